@@ -1,0 +1,166 @@
+/** The header becomes a plan of cell indexes once, so that rows look nothing up; or the full list of what is wrong with it. */
+import * as sentences from "../messages/columns.ts";
+import { foldCase } from "../model/look_up.ts";
+import type { Attribute, ExternalKeyAttribute, Model, ModelClass } from "../model/model.ts";
+import { nearestName } from "../model/nearest_name.ts";
+import { columnName } from "./heading.ts";
+import {
+  ambiguities,
+  columnCode,
+  type ColumnTarget,
+  isSameColumn,
+  type KnownColumns,
+  knownColumns,
+  type Naming,
+} from "./known_columns.ts";
+import { type ReconciliationKey, resolveKeys } from "./key_plan.ts";
+
+/** One column that helps to find the target of an external key. */
+export interface ExternalKeyPart {
+  /** Index of the cell in a record. */
+  readonly cell: number;
+  /** An attribute of the target, or its id. */
+  readonly attribute: Attribute | "id";
+  /** The code of the external field that the column named, if it did. */
+  readonly externalField: string | null;
+}
+
+/** An external key that columns feed. All parts together identify the target. */
+export interface ExternalKeyColumns {
+  readonly key: ExternalKeyAttribute;
+  /** In the order of the file. */
+  readonly parts: readonly ExternalKeyPart[];
+}
+
+/** A column of an attribute of the class itself (or `id`): it has a column of its own in the report. */
+export interface DirectColumn {
+  readonly cell: number;
+  readonly attribute: Attribute | "id";
+}
+
+export interface ColumnPlan {
+  readonly class: ModelClass;
+  /** Codes in the order of the file, as the report prints them: a record must have as many cells. */
+  readonly codes: readonly string[];
+  /** In the order of their first use in the file. */
+  readonly externalKeys: readonly ExternalKeyColumns[];
+  /** In the order of the file. */
+  readonly direct: readonly DirectColumn[];
+  readonly keys: readonly ReconciliationKey[];
+  readonly warnings: readonly string[];
+}
+
+export type PlanResult =
+  | { readonly ok: true; readonly plan: ColumnPlan }
+  /** Lines for the report, every problem at once. */
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/**
+ * Plans the columns and reconciliation keys of a file.
+ * @param header the cells of the header record
+ * @param keyNames the keys as typed; none: the class's own
+ */
+export function planColumns(
+  model: Model,
+  modelClass: ModelClass,
+  naming: Naming,
+  header: readonly (string | null)[],
+  keyNames: readonly string[],
+): PlanResult {
+  const known = knownColumns(model, modelClass, naming);
+  const names = header.map((cell) => columnName(cell ?? ""));
+  const targets = names.map((name) => known.get(foldCase(name))?.targets[0]);
+  const resolved = targets.filter((target) => target !== undefined);
+  const problems = [...unknownColumns(names, targets, known), ...repeatedColumns(names, targets)];
+
+  const externalKeys = groupByExternalKey(targets);
+  const direct = directColumns(targets);
+  const keys = resolveKeys({ model, modelClass, known, keyNames, externalKeys, direct });
+  const columnsAreKnown = resolved.length === names.length;
+  problems.push(...keys.problems.filter((problem) => columnsAreKnown || !problem.blamesColumns).map((p) => p.text));
+  problems.push(...columnsThatCannotBeWritten(modelClass, direct, keys.keys));
+  if (problems.length > 0) return { ok: false, problems };
+  return {
+    ok: true,
+    plan: {
+      class: modelClass,
+      codes: resolved.map(columnCode),
+      externalKeys,
+      direct,
+      keys: keys.keys,
+      warnings: [...ambiguities(names, known, sentences.ambiguousColumn), ...keys.warnings],
+    },
+  };
+}
+
+function unknownColumns(
+  names: readonly string[],
+  targets: readonly (ColumnTarget | undefined)[],
+  known: KnownColumns,
+): string[] {
+  const all = [...known.values()].map((column) => column.name);
+  const unknown = names.filter((_, index) => targets[index] === undefined);
+  return unknown.map((name, index) => {
+    // The list is long: one line is enough to carry it.
+    const listed = index === unknown.length - 1 ? all : [];
+    return sentences.unknownColumn(name, nearestName(name, all), listed);
+  });
+}
+
+function repeatedColumns(names: readonly string[], targets: readonly (ColumnTarget | undefined)[]): string[] {
+  const problems: string[] = [];
+  targets.forEach((target, index) => {
+    if (target === undefined) return;
+    const first = targets.findIndex((other) => other !== undefined && isSameColumn(other, target));
+    if (first < index) {
+      problems.push(sentences.repeatedColumn(names[first] ?? "", names[index] ?? "", columnCode(target)));
+    }
+  });
+  return problems;
+}
+
+function groupByExternalKey(targets: readonly (ColumnTarget | undefined)[]): ExternalKeyColumns[] {
+  const groups = new Map<string, { key: ExternalKeyAttribute; parts: ExternalKeyPart[] }>();
+  const add = (key: ExternalKeyAttribute, part: ExternalKeyPart) => {
+    const group = groups.get(key.code);
+    if (group === undefined) groups.set(key.code, { key, parts: [part] });
+    else group.parts.push(part);
+  };
+  targets.forEach((target, cell) => {
+    if (target?.kind === "through_key") {
+      add(target.key, { cell, attribute: target.attribute, externalField: target.externalField });
+    } else if (target?.kind === "attribute" && target.attribute.kind === "external_key") {
+      add(target.attribute, { cell, attribute: "id", externalField: null });
+    }
+  });
+  return [...groups.values()];
+}
+
+function directColumns(targets: readonly (ColumnTarget | undefined)[]): DirectColumn[] {
+  const direct: DirectColumn[] = [];
+  targets.forEach((target, cell) => {
+    if (target?.kind === "id") direct.push({ cell, attribute: "id" });
+    if (target?.kind === "attribute") direct.push({ cell, attribute: target.attribute });
+  });
+  return direct;
+}
+
+/** Columns that an import can never write may only serve as keys; friendlyname, id and finalclass are read all the same. */
+function columnsThatCannotBeWritten(
+  modelClass: ModelClass,
+  direct: readonly DirectColumn[],
+  keys: readonly ReconciliationKey[],
+): string[] {
+  const problems: string[] = [];
+  for (const { attribute } of direct) {
+    if (attribute === "id") continue;
+    if (attribute.kind === "object_list") {
+      problems.push(sentences.listColumn(attribute.code, modelClass.code, attribute.listedClass, attribute.keyToThis));
+    }
+    const isComputed = attribute.kind === "obsolescence_flag" || attribute.kind === "obsolescence_date" ||
+      attribute.kind === "external_field";
+    const isKey = keys.some((key) => key.kind === "attribute" && key.attribute.code === attribute.code);
+    if (isComputed && !isKey) problems.push(sentences.computedColumn(attribute.code));
+  }
+  return problems;
+}

@@ -1,0 +1,192 @@
+/** Which columns identify an existing object. */
+import * as sentences from "../messages/columns.ts";
+import { foldCase } from "../model/look_up.ts";
+import type { Attribute, Model, ModelClass } from "../model/model.ts";
+import { nearestName } from "../model/nearest_name.ts";
+import { columnName } from "./heading.ts";
+import type { DirectColumn, ExternalKeyColumns } from "./column_plan.ts";
+import { ambiguities, columnCode, type ColumnTarget, type KnownColumns } from "./known_columns.ts";
+
+/** One reconciliation key; all keys of a run are joined by AND. */
+export type ReconciliationKey =
+  | { readonly kind: "id"; readonly cell: number; readonly printed: string }
+  | { readonly kind: "attribute"; readonly cell: number; readonly attribute: Attribute; readonly printed: string }
+  /** All columns that feed the external key take part, named as keys or not (rules-b, part 1). */
+  | { readonly kind: "external_key"; readonly columns: ExternalKeyColumns; readonly printed: string };
+
+export interface KeyProblem {
+  readonly text: string;
+  /** The problem may only follow from a column that is not known: it is then not worth telling. */
+  readonly blamesColumns: boolean;
+}
+
+export interface KeyRequest {
+  readonly model: Model;
+  readonly modelClass: ModelClass;
+  readonly known: KnownColumns;
+  readonly keyNames: readonly string[];
+  readonly externalKeys: readonly ExternalKeyColumns[];
+  readonly direct: readonly DirectColumn[];
+}
+
+export interface KeyResult {
+  readonly keys: readonly ReconciliationKey[];
+  readonly problems: readonly KeyProblem[];
+  readonly warnings: readonly string[];
+}
+
+/** Resolves the keys that were named, or those of the class. */
+export function resolveKeys(request: KeyRequest): KeyResult {
+  if (request.keyNames.length === 0) return defaultKeys(request);
+  const targets: ColumnTarget[] = [];
+  const problems: KeyProblem[] = [];
+  const names = request.keyNames.map(columnName);
+  for (const name of names) {
+    const target = request.known.get(foldCase(name))?.targets[0];
+    if (target === undefined) {
+      const near = nearestName(name, [...request.known.values()].map((column) => column.name));
+      problems.push({ text: sentences.unknownKey(name, near), blamesColumns: false });
+    } else {
+      const problem = problemOfKey(request, name, target);
+      if (problem === null) targets.push(target);
+      else problems.push(problem);
+    }
+  }
+  return {
+    keys: keysOf(request, targets),
+    problems,
+    warnings: ambiguities(names, request.known, sentences.ambiguousKey),
+  };
+}
+
+function problemOfKey(request: KeyRequest, name: string, target: ColumnTarget): KeyProblem | null {
+  if (target.kind === "attribute" && CANNOT_BE_KEYS.has(target.attribute.kind)) {
+    return { text: sentences.cannotBeKey(columnCode(target)), blamesColumns: false };
+  }
+  const isThere = isExternalKey(target)
+    ? feedsOf(request, target) !== undefined
+    : directOf(request, target) !== undefined || partOf(request, target) !== undefined;
+  return isThere ? null : { text: sentences.keyIsNoColumn(name), blamesColumns: true };
+}
+
+const CANNOT_BE_KEYS: ReadonlySet<string> = new Set(["link_set", "object_list", "password", "case_log"]);
+
+/**
+ * The class's own keys that the file has. A column through an arrow counts as its external key, but identifies nothing by itself:
+ * a class that has keys of its own needs one of those, or the key as such.
+ */
+function defaultKeys(request: KeyRequest): KeyResult {
+  const { modelClass } = request;
+  const own = modelClass.reconciliationKeys.map((code): ColumnTarget | undefined => {
+    const attribute = modelClass.attributes.get(code);
+    if (attribute === undefined) return undefined;
+    return request.direct.some((column) => column.attribute !== "id" && column.attribute.code === code) ||
+        attribute.kind === "external_key"
+      ? { kind: "attribute", attribute }
+      : externalFieldTarget(request, code);
+  });
+  const present = own.filter((target) => target !== undefined).filter((target) =>
+    problemOfKey(request, "", target) === null
+  );
+  const hasPlainKeys = modelClass.reconciliationKeys.some((code) => {
+    const kind = modelClass.attributes.get(code)?.kind;
+    return kind !== "external_key" && kind !== "external_field";
+  });
+  const identifies = present.some((target) => !isExternalKey(target) || isGivenAsSuch(request, target));
+  if (present.length === 0 || (hasPlainKeys && !identifies)) {
+    const text = sentences.noScheme(modelClass.code, modelClass.reconciliationKeys);
+    return { keys: [], problems: [{ text, blamesColumns: true }], warnings: [] };
+  }
+  return { keys: keysOf(request, present), problems: [], warnings: [] };
+}
+
+/** The column of the file that names this external field. */
+function externalFieldTarget(request: KeyRequest, code: string): ColumnTarget | undefined {
+  for (const { key, parts } of request.externalKeys) {
+    const part = parts.find((candidate) => candidate.externalField === code);
+    if (part !== undefined && part.attribute !== "id") {
+      return { kind: "through_key", key, attribute: part.attribute, externalField: code };
+    }
+  }
+  return undefined;
+}
+
+/** Whether the file gives the key by its id or by an external field of the class, not only through an arrow. */
+function isGivenAsSuch(request: KeyRequest, target: ColumnTarget): boolean {
+  const parts = feedsOf(request, target)?.parts ?? [];
+  return parts.some((part) => part.attribute === "id" || part.externalField !== null);
+}
+
+function isExternalKey(target: ColumnTarget): boolean {
+  return target.kind === "attribute" && target.attribute.kind === "external_key";
+}
+
+function directOf(request: KeyRequest, target: ColumnTarget): DirectColumn | undefined {
+  if (target.kind === "through_key") return undefined;
+  return request.direct.find(({ attribute }) =>
+    target.kind === "id" ? attribute === "id" : attribute !== "id" && attribute.code === target.attribute.code
+  );
+}
+
+function feedsOf(request: KeyRequest, target: ColumnTarget): ExternalKeyColumns | undefined {
+  const code = target.kind === "through_key"
+    ? target.key.code
+    : target.kind === "attribute"
+    ? target.attribute.code
+    : "";
+  return request.externalKeys.find((columns) => columns.key.code === code);
+}
+
+function partOf(request: KeyRequest, target: ColumnTarget): string | undefined {
+  if (target.kind !== "through_key") return undefined;
+  const part = feedsOf(request, target)?.parts.find(({ attribute }) =>
+    attribute !== "id" && attribute.code === target.attribute.code
+  );
+  return part === undefined ? undefined : printedPart(target, part.externalField);
+}
+
+function printedPart(target: ColumnTarget & { kind: "through_key" }, externalField: string | null): string {
+  return externalField === null ? target.attribute.code : `${target.key.code} (${externalField})`;
+}
+
+/** One key for each attribute or external key, in the order of the names. */
+function keysOf(request: KeyRequest, targets: readonly ColumnTarget[]): ReconciliationKey[] {
+  const keys: ReconciliationKey[] = [];
+  const printed = new Map<ExternalKeyColumns, string[]>();
+  for (const target of targets) {
+    const feeds = feedsOf(request, target);
+    if (feeds !== undefined) {
+      const names = printed.get(feeds);
+      const name = partOf(request, target) ?? namesOfBareKey(feeds);
+      if (names !== undefined) names.push(name);
+      else {
+        printed.set(feeds, [name]);
+        keys.push({ kind: "external_key", columns: feeds, printed: "" });
+      }
+      continue;
+    }
+    const column = directOf(request, target);
+    if (column === undefined) continue;
+    const code = columnCode(target);
+    if (keys.some((key) => key.printed === code)) continue;
+    keys.push(
+      column.attribute === "id"
+        ? { kind: "id", cell: column.cell, printed: code }
+        : { kind: "attribute", cell: column.cell, attribute: column.attribute, printed: code },
+    );
+  }
+  return keys.map((key) =>
+    key.kind === "external_key"
+      ? { ...key, printed: `${key.columns.key.code} (${printed.get(key.columns)?.join(",") ?? ""})` }
+      : key
+  );
+}
+
+/** An external key named as such: the attributes that identify it through arrows, else its id (golden decisions, b-rec-extkey-bare-code). */
+function namesOfBareKey(columns: ExternalKeyColumns): string {
+  if (columns.parts.some((part) => part.attribute === "id")) return "id";
+  const arrows = columns.parts.flatMap((part) =>
+    part.attribute !== "id" && part.externalField === null ? [part.attribute.code] : []
+  );
+  return arrows.length > 0 ? arrows.join(",") : "id";
+}

@@ -1,0 +1,123 @@
+/** Every name that a header may use for a class, and what it stands for. */
+import { attributeOf, classOf, foldCase, labelIn } from "../model/look_up.ts";
+import type { Attribute, ExternalKeyAttribute, LanguageCode, Model, ModelClass } from "../model/model.ts";
+
+/** What a column of the file is. */
+export type ColumnTarget =
+  | { readonly kind: "id" }
+  /** An attribute of the class itself. */
+  | { readonly kind: "attribute"; readonly attribute: Attribute }
+  /** An attribute of an external key's target: it feeds the key. */
+  | {
+    readonly kind: "through_key";
+    readonly key: ExternalKeyAttribute;
+    readonly attribute: Attribute;
+    /** The code of the external field that the column named; null when it named `key->attribute`. */
+    readonly externalField: string | null;
+  };
+
+/** Which names a header uses. */
+export interface Naming {
+  /** False: labels in `language`. */
+  readonly codes: boolean;
+  readonly language: LanguageCode;
+}
+
+export interface KnownColumn {
+  /** As lists of columns show it: in lower case. */
+  readonly name: string;
+  /** The first one is used; a second one makes the name ambiguous. */
+  readonly targets: readonly ColumnTarget[];
+}
+
+/** The known columns by their folded name, in the order in which lists show them. */
+export type KnownColumns = ReadonlyMap<string, KnownColumn>;
+
+/** All columns of a class: `id`, each attribute, and behind each external key the attributes of its target. */
+export function knownColumns(model: Model, modelClass: ModelClass, naming: Naming): KnownColumns {
+  const known = new Map<string, { name: string; targets: ColumnTarget[] }>();
+  const add = (name: string, target: ColumnTarget) => {
+    const folded = foldCase(name);
+    const present = known.get(folded);
+    if (present === undefined) known.set(folded, { name: name.toLowerCase(), targets: [target] });
+    else if (!present.targets.some((other) => isSameColumn(other, target))) present.targets.push(target);
+  };
+  add("id", { kind: "id" });
+  for (const attribute of modelClass.attributes.values()) {
+    for (const name of namesOf(attribute, model, naming)) {
+      add(name, targetOf(model, modelClass, attribute));
+      if (attribute.kind === "external_key") addThroughKey(model, attribute, name, naming, add);
+    }
+  }
+  return known;
+}
+
+function addThroughKey(
+  model: Model,
+  key: ExternalKeyAttribute,
+  keyName: string,
+  naming: Naming,
+  add: (name: string, target: ColumnTarget) => void,
+): void {
+  for (const attribute of classOf(model, key.target).attributes.values()) {
+    if (attribute.kind === "link_set" || attribute.kind === "object_list" || attribute.kind === "password") continue;
+    for (const name of namesOf(attribute, model, naming)) {
+      add(`${keyName}->${name}`, { kind: "through_key", key, attribute, externalField: null });
+    }
+  }
+}
+
+function targetOf(model: Model, modelClass: ModelClass, attribute: Attribute): ColumnTarget {
+  if (attribute.kind !== "external_field" || attribute.attribute === "id") return { kind: "attribute", attribute };
+  const key = attributeOf(modelClass, attribute.key);
+  if (key.kind !== "external_key") throw new Error(`${modelClass.code}.${attribute.key} is no external key`);
+  const remote = attributeOf(classOf(model, key.target), attribute.attribute);
+  return { kind: "through_key", key, attribute: remote, externalField: attribute.code };
+}
+
+function namesOf(attribute: Attribute, model: Model, naming: Naming): readonly string[] {
+  if (naming.codes) return [attribute.code];
+  return [
+    labelIn(attribute.labels, naming.language, model, attribute.code),
+    ...(attribute.aliases.get(naming.language) ?? []),
+  ];
+}
+
+/** Whether two targets mean the same cell of an object, so that it does not matter which one is used. */
+export function isSameColumn(a: ColumnTarget, b: ColumnTarget): boolean {
+  if (a.kind === "id" || b.kind === "id") return a.kind === b.kind;
+  if (a.kind === "attribute") return b.kind === "attribute" && a.attribute.code === b.attribute.code;
+  return b.kind === "through_key" && a.key.code === b.key.code && a.attribute.code === b.attribute.code;
+}
+
+/**
+ * Whether a name with these targets needs a warning. An external key and its target's friendly name usually bear one label: the key
+ * is meant, and nobody is warned (rules-a, part 5).
+ */
+function isAmbiguous(targets: readonly ColumnTarget[]): boolean {
+  const [first, ...others] = targets;
+  return others.some((other) => {
+    const isNameOfKey = first?.kind === "attribute" && other.kind === "through_key" &&
+      other.key.code === first.attribute.code && other.attribute.kind === "friendly_name";
+    return !isNameOfKey;
+  });
+}
+
+/** Warnings for names that several columns bear. */
+export function ambiguities(
+  names: readonly string[],
+  known: KnownColumns,
+  sentence: (name: string, candidates: readonly string[]) => string,
+): string[] {
+  return names.flatMap((name) => {
+    const targets = known.get(foldCase(name))?.targets ?? [];
+    return isAmbiguous(targets) ? [sentence(name, targets.map(columnCode))] : [];
+  });
+}
+
+/** The code of a column as reports print it: `name`, `org_id->name`, `org_name`. */
+export function columnCode(target: ColumnTarget): string {
+  if (target.kind === "id") return "id";
+  if (target.kind === "attribute") return target.attribute.code;
+  return target.externalField ?? `${target.key.code}->${target.attribute.code}`;
+}

@@ -1,0 +1,30 @@
+/** `help [COMMAND]`, `--help` and `--version`. */
+import { EXIT, type ExitCode } from "../errors.ts";
+import type { ProgramIo } from "../io.ts";
+import { stopForProblems } from "../parameters/check_parameters.ts";
+import { commandHelp, programHelp } from "../parameters/help_text.ts";
+import { nearestName } from "../model/nearest_name.ts";
+import { COMMANDS } from "../parameters/parameter_definition.ts";
+import type { TypedArguments } from "../parameters/parse_arguments.ts";
+import { versionText } from "../parameters/version_text.ts";
+
+/**
+ * Prints the help of the program, or of the command that the arguments name.
+ * @throws UsageStop (64) when the arguments have problems, or name no command
+ */
+export async function help(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
+  stopForProblems(typed.problems, "help");
+  const topic = typed.words[0];
+  const command = COMMANDS.find((command) => command === topic);
+  if (topic !== undefined && command === undefined) {
+    stopForProblems([{ kind: "unknown_command", found: topic, nearest: nearestName(topic, COMMANDS) }], "help");
+  }
+  await io.stdout.write(command === undefined ? programHelp() : commandHelp(command));
+  return EXIT.done;
+}
+
+/** @param sqlite the version of the embedded SQLite */
+export async function version(sqlite: string, io: ProgramIo): Promise<ExitCode> {
+  await io.stdout.write(versionText(sqlite) + "\n");
+  return EXIT.done;
+}

@@ -1,0 +1,38 @@
+/** `csvrecon init`: makes a database with a model and a first administrator. */
+import { EXIT, type ExitCode } from "../errors.ts";
+import type { ProgramIo } from "../io.ts";
+import { databaseMade } from "../messages/commands.ts";
+import { builtInModelText } from "../model/built_in_model.ts";
+import { type InitSettings, initSettings } from "../parameters/init_settings.ts";
+import { mergeParameters } from "../parameters/merge_parameters.ts";
+import type { TypedArguments } from "../parameters/parse_arguments.ts";
+import { createDatabase } from "../store/create_database.ts";
+import { createObjectStore } from "../store/object_store.ts";
+import { createFirstObjects } from "../users/first_objects.ts";
+import { hashPassword } from "../users/password.ts";
+import { checkModelText, readModelFile } from "./read_model_file.ts";
+
+/** Seconds. Nobody else can know a new file, so there is nobody to wait for. */
+const NO_WAIT = 0;
+
+/** @throws RunStop 64, 66, 73 or 78 when no database can be made; then none is left behind */
+export async function initCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
+  const settings = await initSettings(await mergeParameters(typed, io.env));
+  const { model, json } = checkModelText(await modelText(settings), modelName(settings));
+  const passwordHash = hashPassword(settings.adminPassword, io.passwordCost);
+  const options = { busyTimeoutSeconds: NO_WAIT, model, modelText: json, now: io.now() };
+  const database = await createDatabase(settings.database, options, (database) => {
+    createFirstObjects(createObjectStore(database, model, null), model, settings.adminLogin, passwordHash);
+  });
+  database.close();
+  await io.stdout.write(databaseMade(settings.database, model.name, model.classes.size, settings.adminLogin));
+  return EXIT.done;
+}
+
+function modelName({ model }: InitSettings): string {
+  return model.kind === "file" ? model.file : model.name;
+}
+
+async function modelText({ model }: InitSettings): Promise<string> {
+  return model.kind === "file" ? await readModelFile(model.file) : await builtInModelText(model.name);
+}

@@ -1,0 +1,31 @@
+/** Reads a model file and checks it. */
+import { EXIT, RunStop } from "../errors.ts";
+import { modelFileMissing, modelProblem } from "../messages/model.ts";
+import type { Model } from "../model/model.ts";
+import { readModel } from "../model/read_model.ts";
+
+/** A model, and its file as plain JSON. */
+export interface CheckedModel {
+  readonly model: Model;
+  readonly json: string;
+}
+
+/** @throws RunStop 66 when the file is missing or unreadable */
+export async function readModelFile(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new RunStop(EXIT.inputMissing, [modelFileMissing(path, detail)], { cause: error });
+  }
+}
+
+/**
+ * @param name what messages call the file
+ * @throws RunStop 78 with every mistake
+ */
+export function checkModelText(text: string, name: string): CheckedModel {
+  const result = readModel(text);
+  if (result.ok) return { model: result.model, json: result.json };
+  throw new RunStop(EXIT.databaseNotUsable, result.problems.map((problem) => ({ text: modelProblem(name, problem) })));
+}

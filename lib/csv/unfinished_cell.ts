@@ -1,0 +1,49 @@
+/** The cell that is being read: it may come in many pieces. */
+import { cellOf, rawValue } from "./cell_text.ts";
+import type { Cell } from "./record.ts";
+
+/** Collects one cell after the other: `take` its value, and it is empty for the next. */
+export class UnfinishedCell {
+  /** What was read of it, as it stands in the file; while it is qualified, without the qualifiers around it. */
+  text = "";
+  /** The line on which it opened, when it is qualified. */
+  line = 1;
+  hasDoubledQualifier = false;
+  hasCarriageReturn = false;
+  /** Blanks read behind the closing qualifier. */
+  blanksBehind = "";
+  #isQualified = false;
+  readonly #qualifier: string;
+
+  constructor(qualifier: string) {
+    this.#qualifier = qualifier;
+  }
+
+  open(line: number): void {
+    this.#isQualified = true;
+    this.line = line;
+  }
+
+  /** Makes a qualified cell that has text behind it a raw one, which shows what was typed. */
+  becomeRaw(): void {
+    this.#isQualified = false;
+    this.text = this.#qualifier + this.text + this.#qualifier + this.blanksBehind;
+  }
+
+  take(): Cell {
+    const value = this.#isQualified ? this.#qualifiedValue() : rawValue(this.text, 0, this.text.length);
+    this.text = "";
+    this.blanksBehind = "";
+    this.hasDoubledQualifier = false;
+    this.hasCarriageReturn = false;
+    this.#isQualified = false;
+    return value;
+  }
+
+  #qualifiedValue(): Cell {
+    let value = this.text;
+    if (this.hasDoubledQualifier) value = value.replaceAll(this.#qualifier + this.#qualifier, () => this.#qualifier);
+    if (this.hasCarriageReturn) value = value.replaceAll("\r\n", "\n");
+    return cellOf(value);
+  }
+}

@@ -1,0 +1,20 @@
+/** The world around the program: `main.ts` hands in the real one, tests hand in their own. */
+
+/** Where text goes. */
+export interface TextSink {
+  /** Writes the whole text. @throws when the other end is closed or full */
+  write(text: string): Promise<void>;
+  /** Whether a person sees it. */
+  readonly isTerminal: boolean;
+}
+
+export interface ProgramIo {
+  readonly stdin: ReadableStream<Uint8Array>;
+  readonly stdout: TextSink;
+  readonly stderr: TextSink;
+  /** The value of an environment variable. */
+  env(name: string): string | undefined;
+  now(): Date;
+  /** How much work a new password hash is; undefined: the program's own. Tests make it small. */
+  readonly passwordCost?: { readonly n: number; readonly r: number; readonly p: number };
+}

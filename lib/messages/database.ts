@@ -1,0 +1,110 @@
+/** Sentences about the database as a file: missing, locked, full, not ours. */
+import type { StopMessage } from "../errors.ts";
+
+export function databaseMissing(path: string): StopMessage {
+  return {
+    text: `Database could not be found: '${path}'`,
+    hint:
+      `Name an existing database with --db, or create this one: csvrecon init --db=${path} --admin_user=… --admin_pwd=…`,
+  };
+}
+
+export function databaseExists(path: string): StopMessage {
+  return {
+    text: `Database could not be created: '${path}' exists already`,
+    hint: "Choose another name with --db, or move the existing file away. Nothing was changed.",
+  };
+}
+
+export function databaseNotCreated(path: string): StopMessage {
+  return {
+    text: `Database could not be created: '${path}'`,
+    hint: "Check that the folder exists and that you may write to it.",
+  };
+}
+
+export function databaseNotOpened(path: string): StopMessage {
+  return {
+    text: `Database could not be opened for writing: '${path}'`,
+    hint: "Check that you may read and write the file and its folder: SQLite keeps two more files beside it.",
+  };
+}
+
+/** @param seconds how long the lock was waited for */
+export function databaseLocked(path: string, seconds: number): StopMessage {
+  return {
+    text: `Database is locked by another writer: '${path}' (waited ${seconds} s)`,
+    hint: "Try again when the other one is done, or wait longer with --busy_timeout=60. Nothing was changed.",
+  };
+}
+
+export function databaseFull(path: string): StopMessage {
+  return {
+    text: `Database could not be written, the disk is full: '${path}'`,
+    hint: "Make room and try again. Nothing was changed.",
+  };
+}
+
+export function databaseReadOnly(path: string): StopMessage {
+  return {
+    text: `Database is read-only: '${path}'`,
+    hint: "Check that you may write to the file and its folder. Nothing was changed.",
+  };
+}
+
+export function databaseDiskError(path: string): StopMessage {
+  return {
+    text: `Database could not be read or written, the disk reported an error: '${path}'`,
+    hint: "Check the disk and the limits on file sizes, then try again. Nothing was changed.",
+  };
+}
+
+export function notADatabase(path: string): StopMessage {
+  return {
+    text: `Not an SQLite database: '${path}'`,
+    hint: "Name a database that was made by csvrecon init with --db.",
+  };
+}
+
+export function databaseDamaged(path: string): StopMessage {
+  return {
+    text: `Database is damaged: '${path}'`,
+    hint: `Restore a copy. What is wrong is told by: sqlite3 ${path} 'PRAGMA integrity_check'`,
+  };
+}
+
+export function databaseNotOurs(path: string): StopMessage {
+  return {
+    text: `Database was not made by csvrecon: '${path}'`,
+    hint: "Name a database that was made by csvrecon init with --db. Nothing was changed.",
+  };
+}
+
+export function databaseTooNew(path: string, found: number, known: number): StopMessage {
+  return {
+    text: `Database was made by a newer csvrecon: '${path}' (schema version ${found}, this program knows ${known})`,
+    hint: "Install the newer csvrecon. Nothing was changed.",
+  };
+}
+
+export function databaseTooOld(path: string, found: number, known: number): StopMessage {
+  return {
+    text: `Database was made by an older csvrecon: '${path}' (schema version ${found}, this program needs ${known})`,
+    hint: "Use the older csvrecon, or create a new database with csvrecon init and load your files again.",
+  };
+}
+
+export function tableNameTaken(classCode: string, table: string): StopMessage {
+  return {
+    text:
+      `Class ${classCode} cannot be stored: its table '${table}' would bear a name that csvrecon or another class uses`,
+    hint: "Rename the class in the model file.",
+  };
+}
+
+export function attributeRefersToItself(classCode: string, attribute: string): StopMessage {
+  return {
+    text: `Attribute ${attribute} of class ${classCode} refers to itself, through external fields or friendly names`,
+    hint: "Take one of them out of the circle in the model file.",
+  };
+}

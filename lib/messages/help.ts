@@ -1,0 +1,151 @@
+/** Sentences of the help, but for the meanings of the parameters: those stand in the list of parameters. */
+import type { CommandWord } from "../parameters/parameter_definition.ts";
+
+export interface HelpExample {
+  /** What the command line does. */
+  readonly title: string;
+  readonly commandLine: string;
+}
+
+export interface CommandHelp {
+  /** What stands behind `csvrecon`. */
+  readonly synopsis: string;
+  /** For the list of commands: no capital, no full stop. */
+  readonly summary: string;
+  readonly notes: readonly string[];
+  readonly examples: readonly HelpExample[];
+}
+
+const PASSWORD_ADVICE = "A password on the command line can be read by everyone on the machine (`ps` shows it)";
+
+const IMPORT: CommandHelp = {
+  synopsis: "[import] --name=value …",
+  summary: "load a CSV file: match each row to an object, then create it, update it or leave it alone",
+  notes: [
+    "Precedence: command line, environment, parameter files (a later one wins), default.",
+    `${PASSWORD_ADVICE}: better give auth_pwd_file, the environment variable CSVRECON_AUTH_PWD or a parameter file.`,
+    "A parameter file holds one name = value a line; # begins a comment at the start of a line or after a blank, and a " +
+    "value in double quotes is taken as it stands.",
+    "Exit status: 0 done, 1 done but for some rows in error, 64 and above: the run was refused or ended early.",
+  ],
+  examples: [
+    {
+      title: "Load persons, recognised by their e-mail address",
+      commandLine: "csvrecon --auth_user=admin --auth_pwd_file=admin.pwd --class=Person --csvfile=persons.csv " +
+        "--reconciliationkeys=Email",
+    },
+    {
+      title: "Only see what a nightly job would do",
+      commandLine: "csvrecon import --param_file=nightly.params --simulate=1 --output=details",
+    },
+  ],
+};
+
+const INIT: CommandHelp = {
+  synopsis: "init --name=value …",
+  summary: "create a database with a model and a first administrator",
+  notes: [`${PASSWORD_ADVICE}: better give admin_pwd_file.`],
+  examples: [
+    {
+      title: "A database with the built-in model",
+      commandLine: "csvrecon init --db=cmdb.db --admin_user=admin --admin_pwd_file=admin.pwd",
+    },
+    {
+      title: "A database with a model of your own",
+      commandLine: "csvrecon init --db=books.db --model=books.json --admin_user=admin --admin_pwd_file=admin.pwd",
+    },
+  ],
+};
+
+const MODEL: CommandHelp = {
+  synopsis: "model [show] --name=value … | model check FILE",
+  summary: "show the classes and attributes of a database, or check a model file",
+  notes: ["check names every mistake of the file by its JSON path; it needs no database and takes no parameters."],
+  examples: [
+    {
+      title: "The attributes of a class, with their French labels",
+      commandLine: 'csvrecon model show --db=cmdb.db --class=Person --language="FR FR"',
+    },
+    { title: "Whether a model file can be used", commandLine: "csvrecon model check books.json" },
+  ],
+};
+
+const HELP: CommandHelp = {
+  synopsis: "help [COMMAND]",
+  summary: "show this help, or the parameters of a command",
+  notes: ["csvrecon --version shows the versions of csvrecon, Deno, V8 and SQLite."],
+  examples: [
+    { title: "The parameters of an import", commandLine: "csvrecon help import" },
+    { title: "The same", commandLine: "csvrecon import --help" },
+  ],
+};
+
+export const COMMAND_HELP: Readonly<Record<CommandWord, CommandHelp>> = {
+  import: IMPORT,
+  init: INIT,
+  model: MODEL,
+  help: HELP,
+};
+
+export const PROGRAM_SUMMARY =
+  "csvrecon loads CSV files into an SQLite database by reconciliation: each row is matched, by keys that you name, " +
+  "to an object that exists already; the object is then created, updated or left alone, and a report says which.";
+
+export const PROGRAM_EXAMPLES: readonly HelpExample[] = [...INIT.examples.slice(0, 1), ...IMPORT.examples.slice(0, 1)];
+
+export const SPELLING_NOTE = "A parameter is written --name=value or --name value, with _ or - between its words.";
+
+export const HEADINGS = {
+  usage: "Usage:",
+  commands: "Commands:",
+  parameters: "Parameters:",
+  notes: "Notes:",
+  examples: "Examples:",
+} as const;
+
+/** What is behind a parameter's meaning; empty when there is nothing to add. */
+export function parameterRemark(facts: {
+  readonly mandatory: boolean;
+  readonly instead: string | null;
+  readonly default: string | null;
+  readonly aliases: readonly string[];
+  readonly variable: string | null;
+}): string {
+  const remarks = [
+    facts.mandatory ? `mandatory${facts.instead === null ? "" : ` unless ${facts.instead} is given`}` : "",
+    facts.default === null ? "" : `default: ${facts.default}`,
+    facts.aliases.length === 0 ? "" : `also: ${facts.aliases.join(", ")}`,
+    facts.variable === null ? "" : `environment: ${facts.variable}`,
+  ].filter((remark) => remark !== "");
+  return remarks.length === 0 ? "" : `(${remarks.join("; ")})`;
+}
+
+/** The heads of the README's table of parameters. */
+export const TABLE_HEADS: readonly string[] = ["parameter", "meaning", "default", "may also come from"];
+
+export const TABLE_CELLS = {
+  mandatory: "mandatory",
+  or: (name: string): string => `mandatory, or \`${name}\``,
+  paramFile: "param file",
+  variable: (name: string): string => `environment \`${name}\``,
+  alias: (name: string): string => `also \`${name}\``,
+  none: "-",
+} as const;
+
+export function tableTitle(synopsis: string): string {
+  return `\`csvrecon ${synopsis}\``;
+}
+
+/** `--version`. */
+export function versions(own: string, deno: string, v8: string, sqlite: string): string {
+  return `csvrecon ${own} (deno ${deno}, v8 ${v8}, sqlite ${sqlite})`;
+}
+
+/** scripts/write_help.ts. */
+export const README_SCRIPT = {
+  written: (file: string): string => `${file}: the parameter table is written`,
+  upToDate: (file: string): string => `${file}: the parameter table is up to date`,
+  outOfDate: (file: string): string => `${file}: the parameter table is out of date. Run scripts/write_help.ts`,
+  noMarkers: (file: string, begin: string, end: string): string =>
+    `${file}: expected a line ${begin} and, below it, a line ${end}`,
+} as const;

@@ -1,0 +1,92 @@
+/** Sentences about the input as a whole: it is missing, in another charset, empty, or never closes a cell. */
+import type { OpenQualifier } from "../csv/record.ts";
+import type { StopMessage } from "../errors.ts";
+import type { UndecodableBytes } from "../source/strict_decoder.ts";
+
+/** Why an input file cannot be read. */
+export type UnreadableReason =
+  | { readonly kind: "missing" }
+  | { readonly kind: "no_permission" }
+  | { readonly kind: "folder" }
+  /** What the operating system says. */
+  | { readonly kind: "other"; readonly detail: string };
+
+/** @param name the path as it was given, or what standard input is called */
+export function inputMissing(name: string, reason: UnreadableReason): StopMessage {
+  return {
+    text: `Input file could not be found or could not be read: '${name}'`,
+    hint: unreadableHint(name, reason),
+  };
+}
+
+function unreadableHint(name: string, reason: UnreadableReason): string {
+  switch (reason.kind) {
+    case "missing":
+      return name === ""
+        ? "Name the source file with csvfile, or give - to read standard input"
+        : "No file has this path: check it, and the folder that it is relative to";
+    case "no_permission":
+      return "The file is there, but this user may not read it: change its permissions, or run as another user";
+    case "folder":
+      return "This is a folder: name a file in it";
+    case "other":
+      return `The operating system says: ${reason.detail}`;
+  }
+}
+
+/**
+ * @param near names that are spelt nearly like it
+ * @param known the names to list
+ */
+export function unknownCharset(typed: string, near: readonly string[], known: readonly string[]): StopMessage {
+  const suggestion = near.length === 0 ? "" : ` Did you mean ${quotedList(near)}?`;
+  return {
+    text: `#Unknown charset: '${typed}'.${suggestion} Known charsets: ${known.join(", ")}`,
+    hint:
+      "Every other label of the WHATWG Encoding Standard is known too: https://encoding.spec.whatwg.org/#names-and-labels",
+  };
+}
+
+/**
+ * @param charset what the run was told to read
+ * @param line the line in the file on which the bytes stand, from 1
+ */
+export function undecodableBytes(
+  found: UndecodableBytes,
+  charset: { readonly typed: string; readonly encoding: string },
+  line: number,
+): StopMessage {
+  const name = found.encoding === charset.encoding
+    ? charset.typed
+    : `${found.encoding.toUpperCase()}, which its byte order mark says`;
+  return {
+    text: `#Undecodable bytes at line ${line}, byte offset ${found.byteOffset}: ${found.bytes} (hexadecimal) ` +
+      `is no text in ${name}`,
+    hint: charsetHint(found.fitting, name),
+  };
+}
+
+function charsetHint(fitting: readonly string[], name: string): string {
+  // Bytes that are UTF-8 by chance are so rare that the others need no mention.
+  if (fitting.includes("UTF-8")) return "The bytes are good UTF-8: give charset=UTF-8";
+  if (fitting.length === 0) return `Save the file as ${name} again, or give the charset that it really has`;
+  return `The file may have another charset: ${fitting.map((fit) => `charset=${fit}`).join(" or ")} would fit`;
+}
+
+export function openQualifier(found: OpenQualifier): StopMessage {
+  return {
+    text: `#The text qualifier opened at line ${found.line} is never closed: the input ends inside its cell`,
+    hint: "Close it, double it if it is meant as a character, or give another qualifier",
+  };
+}
+
+export function missingData(): StopMessage {
+  return {
+    text: "#Missing data - at least one line is expected",
+    hint: "The first line that is not blank names the columns",
+  };
+}
+
+function quotedList(names: readonly string[]): string {
+  return names.map((name) => `'${name}'`).join(" or ");
+}

@@ -1,0 +1,231 @@
+/** Sentences about parameters: on the command line, in the environment, in param files. */
+import type { StopMessage } from "../errors.ts";
+import type {
+  ArgumentProblem,
+  FileProblem,
+  NameProblem,
+  Origin,
+  ParameterProblem,
+  SettingProblem,
+  ValueFault,
+} from "../parameters/parameter_problem.ts";
+import { dateFormatProblem } from "./dates.ts";
+import { unknownCharset } from "./input.ts";
+
+/** The reference's words; behind it the name as it was typed. */
+export function paramFileMissing(file: string): StopMessage {
+  return { text: `Error: Could not find the parameter file: ${quoted(file)}`, hint: RELATIVE_PATHS };
+}
+
+/** @param reason the system's words */
+export function paramFileUnreadable(file: string, reason: string): StopMessage {
+  return { text: `Error: Could not read the parameter file: ${quoted(file)}`, hint: reason };
+}
+
+/** What is wrong, as a line of the report, and what to do about it. */
+export function parameterProblem(problem: ParameterProblem): StopMessage {
+  switch (problem.kind) {
+    case "missing":
+    case "wrong_value":
+    case "both_given":
+    case "unreadable_file":
+      return settingProblem(problem);
+    case "unknown_parameter":
+    case "parameter_of_other_command":
+    case "not_in_param_file":
+      return nameProblem(problem);
+    case "not_name_and_value":
+    case "text_after_quotes":
+    case "not_utf_8":
+      return fileProblem(problem);
+    default:
+      return argumentProblem(problem);
+  }
+}
+
+const RELATIVE_PATHS = "The name of a file is relative to the folder in which csvrecon was started";
+const SEE_HELP = "csvrecon help lists the commands, csvrecon help COMMAND the parameters of one";
+
+function argumentProblem(problem: ArgumentProblem): StopMessage {
+  switch (problem.kind) {
+    case "unknown_command":
+      return { text: `#Unknown command: ${quoted(problem.found)}${didYouMean(problem.nearest)}`, hint: SEE_HELP };
+    case "reserved_command":
+      return { text: `#The command '${problem.found}' is not in this version of csvrecon`, hint: SEE_HELP };
+    case "stray_word":
+      return {
+        text: `#Unknown argument: ${quoted(problem.found)}${didYouMean(problem.nearest)}`,
+        hint: "A parameter is written --name=value, with two hyphens; a value with blanks stands in quotes",
+      };
+    case "word_after_secret":
+      return {
+        text: `#Unknown argument after the value of --${problem.parameter}`,
+        hint: "A value with blanks stands in quotes",
+      };
+    case "value_missing":
+      return {
+        text: `#Parameter --${problem.parameter} has no value`,
+        hint: `Write --${problem.parameter}=value; so can a value be written that begins with hyphens`,
+      };
+    case "http_only":
+      return {
+        text: `#Parameter ${problem.parameter} is for HTTP: a command line names a file with --csvfile`,
+        hint: "--csvfile=- reads standard input",
+      };
+    case "model_file_missing":
+      return { text: "#The file to check is missing: csvrecon model check FILE" };
+    case "not_for_model_check":
+      return {
+        text: `#Parameter --${problem.parameter} has no meaning for 'model check': a model file needs no database`,
+        hint: "csvrecon model show has this parameter",
+      };
+  }
+}
+
+function nameProblem(problem: NameProblem): StopMessage {
+  const at = place(problem.origin);
+  switch (problem.kind) {
+    case "unknown_parameter": {
+      const nearest = problem.nearest === null || problem.origin.kind === "param_file"
+        ? problem.nearest
+        : `--${problem.nearest}`;
+      return { text: `#Unknown parameter${at}: ${quoted(problem.found)}${didYouMean(nearest)}`, hint: SEE_HELP };
+    }
+    case "parameter_of_other_command":
+      return {
+        text: `#Parameter ${problem.parameter}${at} belongs to ${
+          problem.belongsTo.join(", ")
+        }, not to ${problem.command}`,
+        hint: SEE_HELP,
+      };
+    case "not_in_param_file":
+      return {
+        text: `#Parameter ${problem.parameter} may not stand in a parameter file: ${at.replace(/^ in /, "")}`,
+        hint: "Remove the line",
+      };
+  }
+}
+
+function fileProblem(problem: FileProblem): StopMessage {
+  const at = `in ${quoted(problem.file)}, line ${problem.line}`;
+  switch (problem.kind) {
+    case "not_name_and_value":
+      return {
+        text: `#Wrong line ${at}: expected name = value`,
+        hint: "A comment begins with #, at the start of a line or after a blank",
+      };
+    case "text_after_quotes":
+      return {
+        text: `#Wrong value ${at}: a value that begins with a double quote ends with one`,
+        hint: "Only a comment may follow the closing quote, with a blank between them",
+      };
+    case "not_utf_8":
+      return { text: `#Wrong bytes ${at}: they are not UTF-8`, hint: "Save the file as UTF-8" };
+  }
+}
+
+function settingProblem(problem: SettingProblem): StopMessage {
+  switch (problem.kind) {
+    case "missing": {
+      const text = `ERROR: Missing argument '${problem.parameter}'`;
+      return problem.instead === null ? { text } : { text, hint: `${problem.instead} may be given in its place` };
+    }
+    case "both_given":
+      return withHint(
+        `#Parameters ${problem.parameter} and ${problem.other} are both given${place(problem.origin)}`,
+        "Remove one of them",
+      );
+    case "unreadable_file":
+      return withHint(
+        `Error: Could not read the file of ${problem.parameter}: ${quoted(problem.file)}`,
+        origin(problem.origin),
+        RELATIVE_PATHS,
+      );
+    case "wrong_value": {
+      const { text, hint } = valueFault(problem.fault, problem.parameter);
+      return withHint(text, origin(problem.origin), hint);
+    }
+  }
+}
+
+/** The sentences on separator, qualifier and output are the reference's. */
+function valueFault(fault: ValueFault, name: string): StopMessage {
+  switch (fault.kind) {
+    case "separator_empty":
+      return { text: "#Separator is empty: expected one character, or tab", hint: "separator=tab is the tabulation" };
+    case "separator_length":
+      return { text: `#Separator is limited to one character, found ${quoted(fault.found)}` };
+    case "qualifier_length":
+      return {
+        text: `#Text qualifier is limited to one character, found ${quoted(fault.found)}`,
+        hint: "Empty: no qualifying",
+      };
+    case "line_break":
+      return { text: `#Wrong ${name}: a line break ends the record, and cannot be the ${name}` };
+    case "qualifier_is_separator":
+      return { text: `#Separator and text qualifier are the same character: ${quoted(fault.found)}` };
+    case "unknown_output":
+      return {
+        text: `#Unknown output format: ${quoted(fault.found)}`,
+        hint: `The formats are ${fault.known.join(", ")}`,
+      };
+    case "unknown_charset":
+      return unknownCharset(visible(fault.found), fault.nearest, fault.known);
+    case "date_format":
+      return { text: visible(dateFormatProblem(fault.problem, fault.found)) };
+    case "not_a_switch":
+      return { text: `#Wrong ${name} ${quoted(fault.found)}: expected 1 or 0, yes or no, true or false, on or off` };
+    case "not_seconds":
+      return { text: `#Wrong ${name} ${quoted(fault.found)}: expected a number of seconds from 0 to ${fault.most}` };
+    case "empty":
+      return { text: `#Parameter ${name} is empty` };
+    case "no_password_in_file":
+      return {
+        text: `#No password in ${quoted(fault.file)}, the file of ${name}`,
+        hint: "The first line of the file is the password",
+      };
+  }
+}
+
+function didYouMean(nearest: string | null): string {
+  return nearest === null ? "" : `. Did you mean '${nearest}'?`;
+}
+
+/** The place of a name, inside a sentence; the command line goes without saying. */
+function place(origin: Origin): string {
+  switch (origin.kind) {
+    case "param_file":
+      return ` in ${quoted(origin.file)}, line ${origin.line}`;
+    case "environment":
+      return " in the environment";
+    default:
+      return "";
+  }
+}
+
+function origin(origin: Origin): string | undefined {
+  switch (origin.kind) {
+    case "param_file":
+      return `It stands in ${quoted(origin.file)}, line ${origin.line}`;
+    case "environment":
+      return `It comes from the environment variable ${origin.variable}`;
+    default:
+      return undefined;
+  }
+}
+
+function withHint(text: string, ...hints: readonly (string | undefined)[]): StopMessage {
+  const hint = hints.filter((hint) => hint !== undefined).join(". ");
+  return hint === "" ? { text } : { text, hint };
+}
+
+/** What was typed, in apostrophes. */
+function quoted(text: string): string {
+  return `'${visible(text)}'`;
+}
+
+/** Control characters spelt out, so that a line of the report stays one line. */
+function visible(text: string): string {
+  // deno-lint-ignore no-control-regex
+  return text.replace(/[\u0000-\u001f\u007f]/g, (character) => JSON.stringify(character).slice(1, -1));
+}

@@ -1,0 +1,56 @@
+/** Sentences about whole rows, as the report's column `Status` shows them. */
+import type { AttributeCode } from "../model/model.ts";
+import type { Rejection, RowOutcome } from "../reconcile/row_result.ts";
+
+/** What became of a row: `created`, `unchanged`, `updated 2 cols`, `Issue: …`. */
+export function rowStatus(outcome: RowOutcome): string {
+  switch (outcome.kind) {
+    case "created":
+    case "unchanged":
+      return outcome.kind;
+    case "updated":
+      // One column is `1 cols` too: scripts that read the reference's reports look for the word.
+      return `updated ${outcome.changes.length} cols`;
+    case "rejected":
+      return `Issue: ${rejectionReasons(outcome.reason).join(", ")}`;
+  }
+}
+
+/** Why a row was left out, one sentence a reason. */
+export function rejectionReasons(rejection: Rejection): readonly string[] {
+  return rejection.kind === "refused" ? rejection.reasons : [rejectionReason(rejection)];
+}
+
+function rejectionReason(rejection: Exclude<Rejection, { readonly kind: "refused" }>): string {
+  switch (rejection.kind) {
+    case "cell_count":
+      return `${rejection.found} cells where the header has ${rejection.expected}`;
+    case "text_after_qualifier":
+      return `text after the closing qualifier in line ${rejection.line}, column '${rejection.column}': ` +
+        "the separator or the end of the line was expected";
+    case "wrong_date":
+      return "wrong date format";
+    case "failed_to_reconcile":
+      return "failed to reconcile";
+    case "ambiguous":
+      return "ambiguous reconciliation";
+    case "hidden_match":
+      return `the reconciliation keys match a '${rejection.class}' object not visible with your current profile`;
+    case "abstract_class":
+      return `${rejection.class} is abstract: no object of it can be created`;
+    case "bad_cells":
+      return "Unexpected attribute value(s)";
+    case "missing_external_keys":
+      return `Could not be created, due to missing external key(s): ${rejection.labels.join(", ")}`;
+  }
+}
+
+/** A mandatory attribute that would be left without a value. */
+export function nullNotAllowedAtWriting(label: string, code: AttributeCode): string {
+  return `Unexpected value for attribute '${label}' (${code}) : Null not allowed`;
+}
+
+/** A hierarchical external key that would lead back to its own object. */
+export function loopNotAllowed(label: string, code: AttributeCode, id: number): string {
+  return `Unexpected value for attribute '${label}' (${code}) : Value not allowed [${id}]`;
+}

@@ -1,0 +1,40 @@
+/** Sentences about logins, rights and the accounts of users. */
+import type { ClassCode } from "../model/model.ts";
+
+/** The same words whether the login is unknown, disabled, or its password wrong. */
+export function accessRefused(login: string): string {
+  return `Access restricted or wrong credentials ('${login}')`;
+}
+
+export function tooManyFailures(seconds: number): string {
+  return `Too many failed logins in a row: try again in ${seconds} s`;
+}
+
+export function bulkWriteNotAllowed(modelClass: ClassCode): string {
+  return `#You are not allowed to perform a bulk update of objects of class ${modelClass}`;
+}
+
+export function bulkWriteHint(modelClass: ClassCode): string {
+  return `Ask an administrator for a profile that grants the bulk modification of ${modelClass} or of a parent class`;
+}
+
+export function noProfile(): string {
+  return "At least one profile must be assigned to this user.";
+}
+
+export function ownStatusChange(): string {
+  return "Changing status is not allowed for your own User";
+}
+
+export function ownRightsLost(): string {
+  return "The current list of profiles does not give sufficient access rights (Users are not modifiable anymore)";
+}
+
+export function ownProfileDenied(profile: string): string {
+  return `Profile "${profile}" cannot be added it will deny the access to backoffice`;
+}
+
+/** Why the first user has the administrator's profile; stored with the link, in the reference's words. */
+export function firstUserReason(): string {
+  return "By definition, the administrator must have the administrator profile";
+}

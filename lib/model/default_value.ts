@@ -1,0 +1,25 @@
+/** What an object starts from. */
+import { isColumn } from "./look_up.ts";
+import type { AttributeCode, ColumnAttribute, ModelClass, StoredValue } from "./model.ts";
+
+/** The value of an attribute that is not given: text is empty, everything else without a default is null. */
+export function defaultOf(attribute: ColumnAttribute): StoredValue {
+  switch (attribute.kind) {
+    case "external_key":
+      return null;
+    case "password":
+    case "case_log":
+      return "";
+    default:
+      return attribute.default;
+  }
+}
+
+/** The values of a new object by attribute, in the class's order: its defaults, and what is given over them. */
+export function newValues(
+  modelClass: ModelClass,
+  given: Readonly<Record<AttributeCode, StoredValue>>,
+): ReadonlyMap<AttributeCode, StoredValue> {
+  const columns = [...modelClass.attributes.values()].filter(isColumn);
+  return new Map(columns.map((attribute) => [attribute.code, given[attribute.code] ?? defaultOf(attribute)]));
+}

@@ -1,0 +1,93 @@
+/** Finding things in a model by code or label. */
+import type {
+  Attribute,
+  AttributeCode,
+  ClassCode,
+  ColumnAttribute,
+  Labels,
+  LanguageCode,
+  Model,
+  ModelClass,
+} from "./model.ts";
+
+/** The label in a language, else in the model's first language, else `code`. */
+export function labelIn(
+  labels: Labels,
+  language: LanguageCode,
+  model: Pick<Model, "languages">,
+  code: string,
+): string {
+  return labels.get(language) ?? labels.get(model.languages[0] ?? "") ?? code;
+}
+
+/**
+ * The class with this code.
+ * @throws Error when there is none: the code comes from the model itself, never from a user.
+ */
+export function classOf(model: Model, code: ClassCode): ModelClass {
+  const found = model.classes.get(code);
+  if (found === undefined) throw new Error(`the model has no class ${code}`);
+  return found;
+}
+
+/**
+ * The attribute of a class with this code.
+ * @throws Error when there is none: the code comes from the model itself, never from a user.
+ */
+export function attributeOf(modelClass: ModelClass, code: AttributeCode): Attribute {
+  const found = modelClass.attributes.get(code);
+  if (found === undefined) throw new Error(`class ${modelClass.code} has no attribute ${code}`);
+  return found;
+}
+
+const COLUMN_KINDS: ReadonlySet<string> = new Set<ColumnAttribute["kind"]>([
+  "string",
+  "text",
+  "html",
+  "email",
+  "phone",
+  "url",
+  "ip",
+  "enum",
+  "language",
+  "boolean",
+  "integer",
+  "decimal",
+  "date",
+  "datetime",
+  "password",
+  "case_log",
+  "external_key",
+]);
+
+/** Whether the attribute's value is one column of the class's table. */
+export function isColumn(attribute: Attribute): attribute is ColumnAttribute {
+  return COLUMN_KINDS.has(attribute.kind);
+}
+
+/** Whether `code` is `ancestor` or one of the classes below it. */
+export function isOrIsBelow(model: Model, code: ClassCode, ancestor: ClassCode): boolean {
+  for (let current: ClassCode | null = code; current !== null; current = classOf(model, current).parent) {
+    if (current === ancestor) return true;
+  }
+  return false;
+}
+
+/** Text in a form in which names are compared: without regard to case, in every alphabet. */
+export function foldCase(name: string): string {
+  return name.toUpperCase().toLowerCase().normalize("NFC");
+}
+
+/** Where a chain of external fields ends: the attribute that really holds the value, and the class that has it. */
+export function finalAttribute(
+  model: Model,
+  modelClass: ModelClass,
+  code: AttributeCode | "id",
+): { readonly class: ModelClass; readonly attribute: Attribute | "id" } {
+  if (code === "id") return { class: modelClass, attribute: "id" };
+  const attribute = attributeOf(modelClass, code);
+  if (attribute.kind !== "external_field") return { class: modelClass, attribute };
+  const key = attributeOf(modelClass, attribute.key);
+  if (key.kind !== "external_key") throw new Error(`${modelClass.code}.${attribute.key} is no external key`);
+  return finalAttribute(model, classOf(model, key.target), attribute.attribute);
+}

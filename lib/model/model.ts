@@ -1,0 +1,218 @@
+/**
+ * The model: classes, their attributes, and who may load what. It is data (see `model_file.ts`), checked and resolved once, then
+ * read-only. The engine knows no class by name; `users/` alone knows the classes of users and profiles.
+ */
+
+/** Code of a class or attribute, case-sensitive, as typed in the model file. */
+export type ClassCode = string;
+export type AttributeCode = string;
+
+/** Code of a language, as users carry it: `EN US`. */
+export type LanguageCode = string;
+
+/** Words for people, by language. A language that is missing falls back to the model's first language, then to the code. */
+export type Labels = ReadonlyMap<LanguageCode, string>;
+
+/** A value as SQLite holds it. Dates are text (`2024-02-29`, `2024-02-29 13:05:00`), booleans `yes` or `no`. */
+export type StoredValue = string | number | null;
+
+interface AttributeBase {
+  readonly code: AttributeCode;
+  /** The class that declares the attribute: the class itself or one of its parents. */
+  readonly declaredBy: ClassCode;
+  readonly labels: Labels;
+  /** Other names that a header may use for the attribute, by language. */
+  readonly aliases: ReadonlyMap<LanguageCode, readonly string[]>;
+}
+
+interface WritableAttribute extends AttributeBase {
+  /** False: an object cannot be written without a value. */
+  readonly nullAllowed: boolean;
+}
+
+/** Text of any kind. Empty is the empty text, never null. */
+export interface TextAttribute extends WritableAttribute {
+  readonly kind: "string" | "text" | "html" | "email" | "phone" | "url" | "ip";
+  readonly default: string;
+  /** In characters (Unicode code points). */
+  readonly maxLength: number;
+}
+
+export interface EnumValue {
+  readonly code: string;
+  readonly labels: Labels;
+}
+
+export interface EnumAttribute extends WritableAttribute {
+  readonly kind: "enum";
+  readonly values: readonly EnumValue[];
+  readonly default: string | null;
+}
+
+/** One of the model's languages, by code. */
+export interface LanguageAttribute extends WritableAttribute {
+  readonly kind: "language";
+  readonly default: string | null;
+}
+
+export interface BooleanAttribute extends WritableAttribute {
+  readonly kind: "boolean";
+  readonly default: "yes" | "no" | null;
+}
+
+/** 32-bit signed. */
+export interface IntegerAttribute extends WritableAttribute {
+  readonly kind: "integer";
+  readonly default: number | null;
+}
+
+export interface DecimalAttribute extends WritableAttribute {
+  readonly kind: "decimal";
+  /** All digits, those after the point included; at most 15, so that a double holds every value exactly. */
+  readonly digits: number;
+  /** Digits after the point. */
+  readonly decimals: number;
+  readonly default: number | null;
+}
+
+/** `Y-m-d`, or `Y-m-d H:i:s`. */
+export interface DateAttribute extends WritableAttribute {
+  readonly kind: "date" | "datetime";
+  readonly default: string | null;
+}
+
+/** One way: stored as a salted slow hash, never shown. */
+export interface PasswordAttribute extends WritableAttribute {
+  readonly kind: "password";
+}
+
+/** Entries that are only ever added, the newest first. */
+export interface CaseLogAttribute extends WritableAttribute {
+  readonly kind: "case_log";
+}
+
+/** Refers to an object of `target` or of one of its subclasses. None is null. */
+export interface ExternalKeyAttribute extends WritableAttribute {
+  readonly kind: "external_key";
+  readonly target: ClassCode;
+  /** The target is the class itself and following the key must end: loops are refused. */
+  readonly hierarchical: boolean;
+  readonly onDelete: "restrict" | "cascade" | "set_null";
+}
+
+/** An attribute of an external key's target. As a column it feeds its key. */
+export interface ExternalFieldAttribute extends AttributeBase {
+  readonly kind: "external_field";
+  readonly key: AttributeCode;
+  /** An attribute of the key's target, or `id`. */
+  readonly attribute: AttributeCode;
+}
+
+/** Objects linked through a link class (n:n). */
+export interface LinkSetAttribute extends AttributeBase {
+  readonly kind: "link_set";
+  readonly linkClass: ClassCode;
+  /** The link class's external key to the class that has the attribute. */
+  readonly keyToThis: AttributeCode;
+  readonly keyToRemote: AttributeCode;
+}
+
+/** Objects that refer to this one (1:n). No column: they are loaded by their own class; kept to say so. */
+export interface ObjectListAttribute extends AttributeBase {
+  readonly kind: "object_list";
+  readonly listedClass: ClassCode;
+  /** The listed class's external key to the class that has the attribute. */
+  readonly keyToThis: AttributeCode;
+}
+
+/** Never written by an import. */
+export interface ComputedAttribute extends AttributeBase {
+  readonly kind: "friendly_name" | "final_class" | "obsolescence_flag" | "obsolescence_date";
+}
+
+/** Kinds whose value is one column of the class's table. */
+export type ColumnAttribute =
+  | TextAttribute
+  | EnumAttribute
+  | LanguageAttribute
+  | BooleanAttribute
+  | IntegerAttribute
+  | DecimalAttribute
+  | DateAttribute
+  | PasswordAttribute
+  | CaseLogAttribute
+  | ExternalKeyAttribute;
+
+export type Attribute =
+  | ColumnAttribute
+  | ExternalFieldAttribute
+  | LinkSetAttribute
+  | ObjectListAttribute
+  | ComputedAttribute;
+
+export type AttributeKind = Attribute["kind"];
+
+/** One piece of a friendly name's template: `{first_name} {name}` has three. */
+export type FriendlyNamePart = { readonly text: string } | { readonly attribute: AttributeCode };
+
+/** No two objects of the class (or its subclasses) may agree in all `attributes`. */
+export interface UniquenessRule {
+  readonly name: string;
+  readonly declaredBy: ClassCode;
+  readonly attributes: readonly AttributeCode[];
+  /** The rule holds only for objects in which these are not empty. */
+  readonly unlessEmpty: readonly AttributeCode[];
+  /** False: the rule only warns people in forms, and an import does not speak of it. */
+  readonly blocking: boolean;
+  /** The sentence for a refused object; `{org_name}` stands for the value of an attribute of the object in the way. */
+  readonly messages: Labels;
+}
+
+export interface ModelClass {
+  readonly code: ClassCode;
+  readonly labels: Labels;
+  readonly parent: ClassCode | null;
+  /** The topmost class; its table holds the objects of all its subclasses. */
+  readonly root: ClassCode;
+  readonly abstract: boolean;
+  /** Codes of the attributes that identify an object when the caller names no keys, in order. */
+  readonly reconciliationKeys: readonly AttributeCode[];
+  readonly friendlyName: readonly FriendlyNamePart[];
+  /** Own and inherited rules. */
+  readonly uniquenessRules: readonly UniquenessRule[];
+  /** An object is obsolete when this attribute has this value. */
+  readonly obsoleteWhen: { readonly attribute: AttributeCode; readonly value: string } | null;
+  /** The attribute that tells the organisation of an object (`id` for organisations themselves): users may be limited by it. */
+  readonly organization: AttributeCode | "id" | null;
+  /** Own and inherited attributes, computed ones included, in the order of the model file. */
+  readonly attributes: ReadonlyMap<AttributeCode, Attribute>;
+  /** The class itself, if it is not abstract, and every concrete class below it. */
+  readonly concreteClasses: readonly ClassCode[];
+}
+
+/** A profile and what it lets its users load. */
+export interface Profile {
+  readonly id: number;
+  readonly name: string;
+  readonly description: string;
+  /** Every class. */
+  readonly administrator: boolean;
+  /** These classes and all below them. */
+  readonly bulkWrite: readonly ClassCode[];
+}
+
+/** Users may be limited to some objects of `class` and those below them by `parent`. */
+export interface OrganizationTree {
+  readonly class: ClassCode;
+  /** Hierarchical external key of the class, if it has one. */
+  readonly parent: AttributeCode | null;
+}
+
+export interface Model {
+  readonly name: string;
+  /** The first one is the fallback of the others. */
+  readonly languages: readonly LanguageCode[];
+  readonly classes: ReadonlyMap<ClassCode, ModelClass>;
+  readonly profiles: readonly Profile[];
+  readonly organizations: OrganizationTree | null;
+}

@@ -1,0 +1,54 @@
+/** From the text of a model file to a checked model. */
+import { checkAttributes } from "./check_attributes.ts";
+import { checkClassRules } from "./check_class_rules.ts";
+import { checkCodes } from "./check_codes.ts";
+import { type CheckContext } from "./check_context.ts";
+import { checkCycles } from "./check_cycles.ts";
+import { checkLanguages } from "./check_languages.ts";
+import { checkOrganizations } from "./check_organizations.ts";
+import { checkOverrides } from "./check_overrides.ts";
+import { checkParents } from "./check_parents.ts";
+import { checkModelShape, INVALID, isObject } from "./check_shape.ts";
+import { checkUsers } from "./check_users.ts";
+import type { Model } from "./model.ts";
+import type { ModelFile } from "./model_file.ts";
+import type { ModelProblem, PlacedProblem } from "./model_problem.ts";
+import { parseModelText } from "./parse_model_text.ts";
+import { resolveModel } from "./resolve_model.ts";
+import { complete } from "./users_part.ts";
+
+export type ModelReading =
+  | {
+    readonly ok: true;
+    readonly model: Model;
+    /** The file without its comments: `resolveModel` makes the same model of it, with no check. */
+    readonly file: ModelFile;
+  }
+  /** In the order of the checks; at least one. */
+  | { readonly ok: false; readonly problems: readonly ModelProblem[] };
+
+/** Parses, checks and resolves a model file; every mistake is reported at once. */
+export function readModel(text: string): ModelReading {
+  const parsed = parseModelText(text);
+  if (!parsed.ok) return { ok: false, problems: [parsed.problem] };
+  const problems: PlacedProblem[] = [...parsed.repeated];
+  const report = (problem: PlacedProblem) => void problems.push(problem);
+  const shaped = checkModelShape(parsed.value, report);
+  const written = shaped === INVALID ? remains(parsed.value) : shaped as ModelFile;
+  if (written === null) return { ok: false, problems };
+  checkLanguages(written, report);
+  const file = checkParents(complete(written), (code) => existsInRaw(parsed.value, code), report);
+  checkMeaning({ raw: parsed.value, file, model: resolveModel(file), report });
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, model: resolveModel(written), file: written };
+}
+
+function checkMeaning(context: CheckContext): void {
+  checkCodes(context);
+  checkOverrides(context);
+  checkAttributes(context);
+  checkClassRules(context);
+  checkOrganizations(context);
+  checkUsers(context);
+  checkCycles(context);
+}

@@ -1,0 +1,40 @@
+/** What the list of parameters (`definitions.ts`) says about each of them. */
+
+/** A command that is typed as a word. `serve` will be one: its parameters will name it among their `uses`. */
+export type CommandWord = "import" | "init" | "model" | "help";
+
+/** What the program can be asked to do; the version is asked for by `--version`. */
+export type CommandName = CommandWord | "version";
+
+/** In the order of the help. */
+export const COMMANDS: readonly CommandWord[] = ["import", "init", "model", "help"];
+
+/** Where a value may come from. */
+export type ParameterSource = "command_line" | "environment" | "param_file" | "http";
+
+/** What a parameter is to one command. */
+export interface ParameterUse {
+  /** For the help: no capital, no full stop. */
+  readonly meaning: string;
+  /** The command cannot run without it (or without the parameter that stands in for it). */
+  readonly mandatory: boolean;
+}
+
+export interface ParameterDefinition {
+  /** Lower case, `_` between words. */
+  readonly name: string;
+  /** Other names, spelt like `name`. */
+  readonly aliases: readonly string[];
+  /** What the help shows in place of the value. */
+  readonly valueName: string;
+  /** The value when none is given; null: there is none. */
+  readonly default: string | null;
+  readonly uses: Readonly<Partial<Record<CommandName, ParameterUse>>>;
+  readonly sources: readonly ParameterSource[];
+  /** Never shown and never written to the change log. */
+  readonly secret: boolean;
+  /** A switch is 1 or 0, and 1 when it is named without a value. */
+  readonly kind: "text" | "switch";
+  /** The parameter that this one stands in for: one of the two is enough, both at one place are a mistake. */
+  readonly standsInFor?: string;
+}

@@ -1,0 +1,101 @@
+/** What the text of one parameter means: each function checks one kind of value. Nothing is opened here. */
+import { findCharset, NAMED_CHARSETS, nearestCharsets } from "../source/charset.ts";
+import { type DateFormat, parseDateFormat } from "../values/date_format.ts";
+import { findParameter } from "./find_parameter.ts";
+import type { ValueFault } from "./parameter_problem.ts";
+import type { ImportSettings, OutputFormat } from "./settings.ts";
+
+export type ReadValue<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly fault: ValueFault };
+
+/** The formats of the report, in the order of the help. */
+export const OUTPUT_FORMATS: readonly OutputFormat[] = ["retcode", "summary", "details", "json"];
+
+/** SQLite takes the time in milliseconds, as a 32-bit signed integer. */
+export const MOST_SECONDS = 2_147_483;
+
+const DEFAULT_CHARSET = findParameter("charset")?.default ?? "UTF-8";
+const BLANKS_AROUND = /^[ \t\r\n\v\0]+|[ \t\r\n\v\0]+$/g;
+const ON = ["1", "yes", "true", "on"];
+const OFF = ["0", "no", "false", "off"];
+
+function good<T>(value: T): ReadValue<T> {
+  return { ok: true, value };
+}
+
+function bad(fault: ValueFault): { readonly ok: false; readonly fault: ValueFault } {
+  return { ok: false, fault };
+}
+
+/** Any text, as it stands. */
+export function readText(typed: string): ReadValue<string> {
+  return good(typed);
+}
+
+/** Any text but the empty one. */
+export function readNonEmpty(typed: string): ReadValue<string> {
+  return typed === "" ? bad({ kind: "empty" }) : good(typed);
+}
+
+/** Blanks around a separator are dropped, unless it is a lone blank or tabulation; `tab` is the tabulation. */
+export function readSeparator(typed: string): ReadValue<string> {
+  if (typed === " " || typed === "\t") return good(typed);
+  if (isLineBreak(typed)) return bad({ kind: "line_break" });
+  const separator = typed.replace(BLANKS_AROUND, "");
+  if (separator === "") return bad({ kind: "separator_empty" });
+  if (separator.toLowerCase() === "tab") return good("\t");
+  return isOneCharacter(separator) ? good(separator) : bad({ kind: "separator_length", found: separator });
+}
+
+export function readQualifier(typed: string): ReadValue<string> {
+  if (isLineBreak(typed)) return bad({ kind: "line_break" });
+  return typed === "" || isOneCharacter(typed) ? good(typed) : bad({ kind: "qualifier_length", found: typed });
+}
+
+function isLineBreak(typed: string): boolean {
+  return /^[\r\n]+$/.test(typed);
+}
+
+function isOneCharacter(text: string): boolean {
+  return [...text].length === 1;
+}
+
+/** 1/0, yes/no, true/false, on/off, in any case. */
+export function readSwitch(typed: string): ReadValue<boolean> {
+  const word = typed.trim().toLowerCase();
+  if (ON.includes(word)) return good(true);
+  return OFF.includes(word) ? good(false) : bad({ kind: "not_a_switch", found: typed });
+}
+
+export function readOutput(typed: string): ReadValue<OutputFormat> {
+  const format = OUTPUT_FORMATS.find((format) => format === typed);
+  return format === undefined ? bad({ kind: "unknown_output", found: typed, known: OUTPUT_FORMATS }) : good(format);
+}
+
+/** Blank: the default, as in the reference. */
+export function readCharset(typed: string): ReadValue<ImportSettings["charset"]> {
+  const charset = findCharset(typed.trim() === "" ? DEFAULT_CHARSET : typed);
+  if (charset !== null) return good(charset);
+  return bad({ kind: "unknown_charset", found: typed, nearest: nearestCharsets(typed), known: NAMED_CHARSETS });
+}
+
+/** Empty: no format. */
+export function readDateFormat(typed: string): ReadValue<DateFormat | null> {
+  if (typed.trim() === "") return good(null);
+  const parsed = parseDateFormat(typed);
+  return parsed.ok ? good(parsed.format) : bad({ kind: "date_format", found: typed, problem: parsed.problem });
+}
+
+/** A comma list: blanks around an item, and empty items, are dropped. */
+export function readList(typed: string): ReadValue<readonly string[]> {
+  return good(typed.split(",").map((item) => item.trim()).filter((item) => item !== ""));
+}
+
+/** A number of seconds, whole or decimal, 0 or more. */
+export function readSeconds(typed: string): ReadValue<number> {
+  const text = typed.trim();
+  const seconds = Number(text);
+  const fault = { kind: "not_seconds", found: typed, most: MOST_SECONDS } as const;
+  return /^[0-9]+(\.[0-9]+)?$/.test(text) && seconds <= MOST_SECONDS ? good(seconds) : bad(fault);
+}

@@ -1,0 +1,142 @@
+/** Which object an external key's columns mean. */
+import type { ExternalKeyColumns, ExternalKeyPart } from "../columns/column_plan.ts";
+import type { Cell } from "../csv/record.ts";
+import * as sentences from "../messages/cells.ts";
+import { classOf, finalAttribute, isColumn } from "../model/look_up.ts";
+import type { ClassCode, StoredValue } from "../model/model.ts";
+import type { Examples, Match, ObjectSearch } from "../model/object_store.ts";
+import { readerFor } from "../values/reader_for.ts";
+import { type RunContext, shownId } from "./run_context.ts";
+import { idOf } from "./object_id.ts";
+
+/** An external key's value for a row, or the text for its cell. */
+export type KeyTarget =
+  | { readonly ok: true; readonly id: number | null }
+  | { readonly ok: false; readonly text: string };
+
+export interface ExternalKeyResolver {
+  readonly columns: ExternalKeyColumns;
+  /** @param asReconciliationKey an empty mandatory key is worded differently when it is to identify the row's object */
+  resolve(cells: readonly Cell[], asReconciliationKey: boolean): KeyTarget;
+  /** Forgets what it knows: an object of `root` was written. */
+  forget(root: ClassCode): void;
+}
+
+/** How many look-ups are remembered for each key: enough for any list of organisations, and a few MiB at most. */
+const REMEMBERED = 20_000;
+/** How many existing values a message lists. */
+const LISTED = 3;
+
+/** The value that a cell looks for in the target's attribute; undefined: nothing can match. */
+type CellToValue = (cell: Cell) => StoredValue | undefined;
+
+export function createExternalKeyResolver(context: RunContext, columns: ExternalKeyColumns): ExternalKeyResolver {
+  const target = classOf(context.model, columns.key.target);
+  const toValues = columns.parts.map((part) => cellToValue(context, part, columns.key.target));
+  let search: ObjectSearch | null = null;
+  const remembered = new Map<string, KeyTarget>();
+  let examples: Examples | null = null;
+
+  const lookUp = (cells: readonly Cell[]): Match => {
+    search ??= context.store.search({
+      class: columns.key.target,
+      conditions: columns.parts.map(({ attribute }) => attribute === "id" ? "id" : attribute.code),
+      read: [],
+      includeHidden: false,
+    });
+    const values = columns.parts.map((part, index) => toValues[index]?.(cells[part.cell] ?? null));
+    return findTyped(search, values);
+  };
+  const explain = (cells: readonly Cell[]): string => {
+    examples ??= context.store.examples(
+      columns.key.target,
+      columns.parts.map(({ attribute }) => attribute === "id" ? "id" : attribute.code),
+      LISTED,
+    );
+    const searched = columns.parts.map((part) => cells[part.cell] ?? "").join(" ");
+    return wordNoMatch(context, columns, searched, examples);
+  };
+  const answer = (cells: readonly Cell[]): KeyTarget => {
+    const match = lookUp(cells);
+    if (match.kind === "one") return { ok: true, id: match.object.id };
+    if (match.kind === "several") return { ok: false, text: sentences.ambiguousKey(match.count) };
+    return { ok: false, text: explain(cells) };
+  };
+  return {
+    columns,
+    resolve(cells, asReconciliationKey) {
+      if (columns.parts.every((part) => isEmpty(cells[part.cell]))) {
+        if (columns.key.nullAllowed) return { ok: true, id: null };
+        return { ok: false, text: asReconciliationKey ? sentences.missingMandatoryKey() : sentences.keyIsNull() };
+      }
+      const name = columns.parts.map((part) => cells[part.cell] ?? "").join("\u0000");
+      const known = remembered.get(name);
+      if (known !== undefined) return known;
+      const found = answer(cells);
+      if (remembered.size >= REMEMBERED) remembered.clear();
+      remembered.set(name, found);
+      return found;
+    },
+    forget(root) {
+      if (root !== target.root) return;
+      remembered.clear();
+      examples = null;
+    },
+  };
+}
+
+function isEmpty(cell: Cell | undefined): boolean {
+  return cell === null || cell === undefined || cell === "";
+}
+
+function cellToValue(context: RunContext, part: ExternalKeyPart, targetClass: ClassCode): CellToValue {
+  const modelClass = classOf(context.model, targetClass);
+  const code = part.attribute === "id" ? "id" : part.attribute.code;
+  const { attribute } = finalAttribute(context.model, modelClass, code);
+  if (attribute === "id") return (cell) => idOf(cell) ?? undefined;
+  if (attribute.kind === "external_key") return (cell) => isEmpty(cell) ? null : idOf(cell) ?? undefined;
+  if (!isColumn(attribute)) return (cell) => cell ?? "";
+  // date_format is for the class's own columns only (rules-a, part 4).
+  const reader = readerFor(attribute, { ...context, dateFormat: null });
+  return (cell) => isEmpty(cell) ? reader.parseKey("") ?? null : reader.parseKey(cell);
+}
+
+/**
+ * Finds an object by values as they were typed; when there is none, once more without the blanks at the ends of texts, which do
+ * not count in matching (golden decisions, b-rec-spaces).
+ */
+export function findTyped(search: ObjectSearch, values: readonly (StoredValue | undefined)[]): Match {
+  const typed: StoredValue[] = [];
+  for (const value of values) {
+    if (value === undefined) return { kind: "none" };
+    typed.push(value);
+  }
+  const match = search.find([typed])[0] ?? { kind: "none" };
+  if (match.kind !== "none" || !typed.some(endsInBlank)) return match;
+  return search.find([typed.map(withoutBlanksAtEnd)])[0] ?? match;
+}
+
+export function endsInBlank(value: StoredValue): boolean {
+  return typeof value === "string" && value.endsWith(" ");
+}
+
+export function withoutBlanksAtEnd(value: StoredValue): StoredValue {
+  return typeof value === "string" ? value.replace(/ +$/, "") : value;
+}
+
+function wordNoMatch(context: RunContext, columns: ExternalKeyColumns, searched: string, examples: Examples): string {
+  const target = columns.key.target;
+  const shown = examples.rows.map((row) =>
+    row.map((value, index) => shownExample(context, columns, value, index)).join(" ")
+  );
+  if (shown.length === 0) return examples.hidden ? sentences.noVisibleObjects(target) : sentences.noObjects(target);
+  if (examples.hidden) return sentences.hiddenObjects(target, shown, examples.more);
+  return sentences.noMatch(searched, target, shown, examples.more);
+}
+
+function shownExample(context: RunContext, columns: ExternalKeyColumns, value: StoredValue, index: number): string {
+  if (columns.parts[index]?.attribute === "id" && typeof value === "number") {
+    return String(shownId(context, columns.key.target, value));
+  }
+  return String(value ?? "");
+}

@@ -1,0 +1,65 @@
+/** Friendly names of the objects that a run creates. */
+import type { ColumnPlan } from "../columns/column_plan.ts";
+import type { CsvRecord } from "../csv/record.ts";
+import { foldCase } from "../model/look_up.ts";
+import type { AttributeCode } from "../model/model.ts";
+import type { ObjectSearch } from "../model/object_store.ts";
+import type { RunContext } from "./run_context.ts";
+
+export interface FriendlyNames {
+  /** A column shows them. */
+  readonly areShown: boolean;
+  /** The friendly name of a new object, as stored. */
+  of(id: number): string | null;
+  /** Whether a new object would not bear the friendly name that the row looked for. */
+  wouldDiffer(record: CsvRecord): boolean;
+}
+
+export function createFriendlyNames({ plan, store }: RunContext): FriendlyNames {
+  const areShown = plan.direct.some(({ attribute }) => attribute !== "id" && attribute.kind === "friendly_name");
+  const key = plan.keys.find((key) => key.kind === "attribute" && key.attribute.kind === "friendly_name");
+  let search: ObjectSearch | null = null;
+  return {
+    areShown,
+    of(id) {
+      search ??= store.search({
+        class: plan.class.code,
+        conditions: ["id"],
+        read: ["friendlyname"],
+        includeHidden: true,
+      });
+      const match = search.find([[id]])[0];
+      return match?.kind === "one" ? String(match.object.values[0] ?? "") : null;
+    },
+    wouldDiffer(record) {
+      if (key?.kind !== "attribute") return false;
+      const name = nameFromCells(plan, record);
+      return name === null || foldCase(name.trim()) !== foldCase((record.cells[key.cell] ?? "").trim());
+    },
+  };
+}
+
+/** The name that the row's cells would give; null when a part of the name is in no column of the file. */
+function nameFromCells(plan: ColumnPlan, record: CsvRecord): string | null {
+  let name = "";
+  for (const part of plan.class.friendlyName) {
+    if ("text" in part) {
+      name += part.text;
+      continue;
+    }
+    const cell = cellOf(plan, part.attribute);
+    if (cell === null) return null;
+    name += record.cells[cell] ?? "";
+  }
+  return name;
+}
+
+function cellOf(plan: ColumnPlan, code: AttributeCode): number | null {
+  const direct = plan.direct.find(({ attribute }) => attribute !== "id" && attribute.code === code);
+  if (direct !== undefined) return direct.cell;
+  const field = plan.class.attributes.get(code);
+  if (field?.kind !== "external_field") return null;
+  const feeds = plan.externalKeys.find(({ key }) => key.code === field.key);
+  const part = feeds?.parts.find(({ attribute }) => attribute !== "id" && attribute.code === field.attribute);
+  return part?.cell ?? null;
+}

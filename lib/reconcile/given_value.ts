@@ -1,0 +1,57 @@
+/** The values that a row gives to an object's columns. */
+import type { AttributeCode, StoredValue } from "../model/model.ts";
+import { withEntry } from "./case_log.ts";
+import type { ExternalKeyResolver } from "./external_key.ts";
+import type { ReadRow, RoleOfColumn } from "./row_reader.ts";
+import type { RunContext } from "./run_context.ts";
+
+export interface GivenValue {
+  readonly attribute: AttributeCode;
+  /** Where the row's value is: at a resolver's index, or in a cell. */
+  readonly from: { readonly resolver: number } | { readonly cell: number };
+  readonly same: (a: StoredValue, b: StoredValue) => boolean;
+  readonly special: "password" | "case_log" | null;
+}
+
+/** One for each external key and each column with a value, in this order. */
+export function givenValues(
+  resolvers: readonly ExternalKeyResolver[],
+  roles: readonly RoleOfColumn[],
+): GivenValue[] {
+  const keys = resolvers.map(({ columns }, resolver): GivenValue => ({
+    attribute: columns.key.code,
+    from: { resolver },
+    same: (a, b) => a === b,
+    special: null,
+  }));
+  const values = roles.flatMap(({ cell, role }): GivenValue[] => {
+    if (role.kind !== "value") return [];
+    const { kind, code } = role.attribute;
+    const special = kind === "password" || kind === "case_log" ? kind : null;
+    return [{ attribute: code, from: { cell }, same: role.reader.same, special }];
+  });
+  return [...keys, ...values];
+}
+
+/**
+ * The value that the row gives; undefined: none, the object's own stays. A password is still in clear.
+ * @param old the object's own value; empty for a new one
+ */
+export function newValueOf(
+  context: RunContext,
+  row: ReadRow,
+  given: GivenValue,
+  old: StoredValue,
+): StoredValue | undefined {
+  if ("resolver" in given.from) {
+    const target = row.targets[given.from.resolver];
+    return target?.ok ? target.id : undefined;
+  }
+  const value = row.values.get(given.from.cell);
+  if (value === undefined || given.special === null) return value;
+  if (given.special === "case_log") {
+    return withEntry(String(old ?? ""), String(value ?? ""), context.login, context.now);
+  }
+  const isSame = typeof old === "string" && old !== "" && context.passwords.matches(String(value ?? ""), old);
+  return isSame ? undefined : value;
+}

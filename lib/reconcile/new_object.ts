@@ -1,0 +1,36 @@
+/** What a new object of the class starts from: the defaults of the attributes that the file does not give. */
+import { defaultOf } from "../model/default_value.ts";
+import { isColumn, labelIn } from "../model/look_up.ts";
+import type { AttributeCode, ColumnAttribute, StoredValue } from "../model/model.ts";
+import * as sentences from "../messages/rows.ts";
+import type { RunContext } from "./run_context.ts";
+
+export interface ObjectTemplate {
+  /** The attributes that every new object is written with. */
+  readonly attributes: readonly AttributeCode[];
+  /** Their defaults. */
+  readonly values: readonly StoredValue[];
+  /** Labels of mandatory external keys that no column feeds. */
+  readonly missingExternalKeys: readonly string[];
+  /** Sentences about other mandatory attributes that have neither column nor default. */
+  readonly missingValues: readonly string[];
+}
+
+/** @param given the attributes that the file's columns give or feed */
+export function objectTemplate(context: RunContext, given: ReadonlySet<AttributeCode>): ObjectTemplate {
+  const columns = [...context.plan.class.attributes.values()].filter(isColumn);
+  const written = columns.filter((attribute) => given.has(attribute.code) || defaultOf(attribute) !== null);
+  const missing = columns.filter((attribute) =>
+    !attribute.nullAllowed && !given.has(attribute.code) && (defaultOf(attribute) ?? "") === ""
+  );
+  const label = (attribute: ColumnAttribute) =>
+    labelIn(attribute.labels, context.language, context.model, attribute.code);
+  return {
+    attributes: written.map((attribute) => attribute.code),
+    values: written.map(defaultOf),
+    missingExternalKeys: missing.filter((attribute) => attribute.kind === "external_key").map(label),
+    missingValues: missing.filter((attribute) => attribute.kind !== "external_key").map((attribute) =>
+      sentences.nullNotAllowedAtWriting(label(attribute), attribute.code)
+    ),
+  };
+}

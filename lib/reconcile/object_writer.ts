@@ -1,0 +1,182 @@
+/** Decides what becomes of an object whose row was read: create, update, leave, or reject; and writes it. */
+import { classOf } from "../model/look_up.ts";
+import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
+import type { FoundObject, ObjectUpdate, ValueChange } from "../model/object_store.ts";
+import { createObjectCheck, type ObjectCheck } from "./check_before_writing.ts";
+import type { ExternalKeyResolver } from "./external_key.ts";
+import { type GivenValue, givenValues, newValueOf } from "./given_value.ts";
+import { type ObjectTemplate, objectTemplate } from "./new_object.ts";
+import type { Rejection } from "./row_result.ts";
+import type { ReadRow, RoleOfColumn } from "./row_reader.ts";
+import type { PlannedWrite, RunContext } from "./run_context.ts";
+
+/** What was decided for a row whose cells are all good. */
+export type Decision =
+  | { readonly kind: "create"; readonly id: number }
+  /** `changes` is for programs: passwords are without values. */
+  | { readonly kind: "update"; readonly changed: ReadonlySet<AttributeCode>; readonly changes: readonly ValueChange[] }
+  | { readonly kind: "leave" }
+  | { readonly kind: "reject"; readonly reason: Rejection; readonly changed: ReadonlySet<AttributeCode> };
+
+/** Holds writes back until `flush`, so that the store may group them. */
+export class ObjectWriter {
+  /** The attributes that a match must tell, so that an update can be decided. */
+  readonly read: readonly AttributeCode[];
+  readonly #given: readonly GivenValue[];
+  readonly #template: ObjectTemplate;
+  readonly #check: ObjectCheck;
+  #created: { id: number; values: StoredValue[] }[] = [];
+  #updated: ObjectUpdate[] = [];
+
+  constructor(
+    private readonly context: RunContext,
+    private readonly resolvers: readonly ExternalKeyResolver[],
+    roles: readonly RoleOfColumn[],
+  ) {
+    this.#given = givenValues(resolvers, roles);
+    this.read = this.#given.map(({ attribute }) => attribute);
+    const codes = new Set(this.read);
+    this.#template = objectTemplate(context, codes);
+    this.#check = createObjectCheck(context, codes, () => this.flush());
+  }
+
+  /** Hands everything decided so far to the store. */
+  flush(): void {
+    const created = this.#created;
+    const updated = this.#updated;
+    this.#created = [];
+    this.#updated = [];
+    const { attributes } = this.#template;
+    if (created.length > 0) {
+      this.context.store.create({ class: this.context.plan.class.code, attributes, objects: created });
+    }
+    if (updated.length > 0) this.context.store.update(updated);
+  }
+
+  create(row: ReadRow): Decision {
+    const { attributes, missingExternalKeys, missingValues } = this.#template;
+    const changed = new Set([...this.read, ...row.linkSets.map((plan) => plan.attribute.code)]);
+    if (missingExternalKeys.length > 0) {
+      return { kind: "reject", changed, reason: { kind: "missing_external_keys", labels: missingExternalKeys } };
+    }
+    const values = this.#initialValues(row);
+    const valueOf = (code: AttributeCode) => values[attributes.indexOf(code)] ?? null;
+    const changes = new Map(this.read.map((code) => [code, { before: null, after: valueOf(code) }] as const));
+    const reasons = [
+      ...missingValues,
+      ...this.#check({
+        class: this.context.plan.class.code,
+        write: plannedWrite(null, changes, row),
+        initialValue: valueOf,
+      }),
+    ];
+    if (reasons.length > 0) return { kind: "reject", changed, reason: { kind: "refused", reasons } };
+    const { root } = this.context.plan.class;
+    const id = this.context.store.nextId(root);
+    this.#created.push({ id, values: this.#withHashedPasswords(values) });
+    this.#forget(root);
+    this.#writeLinks(row, id);
+    return { kind: "create", id };
+  }
+
+  update(row: ReadRow, object: FoundObject): Decision {
+    const changes = this.#changesTo(row, object);
+    const changed = changedAttributes(changes, row);
+    if (changed.size === 0) return { kind: "leave" };
+    const byCode = new Map(
+      changes.map((change) => [change.attribute, { before: change.oldValue, after: change.newValue }] as const),
+    );
+    const write = plannedWrite(object.id, byCode, row);
+    const reasons = this.#check({ class: object.class, write, initialValue: () => null });
+    if (reasons.length > 0) return { kind: "reject", changed, reason: { kind: "refused", reasons } };
+    if (changes.length > 0) {
+      const stored = changes.map((change) => this.#isPassword(change.attribute) ? this.#hashed(change) : change);
+      this.#updated.push({ class: object.class, id: object.id, changes: stored });
+      this.#forget(this.context.plan.class.root);
+    }
+    this.#writeLinks(row, object.id);
+    const told = changes.map((change) =>
+      this.#isPassword(change.attribute) ? { ...change, oldValue: null, newValue: null } : change
+    );
+    return { kind: "update", changed, changes: [...told, ...this.#logLinkSets(row, object)] };
+  }
+
+  /** The attributes that the row would change in the object. */
+  changedBy(row: ReadRow, object: FoundObject): ReadonlySet<AttributeCode> {
+    return changedAttributes(this.#changesTo(row, object), row);
+  }
+
+  #initialValues(row: ReadRow): StoredValue[] {
+    const values = this.#template.values.slice();
+    for (const given of this.#given) {
+      const value = newValueOf(this.context, row, given, "");
+      if (value !== undefined) values[this.#template.attributes.indexOf(given.attribute)] = value;
+    }
+    return values;
+  }
+
+  #changesTo(row: ReadRow, object: FoundObject): ValueChange[] {
+    const changes: ValueChange[] = [];
+    this.#given.forEach((given, index) => {
+      const oldValue = object.values[index] ?? null;
+      const newValue = newValueOf(this.context, row, given, oldValue);
+      if (newValue === undefined || given.same(oldValue, newValue)) return;
+      changes.push({ attribute: given.attribute, oldValue, newValue });
+    });
+    return changes;
+  }
+
+  #isPassword(attribute: AttributeCode): boolean {
+    return this.#given.some((given) => given.attribute === attribute && given.special === "password");
+  }
+
+  #hashed(change: ValueChange): ValueChange {
+    return { ...change, newValue: this.context.passwords.hash(String(change.newValue ?? "")) };
+  }
+
+  #withHashedPasswords(values: StoredValue[]): StoredValue[] {
+    for (const { attribute, special } of this.#given) {
+      const index = this.#template.attributes.indexOf(attribute);
+      const clear = values[index];
+      if (special !== "password" || typeof clear !== "string" || clear === "") continue;
+      values[index] = this.context.passwords.hash(clear);
+    }
+    return values;
+  }
+
+  #writeLinks(row: ReadRow, id: number): void {
+    const changed = row.linkSets.filter((plan) => plan.isChanged);
+    if (changed.length === 0) return;
+    this.flush();
+    for (const plan of changed) {
+      plan.apply(id);
+      this.#forget(classOf(this.context.model, plan.attribute.linkClass).root);
+    }
+  }
+
+  #logLinkSets(row: ReadRow, object: FoundObject): ValueChange[] {
+    const changes = row.linkSets.filter((plan) => plan.isChanged).map((plan) => ({
+      attribute: plan.attribute.code,
+      oldValue: plan.shownBefore,
+      newValue: plan.shown,
+    }));
+    if (changes.length > 0) {
+      this.context.store.log(changes.map((change) => ({ ...change, class: object.class, id: object.id })));
+    }
+    return changes;
+  }
+
+  /** An object of the root class was written: what was found before may have changed. */
+  #forget(root: ClassCode): void {
+    for (const resolver of this.resolvers) resolver.forget(root);
+  }
+}
+
+function plannedWrite(id: number | null, changes: PlannedWrite["changes"], row: ReadRow): PlannedWrite {
+  return { id, changes, links: new Map(row.linkSets.map((plan) => [plan.attribute.code, plan.remoteIds])) };
+}
+
+function changedAttributes(changes: readonly ValueChange[], row: ReadRow): ReadonlySet<AttributeCode> {
+  const links = row.linkSets.filter((plan) => plan.isChanged).map((plan) => plan.attribute.code);
+  return new Set([...changes.map((change) => change.attribute), ...links]);
+}

@@ -1,0 +1,203 @@
+/** The way of a row: match, read, decide, write, tell. Rows are worked in the file's order, and each sees what the ones before it did. */
+import type { CsvRecord } from "../csv/record.ts";
+import { classOf } from "../model/look_up.ts";
+import type { StoredValue } from "../model/model.ts";
+import type { FoundObject, Match } from "../model/object_store.ts";
+import { createExternalKeyResolver, type ExternalKeyResolver, withoutBlanksAtEnd } from "./external_key.ts";
+import { createFriendlyNames, type FriendlyNames } from "./friendly_name.ts";
+import { createMatcher, type Matcher, type RowKey } from "./match.ts";
+import { ObjectWriter } from "./object_writer.ts";
+import { createRowReader, type ReadRow, type RowReader } from "./row_reader.ts";
+import { type IndexedRecord, RowTeller } from "./row_teller.ts";
+import type { Rejection, ReportedObject, RowResult } from "./row_result.ts";
+import { type RunContext, shownId } from "./run_context.ts";
+
+/** How many rows are looked up at once, where rows cannot depend on each other but by their keys. */
+const ROWS_TOGETHER = 256;
+
+/** A row whose form is good and whose keys have values. */
+interface KeyedRow extends IndexedRecord {
+  readonly key: readonly StoredValue[];
+  readonly rowKey: RowKey;
+}
+
+/** A row on its way: done early, or to be matched. */
+type RowOnItsWay = { readonly done: RowResult } | { readonly done: null; readonly row: KeyedRow };
+
+const NO_PROBLEMS: ReadonlyMap<number, string> = new Map();
+
+export class RowEngine {
+  readonly #reader: RowReader;
+  readonly #writer: ObjectWriter;
+  readonly #matcher: Matcher;
+  readonly #teller: RowTeller;
+  readonly #names: FriendlyNames;
+  readonly #rowsTogether: number;
+  #nextIndex = 0;
+  #emptyKeyWasUsed = false;
+
+  constructor(private readonly context: RunContext) {
+    const resolvers = context.plan.externalKeys.map((columns) => createExternalKeyResolver(context, columns));
+    this.#reader = createRowReader(context, resolvers);
+    this.#writer = new ObjectWriter(context, resolvers, this.#reader.roles);
+    this.#matcher = createMatcher(context, resolvers, this.#writer.read);
+    this.#teller = new RowTeller(context, resolvers, this.#reader.roles);
+    this.#names = createFriendlyNames(context);
+    this.#rowsTogether = rowsDependOnEachOther(context, resolvers, this.#reader) ? 1 : ROWS_TOGETHER;
+  }
+
+  /** Works records one after another; gives their results in the same order. */
+  work(records: readonly CsvRecord[]): RowResult[] {
+    const results: RowResult[] = [];
+    for (let start = 0; start < records.length; start += this.#rowsTogether) {
+      results.push(...this.#workTogether(records.slice(start, start + this.#rowsTogether)));
+    }
+    return results;
+  }
+
+  #workTogether(records: readonly CsvRecord[]): RowResult[] {
+    const rows = records.map((record) => this.#begin({ record, index: this.#nextIndex++ }));
+    const keys = rows.flatMap((way) => way.done === null ? [way.row.key] : []);
+    const matches = this.#matcher.find(keys).values();
+    /** The keys of the rows that were written since the matches were asked for. */
+    const written = new Set<string>();
+    const results = rows.map((way) => {
+      if (way.done !== null) return way.done;
+      return this.#workRow(way.row, matches.next().value ?? { kind: "none" }, written);
+    });
+    this.#writer.flush();
+    return results;
+  }
+
+  /** What can be said of a row before the database is asked. */
+  #begin(row: IndexedRecord): RowOnItsWay {
+    const malformed = formProblem(row.record, this.context.plan.codes);
+    if (malformed !== null) return { done: this.#teller.rejectedEarly(row, malformed, [], NO_PROBLEMS) };
+    const wrongDates = this.#reader.wrongDates(row.record);
+    if (wrongDates.size > 0) {
+      return { done: this.#teller.rejectedEarly(row, { kind: "wrong_date" }, [], wrongDates) };
+    }
+    const rowKey = this.#matcher.keyOf(row.record);
+    if (rowKey.values === null) {
+      const reason = { kind: "failed_to_reconcile" } as const;
+      return { done: this.#teller.rejectedEarly(row, reason, rowKey.targets, NO_PROBLEMS) };
+    }
+    return { done: null, row: { ...row, rowKey, key: rowKey.values } };
+  }
+
+  #workRow(row: KeyedRow, found: Match, written: Set<string>): RowResult {
+    const name = foldedKey(row.key);
+    let match = found;
+    if (written.has(name)) {
+      this.#writer.flush();
+      match = this.#matcher.find([row.key])[0] ?? found;
+    }
+    const result = this.#workMatched(row, match);
+    const { kind } = result.outcome;
+    if (kind === "created" || kind === "updated") written.add(name);
+    if (row.rowKey.isEmpty && kind !== "rejected") this.#emptyKeyWasUsed = true;
+    return result;
+  }
+
+  #workMatched(row: KeyedRow, match: Match): RowResult {
+    if (match.kind === "several") return this.#rejectEarly(row, { kind: "ambiguous" });
+    // The next row without any key would overwrite what the first one made (golden decisions, b-rec-empty-string-key).
+    if (row.rowKey.isEmpty && this.#emptyKeyWasUsed) return this.#rejectEarly(row, { kind: "failed_to_reconcile" });
+    if (match.kind === "one") return this.#update(row, match.object);
+    const obstacle = this.#obstacleToCreation(row);
+    return obstacle === null ? this.#create(row) : this.#rejectEarly(row, obstacle);
+  }
+
+  #obstacleToCreation(row: KeyedRow): Rejection | null {
+    const { plan } = this.context;
+    if (plan.keys.some((key) => key.kind === "id")) return { kind: "failed_to_reconcile" };
+    if (this.#matcher.isHidden(row.key)) return { kind: "hidden_match", class: plan.class.code };
+    if (plan.class.abstract) return { kind: "abstract_class", class: plan.class.code };
+    return this.#names.wouldDiffer(row.record) ? { kind: "failed_to_reconcile" } : null;
+  }
+
+  #create(row: KeyedRow): RowResult {
+    const { plan } = this.context;
+    const read = this.#reader.read(row.record, row.rowKey.targets, null);
+    const all = new Set(plan.direct.flatMap(({ attribute }) => attribute === "id" ? [] : [attribute.code]));
+    if (hasProblems(read)) return this.#teller.rejected(row, { kind: "bad_cells" }, null, read, all);
+    const decision = this.#writer.create(read);
+    if (decision.kind === "reject") return this.#teller.rejected(row, decision.reason, null, read, all);
+    if (decision.kind !== "create") throw new Error(`a new object was decided to ${decision.kind}`);
+    const outcome = { kind: "created", object: this.#reported(plan.class.code, decision.id) } as const;
+    return this.#teller.done(row, outcome, read, all, this.#nameOf(decision.id));
+  }
+
+  #update(row: KeyedRow, found: FoundObject): RowResult {
+    const read = this.#reader.read(row.record, row.rowKey.targets, found);
+    const object = this.#reported(found.class, found.id);
+    if (hasProblems(read)) {
+      const changed = this.#writer.changedBy(read, found);
+      return this.#teller.rejected(row, { kind: "bad_cells" }, object, read, changed);
+    }
+    const decision = this.#writer.update(read, found);
+    switch (decision.kind) {
+      case "reject":
+        return this.#teller.rejected(row, decision.reason, object, read, decision.changed);
+      case "update": {
+        const outcome = { kind: "updated", object, changes: decision.changes } as const;
+        return this.#teller.done(row, outcome, read, decision.changed, null);
+      }
+      default:
+        return this.#teller.done(row, { kind: "unchanged", object }, read, new Set(), null);
+    }
+  }
+
+  #rejectEarly(row: KeyedRow, reason: Rejection): RowResult {
+    return this.#teller.rejectedEarly(row, reason, row.rowKey.targets, NO_PROBLEMS);
+  }
+
+  #nameOf(id: number): string | null {
+    if (!this.#names.areShown || !this.context.cellsAreShown) return null;
+    this.#writer.flush();
+    return this.#names.of(id);
+  }
+
+  #reported(modelClass: string, id: number): ReportedObject {
+    return { class: modelClass, id: shownId(this.context, modelClass, id) };
+  }
+}
+
+function hasProblems(read: ReadRow): boolean {
+  return read.problems.size > 0 || read.targets.some((target) => !target.ok);
+}
+
+/** @param codes the columns of the header */
+function formProblem(record: CsvRecord, codes: readonly string[]): Rejection | null {
+  if (record.problem !== null) {
+    const column = codes[record.problem.cell] ?? String(record.problem.cell + 1);
+    return { kind: "text_after_qualifier", line: record.problem.line, column };
+  }
+  if (record.cells.length === codes.length) return null;
+  return { kind: "cell_count", found: record.cells.length, expected: codes.length };
+}
+
+/** A key in a form that is equal at least where the database finds keys equal. */
+function foldedKey(values: readonly StoredValue[]): string {
+  return values.map((value) => {
+    const typed = withoutBlanksAtEnd(value);
+    return typeof typed === "string" ? `'${typed.toLowerCase()}` : String(typed);
+  }).join("\u0000");
+}
+
+/** Whether a row may depend on what another one writes in other ways than by its key: then rows are worked one by one. */
+function rowsDependOnEachOther(
+  context: RunContext,
+  resolvers: readonly ExternalKeyResolver[],
+  reader: RowReader,
+): boolean {
+  const { model, plan } = context;
+  const refersToItself = resolvers.some(({ columns }) => classOf(model, columns.key.target).root === plan.class.root);
+  const hasLinkSets = reader.roles.some(({ role }) => role.kind === "link_set");
+  // A computed key may change with another attribute, so that its new value cannot be told from the row.
+  const hasComputedKeys = plan.keys.some((key) =>
+    key.kind === "attribute" && (key.attribute.kind === "friendly_name" || key.attribute.kind === "obsolescence_flag" ||
+      key.attribute.kind === "obsolescence_date" || key.attribute.kind === "external_field")
+  );
+  return refersToItself || hasLinkSets || hasComputedKeys || context.rules !== null;
+}

@@ -1,0 +1,60 @@
+/** What became of one row. */
+import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
+import type { ReportCell } from "../values/value_reader.ts";
+
+/** Why a row was left out. The words are in `messages/rows.ts`. */
+export type Rejection =
+  | { readonly kind: "cell_count"; readonly found: number; readonly expected: number }
+  | { readonly kind: "text_after_qualifier"; readonly line: number; readonly column: string }
+  | { readonly kind: "wrong_date" }
+  | { readonly kind: "failed_to_reconcile" }
+  | { readonly kind: "ambiguous" }
+  | { readonly kind: "hidden_match"; readonly class: ClassCode }
+  | { readonly kind: "abstract_class"; readonly class: ClassCode }
+  | { readonly kind: "bad_cells" }
+  /** Labels of mandatory external keys that have no column. */
+  | { readonly kind: "missing_external_keys"; readonly labels: readonly string[] }
+  /** Sentences of the checks that are made before writing. */
+  | { readonly kind: "refused"; readonly reasons: readonly string[] };
+
+/** A changed attribute, for programs: `oldValue` and `newValue` are null for a password. */
+export interface ReportedChange {
+  readonly attribute: AttributeCode;
+  readonly oldValue: StoredValue;
+  readonly newValue: StoredValue;
+}
+
+/** What is wrong with one cell, in words. */
+export interface CellMessage {
+  /** Code of the attribute or external key. */
+  readonly attribute: AttributeCode;
+  readonly text: string;
+}
+
+/** An object as the report names it: id 0 stands for an object that a simulation would create. */
+export interface ReportedObject {
+  readonly class: ClassCode;
+  readonly id: number;
+}
+
+export type RowOutcome =
+  | { readonly kind: "created"; readonly object: ReportedObject }
+  | { readonly kind: "updated"; readonly object: ReportedObject; readonly changes: readonly ReportedChange[] }
+  | { readonly kind: "unchanged"; readonly object: ReportedObject }
+  | {
+    readonly kind: "rejected";
+    readonly reason: Rejection;
+    /** The object that the row matched, if it did. */
+    readonly object: ReportedObject | null;
+    readonly cells: readonly CellMessage[];
+  };
+
+export interface RowResult {
+  /** Index of the record among the data records, from 0: the reference's `Line`. */
+  readonly record: number;
+  /** The line in the file, from 1. */
+  readonly line: number;
+  readonly outcome: RowOutcome;
+  /** The cells of the table behind `Object Id`, in the order of its heading; empty when no report shows them. */
+  readonly cells: readonly ReportCell[];
+}

@@ -1,0 +1,56 @@
+/** What stays the same for all rows of a run. */
+import type { ColumnPlan } from "../columns/column_plan.ts";
+import type { ObjectStore } from "../model/object_store.ts";
+import type { AttributeCode, ClassCode, LanguageCode, Model, StoredValue } from "../model/model.ts";
+import type { DateFormat } from "../values/date_format.ts";
+
+/** Turns clear passwords into what is stored. Slow on purpose. */
+export interface Passwords {
+  hash(clear: string): string;
+  matches(clear: string, stored: string): boolean;
+}
+
+/** An object as it would be written. */
+export interface PlannedWrite {
+  /** Null: it is to be created. */
+  readonly id: number | null;
+  /** Values of the columns in the file, before (null for a new object) and after. */
+  readonly changes: ReadonlyMap<AttributeCode, { readonly before: StoredValue; readonly after: StoredValue }>;
+  /** For each link set in the file, the ids of the remote objects. */
+  readonly links: ReadonlyMap<AttributeCode, readonly number[]>;
+}
+
+/** Rules of a class beyond its model: those of users. */
+export interface ObjectRules {
+  /** Sentences that speak against the write; none: it may go on. */
+  check(write: PlannedWrite): readonly string[];
+}
+
+export interface RunContext {
+  readonly model: Model;
+  readonly plan: ColumnPlan;
+  readonly store: ObjectStore;
+  /** True: enum cells hold codes; false: labels in `language`. */
+  readonly codesNotLabels: boolean;
+  readonly language: LanguageCode;
+  readonly dateFormat: DateFormat | null;
+  /** Ids of objects that the run creates are shown as 0. */
+  readonly simulate: boolean;
+  /** A report shows the cells of every row. */
+  readonly cellsAreShown: boolean;
+  /** The user sees only the objects of some organisations. */
+  readonly someObjectsAreHidden: boolean;
+  readonly passwords: Passwords;
+  readonly rules: ObjectRules | null;
+  /** Who loads, for entries of case logs. */
+  readonly login: string;
+  /** When the run began. */
+  readonly now: Date;
+}
+
+/** The id that a report shows: 0 for an object that only a simulation has created. */
+export function shownId(context: RunContext, modelClass: ClassCode, id: number): number {
+  if (!context.simulate) return id;
+  const root = context.model.classes.get(modelClass)?.root ?? modelClass;
+  return id > context.store.lastIdBefore(root) ? 0 : id;
+}

@@ -1,0 +1,44 @@
+/** The comment lines of a report, in the reference's order. */
+import { reportLine } from "../messages/report.ts";
+import type { OutputFormat } from "../parameters/settings.ts";
+import type { RunColumns, RunHeading } from "./run_facts.ts";
+import { rowCount, type RowCounts } from "./totals.ts";
+
+/**
+ * The lines that even a refused run has.
+ * @param dataSize bytes; null: not known (yet), as with standard input
+ */
+export function headingLines(output: OutputFormat, heading: RunHeading, dataSize: number | null): string[] {
+  return [
+    reportLine.outputFormat(output),
+    reportLine.class(heading.class),
+    reportLine.separator(heading.dialect.separator),
+    reportLine.qualifier(heading.dialect.qualifier),
+    reportLine.charset(heading.charset),
+    ...dateFormatLines(heading.dateFormat),
+    reportLine.localize(heading.localize),
+    ...(dataSize === null ? [] : [reportLine.dataSize(dataSize)]),
+  ];
+}
+
+/** The lines behind those, for a run that came to its end. */
+export function resultLines(heading: RunHeading, columns: RunColumns, counts: RowCounts): string[] {
+  return [
+    reportLine.dataLines(rowCount(counts)),
+    reportLine.simulate(heading.simulate),
+    reportLine.columns(columns.columns),
+    reportLine.reconciliationKeys(columns.keys),
+    ...columns.warnings.map(reportLine.warning),
+    reportLine.comment(heading.comment),
+    reportLine.issues(counts.rejected),
+    reportLine.warnings(counts.warnings),
+    reportLine.created(counts.created),
+    reportLine.updated(counts.updated),
+    reportLine.unchanged(counts.unchanged),
+  ];
+}
+
+function dateFormatLines(format: RunHeading["dateFormat"]): string[] {
+  if (format === null) return [reportLine.noDateFormat()];
+  return [reportLine.dateTimeFormat(format.dateTime), reportLine.dateFormat(format.date)];
+}

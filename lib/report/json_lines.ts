@@ -1,0 +1,112 @@
+/**
+ * The report for programs: JSON Lines (https://jsonlines.org), one object a line, UTF-8. Every object has `type` and `version`;
+ * fields may be added without a new version, and readers should ignore what they do not know.
+ *
+ * One for each row of the input, in its order:
+ *
+ * | field | value |
+ * | --- | --- |
+ * | type | `"row"` |
+ * | version | 1 |
+ * | line | the line of the file on which the row begins, from 1 |
+ * | record | index of the row among the data rows, from 0 |
+ * | status | `"created"`, `"updated"`, `"unchanged"` or `"rejected"` |
+ * | class, id | the object; both null without one; id 0 for an object that a simulation would create |
+ * | messages | why the row was rejected: `{ text }` about the row, `{ attribute, text }` about one of its cells |
+ * | changes | what an update changed: `{ attribute, old, new }`; old and new are null for a password |
+ *
+ * Then one for the run:
+ *
+ * | field | value |
+ * | --- | --- |
+ * | type, version | `"run"`, 1 |
+ * | settings | `class`, `separator`, `qualifier`, `charset`, `date_format` (or null), `localize`, `simulate`, `comment`, `columns`, `keys` |
+ * | warnings | sentences about the header |
+ * | counts | `rows`, `created`, `updated`, `unchanged`, `rejected`, `warnings` |
+ * | data_size | bytes of the input |
+ * | seconds | how long the run took |
+ * | exit_code | that of the program: 0, or 1 with rows in error |
+ *
+ * A run that was refused changed nothing and has one line only: `type` `"refused"`, `version` 1, `messages` (`{ text, hint? }`) and `exit_code`.
+ */
+import { rejectionReasons } from "../messages/rows.ts";
+import type { RowOutcome, RowResult } from "../reconcile/row_result.ts";
+import type { RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
+import { exitCodeFor, rowCount, type RowCounts } from "./totals.ts";
+
+const VERSION = 1;
+
+/** The line for a row. */
+export function jsonRow({ line, record, outcome }: RowResult): string {
+  return jsonLine({
+    type: "row",
+    version: VERSION,
+    line,
+    record,
+    status: outcome.kind,
+    class: outcome.object?.class ?? null,
+    id: outcome.object?.id ?? null,
+    messages: messagesOf(outcome),
+    changes: changesOf(outcome),
+  });
+}
+
+/** The line for a run that came to its end. */
+export function jsonRun(heading: RunHeading, columns: RunColumns, counts: RowCounts, end: RunEnd): string {
+  const { created, updated, unchanged, rejected, warnings } = counts;
+  return jsonLine({
+    type: "run",
+    version: VERSION,
+    settings: settingsOf(heading, columns),
+    warnings: columns.warnings,
+    counts: { rows: rowCount(counts), created, updated, unchanged, rejected, warnings },
+    data_size: end.dataSize,
+    seconds: end.seconds,
+    exit_code: exitCodeFor(counts),
+  });
+}
+
+/** The line for a run that was refused. */
+export function jsonRefused({ messages, exitCode }: RefusedRun): string {
+  return jsonLine({
+    type: "refused",
+    version: VERSION,
+    // The # marks comment lines of the other reports.
+    messages: messages.map((message) => ({ ...message, text: message.text.replace(/^#/, "") })),
+    exit_code: exitCode,
+  });
+}
+
+function jsonLine(value: unknown): string {
+  return JSON.stringify(value) + "\n";
+}
+
+function messagesOf(outcome: RowOutcome): { attribute?: string; text: string }[] {
+  if (outcome.kind !== "rejected") return [];
+  const cells = outcome.cells.map(({ attribute, text }) => ({ attribute, text }));
+  return [...rejectionReasons(outcome.reason).map((text) => ({ text })), ...cells];
+}
+
+function changesOf(outcome: RowOutcome): unknown[] {
+  if (outcome.kind !== "updated") return [];
+  return outcome.changes.map((change) => ({
+    attribute: change.attribute,
+    old: change.oldValue,
+    new: change.newValue,
+  }));
+}
+
+function settingsOf(heading: RunHeading, { columns, keys }: RunColumns): Record<string, unknown> {
+  return {
+    class: heading.class,
+    separator: heading.dialect.separator,
+    qualifier: heading.dialect.qualifier,
+    charset: heading.charset,
+    date_format: heading.dateFormat?.dateTime ?? null,
+    localize: heading.localize,
+    simulate: heading.simulate,
+    comment: heading.comment,
+    columns,
+    keys,
+  };
+}

@@ -1,0 +1,121 @@
+/** Writes the report of one run: takes facts and rows as they come, and prints them at the end in the reference's order. */
+import { EXIT, RunStop } from "../errors.ts";
+import type { TextSink } from "../io.ts";
+import { importStandsHint, reportNotWritable } from "../messages/report.ts";
+import type { OutputFormat } from "../parameters/settings.ts";
+import type { RowResult } from "../reconcile/row_result.ts";
+import { headingLines, resultLines } from "./comment_lines.ts";
+import { jsonRefused, jsonRow, jsonRun } from "./json_lines.ts";
+import type { RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
+import { Spool } from "./spool.ts";
+import { headingRow, tableRow } from "./table_row.ts";
+import type { RowCounts } from "./totals.ts";
+
+/** The steps of a report, in this order; `refused` may come at any time in place of what is left. Nothing is printed before the last. */
+export interface Report {
+  /** @param dataSize bytes of the input; null: not known yet */
+  heading(heading: RunHeading, dataSize: number | null): void;
+  columns(columns: RunColumns): void;
+  /** @throws RunStop with `EXIT.reportNotWritable` when the row cannot be kept */
+  row(result: RowResult): void;
+  /**
+   * Prints the report of a run whose transaction has ended.
+   * @throws RunStop with `EXIT.reportNotWritable` when the sink is closed or full
+   */
+  done(counts: RowCounts, end: RunEnd): Promise<void>;
+  /**
+   * Prints why a run was stopped, and none of its rows: nothing of them was written.
+   * @throws RunStop with `EXIT.reportNotWritable` when the sink is closed or full
+   */
+  refused(run: RefusedRun): Promise<void>;
+  /** Removes what the report kept. Must be called in every case. */
+  close(): void;
+}
+
+/**
+ * A report to be filled.
+ * @param spoolFolder where a temporary file may be made for the rows: the folder of the database
+ */
+export function createReport(output: OutputFormat, sink: TextSink, spoolFolder: string): Report {
+  return new SpooledReport(output, sink, new Spool(spoolFolder));
+}
+
+const ROW_TEXT: Readonly<Record<OutputFormat, ((result: RowResult) => string) | null>> = {
+  retcode: null,
+  summary: null,
+  details: tableRow,
+  json: jsonRow,
+};
+
+class SpooledReport implements Report {
+  readonly #rowText: ((result: RowResult) => string) | null;
+  #heading: RunHeading | null = null;
+  #dataSize: number | null = null;
+  #columns: RunColumns | null = null;
+
+  constructor(readonly output: OutputFormat, readonly sink: TextSink, readonly spool: Spool) {
+    this.#rowText = ROW_TEXT[output];
+  }
+
+  heading(heading: RunHeading, dataSize: number | null): void {
+    this.#heading = heading;
+    this.#dataSize = dataSize;
+  }
+
+  columns(columns: RunColumns): void {
+    this.#columns = columns;
+  }
+
+  row(result: RowResult): void {
+    if (this.#rowText !== null) this.spool.write(this.#rowText(result));
+  }
+
+  async done(counts: RowCounts, end: RunEnd): Promise<void> {
+    const heading = this.#heading;
+    const columns = this.#columns;
+    if (heading === null || columns === null) throw new Error("a report needs its heading and columns before its end");
+    const hasWritten = !heading.simulate && counts.created + counts.updated > 0;
+    await this.#print(hasWritten, async () => {
+      if (this.output !== "json") await this.sink.write(this.#beforeRows(heading, columns, counts, end));
+      await this.spool.copyTo(this.sink);
+      if (this.output === "json") await this.sink.write(jsonRun(heading, columns, counts, end));
+    });
+  }
+
+  async refused(run: RefusedRun): Promise<void> {
+    await this.#print(false, () => this.sink.write(this.#refusal(run)));
+  }
+
+  close(): void {
+    this.spool.close();
+  }
+
+  #beforeRows(heading: RunHeading, columns: RunColumns, counts: RowCounts, end: RunEnd): string {
+    // The reference prints no line end here: callers compare the whole output with a number.
+    if (this.output === "retcode") return String(counts.rejected);
+    const lines = [...headingLines(this.output, heading, end.dataSize), ...resultLines(heading, columns, counts)];
+    return asText(lines) + (this.output === "details" ? headingRow(columns.tableHeading) : "");
+  }
+
+  #refusal(run: RefusedRun): string {
+    if (this.output === "json") return jsonRefused(run);
+    const messages = run.messages.map((message) => message.text);
+    if (this.#heading === null || this.output === "retcode") return asText(messages);
+    return asText([...headingLines(this.output, this.#heading, this.#dataSize), ...messages]);
+  }
+
+  async #print(hasWritten: boolean, print: () => Promise<void>): Promise<void> {
+    try {
+      await print();
+    } catch (error) {
+      if (error instanceof RunStop) throw error;
+      const text = reportNotWritable(error instanceof Error ? error.message : String(error));
+      const message = hasWritten ? { text, hint: importStandsHint() } : { text };
+      throw new RunStop(EXIT.reportNotWritable, [message], { cause: error });
+    }
+  }
+}
+
+function asText(lines: readonly string[]): string {
+  return lines.map((line) => line + "\n").join("");
+}

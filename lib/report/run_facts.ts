@@ -1,0 +1,44 @@
+/** What a report says about a run beside its rows. */
+import type { Dialect } from "../csv/dialect.ts";
+import type { ExitCode, StopMessage } from "../errors.ts";
+import type { ClassCode } from "../model/model.ts";
+
+/** What the caller asked for: known before the first byte of the input is read. */
+export interface RunHeading {
+  readonly class: ClassCode;
+  readonly dialect: Dialect;
+  /** As typed. */
+  readonly charset: string;
+  /** The whole format, and what of it dates use; null: none was given. */
+  readonly dateFormat: { readonly dateTime: string; readonly date: string } | null;
+  /** Whether names and enum values of the input are labels. */
+  readonly localize: boolean;
+  readonly simulate: boolean;
+  /** Empty: none. */
+  readonly comment: string;
+}
+
+/** What the header of the input told. */
+export interface RunColumns {
+  /** Codes, in the order of the input. */
+  readonly columns: readonly string[];
+  /** Reconciliation keys as the report names them: `org_id (name)`. */
+  readonly keys: readonly string[];
+  /** Sentences, without the `#Warning: ` before them. */
+  readonly warnings: readonly string[];
+  /** The heading's cells behind `Object Id`: one for each cell of a row result. */
+  readonly tableHeading: readonly string[];
+}
+
+/** What is known at the end only. */
+export interface RunEnd {
+  /** Bytes of the input, a byte order mark included. */
+  readonly dataSize: number;
+  readonly seconds: number;
+}
+
+/** A run that was stopped on purpose: a `RunStop` is one. */
+export interface RefusedRun {
+  readonly messages: readonly StopMessage[];
+  readonly exitCode: ExitCode;
+}

@@ -1,0 +1,42 @@
+/**
+ * The table of a details report: CSV with the separator `;`, whatever the input's. Values that are text are always quoted; the four
+ * fixed columns and the heading only where CSV needs it, so that they look as the reference prints them.
+ */
+import { FIXED_HEADING, NO_OBJECT } from "../messages/report.ts";
+import { rowStatus } from "../messages/rows.ts";
+import type { RowOutcome, RowResult } from "../reconcile/row_result.ts";
+import type { ReportCell } from "../values/value_reader.ts";
+
+const SEPARATOR = ";";
+
+/** The table's first line. */
+export function headingRow(cells: readonly string[]): string {
+  return [...FIXED_HEADING, ...cells].map(plainCell).join(SEPARATOR) + "\n";
+}
+
+/** The table's line for a row of the input. */
+export function tableRow({ record, outcome, cells }: RowResult): string {
+  let row = `${record};${plainCell(rowStatus(outcome))};${objectCells(outcome)}`;
+  for (const cell of cells) row += SEPARATOR + valueCell(cell);
+  return row + "\n";
+}
+
+function objectCells({ object }: RowOutcome): string {
+  return object === null ? `${NO_OBJECT};${NO_OBJECT}` : `${object.class};${object.id}`;
+}
+
+function valueCell(cell: ReportCell): string {
+  if (cell === null) return "";
+  return typeof cell === "number" ? String(cell) : quoted(cell);
+}
+
+/** Text that would be read as something else without quotes. */
+const NEEDS_QUOTES = /[;"\r\n]|^\s|\s$/;
+
+function plainCell(text: string): string {
+  return NEEDS_QUOTES.test(text) ? quoted(text) : text;
+}
+
+function quoted(text: string): string {
+  return text.includes('"') ? `"${text.replaceAll('"', '""')}"` : `"${text}"`;
+}

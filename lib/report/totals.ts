@@ -1,0 +1,40 @@
+/** How many rows came to what. */
+import { EXIT } from "../errors.ts";
+import type { RowOutcome } from "../reconcile/row_result.ts";
+
+export interface RowCounts {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  /** Rows in error. */
+  readonly rejected: number;
+  /** Rows that were written with something to look at; none so far. Warnings about columns do not count. */
+  readonly warnings: number;
+}
+
+/** Counts the rows of one run as they come. */
+export class RowTotals implements RowCounts {
+  created = 0;
+  updated = 0;
+  unchanged = 0;
+  rejected = 0;
+  warnings = 0;
+
+  add(outcome: RowOutcome): void {
+    this[outcome.kind]++;
+  }
+
+  addWarning(): void {
+    this.warnings++;
+  }
+}
+
+/** All rows of the input. */
+export function rowCount(counts: RowCounts): number {
+  return counts.created + counts.updated + counts.unchanged + counts.rejected;
+}
+
+/** The program's exit code for a run that came to its end. */
+export function exitCodeFor(counts: RowCounts): typeof EXIT.done | typeof EXIT.rowsInError {
+  return counts.rejected === 0 ? EXIT.done : EXIT.rowsInError;
+}

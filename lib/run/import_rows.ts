@@ -1,0 +1,120 @@
+/** The rows of one import, inside its transaction. */
+import { planColumns } from "../columns/column_plan.ts";
+import type { ColumnPlan } from "../columns/column_plan.ts";
+import type { CsvRecord } from "../csv/record.ts";
+import { EXIT, RunStop } from "../errors.ts";
+import { missingData } from "../messages/input.ts";
+import { badHeader } from "../messages/run.ts";
+import type { Model, ModelClass } from "../model/model.ts";
+import { RowEngine } from "../reconcile/row_engine.ts";
+import type { RunContext } from "../reconcile/run_context.ts";
+import { createProgress } from "../report/progress.ts";
+import type { Report } from "../report/report_writer.ts";
+import { tableHeading } from "../report/table_heading.ts";
+import { rowCount, type RowCounts, RowTotals } from "../report/totals.ts";
+import type { Source } from "../source/open_source.ts";
+import type { SourceMeter } from "../source/source_meter.ts";
+import { type ChangeLog, openChangeLog } from "../store/change_log.ts";
+import { createObjectStore } from "../store/object_store.ts";
+import { createAccountRules } from "../users/account_rules.ts";
+import { hashPassword, verifyPassword } from "../users/password.ts";
+import { visibleOrganizations } from "../users/rights.ts";
+import type { User } from "../users/user.ts";
+import type { ImportRequest } from "./import_request.ts";
+import { readRecords } from "./read_records.ts";
+
+/** An import whose parameters are right and whose user may do it. */
+export interface PreparedImport {
+  readonly request: ImportRequest;
+  readonly model: Model;
+  readonly modelClass: ModelClass;
+  readonly user: User;
+  readonly source: Source;
+  readonly meter: SourceMeter;
+  readonly report: Report;
+}
+
+/**
+ * Reads, works and reports every row, and closes the change log.
+ * @throws RunStop when the header is wrong or the input cannot be read to its end
+ */
+export async function importRows(run: PreparedImport): Promise<RowCounts> {
+  const { request, source, meter, report } = run;
+  const log = openChangeLog(request.database, changeFacts(run));
+  const progress = createProgress(request.progressSink, source.size);
+  const totals = new RowTotals();
+  let engine: RowEngine | null = null;
+  try {
+    for await (const records of readRecords(meter.measure(source.stream), request.settings)) {
+      const rows = engine === null ? records.slice(1) : records;
+      engine ??= openEngine(run, log, records[0]);
+      for (const result of engine.work(rows)) {
+        totals.add(result.outcome);
+        report.row(result);
+      }
+      await progress.update(rowCount(totals), meter.bytes);
+    }
+  } finally {
+    await progress.clear();
+  }
+  if (engine === null) throw new RunStop(EXIT.badInput, [missingData()]);
+  log.finish({ ...totals, inError: totals.rejected }, { size: meter.bytes, sha256: meter.sha256() });
+  return totals;
+}
+
+function openEngine(run: PreparedImport, log: ChangeLog, header: CsvRecord | undefined): RowEngine {
+  const plan = planHeader(run, header);
+  run.report.columns({
+    columns: plan.codes,
+    keys: plan.keys.map((key) => key.printed),
+    warnings: plan.warnings,
+    tableHeading: tableHeading(plan, run.user.language, run.model),
+  });
+  return new RowEngine(runContext(run, plan, log));
+}
+
+function planHeader({ request, model, modelClass, user }: PreparedImport, header: CsvRecord | undefined): ColumnPlan {
+  const { settings } = request;
+  if (header?.problem) throw new RunStop(EXIT.badInput, [badHeader(header.problem.line)]);
+  const naming = { codes: settings.codesNotLabels, language: user.language };
+  const result = planColumns(model, modelClass, naming, header?.cells ?? [], settings.reconciliationKeys);
+  if (!result.ok) throw new RunStop(EXIT.usage, result.problems.map((text) => ({ text })));
+  return result.plan;
+}
+
+function runContext({ request, model, user }: PreparedImport, plan: ColumnPlan, log: ChangeLog): RunContext {
+  const { settings, database, passwordCost } = request;
+  const store = createObjectStore(database, model, log);
+  const visible = visibleOrganizations(user, model, store);
+  store.limitTo(visible);
+  return {
+    model,
+    plan,
+    store,
+    codesNotLabels: settings.codesNotLabels,
+    language: user.language,
+    dateFormat: settings.dateFormat,
+    simulate: settings.simulate,
+    cellsAreShown: settings.output === "details",
+    someObjectsAreHidden: visible !== null,
+    passwords: {
+      hash: (clear) => hashPassword(clear, passwordCost),
+      matches: verifyPassword,
+    },
+    rules: createAccountRules(plan.class, user, model),
+    login: user.login,
+    now: request.now(),
+  };
+}
+
+function changeFacts({ request, user, source }: PreparedImport): Parameters<typeof openChangeLog>[1] {
+  return {
+    date: request.now(),
+    userId: user.id,
+    user: user.name,
+    comment: request.settings.comment,
+    origin: request.origin,
+    inputName: source.name,
+    parameters: Object.fromEntries(request.parameters),
+  };
+}

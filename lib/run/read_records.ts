@@ -1,0 +1,36 @@
+/** From the bytes of an input to its records. */
+import { createRecordReader } from "../csv/record_reader.ts";
+import type { Dialect } from "../csv/dialect.ts";
+import type { CsvRecord } from "../csv/record.ts";
+import { EXIT, RunStop } from "../errors.ts";
+import * as sentences from "../messages/input.ts";
+import { decode } from "../source/decode.ts";
+
+/** How an input is to be read. */
+export interface InputFormat {
+  readonly charset: { readonly typed: string; readonly encoding: string };
+  readonly dialect: Dialect;
+}
+
+/**
+ * Gives the records as they are complete, some at a time.
+ * @throws RunStop 65 when bytes cannot be decoded, or a qualified cell is never closed
+ */
+export async function* readRecords(
+  bytes: AsyncIterable<Uint8Array>,
+  format: InputFormat,
+): AsyncGenerator<readonly CsvRecord[], void> {
+  const reader = createRecordReader(format.dialect);
+  for await (const chunk of decode(bytes, format.charset.encoding)) {
+    if (chunk.kind === "undecodable") {
+      throw new RunStop(EXIT.badInput, [sentences.undecodableBytes(chunk, format.charset, reader.line)]);
+    }
+    const records = reader.push(chunk.text);
+    if (records.length > 0) yield records;
+  }
+  const last = reader.end();
+  if (reader.openQualifier !== null) {
+    throw new RunStop(EXIT.badInput, [sentences.openQualifier(reader.openQualifier)]);
+  }
+  if (last.length > 0) yield last;
+}

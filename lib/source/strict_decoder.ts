@@ -1,0 +1,141 @@
+/** Bytes to text, without mercy: every byte is a character's, or the place of the first that is not is told. */
+import { findByteOrderMark, LONGEST_MARK } from "./byte_order_mark.ts";
+import { findUndefinedByte, fittingCharsets, isSingleByte } from "./fitting_charsets.ts";
+import { joined, PieceDecoder } from "./piece_decoder.ts";
+
+export interface DecodedText {
+  readonly kind: "text";
+  readonly text: string;
+}
+
+/** The first bytes that are no text in the charset; nothing comes after them. */
+export interface UndecodableBytes {
+  readonly kind: "undecodable";
+  /** Of the first of them, from 0 at the beginning of the input; a byte order mark counts. */
+  readonly byteOffset: number;
+  /** The bad sequence in hexadecimal, a few bytes at most: `C3 28`. */
+  readonly bytes: string;
+  /** The encoding that was tried, as `TextDecoder` names it: a byte order mark may have set it. */
+  readonly encoding: string;
+  /** Names of usual charsets in which the line and what follows it would be text, the likeliest first. */
+  readonly fitting: readonly string[];
+}
+
+export type DecodedChunk = DecodedText | UndecodableBytes;
+
+/** As many bytes at most are held back until the next ones tell what they mean: a character, or escape sequences. */
+const LONGEST_UNFINISHED = 8;
+const MOST_BYTES_SHOWN = 4;
+const LF = 0x0a;
+
+/** Decodes one input, chunk by chunk. */
+export class StrictDecoder {
+  #decoder: PieceDecoder;
+  #begun = false;
+  /** Bytes that are not decoded yet; they begin at a character. */
+  #waiting: Uint8Array = new Uint8Array(0);
+  /** How many bytes of the input stand before the waiting ones. */
+  #offset = 0;
+
+  /** @param charset the encoding as `TextDecoder` names it; a UTF-16 byte order mark overrides it */
+  constructor(charset: string) {
+    this.#decoder = new PieceDecoder(charset);
+  }
+
+  /** Takes the next bytes. @returns text, and what is undecodable behind it: then the input has ended */
+  push(bytes: Uint8Array): readonly DecodedChunk[] {
+    this.#waiting = this.#waiting.length === 0 ? bytes : joined(this.#waiting, bytes);
+    if (!this.#begun && this.#waiting.length < LONGEST_MARK) return [];
+    return this.#decode(LONGEST_UNFINISHED);
+  }
+
+  /** Says that no more bytes come. */
+  end(): readonly DecodedChunk[] {
+    return this.#decode(0);
+  }
+
+  #decode(longestUnfinished: number): readonly DecodedChunk[] {
+    if (!this.#begun) this.#begin();
+    const bytes = this.#waiting;
+    for (let unfinished = 0; unfinished <= Math.min(longestUnfinished, bytes.length); unfinished++) {
+      const piece = bytes.subarray(0, bytes.length - unfinished);
+      if (longestUnfinished > 0 && !this.#decoder.mayEndWith(piece)) continue;
+      const text = this.#decoder.decode(piece);
+      if (text !== null) return this.#accept(piece, text);
+    }
+    return this.#refuse();
+  }
+
+  #begin(): void {
+    const mark = findByteOrderMark(this.#waiting, this.#decoder.encoding);
+    this.#decoder = new PieceDecoder(mark.encoding);
+    this.#waiting = this.#waiting.subarray(mark.length);
+    this.#offset = mark.length;
+    this.#begun = true;
+  }
+
+  #accept(piece: Uint8Array, text: string): readonly DecodedChunk[] {
+    const undefinedAt = this.#undefinedByte(text);
+    if (undefinedAt >= 0) return this.#report(text.slice(0, undefinedAt), undefinedAt, 1);
+    this.#decoder.moveBehind(piece);
+    this.#offset += piece.length;
+    this.#waiting = this.#waiting.slice(piece.length);
+    return textOrNothing(text);
+  }
+
+  /** Finds the good text before the first bad byte of the waiting ones. */
+  #refuse(): readonly DecodedChunk[] {
+    const bytes = this.#waiting;
+    const badByte = this.#firstBadByte();
+    for (let length = badByte; length >= 0; length--) {
+      const text = this.#decoder.decode(bytes.subarray(0, length));
+      if (text === null) continue;
+      const undefinedAt = this.#undefinedByte(text);
+      if (undefinedAt >= 0) return this.#report(text.slice(0, undefinedAt), undefinedAt, 1);
+      return this.#report(text, length, this.#badLength(length, badByte));
+    }
+    throw new Error("No bytes at all must decode to no text");
+  }
+
+  /** The index of the byte at which decoding fails: in the bad sequence or just behind it. */
+  #firstBadByte(): number {
+    let good = 0;
+    let bad = this.#waiting.length + 1;
+    while (bad - good > 1) {
+      const middle = Math.floor((good + bad) / 2);
+      if (this.#decoder.hasBadByte(this.#waiting.subarray(0, middle))) bad = middle;
+      else good = middle;
+    }
+    return good;
+  }
+
+  #badLength(start: number, badByte: number): number {
+    return this.#decoder.encoding.startsWith("utf-16") ? 2 : Math.max(1, badByte - start);
+  }
+
+  #undefinedByte(text: string): number {
+    return isSingleByte(this.#decoder.encoding) ? findUndefinedByte(text) : -1;
+  }
+
+  /** @param start index of the bad sequence among the waiting bytes @param length of it, in bytes */
+  #report(goodText: string, start: number, length: number): readonly DecodedChunk[] {
+    const bytes = this.#waiting;
+    const lineStart = start === 0 ? 0 : bytes.lastIndexOf(LF, start - 1) + 1;
+    const encoding = this.#decoder.encoding;
+    return [...textOrNothing(goodText), {
+      kind: "undecodable",
+      byteOffset: this.#offset + start,
+      bytes: hexadecimal(bytes.subarray(start, start + Math.min(length, MOST_BYTES_SHOWN))),
+      encoding,
+      fitting: fittingCharsets(bytes.subarray(lineStart), encoding),
+    }];
+  }
+}
+
+function textOrNothing(text: string): readonly DecodedText[] {
+  return text === "" ? [] : [{ kind: "text", text }];
+}
+
+function hexadecimal(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join(" ");
+}

@@ -1,0 +1,71 @@
+/** The signatures that we use of the standard library: its npm build has no types. */
+
+declare module "@std/assert" {
+  export function assert(value: unknown, message?: string): asserts value;
+  export function assertEquals<T>(actual: T, expected: T, message?: string): void;
+  export function assertNotEquals<T>(actual: T, expected: T, message?: string): void;
+  export function assertMatch(actual: string, expected: RegExp, message?: string): void;
+  export function assertStringIncludes(actual: string, expected: string, message?: string): void;
+  export function assertInstanceOf<T>(
+    actual: unknown,
+    expected: abstract new (...parameters: never[]) => T,
+    message?: string,
+  ): asserts actual is T;
+  export function assertThrows<E extends Error>(
+    fn: () => unknown,
+    errorClass: abstract new (...parameters: never[]) => E,
+    includes?: string,
+  ): E;
+  export function assertRejects<E extends Error>(
+    fn: () => PromiseLike<unknown>,
+    errorClass: abstract new (...parameters: never[]) => E,
+    includes?: string,
+  ): Promise<E>;
+  export function fail(message?: string): never;
+}
+
+declare module "@std/cli/parse-args" {
+  export function parseArgs(
+    args: readonly string[],
+    options?: {
+      readonly string?: readonly string[];
+      readonly boolean?: readonly string[];
+      readonly collect?: readonly string[];
+      readonly stopEarly?: boolean;
+      readonly unknown?: (name: string, key?: string, value?: unknown) => unknown;
+    },
+  ): { readonly _: readonly (string | number)[]; readonly [name: string]: unknown };
+}
+
+declare module "@std/csv" {
+  export function parse(
+    text: string,
+    options?: { readonly separator?: string; readonly lazyQuotes?: boolean; readonly fieldsPerRecord?: number },
+  ): string[][];
+  export function stringify(
+    rows: readonly (readonly unknown[])[],
+    options?: { readonly separator?: string; readonly headers?: boolean; readonly crlf?: boolean },
+  ): string;
+}
+
+declare module "@std/encoding" {
+  export function encodeBase64(data: Uint8Array | string): string;
+  export function decodeBase64(text: string): Uint8Array;
+  export function encodeHex(data: Uint8Array | string): string;
+}
+
+declare module "@std/jsonc" {
+  export function parse(text: string): unknown;
+}
+
+declare module "@std/path" {
+  export function basename(path: string): string;
+  export function dirname(path: string): string;
+  export function join(...parts: string[]): string;
+  export function resolve(...parts: string[]): string;
+  export function fromFileUrl(url: string | URL): string;
+}
+
+declare module "@std/text" {
+  export function levenshteinDistance(a: string, b: string): number;
+}

@@ -1,0 +1,54 @@
+/** Failed logins, kept in the database: see `users/login_back_off.ts` for what they lead to. */
+import type { Database } from "./connection.ts";
+import { atomicNow } from "./transaction.ts";
+
+/** The failed attempts at one login. */
+export interface FailedAttempts {
+  /** In a row. */
+  readonly failures: number;
+  /** In milliseconds since 1970. */
+  readonly blockedUntil: number;
+}
+
+/** Every write is a transaction of its own: an import that comes to nothing must not take a failure back. */
+export interface LoginFailures {
+  read(login: string): FailedAttempts | null;
+  /** @throws RunStop 75 when another writer holds the database */
+  write(login: string, failures: number, blockedUntil: number): void;
+  /** @throws RunStop 75 when another writer holds the database */
+  clear(login: string): void;
+}
+
+const LONGEST_LOGIN = 255;
+const DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * The failed logins of a database. What is older than a day is forgotten with the next write.
+ * @param now tells the time, in milliseconds since 1970
+ */
+export function createLoginFailures(database: Database, now: () => number = Date.now): LoginFailures {
+  return {
+    read(login) {
+      const row = database.prepare("SELECT failures, blocked_until FROM login_failure WHERE login = ?").get(keyOf(login));
+      if (row === undefined) return null;
+      return { failures: Number(row["failures"]), blockedUntil: Number(row["blocked_until"]) };
+    },
+    write(login, failures, blockedUntil) {
+      atomicNow(database, () => {
+        database.prepare("DELETE FROM login_failure WHERE written < ?").run(now() - DAY);
+        database.prepare("INSERT OR REPLACE INTO login_failure (login, failures, blocked_until, written) VALUES (?, ?, ?, ?)")
+          .run(keyOf(login), failures, blockedUntil, now());
+      });
+    },
+    clear(login) {
+      // Nearly every login is good at once: it must not wait for a writer.
+      if (this.read(login) === null) return;
+      atomicNow(database, () => database.prepare("DELETE FROM login_failure WHERE login = ?").run(keyOf(login)));
+    },
+  };
+}
+
+/** In one case, and short: nobody shall fill the database with endless logins. */
+function keyOf(login: string): string {
+  return login.toLowerCase().slice(0, LONGEST_LOGIN);
+}

@@ -1,0 +1,69 @@
+/** The tables that every database has, whatever its model. */
+
+/** The model as text, the change log, and failed logins. */
+const SYSTEM_TABLES: ReadonlyMap<string, string> = new Map([
+  [
+    "csvrecon_model",
+    `CREATE TABLE csvrecon_model (
+  name TEXT NOT NULL,
+  text TEXT NOT NULL, -- the model file
+  created TEXT NOT NULL -- UTC
+)`,
+  ],
+  [
+    "change",
+    `CREATE TABLE change (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  date TEXT NOT NULL, -- when the run began, UTC
+  user_id INTEGER, -- of the class of users
+  user TEXT NOT NULL, -- the user's name
+  comment TEXT NOT NULL,
+  origin TEXT NOT NULL, -- the program that wrote
+  input_name TEXT,
+  input_size INTEGER, -- bytes
+  input_sha256 TEXT, -- hexadecimal
+  parameters TEXT NOT NULL, -- JSON object, secrets left out
+  created INTEGER NOT NULL DEFAULT 0, -- rows
+  updated INTEGER NOT NULL DEFAULT 0,
+  unchanged INTEGER NOT NULL DEFAULT 0,
+  in_error INTEGER NOT NULL DEFAULT 0
+)`,
+  ],
+  [
+    "change_op",
+    `CREATE TABLE change_op (
+  id INTEGER PRIMARY KEY,
+  change INTEGER NOT NULL REFERENCES change (id),
+  class TEXT NOT NULL, -- the object's own class
+  object_id INTEGER NOT NULL,
+  operation TEXT NOT NULL CHECK (operation IN ('create', 'update', 'delete')),
+  attribute TEXT, -- none for a creation
+  old_value TEXT,
+  new_value TEXT
+)`,
+  ],
+  [
+    "login_failure",
+    `CREATE TABLE login_failure (
+  login TEXT PRIMARY KEY, -- in lower case
+  failures INTEGER NOT NULL, -- in a row
+  blocked_until INTEGER NOT NULL, -- milliseconds since 1970, UTC
+  written INTEGER NOT NULL -- milliseconds since 1970, UTC
+)`,
+  ],
+]);
+
+/** Names in lower case that no root class may have. */
+export const reservedTableNames: ReadonlySet<string> = new Set(SYSTEM_TABLES.keys());
+
+/** The beginning, in lower case, of names that belong to SQLite. */
+export const RESERVED_TABLE_PREFIX = "sqlite_";
+
+/** The statements that make the tables and their indexes. */
+export function systemTableStatements(): readonly string[] {
+  return [
+    ...SYSTEM_TABLES.values(),
+    "CREATE INDEX change_op_of_change ON change_op (change)",
+    "CREATE INDEX change_op_of_object ON change_op (class, object_id)",
+  ];
+}

@@ -1,0 +1,29 @@
+/** Whole numbers of 32 bits. */
+import type { IntegerAttribute } from "../model/model.ts";
+import { accepted, identical, isEmpty, keyOf, noValue, refused } from "./parsed.ts";
+import type { ParsedValue, ValueReader } from "./value_reader.ts";
+
+const LEAST = -2147483648;
+const MOST = 2147483647;
+const WHOLE_NUMBER = /^[+-]?[0-9]+$/;
+
+/** A sign and digits, nothing else: no blank, no point, no exponent. `007` is 7. */
+export function integerReader(attribute: IntegerAttribute): ValueReader {
+  const reader: ValueReader = {
+    parse: (cell) => isEmpty(cell) ? noValue(attribute) : parseInteger(cell),
+    parseKey: (cell) => keyOf(reader.parse(cell)),
+    same: identical,
+    report: (value) => value,
+  };
+  return reader;
+}
+
+function parseInteger(text: string): ParsedValue {
+  if (!WHOLE_NUMBER.test(text)) return refused({ kind: "wrong_format", found: text });
+  const value = Number(text);
+  if (value < LEAST || value > MOST) {
+    return refused({ kind: "out_of_range", found: text, least: String(LEAST), most: String(MOST) });
+  }
+  // "-0" is 0.
+  return accepted(value === 0 ? 0 : value);
+}

@@ -1,0 +1,31 @@
+/** Text of every kind: as it comes. */
+import type { Cell } from "../csv/record.ts";
+import type { TextAttribute } from "../model/model.ts";
+import { accepted, identical, isEmpty, refused } from "./parsed.ts";
+import type { ParsedValue, ValueReader } from "./value_reader.ts";
+
+/** Nothing of the text is changed; null is the empty text. */
+export function textReader(attribute: TextAttribute): ValueReader {
+  return {
+    parse: (cell) => parseText(cell, attribute),
+    parseKey: (cell) => cell ?? "",
+    same: identical,
+    report: (value) => value,
+  };
+}
+
+/** The text of a cell, if it is there when it must be and not longer than the attribute allows. */
+export function parseText(cell: Cell, attribute: TextAttribute): ParsedValue {
+  if (isEmpty(cell)) return attribute.nullAllowed ? accepted("") : refused({ kind: "null_not_allowed" });
+  const limit = attribute.maxLength;
+  // A code point has one or two units, so most texts need no count.
+  if (cell.length <= limit) return accepted(cell);
+  const found = codePoints(cell);
+  return found <= limit ? accepted(cell) : refused({ kind: "too_long", found, limit });
+}
+
+function codePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}

@@ -1,0 +1,120 @@
+/** A folder of its own for a test, and the program run in it, in process. */
+import { assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import type { ProgramIo, TextSink } from "../../lib/io.ts";
+import { runProgram } from "../../lib/program.ts";
+
+/** What a run of the program printed, and how it ended. */
+export interface ProgramRun {
+  readonly args: readonly string[];
+  readonly folder: string;
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  /** Working folder; the scratch folder when left out. */
+  readonly folder?: string;
+  /** Environment variables; none when left out. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Standard input; empty when left out. */
+  readonly stdin?: string | Uint8Array | ReadableStream<Uint8Array>;
+  /** A fixed clock; the real one when left out. */
+  readonly now?: Date;
+}
+
+/** A temporary folder and the program in it. */
+export interface Scratch {
+  readonly folder: string;
+  /** Absolute path of a file of the folder. */
+  path(name: string): string;
+  /** Writes a file of the folder. @returns its absolute path */
+  write(name: string, content: string | Uint8Array): string;
+  /** Runs the program. Relative paths in `args` are those of `options.folder`. */
+  run(args: readonly string[], options?: RunOptions): Promise<ProgramRun>;
+}
+
+/** Password hashes of tests are cheap: nobody attacks them. */
+const PASSWORD_COST = { n: 16, r: 1, p: 1 };
+
+/** Makes a scratch folder, hands it to `use` and removes it. */
+export async function withScratch<T>(use: (scratch: Scratch) => Promise<T>): Promise<T> {
+  const folder = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "csvrecon-" }));
+  const path = (name: string) => join(folder, name);
+  try {
+    return await use({
+      folder,
+      path,
+      write: (name, content) => writeFile(path(name), content),
+      run: (args, options = {}) => runInFolder(args, options.folder ?? folder, options),
+    });
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+}
+
+/** Everything that one needs to see when an expectation about a run fails. */
+export function describeRun(run: ProgramRun): string {
+  return [
+    "",
+    `command: csvrecon ${run.args.map((argument) => JSON.stringify(argument)).join(" ")}`,
+    `folder: ${run.folder}`,
+    `status: ${run.exitCode}`,
+    `stdout:\n${run.stdout}`,
+    `stderr:\n${run.stderr}`,
+  ].join("\n");
+}
+
+/** Asserts how a run ended. */
+export function assertExit(run: ProgramRun, expected: number): void {
+  assertEquals(run.exitCode, expected, describeRun(run));
+}
+
+function writeFile(path: string, content: string | Uint8Array): string {
+  Deno.writeFileSync(path, typeof content === "string" ? new TextEncoder().encode(content) : content);
+  return path;
+}
+
+async function runInFolder(args: readonly string[], folder: string, options: RunOptions): Promise<ProgramRun> {
+  const stdout = new CapturedText();
+  const stderr = new CapturedText();
+  const before = Deno.cwd();
+  // Messages name paths as they were given, so the program must run where relative paths mean something. The working folder
+  // belongs to the whole process: tests that use this run one after another.
+  Deno.chdir(folder);
+  try {
+    const exitCode = await runProgram(args, programIo(options, stdout, stderr));
+    return { args, folder, exitCode, stdout: stdout.text, stderr: stderr.text };
+  } catch (error) {
+    const run = { args, folder, exitCode: NaN, stdout: stdout.text, stderr: stderr.text };
+    throw new Error(`The program threw instead of returning an exit code${describeRun(run)}`, { cause: error });
+  } finally {
+    Deno.chdir(before);
+  }
+}
+
+class CapturedText implements TextSink {
+  readonly isTerminal = false;
+  text = "";
+
+  write(text: string): Promise<void> {
+    this.text += text;
+    return Promise.resolve();
+  }
+}
+
+function programIo(options: RunOptions, stdout: TextSink, stderr: TextSink): ProgramIo {
+  return {
+    stdin: inputStream(options.stdin ?? ""),
+    stdout,
+    stderr,
+    env: (name) => options.env?.[name],
+    now: () => options.now ?? new Date(),
+    passwordCost: PASSWORD_COST,
+  };
+}
+
+function inputStream(input: string | Uint8Array | ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  return input instanceof ReadableStream ? input : new Blob([input as BlobPart]).stream();
+}

@@ -1,0 +1,50 @@
+import { assertEquals } from "@std/assert";
+import { loopNotAllowed, nullNotAllowedAtWriting, rejectionReasons, rowStatus } from "../../lib/messages/rows.ts";
+import type { Rejection } from "../../lib/reconcile/row_result.ts";
+import { created, unchanged, updated } from "../report/facts.ts";
+
+Deno.test("rows without a problem have the reference's words", () => {
+  assertEquals(rowStatus(created(2)), "created");
+  assertEquals(rowStatus(unchanged(2)), "unchanged");
+  assertEquals(rowStatus(updated(2, ["code"])), "updated 1 cols");
+  assertEquals(rowStatus(updated(2, ["code", "status"])), "updated 2 cols");
+});
+
+const REJECTIONS: readonly (readonly [Rejection, string])[] = [
+  [{ kind: "cell_count", found: 3, expected: 5 }, "Issue: 3 cells where the header has 5"],
+  [
+    { kind: "text_after_qualifier", line: 7, column: "Last Name" },
+    "Issue: text after the closing qualifier in line 7, column 'Last Name': the separator or the end of the line was expected",
+  ],
+  [{ kind: "wrong_date" }, "Issue: wrong date format"],
+  [{ kind: "failed_to_reconcile" }, "Issue: failed to reconcile"],
+  [{ kind: "ambiguous" }, "Issue: ambiguous reconciliation"],
+  [
+    { kind: "hidden_match", class: "Location" },
+    "Issue: the reconciliation keys match a 'Location' object not visible with your current profile",
+  ],
+  [{ kind: "abstract_class", class: "Contact" }, "Issue: Contact is abstract: no object of it can be created"],
+  [{ kind: "bad_cells" }, "Issue: Unexpected attribute value(s)"],
+  [
+    { kind: "missing_external_keys", labels: ["Organization", "Software"] },
+    "Issue: Could not be created, due to missing external key(s): Organization, Software",
+  ],
+  [{ kind: "refused", reasons: ["One.", "Two"] }, "Issue: One., Two"],
+];
+
+for (const [reason, expected] of REJECTIONS) {
+  Deno.test(`a row rejected as ${reason.kind} says: ${expected}`, () => {
+    assertEquals(rowStatus({ kind: "rejected", reason, object: null, cells: [] }), expected);
+  });
+}
+
+Deno.test("several reasons stay apart for programs", () => {
+  assertEquals(rejectionReasons({ kind: "refused", reasons: ["One.", "Two"] }), ["One.", "Two"]);
+});
+
+Deno.test("checks before writing have the reference's sentences", () => {
+  const noValue = nullNotAllowedAtWriting("Version", "version");
+  assertEquals(noValue, "Unexpected value for attribute 'Version' (version) : Null not allowed");
+  const loop = loopNotAllowed("Parent", "parent_id", 3);
+  assertEquals(loop, "Unexpected value for attribute 'Parent' (parent_id) : Value not allowed [3]");
+});

@@ -1,0 +1,130 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { RunStop } from "../../lib/errors.ts";
+import { parameterProblem } from "../../lib/messages/parameters.ts";
+import { parseParamFile, readParamFiles } from "../../lib/parameters/param_file.ts";
+
+function parse(text: string): ReturnType<typeof parseParamFile> {
+  return parseParamFile(new TextEncoder().encode(text), "p.param", "import");
+}
+
+const VALUES: readonly (readonly [what: string, text: string, values: Record<string, string>])[] = [
+  ["name=value", "class=Person", { class: "Person" }],
+  ["blanks around name and value", " \tclass \t= \tPerson  ", { class: "Person" }],
+  ["several lines, blank ones too", "class=A\n\n  \t\ncomment=b\n", { class: "A", comment: "b" }],
+  ["CRLF and a byte order mark", "\uFEFFclass=A\r\ncomment=crlf\r\n", { class: "A", comment: "crlf" }],
+  ["an empty value", "output=\ncomment =  ", { output: "", comment: "" }],
+  ["further = belong to the value", "comment=a=b = c", { comment: "a=b = c" }],
+  ["hyphens and aliases", "auth-user=x\nresult=details", { auth_user: "x", output: "details" }],
+  ["the last of repeated names", "class=A\nclass=B", { class: "B" }],
+  ["a comment line", "# nightly\n  # load\nclass=A", { class: "A" }],
+  ["a comment behind a value", "class=A # the class\nauth_user=b\t#c", { class: "A", auth_user: "b" }],
+  ["a comment and no value", "comment= # nothing", { comment: "" }],
+  ["# inside a value", "auth_pwd=pa#ss\ncomment=#42", { auth_pwd: "pa#ss", comment: "#42" }],
+  ["separator=#", "separator=#\r\ncomment=crlf\r\n", { separator: "#", comment: "crlf" }],
+  ["quotes", 'csvfile="1.csv"', { csvfile: "1.csv" }],
+  ["quotes keep a #", 'auth_pwd = "pa # ss"', { auth_pwd: "pa # ss" }],
+  ["quotes keep blanks", 'comment = "  a\t "', { comment: "  a\t " }],
+  ["quotes with nothing between them", 'qualifier = ""', { qualifier: "" }],
+  ["quotes and a comment", 'comment = "ticket #42" # "old"', { comment: "ticket #42" }],
+  ["quotes inside quotes stand as they are", 'comment = "say "hi""', { comment: 'say "hi"' }],
+  ["a quote in quotes", 'qualifier = """', { qualifier: '"' }],
+  ["a lone quote", 'qualifier="\nseparator=;', { qualifier: '"', separator: ";" }],
+  ["quotes further on belong to the value", 'comment=say "hi"', { comment: 'say "hi"' }],
+  ["other alphabets", "comment=Prénom 😀\u00A0", { comment: "Prénom 😀\u00A0" }],
+];
+
+for (const [what, text, values] of VALUES) {
+  Deno.test(`param file: ${what}`, () => {
+    const file = parse(text);
+    assertEquals(file.problems, []);
+    assertEquals(Object.fromEntries([...file.values].map(([name, value]) => [name, value.text])), values);
+  });
+}
+
+Deno.test("a value knows its file and line", () => {
+  const origin = parse("# first\n\nclass=A\n").values.get("class")?.origin;
+  assertEquals(origin, { kind: "param_file", file: "p.param", line: 3 });
+});
+
+const PROBLEMS: readonly (readonly [text: string, message: string])[] = [
+  ["class", "#Wrong line in 'p.param', line 1: expected name = value"],
+  ["\n\nclass: A", "#Wrong line in 'p.param', line 3: expected name = value"],
+  ["=x", "#Wrong line in 'p.param', line 1: expected name = value"],
+  ["auth user = x", "#Wrong line in 'p.param', line 1: expected name = value"],
+  ["class # = A", "#Wrong line in 'p.param', line 1: expected name = value"],
+  ["class#=A", "#Wrong line in 'p.param', line 1: expected name = value"],
+  ["OUTPUT=retcode", "#Unknown parameter in 'p.param', line 1: 'OUTPUT'. Did you mean 'output'?"],
+  ["class=A\nfoo=bar", "#Unknown parameter in 'p.param', line 2: 'foo'"],
+  ["--class=A", "#Unknown parameter in 'p.param', line 1: '--class'. Did you mean 'class'?"],
+  ["param_file=q.param", "#Parameter param_file may not stand in a parameter file: 'p.param', line 1"],
+  ["csvdata=a", "#Parameter csvdata may not stand in a parameter file: 'p.param', line 1"],
+  ["admin_user=a", "#Parameter admin_user in 'p.param', line 1 belongs to init, not to import"],
+  ['comment="a', "#Wrong value in 'p.param', line 1: a value that begins with a double quote ends with one"],
+  ['comment="a" b', "#Wrong value in 'p.param', line 1: a value that begins with a double quote ends with one"],
+  ['comment="a"#b', "#Wrong value in 'p.param', line 1: a value that begins with a double quote ends with one"],
+];
+
+for (const [text, message] of PROBLEMS) {
+  Deno.test(`param file refused: ${JSON.stringify(text)}`, () => {
+    assertEquals(parse(text).problems.map((problem) => parameterProblem(problem).text), [message]);
+  });
+}
+
+Deno.test("all problems of a file are collected, and its good lines count", () => {
+  const file = parse("OUTPUT=retcode\noutput=details\ncomment=a=b = c\nfoo=bar\n=x\n");
+  assertEquals(file.problems.map((problem) => problem.kind), [
+    "unknown_parameter",
+    "unknown_parameter",
+    "not_name_and_value",
+  ]);
+  assertEquals([...file.values.keys()], ["output", "comment"]);
+});
+
+Deno.test("bytes that are not UTF-8 are refused with file and line", () => {
+  const bytes = new Uint8Array([...new TextEncoder().encode("class=A\ncomment=Pr"), 0xe9, 0x0a]);
+  const { problems } = parseParamFile(bytes, "p.param", "import");
+  const texts = problems.map((problem) => parameterProblem(problem).text);
+  assertEquals(texts, ["#Wrong bytes in 'p.param', line 2: they are not UTF-8"]);
+});
+
+Deno.test("a wrong line is not repeated: it may hold a password", () => {
+  for (const line of ["auth_pwd: SECRET", 'auth_pwd = "SECRET', "auth_pwd SECRET = x", "auth_pw = SECRET"]) {
+    const { problems } = parse(line);
+    assertEquals(problems.length, 1, line);
+    assertEquals(JSON.stringify([problems, problems.map(parameterProblem)]).includes("SECRET"), false, line);
+  }
+});
+
+Deno.test("a missing param file stops the run with 66 and the reference's words", async () => {
+  const stop = await assertRejects(() => readParamFiles("nope.param", "import"), RunStop);
+  assertEquals(stop.exitCode, 66);
+  assertEquals(stop.messages.map(({ text }) => text), ["Error: Could not find the parameter file: 'nope.param'"]);
+});
+
+Deno.test("all missing param files are named, whole and without escapes", async () => {
+  const stop = await assertRejects(() => readParamFiles("no&pe.param, nope.param", "import"), RunStop);
+  assertEquals(stop.messages.map(({ text }) => text), [
+    "Error: Could not find the parameter file: 'no&pe.param'",
+    "Error: Could not find the parameter file: 'nope.param'",
+  ]);
+});
+
+Deno.test("a folder is no param file: 66", async () => {
+  const folder = await Deno.makeTempDir();
+  const stop = await assertRejects(() => readParamFiles(folder, "import"), RunStop);
+  await Deno.remove(folder);
+  assertEquals([stop.exitCode, stop.message], [66, `Error: Could not read the parameter file: '${folder}'`]);
+});
+
+Deno.test("several param files: names are trimmed, empty ones skipped, order kept", async () => {
+  const folder = await Deno.makeTempDir();
+  await Deno.writeTextFile(`${folder}/p1.param`, "output=summary\ncomment=one\n");
+  await Deno.writeTextFile(`${folder}/p2.param`, "output=details\n");
+  const files = await readParamFiles(` ${folder}/p1.param , ${folder}/p2.param ,`, "import");
+  await Deno.remove(folder, { recursive: true });
+  assertEquals(files.map(({ values }) => values.get("output")?.text), ["summary", "details"]);
+});
+
+Deno.test("no names are no files", async () => {
+  assertEquals(await readParamFiles(" , ", "import"), []);
+});

@@ -1,0 +1,44 @@
+/** Facts of runs, to be changed by each test. */
+import type { RunColumns, RunEnd, RunHeading } from "../../lib/report/run_facts.ts";
+import type { RowCounts } from "../../lib/report/totals.ts";
+import type { RowOutcome, RowResult } from "../../lib/reconcile/row_result.ts";
+import type { ReportCell } from "../../lib/values/value_reader.ts";
+
+export const HEADING: RunHeading = {
+  class: "Organization",
+  dialect: { separator: ",", qualifier: '"' },
+  charset: "UTF-8",
+  dateFormat: null,
+  localize: false,
+  simulate: false,
+  comment: "",
+};
+
+export const COLUMNS: RunColumns = {
+  columns: ["name", "code"],
+  keys: ["name"],
+  warnings: [],
+  tableHeading: ["name (Name)", "code (Code)"],
+};
+
+export const END: RunEnd = { dataSize: 28, seconds: 0.5 };
+
+export const NO_ROWS: RowCounts = { created: 0, updated: 0, unchanged: 0, rejected: 0, warnings: 0 };
+
+/** The first data row of a file, in its second line, and so on. */
+export function row(record: number, outcome: RowOutcome, cells: readonly ReportCell[] = []): RowResult {
+  return { record, line: record + 2, outcome, cells };
+}
+
+export function created(id: number, objectClass = "Organization"): RowOutcome {
+  return { kind: "created", object: { class: objectClass, id } };
+}
+
+export function unchanged(id: number, objectClass = "Organization"): RowOutcome {
+  return { kind: "unchanged", object: { class: objectClass, id } };
+}
+
+export function updated(id: number, attributes: readonly string[], objectClass = "Organization"): RowOutcome {
+  const changes = attributes.map((attribute) => ({ attribute, oldValue: "old", newValue: "new" }));
+  return { kind: "updated", object: { class: objectClass, id }, changes };
+}

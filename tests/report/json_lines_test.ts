@@ -1,0 +1,126 @@
+import { assertEquals } from "@std/assert";
+import type { RowResult } from "../../lib/reconcile/row_result.ts";
+import { createReport } from "../../lib/report/report_writer.ts";
+import { RowTotals } from "../../lib/report/totals.ts";
+import { COLUMNS, created, END, HEADING, row, unchanged } from "./facts.ts";
+import { MemorySink } from "./sinks.ts";
+
+const ROWS: readonly RowResult[] = [
+  row(0, created(2), ["A"]),
+  row(1, {
+    kind: "updated",
+    object: { class: "Server", id: 4 },
+    changes: [
+      { attribute: "nb_u", oldValue: null, newValue: 3 },
+      { attribute: "password", oldValue: null, newValue: null },
+    ],
+  }),
+  row(2, unchanged(2)),
+  row(3, {
+    kind: "rejected",
+    reason: { kind: "bad_cells" },
+    object: { class: "Person", id: 5 },
+    cells: [{ attribute: "email", text: "'x' is an invalid value." }],
+  }),
+  row(4, { kind: "rejected", reason: { kind: "refused", reasons: ["One.", "Two"] }, object: null, cells: [] }),
+];
+
+async function linesOf(rows: readonly RowResult[]): Promise<unknown[]> {
+  const sink = new MemorySink();
+  const report = createReport("json", sink, "/no/such/folder");
+  const totals = new RowTotals();
+  report.heading({ ...HEADING, dateFormat: { dateTime: "d/m/Y H:i", date: "d/m/Y" }, comment: "été" }, null);
+  report.columns({ ...COLUMNS, warnings: ["Careful"] });
+  for (const one of rows) {
+    report.row(one);
+    totals.add(one.outcome);
+  }
+  await report.done(totals, END);
+  report.close();
+  assertEquals(sink.text.endsWith("\n"), true);
+  return sink.text.trimEnd().split("\n").map((line) => JSON.parse(line));
+}
+
+Deno.test("every row is one object, in the order of the file", async () => {
+  const lines = await linesOf(ROWS);
+  const same = { type: "row", version: 1, messages: [], changes: [] };
+  assertEquals(lines.slice(0, -1), [
+    { ...same, line: 2, record: 0, status: "created", class: "Organization", id: 2 },
+    {
+      ...same,
+      line: 3,
+      record: 1,
+      status: "updated",
+      class: "Server",
+      id: 4,
+      changes: [{ attribute: "nb_u", old: null, new: 3 }, { attribute: "password", old: null, new: null }],
+    },
+    { ...same, line: 4, record: 2, status: "unchanged", class: "Organization", id: 2 },
+    {
+      ...same,
+      line: 5,
+      record: 3,
+      status: "rejected",
+      class: "Person",
+      id: 5,
+      messages: [
+        { text: "Unexpected attribute value(s)" },
+        { attribute: "email", text: "'x' is an invalid value." },
+      ],
+    },
+    {
+      ...same,
+      line: 6,
+      record: 4,
+      status: "rejected",
+      class: null,
+      id: null,
+      messages: [{ text: "One." }, { text: "Two" }],
+    },
+  ]);
+});
+
+Deno.test("the last object tells of the run", async () => {
+  const lines = await linesOf(ROWS);
+  assertEquals(lines.at(-1), {
+    type: "run",
+    version: 1,
+    settings: {
+      class: "Organization",
+      separator: ",",
+      qualifier: '"',
+      charset: "UTF-8",
+      date_format: "d/m/Y H:i",
+      localize: false,
+      simulate: false,
+      comment: "été",
+      columns: ["name", "code"],
+      keys: ["name"],
+    },
+    warnings: ["Careful"],
+    counts: { rows: 5, created: 1, updated: 1, unchanged: 1, rejected: 2, warnings: 0 },
+    data_size: 28,
+    seconds: 0.5,
+    exit_code: 1,
+  });
+});
+
+Deno.test("a run without rows is one object", async () => {
+  const lines = await linesOf([]);
+  assertEquals(lines.length, 1);
+});
+
+Deno.test("a refused run is one object, without the rows that were read", async () => {
+  const sink = new MemorySink();
+  const report = createReport("json", sink, "/no/such/folder");
+  report.heading(HEADING, 28);
+  report.columns(COLUMNS);
+  report.row(row(0, created(2)));
+  await report.refused({ exitCode: 65, messages: [{ text: "#Bad byte", hint: "Try WINDOWS-1252" }, { text: "No #" }] });
+  assertEquals(JSON.parse(sink.text), {
+    type: "refused",
+    version: 1,
+    messages: [{ text: "Bad byte", hint: "Try WINDOWS-1252" }, { text: "No #" }],
+    exit_code: 65,
+  });
+});

@@ -1,0 +1,61 @@
+import { assertEquals } from "@std/assert";
+import { parse } from "@std/csv";
+import { headingRow, tableRow } from "../../lib/report/table_row.ts";
+import type { RowOutcome } from "../../lib/reconcile/row_result.ts";
+import { created, row, unchanged, updated } from "./facts.ts";
+
+Deno.test("the heading is the reference's, quoted only where it must be", () => {
+  const cells = ["org_id (Organization - ext key)", "name (Last Name)", "id (id (Primary Key))"];
+  assertEquals(
+    headingRow(cells),
+    "Line;Status;Object Class;Object Id;org_id (Organization - ext key);name (Last Name);id (id (Primary Key))\n",
+  );
+  assertEquals(headingRow(['x (a; "b")']), 'Line;Status;Object Class;Object Id;"x (a; ""b"")"\n');
+});
+
+Deno.test("the row of a new object is the reference's, byte for byte", () => {
+  assertEquals(
+    tableRow(row(0, created(1, "Server"), [1, "A", 1, "03/02/2024"])),
+    '0;created;Server;1;1;"A";1;"03/02/2024"\n',
+  );
+  assertEquals(tableRow(row(0, created(2), ['Raw "q" in', '12"'])), '0;created;Organization;2;"Raw ""q"" in";"12"""\n');
+  assertEquals(
+    tableRow(row(0, created(2), ["Line1\nLine2", "A\nB"])),
+    '0;created;Organization;2;"Line1\nLine2";"A\nB"\n',
+  );
+  assertEquals(
+    tableRow(row(0, created(2, "UserLocal"), ["a", null, "'profileid:3'"])),
+    '0;created;UserLocal;2;"a";;"\'profileid:3\'"\n',
+  );
+});
+
+Deno.test("text is quoted whatever becomes of the row, and no word is glued to it", () => {
+  assertEquals(tableRow(row(1, unchanged(2), ["A", "1"])), '1;unchanged;Organization;2;"A";"1"\n');
+  assertEquals(tableRow(row(2, updated(2, ["code"]), ["A", "2"])), '2;updated 1 cols;Organization;2;"A";"2"\n');
+});
+
+function rejected(reasons: readonly string[], object: RowOutcome["object"]): RowOutcome {
+  return { kind: "rejected", reason: { kind: "refused", reasons }, object, cells: [] };
+}
+
+Deno.test("a row in error names its object, or n/a", () => {
+  assertEquals(tableRow(row(3, rejected(["No"], null), ["A", 0])), '3;Issue: No;n/a;n/a;"A";0\n');
+  const known = rejected(["No"], { class: "Person", id: 2 });
+  assertEquals(tableRow(row(3, known, [""])), '3;Issue: No;Person;2;""\n');
+});
+
+Deno.test("line ends inside a text stay what they are", () => {
+  assertEquals(tableRow(row(0, created(2), ["a\r\nb", "a\rb"])), '0;created;Organization;2;"a\r\nb";"a\rb"\n');
+});
+
+Deno.test("the table is CSV, whatever stands in it", () => {
+  const nasty = ['a;b"c', "line 1\nline 2", ' "quoted" ', "", "#x", "'", '"', "tab\there", "été 😀"];
+  const status = 'Login must be unique - "A;B" is already being used.\nReally';
+  const text = headingRow(nasty) + tableRow(row(0, rejected([status], null), nasty)) +
+    tableRow(row(1, created(2), nasty));
+  assertEquals(parse(text, { separator: ";" }), [
+    ["Line", "Status", "Object Class", "Object Id", ...nasty],
+    ["0", `Issue: ${status}`, "n/a", "n/a", ...nasty],
+    ["1", "created", "Organization", "2", ...nasty],
+  ]);
+});

@@ -1,0 +1,27 @@
+import { assertEquals } from "@std/assert";
+import { exitCodeFor, rowCount, RowTotals } from "../../lib/report/totals.ts";
+import { created, unchanged, updated } from "./facts.ts";
+
+Deno.test("rows are counted by what became of them", () => {
+  const totals = new RowTotals();
+  for (const outcome of [created(1), updated(1, ["name", "code"]), unchanged(1), unchanged(1)]) totals.add(outcome);
+  totals.add({ kind: "rejected", reason: { kind: "ambiguous" }, object: null, cells: [] });
+  assertEquals({ ...totals }, { created: 1, updated: 1, unchanged: 2, rejected: 1, warnings: 0 });
+  assertEquals(rowCount(totals), 5);
+});
+
+Deno.test("a warning is counted beside the row that it is about", () => {
+  const totals = new RowTotals();
+  totals.add(created(1));
+  totals.addWarning();
+  assertEquals({ ...totals }, { created: 1, updated: 0, unchanged: 0, rejected: 0, warnings: 1 });
+  assertEquals(rowCount(totals), 1);
+});
+
+Deno.test("one row in error makes the exit code 1", () => {
+  const totals = new RowTotals();
+  totals.add(created(1));
+  assertEquals(exitCodeFor(totals), 0);
+  totals.add({ kind: "rejected", reason: { kind: "wrong_date" }, object: null, cells: [] });
+  assertEquals(exitCodeFor(totals), 1);
+});

@@ -1,0 +1,201 @@
+import { assert, assertEquals } from "@std/assert";
+import { logIn, loginRefusal, type LoginRequest, type LoginResult, type LoginWorld } from "../../lib/users/login.ts";
+import type { FailedAttempts, LoginFailures } from "../../lib/users/login_back_off.ts";
+import { hashPassword } from "../../lib/users/password.ts";
+import { type PlainObject, plainStore, userModel } from "./user_world.ts";
+
+const CHEAP = { n: 16, r: 1, p: 1 };
+const REFUSED: LoginResult = { ok: false, reason: "refused" };
+
+/** Failures in memory, that remember how often they were written. */
+class CountedFailures implements LoginFailures {
+  readonly kept = new Map<string, FailedAttempts>();
+  writes = 0;
+
+  read(login: string): FailedAttempts | null {
+    return this.kept.get(login) ?? null;
+  }
+
+  write(login: string, failures: number, blockedUntil: number): void {
+    this.writes++;
+    this.kept.set(login, { failures, blockedUntil });
+  }
+
+  clear(login: string): void {
+    this.writes++;
+    this.kept.delete(login);
+  }
+}
+
+function user(id: number, login: string, more: PlainObject["values"] = {}): PlainObject {
+  const password = hashPassword("good", CHEAP);
+  return { class: "UserLocal", id, values: { login, password, status: "enabled", language: "FR FR", ...more } };
+}
+
+function link(id: number, linkClass: string, values: PlainObject["values"]): PlainObject {
+  return { class: linkClass, id, values };
+}
+
+const OBJECTS: readonly PlainObject[] = [
+  user(1, "admin", { contactid: 7 }),
+  user(2, "plain", { language: "XX YY" }),
+  user(3, "gone", { status: "disabled" }),
+  user(4, "broken", { password: "good" }),
+  user(5, "empty", { password: null, status: null }),
+  { class: "Person", id: 7, values: { friendlyname: "Claude Monet" } },
+  link(1, "URP_UserProfile", { userid: 1, profileid: 1 }),
+  link(2, "URP_UserProfile", { userid: 1, profileid: 3 }),
+  link(3, "URP_UserProfile", { userid: 2, profileid: 3 }),
+  link(1, "URP_UserOrg", { userid: 2, allowed_org_id: 4 }),
+  link(2, "URP_UserOrg", { userid: 2, allowed_org_id: 2 }),
+];
+
+/** A world whose clock the test moves. */
+function world(failures = new CountedFailures()): LoginWorld & { readonly failures: CountedFailures } {
+  const model = userModel({ persons: true, organizations: true });
+  return { model, store: plainStore(OBJECTS), failures, now: new Date(1_000_000), cost: CHEAP };
+}
+
+const request = (login: string, password = "good"): LoginRequest => ({ login, password });
+
+Deno.test("a user logs in, and is known by their person, language, profiles and organisations", () => {
+  assertEquals(logIn(request("admin"), world()), {
+    ok: true,
+    user: {
+      id: 1,
+      login: "admin",
+      name: "Claude Monet",
+      language: "FR FR",
+      profiles: [1, 3],
+      allowedOrganizations: null,
+    },
+  });
+});
+
+Deno.test("a user without person goes by the login, an unknown language becomes the model's first", () => {
+  assertEquals(logIn(request("plain"), world()), {
+    ok: true,
+    user: {
+      id: 2,
+      login: "plain",
+      name: "plain",
+      language: "EN US",
+      profiles: [3],
+      allowedOrganizations: [4, 2],
+    },
+  });
+});
+
+Deno.test("a model without persons and organisations has users all the same", () => {
+  const model = userModel({ persons: false, organizations: false });
+  const result = logIn(request("plain"), { ...world(), model });
+  assert(result.ok);
+  assertEquals(result.user.name, "plain");
+  assertEquals(result.user.allowedOrganizations, null);
+});
+
+Deno.test("a login is matched without case and shown as it is stored", () => {
+  const result = logIn(request("ADMIN"), world());
+  assert(result.ok);
+  assertEquals(result.user.login, "admin");
+});
+
+const WRONG: readonly (readonly [string, string, string])[] = [
+  ["a wrong password", "admin", "wrong"],
+  ["an empty password", "admin", ""],
+  ["an unknown login", "nobody", "good"],
+  ["an empty login", "", "good"],
+  ["a disabled user", "gone", "good"],
+  ["a stored password that cannot be read", "broken", "good"],
+  ["no stored password", "empty", ""],
+];
+
+for (const [what, login, password] of WRONG) {
+  Deno.test(`${what} is refused like any other and counts as a failure`, () => {
+    const here = world();
+    assertEquals(logIn(request(login, password), here), REFUSED);
+    assertEquals([...here.failures.kept], [[login, { failures: 1, blockedUntil: 0 }]]);
+  });
+}
+
+Deno.test("a good login after no failure writes nothing", () => {
+  const here = world();
+  assert(logIn(request("admin"), here).ok);
+  assertEquals(here.failures.writes, 0);
+});
+
+Deno.test("a good login clears the failures before it", () => {
+  const here = world();
+  for (let failure = 0; failure < 4; failure++) logIn(request("admin", "wrong"), here);
+  assert(logIn(request("admin"), here).ok);
+  assertEquals([...here.failures.kept], []);
+});
+
+Deno.test("after 5 failures in a row the right password has to wait too, and longer after each further failure", () => {
+  const failures = new CountedFailures();
+  const at = (seconds: number, password: string) =>
+    logIn(request("admin", password), { ...world(failures), now: new Date(1_000_000 + seconds * 1000) });
+  for (let failure = 0; failure < 5; failure++) assertEquals(at(0, "wrong"), REFUSED);
+  assertEquals(at(0, "good"), { ok: false, reason: "backing_off", seconds: 1 });
+  assertEquals(at(0.999, "good"), { ok: false, reason: "backing_off", seconds: 1 });
+  assertEquals(at(1, "wrong"), REFUSED);
+  assertEquals(at(1, "wrong"), { ok: false, reason: "backing_off", seconds: 2 });
+  assertEquals(at(3, "wrong"), REFUSED);
+  assertEquals(at(4.5, "good"), { ok: false, reason: "backing_off", seconds: 3 });
+  assert(at(7, "good").ok);
+  assertEquals(at(7, "wrong"), REFUSED);
+  assertEquals(failures.kept.get("admin"), { failures: 1, blockedUntil: 0 });
+});
+
+Deno.test("an attempt during the wait neither counts nor makes it longer", () => {
+  const here = world();
+  for (let failure = 0; failure < 5; failure++) logIn(request("admin", "wrong"), here);
+  const before = here.failures.writes;
+  for (let attempt = 0; attempt < 9; attempt++) logIn(request("admin", "wrong"), here);
+  assertEquals(here.failures.writes, before);
+});
+
+Deno.test("another spelling of a login is no way around the wait, and other logins do not wait", () => {
+  const here = world();
+  for (const login of ["admin", "Admin", "ADMIN", "aDmin", "adMin"]) logIn(request(login, "wrong"), here);
+  assertEquals(logIn(request("admiN"), here), { ok: false, reason: "backing_off", seconds: 1 });
+  assert(logIn(request("plain"), here).ok);
+});
+
+Deno.test("a login that does not exist has to wait like one that does", () => {
+  const here = world();
+  for (let failure = 0; failure < 5; failure++) logIn(request("nobody"), here);
+  assertEquals(logIn(request("nobody"), here), { ok: false, reason: "backing_off", seconds: 1 });
+});
+
+Deno.test("a refused login ends the run with 77 and the reference's words", () => {
+  const stop = loginRefusal({ ok: false, reason: "refused" }, "admin");
+  assertEquals(stop.exitCode, 77);
+  assertEquals(stop.messages, [{ text: "Access restricted or wrong credentials ('admin')" }]);
+});
+
+Deno.test("a login that must wait is told for how long", () => {
+  const stop = loginRefusal({ ok: false, reason: "backing_off", seconds: 16 }, "admin");
+  assertEquals(stop.exitCode, 77);
+  assertEquals(stop.messages.map((message) => message.text), [
+    "Access restricted or wrong credentials ('admin')",
+    "Too many failed logins in a row: try again in 16 s",
+  ]);
+});
+
+Deno.test("a refusal takes as long for an unknown login as for a wrong password", () => {
+  const cost = { n: 2 ** 12, r: 8, p: 1 };
+  const known = { class: "UserLocal", id: 1, values: { login: "known", password: hashPassword("good", cost) } };
+  const shortest = (login: string) => {
+    const durations = Array.from({ length: 5 }, () => {
+      const here = { ...world(), store: plainStore([known]), cost };
+      const begin = performance.now();
+      logIn(request(login, "wrong"), here);
+      return performance.now() - begin;
+    });
+    return Math.min(...durations);
+  };
+  const ratio = shortest("unknown") / shortest("known");
+  // Without a dummy hash it would be a hundredth.
+  assert(ratio > 0.3 && ratio < 3, `unknown : known = ${ratio}`);
+});

@@ -1,0 +1,166 @@
+import { assert, assertEquals } from "@std/assert";
+import type { DecimalAttribute, IntegerAttribute } from "../../lib/model/model.ts";
+import { readerFor } from "../../lib/values/reader_for.ts";
+import { BASE, CODES, problem, value } from "./attributes.ts";
+
+const INTEGER: IntegerAttribute = { ...BASE, kind: "integer", default: null };
+const SPEED: DecimalAttribute = { ...BASE, kind: "decimal", digits: 12, decimals: 2, default: null };
+
+const integer = readerFor(INTEGER, CODES);
+const speed = readerFor(SPEED, CODES);
+
+Deno.test("an integer is a sign and digits", () => {
+  const accepted: readonly (readonly [string, number])[] = [
+    ["42", 42],
+    ["042", 42],
+    ["007", 7],
+    ["+7", 7],
+    ["-1", -1],
+    ["0", 0],
+    ["2147483647", 2147483647],
+    ["-2147483648", -2147483648],
+    ["0000000000000000000005", 5],
+  ];
+  for (const [cell, expected] of accepted) {
+    assertEquals(integer.parse(cell), value(expected));
+    assertEquals(integer.parseKey(cell), expected);
+  }
+});
+
+Deno.test("a negative zero is zero", () => {
+  for (const reader of [integer, speed]) {
+    const parsed = reader.parse("-0");
+    assert(parsed.ok && Object.is(parsed.value, 0));
+  }
+  const rounded = speed.parse("-0.001");
+  assert(rounded.ok && Object.is(rounded.value, 0));
+});
+
+Deno.test("an integer is nothing else", () => {
+  for (
+    const cell of [
+      "two",
+      "3 units",
+      "1.9",
+      "42.9",
+      "1e3",
+      "0x1A",
+      "1 000",
+      " 42",
+      "42abc",
+      "--1",
+      "+",
+      "1,5",
+      "٣",
+      "5.",
+    ]
+  ) {
+    assertEquals(integer.parse(cell), problem({ kind: "wrong_format", found: cell }));
+    assertEquals(integer.parseKey(cell), undefined);
+  }
+});
+
+Deno.test("an integer that does not fit into 32 bits is out of range", () => {
+  for (const found of ["2147483648", "-2147483649", "99999999999999999999", "1" + "0".repeat(400)]) {
+    assertEquals(
+      integer.parse(found),
+      problem({ kind: "out_of_range", found, least: "-2147483648", most: "2147483647" }),
+    );
+    assertEquals(integer.parseKey(found), undefined);
+  }
+});
+
+Deno.test("the report shows an integer as a number", () => {
+  assertEquals(integer.report(42, "042"), 42);
+  assertEquals(integer.report(null, ""), null);
+});
+
+Deno.test("an integer is the same when its number is", () => {
+  assert(integer.same(42, 42));
+  assert(!integer.same(42, 43));
+  assert(!integer.same(0, null));
+});
+
+Deno.test("a decimal is a sign, digits and one decimal point, rounded and shown with its decimals", () => {
+  const accepted: readonly (readonly [string, number, string])[] = [
+    ["1", 1, "1.00"],
+    ["1.5", 1.5, "1.50"],
+    ["-3.25", -3.25, "-3.25"],
+    ["1234567890.12", 1234567890.12, "1234567890.12"],
+    ["9999999999.99", 9999999999.99, "9999999999.99"],
+    ["+7", 7, "7.00"],
+    ["5.", 5, "5.00"],
+    [".5", 0.5, "0.50"],
+    ["-.5", -0.5, "-0.50"],
+    ["1.234", 1.23, "1.23"],
+    ["1.235", 1.24, "1.24"],
+    ["1.005", 1.01, "1.01"],
+    ["-1.005", -1.01, "-1.01"],
+    ["1.0049999999999999999999", 1, "1.00"],
+    ["0.995", 1, "1.00"],
+    ["-0.004", 0, "0.00"],
+    ["00012.30", 12.3, "12.30"],
+  ];
+  for (const [cell, stored, report] of accepted) {
+    assertEquals(speed.parse(cell), value(stored));
+    assertEquals(speed.parseKey(cell), stored);
+    assertEquals(speed.report(stored, cell), report);
+  }
+  assertEquals(speed.report(null, ""), null);
+});
+
+Deno.test("a decimal is nothing else", () => {
+  for (const cell of ["abc", "1,5", "1e3", "1.2.3", ".", "+", "-.", " 1", "1 ", "3 units", "0x1A", "Infinity", "NaN"]) {
+    assertEquals(speed.parse(cell), problem({ kind: "wrong_format", found: cell }));
+    assertEquals(speed.parseKey(cell), undefined);
+  }
+});
+
+Deno.test("a decimal with too many digits is refused, once rounded", () => {
+  const refused: readonly (readonly [string, string])[] = [
+    ["12345678901", "12345678901.00"],
+    ["-12345678901", "-12345678901.00"],
+    ["9999999999.995", "10000000000.00"],
+    ["1" + "0".repeat(40), "1" + "0".repeat(40) + ".00"],
+  ];
+  for (const [cell, found] of refused) {
+    assertEquals(speed.parse(cell), problem({ kind: "wrong_format", found }));
+  }
+});
+
+Deno.test("a decimal may have no decimals, or be all decimals", () => {
+  const whole = readerFor({ ...SPEED, digits: 3, decimals: 0 }, CODES);
+  assertEquals(whole.parse("1.5"), value(2));
+  assertEquals(whole.parse("999.5"), problem({ kind: "wrong_format", found: "1000" }));
+  assertEquals(whole.report(2, "1.5"), "2");
+  const fraction = readerFor({ ...SPEED, digits: 2, decimals: 2 }, CODES);
+  assertEquals(fraction.parse(".999"), problem({ kind: "wrong_format", found: "1.00" }));
+  assertEquals(fraction.parse(".99"), value(0.99));
+});
+
+Deno.test("every decimal of 15 digits is shown as it was typed", () => {
+  const reader = readerFor({ ...SPEED, digits: 15, decimals: 5 }, CODES);
+  for (const cell of ["9999999999.99999", "1234567890.12345", "0.00001", "-9007199254.74099"]) {
+    const parsed = reader.parse(cell);
+    assertEquals(parsed.ok && reader.report(parsed.value, cell), cell);
+  }
+});
+
+Deno.test("a decimal is the same when its rounded value is", () => {
+  assert(speed.same(1.5, 1.5));
+  assert(speed.same(0.30000000000000004, 0.3));
+  assert(!speed.same(1.5, 1.51));
+  assert(!speed.same(0, null));
+  assert(speed.same(null, null));
+});
+
+Deno.test("no number is null, where the attribute allows it, and never a key", () => {
+  for (const attribute of [INTEGER, SPEED]) {
+    for (const cell of ["", null]) {
+      assertEquals(readerFor(attribute, CODES).parse(cell), value(null));
+      assertEquals(readerFor(attribute, CODES).parseKey(cell), undefined);
+      const mandatory = readerFor({ ...attribute, nullAllowed: false }, CODES);
+      assertEquals(mandatory.parse(cell), problem({ kind: "null_not_allowed" }));
+    }
+  }
+});

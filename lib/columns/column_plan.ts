@@ -99,9 +99,9 @@ function unknownColumns(
   known: KnownColumns,
 ): string[] {
   const all = [...known.values()].map((column) => column.name);
-  const unknown = names.filter((_, index) => targets[index] === undefined);
+  // The first one last, where the reference has its only line; the long list goes there too.
+  const unknown = names.filter((_, index) => targets[index] === undefined).reverse();
   return unknown.map((name, index) => {
-    // The list is long: one line is enough to carry it.
     const listed = index === unknown.length - 1 ? all : [];
     return sentences.unknownColumn(name, nearestName(name, all), listed);
   });

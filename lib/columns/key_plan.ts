@@ -77,27 +77,31 @@ const CANNOT_BE_KEYS: ReadonlySet<string> = new Set(["link_set", "object_list", 
  */
 function defaultKeys(request: KeyRequest): KeyResult {
   const { modelClass } = request;
-  const own = modelClass.reconciliationKeys.map((code): ColumnTarget | undefined => {
-    const attribute = modelClass.attributes.get(code);
-    if (attribute === undefined) return undefined;
-    return request.direct.some((column) => column.attribute !== "id" && column.attribute.code === code) ||
-        attribute.kind === "external_key"
-      ? { kind: "attribute", attribute }
-      : externalFieldTarget(request, code);
-  });
-  const present = own.filter((target) => target !== undefined).filter((target) =>
-    problemOfKey(request, "", target) === null
-  );
+  const present = modelClass.reconciliationKeys
+    .map((code) => defaultKey(request, code))
+    .filter((target) => target !== undefined);
   const hasPlainKeys = modelClass.reconciliationKeys.some((code) => {
     const kind = modelClass.attributes.get(code)?.kind;
     return kind !== "external_key" && kind !== "external_field";
   });
-  const identifies = present.some((target) => !isExternalKey(target) || isGivenAsSuch(request, target));
+  const identifies = present.some((target) => !isExternalKey(target) || isGivenById(request, target));
   if (present.length === 0 || (hasPlainKeys && !identifies)) {
     const text = sentences.noScheme(modelClass.code, modelClass.reconciliationKeys);
     return { keys: [], problems: [{ text, blamesColumns: true }], warnings: [] };
   }
   return { keys: keysOf(request, present), problems: [], warnings: [] };
+}
+
+/** What one of the class's own keys is in this file; undefined: the file does not have it. */
+function defaultKey(request: KeyRequest, code: string): ColumnTarget | undefined {
+  const attribute = request.modelClass.attributes.get(code);
+  if (attribute === undefined) return undefined;
+  if (attribute.kind === "external_field") return externalFieldTarget(request, code);
+  const target: ColumnTarget = { kind: "attribute", attribute };
+  if (attribute.kind !== "external_key") return directOf(request, target) && target;
+  // An external field of the key is a default key of its own.
+  const parts = feedsOf(request, target)?.parts ?? [];
+  return parts.some((part) => part.externalField === null) ? target : undefined;
 }
 
 /** The column of the file that names this external field. */
@@ -111,10 +115,8 @@ function externalFieldTarget(request: KeyRequest, code: string): ColumnTarget | 
   return undefined;
 }
 
-/** Whether the file gives the key by its id or by an external field of the class, not only through an arrow. */
-function isGivenAsSuch(request: KeyRequest, target: ColumnTarget): boolean {
-  const parts = feedsOf(request, target)?.parts ?? [];
-  return parts.some((part) => part.attribute === "id" || part.externalField !== null);
+function isGivenById(request: KeyRequest, target: ColumnTarget): boolean {
+  return feedsOf(request, target)?.parts.some((part) => part.attribute === "id") ?? false;
 }
 
 function isExternalKey(target: ColumnTarget): boolean {

@@ -20,9 +20,11 @@ export async function initCommand(typed: TypedArguments, io: ProgramIo): Promise
   const settings = await initSettings(await mergeParameters(typed, io.env));
   const { model, json } = checkModelText(await modelText(settings), modelName(settings));
   const passwordHash = hashPassword(settings.adminPassword, io.passwordCost);
-  const options = { busyTimeoutSeconds: NO_WAIT, model, modelText: json, now: io.now() };
+  const now = io.now();
+  const options = { busyTimeoutSeconds: NO_WAIT, model, modelText: json, now };
   const database = await createDatabase(settings.database, options, (database) => {
-    createFirstObjects(createObjectStore(database, model, null), model, settings.adminLogin, passwordHash);
+    const store = createObjectStore(database, model, null, { now });
+    createFirstObjects(store, model, settings.adminLogin, passwordHash);
   });
   database.close();
   await io.stdout.write(databaseMade(settings.database, model.name, model.classes.size, settings.adminLogin));

@@ -1,6 +1,7 @@
 /** Reads a model file and checks it. */
 import { EXIT, RunStop } from "../errors.ts";
-import { modelFileMissing, modelProblem } from "../messages/model.ts";
+import { modelFileMissing, modelFileProblem } from "../messages/commands.ts";
+import { modelHint, modelProblem } from "../messages/model.ts";
 import type { Model } from "../model/model.ts";
 import { readModel } from "../model/read_model.ts";
 
@@ -26,6 +27,8 @@ export async function readModelFile(path: string): Promise<string> {
  */
 export function checkModelText(text: string, name: string): CheckedModel {
   const result = readModel(text);
-  if (result.ok) return { model: result.model, json: result.json };
-  throw new RunStop(EXIT.databaseNotUsable, result.problems.map((problem) => ({ text: modelProblem(name, problem) })));
+  if (result.ok) return { model: result.model, json: JSON.stringify(result.file) };
+  const mistakes = result.problems.map((problem) => ({ text: modelFileProblem(name, modelProblem(problem)) }));
+  const [last = { text: "" }] = mistakes.splice(-1);
+  throw new RunStop(EXIT.databaseNotUsable, [...mistakes, { ...last, hint: modelHint() }]);
 }

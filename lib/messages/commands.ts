@@ -1,7 +1,18 @@
-/** What commands say when they did their work. */
+/** What the commands beside the import say. */
+import type { StopMessage } from "../errors.ts";
 
 export function databaseMade(path: string, model: string, classes: number, login: string): string {
   return `Created ${path} with the model ${model} (${classes} classes) and the administrator ${login}.\n`;
+}
+
+/** @param detail what the operating system says */
+export function modelFileMissing(path: string, detail: string): StopMessage {
+  return { text: `Model file could not be found or could not be read: '${path}'`, hint: detail };
+}
+
+/** @param mistake where in the file it is, and what */
+export function modelFileProblem(file: string, mistake: string): string {
+  return `${file}: ${mistake}`;
 }
 
 export function modelIsGood(file: string, model: string, classes: number): string {

@@ -100,7 +100,7 @@ function nameProblem(problem: NameProblem): StopMessage {
       };
     case "not_in_param_file":
       return {
-        text: `#Parameter ${problem.parameter} may not stand in a parameter file: ${at.replace(/^ in /, "")}`,
+        text: `#Parameter ${problem.parameter}${at} may not stand in a parameter file`,
         hint: "Remove the line",
       };
   }

@@ -39,6 +39,10 @@ function checkReferences(context: CheckContext, written: WrittenAttribute, attri
   else if (attribute.kind === "external_field") checkExternalField(context, written, attribute);
   else if (attribute.kind === "link_set") checkLinkSet(context, written, attribute);
   else if (attribute.kind === "object_list") checkObjectList(context, written, attribute);
+  else if (attribute.kind === "decimal" && attribute.decimals > attribute.digits) {
+    const { digits, decimals } = attribute;
+    context.report({ kind: "decimals_exceed_digits", path: `${written.path}.decimals`, digits, decimals });
+  }
 }
 
 function checkExternalKey(context: CheckContext, written: WrittenAttribute, key: ExternalKeyAttribute): void {
@@ -76,7 +80,9 @@ function checkLinkSet(context: CheckContext, written: WrittenAttribute, set: Lin
   const { owner, path } = written;
   const linkClass = findClass(context, `${path}.link_class`, set.linkClass);
   if (linkClass === null) return;
-  if (linkClass.abstract) context.report({ kind: "link_class_abstract", path: `${path}.link_class`, class: linkClass.code });
+  if (linkClass.abstract) {
+    context.report({ kind: "link_class_abstract", path: `${path}.link_class`, class: linkClass.code });
+  }
   checkKeyTo(context, `${path}.key_to_this`, linkClass, set.keyToThis, owner.code);
   if (set.keyToRemote === set.keyToThis) {
     return context.report({ kind: "same_keys", path: `${path}.key_to_remote`, key: set.keyToRemote });

@@ -37,7 +37,7 @@ function addedClass(context: CheckContext, code: string): string | undefined {
 }
 
 function checkAttributeCode(context: CheckContext, attribute: WrittenAttribute): void {
-  const { owner, code, path, entry } = attribute;
+  const { code, path, entry } = attribute;
   const folded = foldCase(code);
   if (folded === "id" || (isComputedCode(folded) && code !== folded)) {
     context.report({ kind: "reserved_code", path, code });

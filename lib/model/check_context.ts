@@ -52,7 +52,12 @@ export function findClass(context: CheckContext, path: string, name: string): Mo
   const found = context.model.classes.get(name);
   if (found !== undefined) return found;
   if (!existsInRaw(context, name)) {
-    context.report({ kind: "unknown_class", path, name, nearest: nearestName(name, [...context.model.classes.keys()]) });
+    context.report({
+      kind: "unknown_class",
+      path,
+      name,
+      nearest: nearestName(name, [...context.model.classes.keys()]),
+    });
   }
   return null;
 }
@@ -69,7 +74,7 @@ export function findAttribute(context: CheckContext, path: string, owner: ModelC
 }
 
 /** A class as it was written, right or wrong; null: the file has none of this name. */
-function rawClass(context: CheckContext, code: string): { readonly [name: string]: unknown } | null {
+function rawClass(context: Pick<CheckContext, "raw">, code: string): { readonly [name: string]: unknown } | null {
   const classes = isObject(context.raw) ? context.raw["classes"] : undefined;
   if (!isObject(classes) || !Object.hasOwn(classes, code)) return null;
   const found = classes[code];
@@ -77,7 +82,7 @@ function rawClass(context: CheckContext, code: string): { readonly [name: string
 }
 
 /** Whether the file names the class, however wrong its entry is. */
-export function existsInRaw(context: CheckContext, code: string): boolean {
+export function existsInRaw(context: Pick<CheckContext, "raw">, code: string): boolean {
   return rawClass(context, code) !== null;
 }
 

@@ -25,9 +25,13 @@ function defaultProblem(attribute: Attribute, path: string, languages: readonly 
         ? null
         : { kind: "default_no_date", path, found: attribute.default, expected: DATE_EXAMPLES[attribute.kind] };
     case "decimal":
-      return fitsDecimal(attribute.default, attribute.digits, attribute.decimals)
-        ? null
-        : { kind: "default_not_fitting", path, found: attribute.default ?? 0, ...digitsOf(attribute) };
+      return fitsDecimal(attribute.default, attribute.digits, attribute.decimals) ? null : {
+        kind: "default_not_fitting",
+        path,
+        found: attribute.default ?? 0,
+        digits: attribute.digits,
+        decimals: attribute.decimals,
+      };
     case "string":
     case "text":
     case "html":
@@ -62,15 +66,7 @@ function isDate(text: string, kind: "date" | "datetime"): boolean {
   return !Number.isNaN(instant.getTime()) && instant.toISOString() === iso;
 }
 
-function digitsOf(attribute: { readonly digits: number; readonly decimals: number }): {
-  readonly digits: number;
-  readonly decimals: number;
-} {
-  return { digits: attribute.digits, decimals: attribute.decimals };
-}
-
 function fitsDecimal(value: number | null, digits: number, decimals: number): boolean {
-  if (value === null) return true;
-  const [whole = "", fraction = ""] = Math.abs(value).toFixed(15 - Math.min(15, digits - decimals)).split(".");
-  return fraction.replace(/0+$/, "").length <= decimals && whole.replace(/^0+/, "").length <= digits - decimals;
+  if (value === null || decimals > digits) return true;
+  return Math.abs(value) < 10 ** (digits - decimals) && Number(value.toFixed(decimals)) === value;
 }

@@ -1,6 +1,13 @@
 /** Entries for attributes that exist already: inherited ones, and ones that are generated. */
 import { ATTRIBUTE_SCHEMA, checkShape } from "./check_shape.ts";
-import { type CheckContext, lostParent, rawAttributeProperty, type WrittenAttribute, writtenAttributes, writtenClasses } from "./check_context.ts";
+import {
+  type CheckContext,
+  lostParent,
+  rawAttributeProperty,
+  type WrittenAttribute,
+  writtenAttributes,
+  writtenClasses,
+} from "./check_context.ts";
 import { CHANGEABLE_PROPERTIES, isComputedCode } from "./declared_attributes.ts";
 import { propertyPath } from "./json_path.ts";
 import type { Attribute } from "./model.ts";

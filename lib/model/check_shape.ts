@@ -87,7 +87,9 @@ function typeOf(value: unknown): string {
 function checkSimple(value: unknown, schema: Schema, path: string, report: Report): boolean {
   const found = typeOf(value);
   const expected = typeof schema.type === "string" ? [schema.type] : schema.type;
-  if (expected !== undefined && !expected.some((type) => type === found || (type === "number" && found === "integer"))) {
+  if (
+    expected !== undefined && !expected.some((type) => type === found || (type === "number" && found === "integer"))
+  ) {
     report({ kind: "wrong_type", path, found, expected });
     return false;
   }
@@ -144,7 +146,8 @@ function checkProperty(name: string, value: unknown, schema: Schema, path: strin
   const propertyAt = propertyPath(path, name);
   const properties = schema.properties ?? {};
   const names = schema.propertyNames;
-  const known = names?.enum?.map(String) ?? (schema.additionalProperties === false ? Object.keys(properties) : undefined);
+  const known = names?.enum?.map(String) ??
+    (schema.additionalProperties === false ? Object.keys(properties) : undefined);
   if (known !== undefined && !known.includes(name)) {
     report({ kind: "unknown_property", path: propertyAt, name, nearest: nearestName(name, known), known });
     return INVALID;

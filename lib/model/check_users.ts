@@ -40,7 +40,9 @@ function checkUserClasses(context: CheckContext): void {
   for (const [code, attributes] of Object.entries(NEEDED)) {
     const modelClass = context.model.classes.get(code);
     if (modelClass === undefined || !existsInRaw(context, code)) continue;
-    if (modelClass.abstract) context.report({ kind: "user_class_abstract", path: `${classPath(code)}.abstract`, class: code });
+    if (modelClass.abstract) {
+      context.report({ kind: "user_class_abstract", path: `${classPath(code)}.abstract`, class: code });
+    }
     for (const [name, expected] of Object.entries(attributes)) checkNeeded(context, modelClass, name, expected);
   }
   checkStatus(context);

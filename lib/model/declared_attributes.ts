@@ -28,7 +28,10 @@ export const COMPUTED_KINDS = {
 } as const;
 
 /** The classes of a file in its order. A parent that does not exist counts as none. */
-export function declaredClasses(file: ModelFile, languages: readonly LanguageCode[]): ReadonlyMap<string, DeclaredClass> {
+export function declaredClasses(
+  file: ModelFile,
+  languages: readonly LanguageCode[],
+): ReadonlyMap<string, DeclaredClass> {
   const done = new Map<string, DeclaredClass>();
   const declare = (code: string): DeclaredClass | null => {
     const present = done.get(code);
@@ -48,10 +51,12 @@ export function declaredClasses(file: ModelFile, languages: readonly LanguageCod
     done.set(code, declared);
     return declared;
   };
-  return new Map(Object.keys(file.classes).flatMap((code) => {
-    const declared = declare(code);
-    return declared === null ? [] : [[code, declared]];
-  }));
+  return new Map(
+    Object.keys(file.classes).flatMap((code) => {
+      const declared = declare(code);
+      return declared === null ? [] : [[code, declared]];
+    }),
+  );
 }
 
 /** Whether the code belongs to an attribute that the program makes by itself. */

@@ -57,7 +57,8 @@ function computedAttributes(
   ];
   return codes.map((code) => {
     const present = inherited.get(code);
-    const saysMore = changesOwn(declared, code) || (code === "finalclass" && declared.entry.subclass_labels !== undefined);
+    const saysMore = changesOwn(declared, code) ||
+      (code === "finalclass" && declared.entry.subclass_labels !== undefined);
     if (present !== undefined && !saysMore) return present;
     const words = code === "finalclass"
       ? finalClassLabels(declared, context.languages)

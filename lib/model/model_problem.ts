@@ -46,7 +46,12 @@ type NameProblem =
   | { readonly kind: "wrong_form"; readonly found: string; readonly form: TextForm }
   | { readonly kind: "reserved_code"; readonly code: string }
   | { readonly kind: "reserved_class"; readonly code: string }
-  | { readonly kind: "differs_in_case"; readonly code: string; readonly other: string; readonly otherClass: string | null };
+  | {
+    readonly kind: "differs_in_case";
+    readonly code: string;
+    readonly other: string;
+    readonly otherClass: string | null;
+  };
 
 type ValueProblem =
   | { readonly kind: "wrong_type"; readonly found: string; readonly expected: readonly string[] }
@@ -99,6 +104,7 @@ type InheritanceProblem =
 
 type UsersProblem =
   | { readonly kind: "organizations_missing" }
+  | { readonly kind: "organization_id_elsewhere"; readonly class: string; readonly organizations: string }
   | { readonly kind: "repeated_profile"; readonly found: string; readonly other: string }
   | { readonly kind: "no_administrator" }
   | { readonly kind: "users_incomplete"; readonly missing: string }

@@ -89,6 +89,6 @@ export interface ObjectStore {
   log(changes: readonly LoggedChange[]): void;
   /** The first `count` objects of a class by friendly name. */
   examples(modelClass: ClassCode, attributes: readonly (AttributeCode | "id")[], count: number): Examples;
-  /** From now on searches see only objects of these organisations; null: all. */
+  /** From now on searches see only objects of these organisations and of those below them, new ones included; null: all. */
   limitTo(organizations: readonly number[] | null): void;
 }

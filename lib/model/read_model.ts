@@ -2,7 +2,7 @@
 import { checkAttributes } from "./check_attributes.ts";
 import { checkClassRules } from "./check_class_rules.ts";
 import { checkCodes } from "./check_codes.ts";
-import { type CheckContext } from "./check_context.ts";
+import { type CheckContext, existsInRaw } from "./check_context.ts";
 import { checkCycles } from "./check_cycles.ts";
 import { checkLanguages } from "./check_languages.ts";
 import { checkOrganizations } from "./check_organizations.ts";
@@ -37,10 +37,17 @@ export function readModel(text: string): ModelReading {
   const written = shaped === INVALID ? remains(parsed.value) : shaped as ModelFile;
   if (written === null) return { ok: false, problems };
   checkLanguages(written, report);
-  const file = checkParents(complete(written), (code) => existsInRaw(parsed.value, code), report);
+  const file = checkParents(complete(written), (code) => existsInRaw({ raw: parsed.value }, code), report);
   checkMeaning({ raw: parsed.value, file, model: resolveModel(file), report });
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, model: resolveModel(written), file: written };
+}
+
+/** What can still be checked of a file that lacks something at its top; null: nothing can. */
+function remains(value: unknown): ModelFile | null {
+  if (!isObject(value)) return null;
+  const shaped = checkModelShape({ ...value, name: "unnamed" }, () => {});
+  return shaped === INVALID ? null : shaped as ModelFile;
 }
 
 function checkMeaning(context: CheckContext): void {

@@ -146,7 +146,13 @@ function userProfileClass(say: Speaker): ClassEntry {
     friendly_name: "Link between {userlogin} and {profile}",
     unique: [{ name: "no_duplicate", attributes: ["userid", "profileid"] }],
     attributes: {
-      userid: { kind: "external_key", labels: say("User", "Utilisateur"), null: false, target: "User", on_delete: "cascade" },
+      userid: {
+        kind: "external_key",
+        labels: say("User", "Utilisateur"),
+        null: false,
+        target: "User",
+        on_delete: "cascade",
+      },
       userlogin: { kind: "external_field", labels: say("Login", "Login"), key: "userid", attribute: "login" },
       profileid: {
         kind: "external_key",
@@ -168,7 +174,13 @@ function userOrganizationClass(say: Speaker, target: string): ClassEntry {
     friendly_name: "Link between {userlogin} and {allowed_org_id_friendlyname}",
     unique: [{ name: "no_duplicate", attributes: ["userid", "allowed_org_id"] }],
     attributes: {
-      userid: { kind: "external_key", labels: say("User", "Utilisateur"), null: false, target: "User", on_delete: "cascade" },
+      userid: {
+        kind: "external_key",
+        labels: say("User", "Utilisateur"),
+        null: false,
+        target: "User",
+        on_delete: "cascade",
+      },
       userlogin: { kind: "external_field", labels: say("Login", "Login"), key: "userid", attribute: "login" },
       allowed_org_id: {
         kind: "external_key",

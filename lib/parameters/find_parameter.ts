@@ -1,7 +1,7 @@
 /** Looks into the list of parameters. */
 import { type Parameter, type ParameterName, PARAMETERS } from "./definitions.ts";
 import { nearestName } from "../model/nearest_name.ts";
-import type { CommandName, ParameterSource } from "./parameter_definition.ts";
+import { type CommandName, COMMANDS, type ParameterSource } from "./parameter_definition.ts";
 
 const PARAMETER_BY_NAME: ReadonlyMap<string, Parameter> = new Map(
   PARAMETERS.flatMap((parameter) => [parameter.name, ...parameter.aliases].map((name) => [name, parameter])),
@@ -19,7 +19,7 @@ export function parametersOf(command: CommandName): readonly Parameter[] {
 
 /** The commands that a parameter belongs to. */
 export function commandsOf(parameter: Parameter): readonly CommandName[] {
-  return Object.keys(parameter.uses) as CommandName[];
+  return COMMANDS.filter((command) => parameter.uses[command] !== undefined);
 }
 
 /** The parameter that may be given instead of `name`, if there is one. */

@@ -37,7 +37,7 @@ export async function mergeParameters(
     ...files.map((file) => file.values).reverse(),
   ];
   const levels = [...given, defaults(parameters)];
-  const values = new Map(parameters.flatMap((parameter) => valueOf(parameter, levels)));
+  const values = new Map(parameters.flatMap((parameter) => decidingValue(parameter, levels)));
   const problems = [
     ...typed.problems,
     ...files.flatMap((file) => file.problems),
@@ -67,7 +67,7 @@ function defaults(parameters: readonly Parameter[]): Level {
 }
 
 /** The first level that gives the parameter, or the other one of its pair, decides. */
-function valueOf(parameter: Parameter, levels: readonly Level[]): [ParameterName, GivenValue][] {
+function decidingValue(parameter: Parameter, levels: readonly Level[]): [ParameterName, GivenValue][] {
   const pair = pairOf(parameter);
   const level = levels.find((level) => pair.some((name) => level.has(name)));
   const value = level?.get(parameter.name);

@@ -139,7 +139,8 @@ function readNamed(typedName: string, typedValue: string | null, command: Comman
 
 /** A word that belongs to nothing: a forgotten `--`, dashes pasted from a word processor, a value without quotes. */
 function strayWord(text: string, nearest: string | null, meantBefore: Parameter | null): ParameterProblem {
-  if (nearest === null && meantBefore?.secret) return { kind: "word_after_secret", parameter: meantBefore.name };
+  const meansName = nearest !== null && !COMMAND_WORD.test(beforeEquals(text));
+  if (meantBefore?.secret && !meansName) return { kind: "word_after_secret", parameter: meantBefore.name };
   return { kind: "stray_word", found: beforeEquals(text), nearest: nearest === null ? null : `--${nearest}` };
 }
 

@@ -18,7 +18,6 @@ import { type ChangeLog, openChangeLog } from "../store/change_log.ts";
 import { createObjectStore } from "../store/object_store.ts";
 import { createAccountRules } from "../users/account_rules.ts";
 import { hashPassword, verifyPassword } from "../users/password.ts";
-import { visibleOrganizations } from "../users/rights.ts";
 import type { User } from "../users/user.ts";
 import type { ImportRequest } from "./import_request.ts";
 import { readRecords } from "./read_records.ts";
@@ -84,9 +83,8 @@ function planHeader({ request, model, modelClass, user }: PreparedImport, header
 
 function runContext({ request, model, user }: PreparedImport, plan: ColumnPlan, log: ChangeLog): RunContext {
   const { settings, database, passwordCost } = request;
-  const store = createObjectStore(database, model, log);
-  const visible = visibleOrganizations(user, model, store);
-  store.limitTo(visible);
+  const store = createObjectStore(database, model, log, { now: request.now() });
+  store.limitTo(user.allowedOrganizations);
   return {
     model,
     plan,
@@ -96,7 +94,7 @@ function runContext({ request, model, user }: PreparedImport, plan: ColumnPlan, 
     dateFormat: settings.dateFormat,
     simulate: settings.simulate,
     cellsAreShown: settings.output === "details",
-    someObjectsAreHidden: visible !== null,
+    someObjectsAreHidden: user.allowedOrganizations !== null,
     passwords: {
       hash: (clear) => hashPassword(clear, passwordCost),
       matches: verifyPassword,

@@ -61,7 +61,7 @@ async function importAndReport(request: ImportRequest, report: Report): Promise<
 
 /** @throws RunStop 77 */
 function authenticate({ settings, database, now, passwordCost }: ImportRequest, model: Model): User {
-  const store = createObjectStore(database, model, null);
+  const store = createObjectStore(database, model, null, { now: now() });
   const failures = createLoginFailures(database);
   const world = { model, store, failures, now: now(), cost: passwordCost };
   const result = logIn({ login: settings.login, password: settings.password }, world);

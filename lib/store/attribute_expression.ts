@@ -91,7 +91,9 @@ export function byRealClass(
   const [first, ...others] = classes.keys();
   if (first === undefined) return build(modelClass);
   if (others.length === 0) return first;
-  const cases = [...classes].map(([built, codes]) => `WHEN ${prefix}"${FINAL_CLASS}" IN (${quoteTexts(codes)}) THEN ${built}`);
+  const cases = [...classes].map(([built, codes]) =>
+    `WHEN ${prefix}"${FINAL_CLASS}" IN (${quoteTexts(codes)}) THEN ${built}`
+  );
   return `CASE ${cases.join(" ")} END`;
 }
 

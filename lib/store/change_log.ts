@@ -1,5 +1,5 @@
 /** What a run did, object by object: the tables `change` and `change_op`. */
-import type { AttributeCode, ClassCode } from "../model/model.ts";
+import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
 import type { Database, Statement } from "./connection.ts";
 import { placeholders } from "./sql_text.ts";
 
@@ -61,31 +61,27 @@ export interface ChangeLog {
 
 /** Operations that are written with one statement: many of them in a row cost a third of one at a time. */
 const BATCH = 64;
-
-const INSERT_OPERATIONS =
-  "INSERT INTO change_op (change, class, object_id, operation, attribute, old_value, new_value) VALUES ";
+const COLUMNS = ["change", "class", "object_id", "operation", "attribute", "old_value", "new_value"];
 
 /** The log of one run, inside its transaction. */
 export function openChangeLog(database: Database, facts: ChangeFacts): ChangeLog {
   let change: number | null = null;
-  let waiting: LoggedOperation[] = [];
-
-  const flush = (): void => {
-    if (waiting.length === 0) return;
-    change ??= insertChange(database, facts);
-    insertOperations(database, change, waiting);
-    waiting = [];
-  };
+  /** The values of the operations that are still to be written, one after the other. */
+  const waiting: StoredValue[] = [];
 
   return {
-    add(operation) {
-      waiting.push(operation);
-      if (waiting.length >= BATCH) flush();
+    add({ class: code, objectId, operation, attribute, oldValue, newValue }) {
+      change ??= insertChange(database, facts);
+      waiting.push(change, code, objectId, operation, attribute, oldValue, newValue);
+      if (waiting.length < BATCH * COLUMNS.length) return;
+      insertOperations(database, BATCH).run(...waiting);
+      waiting.length = 0;
     },
     finish(counts, input) {
-      flush();
       if (change === null && counts.inError === 0) return null;
       change ??= insertChange(database, facts);
+      if (waiting.length > 0) insertOperations(database, waiting.length / COLUMNS.length).run(...waiting);
+      waiting.length = 0;
       updateChange(database, change, counts, input);
       return change;
     },
@@ -94,7 +90,9 @@ export function openChangeLog(database: Database, facts: ChangeFacts): ChangeLog
 
 function insertChange(database: Database, facts: ChangeFacts): number {
   const row = database.prepare(
-    `INSERT INTO change (date, user_id, user, comment, origin, input_name, parameters) VALUES ${placeholders(7)} RETURNING id`,
+    `INSERT INTO change (date, user_id, user, comment, origin, input_name, parameters) VALUES ${
+      placeholders(7)
+    } RETURNING id`,
   ).get(
     facts.date.toISOString(),
     facts.userId,
@@ -107,15 +105,9 @@ function insertChange(database: Database, facts: ChangeFacts): number {
   return Number(row?.["id"]);
 }
 
-function insertOperations(database: Database, change: number, operations: readonly LoggedOperation[]): void {
-  const row = placeholders(7);
-  const insert = (count: number): Statement => database.prepare(INSERT_OPERATIONS + Array(count).fill(row).join(", "));
-  const values = operations.map((entry) =>
-    [change, entry.class, entry.objectId, entry.operation, entry.attribute, entry.oldValue, entry.newValue] as const
-  );
-  // The rest at the end goes one by one, so that there are only two statements to prepare.
-  if (operations.length === BATCH) insert(BATCH).run(...values.flat());
-  else for (const one of values) insert(1).run(...one);
+function insertOperations(database: Database, count: number): Statement {
+  const rows = Array(count).fill(placeholders(COLUMNS.length)).join(", ");
+  return database.prepare(`INSERT INTO change_op (${COLUMNS.join(", ")}) VALUES ${rows}`);
 }
 
 function updateChange(database: Database, id: number, counts: ChangeCounts, input: InputFacts | null): void {

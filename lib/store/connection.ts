@@ -10,6 +10,8 @@ export type Row = Readonly<Record<string, StoredValue>>;
 export type StatementTracer = (sql: string) => void;
 
 export interface ConnectionOptions extends DatabaseFacts {
+  /** What SQLite opens: an absolute path, because SQLite gives names such as `:memory:` a meaning of their own. */
+  readonly file: string;
   readonly onStatement?: StatementTracer;
 }
 
@@ -57,12 +59,13 @@ export class Database {
   /** Opens, or creates, the file. Checks nothing: see `openDatabase`. */
   constructor(private readonly options: ConnectionOptions) {
     try {
-      this.#connection = new DatabaseSync(options.path);
+      this.#connection = new DatabaseSync(options.file);
     } catch (error) {
       throw translateError(error, options);
     }
   }
 
+  /** As it was given. */
   get path(): string {
     return this.options.path;
   }

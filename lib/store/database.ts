@@ -52,8 +52,7 @@ export function openDatabase(path: string, options: OpenOptions): Database {
 
 /** A connection with the settings that every database of ours has. The file may be new. */
 export function connect(path: string, options: OpenOptions): Database {
-  // An absolute path, because SQLite gives names such as `:memory:` a meaning of their own.
-  const database = new Database({ ...options, path: resolve(path) });
+  const database = new Database({ ...options, path, file: resolve(path) });
   const milliseconds = Math.min(Math.round(options.busyTimeoutSeconds * 1000), LONGEST_TIMEOUT);
   database.exec(`PRAGMA busy_timeout = ${milliseconds}`);
   database.exec("PRAGMA foreign_keys = ON");

@@ -29,14 +29,18 @@ const DAY = 24 * 60 * 60 * 1000;
 export function createLoginFailures(database: Database, now: () => number = Date.now): LoginFailures {
   return {
     read(login) {
-      const row = database.prepare("SELECT failures, blocked_until FROM login_failure WHERE login = ?").get(keyOf(login));
+      const row = database.prepare("SELECT failures, blocked_until FROM login_failure WHERE login = ?").get(
+        keyOf(login),
+      );
       if (row === undefined) return null;
       return { failures: Number(row["failures"]), blockedUntil: Number(row["blocked_until"]) };
     },
     write(login, failures, blockedUntil) {
       atomicNow(database, () => {
         database.prepare("DELETE FROM login_failure WHERE written < ?").run(now() - DAY);
-        database.prepare("INSERT OR REPLACE INTO login_failure (login, failures, blocked_until, written) VALUES (?, ?, ?, ?)")
+        database.prepare(
+          "INSERT OR REPLACE INTO login_failure (login, failures, blocked_until, written) VALUES (?, ?, ?, ?)",
+        )
           .run(keyOf(login), failures, blockedUntil, now());
       });
     },

@@ -84,8 +84,10 @@ function columnsBehind(model: Model, modelClass: ModelClass, code: AttributeCode
   if (isColumn(attribute)) return [attribute];
   if (attribute.kind !== "friendly_name") return [];
   const templates = modelClass.concreteClasses.map((real) => classOf(model, real).friendlyName);
-  const names = new Set(templates.map((parts) => parts.length === 1 && parts[0] !== undefined ? parts[0] : null)
-    .map((part) => part !== null && "attribute" in part ? part.attribute : null));
+  const names = new Set(
+    templates.map((parts) => parts.length === 1 && parts[0] !== undefined ? parts[0] : null)
+      .map((part) => part !== null && "attribute" in part ? part.attribute : null),
+  );
   const [only] = names;
   if (names.size !== 1 || only === null || only === undefined) return [];
   const named = modelClass.attributes.get(only);

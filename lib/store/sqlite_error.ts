@@ -14,6 +14,7 @@ type StopCode = RunStop["exitCode"];
 
 /** Of which database an error speaks. */
 export interface DatabaseFacts {
+  /** As the operator gave it. */
   readonly path: string;
   /** How long a lock is waited for. */
   readonly busyTimeoutSeconds: number;
@@ -21,7 +22,11 @@ export interface DatabaseFacts {
 
 /** The beginnings of SQLite's messages (https://sqlite.org/rescode.html, `sqlite3_errstr`). */
 const STOPS: readonly (readonly [string, StopCode, (facts: DatabaseFacts) => StopMessage])[] = [
-  ["database is locked", EXIT.databaseLocked, ({ path, busyTimeoutSeconds }) => databaseLocked(path, busyTimeoutSeconds)],
+  [
+    "database is locked",
+    EXIT.databaseLocked,
+    ({ path, busyTimeoutSeconds }) => databaseLocked(path, busyTimeoutSeconds),
+  ],
   ["locking protocol", EXIT.databaseLocked, ({ path, busyTimeoutSeconds }) => databaseLocked(path, busyTimeoutSeconds)],
   ["database or disk is full", EXIT.databaseNotWritable, ({ path }) => databaseFull(path)],
   ["attempt to write a readonly database", EXIT.databaseNotWritable, ({ path }) => databaseReadOnly(path)],

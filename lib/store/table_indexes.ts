@@ -5,8 +5,14 @@ import type { Database } from "./connection.ts";
  * The columns of each index that SQLite can use for objects of a class.
  * @param ofClass the condition on `finalclass` that the searches have; null: none
  */
-export function usableIndexes(database: Database, table: string, ofClass: string | null): readonly (readonly string[])[] {
-  const indexes = database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?").all(table);
+export function usableIndexes(
+  database: Database,
+  table: string,
+  ofClass: string | null,
+): readonly (readonly string[])[] {
+  const indexes = database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?").all(
+    table,
+  );
   return indexes
     .filter(({ sql }) => {
       const condition = typeof sql === "string" ? conditionOf(sql) : null;

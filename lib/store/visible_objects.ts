@@ -1,6 +1,6 @@
 /** Which objects a user may see: those of some organisations, and those of none. */
 import { classOf } from "../model/look_up.ts";
-import type { ClassCode, Model, ModelClass, OrganizationTree } from "../model/model.ts";
+import type { AttributeCode, ClassCode, Model, ModelClass, OrganizationTree } from "../model/model.ts";
 import { attributeExpression, byRealClass, OBJECT } from "./attribute_expression.ts";
 import type { Database } from "./connection.ts";
 import { quoteName } from "./sql_text.ts";
@@ -14,8 +14,10 @@ export interface VisibleObjects {
   limitTo(organizations: readonly number[] | null): void;
   /** The condition that an object of the class is to be seen; null: every one is. It changes with `limitTo`. */
   condition(modelClass: ModelClass): string | null;
-  /** Takes note of new objects, or of changed ones: an organisation may have come below a visible one, or have left it. */
-  written(modelClass: ClassCode): void;
+  /** Takes note of new objects: an organisation below a visible one is visible. */
+  created(code: ClassCode, ids: readonly number[]): void;
+  /** Takes note of changed attributes: an organisation may have come below a visible one, or have left it. */
+  updated(code: ClassCode, attributes: readonly AttributeCode[]): void;
 }
 
 /** Ids of the organisations that the user may see. It is a TEMP table: nothing of it reaches the database. */
@@ -23,23 +25,42 @@ const VISIBLE = 'temp."visible_organization"';
 
 export function createVisibleObjects(database: Database, model: Model): VisibleObjects {
   let allowed: readonly number[] | null = null;
+  const conditions = new Map<ClassCode, string | null>();
+
+  const refill = (): void => {
+    database.exec(`CREATE TEMP TABLE IF NOT EXISTS "visible_organization" (id INTEGER PRIMARY KEY)`);
+    database.exec(`DELETE FROM ${VISIBLE}`);
+    database.prepare(`INSERT INTO ${VISIBLE} SELECT value FROM json_each(?)`)
+      .run(JSON.stringify(withThoseBelow(database, model, allowed ?? [])));
+  };
+  const isOrganization = (code: ClassCode): boolean =>
+    allowed !== null && classOf(model, code).root === classOf(model, treeOf(model).class).root;
 
   return {
     limitTo(organizations) {
       allowed = organizations;
-      if (organizations !== null) fillVisible(database, model, treeOf(model), organizations);
+      if (allowed !== null) refill();
     },
     condition(modelClass) {
       if (allowed === null) return null;
-      const organization = byRealClass(model, modelClass, `${OBJECT}.`, (real) => organizationOf(model, real));
-      if (organization === "NULL") return null;
-      // The sign keeps SQLite from looking for the organisation first: it would find far too many objects.
-      return `(${organization} IS NULL OR +${organization} IN (SELECT id FROM ${VISIBLE}))`;
+      const known = conditions.get(modelClass.code);
+      if (known !== undefined) return known;
+      const condition = visibleCondition(model, modelClass);
+      conditions.set(modelClass.code, condition);
+      return condition;
     },
-    written(code) {
-      if (allowed === null) return;
-      const tree = treeOf(model);
-      if (classOf(model, code).root === classOf(model, tree.class).root) fillVisible(database, model, tree, allowed);
+    created(code, ids) {
+      if (!isOrganization(code)) return;
+      const { parent } = treeOf(model);
+      if (parent === null) return;
+      const { table, key } = parentColumn(model, parent);
+      const insert = database.prepare(
+        `INSERT OR IGNORE INTO ${VISIBLE} SELECT id FROM ${table} WHERE id = ? AND ${key} IN (SELECT id FROM ${VISIBLE})`,
+      );
+      for (const id of ids) insert.run(id);
+    },
+    updated(code, attributes) {
+      if (isOrganization(code) && attributes.includes(treeOf(model).parent ?? "")) refill();
     },
   };
 }
@@ -49,21 +70,38 @@ function treeOf(model: Model): OrganizationTree {
   return model.organizations;
 }
 
+function visibleCondition(model: Model, modelClass: ModelClass): string | null {
+  const organization = byRealClass(model, modelClass, `${OBJECT}.`, (real) => organizationOf(model, real));
+  if (organization === "NULL") return null;
+  // The sign keeps SQLite from looking for the organisation first: it would find far too many objects.
+  return `(${organization} IS NULL OR +${organization} IN (SELECT id FROM ${VISIBLE}))`;
+}
+
 function organizationOf(model: Model, modelClass: ModelClass): string {
-  return modelClass.organization === null ? "NULL" : attributeExpression(model, modelClass.code, modelClass.organization);
+  return modelClass.organization === null
+    ? "NULL"
+    : attributeExpression(model, modelClass.code, modelClass.organization);
 }
 
-function fillVisible(database: Database, model: Model, tree: OrganizationTree, allowed: readonly number[]): void {
-  database.exec(`CREATE TEMP TABLE IF NOT EXISTS "visible_organization" (id INTEGER PRIMARY KEY)`);
-  database.exec(`DELETE FROM ${VISIBLE}`);
-  const below = tree.parent === null ? "" : childrenOf(model, tree.class, tree.parent);
-  database.prepare(
-    `WITH RECURSIVE visible (id) AS (SELECT value FROM json_each(?)${below}) INSERT INTO ${VISIBLE} SELECT DISTINCT id FROM visible`,
-  ).run(JSON.stringify(allowed));
+function parentColumn(model: Model, parent: AttributeCode): { readonly table: string; readonly key: string } {
+  const { class: code } = treeOf(model);
+  return { table: quoteName(tableOf(model, code).name), key: quoteName(columnName(model, code, parent)) };
 }
 
-function childrenOf(model: Model, code: ClassCode, parent: string): string {
-  const table = quoteName(tableOf(model, code).name);
-  const key = quoteName(columnName(model, code, parent));
-  return ` UNION SELECT child.id FROM ${table} AS child JOIN visible ON child.${key} = visible.id`;
+/** Organisations and all those below them. (A recursive query would read the whole table for each of them.) */
+function withThoseBelow(database: Database, model: Model, allowed: readonly number[]): readonly number[] {
+  const { parent } = treeOf(model);
+  const children = new Map<number, number[]>();
+  if (parent !== null) {
+    const { table, key } = parentColumn(model, parent);
+    for (const row of database.prepare(`SELECT id, ${key} AS parent FROM ${table} WHERE ${key} IS NOT NULL`).all()) {
+      const siblings = children.get(Number(row["parent"]));
+      if (siblings === undefined) children.set(Number(row["parent"]), [Number(row["id"])]);
+      else siblings.push(Number(row["id"]));
+    }
+  }
+  const visible = new Set<number>(allowed);
+  // A set gives what is added while it is walked, too.
+  for (const id of visible) for (const child of children.get(id) ?? []) visible.add(child);
+  return [...visible];
 }

@@ -1,8 +1,8 @@
 /** A folder of its own for a test, and the program run in it, in process. */
 import { assertEquals } from "@std/assert";
-import { join } from "@std/path";
 import type { ProgramIo, TextSink } from "../../lib/io.ts";
 import { runProgram } from "../../lib/program.ts";
+import { type TemporaryFolder, withTemporaryFolder } from "./temporary_folder.ts";
 
 /** What a run of the program printed, and how it ended. */
 export interface ProgramRun {
@@ -25,12 +25,7 @@ export interface RunOptions {
 }
 
 /** A temporary folder and the program in it. */
-export interface Scratch {
-  readonly folder: string;
-  /** Absolute path of a file of the folder. */
-  path(name: string): string;
-  /** Writes a file of the folder. @returns its absolute path */
-  write(name: string, content: string | Uint8Array): string;
+export interface Scratch extends TemporaryFolder {
   /** Runs the program. Relative paths in `args` are those of `options.folder`. */
   run(args: readonly string[], options?: RunOptions): Promise<ProgramRun>;
 }
@@ -39,19 +34,10 @@ export interface Scratch {
 const PASSWORD_COST = { n: 16, r: 1, p: 1 };
 
 /** Makes a scratch folder, hands it to `use` and removes it. */
-export async function withScratch<T>(use: (scratch: Scratch) => Promise<T>): Promise<T> {
-  const folder = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "csvrecon-" }));
-  const path = (name: string) => join(folder, name);
-  try {
-    return await use({
-      folder,
-      path,
-      write: (name, content) => writeFile(path(name), content),
-      run: (args, options = {}) => runInFolder(args, options.folder ?? folder, options),
-    });
-  } finally {
-    Deno.removeSync(folder, { recursive: true });
-  }
+export function withScratch<T>(use: (scratch: Scratch) => Promise<T>): Promise<T> {
+  return withTemporaryFolder((folder) =>
+    use({ ...folder, run: (args, options = {}) => runInFolder(args, options.folder ?? folder.folder, options) })
+  );
 }
 
 /** Everything that one needs to see when an expectation about a run fails. */
@@ -69,11 +55,6 @@ export function describeRun(run: ProgramRun): string {
 /** Asserts how a run ended. */
 export function assertExit(run: ProgramRun, expected: number): void {
   assertEquals(run.exitCode, expected, describeRun(run));
-}
-
-function writeFile(path: string, content: string | Uint8Array): string {
-  Deno.writeFileSync(path, typeof content === "string" ? new TextEncoder().encode(content) : content);
-  return path;
 }
 
 async function runInFolder(args: readonly string[], folder: string, options: RunOptions): Promise<ProgramRun> {

@@ -96,6 +96,8 @@ const PROBLEMS: readonly (readonly [args: readonly string[], texts: readonly str
     "#Unknown argument: '–class'. Did you mean '--class'?",
     "#Unknown argument: 'A'",
   ]],
+  [["--auth_pwd=a", "–class=A"], ["#Unknown argument: '–class'. Did you mean '--class'?"]],
+  [["--auth_pwd", "my", "class"], ["#Unknown argument after the value of --auth_pwd"]],
   [["--class"], ["#Parameter --class has no value"]],
   [["--class", "--csvfile=a"], ["#Parameter --class has no value"]],
   [["--csvdata=a,b"], ["#Parameter csvdata is for HTTP: a command line names a file with --csvfile"]],

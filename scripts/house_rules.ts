@@ -1,0 +1,141 @@
+/**
+ * The rules of the house that a linter can check, as a plugin of `deno lint`: which room may import which, what only one room may
+ * touch, and how long files and functions may be. `check_rooms.ts` and `check_size.ts` run them.
+ */
+import { dirname, isAbsolute, join, relative } from "node:path";
+
+/** The rooms: each imports only from itself and from those before it. */
+export const ROOMS: readonly string[] = [
+  "lib/errors.ts",
+  "lib/io.ts",
+  "lib/messages/",
+  "lib/model/",
+  "lib/source/",
+  "lib/csv/",
+  "lib/values/",
+  "lib/parameters/",
+  "lib/columns/",
+  "lib/reconcile/",
+  "lib/store/",
+  "lib/users/",
+  "lib/report/",
+  "lib/run/",
+  "lib/commands/",
+  "lib/program.ts",
+  "lib/real_io.ts",
+  "main.ts",
+];
+
+/** Lines. */
+export const LONGEST_FILE = 250;
+export const LONGEST_FUNCTION = 60;
+
+type Context = Deno.lint.RuleContext;
+type Visitor = Deno.lint.LintVisitor;
+
+const plugin: Deno.lint.Plugin = {
+  name: "house",
+  rules: {
+    "room-order": { create: importVisitor(checkOrder) },
+    "room-import": { create: importVisitor(checkSpecifier) },
+    "room-exit": { create: (context) => memberVisitor(context, "Deno", "exit", "main.ts") },
+    "room-console": { create: (context) => memberVisitor(context, "console", null, "scripts/") },
+    "size-file": { create: fileSize },
+    "size-function": { create: functionSize },
+  },
+};
+
+export default plugin;
+
+/** An import or export from another module. */
+interface Import {
+  readonly node: Deno.lint.Node;
+  readonly specifier: string;
+  readonly isTypeOnly: boolean;
+}
+
+function importVisitor(check: (context: Context, found: Import) => void): (context: Context) => Visitor {
+  return (context) => {
+    const visit = (node: Deno.lint.Node, source: Deno.lint.Node | null, isTypeOnly: boolean) => {
+      if (source?.type !== "Literal" || typeof source.value !== "string") return;
+      check(context, { node, specifier: source.value, isTypeOnly });
+    };
+    return {
+      ImportDeclaration: (node) => visit(node, node.source, node.importKind === "type"),
+      ExportNamedDeclaration: (node) => visit(node, node.source, node.exportKind === "type"),
+      ExportAllDeclaration: (node) => visit(node, node.source, node.exportKind === "type"),
+      ImportExpression: (node) => visit(node, node.source, false),
+    };
+  };
+}
+
+/** Types of later rooms are free for the sentences, which are told kinds and facts of everything. */
+function checkOrder(context: Context, { node, specifier, isTypeOnly }: Import): void {
+  if (!specifier.startsWith(".")) return;
+  const file = projectPath(context.filename);
+  const from = roomOf(file);
+  if (from < 0 || (isTypeOnly && file.startsWith("lib/messages/"))) return;
+  const target = join(dirname(file), specifier).replaceAll("\\", "/");
+  const to = roomOf(target);
+  if (to > from) report(context, node, `${ROOMS[from]} may not import from ${ROOMS[to]}, which comes after it`);
+  else if (to < 0 && !target.endsWith(".json")) {
+    report(context, node, `${target} is in no room of scripts/house_rules.ts`);
+  }
+}
+
+function checkSpecifier(context: Context, { node, specifier }: Import): void {
+  const file = projectPath(context.filename);
+  if (specifier === "node:sqlite" && file.startsWith("lib/") && !file.startsWith("lib/store/")) {
+    report(context, node, "only lib/store/ may use node:sqlite");
+  }
+  if (!/^(\.|@std\/|node:)/.test(specifier)) {
+    report(context, node, `'${specifier}' is no relative path, @std/ or node: name`);
+  }
+}
+
+function memberVisitor(context: Context, object: string, property: string | null, allowed: string): Visitor {
+  if (projectPath(context.filename).startsWith(allowed)) return {};
+  return {
+    MemberExpression(node) {
+      if (node.object.type !== "Identifier" || node.object.name !== object) return;
+      if (property !== null && !(node.property.type === "Identifier" && node.property.name === property)) return;
+      report(context, node, `only ${allowed} may use ${object}${property === null ? "" : `.${property}`}`);
+    },
+  };
+}
+
+function fileSize(context: Context): Visitor {
+  return {
+    Program(node) {
+      const lines = context.sourceCode.text.replace(/\n$/, "").split("\n").length;
+      if (lines > LONGEST_FILE) {
+        report(context, node, `the file has ${lines} lines, at most ${LONGEST_FILE} are allowed`);
+      }
+    },
+  };
+}
+
+function functionSize(context: Context): Visitor {
+  const measure = (node: Deno.lint.Node) => {
+    const [start, end] = node.range;
+    const lines = context.sourceCode.text.slice(start, end).split("\n").length;
+    if (lines > LONGEST_FUNCTION) {
+      report(context, node, `the function has ${lines} lines, at most ${LONGEST_FUNCTION} are allowed`);
+    }
+  };
+  return { FunctionDeclaration: measure, FunctionExpression: measure, ArrowFunctionExpression: measure };
+}
+
+function report(context: Context, node: Deno.lint.Node, message: string): void {
+  context.report({ node, message });
+}
+
+function roomOf(path: string): number {
+  return ROOMS.findIndex((room) => room.endsWith("/") ? path.startsWith(room) : path === room);
+}
+
+/** The linter runs in the project's folder. */
+function projectPath(file: string): string {
+  const path = isAbsolute(file) ? relative(Deno.cwd(), file) : file;
+  return path.replaceAll("\\", "/");
+}

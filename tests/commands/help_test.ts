@@ -1,0 +1,55 @@
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { help, version } from "../../lib/commands/help.ts";
+import type { ProgramIo, TextSink } from "../../lib/io.ts";
+import { UsageStop } from "../../lib/parameters/check_parameters.ts";
+import { commandHelp, programHelp } from "../../lib/parameters/help_text.ts";
+import { parseArguments } from "../../lib/parameters/parse_arguments.ts";
+
+function recordingIo(): { readonly io: ProgramIo; readonly output: string[] } {
+  const output: string[] = [];
+  const stdout: TextSink = {
+    isTerminal: false,
+    write: (text) => {
+      output.push(text);
+      return Promise.resolve();
+    },
+  };
+  const stderr: TextSink = { isTerminal: false, write: () => Promise.reject(new Error("nothing is expected here")) };
+  const stdin = new ReadableStream<Uint8Array>();
+  return { io: { stdin, stdout, stderr, env: () => undefined, now: () => new Date(0) }, output };
+}
+
+async function printed(...args: string[]): Promise<string> {
+  const { io, output } = recordingIo();
+  assertEquals(await help(parseArguments(args), io), 0);
+  return output.join("");
+}
+
+Deno.test("help prints the program's help, or a command's", async () => {
+  assertEquals(await printed("help"), programHelp());
+  assertEquals(await printed("--help"), programHelp());
+  assertEquals(await printed("help", "import"), commandHelp("import"));
+  assertEquals(await printed("init", "--help"), commandHelp("init"));
+});
+
+const REFUSED: readonly (readonly [args: readonly string[], message: string])[] = [
+  [["help", "imprt"], "#Unknown command: 'imprt'. Did you mean 'import'?"],
+  [["help", "help", "me"], "#Unknown argument: 'me'"],
+  [["help", "--class=A"], "#Parameter class belongs to import, model, not to help"],
+  [["imprt"], "#Unknown command: 'imprt'. Did you mean 'import'?"],
+  [["serve"], "#The command 'serve' is not in this version of csvrecon"],
+];
+
+for (const [args, message] of REFUSED) {
+  Deno.test(`help refuses: csvrecon ${args.join(" ")}`, async () => {
+    const { io, output } = recordingIo();
+    const stop = await assertRejects(() => help(parseArguments(args), io), UsageStop);
+    assertEquals([stop.exitCode, stop.message, output], [64, message, []]);
+  });
+}
+
+Deno.test("version prints one line", async () => {
+  const { io, output } = recordingIo();
+  assertEquals(await version("3.50.1", io), 0);
+  assertStringIncludes(output.join(""), "sqlite 3.50.1)\n");
+});

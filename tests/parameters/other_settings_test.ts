@@ -1,0 +1,96 @@
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { UsageStop } from "../../lib/parameters/check_parameters.ts";
+import { type InitSettings, initSettings } from "../../lib/parameters/init_settings.ts";
+import { type MergedParameters, mergeParameters } from "../../lib/parameters/merge_parameters.ts";
+import { type ModelSettings, modelSettings } from "../../lib/parameters/model_settings.ts";
+import { parseArguments } from "../../lib/parameters/parse_arguments.ts";
+import { withFiles } from "./scratch_folder.ts";
+
+function merge(...args: string[]): Promise<MergedParameters> {
+  return mergeParameters(parseArguments(args), () => undefined);
+}
+
+async function initOf(...args: string[]): Promise<InitSettings> {
+  return await initSettings(await merge("init", ...args));
+}
+
+async function modelOf(...args: string[]): Promise<ModelSettings> {
+  return modelSettings(await merge("model", ...args));
+}
+
+async function modelTexts(...args: string[]): Promise<readonly string[]> {
+  const merged = await merge("model", ...args);
+  return assertThrows(() => modelSettings(merged), UsageStop).messages.map(({ text }) => text);
+}
+
+Deno.test("init: the built-in model unless a file is named", async () => {
+  assertEquals(await initOf("--admin_user=admin", "--admin_pwd=pwd"), {
+    database: "csvrecon.db",
+    adminLogin: "admin",
+    adminPassword: "pwd",
+    model: { kind: "built_in", name: "itop" },
+  });
+  const own = await initOf("--db=b.db", "--model=books.json", "--admin_user=a", "--admin_pwd=b");
+  assertEquals([own.database, own.model], ["b.db", { kind: "file", file: "books.json" }]);
+});
+
+Deno.test("init: the password may come from a file", async () => {
+  await withFiles({ pwd: "from file\n" }, async (folder) => {
+    const settings = await initOf("--admin_user=admin", `--admin_pwd_file=${folder}/pwd`);
+    assertEquals(settings.adminPassword, "from file");
+  });
+});
+
+Deno.test("init: missing parameters, then its own usage", async () => {
+  const stop = await assertRejects(() => initOf(), UsageStop);
+  assertEquals(stop.message, "ERROR: Missing argument 'admin_user'\nERROR: Missing argument 'admin_pwd'");
+  assertEquals(stop.messages[1]?.hint, "admin_pwd_file may be given in its place");
+  assertEquals(stop.usage?.split("\n").slice(3).map((line) => line.split(" ")[0]), [
+    "db",
+    "admin_user",
+    "admin_pwd",
+    "admin_pwd_file",
+    "model",
+  ]);
+});
+
+Deno.test("init: empty values cannot make an administrator, a database or a model", async () => {
+  const stop = await assertRejects(() => initOf("--admin_user=", "--admin_pwd=", "--db=", "--model="), UsageStop);
+  assertEquals([stop.exitCode, stop.messages.map(({ text }) => text)], [64, [
+    "#Parameter admin_user is empty",
+    "#Parameter admin_pwd is empty",
+    "#Parameter db is empty",
+    "#Parameter model is empty",
+  ]]);
+});
+
+Deno.test("model: show is the default action", async () => {
+  const shown: ModelSettings = { action: "show", database: "csvrecon.db", class: null, language: null };
+  assertEquals(await modelOf(), shown);
+  assertEquals(await modelOf("show"), shown);
+  assertEquals(await modelOf("show", "--db=x", "--class=Person", "--language=FR FR"), {
+    action: "show",
+    database: "x",
+    class: "Person",
+    language: "FR FR",
+  });
+});
+
+Deno.test("model check: a file and nothing else", async () => {
+  assertEquals(await modelOf("check", "m.json"), { action: "check", file: "m.json" });
+  assertEquals(await modelTexts("check"), ["#The file to check is missing: csvrecon model check FILE"]);
+  assertEquals(await modelTexts("check", "m.json", "--class=A", "--foo"), [
+    "#Unknown parameter: '--foo'",
+    "#Parameter --class has no meaning for 'model check': a model file needs no database",
+  ]);
+});
+
+Deno.test("model: other words are refused", async () => {
+  assertEquals(await modelTexts("chek", "m.json"), ["#Unknown argument: 'chek'. Did you mean 'check'?"]);
+  assertEquals(await modelTexts("show", "Person"), ["#Unknown argument: 'Person'"]);
+});
+
+Deno.test("model check takes no notice of the environment's database", async () => {
+  const merged = await mergeParameters(parseArguments(["model", "check", "m.json"]), () => "env.db");
+  assertEquals(modelSettings(merged), { action: "check", file: "m.json" });
+});

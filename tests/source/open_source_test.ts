@@ -1,0 +1,111 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { join } from "@std/path";
+import { RunStop } from "../../lib/errors.ts";
+import { openSource } from "../../lib/source/open_source.ts";
+
+function streamOf(...chunks: readonly string[]): ReadableStream<Uint8Array> {
+  return ReadableStream.from(chunks.map((chunk) => new TextEncoder().encode(chunk)));
+}
+
+async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await use(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function assertUnreadable(path: string, hint: string): Promise<void> {
+  const stop = await assertRejects(() => openSource(path, streamOf()), RunStop);
+  const text = `Input file could not be found or could not be read: '${path}'`;
+  assertEquals([stop.exitCode, stop.messages], [66, [{ text, hint }]]);
+}
+
+Deno.test("a file is opened with its name as given and its size in bytes", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "persons.csv");
+    await Deno.writeTextFile(path, "name\nÉ\n");
+    const source = await openSource(path, streamOf());
+    assertEquals([source.name, source.size], [path, 8]);
+    assertEquals(await new Response(source.stream).text(), "name\nÉ\n");
+  });
+});
+
+Deno.test("a file is closed when its reader stops early", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "long.csv");
+    await Deno.writeFile(path, new Uint8Array(300_000));
+    const source = await openSource(path, streamOf());
+    for await (const bytes of source.stream) {
+      assertEquals(bytes.length > 0, true);
+      break;
+    }
+    // The test runner fails a test that leaves a file open.
+  });
+});
+
+Deno.test("a minus is standard input, whose size is not known", async () => {
+  const source = await openSource("-", streamOf("name\n", "A\n"));
+  assertEquals([source.name, source.size], ["standard input", null]);
+  assertEquals(await new Response(source.stream).text(), "name\nA\n");
+});
+
+Deno.test("standard input is not touched when a file is read, nor before its first byte is asked for", async () => {
+  let wasRead = false;
+  const stdin = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      wasRead = true;
+      controller.close();
+    },
+  }, { highWaterMark: 0 });
+  await assertRejects(() => openSource("", stdin), RunStop);
+  const source = await openSource("-", stdin);
+  assertEquals(wasRead, false);
+  await source.stream.cancel();
+});
+
+Deno.test("a file that is missing ends the run with code 66", async () => {
+  await inFolder(async (folder) => {
+    await assertUnreadable(
+      join(folder, "nope.csv"),
+      "No file has this path: check it, and the folder that it is relative to",
+    );
+  });
+});
+
+Deno.test("an empty path is a missing file", async () => {
+  await assertUnreadable("", "Name the source file with csvfile, or give - to read standard input");
+});
+
+Deno.test("a folder is no input", async () => {
+  await inFolder((folder) => assertUnreadable(folder, "This is a folder: name a file in it"));
+});
+
+Deno.test({
+  name: "a file that may not be read ends the run with code 66",
+  // The administrator may read every file.
+  ignore: Deno.build.os === "windows" || Deno.uid() === 0,
+  fn: () =>
+    inFolder(async (folder) => {
+      const path = join(folder, "secret.csv");
+      await Deno.writeTextFile(path, "name\n", { mode: 0o000 });
+      const hint = "The file is there, but this user may not read it: change its permissions, or run as another user";
+      await assertUnreadable(path, hint);
+    }),
+});
+
+Deno.test("an input that breaks off ends the run with code 66 and says why", async () => {
+  async function* breakingOff(): AsyncGenerator<Uint8Array> {
+    yield new TextEncoder().encode("name\n");
+    await Promise.resolve();
+    throw new Error("Input/output error (os error 5)");
+  }
+  const source = await openSource("-", ReadableStream.from(breakingOff()));
+  const stop = await assertRejects(() => new Response(source.stream).text(), RunStop);
+  assertEquals(stop.exitCode, 66);
+  assertEquals(stop.messages, [{
+    text: "Input file could not be found or could not be read: 'standard input'",
+    hint: "The operating system says: Input/output error (os error 5)",
+  }]);
+});

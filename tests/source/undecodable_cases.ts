@@ -1,0 +1,182 @@
+/** Inputs with bytes that are no text, encoding by encoding. */
+
+export interface UndecodableCase {
+  readonly title: string;
+  readonly encoding: string;
+  readonly input: readonly number[];
+  /** The good text before it. */
+  readonly text: string;
+  readonly byteOffset: number;
+  readonly bytes: string;
+}
+
+export const UNDECODABLE_CASES: readonly UndecodableCase[] = [
+  {
+    title: "a byte that UTF-8 never has",
+    encoding: "utf-8",
+    input: [0x41, 0xff, 0x42],
+    text: "A",
+    byteOffset: 1,
+    bytes: "FF",
+  },
+  {
+    title: "a lone continuation byte",
+    encoding: "utf-8",
+    input: [0xc3, 0xa9, 0xa9],
+    text: "é",
+    byteOffset: 2,
+    bytes: "A9",
+  },
+  {
+    title: "a sequence cut short by another character",
+    encoding: "utf-8",
+    input: [0x41, 0xe2, 0x82, 0x41],
+    text: "A",
+    byteOffset: 1,
+    bytes: "E2 82",
+  },
+  {
+    title: "a sequence cut short by the end",
+    encoding: "utf-8",
+    input: [0x41, 0x0a, 0xf0, 0x9f, 0x98],
+    text: "A\n",
+    byteOffset: 2,
+    bytes: "F0 9F 98",
+  },
+  {
+    title: "a surrogate in UTF-8",
+    encoding: "utf-8",
+    input: [0x41, 0xed, 0xa0, 0x80, 0x54],
+    text: "A",
+    byteOffset: 1,
+    bytes: "ED",
+  },
+  {
+    title: "an overlong sequence",
+    encoding: "utf-8",
+    input: [0x41, 0xc0, 0xaf],
+    text: "A",
+    byteOffset: 1,
+    bytes: "C0",
+  },
+  {
+    title: "a byte order mark counts in the offset",
+    encoding: "utf-8",
+    input: [0xef, 0xbb, 0xbf, 0x41, 0xff],
+    text: "A",
+    byteOffset: 4,
+    bytes: "FF",
+  },
+  {
+    title: "an undefined byte of WINDOWS-1252",
+    encoding: "windows-1252",
+    input: [0xe9, 0x0a, 0x81, 0x42],
+    text: "é\n",
+    byteOffset: 2,
+    bytes: "81",
+  },
+  {
+    title: "the C1 control 0x85 in ISO-8859-15",
+    encoding: "iso-8859-15",
+    input: [0xa4, 0x85],
+    text: "€",
+    byteOffset: 1,
+    bytes: "85",
+  },
+  {
+    title: "an undefined byte before one that cannot be decoded at all",
+    encoding: "windows-1253",
+    input: [0xe1, 0x81, 0xaa],
+    text: "α",
+    byteOffset: 1,
+    bytes: "81",
+  },
+  {
+    title: "a byte that cannot be decoded at all before an undefined one",
+    encoding: "windows-1253",
+    input: [0xe1, 0xaa, 0x81],
+    text: "α",
+    byteOffset: 1,
+    bytes: "AA",
+  },
+  {
+    title: "a lead byte of Shift_JIS before a blank",
+    encoding: "shift_jis",
+    input: [0x83, 0x65, 0x83, 0x20, 0x41],
+    text: "テ",
+    byteOffset: 2,
+    bytes: "83",
+  },
+  {
+    title: "a lead byte of Shift_JIS at the end",
+    encoding: "shift_jis",
+    input: [0x83, 0x65, 0x83],
+    text: "テ",
+    byteOffset: 2,
+    bytes: "83",
+  },
+  {
+    title: "a lead byte of GBK before a line end",
+    encoding: "gbk",
+    input: [0xb2, 0xe2, 0xb2, 0x0a, 0x41],
+    text: "测",
+    byteOffset: 2,
+    bytes: "B2",
+  },
+  {
+    title: "a four-byte character of GB18030 cut short by the end",
+    encoding: "gb18030",
+    input: [0x41, 0x94, 0x39, 0xfc],
+    text: "A",
+    byteOffset: 1,
+    bytes: "94 39 FC",
+  },
+  {
+    title: "a high byte in ISO-2022-JP, behind shifts",
+    encoding: "iso-2022-jp",
+    input: [0x1b, 0x24, 0x42, 0x24, 0x22, 0x1b, 0x28, 0x42, 0x41, 0x80],
+    text: "あA",
+    byteOffset: 9,
+    bytes: "80",
+  },
+  {
+    title: "half a character of ISO-2022-JP",
+    encoding: "iso-2022-jp",
+    input: [0x1b, 0x24, 0x42, 0x24, 0x22, 0x24],
+    text: "あ",
+    byteOffset: 5,
+    bytes: "24",
+  },
+  {
+    title: "a wrong shift of ISO-2022-JP",
+    encoding: "iso-2022-jp",
+    input: [0x41, 0x1b, 0x30, 0x41],
+    text: "A",
+    byteOffset: 1,
+    bytes: "1B",
+  },
+  {
+    title: "half a code unit of UTF-16",
+    encoding: "utf-16le",
+    input: [0x41, 0x00, 0x42],
+    text: "A",
+    byteOffset: 2,
+    bytes: "42",
+  },
+  {
+    title: "a lone high surrogate of UTF-16",
+    encoding: "utf-16be",
+    input: [0x00, 0x41, 0xd8, 0x00, 0x00, 0x42],
+    text: "A",
+    byteOffset: 2,
+    bytes: "D8 00",
+  },
+  {
+    title: "a lone low surrogate of UTF-16, behind its mark",
+    encoding: "utf-8",
+    input: [0xff, 0xfe, 0x41, 0x00, 0x00, 0xdc],
+    text: "A",
+    byteOffset: 4,
+    bytes: "00 DC",
+  },
+];

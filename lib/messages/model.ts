@@ -21,10 +21,6 @@ export function modelHint(): string {
   return "lib/model/model.schema.json describes model files; an editor that knows it marks most mistakes while you type";
 }
 
-export function modelIsGood(name: string, classes: number): string {
-  return `Model '${name}' is good: ${classes} classes`;
-}
-
 export const CLASS_HEADINGS: readonly string[] = ["Class", "Label", "Parent", "Abstract", "Default keys"];
 
 export const ATTRIBUTE_HEADINGS: readonly string[] = ["Attribute", "Label", "Kind", "Required", "Default", "Values"];
@@ -85,7 +81,7 @@ export function listDetails(listedClass: string, keyToThis: string): string {
 
 /** The sentence of a uniqueness rule that has none of its own. */
 export function duplicateMessage(classLabel: string, attributeLabels: readonly string[]): string {
-  return `There is already a ${classLabel} with the same ${attributeLabels.join(", ")}`;
+  return `Another ${classLabel} has the same ${attributeLabels.join(", ")}`;
 }
 
 function syntaxError({ line, column, found }: SyntaxProblem): string {
@@ -135,7 +131,8 @@ const MISTAKES: Sentences = {
   decimals_exceed_digits: (problem) =>
     `found ${problem.decimals} decimals, and the number has ${problem.digits} digits in all`,
   unknown_language: (problem) =>
-    `'${problem.name}' is no language of the model.${didYouMean(problem.nearest)} Add it to 'languages'`,
+    `'${problem.name}' is no language of the model.${didYouMean(problem.nearest)} Add it to 'languages'` +
+    (problem.more === 0 ? "" : ` (${problem.more} more such places)`),
   unknown_class: (problem) => `there is no class '${problem.name}'.${didYouMean(problem.nearest)}`,
   unknown_attribute: (problem) =>
     `class ${problem.class} has no attribute '${problem.name}'.${didYouMean(problem.nearest)}`,

@@ -1,6 +1,13 @@
 /** What a class says of its objects as a whole: keys, name, obsolescence, uniqueness. */
 import { hasValue, unsuitable } from "./check_attributes.ts";
-import { type CheckContext, findAttribute, type WrittenClass, writtenClasses } from "./check_context.ts";
+import {
+  type CheckContext,
+  findAttribute,
+  hasRawProperty,
+  mayExist,
+  type WrittenClass,
+  writtenClasses,
+} from "./check_context.ts";
 import { itemPath } from "./json_path.ts";
 import { isColumn } from "./look_up.ts";
 import type { Attribute } from "./model.ts";
@@ -43,9 +50,15 @@ function checkFriendlyName(context: CheckContext, owner: WrittenClass): void {
     if (attributesIn(resolved.friendlyName).length === 0) {
       context.report({ kind: "template_without_attribute", path: `${path}.friendly_name`, found: template });
     }
-  } else if (resolved.friendlyName.length === 0 && !resolved.abstract) {
+  } else if (resolved.friendlyName.length === 0 && !resolved.abstract && !mayHaveName(context, owner)) {
     context.report({ kind: "no_friendly_name", path, class: owner.code });
   }
+}
+
+/** Whether the class would have a friendly name but for mistakes that were reported already. */
+function mayHaveName(context: CheckContext, owner: WrittenClass): boolean {
+  return mayExist(context, owner.resolved, "name") || hasRawProperty(context, owner.code, "friendly_name") ||
+    hasRawProperty(context, owner.code, "reconciliation_keys");
 }
 
 function checkTemplate(context: CheckContext, owner: WrittenClass, template: string, path: string): void {

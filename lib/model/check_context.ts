@@ -86,6 +86,11 @@ export function existsInRaw(context: Pick<CheckContext, "raw">, code: string): b
   return rawClass(context, code) !== null;
 }
 
+/** Whether a class's entry has the property, right or wrong. */
+export function hasRawProperty(context: CheckContext, code: string, name: string): boolean {
+  return rawClass(context, code)?.[name] !== undefined;
+}
+
 /** A property of an attribute's entry as it was written; undefined: it is not there. */
 export function rawAttributeProperty(context: CheckContext, attribute: WrittenAttribute, name: string): unknown {
   const attributes = rawClass(context, attribute.owner.code)?.["attributes"];
@@ -101,7 +106,7 @@ export function lostParent(context: CheckContext, owner: ModelClass): boolean {
 }
 
 /** Whether an attribute that was not resolved is there all the same: in an entry, or a parent, with a mistake of its own. */
-function mayExist(context: CheckContext, owner: ModelClass, name: string): boolean {
+export function mayExist(context: CheckContext, owner: ModelClass, name: string): boolean {
   return lostParent(context, owner) || lineage(context, owner).some((one) => {
     const attributes = rawClass(context, one.code)?.["attributes"];
     if (!isObject(attributes)) return attributes !== undefined;

@@ -5,37 +5,46 @@ import { DEFAULT_LANGUAGES, type ModelFile } from "./model_file.ts";
 import type { Report } from "./model_problem.ts";
 import { nearestName } from "./nearest_name.ts";
 
-/** Looks through the whole file. */
+/** Looks through the whole file; a language that it lacks is reported once, where it stands first. */
 export function checkLanguages(file: ModelFile, report: Report): void {
   const languages = file.languages ?? DEFAULT_LANGUAGES;
-  const checkKeys = (value: unknown, path: string) => {
+  const places = new Map<string, string[]>();
+  forEachTranslation(file, (name, path) => {
+    if (!languages.includes(name)) places.set(name, [...places.get(name) ?? [], path]);
+  });
+  for (const [name, [path = "$", ...others]] of places) {
+    const nearest = nearestName(name, languages);
+    report({ kind: "unknown_language", path, name, nearest, more: others.length });
+  }
+}
+
+/** Calls `visit` for each language that a label, message or alias is given in. */
+function forEachTranslation(file: ModelFile, visit: (language: string, path: string) => void): void {
+  const visitLanguages = (value: unknown, path: string) => {
     if (!isObject(value)) return;
-    for (const name of Object.keys(value)) {
-      if (languages.includes(name)) continue;
-      report({ kind: "unknown_language", path: propertyPath(path, name), name, nearest: nearestName(name, languages) });
-    }
+    for (const name of Object.keys(value)) visit(name, propertyPath(path, name));
   };
   for (const [code, entry] of Object.entries(file.classes)) {
     const path = propertyPath("$.classes", code);
-    for (const name of ["labels", "subclass_labels"] as const) checkKeys(entry[name], `${path}.${name}`);
+    for (const name of ["labels", "subclass_labels"] as const) visitLanguages(entry[name], `${path}.${name}`);
     for (const [index, rule] of (entry.unique ?? []).entries()) {
-      checkKeys(rule.messages, `${itemPath(`${path}.unique`, index)}.messages`);
+      visitLanguages(rule.messages, `${itemPath(`${path}.unique`, index)}.messages`);
     }
     for (const [attribute, own] of Object.entries(entry.attributes ?? {})) {
       const at = propertyPath(`${path}.attributes`, attribute);
-      checkKeys(own.labels, `${at}.labels`);
-      checkKeys(own.aliases, `${at}.aliases`);
-      checkValues(own.values, `${at}.values`, checkKeys);
+      visitLanguages(own.labels, `${at}.labels`);
+      visitLanguages(own.aliases, `${at}.aliases`);
+      visitValues(own.values, `${at}.values`, visitLanguages);
     }
   }
 }
 
-function checkValues(values: unknown, path: string, checkKeys: (value: unknown, path: string) => void): void {
+function visitValues(values: unknown, path: string, visitLanguages: (value: unknown, path: string) => void): void {
   if (Array.isArray(values)) {
     for (const [index, value] of values.entries()) {
-      if (isObject(value)) checkKeys(value["labels"], `${itemPath(path, index)}.labels`);
+      if (isObject(value)) visitLanguages(value["labels"], `${itemPath(path, index)}.labels`);
     }
   } else if (isObject(values)) {
-    for (const [code, labels] of Object.entries(values)) checkKeys(labels, propertyPath(path, code));
+    for (const [code, labels] of Object.entries(values)) visitLanguages(labels, propertyPath(path, code));
   }
 }

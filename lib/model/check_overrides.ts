@@ -3,6 +3,7 @@ import { ATTRIBUTE_SCHEMA, checkShape } from "./check_shape.ts";
 import {
   type CheckContext,
   lostParent,
+  mayExist,
   rawAttributeProperty,
   type WrittenAttribute,
   writtenAttributes,
@@ -27,8 +28,10 @@ function checkOverride(context: CheckContext, attribute: WrittenAttribute): void
   if (entry.kind !== undefined) return;
   const generated = owner.resolved.attributes.get(code);
   if (generated !== undefined) return checkProperties(context, attribute, generated);
-  // A kind that is there but wrong was reported already; so was a parent that may have had the attribute.
-  if (rawAttributeProperty(context, attribute, "kind") === undefined && !lostParent(context, owner.resolved)) {
+  // A kind that is there but wrong was reported already; so was a parent, or its entry, that may have had the attribute.
+  const mayBeInherited = lostParent(context, owner.resolved) ||
+    (parent !== undefined && mayExist(context, parent, code));
+  if (rawAttributeProperty(context, attribute, "kind") === undefined && !mayBeInherited) {
     context.report({ kind: "missing_property", path, name: "kind" });
   }
 }

@@ -21,7 +21,7 @@ export function checkParents(file: ModelFile, exists: (code: string) => boolean,
     }
     const circle = circleFrom(code, file);
     if (circle === null) return [code, entry];
-    const key = [...circle].sort().join();
+    const key = [...new Set(circle)].sort().join();
     if (!circles.has(key)) report({ kind: "parent_cycle", path, classes: circle });
     circles.add(key);
     return [code, orphan];

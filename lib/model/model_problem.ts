@@ -72,7 +72,13 @@ type ValueProblem =
   | { readonly kind: "decimals_exceed_digits"; readonly digits: number; readonly decimals: number };
 
 type ReferenceProblem =
-  | { readonly kind: "unknown_language"; readonly name: string; readonly nearest: string | null }
+  | {
+    readonly kind: "unknown_language";
+    readonly name: string;
+    readonly nearest: string | null;
+    /** In how many more places the language stands. */
+    readonly more: number;
+  }
   | { readonly kind: "unknown_class"; readonly name: string; readonly nearest: string | null }
   | {
     readonly kind: "unknown_attribute";

@@ -36,7 +36,8 @@ export function readModel(text: string): ModelReading {
   const shaped = checkModelShape(parsed.value, report);
   const written = shaped === INVALID ? remains(parsed.value) : shaped as ModelFile;
   if (written === null) return { ok: false, problems };
-  checkLanguages(written, report);
+  // With a list of languages that is wrong itself, nobody knows which labels are.
+  if (!problems.some(({ path }) => path.startsWith("$.languages"))) checkLanguages(written, report);
   const file = checkParents(complete(written), (code) => existsInRaw({ raw: parsed.value }, code), report);
   checkMeaning({ raw: parsed.value, file, model: resolveModel(file), report });
   if (problems.length > 0) return { ok: false, problems };

@@ -47,7 +47,7 @@ export function newValueOf(
     const target = row.targets[given.from.resolver];
     return target?.ok ? target.id : undefined;
   }
-  const value = row.values.get(given.from.cell);
+  const value = row.values[given.from.cell];
   if (value === undefined || given.special === null) return value;
   if (given.special === "case_log") {
     return withEntry(String(old ?? ""), String(value ?? ""), context.login, context.now);

@@ -16,7 +16,12 @@ export type Decision =
   /** `changes` is for programs: passwords are without values. */
   | { readonly kind: "update"; readonly changed: ReadonlySet<AttributeCode>; readonly changes: readonly ValueChange[] }
   | { readonly kind: "leave" }
+  /** `changed` is what an update would have changed; nothing for a new object. */
   | { readonly kind: "reject"; readonly reason: Rejection; readonly changed: ReadonlySet<AttributeCode> };
+
+const NONE: ReadonlySet<AttributeCode> = new Set();
+const NO_CHANGES: PlannedWrite["changes"] = new Map();
+const NO_LINKS: PlannedWrite["links"] = new Map();
 
 /** Holds writes back until `flush`, so that the store may group them. */
 export class ObjectWriter {
@@ -55,22 +60,17 @@ export class ObjectWriter {
 
   create(row: ReadRow): Decision {
     const { attributes, missingExternalKeys, missingValues } = this.#template;
-    const changed = new Set([...this.read, ...row.linkSets.map((plan) => plan.attribute.code)]);
     if (missingExternalKeys.length > 0) {
-      return { kind: "reject", changed, reason: { kind: "missing_external_keys", labels: missingExternalKeys } };
+      return { kind: "reject", changed: NONE, reason: { kind: "missing_external_keys", labels: missingExternalKeys } };
     }
     const values = this.#initialValues(row);
-    const valueOf = (code: AttributeCode) => values[attributes.indexOf(code)] ?? null;
-    const changes = new Map(this.read.map((code) => [code, { before: null, after: valueOf(code) }] as const));
+    const initialValue = (code: AttributeCode) => values[attributes.indexOf(code)] ?? null;
+    const write = plannedWrite(null, NO_CHANGES, row);
     const reasons = [
       ...missingValues,
-      ...this.#check({
-        class: this.context.plan.class.code,
-        write: plannedWrite(null, changes, row),
-        initialValue: valueOf,
-      }),
+      ...this.#check({ class: this.context.plan.class.code, write, initialValue }),
     ];
-    if (reasons.length > 0) return { kind: "reject", changed, reason: { kind: "refused", reasons } };
+    if (reasons.length > 0) return { kind: "reject", changed: NONE, reason: { kind: "refused", reasons } };
     const { root } = this.context.plan.class;
     const id = this.context.store.nextId(root);
     this.#created.push({ id, values: this.#withHashedPasswords(values) });
@@ -81,8 +81,8 @@ export class ObjectWriter {
 
   update(row: ReadRow, object: FoundObject): Decision {
     const changes = this.#changesTo(row, object);
+    if (changes.length === 0 && !row.linkSets.some((plan) => plan.isChanged)) return { kind: "leave" };
     const changed = changedAttributes(changes, row);
-    if (changed.size === 0) return { kind: "leave" };
     const byCode = new Map(
       changes.map((change) => [change.attribute, { before: change.oldValue, after: change.newValue }] as const),
     );
@@ -173,7 +173,10 @@ export class ObjectWriter {
 }
 
 function plannedWrite(id: number | null, changes: PlannedWrite["changes"], row: ReadRow): PlannedWrite {
-  return { id, changes, links: new Map(row.linkSets.map((plan) => [plan.attribute.code, plan.remoteIds])) };
+  const links = row.linkSets.length === 0
+    ? NO_LINKS
+    : new Map(row.linkSets.map((plan) => [plan.attribute.code, plan.remoteIds]));
+  return { id, changes, links };
 }
 
 function changedAttributes(changes: readonly ValueChange[], row: ReadRow): ReadonlySet<AttributeCode> {

@@ -1,6 +1,6 @@
 /** The cells of the report's table for one row: one for each external key, then one for each direct column. */
 import type { CsvRecord } from "../csv/record.ts";
-import type { StoredValue } from "../model/model.ts";
+import type { AttributeCode, StoredValue } from "../model/model.ts";
 import type { ReportCell } from "../values/value_reader.ts";
 import type { ExternalKeyResolver, KeyTarget } from "./external_key.ts";
 import type { ColumnRole, ReadRow, RoleOfColumn } from "./row_reader.ts";
@@ -18,9 +18,15 @@ export interface RowCells {
   ): ReportCell[];
   /**
    * A row whose values were looked at.
-   * @param isSet whether the column's value differs from the object's; all do in a new object
+   * @param changed the attributes whose values differ from the object's; all in a new object
+   * @param friendlyName of a new object; null: as typed
    */
-  asRead(record: CsvRecord, row: ReadRow, isSet: (cell: number) => boolean, friendlyName: string | null): ReportCell[];
+  asRead(
+    record: CsvRecord,
+    row: ReadRow,
+    changed: ReadonlySet<AttributeCode>,
+    friendlyName: string | null,
+  ): ReportCell[];
 }
 
 export function createRowCells(
@@ -39,13 +45,13 @@ export function createRowCells(
       ...keyCells(targets),
       ...roles.map(({ cell, role }) => problems.get(cell) ?? typed(record, cell, role)),
     ],
-    asRead: (record, row, isSet, friendlyName) => [
+    asRead: (record, row, changed, friendlyName) => [
       ...keyCells(row.targets),
       ...roles.map(({ cell, role }): ReportCell => {
         const problem = row.problems.get(cell);
         if (problem !== undefined) return problem;
         if (role.kind === "friendly_name" && friendlyName !== null) return friendlyName;
-        return isSet(cell) ? set(context, resolvers, record, row, cell, role) : typed(record, cell, role);
+        return isSet(role, changed) ? set(context, resolvers, record, row, cell, role) : typed(record, cell, role);
       }),
     ],
   };
@@ -54,6 +60,20 @@ export function createRowCells(
 function typed(record: CsvRecord, cell: number, role: ColumnRole): ReportCell {
   const isSecret = role.kind === "value" && role.attribute.kind === "password";
   return isSecret ? null : record.cells[cell] ?? null;
+}
+
+function isSet(role: ColumnRole, changed: ReadonlySet<AttributeCode>): boolean {
+  switch (role.kind) {
+    case "value":
+    case "link_set":
+      return changed.has(role.attribute.code);
+    case "external_key":
+      return changed.has(role.key.code);
+    case "final_class":
+      return changed.has("finalclass");
+    default:
+      return false;
+  }
 }
 
 function set(
@@ -66,7 +86,7 @@ function set(
 ): ReportCell {
   switch (role.kind) {
     case "value": {
-      const value: StoredValue = row.values.get(cell) ?? null;
+      const value: StoredValue = row.values[cell] ?? null;
       return role.reader.report(value, record.cells[cell] ?? null);
     }
     case "external_key": {

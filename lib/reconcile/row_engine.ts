@@ -1,7 +1,7 @@
 /** The way of a row: match, read, decide, write, tell. Rows are worked in the file's order, and each sees what the ones before it did. */
 import type { CsvRecord } from "../csv/record.ts";
 import { classOf } from "../model/look_up.ts";
-import type { StoredValue } from "../model/model.ts";
+import type { AttributeCode, StoredValue } from "../model/model.ts";
 import type { FoundObject, Match } from "../model/object_store.ts";
 import { createExternalKeyResolver, type ExternalKeyResolver, withoutBlanksAtEnd } from "./external_key.ts";
 import { createFriendlyNames, type FriendlyNames } from "./friendly_name.ts";
@@ -25,6 +25,7 @@ interface KeyedRow extends IndexedRecord {
 type RowOnItsWay = { readonly done: RowResult } | { readonly done: null; readonly row: KeyedRow };
 
 const NO_PROBLEMS: ReadonlyMap<number, string> = new Map();
+const NO_ATTRIBUTES: ReadonlySet<AttributeCode> = new Set();
 
 export class RowEngine {
   readonly #reader: RowReader;
@@ -33,6 +34,8 @@ export class RowEngine {
   readonly #teller: RowTeller;
   readonly #names: FriendlyNames;
   readonly #rowsTogether: number;
+  /** A new object sets every column. */
+  readonly #allAttributes: ReadonlySet<AttributeCode>;
   #nextIndex = 0;
   #emptyKeyWasUsed = false;
 
@@ -43,6 +46,9 @@ export class RowEngine {
     this.#matcher = createMatcher(context, resolvers, this.#writer.read);
     this.#teller = new RowTeller(context, resolvers, this.#reader.roles);
     this.#names = createFriendlyNames(context);
+    this.#allAttributes = new Set(
+      context.plan.direct.flatMap(({ attribute }) => attribute === "id" ? [] : [attribute.code]),
+    );
     this.#rowsTogether = rowsDependOnEachOther(context, resolvers, this.#reader) ? 1 : ROWS_TOGETHER;
   }
 
@@ -119,7 +125,7 @@ export class RowEngine {
   #create(row: KeyedRow): RowResult {
     const { plan } = this.context;
     const read = this.#reader.read(row.record, row.rowKey.targets, null);
-    const all = new Set(plan.direct.flatMap(({ attribute }) => attribute === "id" ? [] : [attribute.code]));
+    const all = this.#allAttributes;
     if (hasProblems(read)) return this.#teller.rejected(row, { kind: "bad_cells" }, null, read, all);
     const decision = this.#writer.create(read);
     if (decision.kind === "reject") return this.#teller.rejected(row, decision.reason, null, read, all);
@@ -144,7 +150,7 @@ export class RowEngine {
         return this.#teller.done(row, outcome, read, decision.changed, null);
       }
       default:
-        return this.#teller.done(row, { kind: "unchanged", object }, read, new Set(), null);
+        return this.#teller.done(row, { kind: "unchanged", object }, read, NO_ATTRIBUTES, null);
     }
   }
 

@@ -37,8 +37,8 @@ export interface RoleOfColumn {
 export interface ReadRow {
   /** By the index of the resolver. */
   readonly targets: readonly KeyTarget[];
-  /** Of direct columns, by cell; no entry where the cell is bad or holds no value. */
-  readonly values: ReadonlyMap<number, StoredValue>;
+  /** Of direct columns, by cell; undefined where the cell is bad or holds no value. */
+  readonly values: readonly (StoredValue | undefined)[];
   readonly linkSets: readonly LinkSetPlan[];
   /** What is wrong with direct columns, by cell: the whole text for the report's cell. */
   readonly problems: ReadonlyMap<number, string>;
@@ -62,6 +62,8 @@ export interface RowReader {
 }
 
 const NO_PROBLEMS: ReadonlyMap<number, string> = new Map();
+/** Shared by all rows of a file without link sets, and so never added to. */
+const NO_LINK_SETS: LinkSetPlan[] = [];
 
 export function createRowReader(context: RunContext, resolvers: readonly ExternalKeyResolver[]): RowReader {
   const roles = context.plan.direct.map((column) => ({
@@ -69,6 +71,7 @@ export function createRowReader(context: RunContext, resolvers: readonly Externa
     role: roleOf(context, column, resolvers),
   }));
   const explainId = idExplainer(context);
+  const hasLinkSets = roles.some(({ role }) => role.kind === "link_set");
   return {
     roles,
     wrongDates: wrongDatesOf(roles),
@@ -76,16 +79,17 @@ export function createRowReader(context: RunContext, resolvers: readonly Externa
       const row: RowBeingRead = {
         object,
         targets: resolvers.map((resolver, index) => known[index] ?? resolver.resolve(record.cells, false)),
-        values: new Map(),
-        linkSets: [],
-        problems: new Map(),
+        values: new Array(record.cells.length),
+        linkSets: hasLinkSets ? [] : NO_LINK_SETS,
+        problems: NO_PROBLEMS,
       };
       for (const { cell, role } of roles) {
         const text = record.cells[cell] ?? null;
         const problem = role.kind === "external_key" && row.targets[role.resolver]?.ok === false
           ? explainId(role.key, text)
           : readCell(context, row, cell, role, text);
-        if (problem !== null) row.problems.set(cell, problem);
+        // Nearly every row is good: it must not cost a map.
+        if (problem !== null) row.problems = new Map([...row.problems, [cell, problem]]);
       }
       return row;
     },
@@ -94,9 +98,9 @@ export function createRowReader(context: RunContext, resolvers: readonly Externa
 
 interface RowBeingRead extends ReadRow {
   readonly object: MatchedObject | null;
-  readonly values: Map<number, StoredValue>;
+  readonly values: (StoredValue | undefined)[];
   readonly linkSets: LinkSetPlan[];
-  readonly problems: Map<number, string>;
+  problems: ReadonlyMap<number, string>;
 }
 
 /** Notes what the cell holds; gives the text for the report when it is wrong. */
@@ -106,7 +110,7 @@ function readCell(context: RunContext, row: RowBeingRead, cell: number, role: Co
     if (role.attribute.kind === "password" && row.object !== null && (text ?? "") === "") return null;
     const parsed = role.reader.parse(text);
     if (!parsed.ok) return problemText(text, role.attribute.code, parsed.problem);
-    row.values.set(cell, parsed.value);
+    row.values[cell] = parsed.value;
   } else if (role.kind === "link_set") {
     const result = role.reader.read(text, row.object?.id ?? null);
     if (!result.ok) return sentences.invalidCell(text, result.text);

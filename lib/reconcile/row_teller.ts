@@ -38,9 +38,7 @@ export class RowTeller {
     changed: ReadonlySet<AttributeCode>,
     friendlyName: string | null,
   ): RowResult {
-    const cells = this.context.cellsAreShown
-      ? this.#cells.asRead(record, read, this.#isChanged(changed), friendlyName)
-      : [];
+    const cells = this.context.cellsAreShown ? this.#cells.asRead(record, read, changed, friendlyName) : [];
     return told(record, index, outcome, cells);
   }
 
@@ -66,14 +64,6 @@ export class RowTeller {
   ): RowResult {
     const cells = this.#messages(read.targets, read.problems);
     return this.done(row, { kind: "rejected", reason, object, cells }, read, changed, null);
-  }
-
-  #isChanged(changed: ReadonlySet<AttributeCode>): (cell: number) => boolean {
-    const { direct } = this.context.plan;
-    const cells = new Set(
-      direct.flatMap(({ attribute, cell }) => attribute !== "id" && changed.has(attribute.code) ? [cell] : []),
-    );
-    return (cell) => cells.has(cell);
   }
 
   #messages(targets: Targets, problems: CellProblems): CellMessage[] {

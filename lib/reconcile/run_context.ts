@@ -14,7 +14,7 @@ export interface Passwords {
 export interface PlannedWrite {
   /** Null: it is to be created. */
   readonly id: number | null;
-  /** Values of the columns in the file, before (null for a new object) and after. */
+  /** Values that change, before and after; none for a new object. */
   readonly changes: ReadonlyMap<AttributeCode, { readonly before: StoredValue; readonly after: StoredValue }>;
   /** For each link set in the file, the ids of the remote objects. */
   readonly links: ReadonlyMap<AttributeCode, readonly number[]>;

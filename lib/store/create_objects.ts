@@ -25,7 +25,6 @@ export type CreateObjects = (objects: NewObjects) => void;
 
 export function createObjectCreator(context: WriteContext): CreateObjects {
   const insertions = new Map<string, Insertion>();
-  let last: { readonly of: NewObjects; readonly insertion: Insertion } | null = null;
 
   const insertionOf = ({ class: code, attributes }: NewObjects): Insertion => {
     const key = `${code}:${attributes.join()}`;
@@ -35,8 +34,7 @@ export function createObjectCreator(context: WriteContext): CreateObjects {
   };
 
   return (created) => {
-    const insertion = last !== null && last.of.class === created.class && last.of.attributes === created.attributes ? last.insertion : insertionOf(created);
-    last = { of: created, insertion };
+    const insertion = insertionOf(created);
     const { objects } = created;
     const whole = objects.length - objects.length % BATCH;
     for (let start = 0; start < whole; start += BATCH) insert(context, insertion, objects.slice(start, start + BATCH));

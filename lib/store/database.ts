@@ -21,7 +21,7 @@ export const APPLICATION_ID = 0x43535652;
 export const SCHEMA_VERSION = 1;
 
 /** In KiB. The whole program has 160 MiB. */
-const PAGE_CACHE = 24 * 1024;
+const PAGE_CACHE = 8 * 1024;
 
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 

@@ -17,7 +17,7 @@ decision(ABSTRACT, "a-rep-abstract-class", async (play) => {
 for (const name of ["b-rec-abstract-create", "b-rec-abstract-create-simulate"]) {
   decision(ABSTRACT, name, async (play) => {
     await play.step(2);
-    const run = await play.writesNothing(() => play.step(3));
+    const run = await play.changesNoObject(() => play.step(3));
     assertReport(run, { issues: 1, unchanged: 1 }, [
       ["0", IS_ABSTRACT, "n/a", "n/a"],
       ["1", "unchanged", "Person", "2", "2", "Doe", "2", "jane@acme.org"],
@@ -62,7 +62,7 @@ decision(FINAL_CLASS, "b-att-finalclass", async (play) => {
 
 decision(FINAL_CLASS, "b-upd-computed-columns", async (play) => {
   await play.step(2);
-  const run = await play.writesNothing(() => play.step(3));
+  const run = await play.changesNoObject(() => play.step(3));
   assertReport(run, { issues: 1 }, [["0", BAD_CELLS, "Person", "2", "jane@acme.org"]]);
   assert(rowOf(run, 0)[6]?.startsWith("'Team' is an invalid value. "), describeRun(run));
 });

@@ -16,7 +16,7 @@ function expected(value: string, example = "23/10/2022"): string {
 const CALENDAR = "dates are checked against the calendar";
 
 decision(CALENDAR, "a-date-dmy-overflow", async (play) => {
-  const run = await play.writesNothing(() => play.step(1));
+  const run = await play.changesNoObject(() => play.step(1));
   assertReport(run, { issues: 3 }, [
     refused(0, ["n/a", "A", "1", expected("31/02/2024")]),
     refused(1, ["n/a", "B", "1", expected("29/02/2023")]),
@@ -46,7 +46,7 @@ function assertWrongDate(run: ProgramRun, record: number, value: string): void {
 
 decision(ISO_ONLY, "a-date-none-impossible", async (play) => {
   for (const step of [1, 2]) {
-    const run = await play.writesNothing(() => play.step(step));
+    const run = await play.changesNoObject(() => play.step(step));
     assertReport(run, { issues: 2 });
     assertWrongDate(run, 0, "2024-02-31");
     assertWrongDate(run, 1, "0000-00-00");
@@ -54,14 +54,14 @@ decision(ISO_ONLY, "a-date-none-impossible", async (play) => {
 });
 
 decision(ISO_ONLY, "a-date-none-number", async (play) => {
-  const run = await play.writesNothing(() => play.step(1));
+  const run = await play.changesNoObject(() => play.step(1));
   assertReport(run, { issues: 2 });
   assertWrongDate(run, 0, "1706955072");
   assertWrongDate(run, 1, "20240203");
 });
 
 decision(ISO_ONLY, "a-date-none-wrong", async (play) => {
-  const run = await play.writesNothing(() => play.step(1));
+  const run = await play.changesNoObject(() => play.step(1));
   assertReport(run, { issues: 3 });
   assertWrongDate(run, 0, "03/02/2024");
   assertWrongDate(run, 1, "2024-02-03 10:11:12");
@@ -79,7 +79,7 @@ decision(ISO_ONLY, "b-att-date", async (play) => {
 decision("one-digit months and days are the same date", "b-upd-same-date", async (play) => {
   assertReport(await play.step(3), { unchanged: 1 }, [["0", "unchanged", "Server", "1", "S1", "2024-01-05"]]);
   assertReport(await play.step(4), { unchanged: 1 }, [["0", "unchanged", "Server", "1", "S1", "2024-1-5"]]);
-  const withTime = await play.writesNothing(() => play.step(5));
+  const withTime = await play.changesNoObject(() => play.step(5));
   assertReport(withTime, { issues: 1 });
   assertWrongDate(withTime, 0, "2024-01-05 00:00:00");
 });

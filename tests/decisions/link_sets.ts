@@ -20,7 +20,7 @@ decision("an unknown id in a link set is refused as a search that found no match
   assertReport(await play.step(1), { created: 1 }, [
     ["0", "created", "UserLocal", "2", "a", "", "'profileid:3'|'profileid:8'"],
   ]);
-  const run = await play.writesNothing(() => play.step(2));
+  const run = await play.changesNoObject(() => play.step(2));
   const reason = "Failed to process input: Found no match: ext_key = profileid, reconciliation = id=999";
   const message = `'profileid:999' is an invalid value. ${reason}`;
   assertReport(run, { issues: 1 }, [["0", "Issue: Unexpected attribute value(s)", "n/a", "n/a", "b", "", message]]);

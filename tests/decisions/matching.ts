@@ -25,7 +25,7 @@ decision(ID_KEY, "b-rec-id-key", async (play) => {
 });
 
 decision(ID_KEY, "b-rec-id-key-bad", async (play) => {
-  const run = await play.writesNothing(() => play.step(1));
+  const run = await play.changesNoObject(() => play.step(1));
   assertReport(run, { issues: 4 }, [
     ["0", FAILED, "n/a", "n/a", "abc", "A"],
     ["1", FAILED, "n/a", "n/a", "", "B"],
@@ -49,7 +49,7 @@ decision("ids of external keys with a tail or a leading zero are refused", "b-ke
 
 decision("ids of external keys with a tail or a leading zero are refused", "b-key-by-id-as-key", async (play) => {
   await play.step(1);
-  const run = await play.writesNothing(() => play.step(2));
+  const run = await play.changesNoObject(() => play.step(2));
   assertReport(run, { issues: 2 }, [["0", FAILED, "n/a", "n/a"], ["1", FAILED, "n/a", "n/a"]]);
   assert(rowOf(run, 0)[4]?.startsWith("No match for value '2x'. "), describeRun(run));
   assert(rowOf(run, 1)[4]?.startsWith("No match for value 'abc'. "), describeRun(run));

@@ -148,7 +148,7 @@ decision(
     await play.step(1);
     const run = await play.writesNothing(() => play.step(2));
     assertRefused(run, 64, "OUTPUT", "foo");
-    for (const line of [1, 4, 5]) assertStringIncludes(run.stderr, `q.param:${line}`, describeRun(run));
+    for (const line of [1, 4, 5]) assertStringIncludes(run.stderr, `'q.param', line ${line}:`, describeRun(run));
   },
 );
 

@@ -45,7 +45,7 @@ decision("two columns that resolve to one attribute are a usage error (64)", "a-
 const CELL_COUNT = "a row with more or fewer cells than the header is in error and nothing of it is written";
 
 decision(CELL_COUNT, "a-csv-long-row", async (play) => {
-  const run = await play.writesNothing(() => play.step(1));
+  const run = await play.changesNoObject(() => play.step(1));
   assertReport(run, { issues: 2 }, [
     ["0", "Issue: 3 cells where the header has 2", "n/a", "n/a"],
     ["1", "Issue: 4 cells where the header has 2", "n/a", "n/a"],
@@ -76,7 +76,7 @@ decision(CELL_COUNT, "a-csv-short-row-crash", async (play) => {
 });
 
 decision(CELL_COUNT, "a-csv-short-row-erases", async (play) => {
-  const run = await play.writesNothing(() => play.step(1));
+  const run = await play.changesNoObject(() => play.step(1));
   assertReport(run, { issues: 1 }, [["0", "Issue: 1 cells where the header has 3", "n/a", "n/a"]]);
 });
 
@@ -113,7 +113,7 @@ decision(
   "text after a closing qualifier makes a row in error that says where",
   "a-csv-text-after-quote",
   async (play) => {
-    const run = await play.writesNothing(() => play.step(1));
+    const run = await play.changesNoObject(() => play.step(1));
     assertReport(run, { issues: 4 });
     for (const record of [0, 1, 2, 3]) {
       const [, status = "", modelClass, id] = rowOf(run, record);

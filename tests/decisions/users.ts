@@ -34,11 +34,11 @@ decision(PASSWORDS, "b-att-password", async (play) => {
     const run = await play.writesNothing(() => play.step(step));
     assertReport(run, { unchanged: 1 }, [["0", "unchanged", "UserLocal", "2", "a", ""]]);
   }
-  assertReport(await play.writesNothing(() => play.step(4)), { issues: 1 });
+  assertReport(await play.changesNoObject(() => play.step(4)), { issues: 1 });
 });
 
 decision(PASSWORDS, "b-usr-empty-password", async (play) => {
-  const refused = await play.writesNothing(() => play.step(1));
+  const refused = await play.changesNoObject(() => play.step(1));
   assertReport(refused, { issues: 1 });
   assertEquals(rowOf(refused, 0).slice(2, 4), ["n/a", "n/a"]);
   assertReport(await play.step(2), { created: 1 }, [["0", "created", "UserLocal", "2", "b", "", "'profileid:3'"]]);
@@ -49,7 +49,7 @@ decision(PASSWORDS, "b-usr-empty-password", async (play) => {
 });
 
 decision(PASSWORDS, "b-usr-no-password", async (play) => {
-  const run = await play.writesNothing(() => play.step(1));
+  const run = await play.changesNoObject(() => play.step(1));
   assertReport(run, { issues: 1 });
   const [, status = "", modelClass, id] = rowOf(run, 0);
   assert(/^Issue: .*\(password\)/.test(status), describeRun(run));
@@ -66,7 +66,7 @@ function assertNotShown(run: ProgramRun, name: string): void {
 
 decision(HIDDEN, "b-usr-silo-by-id", async (play) => {
   await play.step(3);
-  const locations = await play.writesNothing(() => play.step(4));
+  const locations = await play.changesNoObject(() => play.step(4));
   assertReport(locations, { issues: 2 });
   const [, status = "", , id] = rowOf(locations, 0);
   assert(status.startsWith("Issue: "), describeRun(locations));
@@ -79,7 +79,7 @@ decision(HIDDEN, "b-usr-silo-by-id", async (play) => {
 
 decision(HIDDEN, "b-usr-silo-by-id", async (play) => {
   await play.step(4);
-  const run = await play.writesNothing(() => play.step(5));
+  const run = await play.changesNoObject(() => play.step(5));
   assertReport(run, { issues: 1 });
   const [, status = "", , id] = rowOf(run, 0);
   assert(status.startsWith("Issue: ") && !status.includes("Beta"), describeRun(run));
@@ -90,7 +90,7 @@ decision(HIDDEN, "b-usr-silo-by-id", async (play) => {
 /** Even a search by id does not tell what the object is called. */
 async function assertHiddenIdGivesNoName(play: Play): Promise<void> {
   const login = { auth_user: "silo", auth_pwd: "Str0ng!Pwd" };
-  const run = await play.writesNothing(() =>
+  const run = await play.changesNoObject(() =>
     play.load("id,code\n3,NEW\n", { class: "Organization", reconciliationkeys: "id", ...login })
   );
   assertExit(run, 1);

@@ -25,7 +25,7 @@ function assertOutOfRange(run: ProgramRun, record: number, column: number, value
 
 decision(STRICT, "a-rep-value-errors", async (play) => {
   await play.step(2);
-  const run = await play.writesNothing(() => play.step(3));
+  const run = await play.changesNoObject(() => play.step(3));
   assertReport(run, { issues: 3 });
   assertEquals(rowOf(run, 0).slice(1), [
     BAD_CELLS,
@@ -70,7 +70,7 @@ decision("an integer out of range is refused in words", "b-att-integer-overflow"
 
 decision("numbers are compared as numbers: 042 equals 42", "b-upd-same-number", async (play) => {
   await play.step(2);
-  const run = await play.writesNothing(() => play.step(3));
+  const run = await play.changesNoObject(() => play.step(3));
   assertReport(run, { issues: 3, unchanged: 1 });
   assertEquals(rowOf(run, 0), ["0", "unchanged", "Rack", "1", "R1", "042"]);
   for (const [record, value] of [[1, "42.9"], [2, " 42"], [3, "42abc"]] as const) {
@@ -107,14 +107,14 @@ const NULL_STATUS = "'' is an invalid value. Unexpected value for attribute 'sta
 decision(MANDATORY_ENUM, "b-upd-mandatory-enum-empty", async (play) => {
   await play.step(2);
   for (const step of [3, 4]) {
-    const run = await play.writesNothing(() => play.step(step));
+    const run = await play.changesNoObject(() => play.step(step));
     assertReport(run, { issues: 1 }, [["0", BAD_CELLS, "Person", "2", "jane@acme.org", NULL_STATUS]]);
   }
 });
 
 decision(MANDATORY_ENUM, "b-att-enum-mandatory", async (play) => {
   await play.step(1);
-  const run = await play.writesNothing(() => play.step(2));
+  const run = await play.changesNoObject(() => play.step(2));
   const notAllowed = "'nope' is an invalid value. Unexpected value for attribute 'status': Value not allowed [nope]";
   assertReport(run, { issues: 2 }, [
     ["0", BAD_CELLS, "n/a", "n/a", "2", "A", "A", "2", NULL_STATUS],

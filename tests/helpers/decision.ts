@@ -17,8 +17,10 @@ export interface Play {
   load(csv: string | Uint8Array, params: Readonly<Record<string, string>>): Promise<ProgramRun>;
   /** Objects of a class by id. @param fields codes, separated by commas */
   objects(modelClass: string, fields: string): string[][];
-  /** Asserts that a run writes nothing at all. */
+  /** Asserts that a run writes nothing at all, not even a log. */
   writesNothing(run: () => Promise<ProgramRun>): Promise<ProgramRun>;
+  /** Asserts that a run writes nothing but, as rows were in error, its entry in the log. */
+  changesNoObject(run: () => Promise<ProgramRun>): Promise<ProgramRun>;
 }
 
 const played = new Set<string>();
@@ -60,13 +62,20 @@ function playOf(golden: GoldenCase, scratch: Scratch, database: string): Play {
       return scratch.run(stepArguments({ params: rest, report: "", ...login }, database));
     },
     objects: (modelClass, fields) => storedObjects(database, modelClass, fields.split(",")),
-    writesNothing: async (run) => {
-      const before = everythingStored(database);
-      const result = await run();
-      assertEquals(everythingStored(database), before, describeRun(result));
-      return result;
-    },
+    writesNothing: (run) => without([], database, run),
+    changesNoObject: (run) => without(["change", "sqlite_sequence"], database, run),
   };
+}
+
+/** Asserts that a run writes to no tables but `free`. */
+async function without(free: readonly string[], database: string, run: () => Promise<ProgramRun>): Promise<ProgramRun> {
+  const stored = () => everythingStored(database).filter((row) => !free.some((table) => row.startsWith(`${table}: `)));
+  const before = new Set(stored());
+  const result = await run();
+  const after = new Set(stored());
+  assertEquals([...after.difference(before)], [], `this was written${describeRun(result)}`);
+  assertEquals([...before.difference(after)], [], `this was overwritten or deleted${describeRun(result)}`);
+  return result;
 }
 
 /** The organizations of a world in which nothing happened: id, name, code. */

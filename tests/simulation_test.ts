@@ -1,0 +1,29 @@
+/** A simulation is the real run, rolled back: held against every step of every golden case. */
+import { assertEquals } from "@std/assert";
+import { caseNames, readCase, stepArguments } from "./helpers/golden_case.ts";
+import { describeRun, withScratch } from "./helpers/scratch.ts";
+import { withoutNewIds } from "./helpers/simulated_report.ts";
+import { everythingStored } from "./helpers/stored.ts";
+import { copyWorld } from "./helpers/world.ts";
+
+for (const name of caseNames("cases")) {
+  const golden = readCase("cases", name);
+  Deno.test(`simulated golden ${name}: the report of the real run, and nothing written`, () =>
+    withScratch(async (scratch) => {
+      const database = await copyWorld(scratch);
+      for (const step of golden.steps) {
+        const args = stepArguments(step, database);
+        const before = everythingStored(database);
+        const simulation = await scratch.run([...args, "--simulate=1"], { folder: golden.folder });
+        // Failed logins are counted, whoever makes them and whatever for.
+        if (simulation.exitCode !== 77) assertEquals(everythingStored(database), before, describeRun(simulation));
+        const real = await scratch.run(args, { folder: golden.folder });
+        assertEquals(simulation.exitCode, real.exitCode, describeRun(simulation));
+        assertEquals(
+          withoutNewIds(simulation.stdout, real.stdout),
+          withoutNewIds(real.stdout, real.stdout),
+          describeRun(simulation),
+        );
+      }
+    }));
+}

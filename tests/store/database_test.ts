@@ -1,0 +1,200 @@
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { join } from "@std/path";
+import { RunStop } from "../../lib/errors.ts";
+import { createDatabase } from "../../lib/store/create_database.ts";
+import { APPLICATION_ID, type Database, openDatabase, SCHEMA_VERSION } from "../../lib/store/database.ts";
+import { storedModelText } from "../../lib/store/stored_model.ts";
+import { SMALL_MODEL } from "./small_model.ts";
+import { assertSound, NOW, withFolder } from "./small_store.ts";
+
+const NO_WAIT = { busyTimeoutSeconds: 0 };
+const NEW = { ...NO_WAIT, model: SMALL_MODEL, modelText: '{"name":"small"}', now: NOW };
+
+/** A database that was made and closed. */
+async function withFile(use: (path: string, folder: string) => void | Promise<void>): Promise<void> {
+  await withFolder(async (folder) => {
+    const path = join(folder, "small.db");
+    (await createDatabase(path, NEW)).close();
+    await use(path, folder);
+  });
+}
+
+function filesIn(folder: string): string[] {
+  return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+}
+
+function pragma(database: Database, name: string): unknown {
+  return Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0];
+}
+
+function stopOf(work: () => unknown): RunStop {
+  return assertThrows(work, RunStop, "");
+}
+
+async function rejectionOf(work: () => Promise<unknown>): Promise<RunStop> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof RunStop) return error;
+    throw error;
+  }
+  throw new Error("it was not refused");
+}
+
+function change(path: string, sql: string): void {
+  const database = openDatabase(path, NO_WAIT);
+  database.exec(sql);
+  database.close();
+}
+
+Deno.test("a new database can be opened, is marked as ours and carries its model", async () => {
+  await withFile((path, folder) => {
+    assertEquals(filesIn(folder), ["small.db"]);
+    const database = openDatabase(path, NO_WAIT);
+    assertEquals(pragma(database, "application_id"), APPLICATION_ID);
+    assertEquals(pragma(database, "user_version"), SCHEMA_VERSION);
+    assertEquals(storedModelText(database), '{"name":"small"}');
+    assertSound(database);
+    database.close();
+  });
+});
+
+Deno.test("a database is opened with a write-ahead log, foreign keys, full synchronisation and the busy timeout", async () => {
+  await withFile((path) => {
+    const database = openDatabase(path, { busyTimeoutSeconds: 2.5 });
+    assertEquals(pragma(database, "journal_mode"), "wal");
+    assertEquals(pragma(database, "foreign_keys"), 1);
+    assertEquals(pragma(database, "synchronous"), 2);
+    assertEquals(pragma(database, "busy_timeout"), 2500);
+    // Negative: in KiB. The whole program has 160 MiB.
+    const cache = -Number(pragma(database, "cache_size"));
+    assertEquals(cache > 0 && cache <= 32 * 1024, true);
+    database.close();
+  });
+});
+
+Deno.test("a database that somebody took out of the write-ahead log is put back", async () => {
+  await withFile((path) => {
+    change(path, "PRAGMA journal_mode = DELETE");
+    const database = openDatabase(path, NO_WAIT);
+    assertEquals(pragma(database, "journal_mode"), "wal");
+    database.close();
+  });
+});
+
+Deno.test("a missing database is refused with the command that makes it, and not made", async () => {
+  await withFolder((folder) => {
+    const stop = stopOf(() => openDatabase(join(folder, "none.db"), NO_WAIT));
+    assertEquals(stop.exitCode, 78);
+    assertStringIncludes(stop.messages[0]?.text ?? "", "none.db");
+    assertStringIncludes(stop.messages[0]?.hint ?? "", "csvrecon init");
+    assertEquals(filesIn(folder), []);
+    assertEquals(stopOf(() => openDatabase(":memory:", NO_WAIT)).exitCode, 78);
+  });
+});
+
+Deno.test("what is no database of ours is refused and left as it is", async () => {
+  await withFolder((folder) => {
+    const path = join(folder, "file");
+    for (
+      const [content, text] of [["name;code\n".repeat(500), "Not an SQLite database"], [
+        "",
+        "not made by csvrecon",
+      ]] as const
+    ) {
+      Deno.writeTextFileSync(path, content);
+      const stop = stopOf(() => openDatabase(path, NO_WAIT));
+      assertEquals(stop.exitCode, 78);
+      assertStringIncludes(stop.message, text);
+      assertEquals(Deno.readTextFileSync(path), content);
+    }
+    assertEquals(stopOf(() => openDatabase(folder, NO_WAIT)).exitCode, 78);
+  });
+});
+
+Deno.test("another program's database is refused and not put into the write-ahead log", async () => {
+  await withFile((path) => {
+    change(path, "PRAGMA application_id = 7; PRAGMA journal_mode = DELETE");
+    const before = Deno.readFileSync(path);
+    const stop = stopOf(() => openDatabase(path, NO_WAIT));
+    assertEquals(stop.exitCode, 78);
+    assertStringIncludes(stop.message, "not made by csvrecon");
+    assertEquals(Deno.readFileSync(path), before);
+  });
+});
+
+Deno.test("a database of a newer or older schema is refused", async () => {
+  await withFile((path) => {
+    for (
+      const [version, words] of [[SCHEMA_VERSION + 1, "newer csvrecon"], [
+        SCHEMA_VERSION - 1,
+        "older csvrecon",
+      ]] as const
+    ) {
+      const raw = openDatabase(path, NO_WAIT);
+      raw.exec(`PRAGMA user_version = ${version}`);
+      const stop = stopOf(() => openDatabase(path, NO_WAIT));
+      raw.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+      raw.close();
+      assertEquals(stop.exitCode, 78);
+      assertStringIncludes(stop.message, words);
+    }
+  });
+});
+
+Deno.test("a database that is damaged is refused when the damage is met", async () => {
+  await withFile((path) => {
+    const bytes = Deno.readFileSync(path);
+    Deno.writeFileSync(path, bytes.fill(0xaa, 100));
+    const stop = stopOf(() => storedModelText(openDatabase(path, NO_WAIT)));
+    assertEquals(stop.exitCode, 78);
+    assertStringIncludes(stop.message, "damaged");
+  });
+});
+
+Deno.test("a new database takes nobody's place", async () => {
+  await withFolder(async (folder) => {
+    const path = join(folder, "taken");
+    Deno.writeTextFileSync(path, "mine");
+    const stop = await rejectionOf(() => createDatabase(path, NEW));
+    assertEquals(stop.exitCode, 73);
+    assertStringIncludes(stop.message, "exists already");
+    assertEquals(Deno.readTextFileSync(path), "mine");
+    assertEquals(filesIn(folder), ["taken"]);
+  });
+});
+
+Deno.test("a new database in a folder that is not there is refused", async () => {
+  await withFolder(async (folder) => {
+    const stop = await rejectionOf(() => createDatabase(join(folder, "no", "small.db"), NEW));
+    assertEquals(stop.exitCode, 73);
+  });
+});
+
+Deno.test("a new database that cannot be filled leaves no file behind", async () => {
+  await withFolder(async (folder) => {
+    const path = join(folder, "small.db");
+    const stop = await rejectionOf(() =>
+      createDatabase(path, NEW, async (database) => {
+        await Promise.resolve();
+        database.exec("PRAGMA query_only = ON");
+        database.exec("DELETE FROM csvrecon_model");
+      })
+    );
+    assertEquals(stop.exitCode, 73);
+    assertEquals(filesIn(folder), []);
+  });
+});
+
+Deno.test("what fills a new database is there when it is opened", async () => {
+  await withFolder(async (folder) => {
+    const path = join(folder, "small.db");
+    const database = await createDatabase(path, NEW, (filling) => {
+      filling.exec("INSERT INTO organization (finalclass, name, code) VALUES ('Organization', 'Top', '')");
+    });
+    database.close();
+    const again = openDatabase(path, NO_WAIT);
+    assertEquals(again.prepare("SELECT name FROM organization").get()?.["name"], "Top");
+    again.close();
+  });
+});

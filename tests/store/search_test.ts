@@ -1,0 +1,198 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import type { StoredValue } from "../../lib/model/model.ts";
+import type { Match, SearchPlan } from "../../lib/model/object_store.ts";
+import { queryPlan, withWorld, type World } from "./small_store.ts";
+
+type PlanParts = Partial<SearchPlan> & Pick<SearchPlan, "class" | "conditions">;
+
+function find({ store }: World, plan: PlanParts, key: readonly StoredValue[]): Match | undefined {
+  return store.search({ read: [], includeHidden: false, ...plan }).find([key])[0];
+}
+
+function idsOf({ store }: World, plan: PlanParts, key: readonly StoredValue[]): number[] {
+  return store.search({ read: [], includeHidden: false, ...plan }).all(key).map(({ id }) => id);
+}
+
+/** Organisations Top and Sub; persons Jo Doe (of Top), Al Roe (of Sub, led by Jo), Jo Doe again, of none; team Doe. */
+function people(world: World): void {
+  world.add("Organization", { name: "Top" });
+  world.add("Organization", { name: "Sub", parent_id: 1, status: "inactive" });
+  world.add("Person", { name: "Doe", first_name: "Jo", org_id: 1, email: "jo@top", employee_number: "1" });
+  world.add("Person", { name: "Roe", first_name: "Al", org_id: 2, manager_id: 1 });
+  world.add("Person", { name: "Doe", first_name: "Jo", org_id: null });
+  world.add("Team", { name: "Doe", budget: 2.5, seats: 7 });
+}
+
+Deno.test("one key gives one answer: none, one or several", async () => {
+  await withWorld((world) => {
+    people(world);
+    const search = world.store.search({
+      class: "Contact",
+      conditions: ["name"],
+      read: ["finalclass"],
+      includeHidden: false,
+    });
+    assertEquals(search.find([["Nobody"], ["Roe"], ["Doe"], ["Roe"]]), [
+      { kind: "none" },
+      { kind: "one", object: { id: 2, class: "Person", values: ["Person"] } },
+      { kind: "several", count: 3 },
+      { kind: "one", object: { id: 2, class: "Person", values: ["Person"] } },
+    ]);
+    assertEquals(search.find([]), []);
+  });
+});
+
+Deno.test("text is found whatever its case, codes only as they are", async () => {
+  await withWorld((world) => {
+    people(world);
+    assertEquals(idsOf(world, { class: "Contact", conditions: ["email"] }, ["JO@Top"]), [1]);
+    assertEquals(idsOf(world, { class: "Contact", conditions: ["finalclass"] }, ["Team"]), [4]);
+    assertEquals(idsOf(world, { class: "Contact", conditions: ["finalclass"] }, ["team"]), []);
+    assertEquals(idsOf(world, { class: "Organization", conditions: ["status"] }, ["Inactive"]), []);
+    assertEquals(idsOf(world, { class: "Organization", conditions: ["name"] }, ["TOP"]), [1]);
+  });
+});
+
+Deno.test("accents count", async () => {
+  await withWorld((world) => {
+    world.add("Organization", { name: "Café" });
+    assertEquals(idsOf(world, { class: "Organization", conditions: ["name"] }, ["café"]), [1]);
+    assertEquals(idsOf(world, { class: "Organization", conditions: ["name"] }, ["Cafe"]), []);
+  });
+});
+
+Deno.test("null finds the objects without a value", async () => {
+  await withWorld((world) => {
+    people(world);
+    assertEquals(idsOf(world, { class: "Person", conditions: ["org_id"] }, [null]), [3]);
+    assertEquals(idsOf(world, { class: "Organization", conditions: ["parent_name"] }, [null]), [1]);
+    assertEquals(idsOf(world, { class: "Organization", conditions: ["id"] }, [null]), []);
+  });
+});
+
+Deno.test("a class finds objects of its subclasses and of no other class", async () => {
+  await withWorld((world) => {
+    people(world);
+    assertEquals(idsOf(world, { class: "Contact", conditions: ["name"] }, ["Doe"]), [1, 3, 4]);
+    assertEquals(idsOf(world, { class: "Person", conditions: ["name"] }, ["Doe"]), [1, 3]);
+    assertEquals(idsOf(world, { class: "Team", conditions: ["id"] }, [1]), []);
+  });
+});
+
+Deno.test("all conditions must hold", async () => {
+  await withWorld((world) => {
+    people(world);
+    assertEquals(idsOf(world, { class: "Person", conditions: ["name", "org_id"] }, ["Doe", 1]), [1]);
+    assertEquals(idsOf(world, { class: "Person", conditions: ["name", "org_id"] }, ["Doe", 2]), []);
+    assertEquals(idsOf(world, { class: "Person", conditions: ["org_id", "name"] }, [null, "doe"]), [3]);
+  });
+});
+
+Deno.test("friendly names are found by each object's real class, in any case", async () => {
+  await withWorld((world) => {
+    people(world);
+    assertEquals(idsOf(world, { class: "Contact", conditions: ["friendlyname"] }, ["al roe"]), [2]);
+    assertEquals(idsOf(world, { class: "Contact", conditions: ["friendlyname"] }, ["Doe"]), [4]);
+    assertEquals(idsOf(world, { class: "Person", conditions: ["friendlyname"] }, ["JO DOE"]), [1, 3]);
+  });
+});
+
+Deno.test("external fields, also of external fields, are found", async () => {
+  await withWorld((world) => {
+    people(world);
+    world.add("Account", { login: "al", contactid: 2 });
+    assertEquals(idsOf(world, { class: "Person", conditions: ["org_name"] }, ["sub"]), [2]);
+    assertEquals(idsOf(world, { class: "Person", conditions: ["manager_id_friendlyname"] }, ["jo doe"]), [2]);
+    assertEquals(idsOf(world, { class: "Account", conditions: ["org_id_friendlyname"] }, ["SUB"]), [1]);
+    assertEquals(idsOf(world, { class: "Account", conditions: ["org_id"] }, [2]), [1]);
+  });
+});
+
+Deno.test("numbers and ids are found", async () => {
+  await withWorld((world) => {
+    people(world);
+    assertEquals(idsOf(world, { class: "Team", conditions: ["budget"] }, [2.5]), [4]);
+    assertEquals(idsOf(world, { class: "Team", conditions: ["seats"] }, [7]), [4]);
+    assertEquals(idsOf(world, { class: "Team", conditions: ["id"] }, [4]), [4]);
+  });
+});
+
+Deno.test("values are read as they are stored", async () => {
+  await withWorld((world) => {
+    people(world);
+    const read = ["name", "org_id", "org_name", "budget", "seats", "friendlyname", "obsolescence_flag"];
+    assertEquals(find(world, { class: "Team", conditions: ["id"], read }, [4]), {
+      kind: "one",
+      object: { id: 4, class: "Team", values: ["Doe", null, null, 2.5, 7, "Doe", "no"] },
+    });
+    const person = { class: "Person", conditions: ["id"], read: ["manager_id", "manager_id_friendlyname"] } as const;
+    assertEquals(find(world, person, [2]), {
+      kind: "one",
+      object: { id: 2, class: "Person", values: [1, "Jo Doe"] },
+    });
+  });
+});
+
+Deno.test("a search sees what was written since it was made", async () => {
+  await withWorld((world) => {
+    const search = world.store.search({ class: "Organization", conditions: ["name"], read: [], includeHidden: false });
+    assertEquals(search.find([["New"]]), [{ kind: "none" }]);
+    const id = world.add("Organization", { name: "New" });
+    assertEquals(search.find([["new"]])[0]?.kind, "one");
+    const changes = [{ attribute: "name", oldValue: "New", newValue: "Other" }];
+    world.store.update([{ class: "Organization", id, changes }]);
+    assertEquals(search.find([["New"], ["Other"]]).map(({ kind }) => kind), ["none", "one"]);
+  });
+});
+
+/** How SQLite executes the last search for single objects. */
+function lastPlan({ database, traced }: World, key: readonly StoredValue[]): string {
+  return queryPlan(
+    database,
+    traced.findLast((sql) => sql.startsWith("SELECT t.") && sql.endsWith("LIMIT 2")) ?? "",
+    key,
+  );
+}
+
+/** What is searched, and the index that SQLite must use. */
+const USED_INDEXES: readonly (readonly [PlanParts, readonly StoredValue[], string])[] = [
+  [{ class: "Person", conditions: ["id"] }, [1], "INTEGER PRIMARY KEY (rowid=?)"],
+  [{ class: "Person", conditions: ["email"] }, ["x"], "INDEX search_contact.email (email=?)"],
+  [{ class: "Contact", conditions: ["email"] }, ["x"], "INDEX search_contact.email (email=?)"],
+  [
+    { class: "Person", conditions: ["name", "org_id", "first_name"] },
+    ["x", 1, "y"],
+    "INDEX search_contact.name,first_name (name=? AND first_name=?)",
+  ],
+  [{ class: "Person", conditions: ["org_id"] }, [1], "INDEX search_contact.org_id (org_id=?)"],
+  [{ class: "Team", conditions: ["seats"] }, [7], "INDEX search_contact.seats (seats=?)"],
+  [{ class: "Brand", conditions: ["name"] }, ["x"], "INDEX unique_Brand.no_duplicate (name=?)"],
+  [{ class: "Product", conditions: ["level"] }, ["x"], "INDEX search_typology.level__Product (level__Product=?)"],
+  [{ class: "Organization", conditions: ["friendlyname"] }, ["x"], "INDEX search_organization.name (name=?)"],
+  [
+    { class: "Person", conditions: ["friendlyname"] },
+    ["x"],
+    "INDEX search_contact.friendlyname(Person) (<expr>=?)",
+  ],
+  [
+    { class: "Contact", conditions: ["friendlyname", "org_id"] },
+    ["x", 1],
+    "INDEX search_contact.friendlyname(Contact) (<expr>=?)",
+  ],
+  [{ class: "lnkPersonToTeam", conditions: ["person_id"] }, [1], "INDEX link_lnkpersontoteam.person_id (person_id=?)"],
+  [
+    { class: "lnkPersonToTeam", conditions: ["person_id", "team_id"] },
+    [1, 2],
+    "INDEX unique_lnkPersonToTeam.no_duplicate (team_id=? AND person_id=?)",
+  ],
+];
+
+for (const [plan, key, expected] of USED_INDEXES) {
+  Deno.test(`a search of ${plan.class} by ${plan.conditions.join(", ")} uses ${expected}`, async () => {
+    await withWorld((world) => {
+      find(world, plan, key);
+      const used = lastPlan(world, key).replace("COVERING ", "");
+      assertStringIncludes(used, `SEARCH t USING ${expected}`);
+    });
+  });
+}

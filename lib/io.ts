@@ -4,6 +4,8 @@
 export interface TextSink {
   /** Writes the whole text. @throws when the other end is closed or full */
   write(text: string): Promise<void>;
+  /** Writes text that is UTF-8 already; a piece may end within a character. @throws when the other end is closed or full */
+  writeBytes(bytes: Uint8Array): Promise<void>;
   /** Whether a person sees it. */
   readonly isTerminal: boolean;
 }

@@ -18,11 +18,12 @@ export function realIo(): ProgramIo {
 
 function textSink(output: Output): TextSink {
   const encoder = new TextEncoder();
+  const writeBytes = async (bytes: Uint8Array) => {
+    for (let rest = bytes; rest.length > 0;) rest = rest.subarray(await output.write(rest));
+  };
   return {
     isTerminal: output.isTerminal(),
-    async write(text) {
-      let bytes = encoder.encode(text);
-      while (bytes.length > 0) bytes = bytes.subarray(await output.write(bytes));
-    },
+    write: (text) => writeBytes(encoder.encode(text)),
+    writeBytes,
   };
 }

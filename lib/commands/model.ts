@@ -3,7 +3,7 @@ import { EXIT, type ExitCode, RunStop } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
 import { modelIsGood } from "../messages/commands.ts";
 import { unknownClass } from "../messages/run.ts";
-const describeModel: any = null, describeClass: any = null;
+import { describeClass, describeModel } from "../model/describe_model.ts";
 import { nearestName } from "../model/nearest_name.ts";
 import { resolveModel } from "../model/resolve_model.ts";
 import { mergeParameters } from "../parameters/merge_parameters.ts";

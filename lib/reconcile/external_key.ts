@@ -69,7 +69,7 @@ export function createExternalKeyResolver(context: RunContext, columns: External
         if (columns.key.nullAllowed) return { ok: true, id: null };
         return { ok: false, text: asReconciliationKey ? sentences.missingMandatoryKey() : sentences.keyIsNull() };
       }
-      const name = columns.parts.map((part) => cells[part.cell] ?? "").join("\u0000");
+      const name = nameOf(columns, cells);
       const known = remembered.get(name);
       if (known !== undefined) return known;
       const found = answer(cells);
@@ -83,6 +83,13 @@ export function createExternalKeyResolver(context: RunContext, columns: External
       examples = null;
     },
   };
+}
+
+/** A text of its own: a cell is a slice that would keep a whole piece of the input in memory. */
+function nameOf(columns: ExternalKeyColumns, cells: readonly Cell[]): string {
+  let name = "";
+  for (const part of columns.parts) name += `${cells[part.cell] ?? ""}\u0000`;
+  return name;
 }
 
 function isEmpty(cell: Cell | undefined): boolean {

@@ -33,8 +33,7 @@ export class Spool {
 
   /** Writes the whole text to a sink. */
   async copyTo(sink: TextSink): Promise<void> {
-    const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-    for (const bytes of this.#chunks()) await sink.write(decoder.decode(bytes, { stream: true }));
+    for (const bytes of this.#chunks()) await sink.writeBytes(bytes);
   }
 
   /** Drops the text. May be called again. */

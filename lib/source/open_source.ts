@@ -7,9 +7,15 @@ export interface Source {
   readonly name: string;
   /** In bytes, byte order mark included; null when it is not known before the end, as with a pipe. */
   readonly size: number | null;
-  /** Cancel it to close the file before its end. A failure to read throws `RunStop` with code 66. */
+  /**
+   * Each piece is good until the next one is asked for. Cancel it to close the file before its end. A failure to read throws
+   * `RunStop` with code 66.
+   */
   readonly stream: ReadableStream<Uint8Array>;
 }
+
+/** Small pieces, so that little of what is made of them is still in use when the garbage collector comes. */
+const PIECE_BYTES = 16 * 1024;
 
 /**
  * Opens a source for reading.
@@ -27,21 +33,20 @@ export async function openSource(path: string, stdin: ReadableStream<Uint8Array>
   return { name: path, size: info.isFile ? info.size : null, stream: stoppingOnFailure(file.readable, path) };
 }
 
+/**
+ * Passes bytes on in one buffer that is used again and again: a new one for each piece costs memory that is freed late.
+ * Nothing is read before it is asked for.
+ */
 function stoppingOnFailure(stream: ReadableStream<Uint8Array>, name: string): ReadableStream<Uint8Array> {
-  return ReadableStream.from(readingOrStopping(stream, name));
-}
-
-async function* readingOrStopping(stream: ReadableStream<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
-  const reader = stream[Symbol.asyncIterator]();
-  try {
-    while (true) {
-      const next = await orStop(name, () => reader.next());
-      if (next.done) return;
-      yield next.value;
-    }
-  } finally {
-    await reader.return?.();
-  }
+  const reader = stream.getReader({ mode: "byob" });
+  let buffer = new ArrayBuffer(PIECE_BYTES);
+  const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    const { value, done } = await orStop(name, () => reader.read(new Uint8Array(buffer)));
+    if (done) return controller.close();
+    buffer = value.buffer;
+    controller.enqueue(value);
+  };
+  return new ReadableStream({ pull, cancel: () => reader.cancel() }, { highWaterMark: 0 });
 }
 
 async function orStop<T>(name: string, act: () => Promise<T>): Promise<T> {

@@ -42,10 +42,14 @@ export class StrictDecoder {
     this.#decoder = new PieceDecoder(charset);
   }
 
-  /** Takes the next bytes. @returns text, and what is undecodable behind it: then the input has ended */
+  /** Takes the next bytes, which are the caller's again afterwards. @returns text, and what is undecodable behind it: then the input has ended */
   push(bytes: Uint8Array): readonly DecodedChunk[] {
     this.#waiting = this.#waiting.length === 0 ? bytes : joined(this.#waiting, bytes);
-    if (!this.#begun && this.#waiting.length < LONGEST_MARK) return [];
+    if (!this.#begun && this.#waiting.length < LONGEST_MARK) {
+      // The caller may use its buffer again.
+      this.#waiting = this.#waiting.slice();
+      return [];
+    }
     return this.#decode(LONGEST_UNFINISHED);
   }
 

@@ -4,7 +4,7 @@ import type { AttributeCode, Model, StoredValue } from "../model/model.ts";
 import type { FoundObject, Match, ObjectSearch, SearchPlan } from "../model/object_store.ts";
 import { attributeExpression, OBJECT } from "./attribute_expression.ts";
 import { classCondition } from "./class_condition.ts";
-import type { Database, Row, Statement } from "./connection.ts";
+import type { Database, Statement } from "./connection.ts";
 import type { SearchIndexes, ServingIndex } from "./search_index.ts";
 import { quoteName } from "./sql_text.ts";
 import { columnName, FINAL_CLASS, isText, tableOf } from "./table_layout.ts";
@@ -21,11 +21,16 @@ export interface SearchContext {
 interface SearchStatements {
   /** The condition on visible objects with which the statements were made. */
   readonly visible: string | null;
-  /** Two objects at most: enough to know that there are several. */
-  readonly firstTwo: Statement;
-  readonly all: Statement;
+  /**
+   * Takes a JSON array of keys and a number of rows; gives one JSON array of rows, each with the index of its key, the id, the
+   * class and the values. One call for many keys: calls, and a JavaScript object for each row, cost more than the search itself.
+   */
+  readonly find: Statement;
   readonly count: Statement;
 }
+
+/** A row as the statement gives it: index of the key, id, class, values. */
+type FoundRow = readonly [number, number, string, ...StoredValue[]];
 
 /** A search by a plan. Its statements are made when it is first asked, and again when the user's limits have changed. */
 export function createSearch(context: SearchContext, plan: SearchPlan): ObjectSearch {
@@ -38,40 +43,74 @@ export function createSearch(context: SearchContext, plan: SearchPlan): ObjectSe
     return known;
   };
 
-  const found = (row: Row): FoundObject => ({
-    id: Number(row["id"]),
-    class: String(row["class"]),
-    values: plan.read.map((_, index) => row[`v${index}`] ?? null),
-  });
-
-  const findOne = ({ firstTwo, count }: SearchStatements, key: readonly StoredValue[]): Match => {
-    const [first, second] = firstTwo.all(...key);
-    if (first === undefined) return { kind: "none" };
-    if (second === undefined) return { kind: "one", object: found(first) };
-    return { kind: "several", count: Number(count.get(...key)?.["count"]) };
-  };
-
   return {
-    find(keys) {
-      const prepared = statements();
-      return keys.map((key) => findOne(prepared, key));
-    },
-    all: (key) => statements().all.all(...key).map(found),
+    find: (keys) => keys.length === 0 ? [] : findMany(statements(), keys),
+    all: (key) => rowsFor(statements(), [key], ALL_ROWS).map(foundObject),
   };
+}
+
+const ALL_ROWS = -1;
+
+function findMany(statements: SearchStatements, keys: readonly (readonly StoredValue[])[]): Match[] {
+  // Two for each key tell one from several. A key that finds thousands would fill the memory.
+  const most = 2 * keys.length;
+  const rows = rowsFor(statements, keys, most);
+  const matches: Match[] = keys.map(() => NO_MATCH);
+  // The last keys may have lost rows: they are asked again.
+  const complete = rows.length < most ? keys.length : rows.at(-1)?.[0] ?? 0;
+  for (const row of rows) {
+    const [index] = row;
+    if (index >= complete) break;
+    matches[index] = matches[index]?.kind === "none"
+      ? { kind: "one", object: foundObject(row) }
+      : { kind: "several", count: 0 };
+  }
+  for (let index = 0; index < keys.length; index++) {
+    if (index >= complete) matches[index] = findOne(statements, keys[index] ?? []);
+    else if (matches[index]?.kind === "several") matches[index] = several(statements, keys[index] ?? []);
+  }
+  return matches;
+}
+
+const NO_MATCH: Match = { kind: "none" };
+
+function findOne(statements: SearchStatements, key: readonly StoredValue[]): Match {
+  const [first, second] = rowsFor(statements, [key], 2);
+  if (first === undefined) return NO_MATCH;
+  return second === undefined ? { kind: "one", object: foundObject(first) } : several(statements, key);
+}
+
+function several(statements: SearchStatements, key: readonly StoredValue[]): Match {
+  return { kind: "several", count: Number(statements.count.get(JSON.stringify([key]))?.["count"]) };
+}
+
+function rowsFor(
+  statements: SearchStatements,
+  keys: readonly (readonly StoredValue[])[],
+  most: number,
+): readonly FoundRow[] {
+  return JSON.parse(String(statements.find.get(JSON.stringify(keys), most)?.["rows"]));
+}
+
+function foundObject([, id, modelClass, ...values]: FoundRow): FoundObject {
+  return { id, class: modelClass, values };
 }
 
 function prepare(context: SearchContext, plan: SearchPlan, visible: string | null): SearchStatements {
   const { database } = context;
   const columns = [
-    `${OBJECT}."id" AS id`,
-    `${OBJECT}."${FINAL_CLASS}" AS class`,
-    ...plan.read.map((code, index) => `${attributeExpression(context.model, plan.class, code)} AS v${index}`),
-  ].join(", ");
+    `${OBJECT}."id"`,
+    `${OBJECT}."${FINAL_CLASS}"`,
+    ...plan.read.map((code) => attributeExpression(context.model, plan.class, code)),
+  ];
   const from = fromWhere(context, plan, visible);
+  const rows = `SELECT ${
+    ["k.key", ...columns].map((column, index) => `${column} AS c${index}`).join(", ")
+  } ${from} LIMIT ?`;
+  const names = ["k.key", ...columns].map((_, index) => `c${index}`).join(", ");
   return {
     visible,
-    firstTwo: database.prepare(`SELECT ${columns} ${from} LIMIT 2`),
-    all: database.prepare(`SELECT ${columns} ${from} ORDER BY ${OBJECT}."id"`),
+    find: database.prepare(`SELECT json_group_array(json_array(${names})) AS rows FROM (${rows})`),
     count: database.prepare(`SELECT COUNT(*) AS count ${from}`),
   };
 }
@@ -81,12 +120,13 @@ function fromWhere(context: SearchContext, plan: SearchPlan, visible: string | n
   const index = context.indexes.serve(plan.class, plan.conditions);
   const ofClass = classCondition(model, classOf(model, plan.class), `${OBJECT}.`);
   const conditions = [
-    ...plan.conditions.map((code) => matches(model, plan, code, index)),
+    ...plan.conditions.map((code, position) => matches(model, plan, code, position, index)),
     ...(ofClass === null ? [] : [ofClass]),
     ...(visible === null ? [] : [visible]),
   ];
   const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
-  return `FROM ${quoteName(tableOf(model, plan.class).name)} AS ${OBJECT}${where}`;
+  // CROSS JOIN keeps the order: for each key, in turn, its objects.
+  return `FROM json_each(?) AS k CROSS JOIN ${quoteName(tableOf(model, plan.class).name)} AS ${OBJECT}${where}`;
 }
 
 /** `IS` also finds null. Text that is not a plain column has to be told to ignore case. */
@@ -94,18 +134,20 @@ function matches(
   model: Model,
   plan: SearchPlan,
   code: AttributeCode | "id",
+  position: number,
   index: ServingIndex | null,
 ): string {
+  const key = `json_extract(k.value, '$[${position}]')`;
   const value = attributeExpression(model, plan.class, code);
-  if (code === "id") return `${value} IS ?`;
+  if (code === "id") return `${value} IS ${key}`;
   const modelClass = classOf(model, plan.class);
   const attribute = attributeOf(modelClass, code);
   if (isColumn(attribute)) {
     const isServed = index === null || index.has(columnName(model, plan.class, code));
     // The sign keeps SQLite from taking an index on this column in place of the better one.
-    return `${isServed ? "" : "+"}${value} IS ?`;
+    return `${isServed ? "" : "+"}${value} IS ${key}`;
   }
   const { attribute: final } = finalAttribute(model, modelClass, code);
   const ignoresCase = final !== "id" && (isColumn(final) ? isText(final) : final.kind === "friendly_name");
-  return `${value}${ignoresCase ? " COLLATE NOCASE" : ""} IS ?`;
+  return `${value}${ignoresCase ? " COLLATE NOCASE" : ""} IS ${key}`;
 }

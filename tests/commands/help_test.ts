@@ -1,28 +1,26 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { help, version } from "../../lib/commands/help.ts";
+import { CollectedText } from "../../lib/collected_text.ts";
 import type { ProgramIo, TextSink } from "../../lib/io.ts";
 import { UsageStop } from "../../lib/parameters/check_parameters.ts";
 import { commandHelp, programHelp } from "../../lib/parameters/help_text.ts";
 import { parseArguments } from "../../lib/parameters/parse_arguments.ts";
 
-function recordingIo(): { readonly io: ProgramIo; readonly output: string[] } {
-  const output: string[] = [];
-  const stdout: TextSink = {
+function collectingIo(): { readonly io: ProgramIo; readonly stdout: CollectedText } {
+  const stdout = new CollectedText();
+  const stderr: TextSink = {
     isTerminal: false,
-    write: (text) => {
-      output.push(text);
-      return Promise.resolve();
-    },
+    write: () => Promise.reject(new Error("nothing is expected here")),
+    writeBytes: () => Promise.reject(new Error("nothing is expected here")),
   };
-  const stderr: TextSink = { isTerminal: false, write: () => Promise.reject(new Error("nothing is expected here")) };
   const stdin = new ReadableStream<Uint8Array>();
-  return { io: { stdin, stdout, stderr, env: () => undefined, now: () => new Date(0) }, output };
+  return { io: { stdin, stdout, stderr, env: () => undefined, now: () => new Date(0) }, stdout };
 }
 
 async function printed(...args: string[]): Promise<string> {
-  const { io, output } = recordingIo();
+  const { io, stdout } = collectingIo();
   assertEquals(await help(parseArguments(args), io), 0);
-  return output.join("");
+  return stdout.text;
 }
 
 Deno.test("help prints the program's help, or a command's", async () => {
@@ -42,14 +40,14 @@ const REFUSED: readonly (readonly [args: readonly string[], message: string])[] 
 
 for (const [args, message] of REFUSED) {
   Deno.test(`help refuses: csvrecon ${args.join(" ")}`, async () => {
-    const { io, output } = recordingIo();
+    const { io, stdout } = collectingIo();
     const stop = await assertRejects(() => help(parseArguments(args), io), UsageStop);
-    assertEquals([stop.exitCode, stop.message, output], [64, message, []]);
+    assertEquals([stop.exitCode, stop.message, stdout.text], [64, message, ""]);
   });
 }
 
 Deno.test("version prints one line", async () => {
-  const { io, output } = recordingIo();
+  const { io, stdout } = collectingIo();
   assertEquals(await version("3.50.1", io), 0);
-  assertStringIncludes(output.join(""), "sqlite 3.50.1)\n");
+  assertStringIncludes(stdout.text, "sqlite 3.50.1)\n");
 });

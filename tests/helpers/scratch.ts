@@ -1,5 +1,6 @@
 /** A folder of its own for a test, and the program run in it, in process. */
 import { assertEquals } from "@std/assert";
+import { CollectedText } from "../../lib/collected_text.ts";
 import type { ProgramIo, TextSink } from "../../lib/io.ts";
 import { runProgram } from "../../lib/program.ts";
 import { type TemporaryFolder, withTemporaryFolder } from "./temporary_folder.ts";
@@ -58,8 +59,8 @@ export function assertExit(run: ProgramRun, expected: number): void {
 }
 
 async function runInFolder(args: readonly string[], folder: string, options: RunOptions): Promise<ProgramRun> {
-  const stdout = new CapturedText();
-  const stderr = new CapturedText();
+  const stdout = new CollectedText();
+  const stderr = new CollectedText();
   const before = Deno.cwd();
   // Messages name paths as they were given, so the program must run where relative paths mean something. The working folder
   // belongs to the whole process: tests that use this run one after another.
@@ -72,16 +73,6 @@ async function runInFolder(args: readonly string[], folder: string, options: Run
     throw new Error(`The program threw instead of returning an exit code${describeRun(run)}`, { cause: error });
   } finally {
     Deno.chdir(before);
-  }
-}
-
-class CapturedText implements TextSink {
-  readonly isTerminal = false;
-  text = "";
-
-  write(text: string): Promise<void> {
-    this.text += text;
-    return Promise.resolve();
   }
 }
 

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
+import { CollectedText } from "../../lib/collected_text.ts";
 import type { RowResult } from "../../lib/reconcile/row_result.ts";
 import { createReport } from "../../lib/report/report_writer.ts";
 import { RowTotals } from "../../lib/report/totals.ts";
 import { COLUMNS, created, END, HEADING, row, unchanged } from "./facts.ts";
-import { MemorySink } from "./sinks.ts";
 
 const ROWS: readonly RowResult[] = [
   row(0, created(2), ["A"]),
@@ -26,7 +26,7 @@ const ROWS: readonly RowResult[] = [
 ];
 
 async function linesOf(rows: readonly RowResult[]): Promise<unknown[]> {
-  const sink = new MemorySink();
+  const sink = new CollectedText();
   const report = createReport("json", sink, "/no/such/folder");
   const totals = new RowTotals();
   report.heading({ ...HEADING, dateFormat: { dateTime: "d/m/Y H:i", date: "d/m/Y" }, comment: "été" }, null);
@@ -111,7 +111,7 @@ Deno.test("a run without rows is one object", async () => {
 });
 
 Deno.test("a refused run is one object, without the rows that were read", async () => {
-  const sink = new MemorySink();
+  const sink = new CollectedText();
   const report = createReport("json", sink, "/no/such/folder");
   report.heading(HEADING, 28);
   report.columns(COLUMNS);

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
+import { CollectedText } from "../../lib/collected_text.ts";
 import { createProgress } from "../../lib/report/progress.ts";
-import { ClosedSink, MemorySink } from "./sinks.ts";
+import { ClosedSink } from "./sinks.ts";
 
 /** A clock that the test moves, in milliseconds. */
 function clock(): { time: number; now: () => number } {
@@ -11,7 +12,7 @@ function clock(): { time: number; now: () => number } {
 const ERASE = "\x1b[K";
 
 Deno.test("a terminal shows rows, speed, percent and time left, in one line", async () => {
-  const sink = new MemorySink(true);
+  const sink = new CollectedText(true);
   const time = clock();
   const progress = createProgress(sink, 4_000_000, time.now);
   time.time += 2000;
@@ -20,7 +21,7 @@ Deno.test("a terminal shows rows, speed, percent and time left, in one line", as
 });
 
 Deno.test("without the size of the input there is no percent and no time left", async () => {
-  const sink = new MemorySink(true);
+  const sink = new CollectedText(true);
   const time = clock();
   const progress = createProgress(sink, null, time.now);
   time.time += 500;
@@ -29,7 +30,7 @@ Deno.test("without the size of the input there is no percent and no time left", 
 });
 
 Deno.test("long times are told in minutes and hours", async () => {
-  const sink = new MemorySink(true);
+  const sink = new CollectedText(true);
   const time = clock();
   const progress = createProgress(sink, 1000, time.now);
   time.time += 10_000;
@@ -43,7 +44,7 @@ Deno.test("long times are told in minutes and hours", async () => {
 });
 
 Deno.test("the line is written at most 5 times a second", async () => {
-  const sink = new MemorySink(true);
+  const sink = new CollectedText(true);
   const time = clock();
   const progress = createProgress(sink, null, time.now);
   for (let call = 0; call < 1000; call++) {
@@ -54,7 +55,7 @@ Deno.test("the line is written at most 5 times a second", async () => {
 });
 
 Deno.test("the line goes away at the end and does not come back", async () => {
-  const sink = new MemorySink(true);
+  const sink = new CollectedText(true);
   const time = clock();
   const progress = createProgress(sink, null, time.now);
   time.time += 500;
@@ -68,7 +69,7 @@ Deno.test("the line goes away at the end and does not come back", async () => {
 });
 
 Deno.test("a run that is over at once shows nothing", async () => {
-  const sink = new MemorySink(true);
+  const sink = new CollectedText(true);
   const progress = createProgress(sink, null, clock().now);
   await progress.update(100, 100);
   await progress.clear();
@@ -76,7 +77,7 @@ Deno.test("a run that is over at once shows nothing", async () => {
 });
 
 Deno.test("a log file gets no progress", async () => {
-  const sink = new MemorySink(false);
+  const sink = new CollectedText(false);
   const time = clock();
   const progress = createProgress(sink, 100, time.now);
   time.time += 500;

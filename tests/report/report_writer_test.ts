@@ -1,4 +1,5 @@
 import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
+import { CollectedText } from "../../lib/collected_text.ts";
 import { parse } from "@std/csv";
 import { RunStop } from "../../lib/errors.ts";
 import type { RowResult } from "../../lib/reconcile/row_result.ts";
@@ -7,7 +8,7 @@ import { createReport } from "../../lib/report/report_writer.ts";
 import type { RunColumns, RunEnd, RunHeading } from "../../lib/report/run_facts.ts";
 import { RowTotals } from "../../lib/report/totals.ts";
 import { COLUMNS, created, END, HEADING, NO_ROWS, row, unchanged, updated } from "./facts.ts";
-import { ClosedSink, MemorySink } from "./sinks.ts";
+import { ClosedSink } from "./sinks.ts";
 
 /** No test here keeps so many rows that a file would be made. */
 const NO_FOLDER = "/no/such/folder";
@@ -21,7 +22,7 @@ interface Run {
 }
 
 async function reportOf({ output, heading, columns, rows, end }: Run): Promise<string> {
-  const sink = new MemorySink();
+  const sink = new CollectedText();
   const report = createReport(output, sink, NO_FOLDER);
   const totals = new RowTotals();
   report.heading({ ...HEADING, ...heading }, null);
@@ -172,7 +173,7 @@ const REFUSAL = {
 const REFUSAL_LINES = "#Unknown column: 'a'.\n#Unknown column: 'b'.\n";
 
 async function refusalOf(output: OutputFormat, dataSize: number | null): Promise<string> {
-  const sink = new MemorySink();
+  const sink = new CollectedText();
   const report = createReport(output, sink, NO_FOLDER);
   report.heading(HEADING, dataSize);
   report.columns(COLUMNS);
@@ -200,7 +201,7 @@ Deno.test("a refused run that asked for retcode prints only why", async () => {
 });
 
 Deno.test("a run that was refused before its settings were known prints only why", async () => {
-  const sink = new MemorySink();
+  const sink = new CollectedText();
   await createReport("summary", sink, NO_FOLDER).refused({
     exitCode: 64,
     messages: [{ text: "#Unknown class: 'Foo'" }],
@@ -232,7 +233,7 @@ Deno.test("who loses the report of a run that wrote something is told that it st
 });
 
 Deno.test("rows that find no room end the run with 74", () => {
-  const report = createReport("details", new MemorySink(), NO_FOLDER);
+  const report = createReport("details", new CollectedText(), NO_FOLDER);
   const big = row(0, created(2), ["x".repeat(1_000_000)]);
   const stop = assertThrows(() => report.row(big), RunStop);
   assertEquals(stop.exitCode, 74);
@@ -240,7 +241,7 @@ Deno.test("rows that find no room end the run with 74", () => {
 });
 
 Deno.test("a report that shows no rows keeps none", async () => {
-  const sink = new MemorySink();
+  const sink = new CollectedText();
   const report = createReport("summary", sink, NO_FOLDER);
   report.heading(HEADING, null);
   report.columns(COLUMNS);

@@ -1,18 +1,6 @@
 /** Sinks for tests. */
 import type { TextSink } from "../../lib/io.ts";
 
-/** Remembers all that was written. */
-export class MemorySink implements TextSink {
-  text = "";
-
-  constructor(readonly isTerminal = false) {}
-
-  write(text: string): Promise<void> {
-    this.text += text;
-    return Promise.resolve();
-  }
-}
-
 /** A pipe whose other end is closed. */
 export class ClosedSink implements TextSink {
   readonly isTerminal = true;
@@ -21,5 +9,9 @@ export class ClosedSink implements TextSink {
   write(): Promise<void> {
     this.attempts++;
     return Promise.reject(new Deno.errors.BrokenPipe("Broken pipe (os error 32)"));
+  }
+
+  writeBytes(): Promise<void> {
+    return this.write();
   }
 }

@@ -1,9 +1,10 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { CollectedText } from "../../lib/collected_text.ts";
 import { RunStop } from "../../lib/errors.ts";
 import { Spool } from "../../lib/report/spool.ts";
 import { tableRow } from "../../lib/report/table_row.ts";
 import { created, row } from "./facts.ts";
-import { ClosedSink, MemorySink } from "./sinks.ts";
+import { ClosedSink } from "./sinks.ts";
 
 /** Gives a fresh folder and makes sure that nothing is left in it. */
 async function inFolder(body: (folder: string) => Promise<void>): Promise<void> {
@@ -17,7 +18,7 @@ async function inFolder(body: (folder: string) => Promise<void>): Promise<void> 
 }
 
 async function textOf(spool: Spool): Promise<string> {
-  const sink = new MemorySink();
+  const sink = new CollectedText();
   await spool.copyTo(sink);
   return sink.text;
 }

@@ -55,6 +55,19 @@ Deno.test("subclasses share a column when they agree in what it holds, and have 
   ]);
 });
 
+Deno.test("whole numbers and decimals do not share a column", () => {
+  const team = SMALL_MODEL.classes.get("Team")?.attributes;
+  const [seats, budget] = [team?.get("seats"), team?.get("budget")];
+  assert(seats !== undefined && budget !== undefined);
+  const child = { root: "Thing", parent: "Thing" };
+  const model = modelOf([
+    modelClass("Thing", { attributes: [], abstract: true, concreteClasses: ["Hall", "Box"] }),
+    modelClass("Hall", { ...child, attributes: [{ ...seats, code: "size" }] }),
+    modelClass("Box", { ...child, attributes: [{ ...budget, code: "size" }] }),
+  ]);
+  assertEquals(["Hall", "Box"].map((code) => columnName(model, code, "size")), ["size", "size__Box"]);
+});
+
 Deno.test("a column whose name only differs in case from another one gets a name of its own", () => {
   const text = SMALL_MODEL.classes.get("Brand")?.attributes.get("name");
   assert(text !== undefined);

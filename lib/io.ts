@@ -18,5 +18,5 @@ export interface ProgramIo {
   env(name: string): string | undefined;
   now(): Date;
   /** How much work a new password hash is; undefined: the program's own. Tests make it small. */
-  readonly passwordCost?: { readonly n: number; readonly r: number; readonly p: number };
+  readonly passwordCost?: { readonly n: number; readonly r: number; readonly p: number } | undefined;
 }

@@ -1,6 +1,7 @@
 /** The header becomes a plan of cell indexes once, so that rows look nothing up; or the full list of what is wrong with it. */
+import type { StopMessage } from "../errors.ts";
 import * as sentences from "../messages/columns.ts";
-import { foldCase } from "../model/look_up.ts";
+import { classOf, foldCase } from "../model/look_up.ts";
 import type { Attribute, ExternalKeyAttribute, Model, ModelClass } from "../model/model.ts";
 import { nearestName } from "../model/nearest_name.ts";
 import { columnName } from "./heading.ts";
@@ -52,8 +53,8 @@ export interface ColumnPlan {
 
 export type PlanResult =
   | { readonly ok: true; readonly plan: ColumnPlan }
-  /** Lines for the report, every problem at once. */
-  | { readonly ok: false; readonly problems: readonly string[] };
+  /** Every problem at once. */
+  | { readonly ok: false; readonly problems: readonly StopMessage[] };
 
 /**
  * Plans the columns and reconciliation keys of a file.
@@ -71,14 +72,14 @@ export function planColumns(
   const names = header.map((cell) => columnName(cell ?? ""));
   const targets = names.map((name) => known.get(foldCase(name))?.targets[0]);
   const resolved = targets.filter((target) => target !== undefined);
-  const problems = [...unknownColumns(names, targets, known), ...repeatedColumns(names, targets)];
+  const problems: StopMessage[] = [...unknownColumns(names, targets, known), ...repeatedColumns(names, targets)];
 
   const externalKeys = groupByExternalKey(targets);
   const direct = directColumns(targets);
   const keys = resolveKeys({ model, modelClass, known, keyNames, externalKeys, direct });
   const columnsAreKnown = resolved.length === names.length;
-  problems.push(...keys.problems.filter((problem) => columnsAreKnown || !problem.blamesColumns).map((p) => p.text));
-  problems.push(...columnsThatCannotBeWritten(modelClass, direct, keys.keys));
+  problems.push(...keys.problems.filter((problem) => columnsAreKnown || !problem.blamesColumns));
+  problems.push(...columnsThatCannotBeWritten({ model, modelClass, names, direct, keys: keys.keys }));
   if (problems.length > 0) return { ok: false, problems };
   return {
     ok: true,
@@ -97,7 +98,7 @@ function unknownColumns(
   names: readonly string[],
   targets: readonly (ColumnTarget | undefined)[],
   known: KnownColumns,
-): string[] {
+): StopMessage[] {
   const all = [...known.values()].map((column) => column.name);
   // The first one last, where the reference has its only line; the long list goes there too.
   const unknown = names.filter((_, index) => targets[index] === undefined).reverse();
@@ -107,8 +108,8 @@ function unknownColumns(
   });
 }
 
-function repeatedColumns(names: readonly string[], targets: readonly (ColumnTarget | undefined)[]): string[] {
-  const problems: string[] = [];
+function repeatedColumns(names: readonly string[], targets: readonly (ColumnTarget | undefined)[]): StopMessage[] {
+  const problems: StopMessage[] = [];
   targets.forEach((target, index) => {
     if (target === undefined) return;
     const first = targets.findIndex((other) => other !== undefined && isSameColumn(other, target));
@@ -145,22 +146,28 @@ function directColumns(targets: readonly (ColumnTarget | undefined)[]): DirectCo
   return direct;
 }
 
+interface WrittenColumns {
+  readonly model: Model;
+  readonly modelClass: ModelClass;
+  readonly names: readonly string[];
+  readonly direct: readonly DirectColumn[];
+  readonly keys: readonly ReconciliationKey[];
+}
+
 /** Columns that an import can never write may only serve as keys; friendlyname, id and finalclass are read all the same. */
-function columnsThatCannotBeWritten(
-  modelClass: ModelClass,
-  direct: readonly DirectColumn[],
-  keys: readonly ReconciliationKey[],
-): string[] {
-  const problems: string[] = [];
-  for (const { attribute } of direct) {
+function columnsThatCannotBeWritten({ model, modelClass, names, direct, keys }: WrittenColumns): StopMessage[] {
+  const problems: StopMessage[] = [];
+  for (const { attribute, cell } of direct) {
     if (attribute === "id") continue;
+    const name = names[cell] ?? attribute.code;
     if (attribute.kind === "object_list") {
-      problems.push(sentences.listColumn(attribute.code, modelClass.code, attribute.listedClass, attribute.keyToThis));
+      const { concreteClasses } = classOf(model, attribute.listedClass);
+      problems.push(sentences.listColumn(name, modelClass.code, concreteClasses, attribute.keyToThis));
     }
     const isComputed = attribute.kind === "obsolescence_flag" || attribute.kind === "obsolescence_date" ||
       attribute.kind === "external_field";
     const isKey = keys.some((key) => key.kind === "attribute" && key.attribute.code === attribute.code);
-    if (isComputed && !isKey) problems.push(sentences.computedColumn(attribute.code));
+    if (isComputed && !isKey) problems.push(sentences.computedColumn(name));
   }
   return problems;
 }

@@ -1,4 +1,5 @@
 /** Which columns identify an existing object. */
+import type { StopMessage } from "../errors.ts";
 import * as sentences from "../messages/columns.ts";
 import { foldCase } from "../model/look_up.ts";
 import type { Attribute, Model, ModelClass } from "../model/model.ts";
@@ -14,8 +15,7 @@ export type ReconciliationKey =
   /** All columns that feed the external key take part, named as keys or not (rules-b, part 1). */
   | { readonly kind: "external_key"; readonly columns: ExternalKeyColumns; readonly printed: string };
 
-export interface KeyProblem {
-  readonly text: string;
+export interface KeyProblem extends StopMessage {
   /** The problem may only follow from a column that is not known: it is then not worth telling. */
   readonly blamesColumns: boolean;
 }
@@ -45,7 +45,8 @@ export function resolveKeys(request: KeyRequest): KeyResult {
     const target = request.known.get(foldCase(name))?.targets[0];
     if (target === undefined) {
       const near = nearestName(name, [...request.known.values()].map((column) => column.name));
-      problems.push({ text: sentences.unknownKey(name, near), blamesColumns: false });
+      const columns = [...request.externalKeys.map(({ key }) => key.code), ...directCodes(request)];
+      problems.push({ ...sentences.unknownKey(name, near, columns), blamesColumns: false });
     } else {
       const problem = problemOfKey(request, name, target);
       if (problem === null) targets.push(target);
@@ -59,14 +60,20 @@ export function resolveKeys(request: KeyRequest): KeyResult {
   };
 }
 
+function directCodes({ direct }: KeyRequest): string[] {
+  return direct
+    .filter(({ attribute }) => attribute === "id" || attribute.kind !== "external_key")
+    .map(({ attribute }) => attribute === "id" ? "id" : attribute.code);
+}
+
 function problemOfKey(request: KeyRequest, name: string, target: ColumnTarget): KeyProblem | null {
   if (target.kind === "attribute" && CANNOT_BE_KEYS.has(target.attribute.kind)) {
-    return { text: sentences.cannotBeKey(columnCode(target)), blamesColumns: false };
+    return { ...sentences.cannotBeKey(columnCode(target)), blamesColumns: false };
   }
   const isThere = isExternalKey(target)
     ? feedsOf(request, target) !== undefined
     : directOf(request, target) !== undefined || partOf(request, target) !== undefined;
-  return isThere ? null : { text: sentences.keyIsNoColumn(name), blamesColumns: true };
+  return isThere ? null : { ...sentences.keyIsNoColumn(name), blamesColumns: true };
 }
 
 const CANNOT_BE_KEYS: ReadonlySet<string> = new Set(["link_set", "object_list", "password", "case_log"]);
@@ -86,8 +93,8 @@ function defaultKeys(request: KeyRequest): KeyResult {
   });
   const identifies = present.some((target) => !isExternalKey(target) || isGivenById(request, target));
   if (present.length === 0 || (hasPlainKeys && !identifies)) {
-    const text = sentences.noScheme(modelClass.code, modelClass.reconciliationKeys);
-    return { keys: [], problems: [{ text, blamesColumns: true }], warnings: [] };
+    const problem = sentences.noScheme(modelClass.code, modelClass.reconciliationKeys);
+    return { keys: [], problems: [{ ...problem, blamesColumns: true }], warnings: [] };
   }
   return { keys: keysOf(request, present), problems: [], warnings: [] };
 }

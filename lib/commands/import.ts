@@ -1,26 +1,24 @@
 /** `csvrecon [import]`: loads a CSV file. */
-import type { ExitCode } from "../errors.ts";
-import { RunStop } from "../errors.ts";
+import { type ExitCode, RunStop } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
+import { accessSettings } from "../parameters/access_settings.ts";
 import { UsageStop } from "../parameters/check_parameters.ts";
 import { importSettings } from "../parameters/import_settings.ts";
 import { loggedParameters } from "../parameters/logged_parameters.ts";
-import { mergeParameters } from "../parameters/merge_parameters.ts";
+import { type MergedParameters, mergeParameters } from "../parameters/merge_parameters.ts";
 import type { TypedArguments } from "../parameters/parse_arguments.ts";
+import type { ImportSettings } from "../parameters/settings.ts";
+import { earlyRefusal } from "../report/early_refusal.ts";
 import { runImport } from "../run/run_import.ts";
+import { classProblemsOf } from "../run/unknown_class.ts";
 import { openSource } from "../source/open_source.ts";
 import { type Database, openDatabase } from "../store/database.ts";
 
 /** @throws RunStop when the run was stopped; standard output has said why already */
 export async function importCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
-  const { merged, settings, database } = await reportingStops(io, async () => {
-    const merged = await mergeParameters(typed, io.env);
-    const settings = await importSettings(merged);
-    const database = openDatabase(settings.database, { busyTimeoutSeconds: settings.busyTimeout });
-    return { merged, settings, database };
-  });
-  return await closing(database, () =>
-    runImport({
+  const { merged, settings, database } = await prepare(typed, io);
+  try {
+    return await runImport({
       settings,
       parameters: loggedParameters(merged),
       origin: "csvrecon import",
@@ -30,26 +28,39 @@ export async function importCommand(typed: TypedArguments, io: ProgramIo): Promi
       progressSink: io.stderr,
       now: io.now,
       passwordCost: io.passwordCost,
-    }));
-}
-
-async function closing<T>(database: Database, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
+    });
   } finally {
     database.close();
   }
 }
 
+interface Prepared {
+  readonly merged: MergedParameters;
+  readonly settings: ImportSettings;
+  readonly database: Database;
+}
+
 /** What stops a run before it has a report goes to standard output all the same, as the reference does it. */
-async function reportingStops<T>(io: ProgramIo, work: () => Promise<T>): Promise<T> {
+async function prepare(typed: TypedArguments, io: ProgramIo): Promise<Prepared> {
+  let merged: MergedParameters | null = null;
   try {
-    return await work();
+    merged = await mergeParameters(typed, io.env);
+    const settings = await importSettings(merged);
+    const database = openDatabase(settings.database, { busyTimeoutSeconds: settings.busyTimeout });
+    return { merged, settings, database };
   } catch (error) {
     if (!(error instanceof RunStop)) throw error;
-    const usage = error instanceof UsageStop && error.usage !== null ? [error.usage] : [];
-    const lines = [...error.messages.map((message) => message.text), ...usage];
-    await io.stdout.write(lines.map((line) => line + "\n").join(""));
-    throw error;
+    const stop = merged === null ? error : await withClassProblems(error, merged, io);
+    const usage = stop instanceof UsageStop ? stop.usage : null;
+    await io.stdout.write(earlyRefusal(stop, merged?.values.get("output")?.text, usage));
+    throw stop;
   }
+}
+
+/** All wrong parameters are reported together. */
+async function withClassProblems(stop: RunStop, merged: MergedParameters, io: ProgramIo): Promise<RunStop> {
+  if (!(stop instanceof UsageStop)) return stop;
+  const access = await accessSettings(merged);
+  const problems = access === null ? [] : classProblemsOf(access, io);
+  return problems.length === 0 ? stop : new UsageStop(stop.exitCode, [...problems, ...stop.messages], stop.usage);
 }

@@ -1,23 +1,37 @@
 /** Sentences about the header and the reconciliation keys. */
+import type { StopMessage } from "../errors.ts";
 
 /** @param possible the known columns, or none to leave the list out */
-export function unknownColumn(name: string, near: string | null, possible: readonly string[]): string {
+export function unknownColumn(name: string, near: string | null, possible: readonly string[]): StopMessage {
   const suggestion = near === null ? "" : ` Did you mean '${near}'?`;
   const list = possible.length === 0 ? "" : ` Possible columns: ${possible.join(", ")}`;
-  return `#Unknown column: '${name}'.${suggestion}${list}`;
+  return { text: `#Unknown column: '${name}'.${suggestion}${list}` };
 }
 
-export function repeatedColumn(first: string, second: string, code: string): string {
-  return `#Two columns for one attribute: '${first}' and '${second}' are both ${code}. Remove one of them`;
+/** @param code what both are: `name`, `org_id->name` */
+export function repeatedColumn(first: string, second: string, code: string): StopMessage {
+  return {
+    text: `#Two columns for one attribute: '${first}' and '${second}' are both ${code}`,
+    hint: "Remove one of them",
+  };
 }
 
-export function computedColumn(code: string): string {
-  return `#Column '${code}' is computed and cannot be written. Remove it, or use it as a reconciliation key`;
+export function computedColumn(name: string): StopMessage {
+  return {
+    text: `#Column '${name}' is computed and cannot be written`,
+    hint: "Remove it, or name it among the reconciliation keys",
+  };
 }
 
-export function listColumn(code: string, owner: string, listed: string, key: string): string {
-  return `#Column '${code}' is a list of ${listed} objects, no value of ${owner}. ` +
-    `Load them by their own class: class=${listed} with a column ${key}`;
+/**
+ * @param classes the classes whose objects the list holds
+ * @param key their attribute that refers to the owner
+ */
+export function listColumn(name: string, owner: string, classes: readonly string[], key: string): StopMessage {
+  return {
+    text: `#Column '${name}' is a list of objects that refer to this ${owner}, no value of it`,
+    hint: `Load them by their own class, with a column for ${key}: class=${classes.join(", class=")}`,
+  };
 }
 
 export function ambiguousColumn(name: string, candidates: readonly string[]): string {
@@ -25,16 +39,24 @@ export function ambiguousColumn(name: string, candidates: readonly string[]): st
     `The first one will be used: ${candidates[0] ?? ""}`;
 }
 
-export function unknownKey(name: string, near: string | null): string {
-  return `#Unknown reconciliation key: '${name}'${near === null ? "" : `. Did you mean '${near}'?`}`;
+/** @param columns codes of columns of the file that could be keys */
+export function unknownKey(name: string, near: string | null, columns: readonly string[]): StopMessage {
+  const suggestion = near === null ? "" : `Did you mean '${near}'? `;
+  return {
+    text: `#Unknown reconciliation key: '${name}'`,
+    hint: `${suggestion}The input has columns for: ${columns.join(", ")}`,
+  };
 }
 
-export function keyIsNoColumn(name: string): string {
-  return `#Reconciliation key not found in the input columns: '${name}'`;
+export function keyIsNoColumn(name: string): StopMessage {
+  return {
+    text: `#Reconciliation key not found in the input columns: '${name}'`,
+    hint: "A key must be a column of the input, or an external key that a column feeds",
+  };
 }
 
-export function cannotBeKey(code: string): string {
-  return `#Attribute '${code}' cannot be a reconciliation key: objects are not found by it`;
+export function cannotBeKey(code: string): StopMessage {
+  return { text: `#Attribute '${code}' cannot be a reconciliation key: objects are not found by it` };
 }
 
 export function ambiguousKey(name: string, candidates: readonly string[]): string {
@@ -42,7 +64,10 @@ export function ambiguousKey(name: string, candidates: readonly string[]): strin
     `The first one will be used: ${candidates[0] ?? ""}`;
 }
 
-export function noScheme(modelClass: string, keys: readonly string[]): string {
-  return "#No reconciliation scheme could be defined, please add a column corresponding to one defined " +
-    `reconciliation key (class: '${modelClass}', reconciliation:${keys.join(",")})`;
+export function noScheme(modelClass: string, keys: readonly string[]): StopMessage {
+  return {
+    text: "#No reconciliation scheme could be defined, please add a column corresponding to one defined " +
+      `reconciliation key (class: '${modelClass}', reconciliation:${keys.join(",")})`,
+    hint: "Or name the columns that identify an object with reconciliationkeys",
+  };
 }

@@ -18,7 +18,8 @@ export function modelProblem(problem: ModelProblem): string {
 
 /** The hint for a model file that `model check` found wrong. */
 export function modelHint(): string {
-  return "lib/model/model.schema.json describes model files; an editor that knows it marks most mistakes while you type";
+  return "The source of csvrecon has a JSON Schema of model files, lib/model/model.schema.json: an editor that knows it marks most " +
+    "mistakes while you type";
 }
 
 export const CLASS_HEADINGS: readonly string[] = ["Class", "Label", "Parent", "Abstract", "Default keys"];

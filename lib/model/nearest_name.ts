@@ -6,6 +6,13 @@ function mostDifferences(typed: string): number {
   return Math.max(1, Math.floor(typed.length / 4));
 }
 
+/** Two neighbouring letters that were swapped are one slip. */
+function differences(a: string, b: string): number {
+  const first = [...a].findIndex((letter, index) => letter !== b[index]);
+  const swapped = a.slice(0, first) + (a[first + 1] ?? "") + (a[first] ?? "") + a.slice(first + 2);
+  return first >= 0 && swapped === b ? 1 : levenshteinDistance(a, b);
+}
+
 /**
  * The known names that are really near to `typed`, without regard to case: the nearest first, equally near ones in the order of
  * `known`.
@@ -17,7 +24,7 @@ export function nearestNames(typed: string, known: readonly string[], most: numb
   return known
     // A difference in length alone is that many differences: this spares the costly comparison with most names.
     .filter((name) => Math.abs(name.length - typed.length) <= limit)
-    .map((name) => ({ name, distance: levenshteinDistance(lowerTyped, name.toLowerCase()) }))
+    .map((name) => ({ name, distance: differences(lowerTyped, name.toLowerCase()) }))
     .filter(({ distance }) => distance <= limit)
     .sort((one, other) => one.distance - other.distance)
     .slice(0, most)

@@ -14,10 +14,10 @@ export type Checked<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: ParameterProblem };
 
-/** Ends a run because of its parameters. When a mandatory one is missing, `usage` is to be printed behind the messages. */
+/** Ends a run because of its parameters. When nothing but mandatory ones are missing, `usage` is to be printed behind the messages. */
 export class UsageStop extends RunStop {
   constructor(
-    exitCode: typeof EXIT.usage | typeof EXIT.inputMissing,
+    exitCode: RunStop["exitCode"],
     messages: readonly StopMessage[],
     /** Lines that list the command's parameters, with a blank line in front; null: none. */
     readonly usage: string | null,
@@ -84,6 +84,7 @@ export function stopForProblems(problems: readonly ParameterProblem[], command: 
   throw new UsageStop(
     onlyFiles ? EXIT.inputMissing : EXIT.usage,
     [...missing, ...others].map(parameterProblem),
-    missing.length === 0 ? null : usageText(parametersOf(command), command),
+    // The long list must not push other mistakes out of sight.
+    others.length > 0 ? null : usageText(parametersOf(command), command),
   );
 }

@@ -2,17 +2,11 @@
 import type { Cell } from "../csv/record.ts";
 import * as sentences from "../messages/cells.ts";
 import type { LinkSetAttribute, StoredValue } from "../model/model.ts";
-import type { ObjectSearch, ValueChange } from "../model/object_store.ts";
+import type { ObjectUpdate } from "../model/object_store.ts";
 import { parseLinkSetCell, writeLinkSetCell } from "../values/link_set_cell.ts";
-import { linkClassOf, readItem, type WantedLink } from "./link_item.ts";
+import { type LinkClass, linkClassOf, readItem, type WantedLink } from "./link_item.ts";
+import { createLinkFinder, type PresentLink } from "./present_links.ts";
 import { type RunContext, shownId } from "./run_context.ts";
-
-/** A link that is there. */
-interface PresentLink {
-  readonly id: number;
-  readonly remoteId: number;
-  readonly values: readonly StoredValue[];
-}
 
 /** What a link set has to do to become what its cell says. */
 export interface LinkSetPlan {
@@ -32,81 +26,25 @@ export type LinkSetResult =
   | { readonly ok: false; readonly text: string };
 
 export interface LinkSetReader {
-  readonly attribute: LinkSetAttribute;
   /** @param objectId the object whose links are replaced; null: a new one */
   read(cell: Cell, objectId: number | null): LinkSetResult;
 }
 
 export function createLinkSetReader(context: RunContext, attribute: LinkSetAttribute): LinkSetReader {
   const links = linkClassOf(context, attribute);
-  const codes = links.attributes.map(({ code }) => code);
-  const remoteIndex = codes.indexOf(attribute.keyToRemote);
-  let search: ObjectSearch | null = null;
-
-  /** Present links by friendly name; links to objects that the user may not see are left alone. */
-  const present = (objectId: number): PresentLink[] => {
-    search ??= context.store.search({
-      class: links.class.code,
-      conditions: [attribute.keyToThis],
-      read: [...codes, "friendlyname"],
-      includeHidden: true,
-    });
-    const found = search.all([objectId]).map(({ id, values }) => ({
-      link: { id, remoteId: Number(values[remoteIndex]), values: values.slice(0, codes.length) },
-      name: String(values[codes.length]),
-    }));
-    found.sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
-    return found.map(({ link }) => link).filter((link) => canSee(link.remoteId));
-  };
-  const canSee = visibilityOf(context, links.attributes[remoteIndex]);
-  const shown = (values: readonly (readonly StoredValue[])[]) => showLinks(context, links.attributes, values);
-
+  const find = createLinkFinder(context, links);
   return {
-    attribute,
     read(cell, objectId) {
       const wanted = readCell(context, links, cell);
       if (typeof wanted === "string") return { ok: false, text: sentences.badLinkSet(wanted) };
-      const before = objectId === null ? [] : present(objectId);
-      const kept = before.filter((link) => wanted.has(link.remoteId));
-      const added = [...wanted.values()].filter((link) => !kept.some((other) => other.remoteId === link.remoteId));
-      const after = [
-        ...kept.map((link) => wanted.get(link.remoteId)?.values ?? link.values),
-        ...added.map((l) => l.values),
-      ];
-      const changes = kept.map((link) => ({ link, changes: changesOf(codes, link, wanted.get(link.remoteId)) }));
-      const removed = before.filter((link) => !wanted.has(link.remoteId));
-      const updated = changes.filter((change) => change.changes.length > 0);
-      return {
-        ok: true,
-        plan: {
-          attribute,
-          remoteIds: [...wanted.keys()],
-          isChanged: added.length + removed.length + updated.length > 0,
-          shownBefore: shown(before.map((link) => link.values)),
-          shown: shown(after),
-          apply(id) {
-            const { store } = context;
-            if (removed.length > 0) store.delete(links.class.code, removed.map((link) => link.id));
-            store.update(updated.map(({ link, changes }) => ({ class: links.class.code, id: link.id, changes })));
-            if (added.length === 0) return;
-            store.create({
-              class: links.class.code,
-              attributes: [attribute.keyToThis, ...codes],
-              objects: added.map((link) => ({ id: store.nextId(links.class.root), values: [id, ...link.values] })),
-            });
-          },
-        },
-      };
+      const difference = compare(links, objectId === null ? [] : find(objectId), wanted);
+      return { ok: true, plan: planOf(context, links, wanted, difference) };
     },
   };
 }
 
 /** The links that a cell wants by remote id, the last one of several; or a sentence about what is wrong with it. */
-function readCell(
-  context: RunContext,
-  links: ReturnType<typeof linkClassOf>,
-  cell: Cell,
-): Map<number, WantedLink> | string {
+function readCell(context: RunContext, links: LinkClass, cell: Cell): ReadonlyMap<number, WantedLink> | string {
   const wanted = new Map<number, WantedLink>();
   const parsed = parseLinkSetCell(cell ?? "");
   if (!parsed.ok) return sentences.linkFormat(parsed.found);
@@ -118,23 +56,78 @@ function readCell(
   return wanted;
 }
 
-function changesOf(codes: readonly string[], link: PresentLink, wanted: WantedLink | undefined): ValueChange[] {
-  if (wanted === undefined) return [];
-  return codes.flatMap((attribute, index) => {
+/** How the links that are there differ from those that are wanted. */
+interface Difference {
+  readonly before: readonly PresentLink[];
+  /** Values of the links as they will be: those that stay, then new ones. */
+  readonly after: readonly (readonly StoredValue[])[];
+  readonly added: readonly WantedLink[];
+  readonly removed: readonly number[];
+  readonly updated: readonly ObjectUpdate[];
+}
+
+function compare(
+  links: LinkClass,
+  before: readonly PresentLink[],
+  wanted: ReadonlyMap<number, WantedLink>,
+): Difference {
+  const present = new Set(before.map((link) => link.remoteId));
+  const added = [...wanted.values()].filter((link) => !present.has(link.remoteId));
+  const removed: number[] = [];
+  const updated: ObjectUpdate[] = [];
+  const after: (readonly StoredValue[])[] = [];
+  for (const link of before) {
+    const wish = wanted.get(link.remoteId);
+    if (wish === undefined) {
+      removed.push(link.id);
+      continue;
+    }
+    after.push(wish.values);
+    const update = updateOf(links, link, wish);
+    if (update.changes.length > 0) updated.push(update);
+  }
+  return { before, added, removed, updated, after: [...after, ...added.map((link) => link.values)] };
+}
+
+function updateOf(links: LinkClass, link: PresentLink, wish: WantedLink): ObjectUpdate {
+  const changes = links.attributes.flatMap(({ code }, index) => {
     const oldValue = link.values[index] ?? null;
-    const newValue = wanted.values[index] ?? null;
-    return oldValue === newValue ? [] : [{ attribute, oldValue, newValue }];
+    const newValue = wish.values[index] ?? null;
+    return oldValue === newValue ? [] : [{ attribute: code, oldValue, newValue }];
   });
+  return { class: links.class.code, id: link.id, changes };
+}
+
+function planOf(
+  context: RunContext,
+  links: LinkClass,
+  wanted: ReadonlyMap<number, WantedLink>,
+  { before, after, added, removed, updated }: Difference,
+): LinkSetPlan {
+  const { store } = context;
+  return {
+    attribute: links.linkSet,
+    remoteIds: [...wanted.keys()],
+    isChanged: added.length + removed.length + updated.length > 0,
+    shownBefore: showLinks(context, links, before.map((link) => link.values)),
+    shown: showLinks(context, links, after),
+    apply(id) {
+      if (removed.length > 0) store.delete(links.class.code, removed);
+      if (updated.length > 0) store.update(updated);
+      if (added.length === 0) return;
+      store.create({
+        class: links.class.code,
+        attributes: [links.linkSet.keyToThis, ...links.attributes.map(({ code }) => code)],
+        objects: added.map((link) => ({ id: store.nextId(links.class.root), values: [id, ...link.values] })),
+      });
+    },
+  };
 }
 
 /** `'profileid:3';'reason:x'|…`: ids, and every value that is not empty; this form can be loaded again. */
-function showLinks(
-  context: RunContext,
-  attributes: ReturnType<typeof linkClassOf>["attributes"],
-  links: readonly (readonly StoredValue[])[],
-): string {
-  return writeLinkSetCell(links.map((values) =>
-    attributes.flatMap((attribute, index) => {
+function showLinks(context: RunContext, links: LinkClass, shown: readonly (readonly StoredValue[])[]): string {
+  return writeLinkSetCell(shown.map((values) =>
+    links.attributes.flatMap((attribute, index) => {
       const value = values[index] ?? null;
       if (attribute.kind === "external_key") {
         const id = typeof value === "number" ? shownId(context, attribute.target, value) : 0;
@@ -143,14 +136,4 @@ function showLinks(
       return value === null || value === "" ? [] : [{ attribute: attribute.code, value: String(value) }];
     })
   ));
-}
-
-/** Whether the user may see a remote object. */
-function visibilityOf(
-  context: RunContext,
-  key: ReturnType<typeof linkClassOf>["attributes"][number] | undefined,
-): (id: number) => boolean {
-  if (!context.someObjectsAreHidden || key?.kind !== "external_key") return () => true;
-  const search = context.store.search({ class: key.target, conditions: ["id"], read: [], includeHidden: false });
-  return (id) => search.find([[id]])[0]?.kind === "one";
 }

@@ -8,12 +8,12 @@ import { type GivenValue, givenValues, newValueOf } from "./given_value.ts";
 import { type ObjectTemplate, objectTemplate } from "./new_object.ts";
 import type { Rejection } from "./row_result.ts";
 import type { ReadRow, RoleOfColumn } from "./row_reader.ts";
-import type { PlannedWrite, RunContext } from "./run_context.ts";
+import { type PlannedWrite, type RunContext, shownId } from "./run_context.ts";
 
 /** What was decided for a row whose cells are all good. */
 export type Decision =
   | { readonly kind: "create"; readonly id: number }
-  /** `changes` is for programs: passwords are without values. */
+  /** `changes` is for programs. */
   | { readonly kind: "update"; readonly changed: ReadonlySet<AttributeCode>; readonly changes: readonly ValueChange[] }
   | { readonly kind: "leave" }
   /** `changed` is what an update would have changed; nothing for a new object. */
@@ -95,10 +95,16 @@ export class ObjectWriter {
       this.#forget(this.context.plan.class.root);
     }
     this.#writeLinks(row, object.id);
-    const told = changes.map((change) =>
-      this.#isPassword(change.attribute) ? { ...change, oldValue: null, newValue: null } : change
-    );
+    const told = changes.map((change) => this.#told(change));
     return { kind: "update", changed, changes: [...told, ...this.#logLinkSets(row, object)] };
+  }
+
+  /** A change as programs are told it: passwords without values, and no id that only a simulation has made. */
+  #told(change: ValueChange): ValueChange {
+    if (this.#isPassword(change.attribute)) return { ...change, oldValue: null, newValue: null };
+    const key = this.resolvers.find(({ columns }) => columns.key.code === change.attribute)?.columns.key;
+    if (key === undefined || typeof change.newValue !== "number") return change;
+    return { ...change, newValue: shownId(this.context, key.target, change.newValue) };
   }
 
   /** The attributes that the row would change in the object. */

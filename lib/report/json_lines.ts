@@ -61,7 +61,7 @@ export function jsonRun(heading: RunHeading, columns: RunColumns, counts: RowCou
     warnings: columns.warnings,
     counts: { rows: rowCount(counts), created, updated, unchanged, rejected, warnings },
     data_size: end.dataSize,
-    seconds: end.seconds,
+    seconds: Math.round(end.seconds * 1000) / 1000,
     exit_code: exitCodeFor(counts),
   });
 }

@@ -3,15 +3,17 @@ import { planColumns } from "../columns/column_plan.ts";
 import type { ColumnPlan } from "../columns/column_plan.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import { EXIT, RunStop } from "../errors.ts";
-import { missingData } from "../messages/input.ts";
+import { missingData, otherByteOrderMark } from "../messages/input.ts";
 import { badHeader } from "../messages/run.ts";
 import type { Model, ModelClass } from "../model/model.ts";
+import type { ImportSettings } from "../parameters/settings.ts";
 import { RowEngine } from "../reconcile/row_engine.ts";
 import type { RunContext } from "../reconcile/run_context.ts";
 import { createProgress } from "../report/progress.ts";
 import type { Report } from "../report/report_writer.ts";
 import { tableHeading } from "../report/table_heading.ts";
 import { rowCount, type RowCounts, RowTotals } from "../report/totals.ts";
+import type { ByteOrderMark } from "../source/byte_order_mark.ts";
 import type { Source } from "../source/open_source.ts";
 import type { SourceMeter } from "../source/source_meter.ts";
 import { type ChangeLog, openChangeLog } from "../store/change_log.ts";
@@ -44,9 +46,9 @@ export async function importRows(run: PreparedImport): Promise<RowCounts> {
   const totals = new RowTotals();
   let engine: RowEngine | null = null;
   try {
-    for await (const records of readRecords(meter.measure(source.stream), request.settings)) {
+    for await (const { records, mark } of readRecords(meter.measure(source.pieces), request.settings)) {
       const rows = engine === null ? records.slice(1) : records;
-      engine ??= openEngine(run, log, records[0]);
+      engine ??= openEngine(run, log, records[0], mark);
       for (const result of engine.work(rows)) {
         totals.add(result.outcome);
         report.row(result);
@@ -61,15 +63,26 @@ export async function importRows(run: PreparedImport): Promise<RowCounts> {
   return totals;
 }
 
-function openEngine(run: PreparedImport, log: ChangeLog, header: CsvRecord | undefined): RowEngine {
+function openEngine(
+  run: PreparedImport,
+  log: ChangeLog,
+  header: CsvRecord | undefined,
+  mark: ByteOrderMark | null,
+): RowEngine {
   const plan = planHeader(run, header);
   run.report.columns({
     columns: plan.codes,
     keys: plan.keys.map((key) => key.printed),
-    warnings: plan.warnings,
+    warnings: [...markWarnings(run.request.settings.charset, mark), ...plan.warnings],
     tableHeading: tableHeading(plan, run.user.language, run.model),
   });
   return new RowEngine(runContext(run, plan, log));
+}
+
+/** A mark that says otherwise than the caller: one of them is wrong. */
+function markWarnings(charset: ImportSettings["charset"], mark: ByteOrderMark | null): string[] {
+  if (mark === null || mark.says === null || mark.says === charset.encoding) return [];
+  return [otherByteOrderMark(mark.says.toUpperCase(), charset.typed, mark.encoding.toUpperCase())];
 }
 
 function planHeader({ request, model, modelClass, user }: PreparedImport, header: CsvRecord | undefined): ColumnPlan {
@@ -77,7 +90,7 @@ function planHeader({ request, model, modelClass, user }: PreparedImport, header
   if (header?.problem) throw new RunStop(EXIT.badInput, [badHeader(header.problem.line)]);
   const naming = { codes: settings.codesNotLabels, language: user.language };
   const result = planColumns(model, modelClass, naming, header?.cells ?? [], settings.reconciliationKeys);
-  if (!result.ok) throw new RunStop(EXIT.usage, result.problems.map((text) => ({ text })));
+  if (!result.ok) throw new RunStop(EXIT.usage, result.problems);
   return result.plan;
 }
 

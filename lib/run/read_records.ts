@@ -4,12 +4,20 @@ import type { Dialect } from "../csv/dialect.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import { EXIT, RunStop } from "../errors.ts";
 import * as sentences from "../messages/input.ts";
+import type { ByteOrderMark } from "../source/byte_order_mark.ts";
 import { decode } from "../source/decode.ts";
 
 /** How an input is to be read. */
 export interface InputFormat {
   readonly charset: { readonly typed: string; readonly encoding: string };
   readonly dialect: Dialect;
+}
+
+/** Some records, in the order of the file. */
+export interface ReadRecords {
+  readonly records: readonly CsvRecord[];
+  /** With which the input begins, if it does. */
+  readonly mark: ByteOrderMark | null;
 }
 
 /**
@@ -19,18 +27,20 @@ export interface InputFormat {
 export async function* readRecords(
   bytes: AsyncIterable<Uint8Array>,
   format: InputFormat,
-): AsyncGenerator<readonly CsvRecord[], void> {
+): AsyncGenerator<ReadRecords, void> {
   const reader = createRecordReader(format.dialect);
+  let mark: ByteOrderMark | null = null;
   for await (const chunk of decode(bytes, format.charset.encoding)) {
     if (chunk.kind === "undecodable") {
       throw new RunStop(EXIT.badInput, [sentences.undecodableBytes(chunk, format.charset, reader.line)]);
     }
     const records = reader.push(chunk.text);
-    if (records.length > 0) yield records;
+    mark = chunk.mark;
+    if (records.length > 0) yield { records, mark };
   }
   const last = reader.end();
   if (reader.openQualifier !== null) {
     throw new RunStop(EXIT.badInput, [sentences.openQualifier(reader.openQualifier)]);
   }
-  if (last.length > 0) yield last;
+  if (last.length > 0) yield { records: last, mark };
 }

@@ -1,9 +1,8 @@
 /** The story of one import, top to bottom. It alone knows all rooms. */
 import { dirname } from "@std/path";
-import { EXIT, type ExitCode, RunStop, type StopMessage } from "../errors.ts";
-import { internalError, unknownClass } from "../messages/run.ts";
+import { EXIT, type ExitCode, RunStop } from "../errors.ts";
+import { internalError } from "../messages/run.ts";
 import type { Model, ModelClass } from "../model/model.ts";
-import { nearestName } from "../model/nearest_name.ts";
 import { resolveModel } from "../model/resolve_model.ts";
 import { createReport, type Report } from "../report/report_writer.ts";
 import type { RunHeading } from "../report/run_facts.ts";
@@ -11,14 +10,12 @@ import { exitCodeFor } from "../report/totals.ts";
 import type { Source } from "../source/open_source.ts";
 import { SourceMeter } from "../source/source_meter.ts";
 import { atomic } from "../store/database.ts";
-import { createLoginFailures } from "../store/login_failures.ts";
-import { createObjectStore } from "../store/object_store.ts";
 import { storedModelText } from "../store/stored_model.ts";
-import { logIn, loginRefusal } from "../users/login.ts";
 import { bulkWriteRefusal, mayBulkWrite } from "../users/rights.ts";
-import type { User } from "../users/user.ts";
+import { authenticate } from "./authenticate.ts";
 import type { ImportRequest } from "./import_request.ts";
 import { importRows } from "./import_rows.ts";
+import { classProblems } from "./unknown_class.ts";
 
 /**
  * Runs an import and prints its report, whatever becomes of it.
@@ -42,12 +39,12 @@ async function importAndReport(request: ImportRequest, report: Report): Promise<
   const { settings, database } = request;
   const begin = performance.now();
   const model = resolveModel(JSON.parse(storedModelText(database)));
-  const user = authenticate(request, model);
+  const user = authenticate(settings, database, model, request);
   const { modelClass, source } = await findClassAndSource(request, model);
   const meter = new SourceMeter();
   report.heading(headingOf(request, modelClass), source.size);
   if (!mayBulkWrite(user, modelClass, model)) {
-    await source.stream.cancel();
+    await source.close();
     throw bulkWriteRefusal(modelClass.code);
   }
   const counts = await atomic(
@@ -59,16 +56,6 @@ async function importAndReport(request: ImportRequest, report: Report): Promise<
   return exitCodeFor(counts);
 }
 
-/** @throws RunStop 77 */
-function authenticate({ settings, database, now, passwordCost }: ImportRequest, model: Model): User {
-  const store = createObjectStore(database, model, null, { now: now() });
-  const failures = createLoginFailures(database);
-  const world = { model, store, failures, now: now(), cost: passwordCost };
-  const result = logIn({ login: settings.login, password: settings.password }, world);
-  if (!result.ok) throw loginRefusal(result, settings.login);
-  return result.user;
-}
-
 /** Everything that can be wrong with the parameters is told together, before the first byte is read. */
 async function findClassAndSource(
   request: ImportRequest,
@@ -77,12 +64,10 @@ async function findClassAndSource(
   const { settings } = request;
   const modelClass = model.classes.get(settings.class);
   if (modelClass !== undefined) return { modelClass, source: await request.openSource() };
-  const problems: StopMessage[] = [
-    unknownClass(settings.class, nearestName(settings.class, [...model.classes.keys()])),
-  ];
+  const problems = classProblems(settings.class, model);
   try {
     const source = await request.openSource();
-    await source.stream.cancel();
+    await source.close();
   } catch (error) {
     if (!(error instanceof RunStop)) throw error;
     throw new RunStop(error.exitCode, [...problems, ...error.messages], { cause: error });

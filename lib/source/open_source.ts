@@ -1,5 +1,6 @@
 /** Opens what a run reads: a file, or standard input. */
 import { EXIT, RunStop } from "../errors.ts";
+import { type ByteReader, byteReader } from "./byte_reader.ts";
 import { inputMissing, type UnreadableReason } from "../messages/input.ts";
 
 export interface Source {
@@ -7,15 +8,11 @@ export interface Source {
   readonly name: string;
   /** In bytes, byte order mark included; null when it is not known before the end, as with a pipe. */
   readonly size: number | null;
-  /**
-   * Each piece is good until the next one is asked for. Cancel it to close the file before its end. A failure to read throws
-   * `RunStop` with code 66.
-   */
-  readonly stream: ReadableStream<Uint8Array>;
+  /** The bytes, once; a piece is good until the next one is asked for. A failure to read throws `RunStop` with code 66. */
+  readonly pieces: AsyncIterable<Uint8Array>;
+  /** Closes the source before its end; needless when `pieces` was begun. */
+  close(): Promise<void>;
 }
-
-/** Small pieces, so that little of what is made of them is still in use when the garbage collector comes. */
-const PIECE_BYTES = 16 * 1024;
 
 /**
  * Opens a source for reading.
@@ -23,30 +20,32 @@ const PIECE_BYTES = 16 * 1024;
  * @throws {RunStop} code 66, when there is no such file, or it cannot be read
  */
 export async function openSource(path: string, stdin: ReadableStream<Uint8Array>): Promise<Source> {
-  if (path === "-") {
-    const name = "standard input";
-    return { name, size: null, stream: stoppingOnFailure(stdin, name) };
-  }
+  if (path === "-") return sourceOf("standard input", null, stdin);
   const info = await orStop(path, () => Deno.stat(path));
   if (info.isDirectory) throw unreadable(path, { kind: "folder" });
   const file = await orStop(path, () => Deno.open(path));
-  return { name: path, size: info.isFile ? info.size : null, stream: stoppingOnFailure(file.readable, path) };
+  return sourceOf(path, info.isFile ? info.size : null, file.readable);
 }
 
-/**
- * Passes bytes on in one buffer that is used again and again: a new one for each piece costs memory that is freed late.
- * Nothing is read before it is asked for.
- */
-function stoppingOnFailure(stream: ReadableStream<Uint8Array>, name: string): ReadableStream<Uint8Array> {
-  const reader = stream.getReader({ mode: "byob" });
-  let buffer = new ArrayBuffer(PIECE_BYTES);
-  const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
-    const { value, done } = await orStop(name, () => reader.read(new Uint8Array(buffer)));
-    if (done) return controller.close();
-    buffer = value.buffer;
-    controller.enqueue(value);
-  };
-  return new ReadableStream({ pull, cancel: () => reader.cancel() }, { highWaterMark: 0 });
+function sourceOf(name: string, size: number | null, stream: ReadableStream<Uint8Array>): Source {
+  const reader = byteReader(stream);
+  return { name, size, pieces: piecesOf(reader, name), close: () => reader.cancel() };
+}
+
+async function* piecesOf(reader: ByteReader, name: string): AsyncGenerator<Uint8Array> {
+  let isOpen = true;
+  try {
+    while (true) {
+      isOpen = false;
+      const piece = await orStop(name, () => reader.read());
+      if (piece === null) return;
+      isOpen = true;
+      yield piece;
+    }
+  } finally {
+    // The caller had enough. A stream that ended or failed is closed already.
+    if (isOpen) await reader.cancel();
+  }
 }
 
 async function orStop<T>(name: string, act: () => Promise<T>): Promise<T> {

@@ -1,11 +1,13 @@
 /** Bytes to text, without mercy: every byte is a character's, or the place of the first that is not is told. */
-import { findByteOrderMark, LONGEST_MARK } from "./byte_order_mark.ts";
+import { type ByteOrderMark, findByteOrderMark, LONGEST_MARK } from "./byte_order_mark.ts";
 import { findUndefinedByte, fittingCharsets, isSingleByte } from "./fitting_charsets.ts";
 import { joined, PieceDecoder } from "./piece_decoder.ts";
 
 export interface DecodedText {
   readonly kind: "text";
   readonly text: string;
+  /** With which the input begins, if it does. */
+  readonly mark: ByteOrderMark | null;
 }
 
 /** The first bytes that are no text in the charset; nothing comes after them. */
@@ -32,6 +34,7 @@ const LF = 0x0a;
 export class StrictDecoder {
   #decoder: PieceDecoder;
   #begun = false;
+  #mark: ByteOrderMark | null = null;
   /** Bytes that are not decoded yet; they begin at a character. */
   #waiting: Uint8Array = new Uint8Array(0);
   /** How many bytes of the input stand before the waiting ones. */
@@ -75,6 +78,7 @@ export class StrictDecoder {
     this.#decoder = new PieceDecoder(mark.encoding);
     this.#waiting = this.#waiting.subarray(mark.length);
     this.#offset = mark.length;
+    if (mark.says !== null) this.#mark = mark;
     this.#begun = true;
   }
 
@@ -84,7 +88,7 @@ export class StrictDecoder {
     this.#decoder.moveBehind(piece);
     this.#offset += piece.length;
     this.#waiting = this.#waiting.slice(piece.length);
-    return textOrNothing(text);
+    return textOrNothing(text, this.#mark);
   }
 
   /** Finds the good text before the first bad byte of the waiting ones. */
@@ -126,7 +130,7 @@ export class StrictDecoder {
     const bytes = this.#waiting;
     const lineStart = start === 0 ? 0 : bytes.lastIndexOf(LF, start - 1) + 1;
     const encoding = this.#decoder.encoding;
-    return [...textOrNothing(goodText), {
+    return [...textOrNothing(goodText, this.#mark), {
       kind: "undecodable",
       byteOffset: this.#offset + start,
       bytes: hexadecimal(bytes.subarray(start, start + Math.min(length, MOST_BYTES_SHOWN))),
@@ -136,8 +140,8 @@ export class StrictDecoder {
   }
 }
 
-function textOrNothing(text: string): readonly DecodedText[] {
-  return text === "" ? [] : [{ kind: "text", text }];
+function textOrNothing(text: string, mark: ByteOrderMark | null): readonly DecodedText[] {
+  return text === "" ? [] : [{ kind: "text", text, mark }];
 }
 
 function hexadecimal(bytes: Uint8Array): string {

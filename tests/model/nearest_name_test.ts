@@ -14,6 +14,8 @@ const CASES: readonly (readonly [typed: string, nearest: string | null])[] = [
   ["PRÉNON", "Prénom"],
   ["", null],
   ["ip", "id"],
+  ["nmae", "name"],
+  ["namee first", null],
   ["something else", null],
 ];
 

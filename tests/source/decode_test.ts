@@ -19,7 +19,7 @@ async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
 
 Deno.test("text comes chunk by chunk, cut between characters", async () => {
   const chunks = await all(decode(chunksOf([0x41, 0x42, 0x43, 0xc3], [0xa9], []), "utf-8"));
-  assertEquals(chunks, [{ kind: "text", text: "ABC" }, { kind: "text", text: "é" }]);
+  assertEquals(chunks, [{ kind: "text", text: "ABC", mark: null }, { kind: "text", text: "é", mark: null }]);
 });
 
 Deno.test("nothing comes behind undecodable bytes, and the source is closed", async () => {
@@ -32,7 +32,7 @@ Deno.test("nothing comes behind undecodable bytes, and the source is closed", as
     }
   }
   const expected: readonly DecodedChunk[] = [
-    { kind: "text", text: "A\nB" },
+    { kind: "text", text: "A\nB", mark: null },
     {
       kind: "undecodable",
       byteOffset: 3,

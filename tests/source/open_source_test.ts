@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { RunStop } from "../../lib/errors.ts";
-import { openSource } from "../../lib/source/open_source.ts";
+import { openSource, type Source } from "../../lib/source/open_source.ts";
 
 function streamOf(...chunks: readonly string[]): ReadableStream<Uint8Array> {
   return ReadableStream.from(chunks.map((chunk) => new TextEncoder().encode(chunk)));
@@ -22,13 +22,20 @@ async function assertUnreadable(path: string, hint: string): Promise<void> {
   assertEquals([stop.exitCode, stop.messages], [66, [{ text, hint }]]);
 }
 
+async function textOf({ pieces }: Source): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const piece of pieces) text += decoder.decode(piece, { stream: true });
+  return text;
+}
+
 Deno.test("a file is opened with its name as given and its size in bytes", async () => {
   await inFolder(async (folder) => {
     const path = join(folder, "persons.csv");
     await Deno.writeTextFile(path, "name\nÉ\n");
     const source = await openSource(path, streamOf());
     assertEquals([source.name, source.size], [path, 8]);
-    assertEquals(await new Response(source.stream).text(), "name\nÉ\n");
+    assertEquals(await textOf(source), "name\nÉ\n");
   });
 });
 
@@ -37,7 +44,7 @@ Deno.test("a file is closed when its reader stops early", async () => {
     const path = join(folder, "long.csv");
     await Deno.writeFile(path, new Uint8Array(300_000));
     const source = await openSource(path, streamOf());
-    for await (const bytes of source.stream) {
+    for await (const bytes of source.pieces) {
       assertEquals(bytes.length > 0, true);
       break;
     }
@@ -45,10 +52,19 @@ Deno.test("a file is closed when its reader stops early", async () => {
   });
 });
 
+Deno.test("a file that is closed before it is read is closed", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "persons.csv");
+    await Deno.writeTextFile(path, "name\n");
+    await (await openSource(path, streamOf())).close();
+    // The test runner fails a test that leaves a file open.
+  });
+});
+
 Deno.test("a minus is standard input, whose size is not known", async () => {
   const source = await openSource("-", streamOf("name\n", "A\n"));
   assertEquals([source.name, source.size], ["standard input", null]);
-  assertEquals(await new Response(source.stream).text(), "name\nA\n");
+  assertEquals(await textOf(source), "name\nA\n");
 });
 
 Deno.test("standard input is not touched when a file is read, nor before its first byte is asked for", async () => {
@@ -62,7 +78,7 @@ Deno.test("standard input is not touched when a file is read, nor before its fir
   await assertRejects(() => openSource("", stdin), RunStop);
   const source = await openSource("-", stdin);
   assertEquals(wasRead, false);
-  await source.stream.cancel();
+  await source.close();
 });
 
 Deno.test("a file that is missing ends the run with code 66", async () => {
@@ -102,7 +118,7 @@ Deno.test("an input that breaks off ends the run with code 66 and says why", asy
     throw new Error("Input/output error (os error 5)");
   }
   const source = await openSource("-", ReadableStream.from(breakingOff()));
-  const stop = await assertRejects(() => new Response(source.stream).text(), RunStop);
+  const stop = await assertRejects(() => textOf(source), RunStop);
   assertEquals(stop.exitCode, 66);
   assertEquals(stop.messages, [{
     text: "Input file could not be found or could not be read: 'standard input'",

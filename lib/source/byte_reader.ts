@@ -1,0 +1,48 @@
+/** Reads a Web stream piece by piece. */
+
+export interface ByteReader {
+  /** The next bytes, good until the next call; null at the end. */
+  read(): Promise<Uint8Array | null>;
+  /** Gives the stream up, and what lies behind it. */
+  cancel(): Promise<void>;
+}
+
+/** Small pieces, so that little of what is made of them is still in use when the garbage collector comes. */
+const PIECE_BYTES = 16 * 1024;
+
+/**
+ * A file's stream, and that of standard input, fill one buffer again and again: a new one for each piece costs tens of MiB, as it is
+ * freed late. Other streams give pieces of their own.
+ */
+export function byteReader(stream: ReadableStream<Uint8Array>): ByteReader {
+  try {
+    return fillingOneBuffer(stream.getReader({ mode: "byob" }));
+  } catch (error) {
+    // What the Streams Standard throws for a stream that is no byte stream.
+    if (!(error instanceof TypeError) || stream.locked) throw error;
+    return takingPieces(stream.getReader());
+  }
+}
+
+function fillingOneBuffer(reader: ReadableStreamBYOBReader): ByteReader {
+  let buffer = new ArrayBuffer(PIECE_BYTES);
+  return {
+    async read() {
+      const { value, done } = await reader.read(new Uint8Array(buffer));
+      if (done || value === undefined) return null;
+      buffer = value.buffer;
+      return value;
+    },
+    cancel: () => reader.cancel(),
+  };
+}
+
+function takingPieces(reader: ReadableStreamDefaultReader<Uint8Array>): ByteReader {
+  return {
+    async read() {
+      const { value, done } = await reader.read();
+      return done || value === undefined ? null : value;
+    },
+    cancel: () => reader.cancel(),
+  };
+}

@@ -42,10 +42,10 @@ function ownAccountProblems(
   if (write.statusChanges) problems.push(ownStatusChange());
   const profiles = write.profilesAfter;
   if (profiles === null) return problems;
-  const mayStillModifyUsers = mayBulkWrite({ profiles }, classOf(model, USER.class), model);
-  if (!mayStillModifyUsers) problems.push(ownRightsLost());
   const becomesPortalUser = profiles.includes(PORTAL_USER.id) && !importer.profiles.includes(PORTAL_USER.id);
   if (becomesPortalUser && hasPortalProfile(model)) problems.push(ownProfileDenied(PORTAL_USER.name));
+  const mayStillModifyUsers = mayBulkWrite({ profiles }, classOf(model, USER.class), model);
+  if (!mayStillModifyUsers) problems.push(ownRightsLost());
   return problems;
 }
 

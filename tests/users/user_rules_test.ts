@@ -34,7 +34,7 @@ const CASES: readonly (readonly [string, AccountWrite, readonly string[]])[] = [
   ["one's own profiles may change as long as users can be modified", update(1, [3, ADMINISTRATOR]), []],
   ["one's own right to modify users may not go", update(1, [CONFIGURATION_MANAGER]), [OWN_RIGHTS]],
   ["the portal profile may not be added to oneself", update(1, [ADMINISTRATOR, PORTAL]), [OWN_PORTAL]],
-  ["all problems are told at once", update(1, [PORTAL], true), [OWN_STATUS, OWN_RIGHTS, OWN_PORTAL]],
+  ["all problems are told at once", update(1, [PORTAL], true), [OWN_STATUS, OWN_PORTAL, OWN_RIGHTS]],
   ["one's own last profile may not go", update(1, []), [NO_PROFILE, OWN_RIGHTS]],
 ];
 

@@ -6,11 +6,11 @@ import { atomicNow } from "./transaction.ts";
 export interface FailedAttempts {
   /** In a row. */
   readonly failures: number;
-  /** In milliseconds since 1970. */
+  /** Before this time no attempt counts, in milliseconds since 1970. */
   readonly blockedUntil: number;
 }
 
-/** Every write is a transaction of its own: an import that comes to nothing must not take a failure back. */
+/** Logins come in one spelling, and short. Every write is a transaction of its own: an import that comes to nothing must not take a failure back. */
 export interface LoginFailures {
   read(login: string): FailedAttempts | null;
   /** @throws RunStop 75 when another writer holds the database */
@@ -19,7 +19,6 @@ export interface LoginFailures {
   clear(login: string): void;
 }
 
-const LONGEST_LOGIN = 255;
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
@@ -30,7 +29,7 @@ export function createLoginFailures(database: Database, now: () => number = Date
   return {
     read(login) {
       const row = database.prepare("SELECT failures, blocked_until FROM login_failure WHERE login = ?").get(
-        keyOf(login),
+        login,
       );
       if (row === undefined) return null;
       return { failures: Number(row["failures"]), blockedUntil: Number(row["blocked_until"]) };
@@ -41,18 +40,13 @@ export function createLoginFailures(database: Database, now: () => number = Date
         database.prepare(
           "INSERT OR REPLACE INTO login_failure (login, failures, blocked_until, written) VALUES (?, ?, ?, ?)",
         )
-          .run(keyOf(login), failures, blockedUntil, now());
+          .run(login, failures, blockedUntil, now());
       });
     },
     clear(login) {
       // Nearly every login is good at once: it must not wait for a writer.
       if (this.read(login) === null) return;
-      atomicNow(database, () => database.prepare("DELETE FROM login_failure WHERE login = ?").run(keyOf(login)));
+      atomicNow(database, () => database.prepare("DELETE FROM login_failure WHERE login = ?").run(login));
     },
   };
-}
-
-/** In one case, and short: nobody shall fill the database with endless logins. */
-function keyOf(login: string): string {
-  return login.toLowerCase().slice(0, LONGEST_LOGIN);
 }

@@ -1,21 +1,6 @@
 /** After some failed logins in a row, further attempts at that login must wait: guessing passwords becomes hopeless. */
 import { foldCase } from "../model/look_up.ts";
-
-/** The failed attempts at one login, as they are kept. */
-export interface FailedAttempts {
-  /** In a row. */
-  readonly failures: number;
-  /** Before this time no attempt counts, in milliseconds since 1970. */
-  readonly blockedUntil: number;
-}
-
-/** Keeps the failed attempts at logins, in the database. Logins come in one spelling, whatever the case was. */
-export interface LoginFailures {
-  read(login: string): FailedAttempts | null;
-  /** @param blockedUntil in milliseconds since 1970 */
-  write(login: string, failures: number, blockedUntil: number): void;
-  clear(login: string): void;
-}
+import type { FailedAttempts, LoginFailures } from "../store/login_failures.ts";
 
 const FAILURES_WITHOUT_WAIT = 4;
 const LONGEST_WAIT_SECONDS = 60;

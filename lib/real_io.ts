@@ -8,7 +8,9 @@ interface Output {
 
 export function realIo(): ProgramIo {
   return {
-    stdin: Deno.stdin.readable,
+    get stdin() {
+      return Deno.stdin.readable;
+    },
     stdout: textSink(Deno.stdout),
     stderr: textSink(Deno.stderr),
     env: (name) => Deno.env.get(name),

@@ -2,6 +2,7 @@
 
 declare module "@std/assert" {
   export function assert(value: unknown, message?: string): asserts value;
+  export function assertFalse(value: unknown, message?: string): void;
   export function assertEquals<T>(actual: T, expected: T, message?: string): void;
   export function assertNotEquals<T>(actual: T, expected: T, message?: string): void;
   export function assertMatch(actual: string, expected: RegExp, message?: string): void;
@@ -48,10 +49,9 @@ declare module "@std/csv" {
   ): string;
 }
 
-declare module "@std/encoding" {
+declare module "@std/encoding/base64" {
   export function encodeBase64(data: Uint8Array | string): string;
   export function decodeBase64(text: string): Uint8Array;
-  export function encodeHex(data: Uint8Array | string): string;
 }
 
 declare module "@std/jsonc" {
@@ -61,6 +61,7 @@ declare module "@std/jsonc" {
 declare module "@std/path" {
   export function basename(path: string): string;
   export function dirname(path: string): string;
+  export function isAbsolute(path: string): boolean;
   export function join(...parts: string[]): string;
   export function resolve(...parts: string[]): string;
   export function fromFileUrl(url: string | URL): string;

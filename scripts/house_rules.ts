@@ -20,6 +20,7 @@ export const ROOMS: readonly string[] = [
   "lib/users/",
   "lib/report/",
   "lib/run/",
+  "lib/jobs/",
   "lib/commands/",
   "lib/program.ts",
   "lib/real_io.ts",

@@ -20,6 +20,7 @@ Deno.test("the README's tested parts are those of a newcomer's first steps", () 
     "persons",
     "logins",
     "the change log",
+    "a job",
     "the database",
     "a model",
   ]);

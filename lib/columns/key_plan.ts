@@ -161,17 +161,15 @@ function printedPart(target: ColumnTarget & { kind: "through_key" }, externalFie
 /** One key for each attribute or external key, in the order of the names. */
 function keysOf(request: KeyRequest, targets: readonly ColumnTarget[]): ReconciliationKey[] {
   const keys: ReconciliationKey[] = [];
-  const printed = new Map<ExternalKeyColumns, string[]>();
+  const printed = new Map<ExternalKeyColumns, Set<string>>();
   for (const target of targets) {
     const feeds = feedsOf(request, target);
     if (feeds !== undefined) {
-      const names = printed.get(feeds);
-      const name = partOf(request, target) ?? namesOfBareKey(feeds);
-      if (names !== undefined) names.push(name);
-      else {
-        printed.set(feeds, [name]);
-        keys.push({ kind: "external_key", columns: feeds, printed: "" });
-      }
+      const part = partOf(request, target);
+      const names = part === undefined ? namesOfBareKey(feeds) : [part];
+      const before = printed.get(feeds);
+      if (before === undefined) keys.push({ kind: "external_key", columns: feeds, printed: "" });
+      printed.set(feeds, new Set([...before ?? [], ...names]));
       continue;
     }
     const column = directOf(request, target);
@@ -186,16 +184,16 @@ function keysOf(request: KeyRequest, targets: readonly ColumnTarget[]): Reconcil
   }
   return keys.map((key) =>
     key.kind === "external_key"
-      ? { ...key, printed: `${key.columns.key.code} (${printed.get(key.columns)?.join(",") ?? ""})` }
+      ? { ...key, printed: `${key.columns.key.code} (${[...printed.get(key.columns) ?? []].join(",")})` }
       : key
   );
 }
 
 /** An external key named as such: the attributes that identify it through arrows, else its id (golden decisions, b-rec-extkey-bare-code). */
-function namesOfBareKey(columns: ExternalKeyColumns): string {
-  if (columns.parts.some((part) => part.attribute === "id")) return "id";
+function namesOfBareKey(columns: ExternalKeyColumns): readonly string[] {
+  if (columns.parts.some((part) => part.attribute === "id")) return ["id"];
   const arrows = columns.parts.flatMap((part) =>
     part.attribute !== "id" && part.externalField === null ? [part.attribute.code] : []
   );
-  return arrows.length > 0 ? arrows.join(",") : "id";
+  return arrows.length > 0 ? arrows : ["id"];
 }

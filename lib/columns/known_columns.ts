@@ -77,10 +77,14 @@ function targetOf(model: Model, modelClass: ModelClass, attribute: Attribute): C
 
 function namesOf(attribute: Attribute, model: Model, naming: Naming): readonly string[] {
   if (naming.codes) return [attribute.code];
-  return [
-    labelIn(attribute.labels, naming.language, model, attribute.code),
-    ...(attribute.aliases.get(naming.language) ?? []),
-  ];
+  return [labelIn(attribute.labels, naming.language, model, attribute.code), ...aliasesOf(attribute, model, naming)];
+}
+
+/** Where the label falls back to the model's first language, so do the aliases. */
+function aliasesOf({ labels, aliases }: Attribute, model: Model, { language }: Naming): readonly string[] {
+  const own = aliases.get(language);
+  if (own !== undefined || labels.has(language)) return own ?? [];
+  return aliases.get(model.languages[0] ?? "") ?? [];
 }
 
 /** Whether two targets mean the same cell of an object, so that it does not matter which one is used. */

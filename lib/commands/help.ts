@@ -7,10 +7,11 @@ import { nearestName } from "../model/nearest_name.ts";
 import { COMMANDS } from "../parameters/parameter_definition.ts";
 import type { TypedArguments } from "../parameters/parse_arguments.ts";
 import { versionText } from "../parameters/version_text.ts";
+import { print } from "./print.ts";
 
 /**
  * Prints the help of the program, or of the command that the arguments name.
- * @throws UsageStop (64) when the arguments have problems, or name no command
+ * @throws UsageStop (64) when the arguments have problems, or name no command; RunStop 74
  */
 export async function help(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
   stopForProblems(typed.problems, "help");
@@ -19,12 +20,12 @@ export async function help(typed: TypedArguments, io: ProgramIo): Promise<ExitCo
   if (topic !== undefined && command === undefined) {
     stopForProblems([{ kind: "unknown_command", found: topic, nearest: nearestName(topic, COMMANDS) }], "help");
   }
-  await io.stdout.write(command === undefined ? programHelp() : commandHelp(command));
+  await print(command === undefined ? programHelp() : commandHelp(command), io);
   return EXIT.done;
 }
 
-/** @param sqlite the version of the embedded SQLite */
+/** @param sqlite the version of the embedded SQLite @throws RunStop 74 */
 export async function version(sqlite: string, io: ProgramIo): Promise<ExitCode> {
-  await io.stdout.write(versionText(sqlite) + "\n");
+  await print(versionText(sqlite) + "\n", io);
   return EXIT.done;
 }

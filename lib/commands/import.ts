@@ -9,6 +9,7 @@ import { type MergedParameters, mergeParameters } from "../parameters/merge_para
 import type { TypedArguments } from "../parameters/parse_arguments.ts";
 import type { ImportSettings } from "../parameters/settings.ts";
 import { earlyRefusal } from "../report/early_refusal.ts";
+import { printingRefusal } from "../report/printing.ts";
 import { runImport } from "../run/run_import.ts";
 import { classProblemsOf } from "../run/unknown_class.ts";
 import { openSource } from "../source/open_source.ts";
@@ -23,7 +24,7 @@ export async function importCommand(typed: TypedArguments, io: ProgramIo): Promi
       parameters: loggedParameters(merged),
       origin: "csvrecon import",
       database,
-      openSource: () => openSource(settings.csvfile, io.stdin),
+      openSource: () => openSource(settings.csvfile, io),
       sink: io.stdout,
       progressSink: io.stderr,
       now: io.now,
@@ -52,8 +53,8 @@ async function prepare(typed: TypedArguments, io: ProgramIo): Promise<Prepared> 
     if (!(error instanceof RunStop)) throw error;
     const stop = merged === null ? error : await withClassProblems(error, merged, io);
     const usage = stop instanceof UsageStop ? stop.usage : null;
-    await io.stdout.write(earlyRefusal(stop, merged?.values.get("output")?.text, usage));
-    throw stop;
+    const refusal = earlyRefusal(stop, merged?.values.get("output")?.text, usage);
+    throw await printingRefusal(stop, () => io.stdout.write(refusal));
   }
 }
 
@@ -61,6 +62,6 @@ async function prepare(typed: TypedArguments, io: ProgramIo): Promise<Prepared> 
 async function withClassProblems(stop: RunStop, merged: MergedParameters, io: ProgramIo): Promise<RunStop> {
   if (!(stop instanceof UsageStop)) return stop;
   const access = await accessSettings(merged);
-  const problems = access === null ? [] : classProblemsOf(access, io);
+  const problems = access === null ? [] : await classProblemsOf(access, io);
   return problems.length === 0 ? stop : new UsageStop(stop.exitCode, [...problems, ...stop.messages], stop.usage);
 }

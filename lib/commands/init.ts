@@ -1,7 +1,7 @@
 /** `csvrecon init`: makes a database with a model and a first administrator. */
 import { EXIT, type ExitCode } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
-import { databaseMade } from "../messages/commands.ts";
+import { databaseMade, databaseMadeNotTold } from "../messages/commands.ts";
 import { builtInModelText } from "../model/built_in_model.ts";
 import { type InitSettings, initSettings } from "../parameters/init_settings.ts";
 import { mergeParameters } from "../parameters/merge_parameters.ts";
@@ -10,12 +10,13 @@ import { createDatabase } from "../store/create_database.ts";
 import { createObjectStore } from "../store/object_store.ts";
 import { createFirstObjects } from "../users/first_objects.ts";
 import { hashPassword } from "../users/password.ts";
+import { print } from "./print.ts";
 import { checkModelText, readModelFile } from "./read_model_file.ts";
 
 /** Seconds. Nobody else can know a new file, so there is nobody to wait for. */
 const NO_WAIT = 0;
 
-/** @throws RunStop 64, 66, 73 or 78 when no database can be made; then none is left behind */
+/** @throws RunStop 64, 66, 73 or 78 when no database can be made; then none is left behind. RunStop 74 when one was made and nobody could be told */
 export async function initCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
   const settings = await initSettings(await mergeParameters(typed, io.env));
   const { model, json } = checkModelText(await modelText(settings), modelName(settings));
@@ -27,7 +28,11 @@ export async function initCommand(typed: TypedArguments, io: ProgramIo): Promise
     createFirstObjects(store, model, settings.adminLogin, passwordHash);
   });
   database.close();
-  await io.stdout.write(databaseMade(settings.database, model.name, model.classes.size, settings.adminLogin));
+  await print(
+    databaseMade(settings.database, model.name, model.classes.size, settings.adminLogin),
+    io,
+    databaseMadeNotTold,
+  );
   return EXIT.done;
 }
 

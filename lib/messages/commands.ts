@@ -5,6 +5,16 @@ export function databaseMade(path: string, model: string, classes: number, login
   return `Created ${path} with the model ${model} (${classes} classes) and the administrator ${login}.\n`;
 }
 
+/** @param reason what the operating system says */
+export function outputNotWritable(reason: string): StopMessage {
+  return { text: `The output could not be written: ${reason}` };
+}
+
+/** The same for who has just made a database. */
+export function databaseMadeNotTold(reason: string): StopMessage {
+  return { ...outputNotWritable(reason), hint: "The database was made all the same" };
+}
+
 /** @param detail what the operating system says */
 export function modelFileMissing(path: string, detail: string): StopMessage {
   return { text: `Model file could not be found or could not be read: '${path}'`, hint: detail };

@@ -80,6 +80,13 @@ export function databaseNotOurs(path: string): StopMessage {
   };
 }
 
+export function noUsableModel(path: string): StopMessage {
+  return {
+    text: `Database holds no usable model: '${path}'`,
+    hint: "Somebody changed the table csvrecon_model. Restore a copy of the database. Nothing was changed.",
+  };
+}
+
 export function databaseTooNew(path: string, found: number, known: number): StopMessage {
   return {
     text: `Database was made by a newer csvrecon: '${path}' (schema version ${found}, this program knows ${known})`,

@@ -20,7 +20,7 @@ const PASSWORD_ADVICE = "A password on the command line can be read by everyone 
 
 const IMPORT: CommandHelp = {
   synopsis: "[import] --name=value …",
-  summary: "load a CSV file: match each row to an object, then create it, update it or leave it alone",
+  summary: "load a CSV file: match each row to an object; create it, update it or leave it alone",
   notes: [
     "Precedence: command line, environment, parameter files (a later one wins), default.",
     `${PASSWORD_ADVICE}: better give auth_pwd_file, the environment variable CSVRECON_AUTH_PWD or a parameter file.`,
@@ -70,6 +70,52 @@ const MODEL: CommandHelp = {
   ],
 };
 
+const RUN: CommandHelp = {
+  synopsis: "run JOB… --name=value …",
+  summary: "run jobs: job files, each with a list of imports",
+  notes: [
+    "A job file has one name = value a line, as parameter files do; its paths are relative to its own folder. Beside the " +
+    "parameters above it may give those of an import, as defaults for all of its imports.",
+    "Precedence for each import: command line, environment, its parameter file, job file, default.",
+    "Exit status: the largest of all imports; 75 also when the job is running already.",
+  ],
+  examples: [
+    { title: "Run the imports of a job, one after another", commandLine: "csvrecon run /srv/cmdb/nightly.job" },
+    {
+      title: "Only see what the job would do",
+      commandLine: "csvrecon run /srv/cmdb/nightly.job --simulate=1 --output=details",
+    },
+  ],
+};
+
+const COMPLETIONS: CommandHelp = {
+  synopsis: "completions bash|zsh|fish",
+  summary: "print a completion script for a shell",
+  notes: [
+    "The script completes commands, parameters, their values and file names. Make it anew for each version of csvrecon.",
+  ],
+  examples: [
+    {
+      title: "Complete in every bash of this user (with the package bash-completion)",
+      commandLine: "csvrecon completions bash >~/.local/share/bash-completion/completions/csvrecon",
+    },
+    {
+      title: "Complete in every fish of this user",
+      commandLine: "csvrecon completions fish >~/.config/fish/completions/csvrecon.fish",
+    },
+  ],
+};
+
+const MAN: CommandHelp = {
+  synopsis: "man",
+  summary: "print the manual page, for man",
+  notes: [],
+  examples: [
+    { title: "Read it", commandLine: "csvrecon man | man -l -" },
+    { title: "Keep it", commandLine: "csvrecon man >/usr/local/share/man/man1/csvrecon.1" },
+  ],
+};
+
 const HELP: CommandHelp = {
   synopsis: "help [COMMAND]",
   summary: "show this help, or the parameters of a command",
@@ -84,6 +130,9 @@ export const COMMAND_HELP: Readonly<Record<CommandWord, CommandHelp>> = {
   import: IMPORT,
   init: INIT,
   model: MODEL,
+  run: RUN,
+  completions: COMPLETIONS,
+  man: MAN,
   help: HELP,
 };
 
@@ -110,8 +159,11 @@ export function parameterRemark(facts: {
   readonly default: string | null;
   readonly aliases: readonly string[];
   readonly variable: string | null;
+  /** It cannot be typed. */
+  readonly isForJobFile?: boolean;
 }): string {
   const remarks = [
+    facts.isForJobFile === true ? "in the job file" : "",
     facts.mandatory ? `mandatory${facts.instead === null ? "" : ` unless ${facts.instead} is given`}` : "",
     facts.default === null ? "" : `default: ${facts.default}`,
     facts.aliases.length === 0 ? "" : `also: ${facts.aliases.join(", ")}`,
@@ -127,6 +179,8 @@ export const TABLE_CELLS = {
   mandatory: "mandatory",
   or: (name: string): string => `mandatory, or \`${name}\``,
   paramFile: "param file",
+  jobFile: "job file",
+  jobFileOnly: "job file only",
   variable: (name: string): string => `environment \`${name}\``,
   alias: (name: string): string => `also \`${name}\``,
   none: "-",

@@ -11,6 +11,7 @@ import type {
 } from "../parameters/parameter_problem.ts";
 import { dateFormatProblem } from "./dates.ts";
 import { unknownCharset } from "./input.ts";
+import { quoted, visible } from "./quoted.ts";
 
 /** The reference's words; behind it the name as it was typed. */
 export function paramFileMissing(file: string): StopMessage {
@@ -33,6 +34,7 @@ export function parameterProblem(problem: ParameterProblem): StopMessage {
     case "unknown_parameter":
     case "parameter_of_other_command":
     case "not_in_param_file":
+    case "not_in_job_file":
       return nameProblem(problem);
     case "not_name_and_value":
     case "text_after_quotes":
@@ -60,7 +62,7 @@ function argumentProblem(problem: ArgumentProblem): StopMessage {
     case "word_after_secret":
       return {
         text: `#Unknown argument after the value of --${problem.parameter}`,
-        hint: "A value with blanks stands in quotes",
+        hint: "A value with blanks stands in quotes; words such as the names of jobs stand before the parameters",
       };
     case "value_missing":
       return {
@@ -72,6 +74,13 @@ function argumentProblem(problem: ArgumentProblem): StopMessage {
         text: `#Parameter ${problem.parameter} is for HTTP: a command line names a file with --csvfile`,
         hint: "--csvfile=- reads standard input",
       };
+    case "job_file_only":
+      return {
+        text: `#Parameter ${problem.parameter} stands in job files only`,
+        hint: "csvrecon help run lists the parameters of a job",
+      };
+    case "job_missing":
+      return { text: "#The job is missing: csvrecon run JOB…", hint: "JOB is the path of a job file" };
     case "model_file_missing":
       return { text: "#The file to check is missing: csvrecon model check FILE" };
     case "not_for_model_check":
@@ -102,6 +111,11 @@ function nameProblem(problem: NameProblem): StopMessage {
       return {
         text: `#Parameter ${problem.parameter}${at} may not stand in a parameter file`,
         hint: "Remove the line",
+      };
+    case "not_in_job_file":
+      return {
+        text: `#Parameter ${problem.parameter}${at} may not stand in a job file`,
+        hint: "An import of the job is a line import = FILE, with its parameters in that file",
       };
   }
 }
@@ -175,6 +189,15 @@ function valueFault(fault: ValueFault, name: string): StopMessage {
       return { text: visible(dateFormatProblem(fault.problem, fault.found)) };
     case "not_a_switch":
       return { text: `#Wrong ${name} ${quoted(fault.found)}: expected 1 or 0, yes or no, true or false, on or off` };
+    case "not_one_of":
+      return { text: `#Wrong ${name} ${quoted(fault.found)}: expected one of ${fault.known.join(", ")}` };
+    case "not_a_job_name":
+      return {
+        text: `#Wrong ${name} ${
+          quoted(fault.found)
+        }: expected letters, digits, blanks and . _ -, a letter or digit first`,
+        hint: "The name is a part of the name of the job's lock file; without it the job bears the name of its file",
+      };
     case "not_seconds":
       return { text: `#Wrong ${name} ${quoted(fault.found)}: expected a number of seconds from 0 to ${fault.most}` };
     case "empty":
@@ -203,7 +226,8 @@ function place(origin: Origin): string {
   }
 }
 
-function origin(origin: Origin): string | undefined {
+/** Where a value stands: a whole sentence without its end; undefined when that goes without saying. */
+export function origin(origin: Origin): string | undefined {
   switch (origin.kind) {
     case "param_file":
       return `It stands in ${quoted(origin.file)}, line ${origin.line}`;
@@ -217,15 +241,4 @@ function origin(origin: Origin): string | undefined {
 function withHint(text: string, ...hints: readonly (string | undefined)[]): StopMessage {
   const hint = hints.filter((hint) => hint !== undefined).join(". ");
   return hint === "" ? { text } : { text, hint };
-}
-
-/** What was typed, in apostrophes. */
-function quoted(text: string): string {
-  return `'${visible(text)}'`;
-}
-
-/** Control characters spelt out, so that a line of the report stays one line. */
-function visible(text: string): string {
-  // deno-lint-ignore no-control-regex
-  return text.replace(/[\u0000-\u001f\u007f]/g, (character) => JSON.stringify(character).slice(1, -1));
 }

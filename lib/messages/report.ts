@@ -1,4 +1,5 @@
 /** The words of the report, of its errors and of the progress line. */
+import type { StopMessage } from "../errors.ts";
 import type { AttributeCode } from "../model/model.ts";
 
 /** A comment line of the report. Its value stays on the line: a break would look like a row of the table. */
@@ -59,14 +60,16 @@ export function spoolHint(): string {
   return "Make room in the folder of the database, or ask for output=summary, which keeps no rows. Nothing was written";
 }
 
-export function reportNotWritable(reason: string): string {
-  return `The report could not be written: ${reason}`;
+/** @param reason what the operating system says */
+export function reportNotWritable(reason: string): StopMessage {
+  return { text: `The report could not be written: ${reason}` };
 }
 
-/** For somebody who lost the report of a run that has changed the database. */
-export function importStandsHint(): string {
-  return "The import itself was done before its report: what it wrote stays. " +
+/** The same for a run that has changed the database. */
+export function reportOfWrittenNotWritable(reason: string): StopMessage {
+  const hint = "The import itself was done before its report: what it wrote stays. " +
     "Run it again with simulate=1 to see what is left to do";
+  return { ...reportNotWritable(reason), hint };
 }
 
 /** How far a run is; `percent` and `secondsLeft` are null when the size of the input is not known. */

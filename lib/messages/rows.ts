@@ -1,5 +1,5 @@
 /** Sentences about whole rows, as the report's column `Status` shows them. */
-import type { AttributeCode } from "../model/model.ts";
+import type { AttributeCode, ClassCode } from "../model/model.ts";
 import type { Rejection, RowOutcome } from "../reconcile/row_result.ts";
 
 /** What became of a row: `created`, `unchanged`, `updated 2 cols`, `Issue: …`. */
@@ -53,4 +53,9 @@ export function nullNotAllowedAtWriting(label: string, code: AttributeCode): str
 /** A hierarchical external key that would lead back to its own object. */
 export function loopNotAllowed(label: string, code: AttributeCode, id: number): string {
   return `Unexpected value for attribute '${label}' (${code}) : Value not allowed [${id}]`;
+}
+
+/** A uniqueness rule is broken by an object that the user may not see: nothing of it may be told. */
+export function duplicatesHiddenObject(modelClass: ClassCode): string {
+  return `it would duplicate a '${modelClass}' object not visible with your current profile`;
 }

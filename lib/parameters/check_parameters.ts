@@ -74,14 +74,18 @@ export function valueOf<T>(check: Checked<T>): T {
 
 /**
  * Goes on if there are no problems.
- * @throws UsageStop with all of them, missing parameters first: 66 if nothing but files are at fault, else 64
+ * @throws UsageStop with all of them
  */
 export function stopForProblems(problems: readonly ParameterProblem[], command: CommandName): void {
-  if (problems.length === 0) return;
+  if (problems.length > 0) throw usageStop(problems, command);
+}
+
+/** The end of a run with at least one problem, missing parameters first: 66 if nothing but files are at fault, else 64. */
+export function usageStop(problems: readonly ParameterProblem[], command: CommandName): UsageStop {
   const missing = problems.filter((problem) => problem.kind === "missing");
   const others = problems.filter((problem) => problem.kind !== "missing");
   const onlyFiles = problems.every((problem) => problem.kind === "unreadable_file");
-  throw new UsageStop(
+  return new UsageStop(
     onlyFiles ? EXIT.inputMissing : EXIT.usage,
     [...missing, ...others].map(parameterProblem),
     // The long list must not push other mistakes out of sight.

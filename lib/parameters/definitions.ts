@@ -3,25 +3,11 @@
  * and the tests of the list itself all derive from it: a new parameter is one entry here and one line where it is used.
  */
 
-import type { ParameterDefinition, ParameterUse } from "./parameter_definition.ts";
-
-function mandatory(meaning: string): ParameterUse {
-  return { meaning, mandatory: true };
-}
-
-function optional(meaning: string): ParameterUse {
-  return { meaning, mandatory: false };
-}
-
-const PLAIN = {
-  aliases: [],
-  default: null,
-  sources: ["command_line", "param_file", "http"],
-  secret: false,
-  kind: "text",
-} as const;
-
-const COMMAND_LINE_ONLY = ["command_line"] as const;
+import { NAMED_CHARSETS } from "../source/charset.ts";
+import { COMMAND_LINE_ONLY, mandatory, optional, PLAIN } from "./definition_parts.ts";
+import { JOB_PARAMETERS } from "./job_definitions.ts";
+import type { ParameterDefinition } from "./parameter_definition.ts";
+import { OUTPUT_FORMATS } from "./settings.ts";
 
 /** In the order of the help; missing ones are reported in it too (login, password, file, class: the reference's order). */
 const LIST = [
@@ -39,7 +25,10 @@ const LIST = [
     name: "auth_user",
     valueName: "LOGIN",
     sources: ["command_line", "environment", "param_file", "http"],
-    uses: { import: mandatory("login; the user must be allowed to load objects of the class") },
+    uses: {
+      import: mandatory("login; the user must be allowed to load objects of the class"),
+      run: optional("login for all imports"),
+    },
   },
   {
     ...PLAIN,
@@ -47,7 +36,7 @@ const LIST = [
     valueName: "PASSWORD",
     sources: ["command_line", "environment", "param_file", "http"],
     secret: true,
-    uses: { import: mandatory("password") },
+    uses: { import: mandatory("password"), run: optional("password for all imports") },
   },
   {
     ...PLAIN,
@@ -55,7 +44,10 @@ const LIST = [
     valueName: "FILE",
     sources: ["command_line", "environment", "param_file"],
     standsInFor: "auth_pwd",
-    uses: { import: optional("file whose first line is the password, instead of auth_pwd") },
+    uses: {
+      import: optional("file whose first line is the password, instead of auth_pwd"),
+      run: optional("file whose first line is the password for all imports, instead of auth_pwd"),
+    },
   },
   {
     ...PLAIN,
@@ -86,6 +78,7 @@ const LIST = [
     ...PLAIN,
     name: "charset",
     valueName: "NAME",
+    values: NAMED_CHARSETS,
     default: "UTF-8",
     uses: {
       import: optional(
@@ -109,6 +102,7 @@ const LIST = [
     ...PLAIN,
     name: "separator",
     valueName: "CHARACTER",
+    values: ["tab"],
     default: ",",
     uses: { import: optional("column separator, one character or `tab`") },
   },
@@ -124,11 +118,15 @@ const LIST = [
     name: "output",
     aliases: ["result"],
     valueName: "FORMAT",
+    values: OUTPUT_FORMATS,
     default: "summary",
     uses: {
       import: optional(
         "`retcode`: the number of rows in error; `summary`: a concise report; `details`: a report with each row; " +
           "`json`: JSON Lines, for programs",
+      ),
+      run: optional(
+        "format of all reports; `json`: the summary of the job too; `retcode`: only the number of all rows in error",
       ),
     },
   },
@@ -146,7 +144,10 @@ const LIST = [
     valueName: "1|0",
     default: "0",
     kind: "switch",
-    uses: { import: optional("1: change nothing, report what would happen") },
+    uses: {
+      import: optional("1: change nothing, report what would happen"),
+      run: optional("1: change nothing, report what the whole job would do"),
+    },
   },
   {
     ...PLAIN,
@@ -172,6 +173,7 @@ const LIST = [
     sources: ["command_line", "environment", "param_file"],
     uses: {
       import: optional("the SQLite database"),
+      run: optional("the SQLite database of all imports"),
       init: optional("the SQLite database to create"),
       model: optional("the SQLite database whose model is shown"),
     },
@@ -182,8 +184,12 @@ const LIST = [
     valueName: "SECONDS",
     default: "10",
     sources: ["command_line", "param_file"],
-    uses: { import: optional("seconds to wait for another writer of the database") },
+    uses: {
+      import: optional("seconds to wait for another writer of the database"),
+      run: optional("seconds to wait for another writer of the database"),
+    },
   },
+  ...JOB_PARAMETERS,
   {
     ...PLAIN,
     name: "admin_user",
@@ -211,6 +217,7 @@ const LIST = [
     ...PLAIN,
     name: "model",
     valueName: "FILE",
+    values: ["itop"],
     default: "itop",
     sources: COMMAND_LINE_ONLY,
     uses: { init: optional("model file of the new database; `itop` is the built-in model") },

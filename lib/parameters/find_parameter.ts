@@ -17,6 +17,13 @@ export function parametersOf(command: CommandName): readonly Parameter[] {
   return PARAMETERS.filter((parameter) => parameter.uses[command] !== undefined);
 }
 
+/** Those that a person may write: on the command line, or in a job file. */
+export function writtenParametersOf(command: CommandName): readonly Parameter[] {
+  return parametersOf(command).filter(({ sources }) =>
+    sources.includes("command_line") || sources.includes("job_file")
+  );
+}
+
 /** The commands that a parameter belongs to. */
 export function commandsOf(parameter: Parameter): readonly CommandName[] {
   return COMMANDS.filter((command) => parameter.uses[command] !== undefined);
@@ -25,6 +32,12 @@ export function commandsOf(parameter: Parameter): readonly CommandName[] {
 /** The parameter that may be given instead of `name`, if there is one. */
 export function standInFor(name: ParameterName): Parameter | null {
   return PARAMETERS.find((parameter) => parameter.standsInFor === name) ?? null;
+}
+
+/** Whether a job file may give the parameter, to the job or to its imports. */
+export function mayStandInJobFile({ uses, sources }: Parameter): boolean {
+  return (uses.run !== undefined && sources.includes("job_file")) ||
+    (uses.import !== undefined && sources.includes("param_file"));
 }
 
 /** The environment variable that a parameter may come from; null: none. */

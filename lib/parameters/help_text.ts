@@ -9,7 +9,7 @@ import {
   SPELLING_NOTE,
 } from "../messages/help.ts";
 import type { Parameter } from "./definitions.ts";
-import { environmentVariable, parametersOf, standInFor } from "./find_parameter.ts";
+import { environmentVariable, standInFor, writtenParametersOf } from "./find_parameter.ts";
 import { COMMANDS, type CommandWord } from "./parameter_definition.ts";
 
 /** Characters. */
@@ -18,7 +18,8 @@ const LINE_WIDTH = 100;
 /** @returns the help of the program, ending with a line end */
 export function programHelp(): string {
   const usage = COMMANDS.map((command) => `csvrecon ${COMMAND_HELP[command].synopsis}`);
-  const commands = COMMANDS.map((command) => `${command.padEnd(8)}${COMMAND_HELP[command].summary}`);
+  const width = Math.max(...COMMANDS.map((command) => command.length)) + 2;
+  const commands = COMMANDS.map((command) => `${command.padEnd(width)}${COMMAND_HELP[command].summary}`);
   return sections([
     wrapped(PROGRAM_SUMMARY, ""),
     section(HEADINGS.usage, usage),
@@ -31,7 +32,7 @@ export function programHelp(): string {
 /** @returns the help of one command, ending with a line end */
 export function commandHelp(command: CommandWord): string {
   const help = COMMAND_HELP[command];
-  const parameters = parametersOf(command).filter((parameter) => parameter.sources.includes("command_line"));
+  const parameters = writtenParametersOf(command);
   return sections([
     wrapped(`csvrecon ${command}: ${help.summary}`, ""),
     section(HEADINGS.usage, [`csvrecon ${help.synopsis}`]),
@@ -43,6 +44,10 @@ export function commandHelp(command: CommandWord): string {
   ]);
 }
 
+function parameterSpelling({ name, valueName, sources }: Parameter): string {
+  return sources.includes("command_line") ? `--${name}=${valueName}` : `${name} = ${valueName}`;
+}
+
 function describe(parameter: Parameter, command: CommandWord): readonly string[] {
   const use = parameter.uses[command];
   const remark = parameterRemark({
@@ -51,9 +56,10 @@ function describe(parameter: Parameter, command: CommandWord): readonly string[]
     default: parameter.default,
     aliases: parameter.aliases,
     variable: environmentVariable(parameter),
+    isForJobFile: !parameter.sources.includes("command_line"),
   });
   return [
-    `  --${parameter.name}=${parameter.valueName}`,
+    `  ${parameterSpelling(parameter)}`,
     ...wrapped(`${use?.meaning ?? ""} ${remark}`.trim(), "      "),
   ];
 }

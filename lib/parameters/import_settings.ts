@@ -4,11 +4,12 @@ import {
   checkNeeded,
   checkOptional,
   problemsOf,
-  stopForProblems,
+  usageStop,
   valueOf,
   wrongValue,
 } from "./check_parameters.ts";
 import type { MergedParameters } from "./merge_parameters.ts";
+import type { ParameterProblem } from "./parameter_problem.ts";
 import { checkPassword } from "./password.ts";
 import {
   readCharset,
@@ -29,6 +30,18 @@ import type { ImportSettings } from "./settings.ts";
  * @throws UsageStop (64; 66 when only the password file is at fault) with all problems
  */
 export async function importSettings(merged: MergedParameters): Promise<ImportSettings> {
+  const result = await checkImport(merged);
+  if (result.ok) return result.settings;
+  throw usageStop(result.problems, merged.command);
+}
+
+/** What an import is to do, or everything that is wrong with its parameters. */
+export type CheckedImport =
+  | { readonly ok: true; readonly settings: ImportSettings }
+  | { readonly ok: false; readonly problems: readonly ParameterProblem[] };
+
+/** The same for imports of which there are several. */
+export async function checkImport(merged: MergedParameters): Promise<CheckedImport> {
   const checks = {
     login: checkNeeded(merged, "auth_user", readText),
     password: await checkPassword(merged, "auth_pwd", "auth_pwd_file", readText),
@@ -46,8 +59,9 @@ export async function importSettings(merged: MergedParameters): Promise<ImportSe
     database: checkNeeded(merged, "db", readNonEmpty),
     busyTimeout: checkNeeded(merged, "busy_timeout", readSeconds),
   };
-  stopForProblems([...merged.problems, ...problemsOf(Object.values(checks))], merged.command);
-  return {
+  const problems = [...merged.problems, ...problemsOf(Object.values(checks))];
+  if (problems.length > 0) return { ok: false, problems };
+  const settings = {
     login: valueOf(checks.login),
     password: valueOf(checks.password),
     class: valueOf(checks.class),
@@ -63,6 +77,7 @@ export async function importSettings(merged: MergedParameters): Promise<ImportSe
     database: valueOf(checks.database),
     busyTimeout: valueOf(checks.busyTimeout),
   };
+  return { ok: true, settings };
 }
 
 /** One character cannot both separate cells and surround them. */

@@ -17,7 +17,7 @@ export interface MergedParameters {
 }
 
 /** Values from one place. */
-type Level = ReadonlyMap<ParameterName, GivenValue>;
+export type Level = ReadonlyMap<ParameterName, GivenValue>;
 
 /**
  * Precedence: command line, environment, param files (the last first), defaults.
@@ -29,34 +29,42 @@ export async function mergeParameters(
   env: (name: string) => string | undefined,
 ): Promise<MergedParameters> {
   const { command, words } = typed;
-  const parameters = parametersOf(command);
   const files = await readParamFiles(typed.values.get("param_file") ?? "", command);
   const given: readonly Level[] = [
     fromCommandLine(typed.values),
-    fromEnvironment(parameters, env),
+    fromEnvironment(command, env),
     ...files.map((file) => file.values).reverse(),
   ];
-  const levels = [...given, defaults(parameters)];
-  const values = new Map(parameters.flatMap((parameter) => decidingValue(parameter, levels)));
-  const problems = [
-    ...typed.problems,
-    ...files.flatMap((file) => file.problems),
-    ...parameters.flatMap((parameter) => givenTwice(parameter, given)),
-  ];
-  return { command, words, values, problems };
+  const merged = mergeLevels(command, given);
+  return {
+    ...merged,
+    words,
+    problems: [...typed.problems, ...files.flatMap((file) => file.problems), ...merged.problems],
+  };
 }
 
-function fromCommandLine(typed: ReadonlyMap<ParameterName, string>): Level {
+/** @param given from the one that wins to the one that all others win over, which is still above the defaults */
+export function mergeLevels(command: CommandName, given: readonly Level[]): MergedParameters {
+  const parameters = parametersOf(command);
+  const levels = [...given, defaults(parameters)];
+  const values = new Map(parameters.flatMap((parameter) => decidingValue(parameter, levels)));
+  const problems = parameters.flatMap((parameter) => givenTwice(parameter, given));
+  return { command, words: [], values, problems };
+}
+
+export function fromCommandLine(typed: ReadonlyMap<ParameterName, string>): Level {
   return new Map([...typed].map(([name, text]) => [name, { text, origin: { kind: "command_line" } }]));
 }
 
-function fromEnvironment(parameters: readonly Parameter[], env: (name: string) => string | undefined): Level {
-  return new Map(parameters.flatMap((parameter) => {
-    const variable = environmentVariable(parameter);
-    const text = variable === null ? undefined : env(variable);
-    if (variable === null || text === undefined) return [];
-    return [[parameter.name, { text, origin: { kind: "environment", variable } }]];
-  }));
+export function fromEnvironment(command: CommandName, env: (name: string) => string | undefined): Level {
+  return new Map(
+    parametersOf(command).flatMap((parameter) => {
+      const variable = environmentVariable(parameter);
+      const text = variable === null ? undefined : env(variable);
+      if (variable === null || text === undefined) return [];
+      return [[parameter.name, { text, origin: { kind: "environment", variable } }]];
+    }),
+  );
 }
 
 function defaults(parameters: readonly Parameter[]): Level {

@@ -50,19 +50,28 @@ async function readOrExplain(file: string): Promise<Uint8Array | StopMessage> {
 export function parseParamFile(bytes: Uint8Array, file: string, command: CommandName): ParamFile {
   const values = new Map<ParameterName, GivenValue>();
   const problems: ParameterProblem[] = [];
-  for (const { line, text } of textLines(bytes)) {
-    const read = text === null ? "not_utf_8" : readLine(text);
-    if (read === null) continue;
-    if (typeof read === "string") {
-      problems.push({ kind: read, file, line });
-      continue;
-    }
-    const origin: Origin = { kind: "param_file", file, line };
-    const name = nameInParamFile(read.name, command, origin);
-    if (typeof name === "string") values.set(name, { text: read.value, origin });
-    else problems.push(name);
+  for (const line of fileLines(bytes, file)) {
+    const name = "kind" in line ? line : nameInParamFile(line.name, command, line.given.origin);
+    if (typeof name !== "string") problems.push(name);
+    else if ("given" in line) values.set(name, line.given);
   }
   return { values, problems };
+}
+
+/** A name that is not looked up yet, with its value. */
+export interface NamedValue {
+  readonly name: string;
+  readonly given: GivenValue;
+}
+
+/** The lines that say something, in their order, or what is wrong with them. */
+export function fileLines(bytes: Uint8Array, file: string): readonly (NamedValue | FileProblem)[] {
+  return textLines(bytes).flatMap(({ line, text }): (NamedValue | FileProblem)[] => {
+    const read = text === null ? "not_utf_8" : readLine(text);
+    if (read === null) return [];
+    if (typeof read === "string") return [{ kind: read, file, line }];
+    return [{ name: read.name, given: { text: read.value, origin: { kind: "param_file", file, line } } }];
+  });
 }
 
 const NAME_AND_REST = /^[ \t]*([^ \t=#"]+)[ \t]*=(.*)$/s;

@@ -1,16 +1,16 @@
 /** What the list of parameters (`definitions.ts`) says about each of them. */
 
 /** A command that is typed as a word. `serve` will be one: its parameters will name it among their `uses`. */
-export type CommandWord = "import" | "init" | "model" | "help";
+export type CommandWord = "import" | "init" | "model" | "run" | "completions" | "man" | "help";
 
 /** What the program can be asked to do; the version is asked for by `--version`. */
 export type CommandName = CommandWord | "version";
 
 /** In the order of the help. */
-export const COMMANDS: readonly CommandWord[] = ["import", "init", "model", "help"];
+export const COMMANDS: readonly CommandWord[] = ["import", "init", "model", "run", "completions", "man", "help"];
 
-/** Where a value may come from. */
-export type ParameterSource = "command_line" | "environment" | "param_file" | "http";
+/** Where a value may come from. What an import takes from a param file it takes from a job file too. */
+export type ParameterSource = "command_line" | "environment" | "param_file" | "job_file" | "http";
 
 /** What a parameter is to one command. */
 export interface ParameterUse {
@@ -25,8 +25,10 @@ export interface ParameterDefinition {
   readonly name: string;
   /** Other names, spelt like `name`. */
   readonly aliases: readonly string[];
-  /** What the help shows in place of the value. */
+  /** What the help shows in place of the value. Shells offer files for FILE and, between commas, for FILES. */
   readonly valueName: string;
+  /** Values that shells offer; there may be others. */
+  readonly values: readonly string[];
   /** The value when none is given; null: there is none. */
   readonly default: string | null;
   readonly uses: Readonly<Partial<Record<CommandName, ParameterUse>>>;

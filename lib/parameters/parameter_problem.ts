@@ -7,7 +7,7 @@ import type { CommandName } from "./parameter_definition.ts";
 export type Origin =
   | { readonly kind: "command_line" }
   | { readonly kind: "environment"; readonly variable: string }
-  /** `line` from 1. */
+  /** A param file or a job file; `line` from 1. */
   | { readonly kind: "param_file"; readonly file: string; readonly line: number }
   | { readonly kind: "default" };
 
@@ -22,6 +22,9 @@ export type ArgumentProblem =
   | { readonly kind: "word_after_secret"; readonly parameter: ParameterName }
   | { readonly kind: "value_missing"; readonly parameter: ParameterName }
   | { readonly kind: "http_only"; readonly parameter: ParameterName }
+  /** Only a job file may give the parameter. */
+  | { readonly kind: "job_file_only"; readonly parameter: ParameterName }
+  | { readonly kind: "job_missing" }
   | { readonly kind: "model_file_missing" }
   | { readonly kind: "not_for_model_check"; readonly parameter: ParameterName };
 
@@ -40,7 +43,8 @@ export type NameProblem =
     readonly belongsTo: readonly CommandName[];
     readonly origin: Origin;
   }
-  | { readonly kind: "not_in_param_file"; readonly parameter: ParameterName; readonly origin: Origin };
+  | { readonly kind: "not_in_param_file"; readonly parameter: ParameterName; readonly origin: Origin }
+  | { readonly kind: "not_in_job_file"; readonly parameter: ParameterName; readonly origin: Origin };
 
 /** A line of a text file that cannot be read. What it holds is not repeated: it may be a password. `line` from 1. */
 export type FileProblem =
@@ -64,6 +68,8 @@ export type ValueFault =
   }
   | { readonly kind: "date_format"; readonly found: string; readonly problem: DateFormatProblem }
   | { readonly kind: "not_a_switch"; readonly found: string }
+  | { readonly kind: "not_one_of"; readonly found: string; readonly known: readonly string[] }
+  | { readonly kind: "not_a_job_name"; readonly found: string }
   | { readonly kind: "not_seconds"; readonly found: string; readonly most: number }
   | { readonly kind: "empty" }
   | { readonly kind: "no_password_in_file"; readonly file: string };

@@ -1,7 +1,14 @@
 /** The README's tables of parameters, made from the list. */
 import { COMMAND_HELP, TABLE_CELLS, TABLE_HEADS, tableTitle } from "../messages/help.ts";
 import type { Parameter } from "./definitions.ts";
-import { environmentVariable, findParameter, parametersOf, standInFor } from "./find_parameter.ts";
+import {
+  environmentVariable,
+  findParameter,
+  mayStandInJobFile,
+  parametersOf,
+  standInFor,
+  writtenParametersOf,
+} from "./find_parameter.ts";
 import { COMMANDS, type CommandWord } from "./parameter_definition.ts";
 
 /** Markdown: for each command that has parameters its synopsis and a table; ends with a line end. */
@@ -10,8 +17,7 @@ export function parameterTables(): string {
 }
 
 function tableOf(command: CommandWord): string {
-  const parameters = parametersOf(command).filter((parameter) => parameter.sources.includes("command_line"));
-  const rows = [TABLE_HEADS, ...parameters.map((parameter) => cellsOf(parameter, command))]
+  const rows = [TABLE_HEADS, ...writtenParametersOf(command).map((parameter) => cellsOf(parameter, command))]
     .map((cells) => cells.map((cell) => cell.replaceAll("|", "\\|")));
   const widths = TABLE_HEADS.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
   const [heads, ...others] = rows.map((cells) => rowLine(cells, widths));
@@ -39,11 +45,13 @@ function defaultOf(parameter: Parameter, mandatory: boolean): string {
 }
 
 function otherSources(parameter: Parameter, command: CommandWord): string {
+  if (!parameter.sources.includes("command_line")) return TABLE_CELLS.jobFileOnly;
   const variable = environmentVariable(parameter);
   const hasParamFiles = findParameter("param_file")?.uses[command] !== undefined;
   const sources = [
     ...(variable === null ? [] : [TABLE_CELLS.variable(variable)]),
     ...(hasParamFiles && parameter.sources.includes("param_file") ? [TABLE_CELLS.paramFile] : []),
+    ...(command === "run" && mayStandInJobFile(parameter) ? [TABLE_CELLS.jobFile] : []),
   ];
   return sources.length === 0 ? TABLE_CELLS.none : sources.join(", ");
 }

@@ -7,7 +7,7 @@ import type { Origin, ParameterProblem } from "./parameter_problem.ts";
 
 export interface TypedArguments {
   readonly command: CommandName;
-  /** Words behind the command that are no parameters: `check FILE` of `model`, the topic of `help`. */
+  /** Words behind the command that are no parameters: `check FILE` of `model`, the jobs of `run`, the topic of `help`. */
   readonly words: readonly string[];
   /** Values as typed; of a repeated parameter the last one. */
   readonly values: ReadonlyMap<ParameterName, string>;
@@ -17,7 +17,16 @@ export interface TypedArguments {
 const RESERVED_COMMANDS: readonly string[] = ["serve"];
 
 /** How many words may follow a command. */
-const MOST_WORDS: Readonly<Record<CommandName, number>> = { import: 0, init: 0, model: 2, help: 1, version: 0 };
+const MOST_WORDS: Readonly<Record<CommandName, number>> = {
+  import: 0,
+  init: 0,
+  model: 2,
+  run: Infinity,
+  completions: 1,
+  man: 0,
+  help: 1,
+  version: 0,
+};
 
 const COMMAND_LINE: Origin = { kind: "command_line" };
 
@@ -95,7 +104,8 @@ function readPieces(pieces: readonly Piece[], command: CommandName): TypedArgume
   let meantBefore: Parameter | null = null;
   for (const piece of pieces) {
     if (piece.kind === "word") {
-      if (words.length < MOST_WORDS[command] && COMMAND_WORD.test(piece.text)) {
+      // What follows a secret may be the rest of it.
+      if (words.length < MOST_WORDS[command] && COMMAND_WORD.test(piece.text) && !meantBefore?.secret) {
         words.push(piece.text);
         continue;
       }
@@ -131,7 +141,8 @@ function readNamed(typedName: string, typedValue: string | null, command: Comman
     return { parameter, problem: { kind, parameter: name, command, belongsTo, origin: COMMAND_LINE } };
   }
   if (!parameter.sources.includes("command_line")) {
-    return { parameter, problem: { kind: "http_only", parameter: name } };
+    const kind = parameter.sources.includes("job_file") ? "job_file_only" : "http_only";
+    return { parameter, problem: { kind, parameter: name } };
   }
   const value = typedValue ?? (parameter.kind === "switch" ? "1" : null);
   return value === null ? { parameter, problem: { kind: "value_missing", parameter: name } } : { parameter, value };

@@ -3,14 +3,11 @@ import { findCharset, NAMED_CHARSETS, nearestCharsets } from "../source/charset.
 import { type DateFormat, parseDateFormat } from "../values/date_format.ts";
 import { findParameter } from "./find_parameter.ts";
 import type { ValueFault } from "./parameter_problem.ts";
-import type { ImportSettings, OutputFormat } from "./settings.ts";
+import { type ImportSettings, OUTPUT_FORMATS, type OutputFormat } from "./settings.ts";
 
 export type ReadValue<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly fault: ValueFault };
-
-/** The formats of the report, in the order of the help. */
-export const OUTPUT_FORMATS: readonly OutputFormat[] = ["retcode", "summary", "details", "json"];
 
 /** SQLite takes the time in milliseconds, as a 32-bit signed integer. */
 export const MOST_SECONDS = 2_147_483;
@@ -90,6 +87,22 @@ export function readDateFormat(typed: string): ReadValue<DateFormat | null> {
 /** A comma list: blanks around an item, and empty items, are dropped. */
 export function readList(typed: string): ReadValue<readonly string[]> {
   return good(typed.split(",").map((item) => item.trim()).filter((item) => item !== ""));
+}
+
+/** One of some words. */
+export function readOneOf<T extends string>(known: readonly T[]): (typed: string) => ReadValue<T> {
+  return (typed) => {
+    const word = known.find((word) => word === typed);
+    return word === undefined ? bad({ kind: "not_one_of", found: typed, known }) : good(word);
+  };
+}
+
+const LONGEST_JOB_NAME = 100;
+
+/** The name of a job is a part of a file's name. */
+export function readJobName(typed: string): ReadValue<string> {
+  const isName = typed.length <= LONGEST_JOB_NAME && /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._-]*$/u.test(typed);
+  return isName ? good(typed) : bad({ kind: "not_a_job_name", found: typed });
 }
 
 /** A number of seconds, whole or decimal, 0 or more. */

@@ -2,7 +2,10 @@
 import type { Dialect } from "../csv/dialect.ts";
 import type { DateFormat } from "../values/date_format.ts";
 
-export type OutputFormat = "retcode" | "summary" | "details" | "json";
+/** The formats of the report, in the order of the help. */
+export const OUTPUT_FORMATS = ["retcode", "summary", "details", "json"] as const;
+
+export type OutputFormat = typeof OUTPUT_FORMATS[number];
 
 export interface ImportSettings {
   readonly login: string;

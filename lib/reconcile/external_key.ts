@@ -6,8 +6,10 @@ import { classOf, finalAttribute, isColumn } from "../model/look_up.ts";
 import type { ClassCode, StoredValue } from "../model/model.ts";
 import type { Examples, Match, ObjectSearch } from "../model/object_store.ts";
 import { readerFor } from "../values/reader_for.ts";
-import { type RunContext, shownId } from "./run_context.ts";
+import { classNamed } from "./final_class.ts";
 import { idOf } from "./object_id.ts";
+import { rootsBehind } from "./roots_behind.ts";
+import { type RunContext, shownId } from "./run_context.ts";
 
 /** An external key's value for a row, or the text for its cell. */
 export type KeyTarget =
@@ -18,7 +20,9 @@ export interface ExternalKeyResolver {
   readonly columns: ExternalKeyColumns;
   /** @param asReconciliationKey an empty mandatory key is worded differently when it is to identify the row's object */
   resolve(cells: readonly Cell[], asReconciliationKey: boolean): KeyTarget;
-  /** Forgets what it knows: an object of `root` was written. */
+  /** Whether its answers may change when an object of `root` is written. */
+  dependsOn(root: ClassCode): boolean;
+  /** Forgets what such an object may have changed: it was written. */
   forget(root: ClassCode): void;
 }
 
@@ -31,7 +35,7 @@ const LISTED = 3;
 type CellToValue = (cell: Cell) => StoredValue | undefined;
 
 export function createExternalKeyResolver(context: RunContext, columns: ExternalKeyColumns): ExternalKeyResolver {
-  const target = classOf(context.model, columns.key.target);
+  const roots = rootsOf(context, columns);
   const toValues = columns.parts.map((part) => cellToValue(context, part, columns.key.target));
   let search: ObjectSearch | null = null;
   const remembered = new Map<string, KeyTarget>();
@@ -77,12 +81,19 @@ export function createExternalKeyResolver(context: RunContext, columns: External
       remembered.set(name, found);
       return found;
     },
+    dependsOn: (root) => roots.has(root),
     forget(root) {
-      if (root !== target.root) return;
+      if (!roots.has(root)) return;
       remembered.clear();
       examples = null;
     },
   };
+}
+
+/** The roots of the objects behind the searched attributes, and behind the names by which examples are sorted. */
+function rootsOf({ model }: RunContext, { key, parts }: ExternalKeyColumns): ReadonlySet<ClassCode> {
+  const codes = parts.map(({ attribute }) => attribute === "id" ? "id" : attribute.code);
+  return new Set([...codes, "friendlyname"].flatMap((code) => [...rootsBehind(model, key.target, code)]));
 }
 
 /** A text of its own: a cell is a slice that would keep a whole piece of the input in memory. */
@@ -99,9 +110,10 @@ function isEmpty(cell: Cell | undefined): boolean {
 function cellToValue(context: RunContext, part: ExternalKeyPart, targetClass: ClassCode): CellToValue {
   const modelClass = classOf(context.model, targetClass);
   const code = part.attribute === "id" ? "id" : part.attribute.code;
-  const { attribute } = finalAttribute(context.model, modelClass, code);
+  const { class: owner, attribute } = finalAttribute(context.model, modelClass, code);
   if (attribute === "id") return (cell) => idOf(cell) ?? undefined;
   if (attribute.kind === "external_key") return (cell) => isEmpty(cell) ? null : idOf(cell) ?? undefined;
+  if (attribute.kind === "final_class") return (cell) => classNamed(context, owner, cell ?? "");
   if (!isColumn(attribute)) return (cell) => cell ?? "";
   // date_format is for the class's own columns only (rules-a, part 4).
   const reader = readerFor(attribute, { ...context, dateFormat: null });

@@ -5,6 +5,7 @@ import type { LinkSetAttribute, StoredValue } from "../model/model.ts";
 import type { ObjectUpdate } from "../model/object_store.ts";
 import { parseLinkSetCell, writeLinkSetCell } from "../values/link_set_cell.ts";
 import { type LinkClass, linkClassOf, readItem, type WantedLink } from "./link_item.ts";
+import { type CheckedLink, createLinkCheck } from "./link_uniqueness.ts";
 import { createLinkFinder, type PresentLink } from "./present_links.ts";
 import { type RunContext, shownId } from "./run_context.ts";
 
@@ -33,12 +34,18 @@ export interface LinkSetReader {
 export function createLinkSetReader(context: RunContext, attribute: LinkSetAttribute): LinkSetReader {
   const links = linkClassOf(context, attribute);
   const find = createLinkFinder(context, links);
+  const problemOf = createLinkCheck(context, links);
   return {
     read(cell, objectId) {
       const wanted = readCell(context, links, cell);
       if (typeof wanted === "string") return { ok: false, text: sentences.badLinkSet(wanted) };
       const difference = compare(links, objectId === null ? [] : find(objectId), wanted);
-      return { ok: true, plan: planOf(context, links, wanted, difference) };
+      const problem = problemOf(objectId, difference.after, difference.removed);
+      if (problem !== null) return { ok: false, text: sentences.badLinkSet(problem) };
+      // Another link set of the row may hold the same links, seen from the other end: only the writing knows what is left to do.
+      const write = (id: number) =>
+        writeLinks(context, links, id, objectId === null ? difference : compare(links, find(id), wanted));
+      return { ok: true, plan: planOf(context, links, wanted, difference, write) };
     },
   };
 }
@@ -59,8 +66,8 @@ function readCell(context: RunContext, links: LinkClass, cell: Cell): ReadonlyMa
 /** How the links that are there differ from those that are wanted. */
 interface Difference {
   readonly before: readonly PresentLink[];
-  /** Values of the links as they will be: those that stay, then new ones. */
-  readonly after: readonly (readonly StoredValue[])[];
+  /** The links as they will be: those that stay, then new ones. */
+  readonly after: readonly CheckedLink[];
   readonly added: readonly WantedLink[];
   readonly removed: readonly number[];
   readonly updated: readonly ObjectUpdate[];
@@ -75,18 +82,19 @@ function compare(
   const added = [...wanted.values()].filter((link) => !present.has(link.remoteId));
   const removed: number[] = [];
   const updated: ObjectUpdate[] = [];
-  const after: (readonly StoredValue[])[] = [];
+  const after: CheckedLink[] = [];
   for (const link of before) {
     const wish = wanted.get(link.remoteId);
     if (wish === undefined) {
       removed.push(link.id);
       continue;
     }
-    after.push(wish.values);
     const update = updateOf(links, link, wish);
     if (update.changes.length > 0) updated.push(update);
+    after.push({ id: link.id, isWritten: update.changes.length > 0, values: wish.values });
   }
-  return { before, added, removed, updated, after: [...after, ...added.map((link) => link.values)] };
+  after.push(...added.map(({ values }) => ({ id: null, isWritten: true, values })));
+  return { before, added, removed, updated, after };
 }
 
 function updateOf(links: LinkClass, link: PresentLink, wish: WantedLink): ObjectUpdate {
@@ -103,25 +111,32 @@ function planOf(
   links: LinkClass,
   wanted: ReadonlyMap<number, WantedLink>,
   { before, after, added, removed, updated }: Difference,
+  apply: LinkSetPlan["apply"],
 ): LinkSetPlan {
-  const { store } = context;
   return {
     attribute: links.linkSet,
     remoteIds: [...wanted.keys()],
     isChanged: added.length + removed.length + updated.length > 0,
     shownBefore: showLinks(context, links, before.map((link) => link.values)),
-    shown: showLinks(context, links, after),
-    apply(id) {
-      if (removed.length > 0) store.delete(links.class.code, removed);
-      if (updated.length > 0) store.update(updated);
-      if (added.length === 0) return;
-      store.create({
-        class: links.class.code,
-        attributes: [links.linkSet.keyToThis, ...links.attributes.map(({ code }) => code)],
-        objects: added.map((link) => ({ id: store.nextId(links.class.root), values: [id, ...link.values] })),
-      });
-    },
+    shown: showLinks(context, links, after.map((link) => link.values)),
+    apply,
   };
+}
+
+function writeLinks(
+  { store }: RunContext,
+  { linkSet, class: linkClass, attributes }: LinkClass,
+  objectId: number,
+  { added, removed, updated }: Difference,
+): void {
+  if (removed.length > 0) store.delete(linkClass.code, removed);
+  if (updated.length > 0) store.update(updated);
+  if (added.length === 0) return;
+  store.create({
+    class: linkClass.code,
+    attributes: [linkSet.keyToThis, ...attributes.map(({ code }) => code)],
+    objects: added.map((link) => ({ id: store.nextId(linkClass.root), values: [objectId, ...link.values] })),
+  });
 }
 
 /** `'profileid:3';'reason:x'|…`: ids, and every value that is not empty; this form can be loaded again. */

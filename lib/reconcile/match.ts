@@ -6,6 +6,7 @@ import type { AttributeCode, StoredValue } from "../model/model.ts";
 import type { Match, ObjectSearch } from "../model/object_store.ts";
 import { readerFor } from "../values/reader_for.ts";
 import { endsInBlank, type ExternalKeyResolver, type KeyTarget, withoutBlanksAtEnd } from "./external_key.ts";
+import { classNamed } from "./final_class.ts";
 import { idOf } from "./object_id.ts";
 import type { RunContext } from "./run_context.ts";
 
@@ -45,7 +46,8 @@ export function createMatcher(
       const known = values.filter((value) => value !== undefined);
       return {
         values: known.length === values.length ? known : null,
-        isEmpty: values.every((value) => value === "" || value === null),
+        // Blanks at the end do not count in matching.
+        isEmpty: values.every((value) => value === null || (value !== undefined && withoutBlanksAtEnd(value) === "")),
         targets,
       };
     },
@@ -88,7 +90,8 @@ function keyReader(
   if (key.kind === "id") return (cells) => idOf(cells[key.cell] ?? null) ?? undefined;
   if (key.kind === "attribute") {
     const { attribute, cell } = key;
-    // Computed keys (friendlyname, finalclass …) are compared as text.
+    if (attribute.kind === "final_class") return (cells) => classNamed(context, context.plan.class, cells[cell] ?? "");
+    // Other computed keys (friendlyname …) are compared as text.
     if (!isColumn(attribute) || attribute.kind === "external_key") return (cells) => cells[cell] ?? "";
     const reader = readerFor(attribute, context);
     return (cells) => reader.parseKey(cells[cell] ?? null);

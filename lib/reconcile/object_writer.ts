@@ -42,7 +42,7 @@ export class ObjectWriter {
     this.read = this.#given.map(({ attribute }) => attribute);
     const codes = new Set(this.read);
     this.#template = objectTemplate(context, codes);
-    this.#check = createObjectCheck(context, codes, () => this.flush());
+    this.#check = createObjectCheck(context, () => this.flush());
   }
 
   /** Hands everything decided so far to the store. */
@@ -103,8 +103,9 @@ export class ObjectWriter {
   #told(change: ValueChange): ValueChange {
     if (this.#isPassword(change.attribute)) return { ...change, oldValue: null, newValue: null };
     const key = this.resolvers.find(({ columns }) => columns.key.code === change.attribute)?.columns.key;
-    if (key === undefined || typeof change.newValue !== "number") return change;
-    return { ...change, newValue: shownId(this.context, key.target, change.newValue) };
+    if (key === undefined) return change;
+    const shown = (id: StoredValue) => typeof id === "number" ? shownId(this.context, key.target, id) : id;
+    return { ...change, oldValue: shown(change.oldValue), newValue: shown(change.newValue) };
   }
 
   /** The attributes that the row would change in the object. */

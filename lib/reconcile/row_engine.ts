@@ -1,7 +1,7 @@
 /** The way of a row: match, read, decide, write, tell. Rows are worked in the file's order, and each sees what the ones before it did. */
+import type { ReconciliationKey } from "../columns/key_plan.ts";
 import type { CsvRecord } from "../csv/record.ts";
-import { classOf } from "../model/look_up.ts";
-import type { AttributeCode, StoredValue } from "../model/model.ts";
+import type { AttributeCode, AttributeKind, StoredValue } from "../model/model.ts";
 import type { FoundObject, Match } from "../model/object_store.ts";
 import { createExternalKeyResolver, type ExternalKeyResolver, withoutBlanksAtEnd } from "./external_key.ts";
 import { createFriendlyNames, type FriendlyNames } from "./friendly_name.ts";
@@ -116,7 +116,7 @@ export class RowEngine {
 
   #obstacleToCreation(row: KeyedRow): Rejection | null {
     const { plan } = this.context;
-    if (plan.keys.some((key) => key.kind === "id")) return { kind: "failed_to_reconcile" };
+    if (plan.keys.some(cannotBeGiven)) return { kind: "failed_to_reconcile" };
     if (this.#matcher.isHidden(row.key)) return { kind: "hidden_match", class: plan.class.code };
     if (plan.class.abstract) return { kind: "abstract_class", class: plan.class.code };
     return this.#names.wouldDiffer(row.record) ? { kind: "failed_to_reconcile" } : null;
@@ -183,6 +183,13 @@ function formProblem(record: CsvRecord, codes: readonly string[]): Rejection | n
   return { kind: "cell_count", found: record.cells.length, expected: codes.length };
 }
 
+/** A new object would not have what the key looks for: the next run would create it again. */
+function cannotBeGiven(key: ReconciliationKey): boolean {
+  return key.kind === "id" || (key.kind === "attribute" && NEVER_WRITTEN.has(key.attribute.kind));
+}
+
+const NEVER_WRITTEN: ReadonlySet<AttributeKind> = new Set(["external_field", "obsolescence_flag", "obsolescence_date"]);
+
 /** A key in a form that is equal at least where the database finds keys equal. */
 function foldedKey(values: readonly StoredValue[]): string {
   return values.map((value) => {
@@ -197,13 +204,12 @@ function rowsDependOnEachOther(
   resolvers: readonly ExternalKeyResolver[],
   reader: RowReader,
 ): boolean {
-  const { model, plan } = context;
-  const refersToItself = resolvers.some(({ columns }) => classOf(model, columns.key.target).root === plan.class.root);
+  const { plan } = context;
+  const refersToItself = resolvers.some((resolver) => resolver.dependsOn(plan.class.root));
   const hasLinkSets = reader.roles.some(({ role }) => role.kind === "link_set");
   // A computed key may change with another attribute, so that its new value cannot be told from the row.
   const hasComputedKeys = plan.keys.some((key) =>
-    key.kind === "attribute" && (key.attribute.kind === "friendly_name" || key.attribute.kind === "obsolescence_flag" ||
-      key.attribute.kind === "obsolescence_date" || key.attribute.kind === "external_field")
+    key.kind === "attribute" && (key.attribute.kind === "friendly_name" || NEVER_WRITTEN.has(key.attribute.kind))
   );
   return refersToItself || hasLinkSets || hasComputedKeys || context.rules !== null;
 }

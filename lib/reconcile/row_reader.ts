@@ -2,19 +2,15 @@
 import type { DirectColumn } from "../columns/column_plan.ts";
 import type { Cell, CsvRecord } from "../csv/record.ts";
 import * as sentences from "../messages/cells.ts";
-import { isColumn, labelIn } from "../model/look_up.ts";
-import type {
-  ClassCode,
-  ColumnAttribute,
-  ExternalKeyAttribute,
-  LinkSetAttribute,
-  StoredValue,
-} from "../model/model.ts";
+import { isColumn } from "../model/look_up.ts";
+import type { ClassCode, ExternalKeyAttribute, LinkSetAttribute, StoredValue } from "../model/model.ts";
 import type { ObjectSearch } from "../model/object_store.ts";
 import type { ValueProblem, ValueReader } from "../values/value_reader.ts";
-import { readerFor } from "../values/reader_for.ts";
+import { readerFor, type ValueAttribute } from "../values/reader_for.ts";
 import type { ExternalKeyResolver, KeyTarget } from "./external_key.ts";
+import { namesClass } from "./final_class.ts";
 import { createLinkSetReader, type LinkSetPlan, type LinkSetReader } from "./link_set.ts";
+import { createOwnAttributes, type OwnAttributes } from "./own_attributes.ts";
 import type { RunContext } from "./run_context.ts";
 
 /** What a direct column does. */
@@ -26,7 +22,7 @@ export type ColumnRole =
   /** The id of an external key, which is resolved with the key's other columns. */
   | { readonly kind: "external_key"; readonly key: ExternalKeyAttribute; readonly resolver: number }
   | { readonly kind: "link_set"; readonly attribute: LinkSetAttribute; readonly reader: LinkSetReader }
-  | { readonly kind: "value"; readonly attribute: ColumnAttribute; readonly reader: ValueReader };
+  | { readonly kind: "value"; readonly attribute: ValueAttribute; readonly reader: ValueReader };
 
 export interface RoleOfColumn {
   readonly cell: number;
@@ -71,6 +67,7 @@ export function createRowReader(context: RunContext, resolvers: readonly Externa
     role: roleOf(context, column, resolvers),
   }));
   const explainId = idExplainer(context);
+  const own = createOwnAttributes(context);
   const hasLinkSets = roles.some(({ role }) => role.kind === "link_set");
   return {
     roles,
@@ -78,7 +75,10 @@ export function createRowReader(context: RunContext, resolvers: readonly Externa
     read(record, known, object) {
       const row: RowBeingRead = {
         object,
-        targets: resolvers.map((resolver, index) => known[index] ?? resolver.resolve(record.cells, false)),
+        own,
+        targets: resolvers.map((resolver, index) =>
+          ofOwnClass(own, resolver, object, known[index] ?? resolver.resolve(record.cells, false))
+        ),
         values: new Array(record.cells.length),
         linkSets: hasLinkSets ? [] : NO_LINK_SETS,
         problems: NO_PROBLEMS,
@@ -86,7 +86,7 @@ export function createRowReader(context: RunContext, resolvers: readonly Externa
       for (const { cell, role } of roles) {
         const text = record.cells[cell] ?? null;
         const problem = role.kind === "external_key" && row.targets[role.resolver]?.ok === false
-          ? explainId(role.key, text)
+          ? explainId(object === null ? role.key : own.keyOf(role.key, object.class), text)
           : readCell(context, row, cell, role, text);
         // Nearly every row is good: it must not cost a map.
         if (problem !== null) row.problems = new Map([...row.problems, [cell, problem]]);
@@ -96,8 +96,20 @@ export function createRowReader(context: RunContext, resolvers: readonly Externa
   };
 }
 
+/** A key that may be empty in the loaded class, but not in the object's own one. */
+function ofOwnClass(
+  own: OwnAttributes,
+  { columns }: ExternalKeyResolver,
+  object: MatchedObject | null,
+  target: KeyTarget,
+): KeyTarget {
+  if (object === null || !target.ok || target.id !== null) return target;
+  return own.keyOf(columns.key, object.class).nullAllowed ? target : { ok: false, text: sentences.keyIsNull() };
+}
+
 interface RowBeingRead extends ReadRow {
   readonly object: MatchedObject | null;
+  readonly own: OwnAttributes;
   readonly values: (StoredValue | undefined)[];
   readonly linkSets: LinkSetPlan[];
   problems: ReadonlyMap<number, string>;
@@ -108,8 +120,10 @@ function readCell(context: RunContext, row: RowBeingRead, cell: number, role: Co
   if (role.kind === "value") {
     // An empty password keeps the one that there is (golden decisions, b-att-password).
     if (role.attribute.kind === "password" && row.object !== null && (text ?? "") === "") return null;
-    const parsed = role.reader.parse(text);
-    if (!parsed.ok) return problemText(text, role.attribute.code, parsed.problem);
+    const { attribute, reader } = role;
+    const ownReader = row.object === null ? reader : row.own.readerOf(attribute, reader, row.object.class);
+    const parsed = ownReader.parse(text);
+    if (!parsed.ok) return problemText(text, attribute.code, parsed.problem);
     row.values[cell] = parsed.value;
   } else if (role.kind === "link_set") {
     const result = role.reader.read(text, row.object?.id ?? null);
@@ -164,11 +178,8 @@ function roleOf(
 
 /** A class may be named, but only the object's own one. */
 function finalClassProblem(context: RunContext, cell: Cell, actual: string): string | null {
-  if (cell === null || cell === "" || cell === actual) return null;
-  const labels = context.model.classes.get(actual)?.labels;
-  const isLabel = !context.codesNotLabels && labels !== undefined &&
-    cell === labelIn(labels, context.language, context.model, actual);
-  return isLabel ? null : problemText(cell, "finalclass", { kind: "value_not_allowed", found: cell });
+  if (cell === null || cell === "" || namesClass(context, cell, actual)) return null;
+  return problemText(cell, "finalclass", { kind: "value_not_allowed", found: cell });
 }
 
 /** Says why the id of an external key that could not be resolved is wrong (golden b-key-id-and-attr, a-rep-external-key-not-found). */

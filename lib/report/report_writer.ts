@@ -1,11 +1,11 @@
 /** Writes the report of one run: takes facts and rows as they come, and prints them at the end in the reference's order. */
-import { EXIT, RunStop } from "../errors.ts";
 import type { TextSink } from "../io.ts";
-import { importStandsHint, reportNotWritable } from "../messages/report.ts";
+import { reportNotWritable, reportOfWrittenNotWritable } from "../messages/report.ts";
 import type { OutputFormat } from "../parameters/settings.ts";
 import type { RowResult } from "../reconcile/row_result.ts";
 import { headingLines, resultLines } from "./comment_lines.ts";
 import { jsonRefused, jsonRow, jsonRun } from "./json_lines.ts";
+import { printing } from "./printing.ts";
 import type { RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
 import { Spool } from "./spool.ts";
 import { headingRow, tableRow } from "./table_row.ts";
@@ -75,15 +75,15 @@ class SpooledReport implements Report {
     const columns = this.#columns;
     if (heading === null || columns === null) throw new Error("a report needs its heading and columns before its end");
     const hasWritten = !heading.simulate && counts.created + counts.updated > 0;
-    await this.#print(hasWritten, async () => {
+    await printing(async () => {
       if (this.output !== "json") await this.sink.write(this.#beforeRows(heading, columns, counts, end));
       await this.spool.copyTo(this.sink);
       if (this.output === "json") await this.sink.write(jsonRun(heading, columns, counts, end));
-    });
+    }, hasWritten ? reportOfWrittenNotWritable : reportNotWritable);
   }
 
   async refused(run: RefusedRun): Promise<void> {
-    await this.#print(false, () => this.sink.write(this.#refusal(run)));
+    await printing(() => this.sink.write(this.#refusal(run)), reportNotWritable);
   }
 
   close(): void {
@@ -102,17 +102,6 @@ class SpooledReport implements Report {
     const messages = run.messages.map((message) => message.text);
     if (this.#heading === null || this.output === "retcode") return asText(messages);
     return asText([...headingLines(this.output, this.#heading, this.#dataSize), ...messages]);
-  }
-
-  async #print(hasWritten: boolean, print: () => Promise<void>): Promise<void> {
-    try {
-      await print();
-    } catch (error) {
-      if (error instanceof RunStop) throw error;
-      const text = reportNotWritable(error instanceof Error ? error.message : String(error));
-      const message = hasWritten ? { text, hint: importStandsHint() } : { text };
-      throw new RunStop(EXIT.reportNotWritable, [message], { cause: error });
-    }
   }
 }
 

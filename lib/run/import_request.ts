@@ -1,4 +1,5 @@
 /** What one import needs, whoever asks for it. */
+import type { ExitCode } from "../errors.ts";
 import type { TextSink } from "../io.ts";
 import type { ImportSettings } from "../parameters/settings.ts";
 import type { Source } from "../source/open_source.ts";
@@ -21,4 +22,6 @@ export interface ImportRequest {
   readonly progressSink: TextSink;
   now(): Date;
   readonly passwordCost: PasswordCost | undefined;
+  /** Whether a run with this end is to be reported; every one, when left out. */
+  readonly isReported?: (exitCode: ExitCode) => boolean;
 }

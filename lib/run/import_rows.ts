@@ -17,6 +17,7 @@ import type { ByteOrderMark } from "../source/byte_order_mark.ts";
 import type { Source } from "../source/open_source.ts";
 import type { SourceMeter } from "../source/source_meter.ts";
 import { type ChangeLog, openChangeLog } from "../store/change_log.ts";
+import type { UsedIds } from "../store/id_sequence.ts";
 import { createObjectStore } from "../store/object_store.ts";
 import { createAccountRules } from "../users/account_rules.ts";
 import { hashPassword, verifyPassword } from "../users/password.ts";
@@ -33,6 +34,8 @@ export interface PreparedImport {
   readonly source: Source;
   readonly meter: SourceMeter;
   readonly report: Report;
+  /** What had been used before the transaction; undefined: the transaction is this import. */
+  readonly usedIds?: UsedIds | undefined;
 }
 
 /**
@@ -94,9 +97,9 @@ function planHeader({ request, model, modelClass, user }: PreparedImport, header
   return result.plan;
 }
 
-function runContext({ request, model, user }: PreparedImport, plan: ColumnPlan, log: ChangeLog): RunContext {
+function runContext({ request, model, user, usedIds }: PreparedImport, plan: ColumnPlan, log: ChangeLog): RunContext {
   const { settings, database, passwordCost } = request;
-  const store = createObjectStore(database, model, log, { now: request.now() });
+  const store = createObjectStore(database, model, log, { now: request.now(), usedIds });
   store.limitTo(user.allowedOrganizations);
   return {
     model,

@@ -1,21 +1,26 @@
-/** The story of one import, top to bottom. It alone knows all rooms. */
-import { dirname } from "@std/path";
-import { EXIT, type ExitCode, RunStop } from "../errors.ts";
-import { internalError } from "../messages/run.ts";
-import type { Model, ModelClass } from "../model/model.ts";
-import { resolveModel } from "../model/resolve_model.ts";
-import { createReport, type Report } from "../report/report_writer.ts";
-import type { RunHeading } from "../report/run_facts.ts";
+/** The story of imports, top to bottom: of one, and of several that share a transaction. */
+import type { ExitCode } from "../errors.ts";
 import { exitCodeFor } from "../report/totals.ts";
-import type { Source } from "../source/open_source.ts";
-import { SourceMeter } from "../source/source_meter.ts";
-import { atomic } from "../store/database.ts";
-import { storedModelText } from "../store/stored_model.ts";
-import { bulkWriteRefusal, mayBulkWrite } from "../users/rights.ts";
-import { authenticate } from "./authenticate.ts";
+import { atomic, type Database, TransactionLost, withSavepoint } from "../store/database.ts";
+import { readUsedIds } from "../store/id_sequence.ts";
+import type { ImportOutcome } from "./import_outcome.ts";
 import type { ImportRequest } from "./import_request.ts";
-import { importRows } from "./import_rows.ts";
-import { classProblems } from "./unknown_class.ts";
+import { ImportRun } from "./import_run.ts";
+
+/** What the failure of one import means to the others of its transaction. */
+export type AfterFailure =
+  /** All or nothing: those before it are taken back, those behind it do not run. */
+  | "take_all_back"
+  /** Those before it count; those behind it do not run. */
+  | "stop"
+  /** The others count. */
+  | "continue";
+
+export interface TogetherOptions {
+  /** Do all the work, report it, and take everything back. */
+  readonly rollback: boolean;
+  readonly afterFailure: AfterFailure;
+}
 
 /**
  * Runs an import and prints its report, whatever becomes of it.
@@ -23,72 +28,81 @@ import { classProblems } from "./unknown_class.ts";
  * @throws RunStop when the run was stopped; the report has said why already
  */
 export async function runImport(request: ImportRequest): Promise<ExitCode> {
-  const report = createReport(request.settings.output, request.sink, dirname(request.database.path));
+  const options = { rollback: request.settings.simulate, afterFailure: "take_all_back" } as const;
+  const [outcome] = await runTogether([request], options);
+  if (outcome?.kind === "done") return exitCodeFor(outcome.counts);
+  throw outcome?.kind === "failed" ? outcome.stop : new Error("an import comes to its end or fails");
+}
+
+/**
+ * Runs imports into one database, in one transaction, so that each sees the rows of those before it. Reports are printed when the
+ * transaction has ended, and only of what it has kept, or would have.
+ * @param requests at least one, all with the same database
+ * @returns what became of each
+ */
+export async function runTogether(
+  requests: readonly ImportRequest[],
+  options: TogetherOptions,
+): Promise<readonly ImportOutcome[]> {
+  const [first] = requests;
+  if (first === undefined) return [];
+  const runs = requests.map((request) => new ImportRun(request));
   try {
-    return await importAndReport(request, report);
-  } catch (error) {
-    const stop = error instanceof RunStop ? error : bugStop(error);
-    if (stop.exitCode !== EXIT.reportNotWritable) await report.refused(stop);
-    throw stop;
+    await prepareAll(runs, options);
+    if (!hasEnded(runs, options)) await workInTransaction(runs, first.database, options);
+    for (const run of runs) await run.print();
+    return runs.map((run) => run.outcome);
   } finally {
-    report.close();
+    for (const run of runs) await run.close();
   }
 }
 
-async function importAndReport(request: ImportRequest, report: Report): Promise<ExitCode> {
-  const { settings, database } = request;
-  const begin = performance.now();
-  const model = resolveModel(JSON.parse(storedModelText(database)));
-  const user = authenticate(settings, database, model, request);
-  const { modelClass, source } = await findClassAndSource(request, model);
-  const meter = new SourceMeter();
-  report.heading(headingOf(request, modelClass), source.size);
-  if (!mayBulkWrite(user, modelClass, model)) {
-    await source.close();
-    throw bulkWriteRefusal(modelClass.code);
+async function prepareAll(runs: readonly ImportRun[], { afterFailure }: TogetherOptions): Promise<void> {
+  for (const run of runs) {
+    await run.prepare();
+    if (run.stop !== null && afterFailure !== "continue") return;
   }
-  const counts = await atomic(
-    database,
-    () => importRows({ request, model, modelClass, user, source, meter, report }),
-    { rollback: settings.simulate },
-  );
-  await report.done(counts, { dataSize: meter.bytes, seconds: (performance.now() - begin) / 1000 });
-  return exitCodeFor(counts);
 }
 
-/** Everything that can be wrong with the parameters is told together, before the first byte is read. */
-async function findClassAndSource(
-  request: ImportRequest,
-  model: Model,
-): Promise<{ readonly modelClass: ModelClass; readonly source: Source }> {
-  const { settings } = request;
-  const modelClass = model.classes.get(settings.class);
-  if (modelClass !== undefined) return { modelClass, source: await request.openSource() };
-  const problems = classProblems(settings.class, model);
+/** Whether there is nothing left to do but to report. */
+function hasEnded(runs: readonly ImportRun[], { afterFailure }: TogetherOptions): boolean {
+  return afterFailure === "take_all_back" ? runs.some((run) => run.stop !== null) : !runs.some((run) => run.isPrepared);
+}
+
+async function workInTransaction(
+  runs: readonly ImportRun[],
+  database: Database,
+  options: TogetherOptions,
+): Promise<void> {
   try {
-    const source = await request.openSource();
-    await source.close();
+    await atomic(database, () => workAll(runs, database, options), { rollback: options.rollback });
   } catch (error) {
-    if (!(error instanceof RunStop)) throw error;
-    throw new RunStop(error.exitCode, [...problems, ...error.messages], { cause: error });
+    const reason = error instanceof TransactionLost ? error.cause : error;
+    // If no import is the reason, the transaction could not begin or not end: the import that waited for it tells so.
+    if (!runs.some((run) => run.stop === reason)) waitingFor(runs)?.fail(reason);
+    for (const run of runs) run.takeBack();
   }
-  throw new RunStop(EXIT.usage, problems);
 }
 
-function headingOf({ settings }: ImportRequest, modelClass: ModelClass): RunHeading {
-  const format = settings.dateFormat;
-  return {
-    class: modelClass.code,
-    dialect: settings.dialect,
-    charset: settings.charset.typed,
-    dateFormat: format === null ? null : { dateTime: format.dateTime, date: format.date },
-    localize: !settings.codesNotLabels,
-    simulate: settings.simulate,
-    comment: settings.comment,
-  };
+function waitingFor(runs: readonly ImportRun[]): ImportRun | undefined {
+  return runs.findLast((run) => run.isWorked) ?? runs.find((run) => run.isPrepared);
 }
 
-function bugStop(error: unknown): RunStop {
-  const text = error instanceof Error ? error.message : String(error);
-  return new RunStop(EXIT.bug, [internalError(text)], { cause: error });
+/** @throws when everything must be taken back */
+async function workAll(runs: readonly ImportRun[], database: Database, options: TogetherOptions): Promise<void> {
+  const usedIds = runs.length > 1 ? readUsedIds(database) : undefined;
+  for (const run of runs) {
+    if (options.afterFailure === "take_all_back") await run.work(usedIds);
+    else if (run.isPrepared) await workAlone(run, database, () => run.work(usedIds));
+    if (run.stop !== null && options.afterFailure === "stop") return;
+  }
+}
+
+/** Takes back what a failed import has written, and nothing else. @throws when that cannot be done */
+async function workAlone(run: ImportRun, database: Database, work: () => Promise<void>): Promise<void> {
+  try {
+    await withSavepoint(database, work);
+  } catch (error) {
+    if (error instanceof TransactionLost || run.stop === null) throw error;
+  }
 }

@@ -3,10 +3,9 @@ import { RunStop, type StopMessage } from "../errors.ts";
 import { unknownClass } from "../messages/run.ts";
 import type { Model } from "../model/model.ts";
 import { nearestName } from "../model/nearest_name.ts";
-import { resolveModel } from "../model/resolve_model.ts";
 import type { AccessSettings } from "../parameters/access_settings.ts";
 import { openDatabase } from "../store/database.ts";
-import { storedModelText } from "../store/stored_model.ts";
+import { storedModel } from "../store/stored_model.ts";
 import { authenticate, type LoginFacts } from "./authenticate.ts";
 
 /** What is wrong with the class; none when it is known. */
@@ -18,11 +17,11 @@ export function classProblems(name: string, model: Model): StopMessage[] {
  * The same for parameters that will not run. Who may not log in is told nothing, and what is wrong with the database waits until the
  * parameters are right.
  */
-export function classProblemsOf(access: AccessSettings, facts: LoginFacts): StopMessage[] {
+export async function classProblemsOf(access: AccessSettings, facts: LoginFacts): Promise<StopMessage[]> {
   try {
     const database = openDatabase(access.database, { busyTimeoutSeconds: access.busyTimeout });
     try {
-      const model = resolveModel(JSON.parse(storedModelText(database)));
+      const model = await storedModel(database);
       authenticate(access, database, model, facts);
       return classProblems(access.class, model);
     } finally {

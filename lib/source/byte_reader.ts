@@ -1,20 +1,37 @@
-/** Reads a Web stream piece by piece. */
+/** Reads a file, or a Web stream, piece by piece. */
 
 export interface ByteReader {
-  /** The next bytes, good until the next call; null at the end. */
+  /** The next bytes, good until the next call; null at the end. At the end, and when it fails, what is read is closed. */
   read(): Promise<Uint8Array | null>;
-  /** Gives the stream up, and what lies behind it. */
+  /** Closes what is read before its end. */
   cancel(): Promise<void>;
 }
 
 /** Small pieces, so that little of what is made of them is still in use when the garbage collector comes. */
 const PIECE_BYTES = 16 * 1024;
 
-/**
- * A file's stream, and that of standard input, fill one buffer again and again: a new one for each piece costs tens of MiB, as it is
- * freed late. Other streams give pieces of their own.
- */
-export function byteReader(stream: ReadableStream<Uint8Array>): ByteReader {
+/** Fills one buffer again and again: a new one for each piece costs tens of MiB, as it is freed late. */
+export function fileReader(file: Deno.FsFile): ByteReader {
+  const buffer = new Uint8Array(PIECE_BYTES);
+  return {
+    async read() {
+      let count: number | null = null;
+      try {
+        count = await file.read(buffer);
+      } finally {
+        if (count === null) file.close();
+      }
+      return count === null ? null : buffer.subarray(0, count);
+    },
+    cancel() {
+      file.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** The stream of standard input fills one buffer too; others give pieces of their own. */
+export function streamReader(stream: ReadableStream<Uint8Array>): ByteReader {
   try {
     return fillingOneBuffer(stream.getReader({ mode: "byob" }));
   } catch (error) {

@@ -1,6 +1,7 @@
 /** Opens what a run reads: a file, or standard input. */
 import { EXIT, RunStop } from "../errors.ts";
-import { type ByteReader, byteReader } from "./byte_reader.ts";
+import type { ProgramIo } from "../io.ts";
+import { type ByteReader, fileReader, streamReader } from "./byte_reader.ts";
 import { inputMissing, type UnreadableReason } from "../messages/input.ts";
 
 export interface Source {
@@ -17,18 +18,18 @@ export interface Source {
 /**
  * Opens a source for reading.
  * @param path relative to the working directory; `-` is standard input
+ * @param io standard input is touched only when it is read: to make a stream of it takes time
  * @throws {RunStop} code 66, when there is no such file, or it cannot be read
  */
-export async function openSource(path: string, stdin: ReadableStream<Uint8Array>): Promise<Source> {
-  if (path === "-") return sourceOf("standard input", null, stdin);
+export async function openSource(path: string, io: Pick<ProgramIo, "stdin">): Promise<Source> {
+  if (path === "-") return sourceOf("standard input", null, streamReader(io.stdin));
   const info = await orStop(path, () => Deno.stat(path));
   if (info.isDirectory) throw unreadable(path, { kind: "folder" });
   const file = await orStop(path, () => Deno.open(path));
-  return sourceOf(path, info.isFile ? info.size : null, file.readable);
+  return sourceOf(path, info.isFile ? info.size : null, fileReader(file));
 }
 
-function sourceOf(name: string, size: number | null, stream: ReadableStream<Uint8Array>): Source {
-  const reader = byteReader(stream);
+function sourceOf(name: string, size: number | null, reader: ByteReader): Source {
   return { name, size, pieces: piecesOf(reader, name), close: () => reader.cancel() };
 }
 
@@ -43,7 +44,7 @@ async function* piecesOf(reader: ByteReader, name: string): AsyncGenerator<Uint8
       yield piece;
     }
   } finally {
-    // The caller had enough. A stream that ended or failed is closed already.
+    // The caller had enough. What ended or failed is closed already.
     if (isOpen) await reader.cancel();
   }
 }

@@ -12,7 +12,7 @@ import {
 import { Database, type StatementTracer } from "./connection.ts";
 
 export { Database } from "./connection.ts";
-export { atomic, type AtomicOptions } from "./transaction.ts";
+export { atomic, type AtomicOptions, TransactionLost, withSavepoint } from "./transaction.ts";
 
 /** `CSVR` in ASCII: marks a file as ours (https://sqlite.org/pragma.html#pragma_application_id). */
 export const APPLICATION_ID = 0x43535652;

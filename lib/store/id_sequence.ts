@@ -13,6 +13,15 @@ export interface IdSequence {
   last(root: ClassCode): number;
 }
 
+/** The largest id that each root class has ever used, as they are now. */
+export type UsedIds = (model: Model, root: ClassCode) => number;
+
+export function readUsedIds(database: Database): UsedIds {
+  const rows = database.prepare("SELECT name, seq FROM sqlite_sequence").all();
+  const used = new Map(rows.map((row) => [row["name"], Number(row["seq"])]));
+  return (model, root) => used.get(tableOf(model, root).name) ?? 0;
+}
+
 /** @param database nobody else may write to it meanwhile: the ids are counted in memory */
 export function createIdSequence(database: Database, model: Model): IdSequence {
   const before = new Map<ClassCode, number>();

@@ -6,7 +6,7 @@ import type { ChangeLog } from "./change_log.ts";
 import type { Database } from "./connection.ts";
 import { createObjectCreator } from "./create_objects.ts";
 import { readExamples } from "./examples.ts";
-import { createIdSequence } from "./id_sequence.ts";
+import { createIdSequence, type UsedIds } from "./id_sequence.ts";
 import { createSearch, type SearchContext } from "./search.ts";
 import { createSearchIndexes } from "./search_index.ts";
 import { deleteObjects, logChange, updateObject } from "./update_objects.ts";
@@ -16,6 +16,8 @@ import type { WriteContext } from "./write_context.ts";
 export interface ObjectStoreOptions {
   /** When the run began: objects that become obsolete do so on this day, in UTC. Now, when left out. */
   readonly now?: Date;
+  /** What counts as used before the run, when it is one of several in a transaction; what is there now, when left out. */
+  readonly usedIds?: UsedIds | undefined;
 }
 
 /** From so many objects on, listing them by name without an index is slow. */
@@ -32,6 +34,7 @@ export function createObjectStore(
   options: ObjectStoreOptions = {},
 ): ObjectStore {
   const ids = createIdSequence(database, model);
+  const { usedIds } = options;
   const visible = createVisibleObjects(database, model);
   const indexes = createSearchIndexes(database, model, log !== null);
   const searches: SearchContext = { database, model, indexes, visible };
@@ -41,7 +44,7 @@ export function createObjectStore(
   return {
     search: (plan) => createSearch(searches, plan),
     nextId: ids.next,
-    lastIdBefore: ids.lastBefore,
+    lastIdBefore: usedIds === undefined ? ids.lastBefore : (root) => usedIds(model, root),
     create(objects) {
       createObjects(objects);
       visible.created(objects.class, objects.objects.map(({ id }) => id));

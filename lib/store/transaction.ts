@@ -40,6 +40,33 @@ export async function atomic<T>(
   }
 }
 
+/**
+ * As `atomic`, inside a transaction that is open already: what the work wrote is kept for the time being, or taken back alone.
+ * @throws whatever the work threw, when nothing of it is left; `TransactionLost` when SQLite has taken back the whole transaction
+ */
+export async function withSavepoint<T>(database: Database, work: () => Promise<T>): Promise<T> {
+  database.exec("SAVEPOINT part");
+  try {
+    const result = await work();
+    database.exec("RELEASE part");
+    return result;
+  } catch (error) {
+    rollBackPart(database, error);
+    throw error;
+  }
+}
+
+/** What is thrown when SQLite has ended a transaction by itself, as it may when the disk is full. */
+export class TransactionLost extends Error {}
+
+function rollBackPart(database: Database, cause: unknown): void {
+  try {
+    database.exec("ROLLBACK TO part; RELEASE part");
+  } catch {
+    throw new TransactionLost("the transaction is over, and all of its work with it", { cause });
+  }
+}
+
 /** As `atomic`, for work that never waits. */
 export function atomicNow<T>(database: Database, work: () => T): T {
   begin(database);

@@ -3,7 +3,7 @@
  * The text carries its own cost, so that a later version can raise the cost without losing the passwords that there are.
  */
 import { scryptSync, timingSafeEqual } from "node:crypto";
-import { decodeBase64, encodeBase64 } from "@std/encoding";
+import { decodeBase64, encodeBase64 } from "@std/encoding/base64";
 
 /** How much work one hash is; memory is `128 * n * r` bytes. */
 export interface PasswordCost {

@@ -25,7 +25,7 @@ async function makeWorld(scratch: Scratch): Promise<Uint8Array> {
 }
 
 /** The bytes of a database without a write-ahead log beside it. */
-function wholeFile(path: string): Uint8Array {
+export function wholeFile(path: string): Uint8Array {
   const database = new DatabaseSync(path);
   database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   database.close();

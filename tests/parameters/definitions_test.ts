@@ -82,7 +82,7 @@ Deno.test("neither param_file, csvfile nor any other path may come over HTTP", (
 });
 
 Deno.test("the switches of an import are simulate and no_localize", () => {
-  const switches = PARAMETERS.filter((parameter) => parameter.kind === "switch").map((parameter) => parameter.name);
+  const switches = parametersOf("import").filter(({ kind }) => kind === "switch").map(({ name }) => name);
   assertEquals(switches, ["simulate", "no_localize"]);
 });
 
@@ -111,5 +111,5 @@ Deno.test("the nearest parameter is one that the command takes from that source"
 });
 
 Deno.test("commands are words in lower case", () => {
-  assertEquals(COMMANDS, ["import", "init", "model", "help"]);
+  assertEquals(COMMANDS, ["import", "init", "model", "run", "completions", "man", "help"]);
 });

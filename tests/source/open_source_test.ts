@@ -17,7 +17,7 @@ async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
 }
 
 async function assertUnreadable(path: string, hint: string): Promise<void> {
-  const stop = await assertRejects(() => openSource(path, streamOf()), RunStop);
+  const stop = await assertRejects(() => openSource(path, { stdin: streamOf() }), RunStop);
   const text = `Input file could not be found or could not be read: '${path}'`;
   assertEquals([stop.exitCode, stop.messages], [66, [{ text, hint }]]);
 }
@@ -33,7 +33,7 @@ Deno.test("a file is opened with its name as given and its size in bytes", async
   await inFolder(async (folder) => {
     const path = join(folder, "persons.csv");
     await Deno.writeTextFile(path, "name\nÉ\n");
-    const source = await openSource(path, streamOf());
+    const source = await openSource(path, { stdin: streamOf() });
     assertEquals([source.name, source.size], [path, 8]);
     assertEquals(await textOf(source), "name\nÉ\n");
   });
@@ -43,7 +43,7 @@ Deno.test("a file is closed when its reader stops early", async () => {
   await inFolder(async (folder) => {
     const path = join(folder, "long.csv");
     await Deno.writeFile(path, new Uint8Array(300_000));
-    const source = await openSource(path, streamOf());
+    const source = await openSource(path, { stdin: streamOf() });
     for await (const bytes of source.pieces) {
       assertEquals(bytes.length > 0, true);
       break;
@@ -56,13 +56,13 @@ Deno.test("a file that is closed before it is read is closed", async () => {
   await inFolder(async (folder) => {
     const path = join(folder, "persons.csv");
     await Deno.writeTextFile(path, "name\n");
-    await (await openSource(path, streamOf())).close();
+    await (await openSource(path, { stdin: streamOf() })).close();
     // The test runner fails a test that leaves a file open.
   });
 });
 
 Deno.test("a minus is standard input, whose size is not known", async () => {
-  const source = await openSource("-", streamOf("name\n", "A\n"));
+  const source = await openSource("-", { stdin: streamOf("name\n", "A\n") });
   assertEquals([source.name, source.size], ["standard input", null]);
   assertEquals(await textOf(source), "name\nA\n");
 });
@@ -75,8 +75,8 @@ Deno.test("standard input is not touched when a file is read, nor before its fir
       controller.close();
     },
   }, { highWaterMark: 0 });
-  await assertRejects(() => openSource("", stdin), RunStop);
-  const source = await openSource("-", stdin);
+  await assertRejects(() => openSource("", { stdin }), RunStop);
+  const source = await openSource("-", { stdin });
   assertEquals(wasRead, false);
   await source.close();
 });
@@ -117,7 +117,7 @@ Deno.test("an input that breaks off ends the run with code 66 and says why", asy
     await Promise.resolve();
     throw new Error("Input/output error (os error 5)");
   }
-  const source = await openSource("-", ReadableStream.from(breakingOff()));
+  const source = await openSource("-", { stdin: ReadableStream.from(breakingOff()) });
   const stop = await assertRejects(() => textOf(source), RunStop);
   assertEquals(stop.exitCode, 66);
   assertEquals(stop.messages, [{

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { RunStop } from "../../lib/errors.ts";
-import { atomic, type Database, openDatabase } from "../../lib/store/database.ts";
+import { atomic, type Database, openDatabase, TransactionLost, withSavepoint } from "../../lib/store/database.ts";
 import { rowsOf, withDatabase } from "./small_store.ts";
 
 function addOrganization(database: Database, name: string): void {
@@ -106,5 +106,39 @@ Deno.test("an error that is a bug stays what it is", async () => {
   await withDatabase(async (database) => {
     await assertRejects(() => atomic(database, () => database.exec("SELECT * FROM missing")), Error, "no such table");
     await assertRejects(() => atomic(database, () => addOrganization(database, "")), Error, "CHECK constraint failed");
+  });
+});
+
+Deno.test("a part of a transaction is taken back alone, and what is kept sees what was before it", async () => {
+  await withDatabase(async (database) => {
+    await atomic(database, async () => {
+      addOrganization(database, "A");
+      const failing = withSavepoint(database, async () => {
+        addOrganization(database, "B");
+        await Promise.resolve();
+        throw new RangeError("mine");
+      });
+      await assertRejects(() => failing, RangeError, "mine");
+      assertEquals(await withSavepoint(database, () => Promise.resolve(names(database))), ["A"]);
+      await withSavepoint(database, () => Promise.resolve(addOrganization(database, "C")));
+    });
+    assertEquals(names(database), ["A", "C"]);
+  });
+});
+
+Deno.test("a part whose transaction is over says so, because nothing of the transaction is left", async () => {
+  await withDatabase(async (database) => {
+    const mine = new RangeError("mine");
+    const work = () =>
+      atomic(database, async () => {
+        addOrganization(database, "A");
+        await withSavepoint(database, () => {
+          // SQLite does so by itself when the disk is full.
+          database.exec("ROLLBACK");
+          return Promise.reject(mine);
+        });
+      });
+    const lost = await assertRejects(work, TransactionLost);
+    assertEquals([lost.cause, names(database)], [mine, []]);
   });
 });

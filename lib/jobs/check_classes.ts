@@ -1,0 +1,39 @@
+/** Unknown classes are mistakes in files too, though only the databases know the classes. */
+import { RunStop } from "../errors.ts";
+import { withOrigin } from "../messages/jobs.ts";
+import type { Model } from "../model/model.ts";
+import { classProblems } from "../run/unknown_class.ts";
+import { openDatabase } from "../store/database.ts";
+import { storedModel } from "../store/stored_model.ts";
+import type { Job, JobImport } from "./job.ts";
+import { databasePath } from "./job_databases.ts";
+import type { Mistakes } from "./mistakes.ts";
+
+/** @returns what speaks against the first database that cannot be used; null: nothing */
+export async function checkClasses(jobs: readonly Job[], mistakes: Mistakes): Promise<RunStop | null> {
+  const models = new Map<string, Model | RunStop>();
+  for (const one of jobs.flatMap((job) => job.imports)) {
+    const path = databasePath(one);
+    const model = models.get(path) ?? await modelOrStop(one);
+    models.set(path, model);
+    if (model instanceof RunStop) continue;
+    for (const problem of classProblems(one.settings.class, model)) {
+      mistakes.add(withOrigin(problem, one.merged.values.get("class")?.origin));
+    }
+  }
+  return [...models.values()].find((model) => model instanceof RunStop) ?? null;
+}
+
+async function modelOrStop({ settings }: JobImport): Promise<Model | RunStop> {
+  try {
+    const database = openDatabase(settings.database, { busyTimeoutSeconds: settings.busyTimeout });
+    try {
+      return await storedModel(database);
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    if (error instanceof RunStop) return error;
+    throw error;
+  }
+}

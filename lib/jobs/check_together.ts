@@ -1,0 +1,29 @@
+/** What single imports do not show: whether the imports of a job, and jobs, go together. */
+import { atomicContinues, severalDatabases, simulatedInAtomic, standardInputTwice } from "../messages/jobs.ts";
+import { isOneTransaction, type Job } from "./job.ts";
+import { databasePath } from "./job_databases.ts";
+import type { Mistakes } from "./mistakes.ts";
+
+export function checkTogether(jobs: readonly Job[], mistakes: Mistakes): void {
+  for (const job of jobs) {
+    if (job.settings.atomic) checkAtomic(job, mistakes);
+    if (isOneTransaction(job)) checkDatabase(job, mistakes);
+  }
+  const readers = jobs.flatMap((job) => job.imports).filter(({ settings }) => settings.csvfile === "-");
+  if (readers.length > 1) mistakes.add(standardInputTwice(readers.map(({ paramFile }) => paramFile)));
+}
+
+function checkAtomic({ file, settings, imports }: Job, mistakes: Mistakes): void {
+  if (settings.onFailure === "continue") mistakes.add(atomicContinues(settings.name, file));
+  // A simulated job simulates all of them.
+  if (settings.simulate) return;
+  for (const { paramFile, merged, settings: own } of imports) {
+    if (!own.simulate) continue;
+    mistakes.add(simulatedInAtomic(settings.name, paramFile, merged.values.get("simulate")?.origin));
+  }
+}
+
+function checkDatabase({ settings, imports }: Job, mistakes: Mistakes): void {
+  const paths = new Map(imports.map((one) => [databasePath(one), one.settings.database]));
+  if (paths.size > 1) mistakes.add(severalDatabases(settings.name, [...paths.values()]));
+}

@@ -1,0 +1,52 @@
+/** What an import is asked to do as a part of a job. */
+import { EXIT, type ExitCode } from "../errors.ts";
+import type { ProgramIo } from "../io.ts";
+import { importHeading } from "../messages/jobs.ts";
+import { loggedParameters } from "../parameters/logged_parameters.ts";
+import type { ImportRequest } from "../run/import_request.ts";
+import { openSource } from "../source/open_source.ts";
+import type { Job, JobImport } from "./job.ts";
+import type { JobDatabases } from "./job_databases.ts";
+import { jsonImportHeading } from "./job_json.ts";
+import type { JobOutput } from "./job_output.ts";
+
+/** A job that has its locks, and what it is run with. */
+export interface RunningJob {
+  readonly job: Job;
+  readonly databases: JobDatabases;
+  readonly output: JobOutput;
+  readonly io: ProgramIo;
+}
+
+/** @param one an import of the job */
+export function importRequest({ job, databases, output, io }: RunningJob, one: JobImport): ImportRequest {
+  return {
+    settings: one.settings,
+    parameters: loggedParameters(one.merged),
+    origin: `csvrecon run ${job.settings.name}`,
+    database: databases.of(one),
+    openSource: () => openSource(one.settings.csvfile, io),
+    sink: output.part(separatorOf(job), headingOf(job, one)),
+    progressSink: io.stderr,
+    now: io.now,
+    passwordCost: io.passwordCost,
+    isReported: (exitCode) => isReported(job, exitCode),
+  };
+}
+
+/** What stands between two parts of the output: for people, a blank line. */
+export function separatorOf({ settings }: Job): string {
+  return settings.output === "json" ? "" : "\n";
+}
+
+function headingOf({ settings, imports }: Job, one: JobImport): string {
+  const number = imports.indexOf(one) + 1;
+  if (settings.output === "json") return jsonImportHeading(settings.name, number, one.paramFile);
+  return importHeading(settings.name, number, imports.length, one.paramFile) + "\n";
+}
+
+function isReported({ settings }: Job, exitCode: ExitCode): boolean {
+  // A number is all that is wanted.
+  if (settings.output === "retcode" || settings.reports === "none") return false;
+  return settings.reports === "all" || exitCode !== EXIT.done;
+}

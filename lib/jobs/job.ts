@@ -1,0 +1,25 @@
+/** A job as it is to be run. */
+import type { JobSettings } from "../parameters/job_settings.ts";
+import type { MergedParameters } from "../parameters/merge_parameters.ts";
+import type { ImportSettings } from "../parameters/settings.ts";
+
+export interface Job {
+  /** The path of its file, as it was given. */
+  readonly file: string;
+  readonly settings: JobSettings;
+  /** At least one. */
+  readonly imports: readonly JobImport[];
+}
+
+export interface JobImport {
+  /** Its path. */
+  readonly paramFile: string;
+  /** What was given, for the change log and for messages. */
+  readonly merged: MergedParameters;
+  readonly settings: ImportSettings;
+}
+
+/** Whether the imports share one transaction: a simulation does, or no import would see the rows of those before it. */
+export function isOneTransaction({ settings }: Job): boolean {
+  return settings.atomic || settings.simulate;
+}

@@ -1,0 +1,44 @@
+/** What became of a job. */
+import { EXIT, type ExitCode } from "../errors.ts";
+import type { RowCounts } from "../report/totals.ts";
+import { exitCodeOf, type ImportOutcome } from "../run/import_outcome.ts";
+import type { Job } from "./job.ts";
+
+export interface JobResult {
+  readonly job: Job;
+  /** One for each import, in their order. */
+  readonly outcomes: readonly ImportOutcome[];
+  /** Sentences. */
+  readonly warnings: readonly string[];
+  readonly start: Date;
+  readonly end: Date;
+  readonly seconds: number;
+}
+
+/** The largest exit code. */
+export function worst(exitCodes: readonly (ExitCode | null)[]): ExitCode {
+  return exitCodes.reduce<ExitCode>((worst, code) => code !== null && code > worst ? code : worst, EXIT.done);
+}
+
+export function jobExitCode({ outcomes }: JobResult): ExitCode {
+  return worst(outcomes.map(exitCodeOf));
+}
+
+/** The rows of all imports that count, or would if the job were not simulated. */
+export function totalCounts({ outcomes }: JobResult): RowCounts {
+  const total = { created: 0, updated: 0, unchanged: 0, rejected: 0, warnings: 0 };
+  for (const counts of outcomes.map(countsOf)) {
+    if (counts === null) continue;
+    total.created += counts.created;
+    total.updated += counts.updated;
+    total.unchanged += counts.unchanged;
+    total.rejected += counts.rejected;
+    total.warnings += counts.warnings;
+  }
+  return total;
+}
+
+/** Null: nothing came of the import. */
+export function countsOf(outcome: ImportOutcome): RowCounts | null {
+  return outcome.kind === "done" || outcome.kind === "failed" ? outcome.counts : null;
+}

@@ -1,0 +1,67 @@
+/** The summary of a job, for people: a table with a line for each import, and what is to be known of the whole. */
+import { SUMMARY_HEADS, SUMMARY_WORDS, summaryLine } from "../messages/jobs.ts";
+import { textTable } from "../model/text_table.ts";
+import type { RowCounts } from "../report/totals.ts";
+import { exitCodeOf, type ImportOutcome } from "../run/import_outcome.ts";
+import type { JobImport } from "./job.ts";
+import { countsOf, jobExitCode, type JobResult, totalCounts } from "./job_result.ts";
+
+/** @returns lines, each with its end */
+export function jobSummary(result: JobResult): string {
+  const { job: { file, settings, imports }, outcomes } = result;
+  const rows = imports.map((one, index) => importCells(one, outcomes[index] ?? { kind: "not_run" }, settings.simulate));
+  const total = [
+    SUMMARY_WORDS.total,
+    "",
+    ...countCells(totalCounts(result)),
+    secondsCell(result.seconds),
+    String(jobExitCode(result)),
+  ];
+  const lines = [
+    summaryLine.job(settings.name),
+    summaryLine.file(file),
+    summaryLine.atomic(settings.atomic),
+    summaryLine.simulate(settings.simulate),
+    ...result.warnings.map(summaryLine.warning),
+    ...textTable([SUMMARY_HEADS, ...rows, total]),
+    summaryLine.start(result.start),
+    summaryLine.end(result.end),
+    summaryLine.exitCode(jobExitCode(result)),
+  ];
+  return lines.map((line) => line + "\n").join("");
+}
+
+function importCells({ paramFile, settings }: JobImport, outcome: ImportOutcome, isJobSimulated: boolean): string[] {
+  const exitCode = exitCodeOf(outcome);
+  return [
+    paramFile,
+    settings.class,
+    ...countCells(countsOf(outcome)),
+    outcome.kind === "not_run" ? SUMMARY_WORDS.none : secondsCell(outcome.seconds),
+    exitCode === null ? SUMMARY_WORDS.none : String(exitCode),
+    remark(outcome, settings.simulate && !isJobSimulated),
+  ];
+}
+
+function countCells(counts: RowCounts | null): string[] {
+  if (counts === null) return Array(4).fill(SUMMARY_WORDS.none);
+  return [counts.created, counts.updated, counts.unchanged, counts.rejected].map(String);
+}
+
+function secondsCell(seconds: number): string {
+  return seconds.toFixed(1);
+}
+
+/** What numbers do not tell. */
+function remark(outcome: ImportOutcome, isSimulated: boolean): string {
+  switch (outcome.kind) {
+    case "done":
+      return isSimulated ? SUMMARY_WORDS.simulated : "";
+    case "failed":
+      return outcome.stop.messages.map(({ text }) => text.replace(/^#/, "").replaceAll(/\s+/g, " ")).join("; ");
+    case "taken_back":
+      return SUMMARY_WORDS.takenBack;
+    case "not_run":
+      return SUMMARY_WORDS.notRun;
+  }
+}

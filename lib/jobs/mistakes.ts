@@ -1,0 +1,42 @@
+/** Mistakes in job files and their parameter files, collected so that they are told all together. */
+import { EXIT, RunStop, type StopMessage } from "../errors.ts";
+import { missingInImport } from "../messages/jobs.ts";
+import { parameterProblem } from "../messages/parameters.ts";
+import type { ParameterProblem } from "../parameters/parameter_problem.ts";
+
+export class Mistakes {
+  /** By their words: a mistake in a job file is found once for each import. */
+  readonly #messages = new Map<string, StopMessage>();
+  #areFilesOnly = true;
+
+  /** A file is missing, or cannot be read. */
+  addFile(message: StopMessage): void {
+    this.#messages.set(JSON.stringify(message), message);
+  }
+
+  add(message: StopMessage): void {
+    this.addFile(message);
+    this.#areFilesOnly = false;
+  }
+
+  addProblems(problems: readonly ParameterProblem[]): void {
+    for (const problem of problems) {
+      if (problem.kind === "unreadable_file") this.addFile(parameterProblem(problem));
+      else this.add(parameterProblem(problem));
+    }
+  }
+
+  /** The same for an import: what is missing is missing in its file. */
+  addImportProblems(problems: readonly ParameterProblem[], paramFile: string, jobFile: string): void {
+    for (const problem of problems) {
+      if (problem.kind === "missing") this.add(missingInImport(problem.parameter, paramFile, jobFile));
+      else this.addProblems([problem]);
+    }
+  }
+
+  /** Goes on if there are none. @throws RunStop with all of them: 66 if nothing but files are at fault, else 64 */
+  stop(): void {
+    if (this.#messages.size === 0) return;
+    throw new RunStop(this.#areFilesOnly ? EXIT.inputMissing : EXIT.usage, [...this.#messages.values()]);
+  }
+}

@@ -1,0 +1,97 @@
+/** Reads a job file and the parameter files that it names. */
+import { basename } from "@std/path";
+import { jobFileMissing, jobFileUnreadable, jobWithoutImports } from "../messages/jobs.ts";
+import type { ParameterName } from "../parameters/definitions.ts";
+import { checkImport } from "../parameters/import_settings.ts";
+import { parseJobFile } from "../parameters/job_file.ts";
+import { checkJob, type JobSettings } from "../parameters/job_settings.ts";
+import { fromCommandLine, fromEnvironment, type Level, mergeLevels } from "../parameters/merge_parameters.ts";
+import { parseParamFile } from "../parameters/param_file.ts";
+import type { Job, JobImport } from "./job.ts";
+import { type FoundParamFile, readParamFilesOf } from "./job_param_files.ts";
+import type { Mistakes } from "./mistakes.ts";
+
+/** Reads an environment variable. */
+export type Environment = (name: string) => string | undefined;
+
+/** What the imports of a job are given beside their parameter files. */
+interface Surroundings {
+  readonly jobFile: string;
+  /** What wins over the parameter files, the first most. */
+  readonly above: readonly Level[];
+  /** What they win over. */
+  readonly below: Level;
+}
+
+/**
+ * The job with those of its imports that are right; null when not even its own parameters are.
+ * @param typed from the command line
+ */
+export async function readJob(
+  file: string,
+  typed: ReadonlyMap<ParameterName, string>,
+  env: Environment,
+  mistakes: Mistakes,
+): Promise<Job | null> {
+  const bytes = await readBytes(file, mistakes);
+  if (bytes === null) return null;
+  const { values, imports, problems } = parseJobFile(bytes, file);
+  mistakes.addProblems(problems);
+  if (imports.length === 0) mistakes.add(jobWithoutImports(file));
+  const checked = checkJob(mergeLevels("run", [fromCommandLine(typed), values]), nameOf(file));
+  if (!checked.ok) mistakes.addProblems(checked.problems);
+  const surroundings = {
+    jobFile: file,
+    above: [withoutSimulate(fromCommandLine(typed)), fromEnvironment("import", env)],
+    below: withoutSimulate(values),
+  };
+  const read: JobImport[] = [];
+  for (const paramFile of await readParamFilesOf(imports, mistakes)) {
+    const one = await readImport(paramFile, surroundings, mistakes);
+    if (one !== null) read.push(one);
+  }
+  if (!checked.ok) return null;
+  const { settings } = checked;
+  return { file, settings, imports: read.map((one) => asPartOf(settings, one)) };
+}
+
+/** The parameter is the job's: it simulates all of its imports, whatever their files say. */
+function withoutSimulate(level: Level): Level {
+  return new Map([...level].filter(([name]) => name !== "simulate"));
+}
+
+async function readImport(
+  { path, bytes, origin }: FoundParamFile,
+  { jobFile, above, below }: Surroundings,
+  mistakes: Mistakes,
+): Promise<JobImport | null> {
+  const paramFile = parseParamFile(bytes, path, "import");
+  const own: Level = new Map([["param_file", { text: path, origin }]]);
+  const merged = mergeLevels("import", [own, ...above, paramFile.values, below]);
+  const checked = await checkImport({ ...merged, problems: [...paramFile.problems, ...merged.problems] });
+  if (checked.ok) return { paramFile: path, merged, settings: checked.settings };
+  mistakes.addImportProblems(checked.problems, path, jobFile);
+  return null;
+}
+
+/** JSON cannot be mixed with anything else. */
+function asPartOf(job: JobSettings, { settings, ...rest }: JobImport): JobImport {
+  const output = job.output === "json" ? "json" : settings.output;
+  return { ...rest, settings: { ...settings, output, simulate: settings.simulate || job.simulate } };
+}
+
+async function readBytes(file: string, mistakes: Mistakes): Promise<Uint8Array | null> {
+  try {
+    return await Deno.readFile(file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const isMissing = error instanceof Deno.errors.NotFound;
+    mistakes.addFile(isMissing ? jobFileMissing(file) : jobFileUnreadable(file, reason));
+    return null;
+  }
+}
+
+/** `nightly` of `/srv/cmdb/nightly.job`. */
+function nameOf(file: string): string {
+  return basename(file).replace(/(?<=.)\.[^.]*$/, "");
+}

@@ -1,0 +1,82 @@
+/** The story of a job, top to bottom. */
+import { type ExitCode, RunStop } from "../errors.ts";
+import type { ProgramIo } from "../io.ts";
+import { aboutJob, jobWarning, lastRunWasLost } from "../messages/jobs.ts";
+import { explain, whisper } from "../report/explain.ts";
+import type { ImportOutcome } from "../run/import_outcome.ts";
+import { runTogether, type TogetherOptions } from "../run/run_import.ts";
+import { importRequest, type RunningJob } from "./import_request.ts";
+import { isOneTransaction, type Job, type JobImport } from "./job.ts";
+import { JobDatabases } from "./job_databases.ts";
+import type { JobOutput } from "./job_output.ts";
+import { jobExitCode, worst } from "./job_result.ts";
+import { isTold, printSummary, refuseJob } from "./tell_job.ts";
+
+/**
+ * Runs the imports of a job and prints its summary, whatever becomes of them.
+ * @returns the worst exit code
+ */
+export async function runJob(job: Job, output: JobOutput, io: ProgramIo): Promise<ExitCode> {
+  const start = io.now();
+  const begin = performance.now();
+  const databases = openDatabases(job, start);
+  if (databases instanceof RunStop) return await refuseJob(databases, job, output, io);
+  try {
+    const warnings = databases.lostRuns.map(lastRunWasLost);
+    for (const warning of warnings) await whisper(jobWarning(job.settings.name, warning), io.stderr);
+    const outcomes = await runImports({ job, databases, output, io });
+    const seconds = (performance.now() - begin) / 1000;
+    const result = { job, outcomes, warnings, start, end: io.now(), seconds };
+    return worst([jobExitCode(result), await printSummary(result, output, io)]);
+  } finally {
+    databases.close();
+  }
+}
+
+/** Opens and locks them, or tells why that cannot be. */
+function openDatabases(job: Job, start: Date): JobDatabases | RunStop {
+  try {
+    return new JobDatabases(job, { job: job.settings.name, process: Deno.pid, start });
+  } catch (error) {
+    if (error instanceof RunStop) return error;
+    throw error;
+  }
+}
+
+async function runImports(running: RunningJob): Promise<readonly ImportOutcome[]> {
+  const { job } = running;
+  if (!isOneTransaction(job)) return await runOneByOne(running);
+  const afterFailure = job.settings.atomic ? "take_all_back" : job.settings.onFailure;
+  return await runSome(running, job.imports, { rollback: job.settings.simulate, afterFailure });
+}
+
+/** Each import is a transaction of its own. */
+async function runOneByOne(running: RunningJob): Promise<readonly ImportOutcome[]> {
+  const { settings, imports } = running.job;
+  const outcomes: ImportOutcome[] = [];
+  for (const one of imports) {
+    if (settings.onFailure === "stop" && outcomes.some(({ kind }) => kind === "failed")) {
+      outcomes.push({ kind: "not_run" });
+      continue;
+    }
+    const options = { rollback: one.settings.simulate, afterFailure: "take_all_back" } as const;
+    outcomes.push(...await runSome(running, [one], options));
+  }
+  return outcomes;
+}
+
+/** Runs imports in one transaction, and says on standard error why some of them failed. */
+async function runSome(
+  running: RunningJob,
+  imports: readonly JobImport[],
+  options: TogetherOptions,
+): Promise<readonly ImportOutcome[]> {
+  const { job, io } = running;
+  const outcomes = await runTogether(imports.map((one) => importRequest(running, one)), options);
+  for (const [index, outcome] of outcomes.entries()) {
+    if (outcome.kind !== "failed") continue;
+    const about = aboutJob(job.settings.name, imports[index]?.paramFile ?? null);
+    await explain(outcome.stop, { isTold: isTold(outcome.stop, job, io), about }, io.stderr);
+  }
+  return outcomes;
+}

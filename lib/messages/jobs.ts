@@ -1,0 +1,172 @@
+/** Sentences about jobs, and the words of their summary. */
+import type { StopMessage } from "../errors.ts";
+import type { Origin } from "../parameters/parameter_problem.ts";
+import type { JobHolder } from "../store/job_lock.ts";
+import { origin } from "./parameters.ts";
+import { quoted } from "./quoted.ts";
+
+export function jobFileMissing(file: string): StopMessage {
+  return {
+    text: `Error: Could not find the job file: ${quoted(file)}`,
+    hint: "The name of a file is relative to the folder in which csvrecon was started",
+  };
+}
+
+/** @param reason what the operating system says */
+export function jobFileUnreadable(file: string, reason: string): StopMessage {
+  return { text: `Error: Could not read the job file: ${quoted(file)}`, hint: reason };
+}
+
+/** @param file a parameter file, or a folder of such files */
+export function jobImportMissing(file: string, where: Origin): StopMessage {
+  return {
+    text: `Error: Could not find the parameter file: ${quoted(file)}`,
+    hint: sentences(origin(where), "Its name is relative to the folder of the job file"),
+  };
+}
+
+/** @param reason what the operating system says */
+export function jobImportUnreadable(file: string, where: Origin, reason: string): StopMessage {
+  return { text: `Error: Could not read the parameter file: ${quoted(file)}`, hint: sentences(origin(where), reason) };
+}
+
+export function jobFolderEmpty(folder: string, where: Origin): StopMessage {
+  return {
+    text: `Error: No parameter file is in the folder ${quoted(folder)}`,
+    hint: sentences(origin(where), "The names of the files that are taken end with .params"),
+  };
+}
+
+export function jobWithoutImports(file: string): StopMessage {
+  return { text: `#No import in ${quoted(file)}`, hint: "Each import is a line import = FILE, with a parameter file" };
+}
+
+/** @param parameter a mandatory one */
+export function missingInImport(parameter: string, paramFile: string, jobFile: string): StopMessage {
+  return {
+    text: `#Parameter ${parameter} is missing in ${quoted(paramFile)}`,
+    hint: `For all imports it may stand in ${quoted(jobFile)}`,
+  };
+}
+
+/** A mistake whose words do not say where it is. */
+export function withOrigin(message: StopMessage, where: Origin | undefined): StopMessage {
+  const hint = sentences(where === undefined ? undefined : origin(where), message.hint);
+  return hint === "" ? message : { ...message, hint };
+}
+
+export function atomicContinues(job: string, file: string): StopMessage {
+  return {
+    text: `#Job ${job} cannot be atomic and go on after a failure: ${quoted(file)}`,
+    hint: "Remove atomic or on_failure",
+  };
+}
+
+/** @param databases their paths */
+export function severalDatabases(job: string, databases: readonly string[]): StopMessage {
+  return {
+    text: `#Job ${job} cannot be one transaction: its imports name several databases: ${
+      databases.map(quoted).join(", ")
+    }`,
+    hint: "Only a job for one database can be atomic, or be simulated",
+  };
+}
+
+export function simulatedInAtomic(job: string, paramFile: string, where: Origin | undefined): StopMessage {
+  return {
+    text: `#Job ${job} is atomic: ${quoted(paramFile)} cannot be simulated alone`,
+    hint: sentences(
+      where === undefined ? undefined : origin(where),
+      "simulate=1 of the job simulates all of its imports",
+    ),
+  };
+}
+
+/** @param paramFiles those that name standard input */
+export function standardInputTwice(paramFiles: readonly string[]): StopMessage {
+  return {
+    text: `#Standard input can be read once only, and is the input of ${paramFiles.map(quoted).join(", ")}`,
+    hint: "Give a file as csvfile",
+  };
+}
+
+/** @param holder null: it has not said yet who it is */
+export function jobIsRunning(job: string, holder: JobHolder | null): StopMessage {
+  const who = holder === null ? "" : `: process ${holder.process}, begun ${holder.start.toISOString()}`;
+  return {
+    text: `#Job ${holder?.job ?? job} is running already${who}`,
+    hint: "Try again when it is done. Nothing was changed.",
+  };
+}
+
+/** @param reason SQLite's words */
+export function jobLockNotTaken(path: string, reason: string): StopMessage {
+  return {
+    text: `Lock of the job could not be made: ${quoted(path)} (${reason})`,
+    hint:
+      "Check that you may write to the folder of the database. The lock itself is an empty file: anything else of its name must go.",
+  };
+}
+
+/** A warning. */
+export function lastRunWasLost({ process, start }: JobHolder): string {
+  return `The last run of this job, process ${process}, begun ${start.toISOString()}, did not come to its end`;
+}
+
+/** A line on standard error, with its end. */
+export function jobWarning(job: string, warning: string): string {
+  return `csvrecon: ${aboutJob(job, null)}${warning}\n`;
+}
+
+/** @param reason what the operating system says */
+export function summaryNotWritable(reason: string): StopMessage {
+  return {
+    text: `The summary could not be written: ${reason}`,
+    hint: "The imports were done before it. Run the job again with simulate=1 to see what is left to do",
+  };
+}
+
+/** On standard error, before what went wrong. @param paramFile null: it is not about one import */
+export function aboutJob(job: string, paramFile: string | null): string {
+  return paramFile === null ? `job ${job}: ` : `job ${job}, ${paramFile}: `;
+}
+
+/** Before the report of an import. @param number from 1 */
+export function importHeading(job: string, number: number, of: number, paramFile: string): string {
+  return `#Job ${job}, import ${number} of ${of}: ${paramFile}`;
+}
+
+/** Lines of the summary around its table. */
+export const summaryLine = {
+  job: (name: string): string => `#Job: ${name}`,
+  file: (file: string): string => `#Job File: ${file}`,
+  atomic: (yes: boolean): string => `#Atomic: ${yes ? 1 : 0}`,
+  simulate: (yes: boolean): string => `#Simulate: ${yes ? 1 : 0}`,
+  warning: (text: string): string => `#Warning: ${text}`,
+  start: (date: Date): string => `#Start: ${date.toISOString()}`,
+  end: (date: Date): string => `#End: ${date.toISOString()}`,
+  exitCode: (code: number): string => `#Exit Code: ${code}`,
+} as const;
+
+export const SUMMARY_HEADS: readonly string[] = [
+  "Import",
+  "Class",
+  "Created",
+  "Updated",
+  "Unchanged",
+  "Issues",
+  "Seconds",
+  "Exit code",
+];
+
+export const SUMMARY_WORDS = {
+  total: "Total",
+  none: "-",
+  takenBack: "taken back",
+  notRun: "not run",
+  simulated: "simulated",
+} as const;
+
+function sentences(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join(". ");
+}

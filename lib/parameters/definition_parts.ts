@@ -1,0 +1,23 @@
+/** What the entries of the list of parameters are made of. */
+import type { ParameterUse } from "./parameter_definition.ts";
+
+/** The use of a parameter that a command cannot do without. */
+export function mandatory(meaning: string): ParameterUse {
+  return { meaning, mandatory: true };
+}
+
+export function optional(meaning: string): ParameterUse {
+  return { meaning, mandatory: false };
+}
+
+/** What most parameters are. */
+export const PLAIN = {
+  aliases: [],
+  values: [],
+  default: null,
+  sources: ["command_line", "param_file", "http"],
+  secret: false,
+  kind: "text",
+} as const;
+
+export const COMMAND_LINE_ONLY = ["command_line"] as const;

@@ -1,0 +1,23 @@
+/** Classes in cells: what `finalclass` is compared with. */
+import { labelIn } from "../model/look_up.ts";
+import type { ClassCode, ModelClass } from "../model/model.ts";
+import type { RunContext } from "./run_context.ts";
+
+/**
+ * The code of the class that a cell names: by its code, or in a file with labels by its label. A cell that names none is given
+ * back, and matches nothing.
+ * @param modelClass the class itself or one below it is meant
+ */
+export function classNamed(context: RunContext, modelClass: ModelClass, cell: string): ClassCode {
+  if (context.codesNotLabels || modelClass.concreteClasses.includes(cell)) return cell;
+  return modelClass.concreteClasses.find((code) => cell === labelOf(context, code)) ?? cell;
+}
+
+/** Whether a cell names this class. */
+export function namesClass(context: RunContext, cell: string, code: ClassCode): boolean {
+  return cell === code || (!context.codesNotLabels && cell === labelOf(context, code));
+}
+
+function labelOf({ model, language }: RunContext, code: ClassCode): string {
+  return labelIn(model.classes.get(code)?.labels ?? new Map(), language, model, code);
+}

@@ -1,0 +1,62 @@
+/** The uniqueness rules of links beyond the one that every link set keeps by itself: one link for each remote object. */
+import type { AttributeCode, StoredValue } from "../model/model.ts";
+import type { LinkClass } from "./link_item.ts";
+import type { RunContext } from "./run_context.ts";
+import { createUniquenessCheck, type UniquenessCheck } from "./uniqueness.ts";
+
+/** A link as it will be. */
+export interface CheckedLink {
+  /** Null: a new one. */
+  readonly id: number | null;
+  readonly isWritten: boolean;
+  /** Of `LinkClass.attributes`, in their order. */
+  readonly values: readonly StoredValue[];
+}
+
+/**
+ * Says which rule the links of an object would break; null: none.
+ * @param objectId the object that has the link set; null: a new one
+ * @param removed ids of links that will be gone
+ */
+export type LinkCheck = (
+  objectId: number | null,
+  links: readonly CheckedLink[],
+  removed: readonly number[],
+) => string | null;
+
+export function createLinkCheck(context: RunContext, { linkSet, class: linkClass, attributes }: LinkClass): LinkCheck {
+  const checks = linkClass.uniquenessRules
+    .filter((rule) => rule.blocking)
+    .filter((rule) => ![linkSet.keyToThis, linkSet.keyToRemote].every((key) => rule.attributes.includes(key)))
+    .map((rule) => createUniquenessCheck(context, rule));
+  const codes = attributes.map(({ code }) => code);
+  return (objectId, links, removed) => {
+    for (const check of checks) {
+      const valueOf = (link: CheckedLink) => (code: AttributeCode): StoredValue =>
+        code === linkSet.keyToThis ? objectId : link.values[codes.indexOf(code)] ?? null;
+      const isNewObjects = objectId === null && check.rule.attributes.includes(linkSet.keyToThis);
+      const seen = new Set<string>();
+      for (const link of links) {
+        const values = check.needed.map(valueOf(link));
+        if (!check.concerns(values)) continue;
+        const name = foldedValues(check, values);
+        if (seen.has(name)) return check.sentence(values, valueOf(link));
+        seen.add(name);
+        if (!link.isWritten || isNewObjects) continue;
+        const problem = check.problem(values, (id) => id === link.id || removed.includes(id));
+        if (problem !== null) return problem;
+      }
+    }
+    return null;
+  };
+}
+
+/** The rule's values in a form that is equal where the database finds them equal. */
+function foldedValues({ rule }: UniquenessCheck, values: readonly StoredValue[]): string {
+  const key = values.slice(0, rule.attributes.length);
+  return JSON.stringify(key.map((value) => typeof value === "string" ? asciiLowerCase(value) : value));
+}
+
+function asciiLowerCase(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}

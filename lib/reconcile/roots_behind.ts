@@ -1,0 +1,32 @@
+/** Which objects stand behind the value of an attribute, so that one knows when it may have changed. */
+import { attributeOf, classOf } from "../model/look_up.ts";
+import type { AttributeCode, ClassCode, Model } from "../model/model.ts";
+
+/**
+ * The root classes of the objects on which an attribute's value depends: the class's own, and for external fields and friendly names
+ * those of the targets that they go through.
+ */
+export function rootsBehind(model: Model, modelClass: ClassCode, attribute: AttributeCode | "id"): Set<ClassCode> {
+  const roots = new Set<ClassCode>();
+  const seen = new Set<string>();
+  const visit = (code: ClassCode, name: AttributeCode | "id"): void => {
+    const place = `${code}.${name}`;
+    if (seen.has(place)) return;
+    seen.add(place);
+    const current = classOf(model, code);
+    roots.add(current.root);
+    const found = name === "id" ? null : attributeOf(current, name);
+    if (found?.kind === "external_field") {
+      const key = attributeOf(current, found.key);
+      if (key.kind === "external_key") visit(key.target, found.attribute);
+    }
+    if (found?.kind !== "friendly_name") return;
+    for (const real of current.concreteClasses) {
+      for (const part of classOf(model, real).friendlyName) {
+        if ("attribute" in part) visit(real, part.attribute);
+      }
+    }
+  };
+  visit(modelClass, attribute);
+  return roots;
+}

@@ -1,0 +1,24 @@
+/** What became of an import. */
+import type { ExitCode, RunStop } from "../errors.ts";
+import { exitCodeFor, type RowCounts } from "../report/totals.ts";
+
+export type ImportOutcome =
+  /** It came to its end. */
+  | { readonly kind: "done"; readonly counts: RowCounts; readonly seconds: number }
+  /** It was stopped. `counts` are null but when its report alone was lost: then its rows stay. */
+  | { readonly kind: "failed"; readonly stop: RunStop; readonly counts: RowCounts | null; readonly seconds: number }
+  /** It came to its end, and was taken back because another import of its transaction failed. */
+  | { readonly kind: "taken_back"; readonly seconds: number }
+  | { readonly kind: "not_run" };
+
+/** The exit code of an import that ran alone; null for one that says nothing. */
+export function exitCodeOf(outcome: ImportOutcome): ExitCode | null {
+  switch (outcome.kind) {
+    case "done":
+      return exitCodeFor(outcome.counts);
+    case "failed":
+      return outcome.stop.exitCode;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,63 @@
+/** What is done before the transaction of an import: who runs it, on which class, with which input. */
+import { EXIT, RunStop } from "../errors.ts";
+import type { Model, ModelClass } from "../model/model.ts";
+import type { Report } from "../report/report_writer.ts";
+import type { RunHeading } from "../report/run_facts.ts";
+import type { Source } from "../source/open_source.ts";
+import { SourceMeter } from "../source/source_meter.ts";
+import { storedModel } from "../store/stored_model.ts";
+import { bulkWriteRefusal, mayBulkWrite } from "../users/rights.ts";
+import { authenticate } from "./authenticate.ts";
+import type { ImportRequest } from "./import_request.ts";
+import type { PreparedImport } from "./import_rows.ts";
+import { classProblems } from "./unknown_class.ts";
+
+/**
+ * Logs in, finds the class, opens the input, and tells the report what is known. Failed logins are written in transactions of their own,
+ * so that no transaction may be open.
+ * @throws RunStop 64, 66, 77 or 78
+ */
+export async function prepareImport(request: ImportRequest, report: Report): Promise<PreparedImport> {
+  const { settings, database } = request;
+  const model = await storedModel(database);
+  const user = authenticate(settings, database, model, request);
+  const { modelClass, source } = await findClassAndSource(request, model);
+  report.heading(headingOf(request, modelClass), source.size);
+  if (!mayBulkWrite(user, modelClass, model)) {
+    await source.close();
+    throw bulkWriteRefusal(modelClass.code);
+  }
+  return { request, model, modelClass, user, source, meter: new SourceMeter(), report };
+}
+
+/** Everything that can be wrong with the parameters is told together, before the first byte is read. */
+async function findClassAndSource(
+  request: ImportRequest,
+  model: Model,
+): Promise<{ readonly modelClass: ModelClass; readonly source: Source }> {
+  const { settings } = request;
+  const modelClass = model.classes.get(settings.class);
+  if (modelClass !== undefined) return { modelClass, source: await request.openSource() };
+  const problems = classProblems(settings.class, model);
+  try {
+    const source = await request.openSource();
+    await source.close();
+  } catch (error) {
+    if (!(error instanceof RunStop)) throw error;
+    throw new RunStop(error.exitCode, [...problems, ...error.messages], { cause: error });
+  }
+  throw new RunStop(EXIT.usage, problems);
+}
+
+function headingOf({ settings }: ImportRequest, modelClass: ModelClass): RunHeading {
+  const format = settings.dateFormat;
+  return {
+    class: modelClass.code,
+    dialect: settings.dialect,
+    charset: settings.charset.typed,
+    dateFormat: format === null ? null : { dateTime: format.dateTime, date: format.date },
+    localize: !settings.codesNotLabels,
+    simulate: settings.simulate,
+    comment: settings.comment,
+  };
+}

@@ -1,0 +1,55 @@
+/** What the compiled program carries: nothing but what it uses, and nothing that could open a socket or start a process. */
+import { assert, assertEquals } from "@std/assert";
+import project from "../../deno.json" with { type: "json" };
+import { runProcess } from "../helpers/program_process.ts";
+import { withTemporaryFolder } from "../helpers/temporary_folder.ts";
+import { binaryUnderTest, readEmbedded } from "./binary_file.ts";
+
+/** Bytes. */
+const MOST = 800 * 1024;
+
+Deno.test("the binary carries JavaScript only, and little of it", () => {
+  const { files, size } = readEmbedded(binaryUnderTest());
+  assert(files.includes("main.js"), files.join(", "));
+  assertEquals(files.filter((name) => !name.endsWith(".js")), []);
+  assert(size < MOST, `${size} bytes are embedded`);
+});
+
+Deno.test("the binary carries no types, tests, fixtures or folders of the machine that compiled it", () => {
+  const { text } = readEmbedded(binaryUnderTest());
+  const named = [...text.matchAll(/^\/\/ (\S+\.(?:ts|js|json))$/gm)].map(([, name = ""]) => name);
+  assert(named.includes("lib/model/itop.json"), "the built-in model is missing");
+  assertEquals(named.filter((name) => !/^(main\.ts|deno\.json|lib\/|registry\.npmjs\.org\/deno-std\/)/.test(name)), []);
+});
+
+Deno.test("no part of the program names a way to the network, to other processes or to other code", () => {
+  const { text } = readEmbedded(binaryUnderTest());
+  const builtIns = new Set([...text.matchAll(/["'](node:[a-z_/]+)["']/g)].map(([, name]) => name));
+  assertEquals([...builtIns].sort(), ["node:crypto", "node:sqlite"]);
+  const ways =
+    /\bDeno\.(connect|listen|serve|resolveDns|create\w*Client|Command|kill|dlopen|run)\w*|\b(fetch|eval|WebSocket|Worker)\(/g;
+  assertEquals([...text.matchAll(ways)].map(([way]) => way), []);
+});
+
+Deno.test("the binary says its version and those of what it carries, and nothing else", () =>
+  withTemporaryFolder(async ({ folder }) => {
+    const run = await runProcess(["--version"], { folder });
+    assertEquals(run.exitCode, 0);
+    assertEquals(run.stderr, "");
+    const [, own, deno] = /^csvrecon (\S+) \(deno (\S+), v8 \d[\w.-]+, sqlite 3\.\d+\.\d+\)\n$/.exec(run.stdout) ?? [];
+    assertEquals([own, deno], [project.version, Deno.version.deno], run.stdout);
+  }));
+
+Deno.test("a run leaves nothing in the folder for temporary files, nor where it was started", () =>
+  withTemporaryFolder(async ({ folder, path }) => {
+    Deno.mkdirSync(path("temporary"));
+    Deno.mkdirSync(path("empty"));
+    // A binary with a code cache would keep it there.
+    const options = { folder: path("empty"), env: { TMPDIR: path("temporary") } };
+    for (const args of [["--version"], ["help"], ["--version"]]) {
+      assertEquals((await runProcess(args, options)).exitCode, 0);
+    }
+    assertEquals([...Deno.readDirSync(path("empty"))], []);
+    assertEquals([...Deno.readDirSync(path("temporary"))], []);
+    assertEquals([...Deno.readDirSync(folder)].map((entry) => entry.name).sort(), ["empty", "temporary"]);
+  }));

@@ -1,0 +1,88 @@
+import { assertEquals } from "@std/assert";
+import { labelsIn, planOf, problemsOf } from "./planned.ts";
+
+Deno.test("a plan has the codes of all columns, in the order of the file", () => {
+  const plan = planOf("Person", "First Name*,last name,Organization->Name,ID", "Last Name", labelsIn("EN US"));
+  assertEquals(plan.codes, ["first_name", "name", "org_id->name", "id"]);
+});
+
+Deno.test("direct columns are those of the class itself, with the index of their cell", () => {
+  const plan = planOf("Person", "org_name,name,id,team_list,org_id", "name");
+  assertEquals(
+    plan.direct.map(({ cell, attribute }) => [cell, attribute === "id" ? "id" : attribute.code]),
+    [[1, "name"], [2, "id"], [3, "team_list"], [4, "org_id"]],
+  );
+});
+
+Deno.test("all columns that feed an external key are its parts, in the order of first use", () => {
+  const plan = planOf("Person", "location_id->city,name,org_name,location_id,org_id->code", "name");
+  assertEquals(
+    plan.externalKeys.map(({ key, parts }) => [
+      key.code,
+      ...parts.map(({ cell, attribute, externalField }) =>
+        `${cell} ${attribute === "id" ? "id" : attribute.code} ${externalField}`
+      ),
+    ]),
+    [["location_id", "0 city null", "3 id null"], ["org_id", "2 name org_name", "4 code null"]],
+  );
+});
+
+Deno.test("every unknown column is told, each with the nearest name, and the list of all once at the end", () => {
+  assertEquals(problemsOf("Person", "Nam,name,frist_name,zzzzzz", "name"), [
+    "#Unknown column: 'zzzzzz'.",
+    "#Unknown column: 'frist_name'. Did you mean 'first_name'?",
+    "#Unknown column: 'Nam'. Did you mean 'name'? Possible columns: …",
+  ]);
+});
+
+Deno.test("a column without a name is unknown", () => {
+  assertEquals(problemsOf("Person", "name,", "name"), ["#Unknown column: ''. Possible columns: …"]);
+});
+
+Deno.test("two columns for one attribute are refused, however they are spelt", () => {
+  for (
+    const [modelClass, header, first, second, code] of [
+      ["Person", "name,email,NAME*", "name", "NAME", "name"],
+      ["Person", "name,id,ID", "id", "ID", "id"],
+      ["Person", "name,org_name,org_id->name", "org_name", "org_id->name", "org_id->name"],
+      ["PhysicalInterface", "name,connectableci_id->org_id,org_id", "connectableci_id->org_id", "org_id", "org_id"],
+    ] as const
+  ) {
+    const problem = `#Two columns for one attribute: '${first}' and '${second}' are both ${code}`;
+    assertEquals(problemsOf(modelClass, header, "name"), [problem]);
+  }
+});
+
+Deno.test("an external key by its id and by its target's attributes is no repetition", () => {
+  assertEquals(problemsOf("Person", "name,org_id,org_id->name,org_id->code", "name"), []);
+});
+
+Deno.test("a 1:n list is no column, and the message says which class holds its objects", () => {
+  assertEquals(problemsOf("Server", "name,softwares_list", "name"), [
+    "#Column 'softwares_list' is a list of objects that refer to this Server, no value of it",
+  ]);
+});
+
+Deno.test("a computed column may only be a key, but friendlyname, finalclass and id are read all the same", () => {
+  const problem = "#Column 'obsolescence_flag' is computed and cannot be written";
+  assertEquals(problemsOf("Person", "name,obsolescence_flag", "name"), [problem]);
+  assertEquals(problemsOf("Person", "name,obsolescence_flag", "obsolescence_flag"), []);
+  assertEquals(problemsOf("Person", "name,friendlyname,finalclass,id", "name"), []);
+});
+
+Deno.test("everything that is wrong is told together", () => {
+  assertEquals(problemsOf("Server", "Nme,cpu,CPU,softwares_list,obsolescence_flag", "nope,ram,contacts_list"), [
+    "#Unknown column: 'Nme'. Did you mean 'name'? Possible columns: …",
+    "#Two columns for one attribute: 'cpu' and 'CPU' are both cpu",
+    "#Unknown reconciliation key: 'nope'",
+    "#Attribute 'contacts_list' cannot be a reconciliation key: objects are not found by it",
+    "#Column 'softwares_list' is a list of objects that refer to this Server, no value of it",
+    "#Column 'obsolescence_flag' is computed and cannot be written",
+  ]);
+});
+
+Deno.test("a key without a column is not told when an unknown column may be the one", () => {
+  const missing = "#Reconciliation key not found in the input columns: 'ram'";
+  assertEquals(problemsOf("Server", "name,cpu", "ram"), [missing]);
+  assertEquals(problemsOf("Server", "name,rma", "ram").length, 1);
+});

@@ -1,0 +1,72 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { EXIT } from "../../lib/errors.ts";
+import { isInstalled, runShell } from "../helpers/shell.ts";
+import { withTemporaryFolder } from "../helpers/temporary_folder.ts";
+import { deployFile } from "./installation.ts";
+
+const IN_SYSTEMD = { ignore: !isInstalled("systemd-analyze") };
+const NEEDS = IN_SYSTEMD.ignore ? " (left out: there is no systemd-analyze on this machine)" : "";
+
+/** The units, with a program that is there on every machine. */
+function withUnits(use: (folder: string) => Promise<void>): Promise<void> {
+  return withTemporaryFolder(({ folder, write }) => {
+    for (const unit of ["csvrecon@.service", "csvrecon@.timer"]) {
+      write(unit, deployFile(unit).replace("/usr/local/bin/csvrecon", "/bin/true"));
+    }
+    return use(folder);
+  });
+}
+
+Deno.test(`systemd finds nothing to complain of in the units${NEEDS}`, IN_SYSTEMD, () =>
+  withUnits(async (folder) => {
+    const args = ["verify", "--man=no", "--recursive-errors=no", "./csvrecon@.service", "./csvrecon@.timer"];
+    assertEquals(await runShell("systemd-analyze", args, { folder }), { code: 0, stdout: "", stderr: "" });
+  }));
+
+Deno.test(
+  `systemd calls the service safe: an exposure of at most 1.0 of 10${NEEDS}`,
+  IN_SYSTEMD,
+  () =>
+    withUnits(async (folder) => {
+      const args = ["security", "--offline=yes", "--no-pager", "--threshold=10", "./csvrecon@.service"];
+      const { code, stdout, stderr } = await runShell("systemd-analyze", args, { folder });
+      assertEquals(code, 0, stdout + stderr);
+      assertStringIncludes(stdout, "Overall exposure level");
+    }),
+);
+
+/** The settings of a unit by their names; of a repeated one all values. */
+function settingsOf(unit: string): ReadonlyMap<string, readonly string[]> {
+  const settings = new Map<string, string[]>();
+  for (const [, name = "", value = ""] of deployFile(unit).matchAll(/^(\w+)=(.*)$/gm)) {
+    settings.set(name, [...settings.get(name) ?? [], value]);
+  }
+  return settings;
+}
+
+Deno.test("the service is tried again for code 75 alone", () => {
+  const settings = settingsOf("csvrecon@.service");
+  assertEquals(settings.get("Restart"), ["on-failure"]);
+  const prevented = settings.get("RestartPreventExitStatus")?.[0]?.split(" ") ?? [];
+  const failures = Object.values(EXIT).filter((code) => code !== EXIT.done);
+  assertEquals(failures.filter((code) => !prevented.includes(String(code))), [EXIT.databaseLocked]);
+});
+
+Deno.test("the service may write to the database's folder alone, has no network, and lets V8 compile", () => {
+  const settings = settingsOf("csvrecon@.service");
+  const expected = {
+    ProtectSystem: "strict",
+    ProtectHome: "yes",
+    NoNewPrivileges: "yes",
+    PrivateNetwork: "yes",
+    StateDirectory: "csvrecon",
+    UMask: "0077",
+    User: "csvrecon",
+    LoadCredential: "password:/etc/csvrecon/password",
+    CapabilityBoundingSet: "",
+  };
+  for (const [name, value] of Object.entries(expected)) assertEquals(settings.get(name), [value], name);
+  for (const name of ["MemoryDenyWriteExecute", "ReadWritePaths", "SuccessExitStatus"]) {
+    assert(!settings.has(name), name);
+  }
+});

@@ -1,0 +1,106 @@
+/** Jobs as processes: the lock between them, and output that nobody takes. */
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { type RunningProgram, runProcess, startProcess } from "../helpers/program_process.ts";
+import { assertExit, describeRun } from "../helpers/scratch.ts";
+import { ACCESS, type JobWorld, organizations, withJobs } from "./job_world.ts";
+
+const RUNNING = "cmdb.db.nightly.running";
+
+/** A job that waits for standard input. */
+const WAITING = {
+  "input.params": "class = Organization\ncsvfile = -\nreconciliationkeys = code\n",
+  "nightly.job": `${ACCESS}import = input.params\n`,
+};
+
+/** Starts the job, and is done when it holds its lock. Its input ends when `input` is closed. */
+async function startWaiting(
+  { scratch }: JobWorld,
+): Promise<{ first: RunningProgram; input: WritableStream<Uint8Array> }> {
+  const { readable, writable } = new TransformStream<Uint8Array>();
+  const first = startProcess(["run", "nightly.job"], { folder: scratch.folder, stdin: readable });
+  while (!isWritten(scratch.path(RUNNING))) await new Promise((resolve) => setTimeout(resolve, 20));
+  return { first, input: writable };
+}
+
+function isWritten(path: string): boolean {
+  try {
+    return Deno.readTextFileSync(path).endsWith("\n");
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+async function write(input: WritableStream<Uint8Array>, text: string): Promise<void> {
+  const writer = input.getWriter();
+  await writer.write(new TextEncoder().encode(text));
+  await writer.close();
+}
+
+Deno.test("a second start of a running job ends with 75 and says who runs it since when; the first is not disturbed", () =>
+  withJobs(WAITING, async (world) => {
+    const { scratch, names, files } = world;
+    const { first, input } = await startWaiting(world);
+    const second = await runProcess(["run", "nightly.job"], { folder: scratch.folder });
+    assertExit(second, 75);
+    const message = new RegExp(`^#Job nightly is running already: process ${first.child.pid}, begun \\d{4}-.*Z\n$`);
+    assertMatch(second.stdout, message);
+    assertStringIncludes(
+      second.stderr,
+      `csvrecon: job nightly: Job nightly is running already: process ${first.child.pid}`,
+    );
+    assertExit(await runProcess(["run", "nightly.job", "--output=json"], { folder: scratch.folder }), 75);
+    await write(input, "name,code\nA,A\n");
+    assertExit(await first.ended(), 0);
+    assertEquals(names("Organization"), ["A"]);
+    assert(!files().includes(RUNNING));
+  }));
+
+Deno.test("the lock of a job that was killed is free, and the next run tells of it", () =>
+  withJobs(WAITING, async (world) => {
+    const { scratch, names, files } = world;
+    const { first, input } = await startWaiting(world);
+    first.child.kill("SIGKILL");
+    await first.child.status;
+    await input.close();
+    assert((await first.ended()).exitCode !== 0);
+    assert(files().includes(RUNNING));
+    const next = await runProcess(["run", "nightly.job"], { folder: scratch.folder, stdin: "name,code\nB,B\n" });
+    assertExit(next, 0);
+    const warning = `The last run of this job, process ${first.child.pid}, begun `;
+    assertStringIncludes(next.stderr, `csvrecon: job nightly: ${warning}`);
+    assertStringIncludes(next.stdout, `\n#Warning: ${warning}`);
+    assertEquals(names("Organization"), ["B"]);
+    assert(!files().includes(RUNNING));
+    const after = await runProcess(["run", "nightly.job"], { folder: scratch.folder, stdin: "name,code\nB,B\n" });
+    assertEquals([after.exitCode, after.stderr], [0, ""], describeRun(after));
+  }));
+
+Deno.test("other jobs run meanwhile, and jobs of the same name on another database", () =>
+  withJobs({
+    ...WAITING,
+    ...organizations("a", "A"),
+    "other.job": `${ACCESS}busy_timeout = 0.1\nimport = a.params\n`,
+  }, async (world) => {
+    const { first, input } = await startWaiting(world);
+    // The first is in its transaction: the other job has its lock and then meets the database's.
+    const other = await runProcess(["run", "other.job"], { folder: world.scratch.folder });
+    assertExit(other, 75);
+    assertStringIncludes(other.stdout, "Database is locked by another writer: 'cmdb.db' (waited 0.1 s)");
+    await write(input, "name,code\nA,A\n");
+    assertExit(await first.ended(), 0);
+  }));
+
+Deno.test("a full standard output ends a job with 74, and the rows are there", () =>
+  withJobs({
+    ...organizations("a", "A"),
+    ...organizations("b", "B"),
+    "nightly.job": `${ACCESS}on_failure = continue\nimport = a.params\nimport = b.params\n`,
+  }, async ({ scratch, names, files }) => {
+    const ended = await runProcess(["run", "nightly.job"], { folder: scratch.folder, redirection: ">/dev/full" });
+    assertExit(ended, 74);
+    assertEquals(names("Organization"), ["A", "B"]);
+    assertStringIncludes(ended.stderr, "csvrecon: job nightly, a.params: The report could not be written: ");
+    assertStringIncludes(ended.stderr, "csvrecon: job nightly: The summary could not be written: ");
+    assert(!files().includes(RUNNING));
+  }));

@@ -1,0 +1,114 @@
+/** Memory does not grow with the input: a million rows, the details report included, measured on the running program. */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { compileArguments } from "../scripts/compile_options.ts";
+import { startProcess } from "./helpers/program_process.ts";
+import { assertExit, type Scratch, withScratch } from "./helpers/scratch.ts";
+import { copyWorld } from "./helpers/world.ts";
+
+const ROWS = 1_000_000;
+const ORGANIZATIONS = 200;
+/** In MiB. */
+const MOST_MEMORY = 200;
+
+const COLUMNS = "name,first_name,email,org_id->name,phone,status,notify,function";
+const LOGIN = ["--db=world.db", "--auth_user=admin", "--auth_pwd=admin", "--no_localize=1"];
+const IMPORT = [...LOGIN, "--class=Person", "--csvfile=persons.csv", "--reconciliationkeys=email", "--output=details"];
+
+/**
+ * The program is run as the binary is compiled. Without its limit for young objects V8 lets them grow until a collection suits it, which
+ * is up to 200 MiB with Deno 2.9 and 240 MiB with Deno 2.4 (V8 13.7).
+ */
+const V8_FLAGS = compileArguments("main.ts", "csvrecon", null).filter((argument) => argument.startsWith("--v8-flags="));
+
+function organizationName(index: number): string {
+  return `Org ${String(index % ORGANIZATIONS).padStart(3, "0")}`;
+}
+
+function personRow(row: number): string {
+  const status = row % 7 === 0 ? "inactive" : "active";
+  return `"Last${row}","First${row % 997}","user${row}@example.com","${organizationName(row)}",` +
+    `"+33 ${String(row).padStart(9, "0")}",${status},yes,"Engineer, level ${row % 5}"\n`;
+}
+
+/** Writes the same file each time: about 100 bytes a row. */
+function writePersons(path: string): void {
+  using file = Deno.openSync(path, { write: true, createNew: true });
+  const encoder = new TextEncoder();
+  let text = COLUMNS + "\n";
+  for (let row = 0; row < ROWS; row++) {
+    text += personRow(row);
+    if (text.length > 1_000_000 || row === ROWS - 1) {
+      // A write to a file takes all of it.
+      file.writeSync(encoder.encode(text));
+      text = "";
+    }
+  }
+}
+
+async function makeOrganizations(scratch: Scratch): Promise<void> {
+  await copyWorld(scratch);
+  const names = Array.from({ length: ORGANIZATIONS }, (_, index) => `${organizationName(index)},O${index}\n`);
+  scratch.write("organizations.csv", "name,code\n" + names.join(""));
+  assertExit(await scratch.run([...LOGIN, "--class=Organization", "--csvfile=organizations.csv"]), 0);
+}
+
+interface MeasuredRun {
+  readonly exitCode: number;
+  /** The most memory that was resident at once, in MiB. */
+  readonly peak: number;
+  /** The first lines of the report. */
+  readonly head: string;
+}
+
+/** Loads the persons, with the report in a file. */
+async function loadPersons({ folder, path }: Scratch): Promise<MeasuredRun> {
+  const options = { folder, denoArguments: V8_FLAGS, redirection: ">report.csv" };
+  const running = startProcess(IMPORT, options);
+  let peak = 0;
+  const poll = setInterval(() => peak = Math.max(peak, peakOf(running.child.pid)), 50);
+  const { exitCode, stderr } = await running.ended();
+  clearInterval(poll);
+  assertEquals(stderr, "");
+  return { exitCode, peak, head: beginningOf(path("report.csv")) };
+}
+
+/** What the kernel has counted for a process (proc_pid_status(5), VmHWM), in MiB; 0 when it is gone. */
+function peakOf(pid: number): number {
+  try {
+    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(Deno.readTextFileSync(`/proc/${pid}/status`))?.[1] ?? 0) / 1024;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return 0;
+    throw error;
+  }
+}
+
+function beginningOf(path: string): string {
+  using file = Deno.openSync(path);
+  const bytes = new Uint8Array(1000);
+  return new TextDecoder().decode(bytes.subarray(0, file.readSync(bytes) ?? 0));
+}
+
+Deno.test({
+  name:
+    `${ROWS} rows of eight columns are created, and found unchanged, in ${MOST_MEMORY} MiB, details report included`,
+  // Only Linux tells the peak of another process without a tool that must be installed: /proc.
+  ignore: Deno.build.os !== "linux",
+  fn: (test) =>
+    withScratch(async (scratch) => {
+      assert(V8_FLAGS.length > 0);
+      await makeOrganizations(scratch);
+      writePersons(scratch.path("persons.csv"));
+      for (const status of ["Created", "Unchanged"]) {
+        await test.step(status, async () => {
+          const { exitCode, peak, head } = await loadPersons(scratch);
+          assertEquals(exitCode, 0);
+          assertStringIncludes(head, `#${status}: ${ROWS}\n`);
+          assert(peak > 40, `A process with Deno in it takes more than ${peak} MiB: nothing was measured`);
+          assert(
+            peak <= MOST_MEMORY,
+            `${peak.toFixed(1)} MiB were resident at once, at most ${MOST_MEMORY} are allowed`,
+          );
+        });
+      }
+    }),
+});

@@ -160,10 +160,10 @@ export function parameterRemark(facts: {
   readonly aliases: readonly string[];
   readonly variable: string | null;
   /** It cannot be typed. */
-  readonly isForJobFile?: boolean;
+  readonly isForJobFile: boolean;
 }): string {
   const remarks = [
-    facts.isForJobFile === true ? "in the job file" : "",
+    facts.isForJobFile ? "in the job file" : "",
     facts.mandatory ? `mandatory${facts.instead === null ? "" : ` unless ${facts.instead} is given`}` : "",
     facts.default === null ? "" : `default: ${facts.default}`,
     facts.aliases.length === 0 ? "" : `also: ${facts.aliases.join(", ")}`,

@@ -12,14 +12,23 @@ const WAITING = {
   "nightly.job": `${ACCESS}import = input.params\n`,
 };
 
-/** Starts the job, and is done when it holds its lock. Its input ends when `input` is closed. */
-async function startWaiting(
-  { scratch }: JobWorld,
-): Promise<{ first: RunningProgram; input: WritableStream<Uint8Array> }> {
+/** A job that waits for its input, which ends when `input` is closed. A test that fails leaves no process behind. */
+interface WaitingJob extends AsyncDisposable {
+  readonly first: RunningProgram;
+  readonly input: WritableStream<Uint8Array>;
+}
+
+/** Starts the job, and is done when it holds its lock. */
+async function startWaiting({ scratch }: JobWorld): Promise<WaitingJob> {
   const { readable, writable } = new TransformStream<Uint8Array>();
   const first = startProcess(["run", "nightly.job"], { folder: scratch.folder, stdin: readable });
-  while (!isWritten(scratch.path(RUNNING))) await new Promise((resolve) => setTimeout(resolve, 20));
-  return { first, input: writable };
+  let ended = false;
+  first.child.status.then(() => ended = true);
+  while (!isWritten(scratch.path(RUNNING))) {
+    assert(!ended, "The job ended before it held its lock.");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return { first, input: writable, [Symbol.asyncDispose]: () => first.child[Symbol.asyncDispose]() };
 }
 
 function isWritten(path: string): boolean {
@@ -40,7 +49,8 @@ async function write(input: WritableStream<Uint8Array>, text: string): Promise<v
 Deno.test("a second start of a running job ends with 75 and says who runs it since when; the first is not disturbed", () =>
   withJobs(WAITING, async (world) => {
     const { scratch, names, files } = world;
-    const { first, input } = await startWaiting(world);
+    await using waiting = await startWaiting(world);
+    const { first, input } = waiting;
     const second = await runProcess(["run", "nightly.job"], { folder: scratch.folder });
     assertExit(second, 75);
     const message = new RegExp(`^#Job nightly is running already: process ${first.child.pid}, begun \\d{4}-.*Z\n$`);
@@ -59,7 +69,8 @@ Deno.test("a second start of a running job ends with 75 and says who runs it sin
 Deno.test("the lock of a job that was killed is free, and the next run tells of it", () =>
   withJobs(WAITING, async (world) => {
     const { scratch, names, files } = world;
-    const { first, input } = await startWaiting(world);
+    await using waiting = await startWaiting(world);
+    const { first, input } = waiting;
     first.child.kill("SIGKILL");
     await first.child.status;
     await input.close();
@@ -82,7 +93,8 @@ Deno.test("other jobs run meanwhile, and jobs of the same name on another databa
     ...organizations("a", "A"),
     "other.job": `${ACCESS}busy_timeout = 0.1\nimport = a.params\n`,
   }, async (world) => {
-    const { first, input } = await startWaiting(world);
+    await using waiting = await startWaiting(world);
+    const { first, input } = waiting;
     // The first is in its transaction: the other job has its lock and then meets the database's.
     const other = await runProcess(["run", "other.job"], { folder: world.scratch.folder });
     assertExit(other, 75);

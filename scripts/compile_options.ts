@@ -103,7 +103,7 @@ export function binaryName(target: string | null, thisMachine: string): string {
  * and no line moves.
  */
 export function withoutCacheFolder(text: string): string {
-  return text.replaceAll(/^\/\/ .*[/\\](?=registry\.npmjs\.org[/\\])/gm, "// ");
+  return text.replaceAll(/^\/\/ .*[/\\]npm[/\\][^/\\\n]+[/\\]/gm, "// ");
 }
 
 /** The text of `SHA256SUMS`, which `sha256sum --check` understands. @param sums hexadecimal sums by file name */

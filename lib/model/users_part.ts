@@ -139,6 +139,20 @@ function profileClass(say: Speaker): ClassEntry {
   };
 }
 
+/** The attributes by which a link names its user. */
+function linkToUser(say: Speaker): { readonly [code: string]: AttributeEntry } {
+  return {
+    userid: {
+      kind: "external_key",
+      labels: say("User", "Utilisateur"),
+      null: false,
+      target: "User",
+      on_delete: "cascade",
+    },
+    userlogin: { kind: "external_field", labels: say("Login", "Login"), key: "userid", attribute: "login" },
+  };
+}
+
 function userProfileClass(say: Speaker): ClassEntry {
   return {
     labels: say("User to profile", "Utilisateur/Profil"),
@@ -146,14 +160,7 @@ function userProfileClass(say: Speaker): ClassEntry {
     friendly_name: "Link between {userlogin} and {profile}",
     unique: [{ name: "no_duplicate", attributes: ["userid", "profileid"] }],
     attributes: {
-      userid: {
-        kind: "external_key",
-        labels: say("User", "Utilisateur"),
-        null: false,
-        target: "User",
-        on_delete: "cascade",
-      },
-      userlogin: { kind: "external_field", labels: say("Login", "Login"), key: "userid", attribute: "login" },
+      ...linkToUser(say),
       profileid: {
         kind: "external_key",
         labels: say("Profile", "Profil"),
@@ -174,14 +181,7 @@ function userOrganizationClass(say: Speaker, target: string): ClassEntry {
     friendly_name: "Link between {userlogin} and {allowed_org_id_friendlyname}",
     unique: [{ name: "no_duplicate", attributes: ["userid", "allowed_org_id"] }],
     attributes: {
-      userid: {
-        kind: "external_key",
-        labels: say("User", "Utilisateur"),
-        null: false,
-        target: "User",
-        on_delete: "cascade",
-      },
-      userlogin: { kind: "external_field", labels: say("Login", "Login"), key: "userid", attribute: "login" },
+      ...linkToUser(say),
       allowed_org_id: {
         kind: "external_key",
         labels: say("Organization", "Organisation"),

@@ -3,14 +3,14 @@ import {
   COMMAND_HELP,
   HEADINGS,
   type HelpExample,
-  parameterRemark,
   PROGRAM_EXAMPLES,
   PROGRAM_SUMMARY,
   SPELLING_NOTE,
 } from "../messages/help.ts";
 import type { Parameter } from "./definitions.ts";
-import { environmentVariable, standInFor, writtenParametersOf } from "./find_parameter.ts";
+import { writtenParametersOf } from "./find_parameter.ts";
 import { COMMANDS, type CommandWord } from "./parameter_definition.ts";
+import { parameterMeaning } from "./parameter_meaning.ts";
 
 /** Characters. */
 const LINE_WIDTH = 100;
@@ -49,19 +49,7 @@ function parameterSpelling({ name, valueName, sources }: Parameter): string {
 }
 
 function describe(parameter: Parameter, command: CommandWord): readonly string[] {
-  const use = parameter.uses[command];
-  const remark = parameterRemark({
-    mandatory: use?.mandatory ?? false,
-    instead: standInFor(parameter.name)?.name ?? null,
-    default: parameter.default,
-    aliases: parameter.aliases,
-    variable: environmentVariable(parameter),
-    isForJobFile: !parameter.sources.includes("command_line"),
-  });
-  return [
-    `  ${parameterSpelling(parameter)}`,
-    ...wrapped(`${use?.meaning ?? ""} ${remark}`.trim(), "      "),
-  ];
+  return [`  ${parameterSpelling(parameter)}`, ...wrapped(parameterMeaning(parameter, command), "      ")];
 }
 
 function examples(list: readonly HelpExample[]): readonly string[] {

@@ -1,7 +1,7 @@
 /** The manual page, made from the list of parameters, the help and the exit codes. */
 import project from "../../deno.json" with { type: "json" };
 import { EXIT } from "../errors.ts";
-import { COMMAND_HELP, parameterRemark, PROGRAM_SUMMARY, SPELLING_NOTE } from "../messages/help.ts";
+import { COMMAND_HELP, PROGRAM_SUMMARY, SPELLING_NOTE } from "../messages/help.ts";
 import {
   DESCRIPTION,
   EXIT_MEANINGS,
@@ -11,8 +11,9 @@ import {
 } from "../messages/man_page.ts";
 import type { Parameter } from "./definitions.ts";
 import { PARAMETERS } from "./definitions.ts";
-import { environmentVariable, standInFor, writtenParametersOf } from "./find_parameter.ts";
+import { environmentVariable, writtenParametersOf } from "./find_parameter.ts";
 import { COMMANDS, type CommandWord } from "./parameter_definition.ts";
+import { parameterMeaning } from "./parameter_meaning.ts";
 import { bold, italic, lines, literal, prose } from "./roff.ts";
 
 type Lines = readonly string[];
@@ -71,18 +72,9 @@ function command(name: CommandWord): Lines {
 }
 
 function described(parameter: Parameter, command: CommandWord): Lines {
-  const use = parameter.uses[command];
   const isTyped = parameter.sources.includes("command_line");
-  const remark = parameterRemark({
-    mandatory: use?.mandatory ?? false,
-    instead: standInFor(parameter.name)?.name ?? null,
-    default: parameter.default,
-    aliases: parameter.aliases,
-    variable: environmentVariable(parameter),
-    isForJobFile: !isTyped,
-  });
   const spelling = isTyped ? `--${parameter.name}=` : `${parameter.name} = `;
-  return term(`${bold(spelling)}${italic(parameter.valueName)}`, prose(`${use?.meaning ?? ""} ${remark}`.trim()));
+  return term(`${bold(spelling)}${italic(parameter.valueName)}`, prose(parameterMeaning(parameter, command)));
 }
 
 function variable(parameter: Parameter): Lines {

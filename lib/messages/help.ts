@@ -88,6 +88,28 @@ const RUN: CommandHelp = {
   ],
 };
 
+const SERVE: CommandHelp = {
+  synopsis: "serve --name=value …",
+  summary: "the same import over HTTP: POST /import, or /webservices/import.php",
+  notes: [
+    "A client posts the parameters of an import, and csvdata, as a form, or the CSV as text/csv with the parameters in the " +
+    "query; it logs in by HTTP Basic or with auth_user and auth_pwd. The answer is the report of the import. GET /healthz says ok.",
+    "Without tls_cert, passwords cross the network in clear: listen at 127.0.0.1 or at a socket behind a reverse proxy.",
+    "SIGTERM and SIGINT: requests in flight end, no new ones start. A second one ends the server at once.",
+  ],
+  examples: [
+    {
+      title: "Serve this machine, and a reverse proxy on it",
+      commandLine: "csvrecon serve --db=/srv/cmdb/cmdb.db --port=8080 --proxies=127.0.0.1",
+    },
+    {
+      title: "Serve a network by HTTPS",
+      commandLine:
+        "csvrecon serve --db=/srv/cmdb/cmdb.db --host=0.0.0.0 --port=8443 --tls_cert=cert.pem --tls_key=key.pem",
+    },
+  ],
+};
+
 const COMPLETIONS: CommandHelp = {
   synopsis: "completions bash|zsh|fish",
   summary: "print a completion script for a shell",
@@ -131,6 +153,7 @@ export const COMMAND_HELP: Readonly<Record<CommandWord, CommandHelp>> = {
   init: INIT,
   model: MODEL,
   run: RUN,
+  serve: SERVE,
   completions: COMPLETIONS,
   man: MAN,
   help: HELP,

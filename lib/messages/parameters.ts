@@ -7,11 +7,9 @@ import type {
   Origin,
   ParameterProblem,
   SettingProblem,
-  ValueFault,
 } from "../parameters/parameter_problem.ts";
-import { dateFormatProblem } from "./dates.ts";
-import { unknownCharset } from "./input.ts";
-import { quoted, visible } from "./quoted.ts";
+import { valueFault } from "./parameter_values.ts";
+import { quoted } from "./quoted.ts";
 
 /** The reference's words; behind it the name as it was typed. */
 export function paramFileMissing(file: string): StopMessage {
@@ -35,6 +33,7 @@ export function parameterProblem(problem: ParameterProblem): StopMessage {
     case "parameter_of_other_command":
     case "not_in_param_file":
     case "not_in_job_file":
+    case "not_over_http":
       return nameProblem(problem);
     case "not_name_and_value":
     case "text_after_quotes":
@@ -52,8 +51,6 @@ function argumentProblem(problem: ArgumentProblem): StopMessage {
   switch (problem.kind) {
     case "unknown_command":
       return { text: `#Unknown command: ${quoted(problem.found)}${didYouMean(problem.nearest)}`, hint: SEE_HELP };
-    case "reserved_command":
-      return { text: `#The command '${problem.found}' is not in this version of csvrecon`, hint: SEE_HELP };
     case "stray_word":
       return {
         text: `#Unknown argument: ${quoted(problem.found)}${didYouMean(problem.nearest)}`,
@@ -95,7 +92,7 @@ function nameProblem(problem: NameProblem): StopMessage {
   const at = place(problem.origin);
   switch (problem.kind) {
     case "unknown_parameter": {
-      const nearest = problem.nearest === null || problem.origin.kind === "param_file"
+      const nearest = problem.nearest === null || problem.origin.kind !== "command_line"
         ? problem.nearest
         : `--${problem.nearest}`;
       return { text: `#Unknown parameter${at}: ${quoted(problem.found)}${didYouMean(nearest)}`, hint: SEE_HELP };
@@ -116,6 +113,11 @@ function nameProblem(problem: NameProblem): StopMessage {
       return {
         text: `#Parameter ${problem.parameter}${at} may not stand in a job file`,
         hint: "An import of the job is a line import = FILE, with its parameters in that file",
+      };
+    case "not_over_http":
+      return {
+        text: `#Parameter ${problem.parameter} may not be given over HTTP`,
+        hint: "Paths and the database are the server's; the CSV is posted as csvdata",
       };
   }
 }
@@ -159,54 +161,6 @@ function settingProblem(problem: SettingProblem): StopMessage {
       const { text, hint } = valueFault(problem.fault, problem.parameter);
       return withHint(text, origin(problem.origin), hint);
     }
-  }
-}
-
-/** The sentences on separator, qualifier and output are the reference's. */
-function valueFault(fault: ValueFault, name: string): StopMessage {
-  switch (fault.kind) {
-    case "separator_empty":
-      return { text: "#Separator is empty: expected one character, or tab", hint: "separator=tab is the tabulation" };
-    case "separator_length":
-      return { text: `#Separator is limited to one character, found ${quoted(fault.found)}` };
-    case "qualifier_length":
-      return {
-        text: `#Text qualifier is limited to one character, found ${quoted(fault.found)}`,
-        hint: "Empty: no qualifying",
-      };
-    case "line_break":
-      return { text: `#Wrong ${name}: a line break ends the record, and cannot be the ${name}` };
-    case "qualifier_is_separator":
-      return { text: `#Separator and text qualifier are the same character: ${quoted(fault.found)}` };
-    case "unknown_output":
-      return {
-        text: `#Unknown output format: ${quoted(fault.found)}`,
-        hint: `The formats are ${fault.known.join(", ")}`,
-      };
-    case "unknown_charset":
-      return unknownCharset(visible(fault.found), fault.nearest, fault.known);
-    case "date_format":
-      return { text: visible(dateFormatProblem(fault.problem, fault.found)) };
-    case "not_a_switch":
-      return { text: `#Wrong ${name} ${quoted(fault.found)}: expected 1 or 0, yes or no, true or false, on or off` };
-    case "not_one_of":
-      return { text: `#Wrong ${name} ${quoted(fault.found)}: expected one of ${fault.known.join(", ")}` };
-    case "not_a_job_name":
-      return {
-        text: `#Wrong ${name} ${
-          quoted(fault.found)
-        }: expected letters, digits, blanks and . _ -, a letter or digit first`,
-        hint: "The name is a part of the name of the job's lock file; without it the job bears the name of its file",
-      };
-    case "not_seconds":
-      return { text: `#Wrong ${name} ${quoted(fault.found)}: expected a number of seconds from 0 to ${fault.most}` };
-    case "empty":
-      return { text: `#Parameter ${name} is empty` };
-    case "no_password_in_file":
-      return {
-        text: `#No password in ${quoted(fault.file)}, the file of ${name}`,
-        hint: "The first line of the file is the password",
-      };
   }
 }
 

@@ -7,7 +7,7 @@ import { parametersOf, standInFor } from "./find_parameter.ts";
 import type { MergedParameters } from "./merge_parameters.ts";
 import type { ParameterProblem, ValueFault } from "./parameter_problem.ts";
 import type { ReadValue } from "./read_values.ts";
-import { usageText } from "./usage_text.ts";
+import { type UsageSource, usageText } from "./usage_text.ts";
 
 /** The checked value of a parameter. */
 export type Checked<T> =
@@ -35,7 +35,8 @@ export function checkNeeded<T>(
 ): Checked<T> {
   const given = merged.values.get(name);
   if (given === undefined) {
-    return { ok: false, problem: { kind: "missing", parameter: name, instead: standInFor(name)?.name ?? null } };
+    const instead = merged.isPosted === true ? null : standInFor(name)?.name ?? null;
+    return { ok: false, problem: { kind: "missing", parameter: name, instead } };
   }
   const result = read(given.text);
   return result.ok ? result : wrongValue(merged, name, result.fault);
@@ -80,8 +81,15 @@ export function stopForProblems(problems: readonly ParameterProblem[], command: 
   if (problems.length > 0) throw usageStop(problems, command);
 }
 
-/** The end of a run with at least one problem, missing parameters first: 66 if nothing but files are at fault, else 64. */
-export function usageStop(problems: readonly ParameterProblem[], command: CommandName): UsageStop {
+/**
+ * The end of a run with at least one problem, missing parameters first: 66 if nothing but files are at fault, else 64.
+ * @param source of which parameters are listed when one is missing
+ */
+export function usageStop(
+  problems: readonly ParameterProblem[],
+  command: CommandName,
+  source: UsageSource = "command_line",
+): UsageStop {
   const missing = problems.filter((problem) => problem.kind === "missing");
   const others = problems.filter((problem) => problem.kind !== "missing");
   const onlyFiles = problems.every((problem) => problem.kind === "unreadable_file");
@@ -89,6 +97,6 @@ export function usageStop(problems: readonly ParameterProblem[], command: Comman
     onlyFiles ? EXIT.inputMissing : EXIT.usage,
     [...missing, ...others].map(parameterProblem),
     // The long list must not push other mistakes out of sight.
-    others.length > 0 ? null : usageText(parametersOf(command), command),
+    others.length > 0 ? null : usageText(parametersOf(command), command, source),
   );
 }

@@ -7,6 +7,7 @@ import { NAMED_CHARSETS } from "../source/charset.ts";
 import { COMMAND_LINE_ONLY, mandatory, optional, PLAIN } from "./definition_parts.ts";
 import { JOB_PARAMETERS } from "./job_definitions.ts";
 import type { ParameterDefinition } from "./parameter_definition.ts";
+import { SERVE_PARAMETERS } from "./serve_definitions.ts";
 import { OUTPUT_FORMATS } from "./settings.ts";
 
 /** In the order of the help; missing ones are reported in it too (login, password, file, class: the reference's order). */
@@ -18,6 +19,7 @@ const LIST = [
     sources: COMMAND_LINE_ONLY,
     uses: {
       import: optional("one or more parameter files, comma-separated; a later file wins over an earlier one"),
+      serve: optional("one or more parameter files, comma-separated; a later file wins over an earlier one"),
     },
   },
   {
@@ -63,7 +65,7 @@ const LIST = [
     sources: ["http"],
     // The rows themselves, and rows may hold passwords.
     secret: true,
-    uses: { import: optional("the CSV text itself, over HTTP only") },
+    uses: { import: mandatory("the CSV text itself, over HTTP only, in place of csvfile") },
   },
   {
     ...PLAIN,
@@ -174,6 +176,7 @@ const LIST = [
     uses: {
       import: optional("the SQLite database"),
       run: optional("the SQLite database of all imports"),
+      serve: optional("the SQLite database of all imports"),
       init: optional("the SQLite database to create"),
       model: optional("the SQLite database whose model is shown"),
     },
@@ -187,9 +190,11 @@ const LIST = [
     uses: {
       import: optional("seconds to wait for another writer of the database"),
       run: optional("seconds to wait for another writer of the database"),
+      serve: optional("seconds to wait for a writer of the database that is not this server"),
     },
   },
   ...JOB_PARAMETERS,
+  ...SERVE_PARAMETERS,
   {
     ...PLAIN,
     name: "admin_user",

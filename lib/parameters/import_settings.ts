@@ -40,12 +40,18 @@ export type CheckedImport =
   | { readonly ok: true; readonly settings: ImportSettings }
   | { readonly ok: false; readonly problems: readonly ParameterProblem[] };
 
-/** The same for imports of which there are several. */
-export async function checkImport(merged: MergedParameters): Promise<CheckedImport> {
+/**
+ * The same for imports of which there are several.
+ * @param input the parameter that names or holds the CSV
+ */
+export async function checkImport(
+  merged: MergedParameters,
+  input: "csvfile" | "csvdata" = "csvfile",
+): Promise<CheckedImport> {
   const checks = {
     login: checkNeeded(merged, "auth_user", readText),
     password: await checkPassword(merged, "auth_pwd", "auth_pwd_file", readText),
-    csvfile: checkNeeded(merged, "csvfile", readText),
+    csvfile: checkNeeded(merged, input, readText),
     class: checkNeeded(merged, "class", readText),
     charset: checkNeeded(merged, "charset", readCharset),
     dateFormat: checkOptional(merged, "date_format", readDateFormat, null),

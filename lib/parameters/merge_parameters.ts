@@ -14,6 +14,8 @@ export interface MergedParameters {
   readonly values: ReadonlyMap<ParameterName, GivenValue>;
   /** Everything that is wrong so far: names, lines, two values for one thing. */
   readonly problems: readonly ParameterProblem[];
+  /** Posted over HTTP: what only a command line may give is not spoken of. */
+  readonly isPosted?: boolean;
 }
 
 /** Values from one place. */

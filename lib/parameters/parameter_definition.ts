@@ -1,13 +1,22 @@
 /** What the list of parameters (`definitions.ts`) says about each of them. */
 
-/** A command that is typed as a word. `serve` will be one: its parameters will name it among their `uses`. */
-export type CommandWord = "import" | "init" | "model" | "run" | "completions" | "man" | "help";
+/** A command that is typed as a word. */
+export type CommandWord = "import" | "init" | "model" | "run" | "serve" | "completions" | "man" | "help";
 
 /** What the program can be asked to do; the version is asked for by `--version`. */
 export type CommandName = CommandWord | "version";
 
 /** In the order of the help. */
-export const COMMANDS: readonly CommandWord[] = ["import", "init", "model", "run", "completions", "man", "help"];
+export const COMMANDS: readonly CommandWord[] = [
+  "import",
+  "init",
+  "model",
+  "run",
+  "serve",
+  "completions",
+  "man",
+  "help",
+];
 
 /** Where a value may come from. What an import takes from a param file it takes from a job file too. */
 export type ParameterSource = "command_line" | "environment" | "param_file" | "job_file" | "http";

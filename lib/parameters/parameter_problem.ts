@@ -9,13 +9,12 @@ export type Origin =
   | { readonly kind: "environment"; readonly variable: string }
   /** A param file or a job file; `line` from 1. */
   | { readonly kind: "param_file"; readonly file: string; readonly line: number }
+  | { readonly kind: "http" }
   | { readonly kind: "default" };
 
 /** Wrong on the command line, whatever the values are. */
 export type ArgumentProblem =
   | { readonly kind: "unknown_command"; readonly found: string; readonly nearest: string | null }
-  /** A command that a later version will have. */
-  | { readonly kind: "reserved_command"; readonly found: string }
   /** `nearest` as it is to be typed; `found` ends before a `=`, for what follows may be a password. */
   | { readonly kind: "stray_word"; readonly found: string; readonly nearest: string | null }
   /** A word behind the value of a secret parameter: it may be the rest of the secret, and is not repeated. */
@@ -44,7 +43,9 @@ export type NameProblem =
     readonly origin: Origin;
   }
   | { readonly kind: "not_in_param_file"; readonly parameter: ParameterName; readonly origin: Origin }
-  | { readonly kind: "not_in_job_file"; readonly parameter: ParameterName; readonly origin: Origin };
+  | { readonly kind: "not_in_job_file"; readonly parameter: ParameterName; readonly origin: Origin }
+  /** It names a path of the server, or is the server's own: no client may give it, whatever its value. */
+  | { readonly kind: "not_over_http"; readonly parameter: ParameterName; readonly origin: Origin };
 
 /** A line of a text file that cannot be read. What it holds is not repeated: it may be a password. `line` from 1. */
 export type FileProblem =
@@ -71,6 +72,9 @@ export type ValueFault =
   | { readonly kind: "not_one_of"; readonly found: string; readonly known: readonly string[] }
   | { readonly kind: "not_a_job_name"; readonly found: string }
   | { readonly kind: "not_seconds"; readonly found: string; readonly most: number }
+  | { readonly kind: "not_a_number"; readonly found: string; readonly least: number; readonly most: number }
+  | { readonly kind: "not_bytes"; readonly found: string }
+  | { readonly kind: "not_addresses"; readonly found: string }
   | { readonly kind: "empty" }
   | { readonly kind: "no_password_in_file"; readonly file: string };
 

@@ -14,14 +14,13 @@ export interface TypedArguments {
   readonly problems: readonly ParameterProblem[];
 }
 
-const RESERVED_COMMANDS: readonly string[] = ["serve"];
-
 /** How many words may follow a command. */
 const MOST_WORDS: Readonly<Record<CommandName, number>> = {
   import: 0,
   init: 0,
   model: 2,
   run: Infinity,
+  serve: 0,
   completions: 1,
   man: 0,
   help: 1,
@@ -56,9 +55,7 @@ export function parseArguments(args: readonly string[]): TypedArguments {
 
 /** Nothing can be said about the rest: it depends on the command. */
 function unknownCommand(found: string): TypedArguments {
-  const problem: ParameterProblem = RESERVED_COMMANDS.includes(found)
-    ? { kind: "reserved_command", found }
-    : { kind: "unknown_command", found, nearest: nearestName(found, COMMANDS) };
+  const problem: ParameterProblem = { kind: "unknown_command", found, nearest: nearestName(found, COMMANDS) };
   return { command: "help", words: [], values: new Map(), problems: [problem] };
 }
 

@@ -3,18 +3,22 @@ import type { Parameter } from "./definitions.ts";
 import type { CommandName } from "./parameter_definition.ts";
 import { standInFor } from "./find_parameter.ts";
 
-/** A blank line, `USAGE:`, a blank line and a line for each parameter that may be typed; ends without a line end. */
-export function usageText(parameters: readonly Parameter[], command: CommandName): string {
+/** Who is told: somebody who types, or who posts. */
+export type UsageSource = "command_line" | "http";
+
+/** A blank line, `USAGE:`, a blank line and a line for each parameter that may be given; ends without a line end. */
+export function usageText(parameters: readonly Parameter[], command: CommandName, source: UsageSource): string {
   const lines = parameters
-    .filter((parameter) => parameter.sources.includes("command_line"))
-    .map((parameter) => usageLine(parameter, command));
+    .filter((parameter) => parameter.sources.includes(source))
+    .map((parameter) => usageLine(parameter, command, source));
   return ["", "USAGE:", "", ...lines].join("\n");
 }
 
-function usageLine(parameter: Parameter, command: CommandName): string {
+function usageLine(parameter: Parameter, command: CommandName, source: UsageSource): string {
   const use = parameter.uses[command];
   const meaning = `${parameter.name} = ${use?.meaning ?? ""}`;
   if (use?.mandatory !== true) return `${meaning}, optional, defaults to [${parameter.default ?? ""}]`;
-  const instead = standInFor(parameter.name);
+  const other = standInFor(parameter.name);
+  const instead = other?.sources.includes(source) === true ? other : null;
   return `${meaning}, mandatory${instead === null ? "" : ` unless ${instead.name} is given`}`;
 }

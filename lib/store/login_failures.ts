@@ -1,8 +1,9 @@
 /** Failed logins, kept in the database: see `users/login_back_off.ts` for what they lead to. */
 import type { Database } from "./connection.ts";
+import { addressFailureStatement } from "./system_tables.ts";
 import { atomicNow } from "./transaction.ts";
 
-/** The failed attempts at one login. */
+/** The failed attempts at one login, or from one address. */
 export interface FailedAttempts {
   /** In a row. */
   readonly failures: number;
@@ -10,43 +11,62 @@ export interface FailedAttempts {
   readonly blockedUntil: number;
 }
 
-/** Logins come in one spelling, and short. Every write is a transaction of its own: an import that comes to nothing must not take a failure back. */
+/** Logins and addresses come in one spelling, and short. Every write is a transaction of its own: an import that comes to nothing must not take a failure back. */
 export interface LoginFailures {
-  read(login: string): FailedAttempts | null;
+  read(counted: string): FailedAttempts | null;
   /** @throws RunStop 75 when another writer holds the database */
-  write(login: string, failures: number, blockedUntil: number): void;
+  write(counted: string, failures: number, blockedUntil: number): void;
   /** @throws RunStop 75 when another writer holds the database */
-  clear(login: string): void;
+  clear(counted: string): void;
 }
 
-const DAY = 24 * 60 * 60 * 1000;
+/**
+ * Makes the table of failures by address in a database that lacks it.
+ * @throws RunStop 75 when it must be made while another writer holds the database
+ */
+export function prepareAddressFailures(database: Database): void {
+  const found = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'address_failure'").get();
+  if (found === undefined) atomicNow(database, () => database.exec(addressFailureStatement()));
+}
+
+const MINUTE = 60 * 1000;
+
+/** What failures are counted by, and after how long they are forgotten, in milliseconds. */
+const COUNTED_BY = {
+  login: { table: "login_failure", column: "login", forgottenAfter: 24 * 60 * MINUTE },
+  address: { table: "address_failure", column: "address", forgottenAfter: 15 * MINUTE },
+} as const;
 
 /**
- * The failed logins of a database. What is older than a day is forgotten with the next write.
+ * The failed logins of a database, by login or by the address that they came from.
  * @param now tells the time, in milliseconds since 1970
  */
-export function createLoginFailures(database: Database, now: () => number = Date.now): LoginFailures {
+export function createLoginFailures(
+  database: Database,
+  now: () => number = Date.now,
+  by: keyof typeof COUNTED_BY = "login",
+): LoginFailures {
+  const { table, column, forgottenAfter } = COUNTED_BY[by];
   return {
-    read(login) {
-      const row = database.prepare("SELECT failures, blocked_until FROM login_failure WHERE login = ?").get(
-        login,
-      );
+    read(counted) {
+      const row = database.prepare(`SELECT failures, blocked_until FROM ${table} WHERE ${column} = ? AND written >= ?`)
+        .get(counted, now() - forgottenAfter);
       if (row === undefined) return null;
       return { failures: Number(row["failures"]), blockedUntil: Number(row["blocked_until"]) };
     },
-    write(login, failures, blockedUntil) {
+    write(counted, failures, blockedUntil) {
       atomicNow(database, () => {
-        database.prepare("DELETE FROM login_failure WHERE written < ?").run(now() - DAY);
+        database.prepare(`DELETE FROM ${table} WHERE written < ?`).run(now() - forgottenAfter);
         database.prepare(
-          "INSERT OR REPLACE INTO login_failure (login, failures, blocked_until, written) VALUES (?, ?, ?, ?)",
+          `INSERT OR REPLACE INTO ${table} (${column}, failures, blocked_until, written) VALUES (?, ?, ?, ?)`,
         )
-          .run(login, failures, blockedUntil, now());
+          .run(counted, failures, blockedUntil, now());
       });
     },
-    clear(login) {
+    clear(counted) {
       // Nearly every login is good at once: it must not wait for a writer.
-      if (this.read(login) === null) return;
-      atomicNow(database, () => database.prepare("DELETE FROM login_failure WHERE login = ?").run(login));
+      if (this.read(counted) === null) return;
+      atomicNow(database, () => database.prepare(`DELETE FROM ${table} WHERE ${column} = ?`).run(counted));
     },
   };
 }

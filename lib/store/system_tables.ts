@@ -51,6 +51,15 @@ const SYSTEM_TABLES: ReadonlyMap<string, string> = new Map([
   written INTEGER NOT NULL -- milliseconds since 1970, UTC
 )`,
   ],
+  [
+    "address_failure",
+    `CREATE TABLE address_failure (
+  address TEXT PRIMARY KEY, -- IPv4 address, or IPv6 network of 64 bits
+  failures INTEGER NOT NULL, -- failed logins over HTTP
+  blocked_until INTEGER NOT NULL, -- milliseconds since 1970, UTC
+  written INTEGER NOT NULL -- milliseconds since 1970, UTC
+)`,
+  ],
 ]);
 
 /** Names in lower case that no root class may have. */
@@ -58,6 +67,11 @@ export const reservedTableNames: ReadonlySet<string> = new Set(SYSTEM_TABLES.key
 
 /** The beginning, in lower case, of names that belong to SQLite. */
 export const RESERVED_TABLE_PREFIX = "sqlite_";
+
+/** The statement that makes the table of failed logins by address: databases made before it was thought of lack it. */
+export function addressFailureStatement(): string {
+  return SYSTEM_TABLES.get("address_failure") ?? "";
+}
 
 /** The statements that make the tables and their indexes. */
 export function systemTableStatements(): readonly string[] {

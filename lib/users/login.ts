@@ -35,17 +35,36 @@ export type LoginResult =
 
 /** Checks a login and its password, and counts failures in a row. A good login after no failure writes nothing. */
 export function logIn(request: LoginRequest, world: LoginWorld): LoginResult {
+  const begun = beginLogin(request, world);
+  return "stored" in begun ? begun.finish(verifyPassword(request.password, begun.stored)) : begun;
+}
+
+/** A login whose password is yet to be checked: it takes long, and the caller may have other things to do. */
+export interface BegunLogin {
+  /** What the password is checked against: of an unknown or disabled user too, so that it takes the same time whatever is wrong. */
+  readonly stored: string;
+  /** Must be called once, before another login of the same name begins. */
+  finish(isRight: boolean): LoginResult;
+}
+
+/** The first half of `logIn`. */
+export function beginLogin(request: LoginRequest, world: LoginWorld): BegunLogin | LoginResult {
   const { failures, now } = world;
   const before = failures.read(countedLogin(request.login));
   const seconds = secondsLeft(before, now);
   if (seconds > 0) return { ok: false, reason: "backing_off", seconds };
-  const found = userWithPassword(request, world);
-  if (found === null) {
-    countFailure(request.login, before, failures, now);
-    return { ok: false, reason: "refused" };
-  }
-  if (before !== null) failures.clear(countedLogin(request.login));
-  return { ok: true, user: readUser(found, world) };
+  const found = findUser(request, world);
+  return {
+    stored: storedPassword(found, world),
+    finish(isRight) {
+      if (found === null || !isRight || !isEnabled(found)) {
+        countFailure(request.login, before, failures, now);
+        return { ok: false, reason: "refused" };
+      }
+      if (before !== null) failures.clear(countedLogin(request.login));
+      return { ok: true, user: readUser(found, world) };
+    },
+  };
 }
 
 /** Ends the run of somebody who could not log in. */
@@ -57,16 +76,20 @@ export function loginRefusal(result: Exclude<LoginResult, { readonly ok: true }>
 
 const READ = [USER.login, USER.password, USER.status, USER.language] as const;
 
-/** The user whose login and password these are, if they may log in. Takes the same time whatever is wrong. */
-function userWithPassword(request: LoginRequest, { store, cost }: LoginWorld): FoundObject | null {
+function findUser(request: LoginRequest, { store }: LoginWorld): FoundObject | null {
   const search = store.search({ class: USER.class, conditions: [USER.login], read: READ, includeHidden: true });
   const match = search.find([[request.login]])[0];
-  const found = match?.kind === "one" ? match.object : null;
+  return match?.kind === "one" ? match.object : null;
+}
+
+/** A text that no password fits when there is no user, or none with a password. */
+function storedPassword(found: FoundObject | null, { cost }: LoginWorld): string {
   const stored = found?.values[READ.indexOf(USER.password)];
-  const isReadable = typeof stored === "string" && isPasswordHash(stored);
-  const isRight = verifyPassword(request.password, isReadable ? stored : dummyHash(cost));
-  const isEnabled = found?.values[READ.indexOf(USER.status)] === STATUS_ENABLED;
-  return isRight && isEnabled ? found : null;
+  return typeof stored === "string" && isPasswordHash(stored) ? stored : dummyHash(cost);
+}
+
+function isEnabled(found: FoundObject): boolean {
+  return found.values[READ.indexOf(USER.status)] === STATUS_ENABLED;
 }
 
 function readUser(found: FoundObject, { model, store }: LoginWorld): User {

@@ -3,6 +3,8 @@ import { foldCase } from "../model/look_up.ts";
 import type { FailedAttempts, LoginFailures } from "../store/login_failures.ts";
 
 const FAILURES_WITHOUT_WAIT = 4;
+/** Many people may come from one address, and each may mistype. */
+const FAILURES_WITHOUT_WAIT_AT_ADDRESS = 19;
 const LONGEST_WAIT_SECONDS = 60;
 const LONGEST_COUNTED_LOGIN = 255;
 
@@ -16,8 +18,26 @@ export function countedLogin(login: string): string {
 
 /** How long to wait after so many failures in a row, in seconds: none before the 5th, then 1, 2, 4 … 60. */
 export function waitSeconds(failures: number): number {
-  if (failures <= FAILURES_WITHOUT_WAIT) return 0;
-  return Math.min(LONGEST_WAIT_SECONDS, 2 ** (failures - FAILURES_WITHOUT_WAIT - 1));
+  return waitSecondsAfter(failures, FAILURES_WITHOUT_WAIT);
+}
+
+function waitSecondsAfter(failures: number, withoutWait: number): number {
+  if (failures <= withoutWait) return 0;
+  return Math.min(LONGEST_WAIT_SECONDS, 2 ** (failures - withoutWait - 1));
+}
+
+/**
+ * What failures are counted under for an address: itself, or of IPv6 the /64 network, which one client has for itself (RFC 6177).
+ * @param address as the system writes it
+ */
+export function countedAddress(address: string): string {
+  const plain = address.toLowerCase().replace(/^::ffff:(?=[0-9.]+$)/, "").replace(/%.*$/, "");
+  if (!plain.includes(":")) return plain;
+  const [front = "", back] = plain.split("::");
+  const groups = front === "" ? [] : front.split(":");
+  const others = back === undefined || back === "" ? [] : back.split(":");
+  const zeros = Array<string>(Math.max(0, 8 - groups.length - others.length)).fill("0");
+  return [...groups, ...zeros, ...others].slice(0, 4).map((group) => group.replace(/^0+(?=.)/, "")).join(":");
 }
 
 /** Whole seconds until the next attempt is heard; 0: now. */
@@ -27,9 +47,25 @@ export function secondsLeft(attempts: FailedAttempts | null, now: Date): number 
   return seconds > LONGEST_WAIT_SECONDS ? 0 : Math.max(0, seconds);
 }
 
-/** Counts one more failure. */
+/** Counts one more failure at a login. */
 export function countFailure(login: string, before: FailedAttempts | null, failures: LoginFailures, now: Date): void {
-  const count = (before?.failures ?? 0) + 1;
-  const wait = waitSeconds(count);
-  failures.write(countedLogin(login), count, wait === 0 ? 0 : now.getTime() + wait * 1000);
+  count(countedLogin(login), before, failures, now, FAILURES_WITHOUT_WAIT);
+}
+
+/** Counts one more failure from an address. */
+export function countAddressFailure(address: string, failures: LoginFailures, now: Date): void {
+  const counted = countedAddress(address);
+  count(counted, failures.read(counted), failures, now, FAILURES_WITHOUT_WAIT_AT_ADDRESS);
+}
+
+function count(
+  counted: string,
+  before: FailedAttempts | null,
+  failures: LoginFailures,
+  now: Date,
+  withoutWait: number,
+): void {
+  const number = (before?.failures ?? 0) + 1;
+  const wait = waitSecondsAfter(number, withoutWait);
+  failures.write(counted, number, wait === 0 ? 0 : now.getTime() + wait * 1000);
 }

@@ -2,7 +2,7 @@
  * Passwords are kept as salted slow hashes (scrypt, RFC 7914), as one text: `scrypt$N$r$p$<salt>$<hash>`, salt and hash in base64.
  * The text carries its own cost, so that a later version can raise the cost without losing the passwords that there are.
  */
-import { scryptSync, timingSafeEqual } from "node:crypto";
+import { scrypt, scryptSync, timingSafeEqual } from "node:crypto";
 import { decodeBase64, encodeBase64 } from "@std/encoding/base64";
 
 /** How much work one hash is; memory is `128 * n * r` bytes. */
@@ -48,6 +48,20 @@ export function verifyPassword(clear: string, stored: string): boolean {
   return timingSafeEqual(derive(clear, known.salt, known.cost, known.hash.length), known.hash);
 }
 
+/** The same without keeping the thread: other work goes on meanwhile. */
+export async function verifyPasswordLater(clear: string, stored: string): Promise<boolean> {
+  const known = readStoredText(stored);
+  if (known === null) return false;
+  const { salt, cost, hash } = known;
+  const derived = await new Promise<Uint8Array>((resolve, reject) => {
+    scrypt(normalized(clear), salt, hash.length, scryptOptions(cost), (error, bytes) => {
+      if (error) reject(error);
+      else resolve(bytes);
+    });
+  });
+  return timingSafeEqual(derived, hash);
+}
+
 /** Whether a stored text can be read at all. */
 export function isPasswordHash(stored: string): boolean {
   return readStoredText(stored) !== null;
@@ -60,11 +74,17 @@ export function dummyHash(cost: PasswordCost = DEFAULT_COST): string {
 }
 
 function derive(clear: string, salt: Uint8Array, cost: PasswordCost, bytes: number): Uint8Array {
-  // One password, however the keyboard or the file spells its accents (NIST SP 800-63B, 5.1.1.2).
-  const text = new TextEncoder().encode(clear.normalize("NFKC"));
+  return scryptSync(normalized(clear), salt, bytes, scryptOptions(cost));
+}
+
+/** One password, however the keyboard or the file spells its accents (NIST SP 800-63B, 5.1.1.2). */
+function normalized(clear: string): Uint8Array {
+  return new TextEncoder().encode(clear.normalize("NFKC"));
+}
+
+function scryptOptions({ n, r, p }: PasswordCost) {
   // Twice what the hash needs: the limit counts a little more than its memory.
-  const maxmem = 2 * 128 * cost.r * (cost.n + cost.p);
-  return scryptSync(text, salt, bytes, { N: cost.n, r: cost.r, p: cost.p, maxmem });
+  return { N: n, r, p, maxmem: 2 * 128 * r * (n + p) };
 }
 
 function storedText({ cost, salt, hash }: StoredHash): string {

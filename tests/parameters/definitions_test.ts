@@ -79,6 +79,8 @@ Deno.test("four parameters come from the environment", () => {
 Deno.test("neither param_file, csvfile nor any other path may come over HTTP", () => {
   const paths: readonly ParameterName[] = ["param_file", "csvfile", "auth_pwd_file", "db", "admin_pwd_file", "model"];
   for (const name of paths) assert(!findParameter(name)?.sources.includes("http"), name);
+  const files = PARAMETERS.filter(({ valueName }) => /FILE|PATH/.test(valueName));
+  for (const { name, sources } of files) assert(!sources.includes("http"), name);
 });
 
 Deno.test("the switches of an import are simulate and no_localize", () => {
@@ -111,5 +113,5 @@ Deno.test("the nearest parameter is one that the command takes from that source"
 });
 
 Deno.test("commands are words in lower case", () => {
-  assertEquals(COMMANDS, ["import", "init", "model", "run", "completions", "man", "help"]);
+  assertEquals(COMMANDS, ["import", "init", "model", "run", "serve", "completions", "man", "help"]);
 });

@@ -85,7 +85,11 @@ const PROBLEMS: readonly (readonly [args: readonly string[], texts: readonly str
   [["imort", "--class=A"], ["#Unknown command: 'imort'. Did you mean 'import'?"]],
   [["Import"], ["#Unknown command: 'Import'. Did you mean 'import'?"]],
   [["persons.csv"], ["#Unknown command: 'persons.csv'"]],
-  [["serve", "--port=80"], ["#The command 'serve' is not in this version of csvrecon"]],
+  [["serv", "--port=80"], ["#Unknown command: 'serv'. Did you mean 'serve'?"]],
+  [["serve", "--prt=80", "--class=A"], [
+    "#Unknown parameter: '--prt'. Did you mean '--port'?",
+    "#Parameter class belongs to import, model, not to serve",
+  ]],
   [["--class=A", "stray"], ["#Unknown argument: 'stray'"]],
   [["--", "--class=A"], ["#Unknown argument: '--'"]],
   [["model", "show", "a", "b"], ["#Unknown argument: 'b'"]],
@@ -102,7 +106,7 @@ const PROBLEMS: readonly (readonly [args: readonly string[], texts: readonly str
   [["--class", "--csvfile=a"], ["#Parameter --class has no value"]],
   [["--csvdata=a,b"], ["#Parameter csvdata is for HTTP: a command line names a file with --csvfile"]],
   [["--admin_user=a"], ["#Parameter admin_user belongs to init, not to import"]],
-  [["init", "--param_file=a"], ["#Parameter param_file belongs to import, not to init"]],
+  [["init", "--param_file=a"], ["#Parameter param_file belongs to import, serve, not to init"]],
   [["init", "--class=a"], ["#Parameter class belongs to import, model, not to init"]],
   [["--clas=A", "stray", "--class", "--simulat"], [
     "#Unknown parameter: '--clas'. Did you mean '--class'?",

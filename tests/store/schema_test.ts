@@ -21,6 +21,7 @@ Deno.test("there is one table for each root class, in lower case, and one view f
         .map(({ name }) => name);
     assertEquals(names("table"), [
       "account",
+      "address_failure",
       "change",
       "change_op",
       "contact",
@@ -116,7 +117,13 @@ Deno.test("classes whose tables would bear a name of ours, or the same name, are
     stop.messages.map(({ text }) => /^Class (\w+) cannot be stored: its table '(\w+)'/.exec(text)?.slice(1)),
     [["Change", "change"], ["BOOK", "book"], ["sqlite_x", "sqlite_x"], ["view_book", "view_book"]],
   );
-  assertEquals([...reservedTableNames].sort(), ["change", "change_op", "csvrecon_model", "login_failure"]);
+  assertEquals([...reservedTableNames].sort(), [
+    "address_failure",
+    "change",
+    "change_op",
+    "csvrecon_model",
+    "login_failure",
+  ]);
 });
 
 Deno.test("a subclass may have a name that no root class may have", () => {

@@ -1,0 +1,68 @@
+/** Sentences about values of parameters that cannot be used. */
+import type { StopMessage } from "../errors.ts";
+import type { ValueFault } from "../parameters/parameter_problem.ts";
+import { dateFormatProblem } from "./dates.ts";
+import { unknownCharset } from "./input.ts";
+import { quoted, visible } from "./quoted.ts";
+
+/** The sentences on separator, qualifier and output are the reference's. @param name the parameter's */
+export function valueFault(fault: ValueFault, name: string): StopMessage {
+  switch (fault.kind) {
+    case "separator_empty":
+      return { text: "#Separator is empty: expected one character, or tab", hint: "separator=tab is the tabulation" };
+    case "separator_length":
+      return { text: `#Separator is limited to one character, found ${quoted(fault.found)}` };
+    case "qualifier_length":
+      return {
+        text: `#Text qualifier is limited to one character, found ${quoted(fault.found)}`,
+        hint: "Empty: no qualifying",
+      };
+    case "line_break":
+      return { text: `#Wrong ${name}: a line break ends the record, and cannot be the ${name}` };
+    case "qualifier_is_separator":
+      return { text: `#Separator and text qualifier are the same character: ${quoted(fault.found)}` };
+    case "unknown_output":
+      return {
+        text: `#Unknown output format: ${quoted(fault.found)}`,
+        hint: `The formats are ${fault.known.join(", ")}`,
+      };
+    case "unknown_charset":
+      return unknownCharset(visible(fault.found), fault.nearest, fault.known);
+    case "date_format":
+      return { text: visible(dateFormatProblem(fault.problem, fault.found)) };
+    case "not_a_switch":
+      return { text: `#Wrong ${name} ${quoted(fault.found)}: expected 1 or 0, yes or no, true or false, on or off` };
+    case "not_one_of":
+      return { text: `#Wrong ${name} ${quoted(fault.found)}: expected one of ${fault.known.join(", ")}` };
+    case "not_a_job_name":
+      return {
+        text: `#Wrong ${name} ${
+          quoted(fault.found)
+        }: expected letters, digits, blanks and . _ -, a letter or digit first`,
+        hint: "The name is a part of the name of the job's lock file; without it the job bears the name of its file",
+      };
+    case "not_a_number":
+      return {
+        text: `#Wrong ${name} ${quoted(fault.found)}: expected a whole number from ${fault.least} to ${fault.most}`,
+      };
+    case "not_bytes":
+      return {
+        text: `#Wrong ${name} ${
+          quoted(fault.found)
+        }: expected a number of bytes, more than 0, such as 4096, 16K, 64M or 4G`,
+      };
+    case "not_addresses":
+      return {
+        text: `#Wrong ${name} ${quoted(fault.found)}: expected IP addresses, with commas between them, or unix`,
+      };
+    case "not_seconds":
+      return { text: `#Wrong ${name} ${quoted(fault.found)}: expected a number of seconds from 0 to ${fault.most}` };
+    case "empty":
+      return { text: `#Parameter ${name} is empty` };
+    case "no_password_in_file":
+      return {
+        text: `#No password in ${quoted(fault.file)}, the file of ${name}`,
+        hint: "The first line of the file is the password",
+      };
+  }
+}

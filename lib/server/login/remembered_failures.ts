@@ -1,0 +1,74 @@
+/** Failed logins of a server that must not wait for the one who writes: they count at once, and are written down as soon as they can be. */
+import { EXIT, RunStop } from "../../errors.ts";
+import type { FailedAttempts, LoginFailures } from "../../store/login_failures.ts";
+
+const MILLISECONDS_BETWEEN_TRIES = 250;
+
+/** As many as may wait: an attacker must not fill the memory. What is over it waits in the database only, or is lost. */
+const MOST_WAITING = 10_000;
+
+/** What is known better than by the database; null: that there are no failures. */
+type Known = FailedAttempts | null;
+
+export class RememberedFailures implements LoginFailures {
+  readonly #waiting = new Map<string, Known>();
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  /** @param written those of the database; it must not wait for a lock */
+  constructor(readonly written: LoginFailures) {}
+
+  read(counted: string): FailedAttempts | null {
+    const known = this.#waiting.get(counted);
+    return known === undefined ? this.written.read(counted) : known;
+  }
+
+  write(counted: string, failures: number, blockedUntil: number): void {
+    this.#keep(counted, { failures, blockedUntil });
+  }
+
+  clear(counted: string): void {
+    if (this.read(counted) !== null) this.#keep(counted, null);
+  }
+
+  /** Writes what waits. @returns whether nothing waits any more */
+  flush(): boolean {
+    for (const [counted, known] of this.#waiting) {
+      if (!this.#isWritten(counted, known)) return false;
+      this.#waiting.delete(counted);
+    }
+    return true;
+  }
+
+  /** Tries for the last time. */
+  close(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.flush();
+  }
+
+  #keep(counted: string, known: Known): void {
+    this.#waiting.delete(counted);
+    if (this.#waiting.size < MOST_WAITING) this.#waiting.set(counted, known);
+    this.#flushOrWait();
+  }
+
+  #flushOrWait(): void {
+    if (this.#timer !== null || this.flush()) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#flushOrWait();
+    }, MILLISECONDS_BETWEEN_TRIES);
+  }
+
+  #isWritten(counted: string, known: Known): boolean {
+    try {
+      if (known === null) this.written.clear(counted);
+      else this.written.write(counted, known.failures, known.blockedUntil);
+      return true;
+    } catch (error) {
+      // Somebody writes, or the disk is full: the failures count all the same.
+      if (error instanceof RunStop && error.exitCode !== EXIT.bug) return false;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * Passwords that were right a short while ago. To check one is slow on purpose; a client that posts file after file would wait for it each
+ * time. Only a keyed hash is remembered, whose key ends with the process, and only for the very text that the database stores: a changed
+ * password counts at once.
+ */
+import { createHmac, randomBytes } from "node:crypto";
+
+const MILLISECONDS = 5 * 60 * 1000;
+const MOST = 1000;
+
+export class VerifiedPasswords {
+  readonly #key = randomBytes(32);
+  /** When each is forgotten, the oldest first. */
+  readonly #until = new Map<string, number>();
+
+  /** @param now milliseconds of any clock that only goes forward */
+  constructor(readonly now: () => number = () => performance.now()) {}
+
+  has(password: string, stored: string): boolean {
+    const until = this.#until.get(this.#mark(password, stored));
+    return until !== undefined && until > this.now();
+  }
+
+  add(password: string, stored: string): void {
+    const [oldest] = this.#until.keys();
+    if (this.#until.size >= MOST && oldest !== undefined) this.#until.delete(oldest);
+    const mark = this.#mark(password, stored);
+    this.#until.delete(mark);
+    this.#until.set(mark, this.now() + MILLISECONDS);
+  }
+
+  #mark(password: string, stored: string): string {
+    // The stored text has no line break, so the two cannot run together in two ways.
+    return createHmac("sha256", this.#key).update(`${stored}\n${password}`).digest("base64");
+  }
+}

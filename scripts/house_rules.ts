@@ -21,6 +21,7 @@ export const ROOMS: readonly string[] = [
   "lib/report/",
   "lib/run/",
   "lib/jobs/",
+  "lib/server/",
   "lib/commands/",
   "lib/program.ts",
   "lib/real_io.ts",

@@ -10,6 +10,7 @@ import type { TypedArguments } from "../parameters/parse_arguments.ts";
 import type { ImportSettings } from "../parameters/settings.ts";
 import { earlyRefusal } from "../report/early_refusal.ts";
 import { printingRefusal } from "../report/printing.ts";
+import { authenticate } from "../run/authenticate.ts";
 import { runImport } from "../run/run_import.ts";
 import { classProblemsOf } from "../run/unknown_class.ts";
 import { openSource } from "../source/open_source.ts";
@@ -24,6 +25,7 @@ export async function importCommand(typed: TypedArguments, io: ProgramIo): Promi
       parameters: loggedParameters(merged),
       origin: "csvrecon import",
       database,
+      logIn: (model) => authenticate(settings, database, model, io),
       openSource: () => openSource(settings.csvfile, io),
       sink: io.stdout,
       progressSink: io.stderr,

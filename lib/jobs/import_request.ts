@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
 import { importHeading } from "../messages/jobs.ts";
 import { loggedParameters } from "../parameters/logged_parameters.ts";
+import { authenticate } from "../run/authenticate.ts";
 import type { ImportRequest } from "../run/import_request.ts";
 import { openSource } from "../source/open_source.ts";
 import type { Job, JobImport } from "./job.ts";
@@ -20,11 +21,13 @@ export interface RunningJob {
 
 /** @param one an import of the job */
 export function importRequest({ job, databases, output, io }: RunningJob, one: JobImport): ImportRequest {
+  const database = databases.of(one);
   return {
     settings: one.settings,
     parameters: loggedParameters(one.merged),
     origin: `csvrecon run ${job.settings.name}`,
-    database: databases.of(one),
+    database,
+    logIn: (model) => authenticate(one.settings, database, model, io),
     openSource: () => openSource(one.settings.csvfile, io),
     sink: output.part(separatorOf(job), headingOf(job, one)),
     progressSink: io.stderr,

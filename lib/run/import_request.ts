@@ -1,19 +1,26 @@
 /** What one import needs, whoever asks for it. */
 import type { ExitCode } from "../errors.ts";
 import type { TextSink } from "../io.ts";
+import type { Model } from "../model/model.ts";
 import type { ImportSettings } from "../parameters/settings.ts";
 import type { Source } from "../source/open_source.ts";
 import type { Database } from "../store/database.ts";
 import type { PasswordCost } from "../users/password.ts";
+import type { User } from "../users/user.ts";
+
+/** What the run itself is told: neither who asks nor where the input is. Plain data, which a thread can be sent. */
+export type RunSettings = Omit<ImportSettings, "login" | "password" | "csvfile">;
 
 export interface ImportRequest {
-  readonly settings: ImportSettings;
+  readonly settings: RunSettings;
   /** The parameters that the change log keeps. */
   readonly parameters: ReadonlyMap<string, string>;
   /** Who asked, for the change log: `csvrecon import`. */
   readonly origin: string;
   /** Open, and closed by the caller. */
   readonly database: Database;
+  /** Says who runs the import; called while no transaction is open. @throws RunStop 77 */
+  logIn(model: Model): User | Promise<User>;
   /** Called when the user is known. @throws RunStop 66 */
   openSource(): Promise<Source>;
   /** Where the report goes. */

@@ -7,7 +7,6 @@ import type { Source } from "../source/open_source.ts";
 import { SourceMeter } from "../source/source_meter.ts";
 import { storedModel } from "../store/stored_model.ts";
 import { bulkWriteRefusal, mayBulkWrite } from "../users/rights.ts";
-import { authenticate } from "./authenticate.ts";
 import type { ImportRequest } from "./import_request.ts";
 import type { PreparedImport } from "./import_rows.ts";
 import { classProblems } from "./unknown_class.ts";
@@ -18,9 +17,8 @@ import { classProblems } from "./unknown_class.ts";
  * @throws RunStop 64, 66, 77 or 78
  */
 export async function prepareImport(request: ImportRequest, report: Report): Promise<PreparedImport> {
-  const { settings, database } = request;
-  const model = await storedModel(database);
-  const user = authenticate(settings, database, model, request);
+  const model = await storedModel(request.database);
+  const user = await request.logIn(model);
   const { modelClass, source } = await findClassAndSource(request, model);
   report.heading(headingOf(request, modelClass), source.size);
   if (!mayBulkWrite(user, modelClass, model)) {

@@ -22,16 +22,26 @@ export interface TogetherOptions {
   readonly afterFailure: AfterFailure;
 }
 
+/** An import that ran alone came to its end or failed: there is no other that could take it back. */
+export type EndOfOne = Extract<ImportOutcome, { readonly kind: "done" | "failed" }>;
+
 /**
  * Runs an import and prints its report, whatever becomes of it.
  * @returns the exit code of a run that came to its end
  * @throws RunStop when the run was stopped; the report has said why already
  */
 export async function runImport(request: ImportRequest): Promise<ExitCode> {
+  const outcome = await runAlone(request);
+  if (outcome.kind === "done") return exitCodeFor(outcome.counts);
+  throw outcome.stop;
+}
+
+/** The same, for those who ask what became of it. */
+export async function runAlone(request: ImportRequest): Promise<EndOfOne> {
   const options = { rollback: request.settings.simulate, afterFailure: "take_all_back" } as const;
   const [outcome] = await runTogether([request], options);
-  if (outcome?.kind === "done") return exitCodeFor(outcome.counts);
-  throw outcome?.kind === "failed" ? outcome.stop : new Error("an import comes to its end or fails");
+  if (outcome?.kind === "done" || outcome?.kind === "failed") return outcome;
+  throw new Error("an import comes to its end or fails");
 }
 
 /**

@@ -5,6 +5,7 @@ import { EXIT, RunStop } from "../../lib/errors.ts";
 import { importSettings } from "../../lib/parameters/import_settings.ts";
 import { mergeParameters } from "../../lib/parameters/merge_parameters.ts";
 import { parseArguments } from "../../lib/parameters/parse_arguments.ts";
+import { authenticate } from "../../lib/run/authenticate.ts";
 import { exitCodeOf } from "../../lib/run/import_outcome.ts";
 import type { ImportRequest } from "../../lib/run/import_request.ts";
 import { runTogether, type TogetherOptions } from "../../lib/run/run_import.ts";
@@ -12,6 +13,7 @@ import { openSource } from "../../lib/source/open_source.ts";
 import { openDatabase } from "../../lib/store/database.ts";
 import { withWorld } from "../helpers/loading.ts";
 
+const CHEAP = { now: () => new Date(), passwordCost: { n: 16, r: 1, p: 1 } };
 const FULL = { text: "the disk is full" };
 
 /** Runs imports of organisations. @param failing the statement that fails @param inputs CSV texts; null: the file is missing */
@@ -30,11 +32,11 @@ function together(failing: string | null, inputs: readonly (string | null)[], op
         parameters: new Map(),
         origin: "test",
         database,
+        logIn: (model) => authenticate(one, database, model, CHEAP),
         openSource: () => openSource(one.csvfile, { stdin: new ReadableStream() }),
         sink,
         progressSink: sink,
-        now: () => new Date(),
-        passwordCost: { n: 16, r: 1, p: 1 },
+        ...CHEAP,
       }));
       const outcomes = await runTogether(requests, options);
       return { ends: outcomes.map((outcome) => [outcome.kind, exitCodeOf(outcome)]), text: sink.text };

@@ -1,0 +1,23 @@
+/** Sentences about the imports of a server that did not come to their end by themselves. */
+import type { StopMessage } from "../errors.ts";
+
+/** The caller went away, or the server could not wait. */
+export function importGivenUp(): StopMessage {
+  return { text: "#The import was given up before its end. Nothing was written" };
+}
+
+/** A bug of ours that ended the thread, when the thread may have written already. */
+export function diedNearTheEnd(error: string): StopMessage {
+  return {
+    text: `#Internal error: ${error}. It is not known whether the rows were written: all of them, or none`,
+    hint: "Load the same file again: what is there already is left alone. And please report this bug of csvrecon",
+  };
+}
+
+/** Why an input that was received cannot be read back. */
+export function inputLost(name: string, reason: string): StopMessage {
+  return {
+    text: `Input file could not be found or could not be read: '${name}'`,
+    hint: `It had been received, but the server could not read it back: ${reason}`,
+  };
+}

@@ -1,0 +1,97 @@
+/** The main thread's handle on the thread that imports. */
+import { EXIT } from "../../errors.ts";
+import { importGivenUp } from "../../messages/served_imports.ts";
+import type { PasswordCost } from "../../users/password.ts";
+import type { FinishedImport, ImportJob, ImportRunner } from "./import_job.ts";
+import { RunningJob } from "./running_job.ts";
+import type { Answer, FromImportThread, ImportTask, ToImportThread } from "./thread_messages.ts";
+import { WORKER_URL } from "./worker_url.ts";
+
+export interface ImportThreadOptions {
+  /** How much work the hash of an imported password is; undefined: the program's own. */
+  readonly passwordCost?: PasswordCost | undefined;
+  /** The thread's program. For tests. */
+  readonly url?: URL;
+}
+
+/**
+ * A thread that imports. It is started at once, and again when it is next needed after it has died: then the import it was at is answered
+ * as a bug, and SQLite has taken its work back. (A thread that runs out of memory takes the whole process with it: V8 has no other way.)
+ */
+export class ImportThread implements ImportRunner {
+  readonly #options: ImportThreadOptions;
+  #worker: Worker | null;
+  #running: RunningJob | null = null;
+
+  constructor(options: ImportThreadOptions = {}) {
+    this.#options = options;
+    this.#worker = this.#start();
+  }
+
+  async run(job: ImportJob, signal: AbortSignal): Promise<FinishedImport> {
+    if (this.#running !== null) throw new Error("the import thread runs one import at a time");
+    if (signal.aborted) return neverBegun();
+    const running = this.#running = new RunningJob(job);
+    const abort = () => this.#worker?.postMessage({ kind: "abort" } satisfies ToImportThread);
+    signal.addEventListener("abort", abort, { once: true });
+    try {
+      this.#worker ??= this.#start();
+      this.#worker.postMessage({ kind: "run", task: this.#taskOf(job) } satisfies ToImportThread);
+      return await running.finished;
+    } finally {
+      signal.removeEventListener("abort", abort);
+      this.#running = null;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#running?.finished;
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#options.url ?? WORKER_URL, { type: "module", name: "imports" });
+    worker.onmessage = ({ data }: MessageEvent<FromImportThread>) => this.#hear(worker, data);
+    worker.onerror = (event) => {
+      // Without this the main thread would end too.
+      event.preventDefault();
+      this.#bury(worker, event.message);
+    };
+    return worker;
+  }
+
+  #hear(worker: Worker, message: FromImportThread): void {
+    if (message.kind === "finished") {
+      this.#running?.finish(message.result);
+      return;
+    }
+    const answer = this.#running?.answer(message);
+    if (answer !== undefined) worker.postMessage(answer satisfies ToImportThread, buffersOf(answer));
+  }
+
+  #bury(worker: Worker, error: string): void {
+    worker.terminate();
+    if (this.#worker !== worker) return;
+    this.#worker = null;
+    this.#running?.finishDead(error);
+  }
+
+  /** One by one: what else the caller's object may have cannot always be sent. */
+  #taskOf(job: ImportJob): ImportTask {
+    const { settings, parameters, userId, login, inputName, inputBytes, origin } = job;
+    const { passwordCost } = this.#options;
+    return { settings, parameters, userId, login, inputName, inputBytes, origin, passwordCost };
+  }
+}
+
+/** The buffers that an answer hands over. */
+function buffersOf(answer: Answer): Transferable[] {
+  if (answer.kind === "piece") return [answer.bytes.buffer];
+  return answer.kind === "taken" ? [answer.buffer] : [];
+}
+
+function neverBegun(): FinishedImport {
+  const messages = [importGivenUp()];
+  return { exitCode: EXIT.reportNotWritable, counts: null, seconds: 0, messages, stack: null, isAborted: true };
+}

@@ -1,0 +1,82 @@
+/** One import of a server, in the import thread. */
+import { EXIT, RunStop } from "../../errors.ts";
+import type { TextSink } from "../../io.ts";
+import type { Model } from "../../model/model.ts";
+import { earlyRefusal } from "../../report/early_refusal.ts";
+import { printingRefusal } from "../../report/printing.ts";
+import { exitCodeFor } from "../../report/totals.ts";
+import { type EndOfOne, runAlone } from "../../run/run_import.ts";
+import { type Database, openDatabase } from "../../store/database.ts";
+import { createObjectStore } from "../../store/object_store.ts";
+import { enabledUser } from "../../users/known_user.ts";
+import { loginRefusal } from "../../users/login.ts";
+import type { User } from "../../users/user.ts";
+import type { FinishedImport } from "./import_job.ts";
+import type { MainLink } from "./main_link.ts";
+import type { ImportTask } from "./thread_messages.ts";
+
+/**
+ * Opens the database, runs the import, and closes the database: another file may stand in its place the next time. To open it and to read
+ * its model takes 10 to 20 ms.
+ */
+export async function workImport(task: ImportTask, link: MainLink): Promise<FinishedImport> {
+  const database = await open(task, link);
+  if (database instanceof RunStop) return finished({ kind: "failed", stop: database, counts: null, seconds: 0 }, link);
+  try {
+    return finished(await runAlone(requestFor(task, database, link)), link);
+  } finally {
+    database.close();
+  }
+}
+
+/** A database that cannot be opened is reported as the command does. */
+async function open({ settings }: ImportTask, link: MainLink): Promise<Database | RunStop> {
+  try {
+    return openDatabase(settings.database, { busyTimeoutSeconds: settings.busyTimeout });
+  } catch (error) {
+    if (!(error instanceof RunStop)) throw error;
+    return await printingRefusal(error, () => link.sink().write(earlyRefusal(error, settings.output, null)));
+  }
+}
+
+const NO_PROGRESS: TextSink = {
+  isTerminal: false,
+  write: () => Promise.resolve(),
+  writeBytes: () => Promise.resolve(),
+};
+
+function requestFor(task: ImportTask, database: Database, link: MainLink): Parameters<typeof runAlone>[0] {
+  return {
+    ...task,
+    database,
+    logIn: (model) => readUser(task, database, model),
+    openSource: () => Promise.resolve(link.source(task.inputName, task.inputBytes)),
+    sink: link.sink(),
+    progressSink: NO_PROGRESS,
+    now: () => new Date(),
+    isReported: () => !link.isAborted,
+  };
+}
+
+/** @throws RunStop 77 when the user was removed or disabled since they logged in */
+function readUser({ userId, login }: ImportTask, database: Database, model: Model): User {
+  const user = enabledUser(userId, model, createObjectStore(database, model, null, { now: new Date() }));
+  if (user === null) throw loginRefusal({ ok: false, reason: "refused" }, login);
+  return user;
+}
+
+function finished(outcome: EndOfOne, { isAborted }: MainLink): FinishedImport {
+  const { counts, seconds } = outcome;
+  const stop = outcome.kind === "failed" ? outcome.stop : null;
+  // An import that ended before it could be given up has done all that it should.
+  if (counts !== null && (stop === null || isAborted)) {
+    return { exitCode: exitCodeFor(counts), counts, seconds, messages: [], stack: null, isAborted };
+  }
+  if (stop === null) throw new Error("an import that is done has counts");
+  return { exitCode: stop.exitCode, counts, seconds, messages: stop.messages, stack: stackOf(stop), isAborted };
+}
+
+function stackOf({ exitCode, cause }: RunStop): string | null {
+  if (exitCode !== EXIT.bug || !(cause instanceof Error)) return null;
+  return cause.stack ?? cause.message;
+}

@@ -9,6 +9,7 @@ export const ROOMS: readonly string[] = [
   "lib/errors.ts",
   "lib/io.ts",
   "lib/messages/",
+  "lib/spool/",
   "lib/model/",
   "lib/source/",
   "lib/csv/",
@@ -21,11 +22,15 @@ export const ROOMS: readonly string[] = [
   "lib/report/",
   "lib/run/",
   "lib/jobs/",
+  "lib/server/",
   "lib/commands/",
   "lib/program.ts",
   "lib/real_io.ts",
   "main.ts",
 ];
+
+/** The packages beyond the standard library, and the room that each is for. */
+const PACKAGES: ReadonlyMap<string, string> = new Map([["streamsearch", "lib/server/"]]);
 
 /** Lines. */
 export const LONGEST_FILE = 250;
@@ -89,7 +94,10 @@ function checkSpecifier(context: Context, { node, specifier }: Import): void {
   if (specifier === "node:sqlite" && file.startsWith("lib/") && !file.startsWith("lib/store/")) {
     report(context, node, "only lib/store/ may use node:sqlite");
   }
-  if (!/^(\.|@std\/|node:)/.test(specifier)) {
+  const onlyRoom = PACKAGES.get(specifier);
+  if (onlyRoom !== undefined) {
+    if (!file.startsWith(onlyRoom)) report(context, node, `only ${onlyRoom} may use ${specifier}`);
+  } else if (!/^(\.|@std\/|node:)/.test(specifier)) {
     report(context, node, `'${specifier}' is no relative path, @std/ or node: name`);
   }
 }

@@ -8,6 +8,7 @@ import { dirname, isAbsolute, join, relative } from "node:path";
 export const ROOMS: readonly string[] = [
   "lib/errors.ts",
   "lib/io.ts",
+  "lib/http/",
   "lib/messages/",
   "lib/spool/",
   "lib/model/",

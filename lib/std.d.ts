@@ -1,4 +1,4 @@
-/** The signatures that we use of the standard library: its npm build has no types. */
+/** The signatures that we use of the standard library, whose npm build has no types, and of other packages without types. */
 
 declare module "@std/assert" {
   export function assert(value: unknown, message?: string): asserts value;
@@ -58,6 +58,11 @@ declare module "@std/jsonc" {
   export function parse(text: string): unknown;
 }
 
+declare module "@std/media-types/parse-media-type" {
+  /** @returns the type in lower case, its parameters by name in lower case @throws TypeError, or URIError, when it is malformed */
+  export function parseMediaType(value: string): [string, Readonly<Record<string, string>> | undefined];
+}
+
 declare module "@std/path" {
   export function basename(path: string): string;
   export function dirname(path: string): string;
@@ -69,4 +74,22 @@ declare module "@std/path" {
 
 declare module "@std/text" {
   export function levenshteinDistance(a: string, b: string): number;
+}
+
+declare module "streamsearch" {
+  import type { Buffer } from "node:buffer";
+
+  export default class StreamSearch {
+    /**
+     * @param onInfo told of the bytes up to a match, or of bytes without one, by a range of `data`, which is undefined when there are
+     * none; unless `isSafeData`, they are overwritten when it returns
+     */
+    constructor(
+      needle: Buffer,
+      onInfo: (isMatch: boolean, data: Buffer | undefined, start: number, end: number, isSafeData: boolean) => void,
+    );
+    push(chunk: Buffer): number;
+    /** Tells of what was held back because it might have been the start of a match. */
+    destroy(): void;
+  }
 }

@@ -8,7 +8,9 @@ import { dirname, isAbsolute, join, relative } from "node:path";
 export const ROOMS: readonly string[] = [
   "lib/errors.ts",
   "lib/io.ts",
+  "lib/http/",
   "lib/messages/",
+  "lib/spool/",
   "lib/model/",
   "lib/source/",
   "lib/csv/",
@@ -27,6 +29,9 @@ export const ROOMS: readonly string[] = [
   "lib/real_io.ts",
   "main.ts",
 ];
+
+/** The packages beyond the standard library, and the room that each is for. */
+const PACKAGES: ReadonlyMap<string, string> = new Map([["streamsearch", "lib/server/"]]);
 
 /** Lines. */
 export const LONGEST_FILE = 250;
@@ -90,7 +95,10 @@ function checkSpecifier(context: Context, { node, specifier }: Import): void {
   if (specifier === "node:sqlite" && file.startsWith("lib/") && !file.startsWith("lib/store/")) {
     report(context, node, "only lib/store/ may use node:sqlite");
   }
-  if (!/^(\.|@std\/|node:)/.test(specifier)) {
+  const onlyRoom = PACKAGES.get(specifier);
+  if (onlyRoom !== undefined) {
+    if (!file.startsWith(onlyRoom)) report(context, node, `only ${onlyRoom} may use ${specifier}`);
+  } else if (!/^(\.|@std\/|node:)/.test(specifier)) {
     report(context, node, `'${specifier}' is no relative path, @std/ or node: name`);
   }
 }

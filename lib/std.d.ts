@@ -1,4 +1,4 @@
-/** The signatures that we use of the standard library: its npm build has no types. */
+/** The signatures that we use of the standard library, and of one file of undici: their npm builds have no types. */
 
 declare module "@std/assert" {
   export function assert(value: unknown, message?: string): asserts value;
@@ -69,4 +69,10 @@ declare module "@std/path" {
 
 declare module "@std/text" {
   export function levenshteinDistance(a: string, b: string): number;
+}
+
+/** The HTTP parser of Node.js, llhttp, as undici carries it: the bytes of a WebAssembly module. */
+declare module "llhttp-wasm" {
+  const bytes: Uint8Array<ArrayBuffer>;
+  export default bytes;
 }

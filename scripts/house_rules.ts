@@ -9,6 +9,7 @@ export const ROOMS: readonly string[] = [
   "lib/errors.ts",
   "lib/io.ts",
   "lib/messages/",
+  "lib/http/",
   "lib/model/",
   "lib/source/",
   "lib/csv/",
@@ -89,7 +90,9 @@ function checkSpecifier(context: Context, { node, specifier }: Import): void {
   if (specifier === "node:sqlite" && file.startsWith("lib/") && !file.startsWith("lib/store/")) {
     report(context, node, "only lib/store/ may use node:sqlite");
   }
-  if (!/^(\.|@std\/|node:)/.test(specifier)) {
+  if (specifier === "llhttp-wasm") {
+    if (!file.startsWith("lib/http/")) report(context, node, "only lib/http/ may use llhttp-wasm");
+  } else if (!/^(\.|@std\/|node:)/.test(specifier)) {
     report(context, node, `'${specifier}' is no relative path, @std/ or node: name`);
   }
 }

@@ -93,3 +93,9 @@ declare module "streamsearch" {
     destroy(): void;
   }
 }
+
+/** The HTTP parser of Node.js, llhttp, as undici carries it: the bytes of a WebAssembly module. */
+declare module "llhttp-wasm" {
+  const bytes: Uint8Array<ArrayBuffer>;
+  export default bytes;
+}

@@ -8,8 +8,8 @@ import { dirname, isAbsolute, join, relative } from "node:path";
 export const ROOMS: readonly string[] = [
   "lib/errors.ts",
   "lib/io.ts",
-  "lib/http/",
   "lib/messages/",
+  "lib/http/",
   "lib/spool/",
   "lib/model/",
   "lib/source/",
@@ -31,7 +31,7 @@ export const ROOMS: readonly string[] = [
 ];
 
 /** The packages beyond the standard library, and the room that each is for. */
-const PACKAGES: ReadonlyMap<string, string> = new Map([["streamsearch", "lib/server/"]]);
+const PACKAGES: ReadonlyMap<string, string> = new Map([["streamsearch", "lib/server/"], ["llhttp-wasm", "lib/http/"]]);
 
 /** Lines. */
 export const LONGEST_FILE = 250;

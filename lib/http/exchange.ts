@@ -7,7 +7,11 @@ export type Peer =
 
 /** Header fields of a request. */
 export interface RequestHeaders {
-  /** @param name in lower case @returns the value; of a repeated field all of them, joined by `, `; null: there is none */
+  /**
+   * @param name in lower case
+   * @returns the value, a character a byte (ISO 8859-1), without blanks around it; of a repeated field all of them, joined by `, `;
+   *   null: there is none
+   */
   get(name: string): string | null;
 }
 
@@ -25,15 +29,18 @@ export interface RequestBody extends AsyncIterable<Uint8Array> {
 export interface HttpRequest {
   /** In capitals. */
   readonly method: string;
-  /** As it was sent, percent signs and all, without the query: `/webservices/import.php`. */
+  /**
+   * As it was sent, percent signs and all, without the query: `/webservices/import.php`. Printable ASCII, and begins with `/`; or `*`, of
+   * OPTIONS.
+   */
   readonly path: string;
-  /** Behind the first `?`, as it was sent; empty: none. */
+  /** Behind the first `?`, as it was sent, printable ASCII; empty: none. */
   readonly query: string;
   readonly headers: RequestHeaders;
   readonly peer: Peer;
   /** Whether the connection is encrypted. */
   readonly isSecure: boolean;
-  /** Pieces are good until the next one is asked for. Reading throws `RequestStop`. */
+  /** Pieces are good until the next one is asked for. Reading throws `RequestStop`; then `signal` is aborted too. */
   readonly body: RequestBody;
   /** Aborted, with a `RequestStop` as reason, when the client goes away or sends more than it announced before it has its answer. */
   readonly signal: AbortSignal;
@@ -43,6 +50,10 @@ export interface HttpRequest {
 export type RequestFault =
   /** No HTTP/1.1, or none that can be trusted. */
   | { readonly kind: "malformed"; readonly detail: string }
+  /** Good HTTP, perhaps, but none that is spoken here. */
+  | { readonly kind: "not_supported"; readonly status: 417 | 501 | 505; readonly detail: string }
+  /** No connection could be made secure. */
+  | { readonly kind: "handshake_failed"; readonly detail: string }
   | { readonly kind: "headers_too_large"; readonly most: number }
   /** The headers did not come in time. */
   | { readonly kind: "headers_too_slow"; readonly seconds: number }
@@ -57,8 +68,12 @@ export type RequestFault =
   | { readonly kind: "body_too_long" }
   /** The client went away before it had its answer. */
   | { readonly kind: "client_gone" }
+  /** The client took fewer bytes of its answer a second than the least. */
+  | { readonly kind: "answer_too_slow"; readonly bytesPerSecond: number }
   | { readonly kind: "too_many_connections" }
-  | { readonly kind: "stopping" };
+  | { readonly kind: "stopping" }
+  /** What made the answer failed. No `RequestStop` has this reason. */
+  | { readonly kind: "bug" };
 
 /** Ends the reading of a request. */
 export class RequestStop extends Error {
@@ -73,7 +88,7 @@ export interface AnswerBody {
   readonly bytes: number;
   /** Pieces that are good until the next one is asked for. */
   pieces(): Iterable<Uint8Array>;
-  /** Called once, whatever became of the answer. */
+  /** Called once, whatever became of the answer. Must not throw. */
   close(): void;
 }
 
@@ -84,7 +99,10 @@ export interface HttpAnswer {
   readonly body: AnswerBody;
 }
 
-/** Makes the answer to a request. Never rejects but for a bug, which is answered with 500. */
+/**
+ * Makes the answer to a request. Never rejects but with the `RequestStop` that reading the body threw, which the server's `faultAnswer`
+ * answers, or for a bug, which is answered with 500.
+ */
 export type Handler = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /** What became of a request, or of a connection that never became one. */
@@ -107,7 +125,7 @@ export interface ExchangeEnd {
 
 /** Bytes, seconds and counts, each more than 0. */
 export interface HttpLimits {
-  /** Bytes of the request line and all header fields together. */
+  /** Bytes of the request line and all header fields together; also of what chunks add to a body beyond reason, and of its trailers. */
   readonly headerBytes: number;
   /** Seconds from the first byte of a request to the end of its headers; also for a new connection to send its first byte, and a TLS handshake. */
   readonly headerSeconds: number;
@@ -118,7 +136,7 @@ export interface HttpLimits {
   /** The least a body, or the client's taking of the answer, may average over any `rateSeconds`. */
   readonly bytesPerSecond: number;
   readonly rateSeconds: number;
-  /** Seconds for a whole request to arrive. */
+  /** Seconds for a whole request to arrive; the time in which its body is not asked for does not count. */
   readonly requestSeconds: number;
   /** Connections at a time. One more is told 503 and closed. */
   readonly connections: number;
@@ -127,7 +145,7 @@ export interface HttpLimits {
 export interface HttpServerOptions {
   readonly limits: HttpLimits;
   readonly handler: Handler;
-  /** The answer to a request that could not be read. */
+  /** The answer to a request that could not be read, or not be answered; null: the connection is closed without. */
   readonly faultAnswer: (fault: RequestFault) => HttpAnswer | null;
   /** Told of every request when it is over. Must not throw. */
   readonly onEnd: (end: ExchangeEnd) => void;

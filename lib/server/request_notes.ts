@@ -15,6 +15,8 @@ export interface RequestNotes {
   counts?: RowCounts;
   /** How long the import took. */
   seconds?: number;
+  /** Where in the program a bug is, for the operator. */
+  bug?: string;
 }
 
 /** The notes of the requests that there are. */

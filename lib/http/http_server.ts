@@ -1,0 +1,130 @@
+/** A server of HTTP/1.1 on any number of addresses: strict about what it reads, and never waiting for ever. */
+import { acceptAll } from "./accept_all.ts";
+import { Connection } from "./connection.ts";
+import type { HttpServerOptions, RequestFault } from "./exchange.ts";
+import { listenAlone, listenBeside, listenTls, type TlsListenAddress } from "./tls_listener.ts";
+import { listenUnix } from "./unix_socket.ts";
+
+export type ListenAddress =
+  /** @property port 0: any that is free */
+  | { readonly kind: "tcp"; readonly hostname: string; readonly port: number }
+  | TlsListenAddress
+  | { readonly kind: "unix"; readonly path: string };
+
+/** Where a server listens. */
+export interface Listening {
+  /** The port that was given, or found; null: a Unix socket. */
+  readonly port: number | null;
+  /**
+   * New connections of a `tls` address get another certificate; those that are there keep theirs.
+   * @throws ListenFailed then all stays as it was
+   */
+  replaceCertificate(certificate: string, key: string): void;
+}
+
+/** Connections that are told at the same time that there are too many; those beyond are closed without a word. */
+const MOST_TURNED_AWAY = 64;
+
+/** Connections that are told so for longer than a moment would be a way around the limit. Milliseconds. */
+const TURN_AWAY_TIME = 2000;
+
+export class HttpServer {
+  readonly #connections = new Set<Connection>();
+  readonly #turnedAway = new Set<Connection>();
+  /** What is over in a while. */
+  readonly #running = new Set<Promise<void>>();
+  readonly #closers = new Set<() => Promise<void>>();
+  #slots = 0;
+  #isStopping = false;
+
+  constructor(private readonly options: HttpServerOptions) {}
+
+  /** Connections that are open, those that are turned away not among them. */
+  get connectionCount(): number {
+    return this.#slots;
+  }
+
+  /** Begins to answer. @throws ListenFailed */
+  async listen(at: ListenAddress): Promise<Listening> {
+    if (at.kind === "unix") {
+      const { listener, remove } = await listenUnix(at.path);
+      this.#accept(listener, remove);
+      return { port: null, replaceCertificate: refuseCertificate };
+    }
+    if (at.kind === "tcp") {
+      const listener = listenAlone(at.hostname, at.port);
+      this.#accept(listener, noRemains);
+      return { port: listener.addr.port, replaceCertificate: refuseCertificate };
+    }
+    return this.#listenTls(at);
+  }
+
+  /**
+   * Closes what is idle, lets requests that are being answered come to their end, and then ends. No time is set to handlers; reading
+   * and sending have their limits.
+   */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    const closed = [...this.#closers].map((close) => close());
+    for (const connection of [...this.#connections, ...this.#turnedAway]) connection.stop();
+    await Promise.all(closed);
+    while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+
+  #listenTls(at: TlsListenAddress): Listening {
+    const first = listenTls(at);
+    const { port } = first.addr;
+    let close = this.#accept(first, noRemains);
+    return {
+      port,
+      replaceCertificate: (certificate, key) => {
+        const next = listenBeside({ ...at, port, certificate, key });
+        const closeLast = close;
+        close = this.#accept(next, noRemains);
+        void closeLast();
+      },
+    };
+  }
+
+  /** @param remove takes away what a closed listener leaves @returns closes the listener */
+  #accept(listener: Deno.Listener, remove: () => Promise<void>): () => Promise<void> {
+    let isClosed = false;
+    const accepting = acceptAll(listener, () => isClosed, (socket) => this.#take(socket));
+    const close = async () => {
+      if (isClosed) return;
+      isClosed = true;
+      this.#closers.delete(close);
+      listener.close();
+      await remove();
+      await accepting;
+    };
+    this.#closers.add(close);
+    return close;
+  }
+
+  #take(socket: Deno.Conn): void {
+    if (this.#isStopping) return socket.close();
+    if (this.#slots < this.options.limits.connections) return this.#serve(socket);
+    if (this.#turnedAway.size < MOST_TURNED_AWAY) return this.#turnAway(socket);
+    socket.close();
+  }
+
+  #serve(socket: Deno.Conn): void {
+    this.#slots++;
+    this.#run(socket, this.#connections, null, (ended) => void ended.then(() => this.#slots--));
+  }
+
+  #turnAway(socket: Deno.Conn): void {
+    const timer = setTimeout(() => close(socket), TURN_AWAY_TIME);
+    const fault: RequestFault = { kind: "too_many_connections" };
+    this.#run(socket, this.#turnedAway, fault, (ended) => void ended.then(() => clearTimeout(timer)));
+  }
+}
+
+function noRemains(): Promise<void> {
+  return Promise.resolve();
+}
+
+function refuseCertificate(): never {
+  throw new Error("only a tls address has a certificate");
+}

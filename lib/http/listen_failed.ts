@@ -1,0 +1,33 @@
+/** Why nothing can be listened on. */
+
+export type ListenProblem =
+  /** Another process, or this one, listens there. */
+  | { readonly kind: "in_use" }
+  /** A file that is no socket has the path. */
+  | { readonly kind: "not_a_socket" }
+  | { readonly kind: "no_permission" }
+  /** No network interface of this machine has the address, or its name is unknown. */
+  | { readonly kind: "no_address"; readonly detail: string }
+  /** The certificate or its key cannot be used. @property detail in English, from the TLS library */
+  | { readonly kind: "bad_certificate"; readonly detail: string }
+  /** @property detail what the operating system says */
+  | { readonly kind: "other"; readonly detail: string };
+
+export class ListenFailed extends Error {
+  constructor(readonly problem: ListenProblem, options?: ErrorOptions) {
+    super(problem.kind, options);
+    this.name = "ListenFailed";
+  }
+
+  static from(error: unknown): ListenFailed {
+    return error instanceof ListenFailed ? error : new ListenFailed(problemOf(error), { cause: error });
+  }
+}
+
+function problemOf(error: unknown): ListenProblem {
+  const detail = error instanceof Error ? error.message : String(error);
+  if (error instanceof Deno.errors.AddrInUse) return { kind: "in_use" };
+  if (error instanceof Deno.errors.PermissionDenied) return { kind: "no_permission" };
+  if (error instanceof Deno.errors.AddrNotAvailable) return { kind: "no_address", detail };
+  return { kind: "other", detail };
+}

@@ -1,0 +1,155 @@
+/** `POST /import`: from a request to the report of its import. */
+import { EXIT, RunStop } from "../errors.ts";
+import type { HttpAnswer, HttpRequest } from "../http/exchange.ts";
+import * as sentences from "../messages/server.ts";
+import type { Model } from "../model/model.ts";
+import { ByteSpool } from "../spool/byte_spool.ts";
+import { answer } from "./answers.ts";
+import { isFromForeignPage } from "./foreign_origin.ts";
+import { FormStop } from "./form/form_problem.ts";
+import type { FormLimits, PostedForm } from "./form/posted_form.ts";
+import { readPost } from "./form/read_post.ts";
+import type { FinishedImport } from "./imports/import_job.ts";
+import type { ImportQueue } from "./imports/import_queue.ts";
+import { clientAddress } from "./login/client_address.ts";
+import { basicCredentials } from "./login/credentials.ts";
+import type { HttpLogin } from "./login/http_login.ts";
+import { type AcceptedImport, PostedImport, type ServerSettings } from "./posted_import.ts";
+import * as refusals from "./refusal.ts";
+import type { RequestNotes } from "./request_notes.ts";
+
+export interface EndpointOptions extends ServerSettings {
+  readonly model: Model;
+  readonly login: HttpLogin;
+  readonly queue: ImportQueue;
+  /** Where what does not fit into memory is kept: the folder of the database. */
+  readonly folder: string;
+  readonly proxies: readonly string[];
+  readonly limits: FormLimits;
+  /** Imports being received, waiting or running. */
+  readonly mostRequests: number;
+}
+
+export class ImportEndpoint {
+  #requests = 0;
+
+  constructor(readonly options: EndpointOptions) {}
+
+  /** @throws RequestStop when the request does not come to its end, or its client goes away; anything else is a bug */
+  async answer(request: HttpRequest, notes: RequestNotes): Promise<HttpAnswer> {
+    const { login, model, proxies } = this.options;
+    const posted = new PostedImport({
+      basic: basicCredentials(request.headers.get("authorization")),
+      address: clientAddress(request.peer, request.headers, proxies),
+      login,
+      model,
+    });
+    this.#requests++;
+    try {
+      return await this.#run(request, posted, notes);
+    } catch (error) {
+      return refusedAnswer(error, posted, notes);
+    } finally {
+      this.#requests--;
+      noteWho(posted, notes);
+    }
+  }
+
+  async #run(request: HttpRequest, posted: PostedImport, notes: RequestNotes): Promise<HttpAnswer> {
+    if (isFromForeignPage(request)) throw new refusals.Refusal(403, stopFor(sentences.foreignPage()));
+    if (this.#requests > this.options.mostRequests) throw refusals.busyRefused(sentences.tooManyRequests(), 1);
+    const form = await readPost(request, {
+      folder: this.options.folder,
+      limits: this.options.limits,
+      onName: (name) => posted.checkName(name),
+      onField: (field) => posted.addField(field),
+      beforeData: async () => ({ isLoginKnown: await posted.tryLogin() }),
+      onSpoolFailure: notKept,
+    });
+    try {
+      return await this.#import(request, await posted.accept(form, this.options), form, notes);
+    } finally {
+      form.csvdata?.close();
+    }
+  }
+
+  async #import(
+    request: HttpRequest,
+    accepted: AcceptedImport,
+    { csvdata, csvdataName }: PostedForm,
+    notes: RequestNotes,
+  ): Promise<HttpAnswer> {
+    const report = new ByteSpool({ folder: this.options.folder, onFailure: notKept });
+    try {
+      const result = await this.options.queue.run({
+        settings: accepted.settings,
+        parameters: accepted.parameters,
+        userId: accepted.user.id,
+        login: accepted.user.login,
+        inputName: csvdataName ?? "csvdata",
+        inputBytes: csvdata?.bytes ?? 0,
+        input: () => csvdata?.pieces() ?? [],
+        report: (bytes) => report.write(bytes),
+        origin: "csvrecon serve",
+      }, request.signal);
+      if (result.kind === "queue_full") throw refusals.busyRefused(sentences.tooManyImports(), result.retryAfter);
+      if (result.kind === "closed") throw refusals.busyRefused(sentences.stoppingServer(), 1);
+      if (result.kind === "given_up") throw request.signal.reason;
+      noteEnd(result.finished, notes);
+      if (result.finished.isAborted) return abortedAnswer(result.finished, request);
+      return reportAnswer(result.finished, accepted, report);
+    } catch (error) {
+      report.close();
+      throw error;
+    }
+  }
+}
+
+function reportAnswer({ exitCode }: FinishedImport, { settings }: AcceptedImport, report: ByteSpool): HttpAnswer {
+  const body = { bytes: report.bytes, pieces: () => report.pieces(), close: () => report.close() };
+  const type = refusals.reportType(settings.output);
+  return answer(refusals.statusFor(exitCode), type, body, refusals.exitCodeHeaders(exitCode));
+}
+
+/** The client is gone, or sent more than it should: then it is told what became of its rows. @throws the signal's reason */
+function abortedAnswer({ counts, exitCode }: FinishedImport, { signal }: HttpRequest): HttpAnswer {
+  if (counts === null) throw signal.reason;
+  const stop = new RunStop(EXIT.reportNotWritable, [sentences.rowsWereWritten()]);
+  return refusals.refusalAnswer(new refusals.Refusal(refusals.statusFor(exitCode), stop), undefined);
+}
+
+function refusedAnswer(error: unknown, posted: PostedImport, notes: RequestNotes): HttpAnswer {
+  const refusal = refusalFor(error);
+  notes.exitCode = refusal.stop.exitCode;
+  notes.isRefusedLogin = refusal.stop.exitCode === EXIT.notAllowed && refusal.status !== 403;
+  return refusals.refusalAnswer(refusal, posted.output);
+}
+
+function refusalFor(error: unknown): refusals.Refusal {
+  if (error instanceof refusals.Refusal) return error;
+  if (error instanceof FormStop) return refusals.formRefused(error);
+  if (error instanceof RunStop) return refusals.refusalOf(error);
+  // A request that did not come to its end, or a bug.
+  throw error;
+}
+
+function noteWho(posted: PostedImport, notes: RequestNotes): void {
+  if (posted.user !== null) notes.user = posted.user.login;
+  const modelClass = posted.class;
+  if (modelClass !== undefined) notes.class = modelClass;
+}
+
+function noteEnd({ exitCode, counts, seconds, stack }: FinishedImport, notes: RequestNotes): void {
+  notes.exitCode = exitCode;
+  notes.seconds = seconds;
+  if (counts !== null) notes.counts = counts;
+  if (stack !== null) notes.bug = stack;
+}
+
+function stopFor(message: ReturnType<typeof sentences.foreignPage>): RunStop {
+  return new RunStop(EXIT.notAllowed, [message]);
+}
+
+function notKept(folder: string, reason: string, cause: unknown): RunStop {
+  return new RunStop(EXIT.databaseNotWritable, [sentences.dataNotKept(folder, reason)], { cause });
+}

@@ -1,0 +1,134 @@
+/** One posted import on its way from its first field to a job: who posts it, and what it asks for. */
+import { EXIT, RunStop } from "../errors.ts";
+import type { Model } from "../model/model.ts";
+import { UsageStop, usageStop } from "../parameters/check_parameters.ts";
+import { checkImport } from "../parameters/import_settings.ts";
+import { loggedParameters } from "../parameters/logged_parameters.ts";
+import type { MergedParameters } from "../parameters/merge_parameters.ts";
+import { forbiddenField, mergePosted } from "../parameters/posted_parameters.ts";
+import type { RunSettings } from "../run/import_request.ts";
+import { classProblems } from "../run/unknown_class.ts";
+import type { User } from "../users/user.ts";
+import type { PostedField, PostedForm } from "./form/posted_form.ts";
+import type { Credentials } from "./login/credentials.ts";
+import type { HttpLogin } from "./login/http_login.ts";
+import { loginMissing, loginRefused, refusalOf } from "./refusal.ts";
+
+/** What an import is to do, when everything about it is right. */
+export interface AcceptedImport {
+  readonly settings: RunSettings;
+  /** For the change log. */
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly user: User;
+}
+
+export interface PostedImportOptions {
+  /** Of the header; null: none. Fields win over it. */
+  readonly basic: Credentials | null;
+  /** The client's; null: not known. */
+  readonly address: string | null;
+  readonly login: HttpLogin;
+  readonly model: Model;
+}
+
+/** What a field may not decide. */
+export interface ServerSettings {
+  readonly database: string;
+  /** Seconds. */
+  readonly busyTimeout: number;
+}
+
+export class PostedImport {
+  readonly #fields: PostedField[] = [];
+  #user: User | null = null;
+
+  constructor(readonly options: PostedImportOptions) {}
+
+  /** Who logged in; null: nobody so far. */
+  get user(): User | null {
+    return this.#user;
+  }
+
+  /** As it was posted, whatever it is. */
+  get output(): string | undefined {
+    return this.#merged().values.get("output")?.text;
+  }
+
+  /** As it was posted, whatever it is. */
+  get class(): string | undefined {
+    return this.#merged().values.get("class")?.text;
+  }
+
+  /** @throws Refusal when no client may post a field of this name */
+  checkName(name: string): void {
+    const problem = forbiddenField(name);
+    if (problem !== null) throw refusalOf(usageStop([problem], "import", "http"));
+  }
+
+  addField(field: PostedField): void {
+    this.#fields.push(field);
+  }
+
+  /** Logs in, if that is possible by now. @throws Refusal when the login is wrong */
+  async tryLogin(): Promise<boolean> {
+    const values = this.#merged().values;
+    const login = values.get("auth_user")?.text;
+    const password = values.get("auth_pwd")?.text;
+    if (this.#user !== null || login === undefined || password === undefined) return this.#user !== null;
+    const result = await this.options.login.logIn({ login, password }, this.options.address);
+    if (!result.ok) throw loginRefused(result, login);
+    this.#user = result.user;
+    return true;
+  }
+
+  /**
+   * Checks what was posted, all of it together.
+   * @throws Refusal
+   */
+  async accept(form: PostedForm, server: ServerSettings): Promise<AcceptedImport> {
+    const hasLogin = await this.tryLogin();
+    const merged = this.#merged(form);
+    const checked = await checkImport(merged, "csvdata");
+    if (!checked.ok) {
+      const stop = usageStop(checked.problems, "import", "http");
+      // Who has not logged in is told nothing of the model.
+      throw hasLogin ? refusalOf(this.#withClassProblems(stop, merged)) : loginMissing(stop);
+    }
+    const { login: _login, password: _password, csvfile: _csvfile, ...settings } = checked.settings;
+    const problems = classProblems(settings.class, this.options.model);
+    if (problems.length > 0) throw refusalOf(new RunStop(EXIT.usage, problems));
+    return { settings: { ...settings, ...server }, parameters: parametersOf(merged), user: this.#whoPosts() };
+  }
+
+  #whoPosts(): User {
+    if (this.#user === null) throw new Error("an import is accepted from somebody");
+    return this.#user;
+  }
+
+  #withClassProblems(stop: UsageStop, merged: MergedParameters): RunStop {
+    const name = merged.values.get("class")?.text;
+    const problems = name === undefined ? [] : classProblems(name, this.options.model);
+    return problems.length === 0 ? stop : new UsageStop(stop.exitCode, [...problems, ...stop.messages], stop.usage);
+  }
+
+  /** The body wins over the query, and both over the headers. */
+  #merged(form?: PostedForm): MergedParameters {
+    const { basic } = this.options;
+    const from = (origin: PostedField["from"]) => this.#fields.filter((field) => field.from === origin);
+    const data = form === undefined || form.csvdata === null ? [] : [{ name: "csvdata", value: "" }];
+    const header = basic === null ? [] : [
+      { name: "auth_user", value: basic.login },
+      { name: "auth_pwd", value: basic.password },
+    ];
+    const charset = form === undefined || form.charset === null ? [] : [{ name: "charset", value: form.charset }];
+    return mergePosted([[...from("body"), ...data], from("query"), [...header, ...charset]]);
+  }
+}
+
+/** What the change log keeps: the server's own parameters are not what was asked for. */
+function parametersOf(merged: MergedParameters): ReadonlyMap<string, string> {
+  const logged = new Map(loggedParameters(merged));
+  logged.delete("db");
+  logged.delete("busy_timeout");
+  return logged;
+}

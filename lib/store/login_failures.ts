@@ -1,6 +1,6 @@
 /** Failed logins, kept in the database: see `users/login_back_off.ts` for what they lead to. */
 import type { Database } from "./connection.ts";
-import { atomicNow } from "./transaction.ts";
+import { atomicIfFree } from "./transaction.ts";
 
 /** The failed attempts at one login. */
 export interface FailedAttempts {
@@ -10,12 +10,13 @@ export interface FailedAttempts {
   readonly blockedUntil: number;
 }
 
-/** Logins come in one spelling, and short. Every write is a transaction of its own: an import that comes to nothing must not take a failure back. */
+/**
+ * Logins come in one spelling, and short. Every write is a transaction of its own: an import that comes to nothing must not take a failure
+ * back. While another writer holds the database nothing is written, because whoever is refused is refused, and not told of locks.
+ */
 export interface LoginFailures {
   read(login: string): FailedAttempts | null;
-  /** @throws RunStop 75 when another writer holds the database */
   write(login: string, failures: number, blockedUntil: number): void;
-  /** @throws RunStop 75 when another writer holds the database */
   clear(login: string): void;
 }
 
@@ -35,7 +36,7 @@ export function createLoginFailures(database: Database, now: () => number = Date
       return { failures: Number(row["failures"]), blockedUntil: Number(row["blocked_until"]) };
     },
     write(login, failures, blockedUntil) {
-      atomicNow(database, () => {
+      atomicIfFree(database, () => {
         database.prepare("DELETE FROM login_failure WHERE written < ?").run(now() - DAY);
         database.prepare(
           "INSERT OR REPLACE INTO login_failure (login, failures, blocked_until, written) VALUES (?, ?, ?, ?)",
@@ -46,7 +47,7 @@ export function createLoginFailures(database: Database, now: () => number = Date
     clear(login) {
       // Nearly every login is good at once: it must not wait for a writer.
       if (this.read(login) === null) return;
-      atomicNow(database, () => database.prepare("DELETE FROM login_failure WHERE login = ?").run(login));
+      atomicIfFree(database, () => void database.prepare("DELETE FROM login_failure WHERE login = ?").run(login));
     },
   };
 }

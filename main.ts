@@ -1,5 +1,7 @@
 /** csvrecon: loads CSV files into SQLite by reconciliation. Everything is decided in `lib/program.ts`. */
 import { runProgram } from "./lib/program.ts";
 import { realIo } from "./lib/real_io.ts";
+import { listenToSignals } from "./lib/signals.ts";
 
-Deno.exit(await runProgram(Deno.args, realIo()));
+const { interruption, overdue } = listenToSignals();
+Deno.exit(await Promise.race([runProgram(Deno.args, realIo(interruption)), overdue]));

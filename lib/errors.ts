@@ -3,7 +3,7 @@
  * Nothing below `main.ts` calls `Deno.exit`: `program.ts` turns a `RunStop` into messages and an exit code.
  */
 
-/** Exit codes of the program, after the BSD `sysexits.h` numbers. */
+/** Exit codes of the program, after the BSD `sysexits.h` numbers; those of signals as shells have them. */
 export const EXIT = {
   done: 0,
   rowsInError: 1,
@@ -16,6 +16,9 @@ export const EXIT = {
   databaseLocked: 75,
   notAllowed: 77,
   databaseNotUsable: 78,
+  hungUp: 129,
+  interrupted: 130,
+  terminated: 143,
 } as const;
 
 /** One of the program's exit codes. */

@@ -17,6 +17,10 @@ export interface ProgramIo {
   /** The value of an environment variable. */
   env(name: string): string | undefined;
   now(): Date;
+  /** Aborted with an `Interruption` when somebody wants the program to end; undefined: nobody can. */
+  readonly interruption?: AbortSignal | undefined;
+  /** Told the text of every statement just before SQLite executes it. Tests look on, or throw. */
+  readonly onStatement?: ((sql: string) => void) | undefined;
   /** How much work a new password hash is; undefined: the program's own. Tests make it small. */
   readonly passwordCost?: { readonly n: number; readonly r: number; readonly p: number } | undefined;
 }

@@ -1,4 +1,5 @@
 /** The real world: the process's own streams, environment and clock. */
+import { interruptible } from "./interruption.ts";
 import type { ProgramIo, TextSink } from "./io.ts";
 
 interface Output {
@@ -6,15 +7,17 @@ interface Output {
   isTerminal(): boolean;
 }
 
-export function realIo(): ProgramIo {
+/** @param interruption see `ProgramIo` */
+export function realIo(interruption?: AbortSignal): ProgramIo {
   return {
     get stdin() {
       return Deno.stdin.readable;
     },
-    stdout: textSink(Deno.stdout),
+    stdout: untilInterrupted(textSink(Deno.stdout), interruption),
     stderr: textSink(Deno.stderr),
     env: (name) => Deno.env.get(name),
     now: () => new Date(),
+    interruption,
   };
 }
 
@@ -27,5 +30,25 @@ function textSink(output: Output): TextSink {
     isTerminal: output.isTerminal(),
     write: (text) => writeBytes(encoder.encode(text)),
     writeBytes,
+  };
+}
+
+/** Nobody waits for a reader who does not read once the program is to end. What is written after that may still tell why. */
+function untilInterrupted(sink: TextSink, interruption: AbortSignal | undefined): TextSink {
+  let cut: unknown = null;
+  const guarded = async (write: () => Promise<void>) => {
+    if (cut !== null) throw cut;
+    if (interruption?.aborted) return await write();
+    try {
+      await interruptible(write, interruption);
+    } catch (error) {
+      if (interruption?.aborted) cut = error;
+      throw error;
+    }
+  };
+  return {
+    isTerminal: sink.isTerminal,
+    write: (text) => guarded(() => sink.write(text)),
+    writeBytes: (bytes) => guarded(() => sink.writeBytes(bytes)),
   };
 }

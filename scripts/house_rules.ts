@@ -7,6 +7,7 @@ import { dirname, isAbsolute, join, relative } from "node:path";
 /** The rooms: each imports only from itself and from those before it. */
 export const ROOMS: readonly string[] = [
   "lib/errors.ts",
+  "lib/interruption.ts",
   "lib/io.ts",
   "lib/messages/",
   "lib/http/",
@@ -26,6 +27,7 @@ export const ROOMS: readonly string[] = [
   "lib/server/",
   "lib/commands/",
   "lib/program.ts",
+  "lib/signals.ts",
   "lib/real_io.ts",
   "main.ts",
 ];

@@ -49,7 +49,9 @@ async function prepare(typed: TypedArguments, io: ProgramIo): Promise<Prepared> 
   try {
     merged = await mergeParameters(typed, io.env);
     const settings = await importSettings(merged);
-    const database = openDatabase(settings.database, { busyTimeoutSeconds: settings.busyTimeout });
+    const { interruption, onStatement } = io;
+    const options = { busyTimeoutSeconds: settings.busyTimeout, interruption, onStatement };
+    const database = openDatabase(settings.database, options);
     return { merged, settings, database };
   } catch (error) {
     if (!(error instanceof RunStop)) throw error;

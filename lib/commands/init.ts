@@ -21,8 +21,9 @@ export async function initCommand(typed: TypedArguments, io: ProgramIo): Promise
   const settings = await initSettings(await mergeParameters(typed, io.env));
   const { model, json } = checkModelText(await modelText(settings), modelName(settings));
   const passwordHash = hashPassword(settings.adminPassword, io.passwordCost);
+  const { interruption, onStatement } = io;
   const now = io.now();
-  const options = { busyTimeoutSeconds: NO_WAIT, model, modelText: json, now };
+  const options = { busyTimeoutSeconds: NO_WAIT, interruption, onStatement, model, modelText: json, now };
   const database = await createDatabase(settings.database, options, (database) => {
     const store = createObjectStore(database, model, null, { now });
     createFirstObjects(store, model, settings.adminLogin, passwordHash);

@@ -13,13 +13,16 @@ import { printingRefusal } from "../report/printing.ts";
 /**
  * Runs the jobs one after another, each whatever became of those before it.
  * @returns the worst of their exit codes
- * @throws RunStop when there are mistakes: then nothing was run, and standard output has said why already
+ * @throws RunStop when there are mistakes: then nothing was run, and standard output has said why already; Interruption between jobs
  */
 export async function runJobsCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
   const jobs = await readOrRefuse(typed, io);
   const output = new JobOutput(io.stdout);
   let exitCode: ExitCode = EXIT.done;
-  for (const job of jobs) exitCode = worst([exitCode, await runJob(job, output, io)]);
+  for (const job of jobs) {
+    io.interruption?.throwIfAborted();
+    exitCode = worst([exitCode, await runJob(job, output, io)]);
+  }
   return exitCode;
 }
 

@@ -1,5 +1,6 @@
 /** The databases of a job, open and locked for it. */
 import { resolve } from "@std/path";
+import type { ProgramIo } from "../io.ts";
 import { type JobHolder, type JobLock, takeJobLock } from "../store/job_lock.ts";
 import { type Database, openDatabase } from "../store/database.ts";
 import type { Job, JobImport } from "./job.ts";
@@ -22,9 +23,9 @@ export class JobDatabases {
    * Opens all databases of the job and takes the lock of each.
    * @throws RunStop 75 when the job is running already; RunStop 73 and 78 when a database cannot be used
    */
-  constructor(job: Job, holder: JobHolder) {
+  constructor(job: Job, holder: JobHolder, io: Pick<ProgramIo, "interruption" | "onStatement">) {
     try {
-      for (const one of job.imports) this.#open(one, job, holder);
+      for (const one of job.imports) this.#open(one, job, holder, io);
     } catch (error) {
       this.close();
       throw error;
@@ -47,13 +48,19 @@ export class JobDatabases {
     for (const lock of this.#locks) lock.release();
   }
 
-  #open(one: JobImport, job: Job, holder: JobHolder): void {
+  #open(
+    one: JobImport,
+    job: Job,
+    holder: JobHolder,
+    { interruption, onStatement }: Pick<ProgramIo, "interruption" | "onStatement">,
+  ): void {
     const path = databasePath(one);
     if (this.#databases.has(path)) return;
     const timeouts = job.imports.filter((other) => databasePath(other) === path).map((other) =>
       other.settings.busyTimeout
     );
-    const database = openDatabase(one.settings.database, { busyTimeoutSeconds: Math.max(...timeouts) });
+    const options = { busyTimeoutSeconds: Math.max(...timeouts), interruption, onStatement };
+    const database = openDatabase(one.settings.database, options);
     this.#databases.set(path, database);
     this.#locks.push(takeJobLock(path, holder));
   }

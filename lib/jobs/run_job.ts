@@ -1,6 +1,8 @@
 /** The story of a job, top to bottom. */
 import { type ExitCode, RunStop } from "../errors.ts";
+import { isInterrupted } from "../interruption.ts";
 import type { ProgramIo } from "../io.ts";
+import type { JobSettings } from "../parameters/job_settings.ts";
 import { aboutJob, jobWarning, lastRunWasLost } from "../messages/jobs.ts";
 import { explain, whisper } from "../report/explain.ts";
 import type { ImportOutcome } from "../run/import_outcome.ts";
@@ -19,7 +21,7 @@ import { isTold, printSummary, refuseJob } from "./tell_job.ts";
 export async function runJob(job: Job, output: JobOutput, io: ProgramIo): Promise<ExitCode> {
   const start = io.now();
   const begin = performance.now();
-  const databases = openDatabases(job, start);
+  const databases = openDatabases(job, start, io);
   if (databases instanceof RunStop) return await refuseJob(databases, job, output, io);
   try {
     const warnings = databases.lostRuns.map(lastRunWasLost);
@@ -34,9 +36,9 @@ export async function runJob(job: Job, output: JobOutput, io: ProgramIo): Promis
 }
 
 /** Opens and locks them, or tells why that cannot be. */
-function openDatabases(job: Job, start: Date): JobDatabases | RunStop {
+function openDatabases(job: Job, start: Date, io: ProgramIo): JobDatabases | RunStop {
   try {
-    return new JobDatabases(job, { job: job.settings.name, process: Deno.pid, start });
+    return new JobDatabases(job, { job: job.settings.name, process: Deno.pid, start }, io);
   } catch (error) {
     if (error instanceof RunStop) return error;
     throw error;
@@ -55,7 +57,7 @@ async function runOneByOne(running: RunningJob): Promise<readonly ImportOutcome[
   const { settings, imports } = running.job;
   const outcomes: ImportOutcome[] = [];
   for (const one of imports) {
-    if (settings.onFailure === "stop" && outcomes.some(({ kind }) => kind === "failed")) {
+    if (outcomes.some((outcome) => outcome.kind === "failed" && endsJob(outcome.stop, settings))) {
       outcomes.push({ kind: "not_run" });
       continue;
     }
@@ -63,6 +65,10 @@ async function runOneByOne(running: RunningJob): Promise<readonly ImportOutcome[
     outcomes.push(...await runSome(running, [one], options));
   }
   return outcomes;
+}
+
+function endsJob(stop: RunStop, { onFailure }: JobSettings): boolean {
+  return onFailure === "stop" || isInterrupted(stop);
 }
 
 /** Runs imports in one transaction, and says on standard error why some of them failed. */

@@ -39,4 +39,7 @@ export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   databaseLocked: "another writer holds the database, or the job is running already: try again",
   notAllowed: "login refused, or the class not allowed",
   databaseNotUsable: "the database or the model cannot be used",
+  hungUp: "ended by SIGHUP: taken back, unless standard error says otherwise",
+  interrupted: "ended by SIGINT: the same",
+  terminated: "ended by SIGTERM: the same",
 };

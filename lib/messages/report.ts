@@ -72,6 +72,11 @@ export function reportOfWrittenNotWritable(reason: string): StopMessage {
   return { ...reportNotWritable(reason), hint };
 }
 
+/** @param signal its name */
+export function interruptedBy(signal: string): string {
+  return `interrupted by ${signal}`;
+}
+
 /** How far a run is; `percent` and `secondsLeft` are null when the size of the input is not known. */
 export interface ProgressFacts {
   readonly rows: number;

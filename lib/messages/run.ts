@@ -17,15 +17,39 @@ export function badHeader(line: number): StopMessage {
   };
 }
 
-/** A bug of ours. */
-export function internalError(error: string): StopMessage {
+/** @param signal its name */
+export function interrupted(signal: string): StopMessage {
   return {
-    text: `#Internal error: ${error}. Nothing was written`,
-    hint: "This is a bug of csvrecon. Please report it with the lines below, the command and, if you can, the input",
+    text: `#Interrupted by ${signal}. Nothing was written`,
+    hint: "Start it again when you like: it begins anew",
+  };
+}
+
+/** Where people find out how to report a bug: the page of the package, which links to its source. */
+const REPORT_ADDRESS = "https://jsr.io/@csvrecon/csvrecon";
+
+const REPORT_HINT =
+  `This is a bug of csvrecon. Please report it (${REPORT_ADDRESS}) with the lines below, the command and, ` +
+  "if you can, the input. Take passwords out first";
+
+/** A bug of ours, while nothing is kept yet. */
+export function internalError(error: string): StopMessage {
+  return { text: `#Internal error: ${error}. Nothing was written`, hint: REPORT_HINT };
+}
+
+/** A bug of ours when the transaction had ended. */
+export function internalErrorAfterwards(error: string): StopMessage {
+  return {
+    text: `#Internal error: ${error}. The import itself was done before: what it wrote stays`,
+    hint: REPORT_HINT,
   };
 }
 
 /** A bug outside of an import. */
 export function bugReport(error: unknown): StopMessage {
-  return internalError(error instanceof Error ? error.message : String(error));
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    text: `#Internal error: ${reason}. Each import is written whole or not at all: what was reported as done stays`,
+    hint: REPORT_HINT,
+  };
 }

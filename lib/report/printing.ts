@@ -1,16 +1,19 @@
 /** What happens when standard output is closed or full. */
 import { EXIT, RunStop, type StopMessage } from "../errors.ts";
-import { reportNotWritable } from "../messages/report.ts";
+import { Interruption } from "../interruption.ts";
+import { interruptedBy, reportNotWritable } from "../messages/report.ts";
 
 /**
  * Prints, or ends the run.
  * @param message says it, given what the operating system says
- * @throws RunStop with `EXIT.reportNotWritable`
+ * @throws RunStop with `EXIT.reportNotWritable`, or with the code of the signal that cut it off
  */
 export async function printing(print: () => Promise<void>, message: (reason: string) => StopMessage): Promise<void> {
   try {
     await print();
   } catch (error) {
+    // What is printed may be done already: that nothing was written is no more true.
+    if (error instanceof Interruption) throw new RunStop(error.exitCode, [message(interruptedBy(error.signal))]);
     if (error instanceof RunStop) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new RunStop(EXIT.reportNotWritable, [message(reason)], { cause: error });

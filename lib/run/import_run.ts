@@ -1,7 +1,7 @@
 /** One import on its way: prepared, worked, reported, closed, in this order. */
 import { dirname } from "@std/path";
-import { EXIT, RunStop } from "../errors.ts";
-import { internalError } from "../messages/run.ts";
+import { EXIT, RunStop, type StopMessage } from "../errors.ts";
+import { internalError, internalErrorAfterwards } from "../messages/run.ts";
 import { printingRefusal } from "../report/printing.ts";
 import { createReport, type Report } from "../report/report_writer.ts";
 import type { RowCounts } from "../report/totals.ts";
@@ -51,6 +51,7 @@ export class ImportRun {
   async prepare(): Promise<void> {
     const begin = performance.now();
     try {
+      this.#request.database.interruption?.throwIfAborted();
       this.#prepared = await prepareImport(this.#request, this.#report);
     } catch (error) {
       this.fail(error);
@@ -105,8 +106,11 @@ export class ImportRun {
     try {
       await this.#report.done(counts, { dataSize: meter.bytes, seconds: this.#seconds });
     } catch (error) {
-      if (!(error instanceof RunStop)) throw error;
-      this.#stop = error;
+      const { simulate } = this.#request.settings;
+      const hasWritten = !simulate && counts.created + counts.updated > 0;
+      this.#stop = error instanceof RunStop
+        ? error
+        : bugStop(error, hasWritten ? internalErrorAfterwards : internalError);
     }
   }
 
@@ -121,7 +125,7 @@ function secondsSince(begin: number): number {
   return (performance.now() - begin) / 1000;
 }
 
-function bugStop(error: unknown): RunStop {
+function bugStop(error: unknown, message: (error: string) => StopMessage = internalError): RunStop {
   const text = error instanceof Error ? error.message : String(error);
-  return new RunStop(EXIT.bug, [internalError(text)], { cause: error });
+  return new RunStop(EXIT.bug, [message(text)], { cause: error });
 }

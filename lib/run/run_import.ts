@@ -1,5 +1,6 @@
 /** The story of imports, top to bottom: of one, and of several that share a transaction. */
 import type { ExitCode } from "../errors.ts";
+import { isInterrupted } from "../interruption.ts";
 import { exitCodeFor } from "../report/totals.ts";
 import { atomic, type Database, TransactionLost, withSavepoint } from "../store/database.ts";
 import { readUsedIds } from "../store/id_sequence.ts";
@@ -70,7 +71,7 @@ export async function runTogether(
 async function prepareAll(runs: readonly ImportRun[], { afterFailure }: TogetherOptions): Promise<void> {
   for (const run of runs) {
     await run.prepare();
-    if (run.stop !== null && afterFailure !== "continue") return;
+    if (run.stop !== null && (afterFailure !== "continue" || isInterrupted(run.stop))) return;
   }
 }
 
@@ -104,7 +105,7 @@ async function workAll(runs: readonly ImportRun[], database: Database, options: 
   for (const run of runs) {
     if (options.afterFailure === "take_all_back") await run.work(usedIds);
     else if (run.isPrepared) await workAlone(run, database, () => run.work(usedIds));
-    if (run.stop !== null && options.afterFailure === "stop") return;
+    if (run.stop !== null && (options.afterFailure === "stop" || isInterrupted(run.stop))) return;
   }
 }
 

@@ -1,5 +1,6 @@
 /** Opens what a run reads: a file, or standard input. */
 import { EXIT, RunStop } from "../errors.ts";
+import { interruptible } from "../interruption.ts";
 import type { ProgramIo } from "../io.ts";
 import { type ByteReader, fileReader, streamReader } from "./byte_reader.ts";
 import { inputMissing, type UnreadableReason } from "../messages/input.ts";
@@ -21,24 +22,34 @@ export interface Source {
  * @param io standard input is touched only when it is read: to make a stream of it takes time
  * @throws {RunStop} code 66, when there is no such file, or it cannot be read
  */
-export async function openSource(path: string, io: Pick<ProgramIo, "stdin">): Promise<Source> {
-  if (path === "-") return sourceOf("standard input", null, streamReader(io.stdin));
+export async function openSource(path: string, io: Pick<ProgramIo, "stdin" | "interruption">): Promise<Source> {
+  const { interruption } = io;
+  if (path === "-") return sourceOf("standard input", null, streamReader(io.stdin), interruption);
   const info = await orStop(path, () => Deno.stat(path));
   if (info.isDirectory) throw unreadable(path, { kind: "folder" });
-  const file = await orStop(path, () => Deno.open(path));
-  return sourceOf(path, info.isFile ? info.size : null, fileReader(file));
+  const file = await orStop(path, () => interruptible(() => Deno.open(path), interruption));
+  return sourceOf(path, info.isFile ? info.size : null, fileReader(file), interruption);
 }
 
-function sourceOf(name: string, size: number | null, reader: ByteReader): Source {
-  return { name, size, pieces: piecesOf(reader, name), close: () => reader.cancel() };
+function sourceOf(
+  name: string,
+  size: number | null,
+  reader: ByteReader,
+  interruption: AbortSignal | undefined,
+): Source {
+  return { name, size, pieces: piecesOf(reader, name, interruption), close: () => reader.cancel() };
 }
 
-async function* piecesOf(reader: ByteReader, name: string): AsyncGenerator<Uint8Array> {
+async function* piecesOf(
+  reader: ByteReader,
+  name: string,
+  interruption: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
   let isOpen = true;
   try {
     while (true) {
       isOpen = false;
-      const piece = await orStop(name, () => reader.read());
+      const piece = await orStop(name, () => interruptible(() => reader.read(), interruption));
       if (piece === null) return;
       isOpen = true;
       yield piece;
@@ -53,6 +64,7 @@ async function orStop<T>(name: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
+    if (error instanceof RunStop) throw error;
     throw unreadable(name, reasonOf(error), error);
   }
 }

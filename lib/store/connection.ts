@@ -12,7 +12,9 @@ export type StatementTracer = (sql: string) => void;
 export interface ConnectionOptions extends DatabaseFacts {
   /** What SQLite opens: an absolute path, because SQLite gives names such as `:memory:` a meaning of their own. */
   readonly file: string;
-  readonly onStatement?: StatementTracer;
+  readonly onStatement?: StatementTracer | undefined;
+  /** Ends what waits for the database; undefined: nothing does. */
+  readonly interruption?: AbortSignal | undefined;
 }
 
 /** More different statements than any run needs at a time; a limit, so that the many ways to update an object cannot fill the memory. */
@@ -68,6 +70,14 @@ export class Database {
   /** As it was given. */
   get path(): string {
     return this.options.path;
+  }
+
+  get busyTimeoutSeconds(): number {
+    return this.options.busyTimeoutSeconds;
+  }
+
+  get interruption(): AbortSignal | undefined {
+    return this.options.interruption;
   }
 
   /** Executes statements without parameters and results. */

@@ -1,12 +1,18 @@
 /** Making a new database. */
-import { EXIT, RunStop } from "../errors.ts";
-import { databaseExists, databaseNotCreated } from "../messages/database.ts";
 import type { Model } from "../model/model.ts";
 import type { Database } from "./connection.ts";
-import { APPLICATION_ID, connect, type OpenOptions, SCHEMA_VERSION } from "./database.ts";
+import { APPLICATION_ID, connect, openDatabase, type OpenOptions, SCHEMA_VERSION } from "./database.ts";
 import { schemaStatements } from "./schema.ts";
 import { storeModelText } from "./stored_model.ts";
 import { atomic } from "./transaction.ts";
+import {
+  giveName,
+  holdUnfinished,
+  removeDatabase,
+  removeLeftovers,
+  requireNothing,
+  reserveUnfinished,
+} from "./unfinished_database.ts";
 
 export interface NewDatabase extends OpenOptions {
   readonly model: Model;
@@ -16,7 +22,8 @@ export interface NewDatabase extends OpenOptions {
 }
 
 /**
- * Makes a database with the tables of a model, and gives it back open.
+ * Makes a database with the tables of a model, and gives it back open. It is made under another name, and bears its own only when it is
+ * complete, so that nothing that ends the program leaves half of it.
  * @param fill writes the first objects; it is part of the same transaction
  * @throws RunStop 73 when the file exists or cannot be made, RunStop 78 when the model cannot be stored; then, and when `fill`
  * throws, no file is left behind
@@ -27,20 +34,37 @@ export async function createDatabase(
   fill: (database: Database) => void | Promise<void> = () => {},
 ): Promise<Database> {
   const statements = schemaStatements(options.model);
-  reserveFile(path);
-  let database: Database | undefined;
+  removeLeftovers(path);
+  requireNothing(path);
+  const unfinished = reserveUnfinished(path);
   try {
-    const opened = database = connect(path, options);
-    opened.exec("PRAGMA journal_mode = WAL");
-    await atomic(opened, async () => {
-      writeSchema(opened, statements, options);
-      await fill(opened);
+    await makeUnfinished(unfinished, path, options, async (database) => {
+      writeSchema(database, statements, options);
+      await fill(database);
     });
-    return opened;
-  } catch (error) {
-    database?.close();
-    removeDatabase(path);
-    throw error;
+    giveName(unfinished, path);
+  } finally {
+    removeDatabase(unfinished);
+  }
+  return openDatabase(path, options);
+}
+
+/** @param path what messages name */
+async function makeUnfinished(
+  file: string,
+  path: string,
+  options: NewDatabase,
+  work: (database: Database) => Promise<void>,
+): Promise<void> {
+  const database = connect(path, options, file);
+  try {
+    holdUnfinished(database);
+    await atomic(database, () => work(database));
+    // The mode is kept in the file.
+    database.exec("PRAGMA locking_mode = NORMAL");
+    database.exec("PRAGMA journal_mode = WAL");
+  } finally {
+    database.close();
   }
 }
 
@@ -49,25 +73,4 @@ function writeSchema(database: Database, statements: readonly string[], options:
   storeModelText(database, options.model.name, options.modelText, options.now);
   database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
   database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
-}
-
-/** Makes an empty file, unless there is one: two programs cannot both succeed. */
-function reserveFile(path: string): void {
-  try {
-    Deno.openSync(path, { createNew: true, write: true }).close();
-  } catch (error) {
-    const message = error instanceof Deno.errors.AlreadyExists ? databaseExists(path) : databaseNotCreated(path);
-    throw new RunStop(EXIT.databaseNotWritable, [message], { cause: error });
-  }
-}
-
-/** Removes the file and those that SQLite keeps beside it. */
-function removeDatabase(path: string): void {
-  for (const suffix of ["", "-wal", "-shm", "-journal"]) {
-    try {
-      Deno.removeSync(path + suffix);
-    } catch {
-      // Not there, mostly; otherwise the error that led here matters more.
-    }
-  }
 }

@@ -12,6 +12,8 @@ import {
 import { Database, type StatementTracer } from "./connection.ts";
 
 export { Database } from "./connection.ts";
+import { setBusyTimeout } from "./transaction.ts";
+
 export { atomic, type AtomicOptions, TransactionLost, withSavepoint } from "./transaction.ts";
 
 /** `CSVR` in ASCII: marks a file as ours (https://sqlite.org/pragma.html#pragma_application_id). */
@@ -23,13 +25,13 @@ export const SCHEMA_VERSION = 1;
 /** In KiB. The whole program has 160 MiB. */
 const PAGE_CACHE = 8 * 1024;
 
-const LONGEST_TIMEOUT = 2 ** 31 - 1;
-
 export interface OpenOptions {
   /** Seconds to wait for another writer. */
   readonly busyTimeoutSeconds: number;
   /** Told the text of every statement just before it is executed. For tests. */
-  readonly onStatement?: StatementTracer;
+  readonly onStatement?: StatementTracer | undefined;
+  /** Ends what waits for the database; undefined: nothing does. */
+  readonly interruption?: AbortSignal | undefined;
 }
 
 /**
@@ -50,11 +52,14 @@ export function openDatabase(path: string, options: OpenOptions): Database {
   }
 }
 
-/** A connection with the settings that every database of ours has. The file may be new. */
-export function connect(path: string, options: OpenOptions): Database {
-  const database = new Database({ ...options, path, file: resolve(path) });
-  const milliseconds = Math.min(Math.round(options.busyTimeoutSeconds * 1000), LONGEST_TIMEOUT);
-  database.exec(`PRAGMA busy_timeout = ${milliseconds}`);
+/**
+ * A connection with the settings that every database of ours has. The file may be new.
+ * @param path what messages name
+ * @param file what is opened
+ */
+export function connect(path: string, options: OpenOptions, file = path): Database {
+  const database = new Database({ ...options, path, file: resolve(file) });
+  setBusyTimeout(database, options.busyTimeoutSeconds);
   database.exec("PRAGMA foreign_keys = ON");
   database.exec("PRAGMA synchronous = FULL");
   database.exec(`PRAGMA cache_size = -${PAGE_CACHE}`);

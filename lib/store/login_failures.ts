@@ -1,7 +1,7 @@
 /** Failed logins, kept in the database: see `users/login_back_off.ts` for what they lead to. */
 import type { Database } from "./connection.ts";
 import { addressFailureStatement } from "./system_tables.ts";
-import { atomicNow } from "./transaction.ts";
+import { atomicIfFree, atomicNow } from "./transaction.ts";
 
 /** The failed attempts at one login, or from one address. */
 export interface FailedAttempts {
@@ -11,13 +11,17 @@ export interface FailedAttempts {
   readonly blockedUntil: number;
 }
 
-/** Logins and addresses come in one spelling, and short. Every write is a transaction of its own: an import that comes to nothing must not take a failure back. */
+/**
+ * Logins and addresses come in one spelling, and short. Every write is a transaction of its own: an import that comes to nothing must not
+ * take a failure back. While another writer holds the database nothing is written, because whoever is refused is refused, and not told of
+ * locks.
+ */
 export interface LoginFailures {
   read(counted: string): FailedAttempts | null;
-  /** @throws RunStop 75 when another writer holds the database */
-  write(counted: string, failures: number, blockedUntil: number): void;
-  /** @throws RunStop 75 when another writer holds the database */
-  clear(counted: string): void;
+  /** @returns whether it was written */
+  write(counted: string, failures: number, blockedUntil: number): boolean;
+  /** @returns whether nothing is left of it */
+  clear(counted: string): boolean;
 }
 
 /**
@@ -55,7 +59,7 @@ export function createLoginFailures(
       return { failures: Number(row["failures"]), blockedUntil: Number(row["blocked_until"]) };
     },
     write(counted, failures, blockedUntil) {
-      atomicNow(database, () => {
+      return atomicIfFree(database, () => {
         database.prepare(`DELETE FROM ${table} WHERE written < ?`).run(now() - forgottenAfter);
         database.prepare(
           `INSERT OR REPLACE INTO ${table} (${column}, failures, blocked_until, written) VALUES (?, ?, ?, ?)`,
@@ -65,8 +69,9 @@ export function createLoginFailures(
     },
     clear(counted) {
       // Nearly every login is good at once: it must not wait for a writer.
-      if (this.read(counted) === null) return;
-      atomicNow(database, () => database.prepare(`DELETE FROM ${table} WHERE ${column} = ?`).run(counted));
+      if (this.read(counted) === null) return true;
+      const forget = () => void database.prepare(`DELETE FROM ${table} WHERE ${column} = ?`).run(counted);
+      return atomicIfFree(database, forget);
     },
   };
 }

@@ -44,7 +44,7 @@ Deno.test("every write is a transaction of its own", async () => {
   await withDatabase((database, traced) => {
     const start = traced.length;
     createLoginFailures(database).write("ada", 1, 0);
-    const statements = traced.slice(start);
+    const statements = traced.slice(start).filter((sql) => !sql.startsWith("PRAGMA busy_timeout"));
     assertEquals([statements[0], statements.at(-1)], ["BEGIN IMMEDIATE", "COMMIT"]);
   });
 });

@@ -16,14 +16,15 @@ class CountedFailures implements LoginFailures {
     return this.kept.get(login) ?? null;
   }
 
-  write(login: string, failures: number, blockedUntil: number): void {
+  write(login: string, failures: number, blockedUntil: number): boolean {
     this.writes++;
     this.kept.set(login, { failures, blockedUntil });
+    return true;
   }
 
-  clear(login: string): void {
+  clear(login: string): boolean {
     this.writes++;
-    this.kept.delete(login);
+    return this.kept.delete(login);
   }
 }
 

@@ -22,12 +22,12 @@ export class RememberedFailures implements LoginFailures {
     return known === undefined ? this.written.read(counted) : known;
   }
 
-  write(counted: string, failures: number, blockedUntil: number): void {
-    this.#keep(counted, { failures, blockedUntil });
+  write(counted: string, failures: number, blockedUntil: number): boolean {
+    return this.#keep(counted, { failures, blockedUntil });
   }
 
-  clear(counted: string): void {
-    if (this.read(counted) !== null) this.#keep(counted, null);
+  clear(counted: string): boolean {
+    return this.read(counted) === null || this.#keep(counted, null);
   }
 
   /** Writes what waits. @returns whether nothing waits any more */
@@ -46,10 +46,11 @@ export class RememberedFailures implements LoginFailures {
     this.flush();
   }
 
-  #keep(counted: string, known: Known): void {
+  #keep(counted: string, known: Known): boolean {
     this.#waiting.delete(counted);
     if (this.#waiting.size < MOST_WAITING) this.#waiting.set(counted, known);
     this.#flushOrWait();
+    return !this.#waiting.has(counted);
   }
 
   #flushOrWait(): void {
@@ -62,11 +63,10 @@ export class RememberedFailures implements LoginFailures {
 
   #isWritten(counted: string, known: Known): boolean {
     try {
-      if (known === null) this.written.clear(counted);
-      else this.written.write(counted, known.failures, known.blockedUntil);
-      return true;
+      if (known === null) return this.written.clear(counted);
+      return this.written.write(counted, known.failures, known.blockedUntil);
     } catch (error) {
-      // Somebody writes, or the disk is full: the failures count all the same.
+      // The disk is full, or the database is gone: the failures count all the same.
       if (error instanceof RunStop && error.exitCode !== EXIT.bug) return false;
       throw error;
     }

@@ -62,7 +62,9 @@ export function isBodyless(status: number): boolean {
 }
 
 function field(name: string, value: string): string {
-  if (!NAME.test(name) || OWN.has(name.toLowerCase())) throw new RangeError(`no header to set: ${JSON.stringify(name)}`);
+  if (!NAME.test(name) || OWN.has(name.toLowerCase())) {
+    throw new RangeError(`no header to set: ${JSON.stringify(name)}`);
+  }
   if (!VALUE.test(value)) throw new RangeError(`no value of ${name}: ${JSON.stringify(value)}`);
   return `${name}: ${value}\r\n`;
 }

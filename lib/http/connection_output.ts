@@ -25,7 +25,10 @@ export class ConnectionOutput {
   #isStuck = false;
   #lastWrite: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly sink: ByteSink, private readonly limits: Pick<HttpLimits, "bytesPerSecond" | "rateSeconds">) {
+  constructor(
+    private readonly sink: ByteSink,
+    private readonly limits: Pick<HttpLimits, "bytesPerSecond" | "rateSeconds">,
+  ) {
     this.#rate = this.#newRate();
   }
 

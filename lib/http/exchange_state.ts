@@ -33,7 +33,10 @@ export class ExchangeState {
   constructor(private readonly wire: Wire, private readonly head: RequestHead, private millisecondsLeft: number) {
     this.#part = head.bodyBytes === 0 ? "behind_body" : "before_body";
     this.#rate = new RateDeadline(wire.limits.bytesPerSecond, wire.limits.rateSeconds);
-    this.#watch = new ClientWatch(wire.input, { onBytes: () => this.#refuseSurplus(), onEnd: () => this.#clientEnded() });
+    this.#watch = new ClientWatch(wire.input, {
+      onBytes: () => this.#refuseSurplus(),
+      onEnd: () => this.#clientEnded(),
+    });
     this.request = this.#makeRequest();
   }
 

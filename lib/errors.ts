@@ -10,6 +10,7 @@ export const EXIT = {
   usage: 64,
   badInput: 65,
   inputMissing: 66,
+  notListening: 69,
   bug: 70,
   databaseNotWritable: 73,
   reportNotWritable: 74,

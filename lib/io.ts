@@ -10,6 +10,14 @@ export interface TextSink {
   readonly isTerminal: boolean;
 }
 
+/** What a program that goes on until it is ended makes of signals. */
+export interface ServingSignals {
+  /** From now on the program may take as long as it needs after the first signal; a second one ends it at once. */
+  takeTime(): void;
+  /** From now on SIGHUP calls this and no longer ends the program, where the system has that signal. */
+  onHangUp(act: () => void): void;
+}
+
 export interface ProgramIo {
   readonly stdin: ReadableStream<Uint8Array>;
   readonly stdout: TextSink;
@@ -19,6 +27,8 @@ export interface ProgramIo {
   now(): Date;
   /** Aborted with an `Interruption` when somebody wants the program to end; undefined: nobody can. */
   readonly interruption?: AbortSignal | undefined;
+  /** Undefined: there are no signals. */
+  readonly servingSignals?: ServingSignals | undefined;
   /** Told the text of every statement just before SQLite executes it. Tests look on, or throw. */
   readonly onStatement?: ((sql: string) => void) | undefined;
   /** How much work a new password hash is; undefined: the program's own. Tests make it small. */

@@ -32,6 +32,8 @@ async function runCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCod
       return await (await import("./commands/model.ts")).modelCommand(typed, io);
     case "run":
       return await (await import("./commands/run.ts")).runJobsCommand(typed, io);
+    case "serve":
+      return await (await import("./commands/serve.ts")).serveCommand(typed, io);
     case "completions":
       return await (await import("./commands/completions.ts")).completionsCommand(typed, io);
     case "man":

@@ -1,14 +1,20 @@
 /** The real world: the process's own streams, environment and clock. */
 import { interruptible } from "./interruption.ts";
-import type { ProgramIo, TextSink } from "./io.ts";
+import type { ProgramIo, ServingSignals, TextSink } from "./io.ts";
 
 interface Output {
   write(bytes: Uint8Array): Promise<number>;
   isTerminal(): boolean;
 }
 
-/** @param interruption see `ProgramIo` */
-export function realIo(interruption?: AbortSignal): ProgramIo {
+interface RealSignals {
+  readonly interruption: AbortSignal;
+  readonly serving: ServingSignals;
+}
+
+/** @param signals see `ProgramIo`; none: there are none */
+export function realIo(signals?: RealSignals): ProgramIo {
+  const interruption = signals?.interruption;
   return {
     get stdin() {
       return Deno.stdin.readable;
@@ -18,6 +24,7 @@ export function realIo(interruption?: AbortSignal): ProgramIo {
     env: (name) => Deno.env.get(name),
     now: () => new Date(),
     interruption,
+    servingSignals: signals?.serving,
   };
 }
 

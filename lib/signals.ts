@@ -1,6 +1,7 @@
 /** The signals that end the program. */
 import { EXIT, type ExitCode } from "./errors.ts";
 import { Interruption } from "./interruption.ts";
+import type { ServingSignals } from "./io.ts";
 import { interrupted } from "./messages/run.ts";
 
 export interface Signals {
@@ -8,6 +9,7 @@ export interface Signals {
   readonly interruption: AbortSignal;
   /** Fulfilled when the program has had its time since then, or with the second signal: it must end now. */
   readonly overdue: Promise<ExitCode>;
+  readonly serving: ServingSignals;
 }
 
 /** How long the program may take to end in good order, in milliseconds: who sent the signal is not to wait for more than a second. */
@@ -25,16 +27,28 @@ const EXIT_CODES: Readonly<Partial<Record<Deno.Signal, Interruption["exitCode"]>
 export function listenToSignals(): Signals {
   const controller = new AbortController();
   const { promise: overdue, resolve } = Promise.withResolvers<ExitCode>();
+  let grace: number | null = GRACE;
+  const listeners = new Map<Deno.Signal, () => void>();
   for (const signal of signalsToHear()) {
     const exitCode = EXIT_CODES[signal];
     if (exitCode === undefined) continue;
-    Deno.addSignalListener(signal, () => {
+    const listener = () => {
       if (controller.signal.aborted) resolve(exitCode);
       controller.abort(new Interruption(signal, exitCode, [interrupted(signal)]));
-      setTimeout(() => resolve(exitCode), GRACE);
-    });
+      if (grace !== null) setTimeout(() => resolve(exitCode), grace);
+    };
+    listeners.set(signal, listener);
+    Deno.addSignalListener(signal, listener);
   }
-  return { interruption: controller.signal, overdue };
+  const serving = { takeTime: () => grace = null, onHangUp: (act: () => void) => hearHangUp(act, listeners) };
+  return { interruption: controller.signal, overdue, serving };
+}
+
+function hearHangUp(act: () => void, listeners: ReadonlyMap<Deno.Signal, () => void>): void {
+  if (Deno.build.os === "windows") return;
+  const listener = listeners.get("SIGHUP");
+  if (listener !== undefined) Deno.removeSignalListener("SIGHUP", listener);
+  Deno.addSignalListener("SIGHUP", act);
 }
 
 function signalsToHear(): readonly Deno.Signal[] {

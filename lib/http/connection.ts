@@ -50,7 +50,7 @@ export class Connection {
   }
 
   /**
-   * Answers requests until the connection ends; never rejects. It ends when nothing of it is left in the system.
+   * Answers requests until the connection is closed; never rejects.
    * @param turnedAway the answer to whatever the client may want; null: its requests are answered
    */
   async run(turnedAway: RequestFault | null): Promise<void> {
@@ -64,14 +64,21 @@ export class Connection {
       this.#tell({ request: null, fault: { kind: "bug" }, error, bytesIn: 0 }, NOTHING_SENT);
     } finally {
       this.#parser.free();
-      this.#close();
+      closeSocket(this.socket);
     }
-    await this.#wire.output.idle;
+  }
+
+  /**
+   * Ends, once the connection is closed, when nothing of it is left in the system: before Deno 2.5 a write that is stuck keeps a closed
+   * connection open until its client goes away.
+   */
+  get released(): Promise<unknown> {
+    return this.#wire.output.idle;
   }
 
   /** Told when the server stops: no new request is read, one that is being answered is ended well. */
   stop(): void {
-    if (this.#part === "handshake") this.#close();
+    if (this.#part === "handshake") closeSocket(this.socket);
     else if (this.#part !== "answering") this.#wire.input.wake();
   }
 
@@ -215,14 +222,14 @@ export class Connection {
   get #headerMilliseconds(): number {
     return this.context.limits.headerSeconds * 1000;
   }
+}
 
-  #close(): void {
-    try {
-      this.socket.close();
-    } catch (error) {
-      // Closed already: by a stop in the handshake.
-      if (!(error instanceof Deno.errors.BadResource)) throw error;
-    }
+/** Closes a connection that may be closed already. */
+export function closeSocket(socket: Deno.Conn): void {
+  try {
+    socket.close();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.BadResource)) throw error;
   }
 }
 

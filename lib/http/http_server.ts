@@ -1,6 +1,6 @@
 /** A server of HTTP/1.1 on any number of addresses: strict about what it reads, and never waiting for ever. */
 import { acceptAll } from "./accept_all.ts";
-import { Connection } from "./connection.ts";
+import { closeSocket, Connection } from "./connection.ts";
 import type { HttpServerOptions, RequestFault } from "./exchange.ts";
 import { listenAlone, listenBeside, listenTls, type TlsListenAddress } from "./tls_listener.ts";
 import { listenUnix } from "./unix_socket.ts";
@@ -31,7 +31,7 @@ const TURN_AWAY_TIME = 2000;
 export class HttpServer {
   readonly #connections = new Set<Connection>();
   readonly #turnedAway = new Set<Connection>();
-  /** What is over in a while. */
+  /** Their ends. */
   readonly #running = new Set<Promise<void>>();
   readonly #closers = new Set<() => Promise<void>>();
   #slots = 0;
@@ -111,13 +111,24 @@ export class HttpServer {
 
   #serve(socket: Deno.Conn): void {
     this.#slots++;
-    this.#run(socket, this.#connections, null, (ended) => void ended.then(() => this.#slots--));
+    void this.#run(socket, this.#connections, null).then(() => this.#slots--);
   }
 
   #turnAway(socket: Deno.Conn): void {
-    const timer = setTimeout(() => close(socket), TURN_AWAY_TIME);
-    const fault: RequestFault = { kind: "too_many_connections" };
-    this.#run(socket, this.#turnedAway, fault, (ended) => void ended.then(() => clearTimeout(timer)));
+    const timer = setTimeout(() => closeSocket(socket), TURN_AWAY_TIME);
+    void this.#run(socket, this.#turnedAway, { kind: "too_many_connections" }).then(() => clearTimeout(timer));
+  }
+
+  /** Ends when nothing of the connection is left in the system. */
+  async #run(socket: Deno.Conn, group: Set<Connection>, turnedAway: RequestFault | null): Promise<void> {
+    const connection = new Connection(socket, { ...this.options, isStopping: () => this.#isStopping });
+    const over = connection.run(turnedAway);
+    group.add(connection);
+    this.#running.add(over);
+    await over;
+    group.delete(connection);
+    this.#running.delete(over);
+    await connection.released;
   }
 }
 

@@ -6,7 +6,7 @@ export interface RequestTarget {
 }
 
 /** With the host, as a proxy sends it (RFC 9112, section 3.2.2). */
-const ABSOLUTE = /^https?:\/\/[^/?#@]+([^#]*)$/i;
+const ABSOLUTE = /^https?:\/\/[^/?#@]+((?:[/?][^#]*)?)$/i;
 
 /** @returns null: it is none */
 export function readTarget(method: string, target: string): RequestTarget | null {

@@ -33,6 +33,7 @@ export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   usage: "usage: a missing, unknown or wrong parameter, class, column or key",
   badInput: "the input cannot be decoded or parsed",
   inputMissing: "an input file or parameter file is missing or unreadable",
+  notListening: "a server cannot listen where it should",
   bug: "a bug: please report it",
   databaseNotWritable: "the database cannot be written",
   reportNotWritable: "the report cannot be written; what the run had loaded stays",

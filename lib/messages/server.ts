@@ -1,5 +1,6 @@
 /** Sentences of the server: to its operator, and to clients that are refused for another reason than their request or their import. */
 import type { StopMessage } from "../errors.ts";
+import type { ListenProblem } from "../http/listen_failed.ts";
 import { quoted, visible } from "./quoted.ts";
 
 export function methodNotAllowed(method: string, allowed: string): StopMessage {
@@ -56,29 +57,38 @@ export function stopping(requests: number): string {
   return `csvrecon stops as soon as ${what} answered; a second signal stops it at once`;
 }
 
-export function stoppedAtOnce(): StopMessage {
-  return { text: "#Stopped by a second signal: imports that ran were taken back" };
+/** @param place as `listening` has it */
+export function cannotListen(place: string, problem: ListenProblem): StopMessage {
+  const { reason, hint } = listenReason(problem);
+  return { text: `#Cannot listen at ${visible(place)}: ${reason}`, hint };
 }
 
-/** @param place as `listening` has it @param reason the system's words */
-export function cannotListen(place: string, reason: string): StopMessage {
-  return {
-    text: `#Cannot listen at ${visible(place)}: ${reason}`,
-    hint:
-      "Another program may listen there, or the address may not be this machine's; ports below 1024 need special rights",
-  };
+function listenReason(problem: ListenProblem): { readonly reason: string; readonly hint: string } {
+  switch (problem.kind) {
+    case "in_use":
+      return { reason: "another program listens there", hint: "Give another port or socket, or end that program" };
+    case "not_a_socket":
+      return { reason: "a file that is no socket has this path", hint: "Give another path, or remove the file" };
+    case "no_permission":
+      return {
+        reason: "this user may not",
+        hint: "Ports below 1024 need special rights; a socket needs a folder that this user may write to",
+      };
+    case "no_address":
+      return { reason: problem.detail, hint: "host is an address of this machine: 127.0.0.1, ::1, or 0.0.0.0 for all" };
+    case "bad_certificate":
+      return {
+        reason: `the certificate and its key cannot be used: ${problem.detail}`,
+        hint: "Both must be in PEM form, the certificate first of its chain, and the key the certificate's own",
+      };
+    case "other":
+      return { reason: problem.detail, hint: "The parameters host, port and socket say where csvrecon listens" };
+  }
 }
 
 /** @param parameter the name of the parameter that names it @param reason the system's words */
 export function tlsFileUnreadable(parameter: string, file: string, reason: string): StopMessage {
   return { text: `#The file of ${parameter} could not be read: ${quoted(file)}`, hint: reason };
-}
-
-export function tlsRefused(certificate: string, key: string, reason: string): StopMessage {
-  return {
-    text: `#The certificate ${quoted(certificate)} and the key ${quoted(key)} cannot be used: ${reason}`,
-    hint: "Both must be in PEM form, the certificate first of its chain, and the key the certificate's own",
-  };
 }
 
 export function tlsRenewed(certificate: string): string {
@@ -98,12 +108,7 @@ export function accessLogLost(reason: string): string {
   return `Lines of the access log are lost: ${visible(reason)}`;
 }
 
-/** A bug of ours, for the operator. */
-export function requestBug(error: string): string {
-  return `#Internal error while a request was answered: ${error}`;
-}
-
-/** To the client. */
-export function serverBug(): StopMessage {
-  return { text: "#Internal error of the server. Its log tells more" };
+/** A bug of ours, for the operator. @param trace where in the program it is */
+export function requestBug(trace: string): string {
+  return `#Internal error while a request was answered. This is a bug of csvrecon, please report it: ${trace}`;
 }

@@ -1,6 +1,5 @@
 /** What is found out about a request on its way, for the access log and the metrics. */
 import type { ExitCode } from "../errors.ts";
-import type { HttpRequest } from "../http/exchange.ts";
 import type { RowCounts } from "../report/totals.ts";
 
 export interface RequestNotes {
@@ -17,17 +16,4 @@ export interface RequestNotes {
   seconds?: number;
   /** Where in the program a bug is, for the operator. */
   bug?: string;
-}
-
-/** The notes of the requests that there are. */
-export class Notebook {
-  readonly #notes = new WeakMap<HttpRequest, RequestNotes>();
-
-  /** @param request null: none was read, and there is nothing to note */
-  of(request: HttpRequest | null): RequestNotes {
-    if (request === null) return {};
-    const notes = this.#notes.get(request) ?? {};
-    this.#notes.set(request, notes);
-    return notes;
-  }
 }

@@ -1,0 +1,41 @@
+/** `csvrecon serve`: the same import over HTTP, until a signal ends it. */
+import { EXIT, type ExitCode, RunStop } from "../errors.ts";
+import type { ProgramIo } from "../io.ts";
+import { listening, stopping, tlsKept, tlsRenewed } from "../messages/server.ts";
+import { mergeParameters } from "../parameters/merge_parameters.ts";
+import type { TypedArguments } from "../parameters/parse_arguments.ts";
+import { type ServeSettings, serveSettings } from "../parameters/serve_settings.ts";
+import { whisper } from "../report/explain.ts";
+import { type RunningServer, startServer } from "../server/server.ts";
+
+/** @throws RunStop 64, 66, 69, 73, 74, 75 or 78 when the server cannot begin */
+export async function serveCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
+  const settings = serveSettings(await mergeParameters(typed, io.env));
+  const server = await startServer(settings, io);
+  io.servingSignals?.takeTime();
+  io.servingSignals?.onHangUp(() => void reload(server, settings, io));
+  await whisper(listening(server.place, settings.database) + "\n", io.stderr);
+  await interrupted(io.interruption);
+  await whisper(stopping(server.connections) + "\n", io.stderr);
+  await server.stop();
+  return EXIT.done;
+}
+
+/** Waits for the signal; for ever where there can be none. */
+function interrupted(interruption: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (interruption?.aborted) resolve();
+    interruption?.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
+async function reload(server: RunningServer, { address }: ServeSettings, io: ProgramIo): Promise<void> {
+  try {
+    const isRenewed = await server.reload();
+    const certificate = address.transport === "tcp" ? address.tls?.certificate ?? "" : "";
+    if (isRenewed) await whisper(tlsRenewed(certificate) + "\n", io.stderr);
+  } catch (error) {
+    if (!(error instanceof RunStop)) throw error;
+    await whisper(tlsKept(error.message) + "\n", io.stderr);
+  }
+}

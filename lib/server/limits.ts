@@ -1,0 +1,41 @@
+/** What the parameters of a server mean to its parts. */
+import { dirname } from "@std/path";
+import type { HttpLimits } from "../http/exchange.ts";
+import type { ServeLimits, ServeSettings } from "../parameters/serve_settings.ts";
+import type { EndpointOptions } from "./import_endpoint.ts";
+
+/** Seconds over which the least rate is averaged. */
+const RATE_SECONDS = 10;
+/** Fields beside the data: there are a dozen parameters. */
+const MOST_FIELDS = 100;
+const LONGEST_FIELD = 64 * 1024;
+
+export function httpLimits(limits: ServeLimits): HttpLimits {
+  return {
+    headerBytes: limits.header,
+    headerSeconds: limits.headerSeconds,
+    idleSeconds: limits.idleSeconds,
+    bodyBytes: limits.body,
+    bytesPerSecond: limits.bytesPerSecond,
+    rateSeconds: RATE_SECONDS,
+    requestSeconds: limits.requestSeconds,
+    connections: limits.connections,
+  };
+}
+
+export function endpointOptions(settings: ServeSettings): Omit<EndpointOptions, "model" | "login" | "queue"> {
+  const { database, busyTimeout, proxies, limits } = settings;
+  return {
+    database,
+    busyTimeout,
+    folder: dirname(database),
+    proxies,
+    limits: {
+      fieldBytes: LONGEST_FIELD,
+      fields: MOST_FIELDS,
+      mostDataBytes: limits.body,
+      mostDataBytesBeforeLogin: limits.bodyBeforeLogin,
+    },
+    mostRequests: limits.requests,
+  };
+}

@@ -1,0 +1,68 @@
+/** Where the server listens, as its parameters say. */
+import { EXIT, RunStop } from "../errors.ts";
+import { ListenFailed } from "../http/listen_failed.ts";
+import type { HttpServer, ListenAddress } from "../http/http_server.ts";
+import { cannotListen, tlsFileUnreadable } from "../messages/server.ts";
+import type { ServeAddress, TlsFiles } from "../parameters/serve_address.ts";
+
+export interface ListeningServer {
+  /** `http://127.0.0.1:8080`, or the path of a socket. */
+  readonly place: string;
+  /**
+   * Reads the certificate again, if there is one.
+   * @returns whether there is
+   * @throws RunStop when it cannot be used: the one before stays
+   */
+  renewCertificate(): Promise<boolean>;
+}
+
+/** @throws RunStop 66 when a certificate cannot be read, 69 when nothing can be listened at */
+export async function listen(server: HttpServer, address: ServeAddress): Promise<ListeningServer> {
+  const at = await addressToListenAt(address);
+  const listening = await orStop(placeOf(address, null), () => server.listen(at));
+  const place = placeOf(address, listening.port);
+  return {
+    place,
+    async renewCertificate() {
+      if (address.transport === "unix" || address.tls === null) return false;
+      const { certificate, key } = await readTlsFiles(address.tls);
+      await orStop(place, () => listening.replaceCertificate(certificate, key));
+      return true;
+    },
+  };
+}
+
+async function orStop<T>(place: string, act: () => T | Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof ListenFailed)) throw error;
+    throw new RunStop(EXIT.notListening, [cannotListen(place, error.problem)], { cause: error });
+  }
+}
+
+async function addressToListenAt(address: ServeAddress): Promise<ListenAddress> {
+  if (address.transport === "unix") return { kind: "unix", path: address.path };
+  const { host: hostname, port, tls } = address;
+  if (tls === null) return { kind: "tcp", hostname, port };
+  return { kind: "tls", hostname, port, ...await readTlsFiles(tls) };
+}
+
+async function readTlsFiles({ certificate, key }: TlsFiles): Promise<{ certificate: string; key: string }> {
+  return { certificate: await readPem("tls_cert", certificate), key: await readPem("tls_key", key) };
+}
+
+async function readPem(parameter: string, file: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RunStop(EXIT.inputMissing, [tlsFileUnreadable(parameter, file, reason)], { cause: error });
+  }
+}
+
+function placeOf(address: ServeAddress, port: number | null): string {
+  if (address.transport === "unix") return address.path;
+  const host = address.host.includes(":") ? `[${address.host}]` : address.host;
+  return `${address.tls === null ? "http" : "https"}://${host}:${port ?? address.port}`;
+}

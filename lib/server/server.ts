@@ -1,0 +1,91 @@
+/** The server: everything put together, from its database to its addresses, and its end. */
+import type { ProgramIo } from "../io.ts";
+import { HttpServer } from "../http/http_server.ts";
+import type { ServeSettings } from "../parameters/serve_settings.ts";
+import { whisper } from "../report/explain.ts";
+import { type Database, openDatabase } from "../store/database.ts";
+import { storedModel } from "../store/stored_model.ts";
+import { openLogOutput } from "./access_log_file.ts";
+import { Closers } from "./closers.ts";
+import { ImportEndpoint } from "./import_endpoint.ts";
+import { ImportQueue } from "./imports/import_queue.ts";
+import { ImportThread } from "./imports/import_thread.ts";
+import { endpointOptions, httpLimits } from "./limits.ts";
+import { listen } from "./listen.ts";
+import { HttpLogin } from "./login/http_login.ts";
+import { Metrics } from "./metrics.ts";
+import { RequestBook } from "./request_book.ts";
+import { type Endpoints, faultAnswer, route } from "./routes.ts";
+
+export interface RunningServer {
+  /** `http://127.0.0.1:8080`, or the path of a socket. */
+  readonly place: string;
+  /** Open connections. */
+  readonly connections: number;
+  /**
+   * Opens the access log anew and reads the certificate again.
+   * @returns whether there is a certificate
+   * @throws RunStop when it cannot be used: the one before stays
+   */
+  reload(): Promise<boolean>;
+  /** Answers what is being asked, and ends. */
+  stop(): Promise<void>;
+}
+
+/** @throws RunStop 66, 69, 73, 74, 75 or 78 when it cannot begin */
+export async function startServer(settings: ServeSettings, io: ProgramIo): Promise<RunningServer> {
+  const closers = new Closers();
+  try {
+    return await start(settings, io, closers);
+  } catch (error) {
+    await closers.closeAll();
+    throw error;
+  }
+}
+
+async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): Promise<RunningServer> {
+  const log = openLogOutput(settings.accessLog, io.stdout, (text) => void whisper(text + "\n", io.stderr));
+  closers.add(() => log.close());
+  const database = openDatabase(settings.database, { busyTimeoutSeconds: settings.busyTimeout });
+  closers.add(() => database.close());
+  const model = await storedModel(database);
+  const login = new HttpLogin({ database, model, now: io.now, passwordCost: io.passwordCost });
+  closers.add(() => login.close());
+  const queue = new ImportQueue(new ImportThread({ passwordCost: io.passwordCost }), settings.limits.waiting);
+  closers.add(() => queue.close());
+  const book = new RequestBook({ log, metrics: new Metrics(), proxies: settings.proxies, io });
+  const importEndpoint = new ImportEndpoint({ ...endpointOptions(settings), model, login, queue });
+  const endpoints: Endpoints = {
+    import: (request) => importEndpoint.answer(request, book.notesOf(request)),
+    checkHealth: () => checkHealth(database),
+    metrics: settings.metrics ? () => book.metricsText(gauges(http, queue)) : null,
+  };
+  const http = new HttpServer({
+    limits: httpLimits(settings.limits),
+    handler: (request) => route(request, endpoints),
+    faultAnswer,
+    onEnd: (end) => book.enter(end),
+  });
+  closers.add(() => http.stop());
+  const { place, renewCertificate } = await listen(http, settings.address);
+  return {
+    place,
+    get connections() {
+      return http.connectionCount;
+    },
+    async reload() {
+      log.reopen();
+      return await renewCertificate();
+    },
+    stop: () => closers.closeAll(),
+  };
+}
+
+/** @throws RunStop when the database cannot be read */
+function checkHealth(database: Database): void {
+  database.prepare("SELECT count(*) FROM csvrecon_model").get();
+}
+
+function gauges(http: HttpServer, queue: ImportQueue): Parameters<Metrics["text"]>[0] {
+  return { connections: http.connectionCount, waiting: queue.waiting, running: Number(queue.isRunning) };
+}

@@ -97,7 +97,12 @@ export class PostedImport {
     const { login: _login, password: _password, csvfile: _csvfile, ...settings } = checked.settings;
     const problems = classProblems(settings.class, this.options.model);
     if (problems.length > 0) throw refusalOf(new RunStop(EXIT.usage, problems));
-    return { settings: { ...settings, ...server }, parameters: parametersOf(merged), user: this.#whoPosts() };
+    const { database, busyTimeout } = server;
+    return {
+      settings: { ...settings, database, busyTimeout },
+      parameters: parametersOf(merged),
+      user: this.#whoPosts(),
+    };
   }
 
   #whoPosts(): User {

@@ -8,8 +8,8 @@ import { dirname, isAbsolute, join, relative } from "node:path";
 export const ROOMS: readonly string[] = [
   "lib/errors.ts",
   "lib/io.ts",
-  "lib/http/",
   "lib/messages/",
+  "lib/http/",
   "lib/spool/",
   "lib/model/",
   "lib/source/",

@@ -1,7 +1,7 @@
 /** What programs really send: curl and Python as they are here, others as they were recorded. */
 import { assertEquals } from "@std/assert";
 import type { FormProblem } from "../../../lib/server/form/form_problem.ts";
-import { isInstalled } from "../../helpers/shell.ts";
+import { isInstalled, runShell } from "../../helpers/shell.ts";
 import { type TemporaryFolder, withTemporaryFolder } from "../../helpers/temporary_folder.ts";
 import { latin1, outcome, type Read, utf8 } from "./posting.ts";
 
@@ -27,26 +27,16 @@ async function received(send: (url: string) => Promise<void>, query = ""): Promi
   }
 }
 
-async function run(command: string, args: readonly string[]): Promise<void> {
-  const { code, stderr } = await new Deno.Command(command, {
-    args: [...args],
-    clearEnv: true,
-    env: { PATH: Deno.env.get("PATH") ?? "" },
-  })
-    .output();
-  assertEquals(code, 0, new TextDecoder().decode(stderr));
-}
-
-/** Sends with a command whose arguments may name files of the folder: the data, and a field. */
-function sent(
-  args: (path: TemporaryFolder["path"], url: string) => readonly string[],
-  query = "",
-): Promise<Read | FormProblem> {
+/** Sends with a command whose arguments may name files of the folder: the data, and a field. The address comes last. */
+function sent(args: (path: TemporaryFolder["path"]) => readonly string[], query = ""): Promise<Read | FormProblem> {
   return withTemporaryFolder(({ path, write }) => {
     write("data.csv", latin1(CSV));
     write("comment.txt", utf8(fields[1][1]));
-    const [command = "", ...rest] = args(path, "");
-    return received((url) => run(command, [...rest, url]), query);
+    const [command = "", ...rest] = args(path);
+    return received(async (url) => {
+      const { code, stderr } = await runShell(command, [...rest, url]);
+      assertEquals(code, 0, stderr);
+    }, query);
   });
 }
 

@@ -17,6 +17,8 @@ export interface ProgramIo {
   /** The value of an environment variable. */
   env(name: string): string | undefined;
   now(): Date;
+  /** Gives up the right to use the network, for good. */
+  giveUpNetwork(): void;
   /** How much work a new password hash is; undefined: the program's own. Tests make it small. */
   readonly passwordCost?: { readonly n: number; readonly r: number; readonly p: number } | undefined;
 }

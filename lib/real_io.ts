@@ -15,6 +15,7 @@ export function realIo(): ProgramIo {
     stderr: textSink(Deno.stderr),
     env: (name) => Deno.env.get(name),
     now: () => new Date(),
+    giveUpNetwork: () => void Deno.permissions.revokeSync({ name: "net" }),
   };
 }
 

@@ -4,8 +4,9 @@ import type { ImportThread } from "../../../lib/server/imports/import_thread.ts"
 import { type Loading, withWorld } from "../../helpers/loading.ts";
 import { endOf, jobFor, type JobParts, NEVER, organizations, piecesOf, withThread } from "./served_jobs.ts";
 
-const ROWS = 10_000;
-const CSV = organizations(ROWS);
+/** Input and report are some pieces long. */
+const ROWS = 3000;
+const CSV = organizations(ROWS, "An organisation whose name is rather long so that few make a lot");
 const BYTES = new TextEncoder().encode(CSV);
 const GIVEN_UP = [74, "#The import was given up before its end. Nothing was written"] as const;
 const INJECTED = "#Internal error: Uncaught Error: injected. ";

@@ -95,5 +95,5 @@ export function endOf({ exitCode, messages }: FinishedImport): readonly [number,
 
 /** A CSV of organisations. */
 export function organizations(count: number, prefix = "Org"): string {
-  return "name,code\n" + Array.from({ length: count }, (_, index) => `${prefix} ${index},${prefix}${index}\n`).join("");
+  return "name,code\n" + Array.from({ length: count }, (_, index) => `${prefix} ${index},O${index}\n`).join("");
 }

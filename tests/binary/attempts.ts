@@ -101,6 +101,7 @@ async function tryOut(attempt: () => unknown): Promise<void> {
 
 async function runWith(command: readonly string[], attempt: () => unknown): Promise<void> {
   const print = () => tryOut(attempt);
-  await runProgram(command, { ...realIo(), stdout: { isTerminal: false, write: print, writeBytes: print } });
+  const output = { isTerminal: false, write: print, writeBytes: print };
+  await runProgram(command, { ...realIo(), stdout: output, stderr: output });
   say("the command printed nothing");
 }

@@ -102,10 +102,12 @@ export function binaryName(target: string | null, thisMachine: string): string {
 
 /**
  * A bundled file's text without the folder that packages are cached in: it belongs to the machine that compiles. Only comments name it,
- * and no line moves.
+ * and the names that the bundler gives to CommonJS modules; no line moves.
  */
 export function withoutCacheFolder(text: string): string {
-  return text.replaceAll(/^\/\/ .*[/\\]npm[/\\][^/\\\n]+[/\\]/gm, "// ");
+  return text
+    .replaceAll(/^\/\/ .*[/\\]npm[/\\][^/\\\n]+[/\\]/gm, "// ")
+    .replaceAll(/^( +")[^"\n]*[/\\]npm[/\\][^/\\"\n]+[/\\]+([^"\n]*"\(exports, module\) \{)$/gm, "$1$2");
 }
 
 /** The text of `SHA256SUMS`, which `sha256sum --check` understands. @param sums hexadecimal sums by file name */

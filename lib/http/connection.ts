@@ -149,11 +149,14 @@ export class Connection {
   async #exchange(head: RequestHead, exchange: ExchangeState): Promise<boolean> {
     exchange.start();
     let error: unknown = null;
-    const answer = await this.context.handler(exchange.request).catch((thrown) => {
-      if (thrown instanceof RequestStop) return this.#faultAnswer(thrown.fault);
-      error = thrown;
-      return this.#faultAnswer({ kind: "bug" });
-    });
+    let answer: HttpAnswer | null;
+    try {
+      answer = await this.context.handler(exchange.request);
+    } catch (thrown) {
+      const isStop = thrown instanceof RequestStop;
+      if (!isStop) error = thrown;
+      answer = this.#faultAnswer(isStop ? thrown.fault : { kind: "bug" });
+    }
     await exchange.end();
     const isLast = !head.isKeptAlive || !exchange.isReadToEnd || this.context.isStopping() ||
       this.#requests + 1 >= MOST_REQUESTS;

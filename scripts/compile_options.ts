@@ -58,7 +58,6 @@ export function bundleArguments(entry: string, folder: string): readonly string[
  * - No configuration, lockfile, package or type check: the bundle needs none, and they would be embedded.
  * - No code cache: a binary keeps it in `deno-compile-<name>.cache` in the folder for temporary files, whose name everybody can guess and
  *   whose content is not checked against tampering.
- * - Two listeners on one port (`reusePort`), with which a server changes its certificate, count as unstable.
  * @param entry a bundled file
  * @param target null: this machine
  */
@@ -71,7 +70,6 @@ export function compileArguments(entry: string, output: string, target: string |
     "--no-remote",
     "--no-check",
     "--no-code-cache",
-    "--unstable-net",
     `--v8-flags=${V8_FLAGS.join(",")}`,
     ...permissionArguments(),
     ...(target === null ? [] : ["--target", target]),

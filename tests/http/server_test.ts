@@ -104,14 +104,14 @@ Deno.test("server: TLS with a certificate that is replaced while connections are
       assert((await trust(first.certificate)).includes('"path":"/a"'));
       const old = await Deno.connectTls({ hostname: "127.0.0.1", port, caCerts: [] }).catch(() => null);
       old?.close();
-      assertThrows(() => listening.replaceCertificate("x", second.key), ListenFailed);
+      assertThrows(() => listening.replaceCertificate({ ...second, certificate: "x" }), ListenFailed);
       assert((await trust(first.certificate)).includes('"path":"/a"'));
       const upload = curl(
         ["-k", "-T", "-", "-X", "POST", "--limit-rate", "200k", `https://127.0.0.1:${port}/`],
         new Uint8Array(100_000),
       );
       await until(() => server.connectionCount > 0);
-      listening.replaceCertificate(second.certificate, second.key);
+      listening.replaceCertificate(second);
       await pause(20);
       assertEquals(await trust(first.certificate), "");
       assert((await trust(second.certificate)).includes('"path":"/a"'));

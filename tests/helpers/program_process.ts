@@ -23,6 +23,8 @@ export interface ProcessOptions {
   readonly stdin?: string | Uint8Array | ReadableStream<Uint8Array>;
   /** What a shell does to the program's streams: `>/dev/full`, `2>&-`. */
   readonly redirection?: string;
+  /** A program that starts the program: its own arguments, behind which the program's follow. */
+  readonly starter?: readonly string[];
   /** Arguments of `deno run`; the compiled program has its own for good. */
   readonly denoArguments?: readonly string[];
 }
@@ -56,7 +58,7 @@ export function startProcess(args: readonly string[], options: ProcessOptions): 
 }
 
 function commandFor(args: readonly string[], options: ProcessOptions): Deno.Command {
-  const words = [...BINARY === undefined ? denoRun(options) : [BINARY], ...args];
+  const words = [...options.starter ?? [], ...BINARY === undefined ? denoRun(options) : [BINARY], ...args];
   const [program = "", ...rest] = options.redirection === undefined
     ? words
     : ["sh", "-c", `exec "$@" ${options.redirection}`, "sh", ...words];

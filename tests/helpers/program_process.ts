@@ -58,7 +58,7 @@ export function startProcess(args: readonly string[], options: ProcessOptions): 
 }
 
 function commandFor(args: readonly string[], options: ProcessOptions): Deno.Command {
-  const words = [...options.starter ?? [], ...BINARY === undefined ? denoRun(options) : [BINARY], ...args];
+  const words = [...options.starter ?? [], ...programWords(args, options)];
   const [program = "", ...rest] = options.redirection === undefined
     ? words
     : ["sh", "-c", `exec "$@" ${options.redirection}`, "sh", ...words];
@@ -73,12 +73,18 @@ function commandFor(args: readonly string[], options: ProcessOptions): Deno.Comm
   });
 }
 
-function denoRun({ denoArguments = [] }: ProcessOptions): readonly string[] {
+/** The program and its arguments, for what starts it in its own way. */
+export function programWords(args: readonly string[], options: Pick<ProcessOptions, "denoArguments"> = {}): string[] {
+  return [...BINARY === undefined ? denoRun(options) : [BINARY], ...args];
+}
+
+function denoRun({ denoArguments = [] }: Pick<ProcessOptions, "denoArguments">): readonly string[] {
   const fixed = ["--quiet", "--frozen", "--cached-only", ...permissionArguments()];
   return [Deno.execPath(), "run", ...fixed, ...denoArguments, MAIN];
 }
 
-function environmentOfDeno(): Record<string, string> {
+/** What the program needs of the environment as long as it is run by Deno. */
+export function environmentOfDeno(): Record<string, string> {
   const known = ENVIRONMENT_OF_DENO.map((name) => [name, Deno.env.get(name)] as const);
   return Object.fromEntries(known.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

@@ -9,9 +9,9 @@ import { prepare, type Undertaking, undertaking } from "./undertakings.ts";
 const MOST = 1500;
 
 const UNDERTAKINGS = [
-  ["import", "a full disk at a place of an import", 8, 200],
-  ["job", "a full disk at a place of a job", 5, 200],
-  ["atomicJob", "a full disk at a place of an atomic job", 5, 200],
+  ["import", "a full disk at a place of an import", 8, 100],
+  ["job", "a full disk at a place of a job", 5, 100],
+  ["atomicJob", "a full disk at a place of an atomic job", 5, 100],
 ] as const;
 
 for (const [name, title, short, long] of UNDERTAKINGS) {
@@ -89,7 +89,7 @@ torture({
   title: "a full disk at a place of init",
   unit: "sizes",
   short: 3,
-  long: 100,
+  long: 60,
   async run(trial) {
     const missing = await smallDisksAreMissing();
     if (missing !== null) return trial.leftOut(missing);

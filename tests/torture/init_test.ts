@@ -13,7 +13,7 @@ torture({
   title: "kill -9 at a moment of init",
   unit: "moments",
   short: 6,
-  long: 150,
+  long: 60,
   async run(trial) {
     if (Deno.build.os === "windows") return trial.leftOut("Windows has no such signals");
     const life = await withScratch(async ({ folder }) => {
@@ -45,7 +45,7 @@ torture({
   title: "kill -9 at a write of init",
   unit: "moments",
   short: 4,
-  long: 150,
+  long: 60,
   async run(trial) {
     const missing = await withScratch(tracingIsMissing);
     if (missing !== null) return trial.leftOut(missing);

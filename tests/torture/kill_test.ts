@@ -14,9 +14,9 @@ type Life = Readonly<Record<Landmark, number>>;
 const LANDMARKS: readonly Landmark[] = ["start", "opening", "commit"];
 
 const UNDERTAKINGS = [
-  ["import", "kill -9 at a moment of an import", 24, 200],
-  ["job", "kill -9 at a moment of a job", 18, 200],
-  ["atomicJob", "kill -9 at a moment of an atomic job", 18, 200],
+  ["import", "kill -9 at a moment of an import", 24, 120],
+  ["job", "kill -9 at a moment of a job", 18, 120],
+  ["atomicJob", "kill -9 at a moment of an atomic job", 18, 120],
 ] as const;
 
 for (const [name, title, short, long] of UNDERTAKINGS) {

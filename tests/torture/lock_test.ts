@@ -46,7 +46,7 @@ torture({
   title: "two equal imports started together",
   unit: "pairs",
   short: 20,
-  long: 300,
+  long: 100,
   async run({ random, amount, tried, count, lost }) {
     for (let index = 0; index < amount; index++) {
       const chance = random.part(index);
@@ -77,7 +77,7 @@ torture({
   title: "a reader in a loop beside an import, which must see none of it or all of it",
   unit: "imports",
   short: 3,
-  long: 100,
+  long: 40,
   async run({ amount, tried, count, lost }) {
     for (let index = 0; index < amount; index++) {
       await withMany(async (scratch) => {
@@ -106,7 +106,7 @@ torture({
   title: "another writer for longer and for shorter than busy_timeout",
   unit: "locks",
   short: 4,
-  long: 100,
+  long: 40,
   async run({ random, amount, tried, count, lost }) {
     for (let index = 0; index < amount; index++) {
       const isLonger = index % 2 === 0;

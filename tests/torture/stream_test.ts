@@ -19,7 +19,7 @@ for (const [name, short] of [["import", 8], ["job", 4], ["atomicJob", 4]] as con
     }`,
     unit: "streams",
     short,
-    long: 100,
+    long: 50,
     async run(trial) {
       if (Deno.build.os === "windows") return trial.leftOut("there is no sh");
       const wanted = await undertaking(name);

@@ -4,8 +4,8 @@
  *
  *     deno task torture [--seed=N] [--only=NAME[,NAME…]] [--times=N] [--short] [--list]
  *
- * The same seed tries the same again; without one it is drawn, and printed first. `--times=10` tries ten times as much, `--short` as
- * little as the tests do. Exit code 1: something was lost. How a subject is declared stands in tests/torture/torture.ts.
+ * The same seed tries the same again; without one it is drawn, and printed first. `--times=10` tries ten times as much, `--times=0.1` a
+ * tenth, `--short` as little as the tests do. Exit code 1: something was lost. How a subject is declared stands in tests/torture/torture.ts.
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { type Result, runSubject, type Subject, subjects } from "../tests/torture/torture.ts";
@@ -32,13 +32,14 @@ function readWish(args: readonly string[]): Wish {
     throw new RangeError(`Unknown argument: ${name}. Usage: ${USAGE}`);
   };
   const typed = parseArgs(args, { string: ["seed", "only", "times"], boolean: ["short", "list"], unknown });
-  const times = wholeNumber("times", typed["times"] ?? "1");
+  const times = Number(typed["times"] ?? 1);
+  if (!(times > 0)) throw new RangeError(`--times is no number above 0: ${typed["times"]}`);
   return {
     seed: typed["seed"] === undefined
       ? crypto.getRandomValues(new Int32Array(1))[0] ?? 0
       : wholeNumber("seed", typed["seed"]),
     subjects: chosen(typed["only"]),
-    amount: (subject) => typed["short"] === true ? subject.short : subject.long * times,
+    amount: (subject) => typed["short"] === true ? subject.short : Math.ceil(subject.long * times),
   };
 }
 

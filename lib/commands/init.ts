@@ -24,11 +24,10 @@ export async function initCommand(typed: TypedArguments, io: ProgramIo): Promise
   const { interruption, onStatement } = io;
   const now = io.now();
   const options = { busyTimeoutSeconds: NO_WAIT, interruption, onStatement, model, modelText: json, now };
-  const database = await createDatabase(settings.database, options, (database) => {
+  await createDatabase(settings.database, options, (database) => {
     const store = createObjectStore(database, model, null, { now });
     createFirstObjects(store, model, settings.adminLogin, passwordHash);
   });
-  database.close();
   await print(
     databaseMade(settings.database, model.name, model.classes.size, settings.adminLogin),
     io,

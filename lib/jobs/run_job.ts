@@ -57,7 +57,7 @@ async function runOneByOne(running: RunningJob): Promise<readonly ImportOutcome[
   const { settings, imports } = running.job;
   const outcomes: ImportOutcome[] = [];
   for (const one of imports) {
-    if (outcomes.some((outcome) => outcome.kind === "failed" && endsJob(outcome.stop, settings))) {
+    if (outcomes.some((outcome) => endsJob(outcome, settings))) {
       outcomes.push({ kind: "not_run" });
       continue;
     }
@@ -67,8 +67,10 @@ async function runOneByOne(running: RunningJob): Promise<readonly ImportOutcome[
   return outcomes;
 }
 
-function endsJob(stop: RunStop, { onFailure }: JobSettings): boolean {
-  return onFailure === "stop" || isInterrupted(stop);
+/** Where only the report was lost the rows are there, and nobody behind it lacks them. */
+function endsJob(outcome: ImportOutcome, { onFailure }: JobSettings): boolean {
+  if (outcome.kind !== "failed") return false;
+  return isInterrupted(outcome.stop) || (onFailure === "stop" && outcome.counts === null);
 }
 
 /** Runs imports in one transaction, and says on standard error why some of them failed. */

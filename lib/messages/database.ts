@@ -54,8 +54,8 @@ export function databaseReadOnly(path: string): StopMessage {
 
 export function databaseDiskError(path: string): StopMessage {
   return {
-    text: `Database could not be read or written, the disk reported an error: '${path}'`,
-    hint: "Check the disk and the limits on file sizes, then try again. Nothing was changed.",
+    text: `Database could not be read or written, the disk is full or reported an error: '${path}'`,
+    hint: "Make room, check the disk and the limits on file sizes, then try again. Nothing was changed.",
   };
 }
 

@@ -122,7 +122,7 @@ export function jobWarning(job: string, warning: string): string {
 export function summaryNotWritable(reason: string): StopMessage {
   return {
     text: `The summary could not be written: ${reason}`,
-    hint: "The imports were done before it. Run the job again with simulate=1 to see what is left to do",
+    hint: "What was imported stays. Run the job again with simulate=1 to see what is left to do",
   };
 }
 

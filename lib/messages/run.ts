@@ -25,7 +25,7 @@ export function interrupted(signal: string): StopMessage {
   };
 }
 
-/** Where people find out how to report a bug: the page of the package, which links to its source. */
+/** Where people find out how to report a bug: the page of the package, which links to its source. SECURITY.md names it too. */
 const REPORT_ADDRESS = "https://jsr.io/@csvrecon/csvrecon";
 
 const REPORT_HINT =

@@ -25,8 +25,8 @@ export async function listen(server: HttpServer, address: ServeAddress): Promise
     place,
     async renewCertificate() {
       if (address.transport === "unix" || address.tls === null) return false;
-      const { certificate, key } = await readTlsFiles(address.tls);
-      await orStop(place, () => listening.replaceCertificate(certificate, key));
+      const pair = await readTlsFiles(address.tls);
+      await orStop(place, () => listening.replaceCertificate(pair));
       return true;
     },
   };

@@ -1,7 +1,7 @@
 /** Making a new database. */
 import type { Model } from "../model/model.ts";
 import type { Database } from "./connection.ts";
-import { APPLICATION_ID, connect, openDatabase, type OpenOptions, SCHEMA_VERSION } from "./database.ts";
+import { APPLICATION_ID, connect, type OpenOptions, SCHEMA_VERSION } from "./database.ts";
 import { schemaStatements } from "./schema.ts";
 import { storeModelText } from "./stored_model.ts";
 import { atomic } from "./transaction.ts";
@@ -22,7 +22,7 @@ export interface NewDatabase extends OpenOptions {
 }
 
 /**
- * Makes a database with the tables of a model, and gives it back open. It is made under another name, and bears its own only when it is
+ * Makes a database with the tables of a model. It is made under another name, and bears its own only when it is
  * complete, so that nothing that ends the program leaves half of it.
  * @param fill writes the first objects; it is part of the same transaction
  * @throws RunStop 73 when the file exists or cannot be made, RunStop 78 when the model cannot be stored; then, and when `fill`
@@ -32,7 +32,7 @@ export async function createDatabase(
   path: string,
   options: NewDatabase,
   fill: (database: Database) => void | Promise<void> = () => {},
-): Promise<Database> {
+): Promise<void> {
   const statements = schemaStatements(options.model);
   removeLeftovers(path);
   requireNothing(path);
@@ -46,7 +46,6 @@ export async function createDatabase(
   } finally {
     removeDatabase(unfinished);
   }
-  return openDatabase(path, options);
 }
 
 /** @param path what messages name */

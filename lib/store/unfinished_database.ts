@@ -122,9 +122,9 @@ function isAbandoned(file: string): boolean {
     } finally {
       database.close();
     }
-  } catch {
-    // Locked, or gone meanwhile.
-    return false;
+  } catch (error) {
+    // Half of a file is no database, but no other program holds it: a lock would have been met first. Otherwise it is held, or gone.
+    return error instanceof RunStop && error.exitCode === EXIT.databaseNotUsable;
   }
 }
 

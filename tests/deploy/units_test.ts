@@ -91,9 +91,10 @@ Deno.test("the service may write to the database's folder alone, has no network,
     User: "csvrecon",
     LoadCredential: "password:/etc/csvrecon/password",
     CapabilityBoundingSet: "",
+    SuccessExitStatus: String(EXIT.terminated),
   };
   for (const [name, value] of Object.entries(expected)) assertEquals(settings.get(name), [value], name);
-  for (const name of ["MemoryDenyWriteExecute", "ReadWritePaths", "SuccessExitStatus"]) {
+  for (const name of ["MemoryDenyWriteExecute", "ReadWritePaths"]) {
     assert(!settings.has(name), name);
   }
 });

@@ -23,6 +23,8 @@ export interface ProcessOptions {
   readonly stdin?: string | Uint8Array | ReadableStream<Uint8Array>;
   /** What a shell does to the program's streams: `>/dev/full`, `2>&-`. */
   readonly redirection?: string;
+  /** A program that starts the program: its own arguments, behind which the program's follow. */
+  readonly starter?: readonly string[];
   /** Arguments of `deno run`; the compiled program has its own for good. */
   readonly denoArguments?: readonly string[];
 }
@@ -56,7 +58,7 @@ export function startProcess(args: readonly string[], options: ProcessOptions): 
 }
 
 function commandFor(args: readonly string[], options: ProcessOptions): Deno.Command {
-  const words = [...BINARY === undefined ? denoRun(options) : [BINARY], ...args];
+  const words = [...options.starter ?? [], ...programWords(args, options)];
   const [program = "", ...rest] = options.redirection === undefined
     ? words
     : ["sh", "-c", `exec "$@" ${options.redirection}`, "sh", ...words];
@@ -71,12 +73,18 @@ function commandFor(args: readonly string[], options: ProcessOptions): Deno.Comm
   });
 }
 
-function denoRun({ denoArguments = [] }: ProcessOptions): readonly string[] {
+/** The program and its arguments, for what starts it in its own way. */
+export function programWords(args: readonly string[], options: Pick<ProcessOptions, "denoArguments"> = {}): string[] {
+  return [...BINARY === undefined ? denoRun(options) : [BINARY], ...args];
+}
+
+function denoRun({ denoArguments = [] }: Pick<ProcessOptions, "denoArguments">): readonly string[] {
   const fixed = ["--quiet", "--frozen", "--cached-only", ...permissionArguments()];
   return [Deno.execPath(), "run", ...fixed, ...denoArguments, MAIN];
 }
 
-function environmentOfDeno(): Record<string, string> {
+/** What the program needs of the environment as long as it is run by Deno. */
+export function environmentOfDeno(): Record<string, string> {
   const known = ENVIRONMENT_OF_DENO.map((name) => [name, Deno.env.get(name)] as const);
   return Object.fromEntries(known.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

@@ -103,11 +103,11 @@ Deno.test("other jobs run meanwhile, and jobs of the same name on another databa
     assertExit(await first.ended(), 0);
   }));
 
-Deno.test("a full standard output ends a job with 74, and the rows are there", () =>
+Deno.test("a full standard output ends a job with 74, stops nothing, and the rows are there", () =>
   withJobs({
     ...organizations("a", "A"),
     ...organizations("b", "B"),
-    "nightly.job": `${ACCESS}on_failure = continue\nimport = a.params\nimport = b.params\n`,
+    "nightly.job": `${ACCESS}on_failure = stop\nimport = a.params\nimport = b.params\n`,
   }, async ({ scratch, names, files }) => {
     const ended = await runProcess(["run", "nightly.job"], { folder: scratch.folder, redirection: ">/dev/full" });
     assertExit(ended, 74);

@@ -33,6 +33,18 @@ Deno.test("75: a database that another writer holds for longer than busy_timeout
     assertExit(await runProcess(IMPORT, { folder }), 0);
   }));
 
+Deno.test("77: a wrong password is refused although its failure cannot be written down, and without a long wait", () =>
+  withWorld(async ({ folder }, database) => {
+    const letGo = holdDatabase(database);
+    const begin = performance.now();
+    const run = await runProcess([...IMPORT, "--auth_pwd=wrong", "--busy_timeout=60"], { folder });
+    const seconds = (performance.now() - begin) / 1000;
+    letGo();
+    assertRefused(run, 77, "Access restricted or wrong credentials ('admin')");
+    assert(seconds < 20, `It took ${seconds} s`);
+    assertExit(await runProcess(IMPORT, { folder }), 0);
+  }));
+
 Deno.test("a writer that lets go in time is waited for", () =>
   withWorld(async ({ folder }, database) => {
     const letGo = holdDatabase(database);

@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { join } from "@std/path";
 import { RunStop } from "../../lib/errors.ts";
 import { createDatabase } from "../../lib/store/create_database.ts";
@@ -14,7 +14,7 @@ const NEW = { ...NO_WAIT, model: SMALL_MODEL, modelText: '{"name":"small"}', now
 async function withFile(use: (path: string, folder: string) => void | Promise<void>): Promise<void> {
   await withFolder(async (folder) => {
     const path = join(folder, "small.db");
-    (await createDatabase(path, NEW)).close();
+    await createDatabase(path, NEW);
     await use(path, folder);
   });
 }
@@ -186,13 +186,52 @@ Deno.test("a new database that cannot be filled leaves no file behind", async ()
   });
 });
 
+Deno.test("a new database bears its name only when it is complete, and is one file", async () => {
+  await withFile(async (_path, folder) => {
+    const path = join(folder, "other.db");
+    await createDatabase(path, NEW, () => {
+      const [unfinished = "", ...others] = filesIn(folder);
+      assertMatch(unfinished, /^\.other\.db\.[0-9a-f-]{36}\.unfinished$/);
+      assertEquals(others, ["small.db"]);
+    });
+    assertEquals(filesIn(folder), ["other.db", "small.db"]);
+  });
+});
+
+Deno.test("what a killed program has left of a new database is removed by the next, but not what another is making", async () => {
+  await withFolder(async (folder) => {
+    const path = join(folder, "small.db");
+    for (const name of [".small.db.half", ".small.db.empty", ".other.db.half"]) {
+      const bytes = name.endsWith("empty") ? new Uint8Array() : new Uint8Array(5000).fill(1);
+      Deno.writeFileSync(join(folder, `${name}.unfinished`), bytes);
+      Deno.utimeSync(join(folder, `${name}.unfinished`), 1000, 1000);
+    }
+    await createDatabase(path, NEW, async () => {
+      const [others, mine = ""] = filesIn(folder);
+      assertEquals(others, ".other.db.half.unfinished");
+      Deno.utimeSync(join(folder, mine), 1000, 1000);
+      await createDatabase(path, NEW);
+      assertEquals(filesIn(folder).includes(mine), true);
+    }).catch((error) => assertStringIncludes(error.message, "exists already"));
+    assertEquals(filesIn(folder), [".other.db.half.unfinished", "small.db"]);
+  });
+});
+
+Deno.test("a database that comes into being meanwhile keeps its name", async () => {
+  await withFolder(async (folder) => {
+    const path = join(folder, "small.db");
+    const stop = await rejectionOf(() => createDatabase(path, NEW, () => Deno.writeTextFileSync(path, "mine")));
+    assertEquals([stop.exitCode, stop.message], [73, `Database could not be created: '${path}' exists already`]);
+    assertEquals([Deno.readTextFileSync(path), filesIn(folder).length], ["mine", 1]);
+  });
+});
+
 Deno.test("what fills a new database is there when it is opened", async () => {
   await withFolder(async (folder) => {
     const path = join(folder, "small.db");
-    const database = await createDatabase(path, NEW, (filling) => {
+    await createDatabase(path, NEW, (filling) => {
       filling.exec("INSERT INTO organization (finalclass, name, code) VALUES ('Organization', 'Top', '')");
     });
-    database.close();
     const again = openDatabase(path, NO_WAIT);
     assertEquals(again.prepare("SELECT name FROM organization").get()?.["name"], "Top");
     again.close();

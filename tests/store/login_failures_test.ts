@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { createLoginFailures, prepareAddressFailures } from "../../lib/store/login_failures.ts";
+import { atomic, openDatabase } from "../../lib/store/database.ts";
 import { withDatabase } from "./small_store.ts";
 
 const HOUR = 60 * 60 * 1000;
@@ -37,6 +38,22 @@ Deno.test("failures older than a day are forgotten with the next write", async (
     now += 2 * HOUR;
     failures.write("new", 1, 0);
     assertEquals(["old", "young", "new"].map((login) => failures.read(login)?.failures), [undefined, 4, 1]);
+  });
+});
+
+Deno.test("while another writer holds the database nothing is written, and nobody waits longer than for the database", async () => {
+  await withDatabase(async (database) => {
+    const failures = createLoginFailures(database);
+    failures.write("ada", 1, 0);
+    const other = openDatabase(database.path, { busyTimeoutSeconds: 0 });
+    await atomic(other, () => {
+      failures.write("ada", 2, 0);
+      failures.clear("ada");
+      assertEquals(failures.read("ada"), { failures: 1, blockedUntil: 0 });
+    });
+    other.close();
+    failures.write("ada", 3, 0);
+    assertEquals(failures.read("ada"), { failures: 3, blockedUntil: 0 });
   });
 });
 

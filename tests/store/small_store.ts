@@ -5,7 +5,7 @@ import type { ClassCode, Model, StoredValue } from "../../lib/model/model.ts";
 import type { ObjectStore } from "../../lib/model/object_store.ts";
 import { type ChangeFacts, type ChangeLog, openChangeLog } from "../../lib/store/change_log.ts";
 import { createDatabase } from "../../lib/store/create_database.ts";
-import { atomic, type Database } from "../../lib/store/database.ts";
+import { atomic, type Database, openDatabase } from "../../lib/store/database.ts";
 import { createObjectStore } from "../../lib/store/object_store.ts";
 import { SMALL_MODEL } from "./small_model.ts";
 
@@ -46,7 +46,8 @@ export async function withDatabase<T>(
       busyTimeoutSeconds: 0,
       onStatement: (sql: string) => traced.push(sql),
     };
-    const database = await createDatabase(join(folder, "small.db"), options);
+    await createDatabase(join(folder, "small.db"), options);
+    const database = openDatabase(join(folder, "small.db"), options);
     try {
       return await use(database, traced);
     } finally {

@@ -13,7 +13,7 @@ const STOPS: readonly (readonly [string, number, string])[] = [
   ["locking protocol", 75, "waited 10 s"],
   ["database or disk is full", 73, "disk is full"],
   ["attempt to write a readonly database", 73, "read-only"],
-  ["disk I/O error", 73, "disk reported an error"],
+  ["disk I/O error", 73, "disk is full or reported an error"],
   ["unable to open database file: /x/cmdb.db", 73, "could not be opened"],
   ["file is not a database", 78, "Not an SQLite database"],
   ["database disk image is malformed", 78, "damaged"],

@@ -1,0 +1,48 @@
+/** What must be true after an undertaking was disturbed. */
+import { describeRun, type ProgramRun, type Scratch } from "../helpers/scratch.ts";
+import type { Trial } from "./torture.ts";
+import { contentOf, DATABASE, flawsOfCopy, type Undertaking } from "./undertakings.ts";
+
+/** The index of the state that the database is in; -1: it is in none of them. */
+export function stateOf(scratch: Scratch, { states }: Undertaking): number {
+  const content = JSON.stringify(contentOf(scratch.path(DATABASE)));
+  return states.findIndex((state) => JSON.stringify(state) === content);
+}
+
+/**
+ * Looks at a database that was left behind, runs the undertaking once more, and looks again.
+ * @param what the trial, for what is lost
+ * @returns the state it was in
+ */
+export async function lookAndRunAgain(
+  scratch: Scratch,
+  undertaking: Undertaking,
+  what: string,
+  { count, lost }: Pick<Trial, "count" | "lost">,
+): Promise<number> {
+  const { states, args } = undertaking;
+  const flaws = flawsOfCopy(scratch.path(DATABASE));
+  if (flaws.length > 0) lost(`${what}: the database is damaged: ${flaws.join("; ")}`);
+  const state = stateOf(scratch, undertaking);
+  if (state < 0) lost(`${what}: the database is neither the one before nor the one after`);
+  count(state === 0 ? "before" : state === states.length - 1 ? "after" : "between two imports");
+  const next = await scratch.run(args);
+  if (next.exitCode !== 0) lost(`${what}: the next run failed${describeRun(next)}`);
+  if (stateOf(scratch, undertaking) !== states.length - 1) {
+    lost(`${what}: the next run ends otherwise than an undisturbed one${describeRun(next)}`);
+  }
+  for (const file of litter(scratch)) lost(`${what}: ${file} was left behind`);
+  return state;
+}
+
+/** Files that must not be there when the next run has ended. */
+function litter({ folder }: Scratch): string[] {
+  const names = [...Deno.readDirSync(folder)].map(({ name }) => name);
+  return names.filter((name) => /\.(tmp|running|unfinished)$|-(wal|shm|journal)$/.test(name));
+}
+
+/** Asserts that a run says nothing of success unless the state of its database is the last. */
+export function lookAtClaims(run: ProgramRun, isDone: boolean, what: string, { lost }: Pick<Trial, "lost">): void {
+  if (run.exitCode === 0 && !isDone) lost(`${what}: exit code 0, and the rows are not there${describeRun(run)}`);
+  if (/^ +at |Uncaught|error: /m.test(run.stderr)) lost(`${what}: a stack${describeRun(run)}`);
+}

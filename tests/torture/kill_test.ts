@@ -1,0 +1,107 @@
+/** kill -9 at any moment: the database is the one before or the one after, and the next run ends as if nothing had been. */
+import { type RunningProgram, startProcess } from "../helpers/program_process.ts";
+import { type Scratch, withScratch } from "../helpers/scratch.ts";
+import { lookAndRunAgain } from "./aftermath.ts";
+import { torture, type Trial } from "./torture.ts";
+import { DATABASE, prepare, type Undertaking, undertaking } from "./undertakings.ts";
+
+/** From where on moments are spread. */
+type Landmark = "start" | "opening" | "commit";
+
+/** How much of an undisturbed run is left, in milliseconds, from each landmark on. */
+type Life = Readonly<Record<Landmark, number>>;
+
+const LANDMARKS: readonly Landmark[] = ["start", "opening", "commit"];
+
+const UNDERTAKINGS = [
+  ["import", "kill -9 at a moment of an import", 24, 120],
+  ["job", "kill -9 at a moment of a job", 18, 120],
+  ["atomicJob", "kill -9 at a moment of an atomic job", 18, 120],
+] as const;
+
+for (const [name, title, short, long] of UNDERTAKINGS) {
+  torture({
+    name: `kill_${name.toLowerCase()}`,
+    title,
+    unit: "moments",
+    short,
+    long,
+    async run(trial) {
+      if (Deno.build.os === "windows") return trial.leftOut("Windows has no such signals");
+      const wanted = await undertaking(name);
+      const life = await measure(name, wanted);
+      for (let index = 0; index < trial.amount; index++) {
+        await killOnce(name, wanted, life, index, trial);
+        trial.tried();
+      }
+    },
+  });
+}
+
+function measure(name: typeof UNDERTAKINGS[number][0], { args }: Undertaking): Promise<Life> {
+  return withScratch(async (scratch) => {
+    await prepare(name, scratch);
+    const times = [performance.now()];
+    const running = startProcess(args, { folder: scratch.folder });
+    for (const landmark of LANDMARKS.slice(1)) {
+      await reached(landmark, running, scratch);
+      times.push(performance.now());
+    }
+    await running.ended();
+    const end = performance.now();
+    const [start = end, opening = end, commit = end] = times;
+    return { start: end - start, opening: end - opening, commit: end - commit };
+  });
+}
+
+function killOnce(
+  name: typeof UNDERTAKINGS[number][0],
+  wanted: Undertaking,
+  life: Life,
+  index: number,
+  trial: Trial,
+): Promise<void> {
+  const landmark = LANDMARKS[index % LANDMARKS.length] ?? "start";
+  const part = (index + trial.random.part(index).fraction()) / trial.amount;
+  return withScratch(async (scratch) => {
+    await prepare(name, scratch);
+    const running = startProcess(wanted.args, { folder: scratch.folder });
+    await reached(landmark, running, scratch);
+    const delay = part * 1.05 * life[landmark];
+    await killAfter(delay, running);
+    await lookAndRunAgain(scratch, wanted, `moment ${index}, ${delay.toFixed(1)} ms after the ${landmark}`, trial);
+  });
+}
+
+async function killAfter(milliseconds: number, running: RunningProgram): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  try {
+    running.child.kill("SIGKILL");
+  } catch (error) {
+    // It has ended already.
+    if (!(error instanceof TypeError)) throw error;
+  }
+  await running.ended();
+}
+
+/** Waits until the program has come so far, or is over. */
+async function reached(landmark: Landmark, running: RunningProgram, scratch: Scratch): Promise<void> {
+  if (landmark === "start") return;
+  let isOver = false;
+  running.child.status.then(() => isOver = true);
+  // SQLite makes its log when it opens the database, and fills it when it commits.
+  const least = landmark === "opening" ? 0 : 1;
+  while (!isOver && sizeOf(scratch.path(`${DATABASE}-wal`)) < least) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
+
+/** In bytes; -1: there is no such file. */
+function sizeOf(path: string): number {
+  try {
+    return Deno.lstatSync(path).size;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return -1;
+    throw error;
+  }
+}

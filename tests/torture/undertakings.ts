@@ -1,0 +1,126 @@
+/** Imports and jobs to be disturbed: what they need, and what they may leave behind at any moment. */
+import { assertEquals } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import { assertExit, type Scratch, withScratch } from "../helpers/scratch.ts";
+import { everythingStored } from "../helpers/stored.ts";
+import { copyWorld } from "../helpers/world.ts";
+
+export const DATABASE = "world.db";
+
+/** Something that writes to a database in one or several transactions. */
+export interface Undertaking {
+  readonly args: readonly string[];
+  /** All that the database may hold, from before the first transaction to behind the last. */
+  readonly states: readonly Content[];
+}
+
+/** What a database holds, but for dates. */
+export type Content = readonly string[];
+
+const LOGIN = ["--db=world.db", "--auth_user=admin", "--auth_pwd=admin", "--no_localize=1"];
+const ACCESS = "db = world.db\nauth_user = admin\nauth_pwd = admin\nno_localize = 1\n";
+const IMPORTS = "import = departments.params\nimport = persons.params\n";
+
+/** Enough for a temporary file of the report, for an index, and for pages that SQLite writes before the commit. */
+const PERSONS = 1000;
+
+function files(): Readonly<Record<string, string>> {
+  const persons = Array.from(
+    { length: PERSONS },
+    (_, row) =>
+      `Last${row},First${row % 97},user${row}@example.com,${row % 2 === 0 ? "D1" : "MYCO"},${"x".repeat(60)}\n`,
+  );
+  return {
+    "persons.csv": "name,first_name,email,org_id->code,function\n" + persons.join(""),
+    "departments.csv": "name,code\nDepartment 1,D1\nMy company,MYCO\n",
+    "persons.params": "class = Person\ncsvfile = persons.csv\nreconciliationkeys = email\noutput = details\n",
+    "departments.params": "class = Organization\ncsvfile = departments.csv\nreconciliationkeys = code\n",
+    "nightly.job": `${ACCESS}${IMPORTS}`,
+    "atomic.job": `${ACCESS}atomic = 1\n${IMPORTS}`,
+    "begun.job": `${ACCESS}name = nightly\nimport = departments.params\n`,
+  };
+}
+
+const IMPORT_DEPARTMENTS = [...LOGIN, "--class=Organization", "--csvfile=departments.csv", "--reconciliationkeys=code"];
+const IMPORT_PERSONS = [
+  ...LOGIN,
+  "--class=Person",
+  "--csvfile=persons.csv",
+  "--reconciliationkeys=email",
+  "--output=details",
+];
+
+/** By name: the steps whose contents it goes through. The first of them makes what it begins with, the last is the undertaking itself. */
+const STEPS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  import: [IMPORT_DEPARTMENTS, IMPORT_PERSONS],
+  job: [["model", "show", "--db=world.db"], ["run", "begun.job"], ["run", "nightly.job"]],
+  atomicJob: [["model", "show", "--db=world.db"], ["run", "atomic.job"]],
+};
+
+/** Does everything once, undisturbed, and tells what it went through. */
+export function undertaking(name: "import" | "job" | "atomicJob"): Promise<Undertaking> {
+  return withScratch(async (scratch) => {
+    const steps = STEPS[name] ?? [];
+    await writeWorld(scratch);
+    const states: Content[] = [];
+    for (const step of steps) {
+      assertExit(await scratch.run(step), 0);
+      states.push(contentOf(scratch.path(DATABASE)));
+    }
+    assertEquals(new Set(states.map(String)).size, states.length, "each step is to change something");
+    return { args: steps.at(-1) ?? [], states };
+  });
+}
+
+/** Fills a scratch folder with what the undertaking begins with. */
+export async function prepare(name: "import" | "job" | "atomicJob", scratch: Scratch): Promise<void> {
+  await writeWorld(scratch);
+  const [first = []] = STEPS[name] ?? [];
+  assertExit(await scratch.run(first), 0);
+}
+
+async function writeWorld(scratch: Scratch): Promise<void> {
+  await copyWorld(scratch, DATABASE);
+  for (const [file, text] of Object.entries(files())) scratch.write(file, text);
+}
+
+/** What a database holds, read from a copy: to read a database may mend what a crash has left, and that is for the program to do. */
+export function contentOf(database: string): Content {
+  return withCopy(database, (copy) => everythingStored(copy).map(withoutDate));
+}
+
+function withoutDate(row: string): string {
+  return row.startsWith("change: ") ? row.replace(/"date":"[^"]*"/, '"date":""') : row;
+}
+
+/** What SQLite finds wrong with a database, looking at a copy. */
+export function flawsOfCopy(database: string): string[] {
+  return withCopy(database, (copy) => {
+    const opened = new DatabaseSync(copy);
+    try {
+      const integrity = opened.prepare("PRAGMA integrity_check").all().map((row) => String(row["integrity_check"]));
+      const keys = opened.prepare("PRAGMA foreign_key_check").all().map((row) => JSON.stringify(row));
+      return [...integrity.filter((answer) => answer !== "ok"), ...keys];
+    } finally {
+      opened.close();
+    }
+  });
+}
+
+function withCopy<T>(database: string, use: (copy: string) => T): T {
+  const folder = Deno.makeTempDirSync({ prefix: "csvrecon-copy-" });
+  try {
+    for (const suffix of ["", "-wal"]) copyIfThere(database + suffix, `${folder}/copy.db${suffix}`);
+    return use(`${folder}/copy.db`);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+}
+
+function copyIfThere(from: string, to: string): void {
+  try {
+    Deno.copyFileSync(from, to);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

@@ -11,6 +11,9 @@ import type {
 /** One mistake in a model file: where it is, what was found, what was expected. */
 export function modelProblem(problem: ModelProblem): string {
   if (problem.kind === "syntax") return syntaxError(problem);
+  if (problem.kind === "too_deep") {
+    return `line ${problem.line}: at most ${problem.most} lists and objects may stand in each other`;
+  }
   // Each kind's sentence takes the facts of that kind: the table's type sees to it.
   const sentence = MISTAKES[problem.kind] as (facts: PlacedProblem) => string;
   return `${problem.path}: ${sentence(problem)}`;

@@ -28,6 +28,14 @@ export interface SyntaxProblem {
   readonly found: string | null;
 }
 
+/** Lists and objects in each other, more than any model needs. */
+export interface DepthProblem {
+  readonly kind: "too_deep";
+  /** Of the first bracket that is too deep, from 1. */
+  readonly line: number;
+  readonly most: number;
+}
+
 interface At {
   /** JSON path of what is wrong: `$.classes.Book.attributes.author_id.target`. */
   readonly path: string;
@@ -125,7 +133,7 @@ export type PlacedProblem =
   & (NameProblem | ValueProblem | ReferenceProblem | InheritanceProblem | UsersProblem);
 
 /** One mistake in a model file. */
-export type ModelProblem = SyntaxProblem | PlacedProblem;
+export type ModelProblem = SyntaxProblem | DepthProblem | PlacedProblem;
 
 /** Where the checks put what they find. */
 export type Report = (problem: PlacedProblem) => void;

@@ -4,6 +4,7 @@
  */
 import { EXIT, RunStop, type StopMessage } from "../errors.ts";
 import * as sentences from "../messages/parameters.ts";
+import { LARGEST_SETTINGS_FILE, readSmallFile } from "../source/small_file.ts";
 import type { ParameterName } from "./definitions.ts";
 import type { CommandName } from "./parameter_definition.ts";
 import { commandsOf, findParameter, nearestParameter } from "./find_parameter.ts";
@@ -38,7 +39,7 @@ export async function readParamFiles(typed: string, command: CommandName): Promi
 
 async function readOrExplain(file: string): Promise<Uint8Array | StopMessage> {
   try {
-    return await Deno.readFile(file);
+    return await readSmallFile(file, LARGEST_SETTINGS_FILE);
   } catch (error) {
     // Whatever keeps a file from being read (no such file, a folder, no permission) is the operator's to mend.
     if (error instanceof Deno.errors.NotFound) return sentences.paramFileMissing(file);

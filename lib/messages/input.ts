@@ -36,7 +36,7 @@ function unreadableHint(name: string, reason: UnreadableReason): string {
 
 /** Why a file that people write by hand is not read. @param limit in bytes */
 export function fileTooLarge(limit: number): string {
-  return `It is larger than ${limit / 1024 / 1024} MiB, which no file of this kind is: is it the right one?`;
+  return `It is larger than ${limit / 1024} KiB, which no file of this kind is: is it the right one?`;
 }
 
 /**

@@ -20,6 +20,9 @@ export function parseModelText(text: string): ParsedText {
   }
 }
 
+/** Nobody reads more. */
+const MOST_REPEATED = 1000;
+
 /** How many lists and objects may stand in each other: a model has six. The parser would run out of stack at some thousands. */
 const DEEPEST = 100;
 
@@ -71,7 +74,7 @@ function repeatedProperties(text: string): PlacedProblem[] {
     } else if (token.kind === ":" && string !== null && inner?.names) {
       const name: string = JSON.parse(text.slice(string.start, string.end));
       inner.next = name;
-      if (inner.names.has(name)) {
+      if (inner.names.has(name) && problems.length < MOST_REPEATED) {
         problems.push({ kind: "repeated_property", path: nextPath(inner), name, line: string.line });
       }
       inner.names.add(name);

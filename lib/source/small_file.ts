@@ -1,11 +1,11 @@
 /** Files that people write by hand: read whole, but never more of them than anybody would write. */
 import { fileTooLarge } from "../messages/input.ts";
 
-const MEBI = 1024 * 1024;
+const KIBI = 1024;
 /** Of a param file, a job file or a password file, in bytes. */
-export const LARGEST_SETTINGS_FILE = MEBI;
-/** Of a model file, in bytes; the built-in model has a twentieth of a MiB. */
-export const LARGEST_MODEL_FILE = 8 * MEBI;
+export const LARGEST_SETTINGS_FILE = 256 * KIBI;
+/** Of a model file, in bytes; the built-in model has 45 KiB. */
+export const LARGEST_MODEL_FILE = 2048 * KIBI;
 
 /**
  * Reads a file that must be small, also a pipe or a device, of which nobody knows how long it is.

@@ -22,6 +22,8 @@ declare module "@std/assert" {
     errorClass: abstract new (...parameters: never[]) => E,
     includes?: string,
   ): Promise<E>;
+  /** Deep equality, as `assertEquals` has it. */
+  export function equal(actual: unknown, expected: unknown): boolean;
   export function fail(message?: string): never;
 }
 

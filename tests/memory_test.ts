@@ -1,7 +1,6 @@
 /** Memory does not grow with the input: a million rows, the details report included, measured on the running program. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { compileArguments } from "../scripts/compile_options.ts";
-import { startProcess } from "./helpers/program_process.ts";
+import { CAN_MEASURE, runMeasured, V8_FLAGS } from "./helpers/measured_process.ts";
 import { assertExit, type Scratch, withScratch } from "./helpers/scratch.ts";
 import { copyWorld } from "./helpers/world.ts";
 
@@ -13,12 +12,6 @@ const MOST_MEMORY = 200;
 const COLUMNS = "name,first_name,email,org_id->name,phone,status,notify,function";
 const LOGIN = ["--db=world.db", "--auth_user=admin", "--auth_pwd=admin", "--no_localize=1"];
 const IMPORT = [...LOGIN, "--class=Person", "--csvfile=persons.csv", "--reconciliationkeys=email", "--output=details"];
-
-/**
- * The program is run as the binary is compiled. Without its limit for young objects V8 lets them grow until a collection suits it, which
- * is up to 200 MiB with Deno 2.9 and 240 MiB with Deno 2.4 (V8 13.7).
- */
-const V8_FLAGS = compileArguments("main.ts", "csvrecon", null).filter((argument) => argument.startsWith("--v8-flags="));
 
 function organizationName(index: number): string {
   return `Org ${String(index % ORGANIZATIONS).padStart(3, "0")}`;
@@ -52,34 +45,19 @@ async function makeOrganizations(scratch: Scratch): Promise<void> {
   assertExit(await scratch.run([...LOGIN, "--class=Organization", "--csvfile=organizations.csv"]), 0);
 }
 
-interface MeasuredRun {
+interface LoadedPersons {
   readonly exitCode: number;
-  /** The most memory that was resident at once, in MiB. */
+  /** In MiB. */
   readonly peak: number;
   /** The first lines of the report. */
   readonly head: string;
 }
 
 /** Loads the persons, with the report in a file. */
-async function loadPersons({ folder, path }: Scratch): Promise<MeasuredRun> {
-  const options = { folder, denoArguments: V8_FLAGS, redirection: ">report.csv" };
-  const running = startProcess(IMPORT, options);
-  let peak = 0;
-  const poll = setInterval(() => peak = Math.max(peak, peakOf(running.child.pid)), 50);
-  const { exitCode, stderr } = await running.ended();
-  clearInterval(poll);
+async function loadPersons({ folder, path }: Scratch): Promise<LoadedPersons> {
+  const { exitCode, stderr, peak } = await runMeasured(IMPORT, { folder, redirection: ">report.csv" });
   assertEquals(stderr, "");
   return { exitCode, peak, head: beginningOf(path("report.csv")) };
-}
-
-/** What the kernel has counted for a process (proc_pid_status(5), VmHWM), in MiB; 0 when it is gone. */
-function peakOf(pid: number): number {
-  try {
-    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(Deno.readTextFileSync(`/proc/${pid}/status`))?.[1] ?? 0) / 1024;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return 0;
-    throw error;
-  }
 }
 
 function beginningOf(path: string): string {
@@ -91,8 +69,7 @@ function beginningOf(path: string): string {
 Deno.test({
   name:
     `${ROWS} rows of eight columns are created, and found unchanged, in ${MOST_MEMORY} MiB, details report included`,
-  // Only Linux tells the peak of another process without a tool that must be installed: /proc.
-  ignore: Deno.build.os !== "linux",
+  ignore: !CAN_MEASURE,
   fn: (test) =>
     withScratch(async (scratch) => {
       assert(V8_FLAGS.length > 0);

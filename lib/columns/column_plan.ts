@@ -79,6 +79,7 @@ export function planColumns(
   const keys = resolveKeys({ model, modelClass, known, keyNames, externalKeys, direct });
   const columnsAreKnown = resolved.length === names.length;
   problems.push(...keys.problems.filter((problem) => columnsAreKnown || !problem.blamesColumns));
+  problems.push(...tooMuchToSearchBy(keyNames, externalKeys));
   problems.push(...columnsThatCannotBeWritten({ model, modelClass, names, direct, keys: keys.keys }));
   if (problems.length > 0) return { ok: false, problems };
   return {
@@ -144,6 +145,18 @@ function directColumns(targets: readonly (ColumnTarget | undefined)[]): DirectCo
     if (target?.kind === "attribute") direct.push({ cell, attribute: target.attribute });
   });
   return direct;
+}
+
+/** Objects are looked up by so many values at once: a condition of SQLite may not be much longer, and none needs a tenth. */
+const MOST_SEARCHED_BY = 100;
+
+function tooMuchToSearchBy(keyNames: readonly string[], externalKeys: readonly ExternalKeyColumns[]): StopMessage[] {
+  const keys = keyNames.length > MOST_SEARCHED_BY ? [sentences.tooManyKeys(keyNames.length, MOST_SEARCHED_BY)] : [];
+  const parts = externalKeys.filter(({ parts }) => parts.length > MOST_SEARCHED_BY);
+  return [
+    ...keys,
+    ...parts.map(({ key, parts }) => sentences.tooManyParts(key.code, parts.length, MOST_SEARCHED_BY)),
+  ];
 }
 
 interface WrittenColumns {

@@ -1,9 +1,11 @@
 /** Reads a model file and checks it. */
 import { EXIT, RunStop } from "../errors.ts";
-import { modelFileMissing, modelFileProblem } from "../messages/commands.ts";
+import { modelFileMissing, modelFileNotUtf8, modelFileProblem } from "../messages/commands.ts";
 import { modelHint, modelProblem } from "../messages/model.ts";
 import type { Model } from "../model/model.ts";
 import { readModel } from "../model/read_model.ts";
+import { textLines } from "../parameters/text_lines.ts";
+import { LARGEST_MODEL_FILE, readSmallFile } from "../source/small_file.ts";
 
 /** A model, and its file as plain JSON. */
 export interface CheckedModel {
@@ -11,13 +13,25 @@ export interface CheckedModel {
   readonly json: string;
 }
 
-/** @throws RunStop 66 when the file is missing or unreadable */
+/** @throws RunStop 66 when the file is missing or unreadable; 78 when it is no UTF-8 */
 export async function readModelFile(path: string): Promise<string> {
   try {
-    return await Deno.readTextFile(path);
+    return textOf(await readSmallFile(path, LARGEST_MODEL_FILE), path);
   } catch (error) {
+    if (error instanceof RunStop) throw error;
     const detail = error instanceof Error ? error.message : String(error);
     throw new RunStop(EXIT.inputMissing, [modelFileMissing(path, detail)], { cause: error });
+  }
+}
+
+/** Without its byte order mark. @throws RunStop 78 when it is no UTF-8: a label must not lose its letters unseen */
+function textOf(bytes: Uint8Array, path: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const line = textLines(bytes).find(({ text }) => text === null)?.line ?? 1;
+    throw new RunStop(EXIT.databaseNotUsable, [modelFileNotUtf8(path, line)], { cause: error });
   }
 }
 

@@ -4,13 +4,16 @@
 export type Cell = string | null;
 
 /** Something wrong with the form of one record; the records after it are read all the same. */
-export type RecordProblem = {
-  readonly kind: "text_after_qualifier";
-  /** Index of the cell in its record, from 0. */
-  readonly cell: number;
-  /** The line in the file on which the text stands, from 1. */
-  readonly line: number;
-};
+export type RecordProblem =
+  | {
+    readonly kind: "text_after_qualifier";
+    /** Index of the cell in its record, from 0. */
+    readonly cell: number;
+    /** The line in the file on which the text stands, from 1. */
+    readonly line: number;
+  }
+  /** `found` cells are there, of which `limit` are kept. */
+  | { readonly kind: "too_many_cells"; readonly found: number; readonly limit: number };
 
 export interface CsvRecord {
   readonly cells: readonly Cell[];
@@ -24,4 +27,28 @@ export interface OpenQualifier {
   readonly kind: "open_qualifier";
   /** The line in the file on which the cell opened, from 1. */
   readonly line: number;
+}
+
+/** A cell or a record that is longer than is allowed: the text is not read on. */
+export interface TooLong {
+  readonly kind: "cell_too_long" | "record_too_long";
+  /** The line in the file on which the record begins, from 1. */
+  readonly line: number;
+  /** The line on which the cell opened, from 1, if a qualified cell is too long or the record is while one is open; else null. */
+  readonly qualifierLine: number | null;
+  /** In UTF-16 code units. */
+  readonly limit: number;
+}
+
+export interface RecordReader {
+  /** Takes the next piece of the text. @returns the records that it completes */
+  push(text: string): CsvRecord[];
+  /** Says that no more text comes. @returns the last record, if it is whole: see `openQualifier` */
+  end(): CsvRecord[];
+  /** The line on which the text read so far ends, from 1. CRLF, LF and a lone CR are one line end each. */
+  readonly line: number;
+  /** Set by `end()` when the text ended inside a qualified cell; the record of that cell is not given. */
+  readonly openQualifier: OpenQualifier | null;
+  /** Set as soon as a cell or a record is too long: its record is not given, and nothing behind it is read. */
+  readonly tooLong: TooLong | null;
 }

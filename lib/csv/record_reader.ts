@@ -5,34 +5,16 @@
 import { CR, endsInHalfCharacter, isBlank, isLineEnd, LF, rawValue } from "./cell_text.ts";
 import type { Dialect } from "./dialect.ts";
 import { DialectCharacter } from "./dialect_character.ts";
-import type { Cell, CsvRecord, OpenQualifier, RecordProblem } from "./record.ts";
+import type { Cell, CsvRecord, OpenQualifier, RecordReader, TooLong } from "./record.ts";
+import type { Place } from "./place.ts";
+import { RECORD_LIMITS, type RecordLimits } from "./record_limits.ts";
 import { UnfinishedCell } from "./unfinished_cell.ts";
-
-export interface RecordReader {
-  /** Takes the next piece of the text. @returns the records that it completes */
-  push(text: string): CsvRecord[];
-  /** Says that no more text comes. @returns the last record, if it is whole: see `openQualifier` */
-  end(): CsvRecord[];
-  /** The line on which the text read so far ends, from 1. CRLF, LF and a lone CR are one line end each. */
-  readonly line: number;
-  /** Set by `end()` when the text ended inside a qualified cell; the record of that cell is not given. */
-  readonly openQualifier: OpenQualifier | null;
-}
+import { UnfinishedRecord } from "./unfinished_record.ts";
 
 /** Makes a reader for one text. Separator and qualifier must differ, and be no line end. */
-export function createRecordReader(dialect: Dialect): RecordReader {
-  return new RecordMachine(dialect);
+export function createRecordReader(dialect: Dialect, limits: RecordLimits = RECORD_LIMITS): RecordReader {
+  return new RecordMachine(dialect, limits);
 }
-
-/** Where the text read so far ends. */
-type Place =
-  /** Before a cell, or in the blanks before it. */
-  | "before_cell"
-  | "raw_cell"
-  | "qualified_cell"
-  /** Behind a qualifier in a qualified cell, where a piece ends: the next character tells whether it is doubled. */
-  | "qualifier"
-  | "behind_qualified_cell";
 
 class RecordMachine implements RecordReader {
   line = 1;
@@ -49,15 +31,18 @@ class RecordMachine implements RecordReader {
   #halfCharacter = "";
 
   #records: CsvRecord[] = [];
-  #recordLine = 1;
-  #problem: RecordProblem | null = null;
-  #cells: Cell[] = [];
+  readonly #record: UnfinishedRecord;
   readonly #cell: UnfinishedCell;
 
-  constructor(dialect: Dialect) {
+  constructor(dialect: Dialect, limits: RecordLimits) {
+    this.#record = new UnfinishedRecord(limits);
     this.#separator = new DialectCharacter(dialect.separator);
     this.#qualifier = new DialectCharacter(dialect.qualifier);
     this.#cell = new UnfinishedCell(dialect.qualifier);
+  }
+
+  get tooLong(): TooLong | null {
+    return this.#record.tooLong;
   }
 
   push(text: string): CsvRecord[] {
@@ -70,13 +55,18 @@ class RecordMachine implements RecordReader {
   end(): CsvRecord[] {
     const records = this.#read(this.#halfCharacter);
     this.#halfCharacter = "";
+    if (this.tooLong !== null) return records;
     if (this.#place === "qualified_cell") {
       this.openQualifier = { kind: "open_qualifier", line: this.#cell.line };
-    } else if (this.#place !== "before_cell" || this.#cells.length > 0) {
-      this.#endCell(this.#cell.take());
-      this.#endRecord();
+    } else if (this.#isInRecord()) {
+      this.#endUnfinishedCell();
+      this.#endRecord(0);
     }
     return records;
+  }
+
+  #isInRecord(): boolean {
+    return this.#place !== "before_cell" || this.#record.cells.length > 0;
   }
 
   #read(text: string): CsvRecord[] {
@@ -84,9 +74,18 @@ class RecordMachine implements RecordReader {
     if (text === "") return this.#records;
     this.#text = text;
     let at = this.#place === "before_cell" ? this.#skipRestOfLineEnd(0) : 0;
-    while (at < text.length) at = this.#step(at);
+    while (at < text.length && this.tooLong === null) at = this.#step(at);
     this.#endedWithCarriageReturn = text.charCodeAt(text.length - 1) === CR;
+    this.#endPiece();
     return this.#records;
+  }
+
+  /** What goes on in the next piece must not grow beyond the limits. */
+  #endPiece(): void {
+    const { length } = this.#text;
+    this.#record.checkUnfinished(this.#cell);
+    if (this.#isInRecord()) this.#record.check(length, this.#place === "qualified_cell" ? this.#cell.line : null);
+    this.#record.endPiece(length);
   }
 
   /** Reads on from index `at`. @returns the index up to which it read */
@@ -109,12 +108,13 @@ class RecordMachine implements RecordReader {
     const at = this.#skipBlanks(start);
     if (at === this.#text.length) return at;
     const code = this.#text.charCodeAt(at);
+    if (this.#record.cells.length === 0) this.#record.beginAt(at);
     if (this.#qualifier.isAt(this.#text, at, code)) {
       this.#cell.open(this.line);
       this.#place = "qualified_cell";
       return this.#readQualified(at + this.#qualifier.length);
     }
-    if (this.#cells.length === 0 && isLineEnd(code)) return this.#skipBlankLine(at);
+    if (this.#record.cells.length === 0 && isLineEnd(code)) return this.#skipBlankLine(at);
     this.#place = "raw_cell";
     return this.#readRaw(at);
   }
@@ -127,12 +127,13 @@ class RecordMachine implements RecordReader {
       if (isLineEnd(code) || this.#separator.isAt(text, at, code)) break;
     }
     if (at < text.length && this.#cell.text === "") {
+      this.#record.checkCell(at - start, null);
       this.#endCell(rawValue(text, start, at));
       return this.#leaveCell(at);
     }
     this.#cell.text += text.slice(start, at);
     if (at === text.length) return at;
-    this.#endCell(this.#cell.take());
+    this.#endUnfinishedCell();
     return this.#leaveCell(at);
   }
 
@@ -183,17 +184,22 @@ class RecordMachine implements RecordReader {
     if (at === this.#text.length) return at;
     const code = this.#text.charCodeAt(at);
     if (isLineEnd(code) || this.#separator.isAt(this.#text, at, code)) {
-      this.#endCell(this.#cell.take());
+      this.#endUnfinishedCell();
       return this.#leaveCell(at);
     }
-    this.#problem ??= { kind: "text_after_qualifier", cell: this.#cells.length, line: this.line };
+    this.#record.problem ??= { kind: "text_after_qualifier", cell: this.#record.count, line: this.line };
     this.#cell.becomeRaw();
     this.#place = "raw_cell";
     return at;
   }
 
+  #endUnfinishedCell(): void {
+    this.#record.checkUnfinished(this.#cell);
+    this.#endCell(this.#cell.take());
+  }
+
   #endCell(value: Cell): void {
-    this.#cells.push(value);
+    this.#record.cells.push(value);
     this.#place = "before_cell";
   }
 
@@ -201,20 +207,21 @@ class RecordMachine implements RecordReader {
   #leaveCell(at: number): number {
     if (!isLineEnd(this.#text.charCodeAt(at))) return at + this.#separator.length;
     const next = this.#countLineEnd(at);
-    this.#endRecord();
+    this.#endRecord(at);
     return next;
   }
 
-  #endRecord(): void {
-    this.#records.push({ cells: this.#cells, line: this.#recordLine, problem: this.#problem });
-    this.#cells = [];
-    this.#problem = null;
-    this.#recordLine = this.line;
+  /** @param at the index of its line end; 0 behind the last piece */
+  #endRecord(at: number): void {
+    this.#record.check(at, null);
+    if (this.tooLong !== null) return;
+    this.#records.push(this.#record.take());
+    this.#record.line = this.line;
   }
 
   #skipBlankLine(at: number): number {
     const next = this.#countLineEnd(at);
-    this.#recordLine = this.line;
+    this.#record.line = this.line;
     return next;
   }
 

@@ -19,6 +19,11 @@ export class UnfinishedCell {
     this.#qualifier = qualifier;
   }
 
+  /** The line on which its qualifier opened; null when it has none. */
+  get qualifierLine(): number | null {
+    return this.#isQualified ? this.line : null;
+  }
+
   open(line: number): void {
     this.#isQualified = true;
     this.line = line;

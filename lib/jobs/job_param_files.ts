@@ -3,6 +3,7 @@ import { join } from "@std/path";
 import { jobFolderEmpty, jobImportMissing, jobImportUnreadable } from "../messages/jobs.ts";
 import type { GivenValue } from "../parameters/param_file.ts";
 import type { Origin } from "../parameters/parameter_problem.ts";
+import { LARGEST_SETTINGS_FILE, readSmallFile } from "../source/small_file.ts";
 import type { Mistakes } from "./mistakes.ts";
 
 export interface FoundParamFile {
@@ -26,7 +27,7 @@ export async function readParamFilesOf(
   const found: FoundParamFile[] = [];
   for (const { text, origin } of imports) {
     for (const path of await filesOf(text, origin, mistakes)) {
-      const bytes = await orMistake(path, origin, mistakes, () => Deno.readFile(path));
+      const bytes = await orMistake(path, origin, mistakes, () => readSmallFile(path, LARGEST_SETTINGS_FILE));
       if (bytes !== null) found.push({ path, bytes, origin });
     }
   }

@@ -7,6 +7,7 @@ import { parseJobFile } from "../parameters/job_file.ts";
 import { checkJob, type JobSettings } from "../parameters/job_settings.ts";
 import { fromCommandLine, fromEnvironment, type Level, mergeLevels } from "../parameters/merge_parameters.ts";
 import { parseParamFile } from "../parameters/param_file.ts";
+import { LARGEST_SETTINGS_FILE, readSmallFile } from "../source/small_file.ts";
 import type { Job, JobImport } from "./job.ts";
 import { type FoundParamFile, readParamFilesOf } from "./job_param_files.ts";
 import type { Mistakes } from "./mistakes.ts";
@@ -82,7 +83,7 @@ function asPartOf(job: JobSettings, { settings, ...rest }: JobImport): JobImport
 
 async function readBytes(file: string, mistakes: Mistakes): Promise<Uint8Array | null> {
   try {
-    return await Deno.readFile(file);
+    return await readSmallFile(file, LARGEST_SETTINGS_FILE);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const isMissing = error instanceof Deno.errors.NotFound;

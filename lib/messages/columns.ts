@@ -1,11 +1,12 @@
 /** Sentences about the header and the reconciliation keys. */
 import type { StopMessage } from "../errors.ts";
+import { shortened } from "./quoted.ts";
 
 /** @param possible the known columns, or none to leave the list out */
 export function unknownColumn(name: string, near: string | null, possible: readonly string[]): StopMessage {
   const suggestion = near === null ? "" : ` Did you mean '${near}'?`;
   const list = possible.length === 0 ? "" : ` Possible columns: ${possible.join(", ")}`;
-  return { text: `#Unknown column: '${name}'.${suggestion}${list}` };
+  return { text: `#Unknown column: '${shortened(name)}'.${suggestion}${list}` };
 }
 
 /** @param code what both are: `name`, `org_id->name` */
@@ -52,6 +53,18 @@ export function keyIsNoColumn(name: string): StopMessage {
   return {
     text: `#Reconciliation key not found in the input columns: '${name}'`,
     hint: "A key must be a column of the input, or an external key that a column feeds",
+  };
+}
+
+export function tooManyKeys(found: number, most: number): StopMessage {
+  return { text: `#${found} reconciliation keys: at most ${most} are taken`, hint: "A few columns identify an object" };
+}
+
+/** @param key the code of an external key */
+export function tooManyParts(key: string, found: number, most: number): StopMessage {
+  return {
+    text: `#${found} columns for the external key ${key}: at most ${most} are taken`,
+    hint: "A few of them identify its target",
   };
 }
 

@@ -20,6 +20,11 @@ export function modelFileMissing(path: string, detail: string): StopMessage {
   return { text: `Model file could not be found or could not be read: '${path}'`, hint: detail };
 }
 
+/** @param line the first one with such bytes, from 1 */
+export function modelFileNotUtf8(path: string, line: number): StopMessage {
+  return { text: `${path}: line ${line}: the bytes are not UTF-8`, hint: "Save the file as UTF-8" };
+}
+
 /** @param mistake where in the file it is, and what */
 export function modelFileProblem(file: string, mistake: string): string {
   return `${file}: ${mistake}`;

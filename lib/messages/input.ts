@@ -1,5 +1,5 @@
 /** Sentences about the input as a whole: it is missing, in another charset, empty, or never closes a cell. */
-import type { OpenQualifier } from "../csv/record.ts";
+import type { OpenQualifier, TooLong } from "../csv/record.ts";
 import type { StopMessage } from "../errors.ts";
 import type { UndecodableBytes } from "../source/strict_decoder.ts";
 
@@ -32,6 +32,11 @@ function unreadableHint(name: string, reason: UnreadableReason): string {
     case "other":
       return `The operating system says: ${reason.detail}`;
   }
+}
+
+/** Why a file that people write by hand is not read. @param limit in bytes */
+export function fileTooLarge(limit: number): string {
+  return `It is larger than ${limit / 1024} KiB, which no file of this kind is: is it the right one?`;
 }
 
 /**
@@ -87,6 +92,18 @@ export function openQualifier(found: OpenQualifier): StopMessage {
   return {
     text: `#The text qualifier opened at line ${found.line} is never closed: the input ends inside its cell`,
     hint: "Close it, double it if it is meant as a character, or give another qualifier",
+  };
+}
+
+/** What is never loaded: too long a cell or record. */
+export function tooLong({ kind, line, qualifierLine, limit }: TooLong): StopMessage {
+  const what = kind === "cell_too_long" ? "A cell of the record" : "The record";
+  const opened = qualifierLine === null ? "" : `, whose text qualifier opened at line ${qualifierLine},`;
+  return {
+    text: `#${what} at line ${line}${opened} is too long: at most ${limit} characters are read`,
+    hint: qualifierLine === null
+      ? "Is this a text file, with line ends, and is the separator the right one? Longer values cannot be loaded"
+      : "Is a text qualifier missing, or not doubled where it is meant as a character? Longer values cannot be loaded",
   };
 }
 

@@ -11,6 +11,9 @@ import type {
 /** One mistake in a model file: where it is, what was found, what was expected. */
 export function modelProblem(problem: ModelProblem): string {
   if (problem.kind === "syntax") return syntaxError(problem);
+  if (problem.kind === "too_deep") {
+    return `line ${problem.line}: at most ${problem.most} lists and objects may stand in each other`;
+  }
   // Each kind's sentence takes the facts of that kind: the table's type sees to it.
   const sentence = MISTAKES[problem.kind] as (facts: PlacedProblem) => string;
   return `${problem.path}: ${sentence(problem)}`;
@@ -116,6 +119,9 @@ const MISTAKES: Sentences = {
     `found ${quoted(problem.found)}.${didYouMean(problem.nearest)} Expected ${oneOf(problem.allowed)}`,
   out_of_range: (problem) => `found ${problem.found}. Expected a number from ${problem.least} to ${problem.most}`,
   too_few_items: (problem) => `the list is too short. Expected at least ${problem.least}`,
+  too_many_classes: ({ found, most }) => `found ${found} classes. Expected at most ${most}`,
+  too_many_attributes: ({ found, most }) =>
+    `this class and those below it, which share a table, have ${found} attributes. Expected at most ${most}`,
   default_too_long: (problem) =>
     `the default has ${problem.found} characters, and the attribute takes ${problem.limit}`,
   default_not_fitting: (problem) =>

@@ -10,3 +10,13 @@ export function visible(text: string): string {
   // deno-lint-ignore no-control-regex
   return text.replace(/[\u0000-\u001f\u007f]/g, (character) => JSON.stringify(character).slice(1, -1));
 }
+
+/** In UTF-16 code units: the longest name that is shown whole. */
+const LONGEST_SHOWN = 200;
+
+/** A name that is too long to be one is shown by its beginning. */
+export function shortened(text: string): string {
+  return text.length <= LONGEST_SHOWN
+    ? text
+    : `${text.slice(0, LONGEST_SHOWN).toWellFormed()}… (${text.length} characters)`;
+}

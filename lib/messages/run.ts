@@ -1,4 +1,5 @@
 /** Sentences that end a run of an import, and do not belong to one room. */
+import type { RecordProblem } from "../csv/record.ts";
 import type { StopMessage } from "../errors.ts";
 
 /** @param near a class that is spelt nearly like it */
@@ -9,10 +10,16 @@ export function unknownClass(name: string, near: string | null): StopMessage {
   return { text: `#Unknown class: '${name}'`, hint };
 }
 
-/** @param line the line of the header in the file, from 1 */
-export function badHeader(line: number): StopMessage {
+/** @param line on which the header begins, from 1 */
+export function badHeader(problem: RecordProblem, line: number): StopMessage {
+  if (problem.kind === "too_many_cells") {
+    return {
+      text: `#The header at line ${line} has ${problem.found} columns: at most ${problem.limit} are read`,
+      hint: "Is the separator the right one? Split the file by its columns if it is",
+    };
+  }
   return {
-    text: `#The header at line ${line} has text behind a closing text qualifier`,
+    text: `#The header at line ${problem.line} has text behind a closing text qualifier`,
     hint: "A column name in qualifiers ends with the closing one; double a qualifier that belongs to the name",
   };
 }

@@ -120,11 +120,13 @@ function checkList(list: readonly unknown[], schema: Schema, path: string, repor
     return INVALID;
   }
   const kept: unknown[] = [];
+  const seen = new Set<unknown>();
   for (const [index, item] of list.entries()) {
     const checked = checkShape(item, schema.items ?? {}, itemPath(path, index), report);
-    if (schema.uniqueItems === true && list.indexOf(item) < index) {
+    if (schema.uniqueItems === true && seen.has(item)) {
       report({ kind: "repeated_item", path: itemPath(path, index), found: String(item) });
     } else if (checked !== INVALID) kept.push(checked);
+    seen.add(item);
   }
   return kept;
 }

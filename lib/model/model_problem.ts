@@ -28,6 +28,14 @@ export interface SyntaxProblem {
   readonly found: string | null;
 }
 
+/** Lists and objects in each other, more than any model needs. */
+export interface DepthProblem {
+  readonly kind: "too_deep";
+  /** Of the first bracket that is too deep, from 1. */
+  readonly line: number;
+  readonly most: number;
+}
+
 interface At {
   /** JSON path of what is wrong: `$.classes.Book.attributes.author_id.target`. */
   readonly path: string;
@@ -63,6 +71,7 @@ type ValueProblem =
   }
   | { readonly kind: "out_of_range"; readonly found: number; readonly least: number; readonly most: number }
   | { readonly kind: "too_few_items"; readonly least: number }
+  | { readonly kind: "too_many_classes" | "too_many_attributes"; readonly found: number; readonly most: number }
   | { readonly kind: "default_too_long"; readonly found: number; readonly limit: number }
   | { readonly kind: "default_not_fitting"; readonly found: number; readonly digits: number; readonly decimals: number }
   | { readonly kind: "default_no_date"; readonly found: string; readonly expected: string }
@@ -125,7 +134,7 @@ export type PlacedProblem =
   & (NameProblem | ValueProblem | ReferenceProblem | InheritanceProblem | UsersProblem);
 
 /** One mistake in a model file. */
-export type ModelProblem = SyntaxProblem | PlacedProblem;
+export type ModelProblem = SyntaxProblem | DepthProblem | PlacedProblem;
 
 /** Where the checks put what they find. */
 export type Report = (problem: PlacedProblem) => void;

@@ -1,20 +1,39 @@
 /** From the text of a model file to its JSON value. */
 import { parse } from "@std/jsonc";
+import { jsonStructure, type JsonToken } from "./json_structure.ts";
 import { itemPath, propertyPath, ROOT_PATH } from "./json_path.ts";
-import type { PlacedProblem, SyntaxProblem } from "./model_problem.ts";
+import type { DepthProblem, PlacedProblem, SyntaxProblem } from "./model_problem.ts";
 
 export type ParsedText =
   | { readonly ok: true; readonly value: unknown; readonly repeated: readonly PlacedProblem[] }
-  | { readonly ok: false; readonly problem: SyntaxProblem };
+  | { readonly ok: false; readonly problem: SyntaxProblem | DepthProblem };
 
 /** Parses JSON with comments. A property that stands twice in one object is reported too: the parser would keep the last one. */
 export function parseModelText(text: string): ParsedText {
+  const tooDeep = firstTooDeep(text);
+  if (tooDeep !== null) return { ok: false, problem: { kind: "too_deep", line: tooDeep.line, most: DEEPEST } };
   try {
     return { ok: true, value: parse(text), repeated: repeatedProperties(text) };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return { ok: false, problem: syntaxProblem(text, error.message) };
   }
+}
+
+/** Nobody reads more. */
+const MOST_REPEATED = 1000;
+
+/** How many lists and objects may stand in each other: a model has six. The parser would run out of stack at some thousands. */
+const DEEPEST = 100;
+
+function firstTooDeep(text: string): JsonToken | null {
+  let depth = 0;
+  for (const token of jsonStructure(text)) {
+    if (token.kind === "{" || token.kind === "[") depth++;
+    else if (token.kind === "}" || token.kind === "]") depth--;
+    if (depth > DEEPEST) return token;
+  }
+  return null;
 }
 
 /** The parser tells the place as an offset within its message. */
@@ -38,42 +57,31 @@ interface OpenValue {
   next: string | number;
 }
 
-/** Strings, comments, punctuation; numbers and literals do not matter here. */
-const TOKEN = /"(?:[^"\\]|\\.)*"|\/\/[^\n\r]*|\/\*[\s\S]*?\*\/|[{}[\],]/g;
-
-/** Blanks and comments, then a colon. */
-const COLON_NEXT = /(?:\s|\/\/[^\n\r]*|\/\*[\s\S]*?\*\/)*:/y;
-
 /** @param text JSON with comments that is known to parse */
 function repeatedProperties(text: string): PlacedProblem[] {
   const problems: PlacedProblem[] = [];
   const open: OpenValue[] = [];
-  for (const match of text.matchAll(TOKEN)) {
-    const token = match[0];
+  /** The string before this token: the name of a property, if a colon comes now. */
+  let string: JsonToken | null = null;
+  for (const token of jsonStructure(text)) {
     const inner = open.at(-1);
-    if (token === "{" || token === "[") {
-      open.push({ path: nextPath(inner), names: token === "{" ? new Set() : null, next: 0 });
-    } else if (token === "}" || token === "]") {
+    if (token.kind === "{" || token.kind === "[") {
+      open.push({ path: nextPath(inner), names: token.kind === "{" ? new Set() : null, next: 0 });
+    } else if (token.kind === "}" || token.kind === "]") {
       open.pop();
-    } else if (token === "," && typeof inner?.next === "number") {
+    } else if (token.kind === "," && typeof inner?.next === "number") {
       inner.next++;
-    } else if (token.startsWith('"') && inner?.names && isName(text, match.index + token.length)) {
-      const name: string = JSON.parse(token);
+    } else if (token.kind === ":" && string !== null && inner?.names) {
+      const name: string = JSON.parse(text.slice(string.start, string.end));
       inner.next = name;
-      if (inner.names.has(name)) {
-        const line = text.slice(0, match.index).split(/\r\n|\r|\n/).length;
-        problems.push({ kind: "repeated_property", path: nextPath(inner), name, line });
+      if (inner.names.has(name) && problems.length < MOST_REPEATED) {
+        problems.push({ kind: "repeated_property", path: nextPath(inner), name, line: string.line });
       }
       inner.names.add(name);
     }
+    string = token.kind === "string" ? token : null;
   }
   return problems;
-}
-
-/** Whether the string that ends at `end` is followed by a colon: a property's name, not a value. */
-function isName(text: string, end: number): boolean {
-  COLON_NEXT.lastIndex = end;
-  return COLON_NEXT.test(text);
 }
 
 function nextPath(open: OpenValue | undefined): string {

@@ -9,6 +9,7 @@ import { checkOrganizations } from "./check_organizations.ts";
 import { checkOverrides } from "./check_overrides.ts";
 import { checkParents } from "./check_parents.ts";
 import { checkModelShape, INVALID, isObject } from "./check_shape.ts";
+import { checkClassCount, checkTableSizes } from "./check_size.ts";
 import { checkUsers } from "./check_users.ts";
 import type { Model } from "./model.ts";
 import type { ModelFile } from "./model_file.ts";
@@ -32,14 +33,33 @@ export function readModel(text: string): ModelReading {
   const parsed = parseModelText(text);
   if (!parsed.ok) return { ok: false, problems: [parsed.problem] };
   const problems: PlacedProblem[] = [...parsed.repeated];
-  const report = (problem: PlacedProblem) => void problems.push(problem);
-  const shaped = checkModelShape(parsed.value, report);
-  const written = shaped === INVALID ? remains(parsed.value) : shaped as ModelFile;
-  if (written === null) return { ok: false, problems };
+  try {
+    return checkParsed(parsed.value, problems);
+  } catch (error) {
+    if (!(error instanceof TooManyProblems)) throw error;
+    return { ok: false, problems };
+  }
+}
+
+/** Nobody reads more; a file that is something else would have a million. */
+const MOST_PROBLEMS = 1000;
+
+/** Ends the reading of a model file. */
+class TooManyProblems extends Error {}
+
+/** @param problems those that are known; what is found is added */
+function checkParsed(value: unknown, problems: PlacedProblem[]): ModelReading {
+  const report = (problem: PlacedProblem) => {
+    if (problems.length >= MOST_PROBLEMS) throw new TooManyProblems();
+    problems.push(problem);
+  };
+  const shaped = checkModelShape(value, report);
+  const written = shaped === INVALID ? remains(value) : shaped as ModelFile;
+  if (written === null || !checkClassCount(written, report)) return { ok: false, problems };
   // With a list of languages that is wrong itself, nobody knows which labels are.
   if (!problems.some(({ path }) => path.startsWith("$.languages"))) checkLanguages(written, report);
-  const file = checkParents(complete(written), (code) => existsInRaw({ raw: parsed.value }, code), report);
-  checkMeaning({ raw: parsed.value, file, model: resolveModel(file), report });
+  const file = checkParents(complete(written), (code) => existsInRaw({ raw: value }, code), report);
+  checkMeaning({ raw: value, file, model: resolveModel(file), report });
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, model: resolveModel(written), file: written };
 }
@@ -52,6 +72,7 @@ function remains(value: unknown): ModelFile | null {
 }
 
 function checkMeaning(context: CheckContext): void {
+  checkTableSizes(context);
   checkCodes(context);
   checkOverrides(context);
   checkAttributes(context);

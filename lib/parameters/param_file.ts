@@ -4,6 +4,7 @@
  */
 import { EXIT, RunStop, type StopMessage } from "../errors.ts";
 import * as sentences from "../messages/parameters.ts";
+import { LARGEST_SETTINGS_FILE, readSmallFile } from "../source/small_file.ts";
 import type { ParameterName } from "./definitions.ts";
 import type { CommandName } from "./parameter_definition.ts";
 import { commandsOf, findParameter, nearestParameter } from "./find_parameter.ts";
@@ -38,7 +39,7 @@ export async function readParamFiles(typed: string, command: CommandName): Promi
 
 async function readOrExplain(file: string): Promise<Uint8Array | StopMessage> {
   try {
-    return await Deno.readFile(file);
+    return await readSmallFile(file, LARGEST_SETTINGS_FILE);
   } catch (error) {
     // Whatever keeps a file from being read (no such file, a folder, no permission) is the operator's to mend.
     if (error instanceof Deno.errors.NotFound) return sentences.paramFileMissing(file);
@@ -77,6 +78,7 @@ export function fileLines(bytes: Uint8Array, file: string): readonly (NamedValue
 const NAME_AND_REST = /^[ \t]*([^ \t=#"]+)[ \t]*=(.*)$/s;
 const IN_QUOTES = /^[ \t]*"(.*?)"[ \t]*(?:[ \t]#.*)?$/s;
 const COMMENT = /[ \t]#.*$/s;
+const BLANKS_BEFORE = /^[ \t]*/;
 
 /** A name with its value, null for a line that says nothing, or what is wrong with the line. */
 function readLine(line: string): { readonly name: string; readonly value: string } | FileProblem["kind"] | null {
@@ -85,9 +87,16 @@ function readLine(line: string): { readonly name: string; readonly value: string
   if (name === undefined || rest === undefined) return "not_name_and_value";
   const quoted = IN_QUOTES.exec(rest)?.[1];
   if (quoted !== undefined) return { name, value: quoted };
-  const value = rest.replace(COMMENT, "").replace(/^[ \t]+|[ \t]+$/g, "");
+  const value = withoutBlanksAround(rest.replace(COMMENT, ""));
   // A quote all alone is the qualifier, as the reference's files write it.
   return value.startsWith('"') && value !== '"' ? "text_after_quotes" : { name, value };
+}
+
+/** By hand: `/[ \t]+$/` begins anew at each of the blanks within a value, which takes the square of their number. */
+function withoutBlanksAround(text: string): string {
+  let end = text.length;
+  while (end > 0 && " \t".includes(text.charAt(end - 1))) end--;
+  return text.slice(0, end).replace(BLANKS_BEFORE, "");
 }
 
 function nameInParamFile(typed: string, command: CommandName, origin: Origin): ParameterName | NameProblem {

@@ -1,4 +1,5 @@
 /** A password, given in clear or by a file whose first line it is. */
+import { LARGEST_SETTINGS_FILE, readSmallFile } from "../source/small_file.ts";
 import type { ParameterName } from "./definitions.ts";
 import { type Checked, checkNeeded, wrongValue } from "./check_parameters.ts";
 import type { MergedParameters } from "./merge_parameters.ts";
@@ -34,7 +35,7 @@ export async function checkPassword(
 
 async function readBytes(file: string): Promise<Uint8Array | null> {
   try {
-    return await Deno.readFile(file);
+    return await readSmallFile(file, LARGEST_SETTINGS_FILE);
   } catch {
     // Nothing else happens in here: whatever the reason, the file is not readable.
     return null;

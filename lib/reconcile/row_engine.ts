@@ -175,6 +175,9 @@ function hasProblems(read: ReadRow): boolean {
 
 /** @param codes the columns of the header */
 function formProblem(record: CsvRecord, codes: readonly string[]): Rejection | null {
+  if (record.problem?.kind === "too_many_cells") {
+    return { kind: "cell_count", found: record.problem.found, expected: codes.length };
+  }
   if (record.problem !== null) {
     const column = codes[record.problem.cell] ?? String(record.problem.cell + 1);
     return { kind: "text_after_qualifier", line: record.problem.line, column };

@@ -22,7 +22,7 @@ export interface ReadRecords {
 
 /**
  * Gives the records as they are complete, some at a time.
- * @throws RunStop 65 when bytes cannot be decoded, or a qualified cell is never closed
+ * @throws RunStop 65 when bytes cannot be decoded, a cell or record is too long, or a qualified cell is never closed
  */
 export async function* readRecords(
   bytes: AsyncIterable<Uint8Array>,
@@ -35,10 +35,12 @@ export async function* readRecords(
       throw new RunStop(EXIT.badInput, [sentences.undecodableBytes(chunk, format.charset, reader.line)]);
     }
     const records = reader.push(chunk.text);
+    if (reader.tooLong !== null) throw new RunStop(EXIT.badInput, [sentences.tooLong(reader.tooLong)]);
     mark = chunk.mark;
     if (records.length > 0) yield { records, mark };
   }
   const last = reader.end();
+  if (reader.tooLong !== null) throw new RunStop(EXIT.badInput, [sentences.tooLong(reader.tooLong)]);
   if (reader.openQualifier !== null) {
     throw new RunStop(EXIT.badInput, [sentences.openQualifier(reader.openQualifier)]);
   }

@@ -26,6 +26,8 @@ interface SearchStatements {
    * class and the values. One call for many keys: calls, and a JavaScript object for each row, cost more than the search itself.
    */
   readonly find: Statement;
+  /** Whether the values of a row come as lists of some values each: a row has more than a function takes. */
+  readonly isInGroups: boolean;
   readonly count: Statement;
 }
 
@@ -89,7 +91,8 @@ function rowsFor(
   keys: readonly (readonly StoredValue[])[],
   most: number,
 ): readonly FoundRow[] {
-  return JSON.parse(String(statements.find.get(JSON.stringify(keys), most)?.["rows"]));
+  const rows = JSON.parse(String(statements.find.get(JSON.stringify(keys), most)?.["rows"]));
+  return statements.isInGroups ? rows.map((groups: readonly StoredValue[][]) => groups.flat()) : rows;
 }
 
 function foundObject([, id, modelClass, ...values]: FoundRow): FoundObject {
@@ -107,12 +110,31 @@ function prepare(context: SearchContext, plan: SearchPlan, visible: string | nul
   const rows = `SELECT ${
     ["k.key", ...columns].map((column, index) => `${column} AS c${index}`).join(", ")
   } ${from} LIMIT ?`;
-  const names = ["k.key", ...columns].map((_, index) => `c${index}`).join(", ");
+  const names = ["k.key", ...columns].map((_, index) => `c${index}`);
+  const isInGroups = names.length > MOST_ARGUMENTS;
   return {
     visible,
-    find: database.prepare(`SELECT json_group_array(json_array(${names})) AS rows FROM (${rows})`),
+    find: database.prepare(
+      `SELECT json_group_array(${isInGroups ? arrayOfGroups(names) : arrayOf(names)}) AS rows FROM (${rows})`,
+    ),
+    isInGroups,
     count: database.prepare(`SELECT COUNT(*) AS count ${from}`),
   };
+}
+
+/** Of an SQL function; SQLite takes 127, and 1,000 since version 3.48. */
+const MOST_ARGUMENTS = 100;
+
+function arrayOf(names: readonly string[]): string {
+  return `json_array(${names.join(", ")})`;
+}
+
+function arrayOfGroups(names: readonly string[]): string {
+  const groups: string[] = [];
+  for (let start = 0; start < names.length; start += MOST_ARGUMENTS) {
+    groups.push(arrayOf(names.slice(start, start + MOST_ARGUMENTS)));
+  }
+  return arrayOf(groups);
 }
 
 function fromWhere(context: SearchContext, plan: SearchPlan, visible: string | null): string {

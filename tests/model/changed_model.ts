@@ -38,6 +38,6 @@ export function problemsIn(text: string): readonly ModelProblem[] {
 /** `kind at path`, for each problem of the changed model. */
 export function problemsAfter(changes: Changes): string[] {
   return problemsIn(changedText(changes)).map((problem) =>
-    problem.kind === "syntax" ? problem.kind : `${problem.kind} at ${problem.path}`
+    problem.kind === "syntax" || problem.kind === "too_deep" ? problem.kind : `${problem.kind} at ${problem.path}`
   );
 }

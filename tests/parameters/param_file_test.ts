@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { RunStop } from "../../lib/errors.ts";
 import { parameterProblem } from "../../lib/messages/parameters.ts";
 import { parseParamFile, readParamFiles } from "../../lib/parameters/param_file.ts";
@@ -127,4 +127,11 @@ Deno.test("several param files: names are trimmed, empty ones skipped, order kep
 
 Deno.test("no names are no files", async () => {
   assertEquals(await readParamFiles(" , ", "import"), []);
+});
+
+Deno.test("a value with as many blanks in it as a file may have is read at once", () => {
+  const value = `a${" ".repeat(250_000)}b`;
+  const begin = performance.now();
+  assertEquals(parse(`comment = ${value} \t\n`).values.get("comment")?.text, value);
+  assert(performance.now() - begin < 2_000);
 });

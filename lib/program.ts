@@ -4,12 +4,14 @@ import type { ProgramIo } from "./io.ts";
 import { bugReport } from "./messages/run.ts";
 import { parseArguments, type TypedArguments } from "./parameters/parse_arguments.ts";
 import { explain } from "./report/explain.ts";
+import { withVisibleControls } from "./report/visible_sink.ts";
 
 /**
  * Runs one command.
  * @param args without the program's own name
  */
-export async function runProgram(args: readonly string[], io: ProgramIo): Promise<ExitCode> {
+export async function runProgram(args: readonly string[], world: ProgramIo): Promise<ExitCode> {
+  const io = withVisibleControls(world);
   const typed = parseArguments(args);
   try {
     return await runCommand(typed, io);

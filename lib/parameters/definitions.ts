@@ -132,6 +132,18 @@ const LIST = [
   },
   {
     ...PLAIN,
+    name: "safe_csv",
+    valueName: "1|0",
+    default: "0",
+    kind: "switch",
+    uses: {
+      import: optional(
+        "1: texts of the report that a spreadsheet would take for formulas begin with `'`; 0: they stay as they are, for programs",
+      ),
+    },
+  },
+  {
+    ...PLAIN,
     name: "reconciliationkeys",
     valueName: "COLUMNS",
     uses: {

@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly stdin?: string | Uint8Array | ReadableStream<Uint8Array>;
   /** A fixed clock; the real one when left out. */
   readonly now?: Date;
+  /** True: both outputs pass for something that a person sees. */
+  readonly isTerminal?: boolean;
 }
 
 /** A temporary folder and the program in it. */
@@ -59,8 +61,8 @@ export function assertExit(run: ProgramRun, expected: number): void {
 }
 
 async function runInFolder(args: readonly string[], folder: string, options: RunOptions): Promise<ProgramRun> {
-  const stdout = new CollectedText();
-  const stderr = new CollectedText();
+  const stdout = new CollectedText(options.isTerminal);
+  const stderr = new CollectedText(options.isTerminal);
   const before = Deno.cwd();
   // Messages name paths as they were given, so the program must run where relative paths mean something. The working folder
   // belongs to the whole process: tests that use this run one after another.

@@ -3,6 +3,7 @@ import { assertEquals } from "@std/assert";
 import { CollectedText } from "../../lib/collected_text.ts";
 import type { ProgramIo, TextSink } from "../../lib/io.ts";
 import { runProgram } from "../../lib/program.ts";
+import { assertNoSecretIn, noteSecrets, SecretShown } from "./secrets.ts";
 import { type TemporaryFolder, withTemporaryFolder } from "./temporary_folder.ts";
 
 /** What a run of the program printed, and how it ended. */
@@ -68,9 +69,13 @@ async function runInFolder(args: readonly string[], folder: string, options: Run
   // belongs to the whole process: tests that use this run one after another.
   Deno.chdir(folder);
   try {
+    noteSecrets(args, folder, options.env);
     const exitCode = await runProgram(args, programIo(options, stdout, stderr));
-    return { args, folder, exitCode, stdout: stdout.text, stderr: stderr.text };
+    const run = { args, folder, exitCode, stdout: stdout.text, stderr: stderr.text };
+    assertNoSecretIn(run, options.env);
+    return run;
   } catch (error) {
+    if (error instanceof SecretShown) throw error;
     const run = { args, folder, exitCode: NaN, stdout: stdout.text, stderr: stderr.text };
     throw new Error(`The program threw instead of returning an exit code${describeRun(run)}`, { cause: error });
   } finally {

@@ -13,8 +13,11 @@ export interface FailedAttempts {
 /** Logins come in one spelling, and short. Every write is a transaction of its own: an import that comes to nothing must not take a failure back. */
 export interface LoginFailures {
   read(login: string): FailedAttempts | null;
-  /** @throws RunStop 75 when another writer holds the database */
-  write(login: string, failures: number, blockedUntil: number): void;
+  /**
+   * Reads and writes in one transaction, so that failures in processes side by side all count.
+   * @throws RunStop 75 when another writer holds the database
+   */
+  write(login: string, next: (before: FailedAttempts | null) => FailedAttempts): void;
   /** @throws RunStop 75 when another writer holds the database */
   clear(login: string): void;
 }
@@ -34,8 +37,9 @@ export function createLoginFailures(database: Database, now: () => number = Date
       if (row === undefined) return null;
       return { failures: Number(row["failures"]), blockedUntil: Number(row["blocked_until"]) };
     },
-    write(login, failures, blockedUntil) {
+    write(login, next) {
       atomicNow(database, () => {
+        const { failures, blockedUntil } = next(this.read(login));
         database.prepare("DELETE FROM login_failure WHERE written < ?").run(now() - DAY);
         database.prepare(
           "INSERT OR REPLACE INTO login_failure (login, failures, blocked_until, written) VALUES (?, ?, ?, ?)",

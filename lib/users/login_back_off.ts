@@ -28,8 +28,10 @@ export function secondsLeft(attempts: FailedAttempts | null, now: Date): number 
 }
 
 /** Counts one more failure. */
-export function countFailure(login: string, before: FailedAttempts | null, failures: LoginFailures, now: Date): void {
-  const count = (before?.failures ?? 0) + 1;
-  const wait = waitSeconds(count);
-  failures.write(countedLogin(login), count, wait === 0 ? 0 : now.getTime() + wait * 1000);
+export function countFailure(login: string, failures: LoginFailures, now: Date): void {
+  failures.write(countedLogin(login), (before) => {
+    const count = (before?.failures ?? 0) + 1;
+    const wait = waitSeconds(count);
+    return { failures: count, blockedUntil: wait === 0 ? 0 : now.getTime() + wait * 1000 };
+  });
 }

@@ -8,9 +8,9 @@ Deno.test("failures are kept for each login until they are cleared", async () =>
   await withDatabase((database) => {
     const failures = createLoginFailures(database);
     assertEquals(failures.read("ada"), null);
-    failures.write("ada", 4, 0);
-    failures.write("bob", 1, 0);
-    failures.write("ada", 5, 17_000_000_000_000);
+    failures.write("ada", () => ({ failures: 4, blockedUntil: 0 }));
+    failures.write("bob", () => ({ failures: 1, blockedUntil: 0 }));
+    failures.write("ada", () => ({ failures: 5, blockedUntil: 17_000_000_000_000 }));
     assertEquals(failures.read("ada"), { failures: 5, blockedUntil: 17_000_000_000_000 });
     failures.clear("ada");
     assertEquals(failures.read("ada"), null);
@@ -30,12 +30,12 @@ Deno.test("failures older than a day are forgotten with the next write", async (
   await withDatabase((database) => {
     let now = 1_700_000_000_000;
     const failures = createLoginFailures(database, () => now);
-    failures.write("old", 4, 0);
+    failures.write("old", () => ({ failures: 4, blockedUntil: 0 }));
     now += 23 * HOUR;
-    failures.write("young", 4, 0);
+    failures.write("young", () => ({ failures: 4, blockedUntil: 0 }));
     assertEquals(failures.read("old")?.failures, 4);
     now += 2 * HOUR;
-    failures.write("new", 1, 0);
+    failures.write("new", () => ({ failures: 1, blockedUntil: 0 }));
     assertEquals(["old", "young", "new"].map((login) => failures.read(login)?.failures), [undefined, 4, 1]);
   });
 });
@@ -43,7 +43,7 @@ Deno.test("failures older than a day are forgotten with the next write", async (
 Deno.test("every write is a transaction of its own", async () => {
   await withDatabase((database, traced) => {
     const start = traced.length;
-    createLoginFailures(database).write("ada", 1, 0);
+    createLoginFailures(database).write("ada", () => ({ failures: 1, blockedUntil: 0 }));
     const statements = traced.slice(start);
     assertEquals([statements[0], statements.at(-1)], ["BEGIN IMMEDIATE", "COMMIT"]);
   });

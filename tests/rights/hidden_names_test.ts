@@ -1,6 +1,6 @@
 /** No message names what a limited user may not see, nor tells whether an id exists that they may not see. */
 import { assert, assertEquals, assertFalse } from "@std/assert";
-import { type Loading, preparedWorld } from "../helpers/loading.ts";
+import { type Loading, preparedWorld, withModel } from "../helpers/loading.ts";
 import { describeRun } from "../helpers/scratch.ts";
 
 /** Organizations: Visible 2, HiddenOrg 3. Persons: HiddenPerson 2, Olga 3. Teams: HiddenTeam 4 with both persons, Open 5. */
@@ -64,11 +64,58 @@ Deno.test("a hidden id is told of as one that does not exist", () =>
     }
   }));
 
-Deno.test("a uniqueness rule does not name what only stands behind the object in the way", () =>
+Deno.test("a link is hidden when one of its ends is", () =>
   withHidden(async (loading) => {
-    // Link 1 is HiddenPerson in HiddenTeam, link 2 Olga in HiddenTeam: link 1 would become the same as 2.
-    const run = await probe(loading, "lnkPersonToTeam", "id,person_id\n1,3\n", "id", "details");
-    assertEquals(run.exitCode, 1, describeRun(run));
-    assertFalse(/Hidden[A-Z]/.test(run.stdout + run.stderr), describeRun(run));
-    assert(run.stdout.includes("it would duplicate a 'lnkPersonToTeam' object not visible"), describeRun(run));
+    // Link 1 is HiddenPerson in HiddenTeam, link 2 Olga in HiddenTeam.
+    const { load, query } = loading;
+    const before = query("SELECT * FROM lnkpersontoteam");
+    const params = { ...LIMITED, reconciliationkeys: "id" };
+    const failed = "rejected: failed to reconcile";
+    assertEquals((await load("lnkPersonToTeam", "id,person_id\n1,3\n2,3\n", params)).rows, [failed, failed]);
+    assertEquals((await load("lnkPersonToTeam", "id,team_id\n1,5\n2,5\n", params)).rows, [failed, failed]);
+    assertEquals(query("SELECT * FROM lnkpersontoteam"), before);
+    const csv = "team_id,person_id\n5,3\n5,3\n";
+    assertEquals((await load("lnkPersonToTeam", csv, { ...params, reconciliationkeys: "team_id,person_id" })).rows, [
+      "created lnkPersonToTeam 3",
+      "unchanged lnkPersonToTeam 3",
+    ]);
+  }));
+
+const PLACES = {
+  name: "places",
+  organizations: { class: "Org" },
+  classes: {
+    Org: { organization: "id", reconciliation_keys: ["name"], attributes: { name: { kind: "string", null: false } } },
+    Place: {
+      organization: "org",
+      reconciliation_keys: ["name"],
+      attributes: { name: { kind: "string", null: false }, org: { kind: "external_key", target: "Org" } },
+    },
+    Item: {
+      unique: [{ name: "tag", attributes: ["tag"], messages: "{tag} is in {place_name} already" }],
+      attributes: {
+        tag: { kind: "string" },
+        place: { kind: "external_key", target: "Place" },
+        place_name: { kind: "external_field", key: "place", attribute: "name" },
+        name: { kind: "string" },
+      },
+    },
+  },
+  profiles: [{ id: 1, name: "Administrator", administrator: true }, { id: 2, name: "Items", bulk_write: ["Item"] }],
+};
+
+Deno.test("a uniqueness rule does not name what only stands behind the object in the way", () =>
+  withModel(PLACES, async ({ load }) => {
+    await load("Org", "name\nIn\nOut\n");
+    await load("Place", "name,org\nOpen,1\nHiddenPlace,2\n");
+    await load("Item", "name,tag,place\na,1,1\nb,2,2\n", { reconciliationkeys: "name" });
+    await load(
+      "UserLocal",
+      "login,password,profile_list,allowed_org_list\nlim,L1m-Passw0rd,profileid:2,allowed_org_id:1\n",
+    );
+    const { rows } = await load("Item", "name,tag\nc,1\nd,2\n", { ...LIMITED, reconciliationkeys: "name" });
+    assertEquals(rows, [
+      "rejected: 1 is in Open already",
+      "rejected: it would duplicate a 'Item' object not visible with your current profile",
+    ]);
   }));

@@ -2,7 +2,6 @@
  * THE list of parameters. Parsing, param files, the environment, the help, the README's table, what the change log leaves out
  * and the tests of the list itself all derive from it: a new parameter is one entry here and one line where it is used.
  */
-
 import { NAMED_CHARSETS } from "../source/charset.ts";
 import { COMMAND_LINE_ONLY, mandatory, optional, PLAIN } from "./definition_parts.ts";
 import { JOB_PARAMETERS } from "./job_definitions.ts";
@@ -137,9 +136,7 @@ const LIST = [
     default: "0",
     kind: "switch",
     uses: {
-      import: optional(
-        "1: texts of the report that a spreadsheet would take for formulas begin with `'`; 0: they stay as they are, for programs",
-      ),
+      import: optional("1: a `'` before texts of the report that a spreadsheet would calculate; 0: as they are"),
     },
   },
   {

@@ -184,7 +184,7 @@ const PLACES: Record<string, (random: Random, lab: Laboratory) => Record<string,
   "a date format": (random) => ({ date_format: hostile(random) }),
   "a separator": (random) => ({ separator: hostile(random) }),
   "a file's name": (random, lab) => ({
-    csvfile: lab.scratch.write(hostile(random).replaceAll(/[\u0000/]/g, "_"), "name\na\n"),
+    csvfile: lab.scratch.write(hostile(random).replaceAll("\u0000", "_").replaceAll("/", "_"), "name\na\n"),
   }),
   "a param file": (random, lab) => ({
     param_file: lab.scratch.write("p", `comment = ${hostile(random)}\nreconciliationkeys = ${hostile(random)}\n`),

@@ -6,6 +6,8 @@ export interface TextSink {
   write(text: string): Promise<void>;
   /** Writes text that is UTF-8 already; a piece may end within a character. @throws when the other end is closed or full */
   writeBytes(bytes: Uint8Array): Promise<void>;
+  /** Writes a sequence of our own that commands a terminal, as it is; left out: as `write` does it. */
+  command?(sequence: string): Promise<void>;
   /** Whether a person sees it. */
   readonly isTerminal: boolean;
 }

@@ -4,6 +4,7 @@ import type { ProgramIo } from "./io.ts";
 import { bugReport } from "./messages/run.ts";
 import { parseArguments, type TypedArguments } from "./parameters/parse_arguments.ts";
 import { explain } from "./report/explain.ts";
+import { withVisibleControls } from "./report/visible_sink.ts";
 
 /** The commands that need the network. */
 const NETWORK_COMMANDS: ReadonlySet<string> = new Set(["serve"]);
@@ -12,7 +13,8 @@ const NETWORK_COMMANDS: ReadonlySet<string> = new Set(["serve"]);
  * Runs one command. One that needs no network has no right to it, whatever the program itself may do.
  * @param args without the program's own name
  */
-export async function runProgram(args: readonly string[], io: ProgramIo): Promise<ExitCode> {
+export async function runProgram(args: readonly string[], world: ProgramIo): Promise<ExitCode> {
+  const io = withVisibleControls(world);
   const typed = parseArguments(args);
   if (!NETWORK_COMMANDS.has(typed.command)) io.giveUpNetwork();
   try {

@@ -91,7 +91,7 @@ function defaultKeys(request: KeyRequest): KeyResult {
     const kind = modelClass.attributes.get(code)?.kind;
     return kind !== "external_key" && kind !== "external_field";
   });
-  const identifies = present.some((target) => !isExternalKey(target) || isGivenById(request, target));
+  const identifies = present.some((target) => identifiesByItself(request, target));
   if (present.length === 0 || (hasPlainKeys && !identifies)) {
     const problem = sentences.noScheme(modelClass.code, modelClass.reconciliationKeys);
     return { keys: [], problems: [{ ...problem, blamesColumns: true }], warnings: [] };
@@ -106,9 +106,21 @@ function defaultKey(request: KeyRequest, code: string): ColumnTarget | undefined
   if (attribute.kind === "external_field") return externalFieldTarget(request, code);
   const target: ColumnTarget = { kind: "attribute", attribute };
   if (attribute.kind !== "external_key") return directOf(request, target) && target;
-  // An external field of the key is a default key of its own.
   const parts = feedsOf(request, target)?.parts ?? [];
-  return parts.some((part) => part.externalField === null) ? target : undefined;
+  if (parts.some((part) => part.externalField === null)) return target;
+  // An external field that the class lists is a default key of its own. Another one counts as its external key: a match that looked
+  // past it would move the object to another target.
+  const unlisted = parts.find(({ externalField }) => externalField !== null && !isListed(request, externalField));
+  return unlisted?.externalField ? externalFieldTarget(request, unlisted.externalField) : undefined;
+}
+
+function isListed({ modelClass }: KeyRequest, code: string): boolean {
+  return modelClass.reconciliationKeys.includes(code);
+}
+
+function identifiesByItself(request: KeyRequest, target: ColumnTarget): boolean {
+  if (target.kind === "through_key") return target.externalField !== null && isListed(request, target.externalField);
+  return !isExternalKey(target) || isGivenById(request, target);
 }
 
 /** The column of the file that names this external field. */

@@ -57,7 +57,7 @@ async function prepare(typed: TypedArguments, io: ProgramIo): Promise<Prepared> 
     if (!(error instanceof RunStop)) throw error;
     const stop = merged === null ? error : await withClassProblems(error, merged, io);
     const usage = stop instanceof UsageStop ? stop.usage : null;
-    const refusal = earlyRefusal(stop, merged?.values.get("output")?.text, usage);
+    const refusal = earlyRefusal(stop, merged?.values.get("output")?.text, usage, io.stdout);
     throw await printingRefusal(stop, () => io.stdout.write(refusal));
   }
 }

@@ -9,6 +9,7 @@ import { nearestName } from "../model/nearest_name.ts";
 import { mergeParameters } from "../parameters/merge_parameters.ts";
 import { type ModelSettings, modelSettings } from "../parameters/model_settings.ts";
 import type { TypedArguments } from "../parameters/parse_arguments.ts";
+import { printedLines } from "../report/printed_lines.ts";
 import { openDatabase } from "../store/database.ts";
 import { storedModel } from "../store/stored_model.ts";
 import { print } from "./print.ts";
@@ -21,7 +22,7 @@ const BUSY_TIMEOUT = 10;
 export async function modelCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
   const settings = modelSettings(await mergeParameters(typed, io.env));
   const lines = settings.action === "check" ? await check(settings.file) : await show(settings);
-  await print(lines.map((line) => line + "\n").join(""), io);
+  await print(printedLines(lines, io.stdout), io);
   return EXIT.done;
 }
 

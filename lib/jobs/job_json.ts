@@ -20,6 +20,7 @@
  *
  * `result` is `"done"`, `"failed"`, `"taken_back"` or `"not_run"`. A job that could not run at all has one line of type `"refused"`.
  */
+import { visibleJson } from "../messages/visible_text.ts";
 import { rowCount, type RowCounts } from "../report/totals.ts";
 import { exitCodeOf, type ImportOutcome } from "../run/import_outcome.ts";
 import type { JobImport } from "./job.ts";
@@ -29,7 +30,7 @@ const VERSION = 1;
 
 /** The line before an import. @param number from 1 */
 export function jsonImportHeading(job: string, number: number, paramFile: string): string {
-  return JSON.stringify({ type: "import", version: VERSION, job, number, param_file: paramFile }) + "\n";
+  return visibleJson({ type: "import", version: VERSION, job, number, param_file: paramFile }) + "\n";
 }
 
 /** The line of a job that has ended. */
@@ -50,7 +51,7 @@ export function jsonJob(result: JobResult): string {
     seconds: rounded(result.seconds),
     exit_code: jobExitCode(result),
   };
-  return JSON.stringify(line) + "\n";
+  return visibleJson(line) + "\n";
 }
 
 function importFields({ paramFile, settings }: JobImport, outcome: ImportOutcome): Record<string, unknown> {

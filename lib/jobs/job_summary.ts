@@ -6,8 +6,8 @@ import { exitCodeOf, type ImportOutcome } from "../run/import_outcome.ts";
 import type { JobImport } from "./job.ts";
 import { countsOf, jobExitCode, type JobResult, totalCounts } from "./job_result.ts";
 
-/** @returns lines, each with its end */
-export function jobSummary(result: JobResult): string {
+/** @returns lines without their ends */
+export function jobSummary(result: JobResult): string[] {
   const { job: { file, settings, imports }, outcomes } = result;
   const rows = imports.map((one, index) => importCells(one, outcomes[index] ?? { kind: "not_run" }, settings.simulate));
   const total = [
@@ -17,7 +17,7 @@ export function jobSummary(result: JobResult): string {
     secondsCell(result.seconds),
     String(jobExitCode(result)),
   ];
-  const lines = [
+  return [
     summaryLine.job(settings.name),
     summaryLine.file(file),
     summaryLine.atomic(settings.atomic),
@@ -28,7 +28,6 @@ export function jobSummary(result: JobResult): string {
     summaryLine.end(result.end),
     summaryLine.exitCode(jobExitCode(result)),
   ];
-  return lines.map((line) => line + "\n").join("");
 }
 
 function importCells({ paramFile, settings }: JobImport, outcome: ImportOutcome, isJobSimulated: boolean): string[] {

@@ -5,6 +5,7 @@ import type { ProgramIo } from "../io.ts";
 import type { JobSettings } from "../parameters/job_settings.ts";
 import { aboutJob, jobWarning, lastRunWasLost } from "../messages/jobs.ts";
 import { explain, whisper } from "../report/explain.ts";
+import { printedLines } from "../report/printed_lines.ts";
 import type { ImportOutcome } from "../run/import_outcome.ts";
 import { runTogether, type TogetherOptions } from "../run/run_import.ts";
 import { importRequest, type RunningJob } from "./import_request.ts";
@@ -25,7 +26,8 @@ export async function runJob(job: Job, output: JobOutput, io: ProgramIo): Promis
   if (databases instanceof RunStop) return await refuseJob(databases, job, output, io);
   try {
     const warnings = databases.lostRuns.map(lastRunWasLost);
-    for (const warning of warnings) await whisper(jobWarning(job.settings.name, warning), io.stderr);
+    const told = warnings.map((warning) => jobWarning(job.settings.name, warning));
+    await whisper(printedLines(told, io.stderr), io.stderr);
     const outcomes = await runImports({ job, databases, output, io });
     const seconds = (performance.now() - begin) / 1000;
     const result = { job, outcomes, warnings, start, end: io.now(), seconds };

@@ -4,6 +4,7 @@ import type { ProgramIo } from "../io.ts";
 import { aboutJob, summaryNotWritable } from "../messages/jobs.ts";
 import { earlyRefusal } from "../report/early_refusal.ts";
 import { explain } from "../report/explain.ts";
+import { printedLines } from "../report/printed_lines.ts";
 import { printing, printingRefusal } from "../report/printing.ts";
 import { separatorOf } from "./import_request.ts";
 import type { Job } from "./job.ts";
@@ -21,7 +22,7 @@ export function isTold({ exitCode }: RunStop, { settings }: Job, { stdout }: Pro
 export async function printSummary(result: JobResult, output: JobOutput, io: ProgramIo): Promise<ExitCode> {
   const { job } = result;
   try {
-    await printing(() => output.part(separatorOf(job), "").write(summaryOf(result)), summaryNotWritable);
+    await printing(() => output.part(separatorOf(job), "").write(summaryOf(result, io)), summaryNotWritable);
     return EXIT.done;
   } catch (error) {
     if (!(error instanceof RunStop)) throw error;
@@ -30,21 +31,21 @@ export async function printSummary(result: JobResult, output: JobOutput, io: Pro
   }
 }
 
-function summaryOf(result: JobResult): string {
+function summaryOf(result: JobResult, io: ProgramIo): string {
   switch (result.job.settings.output) {
     case "json":
       return jsonJob(result);
     case "retcode":
       return `${totalCounts(result).rejected}\n`;
     default:
-      return jobSummary(result);
+      return printedLines(jobSummary(result), io.stdout);
   }
 }
 
 /** Prints why a job could not begin. @returns the exit code */
 export async function refuseJob(stop: RunStop, job: Job, output: JobOutput, io: ProgramIo): Promise<ExitCode> {
   const { name, output: format } = job.settings;
-  const refusal = earlyRefusal(stop, format, null);
+  const refusal = earlyRefusal(stop, format, null, io.stdout);
   const told = await printingRefusal(stop, () => output.part(separatorOf(job), "").write(refusal));
   await explain(told, { isTold: isTold(told, job, io), about: aboutJob(name, null) }, io.stderr);
   return told.exitCode;

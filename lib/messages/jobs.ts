@@ -113,9 +113,9 @@ export function lastRunWasLost({ process, start }: JobHolder): string {
   return `The last run of this job, process ${process}, begun ${start.toISOString()}, did not come to its end`;
 }
 
-/** A line on standard error, with its end. */
+/** A line on standard error. */
 export function jobWarning(job: string, warning: string): string {
-  return `csvrecon: ${aboutJob(job, null)}${warning}\n`;
+  return `csvrecon: ${aboutJob(job, null)}${warning}`;
 }
 
 /** @param reason what the operating system says */

@@ -8,11 +8,13 @@ export interface StopTelling {
   readonly about: string;
 }
 
-/** Lines with their ends: why a run stopped and what to do; for a bug, where in the program it is. */
-export function stopLines(stop: RunStop, telling: StopTelling): string {
+/** Lines without their ends: why a run stopped and what to do; for a bug, where in the program it is. */
+export function stopLines(stop: RunStop, telling: StopTelling): string[] {
   const lines = stop.messages.flatMap((message) => linesOf(message, telling));
-  if (stop.exitCode === EXIT.bug && stop.cause instanceof Error) lines.push(stop.cause.stack ?? stop.cause.message);
-  return lines.map((line) => line + "\n").join("");
+  if (stop.exitCode === EXIT.bug && stop.cause instanceof Error) {
+    lines.push(...(stop.cause.stack ?? stop.cause.message).split("\n"));
+  }
+  return lines;
 }
 
 function linesOf(message: StopMessage, { isTold, about }: StopTelling): string[] {

@@ -1,4 +1,5 @@
 /** Sentences about logins, rights and the accounts of users. */
+import type { StopMessage } from "../errors.ts";
 import type { ClassCode } from "../model/model.ts";
 
 /** The same words whether the login is unknown, disabled, or its password wrong. */
@@ -32,6 +33,24 @@ export function ownRightsLost(): string {
 
 export function ownProfileDenied(profile: string): string {
   return `Profile "${profile}" cannot be added it will deny the access to backoffice`;
+}
+
+export function lastAdministratorLost(): string {
+  return "No enabled user with an administrator's profile would be left";
+}
+
+export function administratorsOnly(): string {
+  return "Only an administrator may change an administrator's account, or make one";
+}
+
+export function beyondOwnOrganizations(): string {
+  return "The account must be limited to organizations that you are allowed yourself";
+}
+
+/** The end of a run: deletions that only the database sees have taken the last administrator away. */
+export function runLosesAdministrator(): StopMessage {
+  const hint = "Give another enabled user an administrator's profile first, then load the file again";
+  return { text: `#${lastAdministratorLost()}. Nothing was written`, hint };
 }
 
 /** Why the first user has the administrator's profile; stored with the link, in the reference's words. */

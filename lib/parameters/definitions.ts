@@ -2,7 +2,6 @@
  * THE list of parameters. Parsing, param files, the environment, the help, the README's table, what the change log leaves out
  * and the tests of the list itself all derive from it: a new parameter is one entry here and one line where it is used.
  */
-
 import { NAMED_CHARSETS } from "../source/charset.ts";
 import { COMMAND_LINE_ONLY, mandatory, optional, PLAIN } from "./definition_parts.ts";
 import { JOB_PARAMETERS } from "./job_definitions.ts";
@@ -130,6 +129,16 @@ const LIST = [
       run: optional(
         "format of all reports; `json`: the summary of the job too; `retcode`: only the number of all rows in error",
       ),
+    },
+  },
+  {
+    ...PLAIN,
+    name: "safe_csv",
+    valueName: "1|0",
+    default: "0",
+    kind: "switch",
+    uses: {
+      import: optional("1: a `'` before texts of the report that a spreadsheet would calculate; 0: as they are"),
     },
   },
   {

@@ -19,6 +19,8 @@ export interface ImportSettings {
   readonly dateFormat: DateFormat | null;
   readonly dialect: Dialect;
   readonly output: OutputFormat;
+  /** No text of the report passes for a formula in a spreadsheet. */
+  readonly safeCsv: boolean;
   /** Names as typed, trimmed, empty ones dropped; none: the class's own keys. */
   readonly reconciliationKeys: readonly string[];
   readonly simulate: boolean;

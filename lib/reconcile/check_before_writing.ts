@@ -1,18 +1,10 @@
 /** The checks of a whole object, made when all its cells are good: uniqueness, loops, and the rules of users. */
 import * as sentences from "../messages/rows.ts";
 import { attributeOf, classOf, isOrIsBelow, labelIn } from "../model/look_up.ts";
-import type { AttributeCode, ClassCode, ExternalKeyAttribute, StoredValue, UniquenessRule } from "../model/model.ts";
+import type { ExternalKeyAttribute, StoredValue, UniquenessRule } from "../model/model.ts";
 import { preparedSearches } from "./prepared_searches.ts";
-import { type PlannedWrite, type RunContext, shownId } from "./run_context.ts";
+import { type CheckedObject, type RunContext, shownId } from "./run_context.ts";
 import { createUniquenessCheck } from "./uniqueness.ts";
-
-/** An object as it would be. */
-export interface CheckedObject {
-  readonly class: ClassCode;
-  readonly write: PlannedWrite;
-  /** The value that a new object would have. */
-  initialValue(attribute: AttributeCode): StoredValue;
-}
 
 /** Sentences that speak against the write; none: it may go on. */
 export type ObjectCheck = (object: CheckedObject) => string[];
@@ -27,7 +19,7 @@ export function createObjectCheck(context: RunContext, flush: () => void): Objec
   ];
   return (object) => [
     ...checks.flatMap((check) => check(object)),
-    ...(context.rules?.check(object.write) ?? []),
+    ...(context.rules?.check(object) ?? []),
   ];
 }
 

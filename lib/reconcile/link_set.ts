@@ -1,19 +1,18 @@
 /** Link sets: the cell is the whole list; it is compared as a set and replaced where it differs (rules-b, part 5). */
 import type { Cell } from "../csv/record.ts";
 import * as sentences from "../messages/cells.ts";
-import type { LinkSetAttribute, StoredValue } from "../model/model.ts";
+import type { AttributeCode, LinkSetAttribute, StoredValue } from "../model/model.ts";
 import type { ObjectUpdate } from "../model/object_store.ts";
 import { parseLinkSetCell, writeLinkSetCell } from "../values/link_set_cell.ts";
 import { type LinkClass, linkClassOf, readItem, type WantedLink } from "./link_item.ts";
 import { type CheckedLink, createLinkCheck } from "./link_uniqueness.ts";
 import { createLinkFinder, type PresentLink } from "./present_links.ts";
-import { type RunContext, shownId } from "./run_context.ts";
+import { type PlannedLinks, type RunContext, shownId } from "./run_context.ts";
 
 /** What a link set has to do to become what its cell says. */
 export interface LinkSetPlan {
   readonly attribute: LinkSetAttribute;
-  /** Ids of the remote objects afterwards. */
-  readonly remoteIds: readonly number[];
+  readonly planned: PlannedLinks;
   readonly isChanged: boolean;
   /** Before and after, in the form that a cell has. */
   readonly shownBefore: string;
@@ -45,7 +44,7 @@ export function createLinkSetReader(context: RunContext, attribute: LinkSetAttri
       // Another link set of the row may hold the same links, seen from the other end: only the writing knows what is left to do.
       const write = (id: number) =>
         writeLinks(context, links, id, objectId === null ? difference : compare(links, find(id), wanted));
-      return { ok: true, plan: planOf(context, links, wanted, difference, write) };
+      return { ok: true, plan: planOf(context, links, difference, write) };
     },
   };
 }
@@ -109,18 +108,21 @@ function updateOf(links: LinkClass, link: PresentLink, wish: WantedLink): Object
 function planOf(
   context: RunContext,
   links: LinkClass,
-  wanted: ReadonlyMap<number, WantedLink>,
   { before, after, added, removed, updated }: Difference,
   apply: LinkSetPlan["apply"],
 ): LinkSetPlan {
   return {
     attribute: links.linkSet,
-    remoteIds: [...wanted.keys()],
+    planned: { linkSet: links.linkSet, removed, added: added.map((link) => valuesByCode(links, link)) },
     isChanged: added.length + removed.length + updated.length > 0,
     shownBefore: showLinks(context, links, before.map((link) => link.values)),
     shown: showLinks(context, links, after.map((link) => link.values)),
     apply,
   };
+}
+
+function valuesByCode({ attributes }: LinkClass, { values }: WantedLink): ReadonlyMap<AttributeCode, StoredValue> {
+  return new Map(attributes.map(({ code }, index) => [code, values[index] ?? null]));
 }
 
 function writeLinks(

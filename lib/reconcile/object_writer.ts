@@ -21,7 +21,7 @@ export type Decision =
 
 const NONE: ReadonlySet<AttributeCode> = new Set();
 const NO_CHANGES: PlannedWrite["changes"] = new Map();
-const NO_LINKS: PlannedWrite["links"] = new Map();
+const NO_LINKS: PlannedWrite["links"] = [];
 
 /** Holds writes back until `flush`, so that the store may group them. */
 export class ObjectWriter {
@@ -180,9 +180,7 @@ export class ObjectWriter {
 }
 
 function plannedWrite(id: number | null, changes: PlannedWrite["changes"], row: ReadRow): PlannedWrite {
-  const links = row.linkSets.length === 0
-    ? NO_LINKS
-    : new Map(row.linkSets.map((plan) => [plan.attribute.code, plan.remoteIds]));
+  const links = row.linkSets.length === 0 ? NO_LINKS : row.linkSets.map((plan) => plan.planned);
   return { id, changes, links };
 }
 

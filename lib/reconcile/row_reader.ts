@@ -182,12 +182,15 @@ function finalClassProblem(context: RunContext, cell: Cell, actual: string): str
   return problemText(cell, "finalclass", { kind: "value_not_allowed", found: cell });
 }
 
-/** Says why the id of an external key that could not be resolved is wrong (golden b-key-id-and-attr, a-rep-external-key-not-found). */
+/**
+ * Says why the id of an external key that could not be resolved is wrong (golden b-key-id-and-attr, a-rep-external-key-not-found).
+ * An object that the user may not see is no object here, so that nobody learns which ids there are.
+ */
 function idExplainer(context: RunContext): (key: ExternalKeyAttribute, cell: Cell) => string {
   const searches = new Map<string, ObjectSearch>();
   const exists = (target: string, id: number): boolean => {
     const search = searches.get(target) ??
-      context.store.search({ class: target, conditions: ["id"], read: [], includeHidden: true });
+      context.store.search({ class: target, conditions: ["id"], read: [], includeHidden: false });
     searches.set(target, search);
     return search.find([[id]])[0]?.kind === "one";
   };

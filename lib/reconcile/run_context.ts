@@ -1,7 +1,7 @@
 /** What stays the same for all rows of a run. */
 import type { ColumnPlan } from "../columns/column_plan.ts";
 import type { ObjectStore } from "../model/object_store.ts";
-import type { AttributeCode, ClassCode, LanguageCode, Model, StoredValue } from "../model/model.ts";
+import type { AttributeCode, ClassCode, LanguageCode, LinkSetAttribute, Model, StoredValue } from "../model/model.ts";
 import type { DateFormat } from "../values/date_format.ts";
 
 /** Turns clear passwords into what is stored. Slow on purpose. */
@@ -16,14 +16,31 @@ export interface PlannedWrite {
   readonly id: number | null;
   /** Values that change, before and after; none for a new object. */
   readonly changes: ReadonlyMap<AttributeCode, { readonly before: StoredValue; readonly after: StoredValue }>;
-  /** For each link set in the file, the ids of the remote objects. */
-  readonly links: ReadonlyMap<AttributeCode, readonly number[]>;
+  /** Of the link sets in the file. */
+  readonly links: readonly PlannedLinks[];
+}
+
+/** The links of one link set that come and go with a write. */
+export interface PlannedLinks {
+  readonly linkSet: LinkSetAttribute;
+  /** Ids of links. */
+  readonly removed: readonly number[];
+  /** The values of new links, but for the key to the object that has the link set. */
+  readonly added: readonly ReadonlyMap<AttributeCode, StoredValue>[];
+}
+
+/** An object as it would be. */
+export interface CheckedObject {
+  readonly class: ClassCode;
+  readonly write: PlannedWrite;
+  /** The value that a new object would have. */
+  initialValue(attribute: AttributeCode): StoredValue;
 }
 
 /** Rules of a class beyond its model: those of users. */
 export interface ObjectRules {
   /** Sentences that speak against the write; none: it may go on. */
-  check(write: PlannedWrite): readonly string[];
+  check(object: CheckedObject): readonly string[];
 }
 
 export interface RunContext {

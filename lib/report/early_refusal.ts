@@ -1,13 +1,21 @@
 /** The report of a run that was stopped before it knew what to report. */
+import type { TextSink } from "../io.ts";
 import { jsonRefused } from "./json_lines.ts";
+import { printedLines } from "./printed_lines.ts";
 import type { RefusedRun } from "./run_facts.ts";
 
 /**
  * @param output as typed, whatever it is
  * @param usage lines to follow the messages; null: none
+ * @param sink where it will be printed
  */
-export function earlyRefusal(run: RefusedRun, output: string | undefined, usage: string | null): string {
+export function earlyRefusal(
+  run: RefusedRun,
+  output: string | undefined,
+  usage: string | null,
+  sink: Pick<TextSink, "isTerminal">,
+): string {
   if (output === "json") return jsonRefused(run);
-  const lines = [...run.messages.map((message) => message.text), ...(usage === null ? [] : [usage])];
-  return lines.map((line) => line + "\n").join("");
+  const messages = run.messages.map((message) => message.text);
+  return printedLines(messages, sink) + (usage === null ? "" : `${usage}\n`);
 }

@@ -2,14 +2,16 @@
 import type { RunStop } from "../errors.ts";
 import type { TextSink } from "../io.ts";
 import { stopLines, type StopTelling } from "../messages/stop_lines.ts";
+import { printedLines } from "./printed_lines.ts";
 
 /** Never fails: when nobody listens, the exit code still tells. */
 export async function explain(stop: RunStop, telling: StopTelling, stderr: TextSink): Promise<void> {
-  await whisper(stopLines(stop, telling), stderr);
+  await whisper(printedLines(stopLines(stop, telling), stderr), stderr);
 }
 
 /** Writes to standard error what nobody must hear. */
 export async function whisper(text: string, stderr: TextSink): Promise<void> {
+  if (text === "") return;
   try {
     await stderr.write(text);
   } catch {

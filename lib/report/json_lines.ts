@@ -30,6 +30,7 @@
  * A run that was refused changed nothing and has one line only: `type` `"refused"`, `version` 1, `messages` (`{ text, hint? }`) and `exit_code`.
  */
 import { rejectionReasons } from "../messages/rows.ts";
+import { visibleJson } from "../messages/visible_text.ts";
 import type { RowOutcome, RowResult } from "../reconcile/row_result.ts";
 import type { RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
 import { exitCodeFor, rowCount, type RowCounts } from "./totals.ts";
@@ -78,7 +79,7 @@ export function jsonRefused({ messages, exitCode }: RefusedRun): string {
 }
 
 function jsonLine(value: unknown): string {
-  return JSON.stringify(value) + "\n";
+  return visibleJson(value) + "\n";
 }
 
 function messagesOf(outcome: RowOutcome): { attribute?: string; text: string }[] {

@@ -49,18 +49,18 @@ class ProgressLine implements Progress {
     this.#shownAt = time;
     this.#isShown = true;
     const line = progressLine(progressFacts(rows, bytes, this.size, (time - this.#begin) / 1000));
-    await this.#write(BACK_TO_START + line + ERASE_LINE);
+    await this.#command(BACK_TO_START + line + ERASE_LINE);
   }
 
   async clear(): Promise<void> {
-    if (this.#isShown) await this.#write(BACK_TO_START + ERASE_LINE);
+    if (this.#isShown) await this.#command(BACK_TO_START + ERASE_LINE);
     this.#isShown = false;
     this.#isOver = true;
   }
 
-  async #write(text: string): Promise<void> {
+  async #command(sequence: string): Promise<void> {
     try {
-      await this.stderr.write(text);
+      await (this.stderr.command === undefined ? this.stderr.write(sequence) : this.stderr.command(sequence));
     } catch {
       // The terminal is gone. The run does not need anybody to watch it.
       this.#isShown = false;

@@ -5,8 +5,10 @@ import type { OutputFormat } from "../parameters/settings.ts";
 import type { RowResult } from "../reconcile/row_result.ts";
 import { headingLines, resultLines } from "./comment_lines.ts";
 import { jsonRefused, jsonRow, jsonRun } from "./json_lines.ts";
+import { printedLines } from "./printed_lines.ts";
 import { printing } from "./printing.ts";
 import type { RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
+import { safeText } from "./safe_csv.ts";
 import { Spool } from "./spool.ts";
 import { headingRow, tableRow } from "./table_row.ts";
 import type { RowCounts } from "./totals.ts";
@@ -32,20 +34,29 @@ export interface Report {
   close(): void;
 }
 
+/** How a report is to look. */
+export interface ReportStyle {
+  readonly output: OutputFormat;
+  /** No text passes for a formula: see `safe_csv.ts`. JSON has none. */
+  readonly safeCsv: boolean;
+}
+
 /**
  * A report to be filled.
  * @param spoolFolder where a temporary file may be made for the rows: the folder of the database
  */
-export function createReport(output: OutputFormat, sink: TextSink, spoolFolder: string): Report {
-  return new SpooledReport(output, sink, new Spool(spoolFolder));
+export function createReport(style: ReportStyle, sink: TextSink, spoolFolder: string): Report {
+  return new SpooledReport(style, sink, new Spool(spoolFolder));
 }
 
-const ROW_TEXT: Readonly<Record<OutputFormat, ((result: RowResult) => string) | null>> = {
-  retcode: null,
-  summary: null,
-  details: tableRow,
-  json: jsonRow,
-};
+/** A line for a row, with its end; null: rows are not reported. */
+function rowLine({ output, safeCsv }: ReportStyle, sink: TextSink): ((result: RowResult) => string) | null {
+  if (output === "json") return jsonRow;
+  if (output !== "details") return null;
+  const change = safeCsv ? safeText : asItIs;
+  if (!sink.isTerminal) return (result) => tableRow(result, change) + "\n";
+  return (result) => printedLines([tableRow(result, change)], sink);
+}
 
 class SpooledReport implements Report {
   readonly #rowText: ((result: RowResult) => string) | null;
@@ -53,8 +64,8 @@ class SpooledReport implements Report {
   #dataSize: number | null = null;
   #columns: RunColumns | null = null;
 
-  constructor(readonly output: OutputFormat, readonly sink: TextSink, readonly spool: Spool) {
-    this.#rowText = ROW_TEXT[output];
+  constructor(readonly style: ReportStyle, readonly sink: TextSink, readonly spool: Spool) {
+    this.#rowText = rowLine(style, sink);
   }
 
   heading(heading: RunHeading, dataSize: number | null): void {
@@ -76,9 +87,9 @@ class SpooledReport implements Report {
     if (heading === null || columns === null) throw new Error("a report needs its heading and columns before its end");
     const hasWritten = !heading.simulate && counts.created + counts.updated > 0;
     await printing(async () => {
-      if (this.output !== "json") await this.sink.write(this.#beforeRows(heading, columns, counts, end));
+      if (this.style.output !== "json") await this.sink.write(this.#beforeRows(heading, columns, counts, end));
       await this.spool.copyTo(this.sink);
-      if (this.output === "json") await this.sink.write(jsonRun(heading, columns, counts, end));
+      if (this.style.output === "json") await this.sink.write(jsonRun(heading, columns, counts, end));
     }, hasWritten ? reportOfWrittenNotWritable : reportNotWritable);
   }
 
@@ -92,19 +103,28 @@ class SpooledReport implements Report {
 
   #beforeRows(heading: RunHeading, columns: RunColumns, counts: RowCounts, end: RunEnd): string {
     // The reference prints no line end here: callers compare the whole output with a number.
-    if (this.output === "retcode") return String(counts.rejected);
-    const lines = [...headingLines(this.output, heading, end.dataSize), ...resultLines(heading, columns, counts)];
-    return asText(lines) + (this.output === "details" ? headingRow(columns.tableHeading) : "");
+    const { output } = this.style;
+    if (output === "retcode") return String(counts.rejected);
+    const lines = [...headingLines(output, heading, end.dataSize), ...resultLines(heading, columns, counts)];
+    const table = output === "details" ? [headingRow(columns.tableHeading, this.#change)] : [];
+    return printedLines([...lines.map(this.#change), ...table], this.sink);
   }
 
   #refusal(run: RefusedRun): string {
-    if (this.output === "json") return jsonRefused(run);
+    const { output } = this.style;
+    if (output === "json") return jsonRefused(run);
     const messages = run.messages.map((message) => message.text);
-    if (this.#heading === null || this.output === "retcode") return asText(messages);
-    return asText([...headingLines(this.output, this.#heading, this.#dataSize), ...messages]);
+    const heading = this.#heading === null || output === "retcode"
+      ? []
+      : headingLines(output, this.#heading, this.#dataSize);
+    return printedLines([...heading, ...messages].map(this.#change), this.sink);
+  }
+
+  get #change(): (text: string) => string {
+    return this.style.safeCsv ? safeText : asItIs;
   }
 }
 
-function asText(lines: readonly string[]): string {
-  return lines.map((line) => line + "\n").join("");
+function asItIs(text: string): string {
+  return text;
 }

@@ -9,25 +9,27 @@ import type { ReportCell } from "../values/value_reader.ts";
 
 const SEPARATOR = ";";
 
-/** The table's first line. */
-export function headingRow(cells: readonly string[]): string {
-  return [...FIXED_HEADING, ...cells].map(plainCell).join(SEPARATOR) + "\n";
+/** What becomes of a text before it is quoted. */
+type TextChange = (text: string) => string;
+
+/** The table's first line, without its end. */
+export function headingRow(cells: readonly string[], change: TextChange): string {
+  return [...FIXED_HEADING, ...cells].map((cell) => plainCell(change(cell))).join(SEPARATOR);
 }
 
-/** The table's line for a row of the input. */
-export function tableRow({ record, outcome, cells }: RowResult): string {
-  let row = `${record};${plainCell(rowStatus(outcome))};${objectCells(outcome)}`;
-  for (const cell of cells) row += SEPARATOR + valueCell(cell);
-  return row + "\n";
+/** The table's line for a row of the input, without its end. */
+export function tableRow({ record, outcome, cells }: RowResult, change: TextChange): string {
+  let row = `${record};${plainCell(change(rowStatus(outcome)))};${objectCells(outcome)}`;
+  for (const cell of cells) row += SEPARATOR + (typeof cell === "string" ? quoted(change(cell)) : numberCell(cell));
+  return row;
 }
 
 function objectCells({ object }: RowOutcome): string {
   return object === null ? `${NO_OBJECT};${NO_OBJECT}` : `${object.class};${object.id}`;
 }
 
-function valueCell(cell: ReportCell): string {
-  if (cell === null) return "";
-  return typeof cell === "number" ? String(cell) : quoted(cell);
+function numberCell(cell: Exclude<ReportCell, string>): string {
+  return cell === null ? "" : String(cell);
 }
 
 /** Text that would be read as something else without quotes. */

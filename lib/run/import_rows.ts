@@ -20,6 +20,7 @@ import { type ChangeLog, openChangeLog } from "../store/change_log.ts";
 import type { UsedIds } from "../store/id_sequence.ts";
 import { createObjectStore } from "../store/object_store.ts";
 import { createAccountRules } from "../users/account_rules.ts";
+import { administratorGuard } from "../users/administrators.ts";
 import { hashPassword, verifyPassword } from "../users/password.ts";
 import type { User } from "../users/user.ts";
 import type { ImportRequest } from "./import_request.ts";
@@ -47,6 +48,7 @@ export async function importRows(run: PreparedImport): Promise<RowCounts> {
   const log = openChangeLog(request.database, changeFacts(run));
   const progress = createProgress(request.progressSink, source.size);
   const totals = new RowTotals();
+  const checkAdministrators = guardOf(run);
   let engine: RowEngine | null = null;
   try {
     for await (const { records, mark } of readRecords(meter.measure(source.pieces), request.settings)) {
@@ -62,8 +64,16 @@ export async function importRows(run: PreparedImport): Promise<RowCounts> {
     await progress.clear();
   }
   if (engine === null) throw new RunStop(EXIT.badInput, [missingData()]);
+  checkAdministrators();
   log.finish({ ...totals, inError: totals.rejected }, { size: meter.bytes, sha256: meter.sha256() });
   return totals;
+}
+
+/** Only link sets delete. */
+function guardOf({ request, model, modelClass }: PreparedImport): () => void {
+  const hasLinkSets = [...modelClass.attributes.values()].some(({ kind }) => kind === "link_set");
+  if (!hasLinkSets) return () => {};
+  return administratorGuard(model, createObjectStore(request.database, model, null, { now: request.now() }));
 }
 
 function openEngine(
@@ -115,7 +125,7 @@ function runContext({ request, model, user, usedIds }: PreparedImport, plan: Col
       hash: (clear) => hashPassword(clear, passwordCost),
       matches: verifyPassword,
     },
-    rules: createAccountRules(plan.class, user, model),
+    rules: createAccountRules(plan, user, model, store),
     login: user.login,
     now: request.now(),
   };

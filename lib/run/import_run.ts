@@ -24,7 +24,7 @@ export class ImportRun {
 
   constructor(request: ImportRequest) {
     this.#request = request;
-    this.#report = createReport(request.settings.output, request.sink, dirname(request.database.path));
+    this.#report = createReport(request.settings, request.sink, dirname(request.database.path));
   }
 
   /** Why the import was stopped; null: it was not, so far. */

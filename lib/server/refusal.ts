@@ -79,7 +79,7 @@ export function busyRefused(message: StopMessage, seconds: number): Refusal {
 /** @param output as it was asked for, whatever it is */
 export function refusalAnswer({ status, stop, headers }: Refusal, output: string | undefined): HttpAnswer {
   const usage = stop instanceof UsageStop ? stop.usage : null;
-  const text = earlyRefusal(stop, output, usage);
+  const text = earlyRefusal(stop, output, usage, { isTerminal: false });
   return answer(status, reportType(output), textBody(text), { ...exitCodeHeaders(stop.exitCode), ...headers });
 }
 

@@ -18,8 +18,11 @@ export interface FailedAttempts {
  */
 export interface LoginFailures {
   read(counted: string): FailedAttempts | null;
-  /** @returns whether it was written */
-  write(counted: string, failures: number, blockedUntil: number): boolean;
+  /**
+   * Reads and writes in one transaction, so that failures in processes side by side all count.
+   * @returns whether it was written
+   */
+  write(counted: string, next: (before: FailedAttempts | null) => FailedAttempts): boolean;
   /** @returns whether nothing is left of it */
   clear(counted: string): boolean;
 }
@@ -58,8 +61,9 @@ export function createLoginFailures(
       if (row === undefined) return null;
       return { failures: Number(row["failures"]), blockedUntil: Number(row["blocked_until"]) };
     },
-    write(counted, failures, blockedUntil) {
+    write(counted, next) {
       return atomicIfFree(database, () => {
+        const { failures, blockedUntil } = next(this.read(counted));
         database.prepare(`DELETE FROM ${table} WHERE written < ?`).run(now() - forgottenAfter);
         database.prepare(
           `INSERT OR REPLACE INTO ${table} (${column}, failures, blocked_until, written) VALUES (?, ?, ?, ?)`,

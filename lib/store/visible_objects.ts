@@ -1,6 +1,13 @@
 /** Which objects a user may see: those of some organisations, and those of none. */
-import { classOf } from "../model/look_up.ts";
-import type { AttributeCode, ClassCode, Model, ModelClass, OrganizationTree } from "../model/model.ts";
+import { classOf, isOrIsBelow } from "../model/look_up.ts";
+import type {
+  AttributeCode,
+  ClassCode,
+  ExternalKeyAttribute,
+  Model,
+  ModelClass,
+  OrganizationTree,
+} from "../model/model.ts";
 import { attributeExpression, byRealClass, OBJECT } from "./attribute_expression.ts";
 import type { Database } from "./connection.ts";
 import { quoteName } from "./sql_text.ts";
@@ -19,6 +26,9 @@ export interface VisibleObjects {
   /** Takes note of changed attributes: an organisation may have come below a visible one, or have left it. */
   updated(code: ClassCode, attributes: readonly AttributeCode[]): void;
 }
+
+/** The name under which the table of a link's end stands in a condition. */
+const LINK_END = "o";
 
 /** Ids of the organisations that the user may see. It is a TEMP table: nothing of it reaches the database. */
 const VISIBLE = 'temp."visible_organization"';
@@ -71,16 +81,45 @@ function treeOf(model: Model): OrganizationTree {
 }
 
 function visibleCondition(model: Model, modelClass: ModelClass): string | null {
-  const organization = byRealClass(model, modelClass, `${OBJECT}.`, (real) => organizationOf(model, real));
-  if (organization === "NULL") return null;
+  const organizations = [
+    organizationOf(model, modelClass, `${OBJECT}.`),
+    ...linkEnds(model, modelClass).map((key) => organizationBehind(model, modelClass, key)),
+  ].filter((organization) => organization !== null);
+  if (organizations.length === 0) return null;
   // The sign keeps SQLite from looking for the organisation first: it would find far too many objects.
-  return `(${organization} IS NULL OR +${organization} IN (SELECT id FROM ${VISIBLE}))`;
+  const conditions = organizations.map((one) => `(${one} IS NULL OR +${one} IN (SELECT id FROM ${VISIBLE}))`);
+  return conditions.length === 1 ? conditions[0] ?? null : `(${conditions.join(" AND ")})`;
 }
 
-function organizationOf(model: Model, modelClass: ModelClass): string {
-  return modelClass.organization === null
-    ? "NULL"
-    : attributeExpression(model, modelClass.code, modelClass.organization);
+/** The organisation of an object; null: objects of the class have none. @param prefix begins the name of every column */
+function organizationOf(model: Model, modelClass: ModelClass, prefix: string): string | null {
+  const organization = byRealClass(
+    model,
+    modelClass,
+    prefix,
+    ({ code, organization }) => organization === null ? "NULL" : attributeExpression(model, code, organization, prefix),
+  );
+  return organization === "NULL" ? null : organization;
+}
+
+/** The external keys of a class of links: a link is to be seen when both of its ends are. */
+function linkEnds(model: Model, modelClass: ModelClass): ExternalKeyAttribute[] {
+  const linkSets = [...model.classes.values()].flatMap(({ attributes }) => [...attributes.values()])
+    .filter((attribute) => attribute.kind === "link_set" && isOrIsBelow(model, modelClass.code, attribute.linkClass));
+  const codes = new Set(
+    linkSets.flatMap((one) => one.kind === "link_set" ? [one.keyToThis, one.keyToRemote] : []),
+  );
+  return [...modelClass.attributes.values()].filter((attribute) => attribute.kind === "external_key")
+    .filter(({ code }) => codes.has(code));
+}
+
+/** The organisation of the object that a key refers to. */
+function organizationBehind(model: Model, modelClass: ModelClass, key: ExternalKeyAttribute): string | null {
+  const organization = organizationOf(model, classOf(model, key.target), `${LINK_END}.`);
+  if (organization === null) return null;
+  const column = attributeExpression(model, modelClass.code, key.code);
+  const table = quoteName(tableOf(model, key.target).name);
+  return `(SELECT ${organization} FROM ${table} AS ${LINK_END} WHERE ${LINK_END}."id" = ${column})`;
 }
 
 function parentColumn(model: Model, parent: AttributeCode): { readonly table: string; readonly key: string } {

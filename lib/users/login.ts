@@ -24,6 +24,8 @@ export interface LoginWorld {
   readonly now: Date;
   /** The work that is done for a login that is not there; undefined: that of new passwords. */
   readonly cost?: PasswordCost | undefined;
+  /** Tests count the work with it. */
+  readonly verify?: typeof verifyPassword;
 }
 
 export type LoginResult =
@@ -35,15 +37,16 @@ export type LoginResult =
 
 /** Checks a login and its password, and counts failures in a row. A good login after no failure writes nothing. */
 export function logIn(request: LoginRequest, world: LoginWorld): LoginResult {
+  const { verify = verifyPassword } = world;
   const begun = beginLogin(request, world);
-  return "stored" in begun ? begun.finish(verifyPassword(request.password, begun.stored)) : begun;
+  return "stored" in begun ? begun.finish(verify(request.password, begun.stored)) : begun;
 }
 
 /** A login whose password is yet to be checked: it takes long, and the caller may have other things to do. */
 export interface BegunLogin {
   /** What the password is checked against: of an unknown or disabled user too, so that it takes the same time whatever is wrong. */
   readonly stored: string;
-  /** Must be called once, before another login of the same name begins. */
+  /** Must be called once. */
   finish(isRight: boolean): LoginResult;
 }
 
@@ -57,14 +60,21 @@ export function beginLogin(request: LoginRequest, world: LoginWorld): BegunLogin
   return {
     stored: storedPassword(found, world),
     finish(isRight) {
-      if (found === null || !isRight || !isEnabled(found)) {
-        countFailure(request.login, before, failures, now);
-        return { ok: false, reason: "refused" };
-      }
-      if (before !== null) failures.clear(countedLogin(request.login));
-      return { ok: true, user: readUser(found, world) };
+      if (found !== null && isRight && isEnabled(found)) return goodLogin(request, found, world);
+      countFailure(request.login, failures, now);
+      return { ok: false, reason: "refused" };
     },
   };
+}
+
+function goodLogin(request: LoginRequest, found: FoundObject, world: LoginWorld): LoginResult {
+  const { failures, now } = world;
+  // Whoever guesses with many processes at once must wait as well, even for the guess that was right.
+  const meanwhile = failures.read(countedLogin(request.login));
+  const seconds = secondsLeft(meanwhile, now);
+  if (seconds > 0) return { ok: false, reason: "backing_off", seconds };
+  if (meanwhile !== null) failures.clear(countedLogin(request.login));
+  return { ok: true, user: readUser(found, world) };
 }
 
 /** Ends the run of somebody who could not log in. */

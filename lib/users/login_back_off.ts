@@ -48,24 +48,17 @@ export function secondsLeft(attempts: FailedAttempts | null, now: Date): number 
 }
 
 /** Counts one more failure at a login. */
-export function countFailure(login: string, before: FailedAttempts | null, failures: LoginFailures, now: Date): void {
-  count(countedLogin(login), before, failures, now, FAILURES_WITHOUT_WAIT);
+export function countFailure(login: string, failures: LoginFailures, now: Date): void {
+  failures.write(countedLogin(login), (before) => oneMore(before, now, FAILURES_WITHOUT_WAIT));
 }
 
 /** Counts one more failure from an address. */
 export function countAddressFailure(address: string, failures: LoginFailures, now: Date): void {
-  const counted = countedAddress(address);
-  count(counted, failures.read(counted), failures, now, FAILURES_WITHOUT_WAIT_AT_ADDRESS);
+  failures.write(countedAddress(address), (before) => oneMore(before, now, FAILURES_WITHOUT_WAIT_AT_ADDRESS));
 }
 
-function count(
-  counted: string,
-  before: FailedAttempts | null,
-  failures: LoginFailures,
-  now: Date,
-  withoutWait: number,
-): void {
-  const number = (before?.failures ?? 0) + 1;
-  const wait = waitSecondsAfter(number, withoutWait);
-  failures.write(counted, number, wait === 0 ? 0 : now.getTime() + wait * 1000);
+function oneMore(before: FailedAttempts | null, now: Date, withoutWait: number): FailedAttempts {
+  const failures = (before?.failures ?? 0) + 1;
+  const wait = waitSecondsAfter(failures, withoutWait);
+  return { failures, blockedUntil: wait === 0 ? 0 : now.getTime() + wait * 1000 };
 }

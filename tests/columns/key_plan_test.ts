@@ -102,3 +102,12 @@ Deno.test("that no own key was found is not told when an unknown column may be t
     "#Unknown column: 'nmae'. Did you mean 'name'? Possible columns: …",
   ]);
 });
+
+Deno.test("an external field that the class does not list is its external key, when the class's own keys are taken", () => {
+  assertEquals(printedKeys("lnkPersonToTeam", "team_name,person_id->email"), [
+    "team_id (team_id (team_name))",
+    "person_id (email)",
+  ]);
+  // Location lists both: the field is a key of its own.
+  assertEquals(printedKeys("Location", "name,org_name"), ["name", "org_id (org_id (org_name))"]);
+});

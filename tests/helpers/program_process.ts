@@ -5,6 +5,7 @@
 import { fromFileUrl } from "@std/path";
 import { permissionArguments } from "../../scripts/compile_options.ts";
 import type { ProgramRun } from "./scratch.ts";
+import { assertNoSecretIn, noteSecrets } from "./secrets.ts";
 
 const MAIN = fromFileUrl(new URL("../../main.ts", import.meta.url));
 
@@ -43,6 +44,7 @@ export function runProcess(args: readonly string[], options: ProcessOptions): Pr
 
 /** Starts the program. It must be waited for with `ended`, or by its `child`. */
 export function startProcess(args: readonly string[], options: ProcessOptions): RunningProgram {
+  noteSecrets(args, options.folder, options.env);
   const child = commandFor(args, options).spawn();
   const fed = options.stdin === undefined ? Promise.resolve() : feed(child.stdin, options.stdin);
   return {
@@ -52,7 +54,9 @@ export function startProcess(args: readonly string[], options: ProcessOptions): 
       await fed;
       const decoder = new TextDecoder();
       const texts = { stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
-      return { args, folder: options.folder, exitCode: code, ...texts };
+      const run = { args, folder: options.folder, exitCode: code, ...texts };
+      assertNoSecretIn(run, options.env);
+      return run;
     },
   };
 }

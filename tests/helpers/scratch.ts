@@ -3,6 +3,7 @@ import { assertEquals } from "@std/assert";
 import { CollectedText } from "../../lib/collected_text.ts";
 import type { ProgramIo, TextSink } from "../../lib/io.ts";
 import { runProgram } from "../../lib/program.ts";
+import { assertNoSecretIn, noteSecrets, SecretShown } from "./secrets.ts";
 import { type TemporaryFolder, withTemporaryFolder } from "./temporary_folder.ts";
 
 /** What a run of the program printed, and how it ended. */
@@ -23,6 +24,8 @@ export interface RunOptions {
   readonly stdin?: string | Uint8Array | ReadableStream<Uint8Array>;
   /** A fixed clock; the real one when left out. */
   readonly now?: Date;
+  /** True: both outputs pass for something that a person sees. */
+  readonly isTerminal?: boolean;
 }
 
 /** A temporary folder and the program in it. */
@@ -59,16 +62,20 @@ export function assertExit(run: ProgramRun, expected: number): void {
 }
 
 async function runInFolder(args: readonly string[], folder: string, options: RunOptions): Promise<ProgramRun> {
-  const stdout = new CollectedText();
-  const stderr = new CollectedText();
+  const stdout = new CollectedText(options.isTerminal);
+  const stderr = new CollectedText(options.isTerminal);
   const before = Deno.cwd();
   // Messages name paths as they were given, so the program must run where relative paths mean something. The working folder
   // belongs to the whole process: tests that use this run one after another.
   Deno.chdir(folder);
   try {
+    noteSecrets(args, folder, options.env);
     const exitCode = await runProgram(args, programIo(options, stdout, stderr));
-    return { args, folder, exitCode, stdout: stdout.text, stderr: stderr.text };
+    const run = { args, folder, exitCode, stdout: stdout.text, stderr: stderr.text };
+    assertNoSecretIn(run, options.env);
+    return run;
   } catch (error) {
+    if (error instanceof SecretShown) throw error;
     const run = { args, folder, exitCode: NaN, stdout: stdout.text, stderr: stderr.text };
     throw new Error(`The program threw instead of returning an exit code${describeRun(run)}`, { cause: error });
   } finally {

@@ -23,7 +23,7 @@ interface Run {
 
 async function reportOf({ output, heading, columns, rows, end }: Run): Promise<string> {
   const sink = new CollectedText();
-  const report = createReport(output, sink, NO_FOLDER);
+  const report = createReport({ output, safeCsv: false }, sink, NO_FOLDER);
   const totals = new RowTotals();
   report.heading({ ...HEADING, ...heading }, null);
   report.columns({ ...COLUMNS, ...columns });
@@ -174,7 +174,7 @@ const REFUSAL_LINES = "#Unknown column: 'a'.\n#Unknown column: 'b'.\n";
 
 async function refusalOf(output: OutputFormat, dataSize: number | null): Promise<string> {
   const sink = new CollectedText();
-  const report = createReport(output, sink, NO_FOLDER);
+  const report = createReport({ output, safeCsv: false }, sink, NO_FOLDER);
   report.heading(HEADING, dataSize);
   report.columns(COLUMNS);
   report.row(row(0, created(2), ["A", "1"]));
@@ -202,7 +202,7 @@ Deno.test("a refused run that asked for retcode prints only why", async () => {
 
 Deno.test("a run that was refused before its settings were known prints only why", async () => {
   const sink = new CollectedText();
-  await createReport("summary", sink, NO_FOLDER).refused({
+  await createReport({ output: "summary", safeCsv: false }, sink, NO_FOLDER).refused({
     exitCode: 64,
     messages: [{ text: "#Unknown class: 'Foo'" }],
   });
@@ -210,7 +210,7 @@ Deno.test("a run that was refused before its settings were known prints only why
 });
 
 Deno.test("a report that cannot be printed ends the run with 74", async () => {
-  const report = createReport("summary", new ClosedSink(), NO_FOLDER);
+  const report = createReport({ output: "summary", safeCsv: false }, new ClosedSink(), NO_FOLDER);
   report.heading(HEADING, null);
   report.columns(COLUMNS);
   const stop = await assertRejects(() => report.done(NO_ROWS, END), RunStop);
@@ -222,7 +222,7 @@ Deno.test("a report that cannot be printed ends the run with 74", async () => {
 
 Deno.test("who loses the report of a run that wrote something is told that it stands, but not after a simulation", async () => {
   const hintOf = async (simulate: boolean) => {
-    const report = createReport("summary", new ClosedSink(), NO_FOLDER);
+    const report = createReport({ output: "summary", safeCsv: false }, new ClosedSink(), NO_FOLDER);
     report.heading({ ...HEADING, simulate }, null);
     report.columns(COLUMNS);
     const stop = await assertRejects(() => report.done({ ...NO_ROWS, updated: 1 }, END), RunStop);
@@ -233,7 +233,7 @@ Deno.test("who loses the report of a run that wrote something is told that it st
 });
 
 Deno.test("rows that find no room end the run with 74", () => {
-  const report = createReport("details", new CollectedText(), NO_FOLDER);
+  const report = createReport({ output: "details", safeCsv: false }, new CollectedText(), NO_FOLDER);
   const big = row(0, created(2), ["x".repeat(1_000_000)]);
   const stop = assertThrows(() => report.row(big), RunStop);
   assertEquals(stop.exitCode, 74);
@@ -242,7 +242,7 @@ Deno.test("rows that find no room end the run with 74", () => {
 
 Deno.test("a report that shows no rows keeps none", async () => {
   const sink = new CollectedText();
-  const report = createReport("summary", sink, NO_FOLDER);
+  const report = createReport({ output: "summary", safeCsv: false }, sink, NO_FOLDER);
   report.heading(HEADING, null);
   report.columns(COLUMNS);
   report.row(row(0, created(2), ["x".repeat(1_000_000)]));

@@ -79,7 +79,9 @@ Deno.test("200,000 long rows do not grow the memory", async () => {
     const name = "x".repeat(1000);
     const before = Deno.memoryUsage().rss;
     // 200 MB of text.
-    for (let record = 0; record < 200_000; record++) spool.write(tableRow(row(record, created(record), [name])));
+    for (let record = 0; record < 200_000; record++) {
+      spool.write(tableRow(row(record, created(record), [name]), (text) => text) + "\n");
+    }
     const grownMiB = (Deno.memoryUsage().rss - before) / 1024 / 1024;
     spool.close();
     assert(grownMiB < 100, `${grownMiB} MiB more`);

@@ -1,8 +1,11 @@
 import { assertEquals } from "@std/assert";
 import { parse } from "@std/csv";
-import { headingRow, tableRow } from "../../lib/report/table_row.ts";
-import type { RowOutcome } from "../../lib/reconcile/row_result.ts";
+import * as table from "../../lib/report/table_row.ts";
+import type { RowOutcome, RowResult } from "../../lib/reconcile/row_result.ts";
 import { created, row, unchanged, updated } from "./facts.ts";
+
+const headingRow = (cells: readonly string[]) => table.headingRow(cells, (text) => text) + "\n";
+const tableRow = (result: RowResult) => table.tableRow(result, (text) => text) + "\n";
 
 Deno.test("the heading is the reference's, quoted only where it must be", () => {
   const cells = ["org_id (Organization - ext key)", "name (Last Name)", "id (id (Primary Key))"];

@@ -9,9 +9,9 @@ Deno.test("failures are kept for each login until they are cleared", async () =>
   await withDatabase((database) => {
     const failures = createLoginFailures(database);
     assertEquals(failures.read("ada"), null);
-    failures.write("ada", 4, 0);
-    failures.write("bob", 1, 0);
-    failures.write("ada", 5, 17_000_000_000_000);
+    failures.write("ada", () => ({ failures: 4, blockedUntil: 0 }));
+    failures.write("bob", () => ({ failures: 1, blockedUntil: 0 }));
+    failures.write("ada", () => ({ failures: 5, blockedUntil: 17_000_000_000_000 }));
     assertEquals(failures.read("ada"), { failures: 5, blockedUntil: 17_000_000_000_000 });
     failures.clear("ada");
     assertEquals(failures.read("ada"), null);
@@ -31,12 +31,12 @@ Deno.test("failures older than a day are forgotten with the next write", async (
   await withDatabase((database) => {
     let now = 1_700_000_000_000;
     const failures = createLoginFailures(database, () => now);
-    failures.write("old", 4, 0);
+    failures.write("old", () => ({ failures: 4, blockedUntil: 0 }));
     now += 23 * HOUR;
-    failures.write("young", 4, 0);
+    failures.write("young", () => ({ failures: 4, blockedUntil: 0 }));
     assertEquals(failures.read("old")?.failures, 4);
     now += 2 * HOUR;
-    failures.write("new", 1, 0);
+    failures.write("new", () => ({ failures: 1, blockedUntil: 0 }));
     assertEquals(["old", "young", "new"].map((login) => failures.read(login)?.failures), [undefined, 4, 1]);
   });
 });
@@ -44,15 +44,15 @@ Deno.test("failures older than a day are forgotten with the next write", async (
 Deno.test("while another writer holds the database nothing is written, and nobody waits longer than for the database", async () => {
   await withDatabase(async (database) => {
     const failures = createLoginFailures(database);
-    failures.write("ada", 1, 0);
+    failures.write("ada", () => ({ failures: 1, blockedUntil: 0 }));
     const other = openDatabase(database.path, { busyTimeoutSeconds: 0 });
     await atomic(other, () => {
-      failures.write("ada", 2, 0);
+      failures.write("ada", () => ({ failures: 2, blockedUntil: 0 }));
       failures.clear("ada");
       assertEquals(failures.read("ada"), { failures: 1, blockedUntil: 0 });
     });
     other.close();
-    failures.write("ada", 3, 0);
+    failures.write("ada", () => ({ failures: 3, blockedUntil: 0 }));
     assertEquals(failures.read("ada"), { failures: 3, blockedUntil: 0 });
   });
 });
@@ -60,7 +60,7 @@ Deno.test("while another writer holds the database nothing is written, and nobod
 Deno.test("every write is a transaction of its own", async () => {
   await withDatabase((database, traced) => {
     const start = traced.length;
-    createLoginFailures(database).write("ada", 1, 0);
+    createLoginFailures(database).write("ada", () => ({ failures: 1, blockedUntil: 0 }));
     const statements = traced.slice(start).filter((sql) => !sql.startsWith("PRAGMA busy_timeout"));
     assertEquals([statements[0], statements.at(-1)], ["BEGIN IMMEDIATE", "COMMIT"]);
   });
@@ -71,7 +71,7 @@ Deno.test("failures by address are kept for themselves, and forgotten after a qu
     prepareAddressFailures(database);
     let now = 50 * HOUR;
     const byAddress = createLoginFailures(database, () => now, "address");
-    byAddress.write("192.0.2.7", 3, 0);
+    byAddress.write("192.0.2.7", () => ({ failures: 3, blockedUntil: 0 }));
     assertEquals(createLoginFailures(database, () => now).read("192.0.2.7"), null);
     now += HOUR / 4;
     assertEquals(byAddress.read("192.0.2.7"), { failures: 3, blockedUntil: 0 });
@@ -86,7 +86,7 @@ Deno.test("a database that was made before addresses were counted gets their tab
     prepareAddressFailures(database);
     prepareAddressFailures(database);
     const failures = createLoginFailures(database, Date.now, "address");
-    assertEquals(failures.write("192.0.2.7", 1, 0), true);
+    assertEquals(failures.write("192.0.2.7", () => ({ failures: 1, blockedUntil: 0 })), true);
     assertEquals(failures.read("192.0.2.7"), { failures: 1, blockedUntil: 0 });
   });
 });

@@ -16,9 +16,9 @@ class CountedFailures implements LoginFailures {
     return this.kept.get(login) ?? null;
   }
 
-  write(login: string, failures: number, blockedUntil: number): boolean {
+  write(login: string, next: (before: FailedAttempts | null) => FailedAttempts): boolean {
     this.writes++;
-    this.kept.set(login, { failures, blockedUntil });
+    this.kept.set(login, next(this.read(login)));
     return true;
   }
 

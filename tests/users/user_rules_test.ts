@@ -1,9 +1,22 @@
 import { assertEquals } from "@std/assert";
+import type { AccountEffect, AccountState } from "../../lib/users/account_effects.ts";
 import type { User } from "../../lib/users/user.ts";
-import { accountProblems, type AccountWrite } from "../../lib/users/user_rules.ts";
+import { type AccountFacts, accountProblems } from "../../lib/users/user_rules.ts";
 import { ADMINISTRATOR, CONFIGURATION_MANAGER, PORTAL, userModel } from "./user_world.ts";
 
-const MODEL = userModel({ persons: true, organizations: true });
+const USER_MANAGER = 4;
+const BASE = userModel({ persons: true, organizations: true });
+const MODEL = {
+  ...BASE,
+  profiles: [...BASE.profiles, {
+    id: USER_MANAGER,
+    name: "User manager",
+    description: "",
+    administrator: false,
+    bulkWrite: ["UserLocal"],
+  }],
+};
+
 const ADMIN: User = {
   id: 1,
   login: "admin",
@@ -12,42 +25,103 @@ const ADMIN: User = {
   profiles: [ADMINISTRATOR],
   allowedOrganizations: null,
 };
+const MANAGER: User = { ...ADMIN, id: 5, profiles: [USER_MANAGER] };
+const LIMITED_MANAGER: User = { ...MANAGER, allowedOrganizations: [7] };
 
 const NO_PROFILE = "At least one profile must be assigned to this user.";
 const OWN_STATUS = "Changing status is not allowed for your own User";
 const OWN_RIGHTS =
   "The current list of profiles does not give sufficient access rights (Users are not modifiable anymore)";
 const OWN_PORTAL = 'Profile "Portal user" cannot be added it will deny the access to backoffice';
+const LAST_ADMINISTRATOR = "No enabled user with an administrator's profile would be left";
+const ADMINISTRATORS_ONLY = "Only an administrator may change an administrator's account, or make one";
+const OTHER_ORGANIZATIONS = "The account must be limited to organizations that you are allowed yourself";
 
-function update(id: number, profilesAfter: readonly number[] | null, statusChanges = false): AccountWrite {
-  return { kind: "update", id, profilesAfter, statusChanges };
+/** User 1 is the importer, user 9 another administrator. */
+const FACTS: AccountFacts = {
+  enabledAdministrators: () => new Set([1, 9]),
+  maySee: (organizations) => organizations.every((id) => id === 7),
+};
+
+function state(profiles: readonly number[], status = "enabled", organizations: readonly number[] = []): AccountState {
+  return { status, profiles, organizations };
 }
 
-const CASES: readonly (readonly [string, AccountWrite, readonly string[]])[] = [
-  ["a new user with a profile is fine", { kind: "create", profilesAfter: [PORTAL] }, []],
-  ["a new user needs a profile", { kind: "create", profilesAfter: [] }, [NO_PROFILE]],
-  ["another user's profiles may change", update(2, [PORTAL]), []],
-  ["another user's status may change", update(2, null, true), []],
-  ["another user may not lose the last profile", update(2, []), [NO_PROFILE]],
-  ["one's own account may change in other ways", update(1, null), []],
-  ["one's own status may not change", update(1, null, true), [OWN_STATUS]],
-  ["one's own profiles may change as long as users can be modified", update(1, [3, ADMINISTRATOR]), []],
-  ["one's own right to modify users may not go", update(1, [CONFIGURATION_MANAGER]), [OWN_RIGHTS]],
-  ["the portal profile may not be added to oneself", update(1, [ADMINISTRATOR, PORTAL]), [OWN_PORTAL]],
-  ["all problems are told at once", update(1, [PORTAL], true), [OWN_STATUS, OWN_PORTAL, OWN_RIGHTS]],
-  ["one's own last profile may not go", update(1, []), [NO_PROFILE, OWN_RIGHTS]],
+function created(profiles: readonly number[], organizations: readonly number[] = []): AccountEffect {
+  return { id: null, before: { ...state([]), status: null }, after: state(profiles, "enabled", organizations) };
+}
+
+function own(profiles: readonly number[], status = "enabled"): AccountEffect {
+  return { id: 1, before: state([ADMINISTRATOR]), after: state(profiles, status) };
+}
+
+function others(before: AccountState, after: AccountState, id = 2): AccountEffect {
+  return { id, before, after };
+}
+
+const CASES: readonly (readonly [string, AccountEffect, readonly string[]])[] = [
+  ["a new user with a profile is fine", created([PORTAL]), []],
+  ["a new user needs a profile", created([]), [NO_PROFILE]],
+  ["another user's profiles may change", others(state([3]), state([PORTAL])), []],
+  ["another user's status may change", others(state([3]), state([3], "disabled")), []],
+  ["another user may not lose the last profile", others(state([3]), state([])), [NO_PROFILE]],
+  ["a user who has no profile may change in other ways", others(state([]), state([], "disabled")), []],
+  ["another administrator may go", others(state([ADMINISTRATOR]), state([3])), []],
+  ["one's own account may change in other ways", own([ADMINISTRATOR]), []],
+  ["one's own status may not change", own([ADMINISTRATOR], "disabled"), [OWN_STATUS]],
+  ["one's own profiles may change as long as users can be modified", own([3, ADMINISTRATOR]), []],
+  ["one's own right to modify users may not go", own([CONFIGURATION_MANAGER]), [OWN_RIGHTS]],
+  ["the portal profile may not be added to oneself", own([ADMINISTRATOR, PORTAL]), [OWN_PORTAL]],
+  ["all problems are told at once", own([PORTAL], "disabled"), [OWN_STATUS, OWN_PORTAL, OWN_RIGHTS]],
+  ["one's own last profile may not go", own([]), [NO_PROFILE, OWN_RIGHTS]],
 ];
 
-for (const [sentence, write, expected] of CASES) {
-  Deno.test(sentence, () => assertEquals(accountProblems(write, ADMIN, MODEL), expected));
+for (const [sentence, effect, expected] of CASES) {
+  Deno.test(sentence, () => assertEquals(accountProblems([effect], ADMIN, MODEL, FACTS), expected));
 }
+
+const OF_MANAGERS: readonly (readonly [string, User, AccountEffect, readonly string[]])[] = [
+  ["a manager of users may make users", MANAGER, created([3]), []],
+  ["… but no administrators", MANAGER, created([ADMINISTRATOR]), [ADMINISTRATORS_ONLY]],
+  ["… nor be one", MANAGER, others(state([4]), state([4, 1]), 5), [ADMINISTRATORS_ONLY]],
+  ["… nor touch one", MANAGER, others(state([1]), state([1])), [ADMINISTRATORS_ONLY]],
+  ["a limited manager makes users with the same limits", LIMITED_MANAGER, created([3], [7]), []],
+  ["… not with others", LIMITED_MANAGER, created([3], [7, 8]), [OTHER_ORGANIZATIONS]],
+  ["… not without", LIMITED_MANAGER, created([3]), [OTHER_ORGANIZATIONS]],
+  [
+    "… and does not lift their own",
+    LIMITED_MANAGER,
+    others(state([4], "enabled", [7]), state([4]), 5),
+    [OTHER_ORGANIZATIONS],
+  ],
+];
+
+for (const [sentence, importer, effect, expected] of OF_MANAGERS) {
+  Deno.test(sentence, () => assertEquals(accountProblems([effect], importer, MODEL, FACTS), expected));
+}
+
+Deno.test("the last enabled administrator may not go, by whatever way", () => {
+  const administrator = state([ADMINISTRATOR]);
+  const alone = { ...FACTS, enabledAdministrators: () => new Set([2]) };
+  const importer = { ...ADMIN, id: 3 };
+  const check = (...effects: AccountEffect[]) => accountProblems(effects, importer, MODEL, alone);
+  assertEquals(check(others(administrator, state([3]))), [LAST_ADMINISTRATOR]);
+  assertEquals(check(others(administrator, state([ADMINISTRATOR], "disabled"))), [LAST_ADMINISTRATOR]);
+  assertEquals(check(others(administrator, state([3])), others(state([3]), administrator, 4)), []);
+  const disabled = state([ADMINISTRATOR], "disabled");
+  assertEquals(check(others(administrator, state([3])), others(state([3], "disabled"), disabled, 4)), [
+    LAST_ADMINISTRATOR,
+  ]);
+  assertEquals(accountProblems([others(administrator, state([3]))], importer, MODEL, FACTS), []);
+});
 
 Deno.test("the portal profile may stay with somebody who has it already", () => {
   const importer = { ...ADMIN, profiles: [ADMINISTRATOR, PORTAL] };
-  assertEquals(accountProblems(update(1, [PORTAL, ADMINISTRATOR]), importer, MODEL), []);
+  const effect = { id: 1, before: state([ADMINISTRATOR, PORTAL, 3]), after: state([PORTAL, ADMINISTRATOR]) };
+  assertEquals(accountProblems([effect], importer, MODEL, FACTS), []);
 });
 
 Deno.test("in a model whose profile 2 is another one, it may be added to oneself", () => {
   const profiles = MODEL.profiles.map((profile) => profile.id === PORTAL ? { ...profile, name: "Librarian" } : profile);
-  assertEquals(accountProblems(update(1, [ADMINISTRATOR, PORTAL]), ADMIN, { ...MODEL, profiles }), []);
+  assertEquals(accountProblems([own([ADMINISTRATOR, PORTAL])], ADMIN, { ...MODEL, profiles }, FACTS), []);
 });

@@ -41,7 +41,10 @@ async function open({ settings }: ImportTask, link: MainLink): Promise<Database 
     return openDatabase(settings.database, { busyTimeoutSeconds: settings.busyTimeout });
   } catch (error) {
     if (!(error instanceof RunStop)) throw error;
-    return await printingRefusal(error, () => link.sink().write(earlyRefusal(error, settings.output, null)));
+    return await printingRefusal(
+      error,
+      () => link.sink().write(earlyRefusal(error, settings.output, null, link.sink())),
+    );
   }
 }
 

@@ -22,12 +22,14 @@ export class RememberedFailures implements LoginFailures {
     return known === undefined ? this.written.read(counted) : known;
   }
 
-  write(counted: string, failures: number, blockedUntil: number): boolean {
-    return this.#keep(counted, { failures, blockedUntil });
+  write(counted: string, next: (before: FailedAttempts | null) => FailedAttempts): boolean {
+    return this.#isDoneAtOnce(counted, () => this.written.write(counted, next)) ||
+      this.#keep(counted, next(this.read(counted)));
   }
 
   clear(counted: string): boolean {
-    return this.read(counted) === null || this.#keep(counted, null);
+    if (this.read(counted) === null) return true;
+    return this.#isDoneAtOnce(counted, () => this.written.clear(counted)) || this.#keep(counted, null);
   }
 
   /** Writes what waits. @returns whether nothing waits any more */
@@ -61,14 +63,22 @@ export class RememberedFailures implements LoginFailures {
     }, MILLISECONDS_BETWEEN_TRIES);
   }
 
+  /** What comes behind something that waits must wait too. */
+  #isDoneAtOnce(counted: string, write: () => boolean): boolean {
+    return !this.#waiting.has(counted) && isDone(write);
+  }
+
   #isWritten(counted: string, known: Known): boolean {
-    try {
-      if (known === null) return this.written.clear(counted);
-      return this.written.write(counted, known.failures, known.blockedUntil);
-    } catch (error) {
-      // The disk is full, or the database is gone: the failures count all the same.
-      if (error instanceof RunStop && error.exitCode !== EXIT.bug) return false;
-      throw error;
-    }
+    return isDone(() => known === null ? this.written.clear(counted) : this.written.write(counted, () => known));
+  }
+}
+
+function isDone(write: () => boolean): boolean {
+  try {
+    return write();
+  } catch (error) {
+    // The disk is full, or the database is gone: the failures count all the same.
+    if (error instanceof RunStop && error.exitCode !== EXIT.bug) return false;
+    throw error;
   }
 }

@@ -11,8 +11,8 @@ class LockableFailures implements LoginFailures {
     return this.kept.get(counted) ?? null;
   }
 
-  write(counted: string, failures: number, blockedUntil: number): boolean {
-    if (!this.isLocked) this.kept.set(counted, { failures, blockedUntil });
+  write(counted: string, next: (before: FailedAttempts | null) => FailedAttempts): boolean {
+    if (!this.isLocked) this.kept.set(counted, next(this.read(counted)));
     return !this.isLocked;
   }
 
@@ -25,7 +25,7 @@ class LockableFailures implements LoginFailures {
 Deno.test("failures are written down at once when nobody holds the database", () => {
   const written = new LockableFailures();
   const failures = new RememberedFailures(written);
-  assert(failures.write("a", 1, 0));
+  assert(failures.write("a", () => ({ failures: 1, blockedUntil: 0 })));
   assertEquals(written.kept.get("a"), { failures: 1, blockedUntil: 0 });
   assert(failures.clear("a"));
   assertEquals(written.kept.size, 0);
@@ -36,7 +36,7 @@ Deno.test("while somebody writes they count all the same, and are written down w
   written.kept.set("good again", { failures: 3, blockedUntil: 9 });
   written.isLocked = true;
   const failures = new RememberedFailures(written);
-  assert(!failures.write("a", 5, 77));
+  assert(!failures.write("a", () => ({ failures: 5, blockedUntil: 77 })));
   assert(!failures.clear("good again"));
   assertEquals(failures.read("a"), { failures: 5, blockedUntil: 77 });
   assertEquals(failures.read("good again"), null);
@@ -50,7 +50,7 @@ Deno.test("they are tried again by themselves", async () => {
   const written = new LockableFailures();
   written.isLocked = true;
   const failures = new RememberedFailures(written);
-  failures.write("a", 1, 0);
+  failures.write("a", () => ({ failures: 1, blockedUntil: 0 }));
   written.isLocked = false;
   for (let tries = 0; tries < 100 && written.kept.size === 0; tries++) {
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -63,7 +63,9 @@ Deno.test("what waits is bounded: nobody fills the memory with logins while the 
   const written = new LockableFailures();
   written.isLocked = true;
   const failures = new RememberedFailures(written);
-  for (let login = 0; login < 10_500; login++) failures.write(`login ${login}`, 1, 0);
+  for (let login = 0; login < 10_500; login++) {
+    failures.write(`login ${login}`, () => ({ failures: 1, blockedUntil: 0 }));
+  }
   assertEquals(failures.read("login 9999"), { failures: 1, blockedUntil: 0 });
   assertEquals(failures.read("login 10499"), null);
   written.isLocked = false;

@@ -1,0 +1,107 @@
+/**
+ * No run of the program, in any test, prints a password that it was given, or leaves it in the database in clear: the helpers that run
+ * it look at every output, and at every page of the database and its log, for all passwords that the tests have used so far.
+ */
+import { parse } from "@std/csv";
+import { isAbsolute, join } from "@std/path";
+import { Buffer } from "node:buffer";
+import type { ProgramRun } from "./scratch.ts";
+
+/** All that were used so far in this process. */
+const used = new Set<string>();
+
+/** Passwords of tests that are words or logins as well, so that they may stand anywhere. Others must be distinctive. */
+const ALSO_WORDS: ReadonlySet<string> = new Set(["admin", "secret", "password", "SECRET"]);
+
+/** Shorter ones would be found by chance. */
+const SHORTEST = 6;
+
+/** How often outputs and databases were looked at: a check that looks at nothing finds nothing. */
+export const looked = { passwords: used as ReadonlySet<string>, outputs: 0, databases: 0 };
+
+/** @param env the environment variables that the run was given */
+export function noteSecrets(
+  args: readonly string[],
+  folder: string,
+  env: Readonly<Record<string, string>> = {},
+): void {
+  const parameters = parametersOf(args, env);
+  for (const { name, value } of parameters) {
+    const lines = () => readText(folder, value)?.split(/\r\n|\n|\r/) ?? [];
+    if (name === "auth_pwd" || name === "admin_pwd") note(value);
+    if (name.endsWith("_pwd_file")) note(lines()[0] ?? "");
+    if (name === "param_file") {
+      for (const line of lines()) note(/^\s*auth_pwd\s*=\s*"?([^"]*?)"?\s*$/.exec(line)?.[1] ?? "");
+    }
+    if (name === "csvfile") noteCells(readText(folder, value) ?? "");
+  }
+}
+
+/** @throws SecretShown that names the place, and not the password */
+export function assertNoSecretIn(run: ProgramRun, env: Readonly<Record<string, string>> = {}): void {
+  const outputs = { "standard output": run.stdout, "standard error": run.stderr };
+  for (const [where, text] of Object.entries(outputs)) {
+    looked.outputs++;
+    for (const secret of used) if (text.includes(secret)) fail(run, where);
+  }
+  const database = parametersOf(run.args, env).findLast(({ name }) => name === "db")?.value ?? "csvrecon.db";
+  for (const suffix of ["", "-wal", "-journal"]) {
+    const bytes = readBytes(run.folder, database + suffix);
+    if (bytes === null) continue;
+    looked.databases++;
+    for (const secret of used) if (bytes.includes(secret)) fail(run, database + suffix);
+  }
+}
+
+/** A password came out. */
+export class SecretShown extends Error {}
+
+function fail(run: ProgramRun, where: string): never {
+  throw new SecretShown(
+    `A password that tests have used stands in clear in ${where}\n${run.args.join(" ")}\n${run.stdout}`,
+  );
+}
+
+function note(password: string): void {
+  if (password.length >= SHORTEST && !ALSO_WORDS.has(password)) used.add(password);
+}
+
+/** The cells of columns for passwords, in a file that is plain enough to be read here. */
+function noteCells(text: string): void {
+  const head = text.slice(0, text.search(/[\r\n]/));
+  if (!/passw|mot de passe/i.test(head)) return;
+  for (const separator of [",", ";", "\t"]) {
+    if (!head.includes(separator)) continue;
+    const [heading = [], ...rows] = parse(text, { separator, lazyQuotes: true }) as string[][];
+    const columns = heading.flatMap((name, index) => /^\W*(password|mot de passe)\W*$/i.test(name) ? [index] : []);
+    for (const row of rows) for (const column of columns) note(row[column] ?? "");
+  }
+}
+
+function parametersOf(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): { readonly name: string; readonly value: string }[] {
+  const fromEnvironment = Object.entries(env).flatMap(([name, value]) =>
+    name.startsWith("CSVRECON_") ? [{ name: name.slice("CSVRECON_".length).toLowerCase(), value }] : []
+  );
+  const typed = args.flatMap((argument, index) => {
+    const [, name = "", value] = /^--([\w-]+)(?:=(.*))?$/s.exec(argument) ?? [];
+    return name === "" ? [] : [{ name: name.replaceAll("-", "_"), value: value ?? args[index + 1] ?? "" }];
+  });
+  return [...fromEnvironment, ...typed];
+}
+
+function readBytes(folder: string, path: string): Buffer | null {
+  try {
+    return Buffer.from(Deno.readFileSync(isAbsolute(path) ? path : join(folder, path)));
+  } catch {
+    // Not there, a folder, not to be read: nothing that could hold a password.
+    return null;
+  }
+}
+
+function readText(folder: string, path: string): string | null {
+  const bytes = readBytes(folder, path);
+  return bytes === null || bytes.length > 1_000_000 ? null : bytes.toString("utf8");
+}

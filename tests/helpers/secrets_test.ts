@@ -1,0 +1,47 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { withWorld } from "./loading.ts";
+import { assertNoSecretIn, looked, noteSecrets, SecretShown } from "./secrets.ts";
+import { withTemporaryFolder } from "./temporary_folder.ts";
+
+Deno.test("the helpers find a password in every output and in the database, from wherever the run had it", () =>
+  withTemporaryFolder(({ folder, write }) => {
+    write("p.pwd", "from-a-file-1\nnot this line\n");
+    write("p.params", 'class = X\nauth_pwd = "from-params-2"\n');
+    write("u.csv", 'Login,Password,Status\na,from-a-cell-3,x\nb,"from-a-cell ""4""",x\n');
+    const args = [
+      "--auth_pwd=from-args-5",
+      "--auth_pwd_file=p.pwd",
+      "--param-file",
+      "p.params",
+      "--csvfile=u.csv",
+      "--db=x.db",
+    ];
+    noteSecrets(args, folder, { CSVRECON_AUTH_PWD: "from-environment-6" });
+    const secrets = [
+      "from-a-file-1",
+      "from-params-2",
+      "from-a-cell-3",
+      'from-a-cell "4"',
+      "from-args-5",
+      "from-environment-6",
+    ];
+    const run = { args, folder, exitCode: 0, stdout: "fine", stderr: "not this line, admin" };
+    assertNoSecretIn(run);
+    for (const secret of secrets) {
+      assertThrows(() => assertNoSecretIn({ ...run, stdout: `x ${secret}` }), SecretShown, "standard output");
+      assertThrows(() => assertNoSecretIn({ ...run, stderr: `x ${secret}` }), SecretShown, "standard error");
+      write("x.db-wal", `page ${secret} page`);
+      assertThrows(() => assertNoSecretIn(run), SecretShown, "x.db-wal");
+      Deno.removeSync(`${folder}/x.db-wal`);
+    }
+    return Promise.resolve();
+  }));
+
+Deno.test("every run of a test is looked at", () =>
+  withWorld(async ({ load }) => {
+    const before = { ...looked };
+    await load("UserLocal", "login,password,profile_list\nzed,Zed-Passw0rd,profileid:3\n");
+    assert(looked.passwords.has("Zed-Passw0rd"));
+    assertEquals(looked.outputs - before.outputs, 2);
+    assert(looked.databases > before.databases);
+  }));

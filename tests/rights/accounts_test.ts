@@ -1,0 +1,270 @@
+/** Nobody locks themselves or everybody out, and nobody lets themselves further in, whichever class the change comes through. */
+import { assert, assertEquals } from "@std/assert";
+import { type Loading, preparedWorld, withModel } from "../helpers/loading.ts";
+import { describeRun } from "../helpers/scratch.ts";
+
+const LAST = "No enabled user with an administrator's profile would be left";
+const NO_PROFILE = "At least one profile must be assigned to this user.";
+const OWN_RIGHTS =
+  "The current list of profiles does not give sufficient access rights (Users are not modifiable anymore)";
+const ADMINISTRATORS_ONLY = "Only an administrator may change an administrator's account, or make one";
+
+/** Users: admin 1 and root 3 are administrators, ann 2 is not. Links: 1 of admin, 2 of ann, 3 of root. */
+const withUsers = preparedWorld(async ({ load }) => {
+  await load(
+    "UserLocal",
+    "login,password,profile_list\nann,Ann-Passw0rd,profileid:3\nroot,R00t-Passw0rd,profileid:1\n",
+  );
+});
+
+const AS_ROOT = { auth_user: "root", auth_pwd: "R00t-Passw0rd" };
+
+async function rows({ load }: Loading, modelClass: string, csv: string, params = {}): Promise<readonly string[]> {
+  return (await load(modelClass, csv, params)).rows;
+}
+
+/** `user profile` of every link. */
+function grants({ query }: Loading): string[] {
+  return query("SELECT userid, profileid FROM urp_userprofile ORDER BY 1, 2");
+}
+
+/** Every way to take the administrator's profile away from the account with id 1, whose link has id 1. */
+const WAYS: readonly (readonly [string, string, string, string])[] = [
+  ["the user's link set", "UserLocal", "id,profile_list\n1,profileid:3\n", "id"],
+  ["the link set through a parent class", "User", "id,profile_list\n1,profileid:3\n", "id"],
+  ["the profile's link set", "URP_Profiles", "id,user_list\n1,userid:3\n", "id"],
+  ["a link that gets another profile", "URP_UserProfile", "id,profileid\n1,3\n", "id"],
+  ["a link that gets another user", "URP_UserProfile", "id,userid\n1,2\n", "id"],
+];
+
+for (const [way, modelClass, csv, reconciliationkeys] of WAYS) {
+  Deno.test(`one's own administrator's profile may not go: ${way}`, () =>
+    withUsers(async (loading) => {
+      const before = grants(loading);
+      const [row = ""] = await rows(loading, modelClass, csv, { reconciliationkeys });
+      assert(/^rejected /.test(row) && row.includes(OWN_RIGHTS), row);
+      assertEquals(grants(loading), before);
+    }));
+
+  Deno.test(`another administrator's profile may go while one is left: ${way}`, () =>
+    withUsers(async (loading) => {
+      const [row = ""] = await rows(loading, modelClass, csv, { reconciliationkeys, ...AS_ROOT });
+      // Its last profile may not go all the same.
+      const losesAll = way === "a link that gets another user" || way === "the profile's link set";
+      const expected = losesAll ? NO_PROFILE : "updated";
+      assert(row.includes(expected), row);
+    }));
+}
+
+Deno.test("the profile's link set takes nobody's last profile away", () =>
+  withUsers(async (loading) => {
+    const before = grants(loading);
+    const params = { reconciliationkeys: "id" };
+    assertEquals(await rows(loading, "URP_Profiles", "id,user_list\n3,\n", params), [
+      `rejected URP_Profiles 3: ${NO_PROFILE}`,
+    ]);
+    assertEquals(grants(loading), before);
+    assertEquals(await rows(loading, "URP_Profiles", "id,user_list\n3,userid:2|userid:3\n3,userid:2\n", params), [
+      "updated URP_Profiles 3 user_list=\"'userid:2'\"->\"'userid:2'|'userid:3'\"",
+      "updated URP_Profiles 3 user_list=\"'userid:2'|'userid:3'\"->\"'userid:2'\"",
+    ]);
+  }));
+
+Deno.test("links are ordinary objects where no rule is broken", () =>
+  withUsers(async (loading) => {
+    const csv = "userid,profileid,reason\n2,8,helps out\n2,3,as before\n1,1,first\n";
+    assertEquals(await rows(loading, "URP_UserProfile", csv, { reconciliationkeys: "userid,profileid" }), [
+      "created URP_UserProfile 4",
+      'updated URP_UserProfile 2 reason=""->"as before"',
+      'updated URP_UserProfile 1 reason="By definition, the administrator must have the administrator profile"->"first"',
+    ]);
+  }));
+
+Deno.test("the portal profile is not added to oneself by a link or by the profile", () =>
+  withUsers(async (loading) => {
+    const denied = 'Profile "Portal user" cannot be added it will deny the access to backoffice';
+    const params = { reconciliationkeys: "userid,profileid" };
+    assertEquals(await rows(loading, "URP_UserProfile", "userid,profileid\n1,2\n", params), [`rejected: ${denied}`]);
+    assertEquals(await rows(loading, "URP_Profiles", "id,user_list\n2,userid:1\n", { reconciliationkeys: "id" }), [
+      `rejected URP_Profiles 2: ${denied}`,
+    ]);
+  }));
+
+/** A model in which somebody who is no administrator may load users, and users are limited by organisations. */
+const MANAGED = {
+  name: "managed",
+  organizations: { class: "Org", parent: "parent_id" },
+  classes: {
+    Org: {
+      organization: "id",
+      reconciliation_keys: ["name"],
+      attributes: {
+        name: { kind: "string", null: false },
+        parent_id: { kind: "external_key", target: "Org", hierarchical: true },
+      },
+    },
+  },
+  profiles: [
+    { id: 1, name: "Administrator", administrator: true },
+    { id: 5, name: "User manager", bulk_write: ["User", "URP_UserProfile", "URP_Profiles", "URP_UserOrg"] },
+    { id: 6, name: "Org manager", bulk_write: ["Org"] },
+  ],
+};
+const AS_MANAGER = { auth_user: "mia", auth_pwd: "M1a-Passw0rd", reconciliationkeys: "login" };
+const AS_LIMITED = { auth_user: "lou", auth_pwd: "L0u-Passw0rd", reconciliationkeys: "login" };
+
+/** Users: admin 1, mia 2, lou 3 (limited to organisation 1), rob 4. */
+function withManagers(use: (loading: Loading) => Promise<void>): Promise<void> {
+  return withModel(MANAGED, async (loading) => {
+    await loading.load("Org", "name,parent_id->name\nIn,\nBelow,In\nOut,\n");
+    await loading.load(
+      "UserLocal",
+      "login,password,profile_list,allowed_org_list\nmia,M1a-Passw0rd,profileid:5,\n" +
+        "lou,L0u-Passw0rd,profileid:5,allowed_org_id:1\nrob,R0b-Passw0rd,profileid:6,\n",
+    );
+    await use(loading);
+  });
+}
+
+Deno.test("the last enabled administrator is not lost: status, link set, link, profile", () =>
+  withManagers(async (loading) => {
+    const before = loading.everything();
+    const refused = `${ADMINISTRATORS_ONLY} | ${LAST}`;
+    const attempts: [string, string, string][] = [
+      ["UserLocal", "id,status\n1,disabled\n", "id"],
+      ["User", "id,status\n1,disabled\n", "id"],
+      ["UserLocal", "id,profile_list\n1,profileid:6\n", "id"],
+      ["URP_UserProfile", "id,profileid\n1,6\n", "id"],
+      ["URP_UserProfile", "id,userid\n1,4\n", "id"],
+      ["URP_Profiles", "id,user_list\n1,\n", "id"],
+    ];
+    for (const [modelClass, csv, reconciliationkeys] of attempts) {
+      const [row = ""] = await rows(loading, modelClass, csv, { ...AS_MANAGER, reconciliationkeys });
+      // A link that moves to another enabled user makes that one the administrator.
+      assert(row.endsWith(csv.includes("userid") ? ADMINISTRATORS_ONLY : refused), `${modelClass} ${csv}${row}`);
+    }
+    assertEquals(loading.query("SELECT userid, profileid FROM urp_userprofile WHERE profileid = 1"), ["1 1"]);
+    const objects = (stored: readonly string[]) => stored.filter((row) => /^u/.test(row));
+    assertEquals(objects(loading.everything()), objects(before));
+  }));
+
+Deno.test("who is no administrator makes none, and does not touch one", () =>
+  withManagers(async (loading) => {
+    const csv = "login,password,profile_list\nnew,New-Passw0rd,profileid:6\nevil,Ev1l-Passw0rd,profileid:1\n" +
+      "mia,M1a-Passw0rd,profileid:5|profileid:1\nadmin,Ev1l-Passw0rd,profileid:1\nrob,R0b-Passw0rd2,profileid:5\n";
+    assertEquals((await rows(loading, "UserLocal", csv, AS_MANAGER)).map((row) => row.replace(/ password=.*/, "")), [
+      "created UserLocal 5",
+      `rejected: ${ADMINISTRATORS_ONLY}`,
+      `rejected UserLocal 2: ${ADMINISTRATORS_ONLY}`,
+      `rejected UserLocal 1: ${ADMINISTRATORS_ONLY}`,
+      "updated UserLocal 4",
+    ]);
+    const links = await rows(loading, "URP_UserProfile", "userid,profileid\n2,1\n4,1\n4,6\n", {
+      ...AS_MANAGER,
+      reconciliationkeys: "userid,profileid",
+    });
+    assertEquals(links, [
+      `rejected: ${ADMINISTRATORS_ONLY}`,
+      `rejected: ${ADMINISTRATORS_ONLY}`,
+      "created URP_UserProfile 7",
+    ]);
+  }));
+
+Deno.test("who is limited to organisations makes no account that sees more", () =>
+  withManagers(async (loading) => {
+    const beyond = "The account must be limited to organizations that you are allowed yourself";
+    const csv = "login,password,profile_list,allowed_org_list\n" +
+      "a,Passw0rd-a,profileid:6,allowed_org_id:1\nb,Passw0rd-b,profileid:6,allowed_org_id:2\n" +
+      "c,Passw0rd-c,profileid:6,\nlou,,profileid:5,\nrob,Passw0rd-d,profileid:6,\n" +
+      "rob,R0b-Passw0rd,profileid:6,allowed_org_id:1\n";
+    assertEquals(await rows(loading, "UserLocal", csv, AS_LIMITED), [
+      "created UserLocal 5",
+      "created UserLocal 6",
+      `rejected: ${beyond}`,
+      `rejected UserLocal 3: ${beyond}`,
+      `rejected UserLocal 4: ${beyond}`,
+      'updated UserLocal 4 allowed_org_list=""->"\'allowed_org_id:1\'"',
+    ]);
+    const links = await rows(loading, "URP_UserOrg", "id,allowed_org_id,userid\n1,1,2\n", {
+      ...AS_LIMITED,
+      reconciliationkeys: "id",
+    });
+    assertEquals(links, [`rejected URP_UserOrg 1: ${beyond}`]);
+  }));
+
+Deno.test("a run that deletes the last administrator's account in ways that no row shows is taken back", () =>
+  withModel(
+    {
+      ...MANAGED,
+      profiles: MANAGED.profiles.slice(0, 1),
+      classes: {
+        ...MANAGED.classes,
+        Badge: {
+          reconciliation_keys: ["name"],
+          attributes: {
+            name: { kind: "string", null: false },
+            owners: { kind: "link_set", link_class: "BadgeOwner", key_to_this: "badge", key_to_remote: "owner" },
+          },
+        },
+        BadgeOwner: {
+          friendly_name: "{badge_friendlyname}",
+          attributes: {
+            badge: { kind: "external_key", target: "Badge", null: false },
+            owner: { kind: "external_key", target: "Org", null: false },
+          },
+        },
+        User: { ...userClass(), attributes: { ...userClass().attributes, badge: badgeKey() } },
+        ...otherUserClasses(),
+      },
+    },
+    async (loading) => {
+      await loading.load("Org", "name\nIn\n");
+      await loading.load("Badge", "name,owners\nB,owner:1\n");
+      assertEquals((await loading.load("UserLocal", "login,badge\nadmin,1\n")).rows, [
+        "updated UserLocal 1 badge=null->1",
+      ]);
+      const before = loading.everything();
+      const run = await loading.print("Badge", "name,owners\nB,\n");
+      assertEquals(run.exitCode, 77, describeRun(run));
+      assert(run.stdout.includes(`#${LAST}. Nothing was written`), describeRun(run));
+      assertEquals(loading.everything(), before);
+    },
+  ));
+
+function badgeKey(): Record<string, unknown> {
+  return { kind: "external_key", target: "BadgeOwner", on_delete: "cascade" };
+}
+
+function userClass(): { readonly attributes: Record<string, unknown> } & Record<string, unknown> {
+  return {
+    abstract: true,
+    friendly_name: "{login}",
+    attributes: {
+      login: { kind: "string", null: false },
+      language: { kind: "language", null: false, default: "EN US" },
+      status: { kind: "enum", null: false, default: "enabled", values: ["enabled", "disabled"] },
+      profile_list: {
+        kind: "link_set",
+        link_class: "URP_UserProfile",
+        key_to_this: "userid",
+        key_to_remote: "profileid",
+      },
+    },
+  };
+}
+
+function otherUserClasses(): Record<string, unknown> {
+  const key = (target: string) => ({ kind: "external_key", target, null: false, on_delete: "cascade" });
+  return {
+    UserInternal: { parent: "User", abstract: true, reconciliation_keys: ["login"] },
+    UserLocal: { parent: "UserInternal", attributes: { password: { kind: "password", null: false } } },
+    URP_Profiles: {
+      reconciliation_keys: ["name"],
+      attributes: { name: { kind: "string", null: false }, description: { kind: "string" } },
+    },
+    URP_UserProfile: {
+      friendly_name: "{reason}",
+      attributes: { userid: key("User"), profileid: key("URP_Profiles"), reason: { kind: "string" } },
+    },
+  };
+}

@@ -1,0 +1,121 @@
+/** No message names what a limited user may not see, nor tells whether an id exists that they may not see. */
+import { assert, assertEquals, assertFalse } from "@std/assert";
+import { type Loading, preparedWorld, withModel } from "../helpers/loading.ts";
+import { describeRun } from "../helpers/scratch.ts";
+
+/** Organizations: Visible 2, HiddenOrg 3. Persons: HiddenPerson 2, Olga 3. Teams: HiddenTeam 4 with both persons, Open 5. */
+const withHidden = preparedWorld(async ({ load }) => {
+  await load("Organization", "name,code\nVisible,V\nHiddenOrg,H\n");
+  await load(
+    "Person",
+    "name,first_name,org_id->name,email\nHiddenPerson,HiddenFirst,HiddenOrg,h@hidden.org\nOlga,O,Visible,o@v.org\n",
+    { reconciliationkeys: "name" },
+  );
+  await load(
+    "Team",
+    "name,org_id->name,persons_list\nHiddenTeam,HiddenOrg,person_id:2|person_id:3\nOpen,Visible,\n",
+    { reconciliationkeys: "name" },
+  );
+  await load("Location", "name,org_id->name,city\nHiddenPlace,HiddenOrg,HiddenCity\n", { reconciliationkeys: "name" });
+  await load("Server", "name,org_id->name\nHiddenServer,HiddenOrg\nWeb,Visible\n", { reconciliationkeys: "name" });
+  await load(
+    "UserLocal",
+    "login,password,profile_list,allowed_org_list\nlim,L1m-Passw0rd,profileid:3,allowed_org_id:2\n",
+  );
+});
+
+const LIMITED = { auth_user: "lim", auth_pwd: "L1m-Passw0rd" };
+
+/** What a limited user may try, with `?` where ids of hidden objects go, and the hidden id for it. */
+const PROBES: readonly (readonly [string, string, string, number])[] = [
+  ["Person", "name,org_id\nOlga,?\n", "name", 3],
+  ["Person", "name,manager_id\nOlga,?\n", "name", 2],
+  ["Person", "name,location_id\nOlga,?\n", "name", 1],
+  ["Person", "name,org_id,org_id->name\nOlga,?,Visible\n", "name", 3],
+  ["Person", "id,function\n?,x\n", "id", 2],
+  ["Contact", "id,function\n?,x\n".replace("function", "email"), "id", 2],
+  ["Organization", "id,code\n?,x\n", "id", 3],
+  ["Organization", "name,parent_id\nVisible,?\n", "name", 3],
+  ["Location", "org_id,name\n?,Place\n", "org_id,name", 3],
+  ["Team", "name,persons_list\nOpen,person_id:?\n", "name", 2],
+  ["Team", "name,persons_list\nOpen,person_id->id:?\n", "name", 2],
+  ["Server", "name,location_id\nWeb,?\n", "name", 1],
+  ["lnkPersonToTeam", "team_id,person_id\n5,?\n", "team_id,person_id", 2],
+  ["lnkPersonToTeam", "team_id,person_id\n?,3\n", "team_id,person_id", 4],
+];
+
+function probe({ print }: Loading, modelClass: string, csv: string, keys: string, output: string) {
+  return print(modelClass, csv, { ...LIMITED, reconciliationkeys: keys, output, simulate: "1" });
+}
+
+Deno.test("a hidden id is told of as one that does not exist", () =>
+  withHidden(async (loading) => {
+    for (const [modelClass, csv, keys, hidden] of PROBES) {
+      for (const output of ["details", "json"]) {
+        const ask = async (id: number) => {
+          const run = await probe(loading, modelClass, csv.replace("?", String(id)), keys, output);
+          const rows = output === "json" ? run.stdout.split("\n")[0] : run.stdout.slice(run.stdout.indexOf("\nLine;"));
+          assert([0, 1].includes(run.exitCode), describeRun(run));
+          assertFalse(/Hidden/i.test(run.stdout + run.stderr), describeRun(run));
+          return rows?.replaceAll(new RegExp(`\\b(${hidden}|987)\\b`, "g"), "?");
+        };
+        assertEquals(await ask(hidden), await ask(987), `${modelClass} ${csv} tells whether ${hidden} exists`);
+      }
+    }
+  }));
+
+Deno.test("a link is hidden when one of its ends is", () =>
+  withHidden(async (loading) => {
+    // Link 1 is HiddenPerson in HiddenTeam, link 2 Olga in HiddenTeam.
+    const { load, query } = loading;
+    const before = query("SELECT * FROM lnkpersontoteam");
+    const params = { ...LIMITED, reconciliationkeys: "id" };
+    const failed = "rejected: failed to reconcile";
+    assertEquals((await load("lnkPersonToTeam", "id,person_id\n1,3\n2,3\n", params)).rows, [failed, failed]);
+    assertEquals((await load("lnkPersonToTeam", "id,team_id\n1,5\n2,5\n", params)).rows, [failed, failed]);
+    assertEquals(query("SELECT * FROM lnkpersontoteam"), before);
+    const csv = "team_id,person_id\n5,3\n5,3\n";
+    assertEquals((await load("lnkPersonToTeam", csv, { ...params, reconciliationkeys: "team_id,person_id" })).rows, [
+      "created lnkPersonToTeam 3",
+      "unchanged lnkPersonToTeam 3",
+    ]);
+  }));
+
+const PLACES = {
+  name: "places",
+  organizations: { class: "Org" },
+  classes: {
+    Org: { organization: "id", reconciliation_keys: ["name"], attributes: { name: { kind: "string", null: false } } },
+    Place: {
+      organization: "org",
+      reconciliation_keys: ["name"],
+      attributes: { name: { kind: "string", null: false }, org: { kind: "external_key", target: "Org" } },
+    },
+    Item: {
+      unique: [{ name: "tag", attributes: ["tag"], messages: "{tag} is in {place_name} already" }],
+      attributes: {
+        tag: { kind: "string" },
+        place: { kind: "external_key", target: "Place" },
+        place_name: { kind: "external_field", key: "place", attribute: "name" },
+        name: { kind: "string" },
+      },
+    },
+  },
+  profiles: [{ id: 1, name: "Administrator", administrator: true }, { id: 2, name: "Items", bulk_write: ["Item"] }],
+};
+
+Deno.test("a uniqueness rule does not name what only stands behind the object in the way", () =>
+  withModel(PLACES, async ({ load }) => {
+    await load("Org", "name\nIn\nOut\n");
+    await load("Place", "name,org\nOpen,1\nHiddenPlace,2\n");
+    await load("Item", "name,tag,place\na,1,1\nb,2,2\n", { reconciliationkeys: "name" });
+    await load(
+      "UserLocal",
+      "login,password,profile_list,allowed_org_list\nlim,L1m-Passw0rd,profileid:2,allowed_org_id:1\n",
+    );
+    const { rows } = await load("Item", "name,tag\nc,1\nd,2\n", { ...LIMITED, reconciliationkeys: "name" });
+    assertEquals(rows, [
+      "rejected: 1 is in Open already",
+      "rejected: it would duplicate a 'Item' object not visible with your current profile",
+    ]);
+  }));

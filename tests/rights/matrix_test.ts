@@ -1,0 +1,130 @@
+/** Who may load what: every profile of the built-in model with every class, against a table that is written by hand. */
+import { assert, assertEquals } from "@std/assert";
+import { preparedWorld } from "../helpers/loading.ts";
+import { describeRun } from "../helpers/scratch.ts";
+
+const CLASSES = [
+  "Organization,Location,Contact,Person,Team,Typology,Brand,Model,OSFamily,OSVersion,ContactType,Software,FunctionalCI",
+  "PhysicalDevice,ConnectableCI,DatacenterDevice,Server,Rack,SoftwareInstance,DBServer,WebServer,ApplicationSolution",
+  "User,UserInternal,UserLocal,URP_Profiles,URP_UserProfile,URP_UserOrg,lnkPersonToTeam,lnkContactToFunctionalCI",
+  "lnkApplicationSolutionToFunctionalCI,lnkDocumentToFunctionalCI,NetworkInterface,IPInterface,PhysicalInterface",
+  "Document,DocumentNote,DocumentFile,FAQ",
+].join().split(",");
+
+/** The classes of users, which are for administrators, and the only other one outside of the configuration. */
+const NOT_CONFIGURATION = [
+  "User",
+  "UserInternal",
+  "UserLocal",
+  "URP_Profiles",
+  "URP_UserProfile",
+  "URP_UserOrg",
+  "FAQ",
+];
+
+/** By profile: what it may load, of all classes. Everybody else may load nothing. */
+const MAY_LOAD: Readonly<Record<string, (code: string) => boolean>> = {
+  Administrator: () => true,
+  "Configuration Manager": (code) => !NOT_CONFIGURATION.includes(code),
+  "Problem Manager": (code) => code === "FAQ",
+  "Document author": (code) => ["Document", "DocumentNote", "DocumentFile"].includes(code),
+};
+
+const PROFILES = [
+  "Administrator",
+  "Portal user",
+  "Configuration Manager",
+  "Service Desk Agent",
+  "Support Agent",
+  "Problem Manager",
+  "Change Implementor",
+  "Change Supervisor",
+  "Change Approver",
+  "Service Manager",
+  "Document author",
+  "Portal power user",
+  "REST Services User",
+];
+
+const loginOf = (profile: string) => profile.toLowerCase().replaceAll(" ", "-");
+const as = (profile: string) => ({ auth_user: loginOf(profile), auth_pwd: `${loginOf(profile)}-Passw0rd` });
+
+const withEverybody = preparedWorld(async ({ load, query }) => {
+  const users = PROFILES.map((profile) => {
+    const { auth_user, auth_pwd } = as(profile);
+    return `${auth_user},${auth_pwd},profileid->name:${profile}\n`;
+  });
+  const loaded = await load("UserLocal", "login,password,profile_list\n" + users.join(""));
+  assertEquals(loaded.rows.filter((row) => !row.startsWith("created")), []);
+  const known = query("SELECT name FROM urp_profiles ORDER BY id");
+  assertEquals(known, [...PROFILES].filter((profile) => known.includes(profile)), "a profile is not in the table");
+  await load("Organization", "name,code\nAcme,A\n");
+  await load("Person", "name,first_name,org_id->name\nAnn,A,Acme\n", { reconciliationkeys: "name" });
+  await load("Team", "name,org_id->name\nOps,Acme\n", { reconciliationkeys: "name" });
+});
+
+Deno.test("every profile with every class: allowed or refused before a row is looked at", () =>
+  withEverybody(async ({ print, everything }) => {
+    const before = everything();
+    for (const profile of PROFILES) {
+      for (const code of CLASSES) {
+        // An id that nobody has: the row comes to nothing, if it is looked at.
+        const run = await print(code, "id\n987654\n", { ...as(profile), reconciliationkeys: "id", output: "retcode" });
+        const expected = MAY_LOAD[profile]?.(code) === true ? 1 : 77;
+        assertEquals(run.exitCode, expected, `${profile}, ${code}${describeRun(run)}`);
+        if (expected === 77) {
+          assert(run.stderr.includes(`not allowed to perform a bulk update of objects of class ${code}`));
+        }
+      }
+    }
+    assertEquals(
+      everything().filter((row) => !row.startsWith("change") && !row.includes('"name":"change"')),
+      before.filter((row) => !row.startsWith("change") && !row.includes('"name":"change"')),
+    );
+  }));
+
+Deno.test("the table has every class and profile of the model", () =>
+  withEverybody(({ query }) => {
+    const views = query(
+      "SELECT substr(name, 6) FROM sqlite_schema WHERE type = 'view' AND name LIKE 'view\\_%' ESCAPE '\\'",
+    );
+    assertEquals(views.sort(), [...CLASSES].sort());
+    assertEquals(query("SELECT name FROM urp_profiles").sort(), [...PROFILES].sort());
+    return Promise.resolve();
+  }));
+
+/** What can be done, with the class through which it is: the class, the file, and what becomes of its row when it is allowed. */
+const ACTIONS: readonly (readonly [string, string, string, string])[] = [
+  ["create", "Person", "name,first_name,org_id->name\nNew,N,Acme\n", "created Person"],
+  ["update", "Person", "name,function\nAnn,Boss\n", "updated Person"],
+  ["update through a parent class", "Contact", "name,email\nAnn,a@acme.org\n", "updated Person"],
+  ["create through a parent class", "Contact", "name,org_id->name\nNobody,Acme\n", "rejected"],
+  ["link by a link set", "Team", "name,persons_list\nOps,person_id->name:Ann\n", "updated Team"],
+  ["link by a link", "lnkPersonToTeam", "team_id->name,person_id->name\nOps,Ann\n", "created lnkPersonToTeam"],
+  ["create a login", "UserLocal", "login,password,profile_list\nx,X-Passw0rd-1,profileid:2\n", "created UserLocal"],
+  ["give a profile", "URP_UserProfile", "userid->login,profileid\nportal-user,8\n", "created URP_UserProfile"],
+];
+
+for (const simulate of ["0", "1"]) {
+  for (const [action, code, csv, done] of ACTIONS) {
+    Deno.test(`${action}, simulate=${simulate}: who may load ${code} may, and nobody else`, () =>
+      withEverybody(async ({ print, load, everything }) => {
+        const reconciliationkeys = code === "URP_UserProfile" ? "userid->login,profileid" : csv.split(",")[0] ?? "";
+        const keys = code.startsWith("lnk") ? {} : { reconciliationkeys };
+        const before = everything();
+        for (const profile of PROFILES) {
+          if (MAY_LOAD[profile]?.(code) === true) continue;
+          const run = await print(code, csv, { ...as(profile), ...keys, simulate });
+          assertEquals(run.exitCode, 77, `${profile}${describeRun(run)}`);
+          assert(!run.stdout.includes("\nLine;"), describeRun(run));
+        }
+        assertEquals(everything(), before, "somebody who may not has written");
+        const allowed = PROFILES.filter((profile) => MAY_LOAD[profile]?.(code) === true);
+        for (const profile of simulate === "1" ? allowed : allowed.slice(-1)) {
+          const { rows } = await load(code, csv, { ...as(profile), ...keys, simulate });
+          assert(rows[0]?.startsWith(done), `${profile}: ${rows[0]}`);
+        }
+        if (simulate === "1") assertEquals(everything(), before, "a simulation has written");
+      }));
+  }
+}

@@ -1,0 +1,103 @@
+/** Imports of random files into copies of a database, and what is to be seen of them. */
+import { assertExit, type ProgramRun, type Scratch } from "../helpers/scratch.ts";
+import { everythingStored } from "../helpers/stored.ts";
+import { wholeFile } from "../helpers/world.ts";
+
+/** So that whatever depends on the time is the same in every run. */
+const NOW = new Date("2026-01-02T03:04:05Z");
+
+export interface TriedRow {
+  readonly status: string;
+  readonly class: string | null;
+  readonly id: number | null;
+}
+
+/** A scratch folder and the database that imports begin with. */
+export class Laboratory {
+  #bytes = new Uint8Array();
+
+  constructor(readonly scratch: Scratch) {}
+
+  async init(model: Record<string, unknown>): Promise<void> {
+    const args = [
+      "--admin_user=admin",
+      "--admin_pwd=admin",
+      `--model=${this.scratch.write("m", JSON.stringify(model))}`,
+    ];
+    assertExit(await this.scratch.run(["init", `--db=${this.scratch.path("first.db")}`, ...args], { now: NOW }), 0);
+    this.#bytes = new Uint8Array(wholeFile(this.scratch.path("first.db")));
+  }
+
+  /** A fresh copy of the database. @returns its path */
+  copy(name: string): string {
+    for (const suffix of ["-wal", "-shm"]) removeIfThere(this.scratch.path(name + suffix));
+    return this.scratch.write(name, this.#bytes);
+  }
+
+  /** From now on imports begin with what this database holds. */
+  keep(database: string): void {
+    this.#bytes = new Uint8Array(wholeFile(database));
+  }
+
+  run(
+    database: string,
+    modelClass: string,
+    csv: string | Uint8Array,
+    params: Readonly<Record<string, string>> = {},
+  ): Promise<ProgramRun> {
+    const all = {
+      db: database,
+      auth_user: "admin",
+      auth_pwd: "admin",
+      no_localize: "1",
+      output: "json",
+      class: modelClass,
+      csvfile: this.scratch.write("rows.csv", csv),
+      ...params,
+    };
+    return this.scratch.run(Object.entries(all).map(([name, value]) => `--${name}=${value}`), { now: NOW });
+  }
+}
+
+function removeIfThere(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+/** The rows of a run with `output=json`. @throws Error when it was refused */
+export function rowsOf({ stdout }: ProgramRun): { readonly rows: TriedRow[]; readonly counts: Record<string, number> } {
+  const lines = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+  const end = lines.at(-1);
+  if (end.type !== "run") throw new Error(`refused: ${stdout}`);
+  const rows = lines.slice(0, -1).map(({ status, class: code, id }) => ({ status, class: code, id }));
+  return { rows, counts: end.counts };
+}
+
+export function rowText({ status, class: code, id }: TriedRow): string {
+  return status === "rejected" ? "rejected" : `${status} ${code} ${id}`;
+}
+
+/** Every file of a database as it is, byte for byte, in one text. */
+export async function fingerprint(database: string): Promise<string> {
+  const files = ["", "-wal"].map((suffix) => {
+    try {
+      return Deno.readFileSync(database + suffix);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return new Uint8Array();
+      throw error;
+    }
+  });
+  const digests = await Promise.all(files.map((bytes) => crypto.subtle.digest("SHA-256", bytes)));
+  return digests.map((digest) => new Uint8Array(digest).join()).join(" ");
+}
+
+/** All that is stored, but for how the file was written and in which order its columns stood. */
+export function contents(database: string): string[] {
+  return everythingStored(database)
+    .filter((row) => !row.startsWith("change:") && !row.startsWith("sqlite_stat"))
+    .map((row) => row.startsWith("change_op:") ? row.replace(/"id":\d+,/, "") : row)
+    .sort();
+}

@@ -34,7 +34,7 @@ export function permissionArguments(): readonly string[] {
     "--allow-read",
     "--allow-write",
     `--allow-env=${environmentVariables().join(",")}`,
-    "--deny-net",
+    "--allow-net",
     "--deny-run",
     "--deny-ffi",
     "--deny-sys",

@@ -54,7 +54,7 @@ export async function readToEnd(connection: Deno.Conn): Promise<Uint8Array> {
   return new Uint8Array(await new Blob(pieces).arrayBuffer());
 }
 
-/** The last answer: interim ones (1xx) may stand before it. */
+/** The first answer; interim ones (1xx) may stand before it, and those to other requests behind it. */
 export function answerOf(bytes: Uint8Array): Answer {
   let start = 0;
   for (;;) {
@@ -63,8 +63,9 @@ export function answerOf(bytes: Uint8Array): Answer {
     const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(head)?.[1]);
     start = end;
     if (status >= 100 && status < 200) continue;
-    const body = bytes.subarray(start);
-    return { status, headers: fieldsOf(head), body, text: new TextDecoder().decode(body), head };
+    const headers = fieldsOf(head);
+    const body = bytes.subarray(start, start + Number(headers.get("content-length") ?? Infinity));
+    return { status, headers, body, text: new TextDecoder().decode(body), head };
   }
 }
 

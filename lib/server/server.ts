@@ -4,6 +4,7 @@ import { HttpServer } from "../http/http_server.ts";
 import type { ServeSettings } from "../parameters/serve_settings.ts";
 import { whisper } from "../report/explain.ts";
 import { type Database, openDatabase } from "../store/database.ts";
+import { prepareAddressFailures } from "../store/login_failures.ts";
 import { storedModel } from "../store/stored_model.ts";
 import { openLogOutput } from "./access_log_file.ts";
 import { Closers } from "./closers.ts";
@@ -46,7 +47,7 @@ export async function startServer(settings: ServeSettings, io: ProgramIo): Promi
 async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): Promise<RunningServer> {
   const log = openLogOutput(settings.accessLog, io.stdout, (text) => void whisper(text + "\n", io.stderr));
   closers.add(() => log.close());
-  const database = openDatabase(settings.database, { busyTimeoutSeconds: settings.busyTimeout });
+  const database = openForLogins(settings);
   closers.add(() => database.close());
   const model = await storedModel(database);
   const login = new HttpLogin({ database, model, now: io.now, passwordCost: io.passwordCost });
@@ -79,6 +80,20 @@ async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): 
     },
     stop: () => closers.closeAll(),
   };
+}
+
+/**
+ * A connection that never waits for another writer: this thread has other things to do. Only at the start it may.
+ * @throws RunStop 73, 75 or 78
+ */
+function openForLogins({ database: path, busyTimeout }: ServeSettings): Database {
+  const patient = openDatabase(path, { busyTimeoutSeconds: busyTimeout });
+  try {
+    prepareAddressFailures(patient);
+    return openDatabase(path, { busyTimeoutSeconds: 0 });
+  } finally {
+    patient.close();
+  }
 }
 
 /** @throws RunStop when the database cannot be read */

@@ -97,7 +97,7 @@ export async function oddRequest(random: Random): Promise<OddRequest> {
   if (random.chance(0.3)) bytes = mutated(bytes, random);
   if (random.chance(0.03)) bytes = random.bytes(random.int(0, 400));
   if (random.chance(0.02)) bytes = concat("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", bytes);
-  return { bytes, isCut: random.chance(0.7), isSimulation: false };
+  return { bytes, isCut: random.chance(0.85), isSimulation: false };
 }
 
 /** With a good login: only what cannot make more than a simulation of it is left to chance. */

@@ -1,6 +1,7 @@
 /** The whole server, run in the test's own process as the command runs it. */
 import { assert } from "@std/assert";
 import { CollectedText } from "../../lib/collected_text.ts";
+import type { ProgramIo } from "../../lib/io.ts";
 import { runProgram } from "../../lib/program.ts";
 import { PASSWORD_COST, type Scratch, withScratch } from "../helpers/scratch.ts";
 import { copyWorld } from "../helpers/world.ts";
@@ -30,6 +31,8 @@ export interface ServedOptions {
   /** `--name=value`, beside database and port. */
   readonly parameters?: readonly string[];
   readonly now?: () => Date;
+  /** Cheap when left out; null: the program's own. */
+  readonly passwordCost?: ProgramIo["passwordCost"] | null;
 }
 
 /** Runs a test against a server with a fresh world, and stops the server afterwards. */
@@ -55,7 +58,10 @@ export async function serving(
 }
 
 /** Starts a server. */
-export async function serve(scratch: Scratch, { parameters = [], now }: ServedOptions = {}): Promise<Served> {
+export async function serve(
+  scratch: Scratch,
+  { parameters = [], now, passwordCost = PASSWORD_COST }: ServedOptions = {},
+): Promise<Served> {
   const [stdout, stderr] = [new CollectedText(), new CollectedText()];
   const end = new AbortController();
   const database = scratch.path("world.db");
@@ -68,7 +74,7 @@ export async function serve(scratch: Scratch, { parameters = [], now }: ServedOp
     now: now ?? (() => new Date()),
     interruption: end.signal,
     servingSignals: { takeTime: () => {}, onHangUp: (act) => hangUp = act },
-    passwordCost: PASSWORD_COST,
+    passwordCost: passwordCost ?? undefined,
   });
   const port = await portOf(stderr, running);
   return {

@@ -47,7 +47,7 @@ async function tryOne(number: number, trial: Trial, { port }: Served): Promise<v
 async function ask(port: number, { bytes, isCut, isSimulation }: OddRequest): Promise<Answer> {
   const connection = await connect(port);
   // Who waits for an answer that cannot come, because the request is not whole, gives up.
-  const patience = setTimeout(() => void connection.closeWrite().catch(() => {}), isSimulation ? 30_000 : 500);
+  const patience = setTimeout(() => void connection.closeWrite().catch(() => {}), isSimulation ? 30_000 : 150);
   try {
     const answer = readToEnd(connection);
     try {

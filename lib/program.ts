@@ -5,12 +5,16 @@ import { bugReport } from "./messages/run.ts";
 import { parseArguments, type TypedArguments } from "./parameters/parse_arguments.ts";
 import { explain } from "./report/explain.ts";
 
+/** The commands that need the network. */
+const NETWORK_COMMANDS: ReadonlySet<string> = new Set(["serve"]);
+
 /**
- * Runs one command.
+ * Runs one command. One that needs no network has no right to it, whatever the program itself may do.
  * @param args without the program's own name
  */
 export async function runProgram(args: readonly string[], io: ProgramIo): Promise<ExitCode> {
   const typed = parseArguments(args);
+  if (!NETWORK_COMMANDS.has(typed.command)) io.giveUpNetwork();
   try {
     return await runCommand(typed, io);
   } catch (error) {

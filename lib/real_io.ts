@@ -25,6 +25,7 @@ export function realIo(signals?: RealSignals): ProgramIo {
     now: () => new Date(),
     interruption,
     servingSignals: signals?.serving,
+    giveUpNetwork: () => void Deno.permissions.revokeSync({ name: "net" }),
   };
 }
 

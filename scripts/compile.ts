@@ -14,14 +14,17 @@ import { versions } from "../lib/messages/help.ts";
 import {
   binaryName,
   bundleArguments,
+  bundledEntry,
   checksumLines,
   compileArguments,
   compilerEnvironment,
   TARGETS,
   withoutCacheFolder,
+  WORKER_ENTRY,
 } from "./compile_options.ts";
 
 const ROOT = fromFileUrl(new URL("..", import.meta.url));
+const MAIN = "main.ts";
 const DIST = join(ROOT, "dist");
 
 /** A command failed; it has said why. */
@@ -32,11 +35,23 @@ const FILE_TIME = new Date(0);
 
 /** Fills the folder with all that is embedded. */
 async function bundleProgram(folder: string): Promise<void> {
-  await deno(bundleArguments("main.ts", folder), true);
-  for await (const { name } of Deno.readDir(folder)) {
-    const file = join(folder, name);
-    await Deno.writeTextFile(file, withoutCacheFolder(await Deno.readTextFile(file)));
-    await Deno.utime(file, FILE_TIME, FILE_TIME);
+  await deno(bundleArguments(MAIN, folder), true);
+  for (const entry of [MAIN, WORKER_ENTRY]) await requireBundled(bundledEntry(entry, folder));
+  await cleanFiles(folder);
+}
+
+/** @throws CompileFailed when the bundler has put an entry elsewhere: the program would not find it */
+async function requireBundled(file: string): Promise<void> {
+  const isThere = await Deno.stat(file).then((found) => found.isFile, () => false);
+  if (!isThere) throw new CompileFailed(`deno bundle has not made ${file}`);
+}
+
+async function cleanFiles(folder: string): Promise<void> {
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const path = join(folder, name);
+    if (isDirectory) await cleanFiles(path);
+    else await Deno.writeTextFile(path, withoutCacheFolder(await Deno.readTextFile(path)));
+    await Deno.utime(path, FILE_TIME, FILE_TIME);
   }
 }
 
@@ -45,7 +60,8 @@ async function compile(bundle: string, target: string | null): Promise<string> {
   const name = binaryName(target, Deno.build.target);
   const output = join(DIST, name);
   const isForThisMachine = target === null || target === Deno.build.target;
-  await deno(compileArguments(join(bundle, "main.js"), output, target), isForThisMachine);
+  const included = [bundledEntry(WORKER_ENTRY, bundle)];
+  await deno(compileArguments(bundledEntry(MAIN, bundle), output, target, included), isForThisMachine);
   if (isForThisMachine) await checkVersion(output);
   const { size } = await Deno.stat(output);
   console.log(`dist/${name}: ${(size / 2 ** 20).toFixed(1)} MiB\n`);

@@ -1,4 +1,5 @@
 /** What `scripts/compile.ts` asks of Deno: the targets, the rights of the binary, and the arguments that say so. */
+import { join } from "@std/path";
 import { PARAMETERS } from "../lib/parameters/definitions.ts";
 import { environmentVariable } from "../lib/parameters/find_parameter.ts";
 
@@ -25,8 +26,7 @@ export function environmentVariables(): readonly string[] {
 
 /**
  * What the binary may do: read and write files, as its user may, and read the variables above. Everything else is denied by name and
- * never asked for. `serve` will need the network: then `--deny-net` becomes `--allow-net` here, and every other command gives it up when
- * it starts.
+ * never asked for. The network is there for `serve` alone: every other command gives it up before it is loaded (`lib/program.ts`).
  */
 export function permissionArguments(): readonly string[] {
   return [
@@ -42,14 +42,23 @@ export function permissionArguments(): readonly string[] {
   ];
 }
 
+/** Where the import thread of `serve` begins: `lib/server/imports/worker_url.ts` knows where the bundler puts it. */
+export const WORKER_ENTRY = "lib/server/imports/import_worker.ts";
+
 /**
  * Arguments that make plain JavaScript of the program, one file for what a command loads, with nothing of the packages but what is used.
- * Without this step `deno compile` embeds every file of every package, and TypeScript beside the JavaScript made of it.
- * @param entry a module of the project
+ * Without this step `deno compile` embeds every file of every package, and TypeScript beside the JavaScript made of it. Entries go where
+ * they stand in the project, what they share beside the outermost.
+ * @param entry a module of the project; the import thread is bundled along with it
  * @param folder where the files go
  */
 export function bundleArguments(entry: string, folder: string): readonly string[] {
-  return ["bundle", "--quiet", "--frozen", "--code-splitting", "--outdir", folder, entry];
+  return ["bundle", "--quiet", "--frozen", "--code-splitting", "--outdir", folder, entry, WORKER_ENTRY];
+}
+
+/** Path of a bundled entry. @param entry a module of the project @param folder where the bundle is */
+export function bundledEntry(entry: string, folder: string): string {
+  return join(folder, entry.replace(/\.ts$/, ".js"));
 }
 
 /**
@@ -61,8 +70,14 @@ export function bundleArguments(entry: string, folder: string): readonly string[
  * - Two listeners on one port (`reusePort`), with which a server changes its certificate, count as unstable.
  * @param entry a bundled file
  * @param target null: this machine
+ * @param included bundled files that nothing imports: a thread's program is only named
  */
-export function compileArguments(entry: string, output: string, target: string | null): readonly string[] {
+export function compileArguments(
+  entry: string,
+  output: string,
+  target: string | null,
+  included: readonly string[] = [],
+): readonly string[] {
   return [
     "compile",
     "--no-config",
@@ -75,6 +90,7 @@ export function compileArguments(entry: string, output: string, target: string |
     `--v8-flags=${V8_FLAGS.join(",")}`,
     ...permissionArguments(),
     ...(target === null ? [] : ["--target", target]),
+    ...included.flatMap((file) => ["--include", file]),
     "--output",
     output,
     entry,

@@ -21,6 +21,7 @@ Deno.test("the README's tested parts are those of a newcomer's first steps", () 
     "logins",
     "the change log",
     "a job",
+    "over HTTP",
     "the database",
     "a model",
   ]);

@@ -1,8 +1,10 @@
 /** The server: everything put together, from its database to its addresses, and its end. */
+import { dirname } from "@std/path";
 import type { ProgramIo } from "../io.ts";
 import { HttpServer } from "../http/http_server.ts";
 import type { ServeSettings } from "../parameters/serve_settings.ts";
 import { whisper } from "../report/explain.ts";
+import { removeLeftOverFiles } from "../spool/temporary_file.ts";
 import { type Database, openDatabase } from "../store/database.ts";
 import { prepareAddressFailures } from "../store/login_failures.ts";
 import { storedModel } from "../store/stored_model.ts";
@@ -49,6 +51,7 @@ async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): 
   closers.add(() => log.close());
   const database = openForLogins(settings);
   closers.add(() => database.close());
+  removeLeftOverFiles(dirname(settings.database), io.now());
   const model = await storedModel(database);
   const login = new HttpLogin({ database, model, now: io.now, passwordCost: io.passwordCost });
   closers.add(() => login.close());

@@ -92,11 +92,13 @@ put_printed "$prefix/share/bash-completion/completions/csvrecon" completions bas
 put_printed "$prefix/share/zsh/site-functions/_csvrecon" completions zsh
 put_printed "$prefix/share/fish/vendor_completions.d/csvrecon.fish" completions fish
 put_with_prefix "$shared/csvrecon.cron" csvrecon.cron
+put "$shared/csvrecon.nginx" 644 <"$here/csvrecon.nginx"
 put "$shared/uninstall.sh" 755 <"$here/uninstall.sh"
 put /etc/logrotate.d/csvrecon 644 <"$here/csvrecon.logrotate"
 if [ -n "$destination" ] || command -v systemctl >/dev/null; then
   put_with_prefix "$units/csvrecon@.service" csvrecon@.service
   put "$units/csvrecon@.timer" 644 <"$here/csvrecon@.timer"
+  put_with_prefix "$units/csvrecon-serve.service" csvrecon-serve.service
 fi
 put "$shared/installed_files" 644 <"$scratch/installed_files"
 

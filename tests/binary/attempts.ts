@@ -1,6 +1,7 @@
 /**
  * A program that tries one thing, named by its first argument, and says `done` or `refused`. `rights_test.ts` compiles it with the rights
- * of csvrecon, whose own code has no way to be made to try these.
+ * of csvrecon, whose own code has no way to be made to try these. With more arguments it is csvrecon: it runs the command that they are,
+ * and tries the thing when the command first prints something.
  */
 import { spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
@@ -9,6 +10,8 @@ import { connect, createServer } from "node:net";
 import { hostname } from "node:os";
 import { dlopen } from "node:process";
 import { DatabaseSync } from "node:sqlite";
+import { runProgram } from "../../lib/program.ts";
+import { realIo } from "../../lib/real_io.ts";
 
 /** The second argument: the port of somebody who listens on this machine. */
 const port = Number(Deno.args[1]);
@@ -80,6 +83,13 @@ if (attempt === undefined) {
     say(`refused: ${event.error}`);
     Deno.exit(0);
   });
+  const command = Deno.args.slice(2);
+  if (command.length === 0) await tryOut(attempt);
+  else await runWith(command, attempt);
+}
+
+/** Never returns. */
+async function tryOut(attempt: () => unknown): Promise<void> {
   try {
     await attempt();
     say("done");
@@ -87,4 +97,11 @@ if (attempt === undefined) {
     say(`refused: ${error}`);
   }
   Deno.exit(0);
+}
+
+async function runWith(command: readonly string[], attempt: () => unknown): Promise<void> {
+  const print = () => tryOut(attempt);
+  const output = { isTerminal: false, write: print, writeBytes: print };
+  await runProgram(command, { ...realIo(), stdout: output, stderr: output });
+  say("the command printed nothing");
 }

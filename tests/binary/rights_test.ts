@@ -1,17 +1,32 @@
 /**
  * What the compiled program may do. Its own code tries nothing else, so another program, compiled with the very same arguments, tries it
- * in its place; that both carry the same rights is read from the two files.
+ * in its place; that both carry the same rights is read from the two files. The other program is csvrecon's own, from its arguments to
+ * what it prints: what a command gives up when it starts is given up there as well.
  */
 import { assert, assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import { compileArguments, compilerEnvironment, environmentVariables } from "../../scripts/compile_options.ts";
-import { type TemporaryFolder, withTemporaryFolder } from "../helpers/temporary_folder.ts";
+import { environmentVariables } from "../../scripts/compile_options.ts";
+import { withTemporaryFolder } from "../helpers/temporary_folder.ts";
 import { binaryUnderTest, readEmbedded } from "./binary_file.ts";
+import { compileLike } from "./compiled_like.ts";
 
-const ATTEMPTS = fromFileUrl(new URL("attempts.ts", import.meta.url));
+const ATTEMPTS = "tests/binary/attempts.ts";
+const ROOT = fromFileUrl(new URL("../..", import.meta.url));
 
 /** What csvrecon needs. */
 const ALLOWED = ["read a file", "write a file", "read one's own variable"];
+
+/** Every command but `serve`, each made to print something. */
+const COMMANDS: readonly (readonly string[])[] = [
+  ["--version"],
+  ["help"],
+  ["man"],
+  ["completions", "bash"],
+  ["model", "show", "--db=none.db"],
+  ["import", "--db=none.db"],
+  ["run", "none.json"],
+  ["init", "--db=new.db", "--admin_user=admin", "--admin_pwd=admin"],
+];
 
 interface Words {
   readonly program: string;
@@ -49,26 +64,15 @@ async function output({ program, args }: Words, cwd: string): Promise<string> {
   return decoder.decode(run.stdout);
 }
 
-async function compileAttempts({ folder, path }: TemporaryFolder): Promise<string> {
-  const program = path("attempts");
-  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [...compileArguments(ATTEMPTS, program, null)],
-    cwd: folder,
-    clearEnv: true,
-    env: compilerEnvironment(Deno.env.toObject(), true),
-  }).output();
-  assert(success, new TextDecoder().decode(stderr));
-  return program;
-}
-
-Deno.test("the binary may use files and its own variables, and nothing else", () => {
+Deno.test("the binary may use files, the network and its own variables, and nothing else", () => {
   const { permissions } = readEmbedded(binaryUnderTest());
   const { allow_import: _everywhere, ...rest } = permissions;
   assertEquals(rest, {
     allow_all: false,
     allow_env: environmentVariables(),
     allow_ffi: null,
-    allow_net: null,
+    // An empty list allows everything.
+    allow_net: [],
     allow_read: [],
     allow_run: null,
     allow_sys: null,
@@ -77,7 +81,7 @@ Deno.test("the binary may use files and its own variables, and nothing else", ()
     // An empty list denies everything.
     deny_ffi: [],
     deny_import: [],
-    deny_net: [],
+    deny_net: null,
     deny_read: null,
     deny_run: [],
     deny_sys: [],
@@ -86,9 +90,9 @@ Deno.test("the binary may use files and its own variables, and nothing else", ()
   });
 });
 
-Deno.test("with the binary's rights no socket is opened, no process started, no library loaded", (test) =>
+Deno.test("with the binary's rights, but in serve, no socket is opened; no process is started, no library loaded", (test) =>
   withTemporaryFolder(async (folder) => {
-    const program = await compileAttempts(folder);
+    const program = await compileLike(ATTEMPTS, folder);
     assertEquals(readEmbedded(program).permissions, readEmbedded(binaryUnderTest()).permissions);
     const names: string[] = JSON.parse(await output({ program, args: [] }, folder.folder));
     assertEquals(names.slice(0, ALLOWED.length), ALLOWED);
@@ -98,19 +102,45 @@ Deno.test("with the binary's rights no socket is opened, no process started, no 
       await test.step(name, async () => {
         const before = other.visitors();
         const args = [name, String(other.port)];
-        const compiled = await output({ program, args }, folder.folder);
+        const compiled = await output({ program, args: [...args, "--version"] }, folder.folder);
         if (ALLOWED.includes(name)) return assertEquals(compiled, "done");
         assert(compiled.startsWith("refused: "), compiled);
         assertEquals(other.visitors(), before, "somebody came");
         await failsForItsRightsOnly(args, compiled, folder.folder);
       });
     }
+    await onlyCommandsRefuse(test, { program, args: [] }, other, folder.folder);
     other.close();
   }));
 
+/** Each command has given the network up; without any it could be used. */
+async function onlyCommandsRefuse(
+  test: Deno.TestContext,
+  { program }: Words,
+  { port, visitors }: Neighbour,
+  cwd: string,
+): Promise<void> {
+  for (const name of ["connect", "listen", "connect as Node", "listen as Node", "datagrams as Node"]) {
+    // The first of them has tried everything already.
+    for (const command of name.endsWith("as Node") ? [] : COMMANDS) {
+      await test.step(`${command.join(" ")}: ${name}`, async () => {
+        const before = visitors();
+        const compiled = await output({ program, args: [name, String(port), ...command] }, cwd);
+        assert(/^refused: NotCapable: Requires net access/.test(compiled), compiled);
+        assertEquals(visitors(), before, "somebody came");
+        await Deno.remove(`${cwd}/new.db`).catch(() => {});
+      });
+    }
+    await test.step(`no command: ${name}`, async () => {
+      assertEquals(await output({ program, args: [name, String(port)] }, cwd), "done");
+    });
+  }
+}
+
 /** The same attempt with every right goes on from where it was refused. */
 async function failsForItsRightsOnly(args: readonly string[], compiled: string, cwd: string): Promise<void> {
-  const deno = { program: Deno.execPath(), args: ["run", "--no-config", "--quiet", "--allow-all", ATTEMPTS, ...args] };
+  const fixed = ["run", "--config", `${ROOT}/deno.json`, "--frozen", "--no-check", "--quiet", "--allow-all"];
+  const deno = { program: Deno.execPath(), args: [...fixed, `${ROOT}/${ATTEMPTS}`, ...args] };
   const allowed = await output(deno, cwd);
   assert(!allowed.includes("NotCapable") && allowed !== compiled, allowed);
 }

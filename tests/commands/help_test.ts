@@ -14,7 +14,10 @@ function collectingIo(): { readonly io: ProgramIo; readonly stdout: CollectedTex
     writeBytes: () => Promise.reject(new Error("nothing is expected here")),
   };
   const stdin = new ReadableStream<Uint8Array>();
-  return { io: { stdin, stdout, stderr, env: () => undefined, now: () => new Date(0) }, stdout };
+  return {
+    io: { stdin, stdout, stderr, env: () => undefined, now: () => new Date(0), giveUpNetwork: () => {} },
+    stdout,
+  };
 }
 
 async function printed(...args: string[]): Promise<string> {

@@ -8,10 +8,12 @@ import { deployFile, withInstallation } from "./installation.ts";
 
 const INSTALLED = [
   "644 /etc/logrotate.d/csvrecon",
+  "644 /usr/local/lib/systemd/system/csvrecon-serve.service",
   "644 /usr/local/lib/systemd/system/csvrecon@.service",
   "644 /usr/local/lib/systemd/system/csvrecon@.timer",
   "644 /usr/local/share/bash-completion/completions/csvrecon",
   "644 /usr/local/share/csvrecon/csvrecon.cron",
+  "644 /usr/local/share/csvrecon/csvrecon.nginx",
   "644 /usr/local/share/csvrecon/installed_files",
   "644 /usr/local/share/fish/vendor_completions.d/csvrecon.fish",
   "644 /usr/local/share/man/man1/csvrecon.1",
@@ -74,10 +76,17 @@ Deno.test("--prefix moves the program, and the units and the crontab know it", (
     assertSucceeded(await install("--prefix=/opt/csvrecon"));
     assertEquals(
       files().map((file) => file.slice(4)).filter((path) => !path.startsWith("/opt/csvrecon/")),
-      ["/etc/logrotate.d/csvrecon", "/etc/systemd/system/csvrecon@.service", "/etc/systemd/system/csvrecon@.timer"],
+      [
+        "/etc/logrotate.d/csvrecon",
+        "/etc/systemd/system/csvrecon-serve.service",
+        "/etc/systemd/system/csvrecon@.service",
+        "/etc/systemd/system/csvrecon@.timer",
+      ],
     );
     const service = Deno.readTextFileSync(installed("/etc/systemd/system/csvrecon@.service"));
     assertStringIncludes(service, "\nExecStart=/opt/csvrecon/bin/csvrecon run ");
+    const server = Deno.readTextFileSync(installed("/etc/systemd/system/csvrecon-serve.service"));
+    assertStringIncludes(server, "\nExecStart=/opt/csvrecon/bin/csvrecon serve ");
     const cron = Deno.readTextFileSync(installed("/opt/csvrecon/share/csvrecon/csvrecon.cron"));
     assertStringIncludes(cron, "\nPATH=/opt/csvrecon/bin:/usr/bin:/bin\n");
     assertSucceeded(await uninstall("--prefix=/opt/csvrecon"));

@@ -10,7 +10,7 @@ const NEEDS = IN_SYSTEMD.ignore ? " (left out: there is no systemd-analyze on th
 /** The units, with a program that is there on every machine. */
 function withUnits(use: (folder: string) => Promise<void>): Promise<void> {
   return withTemporaryFolder(({ folder, write }) => {
-    for (const unit of ["csvrecon@.service", "csvrecon@.timer"]) {
+    for (const unit of ["csvrecon@.service", "csvrecon@.timer", "csvrecon-serve.service"]) {
       write(unit, deployFile(unit).replace("/usr/local/bin/csvrecon", "/bin/true"));
     }
     return use(folder);
@@ -19,7 +19,8 @@ function withUnits(use: (folder: string) => Promise<void>): Promise<void> {
 
 Deno.test(`systemd finds nothing to complain of in the units${NEEDS}`, IN_SYSTEMD, () =>
   withUnits(async (folder) => {
-    const args = ["verify", "--man=no", "--recursive-errors=no", "./csvrecon@.service", "./csvrecon@.timer"];
+    const units = ["./csvrecon@.service", "./csvrecon@.timer", "./csvrecon-serve.service"];
+    const args = ["verify", "--man=no", "--recursive-errors=no", ...units];
     assertEquals(await runShell("systemd-analyze", args, { folder }), { code: 0, stdout: "", stderr: "" });
   }));
 
@@ -43,6 +44,32 @@ function settingsOf(unit: string): ReadonlyMap<string, readonly string[]> {
   }
   return settings;
 }
+
+Deno.test(
+  `systemd calls the server safe: an exposure of at most 1.5 of 10${NEEDS}`,
+  IN_SYSTEMD,
+  () =>
+    withUnits(async (folder) => {
+      const args = ["security", "--offline=yes", "--no-pager", "--threshold=15", "./csvrecon-serve.service"];
+      const { code, stdout, stderr } = await runShell("systemd-analyze", args, { folder });
+      assertEquals(code, 0, stdout + stderr);
+    }),
+);
+
+Deno.test("the server speaks to this machine alone unless its operator says otherwise, and writes to its folders alone", () => {
+  const settings = settingsOf("csvrecon-serve.service");
+  const expected = {
+    ProtectSystem: "strict",
+    NoNewPrivileges: "yes",
+    IPAddressDeny: "any",
+    IPAddressAllow: "localhost",
+    StateDirectory: "csvrecon",
+    RuntimeDirectory: "csvrecon",
+    CapabilityBoundingSet: "",
+  };
+  for (const [name, value] of Object.entries(expected)) assertEquals(settings.get(name), [value], name);
+  assert(!settings.has("MemoryDenyWriteExecute"));
+});
 
 Deno.test("the service is tried again for code 75 alone", () => {
   const settings = settingsOf("csvrecon@.service");

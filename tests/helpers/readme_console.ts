@@ -1,6 +1,8 @@
 /** The parts of the README that are tested: files, and commands with what they print. */
 import { DatabaseSync } from "node:sqlite";
+import { type RunningProgram, startProcess } from "./program_process.ts";
 import type { ProgramRun, Scratch } from "./scratch.ts";
+import { outputOf as outputOfProgram } from "./shell.ts";
 
 /** A code block between `<!-- test:begin NAME -->` and `<!-- test:end -->`. */
 export interface ReadmeBlock {
@@ -27,18 +29,62 @@ export function readmeBlocks(readme: string): ReadmeBlock[] {
 export async function runConsole(scratch: Scratch, text: string): Promise<string> {
   const commands = text.split("\n").filter((line) => line.startsWith("$ "));
   const lines: string[] = [];
-  for (const command of commands) lines.push(command + "\n", await outputOf(scratch, command.slice(2)));
+  const console = { scratch, server: null };
+  for (const command of commands) lines.push(command + "\n", await outputOf(console, command.slice(2)));
   return lines.join("");
 }
 
+interface Console {
+  readonly scratch: Scratch;
+  server: ReadmeServer | null;
+}
+
 /** @throws Error for a command that the tests cannot run */
-async function outputOf(scratch: Scratch, command: string): Promise<string> {
+async function outputOf(console: Console, command: string): Promise<string> {
   const [program, ...args] = words(command);
-  if (program === "sqlite3") return queryOutput(scratch, args);
-  if (program !== "csvrecon") throw new Error(`The README's tests cannot run '${command}'`);
+  if (args.at(-1) === "&") return await startServer(console, args.slice(0, -1));
+  if (program === "kill" && console.server !== null) return await console.server.stop();
+  if (program === "sqlite3") return queryOutput(console.scratch, args);
   const pipe = args.indexOf("|");
-  const run = await scratch.run(pipe < 0 ? args : args.slice(0, pipe));
-  return pipe < 0 ? output(run) : lastLines(output(run), args.slice(pipe + 1));
+  const text = await printed(console, program ?? "", pipe < 0 ? args : args.slice(0, pipe));
+  return pipe < 0 ? text : lastLines(text, args.slice(pipe + 1));
+}
+
+async function printed({ scratch, server }: Console, program: string, args: readonly string[]): Promise<string> {
+  if (program === "csvrecon") return output(await scratch.run(args));
+  if (program !== "curl" || server === null) throw new Error(`The README's tests cannot run '${program}'`);
+  return await outputOfProgram("curl", args.map(server.withItsPort), { folder: scratch.folder });
+}
+
+/** The server of the README, which listens at another port: its own may be taken. */
+interface ReadmeServer {
+  withItsPort(text: string): string;
+  /** @returns what it printed at the end */
+  stop(): Promise<string>;
+}
+
+const README_PORT = "8080";
+
+/** @returns what it prints when it listens, with the README's port */
+async function startServer(console: Console, args: readonly string[]): Promise<string> {
+  const running = startProcess(args.map((word) => word.replace(README_PORT, "0")), { folder: console.scratch.folder });
+  const first = await firstOutput(running);
+  const port = /:(\d+)/.exec(first)?.[1] ?? README_PORT;
+  console.server = {
+    withItsPort: (text) => text.replace(README_PORT, port),
+    async stop() {
+      running.child.kill("SIGTERM");
+      return output(await running.ended());
+    },
+  };
+  return first.replace(port, README_PORT);
+}
+
+async function firstOutput({ child }: RunningProgram): Promise<string> {
+  const reader = child.stderr.getReader();
+  const { value } = await reader.read();
+  reader.releaseLock();
+  return new TextDecoder().decode(value);
 }
 
 function output(run: ProgramRun): string {

@@ -83,6 +83,8 @@ function programIo(options: RunOptions, stdout: TextSink, stderr: TextSink): Pro
     stderr,
     env: (name) => options.env?.[name],
     now: () => options.now ?? new Date(),
+    // The rights are those of all tests.
+    giveUpNetwork: () => {},
     passwordCost: PASSWORD_COST,
   };
 }

@@ -3,12 +3,15 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import {
   binaryName,
+  bundleArguments,
+  bundledEntry,
   checksumLines,
   compileArguments,
   compilerEnvironment,
   environmentVariables,
   TARGETS,
   withoutCacheFolder,
+  WORKER_ENTRY,
 } from "../../scripts/compile_options.ts";
 import { withTemporaryFolder } from "../helpers/temporary_folder.ts";
 
@@ -24,13 +27,13 @@ Deno.test("the binary reads the variables that the parameters may come from, and
   assert(compileArguments("main.js", "out", null).includes(`--allow-env=${environmentVariables().join(",")}`));
 });
 
-Deno.test("everything but files and those variables is denied, and nobody is asked", () => {
+Deno.test("everything but files, the network and those variables is denied, and nobody is asked", () => {
   const rights = compileArguments("main.js", "out", null).filter((word) => /^--(allow|deny|no-prompt)/.test(word));
   assertEquals(rights.filter((word) => !word.startsWith("--allow-env=")), [
     "--no-prompt",
     "--allow-read",
     "--allow-write",
-    "--deny-net",
+    "--allow-net",
     "--deny-run",
     "--deny-ffi",
     "--deny-sys",
@@ -48,6 +51,13 @@ Deno.test("a target is named only when it is not this machine, and the program c
     "dist/csvrecon-x",
     "b/main.js",
   ]);
+});
+
+Deno.test("the import thread is bundled beside the program, and embedded though nothing imports it", () => {
+  assertEquals(bundleArguments("main.ts", "b").slice(-2), ["main.ts", "lib/server/imports/import_worker.ts"]);
+  assertEquals(bundledEntry(WORKER_ENTRY, "b"), join("b", "lib/server/imports/import_worker.js"));
+  const words = compileArguments("b/main.js", "out", null, ["b/worker.js"]);
+  assertEquals(words.slice(-5), ["--include", "b/worker.js", "--output", "out", "b/main.js"]);
 });
 
 Deno.test("five targets: Linux and macOS on two processors, and Windows", () => {

@@ -56,6 +56,10 @@ Deno.test("only the store may use SQLite, and nothing comes from elsewhere", () 
   assertEquals(violations("lib/users/login.ts", 'import x from "npm:left-pad";'), [
     "room-import: 'npm:left-pad' is no relative path, @std/ or node: name",
   ]);
+  assertEquals(violations("lib/server/form/a.ts", 'import S from "streamsearch";'), []);
+  assertEquals(violations("lib/users/login.ts", 'import S from "streamsearch";'), [
+    "room-import: only lib/server/ may use streamsearch",
+  ]);
 });
 
 Deno.test("only main.ts may exit, and nothing of lib writes to the console", () => {

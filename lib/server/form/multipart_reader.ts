@@ -35,6 +35,8 @@ export class MultipartReader implements FormReader {
   #lineByte: typeof HYPHEN | typeof CR | typeof SPACE | null = null;
   /** In bytes of the body. The line break that we put before the body does not count. */
   #at = -LINE_BREAK_BYTES;
+  /** Where the last boundary stands. */
+  #boundaryAt = 0;
 
   /** @param boundary see `isBoundary` */
   constructor(boundary: string) {
@@ -48,8 +50,8 @@ export class MultipartReader implements FormReader {
 
   *end(): Generator<FormEvent> {
     yield* this.#read(this.#search.end());
-    if (this.#state === "preamble") throw this.#stop({ kind: "no_boundary" });
-    if (this.#state !== "epilogue") throw this.#stop({ kind: "end_missing" });
+    if (this.#state === "preamble") throw this.#stop({ kind: "no_boundary" }, null);
+    if (this.#state !== "epilogue") throw this.#stop({ kind: "end_missing" }, this.#at);
   }
 
   *#read(pieces: readonly BoundaryPiece[]): Generator<FormEvent> {
@@ -72,6 +74,7 @@ export class MultipartReader implements FormReader {
     if (this.#state !== "preamble") yield { kind: "end" };
     this.#state = "line";
     this.#lineByte = null;
+    this.#boundaryAt = this.#at + LINE_BREAK_BYTES;
   }
 
   *#bytes(piece: Uint8Array): Generator<FormEvent> {
@@ -118,8 +121,8 @@ export class MultipartReader implements FormReader {
     return { kind: "entry", ...headers };
   }
 
-  /** At the start of the piece in which it was found. */
-  #stop(fault: MultipartFault): FormStop {
-    return new FormStop({ kind: "multipart", fault, at: Math.max(0, this.#at) });
+  /** @param at when it is not said, where the part begins */
+  #stop(fault: MultipartFault, at: number | null = this.#boundaryAt): FormStop {
+    return new FormStop({ kind: "multipart", fault, at });
   }
 }

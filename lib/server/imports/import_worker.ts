@@ -10,22 +10,33 @@ import { MainLink } from "./main_link.ts";
 import type { FromImportThread, ToImportThread } from "./thread_messages.ts";
 import { workImport } from "./work_import.ts";
 
+/** What of a database the end of the thread needs. */
+interface Abandonable {
+  abandon(): void;
+}
+
 /** What a worker's global scope has; the compiler knows the main thread's only. */
 interface WorkerScope {
   postMessage(message: FromImportThread, transfer: readonly ArrayBuffer[]): void;
   addEventListener(type: "message", listener: (event: MessageEvent<ToImportThread>) => void): void;
+  addEventListener(type: "error" | "unhandledrejection", listener: () => void): void;
 }
 
 const scope = globalThis as unknown as WorkerScope;
 let link: MainLink | null = null;
+let database: Abandonable | null = null;
 
 scope.addEventListener("message", async ({ data }) => {
   if (data.kind === "abort") link?.abort();
   else if (data.kind !== "run") link?.answer(data);
   else {
     link = new MainLink((question, buffer) => scope.postMessage(question, [buffer]));
-    const result = await workImport(data.task, link);
+    const result = await workImport(data.task, link, (opened) => database = opened);
     link = null;
+    database = null;
     scope.postMessage({ kind: "finished", result }, []);
   }
 });
+
+// Told just before the thread ends.
+for (const type of ["error", "unhandledrejection"] as const) scope.addEventListener(type, () => database?.abandon());

@@ -18,10 +18,16 @@ import type { ImportTask } from "./thread_messages.ts";
 /**
  * Opens the database, runs the import, and closes the database: another file may stand in its place the next time. To open it and to read
  * its model takes 10 to 20 ms.
+ * @param onOpen is handed the open database, so that it can be closed should the thread die
  */
-export async function workImport(task: ImportTask, link: MainLink): Promise<FinishedImport> {
+export async function workImport(
+  task: ImportTask,
+  link: MainLink,
+  onOpen: (database: Database) => void,
+): Promise<FinishedImport> {
   const database = await open(task, link);
   if (database instanceof RunStop) return finished({ kind: "failed", stop: database, counts: null, seconds: 0 }, link);
+  onOpen(database);
   try {
     return finished(await runAlone(requestFor(task, database, link)), link);
   } finally {

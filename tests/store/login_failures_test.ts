@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { createLoginFailures } from "../../lib/store/login_failures.ts";
+import { createLoginFailures, prepareAddressFailures } from "../../lib/store/login_failures.ts";
 import { withDatabase } from "./small_store.ts";
 
 const HOUR = 60 * 60 * 1000;
@@ -46,5 +46,30 @@ Deno.test("every write is a transaction of its own", async () => {
     createLoginFailures(database).write("ada", 1, 0);
     const statements = traced.slice(start).filter((sql) => !sql.startsWith("PRAGMA busy_timeout"));
     assertEquals([statements[0], statements.at(-1)], ["BEGIN IMMEDIATE", "COMMIT"]);
+  });
+});
+
+Deno.test("failures by address are kept for themselves, and forgotten after a quarter of an hour", async () => {
+  await withDatabase((database) => {
+    prepareAddressFailures(database);
+    let now = 50 * HOUR;
+    const byAddress = createLoginFailures(database, () => now, "address");
+    byAddress.write("192.0.2.7", 3, 0);
+    assertEquals(createLoginFailures(database, () => now).read("192.0.2.7"), null);
+    now += HOUR / 4;
+    assertEquals(byAddress.read("192.0.2.7"), { failures: 3, blockedUntil: 0 });
+    now++;
+    assertEquals(byAddress.read("192.0.2.7"), null);
+  });
+});
+
+Deno.test("a database that was made before addresses were counted gets their table", async () => {
+  await withDatabase((database) => {
+    database.exec("DROP TABLE address_failure");
+    prepareAddressFailures(database);
+    prepareAddressFailures(database);
+    const failures = createLoginFailures(database, Date.now, "address");
+    assertEquals(failures.write("192.0.2.7", 1, 0), true);
+    assertEquals(failures.read("192.0.2.7"), { failures: 1, blockedUntil: 0 });
   });
 });

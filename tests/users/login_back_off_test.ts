@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { countedLogin, secondsLeft, waitSeconds } from "../../lib/users/login_back_off.ts";
+import { countedAddress, countedLogin, secondsLeft, waitSeconds } from "../../lib/users/login_back_off.ts";
 
 Deno.test("the wait begins with the 5th failure and doubles up to a minute", () => {
   const waits = [0, 1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 2000].map(waitSeconds);
@@ -24,4 +24,14 @@ Deno.test("a clock that was set back locks nobody out", () => {
 Deno.test("failures at one login count together, whatever its case and length", () => {
   assertEquals(countedLogin("ADMIN"), countedLogin("admin"));
   assertEquals(countedLogin("x".repeat(100_000)).length, 255);
+});
+
+Deno.test("failures from one address count together: IPv4 as it is, IPv6 by its network of 64 bits", () => {
+  assertEquals(countedAddress("192.0.2.7"), "192.0.2.7");
+  assertEquals(countedAddress("::ffff:192.0.2.7"), "192.0.2.7");
+  assertEquals(countedAddress("2001:db8:0:1:a:b:c:d"), "2001:db8:0:1");
+  assertEquals(countedAddress("2001:DB8::1:a:b:c:d"), "2001:db8:0:1");
+  assertEquals(countedAddress("2001:0db8:0000:0001::5"), "2001:db8:0:1");
+  assertEquals(countedAddress("fe80::1%eth0"), "fe80:0:0:0");
+  assertEquals(countedAddress("::1"), "0:0:0:0");
 });

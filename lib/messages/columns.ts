@@ -1,25 +1,25 @@
 /** Sentences about the header and the reconciliation keys. */
 import type { StopMessage } from "../errors.ts";
-import { shortened } from "./quoted.ts";
+import { quoted, shortened } from "./quoted.ts";
 
 /** @param possible the known columns, or none to leave the list out */
 export function unknownColumn(name: string, near: string | null, possible: readonly string[]): StopMessage {
   const suggestion = near === null ? "" : ` Did you mean '${near}'?`;
   const list = possible.length === 0 ? "" : ` Possible columns: ${possible.join(", ")}`;
-  return { text: `#Unknown column: '${shortened(name)}'.${suggestion}${list}` };
+  return { text: `#Unknown column: ${quoted(shortened(name))}.${suggestion}${list}` };
 }
 
 /** @param code what both are: `name`, `org_id->name` */
 export function repeatedColumn(first: string, second: string, code: string): StopMessage {
   return {
-    text: `#Two columns for one attribute: '${first}' and '${second}' are both ${code}`,
+    text: `#Two columns for one attribute: ${quoted(first)} and ${quoted(second)} are both ${code}`,
     hint: "Remove one of them",
   };
 }
 
 export function computedColumn(name: string): StopMessage {
   return {
-    text: `#Column '${name}' is computed and cannot be written`,
+    text: `#Column ${quoted(name)} is computed and cannot be written`,
     hint: "Remove it, or name it among the reconciliation keys",
   };
 }
@@ -30,13 +30,13 @@ export function computedColumn(name: string): StopMessage {
  */
 export function listColumn(name: string, owner: string, classes: readonly string[], key: string): StopMessage {
   return {
-    text: `#Column '${name}' is a list of objects that refer to this ${owner}, no value of it`,
+    text: `#Column ${quoted(name)} is a list of objects that refer to this ${owner}, no value of it`,
     hint: `Load them by their own class, with a column for ${key}: class=${classes.join(", class=")}`,
   };
 }
 
 export function ambiguousColumn(name: string, candidates: readonly string[]): string {
-  return `Input column '${name}' is ambiguous. Could be related to ${candidates.join(" or ")}. ` +
+  return `Input column ${quoted(name)} is ambiguous. Could be related to ${candidates.join(" or ")}. ` +
     `The first one will be used: ${candidates[0] ?? ""}`;
 }
 
@@ -44,14 +44,14 @@ export function ambiguousColumn(name: string, candidates: readonly string[]): st
 export function unknownKey(name: string, near: string | null, columns: readonly string[]): StopMessage {
   const suggestion = near === null ? "" : `Did you mean '${near}'? `;
   return {
-    text: `#Unknown reconciliation key: '${name}'`,
+    text: `#Unknown reconciliation key: ${quoted(name)}`,
     hint: `${suggestion}The input has columns for: ${columns.join(", ")}`,
   };
 }
 
 export function keyIsNoColumn(name: string): StopMessage {
   return {
-    text: `#Reconciliation key not found in the input columns: '${name}'`,
+    text: `#Reconciliation key not found in the input columns: ${quoted(name)}`,
     hint: "A key must be a column of the input, or an external key that a column feeds",
   };
 }
@@ -73,7 +73,7 @@ export function cannotBeKey(code: string): StopMessage {
 }
 
 export function ambiguousKey(name: string, candidates: readonly string[]): string {
-  return `Reconciliation key '${name}' is ambiguous. Could be related to ${candidates.join(" or ")}. ` +
+  return `Reconciliation key ${quoted(name)} is ambiguous. Could be related to ${candidates.join(" or ")}. ` +
     `The first one will be used: ${candidates[0] ?? ""}`;
 }
 

@@ -5,10 +5,19 @@ export function quoted(text: string): string {
   return `'${visible(text)}'`;
 }
 
-/** Control characters spelt out, so that a line of the report stays one line. */
+/**
+ * Control characters, line breaks of every kind, and marks that turn the direction of what follows: what a terminal would obey. U+009B alone
+ * begins an escape sequence (ECMA-48), as ESC [ does.
+ */
+// deno-lint-ignore no-control-regex
+const OBEYED = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+
+/** What a terminal would obey spelt out, so that a line of the report stays one line. */
 export function visible(text: string): string {
-  // deno-lint-ignore no-control-regex
-  return text.replace(/[\u0000-\u001f\u007f]/g, (character) => JSON.stringify(character).slice(1, -1));
+  return text.replace(OBEYED, (character) => {
+    const spelt = JSON.stringify(character).slice(1, -1);
+    return spelt === character ? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}` : spelt;
+  });
 }
 
 /** In UTF-16 code units: the longest name that is shown whole. */

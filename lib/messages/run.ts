@@ -1,13 +1,14 @@
 /** Sentences that end a run of an import, and do not belong to one room. */
 import type { RecordProblem } from "../csv/record.ts";
 import type { StopMessage } from "../errors.ts";
+import { quoted } from "./quoted.ts";
 
 /** @param near a class that is spelt nearly like it */
 export function unknownClass(name: string, near: string | null): StopMessage {
   const hint = near === null
     ? "Class names are case-sensitive: csvrecon model show lists them"
     : `Did you mean ${near}? Class names are case-sensitive: csvrecon model show lists them`;
-  return { text: `#Unknown class: '${name}'`, hint };
+  return { text: `#Unknown class: ${quoted(name)}`, hint };
 }
 
 /** @param line on which the header begins, from 1 */

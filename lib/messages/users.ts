@@ -1,10 +1,11 @@
 /** Sentences about logins, rights and the accounts of users. */
 import type { StopMessage } from "../errors.ts";
 import type { ClassCode } from "../model/model.ts";
+import { quoted } from "./quoted.ts";
 
 /** The same words whether the login is unknown, disabled, or its password wrong. */
 export function accessRefused(login: string): string {
-  return `Access restricted or wrong credentials ('${login}')`;
+  return `Access restricted or wrong credentials (${quoted(login)})`;
 }
 
 export function tooManyFailures(seconds: number): string {

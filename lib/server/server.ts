@@ -6,6 +6,7 @@ import type { ServeSettings } from "../parameters/serve_settings.ts";
 import { whisper } from "../report/explain.ts";
 import { removeLeftOverFiles } from "../spool/temporary_file.ts";
 import { type Database, openDatabase } from "../store/database.ts";
+import { prepareAddressFailures } from "../store/login_failures.ts";
 import { storedModel } from "../store/stored_model.ts";
 import { openLogOutput } from "./access_log_file.ts";
 import { Closers } from "./closers.ts";
@@ -48,7 +49,7 @@ export async function startServer(settings: ServeSettings, io: ProgramIo): Promi
 async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): Promise<RunningServer> {
   const log = openLogOutput(settings.accessLog, io.stdout, (text) => void whisper(text + "\n", io.stderr));
   closers.add(() => log.close());
-  const database = openDatabase(settings.database, { busyTimeoutSeconds: settings.busyTimeout });
+  const database = openForLogins(settings);
   closers.add(() => database.close());
   removeLeftOverFiles(dirname(settings.database), io.now());
   const model = await storedModel(database);
@@ -82,6 +83,20 @@ async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): 
     },
     stop: () => closers.closeAll(),
   };
+}
+
+/**
+ * A connection that never waits for another writer: this thread has other things to do. Only at the start it may.
+ * @throws RunStop 73, 75 or 78
+ */
+function openForLogins({ database: path, busyTimeout }: ServeSettings): Database {
+  const patient = openDatabase(path, { busyTimeoutSeconds: busyTimeout });
+  try {
+    prepareAddressFailures(patient);
+    return openDatabase(path, { busyTimeoutSeconds: 0 });
+  } finally {
+    patient.close();
+  }
 }
 
 /** @throws RunStop when the database cannot be read */

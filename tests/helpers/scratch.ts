@@ -35,7 +35,7 @@ export interface Scratch extends TemporaryFolder {
 }
 
 /** Password hashes of tests are cheap: nobody attacks them. */
-const PASSWORD_COST = { n: 16, r: 1, p: 1 };
+export const PASSWORD_COST = { n: 16, r: 1, p: 1 };
 
 /** Makes a scratch folder, hands it to `use` and removes it. */
 export function withScratch<T>(use: (scratch: Scratch) => Promise<T>): Promise<T> {

@@ -1,0 +1,44 @@
+/** Two databases to which the same is to happen, one through the command and one through a server. */
+import { DatabaseSync } from "node:sqlite";
+import { everythingStored } from "../helpers/stored.ts";
+
+/**
+ * Makes the content of a database that of another one of the same model. The file stays where it is: a server keeps it open.
+ * @param from a path
+ */
+export function fillDatabase(path: string, from: string): void {
+  const database = new DatabaseSync(path);
+  database.exec("PRAGMA foreign_keys = OFF");
+  database.prepare("ATTACH ? AS source").run(from);
+  database.exec("BEGIN IMMEDIATE");
+  // The last numbers last: to insert changes them.
+  const tables = database.prepare(
+    "SELECT name FROM source.sqlite_schema WHERE type = 'table' ORDER BY name = 'sqlite_sequence'",
+  );
+  for (const row of tables.all()) {
+    const table = `"${String(row["name"])}"`;
+    database.exec(`DELETE FROM main.${table}; INSERT INTO main.${table} SELECT * FROM source.${table}`);
+  }
+  database.exec("COMMIT; DETACH source");
+  database.close();
+}
+
+/**
+ * Every row of every table, without what differs from run to run: times, the salt of a password, and in the change log by what means the
+ * run was asked for.
+ */
+export function storedWithoutChance(path: string): string[] {
+  return everythingStored(path)
+    .filter((row) => !/^(login_failure|address_failure|csvrecon_model): /.test(row))
+    .map((row) => row.startsWith("change: ") ? withoutMeans(row) : row.replaceAll(/scrypt[^"]*/g, "scrypt"))
+    .sort();
+}
+
+/** Parameters that the command has, or that stand for the data. */
+const MEANS = ["csvfile", "csvdata", "db", "busy_timeout"];
+
+function withoutMeans(row: string): string {
+  const { date: _date, origin: _origin, input_name: _name, parameters, ...kept } = JSON.parse(row.slice(8));
+  const given = Object.entries(JSON.parse(parameters)).filter(([name]) => !MEANS.includes(name));
+  return `change: ${JSON.stringify({ ...kept, parameters: Object.fromEntries(given) })}`;
+}

@@ -13,7 +13,7 @@ import type { Rejection, ReportedObject, RowResult } from "./row_result.ts";
 import { type RunContext, shownId } from "./run_context.ts";
 
 /** How many rows are looked up at once, where rows cannot depend on each other but by their keys. */
-const ROWS_TOGETHER = 256;
+const ROWS_TOGETHER = 1024;
 
 /** A row whose form is good and whose keys have values. */
 interface KeyedRow extends IndexedRecord {

@@ -13,9 +13,6 @@ import type { Rejection, ReportedObject, RowResult } from "./row_result.ts";
 import { type RunContext, shownId } from "./run_context.ts";
 import { WrittenKeys } from "./written_keys.ts";
 
-/** How many rows are looked up at once, where rows cannot depend on each other but by their keys. */
-const ROWS_TOGETHER = 1024;
-
 /** A row whose form is good and whose keys have values: it is to be matched. */
 interface KeyedRow extends IndexedRecord {
   readonly key: readonly StoredValue[];
@@ -32,7 +29,7 @@ export class RowEngine {
   readonly #matcher: Matcher;
   readonly #teller: RowTeller;
   readonly #names: FriendlyNames;
-  readonly #rowsTogether: number;
+  readonly #oneByOne: boolean;
   /** A new object sets every column. */
   readonly #allAttributes: ReadonlySet<AttributeCode>;
   /** The keys of the rows that were written since the matches were asked for. */
@@ -50,15 +47,17 @@ export class RowEngine {
     this.#allAttributes = new Set(
       context.plan.direct.flatMap(({ attribute }) => attribute === "id" ? [] : [attribute.code]),
     );
-    this.#rowsTogether = rowsDependOnEachOther(context, resolvers, this.#reader) ? 1 : ROWS_TOGETHER;
+    this.#oneByOne = rowsDependOnEachOther(context, resolvers, this.#reader);
   }
 
-  /** Works records one after another; gives their results in the same order. */
+  /**
+   * Works records one after another; gives their results in the same order. They are looked up together, where rows cannot depend on each
+   * other but by their keys.
+   */
   work(records: readonly CsvRecord[]): RowResult[] {
     const results: RowResult[] = [];
-    for (let start = 0; start < records.length; start += this.#rowsTogether) {
-      this.#workTogether(records.slice(start, start + this.#rowsTogether), results);
-    }
+    if (!this.#oneByOne) this.#workTogether(records, results);
+    else for (const record of records) this.#workTogether([record], results);
     return results;
   }
 

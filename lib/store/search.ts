@@ -27,6 +27,8 @@ interface SearchStatements {
    */
   readonly find: Statement;
   readonly count: Statement;
+  /** A key is its only value: SQLite then has no array to open for each of them. */
+  readonly isSingle: boolean;
 }
 
 /** A row as the statement gives it: index of the key, id, class, values. */
@@ -81,7 +83,7 @@ function findOne(statements: SearchStatements, key: readonly StoredValue[]): Mat
 }
 
 function several(statements: SearchStatements, key: readonly StoredValue[]): Match {
-  return { kind: "several", count: Number(statements.count.get(JSON.stringify([key]))?.["count"]) };
+  return { kind: "several", count: Number(statements.count.get(keysText(statements, [key]))?.["count"]) };
 }
 
 function rowsFor(
@@ -89,7 +91,11 @@ function rowsFor(
   keys: readonly (readonly StoredValue[])[],
   most: number,
 ): readonly FoundRow[] {
-  return JSON.parse(String(statements.find.get(JSON.stringify(keys), most)?.["rows"]));
+  return JSON.parse(String(statements.find.get(keysText(statements, keys), most)?.["rows"]));
+}
+
+function keysText({ isSingle }: SearchStatements, keys: readonly (readonly StoredValue[])[]): string {
+  return JSON.stringify(isSingle ? keys.map(([value = null]) => value) : keys);
 }
 
 function foundObject([, id, modelClass, ...values]: FoundRow): FoundObject {
@@ -110,6 +116,7 @@ function prepare(context: SearchContext, plan: SearchPlan, visible: string | nul
   const names = ["k.key", ...columns].map((_, index) => `c${index}`).join(", ");
   return {
     visible,
+    isSingle: plan.conditions.length === 1,
     find: database.prepare(`SELECT json_group_array(json_array(${names})) AS rows FROM (${rows})`),
     count: database.prepare(`SELECT COUNT(*) AS count ${from}`),
   };
@@ -137,7 +144,7 @@ function matches(
   position: number,
   index: ServingIndex | null,
 ): string {
-  const key = `json_extract(k.value, '$[${position}]')`;
+  const key = plan.conditions.length === 1 ? "k.value" : `json_extract(k.value, '$[${position}]')`;
   const value = attributeExpression(model, plan.class, code);
   if (code === "id") return `${value} IS ${key}`;
   const modelClass = classOf(model, plan.class);

@@ -34,7 +34,7 @@ export interface ProgramIo {
   /** Told the text of every statement just before SQLite executes it. Tests look on, or throw. */
   readonly onStatement?: ((sql: string) => void) | undefined;
   /** Gives up the right to use the network, for good. */
-  giveUpNetwork(): void;
+  readonly giveUpNetwork?: (() => void) | undefined;
   /** How much work a new password hash is; undefined: the program's own. Tests make it small. */
   readonly passwordCost?: { readonly n: number; readonly r: number; readonly p: number } | undefined;
 }

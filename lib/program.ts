@@ -16,7 +16,7 @@ const NETWORK_COMMANDS: ReadonlySet<string> = new Set(["serve"]);
 export async function runProgram(args: readonly string[], world: ProgramIo): Promise<ExitCode> {
   const io = withVisibleControls(world);
   const typed = parseArguments(args);
-  if (!NETWORK_COMMANDS.has(typed.command)) io.giveUpNetwork();
+  if (!NETWORK_COMMANDS.has(typed.command)) io.giveUpNetwork?.();
   try {
     return await runCommand(typed, io);
   } catch (error) {

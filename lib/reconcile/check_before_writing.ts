@@ -17,10 +17,12 @@ export function createObjectCheck(context: RunContext, flush: () => void): Objec
       .filter(({ key }) => key.hierarchical)
       .map(({ key }) => loopCheck(context, key, flush)),
   ];
-  return (object) => [
-    ...checks.flatMap((check) => check(object)),
-    ...(context.rules?.check(object) ?? []),
-  ];
+  return (object) => {
+    const problems: string[] = [];
+    for (const check of checks) problems.push(...check(object));
+    if (context.rules !== null) problems.push(...context.rules.check(object));
+    return problems;
+  };
 }
 
 /** The rules of every class that an object of the run may have. */

@@ -69,7 +69,7 @@ export function createExternalKeyResolver(context: RunContext, columns: External
   return {
     columns,
     resolve(cells, asReconciliationKey) {
-      if (columns.parts.every((part) => isEmpty(cells[part.cell]))) {
+      if (areEmpty(columns, cells)) {
         if (columns.key.nullAllowed) return { ok: true, id: null };
         return { ok: false, text: asReconciliationKey ? sentences.missingMandatoryKey() : sentences.keyIsNull() };
       }
@@ -78,7 +78,7 @@ export function createExternalKeyResolver(context: RunContext, columns: External
       if (known !== undefined) return known;
       const found = answer(cells);
       if (remembered.size >= REMEMBERED) remembered.clear();
-      remembered.set(name, found);
+      remembered.set(ownText(name), found);
       return found;
     },
     dependsOn: (root) => roots.has(root),
@@ -96,11 +96,25 @@ function rootsOf({ model }: RunContext, { key, parts }: ExternalKeyColumns): Rea
   return new Set([...codes, "friendlyname"].flatMap((code) => [...rootsBehind(model, key.target, code)]));
 }
 
-/** A text of its own: a cell is a slice that would keep a whole piece of the input in memory. */
-function nameOf(columns: ExternalKeyColumns, cells: readonly Cell[]): string {
-  let name = "";
-  for (const part of columns.parts) name += `${cells[part.cell] ?? ""}\u0000`;
+/** What the cells say, as one text. */
+function nameOf({ parts }: ExternalKeyColumns, cells: readonly Cell[]): string {
+  let name = textOf(parts[0], cells);
+  for (let index = 1; index < parts.length; index++) name += `\u0000${textOf(parts[index], cells)}`;
   return name;
+}
+
+function textOf(part: ExternalKeyPart | undefined, cells: readonly Cell[]): string {
+  return part === undefined ? "" : cells[part.cell] ?? "";
+}
+
+/** A copy: a cell is a slice, which would keep a whole piece of the input in memory. */
+function ownText(text: string): string {
+  return JSON.parse(JSON.stringify(text));
+}
+
+function areEmpty({ parts }: ExternalKeyColumns, cells: readonly Cell[]): boolean {
+  for (const part of parts) if (!isEmpty(cells[part.cell])) return false;
+  return true;
 }
 
 function isEmpty(cell: Cell | undefined): boolean {
@@ -140,7 +154,7 @@ export function endsInBlank(value: StoredValue): boolean {
 }
 
 export function withoutBlanksAtEnd(value: StoredValue): StoredValue {
-  return typeof value === "string" ? value.replace(/ +$/, "") : value;
+  return typeof value === "string" && endsInBlank(value) ? value.replace(/ +$/, "") : value;
 }
 
 function wordNoMatch(context: RunContext, columns: ExternalKeyColumns, searched: string, examples: Examples): string {

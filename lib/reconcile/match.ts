@@ -41,15 +41,16 @@ export function createMatcher(
   let everything: ObjectSearch | null = null;
   return {
     keyOf: (record) => {
-      const targets: (KeyTarget | undefined)[] = resolvers.map(() => undefined);
-      const values = readers.map((reader) => reader(record.cells, targets));
-      const known = values.filter((value) => value !== undefined);
-      return {
-        values: known.length === values.length ? known : null,
+      const targets: (KeyTarget | undefined)[] = new Array(resolvers.length).fill(undefined);
+      const values: StoredValue[] = [];
+      let isEmpty = true;
+      for (const reader of readers) {
+        const value = reader(record.cells, targets);
         // Blanks at the end do not count in matching.
-        isEmpty: values.every((value) => value === null || (value !== undefined && withoutBlanksAtEnd(value) === "")),
-        targets,
-      };
+        isEmpty &&= value === null || (value !== undefined && withoutBlanksAtEnd(value) === "");
+        if (value !== undefined) values.push(value);
+      }
+      return { values: values.length === readers.length ? values : null, isEmpty, targets };
     },
     find: (keys) => findWithoutBlanks(search, keys),
     isHidden: (key) => {

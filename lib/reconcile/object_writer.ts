@@ -20,6 +20,7 @@ export type Decision =
   | { readonly kind: "reject"; readonly reason: Rejection; readonly changed: ReadonlySet<AttributeCode> };
 
 const NONE: ReadonlySet<AttributeCode> = new Set();
+const NOTHING_CHANGES: readonly ValueChange[] = [];
 const NO_CHANGES: PlannedWrite["changes"] = new Map();
 const NO_LINKS: PlannedWrite["links"] = [];
 
@@ -29,6 +30,8 @@ export class ObjectWriter {
   readonly read: readonly AttributeCode[];
   readonly #given: readonly GivenValue[];
   readonly #template: ObjectTemplate;
+  /** Where the given values stand among those of a new object. */
+  readonly #placed: readonly { readonly given: GivenValue; readonly place: number }[];
   readonly #check: ObjectCheck;
   #created: { id: number; values: StoredValue[] }[] = [];
   #updated: ObjectUpdate[] = [];
@@ -42,6 +45,7 @@ export class ObjectWriter {
     this.read = this.#given.map(({ attribute }) => attribute);
     const codes = new Set(this.read);
     this.#template = objectTemplate(context, codes);
+    this.#placed = this.#given.map((given) => ({ given, place: this.#template.attributes.indexOf(given.attribute) }));
     this.#check = createObjectCheck(context, () => this.flush());
   }
 
@@ -66,10 +70,8 @@ export class ObjectWriter {
     const values = this.#initialValues(row);
     const initialValue = (code: AttributeCode) => values[attributes.indexOf(code)] ?? null;
     const write = plannedWrite(null, NO_CHANGES, row);
-    const reasons = [
-      ...missingValues,
-      ...this.#check({ class: this.context.plan.class.code, write, initialValue }),
-    ];
+    const problems = this.#check({ class: this.context.plan.class.code, write, initialValue });
+    const reasons = missingValues.length === 0 ? problems : [...missingValues, ...problems];
     if (reasons.length > 0) return { kind: "reject", changed: NONE, reason: { kind: "refused", reasons } };
     const { root } = this.context.plan.class;
     const id = this.context.store.nextId(root);
@@ -115,22 +117,24 @@ export class ObjectWriter {
 
   #initialValues(row: ReadRow): StoredValue[] {
     const values = this.#template.values.slice();
-    for (const given of this.#given) {
+    for (const { given, place } of this.#placed) {
       const value = newValueOf(this.context, row, given, "");
-      if (value !== undefined) values[this.#template.attributes.indexOf(given.attribute)] = value;
+      if (value !== undefined) values[place] = value;
     }
     return values;
   }
 
-  #changesTo(row: ReadRow, object: FoundObject): ValueChange[] {
-    const changes: ValueChange[] = [];
-    this.#given.forEach((given, index) => {
+  #changesTo(row: ReadRow, object: FoundObject): readonly ValueChange[] {
+    let changes: ValueChange[] | null = null;
+    for (let index = 0; index < this.#given.length; index++) {
+      const given = this.#given[index];
+      if (given === undefined) continue;
       const oldValue = object.values[index] ?? null;
       const newValue = newValueOf(this.context, row, given, oldValue);
-      if (newValue === undefined || given.same(oldValue, newValue)) return;
-      changes.push({ attribute: given.attribute, oldValue, newValue });
-    });
-    return changes;
+      if (newValue === undefined || given.same(oldValue, newValue)) continue;
+      (changes ??= []).push({ attribute: given.attribute, oldValue, newValue });
+    }
+    return changes ?? NOTHING_CHANGES;
   }
 
   #isPassword(attribute: AttributeCode): boolean {
@@ -142,16 +146,16 @@ export class ObjectWriter {
   }
 
   #withHashedPasswords(values: StoredValue[]): StoredValue[] {
-    for (const { attribute, special } of this.#given) {
-      const index = this.#template.attributes.indexOf(attribute);
-      const clear = values[index];
-      if (special !== "password" || typeof clear !== "string" || clear === "") continue;
-      values[index] = this.context.passwords.hash(clear);
+    for (const { given, place } of this.#placed) {
+      if (given.special !== "password") continue;
+      const clear = values[place];
+      if (typeof clear === "string" && clear !== "") values[place] = this.context.passwords.hash(clear);
     }
     return values;
   }
 
   #writeLinks(row: ReadRow, id: number): void {
+    if (row.linkSets.length === 0) return;
     const changed = row.linkSets.filter((plan) => plan.isChanged);
     if (changed.length === 0) return;
     this.flush();

@@ -3,7 +3,7 @@ import type { ReconciliationKey } from "../columns/key_plan.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import type { AttributeCode, AttributeKind, StoredValue } from "../model/model.ts";
 import type { FoundObject, Match } from "../model/object_store.ts";
-import { createExternalKeyResolver, type ExternalKeyResolver, withoutBlanksAtEnd } from "./external_key.ts";
+import { createExternalKeyResolver, type ExternalKeyResolver } from "./external_key.ts";
 import { createFriendlyNames, type FriendlyNames } from "./friendly_name.ts";
 import { createMatcher, type Matcher, type RowKey } from "./match.ts";
 import { ObjectWriter } from "./object_writer.ts";
@@ -11,20 +11,16 @@ import { createRowReader, type ReadRow, type RowReader } from "./row_reader.ts";
 import { type IndexedRecord, RowTeller } from "./row_teller.ts";
 import type { Rejection, ReportedObject, RowResult } from "./row_result.ts";
 import { type RunContext, shownId } from "./run_context.ts";
+import { WrittenKeys } from "./written_keys.ts";
 
-/** How many rows are looked up at once, where rows cannot depend on each other but by their keys. */
-const ROWS_TOGETHER = 256;
-
-/** A row whose form is good and whose keys have values. */
+/** A row whose form is good and whose keys have values: it is to be matched. */
 interface KeyedRow extends IndexedRecord {
   readonly key: readonly StoredValue[];
   readonly rowKey: RowKey;
 }
 
-/** A row on its way: done early, or to be matched. */
-type RowOnItsWay = { readonly done: RowResult } | { readonly done: null; readonly row: KeyedRow };
-
 const NO_PROBLEMS: ReadonlyMap<number, string> = new Map();
+const NO_MATCH: Match = { kind: "none" };
 const NO_ATTRIBUTES: ReadonlySet<AttributeCode> = new Set();
 
 export class RowEngine {
@@ -33,9 +29,11 @@ export class RowEngine {
   readonly #matcher: Matcher;
   readonly #teller: RowTeller;
   readonly #names: FriendlyNames;
-  readonly #rowsTogether: number;
+  readonly #oneByOne: boolean;
   /** A new object sets every column. */
   readonly #allAttributes: ReadonlySet<AttributeCode>;
+  /** The keys of the rows that were written since the matches were asked for. */
+  readonly #written = new WrittenKeys();
   #nextIndex = 0;
   #emptyKeyWasUsed = false;
 
@@ -49,58 +47,54 @@ export class RowEngine {
     this.#allAttributes = new Set(
       context.plan.direct.flatMap(({ attribute }) => attribute === "id" ? [] : [attribute.code]),
     );
-    this.#rowsTogether = rowsDependOnEachOther(context, resolvers, this.#reader) ? 1 : ROWS_TOGETHER;
+    this.#oneByOne = rowsDependOnEachOther(context, resolvers, this.#reader);
   }
 
-  /** Works records one after another; gives their results in the same order. */
+  /**
+   * Works records one after another; gives their results in the same order. They are looked up together, where rows cannot depend on each
+   * other but by their keys.
+   */
   work(records: readonly CsvRecord[]): RowResult[] {
     const results: RowResult[] = [];
-    for (let start = 0; start < records.length; start += this.#rowsTogether) {
-      results.push(...this.#workTogether(records.slice(start, start + this.#rowsTogether)));
-    }
+    if (!this.#oneByOne) this.#workTogether(records, results);
+    else for (const record of records) this.#workTogether([record], results);
     return results;
   }
 
-  #workTogether(records: readonly CsvRecord[]): RowResult[] {
+  #workTogether(records: readonly CsvRecord[], results: RowResult[]): void {
     const rows = records.map((record) => this.#begin({ record, index: this.#nextIndex++ }));
-    const keys = rows.flatMap((way) => way.done === null ? [way.row.key] : []);
-    const matches = this.#matcher.find(keys).values();
-    /** The keys of the rows that were written since the matches were asked for. */
-    const written = new Set<string>();
-    const results = rows.map((way) => {
-      if (way.done !== null) return way.done;
-      return this.#workRow(way.row, matches.next().value ?? { kind: "none" }, written);
-    });
+    const keys: (readonly StoredValue[])[] = [];
+    for (const row of rows) if (isKeyed(row)) keys.push(row.key);
+    const matches = this.#matcher.find(keys);
+    this.#written.clear();
+    let matched = 0;
+    for (const row of rows) {
+      results.push(isKeyed(row) ? this.#workRow(row, matches[matched++] ?? NO_MATCH) : row);
+    }
     this.#writer.flush();
-    return results;
   }
 
-  /** What can be said of a row before the database is asked. */
-  #begin(row: IndexedRecord): RowOnItsWay {
-    const malformed = formProblem(row.record, this.context.plan.codes);
-    if (malformed !== null) return { done: this.#teller.rejectedEarly(row, malformed, [], NO_PROBLEMS) };
-    const wrongDates = this.#reader.wrongDates(row.record);
-    if (wrongDates.size > 0) {
-      return { done: this.#teller.rejectedEarly(row, { kind: "wrong_date" }, [], wrongDates) };
-    }
-    const rowKey = this.#matcher.keyOf(row.record);
-    if (rowKey.values === null) {
-      const reason = { kind: "failed_to_reconcile" } as const;
-      return { done: this.#teller.rejectedEarly(row, reason, rowKey.targets, NO_PROBLEMS) };
-    }
-    return { done: null, row: { ...row, rowKey, key: rowKey.values } };
+  /** What can be said of a row before the database is asked: how to match it, or its result. */
+  #begin(row: IndexedRecord): KeyedRow | RowResult {
+    const { record, index } = row;
+    const malformed = formProblem(record, this.context.plan.codes);
+    if (malformed !== null) return this.#teller.rejectedEarly(row, malformed, [], NO_PROBLEMS);
+    const wrongDates = this.#reader.wrongDates(record);
+    if (wrongDates.size > 0) return this.#teller.rejectedEarly(row, { kind: "wrong_date" }, [], wrongDates);
+    const rowKey = this.#matcher.keyOf(record);
+    if (rowKey.values !== null) return { record, index, rowKey, key: rowKey.values };
+    return this.#teller.rejectedEarly(row, { kind: "failed_to_reconcile" }, rowKey.targets, NO_PROBLEMS);
   }
 
-  #workRow(row: KeyedRow, found: Match, written: Set<string>): RowResult {
-    const name = foldedKey(row.key);
+  #workRow(row: KeyedRow, found: Match): RowResult {
     let match = found;
-    if (written.has(name)) {
+    if (this.#written.mayHave(row.key)) {
       this.#writer.flush();
       match = this.#matcher.find([row.key])[0] ?? found;
     }
     const result = this.#workMatched(row, match);
     const { kind } = result.outcome;
-    if (kind === "created" || kind === "updated") written.add(name);
+    if (kind === "created" || kind === "updated") this.#written.add(row.key);
     if (row.rowKey.isEmpty && kind !== "rejected") this.#emptyKeyWasUsed = true;
     return result;
   }
@@ -169,8 +163,14 @@ export class RowEngine {
   }
 }
 
+function isKeyed(row: KeyedRow | RowResult): row is KeyedRow {
+  return "rowKey" in row;
+}
+
 function hasProblems(read: ReadRow): boolean {
-  return read.problems.size > 0 || read.targets.some((target) => !target.ok);
+  if (read.problems.size > 0) return true;
+  for (const target of read.targets) if (!target.ok) return true;
+  return false;
 }
 
 /** @param codes the columns of the header */
@@ -192,14 +192,6 @@ function cannotBeGiven(key: ReconciliationKey): boolean {
 }
 
 const NEVER_WRITTEN: ReadonlySet<AttributeKind> = new Set(["external_field", "obsolescence_flag", "obsolescence_date"]);
-
-/** A key in a form that is equal at least where the database finds keys equal. */
-function foldedKey(values: readonly StoredValue[]): string {
-  return values.map((value) => {
-    const typed = withoutBlanksAtEnd(value);
-    return typeof typed === "string" ? `'${typed.toLowerCase()}` : String(typed);
-  }).join("\u0000");
-}
 
 /** Whether a row may depend on what another one writes in other ways than by its key: then rows are worked one by one. */
 function rowsDependOnEachOther(

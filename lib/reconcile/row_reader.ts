@@ -69,6 +69,18 @@ export function createRowReader(context: RunContext, resolvers: readonly Externa
   const explainId = idExplainer(context);
   const own = createOwnAttributes(context);
   const hasLinkSets = roles.some(({ role }) => role.kind === "link_set");
+  const targetsOf = (
+    { cells }: CsvRecord,
+    known: readonly (KeyTarget | undefined)[],
+    object: MatchedObject | null,
+  ): readonly KeyTarget[] => {
+    const targets: KeyTarget[] = [];
+    for (const resolver of resolvers) {
+      const target = known[targets.length] ?? resolver.resolve(cells, false);
+      targets.push(ofOwnClass(own, resolver, object, target));
+    }
+    return targets;
+  };
   return {
     roles,
     wrongDates: wrongDatesOf(roles),
@@ -76,9 +88,7 @@ export function createRowReader(context: RunContext, resolvers: readonly Externa
       const row: RowBeingRead = {
         object,
         own,
-        targets: resolvers.map((resolver, index) =>
-          ofOwnClass(own, resolver, object, known[index] ?? resolver.resolve(record.cells, false))
-        ),
+        targets: targetsOf(record, known, object),
         values: new Array(record.cells.length),
         linkSets: hasLinkSets ? [] : NO_LINK_SETS,
         problems: NO_PROBLEMS,

@@ -15,7 +15,7 @@ export function withVisibleControls(io: ProgramIo): ProgramIo {
     interruption: io.interruption,
     servingSignals: io.servingSignals,
     onStatement: io.onStatement,
-    giveUpNetwork: () => io.giveUpNetwork(),
+    giveUpNetwork: io.giveUpNetwork,
     passwordCost: io.passwordCost,
   };
 }

@@ -1,7 +1,8 @@
 /** What a run did, object by object: the tables `change` and `change_op`. */
 import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
-import type { Database, Statement } from "./connection.ts";
-import { placeholders } from "./sql_text.ts";
+import type { Database } from "./connection.ts";
+import { type InsertRows, rowInserter } from "./insert_rows.ts";
+import { placeholders, quoteText } from "./sql_text.ts";
 
 /** What is known of a run when it begins. */
 export interface ChangeFacts {
@@ -38,19 +39,20 @@ export interface InputFacts {
 
 export type Operation = "create" | "update" | "delete";
 
-/** One change of one object. */
+/** One changed attribute of one object. */
 export interface LoggedOperation {
   readonly operation: Operation;
   readonly class: ClassCode;
   readonly objectId: number;
-  /** Null: the object as a whole. */
-  readonly attribute: AttributeCode | null;
+  readonly attribute: AttributeCode;
   readonly oldValue: string | null;
   readonly newValue: string | null;
 }
 
 export interface ChangeLog {
   add(operation: LoggedOperation): void;
+  /** Objects of one class came or went, as a whole. */
+  addObjects(operation: Operation, modelClass: ClassCode, ids: readonly number[]): void;
   /**
    * Writes what is still to be written; to be called before the transaction ends.
    * @param input null when nothing was read
@@ -59,33 +61,68 @@ export interface ChangeLog {
   finish(counts: ChangeCounts, input: InputFacts | null): number | null;
 }
 
-/** Operations that are written with one statement: many of them in a row cost a third of one at a time. */
-const BATCH = 64;
-const COLUMNS = ["change", "class", "object_id", "operation", "attribute", "old_value", "new_value"];
+/** So many values wait before they are written: those of 512 operations. */
+const MOST_WAITING = 512 * 6;
 
 /** The log of one run, inside its transaction. */
 export function openChangeLog(database: Database, facts: ChangeFacts): ChangeLog {
   let change: number | null = null;
   /** The values of the operations that are still to be written, one after the other. */
-  const waiting: StoredValue[] = [];
+  let waiting: StoredValue[] = [];
+  /** How operations are inserted, by the part of their rows that stays the same. */
+  const inserters = new Map<string, InsertRows>();
+
+  const inserter = (columns: readonly string[], constants: readonly string[]): InsertRows => {
+    const key = constants.join();
+    let inserter = inserters.get(key);
+    if (inserter === undefined) inserters.set(key, inserter = operationInserter(database, columns, constants));
+    return inserter;
+  };
+  const writeWaiting = (): void => {
+    if (waiting.length > 0) inserter(ATTRIBUTE_COLUMNS, [String(change)])(waiting);
+    waiting = [];
+  };
 
   return {
     add({ class: code, objectId, operation, attribute, oldValue, newValue }) {
       change ??= insertChange(database, facts);
-      waiting.push(change, code, objectId, operation, attribute, oldValue, newValue);
-      if (waiting.length < BATCH * COLUMNS.length) return;
-      insertOperations(database, BATCH).run(...waiting);
-      waiting.length = 0;
+      waiting.push(code, objectId, operation, attribute, oldValue, newValue);
+      if (waiting.length >= MOST_WAITING) writeWaiting();
+    },
+    addObjects(operation, code, ids) {
+      if (ids.length === 0) return;
+      change ??= insertChange(database, facts);
+      // The entries of a run are in the order of its work.
+      writeWaiting();
+      inserter(OBJECT_COLUMNS, [String(change), quoteText(code), quoteText(operation)])(ids);
     },
     finish(counts, input) {
       if (change === null && counts.inError === 0) return null;
       change ??= insertChange(database, facts);
-      if (waiting.length > 0) insertOperations(database, waiting.length / COLUMNS.length).run(...waiting);
-      waiting.length = 0;
+      writeWaiting();
       updateChange(database, change, counts, input);
       return change;
     },
   };
+}
+
+const ATTRIBUTE_COLUMNS = ["class", "object_id", "operation", "attribute", "old_value", "new_value"];
+const OBJECT_COLUMNS = ["object_id"];
+/** The columns of the constants, in their order. */
+const CONSTANT_COLUMNS = ["change", "class", "operation"];
+
+/** @param constants SQL of the values that all rows share */
+function operationInserter(
+  database: Database,
+  columns: readonly string[],
+  constants: readonly string[],
+): InsertRows {
+  const names = [...CONSTANT_COLUMNS.slice(0, constants.length), ...columns];
+  return rowInserter(database, {
+    into: `INSERT INTO change_op (${names.join(", ")}) VALUES`,
+    width: columns.length,
+    row: placeholders(columns.length).replace("(", `(${constants.join(", ")}, `),
+  });
 }
 
 function insertChange(database: Database, facts: ChangeFacts): number {
@@ -103,11 +140,6 @@ function insertChange(database: Database, facts: ChangeFacts): number {
     JSON.stringify(facts.parameters),
   );
   return Number(row?.["id"]);
-}
-
-function insertOperations(database: Database, count: number): Statement {
-  const rows = Array(count).fill(placeholders(COLUMNS.length)).join(", ");
-  return database.prepare(`INSERT INTO change_op (${COLUMNS.join(", ")}) VALUES ${rows}`);
 }
 
 function updateChange(database: Database, id: number, counts: ChangeCounts, input: InputFacts | null): void {

@@ -2,22 +2,18 @@
 import { classOf } from "../model/look_up.ts";
 import type { AttributeCode, ModelClass, StoredValue } from "../model/model.ts";
 import type { NewObjects } from "../model/object_store.ts";
-import type { Statement } from "./connection.ts";
+import { type InsertRows, rowInserter } from "./insert_rows.ts";
 import { obsolescenceDate, watchedAttribute } from "./obsolescence.ts";
 import { placeholders, quoteName, quoteNames, quoteText } from "./sql_text.ts";
 import { columnName, FINAL_CLASS, OBSOLESCENCE_DATE, tableOf } from "./table_layout.ts";
-import { logObject, type WriteContext } from "./write_context.ts";
-
-/** Objects that are written with one statement: more of them in a row are hardly faster. */
-const BATCH = 16;
+import type { WriteContext } from "./write_context.ts";
 
 /** How objects of one class with the same attributes are written. */
 interface Insertion {
   readonly modelClass: ModelClass;
   /** Where among the values the one stands that makes an object obsolete; -1: nowhere. */
   readonly watched: number;
-  readonly one: Statement;
-  readonly batch: Statement;
+  readonly insertRows: InsertRows;
 }
 
 /** Creates objects; each is one entry of the log. */
@@ -33,26 +29,20 @@ export function createObjectCreator(context: WriteContext): CreateObjects {
     return insertion;
   };
 
-  return (created) => {
-    const insertion = insertionOf(created);
-    const { objects } = created;
-    const whole = objects.length - objects.length % BATCH;
-    for (let start = 0; start < whole; start += BATCH) insert(context, insertion, objects.slice(start, start + BATCH));
-    for (const object of objects.slice(whole)) insert(context, insertion, [object]);
-  };
+  return (created) => insert(context, insertionOf(created), created.objects);
 }
 
 function insert(context: WriteContext, insertion: Insertion, objects: NewObjects["objects"]): void {
-  const { modelClass, watched } = insertion;
+  const { modelClass, watched, insertRows } = insertion;
   const values: StoredValue[] = [];
   for (const object of objects) {
     context.ids.use(modelClass.root, object.id);
-    values.push(object.id, ...object.values);
+    values.push(object.id);
+    for (const value of object.values) values.push(value);
     if (watched >= 0) values.push(obsolescenceDate(modelClass, object.values[watched] ?? null, context.today));
   }
-  const statement = objects.length === BATCH ? insertion.batch : insertion.one;
-  statement.run(...values);
-  for (const { id } of objects) logObject(context, "create", modelClass.code, id);
+  insertRows(values);
+  context.log?.addObjects("create", modelClass.code, objects.map(({ id }) => id));
 }
 
 function prepare(context: WriteContext, code: string, attributes: readonly AttributeCode[]): Insertion {
@@ -65,12 +55,7 @@ function prepare(context: WriteContext, code: string, attributes: readonly Attri
     ...attributes.map((attribute) => columnName(model, code, attribute)),
     ...(watched >= 0 ? [OBSOLESCENCE_DATE] : []),
   ];
-  const into = `INSERT INTO ${quoteName(tableOf(model, code).name)} ("${FINAL_CLASS}", ${quoteNames(columns)}) VALUES `;
+  const into = `INSERT INTO ${quoteName(tableOf(model, code).name)} ("${FINAL_CLASS}", ${quoteNames(columns)}) VALUES`;
   const row = placeholders(columns.length).replace("(", `(${quoteText(code)}, `);
-  return {
-    modelClass,
-    watched,
-    one: database.prepare(into + row),
-    batch: database.prepare(into + Array(BATCH).fill(row).join(", ")),
-  };
+  return { modelClass, watched, insertRows: rowInserter(database, { into, width: columns.length, row }) };
 }

@@ -29,6 +29,8 @@ interface SearchStatements {
   /** Whether the values of a row come as lists of some values each: a row has more than a function takes. */
   readonly isInGroups: boolean;
   readonly count: Statement;
+  /** A key is its only value: SQLite then has no array to open for each of them. */
+  readonly isSingle: boolean;
 }
 
 /** A row as the statement gives it: index of the key, id, class, values. */
@@ -83,7 +85,7 @@ function findOne(statements: SearchStatements, key: readonly StoredValue[]): Mat
 }
 
 function several(statements: SearchStatements, key: readonly StoredValue[]): Match {
-  return { kind: "several", count: Number(statements.count.get(JSON.stringify([key]))?.["count"]) };
+  return { kind: "several", count: Number(statements.count.get(keysText(statements, [key]))?.["count"]) };
 }
 
 function rowsFor(
@@ -91,8 +93,12 @@ function rowsFor(
   keys: readonly (readonly StoredValue[])[],
   most: number,
 ): readonly FoundRow[] {
-  const rows = JSON.parse(String(statements.find.get(JSON.stringify(keys), most)?.["rows"]));
+  const rows = JSON.parse(String(statements.find.get(keysText(statements, keys), most)?.["rows"]));
   return statements.isInGroups ? rows.map((groups: readonly StoredValue[][]) => groups.flat()) : rows;
+}
+
+function keysText({ isSingle }: SearchStatements, keys: readonly (readonly StoredValue[])[]): string {
+  return JSON.stringify(isSingle ? keys.map(([value = null]) => value) : keys);
 }
 
 function foundObject([, id, modelClass, ...values]: FoundRow): FoundObject {
@@ -114,6 +120,7 @@ function prepare(context: SearchContext, plan: SearchPlan, visible: string | nul
   const isInGroups = names.length > MOST_ARGUMENTS;
   return {
     visible,
+    isSingle: plan.conditions.length === 1,
     find: database.prepare(
       `SELECT json_group_array(${isInGroups ? arrayOfGroups(names) : arrayOf(names)}) AS rows FROM (${rows})`,
     ),
@@ -159,7 +166,7 @@ function matches(
   position: number,
   index: ServingIndex | null,
 ): string {
-  const key = `json_extract(k.value, '$[${position}]')`;
+  const key = plan.conditions.length === 1 ? "k.value" : `json_extract(k.value, '$[${position}]')`;
   const value = attributeExpression(model, plan.class, code);
   if (code === "id") return `${value} IS ${key}`;
   const modelClass = classOf(model, plan.class);

@@ -7,7 +7,7 @@ import { loggedValue } from "./logged_value.ts";
 import { obsolescenceDate, watchedAttribute } from "./obsolescence.ts";
 import { quoteName } from "./sql_text.ts";
 import { columnName, OBSOLESCENCE_DATE, tableOf } from "./table_layout.ts";
-import { logObject, type WriteContext } from "./write_context.ts";
+import type { WriteContext } from "./write_context.ts";
 
 /** Updates an object; each changed attribute is one entry of the log. */
 export function updateObject(context: WriteContext, { class: code, id, changes }: ObjectUpdate): void {
@@ -85,5 +85,5 @@ function logDeletion(
       newValue: null,
     });
   });
-  if (isEmpty) logObject(context, "delete", modelClass.code, objectId);
+  if (isEmpty) context.log?.addObjects("delete", modelClass.code, [objectId]);
 }

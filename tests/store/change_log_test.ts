@@ -2,19 +2,10 @@ import { assertEquals } from "@std/assert";
 import { openChangeLog } from "../../lib/store/change_log.ts";
 import { FACTS, NO_ROWS, rowsOf, withDatabase } from "./small_store.ts";
 
-const CREATION = {
-  operation: "create",
-  class: "Team",
-  objectId: 1,
-  attribute: null,
-  oldValue: null,
-  newValue: null,
-} as const;
-
 Deno.test("a run that changed something is one row with all its facts", async () => {
   await withDatabase((database) => {
     const log = openChangeLog(database, FACTS);
-    log.add(CREATION);
+    log.addObjects("create", "Team", [1]);
     const counts = { created: 1, updated: 2, unchanged: 3, inError: 4 };
     assertEquals(log.finish(counts, { size: 120, sha256: "ab12" }), 1);
     assertEquals(rowsOf(database, "change"), [{
@@ -62,12 +53,12 @@ Deno.test("a run that only had rows in error is a row without operations", async
   });
 });
 
-for (const count of [1, 63, 64, 65, 200]) {
+for (const count of [1, 63, 64, 65, 200, 511, 512, 513]) {
   Deno.test(`${count} operations are all written, in order`, async () => {
     await withDatabase((database) => {
       const log = openChangeLog(database, FACTS);
       const ids = Array.from({ length: count }, (_, index) => index + 1);
-      for (const objectId of ids) log.add({ ...CREATION, objectId });
+      for (const objectId of ids) log.addObjects("create", "Team", [objectId]);
       log.finish(NO_ROWS, null);
       assertEquals(rowsOf(database, "change_op", "object_id").map((row) => row["object_id"]), ids);
     });

@@ -1,0 +1,70 @@
+/** Which reconciliation keys may have been written since the database was last asked. */
+import type { StoredValue } from "../model/model.ts";
+
+/** In bits, a power of two: a few hundred keys make less than one wrong "maybe" in a million questions. */
+const SIZE = 2 ** 20;
+const BLANK = 0x20;
+/** The bit in which ASCII letters of the two cases differ. */
+const CASE = 0x20;
+/** The multiplier of the hash FNV-1a for 32 bits. */
+const PRIME = 0x01000193;
+/** Makes a second hash of the first: the golden ratio in 32 bits (Knuth, The Art of Computer Programming, 6.4). */
+const GOLDEN_RATIO = 0x9e3779b1;
+
+/**
+ * A set that may say yes for no, and never no for yes: then a key is looked up once more than needed. It keeps two bits for each key, for
+ * a set of texts costs more than all that is done with a row besides. Keys that the database finds equal are one key: case and blanks at
+ * the end do not count.
+ */
+export class WrittenKeys {
+  readonly #bits = new Uint32Array(SIZE / 32);
+  #isEmpty = true;
+
+  add(key: readonly StoredValue[]): void {
+    const hash = hashOf(key);
+    this.#set(firstBit(hash));
+    this.#set(secondBit(hash));
+    this.#isEmpty = false;
+  }
+
+  mayHave(key: readonly StoredValue[]): boolean {
+    if (this.#isEmpty) return false;
+    const hash = hashOf(key);
+    return this.#isSet(firstBit(hash)) && this.#isSet(secondBit(hash));
+  }
+
+  clear(): void {
+    if (!this.#isEmpty) this.#bits.fill(0);
+    this.#isEmpty = true;
+  }
+
+  #set(bit: number): void {
+    this.#bits[bit >>> 5] = (this.#bits[bit >>> 5] ?? 0) | 1 << (bit & 31);
+  }
+
+  #isSet(bit: number): boolean {
+    return ((this.#bits[bit >>> 5] ?? 0) & 1 << (bit & 31)) !== 0;
+  }
+}
+
+function hashOf(key: readonly StoredValue[]): number {
+  let hash = 0;
+  for (const value of key) hash = hashed(hash, typeof value === "string" ? value : String(value));
+  return hash;
+}
+
+function firstBit(hash: number): number {
+  return hash & SIZE - 1;
+}
+
+function secondBit(hash: number): number {
+  return Math.imul(hash, GOLDEN_RATIO) >>> 12;
+}
+
+function hashed(start: number, text: string): number {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === BLANK) end--;
+  let hash = start;
+  for (let at = 0; at < end; at++) hash = Math.imul(hash ^ (text.charCodeAt(at) | CASE), PRIME);
+  return hash;
+}

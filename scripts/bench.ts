@@ -1,0 +1,136 @@
+// deno-lint-ignore-file no-console -- a script for people at a terminal
+/**
+ * Measures how fast rows are loaded, beside other ways to load them that the machine has: the sqlite3 shell with an expert's SQL, and
+ * `sqlite-utils upsert`. All contestants of a case take turns, round by round, so that a busy moment of the machine hits all of them.
+ *
+ *     deno task bench [--rows=10000,100000] [--rounds=3] [--cases=create,unchanged] [--program=dist/csvrecon] [--json=FILE]
+ *
+ * Without --program csvrecon is run from its source, with the V8 flags of the compiled program.
+ */
+import { parseArgs } from "@std/cli/parse-args";
+import { fromFileUrl, join, resolve } from "@std/path";
+import { type BenchCase, CASES, type Contestant, type ImportProcess } from "./bench/cases.ts";
+import { type Measure, measure, type ProcessToMeasure } from "./bench/measured_process.ts";
+import { locations, organizations, PERSONS, writeRows } from "./bench/persons.ts";
+import { DATABASE, StartingPoints } from "./bench/starting_points.ts";
+import { type Result, summarize, type Summary, table } from "./bench/results.ts";
+import { compileArguments } from "./compile_options.ts";
+
+const MAIN = fromFileUrl(new URL("../main.ts", import.meta.url));
+const LOGIN = ["--auth_user=admin", "--auth_pwd=admin", "--no_localize=1", `--db=${DATABASE}`];
+
+const V8_FLAGS = compileArguments("main.ts", "csvrecon", null).filter((argument) => argument.startsWith("--v8-flags="));
+
+interface Options {
+  readonly sizes: readonly number[];
+  readonly rounds: number;
+  readonly cases: readonly BenchCase[];
+  /** Path of the compiled program; null: the source. */
+  readonly program: string | null;
+  /** Where the figures go as JSON; null: nowhere. */
+  readonly json: string | null;
+}
+
+/** @throws Error for what is no option, size or case */
+function readOptions(args: readonly string[]): Options {
+  const names = ["rows", "rounds", "cases", "program", "json"];
+  const typed = parseArgs([...args], {
+    string: names,
+    unknown: (argument) => {
+      throw new Error(`Unknown argument: ${argument}. Expected: ${names.map((name) => `--${name}=…`).join(", ")}`);
+    },
+  });
+  const { program, json = null } = typed as { readonly program?: string; readonly json?: string };
+  const rounds = wholeNumber(String(typed["rounds"] ?? "3"));
+  return {
+    sizes: String(typed["rows"] ?? "100000").split(",").map(wholeNumber),
+    rounds,
+    cases: typed["cases"] === undefined ? CASES : String(typed["cases"]).split(",").map(caseNamed),
+    program: program === undefined ? null : resolve(program),
+    json,
+  };
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new Error(`${text} is no number of rows or rounds`);
+  return Number(text);
+}
+
+function caseNamed(name: string): BenchCase {
+  const found = CASES.find((candidate) => candidate.name === name);
+  if (found === undefined) throw new Error(`No case '${name}'. Cases: ${CASES.map((known) => known.name).join(", ")}`);
+  return found;
+}
+
+function csvreconProcess(program: string | null, args: readonly string[]): Omit<ProcessToMeasure, "folder"> {
+  if (program !== null) return { program, args };
+  return { program: Deno.execPath(), args: ["run", "--quiet", "--frozen", "--allow-all", ...V8_FLAGS, MAIN, ...args] };
+}
+
+async function isThere(program: string): Promise<boolean> {
+  try {
+    return (await new Deno.Command(program, { args: ["--version"], stdout: "null", stderr: "null" }).output()).success;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+async function contestantsOf({ contestants }: BenchCase): Promise<readonly Contestant[]> {
+  const present = await Promise.all(contestants.map(({ needs }) => needs === undefined || isThere(needs)));
+  return contestants.filter((_, index) => present[index]);
+}
+
+async function runCase(
+  benchCase: BenchCase,
+  rows: number,
+  rounds: number,
+  points: StartingPoints,
+): Promise<readonly Summary[]> {
+  const count = Math.ceil(rows / (benchCase.fewer ?? 1));
+  for (const file of benchCase.files) {
+    const length = file.rows === PERSONS ? rows : count;
+    writeRows(join(points.folder, file.name), file.rows, length, file.charset ?? "utf8");
+  }
+  const contestants = await contestantsOf(benchCase);
+  const runs = contestants.map((): Measure[] => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, contestant] of contestants.entries()) {
+      await points.restore(contestant.start);
+      runs[index]?.push(await measure({ ...contestant.process(points.importOf), folder: points.folder }));
+    }
+  }
+  return summarize(contestants.map(({ name }, index): Result => ({
+    case: benchCase.name,
+    rows: count,
+    contestant: name,
+    runs: runs[index] ?? [],
+  })));
+}
+
+async function bench({ sizes, rounds, cases, program, json }: Options): Promise<void> {
+  const importOf: ImportProcess = (args) => csvreconProcess(program, [...LOGIN, ...args]);
+  const init: ImportProcess = (args) => csvreconProcess(program, ["init", `--db=${DATABASE}`, ...args]);
+  const summaries: Summary[] = [];
+  for (const rows of sizes) {
+    const folder = await Deno.makeTempDir({ prefix: "csvrecon-bench-" });
+    try {
+      await Deno.writeTextFile(join(folder, "organizations.csv"), organizations());
+      await Deno.writeTextFile(join(folder, "locations.csv"), locations());
+      const points = new StartingPoints(folder, importOf, init);
+      for (const benchCase of cases) {
+        console.error(`${rows} rows: ${benchCase.name} …`);
+        summaries.push(...await runCase(benchCase, rows, rounds, points));
+      }
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  }
+  console.log(`Deno ${Deno.version.deno}, ${navigator.hardwareConcurrency} cores, ${rounds} rounds in turn, medians\n`);
+  console.log(table(summaries));
+  if (json !== null) {
+    await Deno.writeTextFile(json, JSON.stringify({ deno: Deno.version.deno, rounds, summaries }, null, 2) + "\n");
+  }
+}
+
+if (import.meta.main) await bench(readOptions(Deno.args));

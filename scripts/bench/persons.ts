@@ -1,0 +1,92 @@
+/** The files that are loaded: persons of 200 organisations, the same ones each time, about 100 bytes a row. */
+
+const ORGANIZATIONS = 200;
+const WRITTEN_AT_ONCE = 1_000_000;
+
+export const PERSON_COLUMNS = "name,first_name,email,org_id->name,phone,status,notify,function";
+
+/** A kind of file: its header, and each row by its number, from 0. */
+export interface FileOfRows {
+  readonly header: string;
+  readonly row: (row: number) => string;
+}
+
+function organizationName(row: number): string {
+  return `Org ${String(row % ORGANIZATIONS).padStart(3, "0")}`;
+}
+
+interface Person {
+  readonly firstName?: string;
+  readonly organization?: string;
+  readonly job?: string;
+}
+
+function person(row: number, { firstName, organization, job }: Person = {}): string {
+  const status = row % 7 === 0 ? "inactive" : "active";
+  return `"Last${row}","${firstName ?? `First${row % 997}`}","user${row}@example.com",` +
+    `"${organization ?? organizationName(row)}","+33 ${String(row).padStart(9, "0")}",${status},yes,` +
+    `"${job ?? `Engineer, level ${row % 5}`}"`;
+}
+
+/** Two persons for each team, whom the file of persons has. */
+function team(row: number): string {
+  const members = [2 * row, 2 * row + 1].map((index) => `person_id->email:user${index}@example.com`).join("|");
+  return `"Team ${row}","${organizationName(row)}","${members}"`;
+}
+
+export const PERSONS: FileOfRows = { header: PERSON_COLUMNS, row: (row) => person(row) };
+
+/** Every tenth person has another function. */
+export const CHANGED: FileOfRows = {
+  header: PERSON_COLUMNS,
+  row: (row) => person(row, row % 10 === 0 ? { job: "Director" } : {}),
+};
+
+/** Every fiftieth person is of an organisation that is not there. */
+export const WITH_ERRORS: FileOfRows = {
+  header: PERSON_COLUMNS,
+  row: (row) => person(row, row % 50 === 0 ? { organization: "No such organisation" } : {}),
+};
+
+/** With letters beyond ASCII, all of which WINDOWS-1252 has. */
+export const ACCENTED: FileOfRows = {
+  header: PERSON_COLUMNS,
+  row: (row) => person(row, { firstName: `Éloïse${row % 997}`, job: "Ingénieur, niveau élevé" }),
+};
+
+/** With a second external key. */
+export const WITH_LOCATION: FileOfRows = {
+  header: `${PERSON_COLUMNS},location_id->name`,
+  row: (row) => `${person(row)},"Site ${row % ORGANIZATIONS}"`,
+};
+
+export const TEAMS: FileOfRows = { header: "name,org_id->name,persons_list", row: team };
+
+export function organizations(): string {
+  return textOf("name,code", (row) => `${organizationName(row)},O${row}`);
+}
+
+export function locations(): string {
+  return textOf("name,org_id->name", (row) => `Site ${row},${organizationName(row)}`);
+}
+
+function textOf(header: string, row: (row: number) => string): string {
+  return [header, ...Array.from({ length: ORGANIZATIONS }, (_, index) => row(index))].join("\n") + "\n";
+}
+
+/** @param charset `latin1` is WINDOWS-1252 for the letters of `ACCENTED` */
+export function writeRows(path: string, { header, row }: FileOfRows, count: number, charset: "utf8" | "latin1"): void {
+  using file = Deno.openSync(path, { write: true, create: true, truncate: true });
+  let text = header + "\n";
+  for (let index = 0; index < count; index++) {
+    text += row(index) + "\n";
+    if (text.length < WRITTEN_AT_ONCE && index < count - 1) continue;
+    // A write to a file takes all of it.
+    file.writeSync(charset === "utf8" ? new TextEncoder().encode(text) : latin1(text));
+    text = "";
+  }
+}
+
+function latin1(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}

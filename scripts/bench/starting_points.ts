@@ -1,0 +1,55 @@
+/** The databases that contestants start from. */
+import { join } from "@std/path";
+import type { ImportProcess, StartingPoint } from "./cases.ts";
+import { expertCreate, expertSchema } from "./expert.ts";
+import { measure, type ProcessToMeasure } from "./measured_process.ts";
+
+/** The file that every contestant works on. */
+export const DATABASE = "run.db";
+
+/** Each is made once, in one folder, for one size. */
+export class StartingPoints {
+  readonly #made = new Set<StartingPoint>();
+
+  constructor(readonly folder: string, readonly importOf: ImportProcess, readonly init: ImportProcess) {}
+
+  /** Makes `run.db` such a database. */
+  async restore(point: StartingPoint): Promise<void> {
+    for (const suffix of ["", "-wal", "-shm"]) await Deno.remove(join(this.folder, DATABASE + suffix)).catch(() => {});
+    if (point === "nothing") return;
+    if (this.#made.has(point)) {
+      await Deno.copyFile(join(this.folder, `${point}.db`), join(this.folder, DATABASE));
+      return;
+    }
+    await this.#make(point);
+    await Deno.copyFile(join(this.folder, DATABASE), join(this.folder, `${point}.db`));
+    this.#made.add(point);
+  }
+
+  async #make(point: Exclude<StartingPoint, "nothing">): Promise<void> {
+    switch (point) {
+      case "organizations":
+        await this.#run(this.init(["--admin_user=admin", "--admin_pwd=admin"]));
+        await this.#run(this.importOf(["--class=Organization", "--csvfile=organizations.csv"]));
+        return await this.#run(this.importOf(["--class=Location", "--csvfile=locations.csv"]));
+      case "persons":
+        await this.restore("organizations");
+        return await this.#run(
+          this.importOf(["--class=Person", "--reconciliationkeys=email", "--csvfile=persons.csv"]),
+        );
+      case "expert organizations":
+        return await this.#run(sqlite(expertSchema("organizations.csv")));
+      case "expert persons":
+        await this.restore("expert organizations");
+        return await this.#run(sqlite(expertCreate("persons.csv")));
+    }
+  }
+
+  async #run(process: Omit<ProcessToMeasure, "folder">): Promise<void> {
+    await measure({ ...process, folder: this.folder });
+  }
+}
+
+function sqlite(sql: string): Omit<ProcessToMeasure, "folder"> {
+  return { program: "sqlite3", args: [DATABASE], stdin: { text: sql } };
+}

@@ -1,0 +1,77 @@
+/** How often SQLite is called: what a large run costs depends on that more than on anything else, and it does not depend on the machine. */
+import { assert, assertEquals } from "@std/assert";
+import { CollectedText } from "../../lib/collected_text.ts";
+import { importSettings } from "../../lib/parameters/import_settings.ts";
+import { mergeParameters } from "../../lib/parameters/merge_parameters.ts";
+import { parseArguments } from "../../lib/parameters/parse_arguments.ts";
+import { authenticate } from "../../lib/run/authenticate.ts";
+import { runImport } from "../../lib/run/run_import.ts";
+import { openSource } from "../../lib/source/open_source.ts";
+import { openDatabase } from "../../lib/store/database.ts";
+import { withWorld } from "../helpers/loading.ts";
+
+const THOUSANDS = 5;
+
+function persons(count: number): string {
+  const rows = Array.from({ length: count }, (_, row) => `Last${row},First,user${row}@example.com,${ORGANIZATION}`);
+  return ["name,first_name,email,org_id->name", ...rows].join("\n");
+}
+
+const ORGANIZATION = "My Company/Department";
+
+/** Loads persons. @returns the number of statements, and the last lines of the report */
+async function load(database: string, file: string): Promise<{ statements: number; counts: readonly string[] }> {
+  let statements = 0;
+  const opened = openDatabase(database, { busyTimeoutSeconds: 0, onStatement: () => statements++ });
+  const sink = new CollectedText();
+  const args = [`--db=${database}`, `--csvfile=${file}`, "--class=Person", "--reconciliationkeys=email"];
+  const login = ["--auth_user=admin", "--auth_pwd=admin", "--no_localize=1"];
+  try {
+    const settings = await importSettings(
+      await mergeParameters(parseArguments([...args, ...login]), () => undefined),
+    );
+    await runImport({
+      settings,
+      parameters: new Map(),
+      origin: "test",
+      database: opened,
+      logIn: (model) => authenticate(settings, opened, model, { now: () => new Date() }),
+      openSource: () => openSource(settings.csvfile, { stdin: new ReadableStream() }),
+      sink,
+      progressSink: sink,
+      now: () => new Date(),
+      passwordCost: { n: 16, r: 1, p: 1 },
+    });
+  } finally {
+    opened.close();
+  }
+  return { statements, counts: sink.text.trimEnd().split("\n").slice(-3) };
+}
+
+interface Statements {
+  readonly created: number;
+  readonly unchanged: number;
+}
+
+function countStatements(rows: number): Promise<Statements> {
+  return new Promise((resolve, reject) => {
+    withWorld(async ({ database, scratch }) => {
+      const file = scratch.write("persons.csv", persons(rows));
+      const created = await load(database, file);
+      assertEquals(created.counts, [`#Created: ${rows}`, "#Updated: 0", "#Unchanged: 0"]);
+      const unchanged = await load(database, file);
+      assertEquals(unchanged.counts, ["#Created: 0", "#Updated: 0", `#Unchanged: ${rows}`]);
+      resolve({ created: created.statements, unchanged: unchanged.statements });
+    }).catch(reject);
+  });
+}
+
+Deno.test("a thousand rows more take six statements more to be created, and two to be found unchanged", async () => {
+  // What a run calls beside its rows does not count.
+  const few = await countStatements(1024);
+  const many = await countStatements(1024 * (1 + THOUSANDS));
+  const created = (many.created - few.created) / THOUSANDS;
+  const unchanged = (many.unchanged - few.unchanged) / THOUSANDS;
+  assert(created <= 6, `${created} to create them`);
+  assert(unchanged <= 2, `${unchanged} to find them unchanged`);
+});

@@ -4,6 +4,7 @@
  */
 import { NAMED_CHARSETS } from "../source/charset.ts";
 import { COMMAND_LINE_ONLY, mandatory, optional, PLAIN } from "./definition_parts.ts";
+import { INIT_PARAMETERS } from "./init_definitions.ts";
 import { JOB_PARAMETERS } from "./job_definitions.ts";
 import type { ParameterDefinition } from "./parameter_definition.ts";
 import { SERVE_PARAMETERS } from "./serve_definitions.ts";
@@ -204,38 +205,7 @@ const LIST = [
   },
   ...JOB_PARAMETERS,
   ...SERVE_PARAMETERS,
-  {
-    ...PLAIN,
-    name: "admin_user",
-    valueName: "LOGIN",
-    sources: COMMAND_LINE_ONLY,
-    uses: { init: mandatory("login of the first administrator") },
-  },
-  {
-    ...PLAIN,
-    name: "admin_pwd",
-    valueName: "PASSWORD",
-    sources: COMMAND_LINE_ONLY,
-    secret: true,
-    uses: { init: mandatory("password of the first administrator") },
-  },
-  {
-    ...PLAIN,
-    name: "admin_pwd_file",
-    valueName: "FILE",
-    sources: COMMAND_LINE_ONLY,
-    standsInFor: "admin_pwd",
-    uses: { init: optional("file whose first line is that password, instead of admin_pwd") },
-  },
-  {
-    ...PLAIN,
-    name: "model",
-    valueName: "FILE",
-    values: ["itop"],
-    default: "itop",
-    sources: COMMAND_LINE_ONLY,
-    uses: { init: optional("model file of the new database; `itop` is the built-in model") },
-  },
+  ...INIT_PARAMETERS,
   {
     ...PLAIN,
     name: "language",

@@ -75,7 +75,6 @@ function flawsOf({ status, headers, text }: Answer, request: OddRequest): string
     ...isTold ? [] : ["a browser may take it for a page"],
     ...headers.has("set-cookie") ? ["a header of the client's making"] : [],
     // A report of rows holds them as they were sent.
-    // deno-lint-ignore no-control-regex -- control characters are what is searched for
     ...status !== 200 && /[\0-\x08\x0b-\x1f\x7f-\x9f]/.test(text) ? ["control characters"] : [],
   ];
 }
@@ -93,7 +92,6 @@ async function checkEnd(served: Served, { lost }: Trial): Promise<void> {
   if (answer.status !== 200 || !answer.text.includes("#Created: 1\n")) lost(`a good import afterwards: ${answer.text}`);
   const told = served.stderr().split("\n").slice(1).join("\n");
   if (told !== "") lost(`standard error: ${told}`);
-  // deno-lint-ignore no-control-regex -- control characters are what is searched for
   if (/[^\x20-\x7e\n]/.test(served.log())) lost("the access log holds what terminals obey");
   if (served.entries().some(({ fault }) => fault === "bug")) lost("the access log tells of a bug");
 }

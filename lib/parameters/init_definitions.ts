@@ -1,0 +1,37 @@
+/** The part of the list of parameters (`definitions.ts`) that is about new databases alone. */
+import { COMMAND_LINE_ONLY, mandatory, optional, PLAIN } from "./definition_parts.ts";
+
+export const INIT_PARAMETERS = [
+  {
+    ...PLAIN,
+    name: "admin_user",
+    valueName: "LOGIN",
+    sources: COMMAND_LINE_ONLY,
+    uses: { init: mandatory("login of the first administrator") },
+  },
+  {
+    ...PLAIN,
+    name: "admin_pwd",
+    valueName: "PASSWORD",
+    sources: COMMAND_LINE_ONLY,
+    secret: true,
+    uses: { init: mandatory("password of the first administrator") },
+  },
+  {
+    ...PLAIN,
+    name: "admin_pwd_file",
+    valueName: "FILE",
+    sources: COMMAND_LINE_ONLY,
+    standsInFor: "admin_pwd",
+    uses: { init: optional("file whose first line is that password, instead of admin_pwd") },
+  },
+  {
+    ...PLAIN,
+    name: "model",
+    valueName: "FILE",
+    values: ["itop"],
+    default: "itop",
+    sources: COMMAND_LINE_ONLY,
+    uses: { init: optional("model file of the new database; `itop` is the built-in model") },
+  },
+] as const;

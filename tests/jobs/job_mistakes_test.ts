@@ -167,7 +167,7 @@ Deno.test("no job, and mistakes of the command line", () =>
       "#Unknown parameter: '--atomik'. Did you mean '--atomic'?",
       "#Parameter class belongs to import, model, not to run",
       "#Parameter name stands in job files only",
-      "#Parameter param_file belongs to import, not to run",
+      "#Parameter param_file belongs to import, serve, not to run",
     ]);
   }));
 

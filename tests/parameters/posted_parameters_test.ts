@@ -39,6 +39,7 @@ Deno.test("what names a path, the database or a part of the server is forbidden 
     "simulate",
     "comment",
     "no_localize",
+    "safe_csv",
   ]);
   for (
     const name of ["param_file", "csvfile", "auth_pwd_file", "db", "busy_timeout", "socket", "import", "admin_pwd"]

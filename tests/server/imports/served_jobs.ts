@@ -12,7 +12,10 @@ export const CHEAP = { n: 16, r: 1, p: 1 };
 export const NEVER = new AbortController().signal;
 
 /** Hands a thread to `use`, and ends it. */
-export async function withThread<T>(use: (thread: ImportThread) => Promise<T>, options: ImportThreadOptions = {}) {
+export async function withThread<T>(
+  use: (thread: ImportThread) => Promise<T>,
+  options: ImportThreadOptions = {},
+): Promise<T> {
   const thread = new ImportThread({ passwordCost: CHEAP, ...options });
   try {
     return await use(thread);

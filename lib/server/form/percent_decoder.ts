@@ -12,6 +12,14 @@ const NO_DIGIT = -1;
 const BUFFER_BYTES = 16 * 1024;
 /** What one byte may become at most, with what was held back: `%`, a digit, and itself. */
 const MOST_BYTES_A_STEP = 3;
+/** With more in the buffer there may be no room for a step. */
+const FULL_BYTES = BUFFER_BYTES - MOST_BYTES_A_STEP;
+
+/** The values of hexadecimal digits by their codes. */
+const DIGITS = Int8Array.from(
+  { length: 256 },
+  (_, code) => "0123456789abcdef".indexOf(String.fromCharCode(code).toLowerCase()),
+);
 
 export class PercentDecoder {
   readonly #buffer = new Uint8Array(BUFFER_BYTES);
@@ -23,9 +31,11 @@ export class PercentDecoder {
 
   /** @returns what is decoded, in pieces that are good until the next one */
   *push(bytes: Uint8Array): Generator<Uint8Array> {
-    for (let at = 0; at < bytes.length; at++) {
-      this.#step(bytes[at] ?? 0);
-      if (this.#used > BUFFER_BYTES - MOST_BYTES_A_STEP) yield this.#taken();
+    let at = 0;
+    while (at < bytes.length) {
+      if (this.#held === 0) at = this.#run(bytes, at);
+      if (this.#used > FULL_BYTES) yield this.#taken();
+      else if (at < bytes.length) this.#step(bytes[at++] ?? 0);
     }
     if (this.#used > 0) yield this.#taken();
   }
@@ -34,6 +44,26 @@ export class PercentDecoder {
   *end(): Generator<Uint8Array> {
     this.#release();
     if (this.#used > 0) yield this.#taken();
+  }
+
+  /** The same as many steps, but for a percent sign that the piece does not say the meaning of. @returns where it stopped */
+  #run(bytes: Uint8Array, from: number): number {
+    const buffer = this.#buffer;
+    let used = this.#used;
+    let at = from;
+    for (; at < bytes.length && used <= FULL_BYTES; at++) {
+      const byte = bytes[at] ?? 0;
+      if (byte !== PERCENT) buffer[used++] = byte === PLUS ? SPACE : byte;
+      else {
+        const high = digitOf(bytes[at + 1]);
+        const low = digitOf(bytes[at + 2]);
+        if (high < 0 || low < 0) break;
+        buffer[used++] = high * 16 + low;
+        at += 2;
+      }
+    }
+    this.#used = used;
+    return at;
   }
 
   #step(byte: number): void {
@@ -72,8 +102,7 @@ export class PercentDecoder {
   }
 }
 
-function digitOf(byte: number): number {
-  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
-  const lower = byte | 0x20;
-  return lower >= 0x61 && lower <= 0x66 ? lower - 0x61 + 10 : NO_DIGIT;
+/** @param byte undefined: behind the end of the piece */
+function digitOf(byte: number | undefined): number {
+  return byte === undefined ? NO_DIGIT : DIGITS[byte] ?? NO_DIGIT;
 }

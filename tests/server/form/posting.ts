@@ -87,7 +87,10 @@ export async function outcome(posted: Posted, changes: Partial<PostReading> = {}
 }
 
 /** Whatever way the body is cut: whole, byte by byte, and in two at each place. */
-export async function assertInEveryCut(posted: Posted & { readonly body: readonly Uint8Array[] }, expected: unknown) {
+export async function assertInEveryCut(
+  posted: Posted & { readonly body: readonly Uint8Array[] },
+  expected: unknown,
+): Promise<void> {
   const [whole = new Uint8Array(0)] = posted.body;
   const cuts = [[whole], [...whole].map((byte) => Uint8Array.of(byte))];
   for (let at = 1; at < whole.length; at++) cuts.push([whole.subarray(0, at), whole.subarray(at)]);

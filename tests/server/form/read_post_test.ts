@@ -5,7 +5,18 @@ import { RequestStop } from "../../../lib/http/exchange.ts";
 import { FormStop } from "../../../lib/server/form/form_problem.ts";
 import { readPost } from "../../../lib/server/form/read_post.ts";
 import { withTemporaryFolder } from "../../helpers/temporary_folder.ts";
-import { cutAnywhere, latin1, LIMITS, outcome, readingOf, requestOf, seeded, URLENCODED, utf8 } from "./posting.ts";
+import {
+  cutAnywhere,
+  latin1,
+  latin1Of,
+  LIMITS,
+  outcome,
+  readingOf,
+  requestOf,
+  seeded,
+  URLENCODED,
+  utf8,
+} from "./posting.ts";
 
 const CSV = { "content-type": "text/csv" };
 const MULTIPART = { "content-type": "multipart/form-data; boundary=b" };
@@ -138,15 +149,32 @@ Deno.test("gzip that is cut, changed, followed by more, or none at all is refuse
   const packed = gzip(utf8("name;code\nA;1\n"));
   const changed = Uint8Array.from(packed);
   changed[packed.length - 6] = (changed[packed.length - 6] ?? 0) ^ 1;
-  const bodies = [utf8("name;code\n"), changed, new Uint8Array(0)];
+  const bodies: Uint8Array[] = [utf8("name;code\n"), changed, new Uint8Array(0)];
   for (let length = 1; length < packed.length; length++) bodies.push(packed.subarray(0, length));
   // A second member: to stop behind the first would lose rows.
   bodies.push(Uint8Array.from([...packed, ...packed]), Uint8Array.from([...packed, 0]));
   for (const body of bodies) assertEquals(await outcome({ headers: GZIP, body: [body] }), { kind: "corrupt_gzip" });
 });
 
+Deno.test("random raw bodies, packed and changed at random, come back as they were or are refused", async () => {
+  const random = seeded(56);
+  const counts = { read: 0, refused: 0 };
+  for (let run = 0; run < 1000; run++) {
+    const body = Uint8Array.from({ length: Math.floor(random() * 200) }, () => Math.floor(random() * 4) * 61);
+    const expected = { fields: [], data: latin1Of(body), dataName: null, charset: null };
+    assertEquals(await outcome({ headers: CSV, body: cutAnywhere(body, random) }), expected);
+    const packed = gzip(body);
+    if (random() < 0.5) packed[Math.floor(random() * packed.length)] = Math.floor(random() * 256);
+    const found = await outcome({ headers: GZIP, body: cutAnywhere(packed, random) });
+    if (!("kind" in found)) assertEquals(found, expected);
+    else assertEquals(found, { kind: "corrupt_gzip" });
+    counts["kind" in found ? "refused" : "read"]++;
+  }
+  assertEquals([counts.read > 100, counts.refused > 100], [true, true], JSON.stringify(counts));
+});
+
 Deno.test("a zip bomb ends at the limit, in little memory", async () => {
-  const bomb = gzip(new Uint8Array(512 * 1024 * 1024));
+  const bomb = gzip(new Uint8Array(128 * 1024 * 1024));
   const most = 8 * 1024 * 1024;
   const limits = { ...LIMITS, mostDataBytes: most };
   await withTemporaryFolder(async ({ folder }) => {

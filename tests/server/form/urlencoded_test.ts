@@ -50,7 +50,7 @@ for (const [body, expected] of REFUSED) {
 
 Deno.test("the query goes with any body, comes first, and may have names without values", async () => {
   const query = "class=Server&simulate&csv%66ile=%C3%A9";
-  const fields = [["class", "Server"], ["simulate", ""], ["csvfile", "é"]];
+  const fields: Read["fields"] = [["class", "Server"], ["simulate", ""], ["csvfile", "é"]];
   assertEquals(await outcome({ query, headers: { "content-type": "text/csv" }, body: [utf8("name\n")] }), {
     ...nothing,
     fields,
@@ -81,7 +81,7 @@ function slowly(body: string): unknown {
     if (entry === "") continue;
     const equals = entry.indexOf("=");
     const name = decoded(equals < 0 ? entry : entry.slice(0, equals));
-    if (equals < 0 || /[\0-\x1f]/.test(name)) return "not_a_form";
+    if (equals < 0 || /[^ -\uffff]/.test(name)) return "not_a_form";
     const value = decoded(entry.slice(equals + 1));
     if (!isUtf8(name)) return "not_utf_8";
     if (name === "csvdata") {

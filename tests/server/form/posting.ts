@@ -104,7 +104,7 @@ export function latin1(text: string): Uint8Array<ArrayBuffer> {
 }
 
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(text);
+  return Uint8Array.from(new TextEncoder().encode(text));
 }
 
 export function latin1Of(...pieces: readonly Uint8Array[]): string {

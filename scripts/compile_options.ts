@@ -67,7 +67,6 @@ export function bundledEntry(entry: string, folder: string): string {
  * - No configuration, lockfile, package or type check: the bundle needs none, and they would be embedded.
  * - No code cache: a binary keeps it in `deno-compile-<name>.cache` in the folder for temporary files, whose name everybody can guess and
  *   whose content is not checked against tampering.
- * - Two listeners on one port (`reusePort`), with which a server changes its certificate, count as unstable.
  * @param entry a bundled file
  * @param target null: this machine
  * @param included bundled files that nothing imports: a thread's program is only named
@@ -86,7 +85,6 @@ export function compileArguments(
     "--no-remote",
     "--no-check",
     "--no-code-cache",
-    "--unstable-net",
     `--v8-flags=${V8_FLAGS.join(",")}`,
     ...permissionArguments(),
     ...(target === null ? [] : ["--target", target]),
@@ -118,10 +116,12 @@ export function binaryName(target: string | null, thisMachine: string): string {
 
 /**
  * A bundled file's text without the folder that packages are cached in: it belongs to the machine that compiles. Only comments name it,
- * and no line moves.
+ * and the names that the bundler gives to CommonJS modules; no line moves.
  */
 export function withoutCacheFolder(text: string): string {
-  return text.replaceAll(/^\/\/ .*[/\\]npm[/\\][^/\\\n]+[/\\]/gm, "// ");
+  return text
+    .replaceAll(/^\/\/ .*[/\\]npm[/\\][^/\\\n]+[/\\]/gm, "// ")
+    .replaceAll(/^( +")[^"\n]*[/\\]npm[/\\][^/\\"\n]+[/\\]+([^"\n]*"\(exports, module\) \{)$/gm, "$1$2");
 }
 
 /** The text of `SHA256SUMS`, which `sha256sum --check` understands. @param sums hexadecimal sums by file name */

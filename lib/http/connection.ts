@@ -5,7 +5,6 @@ import {
   type ExchangeEnd,
   type HttpAnswer,
   type HttpServerOptions,
-  type Peer,
   type RequestFault,
   RequestStop,
 } from "./exchange.ts";
@@ -15,6 +14,7 @@ import { linger } from "./linger.ts";
 import { readHead, type RequestHead } from "./request_head.ts";
 import { RequestParser } from "./request_parser.ts";
 import { sendAnswer, type SentAnswer } from "./send_answer.ts";
+import type { Socket } from "./socket.ts";
 import { settled } from "./time_limit.ts";
 
 /** Requests of one connection: so none lives for ever, on a certificate that was replaced long ago. */
@@ -36,12 +36,12 @@ export class Connection {
   /** When the request's first byte came, in milliseconds. */
   #start = performance.now();
 
-  constructor(private readonly socket: Deno.Conn, private readonly context: ConnectionContext) {
+  constructor(private readonly socket: Socket, private readonly context: ConnectionContext) {
     const { limits } = context;
     this.#parser = new RequestParser(limits.headerBytes);
     this.#wire = {
-      peer: peerOf(socket),
-      isSecure: isTls(socket),
+      peer: socket.peer,
+      isSecure: socket.isSecure,
       input: new ConnectionInput(socket),
       output: new ConnectionOutput(socket, limits),
       parser: this.#parser,
@@ -64,7 +64,7 @@ export class Connection {
       this.#tell({ request: null, fault: { kind: "bug" }, error, bytesIn: 0 }, NOTHING_SENT);
     } finally {
       this.#parser.free();
-      closeSocket(this.socket);
+      this.socket.close();
     }
   }
 
@@ -73,20 +73,19 @@ export class Connection {
    * connection open until its client goes away.
    */
   get released(): Promise<unknown> {
-    return this.#wire.output.idle;
+    return Promise.all([this.#wire.output.idle, this.socket.released]);
   }
 
   /** Told when the server stops: no new request is read, one that is being answered is ended well. */
   stop(): void {
-    if (this.#part === "handshake") closeSocket(this.socket);
+    if (this.#part === "handshake") this.socket.close();
     else if (this.#part !== "answering") this.#wire.input.wake();
   }
 
   async #shakeHands(): Promise<boolean> {
-    if (!isTls(this.socket)) return true;
-    const result = await settled(this.socket.handshake(), this.#headerMilliseconds);
+    const result = await settled(this.socket.open(), this.#headerMilliseconds);
     if (result !== null && "value" in result) return true;
-    if (result !== null && !this.#wire.input.isEnded) {
+    if (result !== null) {
       const detail = result.error instanceof Error ? result.error.message : String(result.error);
       this.#tell({ request: null, fault: { kind: "handshake_failed", detail }, error: null, bytesIn: 0 }, NOTHING_SENT);
     } else this.#tellSlowHeaders();
@@ -149,11 +148,14 @@ export class Connection {
   async #exchange(head: RequestHead, exchange: ExchangeState): Promise<boolean> {
     exchange.start();
     let error: unknown = null;
-    const answer = await this.context.handler(exchange.request).catch((thrown) => {
-      if (thrown instanceof RequestStop) return this.#faultAnswer(thrown.fault);
-      error = thrown;
-      return this.#faultAnswer({ kind: "bug" });
-    });
+    let answer: HttpAnswer | null;
+    try {
+      answer = await this.context.handler(exchange.request);
+    } catch (thrown) {
+      const isStop = thrown instanceof RequestStop;
+      if (!isStop) error = thrown;
+      answer = this.#faultAnswer(isStop ? thrown.fault : { kind: "bug" });
+    }
     await exchange.end();
     const isLast = !head.isKeptAlive || !exchange.isReadToEnd || this.context.isStopping() ||
       this.#requests + 1 >= MOST_REQUESTS;
@@ -222,22 +224,4 @@ export class Connection {
   get #headerMilliseconds(): number {
     return this.context.limits.headerSeconds * 1000;
   }
-}
-
-/** Closes a connection that may be closed already. */
-export function closeSocket(socket: Deno.Conn): void {
-  try {
-    socket.close();
-  } catch (error) {
-    if (!(error instanceof Deno.errors.BadResource)) throw error;
-  }
-}
-
-function isTls(socket: Deno.Conn): socket is Deno.TlsConn {
-  return "handshake" in socket;
-}
-
-function peerOf({ remoteAddr }: Deno.Conn): Peer {
-  if ("hostname" in remoteAddr) return { transport: "tcp", address: remoteAddr.hostname, port: remoteAddr.port };
-  return { transport: "unix" };
 }

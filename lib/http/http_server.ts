@@ -1,14 +1,17 @@
 /** A server of HTTP/1.1 on any number of addresses: strict about what it reads, and never waiting for ever. */
 import { acceptAll } from "./accept_all.ts";
-import { closeSocket, Connection } from "./connection.ts";
+import { Connection } from "./connection.ts";
 import type { HttpServerOptions, RequestFault } from "./exchange.ts";
-import { listenAlone, listenBeside, listenTls, type TlsListenAddress } from "./tls_listener.ts";
+import { ListenFailed } from "./listen_failed.ts";
+import { plainSocket, type Socket } from "./socket.ts";
+import { checkKeyPair, type KeyPair, TlsSocket } from "./tls_socket.ts";
 import { listenUnix } from "./unix_socket.ts";
 
 export type ListenAddress =
   /** @property port 0: any that is free */
   | { readonly kind: "tcp"; readonly hostname: string; readonly port: number }
-  | TlsListenAddress
+  /** Encrypted. */
+  | ({ readonly kind: "tls"; readonly hostname: string; readonly port: number } & KeyPair)
   | { readonly kind: "unix"; readonly path: string };
 
 /** Where a server listens. */
@@ -17,9 +20,9 @@ export interface Listening {
   readonly port: number | null;
   /**
    * New connections of a `tls` address get another certificate; those that are there keep theirs.
-   * @throws ListenFailed then all stays as it was
+   * @throws ListenFailed when it cannot be used; then all stays as it was
    */
-  replaceCertificate(certificate: string, key: string): void;
+  replaceCertificate(next: KeyPair): void;
 }
 
 /** Connections that are told at the same time that there are too many; those beyond are closed without a word. */
@@ -48,15 +51,21 @@ export class HttpServer {
   async listen(at: ListenAddress): Promise<Listening> {
     if (at.kind === "unix") {
       const { listener, remove } = await listenUnix(at.path);
-      this.#accept(listener, remove);
+      this.#accept(listener, plainSocket, remove);
       return { port: null, replaceCertificate: refuseCertificate };
     }
-    if (at.kind === "tcp") {
-      const listener = listenAlone(at.hostname, at.port);
-      this.#accept(listener, noRemains);
-      return { port: listener.addr.port, replaceCertificate: refuseCertificate };
-    }
-    return this.#listenTls(at);
+    let pair: KeyPair | null = at.kind === "tls" ? at : null;
+    if (pair !== null) checkKeyPair(pair);
+    const listener = listenTcp(at.hostname, at.port);
+    this.#accept(listener, (client) => pair === null ? plainSocket(client) : new TlsSocket(client, pair), noRemains);
+    return {
+      port: listener.addr.port,
+      replaceCertificate: (next) => {
+        if (pair === null) return refuseCertificate();
+        checkKeyPair(next);
+        pair = next;
+      },
+    };
   }
 
   /**
@@ -71,25 +80,10 @@ export class HttpServer {
     while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
-  #listenTls(at: TlsListenAddress): Listening {
-    const first = listenTls(at);
-    const { port } = first.addr;
-    let close = this.#accept(first, noRemains);
-    return {
-      port,
-      replaceCertificate: (certificate, key) => {
-        const next = listenBeside({ ...at, port, certificate, key });
-        const closeLast = close;
-        close = this.#accept(next, noRemains);
-        void closeLast();
-      },
-    };
-  }
-
-  /** @param remove takes away what a closed listener leaves @returns closes the listener */
-  #accept(listener: Deno.Listener, remove: () => Promise<void>): () => Promise<void> {
+  /** @param remove takes away what a closed listener leaves */
+  #accept(listener: Deno.Listener, socketOf: (client: Deno.Conn) => Socket, remove: () => Promise<void>): void {
     let isClosed = false;
-    const accepting = acceptAll(listener, () => isClosed, (socket) => this.#take(socket));
+    const accepting = acceptAll(listener, () => isClosed, (client) => this.#take(socketOf(client)));
     const close = async () => {
       if (isClosed) return;
       isClosed = true;
@@ -99,28 +93,27 @@ export class HttpServer {
       await accepting;
     };
     this.#closers.add(close);
-    return close;
   }
 
-  #take(socket: Deno.Conn): void {
+  #take(socket: Socket): void {
     if (this.#isStopping) return socket.close();
     if (this.#slots < this.options.limits.connections) return this.#serve(socket);
     if (this.#turnedAway.size < MOST_TURNED_AWAY) return this.#turnAway(socket);
     socket.close();
   }
 
-  #serve(socket: Deno.Conn): void {
+  #serve(socket: Socket): void {
     this.#slots++;
     void this.#run(socket, this.#connections, null).then(() => this.#slots--);
   }
 
-  #turnAway(socket: Deno.Conn): void {
-    const timer = setTimeout(() => closeSocket(socket), TURN_AWAY_TIME);
+  #turnAway(socket: Socket): void {
+    const timer = setTimeout(() => socket.close(), TURN_AWAY_TIME);
     void this.#run(socket, this.#turnedAway, { kind: "too_many_connections" }).then(() => clearTimeout(timer));
   }
 
   /** Ends when nothing of the connection is left in the system. */
-  async #run(socket: Deno.Conn, group: Set<Connection>, turnedAway: RequestFault | null): Promise<void> {
+  async #run(socket: Socket, group: Set<Connection>, turnedAway: RequestFault | null): Promise<void> {
     const connection = new Connection(socket, { ...this.options, isStopping: () => this.#isStopping });
     const over = connection.run(turnedAway);
     group.add(connection);
@@ -138,4 +131,13 @@ function noRemains(): Promise<void> {
 
 function refuseCertificate(): never {
   throw new Error("only a tls address has a certificate");
+}
+
+/** @throws ListenFailed */
+function listenTcp(hostname: string, port: number): Deno.TcpListener {
+  try {
+    return Deno.listen({ hostname, port });
+  } catch (error) {
+    throw ListenFailed.from(error);
+  }
 }

@@ -172,6 +172,6 @@ Deno.test("limits: a client that goes away is noticed while its answer is made, 
       assertEquals(reasons.splice(0), [reason], bytes);
     }
     await until(() => ends.length === cases.length);
-    assertEquals(ends.map(({ fault }) => fault?.kind), cases.map(([, reason]) => reason));
+    assertEquals(ends.map<string | undefined>(({ fault }) => fault?.kind), cases.map(([, reason]) => reason));
   });
 });

@@ -78,15 +78,20 @@ Deno.test("DENORT_BIN is for this machine, and V8 flags of the shell are for nob
   assertEquals(compilerEnvironment(environment, false), { HOME: "/root" });
 });
 
-Deno.test("the folder of the compiling machine's cache is taken out of comments, and nothing else", () => {
+Deno.test("the folder of the compiling machine's cache is taken out of comments and of the names of CommonJS modules, and nothing else", () => {
   const bundled = [
     "// ../../home/me/.cache/deno/npm/registry.example/deno-std/1.4.0/path/join.js",
     "// lib/errors.ts",
     'const text = "// /home/me/npm/registry.example/";',
+    '  "../../home/me/.cache/deno/npm/registry.example/undici/7.30.2/lib/a.js"(exports, module) {',
+    '  "../../home/me/.cache/deno/npm/registry.example/undici/7.30.2/lib/a.js"',
   ];
   assertEquals(withoutCacheFolder(bundled.join("\n")).split("\n"), [
     "// deno-std/1.4.0/path/join.js",
-    ...bundled.slice(1),
+    bundled[1],
+    bundled[2],
+    '  "undici/7.30.2/lib/a.js"(exports, module) {',
+    bundled[4],
   ]);
 });
 

@@ -26,7 +26,7 @@ export async function listen(server: HttpServer, address: ServeAddress): Promise
     async renewCertificate() {
       if (address.transport === "unix" || address.tls === null) return false;
       const { certificate, key } = await readTlsFiles(address.tls);
-      await orStop(place, () => listening.replaceCertificate(certificate, key));
+      await orStop(place, () => listening.replaceCertificate({ certificate, key }));
       return true;
     },
   };

@@ -36,7 +36,6 @@ Deno.test("nothing of a request reaches the access log or standard error raw, an
   withServed({ parameters: ["--proxies=127.0.0.1"] }, async (served) => {
     const posts = nastyPosts();
     for (const post of posts) await served.post(post);
-    // deno-lint-ignore no-control-regex -- control characters are what is searched for
     assertEquals(/[^\x20-\x7e\n]/.exec(served.log()), null);
     assertEquals(served.log().split("\n").length, posts.length + 1);
     assertEquals(served.entries().length, posts.length);
@@ -54,7 +53,6 @@ Deno.test("answers hold nothing that a terminal obeys, and no header of the clie
       assert(status >= 400 && status < 500, about);
       // deno-lint-ignore no-control-regex -- control characters are what is searched for
       assertEquals(/[\0-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e]/.exec(text), null, about);
-      // deno-lint-ignore no-control-regex -- control characters are what is searched for
       assertEquals(/[^\x20-\x7e\r\n]/.exec(head), null, about);
       assert(!headers.has("x") && !headers.has("set-cookie"), about);
     }

@@ -38,7 +38,6 @@ const REFUSED: readonly (readonly [args: readonly string[], message: string])[] 
   [["help", "help", "me"], "#Unknown argument: 'me'"],
   [["help", "--class=A"], "#Parameter class belongs to import, model, not to help"],
   [["imprt"], "#Unknown command: 'imprt'. Did you mean 'import'?"],
-  [["serve"], "#The command 'serve' is not in this version of csvrecon"],
 ];
 
 for (const [args, message] of REFUSED) {

@@ -57,11 +57,12 @@ Deno.test({
     withScratch(async (scratch) => {
       const database = await copyWorld(scratch);
       await withServedProcess(scratch, LIMITS, async (served) => {
-        await served.post(formPost(ORGANIZATIONS, ONE_ROW));
+        const alone = await postUntil(pause(1500), served);
         const before = residentOf(served.pid);
         const slow = Array.from({ length: CLIENTS }, (_, index) => beSlow(served.port, BEGINNINGS[index % 4] ?? ""));
         const slowest = await postUntil(Promise.all(slow), served);
-        assert(slowest < 2000, `a good client waited ${slowest} ms`);
+        // The clients, and whatever else the machine does, take their part of its processors too.
+        assert(slowest < 2000 + 2 * alone, `a good client waited ${slowest} ms, and alone ${alone} ms`);
         assertDropped(await Promise.all(slow));
         const grown = Math.max(peakOf(served.pid), residentOf(served.pid)) - before;
         assert(grown < 60, `${grown} MiB for ${CLIENTS} slow clients`);

@@ -102,8 +102,17 @@ export async function oddRequest(random: Random): Promise<OddRequest> {
 
 /** With a good login: only what cannot make more than a simulation of it is left to chance. */
 async function simulation(random: Random): Promise<OddRequest> {
-  const fields = { simulate: "1", auth_user: "admin", auth_pwd: "admin", class: "Organization", ...oddFields(random) };
-  const csv = mutated(new TextEncoder().encode(random.pick(CSVS)), random);
+  const right = { no_localize: "1", reconciliationkeys: "name", output: random.pick(["details", "json"]) };
+  const fields = {
+    simulate: "1",
+    auth_user: "admin",
+    auth_pwd: "admin",
+    class: "Organization",
+    ...right,
+    ...random.chance(0.3) ? oddFields(random) : {},
+  };
+  const whole = new TextEncoder().encode(random.pick(CSVS));
+  const csv = random.chance(0.4) ? mutated(whole, random) : whole;
   const post = inAnyWay(random, fields, csv);
   const bytes = requestBytes(random.chance(0.2) ? await gzipped(post) : post);
   return { bytes, isCut: false, isSimulation: true };

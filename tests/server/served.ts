@@ -75,6 +75,7 @@ export async function serve(
     interruption: end.signal,
     servingSignals: { takeTime: () => {}, onHangUp: (act) => hangUp = act },
     passwordCost: passwordCost ?? undefined,
+    giveUpNetwork: () => {},
   });
   const port = await portOf(stderr, running);
   return {

@@ -68,6 +68,8 @@ const GOOD_STATUSES = [200, 400, 401, 403, 404, 405, 408, 413, 415, 417, 429, 43
 /** What no answer may be, whatever was asked. */
 function flawsOf({ status, headers, text }: Answer, request: OddRequest): string[] {
   if (Number.isNaN(status)) return request.isSimulation ? ["no answer"] : [];
+  // What stands behind it is the answer to what follows, or to nothing.
+  const isHead = new TextDecoder("latin1").decode(request.bytes.subarray(0, 5)) === "HEAD ";
   const isTold = headers.get("x-content-type-options") === "nosniff" &&
     /^text\/plain; |^application\/jsonl; /.test(headers.get("content-type") ?? "");
   return [
@@ -75,7 +77,7 @@ function flawsOf({ status, headers, text }: Answer, request: OddRequest): string
     ...isTold ? [] : ["a browser may take it for a page"],
     ...headers.has("set-cookie") ? ["a header of the client's making"] : [],
     // A report of rows holds them as they were sent.
-    ...status !== 200 && /[\0-\x08\x0b-\x1f\x7f-\x9f]/.test(text) ? ["control characters"] : [],
+    ...status !== 200 && !isHead && /[\0-\x08\x0b-\x1f\x7f-\x9f]/.test(text) ? ["control characters"] : [],
   ];
 }
 

@@ -86,10 +86,13 @@ class SpooledReport implements Report {
     const columns = this.#columns;
     if (heading === null || columns === null) throw new Error("a report needs its heading and columns before its end");
     const hasWritten = !heading.simulate && counts.created + counts.updated > 0;
+    // Made before anything is printed: what fails here is a bug, not a sink that takes nothing.
+    const isJson = this.style.output === "json";
+    const text = isJson ? jsonRun(heading, columns, counts, end) : this.#beforeRows(heading, columns, counts, end);
     await printing(async () => {
-      if (this.style.output !== "json") await this.sink.write(this.#beforeRows(heading, columns, counts, end));
+      if (!isJson) await this.sink.write(text);
       await this.spool.copyTo(this.sink);
-      if (this.style.output === "json") await this.sink.write(jsonRun(heading, columns, counts, end));
+      if (isJson) await this.sink.write(text);
     }, hasWritten ? reportOfWrittenNotWritable : reportNotWritable);
   }
 

@@ -14,9 +14,9 @@ type Door = typeof DOORS[number];
 const BUG = "the roof came down";
 
 const UNDERTAKINGS = [
-  ["import", "an exception at a stage of an import", 40, 300],
-  ["job", "an exception at a stage of a job", 30, 200],
-  ["atomicJob", "an exception at a stage of an atomic job", 30, 200],
+  ["import", "an exception at a stage of an import", 16, 300],
+  ["job", "an exception at a stage of a job", 10, 200],
+  ["atomicJob", "an exception at a stage of an atomic job", 10, 200],
 ] as const;
 
 for (const [name, title, short, long] of UNDERTAKINGS) {

@@ -9,9 +9,9 @@ import { prepare, type Undertaking, undertaking } from "./undertakings.ts";
 const MOST = 1500;
 
 const UNDERTAKINGS = [
-  ["import", "a full disk at a place of an import", 8, 100],
-  ["job", "a full disk at a place of a job", 5, 100],
-  ["atomicJob", "a full disk at a place of an atomic job", 5, 100],
+  ["import", "a full disk at a place of an import", 5, 100],
+  ["job", "a full disk at a place of a job", 3, 100],
+  ["atomicJob", "a full disk at a place of an atomic job", 3, 100],
 ] as const;
 
 for (const [name, title, short, long] of UNDERTAKINGS) {

@@ -12,7 +12,7 @@ torture({
   name: "kill_init",
   title: "kill -9 at a moment of init",
   unit: "moments",
-  short: 6,
+  short: 4,
   long: 60,
   async run(trial) {
     if (Deno.build.os === "windows") return trial.leftOut("Windows has no such signals");
@@ -44,7 +44,7 @@ torture({
   name: "write_init",
   title: "kill -9 at a write of init",
   unit: "moments",
-  short: 4,
+  short: 3,
   long: 60,
   async run(trial) {
     const missing = await withScratch(tracingIsMissing);

@@ -6,9 +6,9 @@ import { countCalls, killAtCall, tracingIsMissing } from "./traced.ts";
 import { DATABASE, prepare, undertaking } from "./undertakings.ts";
 
 const UNDERTAKINGS = [
-  ["import", "kill -9 at a write of an import", 5, 80],
-  ["job", "kill -9 at a write of a job", 4, 80],
-  ["atomicJob", "kill -9 at a write of an atomic job", 3, 80],
+  ["import", "kill -9 at a write of an import", 3, 80],
+  ["job", "kill -9 at a write of a job", 2, 80],
+  ["atomicJob", "kill -9 at a write of an atomic job", 2, 80],
 ] as const;
 
 const WRITTEN = ["", "-wal", "-shm", ".nightly.lock", ".nightly.running", ".atomic.lock", ".atomic.running"];

@@ -11,9 +11,9 @@ const CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 const LONGEST = 2000;
 
 const UNDERTAKINGS = [
-  ["import", "SIGINT or SIGTERM at a moment of an import", 8, 80],
-  ["job", "SIGINT or SIGTERM at a moment of a job", 6, 80],
-  ["atomicJob", "SIGINT or SIGTERM at a moment of an atomic job", 6, 80],
+  ["import", "SIGINT or SIGTERM at a moment of an import", 5, 80],
+  ["job", "SIGINT or SIGTERM at a moment of a job", 4, 80],
+  ["atomicJob", "SIGINT or SIGTERM at a moment of an atomic job", 4, 80],
 ] as const;
 
 for (const [name, title, short, long] of UNDERTAKINGS) {

@@ -11,7 +11,7 @@ const FULL = Deno.build.os === "linux"
   : [];
 const REDIRECTIONS = [">&-", "2>&-", "<&-", ">&- 2>&-", "<&- >&- 2>&-", ...FULL];
 
-for (const [name, short] of [["import", 8], ["job", 4], ["atomicJob", 4]] as const) {
+for (const [name, short] of [["import", 6], ["job", 4], ["atomicJob", 4]] as const) {
   torture({
     name: `streams_${name.toLowerCase()}`,
     title: `broken, closed and full streams of ${

@@ -38,5 +38,5 @@ export async function killAtCall(
 function starter(files: readonly string[], fault: string | null, log = "/dev/null"): readonly string[] {
   const paths = files.flatMap((file) => ["-P", file]);
   const inject = fault === null ? [] : ["-e", `inject=${CALLS}:${fault}`];
-  return ["strace", "-f", "-qq", "-o", log, ...paths, "-e", `trace=${CALLS}`, ...inject];
+  return ["strace", "-f", "--seccomp-bpf", "-qq", "-o", log, ...paths, "-e", `trace=${CALLS}`, ...inject];
 }

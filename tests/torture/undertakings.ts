@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { assertExit, type Scratch, withScratch } from "../helpers/scratch.ts";
 import { everythingStored } from "../helpers/stored.ts";
-import { copyWorld } from "../helpers/world.ts";
+import { copyWorld, wholeFile } from "../helpers/world.ts";
 
 export const DATABASE = "world.db";
 
@@ -72,15 +72,29 @@ export function undertaking(name: "import" | "job" | "atomicJob"): Promise<Under
   });
 }
 
-/** Fills a scratch folder with what the undertaking begins with. */
+const prepared = new Map<string, Promise<Uint8Array>>();
+
+/** Fills a scratch folder with what the undertaking begins with; its database is made at the first call only. */
 export async function prepare(name: "import" | "job" | "atomicJob", scratch: Scratch): Promise<void> {
+  const database = prepared.get(name) ?? withScratch((other) => prepareDatabase(name, other));
+  prepared.set(name, database);
+  scratch.write(DATABASE, await database);
+  writeFiles(scratch);
+}
+
+async function prepareDatabase(name: "import" | "job" | "atomicJob", scratch: Scratch): Promise<Uint8Array> {
   await writeWorld(scratch);
   const [first = []] = STEPS[name] ?? [];
   assertExit(await scratch.run(first), 0);
+  return wholeFile(scratch.path(DATABASE));
 }
 
 async function writeWorld(scratch: Scratch): Promise<void> {
   await copyWorld(scratch, DATABASE);
+  writeFiles(scratch);
+}
+
+function writeFiles(scratch: Scratch): void {
   for (const [file, text] of Object.entries(files())) scratch.write(file, text);
 }
 

@@ -3,9 +3,10 @@
  * Measures how fast rows are loaded, beside other ways to load them that the machine has: the sqlite3 shell with an expert's SQL, and
  * `sqlite-utils upsert`. All contestants of a case take turns, round by round, so that a busy moment of the machine hits all of them.
  *
- *     deno task bench [--rows=10000,100000] [--rounds=3] [--cases=create,unchanged] [--program=dist/csvrecon] [--json=FILE]
+ *     deno task bench [--rows=10000,100000] [--rounds=3] [--cases=create,unchanged] [--peers=sqlite3] [--program=dist/csvrecon]
+ *         [--json=FILE]
  *
- * Without --program csvrecon is run from its source, with the V8 flags of the compiled program.
+ * `--peers=none` leaves the others out. Without --program csvrecon is run from its source, with the V8 flags of the compiled program.
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { fromFileUrl, join, resolve } from "@std/path";
@@ -25,6 +26,8 @@ interface Options {
   readonly sizes: readonly number[];
   readonly rounds: number;
   readonly cases: readonly BenchCase[];
+  /** Programs to be measured beside csvrecon; null: all that are there. */
+  readonly peers: readonly string[] | null;
   /** Path of the compiled program; null: the source. */
   readonly program: string | null;
   /** Where the figures go as JSON; null: nowhere. */
@@ -33,7 +36,7 @@ interface Options {
 
 /** @throws Error for what is no option, size or case */
 function readOptions(args: readonly string[]): Options {
-  const names = ["rows", "rounds", "cases", "program", "json"];
+  const names = ["rows", "rounds", "cases", "peers", "program", "json"];
   const typed = parseArgs([...args], {
     string: names,
     unknown: (argument) => {
@@ -46,6 +49,7 @@ function readOptions(args: readonly string[]): Options {
     sizes: String(typed["rows"] ?? "100000").split(",").map(wholeNumber),
     rounds,
     cases: typed["cases"] === undefined ? CASES : String(typed["cases"]).split(",").map(caseNamed),
+    peers: typed["peers"] === undefined ? null : String(typed["peers"]).split(","),
     program: program === undefined ? null : resolve(program),
     json,
   };
@@ -76,15 +80,18 @@ async function isThere(program: string): Promise<boolean> {
   }
 }
 
-async function contestantsOf({ contestants }: BenchCase): Promise<readonly Contestant[]> {
-  const present = await Promise.all(contestants.map(({ needs }) => needs === undefined || isThere(needs)));
+async function contestantsOf({ contestants }: BenchCase, peers: Options["peers"]): Promise<readonly Contestant[]> {
+  const isWanted = (needs: string) => peers === null || peers.includes(needs);
+  const present = await Promise.all(
+    contestants.map(({ needs }) => needs === undefined || (isWanted(needs) && isThere(needs))),
+  );
   return contestants.filter((_, index) => present[index]);
 }
 
 async function runCase(
   benchCase: BenchCase,
   rows: number,
-  rounds: number,
+  { rounds, peers }: Options,
   points: StartingPoints,
 ): Promise<readonly Summary[]> {
   const count = Math.ceil(rows / (benchCase.fewer ?? 1));
@@ -92,7 +99,7 @@ async function runCase(
     const length = file.rows === PERSONS ? rows : count;
     writeRows(join(points.folder, file.name), file.rows, length, file.charset ?? "utf8");
   }
-  const contestants = await contestantsOf(benchCase);
+  const contestants = await contestantsOf(benchCase, peers);
   const runs = contestants.map((): Measure[] => []);
   for (let round = 0; round < rounds; round++) {
     for (const [index, contestant] of contestants.entries()) {
@@ -108,7 +115,8 @@ async function runCase(
   })));
 }
 
-async function bench({ sizes, rounds, cases, program, json }: Options): Promise<void> {
+async function bench(options: Options): Promise<void> {
+  const { sizes, rounds, cases, program, json } = options;
   const importOf: ImportProcess = (args) => csvreconProcess(program, [...LOGIN, ...args]);
   const init: ImportProcess = (args) => csvreconProcess(program, ["init", `--db=${DATABASE}`, ...args]);
   const summaries: Summary[] = [];
@@ -120,7 +128,7 @@ async function bench({ sizes, rounds, cases, program, json }: Options): Promise<
       const points = new StartingPoints(folder, importOf, init);
       for (const benchCase of cases) {
         console.error(`${rows} rows: ${benchCase.name} …`);
-        summaries.push(...await runCase(benchCase, rows, rounds, points));
+        summaries.push(...await runCase(benchCase, rows, options, points));
       }
     } finally {
       await Deno.remove(folder, { recursive: true });

@@ -23,6 +23,7 @@ import { createAccountRules } from "../users/account_rules.ts";
 import { administratorGuard } from "../users/administrators.ts";
 import { hashPassword, verifyPassword } from "../users/password.ts";
 import type { User } from "../users/user.ts";
+import { inGroups } from "./group_records.ts";
 import type { ImportRequest } from "./import_request.ts";
 import { readRecords } from "./read_records.ts";
 
@@ -51,7 +52,7 @@ export async function importRows(run: PreparedImport): Promise<RowCounts> {
   const checkAdministrators = guardOf(run);
   let engine: RowEngine | null = null;
   try {
-    for await (const { records, mark } of readRecords(meter.measure(source.pieces), request.settings)) {
+    for await (const { records, mark } of inGroups(readRecords(meter.measure(source.pieces), request.settings))) {
       const rows = engine === null ? records.slice(1) : records;
       engine ??= openEngine(run, log, records[0], mark);
       for (const result of engine.work(rows)) {

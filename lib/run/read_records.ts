@@ -13,9 +13,6 @@ export interface InputFormat {
   readonly dialect: Dialect;
 }
 
-/** So many records are worked together; more are hardly faster. A power of two, because rows are inserted in such numbers. */
-export const RECORDS_TOGETHER = 512;
-
 /** Some records, in the order of the file. */
 export interface ReadRecords {
   readonly records: readonly CsvRecord[];
@@ -24,7 +21,7 @@ export interface ReadRecords {
 }
 
 /**
- * Gives the records in groups of `RECORDS_TOGETHER`, the last of which has fewer.
+ * Gives the records as they are complete, some at a time.
  * @throws RunStop 65 when bytes cannot be decoded, a cell or record is too long, or a qualified cell is never closed
  */
 export async function* readRecords(
@@ -33,24 +30,19 @@ export async function* readRecords(
 ): AsyncGenerator<ReadRecords, void> {
   const reader = createRecordReader(format.dialect);
   let mark: ByteOrderMark | null = null;
-  let waiting: CsvRecord[] = [];
   for await (const chunk of decode(bytes, format.charset.encoding)) {
     if (chunk.kind === "undecodable") {
       throw new RunStop(EXIT.badInput, [sentences.undecodableBytes(chunk, format.charset, reader.line)]);
     }
-    for (const record of reader.push(chunk.text)) waiting.push(record);
+    const records = reader.push(chunk.text);
     if (reader.tooLong !== null) throw new RunStop(EXIT.badInput, [sentences.tooLong(reader.tooLong)]);
     mark = chunk.mark;
-    while (waiting.length >= RECORDS_TOGETHER) {
-      yield { records: waiting.slice(0, RECORDS_TOGETHER), mark };
-      waiting = waiting.slice(RECORDS_TOGETHER);
-    }
+    if (records.length > 0) yield { records, mark };
   }
   const last = reader.end();
   if (reader.tooLong !== null) throw new RunStop(EXIT.badInput, [sentences.tooLong(reader.tooLong)]);
   if (reader.openQualifier !== null) {
     throw new RunStop(EXIT.badInput, [sentences.openQualifier(reader.openQualifier)]);
   }
-  const records = [...waiting, ...last];
-  if (records.length > 0) yield { records, mark };
+  if (last.length > 0) yield { records: last, mark };
 }

@@ -1,4 +1,5 @@
 /** What is measured: each case has one contestant or more, which do the same work on the same rows. */
+import { EXIT } from "../../lib/errors.ts";
 import { expertCompare, expertCreate } from "./expert.ts";
 import type { ProcessToMeasure } from "./measured_process.ts";
 import { ACCENTED, CHANGED, type FileOfRows, PERSONS, TEAMS, WITH_ERRORS, WITH_LOCATION } from "./persons.ts";
@@ -56,6 +57,7 @@ const UPSERT: Contestant = {
   }),
 };
 
+const WITH_REJECTED = csvrecon("csvrecon", "organizations", "errors.csv");
 const CREATE = csvrecon("csvrecon", "organizations", "persons.csv");
 
 /** All cases, in the order in which they are told. */
@@ -81,7 +83,10 @@ export const CASES: readonly BenchCase[] = [
   {
     name: "2 % in error",
     files: [{ name: "errors.csv", rows: WITH_ERRORS }, PERSONS_FILE],
-    contestants: [csvrecon("csvrecon", "organizations", "errors.csv"), { ...CREATE, name: "none in error" }],
+    contestants: [
+      { ...WITH_REJECTED, process: (importOf) => ({ ...WITH_REJECTED.process(importOf), exitCode: EXIT.rowsInError }) },
+      { ...CREATE, name: "none in error" },
+    ],
   },
   {
     name: "two external keys",

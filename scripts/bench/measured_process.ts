@@ -5,6 +5,8 @@ export interface ProcessToMeasure {
   readonly args: readonly string[];
   /** Working folder. */
   readonly folder: string;
+  /** Of a process that did its work; 0, when left out. */
+  readonly exitCode?: number;
   /** What the program reads: a file in the folder, or a text. */
   readonly stdin?: { readonly file: string } | { readonly text: string };
 }
@@ -22,7 +24,7 @@ const POLL_MILLISECONDS = 20;
 /** What Linux counts processor time in, as every program sees it (proc(5), USER_HZ). */
 const TICKS_A_SECOND = 100;
 
-/** @throws Error when the program cannot be started or fails; rows in error are no failure */
+/** @throws Error when the program cannot be started, or ends with another exit code */
 export async function measure(process: ProcessToMeasure): Promise<Measure> {
   const begin = performance.now();
   const child = new Deno.Command(process.program, {
@@ -43,7 +45,9 @@ export async function measure(process: ProcessToMeasure): Promise<Measure> {
   clearInterval(poll);
   const seconds = (performance.now() - begin) / 1000;
   await fed;
-  if (code > 1) throw new Error(`${process.program} failed (${code}): ${new TextDecoder().decode(stderr)}`);
+  if (code !== (process.exitCode ?? 0)) {
+    throw new Error(`${process.program} failed (${code}): ${new TextDecoder().decode(stderr)}`);
+  }
   return { seconds, ...told };
 }
 

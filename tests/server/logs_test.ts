@@ -51,6 +51,7 @@ Deno.test("answers hold nothing that a terminal obeys, and no header of the clie
       const { status, head, headers, text } = await post(nasty);
       const about = `post ${index}: ${JSON.stringify(head + text)}`;
       assert(status >= 400 && status < 500, about);
+      // deno-lint-ignore no-control-regex -- control characters are what is searched for
       assertEquals(/[\0-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e]/.exec(text), null, about);
       assertEquals(/[^\x20-\x7e\r\n]/.exec(head), null, about);
       assert(!headers.has("x") && !headers.has("set-cookie"), about);

@@ -77,6 +77,7 @@ function flawsOf({ status, headers, text }: Answer, request: OddRequest): string
     ...isTold ? [] : ["a browser may take it for a page"],
     ...headers.has("set-cookie") ? ["a header of the client's making"] : [],
     // A report of rows holds them as they were sent.
+    // deno-lint-ignore no-control-regex -- control characters are what is searched for
     ...status !== 200 && !isHead && /[\0-\x08\x0b-\x1f\x7f-\x9f]/.test(text) ? ["control characters"] : [],
   ];
 }

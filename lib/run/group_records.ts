@@ -1,0 +1,50 @@
+/** Records come as the pieces of the input complete them; they are worked in groups. */
+import type { CsvRecord } from "../csv/record.ts";
+import type { ReadRecords } from "./read_records.ts";
+
+/** So many records are worked together; more are hardly faster. A power of two, because rows are inserted in such numbers. */
+const TOGETHER = 512;
+/** Fewer of them, when they are long: in UTF-16 code units of their cells. */
+const TEXT_TOGETHER = 1024 * 1024;
+
+/**
+ * Gives the records in groups of 512; the last one has fewer, and those of long records.
+ * @throws what the source throws, after the records before it were given
+ */
+export async function* inGroups(source: AsyncIterable<ReadRecords>): AsyncGenerator<ReadRecords, void> {
+  const group = new Group();
+  try {
+    for await (const { records, mark } of source) {
+      group.mark = mark;
+      for (const record of records) if (group.add(record)) yield group.take();
+    }
+  } catch (error) {
+    if (group.size > 0) yield group.take();
+    throw error;
+  }
+  if (group.size > 0) yield group.take();
+}
+
+class Group {
+  mark: ReadRecords["mark"] = null;
+  #records: CsvRecord[] = [];
+  #text = 0;
+
+  get size(): number {
+    return this.#records.length;
+  }
+
+  /** @returns whether the group is full */
+  add(record: CsvRecord): boolean {
+    this.#records.push(record);
+    for (const cell of record.cells) this.#text += cell?.length ?? 0;
+    return this.#records.length === TOGETHER || this.#text > TEXT_TOGETHER;
+  }
+
+  take(): ReadRecords {
+    const records = this.#records;
+    this.#records = [];
+    this.#text = 0;
+    return { records, mark: this.mark };
+  }
+}

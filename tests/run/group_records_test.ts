@@ -1,0 +1,42 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import type { CsvRecord } from "../../lib/csv/record.ts";
+import { inGroups } from "../../lib/run/group_records.ts";
+import type { ReadRecords } from "../../lib/run/read_records.ts";
+
+function record(line: number, text = "x"): CsvRecord {
+  return { cells: [text, null], line, problem: null };
+}
+
+/** Pieces of so many records; `null` fails. */
+async function* pieces(counts: readonly (number | null)[], text?: string): AsyncGenerator<ReadRecords> {
+  let line = 1;
+  for (const count of counts) {
+    if (count === null) throw new Error("unreadable");
+    yield { records: Array.from({ length: count }, () => record(line++, text)), mark: null };
+    await Promise.resolve();
+  }
+}
+
+async function groupsOf(source: AsyncIterable<ReadRecords>, groups: (readonly CsvRecord[])[] = []) {
+  for await (const { records } of inGroups(source)) groups.push(records);
+  return groups;
+}
+
+Deno.test("groups have 512 records, whatever the pieces have, and the last one what is left", async () => {
+  const groups = await groupsOf(pieces([3, 1500, 0, 40]));
+  assertEquals(groups.map(({ length }) => length), [512, 512, 512, 7]);
+  assertEquals(groups.flat().map(({ line }) => line), Array.from({ length: 1543 }, (_, index) => index + 1));
+  assertEquals(await groupsOf(pieces([512])).then((whole) => whole.length), 1);
+  assertEquals(await groupsOf(pieces([])), []);
+});
+
+Deno.test("long records make small groups", async () => {
+  const groups = await groupsOf(pieces([5], "x".repeat(600_000)));
+  assertEquals(groups.map(({ length }) => length), [2, 2, 1]);
+});
+
+Deno.test("the records before a failure are given before it is thrown", async () => {
+  const groups: (readonly CsvRecord[])[] = [];
+  await assertRejects(() => groupsOf(pieces([2, 3, null]), groups), Error, "unreadable");
+  assertEquals(groups.map(({ length }) => length), [5]);
+});

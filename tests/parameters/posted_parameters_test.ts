@@ -35,11 +35,11 @@ Deno.test("what names a path, the database or a part of the server is forbidden 
     "separator",
     "qualifier",
     "output",
+    "safe_csv",
     "reconciliationkeys",
     "simulate",
     "comment",
     "no_localize",
-    "safe_csv",
   ]);
   for (
     const name of ["param_file", "csvfile", "auth_pwd_file", "db", "busy_timeout", "socket", "import", "admin_pwd"]

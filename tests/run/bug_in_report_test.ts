@@ -5,6 +5,7 @@ import { RunStop } from "../../lib/errors.ts";
 import { importSettings } from "../../lib/parameters/import_settings.ts";
 import { mergeParameters } from "../../lib/parameters/merge_parameters.ts";
 import { parseArguments } from "../../lib/parameters/parse_arguments.ts";
+import { authenticate } from "../../lib/run/authenticate.ts";
 import { runImport } from "../../lib/run/run_import.ts";
 import { openSource } from "../../lib/source/open_source.ts";
 import { openDatabase } from "../../lib/store/database.ts";
@@ -36,6 +37,7 @@ for (const simulate of ["0", "1"]) {
             parameters: new Map(),
             origin: "test",
             database,
+            logIn: (model) => authenticate(settings, database, model, { now: () => new Date() }),
             openSource: () => openSource(file, { stdin: new ReadableStream() }),
             sink,
             progressSink: sink,

@@ -3,5 +3,5 @@ import { runProgram } from "./lib/program.ts";
 import { realIo } from "./lib/real_io.ts";
 import { listenToSignals } from "./lib/signals.ts";
 
-const { interruption, overdue } = listenToSignals();
-Deno.exit(await Promise.race([runProgram(Deno.args, realIo(interruption)), overdue]));
+const signals = listenToSignals();
+Deno.exit(await Promise.race([runProgram(Deno.args, realIo(signals)), signals.overdue]));

@@ -19,6 +19,11 @@ export interface ProgramIo {
   now(): Date;
   /** Aborted with an `Interruption` when somebody wants the program to end; undefined: nobody can. */
   readonly interruption?: AbortSignal | undefined;
+  /**
+   * Does something that may block the whole program, so that no interruption is heard: the system ends the program then. Undefined:
+   * nothing special is to be done.
+   */
+  readonly whileDeaf?: (<T>(act: () => Promise<T>) => Promise<T>) | undefined;
   /** Told the text of every statement just before SQLite executes it. Tests look on, or throw. */
   readonly onStatement?: ((sql: string) => void) | undefined;
   /** How much work a new password hash is; undefined: the program's own. Tests make it small. */

@@ -7,8 +7,7 @@ interface Output {
   isTerminal(): boolean;
 }
 
-/** @param interruption see `ProgramIo` */
-export function realIo(interruption?: AbortSignal): ProgramIo {
+export function realIo({ interruption, whileDeaf }: Pick<ProgramIo, "interruption" | "whileDeaf"> = {}): ProgramIo {
   return {
     get stdin() {
       return Deno.stdin.readable;
@@ -18,6 +17,7 @@ export function realIo(interruption?: AbortSignal): ProgramIo {
     env: (name) => Deno.env.get(name),
     now: () => new Date(),
     interruption,
+    whileDeaf,
   };
 }
 

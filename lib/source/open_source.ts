@@ -22,12 +22,17 @@ export interface Source {
  * @param io standard input is touched only when it is read: to make a stream of it takes time
  * @throws {RunStop} code 66, when there is no such file, or it cannot be read
  */
-export async function openSource(path: string, io: Pick<ProgramIo, "stdin" | "interruption">): Promise<Source> {
+export async function openSource(
+  path: string,
+  io: Pick<ProgramIo, "stdin" | "interruption" | "whileDeaf">,
+): Promise<Source> {
   const { interruption } = io;
   if (path === "-") return sourceOf("standard input", null, streamReader(io.stdin), interruption);
   const info = await orStop(path, () => Deno.stat(path));
   if (info.isDirectory) throw unreadable(path, { kind: "folder" });
-  const file = await orStop(path, () => interruptible(() => Deno.open(path), interruption));
+  const open = () => interruptible(() => Deno.open(path), interruption);
+  // Deno 2.4 stands still until somebody opens the other end of a pipe.
+  const file = await orStop(path, () => info.isFifo && io.whileDeaf ? io.whileDeaf(open) : open());
   return sourceOf(path, info.isFile ? info.size : null, fileReader(file), interruption);
 }
 

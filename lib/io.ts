@@ -31,6 +31,11 @@ export interface ProgramIo {
   readonly interruption?: AbortSignal | undefined;
   /** Undefined: there are no signals. */
   readonly servingSignals?: ServingSignals | undefined;
+  /**
+   * Does something that may block the whole program, so that no interruption is heard: the system ends the program then. Undefined:
+   * nothing special is to be done.
+   */
+  readonly whileDeaf?: (<T>(act: () => Promise<T>) => Promise<T>) | undefined;
   /** Told the text of every statement just before SQLite executes it. Tests look on, or throw. */
   readonly onStatement?: ((sql: string) => void) | undefined;
   /** Gives up the right to use the network, for good. */

@@ -1,20 +1,16 @@
 /** The real world: the process's own streams, environment and clock. */
 import { interruptible } from "./interruption.ts";
-import type { ProgramIo, ServingSignals, TextSink } from "./io.ts";
+import type { ProgramIo, TextSink } from "./io.ts";
 
 interface Output {
   write(bytes: Uint8Array): Promise<number>;
   isTerminal(): boolean;
 }
 
-interface RealSignals {
-  readonly interruption: AbortSignal;
-  readonly serving: ServingSignals;
-}
+/** What signals have to do with the world; nothing: there are none. */
+type SignalIo = Pick<ProgramIo, "interruption" | "servingSignals" | "whileDeaf">;
 
-/** @param signals see `ProgramIo`; none: there are none */
-export function realIo(signals?: RealSignals): ProgramIo {
-  const interruption = signals?.interruption;
+export function realIo({ interruption, servingSignals, whileDeaf }: SignalIo = {}): ProgramIo {
   return {
     get stdin() {
       return Deno.stdin.readable;
@@ -24,7 +20,8 @@ export function realIo(signals?: RealSignals): ProgramIo {
     env: (name) => Deno.env.get(name),
     now: () => new Date(),
     interruption,
-    servingSignals: signals?.serving,
+    servingSignals,
+    whileDeaf,
     giveUpNetwork: () => void Deno.permissions.revokeSync({ name: "net" }),
   };
 }

@@ -9,51 +9,61 @@ export interface Signals {
   readonly interruption: AbortSignal;
   /** Fulfilled when the program has had its time since then, or with the second signal: it must end now. */
   readonly overdue: Promise<ExitCode>;
-  readonly serving: ServingSignals;
+  readonly servingSignals: ServingSignals;
+  /** Listens to none of them meanwhile. */
+  whileDeaf<T>(act: () => Promise<T>): Promise<T>;
 }
 
 /** How long the program may take to end in good order, in milliseconds: who sent the signal is not to wait for more than a second. */
 const GRACE = 700;
-
-/** The exit codes are those of the shells: 128 and the number of the signal. */
-const EXIT_CODES: Readonly<Partial<Record<Deno.Signal, Interruption["exitCode"]>>> = {
-  SIGINT: EXIT.interrupted,
-  SIGBREAK: EXIT.interrupted,
-  SIGTERM: EXIT.terminated,
-  SIGHUP: EXIT.hungUp,
-};
 
 /** Listens to them from now on. Until then, and to those that are not listened to, the system ends the program. */
 export function listenToSignals(): Signals {
   const controller = new AbortController();
   const { promise: overdue, resolve } = Promise.withResolvers<ExitCode>();
   let grace: number | null = GRACE;
-  const listeners = new Map<Deno.Signal, () => void>();
-  for (const signal of signalsToHear()) {
-    const exitCode = EXIT_CODES[signal];
-    if (exitCode === undefined) continue;
-    const listener = () => {
-      if (controller.signal.aborted) resolve(exitCode);
-      controller.abort(new Interruption(signal, exitCode, [interrupted(signal)]));
-      if (grace !== null) setTimeout(() => resolve(exitCode), grace);
-    };
-    listeners.set(signal, listener);
-    Deno.addSignalListener(signal, listener);
-  }
-  const serving = { takeTime: () => grace = null, onHangUp: (act: () => void) => hearHangUp(act, listeners) };
-  return { interruption: controller.signal, overdue, serving };
+  const listeners = new Map(
+    signalsToHear().map(([signal, exitCode]) => {
+      const listener = () => {
+        if (controller.signal.aborted) resolve(exitCode);
+        controller.abort(new Interruption(signal, exitCode, [interrupted(signal)]));
+        if (grace !== null) setTimeout(() => resolve(exitCode), grace);
+      };
+      return [signal, listener] as const;
+    }),
+  );
+  const listen = () => listeners.forEach((listener, signal) => Deno.addSignalListener(signal, listener));
+  listen();
+  return {
+    interruption: controller.signal,
+    overdue,
+    servingSignals: {
+      takeTime: () => grace = null,
+      onHangUp: (act) => hearHangUp(act, listeners),
+    },
+    async whileDeaf(act) {
+      for (const [signal, listener] of listeners) Deno.removeSignalListener(signal, listener);
+      try {
+        return await act();
+      } finally {
+        listen();
+      }
+    },
+  };
 }
 
-function hearHangUp(act: () => void, listeners: ReadonlyMap<Deno.Signal, () => void>): void {
+function hearHangUp(act: () => void, listeners: Map<Deno.Signal, () => void>): void {
   if (Deno.build.os === "windows") return;
   const listener = listeners.get("SIGHUP");
   if (listener !== undefined) Deno.removeSignalListener("SIGHUP", listener);
+  listeners.delete("SIGHUP");
   Deno.addSignalListener("SIGHUP", act);
 }
 
-function signalsToHear(): readonly Deno.Signal[] {
-  if (Deno.build.os === "windows") return ["SIGINT", "SIGBREAK"];
-  return hasTerminal() ? ["SIGINT", "SIGTERM", "SIGHUP"] : ["SIGINT", "SIGTERM"];
+function signalsToHear(): readonly (readonly [Deno.Signal, Interruption["exitCode"]])[] {
+  if (Deno.build.os === "windows") return [["SIGINT", EXIT.interrupted], ["SIGBREAK", EXIT.interrupted]];
+  const always = [["SIGINT", EXIT.interrupted], ["SIGTERM", EXIT.terminated]] as const;
+  return hasTerminal() ? [...always, ["SIGHUP", EXIT.hungUp]] : always;
 }
 
 /** Without a terminal that could hang up, SIGHUP may be ignored on purpose (`nohup`), and to listen would undo that. */

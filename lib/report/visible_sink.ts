@@ -14,6 +14,7 @@ export function withVisibleControls(io: ProgramIo): ProgramIo {
     now: () => io.now(),
     interruption: io.interruption,
     servingSignals: io.servingSignals,
+    whileDeaf: io.whileDeaf,
     onStatement: io.onStatement,
     giveUpNetwork: io.giveUpNetwork,
     passwordCost: io.passwordCost,

@@ -15,8 +15,6 @@ export class ImportRun {
   readonly #request: ImportRequest;
   readonly #report: Report;
   #prepared: PreparedImport | null = null;
-  /** Somebody reads the source, and will close it. */
-  #isRead = false;
   #counts: RowCounts | null = null;
   #stop: RunStop | null = null;
   #isTakenBack = false;
@@ -67,7 +65,6 @@ export class ImportRun {
   async work(usedIds?: UsedIds): Promise<void> {
     if (this.#prepared === null) throw new Error("an import is prepared before its work");
     const begin = performance.now();
-    this.#isRead = true;
     try {
       this.#counts = await importRows({ ...this.#prepared, usedIds });
     } catch (error) {
@@ -117,7 +114,7 @@ export class ImportRun {
   /** Must be called in every case. */
   async close(): Promise<void> {
     this.#report.close();
-    if (this.#prepared !== null && !this.#isRead) await this.#prepared.source.close();
+    await this.#prepared?.source.close();
   }
 }
 

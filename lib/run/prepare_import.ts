@@ -20,10 +20,12 @@ export async function prepareImport(request: ImportRequest, report: Report): Pro
   const model = await storedModel(request.database);
   const user = await request.logIn(model);
   const { modelClass, source } = await findClassAndSource(request, model);
-  report.heading(headingOf(request, modelClass), source.size);
-  if (!mayBulkWrite(user, modelClass, model)) {
+  try {
+    report.heading(headingOf(request, modelClass), source.size);
+    if (!mayBulkWrite(user, modelClass, model)) throw bulkWriteRefusal(modelClass.code);
+  } catch (error) {
     await source.close();
-    throw bulkWriteRefusal(modelClass.code);
+    throw error;
   }
   return { request, model, modelClass, user, source, meter: new SourceMeter(), report };
 }

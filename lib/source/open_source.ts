@@ -12,7 +12,7 @@ export interface Source {
   readonly size: number | null;
   /** The bytes, once; a piece is good until the next one is asked for. A failure to read throws `RunStop` with code 66. */
   readonly pieces: AsyncIterable<Uint8Array>;
-  /** Closes the source before its end; needless when `pieces` was begun. */
+  /** Closes the source, if it is still open. */
   close(): Promise<void>;
 }
 
@@ -22,12 +22,17 @@ export interface Source {
  * @param io standard input is touched only when it is read: to make a stream of it takes time
  * @throws {RunStop} code 66, when there is no such file, or it cannot be read
  */
-export async function openSource(path: string, io: Pick<ProgramIo, "stdin" | "interruption">): Promise<Source> {
+export async function openSource(
+  path: string,
+  io: Pick<ProgramIo, "stdin" | "interruption" | "whileDeaf">,
+): Promise<Source> {
   const { interruption } = io;
   if (path === "-") return sourceOf("standard input", null, streamReader(io.stdin), interruption);
   const info = await orStop(path, () => Deno.stat(path));
   if (info.isDirectory) throw unreadable(path, { kind: "folder" });
-  const file = await orStop(path, () => interruptible(() => Deno.open(path), interruption));
+  const open = () => interruptible(() => Deno.open(path), interruption);
+  // Deno 2.4 stands still until somebody opens the other end of a pipe.
+  const file = await orStop(path, () => info.isFifo && io.whileDeaf ? io.whileDeaf(open) : open());
   return sourceOf(path, info.isFile ? info.size : null, fileReader(file), interruption);
 }
 
@@ -37,27 +42,28 @@ function sourceOf(
   reader: ByteReader,
   interruption: AbortSignal | undefined,
 ): Source {
-  return { name, size, pieces: piecesOf(reader, name, interruption), close: () => reader.cancel() };
-}
-
-async function* piecesOf(
-  reader: ByteReader,
-  name: string,
-  interruption: AbortSignal | undefined,
-): AsyncGenerator<Uint8Array> {
   let isOpen = true;
-  try {
-    while (true) {
-      isOpen = false;
-      const piece = await orStop(name, () => interruptible(() => reader.read(), interruption));
-      if (piece === null) return;
-      isOpen = true;
-      yield piece;
+  const close = async () => {
+    if (!isOpen) return;
+    isOpen = false;
+    await reader.cancel();
+  };
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    try {
+      while (true) {
+        // At its end, and when it fails, it is closed.
+        isOpen = false;
+        const piece = await orStop(name, () => interruptible(() => reader.read(), interruption));
+        if (piece === null) return;
+        isOpen = true;
+        yield piece;
+      }
+    } finally {
+      // The caller had enough.
+      await close();
     }
-  } finally {
-    // The caller had enough. What ended or failed is closed already.
-    if (isOpen) await reader.cancel();
   }
+  return { name, size, pieces: pieces(), close };
 }
 
 async function orStop<T>(name: string, act: () => Promise<T>): Promise<T> {

@@ -59,11 +59,16 @@ export function openDatabase(path: string, options: OpenOptions): Database {
  */
 export function connect(path: string, options: OpenOptions, file = path): Database {
   const database = new Database({ ...options, path, file: resolve(file) });
-  setBusyTimeout(database, options.busyTimeoutSeconds);
-  database.exec("PRAGMA foreign_keys = ON");
-  database.exec("PRAGMA synchronous = FULL");
-  database.exec(`PRAGMA cache_size = -${PAGE_CACHE}`);
-  return database;
+  try {
+    setBusyTimeout(database, options.busyTimeoutSeconds);
+    database.exec("PRAGMA foreign_keys = ON");
+    database.exec("PRAGMA synchronous = FULL");
+    database.exec(`PRAGMA cache_size = -${PAGE_CACHE}`);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }
 
 function requireFile(path: string): void {

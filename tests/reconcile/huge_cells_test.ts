@@ -1,0 +1,42 @@
+/** Cells far beyond what an attribute takes: in error, and soon. */
+import { assert, assertEquals } from "@std/assert";
+import { type Loading, withWorld } from "../helpers/loading.ts";
+
+const MEBI = 1024 * 1024;
+const TOO_LONG = "String too long (found";
+
+async function seconds(act: () => Promise<void>): Promise<number> {
+  const begin = performance.now();
+  await act();
+  return (performance.now() - begin) / 1000;
+}
+
+async function assertTooLong({ load }: Loading, cell: string): Promise<void> {
+  const { rows } = await load("Organization", `name,code\n"${cell}",A\nB,"${cell}"\nC,C\n`);
+  assertEquals(rows.map((row) => [row.startsWith("rejected: "), row.includes(TOO_LONG)]), [
+    [true, true],
+    [true, true],
+    [false, false],
+  ]);
+}
+
+Deno.test("keys of 2 MiB are in error without a search for them", () =>
+  withWorld(async (loading) => {
+    assert(await seconds(() => assertTooLong(loading, "x".repeat(2 * MEBI))) < 5);
+    // Six times as long in JSON.
+    assert(await seconds(() => assertTooLong(loading, `x${"\0".repeat(2 * MEBI)}x`)) < 5);
+  }));
+
+Deno.test("a million blanks within a key take no longer than other characters", () =>
+  withWorld(async (loading) => {
+    assert(await seconds(() => assertTooLong(loading, `a${" ".repeat(MEBI)}b `)) < 5);
+    const csv = `name,code,org_id->name\nL,L,"a${" ".repeat(MEBI)}b "\n`;
+    assert(await seconds(async () => void await loading.load("Location", csv.replaceAll(",code", ",city"))) < 5);
+  }));
+
+Deno.test("a text that is as long as its attribute allows is found, characters of two units too", () =>
+  withWorld(async ({ load }) => {
+    const csv = `name,code\n${"😀".repeat(255)},${"x".repeat(255)}\n`;
+    assertEquals((await load("Organization", csv)).rows, ["created Organization 2"]);
+    assertEquals((await load("Organization", csv)).rows, ["unchanged Organization 2"]);
+  }));

@@ -1,6 +1,6 @@
 /** Cells far beyond what an attribute takes: in error, and soon. */
 import { assert, assertEquals } from "@std/assert";
-import { type Loading, withWorld } from "../helpers/loading.ts";
+import { type Loading, withModel, withWorld } from "../helpers/loading.ts";
 
 const MEBI = 1024 * 1024;
 const TOO_LONG = "String too long (found";
@@ -40,3 +40,16 @@ Deno.test("a text that is as long as its attribute allows is found, characters o
     assertEquals((await load("Organization", csv)).rows, ["created Organization 2"]);
     assertEquals((await load("Organization", csv)).rows, ["unchanged Organization 2"]);
   }));
+
+Deno.test("a number of 15 million digits is no number, and told in time", () => {
+  const attributes = { name: { kind: "string", null: false }, price: { kind: "decimal", digits: 8, decimals: 2 } };
+  return withModel({ name: "prices", classes: { A: { attributes } } }, async ({ load }) => {
+    const csv = `name,price\nA,${"9".repeat(15 * MEBI)}\nB,1.50\n`;
+    assert(
+      await seconds(async () => {
+        const { rows } = await load("A", csv, { reconciliationkeys: "name" });
+        assertEquals(rows.map((row) => row.slice(0, 10)), ["rejected: ", "created A "]);
+      }) < 10,
+    );
+  });
+});

@@ -173,7 +173,6 @@ class SlowReader {
 }
 
 function trimmed(text: string): string {
-  // deno-lint-ignore no-control-regex
   return text.replace(/^[ \t\r\n\v\0]+/, "").replace(/[ \t\r\n\v\0]+$/, "");
 }
 

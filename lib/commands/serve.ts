@@ -12,6 +12,7 @@ import { type RunningServer, startServer } from "../server/server.ts";
 export async function serveCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
   const settings = serveSettings(await mergeParameters(typed, io.env));
   const server = await startServer(settings, io);
+  giveUpWhatIsNotNeeded(settings, io);
   io.servingSignals?.takeTime();
   io.servingSignals?.onHangUp(() => void reload(server, settings, io));
   await whisper(listening(server.place, settings.database) + "\n", io.stderr);
@@ -19,6 +20,11 @@ export async function serveCommand(typed: TypedArguments, io: ProgramIo): Promis
   await whisper(stopping(server.connections) + "\n", io.stderr);
   await server.stop();
   return EXIT.done;
+}
+
+/** Connections come through what listens already. TLS connects to this machine itself: see `lib/http/tls_socket.ts`. */
+function giveUpWhatIsNotNeeded({ address }: ServeSettings, io: ProgramIo): void {
+  if (address.transport === "unix" || address.tls === null) io.giveUpNetwork?.();
 }
 
 /** Waits for the signal; for ever where there can be none. */

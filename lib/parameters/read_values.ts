@@ -13,7 +13,7 @@ export type ReadValue<T> =
 export const MOST_SECONDS = 2_147_483;
 
 const DEFAULT_CHARSET = findParameter("charset")?.default ?? "UTF-8";
-const BLANKS_AROUND = /^[ \t\r\n\v\0]+|[ \t\r\n\v\0]+$/g;
+const BLANKS = " \t\r\n\v\0";
 const ON = ["1", "yes", "true", "on"];
 const OFF = ["0", "no", "false", "off"];
 
@@ -39,7 +39,7 @@ export function readNonEmpty(typed: string): ReadValue<string> {
 export function readSeparator(typed: string): ReadValue<string> {
   if (typed === " " || typed === "\t") return good(typed);
   if (isLineBreak(typed)) return bad({ kind: "line_break" });
-  const separator = typed.replace(BLANKS_AROUND, "");
+  const separator = withoutBlanksAround(typed);
   if (separator === "") return bad({ kind: "separator_empty" });
   if (separator.toLowerCase() === "tab") return good("\t");
   return isOneCharacter(separator) ? good(separator) : bad({ kind: "separator_length", found: separator });
@@ -111,4 +111,13 @@ export function readSeconds(typed: string): ReadValue<number> {
   const seconds = Number(text);
   const fault = { kind: "not_seconds", found: typed, most: MOST_SECONDS } as const;
   return /^[0-9]+(\.[0-9]+)?$/.test(text) && seconds <= MOST_SECONDS ? good(seconds) : bad(fault);
+}
+
+/** By hand: a regular expression for blanks at the end takes the square of the number of blanks within. */
+function withoutBlanksAround(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && BLANKS.includes(text.charAt(start))) start++;
+  while (end > start && BLANKS.includes(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
 }

@@ -153,8 +153,12 @@ export function endsInBlank(value: StoredValue): boolean {
   return typeof value === "string" && value.endsWith(" ");
 }
 
+/** By hand: `/ +$/` begins anew at each blank within the text, which takes the square of their number. */
 export function withoutBlanksAtEnd(value: StoredValue): StoredValue {
-  return typeof value === "string" && endsInBlank(value) ? value.replace(/ +$/, "") : value;
+  if (typeof value !== "string" || !endsInBlank(value)) return value;
+  let end = value.length;
+  while (end > 0 && value.charAt(end - 1) === " ") end--;
+  return value.slice(0, end);
 }
 
 function wordNoMatch(context: RunContext, columns: ExternalKeyColumns, searched: string, examples: Examples): string {

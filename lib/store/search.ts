@@ -47,13 +47,35 @@ export function createSearch(context: SearchContext, plan: SearchPlan): ObjectSe
     return known;
   };
 
+  const most = plan.conditions.map((code) => longestText(context.model, plan, code));
+  const canBeFound = (key: readonly StoredValue[]): boolean =>
+    key.every((value, position) => typeof value !== "string" || value.length <= (most[position] ?? Infinity));
+
   return {
-    find: (keys) => keys.length === 0 ? [] : findMany(statements(), keys),
+    find: (keys) => {
+      const findable = keys.filter(canBeFound);
+      if (findable.length === 0) return keys.map(() => NO_MATCH);
+      const matches = findMany(statements(), findable);
+      if (findable.length === keys.length) return matches;
+      const found = matches.values();
+      return keys.map((key) => canBeFound(key) ? found.next().value ?? NO_MATCH : NO_MATCH);
+    },
     all: (key) => rowsFor(statements(), [key], ALL_ROWS).map(foundObject),
   };
 }
 
 const ALL_ROWS = -1;
+
+/**
+ * How long a text can be, in UTF-16 code units, that an attribute holds. A longer one is not worth a search: SQLite copies it again and
+ * again, which takes seconds for some MiB.
+ */
+function longestText(model: Model, plan: SearchPlan, code: AttributeCode | "id"): number {
+  if (code === "id") return Infinity;
+  const attribute = attributeOf(classOf(model, plan.class), code);
+  // A character has at most two units.
+  return isColumn(attribute) && "maxLength" in attribute ? 2 * attribute.maxLength : Infinity;
+}
 
 function findMany(statements: SearchStatements, keys: readonly (readonly StoredValue[])[]): Match[] {
   // Two for each key tell one from several. A key that finds thousands would fill the memory.

@@ -69,7 +69,7 @@ torture({
   title: "sequences of bytes that are no character: their exact place, in every chunking",
   unit: "inputs",
   short: 3_000,
-  long: 300_000,
+  long: 100_000,
   run(trial) {
     for (let index = 0; index < trial.amount; index++) {
       const random = trial.random.part(index);

@@ -64,7 +64,7 @@ torture({
   title: "CSV texts read like a slow, plain reader does, in every chunking",
   unit: "texts",
   short: 100_000,
-  long: 1_000_000,
+  long: 500_000,
   run({ random, amount, tried, count, lost }) {
     for (let trial = 0; trial < amount; trial++) {
       const chance = random.part(trial);

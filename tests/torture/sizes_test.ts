@@ -75,6 +75,15 @@ const CASES: readonly SizeCase[] = [
     says: ["Issue: 100000 cells where the header has 2", "#Created: 2"],
   },
   {
+    title: "150 rows of 2 MiB each",
+    write: (path) => {
+      const rows = Array.from({ length: 150 }, (_, row) => [`R${row},"`, 2 * MEBI, '"\n']);
+      writeParts(path, HEADER, ...rows.flat());
+    },
+    exitCode: 1,
+    says: ["#Issues: 150", "String too long (found 2097152, limited to 255)"],
+  },
+  {
     title: "a million empty rows",
     write: (path) => writeParts(path, HEADER + "\n".repeat(1_000_000) + "A,1\n"),
     exitCode: 0,

@@ -73,7 +73,7 @@ torture({
   title: "mutated and random param files: read, or refused with a message",
   unit: "files",
   short: 400,
-  long: 5_000,
+  long: 3_000,
   run: (trial) =>
     withScratch(async (scratch) => {
       await copyWorld(scratch);
@@ -97,7 +97,7 @@ torture({
   title: "mutated and random job files: run, or refused with a message",
   unit: "files",
   short: 150,
-  long: 10_000,
+  long: 5_000,
   run: (trial) =>
     withScratch(async (scratch) => {
       await copyWorld(scratch);
@@ -134,7 +134,7 @@ torture({
   title: "mutated and random model files: good, or refused with every mistake",
   unit: "files",
   short: 400,
-  long: 20_000,
+  long: 10_000,
   async run(trial) {
     const models = [readFixture("models", "library.jsonc"), await builtInModelText("itop")];
     const words = ['{ "name": "x", "classes": {', '"Book": { "attributes": {', "}", '"kind": "string"', ": ", ", "];

@@ -7,21 +7,21 @@ export interface ByteReader {
   cancel(): Promise<void>;
 }
 
-/** Small pieces, so that little of what is made of them is still in use when the garbage collector comes. */
+/** Not larger, so that little of what is made of them is still in use when the garbage collector comes. */
 const PIECE_BYTES = 64 * 1024;
 
 /** Fills one buffer again and again: a new one for each piece costs tens of MiB, as it is freed late. */
 export function fileReader(file: Deno.FsFile): ByteReader {
   const buffer = new Uint8Array(PIECE_BYTES);
   return {
-    read() {
+    async read() {
       let count: number | null = null;
       try {
-        count = file.readSync(buffer);
+        count = await file.read(buffer);
       } finally {
         if (count === null) file.close();
       }
-      return Promise.resolve(count === null ? null : buffer.subarray(0, count));
+      return count === null ? null : buffer.subarray(0, count);
     },
     cancel() {
       file.close();

@@ -64,6 +64,9 @@ export interface ChangeLog {
 /** So many values wait before they are written: those of 512 operations. */
 const MOST_WAITING = 512 * 6;
 
+/** From so many objects on, statements of their own cost less than to wait for others: a row of theirs has one parameter. */
+const MANY_OBJECTS = 64;
+
 /** The log of one run, inside its transaction. */
 export function openChangeLog(database: Database, facts: ChangeFacts): ChangeLog {
   let change: number | null = null;
@@ -83,14 +86,21 @@ export function openChangeLog(database: Database, facts: ChangeFacts): ChangeLog
     waiting = [];
   };
 
+  const wait = (...operation: readonly StoredValue[]): void => {
+    change ??= insertChange(database, facts);
+    waiting.push(...operation);
+    if (waiting.length >= MOST_WAITING) writeWaiting();
+  };
+
   return {
     add({ class: code, objectId, operation, attribute, oldValue, newValue }) {
-      change ??= insertChange(database, facts);
-      waiting.push(code, objectId, operation, attribute, oldValue, newValue);
-      if (waiting.length >= MOST_WAITING) writeWaiting();
+      wait(code, objectId, operation, attribute, oldValue, newValue);
     },
     addObjects(operation, code, ids) {
-      if (ids.length === 0) return;
+      if (ids.length < MANY_OBJECTS) {
+        for (const id of ids) wait(code, id, operation, null, null, null);
+        return;
+      }
       change ??= insertChange(database, facts);
       // The entries of a run are in the order of its work.
       writeWaiting();

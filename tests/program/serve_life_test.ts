@@ -17,8 +17,8 @@ function withWorld(test: (scratch: Scratch, database: string) => Promise<void>):
 }
 
 /** Takes some seconds to be imported. */
-function bigPost(): ReturnType<typeof rawPost> {
-  const rows = Array.from({ length: 60_000 }, (_, row) => `Big ${row},B${row}\n`);
+function bigPost(length = 60_000): ReturnType<typeof rawPost> {
+  const rows = Array.from({ length }, (_, row) => `Big ${row},B${row}\n`);
   return rawPost(ORGANIZATIONS, "name,code\n" + rows.join(""));
 }
 
@@ -106,7 +106,8 @@ Deno.test("a client that goes away takes its import with it, and the one that wa
     const before = everythingStored(database);
     await withServedProcess(scratch, [], async (served) => {
       const [running, waiting] = [await connect(served.port), await connect(served.port)];
-      await writeAll(running, requestBytes(bigPost()));
+      // It is not to end before both are gone.
+      await writeAll(running, requestBytes(bigPost(400_000)));
       await until("the import writes", () => isWriting(database));
       await writeAll(waiting, requestBytes(formPost(ORGANIZATIONS, ONE_ROW)));
       await pause(100);

@@ -3,24 +3,27 @@ import { DatabaseSync } from "node:sqlite";
 import { everythingStored } from "../helpers/stored.ts";
 
 /**
- * Makes the content of a database that of another one of the same model. The file stays where it is: a server keeps it open.
+ * Makes the content of a database that of another one of the same model. The file stays where it is: a server keeps it open. Row by row,
+ * for `node:sqlite` of Deno 2.4 attaches no databases.
  * @param from a path
  */
 export function fillDatabase(path: string, from: string): void {
-  const database = new DatabaseSync(path);
-  database.exec("PRAGMA foreign_keys = OFF");
-  database.prepare("ATTACH ? AS source").run(from);
-  database.exec("BEGIN IMMEDIATE");
+  const [database, source] = [new DatabaseSync(path), new DatabaseSync(from, { readOnly: true })];
+  database.exec("PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE");
   // The last numbers last: to insert changes them.
-  const tables = database.prepare(
-    "SELECT name FROM source.sqlite_schema WHERE type = 'table' ORDER BY name = 'sqlite_sequence'",
+  const tables = source.prepare(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name = 'sqlite_sequence'",
   );
-  for (const row of tables.all()) {
-    const table = `"${String(row["name"])}"`;
-    database.exec(`DELETE FROM main.${table}; INSERT INTO main.${table} SELECT * FROM source.${table}`);
+  for (const { name } of tables.all()) {
+    const table = `"${String(name)}"`;
+    database.exec(`DELETE FROM ${table}`);
+    const rows = source.prepare(`SELECT * FROM ${table}`).all();
+    if (rows[0] === undefined) continue;
+    const insert = database.prepare(`INSERT INTO ${table} VALUES (${Object.keys(rows[0]).map(() => "?").join(", ")})`);
+    for (const row of rows) insert.run(...Object.values(row));
   }
-  database.exec("COMMIT; DETACH source");
-  database.close();
+  database.exec("COMMIT");
+  for (const opened of [database, source]) opened.close();
 }
 
 /**

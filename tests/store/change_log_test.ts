@@ -2,6 +2,8 @@ import { assertEquals } from "@std/assert";
 import { openChangeLog } from "../../lib/store/change_log.ts";
 import { FACTS, NO_ROWS, rowsOf, withDatabase } from "./small_store.ts";
 
+const CHANGE = { operation: "update", class: "Team", attribute: "name", oldValue: "a", newValue: "b" } as const;
+
 Deno.test("a run that changed something is one row with all its facts", async () => {
   await withDatabase((database) => {
     const log = openChangeLog(database, FACTS);
@@ -53,14 +55,33 @@ Deno.test("a run that only had rows in error is a row without operations", async
   });
 });
 
-for (const count of [1, 63, 64, 65, 200, 511, 512, 513]) {
-  Deno.test(`${count} operations are all written, in order`, async () => {
+for (const count of [1, 63, 64, 65, 511, 512, 513, 1500]) {
+  const ids = Array.from({ length: count }, (_, index) => index + 1);
+
+  Deno.test(`${count} changed attributes are all written, in order`, async () => {
     await withDatabase((database) => {
       const log = openChangeLog(database, FACTS);
-      const ids = Array.from({ length: count }, (_, index) => index + 1);
-      for (const objectId of ids) log.addObjects("create", "Team", [objectId]);
+      for (const objectId of ids) log.add({ ...CHANGE, objectId });
       log.finish(NO_ROWS, null);
       assertEquals(rowsOf(database, "change_op", "object_id").map((row) => row["object_id"]), ids);
+    });
+  });
+
+  Deno.test(`${count} new objects are all written, in order, and between the changes around them`, async () => {
+    await withDatabase((database) => {
+      const log = openChangeLog(database, FACTS);
+      log.add({ ...CHANGE, objectId: 9001 });
+      log.addObjects("create", "Team", ids);
+      log.add({ ...CHANGE, objectId: 9002 });
+      log.finish(NO_ROWS, null);
+      const rows = rowsOf(database, "change_op", "change, class, object_id, operation, attribute");
+      const created = { change: 1, class: "Team", operation: "create", attribute: null };
+      const changed = { change: 1, class: "Team", operation: "update", attribute: "name" };
+      assertEquals(rows, [
+        { ...changed, object_id: 9001 },
+        ...ids.map((id) => ({ ...created, object_id: id })),
+        { ...changed, object_id: 9002 },
+      ]);
     });
   });
 }

@@ -133,5 +133,5 @@ Deno.test("a value with as many blanks in it as a file may have is read at once"
   const value = `a${" ".repeat(250_000)}b`;
   const begin = performance.now();
   assertEquals(parse(`comment = ${value} \t\n`).values.get("comment")?.text, value);
-  assert(performance.now() - begin < 2_000);
+  assert(performance.now() - begin < 10_000);
 });

@@ -202,3 +202,28 @@ for (const [plan, key, expected] of USED_INDEXES) {
     });
   });
 }
+
+Deno.test("what no attribute can hold is not searched for, and the other keys find theirs", async () => {
+  await withWorld((world) => {
+    people(world);
+    const plan = { class: "Contact", conditions: ["name"], read: [], includeHidden: false } as const;
+    const tooLong = ["x".repeat(511)];
+    const matches = world.store.search(plan).find([["Roe"], tooLong, ["Doe"]]);
+    assertEquals(matches.map(({ kind }) => kind), ["one", "none", "several"]);
+    world.traced.length = 0;
+    assertEquals(world.store.search(plan).find([tooLong, tooLong]), [{ kind: "none" }, { kind: "none" }]);
+    assertEquals(world.traced, []);
+  });
+});
+
+Deno.test("a search reads more values than an SQL function takes", async () => {
+  await withWorld((world) => {
+    people(world);
+    const read = Array.from({ length: 250 }, (_, index) => index % 2 === 0 ? "name" : "first_name");
+    const match = find(world, { class: "Person", conditions: ["name"], read }, ["Roe"]);
+    assertEquals(match, {
+      kind: "one",
+      object: { id: 2, class: "Person", values: read.map((code) => code === "name" ? "Roe" : "Al") },
+    });
+  });
+});

@@ -68,7 +68,7 @@ torture({
   name: "charset_sequences",
   title: "sequences of bytes that are no character: their exact place, in every chunking",
   unit: "inputs",
-  short: 3_000,
+  short: 2_000,
   long: 100_000,
   run(trial) {
     for (let index = 0; index < trial.amount; index++) {

@@ -93,10 +93,12 @@ function parametersOf(
 }
 
 function readBytes(folder: string, path: string): Buffer | null {
+  const file = isAbsolute(path) ? path : join(folder, path);
   try {
-    return Buffer.from(Deno.readFileSync(isAbsolute(path) ? path : join(folder, path)));
+    // A pipe would be waited for, and what is in it is the program's to read.
+    return Deno.statSync(file).isFile ? Buffer.from(Deno.readFileSync(file)) : null;
   } catch {
-    // Not there, a folder, not to be read: nothing that could hold a password.
+    // Not there, not to be read: nothing that could hold a password.
     return null;
   }
 }

@@ -2,7 +2,7 @@
 import { startProcess } from "../helpers/program_process.ts";
 import { describeRun, type Scratch, withScratch } from "../helpers/scratch.ts";
 import { torture, type Trial } from "./torture.ts";
-import { countCalls, killAtCall, tracingIsMissing } from "./traced.ts";
+import { countCalls, killAtCall, requireKills, tracingIsMissing } from "./traced.ts";
 import { DATABASE, flawsOfCopy } from "./undertakings.ts";
 
 const INIT = ["init", `--db=${DATABASE}`, "--admin_user=admin", "--admin_pwd=admin"];
@@ -51,14 +51,16 @@ torture({
     if (missing !== null) return trial.leftOut(missing);
     const calls = await withScratch((scratch) => countCalls(INIT, [], scratch));
     trial.count("different writes", calls);
+    let killed = 0;
     for (let index = 0; index < trial.amount; index++) {
       const call = 1 + Math.floor(calls * (index + trial.random.part(index).fraction()) / trial.amount);
       await withScratch(async (scratch) => {
-        await killAtCall(call, INIT, [], scratch);
+        if (await killAtCall(call, INIT, [], scratch)) killed++;
         await lookAndInitAgain(scratch, `moment ${index}, at write ${call} of ${calls}`, trial);
       });
       trial.tried();
     }
+    requireKills(killed, trial);
   },
 });
 

@@ -2,7 +2,7 @@
 import { withScratch } from "../helpers/scratch.ts";
 import { lookAndRunAgain } from "./aftermath.ts";
 import { torture } from "./torture.ts";
-import { countCalls, killAtCall, tracingIsMissing } from "./traced.ts";
+import { countCalls, killAtCall, requireKills, tracingIsMissing } from "./traced.ts";
 import { DATABASE, prepare, undertaking } from "./undertakings.ts";
 
 const UNDERTAKINGS = [
@@ -29,15 +29,18 @@ for (const [name, title, short, long] of UNDERTAKINGS) {
         return await countCalls(wanted.args, WRITTEN.map((suffix) => scratch.path(DATABASE + suffix)), scratch);
       });
       trial.count("different writes", calls);
+      let killed = 0;
       for (let index = 0; index < trial.amount; index++) {
         const call = 1 + Math.floor(calls * (index + trial.random.part(index).fraction()) / trial.amount);
         await withScratch(async (scratch) => {
           await prepare(name, scratch);
-          await killAtCall(call, wanted.args, WRITTEN.map((suffix) => scratch.path(DATABASE + suffix)), scratch);
+          const files = WRITTEN.map((suffix) => scratch.path(DATABASE + suffix));
+          if (await killAtCall(call, wanted.args, files, scratch)) killed++;
           await lookAndRunAgain(scratch, wanted, `moment ${index}, at write ${call} of ${calls}`, trial);
         });
         trial.tried();
       }
+      requireKills(killed, trial);
     },
   });
 }

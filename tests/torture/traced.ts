@@ -1,7 +1,8 @@
 /** Ends a process exactly when it is about to ask something of the disk, with strace (Linux). */
 import { isInstalled } from "../helpers/shell.ts";
 import { runProcess } from "../helpers/program_process.ts";
-import type { ProgramRun, Scratch } from "../helpers/scratch.ts";
+import type { Scratch } from "../helpers/scratch.ts";
+import type { Trial } from "./torture.ts";
 
 /** What changes files. */
 const CALLS = "pwrite64,write,ftruncate,fsync,fdatasync,unlink,unlinkat,rename,renameat,renameat2,link,linkat";
@@ -25,18 +26,33 @@ export async function countCalls(args: readonly string[], files: readonly string
   return calls;
 }
 
-/** Runs a process and kills it when it is about to do the n-th of these. @param call from 1 */
+/**
+ * Runs a process and kills it when it is about to do the n-th of these.
+ * @param call from 1
+ * @returns whether it came to that
+ */
 export async function killAtCall(
   call: number,
   args: readonly string[],
   files: readonly string[],
   scratch: Scratch,
-): Promise<ProgramRun> {
-  return await runProcess(args, { folder: scratch.folder, starter: starter(files, `signal=KILL:when=${call}`) });
+): Promise<boolean> {
+  const fault = `signal=KILL:when=${call}`;
+  const { exitCode } = await runProcess(args, { folder: scratch.folder, starter: starter(files, fault) });
+  return exitCode === KILLED;
+}
+
+/** 128 and the number of SIGKILL, as shells have it. */
+const KILLED = 137;
+
+/** Notes a loss if not one process could be killed: then nothing was tested. */
+export function requireKills(killed: number, { count, lost }: Pick<Trial, "count" | "lost">): void {
+  count("killed", killed);
+  if (killed === 0) lost("strace killed no process");
 }
 
 function starter(files: readonly string[], fault: string | null, log = "/dev/null"): readonly string[] {
   const paths = files.flatMap((file) => ["-P", file]);
   const inject = fault === null ? [] : ["-e", `inject=${CALLS}:${fault}`];
-  return ["strace", "-f", "--seccomp-bpf", "-qq", "-o", log, ...paths, "-e", `trace=${CALLS}`, ...inject];
+  return ["strace", "-f", "-qq", "-o", log, ...paths, "-e", `trace=${CALLS}`, ...inject];
 }

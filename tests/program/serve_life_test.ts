@@ -17,7 +17,7 @@ function withWorld(test: (scratch: Scratch, database: string) => Promise<void>):
 }
 
 /** Takes some seconds to be imported. */
-function bigPost(length = 60_000): ReturnType<typeof rawPost> {
+function bigPost(length = 200_000): ReturnType<typeof rawPost> {
   const rows = Array.from({ length }, (_, row) => `Big ${row},B${row}\n`);
   return rawPost(ORGANIZATIONS, "name,code\n" + rows.join(""));
 }

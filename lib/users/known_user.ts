@@ -11,6 +11,19 @@ export function enabledUser(id: number, model: Model, store: ObjectStore): User 
   const search = store.search({ class: USER.class, conditions: ["id"], read, includeHidden: true });
   const [login, status, language] = search.all([id])[0]?.values ?? [];
   if (typeof login !== "string" || status !== STATUS_ENABLED) return null;
+  return userOf({ id, login, language }, model, store);
+}
+
+/** What is known of a user at once. */
+export interface AccountFacts {
+  readonly id: number;
+  readonly login: string;
+  /** As it is stored. */
+  readonly language: unknown;
+}
+
+/** A user with all that hangs on their account. */
+export function userOf({ id, login, language }: AccountFacts, model: Model, store: ObjectStore): User {
   return {
     id,
     login,

@@ -1,14 +1,14 @@
 /** Logging in: who may run an import, and who is refused for how long. */
 import { EXIT, RunStop } from "../errors.ts";
 import { accessRefused, tooManyFailures } from "../messages/users.ts";
-import type { LanguageCode, Model } from "../model/model.ts";
+import type { Model } from "../model/model.ts";
 import type { FoundObject, ObjectStore } from "../model/object_store.ts";
 import type { LoginFailures } from "../store/login_failures.ts";
+import { userOf } from "./known_user.ts";
 import { countedLogin, countFailure, secondsLeft } from "./login_back_off.ts";
 import { dummyHash, isPasswordHash, type PasswordCost, verifyPassword } from "./password.ts";
 import type { User } from "./user.ts";
 import { STATUS_ENABLED, USER } from "./user_classes.ts";
-import { allowedOrganizations, personName, profilesOf } from "./user_links.ts";
 
 export interface LoginRequest {
   readonly login: string;
@@ -102,18 +102,11 @@ function isEnabled(found: FoundObject): boolean {
   return found.values[READ.indexOf(USER.status)] === STATUS_ENABLED;
 }
 
-function readUser(found: FoundObject, { model, store }: LoginWorld): User {
-  const login = String(found.values[READ.indexOf(USER.login)]);
-  return {
-    id: found.id,
-    login,
-    name: personName(found.id, model, store) ?? login,
-    language: knownLanguage(found.values[READ.indexOf(USER.language)], model),
-    profiles: profilesOf(found.id, store),
-    allowedOrganizations: allowedOrganizations(found.id, model, store),
+function readUser({ id, values }: FoundObject, { model, store }: LoginWorld): User {
+  const account = {
+    id,
+    login: String(values[READ.indexOf(USER.login)]),
+    language: values[READ.indexOf(USER.language)],
   };
-}
-
-function knownLanguage(language: unknown, model: Model): LanguageCode {
-  return model.languages.find((known) => known === language) ?? model.languages[0] ?? "";
+  return userOf(account, model, store);
 }

@@ -41,9 +41,9 @@ function check(encoding: string, tail: readonly number[], { tried, count, lost }
     const isRight = text === expected.text && (undecodable?.byteOffset ?? null) === expected.byteOffset &&
       (firstByte === badByte);
     if (isRight) continue;
-    const hex = chunks.map((chunk) => chunk.toHex?.() ?? [...chunk].join(" "));
+    const pieces = chunks.map((chunk) => chunk.join(" ")).join(" | ");
     return lost(
-      `${encoding} ${hex}: expected ${JSON.stringify(expected)}, found ${JSON.stringify({ text, undecodable })}`,
+      `${encoding} ${pieces}: expected ${JSON.stringify(expected)}, found ${JSON.stringify({ text, undecodable })}`,
     );
   }
 }

@@ -92,18 +92,22 @@ function parametersOf(
   return [...fromEnvironment, ...typed];
 }
 
-function readBytes(folder: string, path: string): Buffer | null {
+/** @param most bytes; a larger file is not read */
+function readBytes(folder: string, path: string, most = Infinity): Buffer | null {
   const file = isAbsolute(path) ? path : join(folder, path);
   try {
+    const { isFile, size } = Deno.statSync(file);
     // A pipe would be waited for, and what is in it is the program's to read.
-    return Deno.statSync(file).isFile ? Buffer.from(Deno.readFileSync(file)) : null;
+    return isFile && size <= most ? Buffer.from(Deno.readFileSync(file)) : null;
   } catch {
     // Not there, not to be read: nothing that could hold a password.
     return null;
   }
 }
 
+/** Bytes: files of tests that hold passwords are small. */
+const LARGEST_TEXT = 1_000_000;
+
 function readText(folder: string, path: string): string | null {
-  const bytes = readBytes(folder, path);
-  return bytes === null || bytes.length > 1_000_000 ? null : bytes.toString("utf8");
+  return readBytes(folder, path, LARGEST_TEXT)?.toString("utf8") ?? null;
 }

@@ -21,14 +21,15 @@ export interface FoundObject {
   readonly id: number;
   /** The object's real class. */
   readonly class: ClassCode;
-  /** The attributes of `SearchPlan.read`, in its order. */
+  /** The attributes of `SearchPlan.read`, in its order. Long ones are read when they are asked for. */
   readonly values: readonly StoredValue[];
 }
 
 export type Match =
   | { readonly kind: "none" }
   | { readonly kind: "one"; readonly object: FoundObject }
-  | { readonly kind: "several"; readonly count: number };
+  /** Counting takes time; it counts what is there when it is asked. */
+  | { readonly kind: "several"; readonly count: () => number };
 
 /** A search that was prepared once and is asked many times. */
 export interface ObjectSearch {

@@ -63,7 +63,7 @@ export function createExternalKeyResolver(context: RunContext, columns: External
   const answer = (cells: readonly Cell[]): KeyTarget => {
     const match = lookUp(cells);
     if (match.kind === "one") return { ok: true, id: match.object.id };
-    if (match.kind === "several") return { ok: false, text: sentences.ambiguousKey(match.count) };
+    if (match.kind === "several") return { ok: false, text: sentences.ambiguousKey(match.count()) };
     return { ok: false, text: explain(cells) };
   };
   return {

@@ -1,10 +1,11 @@
 /** Finding objects by the values of any attributes. */
 import { attributeOf, classOf, finalAttribute, isColumn } from "../model/look_up.ts";
 import type { AttributeCode, Model, StoredValue } from "../model/model.ts";
-import type { FoundObject, Match, ObjectSearch, SearchPlan } from "../model/object_store.ts";
+import type { Match, ObjectSearch, SearchPlan } from "../model/object_store.ts";
 import { attributeExpression, OBJECT } from "./attribute_expression.ts";
 import { classCondition } from "./class_condition.ts";
 import type { Database, Statement } from "./connection.ts";
+import { type FoundRows, prepareFoundRows } from "./found_rows.ts";
 import type { SearchIndexes, ServingIndex } from "./search_index.ts";
 import { quoteName } from "./sql_text.ts";
 import { columnName, FINAL_CLASS, isText, tableOf } from "./table_layout.ts";
@@ -21,20 +22,12 @@ export interface SearchContext {
 interface SearchStatements {
   /** The condition on visible objects with which the statements were made. */
   readonly visible: string | null;
-  /**
-   * Takes a JSON array of keys and a number of rows; gives one JSON array of rows, each with the index of its key, the id, the
-   * class and the values. One call for many keys: calls, and a JavaScript object for each row, cost more than the search itself.
-   */
-  readonly find: Statement;
-  /** Whether the values of a row come as lists of some values each: a row has more than a function takes. */
-  readonly isInGroups: boolean;
+  readonly rows: FoundRows;
+  /** How many objects a key finds. */
   readonly count: Statement;
   /** A key is its only value: SQLite then has no array to open for each of them. */
   readonly isSingle: boolean;
 }
-
-/** A row as the statement gives it: index of the key, id, class, values. */
-type FoundRow = readonly [number, number, string, ...StoredValue[]];
 
 /** A search by a plan. Its statements are made when it is first asked, and again when the user's limits have changed. */
 export function createSearch(context: SearchContext, plan: SearchPlan): ObjectSearch {
@@ -60,7 +53,10 @@ export function createSearch(context: SearchContext, plan: SearchPlan): ObjectSe
       const found = matches.values();
       return keys.map((key) => canBeFound(key) ? found.next().value ?? NO_MATCH : NO_MATCH);
     },
-    all: (key) => rowsFor(statements(), [key], ALL_ROWS).map(foundObject),
+    all: (key) => {
+      const { rows, isSingle } = statements();
+      return rows.find(keysText(isSingle, [key]), ALL_ROWS).map(rows.objectOf);
+    },
   };
 }
 
@@ -78,92 +74,50 @@ function longestText(model: Model, plan: SearchPlan, code: AttributeCode | "id")
 }
 
 function findMany(statements: SearchStatements, keys: readonly (readonly StoredValue[])[]): Match[] {
+  const { rows, isSingle } = statements;
   // Two for each key tell one from several. A key that finds thousands would fill the memory.
   const most = 2 * keys.length;
-  const rows = rowsFor(statements, keys, most);
+  const found = rows.find(keysText(isSingle, keys), most);
   const matches: Match[] = keys.map(() => NO_MATCH);
   // The last keys may have lost rows: they are asked again.
-  const complete = rows.length < most ? keys.length : rows.at(-1)?.[0] ?? 0;
-  for (const row of rows) {
+  const complete = found.length < most || keys.length === 1 ? keys.length : found.at(-1)?.[0] ?? 0;
+  for (const row of found) {
     const [index] = row;
     if (index >= complete) break;
     matches[index] = matches[index]?.kind === "none"
-      ? { kind: "one", object: foundObject(row) }
-      : { kind: "several", count: 0 };
+      ? { kind: "one", object: rows.objectOf(row) }
+      : several(statements, keys[index] ?? []);
   }
-  for (let index = 0; index < keys.length; index++) {
-    if (index >= complete) matches[index] = findOne(statements, keys[index] ?? []);
-    else if (matches[index]?.kind === "several") matches[index] = several(statements, keys[index] ?? []);
+  for (let index = complete; index < keys.length; index++) {
+    matches[index] = findMany(statements, [keys[index] ?? []])[0] ?? NO_MATCH;
   }
   return matches;
 }
 
 const NO_MATCH: Match = { kind: "none" };
 
-function findOne(statements: SearchStatements, key: readonly StoredValue[]): Match {
-  const [first, second] = rowsFor(statements, [key], 2);
-  if (first === undefined) return NO_MATCH;
-  return second === undefined ? { kind: "one", object: foundObject(first) } : several(statements, key);
+function several({ count, isSingle }: SearchStatements, key: readonly StoredValue[]): Match {
+  return { kind: "several", count: () => Number(count.get(keysText(isSingle, [key]))?.["count"]) };
 }
 
-function several(statements: SearchStatements, key: readonly StoredValue[]): Match {
-  return { kind: "several", count: Number(statements.count.get(keysText(statements, [key]))?.["count"]) };
-}
-
-function rowsFor(
-  statements: SearchStatements,
-  keys: readonly (readonly StoredValue[])[],
-  most: number,
-): readonly FoundRow[] {
-  const rows = JSON.parse(String(statements.find.get(keysText(statements, keys), most)?.["rows"]));
-  return statements.isInGroups ? rows.map((groups: readonly StoredValue[][]) => groups.flat()) : rows;
-}
-
-function keysText({ isSingle }: SearchStatements, keys: readonly (readonly StoredValue[])[]): string {
+function keysText(isSingle: boolean, keys: readonly (readonly StoredValue[])[]): string {
   return JSON.stringify(isSingle ? keys.map(([value = null]) => value) : keys);
 }
 
-function foundObject([, id, modelClass, ...values]: FoundRow): FoundObject {
-  return { id, class: modelClass, values };
-}
-
 function prepare(context: SearchContext, plan: SearchPlan, visible: string | null): SearchStatements {
-  const { database } = context;
-  const columns = [
-    `${OBJECT}."id"`,
-    `${OBJECT}."${FINAL_CLASS}"`,
-    ...plan.read.map((code) => attributeExpression(context.model, plan.class, code)),
-  ];
+  const { database, model } = context;
   const from = fromWhere(context, plan, visible);
-  const rows = `SELECT ${
-    ["k.key", ...columns].map((column, index) => `${column} AS c${index}`).join(", ")
-  } ${from} LIMIT ?`;
-  const names = ["k.key", ...columns].map((_, index) => `c${index}`);
-  const isInGroups = names.length > MOST_ARGUMENTS;
   return {
     visible,
+    rows: prepareFoundRows(database, {
+      head: ["k.key", `${OBJECT}."id"`, `${OBJECT}."${FINAL_CLASS}"`],
+      values: plan.read.map((code) => attributeExpression(model, plan.class, code)),
+      from,
+      fromId: `FROM ${quoteName(tableOf(model, plan.class).name)} AS ${OBJECT} WHERE ${OBJECT}."id" = ?`,
+    }),
     isSingle: plan.conditions.length === 1,
-    find: database.prepare(
-      `SELECT json_group_array(${isInGroups ? arrayOfGroups(names) : arrayOf(names)}) AS rows FROM (${rows})`,
-    ),
-    isInGroups,
     count: database.prepare(`SELECT COUNT(*) AS count ${from}`),
   };
-}
-
-/** Of an SQL function; SQLite takes 127, and 1,000 since version 3.48. */
-const MOST_ARGUMENTS = 100;
-
-function arrayOf(names: readonly string[]): string {
-  return `json_array(${names.join(", ")})`;
-}
-
-function arrayOfGroups(names: readonly string[]): string {
-  const groups: string[] = [];
-  for (let start = 0; start < names.length; start += MOST_ARGUMENTS) {
-    groups.push(arrayOf(names.slice(start, start + MOST_ARGUMENTS)));
-  }
-  return arrayOf(groups);
 }
 
 function fromWhere(context: SearchContext, plan: SearchPlan, visible: string | null): string {

@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { StoredValue } from "../../lib/model/model.ts";
 import type { Match, SearchPlan } from "../../lib/model/object_store.ts";
 import { queryPlan, withWorld, type World } from "./small_store.ts";
@@ -32,12 +32,11 @@ Deno.test("one key gives one answer: none, one or several", async () => {
       read: ["finalclass"],
       includeHidden: false,
     });
-    assertEquals(search.find([["Nobody"], ["Roe"], ["Doe"], ["Roe"]]), [
-      { kind: "none" },
-      { kind: "one", object: { id: 2, class: "Person", values: ["Person"] } },
-      { kind: "several", count: 3 },
-      { kind: "one", object: { id: 2, class: "Person", values: ["Person"] } },
-    ]);
+    const one = { kind: "one", object: { id: 2, class: "Person", values: ["Person"] } } as const;
+    const [none, roe, doe, again] = search.find([["Nobody"], ["Roe"], ["Doe"], ["Roe"]]);
+    assertEquals([none, roe, again], [{ kind: "none" }, one, one]);
+    assert(doe?.kind === "several");
+    assertEquals(doe.count(), 3);
     assertEquals(search.find([]), []);
   });
 });
@@ -149,7 +148,7 @@ Deno.test("a search sees what was written since it was made", async () => {
 function lastPlan({ database, traced }: World, key: readonly StoredValue[]): string {
   return queryPlan(
     database,
-    traced.findLast((sql) => sql.startsWith("SELECT json_group_array")) ?? "",
+    traced.findLast((sql) => sql.startsWith("SELECT group_concat")) ?? "",
     [JSON.stringify([key]), 2],
   );
 }
@@ -225,5 +224,59 @@ Deno.test("a search reads more values than an SQL function takes", async () => {
       kind: "one",
       object: { id: 2, class: "Person", values: read.map((code) => code === "name" ? "Roe" : "Al") },
     });
+  });
+});
+
+/** More than a row has that comes along with others. */
+const LONG = "log ".repeat(5000);
+
+Deno.test("objects with long texts are read one by one, each when it is asked for, and short ones together", async () => {
+  await withWorld((world) => {
+    for (const login of ["a", "b", "c"]) world.add("Account", { login, log: login === "b" ? "short" : LONG + login });
+    const search = world.store.search({
+      class: "Account",
+      conditions: ["login"],
+      read: ["log", "login"],
+      includeHidden: false,
+    });
+    search.find([["makes an index"]]);
+    world.traced.length = 0;
+    const objects = search.find([["a"], ["b"], ["c"]]).map((match) => match.kind === "one" ? match.object : null);
+    assertEquals(world.traced.length, 1);
+    assertEquals(objects.map((object) => object?.values), [[LONG + "a", "a"], ["short", "b"], [LONG + "c", "c"]]);
+    assertEquals(world.traced.length, 3);
+    assertEquals(objects[2]?.values, [LONG + "c", "c"]);
+    assertEquals(world.traced.length, 3, "the last object is remembered");
+    world.store.update([{
+      class: "Account",
+      id: 3,
+      changes: [{ attribute: "log", oldValue: LONG + "c", newValue: LONG + "d" }],
+    }]);
+    const [again] = search.find([["c"]]);
+    assertEquals(again?.kind === "one" && again.object.values, [LONG + "d", "c"]);
+    assertEquals(search.all(["A"]).map(({ id, values }) => [id, values]), [[1, [LONG + "a", "a"]]]);
+  });
+});
+
+Deno.test("more values than an SQL function takes are read from a long object too", async () => {
+  await withWorld((world) => {
+    world.add("Account", { login: "a", log: LONG });
+    const read = Array.from({ length: 250 }, (_, index) => index === 120 ? "log" : "login");
+    const match = find(world, { class: "Account", conditions: ["login"], read }, ["a"]);
+    assertEquals(match?.kind === "one" && match.object.values, read.map((code) => code === "log" ? LONG : "a"));
+  });
+});
+
+Deno.test("several matches are counted only when somebody asks", async () => {
+  await withWorld((world) => {
+    for (let index = 0; index < 10; index++) world.add("Team", { name: index < 8 ? "Many" : "Two" });
+    const search = world.store.search({ class: "Team", conditions: ["name"], read: [], includeHidden: false });
+    const counting = () => world.traced.filter((sql) => sql.includes("COUNT(*)")).length;
+    world.traced.length = 0;
+    const matches = search.find([["Many"], ["Two"], ["None"]]);
+    assertEquals(matches.map(({ kind }) => kind), ["several", "several", "none"]);
+    assertEquals(counting(), 0);
+    assertEquals(matches.map((match) => match.kind === "several" ? match.count() : 0), [8, 2, 0]);
+    assertEquals(counting(), 2);
   });
 });

@@ -61,7 +61,7 @@ Deno.test("a limit holds for searches that were asked before, and may be lifted"
     const search = world.store.search({ class: "Person", conditions: ["name"], read: [], includeHidden: false });
     const count = () => {
       const [match] = search.find([["Doe"]]);
-      return match?.kind === "several" ? match.count : match?.kind;
+      return match?.kind === "several" ? match.count() : match?.kind;
     };
     assertEquals(count(), 5);
     world.store.limitTo([1]);

@@ -102,7 +102,7 @@ export function plainStore(objects: readonly PlainObject[]): ObjectStore {
       find: (keys) =>
         keys.map((asked) => {
           const found = all(plan, asked);
-          if (found.length > 1) return { kind: "several", count: found.length };
+          if (found.length > 1) return { kind: "several", count: () => found.length };
           return found[0] === undefined ? { kind: "none" } : { kind: "one", object: found[0] };
         }),
     }),

@@ -24,6 +24,9 @@ const NOTHING_CHANGES: readonly ValueChange[] = [];
 const NO_CHANGES: PlannedWrite["changes"] = new Map();
 const NO_LINKS: PlannedWrite["links"] = [];
 
+/** So much text may wait to be written: the old values come from the database, where they may be longer than the input is. */
+const MOST_TEXT_HELD = 1024 * 1024;
+
 /** Holds writes back until `flush`, so that the store may group them. */
 export class ObjectWriter {
   /** The attributes that a match must tell, so that an update can be decided. */
@@ -35,6 +38,8 @@ export class ObjectWriter {
   readonly #check: ObjectCheck;
   #created: { id: number; values: StoredValue[] }[] = [];
   #updated: ObjectUpdate[] = [];
+  /** Of the values that `#updated` holds. */
+  #textHeld = 0;
 
   constructor(
     private readonly context: RunContext,
@@ -55,6 +60,7 @@ export class ObjectWriter {
     const updated = this.#updated;
     this.#created = [];
     this.#updated = [];
+    this.#textHeld = 0;
     const { attributes } = this.#template;
     if (created.length > 0) {
       this.context.store.create({ class: this.context.plan.class.code, attributes, objects: created });
@@ -95,6 +101,8 @@ export class ObjectWriter {
       const stored = changes.map((change) => this.#isPassword(change.attribute) ? this.#hashed(change) : change);
       this.#updated.push({ class: object.class, id: object.id, changes: stored });
       this.#forget(this.context.plan.class.root);
+      this.#textHeld += textIn(stored);
+      if (this.#textHeld > MOST_TEXT_HELD) this.flush();
     }
     this.#writeLinks(row, object.id);
     const told = changes.map((change) => this.#told(change));
@@ -181,6 +189,16 @@ export class ObjectWriter {
   #forget(root: ClassCode): void {
     for (const resolver of this.resolvers) resolver.forget(root);
   }
+}
+
+function textIn(changes: readonly ValueChange[]): number {
+  let text = 0;
+  for (const { oldValue, newValue } of changes) text += lengthOf(oldValue) + lengthOf(newValue);
+  return text;
+}
+
+function lengthOf(value: StoredValue): number {
+  return typeof value === "string" ? value.length : 0;
 }
 
 function plannedWrite(id: number | null, changes: PlannedWrite["changes"], row: ReadRow): PlannedWrite {

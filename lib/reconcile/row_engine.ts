@@ -51,17 +51,16 @@ export class RowEngine {
   }
 
   /**
-   * Works records one after another; gives their results in the same order. They are looked up together, where rows cannot depend on each
-   * other but by their keys.
+   * Works records one after another; gives their results in the same order, each as soon as it is there: a result may hold a long text.
+   * Records are looked up together, where rows cannot depend on each other but by their keys. What is decided is written when the last
+   * result was taken.
    */
-  work(records: readonly CsvRecord[]): RowResult[] {
-    const results: RowResult[] = [];
-    if (!this.#oneByOne) this.#workTogether(records, results);
-    else for (const record of records) this.#workTogether([record], results);
-    return results;
+  *work(records: readonly CsvRecord[]): Generator<RowResult, void> {
+    if (!this.#oneByOne) yield* this.#workTogether(records);
+    else for (const record of records) yield* this.#workTogether([record]);
   }
 
-  #workTogether(records: readonly CsvRecord[], results: RowResult[]): void {
+  *#workTogether(records: readonly CsvRecord[]): Generator<RowResult, void> {
     const rows = records.map((record) => this.#begin({ record, index: this.#nextIndex++ }));
     const keys: (readonly StoredValue[])[] = [];
     for (const row of rows) if (isKeyed(row)) keys.push(row.key);
@@ -69,7 +68,7 @@ export class RowEngine {
     this.#written.clear();
     let matched = 0;
     for (const row of rows) {
-      results.push(isKeyed(row) ? this.#workRow(row, matches[matched++] ?? NO_MATCH) : row);
+      yield isKeyed(row) ? this.#workRow(row, matches[matched++] ?? NO_MATCH) : row;
     }
     this.#writer.flush();
   }

@@ -63,6 +63,8 @@ export interface ChangeLog {
 
 /** So many values wait before they are written: those of 512 operations. */
 const MOST_WAITING = 512 * 6;
+/** Fewer of them, when they are long: in UTF-16 code units. */
+const MOST_TEXT_WAITING = 1024 * 1024;
 
 /** From so many objects on, statements of their own cost less than to wait for others: a row of theirs has one parameter. */
 const MANY_OBJECTS = 64;
@@ -72,6 +74,7 @@ export function openChangeLog(database: Database, facts: ChangeFacts): ChangeLog
   let change: number | null = null;
   /** The values of the operations that are still to be written, one after the other. */
   let waiting: StoredValue[] = [];
+  let textWaiting = 0;
   /** How operations are inserted, by the part of their rows that stays the same. */
   const inserters = new Map<string, InsertRows>();
 
@@ -84,16 +87,18 @@ export function openChangeLog(database: Database, facts: ChangeFacts): ChangeLog
   const writeWaiting = (): void => {
     if (waiting.length > 0) inserter(ATTRIBUTE_COLUMNS, [String(change)])(waiting);
     waiting = [];
+    textWaiting = 0;
   };
 
   const wait = (...operation: readonly StoredValue[]): void => {
     change ??= insertChange(database, facts);
     waiting.push(...operation);
-    if (waiting.length >= MOST_WAITING) writeWaiting();
+    if (waiting.length >= MOST_WAITING || textWaiting > MOST_TEXT_WAITING) writeWaiting();
   };
 
   return {
     add({ class: code, objectId, operation, attribute, oldValue, newValue }) {
+      textWaiting += (oldValue?.length ?? 0) + (newValue?.length ?? 0);
       wait(code, objectId, operation, attribute, oldValue, newValue);
     },
     addObjects(operation, code, ids) {

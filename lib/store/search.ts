@@ -63,14 +63,17 @@ export function createSearch(context: SearchContext, plan: SearchPlan): ObjectSe
 const ALL_ROWS = -1;
 
 /**
- * How long a text can be, in UTF-16 code units, that an attribute holds. A longer one is not worth a search: SQLite copies it again and
- * again, which takes seconds for some MiB.
+ * How long a text can be, in UTF-16 code units, that an attribute holds in the class or one below it, which may allow more. A longer one
+ * is not worth a search: SQLite copies it again and again, which takes seconds for some MiB.
  */
 function longestText(model: Model, plan: SearchPlan, code: AttributeCode | "id"): number {
   if (code === "id") return Infinity;
-  const attribute = attributeOf(classOf(model, plan.class), code);
-  // A character has at most two units.
-  return isColumn(attribute) && "maxLength" in attribute ? 2 * attribute.maxLength : Infinity;
+  const lengths = classOf(model, plan.class).concreteClasses.map((real) => {
+    const attribute = attributeOf(classOf(model, real), code);
+    // A character has at most two units.
+    return isColumn(attribute) && "maxLength" in attribute ? 2 * attribute.maxLength : Infinity;
+  });
+  return Math.max(...lengths);
 }
 
 function findMany(statements: SearchStatements, keys: readonly (readonly StoredValue[])[]): Match[] {

@@ -109,3 +109,18 @@ Deno.test("keys of every kind: decimal, boolean, date-time", () =>
       "rejected: wrong date format | returned_at: '2024-03-01' is an invalid value. Expected format: 2022-10-23 16:25:33",
     ]);
   }));
+
+Deno.test("a text that only a class below may hold is found through the class above", () => {
+  const classes = {
+    Base: { attributes: { name: { kind: "string", null: false, length: 10 }, note: { kind: "string" } } },
+    One: { parent: "Base", attributes: { name: { length: 100 } } },
+    Ref: { attributes: { name: { kind: "string", null: false }, base_id: { kind: "external_key", target: "Base" } } },
+  };
+  const long = "a name of thirty-six characters: ünï";
+  return withModel({ name: "lengths", classes }, async ({ load }) => {
+    const keys = { reconciliationkeys: "name" };
+    assertEquals((await load("One", `name\n${long}\n`, keys)).rows, ["created One 1"]);
+    assertEquals((await load("Ref", `name,base_id->name\nr,${long}\n`, keys)).rows, ["created Ref 1"]);
+    assertEquals((await load("Base", `name,note\n${long},n\n`, keys)).rows, ['updated One 1 note=""->"n"']);
+  });
+});

@@ -8,6 +8,7 @@ import type { Examples, Match, ObjectSearch } from "../model/object_store.ts";
 import { readerFor } from "../values/reader_for.ts";
 import { classNamed } from "./final_class.ts";
 import { idOf } from "./object_id.ts";
+import { RememberedTargets } from "./remembered_targets.ts";
 import { rootsBehind } from "./roots_behind.ts";
 import { type RunContext, shownId } from "./run_context.ts";
 
@@ -26,8 +27,6 @@ export interface ExternalKeyResolver {
   forget(root: ClassCode): void;
 }
 
-/** How many look-ups are remembered for each key: enough for any list of organisations, and a few MiB at most. */
-const REMEMBERED = 20_000;
 /** How many existing values a message lists. */
 const LISTED = 3;
 
@@ -38,7 +37,7 @@ export function createExternalKeyResolver(context: RunContext, columns: External
   const roots = rootsOf(context, columns);
   const toValues = columns.parts.map((part) => cellToValue(context, part, columns.key.target));
   let search: ObjectSearch | null = null;
-  const remembered = new Map<string, KeyTarget>();
+  const remembered = new RememberedTargets();
   let examples: Examples | null = null;
 
   const lookUp = (cells: readonly Cell[]): Match => {
@@ -77,8 +76,7 @@ export function createExternalKeyResolver(context: RunContext, columns: External
       const known = remembered.get(name);
       if (known !== undefined) return known;
       const found = answer(cells);
-      if (remembered.size >= REMEMBERED) remembered.clear();
-      remembered.set(ownText(name), found);
+      remembered.set(name, found);
       return found;
     },
     dependsOn: (root) => roots.has(root),
@@ -105,11 +103,6 @@ function nameOf({ parts }: ExternalKeyColumns, cells: readonly Cell[]): string {
 
 function textOf(part: ExternalKeyPart | undefined, cells: readonly Cell[]): string {
   return part === undefined ? "" : cells[part.cell] ?? "";
-}
-
-/** A copy: a cell is a slice, which would keep a whole piece of the input in memory. */
-function ownText(text: string): string {
-  return JSON.parse(JSON.stringify(text));
 }
 
 function areEmpty({ parts }: ExternalKeyColumns, cells: readonly Cell[]): boolean {

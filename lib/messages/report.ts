@@ -4,7 +4,11 @@ import type { AttributeCode } from "../model/model.ts";
 
 /** A comment line of the report. Its value stays on the line: a break would look like a row of the table. */
 function line(text: string, value: string | number): string {
-  return `#${text}${String(value).replaceAll(/\s*[\r\n]+\s*/g, " ")}`;
+  return `#${text}${String(value).replaceAll(/\s+/g, blanksOfLine)}`;
+}
+
+function blanksOfLine(blanks: string): string {
+  return /[\r\n]/.test(blanks) ? " " : blanks;
 }
 
 /** The comment lines of a report, in the reference's spelling. */

@@ -7,8 +7,12 @@
  * number `+33 1 23`, gets its `'`.
  */
 
-/** A place at which a spreadsheet may begin a cell, blanks and quotes that it drops, and what it would calculate. */
-const FORMULA = /(^|[,;|\t\r\n])([\s"\u00a0\ufeff]*)([=+\-@＝＋－＠][^,;|\t\r\n]*)/g;
+/**
+ * A place at which a spreadsheet may begin a cell, blanks and quotes that it drops, and what it would calculate. Each tab and line break is
+ * such a place, and so is none of the blanks: many of them would be read from each.
+ */
+const FORMULA =
+  /(^|[,;|\t\r\n])([ "\v\f\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*)([=+\-@＝＋－＠][^,;|\t\r\n]*)/g;
 const BEGINS_WITH_BREAK = /^[\t\r\n]/;
 const PLAIN_NUMBER = /^[+-]\d+(?:\.\d+)?\s*$/;
 

@@ -1,18 +1,10 @@
 /** Cells far beyond what an attribute takes: in error, and soon. */
 import { assert, assertEquals } from "@std/assert";
-import { cpuUsage } from "node:process";
 import { type Loading, withModel, withWorld } from "../helpers/loading.ts";
+import { processorSeconds } from "../helpers/processor_time.ts";
 
 const MEBI = 1024 * 1024;
 const TOO_LONG = "String too long (found";
-
-/** Of the processor, so that it does not count what else the machine does. */
-async function seconds(act: () => Promise<void>): Promise<number> {
-  const begin = cpuUsage();
-  await act();
-  const { user, system } = cpuUsage(begin);
-  return (user + system) / 1_000_000;
-}
 
 async function assertTooLong({ load }: Loading, cell: string): Promise<void> {
   const { rows } = await load("Organization", `name,code\n"${cell}",A\nB,"${cell}"\nC,C\n`);
@@ -29,7 +21,7 @@ Deno.test("keys of 2 MiB are in error without a search for them", () =>
     const row = `,"${"\0".repeat(2 * MEBI)}"\n`;
     const csv = `name,code\n${Array.from({ length: 10 }, (_, index) => `R${index}${row}`).join("")}`;
     assert(
-      await seconds(async () => {
+      await processorSeconds(async () => {
         assertEquals((await print("Organization", csv, { output: "retcode" })).stdout.trim(), "10");
       }) < 10,
     );
@@ -37,9 +29,11 @@ Deno.test("keys of 2 MiB are in error without a search for them", () =>
 
 Deno.test("a million blanks within a key take no longer than other characters", () =>
   withWorld(async (loading) => {
-    assert(await seconds(() => assertTooLong(loading, `a${" ".repeat(MEBI)}b `)) < 5);
+    assert(await processorSeconds(() => assertTooLong(loading, `a${" ".repeat(MEBI)}b `)) < 5);
     const csv = `name,code,org_id->name\nL,L,"a${" ".repeat(MEBI)}b "\n`;
-    assert(await seconds(async () => void await loading.load("Location", csv.replaceAll(",code", ",city"))) < 5);
+    assert(
+      await processorSeconds(async () => void await loading.load("Location", csv.replaceAll(",code", ",city"))) < 5,
+    );
   }));
 
 Deno.test("a text that is as long as its attribute allows is found, characters of two units too", () =>
@@ -54,7 +48,7 @@ Deno.test("a number of 15 million digits is no number, and told in time", () => 
   return withModel({ name: "prices", classes: { A: { attributes } } }, async ({ load }) => {
     const csv = `name,price\nA,${"9".repeat(15 * MEBI)}\nB,1.50\n`;
     assert(
-      await seconds(async () => {
+      await processorSeconds(async () => {
         const { rows } = await load("A", csv, { reconciliationkeys: "name" });
         assertEquals(rows.map((row) => row.slice(0, 10)), ["rejected: ", "created A "]);
       }) < 10,

@@ -1,5 +1,6 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { safeText } from "../../lib/report/safe_csv.ts";
+import { processorSeconds } from "../helpers/processor_time.ts";
 
 const TEXTS: readonly (readonly [string, string])[] = [
   ["=1+1", "'=1+1"],
@@ -13,6 +14,8 @@ const TEXTS: readonly (readonly [string, string])[] = [
   ["\t=x", "'\t'=x"],
   ["\rx", "'\rx"],
   ["\n-x", "'\n'-x"],
+  ['x\n \t\r\n"\u00a0=x', "x\n \t\r\n\"\u00a0'=x"],
+  ["x, \n=x", "x, \n'=x"],
   ["  =x", "  '=x"],
   // Split at commas, where the quotes of a table with semicolons do not count.
   ["x,=cmd()", "x,'=cmd()"],
@@ -37,3 +40,18 @@ for (const [text, safe] of TEXTS) {
     assertEquals(safeText(safe), safe, "twice is the same as once");
   });
 }
+
+Deno.test("every blank that there is may stand before a formula", () => {
+  for (let code = 0; code <= 0xffff; code++) {
+    const blank = String.fromCharCode(code);
+    if (blank.trim() !== "" || "\t\r\n".includes(blank)) continue;
+    assertEquals(safeText(`${blank}=x`), `${blank}'=x`, code.toString(16));
+  }
+});
+
+Deno.test("many line breaks, tabs and blanks take no longer than other characters", async () => {
+  for (const blank of ["\n", "\t", "\r\n", " ", ", "]) {
+    const text = `${blank.repeat(100_000)}z`;
+    assert(await processorSeconds(() => safeText(text)) < 2, JSON.stringify(blank));
+  }
+});

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { DecimalAttribute, IntegerAttribute } from "../../lib/model/model.ts";
 import { readerFor } from "../../lib/values/reader_for.ts";
+import { processorSeconds } from "../helpers/processor_time.ts";
 import { BASE, CODES, problem, value } from "./attributes.ts";
 
 const INTEGER: IntegerAttribute = { ...BASE, kind: "integer", default: null };
@@ -162,5 +163,13 @@ Deno.test("no number is null, where the attribute allows it, and never a key", (
       const mandatory = readerFor({ ...attribute, nullAllowed: false }, CODES);
       assertEquals(mandatory.parse(cell), problem({ kind: "null_not_allowed" }));
     }
+  }
+});
+
+Deno.test("100,000 digits and something else are no number, and told in time", async () => {
+  const cell = `${"9".repeat(100_000)}x`;
+  for (const attribute of [INTEGER, SPEED]) {
+    const reader = readerFor(attribute, CODES);
+    assert(await processorSeconds(() => assert(!reader.parse(cell).ok)) < 2, attribute.kind);
   }
 });

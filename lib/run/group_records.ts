@@ -4,8 +4,10 @@ import type { ReadRecords } from "./read_records.ts";
 
 /** So many records are worked together; more are hardly faster. A power of two, because rows are inserted in such numbers. */
 const TOGETHER = 512;
-/** Fewer of them, when they are long: in UTF-16 code units of their cells. */
+/** Fewer of them, when they are long: in UTF-16 code units of their cells, of which each counts for some more. */
 const TEXT_TOGETHER = 1024 * 1024;
+/** What a cell takes beside its text: its place in the record, and that of its value. */
+const TEXT_OF_EMPTY_CELL = 8;
 
 /**
  * Gives the records in groups of 512; the last one has fewer, and those of long records.
@@ -37,6 +39,7 @@ class Group {
   /** @returns whether the group is full */
   add(record: CsvRecord): boolean {
     this.#records.push(record);
+    this.#text += record.cells.length * TEXT_OF_EMPTY_CELL;
     for (const cell of record.cells) this.#text += cell?.length ?? 0;
     return this.#records.length === TOGETHER || this.#text > TEXT_TOGETHER;
   }

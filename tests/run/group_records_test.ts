@@ -3,16 +3,20 @@ import type { CsvRecord } from "../../lib/csv/record.ts";
 import { inGroups } from "../../lib/run/group_records.ts";
 import type { ReadRecords } from "../../lib/run/read_records.ts";
 
-function record(line: number, text = "x"): CsvRecord {
-  return { cells: [text, null], line, problem: null };
+function record(line: number, text = "x", emptyCells = 1): CsvRecord {
+  return { cells: [text, ...Array<null>(emptyCells).fill(null)], line, problem: null };
 }
 
 /** Pieces of so many records; `null` fails. */
-async function* pieces(counts: readonly (number | null)[], text?: string): AsyncGenerator<ReadRecords> {
+async function* pieces(
+  counts: readonly (number | null)[],
+  text?: string,
+  emptyCells?: number,
+): AsyncGenerator<ReadRecords> {
   let line = 1;
   for (const count of counts) {
     if (count === null) throw new Error("unreadable");
-    yield { records: Array.from({ length: count }, () => record(line++, text)), mark: null };
+    yield { records: Array.from({ length: count }, () => record(line++, text, emptyCells)), mark: null };
     await Promise.resolve();
   }
 }
@@ -33,6 +37,12 @@ Deno.test("groups have 512 records, whatever the pieces have, and the last one w
 Deno.test("long records make small groups", async () => {
   const groups = await groupsOf(pieces([5], "x".repeat(600_000)));
   assertEquals(groups.map(({ length }) => length), [2, 2, 1]);
+});
+
+Deno.test("records of many cells make small groups, empty though they are", async () => {
+  const groups = await groupsOf(pieces([30], "", 9999));
+  assertEquals(groups.map(({ length }) => length), [14, 14, 2]);
+  assertEquals(await groupsOf(pieces([1024], "x".repeat(500), 100)).then((all) => all[0]?.length), 512);
 });
 
 Deno.test("the records before a failure are given before it is thrown", async () => {

@@ -2,7 +2,7 @@
 import { attributeOf, classOf, finalAttribute, isColumn } from "../model/look_up.ts";
 import type { AttributeCode, Model, StoredValue } from "../model/model.ts";
 import type { FoundObject, Match, ObjectSearch, SearchPlan } from "../model/object_store.ts";
-import { attributeExpression, OBJECT } from "./attribute_expression.ts";
+import { attributeExpression, OBJECT, type VisibleCondition } from "./attribute_expression.ts";
 import { classCondition } from "./class_condition.ts";
 import type { Database, Statement } from "./connection.ts";
 import type { SearchIndexes, ServingIndex } from "./search_index.ts";
@@ -20,7 +20,7 @@ export interface SearchContext {
 
 interface SearchStatements {
   /** The condition on visible objects with which the statements were made. */
-  readonly visible: string | null;
+  readonly visible: VisibleCondition | null;
   /**
    * Takes a JSON array of keys and a number of rows; gives one JSON array of rows, each with the index of its key, the id, the
    * class and the values. One call for many keys: calls, and a JavaScript object for each row, cost more than the search itself.
@@ -38,11 +38,10 @@ type FoundRow = readonly [number, number, string, ...StoredValue[]];
 
 /** A search by a plan. Its statements are made when it is first asked, and again when the user's limits have changed. */
 export function createSearch(context: SearchContext, plan: SearchPlan): ObjectSearch {
-  const modelClass = classOf(context.model, plan.class);
   let known: SearchStatements | null = null;
 
   const statements = (): SearchStatements => {
-    const visible = plan.includeHidden ? null : context.visible.condition(modelClass);
+    const visible = plan.includeHidden ? null : context.visible.condition();
     if (known === null || known.visible !== visible) known = prepare(context, plan, visible);
     return known;
   };
@@ -127,12 +126,12 @@ function foundObject([, id, modelClass, ...values]: FoundRow): FoundObject {
   return { id, class: modelClass, values };
 }
 
-function prepare(context: SearchContext, plan: SearchPlan, visible: string | null): SearchStatements {
+function prepare(context: SearchContext, plan: SearchPlan, visible: VisibleCondition | null): SearchStatements {
   const { database } = context;
   const columns = [
     `${OBJECT}."id"`,
     `${OBJECT}."${FINAL_CLASS}"`,
-    ...plan.read.map((code) => attributeExpression(context.model, plan.class, code)),
+    ...plan.read.map((code) => attributeExpression(context.model, plan.class, code, { visible })),
   ];
   const from = fromWhere(context, plan, visible);
   const rows = `SELECT ${
@@ -166,14 +165,16 @@ function arrayOfGroups(names: readonly string[]): string {
   return arrayOf(groups);
 }
 
-function fromWhere(context: SearchContext, plan: SearchPlan, visible: string | null): string {
+function fromWhere(context: SearchContext, plan: SearchPlan, visible: VisibleCondition | null): string {
   const { model } = context;
   const index = context.indexes.serve(plan.class, plan.conditions);
-  const ofClass = classCondition(model, classOf(model, plan.class), `${OBJECT}.`);
+  const modelClass = classOf(model, plan.class);
+  const ofClass = classCondition(model, modelClass, `${OBJECT}.`);
+  const isVisible = visible?.(modelClass, `${OBJECT}.`) ?? null;
   const conditions = [
-    ...plan.conditions.map((code, position) => matches(model, plan, code, position, index)),
+    ...plan.conditions.map((_, position) => matches(model, plan, visible, position, index)),
     ...(ofClass === null ? [] : [ofClass]),
-    ...(visible === null ? [] : [visible]),
+    ...(isVisible === null ? [] : [isVisible]),
   ];
   const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
   // CROSS JOIN keeps the order: for each key, in turn, its objects.
@@ -184,12 +185,13 @@ function fromWhere(context: SearchContext, plan: SearchPlan, visible: string | n
 function matches(
   model: Model,
   plan: SearchPlan,
-  code: AttributeCode | "id",
+  visible: VisibleCondition | null,
   position: number,
   index: ServingIndex | null,
 ): string {
   const key = plan.conditions.length === 1 ? "k.value" : `json_extract(k.value, '$[${position}]')`;
-  const value = attributeExpression(model, plan.class, code);
+  const code = plan.conditions[position] ?? "id";
+  const value = attributeExpression(model, plan.class, code, { visible });
   if (code === "id") return `${value} IS ${key}`;
   const modelClass = classOf(model, plan.class);
   const attribute = attributeOf(modelClass, code);

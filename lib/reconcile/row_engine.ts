@@ -174,16 +174,14 @@ function hasProblems(read: ReadRow): boolean {
 }
 
 /** @param codes the columns of the header */
-function formProblem(record: CsvRecord, codes: readonly string[]): Rejection | null {
-  if (record.problem?.kind === "too_many_cells") {
-    return { kind: "cell_count", found: record.problem.found, expected: codes.length };
+function formProblem({ cells, problem }: CsvRecord, codes: readonly string[]): Rejection | null {
+  const columnOf = (cell: number) => codes[cell] ?? String(cell + 1);
+  if (problem?.kind === "too_many_cells") return { kind: "cell_count", found: problem.found, expected: codes.length };
+  if (problem?.kind === "text_after_qualifier") {
+    return { kind: "text_after_qualifier", line: problem.line, column: columnOf(problem.cell) };
   }
-  if (record.problem !== null) {
-    const column = codes[record.problem.cell] ?? String(record.problem.cell + 1);
-    return { kind: "text_after_qualifier", line: record.problem.line, column };
-  }
-  if (record.cells.length === codes.length) return null;
-  return { kind: "cell_count", found: record.cells.length, expected: codes.length };
+  if (cells.length !== codes.length) return { kind: "cell_count", found: cells.length, expected: codes.length };
+  return problem === null ? null : { kind: "nul", column: columnOf(problem.cell) };
 }
 
 /** A new object would not have what the key looks for: the next run would create it again. */

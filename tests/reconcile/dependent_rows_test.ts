@@ -214,3 +214,30 @@ Deno.test("the same when that external key is the reconciliation key", () =>
     ]);
     assertEquals(objects("Worker", "id,name"), ["1,Yan", "2,Bob"]);
   }));
+
+/** What the loaded class calls hot, class One calls cold. */
+const HOT_AND_COLD = {
+  name: "hot-and-cold",
+  languages: ["EN GB"],
+  classes: {
+    Base: {
+      abstract: true,
+      attributes: {
+        name: { kind: "string", null: false },
+        state: { kind: "enum", values: { a: "Hot", b: "Cold" } },
+        note: { kind: "string" },
+      },
+    },
+    One: { parent: "Base", attributes: { state: { kind: "enum", values: { a: "Cold", b: "Hot" } } } },
+  },
+  profiles: [{ id: 1, name: "Administrator", administrator: true }],
+};
+
+Deno.test("a key that the object's own class reads otherwise than the loaded one", () =>
+  withModel(HOT_AND_COLD, async ({ load, objects }) => {
+    await load("One", "name,state\nx,a\n", { reconciliationkeys: "name" });
+    const params = { reconciliationkeys: "name,state", no_localize: "0" };
+    const { rows } = await load("Base", "Name,State,Note\nx,Hot,1\nx,Cold,2\n", params);
+    assertEquals(rows, ['updated One 1 state="a"->"b" note=""->"1"', 'updated One 1 state="b"->"a" note="1"->"2"']);
+    assertEquals(objects("One", "id,state,note"), ["1,a,2"]);
+  }));

@@ -12,6 +12,12 @@ export type RecordProblem =
     /** The line in the file on which the text stands, from 1. */
     readonly line: number;
   }
+  /** SQLite compares texts up to a NUL only, so that two keys with one would be taken for the same. */
+  | {
+    readonly kind: "nul";
+    /** Index of the first cell that holds one, from 0. */
+    readonly cell: number;
+  }
   /** `found` cells are there, of which `limit` are kept. */
   | { readonly kind: "too_many_cells"; readonly found: number; readonly limit: number };
 

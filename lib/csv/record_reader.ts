@@ -73,6 +73,7 @@ class RecordMachine implements RecordReader {
     this.#records = [];
     if (text === "") return this.#records;
     this.#text = text;
+    this.#record.beginPiece(text);
     let at = this.#place === "before_cell" ? this.#skipRestOfLineEnd(0) : 0;
     while (at < text.length && this.tooLong === null) at = this.#step(at);
     this.#endedWithCarriageReturn = text.charCodeAt(text.length - 1) === CR;

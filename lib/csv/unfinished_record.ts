@@ -3,6 +3,8 @@ import type { Cell, CsvRecord, RecordProblem, TooLong } from "./record.ts";
 import type { RecordLimits } from "./record_limits.ts";
 import type { UnfinishedCell } from "./unfinished_cell.ts";
 
+const NUL = "\0";
+
 /** Collects one record after the other: `take` it, and it is empty for the next. */
 export class UnfinishedRecord {
   /** The line in the file on which it begins, from 1. */
@@ -15,6 +17,9 @@ export class UnfinishedRecord {
 
   /** Cells that were counted, and not kept. */
   #surplus = 0;
+  #pieceHasNul = false;
+  /** One of the pieces in which it stands has a NUL. */
+  #mayHaveNul = false;
   /** Where it begins in this piece, and how much of it stood in the pieces before. */
   #start = 0;
   #lengthBefore = 0;
@@ -24,6 +29,12 @@ export class UnfinishedRecord {
   /** How many cells it has. */
   get count(): number {
     return this.#surplus + this.cells.length;
+  }
+
+  /** Looks for NUL in the whole piece: to look into each cell takes longer. */
+  beginPiece(text: string): void {
+    this.#pieceHasNul = text.includes(NUL);
+    this.#mayHaveNul ||= this.#pieceHasNul;
   }
 
   /** @param at index in the piece */
@@ -57,6 +68,7 @@ export class UnfinishedRecord {
   }
 
   take(): CsvRecord {
+    if (this.#mayHaveNul) this.#noteNul();
     if (this.count > this.limits.cells) {
       this.problem = { kind: "too_many_cells", found: this.count, limit: this.limits.cells };
       this.#dropSurplus();
@@ -66,6 +78,12 @@ export class UnfinishedRecord {
     this.problem = null;
     this.#surplus = 0;
     return record;
+  }
+
+  #noteNul(): void {
+    const cell = this.cells.findIndex((cell) => cell?.includes(NUL));
+    if (cell >= 0) this.problem ??= { kind: "nul", cell };
+    this.#mayHaveNul = this.#pieceHasNul;
   }
 
   #dropSurplus(): void {

@@ -104,6 +104,15 @@ export function noLinkAttribute(modelClass: string, code: string): string {
   return `Wrong attribute code for link attribute specification: class = ${modelClass}, attcode = ${code}`;
 }
 
+/** @param modelClass the class of an external key's target, in which an item looks for the same attribute twice */
+export function linkAttributeTwice(modelClass: string, code: string): string {
+  return `Attribute given twice: class = ${modelClass}, attcode = ${code}`;
+}
+
+export function tooManyLinkAttributes(key: string, most: number): string {
+  return `More than ${most} attributes for one external key: ext_key = ${key}`;
+}
+
 /** @param searched what the object was looked for by: `name=Nope` */
 export function linkTargetNotFound(key: string, searched: string): string {
   return `Found no match: ext_key = ${key}, reconciliation = ${searched}`;

@@ -28,6 +28,8 @@ function rejectionReason(rejection: Exclude<Rejection, { readonly kind: "refused
     case "text_after_qualifier":
       return `text after the closing qualifier in line ${rejection.line}, column '${rejection.column}': ` +
         "the separator or the end of the line was expected";
+    case "nul":
+      return `the character NUL in column '${rejection.column}' cannot be loaded`;
     case "wrong_date":
       return "wrong date format";
     case "failed_to_reconcile":

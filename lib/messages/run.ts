@@ -12,7 +12,7 @@ export function unknownClass(name: string, near: string | null): StopMessage {
 }
 
 /** @param line on which the header begins, from 1 */
-export function badHeader(problem: RecordProblem, line: number): StopMessage {
+export function badHeader(problem: Exclude<RecordProblem, { readonly kind: "nul" }>, line: number): StopMessage {
   if (problem.kind === "too_many_cells") {
     return {
       text: `#The header at line ${line} has ${problem.found} columns: at most ${problem.limit} are read`,

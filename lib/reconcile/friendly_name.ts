@@ -9,7 +9,7 @@ import type { RunContext } from "./run_context.ts";
 export interface FriendlyNames {
   /** A column shows them. */
   readonly areShown: boolean;
-  /** The friendly name of a new object, as stored. */
+  /** The friendly name of a new object, as stored; null: the user may not see the object that they have made. */
   of(id: number): string | null;
   /** Whether a new object would not bear the friendly name that the row looked for. */
   wouldDiffer(record: CsvRecord): boolean;
@@ -26,7 +26,7 @@ export function createFriendlyNames({ plan, store }: RunContext): FriendlyNames 
         class: plan.class.code,
         conditions: ["id"],
         read: ["friendlyname"],
-        includeHidden: true,
+        includeHidden: false,
       });
       const match = search.find([[id]])[0];
       return match?.kind === "one" ? String(match.object.values[0] ?? "") : null;

@@ -82,7 +82,13 @@ function isNone(value: StoredValue | undefined): boolean {
   return value === null || value === undefined || value === "";
 }
 
-/** The item's values by attribute, or a sentence about a code that is none. */
+/** As many as columns of a header: SQLite takes no condition of a thousand parts. */
+const MOST_SEARCHED_BY = 100;
+
+/** Of prepared searches: a file may look for objects by ever other attributes. */
+const MOST_SEARCHES = 100;
+
+/** The item's values by attribute, or a sentence about a code that is none or stands twice. */
 function specify(
   context: RunContext,
   links: LinkClass,
@@ -105,6 +111,10 @@ function specify(
     if (remote === undefined || !canBeSearched(remote.kind)) {
       return sentences.noLinkAttribute(target.code, remoteAttribute);
     }
+    if (entry.remote.some((other) => other.code === remoteAttribute)) {
+      return sentences.linkAttributeTwice(target.code, remoteAttribute);
+    }
+    if (entry.remote.length === MOST_SEARCHED_BY) return sentences.tooManyLinkAttributes(code, MOST_SEARCHED_BY);
     entry.remote.push({ code: remoteAttribute, value });
   }
   return specified;
@@ -139,8 +149,10 @@ function targetOf(
     ...(id === undefined ? [] : [{ code: "id", value: id }]),
     ...given.remote,
   ];
-  const search = searchFor(context, links, key, conditions.map(({ code }) => code));
-  const values = conditions.map(({ code, value }) => searchedValue(context, key, code, value));
+  // In one order, so that items with the same attributes share a search.
+  const sorted = conditions.toSorted((a, b) => a.code < b.code ? -1 : 1);
+  const search = searchFor(context, links, key, sorted.map(({ code }) => code));
+  const values = sorted.map(({ code, value }) => searchedValue(context, key, code, value));
   const match = findTyped(search, values);
   if (match.kind === "one") return { ok: true, value: match.object.id };
   const described = conditions.map(({ code, value }) => `${code}=${value}`).join(", ");
@@ -160,6 +172,7 @@ function searchFor(
   const known = links.searches.get(name);
   if (known !== undefined) return known;
   const search = context.store.search({ class: key.target, conditions, read: [], includeHidden: false });
+  if (links.searches.size >= MOST_SEARCHES) links.searches.clear();
   links.searches.set(name, search);
   return search;
 }

@@ -1,7 +1,8 @@
 /** The way of a row: match, read, decide, write, tell. Rows are worked in the file's order, and each sees what the ones before it did. */
 import type { ReconciliationKey } from "../columns/key_plan.ts";
 import type { CsvRecord } from "../csv/record.ts";
-import type { AttributeCode, AttributeKind, StoredValue } from "../model/model.ts";
+import { classOf, isColumn } from "../model/look_up.ts";
+import type { Attribute, AttributeCode, AttributeKind, Model, ModelClass, StoredValue } from "../model/model.ts";
 import type { FoundObject, Match } from "../model/object_store.ts";
 import { createExternalKeyResolver, type ExternalKeyResolver } from "./external_key.ts";
 import { createFriendlyNames, type FriendlyNames } from "./friendly_name.ts";
@@ -173,16 +174,14 @@ function hasProblems(read: ReadRow): boolean {
 }
 
 /** @param codes the columns of the header */
-function formProblem(record: CsvRecord, codes: readonly string[]): Rejection | null {
-  if (record.problem?.kind === "too_many_cells") {
-    return { kind: "cell_count", found: record.problem.found, expected: codes.length };
+function formProblem({ cells, problem }: CsvRecord, codes: readonly string[]): Rejection | null {
+  const columnOf = (cell: number) => codes[cell] ?? String(cell + 1);
+  if (problem?.kind === "too_many_cells") return { kind: "cell_count", found: problem.found, expected: codes.length };
+  if (problem?.kind === "text_after_qualifier") {
+    return { kind: "text_after_qualifier", line: problem.line, column: columnOf(problem.cell) };
   }
-  if (record.problem !== null) {
-    const column = codes[record.problem.cell] ?? String(record.problem.cell + 1);
-    return { kind: "text_after_qualifier", line: record.problem.line, column };
-  }
-  if (record.cells.length === codes.length) return null;
-  return { kind: "cell_count", found: record.cells.length, expected: codes.length };
+  if (cells.length !== codes.length) return { kind: "cell_count", found: cells.length, expected: codes.length };
+  return problem === null ? null : { kind: "nul", column: columnOf(problem.cell) };
 }
 
 /** A new object would not have what the key looks for: the next run would create it again. */
@@ -198,12 +197,20 @@ function rowsDependOnEachOther(
   resolvers: readonly ExternalKeyResolver[],
   reader: RowReader,
 ): boolean {
-  const { plan } = context;
+  const { plan, model, rules } = context;
   const refersToItself = resolvers.some((resolver) => resolver.dependsOn(plan.class.root));
   const hasLinkSets = reader.roles.some(({ role }) => role.kind === "link_set");
-  // A computed key may change with another attribute, so that its new value cannot be told from the row.
-  const hasComputedKeys = plan.keys.some((key) =>
-    key.kind === "attribute" && (key.attribute.kind === "friendly_name" || NEVER_WRITTEN.has(key.attribute.kind))
+  // What is written cannot be told from the row's key: it may change with another attribute, or a subclass reads the cell otherwise.
+  const hasOtherKeys = plan.keys.some((key) =>
+    key.kind === "attribute" &&
+    (key.attribute.kind === "friendly_name" || NEVER_WRITTEN.has(key.attribute.kind) ||
+      isOverridden(model, plan.class, key.attribute))
   );
-  return refersToItself || hasLinkSets || hasComputedKeys || context.rules !== null;
+  return refersToItself || hasLinkSets || hasOtherKeys || rules !== null;
+}
+
+/** Whether a class below has this attribute with rules or words of its own. */
+function isOverridden(model: Model, { concreteClasses }: ModelClass, attribute: Attribute): boolean {
+  return isColumn(attribute) &&
+    concreteClasses.some((code) => classOf(model, code).attributes.get(attribute.code) !== attribute);
 }

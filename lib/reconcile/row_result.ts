@@ -6,6 +6,7 @@ import type { ReportCell } from "../values/value_reader.ts";
 export type Rejection =
   | { readonly kind: "cell_count"; readonly found: number; readonly expected: number }
   | { readonly kind: "text_after_qualifier"; readonly line: number; readonly column: string }
+  | { readonly kind: "nul"; readonly column: string }
   | { readonly kind: "wrong_date" }
   | { readonly kind: "failed_to_reconcile" }
   | { readonly kind: "ambiguous" }

@@ -1,8 +1,8 @@
 /** One uniqueness rule of a class, held against the objects that are stored. */
 import * as sentences from "../messages/rows.ts";
-import { classOf, labelIn } from "../model/look_up.ts";
-import type { AttributeCode, ExternalKeyAttribute, StoredValue, UniquenessRule } from "../model/model.ts";
-import type { FoundObject, ObjectSearch } from "../model/object_store.ts";
+import { labelIn } from "../model/look_up.ts";
+import type { AttributeCode, StoredValue, UniquenessRule } from "../model/model.ts";
+import type { FoundObject } from "../model/object_store.ts";
 import { preparedSearches } from "./prepared_searches.ts";
 import type { RunContext } from "./run_context.ts";
 
@@ -23,18 +23,16 @@ export interface UniquenessCheck {
 export function createUniquenessCheck(context: RunContext, rule: UniquenessRule): UniquenessCheck {
   const template = labelIn(rule.messages, context.language, context.model, rule.name);
   const told = [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
-  const keys = keysBehind(context, rule, told);
   const needed = [...rule.attributes, ...rule.unlessEmpty];
   const searchBy = preparedSearches(context, rule.declaredBy, { includeHidden: true });
   const searchVisibleBy = preparedSearches(context, rule.declaredBy, { includeHidden: false });
   const keyOf = (values: readonly StoredValue[]) => values.slice(0, rule.attributes.length);
-  const isHidden = ({ id, values }: FoundObject) =>
-    context.someObjectsAreHidden &&
-    (!sees(searchVisibleBy(["id"], []), id) || keys.some(({ target }, index) => {
-      const search = preparedSearches(context, target, { includeHidden: false })(["id"], []);
-      const refersTo = values[told.length + index] ?? null;
-      return refersTo !== null && !sees(search, refersTo);
-    }));
+  // What the sentence would tell may stand in objects behind this one.
+  const isHidden = ({ id, values }: FoundObject) => {
+    if (!context.someObjectsAreHidden) return false;
+    const seen = searchVisibleBy(["id"], told).find([[id]])[0];
+    return seen?.kind !== "one" || seen.object.values.some((value, index) => value !== values[index]);
+  };
 
   const sentence: UniquenessCheck["sentence"] = (values, valueOf) =>
     template.replace(/\{(\w+)\}/g, (_, code: AttributeCode) => {
@@ -51,30 +49,10 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
     },
     concerns: (values) => values.slice(rule.attributes.length).every((value) => (value ?? "") !== ""),
     problem(values, isExempt) {
-      const other = searchBy(rule.attributes, [...told, ...keys.map(({ code }) => code)]).all(keyOf(values)).find((
-        found,
-      ) => !isExempt(found.id));
+      const other = searchBy(rule.attributes, told).all(keyOf(values)).find((found) => !isExempt(found.id));
       if (other === undefined) return null;
       if (isHidden(other)) return sentences.duplicatesHiddenObject(rule.declaredBy);
       return sentence(values, (code) => other.values[told.indexOf(code)] ?? null);
     },
   };
-}
-
-/** The external keys through which the sentence of a rule tells of other objects, which may be hidden although this one is not. */
-function keysBehind(
-  { model }: RunContext,
-  rule: UniquenessRule,
-  told: readonly AttributeCode[],
-): ExternalKeyAttribute[] {
-  const { attributes } = classOf(model, rule.declaredBy);
-  const all = [...attributes.values()].filter((attribute) => attribute.kind === "external_key");
-  const kinds = told.map((code) => attributes.get(code));
-  // A friendly name may be made of any of them.
-  if (kinds.some((attribute) => attribute?.kind === "friendly_name")) return all;
-  return all.filter(({ code }) => kinds.some((one) => one?.kind === "external_field" && one.key === code));
-}
-
-function sees(search: ObjectSearch, id: StoredValue): boolean {
-  return search.find([[id]])[0]?.kind === "one";
 }

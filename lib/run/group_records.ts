@@ -3,14 +3,14 @@ import type { CsvRecord } from "../csv/record.ts";
 import type { ReadRecords } from "./read_records.ts";
 
 /** So many records are worked together; more are hardly faster. A power of two, because rows are inserted in such numbers. */
-const TOGETHER = 512;
+export const TOGETHER = 512;
 /** Fewer of them, when they are long: in UTF-16 code units of their cells, of which each counts for some more. */
 const TEXT_TOGETHER = 1024 * 1024;
 /** What a cell takes beside its text: its place in the record, and that of its value. */
 const TEXT_OF_EMPTY_CELL = 8;
 
 /**
- * Gives the records in groups of 512; the last one has fewer, and those of long records.
+ * Gives the records in groups of `TOGETHER`; the last one has fewer, and those of long records.
  * @throws what the source throws, after the records before it were given
  */
 export async function* inGroups(source: AsyncIterable<ReadRecords>): AsyncGenerator<ReadRecords, void> {

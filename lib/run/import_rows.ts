@@ -101,7 +101,11 @@ function markWarnings(charset: ImportSettings["charset"], mark: ByteOrderMark | 
 
 function planHeader({ request, model, modelClass, user }: PreparedImport, header: CsvRecord | undefined): ColumnPlan {
   const { settings } = request;
-  if (header?.problem) throw new RunStop(EXIT.badInput, [badHeader(header.problem, header.line)]);
+  const problem = header?.problem ?? null;
+  // A name with NUL is no name of a column, and told as such.
+  if (header !== undefined && problem !== null && problem.kind !== "nul") {
+    throw new RunStop(EXIT.badInput, [badHeader(problem, header.line)]);
+  }
   const naming = { codes: settings.codesNotLabels, language: user.language };
   const result = planColumns(model, modelClass, naming, header?.cells ?? [], settings.reconciliationKeys);
   if (!result.ok) throw new RunStop(EXIT.usage, result.problems);

@@ -13,31 +13,42 @@ const LONGEST_CHAIN = 16;
 export const OBJECT = "t";
 const OBJECT_PREFIX = `${OBJECT}.`;
 
+/** The condition that an object is to be seen, whose columns have names that begin with `prefix`; null: every one is. */
+export type VisibleCondition = (modelClass: ModelClass, prefix: string) => string | null;
+
+/** How an expression is made. What is left out: of a searched object, for somebody who may see everything. */
+export interface ExpressionOptions {
+  /** Begins the name of every column of the class's table. */
+  readonly prefix?: string;
+  /** Begins the names of other tables; not the same in an expression within another one. */
+  readonly alias?: string;
+  /** An object behind an external key that is not to be seen has no values. */
+  readonly visible?: VisibleCondition | null;
+}
+
 /** Where in a statement the objects stand whose attribute is asked for. */
-interface Place {
+interface Place extends Required<ExpressionOptions> {
   readonly model: Model;
-  /** Begins the name of every column: `t.`, and `t1.`, `t2.` … for the targets of external keys. */
-  readonly prefix: string;
+  /** `prefix` is `t.`, and `t1.`, `t2.` … for the targets of external keys. */
   readonly depth: number;
 }
 
 /**
  * The value of an attribute as it is stored; of a friendly name, the one that the object's real class gives.
- * @param prefix begins the name of every column of the class's table
  * @throws RunStop 78 when the model's friendly names and external fields refer to each other in a circle
  */
 export function attributeExpression(
   model: Model,
   code: ClassCode,
   attribute: AttributeCode | "id",
-  prefix: string = OBJECT_PREFIX,
+  { prefix = OBJECT_PREFIX, alias = OBJECT, visible = null }: ExpressionOptions = {},
 ): string {
-  return expression({ model, prefix, depth: 0 }, code, attribute);
+  return expression({ model, prefix, alias, visible, depth: 0 }, code, attribute);
 }
 
 /** As `attributeExpression`, in the form that people see: no external key is 0, decimals have all their digits. */
 export function shownExpression(model: Model, code: ClassCode, attribute: AttributeCode): string {
-  return shown({ model, prefix: OBJECT_PREFIX, depth: 0 }, code, attribute);
+  return shown({ model, prefix: OBJECT_PREFIX, alias: OBJECT, visible: null, depth: 0 }, code, attribute);
 }
 
 function expression(place: Place, code: ClassCode, name: AttributeCode | "id"): string {
@@ -70,10 +81,13 @@ function ofTarget(place: Place, modelClass: ModelClass, field: ExternalFieldAttr
   const keyColumn = expression(place, modelClass.code, key.code);
   if (field.attribute === "id") return keyColumn;
   const depth = place.depth + 1;
-  const alias = `${OBJECT}${depth}`;
-  const value = expression({ model: place.model, prefix: `${alias}.`, depth }, key.target, field.attribute);
+  const alias = `${place.alias}${depth}`;
+  const prefix = `${alias}.`;
+  const value = expression({ ...place, prefix, depth }, key.target, field.attribute);
   const table = quoteName(tableOf(place.model, key.target).name);
-  return `(SELECT ${value} FROM ${table} AS ${alias} WHERE ${alias}."id" = ${keyColumn})`;
+  const visible = place.visible?.(classOf(place.model, key.target), prefix) ?? null;
+  const andVisible = visible === null ? "" : ` AND ${visible}`;
+  return `(SELECT ${value} FROM ${table} AS ${alias} WHERE ${alias}."id" = ${keyColumn}${andVisible})`;
 }
 
 /** An expression that may differ from one concrete class to another. */

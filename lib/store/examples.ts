@@ -2,7 +2,7 @@
 import { classOf } from "../model/look_up.ts";
 import type { AttributeCode, ClassCode, ModelClass } from "../model/model.ts";
 import type { Examples } from "../model/object_store.ts";
-import { attributeExpression, OBJECT } from "./attribute_expression.ts";
+import { attributeExpression, OBJECT, type VisibleCondition } from "./attribute_expression.ts";
 import { classCondition } from "./class_condition.ts";
 import type { Row } from "./connection.ts";
 import type { SearchContext } from "./search.ts";
@@ -18,11 +18,14 @@ export function readExamples(
 ): Examples {
   const { database, model } = context;
   const modelClass = classOf(model, code);
-  const visible = context.visible.condition(modelClass);
-  const columns = attributes.map((attribute, index) => `${attributeExpression(model, code, attribute)} AS v${index}`);
+  const sees = context.visible.condition();
+  const visible = sees?.(modelClass, `${OBJECT}.`) ?? null;
+  const columns = attributes.map((attribute, index) =>
+    `${attributeExpression(model, code, attribute, { visible: sees })} AS v${index}`
+  );
   const rows = database.prepare(
     `SELECT ${[`${OBJECT}."id" AS id`, ...columns].join(", ")} ${fromWhere(context, modelClass, visible)} ` +
-      `ORDER BY ${sortName(context, modelClass)} COLLATE NOCASE, ${OBJECT}."id" LIMIT ?`,
+      `ORDER BY ${sortName(context, modelClass, sees)} COLLATE NOCASE, ${OBJECT}."id" LIMIT ?`,
   ).all(count + 1);
   return {
     rows: rows.slice(0, count).map((row) => valuesOf(row, attributes.length)),
@@ -47,7 +50,7 @@ function fromWhere(context: SearchContext, modelClass: ModelClass, condition: st
   return `FROM ${quoteName(tableOf(context.model, modelClass.code).name)} AS ${OBJECT}${where}`;
 }
 
-function sortName(context: SearchContext, modelClass: ModelClass): string {
+function sortName(context: SearchContext, modelClass: ModelClass, visible: VisibleCondition | null): string {
   const name = [...modelClass.attributes.values()].find(({ kind }) => kind === "friendly_name");
-  return attributeExpression(context.model, modelClass.code, name?.code ?? "id");
+  return attributeExpression(context.model, modelClass.code, name?.code ?? "id", { visible });
 }

@@ -2,7 +2,7 @@
 import { attributeOf, classOf, finalAttribute, isColumn } from "../model/look_up.ts";
 import type { AttributeCode, Model, StoredValue } from "../model/model.ts";
 import type { Match, ObjectSearch, SearchPlan } from "../model/object_store.ts";
-import { attributeExpression, OBJECT } from "./attribute_expression.ts";
+import { attributeExpression, OBJECT, type VisibleCondition } from "./attribute_expression.ts";
 import { classCondition } from "./class_condition.ts";
 import type { Database, Statement } from "./connection.ts";
 import { type FoundRows, prepareFoundRows } from "./found_rows.ts";
@@ -21,7 +21,7 @@ export interface SearchContext {
 
 interface SearchStatements {
   /** The condition on visible objects with which the statements were made. */
-  readonly visible: string | null;
+  readonly visible: VisibleCondition | null;
   readonly rows: FoundRows;
   /** How many objects a key finds. */
   readonly count: Statement;
@@ -31,11 +31,10 @@ interface SearchStatements {
 
 /** A search by a plan. Its statements are made when it is first asked, and again when the user's limits have changed. */
 export function createSearch(context: SearchContext, plan: SearchPlan): ObjectSearch {
-  const modelClass = classOf(context.model, plan.class);
   let known: SearchStatements | null = null;
 
   const statements = (): SearchStatements => {
-    const visible = plan.includeHidden ? null : context.visible.condition(modelClass);
+    const visible = plan.includeHidden ? null : context.visible.condition();
     if (known === null || known.visible !== visible) known = prepare(context, plan, visible);
     return known;
   };
@@ -107,14 +106,14 @@ function keysText(isSingle: boolean, keys: readonly (readonly StoredValue[])[]):
   return JSON.stringify(isSingle ? keys.map(([value = null]) => value) : keys);
 }
 
-function prepare(context: SearchContext, plan: SearchPlan, visible: string | null): SearchStatements {
+function prepare(context: SearchContext, plan: SearchPlan, visible: VisibleCondition | null): SearchStatements {
   const { database, model } = context;
   const from = fromWhere(context, plan, visible);
   return {
     visible,
     rows: prepareFoundRows(database, {
       head: ["k.key", `${OBJECT}."id"`, `${OBJECT}."${FINAL_CLASS}"`],
-      values: plan.read.map((code) => attributeExpression(model, plan.class, code)),
+      values: plan.read.map((code) => attributeExpression(model, plan.class, code, { visible })),
       from,
       fromId: `FROM ${quoteName(tableOf(model, plan.class).name)} AS ${OBJECT} WHERE ${OBJECT}."id" = ?`,
     }),
@@ -123,14 +122,16 @@ function prepare(context: SearchContext, plan: SearchPlan, visible: string | nul
   };
 }
 
-function fromWhere(context: SearchContext, plan: SearchPlan, visible: string | null): string {
+function fromWhere(context: SearchContext, plan: SearchPlan, visible: VisibleCondition | null): string {
   const { model } = context;
   const index = context.indexes.serve(plan.class, plan.conditions);
-  const ofClass = classCondition(model, classOf(model, plan.class), `${OBJECT}.`);
+  const modelClass = classOf(model, plan.class);
+  const ofClass = classCondition(model, modelClass, `${OBJECT}.`);
+  const isVisible = visible?.(modelClass, `${OBJECT}.`) ?? null;
   const conditions = [
-    ...plan.conditions.map((code, position) => matches(model, plan, code, position, index)),
+    ...plan.conditions.map((_, position) => matches(model, plan, visible, position, index)),
     ...(ofClass === null ? [] : [ofClass]),
-    ...(visible === null ? [] : [visible]),
+    ...(isVisible === null ? [] : [isVisible]),
   ];
   const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
   // CROSS JOIN keeps the order: for each key, in turn, its objects.
@@ -141,12 +142,13 @@ function fromWhere(context: SearchContext, plan: SearchPlan, visible: string | n
 function matches(
   model: Model,
   plan: SearchPlan,
-  code: AttributeCode | "id",
+  visible: VisibleCondition | null,
   position: number,
   index: ServingIndex | null,
 ): string {
   const key = plan.conditions.length === 1 ? "k.value" : `json_extract(k.value, '$[${position}]')`;
-  const value = attributeExpression(model, plan.class, code);
+  const code = plan.conditions[position] ?? "id";
+  const value = attributeExpression(model, plan.class, code, { visible });
   if (code === "id") return `${value} IS ${key}`;
   const modelClass = classOf(model, plan.class);
   const attribute = attributeOf(modelClass, code);

@@ -38,7 +38,7 @@ export function createSearchIndexes(database: Database, model: Model, mayCreate:
   };
 
   const friendlyNameIndex = (code: ClassCode, friendlyName: AttributeCode): ServingIndex | null => {
-    const expression = attributeExpression(model, code, friendlyName, "");
+    const expression = attributeExpression(model, code, friendlyName, { prefix: "" });
     // SQLite allows no look-up of other objects in an index.
     if (!mayCreate || expression.includes("(SELECT ")) return null;
     const table = tableOf(model, code).name;

@@ -8,7 +8,7 @@ import type {
   ModelClass,
   OrganizationTree,
 } from "../model/model.ts";
-import { attributeExpression, byRealClass, OBJECT } from "./attribute_expression.ts";
+import { attributeExpression, byRealClass, type VisibleCondition } from "./attribute_expression.ts";
 import type { Database } from "./connection.ts";
 import { quoteName } from "./sql_text.ts";
 import { columnName, tableOf } from "./table_layout.ts";
@@ -19,8 +19,8 @@ export interface VisibleObjects {
    * @throws Error when the model has no organisations
    */
   limitTo(organizations: readonly number[] | null): void;
-  /** The condition that an object of the class is to be seen; null: every one is. It changes with `limitTo`. */
-  condition(modelClass: ModelClass): string | null;
+  /** The condition that an object of a class is to be seen; null: every object of every class is. It changes with `limitTo` only. */
+  condition(): VisibleCondition | null;
   /** Takes note of new objects: an organisation below a visible one is visible. */
   created(code: ClassCode, ids: readonly number[]): void;
   /** Takes note of changed attributes: an organisation may have come below a visible one, or have left it. */
@@ -30,12 +30,23 @@ export interface VisibleObjects {
 /** The name under which the table of a link's end stands in a condition. */
 const LINK_END = "o";
 
+/** Begins the names of other tables in a condition: it may stand in an expression that has the usual ones. */
+const ALIAS = "v";
+
 /** Ids of the organisations that the user may see. It is a TEMP table: nothing of it reaches the database. */
 const VISIBLE = 'temp."visible_organization"';
 
 export function createVisibleObjects(database: Database, model: Model): VisibleObjects {
   let allowed: readonly number[] | null = null;
-  const conditions = new Map<ClassCode, string | null>();
+  const conditions = new Map<string, string | null>();
+  const condition: VisibleCondition = (modelClass, prefix) => {
+    const name = prefix + modelClass.code;
+    const known = conditions.get(name);
+    if (known !== undefined) return known;
+    const condition = visibleCondition(model, modelClass, prefix);
+    conditions.set(name, condition);
+    return condition;
+  };
 
   const refill = (): void => {
     database.exec(`CREATE TEMP TABLE IF NOT EXISTS "visible_organization" (id INTEGER PRIMARY KEY)`);
@@ -51,14 +62,7 @@ export function createVisibleObjects(database: Database, model: Model): VisibleO
       allowed = organizations;
       if (allowed !== null) refill();
     },
-    condition(modelClass) {
-      if (allowed === null) return null;
-      const known = conditions.get(modelClass.code);
-      if (known !== undefined) return known;
-      const condition = visibleCondition(model, modelClass);
-      conditions.set(modelClass.code, condition);
-      return condition;
-    },
+    condition: () => allowed === null ? null : condition,
     created(code, ids) {
       if (!isOrganization(code)) return;
       const { parent } = treeOf(model);
@@ -80,10 +84,10 @@ function treeOf(model: Model): OrganizationTree {
   return model.organizations;
 }
 
-function visibleCondition(model: Model, modelClass: ModelClass): string | null {
+function visibleCondition(model: Model, modelClass: ModelClass, prefix: string): string | null {
   const organizations = [
-    organizationOf(model, modelClass, `${OBJECT}.`),
-    ...linkEnds(model, modelClass).map((key) => organizationBehind(model, modelClass, key)),
+    organizationOf(model, modelClass, prefix),
+    ...linkEnds(model, modelClass).map((key) => organizationBehind(model, modelClass, key, prefix)),
   ].filter((organization) => organization !== null);
   if (organizations.length === 0) return null;
   // The sign keeps SQLite from looking for the organisation first: it would find far too many objects.
@@ -97,7 +101,8 @@ function organizationOf(model: Model, modelClass: ModelClass, prefix: string): s
     model,
     modelClass,
     prefix,
-    ({ code, organization }) => organization === null ? "NULL" : attributeExpression(model, code, organization, prefix),
+    ({ code, organization }) =>
+      organization === null ? "NULL" : attributeExpression(model, code, organization, { prefix, alias: ALIAS }),
   );
   return organization === "NULL" ? null : organization;
 }
@@ -114,10 +119,15 @@ function linkEnds(model: Model, modelClass: ModelClass): ExternalKeyAttribute[] 
 }
 
 /** The organisation of the object that a key refers to. */
-function organizationBehind(model: Model, modelClass: ModelClass, key: ExternalKeyAttribute): string | null {
+function organizationBehind(
+  model: Model,
+  modelClass: ModelClass,
+  key: ExternalKeyAttribute,
+  prefix: string,
+): string | null {
   const organization = organizationOf(model, classOf(model, key.target), `${LINK_END}.`);
   if (organization === null) return null;
-  const column = attributeExpression(model, modelClass.code, key.code);
+  const column = attributeExpression(model, modelClass.code, key.code, { prefix });
   const table = quoteName(tableOf(model, key.target).name);
   return `(SELECT ${organization} FROM ${table} AS ${LINK_END} WHERE ${LINK_END}."id" = ${column})`;
 }

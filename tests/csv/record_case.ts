@@ -22,6 +22,10 @@ export function lines(...rows: readonly (readonly Cell[])[]): readonly CsvRecord
   return rows.map((cells, index) => record(index + 1, cells));
 }
 
+export function nul(cell: number): RecordProblem {
+  return { kind: "nul", cell };
+}
+
 export function textAfterQualifier(cell: number, line: number): RecordProblem {
   return { kind: "text_after_qualifier", cell, line };
 }

@@ -1,6 +1,6 @@
 /** The grammar where no golden case shows it. */
 import type { Dialect } from "../../lib/csv/dialect.ts";
-import { COMMA, lines, record, type RecordCase, TAB, textAfterQualifier } from "./record_case.ts";
+import { COMMA, lines, nul, record, type RecordCase, TAB, textAfterQualifier } from "./record_case.ts";
 
 const BLANK: Dialect = { separator: " ", qualifier: '"' };
 
@@ -14,7 +14,18 @@ export const RECORD_CASES: readonly RecordCase[] = [
     title: "NUL is trimmed at both ends, not inside",
     dialect: COMMA,
     text: "\0a\0b\0,\0\n",
-    records: lines(["a\0b", ""]),
+    records: [record(1, ["a\0b", ""], nul(0))],
+  },
+  {
+    title: "NUL is a problem of its record only, be the cell qualified or not",
+    dialect: COMMA,
+    text: 'a,"\0"\nb,c\n"d\n",\0e\0f\n\0g,h',
+    records: [
+      record(1, ["a", "\0"], nul(1)),
+      record(2, ["b", "c"]),
+      record(3, ["d\n", "e\0f"], nul(1)),
+      record(5, ["g", "h"]),
+    ],
   },
   {
     title: "a vertical tab before a qualifier makes a raw cell",

@@ -16,6 +16,7 @@ const REJECTIONS: readonly (readonly [Rejection, string])[] = [
     { kind: "text_after_qualifier", line: 7, column: "Last Name" },
     "Issue: text after the closing qualifier in line 7, column 'Last Name': the separator or the end of the line was expected",
   ],
+  [{ kind: "nul", column: "Last Name" }, "Issue: the character NUL in column 'Last Name' cannot be loaded"],
   [{ kind: "wrong_date" }, "Issue: wrong date format"],
   [{ kind: "failed_to_reconcile" }, "Issue: failed to reconcile"],
   [{ kind: "ambiguous" }, "Issue: ambiguous reconciliation"],

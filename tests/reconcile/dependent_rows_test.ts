@@ -1,9 +1,10 @@
-/** Rows that depend on each other: they are looked up 256 at a time where they may be, and nobody must notice. */
+/** Rows that depend on each other: they are looked up many at a time where they may be, and nobody must notice. */
 import { assertEquals } from "@std/assert";
+import { TOGETHER } from "../../lib/run/group_records.ts";
 import { type Parameters, preparedWorld, withModel, withWorld } from "../helpers/loading.ts";
 
 /** More rows than are looked up at once. */
-const MANY = 300;
+const MANY = TOGETHER + 40;
 
 /** Rows that have nothing to do with the others. */
 function fillers(count: number, row: (index: number) => string): string {
@@ -28,15 +29,17 @@ Deno.test("the same key two and three times in one file: created, then updated, 
 
 Deno.test("the same key across the border of what is looked up at once", () =>
   withWorld(async ({ load, objects }) => {
+    // First is the first of the first group, and O0 the second.
+    const [lastOfGroup, firstOfNext] = [TOGETHER - 2, TOGETHER - 1];
     const csv = "name,code\nFirst,1\n" + fillers(MANY, (index) => `O${index},`) +
-      "FIRST,2\nfirst,2\nO0,x\nO255,x\nO256,x\n";
+      `FIRST,2\nfirst,2\nO0,x\nO${lastOfGroup},x\nO${firstOfNext},x\n`;
     const { rows } = await load("Organization", csv, { reconciliationkeys: "name" });
     assertEquals(rows.slice(-5), [
       'updated Organization 2 name="First"->"FIRST" code="1"->"2"',
       'updated Organization 2 name="FIRST"->"first"',
       'updated Organization 3 code=""->"x"',
-      'updated Organization 258 code=""->"x"',
-      'updated Organization 259 code=""->"x"',
+      `updated Organization ${3 + lastOfGroup} code=""->"x"`,
+      `updated Organization ${3 + firstOfNext} code=""->"x"`,
     ]);
     assertEquals(objects("Organization", "id").length, MANY + 2);
   }));
@@ -146,16 +149,22 @@ for (const [modelClass, keys, header, rows] of FILES) {
     const view = `SELECT * FROM "view_${modelClass}" ORDER BY id`;
     const params: Parameters = { reconciliationkeys: keys };
     const ends: string[][][] = [];
-    await withBeta(async ({ load, query }) => {
-      const whole = await load(modelClass, `${header}\n${rows.join("\n")}\n`, params);
-      ends.push([[...whole.rows], query(view)]);
-    });
+    // In one group, and with the border of two groups in their middle: behind rows that are too short, and so do nothing.
+    for (const before of [0, TOGETHER - Math.floor(rows.length / 2)]) {
+      await withBeta(async ({ load, query }) => {
+        const lines = [header, ...Array<string>(before).fill("-"), ...rows];
+        const whole = await load(modelClass, `${lines.join("\n")}\n`, params);
+        ends.push([whole.rows.slice(before), query(view)]);
+      });
+    }
     await withBeta(async ({ load, query }) => {
       const single: string[] = [];
       for (const row of rows) single.push(...(await load(modelClass, `${header}\n${row}\n`, params)).rows);
       ends.push([single, query(view)]);
     });
-    assertEquals(ends[0], ends[1]);
+    const [together, apart, single] = ends;
+    assertEquals(together, single);
+    assertEquals(apart, single);
   });
 }
 
@@ -213,4 +222,31 @@ Deno.test("the same when that external key is the reconciliation key", () =>
       "unchanged Worker 2",
     ]);
     assertEquals(objects("Worker", "id,name"), ["1,Yan", "2,Bob"]);
+  }));
+
+/** What the loaded class calls hot, class One calls cold. */
+const HOT_AND_COLD = {
+  name: "hot-and-cold",
+  languages: ["EN GB"],
+  classes: {
+    Base: {
+      abstract: true,
+      attributes: {
+        name: { kind: "string", null: false },
+        state: { kind: "enum", values: { a: "Hot", b: "Cold" } },
+        note: { kind: "string" },
+      },
+    },
+    One: { parent: "Base", attributes: { state: { kind: "enum", values: { a: "Cold", b: "Hot" } } } },
+  },
+  profiles: [{ id: 1, name: "Administrator", administrator: true }],
+};
+
+Deno.test("a key that the object's own class reads otherwise than the loaded one", () =>
+  withModel(HOT_AND_COLD, async ({ load, objects }) => {
+    await load("One", "name,state\nx,a\n", { reconciliationkeys: "name" });
+    const params = { reconciliationkeys: "name,state", no_localize: "0" };
+    const { rows } = await load("Base", "Name,State,Note\nx,Hot,1\nx,Cold,2\n", params);
+    assertEquals(rows, ['updated One 1 state="a"->"b" note=""->"1"', 'updated One 1 state="b"->"a" note="1"->"2"']);
+    assertEquals(objects("One", "id,state,note"), ["1,a,2"]);
   }));

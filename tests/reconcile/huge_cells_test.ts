@@ -18,7 +18,7 @@ async function assertTooLong({ load }: Loading, cell: string): Promise<void> {
 Deno.test("keys of 2 MiB are in error without a search for them", () =>
   withWorld(async ({ print }) => {
     // Six times as long in JSON.
-    const row = `,"${"\0".repeat(2 * MEBI)}"\n`;
+    const row = `,"${"\u0001".repeat(2 * MEBI)}"\n`;
     const csv = `name,code\n${Array.from({ length: 10 }, (_, index) => `R${index}${row}`).join("")}`;
     assert(
       await processorSeconds(async () => {

@@ -205,3 +205,48 @@ Deno.test("links keep the uniqueness rules of their class, and a row that would 
     ]);
     assertEquals(query("SELECT worker_id, tool_id, slot, shelf FROM tooluse ORDER BY id"), ["1 2 1 a", "2 2 - B"]);
   }));
+
+Deno.test("an attribute of the target twice in one item is refused, be it 1,500 times", () =>
+  withTeams(async (loading) => {
+    const why = "Attribute given twice: class = Person, attcode = name";
+    for (const cell of ["person_id->name:Ann;person_id->name:Ann", Array(1500).fill("person_id->name:a").join(";")]) {
+      assertEquals(await blue(loading, cell), [refused(cell, why)]);
+    }
+    assertEquals(loading.query(LINKS), ["1 2 37", "2 3 -"]);
+  }));
+
+Deno.test("the same attributes of the target in another order find the same", () =>
+  withTeams(async (loading) => {
+    const cells = ["person_id->name:Cid;person_id->first_name:D", "person_id->first_name:D;person_id->name:Cid"];
+    const cid = "'person_id:5';'role_id:0'";
+    assertEquals(await blue(loading, ...cells), [changed(`${ANN}|${BOB}`, cid), "unchanged Team 6"]);
+    const nobody = cells.map((cell) => cell.replace("Cid", "Zoe"));
+    assertEquals(await blue(loading, ...nobody), [
+      refused(nobody[0] ?? "", "Found no match: ext_key = person_id, reconciliation = name=Zoe, first_name=D"),
+      refused(nobody[1] ?? "", "Found no match: ext_key = person_id, reconciliation = first_name=D, name=Zoe"),
+    ]);
+  }));
+
+Deno.test("a target is looked for by 100 attributes at most", () => {
+  const many = Array.from({ length: 1001 }, (_, index) => `x${index}`);
+  const key = (target: string) => ({ kind: "external_key", target });
+  const classes = {
+    A: {
+      attributes: {
+        name: { kind: "string" },
+        list: { kind: "link_set", link_class: "AB", key_to_this: "a", key_to_remote: "b" },
+      },
+    },
+    B: { attributes: Object.fromEntries(["name", ...many].map((code) => [code, { kind: "string" }])) },
+    AB: { friendly_name: "{a} {b}", attributes: { a: key("A"), b: key("B") } },
+  };
+  return withModel({ name: "wide", classes }, async ({ load }) => {
+    await load("B", `name,${many[0]}\nb,1\n`, { reconciliationkeys: "name" });
+    const cellOf = (count: number) =>
+      many.slice(0, count).map((code, index) => `b->${code}:${index === 0 ? 1 : ""}`).join(";");
+    const csv = `name,list\n${[100, 101, 1001].map((count) => `a${count},${cellOf(count)}\n`).join("")}`;
+    const { rows } = await load("A", csv, { reconciliationkeys: "name" });
+    const tooMany = "More than 100 attributes for one external key: ext_key = b";
+    assertEquals(rows.map((row) => row.replace(/^rejected: .*: (?=More)/, "")), ["created A 1", tooMany, tooMany]);
+  });
+});

@@ -1,6 +1,6 @@
 /** Which object a row matches. */
 import { assertEquals } from "@std/assert";
-import { preparedWorld } from "../helpers/loading.ts";
+import { preparedWorld, withWorld } from "../helpers/loading.ts";
 
 const AMBIGUOUS = "rejected: ambiguous reconciliation";
 const FAILED = "rejected: failed to reconcile";
@@ -231,3 +231,23 @@ Deno.test("a row in error has not used up the empty key", () =>
       FAILED,
     ]);
   }));
+
+Deno.test("keys that differ behind a NUL are two keys: such rows are in error, alone and together", () =>
+  withWorld(async ({ load, objects }) => {
+    const header = "name,code\n";
+    const rows = ["A\0x,1\n", "A\0y,2\n", "A,\0\n", "B,3\0\n", 'C,"\0"\n'];
+    const told = (column: string) => `rejected: the character NUL in column '${column}' cannot be loaded`;
+    const expected = [told("name"), told("name"), "created Organization 2", "created Organization 3", told("code")];
+    assertEquals(
+      (await load("Organization", header + rows.join(""), { simulate: "1" })).rows.map(withoutId),
+      expected.map(withoutId),
+    );
+    const single: string[] = [];
+    for (const row of rows) single.push(...(await load("Organization", header + row)).rows);
+    assertEquals(single, expected);
+    assertEquals(objects("Organization", "name,code").slice(1), ["A,", "B,3"]);
+  }));
+
+function withoutId(row: string): string {
+  return row.replace(/ \d+$/, "");
+}

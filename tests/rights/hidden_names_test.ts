@@ -1,9 +1,12 @@
 /** No message names what a limited user may not see, nor tells whether an id exists that they may not see. */
-import { assert, assertEquals, assertFalse } from "@std/assert";
+import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
 import { type Loading, preparedWorld, withModel } from "../helpers/loading.ts";
 import { describeRun } from "../helpers/scratch.ts";
 
-/** Organizations: Visible 2, HiddenOrg 3. Persons: HiddenPerson 2, Olga 3. Teams: HiddenTeam 4 with both persons, Open 5. */
+/**
+ * Organizations: Visible 2, HiddenOrg 3. Persons: HiddenPerson 2, Olga 3 whose manager and location are hidden, Peter 6. Teams:
+ * HiddenTeam 4 with HiddenPerson and Olga, Open 5.
+ */
 const withHidden = preparedWorld(async ({ load }) => {
   await load("Organization", "name,code\nVisible,V\nHiddenOrg,H\n");
   await load(
@@ -17,6 +20,9 @@ const withHidden = preparedWorld(async ({ load }) => {
     { reconciliationkeys: "name" },
   );
   await load("Location", "name,org_id->name,city\nHiddenPlace,HiddenOrg,HiddenCity\n", { reconciliationkeys: "name" });
+  const olga = "name,org_id->name,manager_id->name,location_id->name\nOlga,Visible,HiddenPerson,HiddenPlace\n";
+  await load("Person", olga, { reconciliationkeys: "name" });
+  await load("Person", "name,first_name,org_id->name\nPeter,P,Visible\n", { reconciliationkeys: "name" });
   await load("Server", "name,org_id->name\nHiddenServer,HiddenOrg\nWeb,Visible\n", { reconciliationkeys: "name" });
   await load(
     "UserLocal",
@@ -26,8 +32,8 @@ const withHidden = preparedWorld(async ({ load }) => {
 
 const LIMITED = { auth_user: "lim", auth_pwd: "L1m-Passw0rd" };
 
-/** What a limited user may try, with `?` where ids of hidden objects go, and the hidden id for it. */
-const PROBES: readonly (readonly [string, string, string, number])[] = [
+/** What a limited user may try, with `?` where ids and names of hidden objects go, and the hidden one for it. */
+const PROBES: readonly (readonly [string, string, string, number | string])[] = [
   ["Person", "name,org_id\nOlga,?\n", "name", 3],
   ["Person", "name,manager_id\nOlga,?\n", "name", 2],
   ["Person", "name,location_id\nOlga,?\n", "name", 1],
@@ -40,6 +46,11 @@ const PROBES: readonly (readonly [string, string, string, number])[] = [
   ["Team", "name,persons_list\nOpen,person_id:?\n", "name", 2],
   ["Team", "name,persons_list\nOpen,person_id->id:?\n", "name", 2],
   ["Server", "name,location_id\nWeb,?\n", "name", 1],
+  ["Person", "name,manager_id->manager_name\nPeter,?\n", "name", "HiddenPerson"],
+  ["Person", "name,manager_id->location_name\nPeter,?\n", "name", "HiddenPlace"],
+  ["Person", "name,manager_id->manager_id_friendlyname\nPeter,?\n", "name", "HiddenFirst HiddenPerson"],
+  ["Person", "manager_id_friendlyname,function\n?,x\n", "manager_id_friendlyname", "HiddenFirst HiddenPerson"],
+  ["Team", "name,persons_list\nOpen,person_id->manager_name:?\n", "name", "HiddenPerson"],
   ["lnkPersonToTeam", "team_id,person_id\n5,?\n", "team_id,person_id", 2],
   ["lnkPersonToTeam", "team_id,person_id\n?,3\n", "team_id,person_id", 4],
 ];
@@ -48,15 +59,15 @@ function probe({ print }: Loading, modelClass: string, csv: string, keys: string
   return print(modelClass, csv, { ...LIMITED, reconciliationkeys: keys, output, simulate: "1" });
 }
 
-Deno.test("a hidden id is told of as one that does not exist", () =>
+Deno.test("a hidden id or name is told of as one that does not exist", () =>
   withHidden(async (loading) => {
     for (const [modelClass, csv, keys, hidden] of PROBES) {
       for (const output of ["details", "json"]) {
-        const ask = async (id: number) => {
-          const run = await probe(loading, modelClass, csv.replace("?", String(id)), keys, output);
+        const ask = async (guess: number | string) => {
+          const run = await probe(loading, modelClass, csv.replace("?", String(guess)), keys, output);
           const rows = output === "json" ? run.stdout.split("\n")[0] : run.stdout.slice(run.stdout.indexOf("\nLine;"));
           assert([0, 1].includes(run.exitCode), describeRun(run));
-          assertFalse(/Hidden/i.test(run.stdout + run.stderr), describeRun(run));
+          assertFalse(/Hidden/i.test((run.stdout + run.stderr).replaceAll(String(guess), "?")), describeRun(run));
           return rows?.replaceAll(new RegExp(`\\b(${hidden}|987)\\b`, "g"), "?");
         };
         assertEquals(await ask(hidden), await ask(987), `${modelClass} ${csv} tells whether ${hidden} exists`);
@@ -91,6 +102,24 @@ const PLACES = {
       reconciliation_keys: ["name"],
       attributes: { name: { kind: "string", null: false }, org: { kind: "external_key", target: "Org" } },
     },
+    Shelf: {
+      reconciliation_keys: ["name"],
+      attributes: {
+        name: { kind: "string", null: false },
+        place: { kind: "external_key", target: "Place" },
+        place_name: { kind: "external_field", key: "place", attribute: "name" },
+      },
+    },
+    Box: {
+      friendly_name: "{name} {shelf_place}",
+      unique: [{ name: "tag", attributes: ["tag"], messages: "{tag} stands in {shelf_place} already" }],
+      attributes: {
+        name: { kind: "string" },
+        tag: { kind: "string" },
+        shelf: { kind: "external_key", target: "Shelf" },
+        shelf_place: { kind: "external_field", key: "shelf", attribute: "place_name" },
+      },
+    },
     Item: {
       unique: [{ name: "tag", attributes: ["tag"], messages: "{tag} is in {place_name} already" }],
       attributes: {
@@ -101,7 +130,11 @@ const PLACES = {
       },
     },
   },
-  profiles: [{ id: 1, name: "Administrator", administrator: true }, { id: 2, name: "Items", bulk_write: ["Item"] }],
+  profiles: [{ id: 1, name: "Administrator", administrator: true }, {
+    id: 2,
+    name: "Items",
+    bulk_write: ["Item", "Box"],
+  }],
 };
 
 Deno.test("a uniqueness rule does not name what only stands behind the object in the way", () =>
@@ -118,4 +151,24 @@ Deno.test("a uniqueness rule does not name what only stands behind the object in
       "rejected: 1 is in Open already",
       "rejected: it would duplicate a 'Item' object not visible with your current profile",
     ]);
+  }));
+
+Deno.test("nor what stands behind that, be it in a rule's sentence or in the name of a new object", () =>
+  withModel(PLACES, async ({ load, print }) => {
+    await load("Org", "name\nIn\nOut\n");
+    await load("Place", "name,org\nOpen,1\nHiddenPlace,2\n");
+    await load("Shelf", "name,place\nopen,1\nhidden,2\n");
+    await load("Box", "name,tag,shelf\na,1,1\nb,2,2\n", { reconciliationkeys: "name" });
+    await load(
+      "UserLocal",
+      "login,password,profile_list,allowed_org_list\nlim,L1m-Passw0rd,profileid:2,allowed_org_id:1\n",
+    );
+    const params = { ...LIMITED, reconciliationkeys: "name" };
+    assertEquals((await load("Box", "name,tag\nc,1\nd,2\n", params)).rows, [
+      "rejected: 1 stands in Open already",
+      "rejected: it would duplicate a 'Box' object not visible with your current profile",
+    ]);
+    const { stdout } = await print("Box", "name,shelf,friendlyname\ne,1,\nf,2,\n", { ...params, output: "details" });
+    assertStringIncludes(stdout, "e Open");
+    assertFalse(stdout.includes("HiddenPlace"), stdout);
   }));

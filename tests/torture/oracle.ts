@@ -42,12 +42,21 @@ export class Oracle {
     const read = this.#read(file.columns, row);
     const key = read === null ? null : this.model.keys.map((code) => [code, read.values.get(code) ?? null] as const);
     if (read === null || key === null) return ["rejected", null];
-    const found = this.#ofClass(file.class).filter(({ values }) =>
-      key.every(([code, value]) => isSame(values.get(code) ?? null, value))
-    );
+    const found = this.#find(file.class, key);
     const [object] = found;
     if (found.length > 1) return ["rejected", null];
     return object === undefined ? this.#create(file, read) : this.#update(object, read);
+  }
+
+  /** Blanks at the end of what is looked for count only where something is found with them. */
+  #find(modelClass: LoadedClass, key: readonly (readonly [string, Value])[]): OracleObject[] {
+    const find = (wanted: typeof key) =>
+      this.#ofClass(modelClass).filter(({ values }) =>
+        wanted.every(([code, value]) => isSame(values.get(code) ?? null, value))
+      );
+    const found = find(key);
+    if (found.length > 0) return found;
+    return find(key.map(([code, value]) => [code, typeof value === "string" ? value.trimEnd() : value]));
   }
 
   #ofClass(modelClass: LoadedClass): OracleObject[] {

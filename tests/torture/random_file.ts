@@ -1,4 +1,5 @@
 /** Files made by chance that fit a random model, or nearly fit it. */
+import { TOGETHER } from "../../lib/run/group_records.ts";
 import type { Random } from "./random.ts";
 import { cellFor, type LoadedClass, type Meaning, type PlainAttribute, type RandomModel } from "./random_model.ts";
 
@@ -16,6 +17,8 @@ export interface RandomFile {
   readonly columns: readonly Column[];
   /** Cells by column; a row may have one cell too few. */
   readonly rows: readonly (readonly Meaning[])[];
+  /** Several rows may mean one object: then a second run need not find everything done. */
+  readonly hasRepeats: boolean;
 }
 
 /** @param earlier names of objects that earlier files have made */
@@ -26,14 +29,23 @@ export function randomFile(
   random: Random,
 ): RandomFile {
   const columns = columnsOf(model, modelClass, random);
-  // One row for each object: then a second run has nothing left to do.
-  const names = random.shuffled([...new Set([...earlier, ...Array.from({ length: 12 }, (_, index) => `n${index}`)])]);
+  const hasRepeats = random.chance(0.5);
+  const names = namesOf(earlier, hasRepeats, random);
   const mayBeWrong = random.pick([0, 0, 0.03, 0.1]);
-  const rows = names.slice(0, random.int(1, 14)).map((name, index) => {
+  const rows = names.map((name, index) => {
     const row = columns.map((column) => cellOf(column, { name, before: names.slice(0, index), random, mayBeWrong }));
     return mayBeWrong > 0 && random.chance(0.03) ? row.slice(1) : row;
   });
-  return { class: modelClass, columns, rows };
+  return { class: modelClass, columns, rows, hasRepeats };
+}
+
+/** Names of the rows: a few, or more than are worked together. */
+function namesOf(earlier: readonly string[], hasRepeats: boolean, random: Random): readonly string[] {
+  const isLong = random.chance(0.1);
+  const count = isLong ? TOGETHER + random.int(1, 60) : random.int(1, 14);
+  const fresh = Array.from({ length: isLong && !hasRepeats ? count : 12 }, (_, index) => `n${index}`);
+  const names = [...new Set([...earlier, ...fresh])];
+  return hasRepeats ? Array.from({ length: count }, () => random.pick(names)) : random.shuffled(names).slice(0, count);
 }
 
 function columnsOf(model: RandomModel, modelClass: LoadedClass, random: Random): Column[] {
@@ -63,7 +75,8 @@ function cellOf(column: Column, { name, before, random, mayBeWrong }: Place): Me
     case "plain":
       return cellFor(column.attribute, random, mayBeWrong);
     case "name":
-      return text(random.chance(0.2) ? name.toUpperCase() : name);
+      if (isWrong) return { text: `${name}\0${random.pick(["x", "y"])}`, value: undefined };
+      return text((random.chance(0.2) ? name.toUpperCase() : name) + (random.chance(0.15) ? " " : ""));
     case "serial":
       // A serial stays with its name, so that one in error today is in error tomorrow.
       return text(random.pick(["", `s-${name}`, isWrong ? `S-${before[0] ?? name}` : ""]));

@@ -74,6 +74,8 @@ class SlowReader {
       this.#at++;
     }
     this.#skipLineEnd();
+    const withNul = cells.findIndex((cell) => cell?.includes("\0"));
+    if (withNul >= 0) problem ??= { kind: "nul", cell: withNul };
     if (cells.length <= this.limits.cells) return { cells, line, problem };
     problem = { kind: "too_many_cells", found: cells.length, limit: this.limits.cells };
     return { cells: cells.slice(0, this.limits.cells), line, problem };

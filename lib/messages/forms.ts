@@ -54,6 +54,14 @@ export function formProblem(problem: FormProblem): StopMessage {
   }
 }
 
+/** Behind csvdata, when another login had been checked before. */
+export function loginChanged(): StopMessage {
+  return {
+    text: "#A login came behind csvdata that is not the one with which the request had begun",
+    hint: "Send one login, before csvdata: with HTTP Basic, or with auth_user and auth_pwd; nothing was written",
+  };
+}
+
 function mediaType(found: string | null): StopMessage {
   const what = found === null
     ? "The request has no Content-Type"

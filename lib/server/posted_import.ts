@@ -1,5 +1,6 @@
 /** One posted import on its way from its first field to a job: who posts it, and what it asks for. */
 import { EXIT, RunStop } from "../errors.ts";
+import { loginChanged } from "../messages/forms.ts";
 import type { Model } from "../model/model.ts";
 import { UsageStop, usageStop } from "../parameters/check_parameters.ts";
 import { checkImport } from "../parameters/import_settings.ts";
@@ -10,10 +11,9 @@ import type { RunSettings } from "../run/import_request.ts";
 import { classProblems } from "../run/unknown_class.ts";
 import type { User } from "../users/user.ts";
 import type { PostedField, PostedForm } from "./form/posted_form.ts";
-import { loginChanged } from "../messages/forms.ts";
-import { contradicts, credentialsOf, fieldsOf, loginFields, otherFields } from "./login/posted_login.ts";
 import type { Credentials } from "./login/credentials.ts";
 import type { HttpLogin } from "./login/http_login.ts";
+import { contradicts, credentialsOf, fieldsOf, loginFields, otherFields } from "./login/posted_login.ts";
 import { loginMissing, loginRefused, refusalOf } from "./refusal.ts";
 
 /** What an import is to do, when everything about it is right. */
@@ -24,6 +24,7 @@ export interface AcceptedImport {
   readonly user: User;
 }
 
+/** What is known of a request before its fields are read. */
 export interface PostedImportOptions {
   /** Of the header; null: none. Fields win over it. */
   readonly basic: Credentials | null;
@@ -40,6 +41,7 @@ export interface ServerSettings {
   readonly busyTimeout: number;
 }
 
+/** Collects the fields of one request, and logs its client in as soon as they say who that is. */
 export class PostedImport {
   readonly #fields: PostedField[] = [];
   #user: User | null = null;

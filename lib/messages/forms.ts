@@ -41,12 +41,25 @@ export function formProblem(problem: FormProblem): StopMessage {
         text: `#More than ${bytes(problem.most)} of csvdata came before the login`,
         hint: "Send the login first: with HTTP Basic (curl --user NAME), or with auth_user and auth_pwd before csvdata",
       };
+    case "body_before_login":
+      return {
+        text: `#More than ${bytes(problem.most)} came before the login`,
+        hint: "Send the login first: with HTTP Basic (curl --user NAME), or with auth_user and auth_pwd before csvdata",
+      };
     case "not_utf_8":
     case "field_charset":
       return fieldText(problem);
     default:
       return tooLarge(problem);
   }
+}
+
+/** Behind csvdata, when another login had been checked before. */
+export function loginChanged(): StopMessage {
+  return {
+    text: "#A login came behind csvdata that is not the one with which the request had begun",
+    hint: "Send one login, before csvdata: with HTTP Basic, or with auth_user and auth_pwd; nothing was written",
+  };
 }
 
 function mediaType(found: string | null): StopMessage {
@@ -74,7 +87,13 @@ function fieldText(problem: FormProblem & { readonly kind: "not_utf_8" | "field_
 }
 
 type SizeProblem = FormProblem & {
-  readonly kind: "name_too_long" | "field_too_large" | "too_many_fields" | "too_much_data" | "body_too_large";
+  readonly kind:
+    | "name_too_long"
+    | "field_too_large"
+    | "fields_too_large"
+    | "too_many_fields"
+    | "too_much_data"
+    | "body_too_large";
 };
 
 function tooLarge(problem: SizeProblem): StopMessage {
@@ -87,6 +106,11 @@ function tooLarge(problem: SizeProblem): StopMessage {
     case "field_too_large":
       return {
         text: `#The field ${quoted(problem.field)} has more than ${bytes(problem.most)}`,
+        hint: "Only csvdata may be large: a file is sent under that name",
+      };
+    case "fields_too_large":
+      return {
+        text: `#The fields of the request have more than ${bytes(problem.most)} together`,
         hint: "Only csvdata may be large: a file is sent under that name",
       };
     case "too_many_fields":
@@ -125,6 +149,11 @@ function multipartFault(fault: MultipartFault): { readonly found: string; readon
       return { found: "a part has no headers, or a line among them is none", hint: letLibrary };
     case "part_headers_too_large":
       return { found: `the headers of a part have more than ${bytes(fault.most)}`, hint: letLibrary };
+    case "around_parts_too_large":
+      return {
+        found: `more than ${bytes(fault.most)} stand before its first boundary or behind its last one`,
+        hint: letLibrary,
+      };
     case "disposition":
       return { found: "a part has no Content-Disposition: form-data with a name", hint: letLibrary };
     case "part_content_type":

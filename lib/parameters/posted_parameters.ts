@@ -1,6 +1,6 @@
 /** The parameters of an import that is posted over HTTP. */
 import type { ParameterName } from "./definitions.ts";
-import { commandsOf, findParameter, nearestParameter } from "./find_parameter.ts";
+import { findParameter, nearestParameter } from "./find_parameter.ts";
 import { type Level, type MergedParameters, mergeLevels } from "./merge_parameters.ts";
 import type { ParameterProblem } from "./parameter_problem.ts";
 
@@ -45,11 +45,6 @@ function readLevel(fields: readonly PostedField[]): { readonly values: Level; re
 }
 
 function problemOf(name: string): ParameterProblem | null {
-  const parameter = findParameter(name);
-  if (parameter === null) {
-    return { kind: "unknown_parameter", found: name, nearest: nearestParameter(name, "import", "http"), origin: HTTP };
-  }
-  if (parameter.uses.import !== undefined) return forbiddenField(name);
-  const belongsTo = commandsOf(parameter);
-  return { kind: "parameter_of_other_command", parameter: parameter.name, command: "import", belongsTo, origin: HTTP };
+  if (findParameter(name) !== null) return forbiddenField(name);
+  return { kind: "unknown_parameter", found: name, nearest: nearestParameter(name, "import", "http"), origin: HTTP };
 }

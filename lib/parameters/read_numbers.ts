@@ -1,5 +1,5 @@
 /** What the text of a parameter means that is a number of something. */
-import { isIP } from "node:net";
+import { plainAddress } from "../http/ip_address.ts";
 import type { ReadValue } from "./read_values.ts";
 
 /** A whole number in decimal digits. @param least 0 or more */
@@ -24,10 +24,13 @@ export function readBytes(typed: string): ReadValue<number> {
   return isGood ? { ok: true, value: bytes } : { ok: false, fault: { kind: "not_bytes", found: typed } };
 }
 
-/** IP addresses, or `unix`, with commas between them. */
+/** IP addresses, or `unix`, with commas between them. @returns plain addresses */
 export function readAddresses(typed: string): ReadValue<readonly string[]> {
-  const addresses = typed.split(",").map((address) => address.trim().toLowerCase()).filter((address) => address !== "");
-  const wrong = addresses.find((address) => address !== "unix" && isIP(address) === 0);
-  if (wrong !== undefined) return { ok: false, fault: { kind: "not_addresses", found: wrong } };
+  const addresses: string[] = [];
+  for (const text of typed.split(",").map((text) => text.trim().toLowerCase())) {
+    const address = text === "unix" ? text : plainAddress(text);
+    if (address !== null) addresses.push(address);
+    else if (text !== "") return { ok: false, fault: { kind: "not_addresses", found: text } };
+  }
   return { ok: true, value: addresses };
 }

@@ -15,9 +15,9 @@ export interface LoginFacts {
 
 /** @throws RunStop 77 */
 export function authenticate(request: LoginRequest, database: Database, model: Model, facts: LoginFacts): User {
-  const now = facts.now();
-  const store = createObjectStore(database, model, null, { now });
-  const failures = createLoginFailures(database, () => now.getTime());
+  const now = () => facts.now();
+  const store = createObjectStore(database, model, null, { now: now() });
+  const failures = createLoginFailures(database, () => now().getTime());
   const result = logIn(request, { model, store, failures, now, cost: facts.passwordCost });
   if (!result.ok) throw loginRefusal(result, request.login);
   return result.user;

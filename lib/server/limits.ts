@@ -9,6 +9,8 @@ const RATE_SECONDS = 10;
 /** Fields beside the data: there are a dozen parameters. */
 const MOST_FIELDS = 100;
 const LONGEST_FIELD = 64 * 1024;
+/** They are kept in memory, of many requests at a time, before anybody has logged in. */
+const LONGEST_FIELDS = 256 * 1024;
 
 export function httpLimits(limits: ServeLimits): HttpLimits {
   return {
@@ -32,6 +34,7 @@ export function endpointOptions(settings: ServeSettings): Omit<EndpointOptions, 
     proxies,
     limits: {
       fieldBytes: LONGEST_FIELD,
+      allFieldBytes: LONGEST_FIELDS,
       fields: MOST_FIELDS,
       mostDataBytes: limits.body,
       mostDataBytesBeforeLogin: limits.bodyBeforeLogin,

@@ -1,17 +1,19 @@
 /** One posted import on its way from its first field to a job: who posts it, and what it asks for. */
 import { EXIT, RunStop } from "../errors.ts";
+import { loginChanged } from "../messages/forms.ts";
 import type { Model } from "../model/model.ts";
 import { UsageStop, usageStop } from "../parameters/check_parameters.ts";
 import { checkImport } from "../parameters/import_settings.ts";
 import { loggedParameters } from "../parameters/logged_parameters.ts";
 import type { MergedParameters } from "../parameters/merge_parameters.ts";
-import { forbiddenField, mergePosted } from "../parameters/posted_parameters.ts";
+import { forbiddenField, mergePosted, type PostedField as PostedParameter } from "../parameters/posted_parameters.ts";
 import type { RunSettings } from "../run/import_request.ts";
 import { classProblems } from "../run/unknown_class.ts";
 import type { User } from "../users/user.ts";
 import type { PostedField, PostedForm } from "./form/posted_form.ts";
 import type { Credentials } from "./login/credentials.ts";
 import type { HttpLogin } from "./login/http_login.ts";
+import { contradicts, credentialsOf, fieldsOf, loginFields, otherFields } from "./login/posted_login.ts";
 import { loginMissing, loginRefused, refusalOf } from "./refusal.ts";
 
 /** What an import is to do, when everything about it is right. */
@@ -22,6 +24,7 @@ export interface AcceptedImport {
   readonly user: User;
 }
 
+/** What is known of a request before its fields are read. */
 export interface PostedImportOptions {
   /** Of the header; null: none. Fields win over it. */
   readonly basic: Credentials | null;
@@ -38,9 +41,12 @@ export interface ServerSettings {
   readonly busyTimeout: number;
 }
 
+/** Collects the fields of one request, and logs its client in as soon as they say who that is. */
 export class PostedImport {
   readonly #fields: PostedField[] = [];
   #user: User | null = null;
+  /** The login that was good. */
+  #checked: Credentials | null = null;
 
   constructor(readonly options: PostedImportOptions) {}
 
@@ -65,18 +71,22 @@ export class PostedImport {
     if (problem !== null) throw refusalOf(usageStop([problem], "import", "http"));
   }
 
+  /** @throws Refusal when it says that another login is meant than the one that was checked already */
   addField(field: PostedField): void {
+    if (this.#checked !== null && contradicts(field, this.#checked)) {
+      throw refusalOf(new RunStop(EXIT.usage, [loginChanged()]));
+    }
     this.#fields.push(field);
   }
 
   /** Logs in, if that is possible by now. @throws Refusal when the login is wrong */
   async tryLogin(): Promise<boolean> {
-    const values = this.#merged().values;
-    const login = values.get("auth_user")?.text;
-    const password = values.get("auth_pwd")?.text;
-    if (this.#user !== null || login === undefined || password === undefined) return this.#user !== null;
-    const result = await this.options.login.logIn({ login, password }, this.options.address);
-    if (!result.ok) throw loginRefused(result, login);
+    if (this.#user !== null) return true;
+    const credentials = credentialsOf(loginFields(this.#places()));
+    if (credentials === null) return false;
+    const result = await this.options.login.logIn(credentials, this.options.address);
+    if (!result.ok) throw loginRefused(result, credentials.login);
+    this.#checked = credentials;
     this.#user = result.user;
     return true;
   }
@@ -116,17 +126,19 @@ export class PostedImport {
     return problems.length === 0 ? stop : new UsageStop(stop.exitCode, [...problems, ...stop.messages], stop.usage);
   }
 
-  /** The body wins over the query, and both over the headers. */
   #merged(form?: PostedForm): MergedParameters {
+    const places = this.#places();
+    const login = this.#checked === null ? loginFields(places) : fieldsOf(this.#checked);
+    const data = form === undefined || form.csvdata === null ? [] : [{ name: "csvdata", value: "" }];
+    const charset = form === undefined || form.charset === null ? [] : [{ name: "charset", value: form.charset }];
+    return mergePosted([[...login, ...data], ...places.map(otherFields), charset]);
+  }
+
+  /** The body wins over the query, and both over the headers. */
+  #places(): readonly (readonly PostedParameter[])[] {
     const { basic } = this.options;
     const from = (origin: PostedField["from"]) => this.#fields.filter((field) => field.from === origin);
-    const data = form === undefined || form.csvdata === null ? [] : [{ name: "csvdata", value: "" }];
-    const header = basic === null ? [] : [
-      { name: "auth_user", value: basic.login },
-      { name: "auth_pwd", value: basic.password },
-    ];
-    const charset = form === undefined || form.charset === null ? [] : [{ name: "charset", value: form.charset }];
-    return mergePosted([[...from("body"), ...data], from("query"), [...header, ...charset]]);
+    return [from("body"), from("query"), basic === null ? [] : fieldsOf(basic)];
   }
 }
 

@@ -27,6 +27,16 @@ export interface LoginFailures {
   clear(counted: string): boolean;
 }
 
+/** Those of a database. */
+export interface WrittenFailures extends LoginFailures {
+  /**
+   * Writes many in one transaction, whatever there was.
+   * @param all null: there are none any more
+   * @returns whether they were written
+   */
+  writeAll(all: ReadonlyMap<string, FailedAttempts | null>): boolean;
+}
+
 /**
  * Makes the table of failures by address in a database that lacks it.
  * @throws RunStop 75 when it must be made while another writer holds the database
@@ -52,8 +62,14 @@ export function createLoginFailures(
   database: Database,
   now: () => number = Date.now,
   by: keyof typeof COUNTED_BY = "login",
-): LoginFailures {
+): WrittenFailures {
   const { table, column, forgottenAfter } = COUNTED_BY[by];
+  const forgetOld = () => void database.prepare(`DELETE FROM ${table} WHERE written < ?`).run(now() - forgottenAfter);
+  const forget = (counted: string) => void database.prepare(`DELETE FROM ${table} WHERE ${column} = ?`).run(counted);
+  const keep = (counted: string, { failures, blockedUntil }: FailedAttempts) =>
+    void database.prepare(
+      `INSERT OR REPLACE INTO ${table} (${column}, failures, blocked_until, written) VALUES (?, ?, ?, ?)`,
+    ).run(counted, failures, blockedUntil, now());
   return {
     read(counted) {
       const row = database.prepare(`SELECT failures, blocked_until FROM ${table} WHERE ${column} = ? AND written >= ?`)
@@ -63,19 +79,23 @@ export function createLoginFailures(
     },
     write(counted, next) {
       return atomicIfFree(database, () => {
-        const { failures, blockedUntil } = next(this.read(counted));
-        database.prepare(`DELETE FROM ${table} WHERE written < ?`).run(now() - forgottenAfter);
-        database.prepare(
-          `INSERT OR REPLACE INTO ${table} (${column}, failures, blocked_until, written) VALUES (?, ?, ?, ?)`,
-        )
-          .run(counted, failures, blockedUntil, now());
+        const attempts = next(this.read(counted));
+        forgetOld();
+        keep(counted, attempts);
+      });
+    },
+    writeAll(all) {
+      return atomicIfFree(database, () => {
+        forgetOld();
+        for (const [counted, attempts] of all) {
+          if (attempts === null) forget(counted);
+          else keep(counted, attempts);
+        }
       });
     },
     clear(counted) {
       // Nearly every login is good at once: it must not wait for a writer.
-      if (this.read(counted) === null) return true;
-      const forget = () => void database.prepare(`DELETE FROM ${table} WHERE ${column} = ?`).run(counted);
-      return atomicIfFree(database, forget);
+      return this.read(counted) === null || atomicIfFree(database, () => forget(counted));
     },
   };
 }

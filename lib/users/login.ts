@@ -21,7 +21,8 @@ export interface LoginWorld {
   readonly model: Model;
   readonly store: ObjectStore;
   readonly failures: LoginFailures;
-  readonly now: Date;
+  /** Asked again whenever the time matters: the check of a password takes long, and may have to wait. */
+  now(): Date;
   /** The work that is done for a login that is not there; undefined: that of new passwords. */
   readonly cost?: PasswordCost | undefined;
   /** Tests count the work with it. */
@@ -46,7 +47,9 @@ export function logIn(request: LoginRequest, world: LoginWorld): LoginResult {
 export interface BegunLogin {
   /** What the password is checked against: of an unknown or disabled user too, so that it takes the same time whatever is wrong. */
   readonly stored: string;
-  /** Must be called once. */
+  /** Whether there is such a user who may log in. */
+  readonly isEnabled: boolean;
+  /** At most once. An attempt that is never finished counts as none. */
   finish(isRight: boolean): LoginResult;
 }
 
@@ -54,14 +57,15 @@ export interface BegunLogin {
 export function beginLogin(request: LoginRequest, world: LoginWorld): BegunLogin | LoginResult {
   const { failures, now } = world;
   const before = failures.read(countedLogin(request.login));
-  const seconds = secondsLeft(before, now);
+  const seconds = secondsLeft(before, now());
   if (seconds > 0) return { ok: false, reason: "backing_off", seconds };
   const found = findUser(request, world);
   return {
     stored: storedPassword(found, world),
+    isEnabled: found !== null && isEnabled(found),
     finish(isRight) {
       if (found !== null && isRight && isEnabled(found)) return goodLogin(request, found, world);
-      countFailure(request.login, failures, now);
+      countFailure(request.login, failures, now());
       return { ok: false, reason: "refused" };
     },
   };
@@ -71,7 +75,7 @@ function goodLogin(request: LoginRequest, found: FoundObject, world: LoginWorld)
   const { failures, now } = world;
   // Whoever guesses with many processes at once must wait as well, even for the guess that was right.
   const meanwhile = failures.read(countedLogin(request.login));
-  const seconds = secondsLeft(meanwhile, now);
+  const seconds = secondsLeft(meanwhile, now());
   if (seconds > 0) return { ok: false, reason: "backing_off", seconds };
   if (meanwhile !== null) failures.clear(countedLogin(request.login));
   return { ok: true, user: readUser(found, world) };

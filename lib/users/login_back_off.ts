@@ -1,4 +1,5 @@
 /** After some failed logins in a row, further attempts at that login must wait: guessing passwords becomes hopeless. */
+import { plainAddress } from "../http/ip_address.ts";
 import { foldCase } from "../model/look_up.ts";
 import type { FailedAttempts, LoginFailures } from "../store/login_failures.ts";
 
@@ -28,16 +29,16 @@ function waitSecondsAfter(failures: number, withoutWait: number): number {
 
 /**
  * What failures are counted under for an address: itself, or of IPv6 the /64 network, which one client has for itself (RFC 6177).
- * @param address as the system writes it
+ * @param address in any spelling
  */
 export function countedAddress(address: string): string {
-  const plain = address.toLowerCase().replace(/^::ffff:(?=[0-9.]+$)/, "").replace(/%.*$/, "");
+  const plain = plainAddress(address) ?? address;
   if (!plain.includes(":")) return plain;
   const [front = "", back] = plain.split("::");
   const groups = front === "" ? [] : front.split(":");
   const others = back === undefined || back === "" ? [] : back.split(":");
   const zeros = Array<string>(Math.max(0, 8 - groups.length - others.length)).fill("0");
-  return [...groups, ...zeros, ...others].slice(0, 4).map((group) => group.replace(/^0+(?=.)/, "")).join(":");
+  return [...groups, ...zeros, ...others].slice(0, 4).join(":");
 }
 
 /** Whole seconds until the next attempt is heard; 0: now. */

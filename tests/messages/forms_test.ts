@@ -15,10 +15,12 @@ const CASES: readonly (readonly [problem: FormProblem, status: number, text: str
   [{ kind: "data_twice" }, 400, "csvdata was sent twice"],
   [{ kind: "name_too_long", most: 256 }, 413, "more than 256 bytes"],
   [{ kind: "field_too_large", field: "a", most: 64 * 1024 }, 413, "The field 'a' has more than 64 KiB"],
+  [{ kind: "fields_too_large", most: 256 * 1024 }, 413, "The fields of the request have more than 256 KiB together"],
   [{ kind: "too_many_fields", most: 100 }, 413, "more than 100 fields"],
   [{ kind: "too_much_data", most: 2048 * MIB }, 413, "csvdata has more than 2 GiB"],
   [{ kind: "body_too_large", most: 3 * MIB + 1 }, 413, "more than 3145729 bytes"],
   [{ kind: "data_before_login", most: MIB }, 413, "More than 1 MiB of csvdata came before the login"],
+  [{ kind: "body_before_login", most: 3 * MIB }, 413, "More than 3 MiB came before the login"],
 ];
 
 for (const [problem, status, text] of CASES) {
@@ -45,6 +47,7 @@ Deno.test("every fault of a multipart body is told, with its place", () => {
   const faults = [
     ...kinds.map((kind) => ({ kind })),
     { kind: "part_headers_too_large", most: 16 * 1024 },
+    { kind: "around_parts_too_large", most: 64 * 1024 },
     { kind: "transfer_encoding", found: "base64" },
   ] as readonly MultipartFault[];
   const texts = faults.map((fault) => formProblem({ kind: "multipart", fault, at: 7 }).text);

@@ -66,6 +66,43 @@ Deno.test("every write is a transaction of its own", async () => {
   });
 });
 
+Deno.test("many are written in one transaction: what is there, and what is there no more; old ones are forgotten", async () => {
+  await withDatabase((database, traced) => {
+    let now = 50 * HOUR;
+    const failures = createLoginFailures(database, () => now);
+    failures.write("old", () => ({ failures: 9, blockedUntil: 0 }));
+    now += 25 * HOUR;
+    failures.write("ada", () => ({ failures: 4, blockedUntil: 0 }));
+    failures.write("bob", () => ({ failures: 1, blockedUntil: 0 }));
+    const start = traced.length;
+    const all = new Map([["ada", null], ["bob", { failures: 2, blockedUntil: 7 }], ["eve", {
+      failures: 5,
+      blockedUntil: 8,
+    }]]);
+    assertEquals(failures.writeAll(all), true);
+    const begun = traced.slice(start).filter((sql) => sql === "BEGIN IMMEDIATE").length;
+    const forgets = traced.slice(start).filter((sql) => sql.includes("WHERE written < ")).length;
+    assertEquals([begun, forgets], [1, 1]);
+    assertEquals([...all.keys()].map((login) => failures.read(login)), [...all.values()]);
+    assertEquals(database.prepare("SELECT login FROM login_failure ORDER BY login").all().map((row) => row["login"]), [
+      "bob",
+      "eve",
+    ]);
+  });
+});
+
+Deno.test("while another writer holds the database none of many is written", async () => {
+  await withDatabase(async (database) => {
+    const failures = createLoginFailures(database);
+    const other = openDatabase(database.path, { busyTimeoutSeconds: 0 });
+    await atomic(other, () => {
+      assertEquals(failures.writeAll(new Map([["ada", { failures: 1, blockedUntil: 0 }]])), false);
+      assertEquals(failures.read("ada"), null);
+    });
+    other.close();
+  });
+});
+
 Deno.test("failures by address are kept for themselves, and forgotten after a quarter of an hour", async () => {
   await withDatabase((database) => {
     prepareAddressFailures(database);

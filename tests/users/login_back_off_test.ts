@@ -29,6 +29,7 @@ Deno.test("failures at one login count together, whatever its case and length", 
 Deno.test("failures from one address count together: IPv4 as it is, IPv6 by its network of 64 bits", () => {
   assertEquals(countedAddress("192.0.2.7"), "192.0.2.7");
   assertEquals(countedAddress("::ffff:192.0.2.7"), "192.0.2.7");
+  assertEquals(countedAddress("::ffff:c000:207"), "192.0.2.7");
   assertEquals(countedAddress("2001:db8:0:1:a:b:c:d"), "2001:db8:0:1");
   assertEquals(countedAddress("2001:DB8::1:a:b:c:d"), "2001:db8:0:1");
   assertEquals(countedAddress("2001:0db8:0000:0001::5"), "2001:db8:0:1");

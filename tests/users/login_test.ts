@@ -54,7 +54,7 @@ const OBJECTS: readonly PlainObject[] = [
 /** A world whose clock the test moves. */
 function world(failures = new CountedFailures()): LoginWorld & { readonly failures: CountedFailures } {
   const model = userModel({ persons: true, organizations: true });
-  return { model, store: plainStore(OBJECTS), failures, now: new Date(1_000_000), cost: CHEAP };
+  return { model, store: plainStore(OBJECTS), failures, now: () => new Date(1_000_000), cost: CHEAP };
 }
 
 const request = (login: string, password = "good"): LoginRequest => ({ login, password });
@@ -135,7 +135,7 @@ Deno.test("a good login clears the failures before it", () => {
 Deno.test("after 5 failures in a row the right password has to wait too, and longer after each further failure", () => {
   const failures = new CountedFailures();
   const at = (seconds: number, password: string) =>
-    logIn(request("admin", password), { ...world(failures), now: new Date(1_000_000 + seconds * 1000) });
+    logIn(request("admin", password), { ...world(failures), now: () => new Date(1_000_000 + seconds * 1000) });
   for (let failure = 0; failure < 5; failure++) assertEquals(at(0, "wrong"), REFUSED);
   assertEquals(at(0, "good"), { ok: false, reason: "backing_off", seconds: 1 });
   assertEquals(at(0.999, "good"), { ok: false, reason: "backing_off", seconds: 1 });

@@ -24,7 +24,7 @@ function world(cost: PasswordCost, more: Partial<LoginWorld> = {}): LoginWorld {
     model: userModel({ persons: false, organizations: false }),
     store,
     failures,
-    now: new Date(0),
+    now: () => new Date(0),
     cost,
     ...more,
   };

@@ -13,6 +13,10 @@ export function isBoundary(boundary: string): boolean {
   return BOUNDARY.test(boundary);
 }
 
+/** What is searched at a time, so that a body of boundaries is found out before all of them are in memory. */
+const SEARCHED_BYTES = 16 * 1024;
+
+/** Finds the boundaries in a body that comes in pieces. */
 export class BoundarySearch {
   readonly #search: StreamSearch;
   #found: BoundaryPiece[] = [];
@@ -31,10 +35,13 @@ export class BoundarySearch {
   }
 
   /** What may be the start of a boundary is held back until more is pushed, or the body ends. */
-  push(bytes: Uint8Array): readonly BoundaryPiece[] {
-    this.#found = [];
-    if (bytes.length > 0) this.#search.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-    return this.#found;
+  *push(bytes: Uint8Array): Generator<BoundaryPiece> {
+    for (let at = 0; at < bytes.length; at += SEARCHED_BYTES) {
+      this.#found = [];
+      const part = bytes.subarray(at, at + SEARCHED_BYTES);
+      this.#search.push(Buffer.from(part.buffer, part.byteOffset, part.byteLength));
+      yield* this.#found;
+    }
   }
 
   end(): readonly BoundaryPiece[] {

@@ -3,6 +3,7 @@ import { findCharset } from "../../source/charset.ts";
 import { ByteSpool } from "../../spool/byte_spool.ts";
 import { decodedText } from "./field_text.ts";
 import { DATA_NAME, type FormEvent } from "./form_event.ts";
+import { checkBodyBytes } from "./form_limits.ts";
 import { FormStop } from "./form_problem.ts";
 import type { FieldOrigin, PostedField, PostedForm, PostReading } from "./posted_form.ts";
 
@@ -19,12 +20,17 @@ interface OpenField {
   readonly charset: string | null;
 }
 
+/** Collects one form, within the limits. */
 export class FormCollector {
   readonly #reading: PostReading;
   readonly #fields: PostedField[] = [];
+  /** Entries without a name and a value. */
+  #emptyEntries = 0;
   /** Made for the first field, and used again. */
   #value: Uint8Array | null = null;
   #valueBytes = 0;
+  /** Of all values. */
+  #fieldBytes = 0;
   /** Null: the data. */
   #open: OpenField | null = null;
   #data: PostedData | null = null;
@@ -44,6 +50,10 @@ export class FormCollector {
         if (event.name === DATA_NAME) return this.#beginData(event.fileName, event.charset);
         this.#beginField(event.name, event.charset, from);
         return null;
+      case "empty":
+        this.#countField();
+        this.#emptyEntries++;
+        return null;
       case "bytes":
         if (this.#open === null) this.#growData(event.bytes);
         else this.#growField(this.#open, event.bytes);
@@ -52,6 +62,11 @@ export class FormCollector {
         if (this.#open !== null) this.#endField(this.#open, from);
         return null;
     }
+  }
+
+  /** Looks at the whole body, whatever it is made of. @param bytes that have come, after inflating @throws FormStop */
+  checkBody(bytes: number): void {
+    checkBodyBytes(bytes, this.#reading.limits, this.#isLoginKnown);
   }
 
   /** The request is whole. */
@@ -90,17 +105,23 @@ export class FormCollector {
   }
 
   #beginField(name: string, charset: string | null, from: FieldOrigin): void {
-    const most = this.#reading.limits.fields;
-    if (this.#fields.length === most) throw new FormStop({ kind: "too_many_fields", most });
+    this.#countField();
     this.#reading.onName(name, from);
     this.#open = { name, charset };
     this.#valueBytes = 0;
   }
 
+  #countField(): void {
+    const most = this.#reading.limits.fields;
+    if (this.#fields.length + this.#emptyEntries === most) throw new FormStop({ kind: "too_many_fields", most });
+  }
+
   #growField({ name }: OpenField, bytes: Uint8Array): void {
-    const most = this.#reading.limits.fieldBytes;
+    const { fieldBytes: most, allFieldBytes } = this.#reading.limits;
     this.#value ??= new Uint8Array(most);
     if (this.#valueBytes + bytes.length > most) throw new FormStop({ kind: "field_too_large", field: name, most });
+    this.#fieldBytes += bytes.length;
+    if (this.#fieldBytes > allFieldBytes) throw new FormStop({ kind: "fields_too_large", most: allFieldBytes });
     this.#value.set(bytes, this.#valueBytes);
     this.#valueBytes += bytes.length;
   }

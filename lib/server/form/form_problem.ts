@@ -16,6 +16,8 @@ export type MultipartFault =
   /** A header of a part is none, or the part has none. */
   | { readonly kind: "part_header" }
   | { readonly kind: "part_headers_too_large"; readonly most: number }
+  /** Before the first boundary, or behind the last one. */
+  | { readonly kind: "around_parts_too_large"; readonly most: number }
   /** Content-Disposition is missing, is not form-data, or has no name. */
   | { readonly kind: "disposition" }
   | { readonly kind: "part_content_type" }
@@ -42,6 +44,8 @@ export type FormProblem =
   | { readonly kind: "name_too_long"; readonly most: number }
   /** 413. */
   | { readonly kind: "field_too_large"; readonly field: string; readonly most: number }
+  /** 413: all of them together. */
+  | { readonly kind: "fields_too_large"; readonly most: number }
   /** 413. */
   | { readonly kind: "too_many_fields"; readonly most: number }
   /** 413. */
@@ -49,7 +53,9 @@ export type FormProblem =
   /** 413: the whole body, after inflating. */
   | { readonly kind: "body_too_large"; readonly most: number }
   /** 413: so much data without knowing from whom. */
-  | { readonly kind: "data_before_login"; readonly most: number };
+  | { readonly kind: "data_before_login"; readonly most: number }
+  /** 413: the body so far, after inflating, without knowing from whom. */
+  | { readonly kind: "body_before_login"; readonly most: number };
 
 /** Ends the reading of a form. */
 export class FormStop extends Error {
@@ -67,10 +73,12 @@ export function formProblemStatus(problem: FormProblem): 400 | 413 | 415 {
       return 415;
     case "name_too_long":
     case "field_too_large":
+    case "fields_too_large":
     case "too_many_fields":
     case "too_much_data":
     case "body_too_large":
     case "data_before_login":
+    case "body_before_login":
       return 413;
     default:
       return 400;

@@ -6,6 +6,7 @@
  */
 import { type BoundaryPiece, BoundarySearch } from "./boundary_search.ts";
 import type { FormEvent, FormReader } from "./form_event.ts";
+import { MOST_NAME_BYTES } from "./form_limits.ts";
 import { FormStop, type MultipartFault } from "./form_problem.ts";
 import { PartHeaderBlock } from "./part_header_block.ts";
 import { readPartHeaders } from "./part_headers.ts";
@@ -23,6 +24,8 @@ const CR = 0x0d;
 const LF = 0x0a;
 const SPACE = 0x20;
 const TAB = 0x09;
+/** What may stand before the first boundary, and behind the last one: clients put a sentence there, if anything. */
+const MOST_AROUND_PARTS = 64 * 1024;
 /** Of the boundary's line, before `--` and the boundary itself. */
 const LINE_BREAK_BYTES = 2;
 
@@ -37,6 +40,9 @@ export class MultipartReader implements FormReader {
   #at = -LINE_BREAK_BYTES;
   /** Where the last boundary stands. */
   #boundaryAt = 0;
+  #pushedBytes = 0;
+  /** Where the epilogue begins. */
+  #epilogueAt = 0;
 
   /** @param boundary see `isBoundary` */
   constructor(boundary: string) {
@@ -44,18 +50,31 @@ export class MultipartReader implements FormReader {
     this.#boundaryBytes = LINE_BREAK_BYTES + 2 + boundary.length;
   }
 
-  push(bytes: Uint8Array): Generator<FormEvent> {
-    return this.#read(this.#search.push(bytes));
+  *push(bytes: Uint8Array): Generator<FormEvent> {
+    this.#pushedBytes += bytes.length;
+    if (!this.#isOver()) yield* this.#read(this.#search.push(bytes));
+    if (this.#isOver()) this.#checkAround(this.#pushedBytes - this.#epilogueAt);
   }
 
   *end(): Generator<FormEvent> {
-    yield* this.#read(this.#search.end());
+    if (!this.#isOver()) yield* this.#read(this.#search.end());
     if (this.#state === "preamble") throw this.#stop({ kind: "no_boundary" }, null);
-    if (this.#state !== "epilogue") throw this.#stop({ kind: "end_missing" }, this.#at);
+    if (!this.#isOver()) throw this.#stop({ kind: "end_missing" }, this.#at);
   }
 
-  *#read(pieces: readonly BoundaryPiece[]): Generator<FormEvent> {
+  #isOver(): boolean {
+    return this.#state === "epilogue";
+  }
+
+  #checkAround(bytes: number): void {
+    const most = MOST_AROUND_PARTS;
+    if (bytes > most) throw this.#stop({ kind: "around_parts_too_large", most }, null);
+  }
+
+  /** Stops at the epilogue, in which nothing is looked for. */
+  *#read(pieces: Iterable<BoundaryPiece>): Generator<FormEvent> {
     for (const piece of pieces) {
+      if (this.#isOver()) return;
       if (piece === null) {
         yield* this.#boundary();
         this.#at += this.#boundaryBytes;
@@ -67,7 +86,6 @@ export class MultipartReader implements FormReader {
   }
 
   *#boundary(): Generator<FormEvent> {
-    if (this.#state === "epilogue") return;
     if (this.#state === "line") throw this.#stop({ kind: "boundary_line" });
     // A part without a blank line and a body is one with an empty body.
     if (this.#state === "headers") yield this.#entry(this.#headers.atBoundary());
@@ -79,6 +97,7 @@ export class MultipartReader implements FormReader {
 
   *#bytes(piece: Uint8Array): Generator<FormEvent> {
     let rest = piece;
+    if (this.#state === "preamble") this.#checkAround(this.#at + piece.length);
     if (this.#state === "line") rest = rest.subarray(this.#endOfLine(rest));
     if (this.#state === "headers" && rest.length > 0) {
       const end = this.#headers.push(rest);
@@ -98,6 +117,7 @@ export class MultipartReader implements FormReader {
       const before = this.#lineByte;
       if (before === HYPHEN && byte === HYPHEN) {
         this.#state = "epilogue";
+        this.#epilogueAt = this.#at + at + 1;
         return at + 1;
       }
       if (before === CR && byte === LF) {
@@ -118,6 +138,9 @@ export class MultipartReader implements FormReader {
     if ("kind" in headers) throw this.#stop(headers);
     // U+FFFD: see there.
     if (headers.name.includes("\ufffd")) throw new FormStop({ kind: "not_utf_8", field: null });
+    if (new TextEncoder().encode(headers.name).length > MOST_NAME_BYTES) {
+      throw new FormStop({ kind: "name_too_long", most: MOST_NAME_BYTES });
+    }
     return { kind: "entry", ...headers };
   }
 

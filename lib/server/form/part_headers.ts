@@ -2,9 +2,10 @@
 import { parseMediaType } from "@std/media-types/parse-media-type";
 import type { MultipartFault } from "./form_problem.ts";
 
+/** What the headers of a part say of it. */
 export interface PartHeaders {
   readonly name: string;
-  /** Null: the part is not sent as a file. */
+  /** Null: the part is not sent as a file, or as one without a name. */
   readonly fileName: string | null;
   /** As it was typed; null: none is named. */
   readonly charset: string | null;
@@ -36,7 +37,7 @@ export function readPartHeaders(block: Uint8Array): PartHeaders | MultipartFault
   if (!PLAIN_ENCODINGS.has(encoding.toLowerCase())) return { kind: "transfer_encoding", found: encoding };
   return {
     name,
-    fileName: disposition.parameters.filename ?? null,
+    fileName: disposition.parameters.filename || null,
     charset: contentType.parameters.charset ?? null,
   };
 }

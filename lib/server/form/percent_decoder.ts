@@ -29,6 +29,11 @@ export class PercentDecoder {
   /** The digit that is held back, as it was typed. */
   #digit = 0;
 
+  /** Whether a part of a `%XX` was read. */
+  get isHolding(): boolean {
+    return this.#held > 0;
+  }
+
   /** @returns what is decoded, in pieces that are good until the next one */
   *push(bytes: Uint8Array): Generator<Uint8Array> {
     let at = 0;

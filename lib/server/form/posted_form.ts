@@ -14,7 +14,7 @@ export interface PostedForm {
   readonly fields: readonly PostedField[];
   /** To be closed by whoever has the form. Null: there is none. */
   readonly csvdata: ByteSpool | null;
-  /** How the client calls the file; null: the data was not sent as one. To show, never to open. */
+  /** How the client calls the file; null: the data was not sent as one, or without a name. To show, never to open. */
   readonly csvdataName: string | null;
   /** The data's charset by the Content-Type of the body or of its part, as it was typed; null: that names none. */
   readonly charset: string | null;
@@ -24,7 +24,9 @@ export interface PostedForm {
 export interface FormLimits {
   /** Of a field's value, decoded. */
   readonly fieldBytes: number;
-  /** Query and body together. */
+  /** Of all values of fields, decoded. */
+  readonly allFieldBytes: number;
+  /** Query and body together, entries without a name and a value included. */
   readonly fields: number;
   /** Of the data. A body that must be inflated is counted so. */
   readonly mostDataBytes: number;

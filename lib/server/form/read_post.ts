@@ -7,17 +7,12 @@ import { FormStop } from "./form_problem.ts";
 import { contentEncoding, inflate } from "./inflate.ts";
 import { MultipartReader } from "./multipart_reader.ts";
 import { parsedValue } from "./part_headers.ts";
-import type { FieldOrigin, FormLimits, PostedForm, PostReading } from "./posted_form.ts";
+import type { FieldOrigin, PostedForm, PostReading } from "./posted_form.ts";
 import { RawReader } from "./raw_reader.ts";
 import { UrlencodedReader } from "./urlencoded_reader.ts";
 
 /** The body is the data. `text/plain` is what many programs call a file that they do not know. */
 const DATA_TYPES: ReadonlySet<string> = new Set(["text/csv", "application/csv", "text/plain"]);
-
-/** What a byte of data may take in a body: `%XX`. */
-const MOST_BYTES_A_BYTE = 3;
-/** Room in a body for what is neither data nor a value: names, boundaries, headers of parts. */
-const FRAME_BYTES = 1024 * 1024;
 
 /**
  * Reads a request to its end. Data is kept in a spool, so that an import begins only when all of it has come, and no slow client holds
@@ -33,7 +28,8 @@ export async function readPost(request: HttpRequest, reading: PostReading): Prom
     const reader = bodyReader(request);
     if (reader !== null) {
       const encoding = contentEncoding(request.headers.get("content-encoding"));
-      await takeAll(reader, inflate(request.body, encoding, mostBodyBytes(reading.limits)), "body", collector);
+      const inflated = inflate(request.body, encoding, (total) => collector.checkBody(total));
+      await takeAll(reader, inflated, "body", collector);
     }
     return await collector.form();
   } catch (error) {
@@ -77,8 +73,4 @@ function bodyReader({ headers, body }: HttpRequest): FormReader | null {
     default:
       throw new FormStop({ kind: "media_type", found });
   }
-}
-
-function mostBodyBytes({ mostDataBytes, fields, fieldBytes }: FormLimits): number {
-  return MOST_BYTES_A_BYTE * (mostDataBytes + fields * fieldBytes) + FRAME_BYTES;
 }

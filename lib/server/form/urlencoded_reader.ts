@@ -6,16 +6,12 @@ import type { FormEvent, FormReader } from "./form_event.ts";
 import { FormStop } from "./form_problem.ts";
 import { PercentDecoder } from "./percent_decoder.ts";
 import { utf8Text } from "./field_text.ts";
+import { MOST_NAME_BYTES } from "./form_limits.ts";
+import type { FieldOrigin } from "./posted_form.ts";
 
 const AMPERSAND = 0x26;
 const EQUALS = 0x3d;
 const FIRST_PRINTABLE = 0x20;
-
-/** Bytes of a name, decoded. No parameter's name comes near it. */
-export const MOST_NAME_BYTES = 256;
-
-/** Where the text comes from: a body without a single `=` is hardly a form, a query may well be `?simulate`. */
-export type UrlencodedOrigin = "query" | "body";
 
 export class UrlencodedReader implements FormReader {
   readonly #decoder = new PercentDecoder();
@@ -28,7 +24,8 @@ export class UrlencodedReader implements FormReader {
   /** Of the piece. */
   #offset = 0;
 
-  constructor(readonly origin: UrlencodedOrigin) {}
+  /** @param origin a body without a single `=` is hardly a form, a query may well be `?simulate` */
+  constructor(readonly origin: FieldOrigin) {}
 
   *push(bytes: Uint8Array): Generator<FormEvent> {
     let at = 0;
@@ -42,7 +39,12 @@ export class UrlencodedReader implements FormReader {
   }
 
   *end(): Generator<FormEvent> {
-    yield* this.#endEntry();
+    if (!this.#isEmpty()) yield* this.#endEntry();
+  }
+
+  /** Between two `&`, or behind the last one. */
+  #isEmpty(): boolean {
+    return !this.#isInValue && this.#nameBytes === 0 && !this.#decoder.isHolding;
   }
 
   /** Where the next character with a meaning stands: `=` has one only behind a name. */
@@ -56,7 +58,8 @@ export class UrlencodedReader implements FormReader {
 
   *#mark(isEquals: boolean, at: number): Generator<FormEvent> {
     if (!isEquals) {
-      yield* this.#endEntry();
+      if (this.#isEmpty()) yield { kind: "empty" };
+      else yield* this.#endEntry();
       this.#start = at + 1;
       return;
     }
@@ -85,8 +88,6 @@ export class UrlencodedReader implements FormReader {
   *#endEntry(): Generator<FormEvent> {
     yield* this.#take(this.#decoder.end());
     if (!this.#isInValue) {
-      // Between two `&`, or behind the last one.
-      if (this.#nameBytes === 0) return;
       if (this.origin === "body") throw this.#notAForm();
       yield this.#entry();
     }

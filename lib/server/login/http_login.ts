@@ -1,9 +1,9 @@
 /** Logging in over HTTP: as on the command line, without keeping the thread, and with failures counted by address too. */
 import type { Model } from "../../model/model.ts";
 import type { Database } from "../../store/database.ts";
-import { createLoginFailures, prepareAddressFailures } from "../../store/login_failures.ts";
+import { createLoginFailures } from "../../store/login_failures.ts";
 import { createObjectStore } from "../../store/object_store.ts";
-import { beginLogin, type LoginResult } from "../../users/login.ts";
+import { beginLogin, type BegunLogin, type LoginResult } from "../../users/login.ts";
 import { countAddressFailure, countedAddress, countedLogin, secondsLeft } from "../../users/login_back_off.ts";
 import { type PasswordCost, verifyPasswordLater } from "../../users/password.ts";
 import type { Credentials } from "./credentials.ts";
@@ -11,18 +11,25 @@ import { RememberedFailures } from "./remembered_failures.ts";
 import { Turns, TurnsByName } from "./turns.ts";
 import { VerifiedPasswords } from "./verified_passwords.ts";
 
+/** What logins over HTTP are checked against. */
 export interface LoginOptions {
-  /** Open, with no time to wait for a lock: this thread has other things to do. Closed by the caller. */
+  /**
+   * Open, with no time to wait for a lock: this thread has other things to do. It has the table of failures by address. Closed by the
+   * caller.
+   */
   readonly database: Database;
   readonly model: Model;
   now(): Date;
   /** Undefined: that of new passwords. */
   readonly passwordCost: PasswordCost | undefined;
+  /** Tests watch the work with it. */
+  readonly verify?: typeof verifyPasswordLater;
 }
 
 /** Each check takes one processor, and 16 MiB. */
 const CHECKS_AT_A_TIME = 2;
 
+/** Checks the logins of all requests to a server. */
 export class HttpLogin {
   readonly #failures: RememberedFailures;
   readonly #addressFailures: RememberedFailures;
@@ -31,10 +38,8 @@ export class HttpLogin {
   readonly #byLogin = new TurnsByName();
   readonly #verified = new VerifiedPasswords();
 
-  /** @throws RunStop 75 when the database lacks a table and another writer holds it */
   constructor(readonly options: LoginOptions) {
     const now = () => options.now().getTime();
-    prepareAddressFailures(options.database);
     this.#failures = new RememberedFailures(createLoginFailures(options.database, now));
     this.#addressFailures = new RememberedFailures(createLoginFailures(options.database, now, "address"));
   }
@@ -45,13 +50,10 @@ export class HttpLogin {
    */
   async logIn(credentials: Credentials, address: string | null): Promise<LoginResult> {
     return await this.#byLogin.take(countedLogin(credentials.login), async () => {
-      const seconds = address === null ? 0 : this.#secondsLeftAt(address);
-      if (seconds > 0) return { ok: false, reason: "backing_off", seconds };
-      const result = await this.#check(credentials);
-      if (!result.ok && result.reason === "refused" && address !== null) {
-        countAddressFailure(address, this.#addressFailures, this.options.now());
-      }
-      return result;
+      const begun = this.#begin(credentials, address);
+      if (!("stored" in begun)) return begun;
+      if (begun.isEnabled && this.#verified.has(credentials.password, begun.stored)) return begun.finish(true);
+      return await this.#checks.take(() => this.#check(credentials, address));
     });
   }
 
@@ -61,20 +63,32 @@ export class HttpLogin {
     this.#addressFailures.close();
   }
 
-  #secondsLeftAt(address: string): number {
-    return secondsLeft(this.#addressFailures.read(countedAddress(address)), this.options.now());
+  /** Begins anew: much may have happened before it was its turn. */
+  async #check(credentials: Credentials, address: string | null): Promise<LoginResult> {
+    const { verify = verifyPasswordLater } = this.options;
+    const begun = this.#begin(credentials, address);
+    if (!("stored" in begun)) return begun;
+    const isRight = await verify(credentials.password, begun.stored);
+    // Guesses at other logins, from the same address, may have failed meanwhile.
+    const result = this.#waitAt(address) ?? begun.finish(isRight);
+    if (result.ok) this.#verified.add(credentials.password, begun.stored);
+    else if (result.reason === "refused" && address !== null) {
+      countAddressFailure(address, this.#addressFailures, this.options.now());
+    }
+    return result;
   }
 
-  async #check(credentials: Credentials): Promise<LoginResult> {
-    const { database, model, passwordCost } = this.options;
-    const now = this.options.now();
-    const store = createObjectStore(database, model, null, { now });
-    const begun = beginLogin(credentials, { model, store, failures: this.#failures, now, cost: passwordCost });
-    if (!("stored" in begun)) return begun;
-    const isRight = this.#verified.has(credentials.password, begun.stored) ||
-      await this.#checks.take(() => verifyPasswordLater(credentials.password, begun.stored));
-    const result = begun.finish(isRight);
-    if (result.ok) this.#verified.add(credentials.password, begun.stored);
-    return result;
+  #begin(credentials: Credentials, address: string | null): BegunLogin | LoginResult {
+    const { database, model, passwordCost, now } = this.options;
+    const store = createObjectStore(database, model, null, { now: now() });
+    return this.#waitAt(address) ??
+      beginLogin(credentials, { model, store, failures: this.#failures, now, cost: passwordCost });
+  }
+
+  /** @returns null: there is nothing to wait for */
+  #waitAt(address: string | null): LoginResult | null {
+    if (address === null) return null;
+    const seconds = secondsLeft(this.#addressFailures.read(countedAddress(address)), this.options.now());
+    return seconds > 0 ? { ok: false, reason: "backing_off", seconds } : null;
   }
 }

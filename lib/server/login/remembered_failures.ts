@@ -1,21 +1,22 @@
 /** Failed logins of a server that must not wait for the one who writes: they count at once, and are written down as soon as they can be. */
 import { EXIT, RunStop } from "../../errors.ts";
-import type { FailedAttempts, LoginFailures } from "../../store/login_failures.ts";
+import type { FailedAttempts, LoginFailures, WrittenFailures } from "../../store/login_failures.ts";
 
 const MILLISECONDS_BETWEEN_TRIES = 250;
 
-/** As many as may wait: an attacker must not fill the memory. What is over it waits in the database only, or is lost. */
+/** As many as may wait: an attacker must not fill the memory. The oldest are lost then, not those of the login that is guessed at now. */
 const MOST_WAITING = 10_000;
 
 /** What is known better than by the database; null: that there are no failures. */
 type Known = FailedAttempts | null;
 
+/** The failures of a database, and those that wait to be written into it. */
 export class RememberedFailures implements LoginFailures {
   readonly #waiting = new Map<string, Known>();
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   /** @param written those of the database; it must not wait for a lock */
-  constructor(readonly written: LoginFailures) {}
+  constructor(readonly written: WrittenFailures) {}
 
   read(counted: string): FailedAttempts | null {
     const known = this.#waiting.get(counted);
@@ -32,12 +33,10 @@ export class RememberedFailures implements LoginFailures {
     return this.#isDoneAtOnce(counted, () => this.written.clear(counted)) || this.#keep(counted, null);
   }
 
-  /** Writes what waits. @returns whether nothing waits any more */
+  /** Writes what waits, all of it in one transaction. @returns whether nothing waits any more */
   flush(): boolean {
-    for (const [counted, known] of this.#waiting) {
-      if (!this.#isWritten(counted, known)) return false;
-      this.#waiting.delete(counted);
-    }
+    if (this.#waiting.size > 0 && !isDone(() => this.written.writeAll(this.#waiting))) return false;
+    this.#waiting.clear();
     return true;
   }
 
@@ -50,7 +49,9 @@ export class RememberedFailures implements LoginFailures {
 
   #keep(counted: string, known: Known): boolean {
     this.#waiting.delete(counted);
-    if (this.#waiting.size < MOST_WAITING) this.#waiting.set(counted, known);
+    const [oldest] = this.#waiting.keys();
+    if (this.#waiting.size >= MOST_WAITING && oldest !== undefined) this.#waiting.delete(oldest);
+    this.#waiting.set(counted, known);
     this.#flushOrWait();
     return !this.#waiting.has(counted);
   }
@@ -66,10 +67,6 @@ export class RememberedFailures implements LoginFailures {
   /** What comes behind something that waits must wait too. */
   #isDoneAtOnce(counted: string, write: () => boolean): boolean {
     return !this.#waiting.has(counted) && isDone(write);
-  }
-
-  #isWritten(counted: string, known: Known): boolean {
-    return isDone(() => known === null ? this.written.clear(counted) : this.written.write(counted, () => known));
   }
 }
 

@@ -8,6 +8,7 @@ import { createHash, randomBytes } from "node:crypto";
 const MILLISECONDS = 5 * 60 * 1000;
 const MOST = 1000;
 
+/** The last passwords that were right. */
 export class VerifiedPasswords {
   readonly #key = randomBytes(32);
   /** When each is forgotten, the oldest first. */
@@ -22,16 +23,16 @@ export class VerifiedPasswords {
   }
 
   add(password: string, stored: string): void {
-    const [oldest] = this.#until.keys();
-    if (this.#until.size >= MOST && oldest !== undefined) this.#until.delete(oldest);
     const mark = this.#mark(password, stored);
     this.#until.delete(mark);
+    const [oldest] = this.#until.keys();
+    if (this.#until.size >= MOST && oldest !== undefined) this.#until.delete(oldest);
     this.#until.set(mark, this.now() + MILLISECONDS);
   }
 
   #mark(password: string, stored: string): string {
-    // Key and stored text have no line break and one length each, so that nothing runs together in two ways. No HMAC: nobody sees a mark,
-    // and that of Deno 2.4 prints a warning of deprecation.
+    // The key has one length and a stored text no line break, so that nothing runs together in two ways. No HMAC: nobody sees a mark, and
+    // that of Deno 2.4 prints a warning of deprecation.
     return createHash("sha256").update(this.#key).update(`${stored}\n${password}`).digest("base64");
   }
 }

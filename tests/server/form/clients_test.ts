@@ -158,7 +158,7 @@ const RECORDED: readonly (readonly [name: string, type: string, body: string, ex
     "multipart/form-data; boundary=---------------------------41184676334377876771994853",
     '-----------------------------41184676334377876771994853\nContent-Disposition: form-data; name="csvdata"; filename=""\n' +
     "Content-Type: application/octet-stream\n\n\n-----------------------------41184676334377876771994853--\n",
-    { data: "", dataName: "" },
+    { data: "", dataName: null },
   ],
   [
     "a browser's plain form: every line break is CR LF, and a blank is a plus",

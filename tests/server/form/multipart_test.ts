@@ -50,6 +50,7 @@ const CASES: readonly (readonly [name: string, body: string, expected: Partial<R
   ["a field in another charset", part("name=a", "\xe9", "Content-Type: text/plain; charset=latin1\r\n") + "--b-1--", {
     fields: [["a", "é"]],
   }],
+  ["a file without a name", part('name="csvdata"; filename=""', "x") + "--b-1--", { data: "x", dataName: null }],
   ["RFC 2231 names", part("name=csvdata; filename*=utf-8''caf%C3%A9.csv", "x") + "--b-1--", {
     data: "x",
     dataName: "café.csv",
@@ -97,6 +98,8 @@ const REFUSED: readonly (readonly [name: string, body: string, kind: string])[] 
   ],
   ["a large field", part("name=a", "x".repeat(1001)) + "--b-1--", "field_too_large"],
   ["many fields", A_PART.repeat(21) + "--b-1--", "too_many_fields"],
+  ["a long name", part(`name=${"x".repeat(257)}`, "1") + "--b-1--", "name_too_long"],
+  ["a long name, in bytes", part("name*=utf-8''" + "%C3%A9".repeat(129), "1") + "--b-1--", "name_too_long"],
 ];
 
 for (const [name, body, kind] of REFUSED) {
@@ -119,6 +122,29 @@ for (const [name, body, kind] of REFUSED) {
     assertEquals(answers.size, 1, [...answers].join(" "));
   });
 }
+
+Deno.test("before the first boundary and behind the last one may stand 64 KiB, and not one byte more", async () => {
+  const random = seeded(2);
+  const most = 65_536;
+  const [room, parts] = ["x".repeat(most), `${A_PART}--b-1--`];
+  const kinds: unknown[] = [];
+  for (
+    const body of [
+      `${room}\r\n${parts}${room}`,
+      `${room}x\r\n${parts}`,
+      `${room}x`,
+      `${parts}${room}x`,
+      `${parts}${"\r\n--b-1".repeat(most / 7 + 1)}`,
+    ]
+  ) {
+    for (const pieces of [[latin1(body)], cutAnywhere(latin1(body), random)]) {
+      const found = await outcome({ headers, body: pieces });
+      kinds.push("kind" in found ? found : found.fields);
+    }
+  }
+  const tooLarge = { kind: "multipart", fault: { kind: "around_parts_too_large", most }, at: null };
+  assertEquals(kinds, [[["a", "1"]], [["a", "1"]], ...Array.from({ length: 8 }, () => tooLarge)]);
+});
 
 Deno.test("a fault in a part is placed at its boundary, a missing end at the end", async () => {
   const bad = "--b-1\r\nContent-Type: text/plain\r\n\r\nx\r\n--b-1--";

@@ -25,6 +25,7 @@ export const URLENCODED = "application/x-www-form-urlencoded";
 
 export const LIMITS: FormLimits = {
   fieldBytes: 1000,
+  allFieldBytes: 10_000,
   fields: 20,
   mostDataBytes: 1_000_000,
   mostDataBytesBeforeLogin: 1_000_000,

@@ -1,4 +1,5 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { setImmediate } from "node:timers";
 import { gzipSync } from "node:zlib";
 import { RunStop } from "../../../lib/errors.ts";
 import { RequestStop } from "../../../lib/http/exchange.ts";
@@ -180,16 +181,79 @@ Deno.test("a zip bomb ends at the limit, in little memory", async () => {
   await withTemporaryFolder(async ({ folder }) => {
     const before = Deno.memoryUsage().rss;
     const data = await outcome({ headers: GZIP, body: [bomb] }, { limits, folder });
-    // In a preamble, which nobody counts as data.
-    const preamble = await outcome({ headers: { ...MULTIPART, "content-encoding": "gzip" }, body: [bomb] }, {
-      limits,
-      folder,
-    });
+    const packed = { ...MULTIPART, "content-encoding": "gzip" };
+    const preamble = await outcome({ headers: packed, body: [bomb] }, { limits, folder });
     const grown = (Deno.memoryUsage().rss - before) / 1024 / 1024;
     assertEquals(data, { kind: "too_much_data", most });
-    assertEquals("kind" in preamble && preamble.kind, "body_too_large");
+    assertEquals("kind" in preamble && preamble.kind, "multipart");
     assertEquals(grown < 100, true, `${grown} MiB more`);
   });
+});
+
+Deno.test("bytes that are neither data nor a value have a limit too, a lower one before the login", async () => {
+  const limits = { ...LIMITS, allFieldBytes: 1000, mostDataBytes: 2_000_000, mostDataBytesBeforeLogin: 1_000_000 };
+  // Blanks behind a boundary, on its line: nobody counts them as anything else.
+  const body = (blanks: number) => [
+    latin1(`--b\r\nContent-Disposition: form-data; name=csvdata\r\n\r\na\r\n--b`),
+    ...Array.from({ length: blanks / 100_000 }, () => new Uint8Array(100_000).fill(0x20)),
+    latin1("\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--b--"),
+  ];
+  for (const isLoginKnown of [true, false]) {
+    const beforeData = () => Promise.resolve({ isLoginKnown });
+    const most = 3 * ((isLoginKnown ? 2_000_000 : 1_000_000) + 1000) + 1024 * 1024;
+    const kindOf = async (blanks: number) => {
+      const found = await outcome({ headers: MULTIPART, body: body(blanks) }, { limits, beforeData });
+      return "kind" in found ? found : "read";
+    };
+    assertEquals(await kindOf(4_000_000), "read");
+    assertEquals(await kindOf(isLoginKnown ? 8_000_000 : 4_200_000), {
+      kind: isLoginKnown ? "body_too_large" : "body_before_login",
+      most,
+    });
+  }
+});
+
+Deno.test("who brings the login along may send a first piece that is larger than all that may come before it", async () => {
+  const limits = { ...LIMITS, mostDataBytes: 4_000_000, mostDataBytesBeforeLogin: 1000 };
+  await withTemporaryFolder(async ({ folder }) => {
+    const found = await outcome({ headers: GZIP, body: [gzip(new Uint8Array(3_000_000))] }, { limits, folder });
+    assertEquals("kind" in found ? found : found.data?.length, 3_000_000);
+  });
+});
+
+Deno.test("all fields together have a limit, wherever they stand", async () => {
+  const limits = { ...LIMITS, allFieldBytes: 30 };
+  const headers = { "content-type": URLENCODED };
+  const post = (query: string, body: string) => outcome({ query, headers, body: [utf8(body)] }, { limits });
+  assertEquals("kind" in await post("a=1234567890", "b=1234567890&csvdata=1234567890&c=%3123456789%30"), false);
+  for (
+    const [query, body] of [["a=1234567890", "b=1234567890&c=12345678901"], [
+      "a=1234567890&a=1234567890&a=12345678901",
+      "",
+    ]]
+  ) {
+    assertEquals(await post(query ?? "", body ?? ""), { kind: "fields_too_large", most: 30 });
+  }
+  const parts = multipart(["a", "1234567890"], ["csvdata", "x".repeat(100)], ["b", "x".repeat(21)]);
+  assertEquals(await outcome({ headers: MULTIPART, body: [parts] }, { limits }), {
+    kind: "fields_too_large",
+    most: 30,
+  });
+});
+
+Deno.test("while a packed body is read the program hears of other things", async () => {
+  const random = seeded(3);
+  const packed = gzip(Uint8Array.from({ length: 1_000_000 }, () => Math.floor(random() * 256)));
+  let turns = 0;
+  let isRead = false;
+  const turn = () => {
+    turns++;
+    if (!isRead) setImmediate(turn);
+  };
+  setImmediate(turn);
+  await withTemporaryFolder(({ folder }) => outcome({ headers: GZIP, body: [packed] }, { folder }));
+  isRead = true;
+  assertEquals(turns >= 3, true, `${turns} turns`);
 });
 
 Deno.test("what ends the body passes through, packed or not, and nothing is left in the folder", async () => {

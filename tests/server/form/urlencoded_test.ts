@@ -7,6 +7,7 @@ const nothing: Read = { fields: [], data: null, dataName: null, charset: null };
 const CASES: readonly (readonly [body: string, expected: Partial<Read>])[] = [
   ["", {}],
   ["&&", {}],
+  ["&".repeat(20), {}],
   ["class=Person&simulate=1", { fields: [["class", "Person"], ["simulate", "1"]] }],
   ["class=Person&", { fields: [["class", "Person"]] }],
   ["auth_user=&auth_pwd=a%26b%3Dc+d%2B", { fields: [["auth_user", ""], ["auth_pwd", "a&b=c d+"]] }],
@@ -41,6 +42,9 @@ const REFUSED: readonly (readonly [body: string, expected: unknown])[] = [
   ["x".repeat(257) + "=", { kind: "name_too_long", most: 256 }],
   [`comment=${"x".repeat(1001)}`, { kind: "field_too_large", field: "comment", most: 1000 }],
   ["a=1&".repeat(21), { kind: "too_many_fields", most: 20 }],
+  ["&".repeat(21), { kind: "too_many_fields", most: 20 }],
+  ["a=1&&".repeat(11), { kind: "too_many_fields", most: 20 }],
+  ["csvdata=a" + "&".repeat(22), { kind: "too_many_fields", most: 20 }],
 ];
 
 for (const [body, expected] of REFUSED) {

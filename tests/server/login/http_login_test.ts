@@ -3,6 +3,7 @@ import { HttpLogin } from "../../../lib/server/login/http_login.ts";
 import { openDatabase } from "../../../lib/store/database.ts";
 import { storedModel } from "../../../lib/store/stored_model.ts";
 import type { LoginResult } from "../../../lib/users/login.ts";
+import { verifyPasswordLater } from "../../../lib/users/password.ts";
 import { type Loading, withWorld } from "../../helpers/loading.ts";
 import { DatabaseSync } from "node:sqlite";
 
@@ -10,6 +11,8 @@ interface HttpWorld {
   readonly loading: Loading;
   /** The clock, in milliseconds. */
   time: number;
+  /** What happens before a password is checked. */
+  beforeCheck: (password: string) => Promise<void>;
   logIn(login: string, password: string, address?: string | null): Promise<string>;
   /** A server that is started anew. */
   restart(): Promise<void>;
@@ -26,10 +29,15 @@ function withLogin(use: (world: HttpWorld) => Promise<void>): Promise<void> {
         model,
         now: () => new Date(world.time),
         passwordCost: { n: 16, r: 1, p: 1 },
+        verify: async (password, stored) => {
+          await world.beforeCheck(password);
+          return await verifyPasswordLater(password, stored);
+        },
       });
     const world: HttpWorld = {
       loading,
       time: Date.UTC(2026, 0, 1),
+      beforeCheck: () => Promise.resolve(),
       logIn: async (login, password, address = "192.0.2.7") => told(await server.logIn({ login, password }, address)),
       restart() {
         server.close();
@@ -102,6 +110,53 @@ Deno.test("the twentieth failure from an address makes all logins from there wai
     world.time += 15 * 60 * 1000 + 1;
     assertEquals(await world.logIn("nobody", "wrong", from("1")), "refused");
     assertEquals(await world.logIn("admin", "admin", from("1")), "user 1");
+  }));
+
+Deno.test("guesses at many logins that come all at once from an address: no more than 20 are heard before the wait", () =>
+  withLogin(async (world) => {
+    const guesses = Array.from({ length: 50 }, (_, guess) => world.logIn(`user ${guess}`, "Summer2026"));
+    const right = world.logIn("admin", "admin");
+    const answers = await Promise.all(guesses);
+    assertEquals(answers.filter((answer) => answer === "refused").length, 20);
+    assertEquals(answers.filter((answer) => answer === "wait 1").length, 30);
+    assertEquals(await right, "wait 1");
+    assertEquals(await world.logIn("admin", "admin", "198.51.100.9"), "user 1");
+    world.time += 1000;
+    assertEquals(await world.logIn("admin", "admin"), "user 1");
+  }));
+
+Deno.test("a right guess that was looked at beside the twentieth wrong one is not heard either", () =>
+  withLogin(async (world) => {
+    for (let failure = 0; failure < 19; failure++) await world.logIn(`nobody ${failure}`, "wrong");
+    let end = () => {};
+    world.beforeCheck = (password) =>
+      password === "admin" ? new Promise((resolve) => end = resolve) : Promise.resolve();
+    const right = world.logIn("admin", "admin");
+    assertEquals(await world.logIn("nobody", "wrong"), "refused");
+    end();
+    assertEquals(await right, "wait 1");
+  }));
+
+Deno.test("a wait begins when the failure was found, however long the guess waited to be looked at", () =>
+  withLogin(async (world) => {
+    for (let failure = 0; failure < 4; failure++) await world.logIn("admin", "wrong", null);
+    for (let failure = 0; failure < 19; failure++) await world.logIn(`nobody ${failure}`, "wrong");
+    world.beforeCheck = () => Promise.resolve(void (world.time += 10_000));
+    assertEquals(await world.logIn("admin", "wrong"), "refused");
+    assertEquals(await world.logIn("admin", "admin", null), "wait 1");
+    assertEquals(await world.logIn("somebody", "wrong"), "wait 1");
+  }));
+
+Deno.test("a password that was right is remembered, but not for whoever was disabled since: to refuse takes its time", () =>
+  withLogin(async (world) => {
+    let checks = 0;
+    world.beforeCheck = () => Promise.resolve(void checks++);
+    assertEquals([await world.logIn("admin", "admin"), checks], ["user 1", 1]);
+    assertEquals([await world.logIn("admin", "admin"), checks], ["user 1", 1]);
+    const writer = new DatabaseSync(world.loading.database);
+    writer.exec("UPDATE User SET status = 'disabled'");
+    writer.close();
+    assertEquals([await world.logIn("admin", "admin"), checks], ["refused", 2]);
   }));
 
 Deno.test("failures count while another program holds the database, and are written down afterwards", () =>

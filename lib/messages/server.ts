@@ -29,15 +29,6 @@ export function tooManyRequests(): StopMessage {
   return { text: "#Too many imports are being received already: try again later" };
 }
 
-export function stoppingServer(): StopMessage {
-  return { text: "#The server is stopping: try again later" };
-}
-
-/** The client sent more than it had announced, when its rows were written already. */
-export function rowsWereWritten(): StopMessage {
-  return { text: "#The import had ended before, and its rows were written; its report is lost" };
-}
-
 /** @param folder where it was to be kept @param reason the system's words */
 export function dataNotKept(folder: string, reason: string): StopMessage {
   return {

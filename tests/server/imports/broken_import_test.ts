@@ -79,7 +79,7 @@ Deno.test("an import that is given up in the midst of its report has written eve
         if (++pieces === 2) controller.abort();
       };
       const finished = await thread.run(await job(loading, { report }), controller.signal);
-      assertEquals([finished.exitCode, finished.counts?.created, finished.messages], [0, ROWS, []]);
+      assertEquals([finished.exitCode, finished.counts?.created, finished.isReportWhole], [74, ROWS, false]);
       assertEquals([finished.isAborted, loaded(loading)], [true, ROWS]);
       assert(pieces <= 3, `${pieces} pieces of the report came`);
       assertEquals((await thread.run(await job(loading), NEVER)).counts?.unchanged, ROWS);
@@ -125,7 +125,7 @@ for (
       withThread(async (thread) => {
         const finished = await thread.run(await job(loading, {}, { comment }), NEVER);
         assertEquals(endOf(finished), [70, INJECTED + sentence]);
-        assertEquals([finished.counts, finished.isAborted], [null, false]);
+        assertEquals([finished.counts, finished.isAborted, finished.isReportWhole], [null, false, false]);
         const found = loaded(loading);
         assert(found === 0 || (found === ROWS && comment === "crash end 1"), `${found} organisations`);
         await thread.run(await job(loading, {}, { comment }), NEVER);

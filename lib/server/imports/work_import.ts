@@ -23,7 +23,7 @@ export async function workImport(
   link: MainLink,
   onOpen: (database: Database) => void,
 ): Promise<FinishedImport> {
-  const database = open(task);
+  const database = open(task, link);
   // No report tells it: it is the server's own trouble.
   if (database instanceof RunStop) {
     const failed = finished({ kind: "failed", stop: database, counts: null, seconds: 0 }, link);
@@ -37,9 +37,9 @@ export async function workImport(
   }
 }
 
-function open({ settings }: ImportTask): Database | RunStop {
+function open({ settings }: ImportTask, { signal: interruption }: MainLink): Database | RunStop {
   try {
-    return openDatabase(settings.database, { busyTimeoutSeconds: settings.busyTimeout });
+    return openDatabase(settings.database, { busyTimeoutSeconds: settings.busyTimeout, interruption });
   } catch (error) {
     if (error instanceof RunStop) return error;
     throw error;

@@ -2,6 +2,7 @@
 import { type ExitCode, RunStop } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
 import { accessSettings } from "../parameters/access_settings.ts";
+import { askedStyle } from "../parameters/asked_style.ts";
 import { UsageStop } from "../parameters/check_parameters.ts";
 import { importSettings } from "../parameters/import_settings.ts";
 import { loggedParameters } from "../parameters/logged_parameters.ts";
@@ -57,7 +58,7 @@ async function prepare(typed: TypedArguments, io: ProgramIo): Promise<Prepared> 
     if (!(error instanceof RunStop)) throw error;
     const stop = merged === null ? error : await withClassProblems(error, merged, io);
     const usage = stop instanceof UsageStop ? stop.usage : null;
-    const refusal = earlyRefusal(stop, merged?.values.get("output")?.text, usage, io.stdout);
+    const refusal = earlyRefusal(stop, askedStyle(merged), usage, io.stdout);
     throw await printingRefusal(stop, () => io.stdout.write(refusal));
   }
 }

@@ -31,7 +31,7 @@ async function readOrRefuse(typed: TypedArguments, io: ProgramIo): Promise<reado
     return await readJobs(typed, io.env);
   } catch (error) {
     if (!(error instanceof RunStop)) throw error;
-    const refusal = earlyRefusal(error, typed.values.get("output"), null, io.stdout);
+    const refusal = earlyRefusal(error, { output: typed.values.get("output"), safeCsv: false }, null, io.stdout);
     throw await printingRefusal(error, () => io.stdout.write(refusal));
   }
 }

@@ -42,6 +42,6 @@ async function reload(server: RunningServer, { address }: ServeSettings, io: Pro
     if (isRenewed) await whisper(tlsRenewed(certificate) + "\n", io.stderr);
   } catch (error) {
     if (!(error instanceof RunStop)) throw error;
-    await whisper(tlsKept(error.message) + "\n", io.stderr);
+    await whisper(tlsKept(error.messages) + "\n", io.stderr);
   }
 }

@@ -45,7 +45,7 @@ function summaryOf(result: JobResult, io: ProgramIo): string {
 /** Prints why a job could not begin. @returns the exit code */
 export async function refuseJob(stop: RunStop, job: Job, output: JobOutput, io: ProgramIo): Promise<ExitCode> {
   const { name, output: format } = job.settings;
-  const refusal = earlyRefusal(stop, format, null, io.stdout);
+  const refusal = earlyRefusal(stop, { output: format, safeCsv: false }, null, io.stdout);
   const told = await printingRefusal(stop, () => output.part(separatorOf(job), "").write(refusal));
   await explain(told, { isTold: isTold(told, job, io), about: aboutJob(name, null) }, io.stderr);
   return told.exitCode;

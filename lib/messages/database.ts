@@ -9,6 +9,14 @@ export function databaseMissing(path: string): StopMessage {
   };
 }
 
+/** While a server has the file open that was there before. */
+export function databaseReplaced(path: string): StopMessage {
+  return {
+    text: `Another file has taken the place of the database: '${path}'`,
+    hint: "Restart csvrecon serve, or put the file back.",
+  };
+}
+
 export function databaseExists(path: string): StopMessage {
   return {
     text: `Database could not be created: '${path}' exists already`,

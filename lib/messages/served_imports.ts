@@ -21,3 +21,22 @@ export function inputLost(name: string, reason: string): StopMessage {
     hint: `It had been received, but the server could not read it back: ${reason}`,
   };
 }
+
+/** To the client whose report is lost. */
+export function reportLost(hasWritten: boolean): StopMessage {
+  const what = hasWritten ? ", and what it wrote stays" : " and has written nothing";
+  return { text: `#The import was done${what}; its report is lost` };
+}
+
+/** To clients, who are told neither names nor paths of the server; the same for the next two. */
+export function serverCannotWrite(): StopMessage {
+  return { text: "#The server could not write to its database or its disk. Nothing was written" };
+}
+
+export function serverDatabaseLocked(): StopMessage {
+  return { text: "#Another program holds the database of the server: try again later. Nothing was written" };
+}
+
+export function serverDatabaseNotUsable(): StopMessage {
+  return { text: "#The server cannot use its database. Nothing was written" };
+}

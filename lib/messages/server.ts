@@ -29,15 +29,6 @@ export function tooManyRequests(): StopMessage {
   return { text: "#Too many imports are being received already: try again later" };
 }
 
-export function stoppingServer(): StopMessage {
-  return { text: "#The server is stopping: try again later" };
-}
-
-/** The client sent more than it had announced, when its rows were written already. */
-export function rowsWereWritten(): StopMessage {
-  return { text: "#The import had ended before, and its rows were written; its report is lost" };
-}
-
 /** @param folder where it was to be kept @param reason the system's words */
 export function dataNotKept(folder: string, reason: string): StopMessage {
   return {
@@ -95,13 +86,27 @@ export function tlsRenewed(certificate: string): string {
   return `The certificate ${quoted(certificate)} was read again`;
 }
 
-export function tlsKept(reason: string): string {
-  return `The certificate was not renewed, and the one before stays: ${visible(reason)}`;
+/** Of a server that listens already. */
+export function certificateNotUsable(problem: ListenProblem): StopMessage {
+  const { reason, hint } = listenReason(problem);
+  return { text: `#${reason}`, hint };
+}
+
+/** Lines. @param messages why */
+export function tlsKept(messages: readonly StopMessage[]): string {
+  const reasons = messages.map(({ text }) => visible(text.replace(/^#/, ""))).join("; ");
+  const hints = messages.flatMap(({ hint }) => hint === undefined ? [] : [`\n  ${visible(hint)}`]).join("");
+  return `The certificate was not renewed, and the one before stays: ${reasons}${hints}`;
 }
 
 /** @param reason the system's words */
 export function accessLogNotWritable(file: string, reason: string): StopMessage {
   return { text: `#The access log ${quoted(file)} cannot be written: ${reason}` };
+}
+
+/** @param reason the system's words */
+export function accessLogNotReopened(reason: string): string {
+  return `The access log could not be opened again: ${visible(reason)}; lines go on into the file before`;
 }
 
 export function accessLogLost(reason: string): string {

@@ -1,21 +1,22 @@
 /** The report of a run that was stopped before it knew what to report. */
 import type { TextSink } from "../io.ts";
+import type { AskedStyle } from "../parameters/asked_style.ts";
 import { jsonRefused } from "./json_lines.ts";
 import { printedLines } from "./printed_lines.ts";
 import type { RefusedRun } from "./run_facts.ts";
+import { safeText } from "./safe_csv.ts";
 
 /**
- * @param output as typed, whatever it is
  * @param usage lines to follow the messages; null: none
  * @param sink where it will be printed
  */
 export function earlyRefusal(
   run: RefusedRun,
-  output: string | undefined,
+  { output, safeCsv }: AskedStyle,
   usage: string | null,
   sink: Pick<TextSink, "isTerminal">,
 ): string {
   if (output === "json") return jsonRefused(run);
-  const messages = run.messages.map((message) => message.text);
+  const messages = run.messages.map(({ text }) => safeCsv ? safeText(text) : text);
   return printedLines(messages, sink) + (usage === null ? "" : `${usage}\n`);
 }

@@ -18,7 +18,7 @@ export interface Report {
   /** @param dataSize bytes of the input; null: not known yet */
   heading(heading: RunHeading, dataSize: number | null): void;
   columns(columns: RunColumns): void;
-  /** @throws RunStop with `EXIT.reportNotWritable` when the row cannot be kept */
+  /** @throws RunStop with `EXIT.databaseNotWritable` when the row cannot be kept */
   row(result: RowResult): void;
   /**
    * Prints the report of a run whose transaction has ended.

@@ -16,15 +16,23 @@ export class Spool {
     this.#bytes = new ByteSpool({ folder, onFailure: notWritable });
   }
 
-  /** @throws RunStop with `EXIT.reportNotWritable` when the disk is full or the folder is not writable */
+  /** @throws RunStop with `EXIT.databaseNotWritable` when the disk is full or the folder is not writable: it is the database's */
   write(text: string): void {
     // Rows become bytes at once: as text they would live long enough to be kept by the garbage collector, which costs memory.
     this.#bytes.writeText(text);
   }
 
-  /** Writes the whole text to a sink. */
+  /** Writes the whole text to a sink. @throws what the system says, when it cannot be read back: the run has ended by then */
   async copyTo(sink: TextSink): Promise<void> {
-    for (const bytes of this.#bytes.pieces()) await sink.writeBytes(bytes);
+    for (const bytes of this.#readBack()) await sink.writeBytes(bytes);
+  }
+
+  *#readBack(): Generator<Uint8Array> {
+    try {
+      yield* this.#bytes.pieces();
+    } catch (error) {
+      throw error instanceof RunStop ? error.cause : error;
+    }
   }
 
   /** Drops the text. May be called again. */
@@ -35,5 +43,5 @@ export class Spool {
 
 function notWritable(folder: string, reason: string, cause: unknown): RunStop {
   const message = { text: spoolNotWritable(folder, reason), hint: spoolHint() };
-  return new RunStop(EXIT.reportNotWritable, [message], { cause });
+  return new RunStop(EXIT.databaseNotWritable, [message], { cause });
 }

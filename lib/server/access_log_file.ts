@@ -1,7 +1,7 @@
 /** Where the lines of the access log go. A server goes on without its log, and says so once. */
 import { EXIT, RunStop } from "../errors.ts";
 import type { TextSink } from "../io.ts";
-import { accessLogLost, accessLogNotWritable } from "../messages/server.ts";
+import { accessLogLost, accessLogNotReopened, accessLogNotWritable } from "../messages/server.ts";
 
 export interface LogOutput {
   write(line: string): void;
@@ -16,7 +16,7 @@ const MOST_WAITING = 10_000;
 
 /**
  * @param path `-` is standard output; empty: none
- * @param tell says to the operator that lines are lost
+ * @param tell says to the operator what is wrong with it
  * @throws RunStop 74 when the file cannot be opened
  */
 export function openLogOutput(path: string, stdout: TextSink, tell: (text: string) => void): LogOutput {
@@ -68,7 +68,7 @@ class FileOutput implements LogOutput {
       this.#file.close();
       this.#file = next;
     } catch (error) {
-      this.losses.lost(error);
+      this.losses.tell(accessLogNotReopened(reasonOf(error)));
     }
   }
 

@@ -9,6 +9,7 @@ import { isFromForeignPage } from "./foreign_origin.ts";
 import { FormStop } from "./form/form_problem.ts";
 import type { FormLimits, PostedForm } from "./form/posted_form.ts";
 import { readPost } from "./form/read_post.ts";
+import { refusalOfEnd } from "./import_end.ts";
 import type { FinishedImport } from "./imports/import_job.ts";
 import type { ImportQueue } from "./imports/import_queue.ts";
 import { clientAddress } from "./login/client_address.ts";
@@ -80,6 +81,7 @@ export class ImportEndpoint {
     notes: RequestNotes,
   ): Promise<HttpAnswer> {
     const report = new ByteSpool({ folder: this.options.folder, onFailure: notKept });
+    let isAnswer = false;
     try {
       const result = await this.options.queue.run({
         settings: accepted.settings,
@@ -93,14 +95,14 @@ export class ImportEndpoint {
         origin: "csvrecon serve",
       }, request.signal);
       if (result.kind === "queue_full") throw refusals.busyRefused(sentences.tooManyImports(), result.retryAfter);
-      if (result.kind === "closed") throw refusals.busyRefused(sentences.stoppingServer(), 1);
       if (result.kind === "given_up") throw request.signal.reason;
       noteEnd(result.finished, notes);
-      if (result.finished.isAborted) return abortedAnswer(result.finished, request);
+      const refusal = refusalOfEnd(result.finished, accepted.settings, request.signal);
+      if (refusal !== null) throw refusal;
+      isAnswer = true;
       return reportAnswer(result.finished, accepted, report);
-    } catch (error) {
-      report.close();
-      throw error;
+    } finally {
+      if (!isAnswer) report.close();
     }
   }
 }
@@ -111,18 +113,12 @@ function reportAnswer({ exitCode }: FinishedImport, { settings }: AcceptedImport
   return answer(refusals.statusFor(exitCode), type, body, refusals.exitCodeHeaders(exitCode));
 }
 
-/** The client is gone, or sent more than it should: then it is told what became of its rows. @throws the signal's reason */
-function abortedAnswer({ counts, exitCode }: FinishedImport, { signal }: HttpRequest): HttpAnswer {
-  if (counts === null) throw signal.reason;
-  const stop = new RunStop(EXIT.reportNotWritable, [sentences.rowsWereWritten()]);
-  return refusals.refusalAnswer(new refusals.Refusal(refusals.statusFor(exitCode), stop), undefined);
-}
-
 function refusedAnswer(error: unknown, posted: PostedImport, notes: RequestNotes): HttpAnswer {
   const refusal = refusalFor(error);
   notes.exitCode = refusal.stop.exitCode;
   notes.isRefusedLogin = refusal.stop.exitCode === EXIT.notAllowed && refusal.status !== 403;
-  return refusals.refusalAnswer(refusal, posted.output);
+  if (refusal.trouble !== null) notes.trouble = refusal.trouble;
+  return refusals.refusalAnswer(refusal, posted.style);
 }
 
 function refusalFor(error: unknown): refusals.Refusal {

@@ -1,8 +1,8 @@
 /** Where the server listens, as its parameters say. */
-import { EXIT, RunStop } from "../errors.ts";
-import { ListenFailed } from "../http/listen_failed.ts";
+import { EXIT, RunStop, type StopMessage } from "../errors.ts";
+import { ListenFailed, type ListenProblem } from "../http/listen_failed.ts";
 import type { HttpServer, ListenAddress } from "../http/http_server.ts";
-import { cannotListen, tlsFileUnreadable } from "../messages/server.ts";
+import { cannotListen, certificateNotUsable, tlsFileUnreadable } from "../messages/server.ts";
 import type { ServeAddress, TlsFiles } from "../parameters/serve_address.ts";
 
 export interface ListeningServer {
@@ -19,25 +19,25 @@ export interface ListeningServer {
 /** @throws RunStop 66 when a certificate cannot be read, 69 when nothing can be listened at */
 export async function listen(server: HttpServer, address: ServeAddress): Promise<ListeningServer> {
   const at = await addressToListenAt(address);
-  const listening = await orStop(placeOf(address, null), () => server.listen(at));
+  const listening = await orStop(() => server.listen(at), (problem) => cannotListen(placeOf(address, null), problem));
   const place = placeOf(address, listening.port);
   return {
     place,
     async renewCertificate() {
       if (address.transport === "unix" || address.tls === null) return false;
       const pair = await readTlsFiles(address.tls);
-      await orStop(place, () => listening.replaceCertificate(pair));
+      await orStop(() => listening.replaceCertificate(pair), certificateNotUsable);
       return true;
     },
   };
 }
 
-async function orStop<T>(place: string, act: () => T | Promise<T>): Promise<T> {
+async function orStop<T>(act: () => T | Promise<T>, message: (problem: ListenProblem) => StopMessage): Promise<T> {
   try {
     return await act();
   } catch (error) {
     if (!(error instanceof ListenFailed)) throw error;
-    throw new RunStop(EXIT.notListening, [cannotListen(place, error.problem)], { cause: error });
+    throw new RunStop(EXIT.notListening, [message(error.problem)], { cause: error });
   }
 }
 

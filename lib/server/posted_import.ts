@@ -2,6 +2,7 @@
 import { EXIT, RunStop } from "../errors.ts";
 import { loginChanged } from "../messages/forms.ts";
 import type { Model } from "../model/model.ts";
+import { type AskedStyle, askedStyle } from "../parameters/asked_style.ts";
 import { UsageStop, usageStop } from "../parameters/check_parameters.ts";
 import { checkImport } from "../parameters/import_settings.ts";
 import { loggedParameters } from "../parameters/logged_parameters.ts";
@@ -56,8 +57,8 @@ export class PostedImport {
   }
 
   /** As it was posted, whatever it is. */
-  get output(): string | undefined {
-    return this.#merged().values.get("output")?.text;
+  get style(): AskedStyle {
+    return askedStyle(this.#merged());
   }
 
   /** As it was posted, whatever it is. */

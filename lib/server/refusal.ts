@@ -2,6 +2,8 @@
 import { EXIT, type ExitCode, RunStop, type StopMessage } from "../errors.ts";
 import type { HttpAnswer } from "../http/exchange.ts";
 import { formProblem } from "../messages/forms.ts";
+import { serverCannotWrite, serverDatabaseLocked, serverDatabaseNotUsable } from "../messages/served_imports.ts";
+import type { AskedStyle } from "../parameters/asked_style.ts";
 import { UsageStop } from "../parameters/check_parameters.ts";
 import { earlyRefusal } from "../report/early_refusal.ts";
 import type { LoginResult } from "../users/login.ts";
@@ -15,6 +17,8 @@ export class Refusal extends Error {
     readonly status: number,
     readonly stop: RunStop,
     readonly headers: Readonly<Record<string, string>> = {},
+    /** What the operator is told in place of the client; null: it is no trouble of the server's. */
+    readonly trouble: RunStop | null = null,
   ) {
     super(stop.message, { cause: stop });
     this.name = "Refusal";
@@ -52,9 +56,27 @@ export function exitCodeHeaders(exitCode: ExitCode): Readonly<Record<string, str
   return { "csvrecon-exit-code": String(exitCode), ...wait };
 }
 
-/** The refusal of what stopped an import before it could run. */
+/**
+ * The refusal of what stopped an import before it could run. What is wrong with the server itself is told to its operator; clients hear
+ * neither of paths nor of what to do on its command line.
+ */
 export function refusalOf(stop: RunStop): Refusal {
-  return new Refusal(statusFor(stop.exitCode), stop);
+  const status = statusFor(stop.exitCode);
+  if (status < 500) return new Refusal(status, stop);
+  return new Refusal(status, new RunStop(stop.exitCode, messagesForClient(stop)), {}, stop);
+}
+
+function messagesForClient({ exitCode, messages }: RunStop): readonly StopMessage[] {
+  switch (exitCode) {
+    case EXIT.databaseNotWritable:
+      return [serverCannotWrite()];
+    case EXIT.databaseLocked:
+      return [serverDatabaseLocked()];
+    case EXIT.databaseNotUsable:
+      return [serverDatabaseNotUsable()];
+    default:
+      return messages.map(({ text }) => ({ text }));
+  }
 }
 
 export function loginMissing(stop: RunStop): Refusal {
@@ -76,11 +98,10 @@ export function busyRefused(message: StopMessage, seconds: number): Refusal {
   return new Refusal(503, new RunStop(EXIT.databaseLocked, [message]), retryAfter(seconds));
 }
 
-/** @param output as it was asked for, whatever it is */
-export function refusalAnswer({ status, stop, headers }: Refusal, output: string | undefined): HttpAnswer {
+export function refusalAnswer({ status, stop, headers }: Refusal, style: AskedStyle): HttpAnswer {
   const usage = stop instanceof UsageStop ? stop.usage : null;
-  const text = earlyRefusal(stop, output, usage, { isTerminal: false });
-  return answer(status, reportType(output), textBody(text), { ...exitCodeHeaders(stop.exitCode), ...headers });
+  const text = earlyRefusal(stop, style, usage, { isTerminal: false });
+  return answer(status, reportType(style.output), textBody(text), { ...exitCodeHeaders(stop.exitCode), ...headers });
 }
 
 /** The type of a report. @param output as it was asked for, whatever it is */

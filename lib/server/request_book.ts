@@ -1,7 +1,9 @@
-/** Where every request is entered when it is over: the access log, the metrics, and for bugs standard error. */
+/** Where every request is entered when it is over: the access log, the metrics, and what is the operator's to mend on standard error. */
 import type { ExchangeEnd, HttpRequest } from "../http/exchange.ts";
 import type { ProgramIo } from "../io.ts";
+import { visible } from "../messages/quoted.ts";
 import { requestBug } from "../messages/server.ts";
+import { stopLines } from "../messages/stop_lines.ts";
 import { whisper } from "../report/explain.ts";
 import { accessLine } from "./access_log.ts";
 import type { LogOutput } from "./access_log_file.ts";
@@ -34,13 +36,21 @@ export class RequestBook {
     const notes = end.request === null ? {} : this.notesOf(end.request);
     metrics.count(end, notes);
     log.write(accessLine(end, clientAddress(end.peer, end.request?.headers ?? null, proxies), notes, io.now()));
-    const bugs = [...end.error === null ? [] : [traceOf(end.error)], ...notes.bug === undefined ? [] : [notes.bug]];
-    for (const bug of bugs) void whisper(requestBug(bug) + "\n", io.stderr);
+    void whisper(troubleText(end.error, notes), io.stderr);
   }
 
   metricsText(gauges: Gauges): string {
     return this.options.metrics.text(gauges);
   }
+}
+
+/** What the operator is told of a request, in whole lines; empty: nothing. */
+function troubleText(error: unknown, { trouble, bug }: RequestNotes): string {
+  const lines = trouble === undefined ? [] : stopLines(trouble, { isTold: false, about: "" });
+  const traces = [...error === null ? [] : [traceOf(error)], ...bug === undefined ? [] : [bug]];
+  // What a client sent may be in a message.
+  return [...lines, ...traces.flatMap((trace) => requestBug(trace).split("\n"))].map((line) => visible(line) + "\n")
+    .join("");
 }
 
 function traceOf(error: unknown): string {

@@ -1,5 +1,5 @@
 /** What is found out about a request on its way, for the access log and the metrics. */
-import type { ExitCode } from "../errors.ts";
+import type { ExitCode, RunStop } from "../errors.ts";
 import type { RowCounts } from "../report/totals.ts";
 
 export interface RequestNotes {
@@ -16,4 +16,6 @@ export interface RequestNotes {
   seconds?: number;
   /** Where in the program a bug is, for the operator. */
   bug?: string;
+  /** What is wrong with the server, in words that are the operator's alone. */
+  trouble?: RunStop;
 }

@@ -51,7 +51,10 @@ function healthAnswer(checkHealth: () => void): HttpAnswer {
 }
 
 function refuse(status: number, message: StopMessage, headers: Readonly<Record<string, string>> = {}): HttpAnswer {
-  return refusalAnswer(new Refusal(status, new RunStop(EXIT.usage, [message]), headers), undefined);
+  return refusalAnswer(new Refusal(status, new RunStop(EXIT.usage, [message]), headers), {
+    output: undefined,
+    safeCsv: false,
+  });
 }
 
 function refuseMethod({ method }: HttpRequest, allowed: string): HttpAnswer {

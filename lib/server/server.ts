@@ -10,6 +10,7 @@ import { prepareAddressFailures } from "../store/login_failures.ts";
 import { storedModel } from "../store/stored_model.ts";
 import { openLogOutput } from "./access_log_file.ts";
 import { Closers } from "./closers.ts";
+import { healthCheck } from "./health.ts";
 import { ImportEndpoint } from "./import_endpoint.ts";
 import { ImportQueue } from "./imports/import_queue.ts";
 import { ImportThread } from "./imports/import_thread.ts";
@@ -61,7 +62,7 @@ async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): 
   const importEndpoint = new ImportEndpoint({ ...endpointOptions(settings), model, login, queue });
   const endpoints: Endpoints = {
     import: (request) => importEndpoint.answer(request, book.notesOf(request)),
-    checkHealth: () => checkHealth(database),
+    checkHealth: healthCheck(database),
     metrics: settings.metrics ? () => book.metricsText(gauges(http, queue)) : null,
   };
   const http = new HttpServer({
@@ -97,11 +98,6 @@ function openForLogins({ database: path, busyTimeout }: ServeSettings): Database
   } finally {
     patient.close();
   }
-}
-
-/** @throws RunStop when the database cannot be read */
-function checkHealth(database: Database): void {
-  database.prepare("SELECT count(*) FROM csvrecon_model").get();
 }
 
 function gauges(http: HttpServer, queue: ImportQueue): Parameters<Metrics["text"]>[0] {

@@ -20,11 +20,15 @@ export function requireNothing(path: string): void {
   throw new RunStop(EXIT.databaseNotWritable, [databaseExists(path)]);
 }
 
-/** Makes an empty file next to where the database will be, of a name that nobody else has. @throws RunStop 73 */
+/**
+ * Makes an empty file next to where the database will be, of a name that nobody else has. Only its user may read it, for it will hold the
+ * hashes of passwords; SQLite makes the files beside it alike.
+ * @throws RunStop 73
+ */
 export function reserveUnfinished(path: string): string {
   const file = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}${ENDING}`);
   try {
-    Deno.openSync(file, { createNew: true, write: true }).close();
+    Deno.openSync(file, { createNew: true, write: true, mode: 0o600 }).close();
   } catch (error) {
     throw notCreated(path, error);
   }

@@ -109,7 +109,7 @@ if [ -z "$destination" ] && [ -d /run/systemd/system ]; then systemctl daemon-re
 
 cat <<END
 Installed $version in $destination$prefix.
-Next: a database in /var/lib/csvrecon, a job in /etc/csvrecon/nightly.job, its password in /etc/csvrecon/password, and
+Next: a database in /var/lib/csvrecon, a job in /etc/csvrecon/nightly.job, its password in /etc/csvrecon/password (chown csvrecon, chmod 0400), and
   systemctl enable --now csvrecon@nightly.timer
 or, without systemd, $shared/csvrecon.cron as /etc/cron.d/csvrecon.
 END

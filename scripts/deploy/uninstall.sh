@@ -29,11 +29,16 @@ if ! [ -f "$manifest" ]; then
 fi
 if [ -z "$destination" ] && [ "$(id -u)" -ne 0 ]; then fail "only root can uninstall"; fi
 
-if [ -z "$destination" ] && [ -d /run/systemd/system ]; then
+# Ends what runs, and what would run again after the next start of the machine.
+stop_units() {
   systemctl list-units --all --plain --no-legend 'csvrecon@*.timer' | while read -r timer _; do
     systemctl disable --now "$timer"
   done
-fi
+  # An older installation has no such unit.
+  systemctl disable --now csvrecon-serve.service || true
+}
+
+if [ -z "$destination" ] && [ -d /run/systemd/system ]; then stop_units; fi
 
 while read -r file; do
   case $file in

@@ -109,6 +109,27 @@ Deno.test("install.sh installs nothing where it cannot", () =>
     assertEquals(files(), []);
   }));
 
+Deno.test("uninstall.sh ends the server and the timers, for now and for later", async () => {
+  const [stopUnits] = /^stop_units\(\) \{\n[\s\S]*?\n\}\n/m.exec(deployFile("uninstall.sh")) ?? [];
+  const systemctl = `systemctl() {
+  case $1 in
+  list-units) echo 'csvrecon@nightly.timer loaded active waiting' ;;
+  *) echo "$*" ;;
+  esac
+}
+`;
+  assertEquals(
+    await outputOf("sh", ["-eu"], { stdin: `${systemctl}${stopUnits}stop_units\n` }),
+    "disable --now csvrecon@nightly.timer\ndisable --now csvrecon-serve.service\n",
+  );
+});
+
+Deno.test("the password is its user's alone, and no group's", () => {
+  const readme = Deno.readTextFileSync(new URL("../../README.md", import.meta.url));
+  assertMatch(readme, /\n {4}install -m 0400 -o csvrecon \/dev\/stdin \/etc\/csvrecon\/password /);
+  assertMatch(deployFile("csvrecon.cron"), /chown csvrecon, chmod 0400/);
+});
+
 for (const script of ["install.sh", "uninstall.sh"]) {
   Deno.test(`${script} is a script for every sh`, async () => {
     const text = deployFile(script);

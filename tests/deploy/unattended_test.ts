@@ -101,6 +101,12 @@ Deno.test("the crontab's line sends mail when rows are in error", () =>
     assertStringIncludes(log, "#Issues: 1\n");
   }));
 
+Deno.test("logrotate has the server open its log anew", () => {
+  const settings = deployFile("csvrecon.logrotate");
+  assertMatch(settings, /\n {4}sharedscripts\n {4}postrotate\n(?: {8}.*\n)* {4}endscript\n/);
+  assertMatch(settings, /\n {8}.*systemctl .*reload .*csvrecon-serve\.service/);
+});
+
 const IN_LOGROTATE = { ignore: !isInstalled("logrotate") };
 const NEEDS = IN_LOGROTATE.ignore ? " (left out: there is no logrotate on this machine)" : "";
 

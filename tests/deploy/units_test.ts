@@ -65,6 +65,7 @@ Deno.test("the server speaks to this machine alone unless its operator says othe
     IPAddressAllow: "localhost",
     StateDirectory: "csvrecon",
     RuntimeDirectory: "csvrecon",
+    LogsDirectory: "csvrecon",
     CapabilityBoundingSet: "",
   };
   for (const [name, value] of Object.entries(expected)) assertEquals(settings.get(name), [value], name);

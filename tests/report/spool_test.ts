@@ -65,12 +65,30 @@ Deno.test("nothing is left of the file when the report could not be printed", as
   });
 });
 
-Deno.test("a folder that is not there ends the run with 74, a cause, and a way out", () => {
+Deno.test("a folder that is not there ends the run with 73, a cause, and a way out", () => {
   const spool = new Spool("/no/such/folder");
   const stop = assertThrows(() => spool.write("x".repeat(1_000_000)), RunStop);
-  assertEquals(stop.exitCode, 74);
+  assertEquals(stop.exitCode, 73);
   assert(stop.cause instanceof Deno.errors.NotFound);
   assert(stop.messages[0]?.hint?.includes("output=summary"));
+});
+
+Deno.test("what cannot be read back is no refusal of the run: its rows are written by then", async () => {
+  await inFolder(async (folder) => {
+    const spool = new Spool(folder);
+    spool.write("x".repeat(1_000_000));
+    const { readSync } = Deno.FsFile.prototype;
+    Deno.FsFile.prototype.readSync = () => {
+      throw new Error("the disk is gone");
+    };
+    try {
+      const error = await assertRejects(() => spool.copyTo(new CollectedText()), Error, "the disk is gone");
+      assert(!(error instanceof RunStop));
+    } finally {
+      Deno.FsFile.prototype.readSync = readSync;
+      spool.close();
+    }
+  });
 });
 
 Deno.test("200,000 long rows do not grow the memory", async () => {

@@ -47,6 +47,19 @@ function change(path: string, sql: string): void {
   database.close();
 }
 
+Deno.test({
+  name: "a new database is its user's alone, and so are the files beside it: it holds the hashes of passwords",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    withFile((path, folder) => {
+      const database = openDatabase(path, NO_WAIT);
+      database.exec("CREATE TABLE written (id INTEGER)");
+      const modes = filesIn(folder).map((name) => [name, (Deno.statSync(join(folder, name)).mode ?? 0) & 0o777]);
+      database.close();
+      assertEquals(modes, [["small.db", 0o600], ["small.db-shm", 0o600], ["small.db-wal", 0o600]]);
+    }),
+});
+
 Deno.test("a new database can be opened, is marked as ours and carries its model", async () => {
   await withFile((path, folder) => {
     assertEquals(filesIn(folder), ["small.db"]);

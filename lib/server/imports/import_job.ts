@@ -35,6 +35,8 @@ export interface FinishedImport {
   readonly stack: string | null;
   /** The signal cut it short. Without counts nothing was written; with counts the rows were in before, and the report is not whole. */
   readonly isAborted: boolean;
+  /** False: what came of the report must not pass for it. `messages`, or counts, say what became of the rows. */
+  readonly isReportWhole: boolean;
 }
 
 /** Runs imports, one at a time. */

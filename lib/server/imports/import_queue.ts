@@ -7,9 +7,7 @@ export type QueueAnswer =
   /** Too many wait already. It was not run; after so many seconds those that wait now should be through. */
   | { readonly kind: "queue_full"; readonly retryAfter: number }
   /** Its signal was aborted before its turn came: it was not run. */
-  | { readonly kind: "given_up" }
-  /** The queue takes no more: the server stops. It was not run. */
-  | { readonly kind: "closed" };
+  | { readonly kind: "given_up" };
 
 interface Waiting {
   readonly job: ImportJob;
@@ -50,9 +48,12 @@ export class ImportQueue {
     return this.#work !== null;
   }
 
-  /** @param signal takes it from the queue, or ends it where it is: see `ImportRunner` */
+  /**
+   * @param signal takes it from the queue, or ends it where it is: see `ImportRunner`
+   * @throws when the queue is closed
+   */
   async run(job: ImportJob, signal: AbortSignal): Promise<QueueAnswer> {
-    if (this.#isClosed) return { kind: "closed" };
+    if (this.#isClosed) throw new Error("the queue is closed: a server ends its requests first");
     if (signal.aborted) return { kind: "given_up" };
     if (this.isRunning && this.waiting >= this.#mostWaiting) {
       return { kind: "queue_full", retryAfter: this.#retryAfter() };

@@ -93,5 +93,13 @@ function buffersOf(answer: Answer): Transferable[] {
 
 function neverBegun(): FinishedImport {
   const messages = [importGivenUp()];
-  return { exitCode: EXIT.reportNotWritable, counts: null, seconds: 0, messages, stack: null, isAborted: true };
+  return {
+    exitCode: EXIT.reportNotWritable,
+    counts: null,
+    seconds: 0,
+    messages,
+    stack: null,
+    isAborted: true,
+    isReportWhole: false,
+  };
 }

@@ -12,7 +12,7 @@ export type Ask = (question: Question, buffer: ArrayBuffer) => void;
 export class MainLink {
   readonly #send: Ask;
   #waiting: PromiseWithResolvers<Answer> | null = null;
-  #isAborted = false;
+  readonly #abortion = new AbortController();
 
   constructor(send: Ask) {
     this.#send = send;
@@ -20,7 +20,12 @@ export class MainLink {
 
   /** The main thread wants no more of it. */
   get isAborted(): boolean {
-    return this.#isAborted;
+    return this.signal.aborted;
+  }
+
+  /** Aborted when the main thread wants no more of it, with a `RunStop` as reason: ends what waits for something else than its answers. */
+  get signal(): AbortSignal {
+    return this.#abortion.signal;
   }
 
   answer(answer: Answer): void {
@@ -28,7 +33,7 @@ export class MainLink {
   }
 
   abort(): void {
-    this.#isAborted = true;
+    this.#abortion.abort(givenUp());
     this.#waiting?.reject(givenUp());
   }
 
@@ -69,7 +74,7 @@ export class MainLink {
   }
 
   async #ask(question: Question, buffer: ArrayBuffer): Promise<Answer> {
-    if (this.#isAborted) throw givenUp();
+    if (this.isAborted) throw givenUp();
     this.#waiting = Promise.withResolvers();
     this.#send(question, buffer);
     try {

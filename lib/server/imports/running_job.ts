@@ -39,7 +39,15 @@ export class RunningJob {
   finishDead(error: string): void {
     const message = this.#isReadToEnd ? diedNearTheEnd(error) : internalError(error);
     const seconds = (performance.now() - this.#begin) / 1000;
-    this.finish({ exitCode: EXIT.bug, counts: null, seconds, messages: [message], stack: null, isAborted: false });
+    this.finish({
+      exitCode: EXIT.bug,
+      counts: null,
+      seconds,
+      messages: [message],
+      stack: null,
+      isAborted: false,
+      isReportWhole: false,
+    });
   }
 
   #next(buffer: ArrayBuffer): Answer {

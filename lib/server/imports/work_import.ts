@@ -2,8 +2,6 @@
 import { EXIT, RunStop } from "../../errors.ts";
 import type { TextSink } from "../../io.ts";
 import type { Model } from "../../model/model.ts";
-import { earlyRefusal } from "../../report/early_refusal.ts";
-import { printingRefusal } from "../../report/printing.ts";
 import { exitCodeFor } from "../../report/totals.ts";
 import { type EndOfOne, runAlone } from "../../run/run_import.ts";
 import { type Database, openDatabase } from "../../store/database.ts";
@@ -25,8 +23,12 @@ export async function workImport(
   link: MainLink,
   onOpen: (database: Database) => void,
 ): Promise<FinishedImport> {
-  const database = await open(task, link);
-  if (database instanceof RunStop) return finished({ kind: "failed", stop: database, counts: null, seconds: 0 }, link);
+  const database = open(task, link);
+  // No report tells it: it is the server's own trouble.
+  if (database instanceof RunStop) {
+    const failed = finished({ kind: "failed", stop: database, counts: null, seconds: 0 }, link);
+    return { ...failed, isReportWhole: false };
+  }
   onOpen(database);
   try {
     return finished(await runAlone(requestFor(task, database, link)), link);
@@ -35,16 +37,12 @@ export async function workImport(
   }
 }
 
-/** A database that cannot be opened is reported as the command does. */
-async function open({ settings }: ImportTask, link: MainLink): Promise<Database | RunStop> {
+function open({ settings }: ImportTask, { signal: interruption }: MainLink): Database | RunStop {
   try {
-    return openDatabase(settings.database, { busyTimeoutSeconds: settings.busyTimeout });
+    return openDatabase(settings.database, { busyTimeoutSeconds: settings.busyTimeout, interruption });
   } catch (error) {
-    if (!(error instanceof RunStop)) throw error;
-    return await printingRefusal(
-      error,
-      () => link.sink().write(earlyRefusal(error, settings.output, null, link.sink())),
-    );
+    if (error instanceof RunStop) return error;
+    throw error;
   }
 }
 
@@ -76,13 +74,18 @@ function readUser({ userId, login }: ImportTask, database: Database, model: Mode
 
 function finished(outcome: EndOfOne, { isAborted }: MainLink): FinishedImport {
   const { counts, seconds } = outcome;
-  const stop = outcome.kind === "failed" ? outcome.stop : null;
-  // An import that ended before it could be given up has done all that it should.
-  if (counts !== null && (stop === null || isAborted)) {
-    return { exitCode: exitCodeFor(counts), counts, seconds, messages: [], stack: null, isAborted };
+  if (counts !== null && isAborted) {
+    // It had ended before it could be given up: all but its report is done.
+    const exitCode = EXIT.reportNotWritable;
+    return { exitCode, counts, seconds, messages: [], stack: null, isAborted, isReportWhole: false };
   }
-  if (stop === null) throw new Error("an import that is done has counts");
-  return { exitCode: stop.exitCode, counts, seconds, messages: stop.messages, stack: stackOf(stop), isAborted };
+  if (outcome.kind === "done") {
+    const exitCode = exitCodeFor(outcome.counts);
+    return { exitCode, counts, seconds, messages: [], stack: null, isAborted, isReportWhole: !isAborted };
+  }
+  const { exitCode, messages } = outcome.stop;
+  const isReportWhole = counts === null && !isAborted;
+  return { exitCode, counts, seconds, messages, stack: stackOf(outcome.stop), isAborted, isReportWhole };
 }
 
 function stackOf({ exitCode, cause }: RunStop): string | null {

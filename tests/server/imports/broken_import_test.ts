@@ -1,13 +1,17 @@
 /** Imports that are given up, and threads that die: all or nothing, and the next one goes on. */
 import { assert, assertEquals } from "@std/assert";
 import type { ImportThread } from "../../../lib/server/imports/import_thread.ts";
+import { DatabaseSync } from "node:sqlite";
+import { MainLink } from "../../../lib/server/imports/main_link.ts";
+import { workImport } from "../../../lib/server/imports/work_import.ts";
 import { type Loading, withWorld } from "../../helpers/loading.ts";
-import { endOf, jobFor, type JobParts, NEVER, organizations, piecesOf, withThread } from "./served_jobs.ts";
+import { CHEAP, endOf, jobFor, type JobParts, NEVER, organizations, piecesOf, withThread } from "./served_jobs.ts";
 
 /** Input and report are some pieces long. */
 const ROWS = 3000;
 const CSV = organizations(ROWS, "An organisation whose name is rather long so that few make a lot");
 const BYTES = new TextEncoder().encode(CSV);
+const SMALL = new TextEncoder().encode("name,code\nA,A\n");
 const GIVEN_UP = [74, "#The import was given up before its end. Nothing was written"] as const;
 const INJECTED = "#Internal error: Uncaught Error: injected. ";
 
@@ -54,6 +58,49 @@ for (
     ));
 }
 
+Deno.test("an import that is given up when all was read, but nothing committed yet, writes nothing", () =>
+  withWorld(async (loading) => {
+    const before = loading.everything();
+    const given = await job(loading, {}, { output: "summary" });
+    let isRead = false;
+    const link: MainLink = new MainLink((question, buffer) => {
+      if (question.kind === "report") return link.answer({ kind: "taken", buffer });
+      if (isRead) {
+        link.answer({ kind: "end" });
+        // When the import has taken this answer.
+        return queueMicrotask(() => link.abort());
+      }
+      isRead = true;
+      const bytes = new Uint8Array(buffer);
+      bytes.set(SMALL);
+      link.answer({ kind: "piece", bytes: bytes.subarray(0, SMALL.length) });
+    });
+    const { input: _input, report: _report, ...task } = given;
+    const finished = await workImport({ ...task, passwordCost: CHEAP }, link, () => {});
+    assertEquals([finished.counts, finished.isAborted], [null, true]);
+    assertEquals(loading.everything(), before);
+  }));
+
+Deno.test("an import that is given up while it waits for another writer ends at once, and holds up nobody", () =>
+  withWorld((loading) =>
+    withThread(async (thread) => {
+      const other = new DatabaseSync(loading.database);
+      try {
+        other.exec("BEGIN IMMEDIATE");
+        const controller = new AbortController();
+        const given = await job(loading, {}, { busy_timeout: "600" });
+        const running = thread.run(given, controller.signal);
+        // It waits before it reads.
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        controller.abort();
+        assertEquals(endOf(await running), GIVEN_UP);
+      } finally {
+        other.close();
+      }
+      await goesOn(thread, loading);
+    })
+  ));
+
 Deno.test("an import that is given up before it began is not begun, and one that has ended is not touched", () =>
   withWorld((loading) =>
     withThread(async (thread) => {
@@ -79,7 +126,7 @@ Deno.test("an import that is given up in the midst of its report has written eve
         if (++pieces === 2) controller.abort();
       };
       const finished = await thread.run(await job(loading, { report }), controller.signal);
-      assertEquals([finished.exitCode, finished.counts?.created, finished.messages], [0, ROWS, []]);
+      assertEquals([finished.exitCode, finished.counts?.created, finished.isReportWhole], [74, ROWS, false]);
       assertEquals([finished.isAborted, loaded(loading)], [true, ROWS]);
       assert(pieces <= 3, `${pieces} pieces of the report came`);
       assertEquals((await thread.run(await job(loading), NEVER)).counts?.unchanged, ROWS);
@@ -125,7 +172,7 @@ for (
       withThread(async (thread) => {
         const finished = await thread.run(await job(loading, {}, { comment }), NEVER);
         assertEquals(endOf(finished), [70, INJECTED + sentence]);
-        assertEquals([finished.counts, finished.isAborted], [null, false]);
+        assertEquals([finished.counts, finished.isAborted, finished.isReportWhole], [null, false, false]);
         const found = loaded(loading);
         assert(found === 0 || (found === ROWS && comment === "crash end 1"), `${found} organisations`);
         await thread.run(await job(loading, {}, { comment }), NEVER);

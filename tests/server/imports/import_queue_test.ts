@@ -1,5 +1,5 @@
 /** Imports wait their turn. */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { FinishedImport, ImportJob, ImportRunner } from "../../../lib/server/imports/import_job.ts";
 import { ImportQueue, type QueueAnswer } from "../../../lib/server/imports/import_queue.ts";
 import { withWorld } from "../../helpers/loading.ts";
@@ -24,7 +24,15 @@ class HeldRunner implements ImportRunner {
 
   /** Ends the import that runs, and lets the next one begin. */
   async end(seconds = 1, isAborted = false): Promise<void> {
-    this.#end?.resolve({ exitCode: 0, counts: null, seconds, messages: [], stack: null, isAborted });
+    this.#end?.resolve({
+      exitCode: 0,
+      counts: null,
+      seconds,
+      messages: [],
+      stack: null,
+      isAborted,
+      isReportWhole: !isAborted,
+    });
     await settled();
   }
 
@@ -126,7 +134,7 @@ Deno.test("a closing queue runs what waits, and takes no more", async () => {
   const answers = ["a", "b"].map((name) => queue.run(named(name), NEVER));
   let isClosed = false;
   const closed = queue.close().then(() => isClosed = true);
-  assertEquals(await kindOf(queue.run(named("late"), NEVER)), "closed");
+  await assertRejects(() => queue.run(named("late"), NEVER), Error, "closed");
   await runner.end();
   assertEquals([isClosed, runner.isClosed, runner.begun], [false, false, ["a", "b"]]);
   await runner.end();

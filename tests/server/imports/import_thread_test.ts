@@ -79,7 +79,10 @@ Deno.test("the end tells counts and seconds, and the change log who asked and wh
       const { seconds, ...rest } = finished;
       assert(seconds > 0 && seconds < 60, String(seconds));
       const counts = { created: 3, updated: 0, unchanged: 0, rejected: 0, warnings: 0 };
-      assertEquals(rest, { exitCode: 0, counts, messages: [], stack: null, isAborted: false } as typeof rest);
+      assertEquals(
+        rest,
+        { exitCode: 0, counts, messages: [], stack: null, isAborted: false, isReportWhole: true } as typeof rest,
+      );
       const change = loading.query(
         "SELECT user, comment, origin, input_name, input_size, parameters FROM change ORDER BY id DESC LIMIT 1",
       )[0] ?? "";
@@ -105,9 +108,10 @@ Deno.test("a row in error, a wrong class, a wrong column, a right that is missin
       const denied = "#You are not allowed to perform a bulk update of objects of class Organization";
       assertEquals(await end({ auth_user: "doc", auth_pwd: "doc" }, "name\nA\n", denied), [77, denied]);
       assertEquals((await end({}, new Uint8Array([110, 97, 109, 101, 10, 255, 10]), "UTF-8"))[0], 65);
-      const missing = { db: loading.scratch.path("none.db") };
-      assertEquals((await end(missing, "name\nA\n", "none.db"))[0], 78);
-      assertEquals((await end({ ...missing, output: "json" }, "name\nA\n", '"exit_code":78'))[0], 78);
+      const missing = await jobFor(argumentsFor(loading, { db: loading.scratch.path("none.db") }), "name\nA\n");
+      const unopened = await thread.run(missing, NEVER);
+      assertEquals([unopened.exitCode, unopened.isReportWhole, missing.text()], [78, false, ""]);
+      assertStringIncludes(unopened.messages[0]?.text ?? "", "none.db");
       assertEquals(loading.everything(), before);
       const finished = await thread.run(await jobFor(argumentsFor(loading), "name,code\nA,A\n,B\n"), NEVER);
       assertEquals([finished.exitCode, finished.counts?.created, finished.counts?.rejected], [1, 1, 1]);

@@ -20,6 +20,9 @@ import { settled } from "./time_limit.ts";
 /** Requests of one connection: so none lives for ever, on a certificate that was replaced long ago. */
 export const MOST_REQUESTS = 1000;
 
+/** How long what was sent may take to leave a closed connection: before Deno 2.5 a client that takes nothing can put it off for ever. Milliseconds. */
+const LONGEST_LEAVING = 2000;
+
 /** What the server knows, and its connections must. */
 export interface ConnectionContext extends HttpServerOptions {
   isStopping(): boolean;
@@ -31,7 +34,7 @@ export class Connection {
   readonly #wire: Wire;
   readonly #parser: RequestParser;
   /** In which part a stop of the server is heard. */
-  #part: "handshake" | "waiting" | "head" | "answering" | "lingering" = "handshake";
+  #part: "handshake" | "waiting" | "head" | "answering" | "lingering" | "leaving" = "handshake";
   #requests = 0;
   /** When the request's first byte came, in milliseconds. */
   #start = performance.now();
@@ -50,7 +53,7 @@ export class Connection {
   }
 
   /**
-   * Answers requests until the connection is closed; never rejects.
+   * Answers requests until the connection is closed, and what was sent has left this process; never rejects.
    * @param turnedAway the answer to whatever the client may want; null: its requests are answered
    */
   async run(turnedAway: RequestFault | null): Promise<void> {
@@ -64,7 +67,9 @@ export class Connection {
       this.#tell({ request: null, fault: { kind: "bug" }, error, bytesIn: 0 }, NOTHING_SENT);
     } finally {
       this.#parser.free();
+      this.#part = "leaving";
       this.socket.close();
+      await settled(this.socket.released, LONGEST_LEAVING);
     }
   }
 

@@ -1,6 +1,7 @@
 /** One connection from its first byte to its last. Whatever happens here stays here. */
 import { ConnectionInput } from "./connection_input.ts";
 import { ConnectionOutput } from "./connection_output.ts";
+import { emptyLineBytes, isPartOfEmptyLine } from "./empty_line.ts";
 import {
   type ExchangeEnd,
   type HttpAnswer,
@@ -119,13 +120,17 @@ export class Connection {
   async #hasRequest(): Promise<boolean> {
     this.#part = "waiting";
     const { input, limits } = this.#wire;
-    if (input.bytes.length > 0) return true;
-    if (this.context.isStopping()) return false;
     const isFirst = this.#requests === 0;
-    const arrival = await input.wait(isFirst ? this.#headerMilliseconds : limits.idleSeconds * 1000);
-    if (arrival === "bytes") return input.bytes.length > 0 || await this.#hasRequest();
-    if (arrival === "late" && isFirst) this.#tellSlowHeaders();
-    return false;
+    const most = isFirst ? this.#headerMilliseconds : limits.idleSeconds * 1000;
+    for (let ignored = isFirst ? 2 : 0;;) {
+      if (ignored === 0) input.use(ignored = emptyLineBytes(input.bytes));
+      const isLineBegun = ignored === 0 && isPartOfEmptyLine(input.bytes);
+      if (input.bytes.length > 0 && !isLineBegun) return true;
+      if (this.context.isStopping()) return false;
+      const arrival = await input.wait(most);
+      if (arrival === "late" && isFirst) this.#tellSlowHeaders();
+      if (arrival !== "bytes") return false;
+    }
   }
 
   /** @returns null: the client went away first */

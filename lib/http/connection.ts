@@ -10,7 +10,6 @@ import {
   RequestStop,
 } from "./exchange.ts";
 import { ExchangeState, type Wire } from "./exchange_state.ts";
-import { plainFaultAnswer } from "./fault_answer.ts";
 import { linger } from "./linger.ts";
 import { readHead, type RequestHead } from "./request_head.ts";
 import { RequestParser } from "./request_parser.ts";
@@ -29,7 +28,7 @@ export interface ConnectionContext extends HttpServerOptions {
   isStopping(): boolean;
 }
 
-const NOTHING_SENT: SentAnswer = { sent: "gone", status: null, bytesOut: 0 };
+const NOTHING_SENT: SentAnswer = { sent: "gone", status: null, bytesOut: 0, error: null };
 
 export class Connection {
   readonly #wire: Wire;
@@ -170,23 +169,25 @@ export class Connection {
     const isLast = !head.isKeptAlive || !exchange.isReadToEnd || this.context.isStopping() ||
       this.#requests + 1 >= MOST_REQUESTS;
     const sending = { withBody: head.method !== "HEAD", isLast };
-    const { sent, error: sendError } = await this.#send(answer, sending);
+    const sent = await this.#send(answer, sending);
     const { request, takenBytes: bytesIn } = exchange;
-    this.#tell({ request, fault: exchange.fault ?? this.#sendFault(sent), error: error ?? sendError, bytesIn }, sent);
-    if (sent.sent === "sent" && isLast && sendError === null) await this.#linger();
-    return sent.sent === "sent" && !isLast && sendError === null;
+    const fault = exchange.fault ?? this.#sendFault(sent);
+    this.#tell({ request, fault, error: error ?? sent.error, bytesIn }, sent);
+    const isWhole = sent.sent === "sent";
+    if (isWhole && (isLast || sent.error !== null)) await this.#linger();
+    return isWhole && !isLast && sent.error === null;
   }
 
   /** Answers without a handler, and ends the connection. */
   async #refuse(fault: RequestFault, exchange: ExchangeState | null, bytesIn: number): Promise<false> {
     this.#part = "answering";
     const request = exchange?.request ?? null;
-    const { sent, error } = await this.#send(this.#faultAnswer(fault), {
+    const sent = await this.#send(this.#faultAnswer(fault), {
       withBody: request?.method !== "HEAD",
       isLast: true,
     });
-    this.#tell({ request, fault, error, bytesIn }, sent);
-    if (sent.sent === "sent" && error === null) await this.#linger();
+    this.#tell({ request, fault, error: sent.error, bytesIn }, sent);
+    if (sent.sent === "sent") await this.#linger();
     return false;
   }
 
@@ -194,24 +195,21 @@ export class Connection {
   async #send(
     answer: HttpAnswer | null,
     sending: { readonly withBody: boolean; readonly isLast: boolean },
-  ): Promise<{ readonly sent: SentAnswer; readonly error: unknown }> {
-    if (answer === null) return { sent: NOTHING_SENT, error: null };
+  ): Promise<SentAnswer> {
+    if (answer === null) return NOTHING_SENT;
     const { output } = this.#wire;
-    try {
-      return { sent: await sendAnswer(output, answer, sending), error: null };
-    } catch (error) {
-      if (output.takenBytes > 0) return { sent: { ...NOTHING_SENT, status: answer.status }, error };
-      const sent = await sendAnswer(output, plainFaultAnswer({ kind: "bug" }), { ...sending, isLast: true });
-      return { sent, error };
-    }
+    const sent = await sendAnswer(output, answer, sending);
+    const other = sent.error === null || output.takenBytes > 0 ? null : this.#faultAnswer({ kind: "bug" });
+    if (other === null) return sent;
+    return { ...await sendAnswer(output, other, { ...sending, isLast: true }), error: sent.error };
   }
 
   #faultAnswer(fault: RequestFault): HttpAnswer | null {
     return this.context.faultAnswer(fault);
   }
 
-  #sendFault({ sent }: SentAnswer): RequestFault | null {
-    if (sent === "sent") return null;
+  #sendFault({ sent, error }: SentAnswer): RequestFault | null {
+    if (sent === "sent" || error !== null) return null;
     if (sent === "gone") return { kind: "client_gone" };
     return { kind: "answer_too_slow", bytesPerSecond: this.context.limits.bytesPerSecond };
   }

@@ -1,6 +1,7 @@
 /** One connection from its first byte to its last. Whatever happens here stays here. */
 import { ConnectionInput } from "./connection_input.ts";
 import { ConnectionOutput } from "./connection_output.ts";
+import { emptyLineBytes, isPartOfEmptyLine } from "./empty_line.ts";
 import {
   type ExchangeEnd,
   type HttpAnswer,
@@ -9,7 +10,6 @@ import {
   RequestStop,
 } from "./exchange.ts";
 import { ExchangeState, type Wire } from "./exchange_state.ts";
-import { plainFaultAnswer } from "./fault_answer.ts";
 import { linger } from "./linger.ts";
 import { readHead, type RequestHead } from "./request_head.ts";
 import { RequestParser } from "./request_parser.ts";
@@ -20,18 +20,21 @@ import { settled } from "./time_limit.ts";
 /** Requests of one connection: so none lives for ever, on a certificate that was replaced long ago. */
 export const MOST_REQUESTS = 1000;
 
+/** How long what was sent may take to leave a closed connection: before Deno 2.5 a client that takes nothing can put it off for ever. Milliseconds. */
+const LONGEST_LEAVING = 2000;
+
 /** What the server knows, and its connections must. */
 export interface ConnectionContext extends HttpServerOptions {
   isStopping(): boolean;
 }
 
-const NOTHING_SENT: SentAnswer = { sent: "gone", status: null, bytesOut: 0 };
+const NOTHING_SENT: SentAnswer = { sent: "gone", status: null, bytesOut: 0, error: null };
 
 export class Connection {
   readonly #wire: Wire;
   readonly #parser: RequestParser;
   /** In which part a stop of the server is heard. */
-  #part: "handshake" | "waiting" | "head" | "answering" | "lingering" = "handshake";
+  #part: "handshake" | "waiting" | "head" | "answering" | "lingering" | "leaving" = "handshake";
   #requests = 0;
   /** When the request's first byte came, in milliseconds. */
   #start = performance.now();
@@ -50,7 +53,7 @@ export class Connection {
   }
 
   /**
-   * Answers requests until the connection is closed; never rejects.
+   * Answers requests until the connection is closed, and what was sent has left this process; never rejects.
    * @param turnedAway the answer to whatever the client may want; null: its requests are answered
    */
   async run(turnedAway: RequestFault | null): Promise<void> {
@@ -64,7 +67,9 @@ export class Connection {
       this.#tell({ request: null, fault: { kind: "bug" }, error, bytesIn: 0 }, NOTHING_SENT);
     } finally {
       this.#parser.free();
+      this.#part = "leaving";
       this.socket.close();
+      await settled(this.socket.released, LONGEST_LEAVING);
     }
   }
 
@@ -114,13 +119,17 @@ export class Connection {
   async #hasRequest(): Promise<boolean> {
     this.#part = "waiting";
     const { input, limits } = this.#wire;
-    if (input.bytes.length > 0) return true;
-    if (this.context.isStopping()) return false;
     const isFirst = this.#requests === 0;
-    const arrival = await input.wait(isFirst ? this.#headerMilliseconds : limits.idleSeconds * 1000);
-    if (arrival === "bytes") return input.bytes.length > 0 || await this.#hasRequest();
-    if (arrival === "late" && isFirst) this.#tellSlowHeaders();
-    return false;
+    const most = isFirst ? this.#headerMilliseconds : limits.idleSeconds * 1000;
+    for (let ignored = isFirst ? 2 : 0;;) {
+      if (ignored === 0) input.use(ignored = emptyLineBytes(input.bytes));
+      const isLineBegun = ignored === 0 && isPartOfEmptyLine(input.bytes);
+      if (input.bytes.length > 0 && !isLineBegun) return true;
+      if (this.context.isStopping()) return false;
+      const arrival = await input.wait(most);
+      if (arrival === "late" && isFirst) this.#tellSlowHeaders();
+      if (arrival !== "bytes") return false;
+    }
   }
 
   /** @returns null: the client went away first */
@@ -160,23 +169,25 @@ export class Connection {
     const isLast = !head.isKeptAlive || !exchange.isReadToEnd || this.context.isStopping() ||
       this.#requests + 1 >= MOST_REQUESTS;
     const sending = { withBody: head.method !== "HEAD", isLast };
-    const { sent, error: sendError } = await this.#send(answer, sending);
+    const sent = await this.#send(answer, sending);
     const { request, takenBytes: bytesIn } = exchange;
-    this.#tell({ request, fault: exchange.fault ?? this.#sendFault(sent), error: error ?? sendError, bytesIn }, sent);
-    if (sent.sent === "sent" && isLast && sendError === null) await this.#linger();
-    return sent.sent === "sent" && !isLast && sendError === null;
+    const fault = exchange.fault ?? this.#sendFault(sent);
+    this.#tell({ request, fault, error: error ?? sent.error, bytesIn }, sent);
+    const isWhole = sent.sent === "sent";
+    if (isWhole && (isLast || sent.error !== null)) await this.#linger();
+    return isWhole && !isLast && sent.error === null;
   }
 
   /** Answers without a handler, and ends the connection. */
   async #refuse(fault: RequestFault, exchange: ExchangeState | null, bytesIn: number): Promise<false> {
     this.#part = "answering";
     const request = exchange?.request ?? null;
-    const { sent, error } = await this.#send(this.#faultAnswer(fault), {
+    const sent = await this.#send(this.#faultAnswer(fault), {
       withBody: request?.method !== "HEAD",
       isLast: true,
     });
-    this.#tell({ request, fault, error, bytesIn }, sent);
-    if (sent.sent === "sent" && error === null) await this.#linger();
+    this.#tell({ request, fault, error: sent.error, bytesIn }, sent);
+    if (sent.sent === "sent") await this.#linger();
     return false;
   }
 
@@ -184,24 +195,21 @@ export class Connection {
   async #send(
     answer: HttpAnswer | null,
     sending: { readonly withBody: boolean; readonly isLast: boolean },
-  ): Promise<{ readonly sent: SentAnswer; readonly error: unknown }> {
-    if (answer === null) return { sent: NOTHING_SENT, error: null };
+  ): Promise<SentAnswer> {
+    if (answer === null) return NOTHING_SENT;
     const { output } = this.#wire;
-    try {
-      return { sent: await sendAnswer(output, answer, sending), error: null };
-    } catch (error) {
-      if (output.takenBytes > 0) return { sent: { ...NOTHING_SENT, status: answer.status }, error };
-      const sent = await sendAnswer(output, plainFaultAnswer({ kind: "bug" }), { ...sending, isLast: true });
-      return { sent, error };
-    }
+    const sent = await sendAnswer(output, answer, sending);
+    const other = sent.error === null || output.takenBytes > 0 ? null : this.#faultAnswer({ kind: "bug" });
+    if (other === null) return sent;
+    return { ...await sendAnswer(output, other, { ...sending, isLast: true }), error: sent.error };
   }
 
   #faultAnswer(fault: RequestFault): HttpAnswer | null {
     return this.context.faultAnswer(fault);
   }
 
-  #sendFault({ sent }: SentAnswer): RequestFault | null {
-    if (sent === "sent") return null;
+  #sendFault({ sent, error }: SentAnswer): RequestFault | null {
+    if (sent === "sent" || error !== null) return null;
     if (sent === "gone") return { kind: "client_gone" };
     return { kind: "answer_too_slow", bytesPerSecond: this.context.limits.bytesPerSecond };
   }

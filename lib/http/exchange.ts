@@ -55,6 +55,7 @@ export type RequestFault =
   /** No connection could be made secure. */
   | { readonly kind: "handshake_failed"; readonly detail: string }
   | { readonly kind: "headers_too_large"; readonly most: number }
+  | { readonly kind: "too_many_headers"; readonly most: number }
   /** The headers did not come in time. */
   | { readonly kind: "headers_too_slow"; readonly seconds: number }
   | { readonly kind: "body_too_large"; readonly most: number }

@@ -1,6 +1,7 @@
 /** One request while it is being answered: its body as it is read, and the client as it is watched. */
 import { CONTINUE } from "./answer_head.ts";
 import { ClientWatch } from "./client_watch.ts";
+import { isPartOfEmptyLine } from "./empty_line.ts";
 import type { ConnectionInput } from "./connection_input.ts";
 import type { ConnectionOutput } from "./connection_output.ts";
 import { type HttpLimits, type HttpRequest, type Peer, type RequestFault, RequestStop } from "./exchange.ts";
@@ -135,9 +136,12 @@ export class ExchangeState {
     await this.wire.output.flush();
   }
 
-  /** Whoever says where a body ends may send nothing behind it before the answer: who is wrong about that is wrong about the data. */
+  /**
+   * Whoever says where a body ends may send nothing behind it before the answer but an empty line: who is wrong about that is wrong
+   * about the data.
+   */
   #refuseSurplus(): void {
-    if (this.#part !== "behind_body" || !this.head.isBodyAnnounced || this.wire.input.bytes.length === 0) return;
+    if (this.#part !== "behind_body" || !this.head.isBodyAnnounced || isPartOfEmptyLine(this.wire.input.bytes)) return;
     this.#fail({ kind: "body_too_long" });
   }
 

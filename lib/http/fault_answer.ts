@@ -27,6 +27,7 @@ export function faultStatus(fault: RequestFault): number {
     case "not_supported":
       return fault.status;
     case "headers_too_large":
+    case "too_many_headers":
       return 431;
     case "headers_too_slow":
     case "body_too_slow":

@@ -47,7 +47,6 @@ interface Exports {
   llhttp_method_name(method: number): number;
   llhttp_get_http_major(parser: number): number;
   llhttp_get_http_minor(parser: number): number;
-  llhttp_get_upgrade(parser: number): number;
 }
 
 /** What is told while `llhttp_execute` runs. */
@@ -90,11 +89,6 @@ export class Llhttp {
   /** `1.1` */
   get version(): string {
     return `${this.#calls.llhttp_get_http_major(this.#parser)}.${this.#calls.llhttp_get_http_minor(this.#parser)}`;
-  }
-
-  /** Whether the request asks for another protocol behind it. */
-  get isUpgrade(): boolean {
-    return this.#calls.llhttp_get_upgrade(this.#parser) !== 0;
   }
 
   /** Makes ready for another message. */

@@ -11,7 +11,6 @@ import {
   protocolRefused,
   repeatedField,
   transferEncodingRefused,
-  upgradeRefused,
 } from "../messages/http_faults.ts";
 import type { RequestFault, RequestHeaders } from "./exchange.ts";
 import type { RawHead } from "./request_parser.ts";
@@ -48,7 +47,11 @@ const HOST = /^(?:\[[0-9A-Fa-fVv:.%_~!$&'()*+,;=-]+\]|[A-Za-z0-9._~!$&'()*+,;=%-
 
 export function readHead(raw: RawHead): RequestHead | RequestFault {
   const fields = new Map<string, string[]>();
-  for (const [name, value] of raw.fields) fields.set(name, [...fields.get(name) ?? [], value]);
+  for (const [name, value] of raw.fields) {
+    const values = fields.get(name);
+    if (values === undefined) fields.set(name, [value]);
+    else values.push(value);
+  }
   const headers: RequestHeaders = { get: (name) => fields.get(name)?.join(", ") ?? null };
   const fault = refusedProtocol(raw) ?? repeated(fields) ?? refusedHost(raw, headers) ?? refusedWish(raw, headers) ??
     refusedFraming(raw, headers);
@@ -69,11 +72,11 @@ export function readHead(raw: RawHead): RequestHead | RequestFault {
   };
 }
 
-function refusedProtocol({ method, protocol, version, isUpgrade }: RawHead): RequestFault | null {
+/** Another protocol that is only wished for is not spoken, and the wish ignored (RFC 9110, section 7.8). */
+function refusedProtocol({ method, protocol, version }: RawHead): RequestFault | null {
   const isHttp = protocol === " HTTP/" && (version === "1.0" || version === "1.1");
   if (!isHttp) return { kind: "not_supported", status: 505, detail: protocolRefused(protocol.trim() + version) };
-  if (method === "CONNECT") return { kind: "not_supported", status: 501, detail: connectRefused() };
-  return isUpgrade ? { kind: "not_supported", status: 501, detail: upgradeRefused() } : null;
+  return method === "CONNECT" ? { kind: "not_supported", status: 501, detail: connectRefused() } : null;
 }
 
 function repeated(fields: ReadonlyMap<string, readonly string[]>): RequestFault | null {

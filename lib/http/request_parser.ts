@@ -13,7 +13,6 @@ export interface RawHead {
   readonly version: string;
   /** Names in lower case, and values, a character a byte. */
   readonly fields: readonly (readonly [name: string, value: string])[];
-  readonly isUpgrade: boolean;
 }
 
 export interface ParsedBody {
@@ -26,6 +25,9 @@ export interface ParsedBody {
 
 /** What chunks may add to a body: a chunk of one byte takes five more, and a few for an extension. */
 const MOST_FRAMING_FOR_BYTE = 16;
+
+/** Header fields of a request: browsers send twenty. */
+const MOST_FIELDS = 100;
 
 const PROTOCOL = " HTTP/";
 
@@ -44,6 +46,8 @@ export class RequestParser implements ParserEvents {
   #protocol = "";
   #fields: [string, string][] = [];
   #isInValue = false;
+  /** Where the trailers begin, in bytes behind the head; null: not yet. */
+  #trailerStart: number | null = null;
   #bodyStart = 0;
   #bodyEnd = 0;
 
@@ -62,6 +66,7 @@ export class RequestParser implements ParserEvents {
     this.#targetEnd = null;
     this.#fields = [];
     this.#isInValue = false;
+    this.#trailerStart = null;
   }
 
   /** @returns how many of the bytes are used up; the head, when it is complete; or why there is none */
@@ -70,6 +75,7 @@ export class RequestParser implements ParserEvents {
     const used = this.#parse(bytes.subarray(0, room));
     if (typeof used !== "number") return used;
     this.#readProtocol(used);
+    if (this.#fields.length > MOST_FIELDS) return { kind: "too_many_headers", most: MOST_FIELDS };
     if (!this.#isPartComplete) {
       return used >= room ? { kind: "headers_too_large", most: this.headerBytes } : { used, head: null };
     }
@@ -90,7 +96,8 @@ export class RequestParser implements ParserEvents {
     const body = bytes.subarray(this.#bodyStart, this.#bodyEnd);
     this.#bodyBytes += body.length;
     const framing = this.#usedBytes - this.#bodyBytes;
-    if (framing > this.headerBytes + MOST_FRAMING_FOR_BYTE * this.#bodyBytes) {
+    const trailers = this.#usedBytes - (this.#trailerStart ?? this.#usedBytes);
+    if (framing > this.headerBytes + MOST_FRAMING_FOR_BYTE * this.#bodyBytes || trailers > this.headerBytes) {
       return { kind: "headers_too_large", most: this.headerBytes };
     }
     return { used, body, isComplete: this.#isPartComplete };
@@ -120,9 +127,9 @@ export class RequestParser implements ParserEvents {
   }
 
   #head(): RawHead {
-    const { method, version, isUpgrade } = this.#llhttp;
-    const fields = this.#fields.map(([name, value]) => [name.toLowerCase(), withoutBlanksAtEnd(value)] as const);
-    return { method, version, isUpgrade, target: this.#target, protocol: this.#protocol, fields };
+    const { method, version } = this.#llhttp;
+    const fields = this.#fields.map(([name, value]) => [name.toLowerCase(), withoutBlanksBehind(value)] as const);
+    return { method, version, target: this.#target, protocol: this.#protocol, fields };
   }
 
   onTarget(start: number, end: number): void {
@@ -132,7 +139,10 @@ export class RequestParser implements ParserEvents {
   }
 
   onFieldName(start: number, end: number): void {
-    if (this.#part === "body") return;
+    if (this.#part === "body") {
+      this.#trailerStart ??= this.#usedBytes + start;
+      return;
+    }
     const last = this.#fields.at(-1);
     if (last === undefined || this.#isInValue) this.#fields.push([this.#text(start, end), ""]);
     else last[0] += this.#text(start, end);
@@ -165,11 +175,9 @@ export class RequestParser implements ParserEvents {
   }
 }
 
-/** By hand: `/[ \t]+$/` begins anew at each blank within the value, which takes the square of their number. */
-function withoutBlanksAtEnd(value: string): string {
+/** No regular expression: one would look for the end from each blank within. */
+function withoutBlanksBehind(value: string): string {
   let end = value.length;
-  while (end > 0 && BLANKS.has(value.charAt(end - 1))) end--;
+  while (end > 0 && (value[end - 1] === " " || value[end - 1] === "\t")) end--;
   return value.slice(0, end);
 }
-
-const BLANKS: ReadonlySet<string> = new Set([" ", "\t"]);

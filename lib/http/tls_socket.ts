@@ -5,7 +5,8 @@
  */
 import type { Peer } from "./exchange.ts";
 import { ListenFailed } from "./listen_failed.ts";
-import { closeOnce, peerOf, type Socket } from "./socket.ts";
+import { Pump } from "./pump.ts";
+import { closeOnce, peerOf, sendAtOnce, type Socket } from "./socket.ts";
 
 /** PEM texts. */
 export interface KeyPair {
@@ -17,9 +18,7 @@ export interface KeyPair {
 /** Nobody outside of this machine can connect there. */
 const INSIDE = "127.0.0.1";
 
-const PIECE_BYTES = 16 * 1024;
-
-/** How long what was written may take to leave a closed connection. Milliseconds. */
+/** How long a client may take nothing of what is left when its connection is closed. Milliseconds. */
 const LEAVING_TIME = 1000;
 
 /** @throws ListenFailed when the certificate and its key cannot be used */
@@ -31,22 +30,31 @@ export class TlsSocket implements Socket {
   readonly peer: Peer;
   readonly isSecure = true;
   /** Our end of the connection within the machine. */
-  #near: Deno.Conn | null = null;
+  #near: Deno.TcpConn | null = null;
   #secure: Deno.TlsConn | null = null;
   #isOpen = false;
   #isClosed = false;
+  #isCut = false;
+  /** From the machine to the client. */
+  #pumpOut: Pump | null = null;
   #pumps: Promise<unknown> = Promise.resolve();
+  #leavingTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly client: Deno.Conn, private readonly pair: KeyPair) {
+  /** @param leavingTime as `LEAVING_TIME` */
+  constructor(
+    private readonly client: Deno.Conn,
+    private readonly pair: KeyPair,
+    private readonly leavingTime: number = LEAVING_TIME,
+  ) {
     this.peer = peerOf(client);
+    sendAtOnce(client);
   }
 
   async open(): Promise<void> {
     await this.#connectInside();
     if (this.#near === null || this.#secure === null) throw new Deno.errors.Interrupted("closed");
-    this.#pumps = Promise.all([pump(this.client, this.#near), pump(this.#near, this.client)]).finally(() =>
-      this.#cut()
-    );
+    this.#pumpOut = new Pump(this.#near, this.client, () => this.#waitForLeaving());
+    this.#pumps = Promise.all([this.#pumpOut.over, new Pump(this.client, this.#near).over]).finally(() => this.#cut());
     await this.#secure.handshake();
     this.#isOpen = true;
   }
@@ -55,8 +63,13 @@ export class TlsSocket implements Socket {
     return this.#opened.read(buffer);
   }
 
-  write(bytes: Uint8Array): Promise<number> {
-    return this.#opened.write(bytes);
+  /** Ends when the client's connection has the bytes: the one within the machine would take megabytes for a client that takes none. */
+  async write(bytes: Uint8Array): Promise<number> {
+    const before = this.#pumpOut?.passedBytes ?? 0;
+    const count = await this.#opened.write(bytes);
+    // Encrypted they are more.
+    await this.#pumpOut?.waitFor(before + count);
+    return count;
   }
 
   closeWrite(): Promise<void> {
@@ -68,8 +81,8 @@ export class TlsSocket implements Socket {
     this.#isClosed = true;
     if (this.#secure !== null) closeOnce(this.#secure);
     if (!this.#isOpen) return this.#cut();
-    const timer = setTimeout(() => this.#cut(), LEAVING_TIME);
-    void this.#pumps.finally(() => clearTimeout(timer));
+    this.#waitForLeaving();
+    void this.#pumpOut?.over.then(() => this.#cut());
   }
 
   get released(): Promise<unknown> {
@@ -86,12 +99,13 @@ export class TlsSocket implements Socket {
     const listener = listenInside(this.pair);
     try {
       const { port } = listener.addr;
-      const connected = Deno.connect({ hostname: INSIDE, port });
-      this.#keep(await connected, null);
+      const near = await Deno.connect({ hostname: INSIDE, port });
+      sendAtOnce(near);
+      this.#keep(near, null);
       for (let isOurs = false; !isOurs && !this.#isClosed;) {
         const secure = await listener.accept();
-        isOurs = secure.remoteAddr.port === (this.#near?.localAddr as Deno.NetAddr).port;
-        if (isOurs) this.#keep(this.#near, secure);
+        isOurs = secure.remoteAddr.port === near.localAddr.port;
+        if (isOurs) this.#keep(near, secure);
         else secure.close();
       }
     } finally {
@@ -99,30 +113,24 @@ export class TlsSocket implements Socket {
     }
   }
 
-  #keep(near: Deno.Conn | null, secure: Deno.TlsConn | null): void {
+  #keep(near: Deno.TcpConn, secure: Deno.TlsConn | null): void {
     this.#near = near;
     this.#secure = secure;
     if (this.#isClosed) this.#cut();
   }
 
+  /** Once it is closed: gives what is left another while to leave. */
+  #waitForLeaving(): void {
+    if (!this.#isClosed || this.#isCut) return;
+    clearTimeout(this.#leavingTimer);
+    this.#leavingTimer = setTimeout(() => this.#cut(), this.leavingTime);
+  }
+
   /** Ends both connections at once. */
   #cut(): void {
+    this.#isCut = true;
+    clearTimeout(this.#leavingTimer);
     for (const connection of [this.#secure, this.#near, this.client]) if (connection !== null) closeOnce(connection);
-  }
-}
-
-/** Passes bytes on until there are no more, and then their end; never rejects. */
-async function pump(from: Deno.Conn, to: Deno.Conn): Promise<void> {
-  const buffer = new Uint8Array(PIECE_BYTES);
-  try {
-    for (let count; (count = await from.read(buffer)) !== null;) {
-      for (let sent = 0; sent < count;) sent += await to.write(buffer.subarray(sent, count));
-    }
-    await to.closeWrite();
-  } catch {
-    // One end is gone: so the other shall be.
-    closeOnce(from);
-    closeOnce(to);
   }
 }
 

@@ -13,6 +13,8 @@ export function faultText(fault: RequestFault): string {
       return `The connection could not be made secure: ${fault.detail}`;
     case "headers_too_large":
       return `The request line, the header fields or what else is around the body is too long: at most ${fault.most} bytes are read`;
+    case "too_many_headers":
+      return `There are too many header fields: at most ${fault.most} are read`;
     case "headers_too_slow":
       return `The request line and the header fields did not come within ${seconds(fault.seconds)}`;
     case "body_too_large":
@@ -54,10 +56,6 @@ export function protocolRefused(protocol: string): string {
 
 export function connectRefused(): string {
   return "This server is no proxy: there is no CONNECT";
-}
-
-export function upgradeRefused(): string {
-  return "Only HTTP/1.1 is spoken here: send the request without Upgrade";
 }
 
 /** @param value of `Expect` */

@@ -1,10 +1,10 @@
 /** What clients get to see of answers. */
 import { assert, assertEquals, assertFalse, assertStringIncludes, assertThrows } from "@std/assert";
 import { answerHead } from "../../lib/http/answer_head.ts";
-import type { HttpAnswer } from "../../lib/http/exchange.ts";
+import type { HttpAnswer, RequestFault } from "../../lib/http/exchange.ts";
 import { bytesBody } from "../../lib/http/fault_answer.ts";
 import { curl } from "./openssl_and_curl.ts";
-import { bodyOf, echo, pause, statusOf, talk, textAnswer, withServer } from "./test_server.ts";
+import { bodyOf, bodyText, echo, pause, statusOf, talk, textAnswer, withServer } from "./test_server.ts";
 
 const GET = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 const POST = "POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n";
@@ -133,5 +133,37 @@ Deno.test("answers: a large one arrives whole at a client that takes its time", 
     assert(bytes > text.length);
     assertEquals(ends[0]?.bytesOut, text.length);
     assertStringIncludes(String(ends[0]?.fault), "null");
+  });
+});
+
+Deno.test("answers: one that cannot be made is answered with 500 behind others too, and told so", async () => {
+  const asked: string[] = [];
+  const handler: typeof echo = async (request) => {
+    await bodyText(request);
+    return textAnswer(200, "good", request.path === "/bad" ? { X: "é" } : {});
+  };
+  const faultAnswer = (fault: RequestFault): HttpAnswer => (asked.push(fault.kind), textAnswer(500, "own words"));
+  await withServer({ handler, faultAnswer }, async ({ port, ends }) => {
+    const second = await talk(port, "GET / HTTP/1.1\r\nHost: a\r\n\r\nGET /bad HTTP/1.1\r\nHost: a\r\n\r\n");
+    assertEquals([...second.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status), ["200", "500"]);
+    assert(second.endsWith("own words"), second);
+    const head = "POST /bad HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n";
+    const behindContinue = await talk(port, head, "", "x");
+    assertStringIncludes(behindContinue, "HTTP/1.1 500 ");
+    assertEquals(ends.map(({ status, bytesOut }) => [status, bytesOut]), [[200, 4], [500, 9], [500, 9]]);
+    assertEquals(asked, ["bug", "bug"]);
+  });
+});
+
+Deno.test("answers: of one that is cut, its status and the bytes that were sent are told", async () => {
+  const pieces = function* () {
+    yield new Uint8Array(40_000);
+    throw new Error("broken");
+  };
+  const body = { bytes: 50_000, pieces, close: () => {} };
+  await withServer({ handler: () => Promise.resolve({ status: 200, headers: {}, body }) }, async ({ port, ends }) => {
+    const answer = await talk(port, GET);
+    assertEquals(ends.map(({ status, bytesOut }) => [status, bytesOut]), [[200, bodyOf(answer).length]]);
+    assert(bodyOf(answer).length > 0);
   });
 });

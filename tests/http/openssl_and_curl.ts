@@ -13,7 +13,9 @@ export async function makeCertificate(name: string): Promise<Certificate> {
   try {
     const [certificate, key] = [join(folder, "certificate"), join(folder, "key")];
     const args = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "3"];
-    args.push("-subj", `/CN=${name}`, "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate);
+    args.push("-subj", `/CN=${name}`, "-keyout", key, "-out", certificate);
+    // Deno takes no certificate of an authority for one of a server.
+    args.push("-addext", "subjectAltName=IP:127.0.0.1", "-addext", "basicConstraints=critical,CA:FALSE");
     const { code, stderr } = await new Deno.Command("openssl", { args }).output();
     if (code !== 0) throw new Error(new TextDecoder().decode(stderr));
     return { certificate: await Deno.readTextFile(certificate), key: await Deno.readTextFile(key) };

@@ -1,5 +1,12 @@
 /** A server for tests, and clients that send whatever bytes they please. */
-import type { ExchangeEnd, Handler, HttpAnswer, HttpLimits, HttpRequest } from "../../lib/http/exchange.ts";
+import type {
+  ExchangeEnd,
+  Handler,
+  HttpAnswer,
+  HttpLimits,
+  HttpRequest,
+  RequestFault,
+} from "../../lib/http/exchange.ts";
 import { bytesBody, plainFaultAnswer } from "../../lib/http/fault_answer.ts";
 import { HttpServer, type ListenAddress } from "../../lib/http/http_server.ts";
 
@@ -24,19 +31,20 @@ export interface TestServer {
 export interface TestServerOptions {
   readonly limits?: Partial<HttpLimits>;
   readonly handler?: Handler;
+  readonly faultAnswer?: (fault: RequestFault) => HttpAnswer | null;
   readonly at?: ListenAddress;
 }
 
 /** Runs a test against a server, which must stop afterwards. */
 export async function withServer(
-  { limits, handler, at }: TestServerOptions,
+  { limits, handler, faultAnswer, at }: TestServerOptions,
   test: (server: TestServer) => Promise<void>,
 ): Promise<void> {
   const ends: ExchangeEnd[] = [];
   const server = new HttpServer({
     limits: { ...LIMITS, ...limits },
     handler: handler ?? echo,
-    faultAnswer: plainFaultAnswer,
+    faultAnswer: faultAnswer ?? plainFaultAnswer,
     onEnd: (end) => ends.push(end),
   });
   const { port } = await server.listen(at ?? { kind: "tcp", hostname: "127.0.0.1", port: 0 });

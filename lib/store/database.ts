@@ -22,7 +22,7 @@ export const APPLICATION_ID = 0x43535652;
 /** Raised whenever the tables of a database change their meaning. */
 export const SCHEMA_VERSION = 1;
 
-/** In KiB. The whole program has 160 MiB. */
+/** In KiB. The whole program has 200 MiB. */
 const PAGE_CACHE = 8 * 1024;
 
 export interface OpenOptions {

@@ -34,14 +34,15 @@ const LONGEST_ROW = 8 * 1024;
 
 export function prepareFoundRows(database: Database, { head, values, from, fromId }: FoundRowsSql): FoundRows {
   const row = jsonArray([...head, ...values]);
+  const isInGroups = head.length + values.length > MOST_ARGUMENTS;
   // One text for all rows: calls, and a JavaScript object for each row, cost more than the search itself.
   const many = database.prepare(
-    `SELECT group_concat(iif(octet_length(row) <= ${LONGEST_ROW}, row, head)) AS rows ` +
+    `SELECT '[' || ifnull(group_concat(iif(octet_length(row) <= ${LONGEST_ROW}, row, head)), '') || ']' AS rows ` +
       `FROM (SELECT ${row} AS row, ${jsonArray(head)} AS head ${from} LIMIT ?)`,
   );
-  const valuesOf = longValues(database, `SELECT ${jsonArray(values)} AS rows ${fromId}`);
+  const valuesOf = longValues(database, `SELECT json_array(${jsonArray(values)}) AS rows ${fromId}`);
   return {
-    find: (keys, most) => rowsIn(many.get(keys, most)?.["rows"]) as unknown as readonly FoundRow[],
+    find: (keys, most) => rowsIn(many.get(keys, most)?.["rows"], isInGroups) as unknown as readonly FoundRow[],
     objectOf: ([, id, modelClass, ...found]) =>
       found.length === values.length ? { id, class: modelClass, values: found } : longObject(id, modelClass, valuesOf),
   };
@@ -62,10 +63,11 @@ function jsonArray(elements: readonly string[]): string {
 
 type JsonRow = readonly (StoredValue | readonly StoredValue[])[];
 
-/** @param text rows of JSON, with commas between them */
-function rowsIn(text: StoredValue | undefined): readonly (readonly StoredValue[])[] {
-  const rows = JSON.parse(`[${text ?? ""}]`) as readonly JsonRow[];
-  return rows.map((row) => Array.isArray(row[0]) ? row.flat() : row) as StoredValue[][];
+/** @param text a JSON array of rows; undefined: there is none */
+function rowsIn(text: StoredValue | undefined, isInGroups: boolean): readonly (readonly StoredValue[])[] {
+  const rows = JSON.parse(String(text ?? "[]")) as readonly JsonRow[];
+  // Rarely: a copy of every row costs time and memory.
+  return (isInGroups ? rows.map((row) => row.flat()) : rows) as StoredValue[][];
 }
 
 /** An object whose values would fill the memory together with those of others: they are read when somebody asks for them. */
@@ -86,7 +88,7 @@ function longValues(database: Database, sql: string): ValuesOf {
   let last: { readonly object: FoundObject; readonly values: readonly StoredValue[] } | null = null;
   return (object) => {
     if (last?.object === object) return last.values;
-    const [values] = rowsIn(database.prepare(sql).get(object.id)?.["rows"]);
+    const [values] = rowsIn(database.prepare(sql).get(object.id)?.["rows"], true);
     if (values === undefined) throw new Error(`${object.class} ${object.id} was found and is gone`);
     last = { object, values };
     return values;

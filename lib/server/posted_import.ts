@@ -83,7 +83,7 @@ export class PostedImport {
   /** Logs in, if that is possible by now. @throws Refusal when the login is wrong */
   async tryLogin(): Promise<boolean> {
     if (this.#user !== null) return true;
-    const credentials = credentialsOf(loginFields(this.#places()));
+    const credentials = credentialsOf(this.#loginFields());
     if (credentials === null) return false;
     const result = await this.options.login.logIn(credentials, this.options.address);
     if (!result.ok) throw loginRefused(result, credentials.login);
@@ -129,10 +129,16 @@ export class PostedImport {
 
   #merged(form?: PostedForm): MergedParameters {
     const places = this.#places();
-    const login = this.#checked === null ? loginFields(places) : fieldsOf(this.#checked);
+    const login = this.#checked === null ? this.#loginFields() : fieldsOf(this.#checked);
     const data = form === undefined || form.csvdata === null ? [] : [{ name: "csvdata", value: "" }];
     const charset = form === undefined || form.charset === null ? [] : [{ name: "charset", value: form.charset }];
     return mergePosted([[...login, ...data], ...places.map(otherFields), charset]);
+  }
+
+  /** Query and body are one form, as for all other fields; a header is another place. */
+  #loginFields(): readonly PostedParameter[] {
+    const [body = [], query = [], basic = []] = this.#places();
+    return loginFields([[...query, ...body], basic]);
   }
 
   /** The body wins over the query, and both over the headers. */

@@ -45,7 +45,10 @@ export interface Disturbances {
 }
 
 /** Notes a loss if no process was killed, or none before it had written: then nothing was tested. */
-export function requireDisturbances({ killed, before }: Disturbances, { count, lost }: Pick<Trial, "count" | "lost">) {
+export function requireDisturbances(
+  { killed, before }: Disturbances,
+  { count, lost }: Pick<Trial, "count" | "lost">,
+): void {
   count("killed", killed);
   if (killed === 0) lost("no process was killed");
   if (before === 0) lost("no database is the one before");

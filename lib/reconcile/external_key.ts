@@ -9,7 +9,7 @@ import { readerFor } from "../values/reader_for.ts";
 import { classNamed } from "./final_class.ts";
 import { idOf } from "./object_id.ts";
 import { RememberedTargets } from "./remembered_targets.ts";
-import { rootsBehind } from "./roots_behind.ts";
+import { rootsBehind, rootsOfOrganizations } from "./roots_behind.ts";
 import { type RunContext, shownId } from "./run_context.ts";
 
 /** An external key's value for a row, or the text for its cell. */
@@ -89,9 +89,13 @@ export function createExternalKeyResolver(context: RunContext, columns: External
 }
 
 /** The roots of the objects behind the searched attributes, and behind the names by which examples are sorted. */
-function rootsOf({ model }: RunContext, { key, parts }: ExternalKeyColumns): ReadonlySet<ClassCode> {
+function rootsOf(
+  { model, someObjectsAreHidden }: RunContext,
+  { key, parts }: ExternalKeyColumns,
+): ReadonlySet<ClassCode> {
   const codes = parts.map(({ attribute }) => attribute === "id" ? "id" : attribute.code);
-  return new Set([...codes, "friendlyname"].flatMap((code) => [...rootsBehind(model, key.target, code)]));
+  const roots = new Set([...codes, "friendlyname"].flatMap((code) => [...rootsBehind(model, key.target, code)]));
+  return someObjectsAreHidden ? roots.union(rootsOfOrganizations(model, roots)) : roots;
 }
 
 /** What the cells say, as one text. */

@@ -30,3 +30,14 @@ export function rootsBehind(model: Model, modelClass: ClassCode, attribute: Attr
   visit(modelClass, attribute);
   return roots;
 }
+
+/** The roots of the objects on which it depends whether objects of some roots are to be seen: their organisations, and the way to them. */
+export function rootsOfOrganizations(model: Model, roots: ReadonlySet<ClassCode>): Set<ClassCode> {
+  const behind = new Set<ClassCode>();
+  if (model.organizations !== null) behind.add(classOf(model, model.organizations.class).root);
+  for (const { code, root, organization } of model.classes.values()) {
+    if (organization === null || !roots.has(root)) continue;
+    for (const other of rootsBehind(model, code, organization)) behind.add(other);
+  }
+  return behind;
+}

@@ -107,7 +107,7 @@ export function openChangeLog(database: Database, facts: ChangeFacts): ChangeLog
         return;
       }
       change ??= insertChange(database, facts);
-      // The entries of a run are in the order of its work.
+      // Entries stand in the order in which they were handed over: of rows that are written together, creations come first.
       writeWaiting();
       inserter(OBJECT_COLUMNS, [String(change), quoteText(code), quoteText(operation)])(ids);
     },

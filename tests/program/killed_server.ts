@@ -13,11 +13,18 @@ const ROWS = 20_000;
 /** Before it began, or behind its end. */
 export type Moment = "before" | "after";
 
+export interface KilledServer {
+  readonly moment: Moment;
+  /** False: it had ended before, by itself. */
+  readonly wasKilled: boolean;
+  readonly flaws: string[];
+}
+
 /**
  * Kills a server so many milliseconds after an import was sent, with two others behind it.
  * @returns where it stood, and everything that is wrong
  */
-export function killServer(milliseconds: number): Promise<{ readonly moment: Moment; readonly flaws: string[] }> {
+export function killServer(milliseconds: number): Promise<KilledServer> {
   return withScratch(async (scratch) => {
     const database = await copyWorld(scratch);
     const before = everythingStored(database);
@@ -29,7 +36,7 @@ export function killServer(milliseconds: number): Promise<{ readonly moment: Mom
     }
     await pause(milliseconds);
     served.kill("SIGKILL");
-    await served.ended;
+    const { signal } = await served.ended;
     for (const connection of connections) connection.close();
     const { flaws, moment } = stateOf(database, before);
     const again = await serveProcess(scratch, []);
@@ -40,7 +47,7 @@ export function killServer(milliseconds: number): Promise<{ readonly moment: Mom
     if (code !== 0) flaws.push(`the next server ends with ${code}: ${again.stderr()}`);
     const left = [...Deno.readDirSync(scratch.folder)].map(({ name }) => name).filter((name) => name !== "world.db");
     if (left.length > 0) flaws.push(`left behind: ${left.join(", ")}`);
-    return { moment, flaws };
+    return { moment, wasKilled: signal === "SIGKILL", flaws };
   });
 }
 

@@ -172,3 +172,38 @@ Deno.test("nor what stands behind that, be it in a rule's sentence or in the nam
     assertStringIncludes(stdout, "e Open");
     assertFalse(stdout.includes("HiddenPlace"), stdout);
   }));
+
+/** Organisations have a main place, which is in one of them. */
+const SEATS = {
+  name: "seats",
+  organizations: { class: "Org", parent: "parent" },
+  classes: {
+    Org: {
+      organization: "id",
+      reconciliation_keys: ["name"],
+      attributes: {
+        name: { kind: "string", null: false },
+        parent: { kind: "external_key", target: "Org", hierarchical: true },
+        seat: { kind: "external_key", target: "Place" },
+      },
+    },
+    Place: PLACES.classes.Place,
+  },
+  profiles: [{ id: 1, name: "Administrator", administrator: true }, { id: 2, name: "Orgs", bulk_write: ["Org"] }],
+};
+
+Deno.test("an object that a row takes out of sight is not found by the next one", () =>
+  withModel(SEATS, async ({ load }) => {
+    await load("Org", "name,parent\nTop,\nBelow,1\n");
+    await load("Place", "name,org\nThere,2\n");
+    await load(
+      "UserLocal",
+      "login,password,profile_list,allowed_org_list\nlim,L1m-Passw0rd,profileid:2,allowed_org_id:1\n",
+    );
+    const { rows } = await load("Org", "name,parent,seat->name\nBelow,1,There\nBelow,,There\nTop,,There\n", LIMITED);
+    assertEquals(rows.map((row) => row.replace(/:.*/, "")), [
+      "updated Org 2 seat=null->1",
+      "updated Org 2 parent=1->null",
+      "rejected Org 1",
+    ]);
+  }));

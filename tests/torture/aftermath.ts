@@ -35,6 +35,25 @@ export async function lookAndRunAgain(
   return state;
 }
 
+/** The exit code of a process that SIGKILL ended, as shells have it: 128 and the number of the signal. */
+export const KILLED = 137;
+
+/** How often something was disturbed, and how often so early that nothing was written. */
+export interface Disturbances {
+  killed: number;
+  before: number;
+}
+
+/** Notes a loss if no process was killed, or none before it had written: then nothing was tested. */
+export function requireDisturbances(
+  { killed, before }: Disturbances,
+  { count, lost }: Pick<Trial, "count" | "lost">,
+): void {
+  count("killed", killed);
+  if (killed === 0) lost("no process was killed");
+  if (before === 0) lost("no database is the one before");
+}
+
 /** Files that must not be there when the next run has ended. */
 function litter({ folder }: Scratch): string[] {
   const names = [...Deno.readDirSync(folder)].map(({ name }) => name);

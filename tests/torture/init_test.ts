@@ -1,6 +1,7 @@
 /** kill -9 of init: there is a database or there is none, never half of one that must be deleted by hand. */
 import { startProcess } from "../helpers/program_process.ts";
 import { describeRun, type Scratch, withScratch } from "../helpers/scratch.ts";
+import { KILLED, requireDisturbances } from "./aftermath.ts";
 import { torture, type Trial } from "./torture.ts";
 import { countCalls, killAtCall, requireKills, tracingIsMissing } from "./traced.ts";
 import { DATABASE, flawsOfCopy } from "./undertakings.ts";
@@ -21,6 +22,7 @@ torture({
       await startProcess(INIT, { folder }).ended();
       return performance.now() - begin;
     });
+    const disturbances = { killed: 0, before: 0 };
     for (let index = 0; index < trial.amount; index++) {
       const delay = 1.05 * life * (index + trial.random.part(index).fraction()) / trial.amount;
       await withScratch(async (scratch) => {
@@ -32,11 +34,13 @@ torture({
           // It has ended already.
           if (!(error instanceof TypeError)) throw error;
         }
-        await running.ended();
-        await lookAndInitAgain(scratch, `moment ${index}, ${delay.toFixed(1)} ms after the start`, trial);
+        if ((await running.ended()).exitCode === KILLED) disturbances.killed++;
+        const what = `moment ${index}, ${delay.toFixed(1)} ms after the start`;
+        if (!await lookAndInitAgain(scratch, what, trial)) disturbances.before++;
       });
       trial.tried();
     }
+    requireDisturbances(disturbances, trial);
   },
 });
 
@@ -64,8 +68,11 @@ torture({
   },
 });
 
-/** The database that is there is whole; where there is none, init makes it; and nothing else stays. */
-async function lookAndInitAgain(scratch: Scratch, what: string, { count, lost }: Trial): Promise<void> {
+/**
+ * The database that is there is whole; where there is none, init makes it; and nothing else stays.
+ * @returns whether there was one
+ */
+async function lookAndInitAgain(scratch: Scratch, what: string, { count, lost }: Trial): Promise<boolean> {
   const isThere = filesOf(scratch).includes(DATABASE);
   count(isThere ? "after" : "before");
   if (filesOf(scratch).some((name) => name.endsWith(".unfinished"))) count("files left for the next init");
@@ -78,6 +85,7 @@ async function lookAndInitAgain(scratch: Scratch, what: string, { count, lost }:
   for (const flaw of flawsOfCopy(scratch.path(DATABASE))) lost(`${what}: ${flaw}`);
   const litter = filesOf(scratch).filter((name) => name !== DATABASE && name !== "one.csv");
   if (litter.length > 0) lost(`${what}: ${litter} was left behind`);
+  return isThere;
 }
 
 function filesOf({ folder }: Scratch): string[] {

@@ -1,7 +1,7 @@
 /** kill -9 at any moment: the database is the one before or the one after, and the next run ends as if nothing had been. */
 import { type RunningProgram, startProcess } from "../helpers/program_process.ts";
 import { type Scratch, withScratch } from "../helpers/scratch.ts";
-import { lookAndRunAgain } from "./aftermath.ts";
+import { type Disturbances, KILLED, lookAndRunAgain, requireDisturbances } from "./aftermath.ts";
 import { torture, type Trial } from "./torture.ts";
 import { DATABASE, prepare, type Undertaking, undertaking } from "./undertakings.ts";
 
@@ -30,10 +30,12 @@ for (const [name, title, short, long] of UNDERTAKINGS) {
       if (Deno.build.os === "windows") return trial.leftOut("Windows has no such signals");
       const wanted = await undertaking(name);
       const life = await measure(name, wanted);
+      const disturbances = { killed: 0, before: 0 };
       for (let index = 0; index < trial.amount; index++) {
-        await killOnce(name, wanted, life, index, trial);
+        await killOnce(name, wanted, life, index, trial, disturbances);
         trial.tried();
       }
+      requireDisturbances(disturbances, trial);
     },
   });
 }
@@ -60,6 +62,7 @@ function killOnce(
   life: Life,
   index: number,
   trial: Trial,
+  disturbances: Disturbances,
 ): Promise<void> {
   const landmark = LANDMARKS[index % LANDMARKS.length] ?? "start";
   const part = (index + trial.random.part(index).fraction()) / trial.amount;
@@ -68,12 +71,14 @@ function killOnce(
     const running = startProcess(wanted.args, { folder: scratch.folder });
     await reached(landmark, running, scratch);
     const delay = part * 1.05 * life[landmark];
-    await killAfter(delay, running);
-    await lookAndRunAgain(scratch, wanted, `moment ${index}, ${delay.toFixed(1)} ms after the ${landmark}`, trial);
+    if (await killAfter(delay, running)) disturbances.killed++;
+    const what = `moment ${index}, ${delay.toFixed(1)} ms after the ${landmark}`;
+    if (await lookAndRunAgain(scratch, wanted, what, trial) === 0) disturbances.before++;
   });
 }
 
-async function killAfter(milliseconds: number, running: RunningProgram): Promise<void> {
+/** @returns false: it had ended before */
+async function killAfter(milliseconds: number, running: RunningProgram): Promise<boolean> {
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
   try {
     running.child.kill("SIGKILL");
@@ -81,7 +86,7 @@ async function killAfter(milliseconds: number, running: RunningProgram): Promise
     // It has ended already.
     if (!(error instanceof TypeError)) throw error;
   }
-  await running.ended();
+  return (await running.ended()).exitCode === KILLED;
 }
 
 /** Waits until the program has come so far, or is over. */

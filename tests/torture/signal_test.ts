@@ -1,4 +1,4 @@
-/** SIGINT and SIGTERM at any moment: taken back and said so, or done and said so, within a second. */
+/** SIGINT and SIGTERM at any moment: taken back and said so, or done and said so, within the time that SECURITY.md promises. */
 import { startProcess } from "../helpers/program_process.ts";
 import { describeRun, type ProgramRun, withScratch } from "../helpers/scratch.ts";
 import { lookAndRunAgain } from "./aftermath.ts";
@@ -7,7 +7,9 @@ import { prepare, undertaking } from "./undertakings.ts";
 
 const CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
-/** Milliseconds. A second is promised, and the table shows what it took; the rest is for machines that have other work to do. */
+/** Milliseconds. The usual one must end within a second; or within the time of the whole, where other work makes that longer. */
+const USUAL = 1000;
+/** Milliseconds in which every one must end, whatever else the machine does. */
 const LONGEST = 10_000;
 
 const UNDERTAKINGS = [
@@ -32,7 +34,7 @@ for (const [name, title, short, long] of UNDERTAKINGS) {
         await startProcess(wanted.args, { folder: scratch.folder }).ended();
         return performance.now() - begin;
       });
-      let slowest = 0;
+      const times: number[] = [];
       for (let index = 0; index < trial.amount; index++) {
         const chance = trial.random.part(index);
         const signal = chance.pick(["SIGINT", "SIGTERM"] as const);
@@ -47,14 +49,18 @@ for (const [name, title, short, long] of UNDERTAKINGS) {
           const begin = performance.now();
           const run = await running.ended();
           const milliseconds = performance.now() - begin;
-          slowest = Math.max(slowest, milliseconds);
+          times.push(milliseconds);
           if (milliseconds > LONGEST) trial.lost(`${what}: it took ${milliseconds} ms${describeRun(run)}`);
           const state = await lookAndRunAgain(scratch, wanted, what, trial);
           lookAtWords(run, isSent ? CODES[signal] : 0, state, wanted.states.length - 1, what, trial);
         });
         trial.tried();
       }
-      trial.count("ms at most", Math.round(slowest));
+      times.sort((a, b) => a - b);
+      const usual = times[Math.floor(times.length / 2)] ?? 0;
+      if (usual > Math.max(USUAL, life)) trial.lost(`half of the signals took more than ${usual} ms`);
+      trial.count("ms usually", Math.round(usual));
+      trial.count("ms at most", Math.round(times.at(-1) ?? 0));
     },
   });
 }

@@ -2,6 +2,7 @@
 import { isInstalled } from "../helpers/shell.ts";
 import { runProcess } from "../helpers/program_process.ts";
 import type { Scratch } from "../helpers/scratch.ts";
+import { KILLED } from "./aftermath.ts";
 import type { Trial } from "./torture.ts";
 
 /** What changes files. */
@@ -41,9 +42,6 @@ export async function killAtCall(
   const { exitCode } = await runProcess(args, { folder: scratch.folder, starter: starter(files, fault) });
   return exitCode === KILLED;
 }
-
-/** 128 and the number of SIGKILL, as shells have it. */
-const KILLED = 137;
 
 /** Notes a loss if not one process could be killed: then nothing was tested. */
 export function requireKills(killed: number, { count, lost }: Pick<Trial, "count" | "lost">): void {

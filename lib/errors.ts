@@ -48,3 +48,8 @@ export class RunStop extends Error {
     this.name = "RunStop";
   }
 }
+
+/** What is said of whatever was thrown, in the words of whoever threw it. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,5 +1,5 @@
 /** Reads a model file and checks it. */
-import { EXIT, RunStop } from "../errors.ts";
+import { EXIT, reasonOf, RunStop } from "../errors.ts";
 import { modelFileMissing, modelFileNotUtf8, modelFileProblem } from "../messages/commands.ts";
 import { modelHint, modelProblem } from "../messages/model.ts";
 import type { Model } from "../model/model.ts";
@@ -19,7 +19,7 @@ export async function readModelFile(path: string): Promise<string> {
     return textOf(await readSmallFile(path, LARGEST_MODEL_FILE), path);
   } catch (error) {
     if (error instanceof RunStop) throw error;
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = reasonOf(error);
     throw new RunStop(EXIT.inputMissing, [modelFileMissing(path, detail)], { cause: error });
   }
 }

@@ -1,4 +1,5 @@
 /** One connection from its first byte to its last. Whatever happens here stays here. */
+import { reasonOf } from "../errors.ts";
 import { ConnectionInput } from "./connection_input.ts";
 import { ConnectionOutput } from "./connection_output.ts";
 import { emptyLineBytes, isPartOfEmptyLine } from "./empty_line.ts";
@@ -91,7 +92,7 @@ export class Connection {
     const result = await settled(this.socket.open(), this.#headerMilliseconds);
     if (result !== null && "value" in result) return true;
     if (result !== null) {
-      const detail = result.error instanceof Error ? result.error.message : String(result.error);
+      const detail = reasonOf(result.error);
       this.#tell({ request: null, fault: { kind: "handshake_failed", detail }, error: null, bytesIn: 0 }, NOTHING_SENT);
     } else this.#tellSlowHeaders();
     return false;

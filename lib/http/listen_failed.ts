@@ -1,4 +1,5 @@
 /** Why nothing can be listened on. */
+import { reasonOf } from "../errors.ts";
 
 export type ListenProblem =
   /** Another process, or this one, listens there. */
@@ -25,7 +26,7 @@ export class ListenFailed extends Error {
 }
 
 function problemOf(error: unknown): ListenProblem {
-  const detail = error instanceof Error ? error.message : String(error);
+  const detail = reasonOf(error);
   if (error instanceof Deno.errors.AddrInUse) return { kind: "in_use" };
   if (error instanceof Deno.errors.PermissionDenied) return { kind: "no_permission" };
   if (error instanceof Deno.errors.AddrNotAvailable) return { kind: "no_address", detail };

@@ -1,4 +1,5 @@
 /** The parameter files of a job: named one by one, or by their folder. */
+import { reasonOf } from "../errors.ts";
 import { join } from "@std/path";
 import { jobFolderEmpty, jobImportMissing, jobImportUnreadable } from "../messages/jobs.ts";
 import type { GivenValue } from "../parameters/param_file.ts";
@@ -54,7 +55,7 @@ async function orMistake<T>(
   try {
     return await act();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     const isMissing = error instanceof Deno.errors.NotFound;
     mistakes.addFile(isMissing ? jobImportMissing(path, origin) : jobImportUnreadable(path, origin, reason));
     return null;

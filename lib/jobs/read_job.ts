@@ -1,4 +1,5 @@
 /** Reads a job file and the parameter files that it names. */
+import { reasonOf } from "../errors.ts";
 import { basename } from "@std/path";
 import { jobFileMissing, jobFileUnreadable, jobWithoutImports } from "../messages/jobs.ts";
 import type { ParameterName } from "../parameters/definitions.ts";
@@ -85,7 +86,7 @@ async function readBytes(file: string, mistakes: Mistakes): Promise<Uint8Array |
   try {
     return await readSmallFile(file, LARGEST_SETTINGS_FILE);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     const isMissing = error instanceof Deno.errors.NotFound;
     mistakes.addFile(isMissing ? jobFileMissing(file) : jobFileUnreadable(file, reason));
     return null;

@@ -1,6 +1,6 @@
 /** Sentences that end a run of an import, and do not belong to one room. */
 import type { RecordProblem } from "../csv/record.ts";
-import type { StopMessage } from "../errors.ts";
+import { reasonOf, type StopMessage } from "../errors.ts";
 import { quoted } from "./quoted.ts";
 
 /** @param near a class that is spelt nearly like it */
@@ -55,7 +55,7 @@ export function internalErrorAfterwards(error: string): StopMessage {
 
 /** A bug outside of an import. */
 export function bugReport(error: unknown): StopMessage {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   return {
     text: `#Internal error: ${reason}. Each import is written whole or not at all: what was reported as done stays`,
     hint: REPORT_HINT,

@@ -2,7 +2,7 @@
  * Param files: one `name = value` a line. Blanks around either are dropped; `#` starts a comment at the start of a line or after a
  * blank; a value in double quotes is what stands between them, and only a comment may follow it.
  */
-import { EXIT, RunStop, type StopMessage } from "../errors.ts";
+import { EXIT, reasonOf, RunStop, type StopMessage } from "../errors.ts";
 import * as sentences from "../messages/parameters.ts";
 import { LARGEST_SETTINGS_FILE, readSmallFile } from "../source/small_file.ts";
 import type { ParameterName } from "./definitions.ts";
@@ -43,7 +43,7 @@ async function readOrExplain(file: string): Promise<Uint8Array | StopMessage> {
   } catch (error) {
     // Whatever keeps a file from being read (no such file, a folder, no permission) is the operator's to mend.
     if (error instanceof Deno.errors.NotFound) return sentences.paramFileMissing(file);
-    return sentences.paramFileUnreadable(file, error instanceof Error ? error.message : String(error));
+    return sentences.paramFileUnreadable(file, reasonOf(error));
   }
 }
 

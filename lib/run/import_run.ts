@@ -1,6 +1,6 @@
 /** One import on its way: prepared, worked, reported, closed, in this order. */
 import { dirname } from "@std/path";
-import { EXIT, RunStop, type StopMessage } from "../errors.ts";
+import { EXIT, reasonOf, RunStop, type StopMessage } from "../errors.ts";
 import { internalError, internalErrorAfterwards } from "../messages/run.ts";
 import { printingRefusal } from "../report/printing.ts";
 import { createReport, type Report } from "../report/report_writer.ts";
@@ -123,6 +123,6 @@ function secondsSince(begin: number): number {
 }
 
 function bugStop(error: unknown, message: (error: string) => StopMessage = internalError): RunStop {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = reasonOf(error);
   return new RunStop(EXIT.bug, [message(text)], { cause: error });
 }

@@ -1,5 +1,5 @@
 /** Where the lines of the access log go. A server goes on without its log, and says so once. */
-import { EXIT, RunStop } from "../errors.ts";
+import { EXIT, reasonOf, RunStop } from "../errors.ts";
 import type { TextSink } from "../io.ts";
 import { accessLogLost, accessLogNotReopened, accessLogNotWritable } from "../messages/server.ts";
 
@@ -110,8 +110,4 @@ class SinkOutput implements LogOutput {
       this.#waiting--;
     }
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,5 @@
 /** Where the server listens, as its parameters say. */
-import { EXIT, RunStop, type StopMessage } from "../errors.ts";
+import { EXIT, reasonOf, RunStop, type StopMessage } from "../errors.ts";
 import { ListenFailed, type ListenProblem } from "../http/listen_failed.ts";
 import type { HttpServer, ListenAddress } from "../http/http_server.ts";
 import { cannotListen, certificateNotUsable, tlsFileUnreadable } from "../messages/server.ts";
@@ -56,7 +56,7 @@ async function readPem(parameter: string, file: string): Promise<string> {
   try {
     return await Deno.readTextFile(file);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw new RunStop(EXIT.inputMissing, [tlsFileUnreadable(parameter, file, reason)], { cause: error });
   }
 }

@@ -1,5 +1,5 @@
 /** Keeps bytes until they are needed. Memory does not grow: what is more than a little goes to a temporary file. */
-import type { RunStop } from "../errors.ts";
+import { reasonOf, type RunStop } from "../errors.ts";
 import { TemporaryFile } from "./temporary_file.ts";
 
 /** So much waits in memory; less than that never makes a file. */
@@ -100,7 +100,7 @@ export class ByteSpool {
     try {
       return act();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       throw this.options.onFailure(this.options.folder, reason, error);
     }
   }

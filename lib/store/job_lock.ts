@@ -5,7 +5,7 @@
  * the lock, and is there as long.
  */
 import { resolve } from "@std/path";
-import { EXIT, RunStop, type StopMessage } from "../errors.ts";
+import { EXIT, reasonOf, RunStop, type StopMessage } from "../errors.ts";
 import { jobIsRunning, jobLockNotTaken } from "../messages/jobs.ts";
 import { Database } from "./connection.ts";
 
@@ -85,7 +85,7 @@ function writeHolder(path: string, holder: JobHolder): void {
 }
 
 function notTaken(path: string, cause: unknown): RunStop {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = reasonOf(cause);
   return new RunStop(EXIT.databaseNotWritable, [jobLockNotTaken(path, reason)], { cause });
 }
 

@@ -1,5 +1,5 @@
 /** The main thread's side of an import that runs: answers what the import thread asks. */
-import { EXIT } from "../../errors.ts";
+import { EXIT, reasonOf } from "../../errors.ts";
 import { internalError } from "../../messages/run.ts";
 import { diedNearTheEnd } from "../../messages/served_imports.ts";
 import type { FinishedImport, ImportJob } from "./import_job.ts";
@@ -57,7 +57,7 @@ export class RunningJob {
       this.#isReadToEnd = used === 0;
       return used === 0 ? { kind: "end" } : { kind: "piece", bytes: bytes.subarray(0, used) };
     } catch (error) {
-      return { kind: "unreadable", reason: textOf(error) };
+      return { kind: "unreadable", reason: reasonOf(error) };
     }
   }
 
@@ -84,11 +84,7 @@ export class RunningJob {
       this.#job.report(bytes);
       return { kind: "taken", buffer: bytes.buffer };
     } catch (error) {
-      return { kind: "not_taken", reason: textOf(error) };
+      return { kind: "not_taken", reason: reasonOf(error) };
     }
   }
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

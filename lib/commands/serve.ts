@@ -17,7 +17,7 @@ export async function serveCommand(typed: TypedArguments, io: ProgramIo): Promis
   io.servingSignals?.onHangUp(() => void reload(server, settings, io));
   await whisper(listening(server.place, settings.database) + "\n", io.stderr);
   await interrupted(io.interruption);
-  await whisper(stopping(server.connections) + "\n", io.stderr);
+  await whisper(stopping(server.requests) + "\n", io.stderr);
   await server.stop();
   return EXIT.done;
 }

@@ -82,6 +82,11 @@ export class Connection {
     return Promise.all([this.#wire.output.idle, this.socket.released]);
   }
 
+  /** Whether a request was read that has not its whole answer yet. */
+  get isAnswering(): boolean {
+    return this.#part === "answering";
+  }
+
   /** Told when the server stops: no new request is read, one that is being answered is ended well. */
   stop(): void {
     if (this.#part === "handshake") this.socket.close();

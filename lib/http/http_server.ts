@@ -47,6 +47,11 @@ export class HttpServer {
     return this.#slots;
   }
 
+  /** Requests that were read and wait for their answer, or for the rest of it. */
+  get requestCount(): number {
+    return [...this.#connections].filter((connection) => connection.isAnswering).length;
+  }
+
   /** Begins to answer. @throws ListenFailed */
   async listen(at: ListenAddress): Promise<Listening> {
     if (at.kind === "unix") {

@@ -24,8 +24,8 @@ import { type Endpoints, faultAnswer, route } from "./routes.ts";
 export interface RunningServer {
   /** `http://127.0.0.1:8080`, or the path of a socket. */
   readonly place: string;
-  /** Open connections. */
-  readonly connections: number;
+  /** Requests that are being answered. */
+  readonly requests: number;
   /**
    * Opens the access log anew and reads the certificate again.
    * @returns whether there is a certificate
@@ -75,8 +75,8 @@ async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): 
   const { place, renewCertificate } = await listen(http, settings.address);
   return {
     place,
-    get connections() {
-      return http.connectionCount;
+    get requests() {
+      return http.requestCount;
     },
     async reload() {
       log.reopen();

@@ -49,6 +49,7 @@ Deno.test("server: a stop lets requests in flight end, closes what is idle, and 
     await body.write(new TextEncoder().encode("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab"));
     await until(() => server.connectionCount === 4);
     await pause(30);
+    assertEquals([server.connectionCount, server.requestCount], [4, 2]);
     let isStopped = false;
     const stopped = server.stop().then(() => isStopped = true);
     await pause(20);

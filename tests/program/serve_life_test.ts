@@ -98,6 +98,8 @@ Deno.test({
         const begin = performance.now();
         served.kill("SIGTERM");
         assertEquals((await served.ended).code, 0);
+        // Connections are no requests.
+        assertMatch(served.stderr(), /csvrecon stops$/m);
         assert(performance.now() - begin < 3000);
         for (const connection of [silent, half]) connection.close();
       })

@@ -10,11 +10,14 @@ export async function acceptAll(
   take: (connection: Deno.Conn) => void,
 ): Promise<void> {
   while (!isClosed()) {
+    let connection: Deno.Conn;
     try {
-      take(await listener.accept());
+      connection = await listener.accept();
     } catch {
       // A connection that ended before it was taken, or no handles for one: the next may do better.
       if (!isClosed()) await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      continue;
     }
+    take(connection);
   }
 }

@@ -1,6 +1,7 @@
 /** Keeps an eye on a client from which nothing is read. */
 import type { ConnectionInput } from "./connection_input.ts";
 
+/** What is told of the client. */
 export interface WatchEvents {
   /** More came; it is kept for whoever reads next. */
   onBytes(): void;

@@ -16,7 +16,7 @@ import { readHead, type RequestHead } from "./request_head.ts";
 import { RequestParser } from "./request_parser.ts";
 import { sendAnswer, type SentAnswer } from "./send_answer.ts";
 import type { Socket } from "./socket.ts";
-import { settled } from "./time_limit.ts";
+import { endWithin } from "./time_limit.ts";
 
 /** Requests of one connection: so none lives for ever, on a certificate that was replaced long ago. */
 export const MOST_REQUESTS = 1000;
@@ -31,6 +31,7 @@ export interface ConnectionContext extends HttpServerOptions {
 
 const NOTHING_SENT: SentAnswer = { sent: "gone", status: null, bytesOut: 0, error: null };
 
+/** One connection of a client. */
 export class Connection {
   readonly #wire: Wire;
   readonly #parser: RequestParser;
@@ -70,7 +71,7 @@ export class Connection {
       this.#parser.free();
       this.#part = "leaving";
       this.socket.close();
-      await settled(this.socket.released, LONGEST_LEAVING);
+      await endWithin(this.socket.released, LONGEST_LEAVING);
     }
   }
 
@@ -79,7 +80,7 @@ export class Connection {
    * connection open until its client goes away.
    */
   get released(): Promise<unknown> {
-    return Promise.all([this.#wire.output.idle, this.socket.released]);
+    return Promise.all([this.#wire.output.lastWriteOver, this.socket.released]);
   }
 
   /** Whether a request was read that has not its whole answer yet. */
@@ -94,7 +95,7 @@ export class Connection {
   }
 
   async #shakeHands(): Promise<boolean> {
-    const result = await settled(this.socket.open(), this.#headerMilliseconds);
+    const result = await endWithin(this.socket.open(), this.#headerMilliseconds);
     if (result !== null && "value" in result) return true;
     if (result !== null) {
       const detail = reasonOf(result.error);

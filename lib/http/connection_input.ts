@@ -9,6 +9,7 @@ const LONGEST_WAIT = 2 ** 31 - 1;
 /** How a wait ended. */
 export type Arrival = "bytes" | "end" | "late" | "woken";
 
+/** Where bytes come from; null: no more will. */
 export interface ByteSource {
   read(buffer: Uint8Array): Promise<number | null>;
 }

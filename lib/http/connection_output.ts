@@ -1,7 +1,7 @@
 /** What goes to a connection: as fast as the client takes it, which must not be too slow. */
 import type { HttpLimits } from "./exchange.ts";
 import { RateDeadline } from "./rate_deadline.ts";
-import { settled } from "./time_limit.ts";
+import { endWithin } from "./time_limit.ts";
 
 /** Bytes that are written at once. */
 const PIECE_BYTES = 16 * 1024;
@@ -9,6 +9,7 @@ const PIECE_BYTES = 16 * 1024;
 /** What became of bytes: they are on their way, the client is gone, or takes them too slowly. After a failure nothing may be written. */
 export type Sent = "sent" | "gone" | "late";
 
+/** Where bytes go; tells how many were taken. */
 export interface ByteSink {
   write(bytes: Uint8Array): Promise<number>;
 }
@@ -33,7 +34,7 @@ export class ConnectionOutput {
   }
 
   /** Ends when no write is under way any more: for one that got stuck, when the system gives the connection up. */
-  get idle(): Promise<unknown> {
+  get lastWriteOver(): Promise<unknown> {
     return this.#lastWrite;
   }
 
@@ -72,7 +73,7 @@ export class ConnectionOutput {
       const start = performance.now();
       const write = this.sink.write(rest);
       this.#lastWrite = write.catch(() => {});
-      const result = await settled(write, this.#rate.left);
+      const result = await endWithin(write, this.#rate.left);
       if (result === null) this.#isStuck = true;
       if (result === null) return "late";
       if ("error" in result) return "gone";

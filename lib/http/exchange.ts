@@ -26,6 +26,7 @@ export interface RequestBody extends AsyncIterable<Uint8Array> {
   readonly takenBytes: number;
 }
 
+/** A request whose head was read. */
 export interface HttpRequest {
   /** In capitals. */
   readonly method: string;
@@ -93,6 +94,7 @@ export interface AnswerBody {
   close(): void;
 }
 
+/** What a handler answers. */
 export interface HttpAnswer {
   readonly status: number;
   /** Names in any case. Length, date and connection are added. */
@@ -134,7 +136,7 @@ export interface HttpLimits {
   readonly idleSeconds: number;
   /** Bytes of a body. */
   readonly bodyBytes: number;
-  /** The least a body, or the client's taking of the answer, may average over any `rateSeconds`. */
+  /** The least at which a body must come and an answer be taken; it may fall behind that by `rateSeconds`. */
   readonly bytesPerSecond: number;
   readonly rateSeconds: number;
   /** Seconds for a whole request to arrive; the time in which its body is not asked for does not count. */

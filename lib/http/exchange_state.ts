@@ -19,6 +19,7 @@ export interface Wire {
   readonly limits: HttpLimits;
 }
 
+/** A request that is being answered. */
 export class ExchangeState {
   readonly request: HttpRequest;
   readonly #controller = new AbortController();

@@ -16,6 +16,7 @@ export function plainFaultAnswer(fault: RequestFault): HttpAnswer {
   };
 }
 
+/** The status that tells of a fault. */
 export function faultStatus(fault: RequestFault): number {
   switch (fault.kind) {
     case "malformed":

@@ -31,6 +31,7 @@ const MOST_TURNED_AWAY = 64;
 /** Connections that are told so for longer than a moment would be a way around the limit. Milliseconds. */
 const TURN_AWAY_TIME = 2000;
 
+/** Answers requests at its addresses until it is stopped. */
 export class HttpServer {
   readonly #connections = new Set<Connection>();
   readonly #turnedAway = new Set<Connection>();

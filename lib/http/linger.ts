@@ -3,7 +3,7 @@
  * what it has not read (RFC 9112, section 9.6).
  */
 import type { ConnectionInput } from "./connection_input.ts";
-import { settled } from "./time_limit.ts";
+import { endWithin } from "./time_limit.ts";
 
 /** Milliseconds: how long a client may go on sending, be silent, and do either once the server is stopping. */
 const MOST_TIME = 30_000;
@@ -20,7 +20,7 @@ export async function linger(
   isStopping: () => boolean,
 ): Promise<void> {
   if (input.isEnded) return;
-  if (await settled(connection.closeWrite(), MOST_TIME_AT_STOP) === null) return;
+  if (await endWithin(connection.closeWrite(), MOST_TIME_AT_STOP) === null) return;
   const start = performance.now();
   for (let bytes = 0; bytes < MOST_BYTES;) {
     bytes += input.bytes.length;

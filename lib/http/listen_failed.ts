@@ -14,12 +14,14 @@ export type ListenProblem =
   /** @property detail what the operating system says */
   | { readonly kind: "other"; readonly detail: string };
 
+/** Nothing can be listened on. */
 export class ListenFailed extends Error {
   constructor(readonly problem: ListenProblem, options?: ErrorOptions) {
     super(problem.kind, options);
     this.name = "ListenFailed";
   }
 
+  /** What an error of the system means. */
   static from(error: unknown): ListenFailed {
     return error instanceof ListenFailed ? error : new ListenFailed(problemOf(error), { cause: error });
   }

@@ -13,6 +13,7 @@ export interface ParserEvents {
   onMessageComplete(): void;
 }
 
+/** How the parsing of some bytes ended. */
 export type Parsed =
   /** All bytes are used up. */
   | { readonly kind: "more" }

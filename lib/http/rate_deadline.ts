@@ -6,7 +6,7 @@ export class RateDeadline {
 
   /**
    * @param bytesPerSecond the least
-   * @param rateSeconds over which it is averaged: in any such span fewer bytes than the least for it are too few
+   * @param rateSeconds the most that may be waited ahead of the bytes: they buy time at the rate, and none beyond this is kept
    */
   constructor(private readonly bytesPerSecond: number, private readonly rateSeconds: number) {
     this.#left = rateSeconds * 1000;

@@ -16,6 +16,7 @@ import type { RequestFault, RequestHeaders } from "./exchange.ts";
 import type { RawHead } from "./request_parser.ts";
 import { readTarget } from "./request_target.ts";
 
+/** What a head means. */
 export interface RequestHead {
   readonly method: string;
   readonly path: string;
@@ -45,6 +46,7 @@ const SINGLE_FIELDS: readonly string[] = [
 /** RFC 3986, section 3.2.2, and a port; empty where the target has no host (RFC 9112, section 3.2). */
 const HOST = /^(?:\[[0-9A-Fa-fVv:.%_~!$&'()*+,;=-]+\]|[A-Za-z0-9._~!$&'()*+,;=%-]*)(?::\d*)?$/;
 
+/** What a head means, or why it is refused. */
 export function readHead(raw: RawHead): RequestHead | RequestFault {
   const fields = new Map<string, string[]>();
   for (const [name, value] of raw.fields) {

@@ -1,6 +1,7 @@
 /** What a connection is made of, encrypted or not. */
 import type { Peer } from "./exchange.ts";
 
+/** A connection of a client. */
 export interface Socket {
   readonly peer: Peer;
   readonly isSecure: boolean;
@@ -16,6 +17,7 @@ export interface Socket {
   readonly released: Promise<unknown>;
 }
 
+/** One that is not encrypted. */
 export function plainSocket(connection: Deno.Conn): Socket {
   const nothingHeld = Promise.resolve();
   sendAtOnce(connection);
@@ -31,6 +33,7 @@ export function plainSocket(connection: Deno.Conn): Socket {
   };
 }
 
+/** Who is at the other end. */
 export function peerOf({ remoteAddr }: Deno.Conn): Peer {
   if ("hostname" in remoteAddr) return { transport: "tcp", address: remoteAddr.hostname, port: remoteAddr.port };
   return { transport: "unix" };

@@ -5,7 +5,7 @@
  * @param milliseconds at most
  * @returns null: it was late, and goes on
  */
-export function settled<T>(
+export function endWithin<T>(
   promise: Promise<T>,
   milliseconds: number,
 ): Promise<{ readonly value: T } | { readonly error: unknown } | null> {

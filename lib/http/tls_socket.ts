@@ -26,6 +26,7 @@ export function checkKeyPair(pair: KeyPair): void {
   listenInside(pair).close();
 }
 
+/** An encrypted connection of a client. */
 export class TlsSocket implements Socket {
   readonly peer: Peer;
   readonly isSecure = true;
@@ -104,7 +105,8 @@ export class TlsSocket implements Socket {
       this.#keep(near, null);
       for (let isOurs = false; !isOurs && !this.#isClosed;) {
         const secure = await listener.accept();
-        isOurs = secure.remoteAddr.port === near.localAddr.port;
+        const { hostname, port: from } = secure.remoteAddr;
+        isOurs = hostname === near.localAddr.hostname && from === near.localAddr.port;
         if (isOurs) this.#keep(near, secure);
         else secure.close();
       }

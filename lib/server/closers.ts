@@ -6,8 +6,16 @@ export class Closers {
     this.#acts.push(act);
   }
 
-  /** Closes everything, once. */
+  /** Closes everything, once, whatever fails on the way. @throws what failed first */
   async closeAll(): Promise<void> {
-    for (let act = this.#acts.pop(); act !== undefined; act = this.#acts.pop()) await act();
+    const failures: unknown[] = [];
+    for (let act = this.#acts.pop(); act !== undefined; act = this.#acts.pop()) {
+      try {
+        await act();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   }
 }

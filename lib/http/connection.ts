@@ -128,9 +128,11 @@ export class Connection {
     const { input, limits } = this.#wire;
     const isFirst = this.#requests === 0;
     const most = isFirst ? this.#headerMilliseconds : limits.idleSeconds * 1000;
-    for (let ignored = isFirst ? 2 : 0;;) {
-      if (ignored === 0) input.use(ignored = emptyLineBytes(input.bytes));
-      const isLineBegun = ignored === 0 && isPartOfEmptyLine(input.bytes);
+    for (let mayIgnoreLine = !isFirst;;) {
+      const lineBytes = mayIgnoreLine ? emptyLineBytes(input.bytes) : 0;
+      if (lineBytes > 0) mayIgnoreLine = false;
+      input.use(lineBytes);
+      const isLineBegun = mayIgnoreLine && isPartOfEmptyLine(input.bytes);
       if (input.bytes.length > 0 && !isLineBegun) return true;
       if (this.context.isStopping()) return false;
       const arrival = await input.wait(most);

@@ -175,6 +175,8 @@ function hasProblems(read: ReadRow): boolean {
 
 /** @param codes the columns of the header */
 function formProblem({ cells, problem }: CsvRecord, codes: readonly string[]): Rejection | null {
+  // Nearly every row is good.
+  if (problem === null && cells.length === codes.length) return null;
   const columnOf = (cell: number) => codes[cell] ?? String(cell + 1);
   if (problem?.kind === "too_many_cells") return { kind: "cell_count", found: problem.found, expected: codes.length };
   if (problem?.kind === "text_after_qualifier") {

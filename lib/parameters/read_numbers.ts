@@ -1,5 +1,5 @@
 /** What the text of a parameter means that is a number of something. */
-import { plainAddress } from "../http/ip_address.ts";
+import { plainAddress } from "../ip_address.ts";
 import type { ReadValue } from "./read_values.ts";
 
 /** A whole number in decimal digits. @param least 0 or more */

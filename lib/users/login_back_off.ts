@@ -1,5 +1,5 @@
 /** After some failed logins in a row, further attempts at that login must wait: guessing passwords becomes hopeless. */
-import { plainAddress } from "../http/ip_address.ts";
+import { plainAddress } from "../ip_address.ts";
 import { foldCase } from "../model/look_up.ts";
 import type { FailedAttempts, LoginFailures } from "../store/login_failures.ts";
 

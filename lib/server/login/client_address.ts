@@ -1,6 +1,6 @@
 /** Whose failures are whose: the address that a request comes from. */
 import type { Peer, RequestHeaders } from "../../http/exchange.ts";
-import { plainAddress } from "../../http/ip_address.ts";
+import { plainAddress } from "../../ip_address.ts";
 
 /**
  * The client's address; null: not known, as behind a proxy that does not tell.

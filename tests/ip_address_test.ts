@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { plainAddress } from "../../lib/http/ip_address.ts";
+import { plainAddress } from "../lib/ip_address.ts";
 
 Deno.test("an address has one spelling, whatever way it is written", () => {
   const spellings: Readonly<Record<string, readonly string[]>> = {

@@ -19,6 +19,7 @@ export class TemporaryFile {
 
   /** @param folder where it is made @throws what the system says, when it cannot be made */
   constructor(folder: string) {
+    removeLeftOverFiles(folder, new Date());
     const path = join(folder, `${NAME_START}${crypto.randomUUID()}${NAME_END}`);
     this.#file = Deno.openSync(path, { read: true, write: true, createNew: true, mode: 0o600 });
     // An open file without a name goes away even if the program is killed. Windows keeps the name until it is closed.
@@ -57,7 +58,8 @@ export class TemporaryFile {
 
 /**
  * Removes the files that killed processes have left: a process may die between the making of a file and the removal of its name, and on
- * Windows at any time. A server does so when it starts. Files that cannot be removed stay, for the next time.
+ * Windows at any time. A server does so when it starts, and whoever makes another one. Files that cannot be removed stay, for the next
+ * time.
  * @param folder a folder that temporary files are made in
  * @returns how many were removed
  */
@@ -82,7 +84,9 @@ function entriesOf(folder: string): readonly Deno.DirEntry[] {
 
 function isLeftOver(path: string, now: Date): boolean {
   try {
-    const { mtime } = Deno.lstatSync(path);
+    const { mtime, size } = Deno.lstatSync(path);
+    // It has no name any more when it is written. If its process lives after all, it loses what it would have removed next.
+    if (size === 0 && Deno.build.os !== "windows") return true;
     return mtime !== null && now.getTime() - mtime.getTime() > LEFT_OVER_MILLISECONDS;
   } catch {
     // Removed in the meantime.

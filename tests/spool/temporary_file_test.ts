@@ -29,10 +29,10 @@ function linkOf(path: string): string {
   }
 }
 
-Deno.test("files that a killed process left are removed after a day, and nothing else ever", async () => {
+Deno.test("files with rows that a killed process left are removed after a day, and nothing else ever", async () => {
   await withTemporaryFolder(({ folder, path, write }) => {
     const names = [".csvrecon-spool-a.tmp", ".csvrecon-spool-b.tmp", ".csvrecon-spool-.db", "x.tmp"];
-    for (const name of names) write(name, "");
+    for (const name of names) write(name, "rows");
     Deno.mkdirSync(path(".csvrecon-spool-c.tmp"));
     const now = new Date();
     assertEquals(removeLeftOverFiles(folder, now), 0);
@@ -45,4 +45,17 @@ Deno.test("files that a killed process left are removed after a day, and nothing
     assertEquals(removeLeftOverFiles(path("missing"), later), 0);
     return Promise.resolve();
   });
+});
+
+Deno.test({
+  name: "whoever makes a file removes those of processes that were killed before they could write",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    withTemporaryFolder(({ folder, path }) => {
+      Deno.writeTextFileSync(path(".csvrecon-spool-killed.tmp"), "");
+      Deno.writeTextFileSync(path(".csvrecon-spool-other.tmp"), "x");
+      new TemporaryFile(folder).close();
+      assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), [".csvrecon-spool-other.tmp"]);
+      return Promise.resolve();
+    }),
 });

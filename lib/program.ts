@@ -2,8 +2,8 @@
 import { EXIT, type ExitCode, RunStop } from "./errors.ts";
 import type { ProgramIo } from "./io.ts";
 import { bugReport } from "./messages/run.ts";
-import { parseArguments, type TypedArguments } from "./parameters/parse_arguments.ts";
-import { explain } from "./report/explain.ts";
+import { parseArguments, type TypedArguments } from "./parameters/reading/parse_arguments.ts";
+import { explain } from "./report/tell_stop.ts";
 import { withVisibleControls } from "./report/visible_sink.ts";
 
 /** The commands that need the network. */

@@ -1,7 +1,7 @@
 /** What `scripts/compile.ts` asks of Deno: the targets, the rights of the binary, and the arguments that say so. */
 import { join } from "@std/path";
-import { PARAMETERS } from "../lib/parameters/definitions.ts";
-import { environmentVariable } from "../lib/parameters/find_parameter.ts";
+import { PARAMETERS } from "../lib/parameters/list/definitions.ts";
+import { environmentVariable } from "../lib/parameters/list/find_parameter.ts";
 
 /** The machines that `deno task compile:all` compiles for, as Deno names them. */
 export const TARGETS: readonly string[] = [

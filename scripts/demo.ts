@@ -7,7 +7,7 @@ import { DatabaseSync } from "node:sqlite";
 import plan from "../fixtures/demo/steps.json" with { type: "json" };
 import { CollectedText } from "../lib/collected_text.ts";
 import type { ProgramIo } from "../lib/io.ts";
-import { textTable } from "../lib/model/text_table.ts";
+import { textTable } from "../lib/model/file/text_table.ts";
 import { runProgram } from "../lib/program.ts";
 import { realIo } from "../lib/real_io.ts";
 

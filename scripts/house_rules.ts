@@ -10,17 +10,19 @@ export const ROOMS: readonly string[] = [
   "lib/interruption.ts",
   "lib/ip_address.ts",
   "lib/io.ts",
+  "lib/nearest_name.ts",
   "lib/messages/",
   "lib/http/",
   "lib/spool/",
   "lib/model/",
+  "lib/store/",
   "lib/source/",
   "lib/csv/",
   "lib/values/",
   "lib/parameters/",
   "lib/columns/",
   "lib/reconcile/",
-  "lib/store/",
+  "lib/databases/",
   "lib/users/",
   "lib/report/",
   "lib/run/",
@@ -95,8 +97,8 @@ function checkOrder(context: Context, { node, specifier, isTypeOnly }: Import): 
 
 function checkSpecifier(context: Context, { node, specifier }: Import): void {
   const file = projectPath(context.filename);
-  if (specifier === "node:sqlite" && file.startsWith("lib/") && !file.startsWith("lib/store/")) {
-    report(context, node, "only lib/store/ may use node:sqlite");
+  if (specifier === "node:sqlite" && file.startsWith("lib/") && !file.startsWith("lib/databases/")) {
+    report(context, node, "only lib/databases/ may use node:sqlite");
   }
   const onlyRoom = PACKAGES.get(specifier);
   if (onlyRoom !== undefined) {

@@ -5,7 +5,7 @@
  *     deno run --allow-read --allow-write scripts/write_help.ts [--check] [FILE]
  */
 import { README_SCRIPT } from "../lib/messages/help.ts";
-import { parameterTables } from "../lib/parameters/parameter_table.ts";
+import { parameterTables } from "../lib/parameters/manuals/parameter_table.ts";
 
 const BEGIN = "<!-- parameters:begin -->";
 const END = "<!-- parameters:end -->";

@@ -2,8 +2,8 @@
 import type { StopMessage } from "../errors.ts";
 import * as sentences from "../messages/columns.ts";
 import { classOf, foldCase } from "../model/look_up.ts";
-import type { Attribute, ExternalKeyAttribute, Model, ModelClass } from "../model/model.ts";
-import { nearestName } from "../model/nearest_name.ts";
+import type { ExternalKeyAttribute, Model, ModelClass } from "../model/model.ts";
+import { nearestName } from "../nearest_name.ts";
 import { columnName } from "./heading.ts";
 import {
   ambiguities,
@@ -14,42 +14,8 @@ import {
   knownColumns,
   type Naming,
 } from "./known_columns.ts";
-import { type ReconciliationKey, resolveKeys } from "./key_plan.ts";
-
-/** One column that helps to find the target of an external key. */
-export interface ExternalKeyPart {
-  /** Index of the cell in a record. */
-  readonly cell: number;
-  /** An attribute of the target, or its id. */
-  readonly attribute: Attribute | "id";
-  /** The code of the external field that the column named, if it did. */
-  readonly externalField: string | null;
-}
-
-/** An external key that columns feed. All parts together identify the target. */
-export interface ExternalKeyColumns {
-  readonly key: ExternalKeyAttribute;
-  /** In the order of the file. */
-  readonly parts: readonly ExternalKeyPart[];
-}
-
-/** A column of an attribute of the class itself (or `id`): it has a column of its own in the report. */
-export interface DirectColumn {
-  readonly cell: number;
-  readonly attribute: Attribute | "id";
-}
-
-export interface ColumnPlan {
-  readonly class: ModelClass;
-  /** Codes in the order of the file, as the report prints them: a record must have as many cells. */
-  readonly codes: readonly string[];
-  /** In the order of their first use in the file. */
-  readonly externalKeys: readonly ExternalKeyColumns[];
-  /** In the order of the file. */
-  readonly direct: readonly DirectColumn[];
-  readonly keys: readonly ReconciliationKey[];
-  readonly warnings: readonly string[];
-}
+import { resolveKeys } from "./key_plan.ts";
+import type { ColumnPlan, DirectColumn, ExternalKeyColumns, ExternalKeyPart, ReconciliationKey } from "./plan.ts";
 
 export type PlanResult =
   | { readonly ok: true; readonly plan: ColumnPlan }

@@ -2,18 +2,11 @@
 import type { StopMessage } from "../errors.ts";
 import * as sentences from "../messages/columns.ts";
 import { foldCase } from "../model/look_up.ts";
-import type { Attribute, Model, ModelClass } from "../model/model.ts";
-import { nearestName } from "../model/nearest_name.ts";
+import type { Model, ModelClass } from "../model/model.ts";
+import { nearestName } from "../nearest_name.ts";
 import { columnName } from "./heading.ts";
-import type { DirectColumn, ExternalKeyColumns } from "./column_plan.ts";
 import { ambiguities, columnCode, type ColumnTarget, type KnownColumns } from "./known_columns.ts";
-
-/** One reconciliation key; all keys of a run are joined by AND. */
-export type ReconciliationKey =
-  | { readonly kind: "id"; readonly cell: number; readonly printed: string }
-  | { readonly kind: "attribute"; readonly cell: number; readonly attribute: Attribute; readonly printed: string }
-  /** All columns that feed the external key take part, named as keys or not (rules-b, part 1). */
-  | { readonly kind: "external_key"; readonly columns: ExternalKeyColumns; readonly printed: string };
+import type { DirectColumn, ExternalKeyColumns, ReconciliationKey } from "./plan.ts";
 
 export interface KeyProblem extends StopMessage {
   /** The problem may only follow from a column that is not known: it is then not worth telling. */

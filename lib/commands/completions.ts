@@ -2,13 +2,13 @@
 import { EXIT, type ExitCode, RunStop } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
 import { unknownShell } from "../messages/completions.ts";
-import { nearestName } from "../model/nearest_name.ts";
-import { bashCompletion } from "../parameters/bash_completion.ts";
-import { stopForProblems } from "../parameters/check_parameters.ts";
-import { type Shell, SHELLS } from "../parameters/command_words.ts";
-import { fishCompletion } from "../parameters/fish_completion.ts";
-import type { TypedArguments } from "../parameters/parse_arguments.ts";
-import { zshCompletion } from "../parameters/zsh_completion.ts";
+import { nearestName } from "../nearest_name.ts";
+import { bashCompletion } from "../parameters/manuals/bash_completion.ts";
+import { stopForProblems } from "../parameters/reading/check_parameters.ts";
+import { type Shell, SHELLS } from "../parameters/list/command_words.ts";
+import { fishCompletion } from "../parameters/manuals/fish_completion.ts";
+import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
+import { zshCompletion } from "../parameters/manuals/zsh_completion.ts";
 import { print } from "./print.ts";
 
 const SCRIPTS: Readonly<Record<Shell, () => string>> = {

@@ -1,12 +1,12 @@
 /** `help [COMMAND]`, `--help` and `--version`. */
 import { EXIT, type ExitCode } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
-import { stopForProblems } from "../parameters/check_parameters.ts";
-import { commandHelp, programHelp } from "../parameters/help_text.ts";
-import { nearestName } from "../model/nearest_name.ts";
-import { COMMANDS } from "../parameters/parameter_definition.ts";
-import type { TypedArguments } from "../parameters/parse_arguments.ts";
-import { versionText } from "../parameters/version_text.ts";
+import { stopForProblems } from "../parameters/reading/check_parameters.ts";
+import { commandHelp, programHelp } from "../parameters/manuals/help_text.ts";
+import { nearestName } from "../nearest_name.ts";
+import { COMMANDS } from "../parameters/list/parameter_definition.ts";
+import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
+import { versionText } from "../parameters/manuals/version_text.ts";
 import { print } from "./print.ts";
 
 /**

@@ -1,21 +1,21 @@
 /** `csvrecon [import]`: loads a CSV file. */
 import { type ExitCode, RunStop } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
-import { accessSettings } from "../parameters/access_settings.ts";
-import { askedStyle } from "../parameters/asked_style.ts";
-import { UsageStop } from "../parameters/check_parameters.ts";
-import { importSettings } from "../parameters/import_settings.ts";
-import { loggedParameters } from "../parameters/logged_parameters.ts";
-import { type MergedParameters, mergeParameters } from "../parameters/merge_parameters.ts";
-import type { TypedArguments } from "../parameters/parse_arguments.ts";
-import type { ImportSettings } from "../parameters/settings.ts";
+import { accessSettings } from "../parameters/settings/access_settings.ts";
+import { askedStyle } from "../parameters/settings/asked_style.ts";
+import { UsageStop } from "../parameters/reading/check_parameters.ts";
+import { importSettings } from "../parameters/settings/import_settings.ts";
+import { loggedParameters } from "../parameters/settings/logged_parameters.ts";
+import { type MergedParameters, mergeParameters } from "../parameters/reading/merge_parameters.ts";
+import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
+import type { ImportSettings } from "../parameters/settings/settings.ts";
 import { earlyRefusal } from "../report/early_refusal.ts";
 import { printingRefusal } from "../report/printing.ts";
 import { authenticate } from "../run/authenticate.ts";
 import { runImport } from "../run/run_import.ts";
 import { classProblemsOf } from "../run/unknown_class.ts";
 import { openSource } from "../source/open_source.ts";
-import { type Database, openDatabase } from "../store/database.ts";
+import { type Database, openDatabase } from "../databases/sqlite/database.ts";
 
 /** @throws RunStop when the run was stopped; standard output has said why already */
 export async function importCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {

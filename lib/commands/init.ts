@@ -2,12 +2,12 @@
 import { EXIT, type ExitCode } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
 import { databaseMade, databaseMadeNotTold } from "../messages/commands.ts";
-import { builtInModelText } from "../model/built_in_model.ts";
-import { type InitSettings, initSettings } from "../parameters/init_settings.ts";
-import { mergeParameters } from "../parameters/merge_parameters.ts";
-import type { TypedArguments } from "../parameters/parse_arguments.ts";
-import { createDatabase } from "../store/create_database.ts";
-import { createObjectStore } from "../store/object_store.ts";
+import { builtInModelText } from "../model/file/built_in_model.ts";
+import { type InitSettings, initSettings } from "../parameters/settings/init_settings.ts";
+import { mergeParameters } from "../parameters/reading/merge_parameters.ts";
+import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
+import { createDatabase } from "../databases/sqlite/create_database.ts";
+import { createObjectStore } from "../databases/sqlite/sqlite_objects.ts";
 import { createFirstObjects } from "../users/first_objects.ts";
 import { hashPassword } from "../users/password.ts";
 import { print } from "./print.ts";

@@ -3,8 +3,8 @@ import { EXIT, reasonOf, RunStop } from "../errors.ts";
 import { modelFileMissing, modelFileNotUtf8, modelFileProblem } from "../messages/commands.ts";
 import { modelHint, modelProblem } from "../messages/model.ts";
 import type { Model } from "../model/model.ts";
-import { readModel } from "../model/read_model.ts";
-import { textLines } from "../parameters/text_lines.ts";
+import { readModel } from "../model/file/read_model.ts";
+import { textLines } from "../parameters/reading/text_lines.ts";
 import { LARGEST_MODEL_FILE, readSmallFile } from "../source/small_file.ts";
 
 /** A model, and its file as plain JSON. */

@@ -6,7 +6,7 @@ import { JobOutput } from "../jobs/job_output.ts";
 import { worst } from "../jobs/job_result.ts";
 import { readJobs } from "../jobs/read_jobs.ts";
 import { runJob } from "../jobs/run_job.ts";
-import type { TypedArguments } from "../parameters/parse_arguments.ts";
+import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import { earlyRefusal } from "../report/early_refusal.ts";
 import { printingRefusal } from "../report/printing.ts";
 

@@ -2,10 +2,10 @@
 import { EXIT, type ExitCode, RunStop } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
 import { listening, stopping, tlsKept, tlsRenewed } from "../messages/server.ts";
-import { mergeParameters } from "../parameters/merge_parameters.ts";
-import type { TypedArguments } from "../parameters/parse_arguments.ts";
-import { type ServeSettings, serveSettings } from "../parameters/serve_settings.ts";
-import { whisper } from "../report/explain.ts";
+import { mergeParameters } from "../parameters/reading/merge_parameters.ts";
+import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
+import { type ServeSettings, serveSettings } from "../parameters/settings/serve_settings.ts";
+import { whisper } from "../report/tell_stop.ts";
 import { type RunningServer, startServer } from "../server/server.ts";
 
 /** @throws RunStop 64, 66, 69, 73, 74, 75 or 78 when the server cannot begin */

@@ -1,7 +1,7 @@
 /** `--version`. */
 import type { ExitCode } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
-import { sqliteVersion } from "../store/sqlite_version.ts";
+import { sqliteVersion } from "../databases/sqlite/sqlite_version.ts";
 import { version } from "./help.ts";
 
 export async function versionCommand(io: ProgramIo): Promise<ExitCode> {

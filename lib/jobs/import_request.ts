@@ -2,7 +2,7 @@
 import { EXIT, type ExitCode } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
 import { importHeading } from "../messages/jobs.ts";
-import { loggedParameters } from "../parameters/logged_parameters.ts";
+import { loggedParameters } from "../parameters/settings/logged_parameters.ts";
 import { authenticate } from "../run/authenticate.ts";
 import type { ImportRequest } from "../run/import_request.ts";
 import { openSource } from "../source/open_source.ts";

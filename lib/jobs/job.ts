@@ -1,7 +1,7 @@
 /** A job as it is to be run. */
-import type { JobSettings } from "../parameters/job_settings.ts";
-import type { MergedParameters } from "../parameters/merge_parameters.ts";
-import type { ImportSettings } from "../parameters/settings.ts";
+import type { JobSettings } from "../parameters/settings/job_settings.ts";
+import type { MergedParameters } from "../parameters/reading/merge_parameters.ts";
+import type { ImportSettings } from "../parameters/settings/settings.ts";
 
 export interface Job {
   /** The path of its file, as it was given. */

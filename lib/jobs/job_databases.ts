@@ -1,8 +1,9 @@
 /** The databases of a job, open and locked for it. */
 import { resolve } from "@std/path";
 import type { ProgramIo } from "../io.ts";
-import { type JobHolder, type JobLock, takeJobLock } from "../store/job_lock.ts";
-import { type Database, openDatabase } from "../store/database.ts";
+import { takeJobLock } from "../databases/sqlite/sqlite_job_lock.ts";
+import type { JobHolder, JobLock } from "../store/job_holder.ts";
+import { type Database, openDatabase } from "../databases/sqlite/database.ts";
 import type { Job, JobImport } from "./job.ts";
 
 /** The path of an import's database without links, so that one database has one lock. */

@@ -2,8 +2,8 @@
 import { reasonOf } from "../errors.ts";
 import { join } from "@std/path";
 import { jobFolderEmpty, jobImportMissing, jobImportUnreadable } from "../messages/jobs.ts";
-import type { GivenValue } from "../parameters/param_file.ts";
-import type { Origin } from "../parameters/parameter_problem.ts";
+import type { GivenValue } from "../parameters/reading/param_file.ts";
+import type { Origin } from "../parameters/reading/parameter_problem.ts";
 import { LARGEST_SETTINGS_FILE, readSmallFile } from "../source/small_file.ts";
 import type { Mistakes } from "./mistakes.ts";
 

@@ -1,6 +1,6 @@
 /** The summary of a job, for people: a table with a line for each import, and what is to be known of the whole. */
 import { SUMMARY_HEADS, SUMMARY_WORDS, summaryLine } from "../messages/jobs.ts";
-import { textTable } from "../model/text_table.ts";
+import { textTable } from "../model/file/text_table.ts";
 import type { RowCounts } from "../report/totals.ts";
 import { exitCodeOf, type ImportOutcome } from "../run/import_outcome.ts";
 import type { JobImport } from "./job.ts";

@@ -2,7 +2,7 @@
 import { EXIT, RunStop, type StopMessage } from "../errors.ts";
 import { missingInImport } from "../messages/jobs.ts";
 import { parameterProblem } from "../messages/parameters.ts";
-import type { ParameterProblem } from "../parameters/parameter_problem.ts";
+import type { ParameterProblem } from "../parameters/reading/parameter_problem.ts";
 
 export class Mistakes {
   /** By their words: a mistake in a job file is found once for each import. */

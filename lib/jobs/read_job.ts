@@ -2,12 +2,12 @@
 import { reasonOf } from "../errors.ts";
 import { basename } from "@std/path";
 import { jobFileMissing, jobFileUnreadable, jobWithoutImports } from "../messages/jobs.ts";
-import type { ParameterName } from "../parameters/definitions.ts";
-import { checkImport } from "../parameters/import_settings.ts";
-import { parseJobFile } from "../parameters/job_file.ts";
-import { checkJob, type JobSettings } from "../parameters/job_settings.ts";
-import { fromCommandLine, fromEnvironment, type Level, mergeLevels } from "../parameters/merge_parameters.ts";
-import { parseParamFile } from "../parameters/param_file.ts";
+import type { ParameterName } from "../parameters/list/definitions.ts";
+import { checkImport } from "../parameters/settings/import_settings.ts";
+import { parseJobFile } from "../parameters/reading/job_file.ts";
+import { checkJob, type JobSettings } from "../parameters/settings/job_settings.ts";
+import { fromCommandLine, fromEnvironment, type Level, mergeLevels } from "../parameters/reading/merge_parameters.ts";
+import { parseParamFile } from "../parameters/reading/param_file.ts";
 import { LARGEST_SETTINGS_FILE, readSmallFile } from "../source/small_file.ts";
 import type { Job, JobImport } from "./job.ts";
 import { type FoundParamFile, readParamFilesOf } from "./job_param_files.ts";

@@ -1,5 +1,5 @@
 /** From the words of a command line to jobs that can run: every mistake in every file is found before anything is done. */
-import type { TypedArguments } from "../parameters/parse_arguments.ts";
+import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import { checkClasses } from "./check_classes.ts";
 import { checkTogether } from "./check_together.ts";
 import type { Job } from "./job.ts";

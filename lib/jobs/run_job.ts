@@ -2,12 +2,12 @@
 import { type ExitCode, RunStop } from "../errors.ts";
 import { isInterrupted } from "../interruption.ts";
 import type { ProgramIo } from "../io.ts";
-import type { JobSettings } from "../parameters/job_settings.ts";
+import type { JobSettings } from "../parameters/settings/job_settings.ts";
 import { aboutJob, jobWarning, lastRunWasLost } from "../messages/jobs.ts";
-import { explain, whisper } from "../report/explain.ts";
+import { explain, whisper } from "../report/tell_stop.ts";
 import { printedLines } from "../report/printed_lines.ts";
 import type { ImportOutcome } from "../run/import_outcome.ts";
-import { runTogether, type TogetherOptions } from "../run/run_import.ts";
+import { runTogether, type TogetherOptions } from "../run/run_together.ts";
 import { importRequest, type RunningJob } from "./import_request.ts";
 import { isOneTransaction, type Job, type JobImport } from "./job.ts";
 import { JobDatabases } from "./job_databases.ts";

@@ -3,7 +3,7 @@ import { EXIT, type ExitCode, RunStop } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
 import { aboutJob, summaryNotWritable } from "../messages/jobs.ts";
 import { earlyRefusal } from "../report/early_refusal.ts";
-import { explain } from "../report/explain.ts";
+import { explain } from "../report/tell_stop.ts";
 import { printedLines } from "../report/printed_lines.ts";
 import { printing, printingRefusal } from "../report/printing.ts";
 import { separatorOf } from "./import_request.ts";

@@ -1,6 +1,6 @@
 /** What `completions` says, and the comments at the head of its scripts. */
 import type { StopMessage } from "../errors.ts";
-import type { Shell } from "../parameters/command_words.ts";
+import type { Shell } from "../parameters/list/command_words.ts";
 import { quoted } from "./quoted.ts";
 
 const HOW_TO_USE: Readonly<Record<Shell, readonly string[]>> = {

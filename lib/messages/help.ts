@@ -1,5 +1,5 @@
 /** Sentences of the help, but for the meanings of the parameters: those stand in the list of parameters. */
-import type { CommandWord } from "../parameters/parameter_definition.ts";
+import type { CommandWord } from "../parameters/list/parameter_definition.ts";
 
 export interface HelpExample {
   /** What the command line does. */

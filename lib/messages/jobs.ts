@@ -1,7 +1,7 @@
 /** Sentences about jobs, and the words of their summary. */
 import type { StopMessage } from "../errors.ts";
-import type { Origin } from "../parameters/parameter_problem.ts";
-import type { JobHolder } from "../store/job_lock.ts";
+import type { Origin } from "../parameters/reading/parameter_problem.ts";
+import type { JobHolder } from "../store/job_holder.ts";
 import { origin } from "./parameters.ts";
 import { quoted } from "./quoted.ts";
 

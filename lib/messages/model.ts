@@ -6,7 +6,7 @@ import type {
   PlacedProblem,
   SyntaxProblem,
   TextForm,
-} from "../model/model_problem.ts";
+} from "../model/file/model_problem.ts";
 
 /** One mistake in a model file: where it is, what was found, what was expected. */
 export function modelProblem(problem: ModelProblem): string {

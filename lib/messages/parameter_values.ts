@@ -1,6 +1,6 @@
 /** Sentences about values of parameters that cannot be used. */
 import type { StopMessage } from "../errors.ts";
-import type { ValueFault } from "../parameters/parameter_problem.ts";
+import type { ValueFault } from "../parameters/reading/parameter_problem.ts";
 import { dateFormatProblem } from "./dates.ts";
 import { unknownCharset } from "./input.ts";
 import { quoted, visible } from "./quoted.ts";

@@ -7,7 +7,7 @@ import type {
   Origin,
   ParameterProblem,
   SettingProblem,
-} from "../parameters/parameter_problem.ts";
+} from "../parameters/reading/parameter_problem.ts";
 import { valueFault } from "./parameter_values.ts";
 import { quoted } from "./quoted.ts";
 

@@ -1,21 +1,17 @@
 /** Which object an external key's columns mean. */
-import type { ExternalKeyColumns, ExternalKeyPart } from "../columns/column_plan.ts";
+import type { ExternalKeyColumns, ExternalKeyPart } from "../columns/plan.ts";
 import type { Cell } from "../csv/record.ts";
 import * as sentences from "../messages/cells.ts";
 import { classOf, finalAttribute, isColumn } from "../model/look_up.ts";
 import type { ClassCode, StoredValue } from "../model/model.ts";
-import type { Examples, Match, ObjectSearch } from "../model/object_store.ts";
+import type { Examples, Match, ObjectSearch } from "../store/objects.ts";
 import { readerFor } from "../values/reader_for.ts";
 import { classNamed } from "./final_class.ts";
 import { idOf } from "./object_id.ts";
 import { RememberedTargets } from "./remembered_targets.ts";
 import { rootsBehind, rootsOfOrganizations } from "./roots_behind.ts";
 import { type RunContext, shownId } from "./run_context.ts";
-
-/** An external key's value for a row, or the text for its cell. */
-export type KeyTarget =
-  | { readonly ok: true; readonly id: number | null }
-  | { readonly ok: false; readonly text: string };
+import type { KeyTarget } from "./key_target.ts";
 
 export interface ExternalKeyResolver {
   readonly columns: ExternalKeyColumns;

@@ -1,9 +1,9 @@
 /** Friendly names of the objects that a run creates. */
-import type { ColumnPlan } from "../columns/column_plan.ts";
+import type { ColumnPlan } from "../columns/plan.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import { foldCase } from "../model/look_up.ts";
 import type { AttributeCode } from "../model/model.ts";
-import type { ObjectSearch } from "../model/object_store.ts";
+import type { ObjectSearch } from "../store/objects.ts";
 import type { RunContext } from "./run_context.ts";
 
 export interface FriendlyNames {

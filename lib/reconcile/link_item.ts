@@ -10,7 +10,7 @@ import type {
   ModelClass,
   StoredValue,
 } from "../model/model.ts";
-import type { ObjectSearch } from "../model/object_store.ts";
+import type { ObjectSearch } from "../store/objects.ts";
 import type { LinkValue } from "../values/link_set_cell.ts";
 import { readerFor } from "../values/reader_for.ts";
 import { findTyped } from "./external_key.ts";

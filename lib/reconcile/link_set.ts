@@ -2,7 +2,7 @@
 import type { Cell } from "../csv/record.ts";
 import * as sentences from "../messages/cells.ts";
 import type { AttributeCode, LinkSetAttribute, StoredValue } from "../model/model.ts";
-import type { ObjectUpdate } from "../model/object_store.ts";
+import type { ObjectUpdate } from "../store/objects.ts";
 import { parseLinkSetCell, writeLinkSetCell } from "../values/link_set_cell.ts";
 import { type LinkClass, linkClassOf, readItem, type WantedLink } from "./link_item.ts";
 import { type CheckedLink, createLinkCheck } from "./link_uniqueness.ts";

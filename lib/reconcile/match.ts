@@ -1,11 +1,12 @@
 /** Which object a row means: its key values, and the search for them. */
-import type { ReconciliationKey } from "../columns/key_plan.ts";
+import type { ReconciliationKey } from "../columns/plan.ts";
 import type { Cell, CsvRecord } from "../csv/record.ts";
 import { isColumn } from "../model/look_up.ts";
 import type { AttributeCode, StoredValue } from "../model/model.ts";
-import type { Match, ObjectSearch } from "../model/object_store.ts";
+import type { Match, ObjectSearch } from "../store/objects.ts";
 import { readerFor } from "../values/reader_for.ts";
-import { endsInBlank, type ExternalKeyResolver, type KeyTarget, withoutBlanksAtEnd } from "./external_key.ts";
+import { endsInBlank, type ExternalKeyResolver, withoutBlanksAtEnd } from "./external_key.ts";
+import type { KeyTarget } from "./key_target.ts";
 import { classNamed } from "./final_class.ts";
 import { idOf } from "./object_id.ts";
 import type { RunContext } from "./run_context.ts";

@@ -1,7 +1,7 @@
 /** Decides what becomes of an object whose row was read: create, update, leave, or reject; and writes it. */
 import { classOf } from "../model/look_up.ts";
 import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
-import type { FoundObject, ObjectUpdate, ValueChange } from "../model/object_store.ts";
+import type { FoundObject, ObjectUpdate, ValueChange } from "../store/objects.ts";
 import { createObjectCheck, type ObjectCheck } from "./check_before_writing.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import { type GivenValue, givenValues, newValueOf } from "./given_value.ts";

@@ -1,6 +1,6 @@
 /** Searches of one class, prepared when they are first asked for. */
 import type { AttributeCode, ClassCode } from "../model/model.ts";
-import type { ObjectSearch, SearchPlan } from "../model/object_store.ts";
+import type { ObjectSearch, SearchPlan } from "../store/objects.ts";
 import type { RunContext } from "./run_context.ts";
 
 /** Gives the search by these conditions; what it reads must always be the same for the same conditions. */

@@ -1,6 +1,6 @@
 /** The links that an object has. */
 import type { ColumnAttribute, StoredValue } from "../model/model.ts";
-import type { ObjectSearch } from "../model/object_store.ts";
+import type { ObjectSearch } from "../store/objects.ts";
 import type { LinkClass } from "./link_item.ts";
 import type { RunContext } from "./run_context.ts";
 

@@ -1,5 +1,5 @@
 /** What external keys were found to mean, by what their cells say. */
-import type { KeyTarget } from "./external_key.ts";
+import type { KeyTarget } from "./key_target.ts";
 
 /** Enough for any list of organisations, and a few MiB at most. */
 const MOST_NAMES = 20_000;

@@ -2,7 +2,8 @@
 import type { CsvRecord } from "../csv/record.ts";
 import type { AttributeCode, StoredValue } from "../model/model.ts";
 import type { ReportCell } from "../values/value_reader.ts";
-import type { ExternalKeyResolver, KeyTarget } from "./external_key.ts";
+import type { ExternalKeyResolver } from "./external_key.ts";
+import type { KeyTarget } from "./key_target.ts";
 import type { ColumnRole, ReadRow, RoleOfColumn } from "./row_reader.ts";
 import { type RunContext, shownId } from "./run_context.ts";
 

@@ -1,9 +1,9 @@
 /** The way of a row: match, read, decide, write, tell. Rows are worked in the file's order, and each sees what the ones before it did. */
-import type { ReconciliationKey } from "../columns/key_plan.ts";
+import type { ReconciliationKey } from "../columns/plan.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import { classOf, isColumn } from "../model/look_up.ts";
 import type { Attribute, AttributeCode, AttributeKind, Model, ModelClass, StoredValue } from "../model/model.ts";
-import type { FoundObject, Match } from "../model/object_store.ts";
+import type { FoundObject, Match } from "../store/objects.ts";
 import { createExternalKeyResolver, type ExternalKeyResolver } from "./external_key.ts";
 import { createFriendlyNames, type FriendlyNames } from "./friendly_name.ts";
 import { createMatcher, type Matcher, type RowKey } from "./match.ts";

@@ -1,13 +1,14 @@
 /** Reads the cells of a row into the values that an object would get, and says what is wrong with each cell. */
-import type { DirectColumn } from "../columns/column_plan.ts";
+import type { DirectColumn } from "../columns/plan.ts";
 import type { Cell, CsvRecord } from "../csv/record.ts";
 import * as sentences from "../messages/cells.ts";
 import { isColumn } from "../model/look_up.ts";
 import type { ClassCode, ExternalKeyAttribute, LinkSetAttribute, StoredValue } from "../model/model.ts";
-import type { ObjectSearch } from "../model/object_store.ts";
+import type { ObjectSearch } from "../store/objects.ts";
 import type { ValueProblem, ValueReader } from "../values/value_reader.ts";
 import { readerFor, type ValueAttribute } from "../values/reader_for.ts";
-import type { ExternalKeyResolver, KeyTarget } from "./external_key.ts";
+import type { ExternalKeyResolver } from "./external_key.ts";
+import type { KeyTarget } from "./key_target.ts";
 import { namesClass } from "./final_class.ts";
 import { createLinkSetReader, type LinkSetPlan, type LinkSetReader } from "./link_set.ts";
 import { createOwnAttributes, type OwnAttributes } from "./own_attributes.ts";

@@ -2,7 +2,8 @@
 import type { CsvRecord } from "../csv/record.ts";
 import type { AttributeCode } from "../model/model.ts";
 import type { ReportCell } from "../values/value_reader.ts";
-import type { ExternalKeyResolver, KeyTarget } from "./external_key.ts";
+import type { ExternalKeyResolver } from "./external_key.ts";
+import type { KeyTarget } from "./key_target.ts";
 import { createRowCells, type RowCells } from "./row_cells.ts";
 import type { ReadRow, RoleOfColumn } from "./row_reader.ts";
 import type { CellMessage, Rejection, ReportedObject, RowOutcome, RowResult } from "./row_result.ts";

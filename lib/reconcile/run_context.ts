@@ -1,6 +1,6 @@
 /** What stays the same for all rows of a run. */
-import type { ColumnPlan } from "../columns/column_plan.ts";
-import type { ObjectStore } from "../model/object_store.ts";
+import type { ColumnPlan } from "../columns/plan.ts";
+import type { ObjectStore } from "../store/objects.ts";
 import type { AttributeCode, ClassCode, LanguageCode, LinkSetAttribute, Model, StoredValue } from "../model/model.ts";
 import type { DateFormat } from "../values/date_format.ts";
 

@@ -2,7 +2,7 @@
 import * as sentences from "../messages/rows.ts";
 import { labelIn } from "../model/look_up.ts";
 import type { AttributeCode, StoredValue, UniquenessRule } from "../model/model.ts";
-import type { FoundObject } from "../model/object_store.ts";
+import type { FoundObject } from "../store/objects.ts";
 import { preparedSearches } from "./prepared_searches.ts";
 import type { RunContext } from "./run_context.ts";
 

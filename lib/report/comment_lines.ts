@@ -1,6 +1,6 @@
 /** The comment lines of a report, in the reference's order. */
 import { reportLine } from "../messages/report.ts";
-import type { OutputFormat } from "../parameters/settings.ts";
+import type { OutputFormat } from "../parameters/settings/settings.ts";
 import type { RunColumns, RunHeading } from "./run_facts.ts";
 import { rowCount, type RowCounts } from "./totals.ts";
 

@@ -1,6 +1,6 @@
 /** The report of a run that was stopped before it knew what to report. */
 import type { TextSink } from "../io.ts";
-import type { AskedStyle } from "../parameters/asked_style.ts";
+import type { AskedStyle } from "../parameters/settings/asked_style.ts";
 import { jsonRefused } from "./json_lines.ts";
 import { printedLines } from "./printed_lines.ts";
 import type { RefusedRun } from "./run_facts.ts";

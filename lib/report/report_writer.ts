@@ -1,7 +1,7 @@
 /** Writes the report of one run: takes facts and rows as they come, and prints them at the end in the reference's order. */
 import type { TextSink } from "../io.ts";
 import { reportNotWritable, reportOfWrittenNotWritable } from "../messages/report.ts";
-import type { OutputFormat } from "../parameters/settings.ts";
+import type { OutputFormat } from "../parameters/settings/settings.ts";
 import type { RowResult } from "../reconcile/row_result.ts";
 import { headingLines, resultLines } from "./comment_lines.ts";
 import { jsonRefused, jsonRow, jsonRun } from "./json_lines.ts";

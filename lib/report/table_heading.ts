@@ -1,5 +1,5 @@
 /** The heading of a details report's table, behind the four fixed columns. */
-import type { ColumnPlan } from "../columns/column_plan.ts";
+import type { ColumnPlan } from "../columns/plan.ts";
 import { attributeHeading, externalKeyHeading, idHeading } from "../messages/report.ts";
 import { labelIn } from "../model/look_up.ts";
 import type { Attribute, LanguageCode, Model } from "../model/model.ts";

@@ -1,8 +1,8 @@
 /** Finds out who runs an import. */
 import type { Model } from "../model/model.ts";
-import { createLoginFailures } from "../store/login_failures.ts";
-import { createObjectStore } from "../store/object_store.ts";
-import type { Database } from "../store/database.ts";
+import { createLoginFailures } from "../databases/sqlite/sqlite_login_failures.ts";
+import { createObjectStore } from "../databases/sqlite/sqlite_objects.ts";
+import type { Database } from "../databases/sqlite/database.ts";
 import { logIn, loginRefusal, type LoginRequest } from "../users/login.ts";
 import type { PasswordCost } from "../users/password.ts";
 import type { User } from "../users/user.ts";

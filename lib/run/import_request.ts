@@ -2,9 +2,9 @@
 import type { ExitCode } from "../errors.ts";
 import type { TextSink } from "../io.ts";
 import type { Model } from "../model/model.ts";
-import type { ImportSettings } from "../parameters/settings.ts";
+import type { ImportSettings } from "../parameters/settings/settings.ts";
 import type { Source } from "../source/open_source.ts";
-import type { Database } from "../store/database.ts";
+import type { Database } from "../databases/sqlite/database.ts";
 import type { PasswordCost } from "../users/password.ts";
 import type { User } from "../users/user.ts";
 

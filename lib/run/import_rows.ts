@@ -1,12 +1,12 @@
 /** The rows of one import, inside its transaction. */
 import { planColumns } from "../columns/column_plan.ts";
-import type { ColumnPlan } from "../columns/column_plan.ts";
+import type { ColumnPlan } from "../columns/plan.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import { EXIT, RunStop } from "../errors.ts";
 import { missingData, otherByteOrderMark } from "../messages/input.ts";
 import { badHeader } from "../messages/run.ts";
 import type { Model, ModelClass } from "../model/model.ts";
-import type { ImportSettings } from "../parameters/settings.ts";
+import type { ImportSettings } from "../parameters/settings/settings.ts";
 import { RowEngine } from "../reconcile/row_engine.ts";
 import type { RunContext } from "../reconcile/run_context.ts";
 import { createProgress } from "../report/progress.ts";
@@ -16,9 +16,10 @@ import { rowCount, type RowCounts, RowTotals } from "../report/totals.ts";
 import type { ByteOrderMark } from "../source/byte_order_mark.ts";
 import type { Source } from "../source/open_source.ts";
 import type { SourceMeter } from "../source/source_meter.ts";
-import { type ChangeLog, openChangeLog } from "../store/change_log.ts";
-import type { UsedIds } from "../store/id_sequence.ts";
-import { createObjectStore } from "../store/object_store.ts";
+import { openChangeLog } from "../databases/sqlite/sqlite_change_log.ts";
+import type { ChangeLog } from "../store/changes.ts";
+import type { UsedIds } from "../databases/sqlite/id_sequence.ts";
+import { createObjectStore } from "../databases/sqlite/sqlite_objects.ts";
 import { createAccountRules } from "../users/account_rules.ts";
 import { administratorGuard } from "../users/administrators.ts";
 import { hashPassword, verifyPassword } from "../users/password.ts";

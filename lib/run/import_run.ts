@@ -5,7 +5,7 @@ import { internalError, internalErrorAfterwards } from "../messages/run.ts";
 import { printingRefusal } from "../report/printing.ts";
 import { createReport, type Report } from "../report/report_writer.ts";
 import type { RowCounts } from "../report/totals.ts";
-import type { UsedIds } from "../store/id_sequence.ts";
+import type { UsedIds } from "../databases/sqlite/id_sequence.ts";
 import { exitCodeOf, type ImportOutcome } from "./import_outcome.ts";
 import type { ImportRequest } from "./import_request.ts";
 import { importRows, type PreparedImport } from "./import_rows.ts";

@@ -5,7 +5,7 @@ import type { Report } from "../report/report_writer.ts";
 import type { RunHeading } from "../report/run_facts.ts";
 import type { Source } from "../source/open_source.ts";
 import { SourceMeter } from "../source/source_meter.ts";
-import { storedModel } from "../store/stored_model.ts";
+import { storedModel } from "../databases/sqlite/stored_model.ts";
 import { bulkWriteRefusal, mayBulkWrite } from "../users/rights.ts";
 import type { ImportRequest } from "./import_request.ts";
 import type { PreparedImport } from "./import_rows.ts";

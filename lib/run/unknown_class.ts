@@ -2,10 +2,10 @@
 import { RunStop, type StopMessage } from "../errors.ts";
 import { unknownClass } from "../messages/run.ts";
 import type { Model } from "../model/model.ts";
-import { nearestName } from "../model/nearest_name.ts";
-import type { AccessSettings } from "../parameters/access_settings.ts";
-import { openDatabase } from "../store/database.ts";
-import { storedModel } from "../store/stored_model.ts";
+import { nearestName } from "../nearest_name.ts";
+import type { AccessSettings } from "../parameters/settings/access_settings.ts";
+import { openDatabase } from "../databases/sqlite/database.ts";
+import { storedModel } from "../databases/sqlite/stored_model.ts";
 import { authenticate, type LoginFacts } from "./authenticate.ts";
 
 /** What is wrong with the class; none when it is known. */

@@ -1,7 +1,7 @@
 /** Whether the server can do its work. */
 import { EXIT, RunStop } from "../errors.ts";
 import { databaseMissing, databaseReplaced } from "../messages/database.ts";
-import type { Database } from "../store/database.ts";
+import type { Database } from "../databases/sqlite/database.ts";
 
 /**
  * @param database open, and stays so

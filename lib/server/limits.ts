@@ -1,7 +1,7 @@
 /** What the parameters of a server mean to its parts. */
 import { dirname } from "@std/path";
 import type { HttpLimits } from "../http/exchange.ts";
-import type { ServeLimits, ServeSettings } from "../parameters/serve_settings.ts";
+import type { ServeLimits, ServeSettings } from "../parameters/settings/serve_settings.ts";
 import type { EndpointOptions } from "./import_endpoint.ts";
 
 /** Seconds over which the least rate is averaged. */

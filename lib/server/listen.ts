@@ -3,7 +3,7 @@ import { EXIT, reasonOf, RunStop, type StopMessage } from "../errors.ts";
 import { ListenFailed, type ListenProblem } from "../http/listen_failed.ts";
 import type { HttpServer, ListenAddress } from "../http/http_server.ts";
 import { cannotListen, certificateNotUsable, tlsFileUnreadable } from "../messages/server.ts";
-import type { ServeAddress, TlsFiles } from "../parameters/serve_address.ts";
+import type { ServeAddress, TlsFiles } from "../parameters/settings/serve_address.ts";
 
 export interface ListeningServer {
   /** `http://127.0.0.1:8080`, or the path of a socket. */

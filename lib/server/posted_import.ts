@@ -2,12 +2,16 @@
 import { EXIT, RunStop } from "../errors.ts";
 import { loginChanged } from "../messages/forms.ts";
 import type { Model } from "../model/model.ts";
-import { type AskedStyle, askedStyle } from "../parameters/asked_style.ts";
-import { UsageStop, usageStop } from "../parameters/check_parameters.ts";
-import { checkImport } from "../parameters/import_settings.ts";
-import { loggedParameters } from "../parameters/logged_parameters.ts";
-import type { MergedParameters } from "../parameters/merge_parameters.ts";
-import { forbiddenField, mergePosted, type PostedField as PostedParameter } from "../parameters/posted_parameters.ts";
+import { type AskedStyle, askedStyle } from "../parameters/settings/asked_style.ts";
+import { UsageStop, usageStop } from "../parameters/reading/check_parameters.ts";
+import { checkImport } from "../parameters/settings/import_settings.ts";
+import { loggedParameters } from "../parameters/settings/logged_parameters.ts";
+import type { MergedParameters } from "../parameters/reading/merge_parameters.ts";
+import {
+  forbiddenField,
+  mergePosted,
+  type PostedField as PostedParameter,
+} from "../parameters/reading/posted_parameters.ts";
 import type { RunSettings } from "../run/import_request.ts";
 import { classProblems } from "../run/unknown_class.ts";
 import type { User } from "../users/user.ts";

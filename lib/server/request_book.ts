@@ -4,7 +4,7 @@ import type { ProgramIo } from "../io.ts";
 import { visible } from "../messages/quoted.ts";
 import { requestBug } from "../messages/server.ts";
 import { stopLines } from "../messages/stop_lines.ts";
-import { whisper } from "../report/explain.ts";
+import { whisper } from "../report/tell_stop.ts";
 import { accessLine } from "./access_log.ts";
 import type { LogOutput } from "./access_log_file.ts";
 import { clientAddress } from "./login/client_address.ts";

@@ -2,12 +2,12 @@
 import { dirname } from "@std/path";
 import type { ProgramIo } from "../io.ts";
 import { HttpServer } from "../http/http_server.ts";
-import type { ServeSettings } from "../parameters/serve_settings.ts";
-import { whisper } from "../report/explain.ts";
+import type { ServeSettings } from "../parameters/settings/serve_settings.ts";
+import { whisper } from "../report/tell_stop.ts";
 import { removeLeftOverFiles } from "../spool/temporary_file.ts";
-import { type Database, openDatabase } from "../store/database.ts";
-import { prepareAddressFailures } from "../store/login_failures.ts";
-import { storedModel } from "../store/stored_model.ts";
+import { type Database, openDatabase } from "../databases/sqlite/database.ts";
+import { prepareAddressFailures } from "../databases/sqlite/sqlite_login_failures.ts";
+import { storedModel } from "../databases/sqlite/stored_model.ts";
 import { openLogOutput } from "./access_log_file.ts";
 import { Closers } from "./closers.ts";
 import { healthCheck } from "./health.ts";

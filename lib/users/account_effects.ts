@@ -1,7 +1,7 @@
 /** What a write does to user accounts, whichever object is written: the account, a link to a profile or an organisation, or their other end. */
 import { isOrIsBelow } from "../model/look_up.ts";
 import type { AttributeCode, ClassCode, Model, StoredValue } from "../model/model.ts";
-import type { ObjectStore } from "../model/object_store.ts";
+import type { ObjectStore } from "../store/objects.ts";
 import type { CheckedObject, PlannedLinks } from "../reconcile/run_context.ts";
 import { USER, USER_ORGANIZATION, USER_PROFILE } from "./user_classes.ts";
 import { allowedOrganizations, profilesOf } from "./user_links.ts";

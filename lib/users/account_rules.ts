@@ -1,8 +1,8 @@
 /** Hands the rules of user accounts to the engine, which knows no class by name. */
-import type { ColumnPlan } from "../columns/column_plan.ts";
+import type { ColumnPlan } from "../columns/plan.ts";
 import { isOrIsBelow } from "../model/look_up.ts";
 import type { Model } from "../model/model.ts";
-import type { ObjectStore } from "../model/object_store.ts";
+import type { ObjectStore } from "../store/objects.ts";
 import type { ObjectRules } from "../reconcile/run_context.ts";
 import { accountEffects, linkEndsOf } from "./account_effects.ts";
 import { enabledAdministrators } from "./administrators.ts";

@@ -2,7 +2,7 @@
 import { EXIT, RunStop } from "../errors.ts";
 import { runLosesAdministrator } from "../messages/users.ts";
 import type { Model } from "../model/model.ts";
-import type { ObjectStore } from "../model/object_store.ts";
+import type { ObjectStore } from "../store/objects.ts";
 import { STATUS_ENABLED, USER, USER_PROFILE } from "./user_classes.ts";
 
 /** Whether one of these profiles is an administrator's. */

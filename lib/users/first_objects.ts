@@ -3,7 +3,7 @@ import { firstUserReason } from "../messages/users.ts";
 import { newValues } from "../model/default_value.ts";
 import { classOf } from "../model/look_up.ts";
 import type { AttributeCode, ClassCode, Model, StoredValue } from "../model/model.ts";
-import type { ObjectStore } from "../model/object_store.ts";
+import type { ObjectStore } from "../store/objects.ts";
 import { PROFILE, STATUS_ENABLED, USER, USER_PROFILE } from "./user_classes.ts";
 
 /**

@@ -1,6 +1,6 @@
 /** A user who logged in some time ago, read again: what may have changed since counts. */
 import type { LanguageCode, Model } from "../model/model.ts";
-import type { ObjectStore } from "../model/object_store.ts";
+import type { ObjectStore } from "../store/objects.ts";
 import type { User } from "./user.ts";
 import { STATUS_ENABLED, USER } from "./user_classes.ts";
 import { allowedOrganizations, personName, profilesOf } from "./user_links.ts";

@@ -2,8 +2,8 @@
 import { EXIT, RunStop } from "../errors.ts";
 import { accessRefused, tooManyFailures } from "../messages/users.ts";
 import type { Model } from "../model/model.ts";
-import type { FoundObject, ObjectStore } from "../model/object_store.ts";
-import type { LoginFailures } from "../store/login_failures.ts";
+import type { FoundObject, ObjectStore } from "../store/objects.ts";
+import type { LoginFailures } from "../store/failed_logins.ts";
 import { userOf } from "./known_user.ts";
 import { countedLogin, countFailure, secondsLeft } from "./login_back_off.ts";
 import { dummyHash, isPasswordHash, type PasswordCost, verifyPassword } from "./password.ts";

@@ -1,7 +1,7 @@
 /** After some failed logins in a row, further attempts at that login must wait: guessing passwords becomes hopeless. */
 import { plainAddress } from "../ip_address.ts";
 import { foldCase } from "../model/look_up.ts";
-import type { FailedAttempts, LoginFailures } from "../store/login_failures.ts";
+import type { FailedAttempts, LoginFailures } from "../store/failed_logins.ts";
 
 const FAILURES_WITHOUT_WAIT = 4;
 /** Many people may come from one address, and each may mistype. */

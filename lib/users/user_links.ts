@@ -1,7 +1,7 @@
 /** What hangs on a user's object: their person, profiles and organisations. */
 import { classOf } from "../model/look_up.ts";
 import type { AttributeCode, ClassCode, Model, StoredValue } from "../model/model.ts";
-import type { ObjectStore } from "../model/object_store.ts";
+import type { ObjectStore } from "../store/objects.ts";
 import { USER, USER_ORGANIZATION, USER_PROFILE } from "./user_classes.ts";
 
 /** The friendly name of the user's person; null when the user has none, or the model knows no persons. */

@@ -3,9 +3,9 @@
  */
 import type { ImportJob } from "../../lib/server/imports/import_job.ts";
 
-const { mergeParameters } = await import("../../lib/parameters/merge_parameters.ts");
-const { parseArguments } = await import("../../lib/parameters/parse_arguments.ts");
-const { importSettings } = await import("../../lib/parameters/import_settings.ts");
+const { mergeParameters } = await import("../../lib/parameters/reading/merge_parameters.ts");
+const { parseArguments } = await import("../../lib/parameters/reading/parse_arguments.ts");
+const { importSettings } = await import("../../lib/parameters/settings/import_settings.ts");
 const { ImportThread } = await import("../../lib/server/imports/import_thread.ts");
 
 const merged = await mergeParameters(parseArguments(Deno.args), () => undefined);

@@ -1,11 +1,12 @@
 /** Headers of the built-in model's classes, planned. */
 import { assert } from "@std/assert";
-import { type ColumnPlan, planColumns, type PlanResult } from "../../lib/columns/column_plan.ts";
+import { planColumns, type PlanResult } from "../../lib/columns/column_plan.ts";
+import type { ColumnPlan } from "../../lib/columns/plan.ts";
 import { type KnownColumns, knownColumns, type Naming } from "../../lib/columns/known_columns.ts";
-import { builtInModelText } from "../../lib/model/built_in_model.ts";
+import { builtInModelText } from "../../lib/model/file/built_in_model.ts";
 import { classOf } from "../../lib/model/look_up.ts";
 import type { Model } from "../../lib/model/model.ts";
-import { resolveModel } from "../../lib/model/resolve_model.ts";
+import { resolveModel } from "../../lib/model/file/resolve_model.ts";
 
 export const ITOP: Model = resolveModel(JSON.parse(await builtInModelText("itop")));
 

@@ -1,10 +1,10 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { bashCompletion } from "../../lib/parameters/bash_completion.ts";
-import { SHELLS, WORD_PLACES } from "../../lib/parameters/command_words.ts";
-import { fishCompletion } from "../../lib/parameters/fish_completion.ts";
-import { manPage } from "../../lib/parameters/man_page.ts";
-import { parseArguments } from "../../lib/parameters/parse_arguments.ts";
-import { zshCompletion } from "../../lib/parameters/zsh_completion.ts";
+import { bashCompletion } from "../../lib/parameters/manuals/bash_completion.ts";
+import { SHELLS, WORD_PLACES } from "../../lib/parameters/list/command_words.ts";
+import { fishCompletion } from "../../lib/parameters/manuals/fish_completion.ts";
+import { manPage } from "../../lib/parameters/manuals/man_page.ts";
+import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts";
+import { zshCompletion } from "../../lib/parameters/manuals/zsh_completion.ts";
 import { assertExit, withScratch } from "../helpers/scratch.ts";
 
 const SCRIPTS = { bash: bashCompletion(), zsh: zshCompletion(), fish: fishCompletion() };

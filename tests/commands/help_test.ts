@@ -2,9 +2,9 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { help, version } from "../../lib/commands/help.ts";
 import { CollectedText } from "../../lib/collected_text.ts";
 import type { ProgramIo, TextSink } from "../../lib/io.ts";
-import { UsageStop } from "../../lib/parameters/check_parameters.ts";
-import { commandHelp, programHelp } from "../../lib/parameters/help_text.ts";
-import { parseArguments } from "../../lib/parameters/parse_arguments.ts";
+import { UsageStop } from "../../lib/parameters/reading/check_parameters.ts";
+import { commandHelp, programHelp } from "../../lib/parameters/manuals/help_text.ts";
+import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts";
 
 function collectingIo(): { readonly io: ProgramIo; readonly stdout: CollectedText } {
   const stdout = new CollectedText();

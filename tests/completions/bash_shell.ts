@@ -1,5 +1,5 @@
 /** Completion in a real bash, which reads the keys from a pipe as it would from a terminal. */
-import { bashCompletion } from "../../lib/parameters/bash_completion.ts";
+import { bashCompletion } from "../../lib/parameters/manuals/bash_completion.ts";
 import { outputOf, type ProgramOptions } from "../helpers/shell.ts";
 import { type TemporaryFolder, withTemporaryFolder } from "../helpers/temporary_folder.ts";
 

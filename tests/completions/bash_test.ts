@@ -1,9 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { bashCompletion } from "../../lib/parameters/bash_completion.ts";
-import { OUTPUT_FORMATS } from "../../lib/parameters/settings.ts";
+import { bashCompletion } from "../../lib/parameters/manuals/bash_completion.ts";
+import { OUTPUT_FORMATS } from "../../lib/parameters/settings/settings.ts";
 import { NAMED_CHARSETS } from "../../lib/source/charset.ts";
-import { COMMANDS, type CommandWord } from "../../lib/parameters/parameter_definition.ts";
-import { typedParametersOf } from "../../lib/parameters/offered.ts";
+import { COMMANDS, type CommandWord } from "../../lib/parameters/list/parameter_definition.ts";
+import { typedParametersOf } from "../../lib/parameters/manuals/offered.ts";
 import { outputOf } from "../helpers/shell.ts";
 import { withBash } from "./bash_shell.ts";
 

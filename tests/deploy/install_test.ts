@@ -1,8 +1,8 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { bashCompletion } from "../../lib/parameters/bash_completion.ts";
-import { fishCompletion } from "../../lib/parameters/fish_completion.ts";
-import { manPage } from "../../lib/parameters/man_page.ts";
-import { zshCompletion } from "../../lib/parameters/zsh_completion.ts";
+import { bashCompletion } from "../../lib/parameters/manuals/bash_completion.ts";
+import { fishCompletion } from "../../lib/parameters/manuals/fish_completion.ts";
+import { manPage } from "../../lib/parameters/manuals/man_page.ts";
+import { zshCompletion } from "../../lib/parameters/manuals/zsh_completion.ts";
 import { outputOf, type ProgramOutput } from "../helpers/shell.ts";
 import { deployFile, withInstallation } from "./installation.ts";
 

@@ -1,6 +1,6 @@
 /** The example for nginx, run by a real nginx in front of a real server. */
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { findParameter } from "../../lib/parameters/find_parameter.ts";
+import { findParameter } from "../../lib/parameters/list/find_parameter.ts";
 import { startProcess } from "../helpers/program_process.ts";
 import { assertExit, type Scratch, withScratch } from "../helpers/scratch.ts";
 import { isInstalled, outputOf } from "../helpers/shell.ts";

@@ -1,6 +1,6 @@
 /** The command lines of the ready files, run as their schedulers would run them. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { parseArguments } from "../../lib/parameters/parse_arguments.ts";
+import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts";
 import { isInstalled, outputOf, runShell } from "../helpers/shell.ts";
 import { deployFile, type Installation, withInstallation } from "./installation.ts";
 

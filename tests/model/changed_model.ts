@@ -1,8 +1,8 @@
 /** The library model with something changed, for tests of the checks. */
 import { parse } from "@std/jsonc";
 import { fromFileUrl } from "@std/path";
-import type { ModelProblem } from "../../lib/model/model_problem.ts";
-import { readModel } from "../../lib/model/read_model.ts";
+import type { ModelProblem } from "../../lib/model/file/model_problem.ts";
+import { readModel } from "../../lib/model/file/read_model.ts";
 
 /** The text of the library model. */
 export const LIBRARY_TEXT = Deno.readTextFileSync(

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { describeClass, describeModel } from "../../lib/model/describe_model.ts";
+import { describeClass, describeModel } from "../../lib/model/file/describe_model.ts";
 import { classOf } from "../../lib/model/look_up.ts";
-import { readModel } from "../../lib/model/read_model.ts";
+import { readModel } from "../../lib/model/file/read_model.ts";
 import { LIBRARY_TEXT } from "./changed_model.ts";
 
 const reading = readModel(LIBRARY_TEXT);

@@ -1,10 +1,10 @@
 /** The built-in model: spot checks against the reference's own classes. */
 import { assert, assertEquals } from "@std/assert";
-import { builtInModelText } from "../../lib/model/built_in_model.ts";
+import { builtInModelText } from "../../lib/model/file/built_in_model.ts";
 import { attributeOf, classOf, foldCase, labelIn } from "../../lib/model/look_up.ts";
 import type { Attribute } from "../../lib/model/model.ts";
-import { readModel } from "../../lib/model/read_model.ts";
-import { resolveModel } from "../../lib/model/resolve_model.ts";
+import { readModel } from "../../lib/model/file/read_model.ts";
+import { resolveModel } from "../../lib/model/file/resolve_model.ts";
 
 const text = await builtInModelText("itop");
 const reading = readModel(text);

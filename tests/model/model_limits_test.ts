@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { readModel } from "../../lib/model/read_model.ts";
+import { readModel } from "../../lib/model/file/read_model.ts";
 import { withModel } from "../helpers/loading.ts";
 import { assertExit, withScratch } from "../helpers/scratch.ts";
 

@@ -1,6 +1,6 @@
 /** Users and profiles in a model file. */
 import { assert, assertEquals } from "@std/assert";
-import { readModel } from "../../lib/model/read_model.ts";
+import { readModel } from "../../lib/model/file/read_model.ts";
 import { changedText, type Changes, problemsAfter } from "./changed_model.ts";
 
 const LINK = { kind: "external_key", null: false, on_delete: "cascade" };

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { nearestName, nearestNames } from "../../lib/model/nearest_name.ts";
+import { nearestName, nearestNames } from "../../lib/nearest_name.ts";
 
 const KNOWN = ["id", "name", "first name", "last name", "employee number", "Prénom"];
 

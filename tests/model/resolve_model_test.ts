@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { attributeOf, classOf, labelIn } from "../../lib/model/look_up.ts";
 import type { Attribute, Model } from "../../lib/model/model.ts";
-import { readModel } from "../../lib/model/read_model.ts";
-import { resolveModel } from "../../lib/model/resolve_model.ts";
+import { readModel } from "../../lib/model/file/read_model.ts";
+import { resolveModel } from "../../lib/model/file/resolve_model.ts";
 import { changedText, type Changes, LIBRARY_TEXT } from "./changed_model.ts";
 
 function modelOf(text: string): Model {

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { type ParameterName, PARAMETERS } from "../../lib/parameters/definitions.ts";
+import { type ParameterName, PARAMETERS } from "../../lib/parameters/list/definitions.ts";
 import {
   commandsOf,
   environmentVariable,
@@ -7,11 +7,11 @@ import {
   nearestParameter,
   parametersOf,
   standInFor,
-} from "../../lib/parameters/find_parameter.ts";
-import { COMMANDS } from "../../lib/parameters/parameter_definition.ts";
-import { importSettings } from "../../lib/parameters/import_settings.ts";
-import { mergeParameters } from "../../lib/parameters/merge_parameters.ts";
-import { parseArguments } from "../../lib/parameters/parse_arguments.ts";
+} from "../../lib/parameters/list/find_parameter.ts";
+import { COMMANDS } from "../../lib/parameters/list/parameter_definition.ts";
+import { importSettings } from "../../lib/parameters/settings/import_settings.ts";
+import { mergeParameters } from "../../lib/parameters/reading/merge_parameters.ts";
+import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts";
 
 Deno.test("no two parameters share a name or an alias", () => {
   const names = PARAMETERS.flatMap((parameter) => [parameter.name, ...parameter.aliases]);

@@ -1,13 +1,13 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import project from "../../deno.json" with { type: "json" };
 import { COMMAND_HELP, PROGRAM_EXAMPLES } from "../../lib/messages/help.ts";
-import { PARAMETERS } from "../../lib/parameters/definitions.ts";
-import { environmentVariable } from "../../lib/parameters/find_parameter.ts";
-import { commandHelp, programHelp } from "../../lib/parameters/help_text.ts";
-import { COMMANDS } from "../../lib/parameters/parameter_definition.ts";
-import { parseArguments } from "../../lib/parameters/parse_arguments.ts";
-import { parameterTables } from "../../lib/parameters/parameter_table.ts";
-import { versionText } from "../../lib/parameters/version_text.ts";
+import { PARAMETERS } from "../../lib/parameters/list/definitions.ts";
+import { environmentVariable } from "../../lib/parameters/list/find_parameter.ts";
+import { commandHelp, programHelp } from "../../lib/parameters/manuals/help_text.ts";
+import { COMMANDS } from "../../lib/parameters/list/parameter_definition.ts";
+import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts";
+import { parameterTables } from "../../lib/parameters/manuals/parameter_table.ts";
+import { versionText } from "../../lib/parameters/manuals/version_text.ts";
 
 Deno.test("the program's help names every command", () => {
   const help = programHelp();

@@ -1,9 +1,9 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { UsageStop } from "../../lib/parameters/check_parameters.ts";
-import { importSettings } from "../../lib/parameters/import_settings.ts";
-import { mergeParameters } from "../../lib/parameters/merge_parameters.ts";
-import { parseArguments } from "../../lib/parameters/parse_arguments.ts";
-import type { ImportSettings } from "../../lib/parameters/settings.ts";
+import { UsageStop } from "../../lib/parameters/reading/check_parameters.ts";
+import { importSettings } from "../../lib/parameters/settings/import_settings.ts";
+import { mergeParameters } from "../../lib/parameters/reading/merge_parameters.ts";
+import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts";
+import type { ImportSettings } from "../../lib/parameters/settings/settings.ts";
 import { withFiles } from "./scratch_folder.ts";
 
 const MANDATORY = ["--auth_user=admin", "--auth_pwd=pwd", "--csvfile=1.csv", "--class=Organization"];

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { parameterProblem } from "../../lib/messages/parameters.ts";
-import { parseJobFile } from "../../lib/parameters/job_file.ts";
+import { parseJobFile } from "../../lib/parameters/reading/job_file.ts";
 
 function parse(text: string, file = "jobs/nightly.job") {
   const { values, imports, problems } = parseJobFile(new TextEncoder().encode(text), file);

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { parameterProblem } from "../../lib/messages/parameters.ts";
-import type { ParameterName } from "../../lib/parameters/definitions.ts";
-import { checkJob, type JobSettings } from "../../lib/parameters/job_settings.ts";
-import { fromCommandLine, mergeLevels } from "../../lib/parameters/merge_parameters.ts";
+import type { ParameterName } from "../../lib/parameters/list/definitions.ts";
+import { checkJob, type JobSettings } from "../../lib/parameters/settings/job_settings.ts";
+import { fromCommandLine, mergeLevels } from "../../lib/parameters/reading/merge_parameters.ts";
 
 type Given = Readonly<Partial<Record<ParameterName, string>>>;
 

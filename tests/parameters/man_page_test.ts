@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { EXIT } from "../../lib/errors.ts";
 import { COMMAND_HELP } from "../../lib/messages/help.ts";
-import { PARAMETERS } from "../../lib/parameters/definitions.ts";
-import { environmentVariable, writtenParametersOf } from "../../lib/parameters/find_parameter.ts";
-import { manPage } from "../../lib/parameters/man_page.ts";
-import { COMMANDS } from "../../lib/parameters/parameter_definition.ts";
+import { PARAMETERS } from "../../lib/parameters/list/definitions.ts";
+import { environmentVariable, writtenParametersOf } from "../../lib/parameters/list/find_parameter.ts";
+import { manPage } from "../../lib/parameters/manuals/man_page.ts";
+import { COMMANDS } from "../../lib/parameters/list/parameter_definition.ts";
 import { isInstalled, outputOf, runShell } from "../helpers/shell.ts";
 
 Deno.test("the manual page is ASCII, with no requests but those of the man macros", () => {

@@ -1,9 +1,9 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { RunStop } from "../../lib/errors.ts";
-import type { ParameterName } from "../../lib/parameters/definitions.ts";
-import { loggedParameters } from "../../lib/parameters/logged_parameters.ts";
-import { type MergedParameters, mergeParameters } from "../../lib/parameters/merge_parameters.ts";
-import { parseArguments } from "../../lib/parameters/parse_arguments.ts";
+import type { ParameterName } from "../../lib/parameters/list/definitions.ts";
+import { loggedParameters } from "../../lib/parameters/settings/logged_parameters.ts";
+import { type MergedParameters, mergeParameters } from "../../lib/parameters/reading/merge_parameters.ts";
+import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts";
 import { withFiles } from "./scratch_folder.ts";
 
 function merge(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<MergedParameters> {

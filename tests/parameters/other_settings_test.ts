@@ -1,9 +1,9 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { UsageStop } from "../../lib/parameters/check_parameters.ts";
-import { type InitSettings, initSettings } from "../../lib/parameters/init_settings.ts";
-import { type MergedParameters, mergeParameters } from "../../lib/parameters/merge_parameters.ts";
-import { type ModelSettings, modelSettings } from "../../lib/parameters/model_settings.ts";
-import { parseArguments } from "../../lib/parameters/parse_arguments.ts";
+import { UsageStop } from "../../lib/parameters/reading/check_parameters.ts";
+import { type InitSettings, initSettings } from "../../lib/parameters/settings/init_settings.ts";
+import { type MergedParameters, mergeParameters } from "../../lib/parameters/reading/merge_parameters.ts";
+import { type ModelSettings, modelSettings } from "../../lib/parameters/settings/model_settings.ts";
+import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts";
 import { withFiles } from "./scratch_folder.ts";
 
 function merge(...args: string[]): Promise<MergedParameters> {

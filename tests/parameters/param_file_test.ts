@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { RunStop } from "../../lib/errors.ts";
 import { parameterProblem } from "../../lib/messages/parameters.ts";
-import { parseParamFile, readParamFiles } from "../../lib/parameters/param_file.ts";
+import { parseParamFile, readParamFiles } from "../../lib/parameters/reading/param_file.ts";
 
 function parse(text: string): ReturnType<typeof parseParamFile> {
   return parseParamFile(new TextEncoder().encode(text), "p.param", "import");

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { parameterProblem } from "../../lib/messages/parameters.ts";
-import { parseArguments } from "../../lib/parameters/parse_arguments.ts";
+import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts";
 
 function valuesOf(...args: string[]): Record<string, string> {
   const typed = parseArguments(args);

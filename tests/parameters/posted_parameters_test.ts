@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { parameterProblem } from "../../lib/messages/parameters.ts";
-import { usageStop } from "../../lib/parameters/check_parameters.ts";
-import { PARAMETERS } from "../../lib/parameters/definitions.ts";
-import { checkImport } from "../../lib/parameters/import_settings.ts";
-import { forbiddenField, mergePosted, type PostedField } from "../../lib/parameters/posted_parameters.ts";
+import { usageStop } from "../../lib/parameters/reading/check_parameters.ts";
+import { PARAMETERS } from "../../lib/parameters/list/definitions.ts";
+import { checkImport } from "../../lib/parameters/settings/import_settings.ts";
+import { forbiddenField, mergePosted, type PostedField } from "../../lib/parameters/reading/posted_parameters.ts";
 
 function fields(text: string): PostedField[] {
   return [...new URLSearchParams(text)].map(([name, value]) => ({ name, value }));

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { bold, lines, literal, prose } from "../../lib/parameters/roff.ts";
+import { bold, lines, literal, prose } from "../../lib/parameters/manuals/roff.ts";
 
 Deno.test("what people type comes out of roff character for character", () => {
   assertEquals(

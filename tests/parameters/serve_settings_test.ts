@@ -1,8 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { RunStop } from "../../lib/errors.ts";
-import { mergeParameters } from "../../lib/parameters/merge_parameters.ts";
-import { parseArguments } from "../../lib/parameters/parse_arguments.ts";
-import { type ServeSettings, serveSettings } from "../../lib/parameters/serve_settings.ts";
+import { mergeParameters } from "../../lib/parameters/reading/merge_parameters.ts";
+import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts";
+import { type ServeSettings, serveSettings } from "../../lib/parameters/settings/serve_settings.ts";
 
 async function settings(...args: string[]): Promise<ServeSettings> {
   return serveSettings(await mergeParameters(parseArguments(["serve", ...args]), () => undefined));

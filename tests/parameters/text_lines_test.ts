@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { textLines } from "../../lib/parameters/text_lines.ts";
+import { textLines } from "../../lib/parameters/reading/text_lines.ts";
 
 function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text);

@@ -3,7 +3,7 @@ import { CollectedText } from "../../lib/collected_text.ts";
 import { parse } from "@std/csv";
 import { RunStop } from "../../lib/errors.ts";
 import type { RowResult } from "../../lib/reconcile/row_result.ts";
-import type { OutputFormat } from "../../lib/parameters/settings.ts";
+import type { OutputFormat } from "../../lib/parameters/settings/settings.ts";
 import { createReport } from "../../lib/report/report_writer.ts";
 import type { RunColumns, RunEnd, RunHeading } from "../../lib/report/run_facts.ts";
 import { RowTotals } from "../../lib/report/totals.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { ColumnPlan } from "../../lib/columns/column_plan.ts";
+import type { ColumnPlan } from "../../lib/columns/plan.ts";
 import type { ExternalKeyAttribute, Labels, Model, TextAttribute } from "../../lib/model/model.ts";
 import { tableHeading } from "../../lib/report/table_heading.ts";
 

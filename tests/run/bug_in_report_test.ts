@@ -2,13 +2,13 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { CollectedText } from "../../lib/collected_text.ts";
 import { RunStop } from "../../lib/errors.ts";
-import { importSettings } from "../../lib/parameters/import_settings.ts";
-import { mergeParameters } from "../../lib/parameters/merge_parameters.ts";
-import { parseArguments } from "../../lib/parameters/parse_arguments.ts";
+import { importSettings } from "../../lib/parameters/settings/import_settings.ts";
+import { mergeParameters } from "../../lib/parameters/reading/merge_parameters.ts";
+import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts";
 import { authenticate } from "../../lib/run/authenticate.ts";
 import { runImport } from "../../lib/run/run_import.ts";
 import { openSource } from "../../lib/source/open_source.ts";
-import { openDatabase } from "../../lib/store/database.ts";
+import { openDatabase } from "../../lib/databases/sqlite/database.ts";
 import { withWorld } from "../helpers/loading.ts";
 
 for (const simulate of ["0", "1"]) {

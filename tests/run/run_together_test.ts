@@ -2,15 +2,15 @@
 import { assertEquals } from "@std/assert";
 import { CollectedText } from "../../lib/collected_text.ts";
 import { EXIT, RunStop } from "../../lib/errors.ts";
-import { importSettings } from "../../lib/parameters/import_settings.ts";
-import { mergeParameters } from "../../lib/parameters/merge_parameters.ts";
-import { parseArguments } from "../../lib/parameters/parse_arguments.ts";
+import { importSettings } from "../../lib/parameters/settings/import_settings.ts";
+import { mergeParameters } from "../../lib/parameters/reading/merge_parameters.ts";
+import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts";
 import { authenticate } from "../../lib/run/authenticate.ts";
 import { exitCodeOf } from "../../lib/run/import_outcome.ts";
 import type { ImportRequest } from "../../lib/run/import_request.ts";
-import { runTogether, type TogetherOptions } from "../../lib/run/run_import.ts";
+import { runTogether, type TogetherOptions } from "../../lib/run/run_together.ts";
 import { openSource } from "../../lib/source/open_source.ts";
-import { openDatabase } from "../../lib/store/database.ts";
+import { openDatabase } from "../../lib/databases/sqlite/database.ts";
 import { withWorld } from "../helpers/loading.ts";
 
 const CHEAP = { now: () => new Date(), passwordCost: { n: 16, r: 1, p: 1 } };

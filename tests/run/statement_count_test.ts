@@ -1,13 +1,13 @@
 /** How often SQLite is called: what a large run costs depends on that more than on anything else, and it does not depend on the machine. */
 import { assert, assertEquals } from "@std/assert";
 import { CollectedText } from "../../lib/collected_text.ts";
-import { importSettings } from "../../lib/parameters/import_settings.ts";
-import { mergeParameters } from "../../lib/parameters/merge_parameters.ts";
-import { parseArguments } from "../../lib/parameters/parse_arguments.ts";
+import { importSettings } from "../../lib/parameters/settings/import_settings.ts";
+import { mergeParameters } from "../../lib/parameters/reading/merge_parameters.ts";
+import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts";
 import { authenticate } from "../../lib/run/authenticate.ts";
 import { runImport } from "../../lib/run/run_import.ts";
 import { openSource } from "../../lib/source/open_source.ts";
-import { openDatabase } from "../../lib/store/database.ts";
+import { openDatabase } from "../../lib/databases/sqlite/database.ts";
 import { withWorld } from "../helpers/loading.ts";
 
 const THOUSANDS = 5;

@@ -21,16 +21,16 @@ Deno.test("a room may import from itself and from the rooms before it", () => {
 });
 
 Deno.test("a room may not import from a room after it, neither values nor types", () => {
-  const message = "room-order: lib/csv/ may not import from lib/store/, which comes after it";
+  const message = "room-order: lib/csv/ may not import from lib/databases/, which comes after it";
   for (
     const source of [
-      'import { a } from "../store/database.ts";',
-      'import type { A } from "../store/database.ts";',
-      'import { type A } from "../store/database.ts";',
-      'export { a } from "../store/database.ts";',
-      'export * from "../store/database.ts";',
-      'const a = await import("../store/database.ts");',
-      'import "../store/database.ts";',
+      'import { a } from "../databases/database.ts";',
+      'import type { A } from "../databases/database.ts";',
+      'import { type A } from "../databases/database.ts";',
+      'export { a } from "../databases/database.ts";',
+      'export * from "../databases/database.ts";',
+      'const a = await import("../databases/database.ts");',
+      'import "../databases/database.ts";',
     ]
   ) assertEquals(violations("lib/csv/reader.ts", source), [message], source);
 });
@@ -49,9 +49,9 @@ Deno.test("a file in no room cannot be imported", () => {
 });
 
 Deno.test("only the store may use SQLite, and nothing comes from elsewhere", () => {
-  assertEquals(violations("lib/store/database.ts", 'import { DatabaseSync } from "node:sqlite";'), []);
+  assertEquals(violations("lib/databases/database.ts", 'import { DatabaseSync } from "node:sqlite";'), []);
   assertEquals(violations("lib/users/login.ts", 'import { DatabaseSync } from "node:sqlite";'), [
-    "room-import: only lib/store/ may use node:sqlite",
+    "room-import: only lib/databases/ may use node:sqlite",
   ]);
   assertEquals(violations("lib/users/login.ts", 'import x from "npm:left-pad";'), [
     "room-import: 'npm:left-pad' is no relative path, @std/ or node: name",
@@ -104,7 +104,7 @@ async function runScript(name: string, folder: string): Promise<{ code: number; 
 
 for (
   const [script, source, message] of [
-    ["check_rooms.ts", '\nimport { a } from "../store/a.ts";\n', "lib/csv/may not import from lib/store/"],
+    ["check_rooms.ts", '\nimport { a } from "../databases/a.ts";\n', "lib/csv/may not import from lib/databases/"],
     ["check_size.ts", "\n" + functionOf(LONGEST_FUNCTION + 1, "export function f()"), "the function has 61 lines"],
   ] as const
 ) {

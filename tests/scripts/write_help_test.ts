@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import { parameterTables } from "../../lib/parameters/parameter_table.ts";
+import { parameterTables } from "../../lib/parameters/manuals/parameter_table.ts";
 import { withParameterTables, writeHelp } from "../../scripts/write_help.ts";
 import { withFiles } from "../parameters/scratch_folder.ts";
 

@@ -2,8 +2,8 @@
 import { parse } from "@std/jsonc";
 import { RunStop } from "../../lib/errors.ts";
 import { checkModelText } from "../../lib/commands/read_model_file.ts";
-import { builtInModelText } from "../../lib/model/built_in_model.ts";
-import { PARAMETERS } from "../../lib/parameters/definitions.ts";
+import { builtInModelText } from "../../lib/model/file/built_in_model.ts";
+import { PARAMETERS } from "../../lib/parameters/list/definitions.ts";
 import { parseDateFormat } from "../../lib/values/date_format.ts";
 import { datePattern } from "../../lib/values/date_pattern.ts";
 import { readFixture } from "../helpers/fixtures.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { logIn, loginRefusal, type LoginRequest, type LoginResult, type LoginWorld } from "../../lib/users/login.ts";
-import type { FailedAttempts, LoginFailures } from "../../lib/store/login_failures.ts";
+import type { FailedAttempts, LoginFailures } from "../../lib/store/failed_logins.ts";
 import { hashPassword } from "../../lib/users/password.ts";
 import { type PlainObject, plainStore, userModel } from "./user_world.ts";
 

@@ -1,6 +1,6 @@
 /** A small model with users, persons and organisations, and a store of plain objects. */
 import type { Attribute, ClassCode, Model, ModelClass, Profile, StoredValue } from "../../lib/model/model.ts";
-import type { FoundObject, ObjectStore, SearchPlan } from "../../lib/model/object_store.ts";
+import type { FoundObject, ObjectStore, SearchPlan } from "../../lib/store/objects.ts";
 
 const NO_WORDS = { labels: new Map(), aliases: new Map() };
 

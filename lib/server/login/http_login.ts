@@ -1,8 +1,8 @@
 /** Logging in over HTTP: as on the command line, without keeping the thread, and with failures counted by address too. */
 import type { Model } from "../../model/model.ts";
-import type { Database } from "../../store/database.ts";
-import { createLoginFailures } from "../../store/login_failures.ts";
-import { createObjectStore } from "../../store/object_store.ts";
+import type { Database } from "../../databases/sqlite/database.ts";
+import { createLoginFailures } from "../../databases/sqlite/sqlite_login_failures.ts";
+import { createObjectStore } from "../../databases/sqlite/sqlite_objects.ts";
 import { beginLogin, type BegunLogin, type LoginResult } from "../../users/login.ts";
 import { countAddressFailure, countedAddress, countedLogin, secondsLeft } from "../../users/login_back_off.ts";
 import { type PasswordCost, verifyPasswordLater } from "../../users/password.ts";

@@ -2,8 +2,8 @@
  * The login that a request brings along in its fields. Name and password are taken from one place, form or header, or somebody's
  * password would be tried for somebody else's name.
  */
-import { findParameter } from "../../parameters/find_parameter.ts";
-import type { PostedField } from "../../parameters/posted_parameters.ts";
+import { findParameter } from "../../parameters/list/find_parameter.ts";
+import type { PostedField } from "../../parameters/reading/posted_parameters.ts";
 import type { Credentials } from "./credentials.ts";
 
 /**

@@ -1,6 +1,6 @@
 /** Failed logins of a server that must not wait for the one who writes: they count at once, and are written down as soon as they can be. */
 import { EXIT, RunStop } from "../../errors.ts";
-import type { FailedAttempts, LoginFailures, WrittenFailures } from "../../store/login_failures.ts";
+import type { FailedAttempts, LoginFailures, WrittenFailures } from "../../store/failed_logins.ts";
 
 const MILLISECONDS_BETWEEN_TRIES = 250;
 

@@ -1,9 +1,9 @@
 /** Jobs for the import thread, made as a server makes them, and what came of them. */
 import { DatabaseSync } from "node:sqlite";
-import { importSettings } from "../../../lib/parameters/import_settings.ts";
-import { loggedParameters } from "../../../lib/parameters/logged_parameters.ts";
-import { mergeParameters } from "../../../lib/parameters/merge_parameters.ts";
-import { parseArguments } from "../../../lib/parameters/parse_arguments.ts";
+import { importSettings } from "../../../lib/parameters/settings/import_settings.ts";
+import { loggedParameters } from "../../../lib/parameters/settings/logged_parameters.ts";
+import { mergeParameters } from "../../../lib/parameters/reading/merge_parameters.ts";
+import { parseArguments } from "../../../lib/parameters/reading/parse_arguments.ts";
 import type { FinishedImport, ImportJob } from "../../../lib/server/imports/import_job.ts";
 import { ImportThread, type ImportThreadOptions } from "../../../lib/server/imports/import_thread.ts";
 

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { Peer, RequestHeaders } from "../../../lib/http/exchange.ts";
-import { readAddresses } from "../../../lib/parameters/read_numbers.ts";
+import { readAddresses } from "../../../lib/parameters/reading/read_numbers.ts";
 import { clientAddress } from "../../../lib/server/login/client_address.ts";
 
 const UNIX: Peer = { transport: "unix" };

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { HttpLogin } from "../../../lib/server/login/http_login.ts";
-import { openDatabase } from "../../../lib/store/database.ts";
-import { storedModel } from "../../../lib/store/stored_model.ts";
+import { openDatabase } from "../../../lib/databases/sqlite/database.ts";
+import { storedModel } from "../../../lib/databases/sqlite/stored_model.ts";
 import type { LoginResult } from "../../../lib/users/login.ts";
 import { verifyPasswordLater } from "../../../lib/users/password.ts";
 import { type Loading, withWorld } from "../../helpers/loading.ts";

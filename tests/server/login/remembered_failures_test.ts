@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { RememberedFailures } from "../../../lib/server/login/remembered_failures.ts";
-import type { FailedAttempts, WrittenFailures } from "../../../lib/store/login_failures.ts";
+import type { FailedAttempts, WrittenFailures } from "../../../lib/store/failed_logins.ts";
 
 /** A database that another writer may hold. */
 class LockableFailures implements WrittenFailures {

@@ -1,0 +1,44 @@
+/** What a header and the reconciliation keys come to: rows then use the indexes of cells only. */
+import type { Attribute, ExternalKeyAttribute, ModelClass } from "../model/model.ts";
+
+/** One column that helps to find the target of an external key. */
+export interface ExternalKeyPart {
+  /** Index of the cell in a record. */
+  readonly cell: number;
+  /** An attribute of the target, or its id. */
+  readonly attribute: Attribute | "id";
+  /** The code of the external field that the column named, if it did. */
+  readonly externalField: string | null;
+}
+
+/** An external key that columns feed. All parts together identify the target. */
+export interface ExternalKeyColumns {
+  readonly key: ExternalKeyAttribute;
+  /** In the order of the file. */
+  readonly parts: readonly ExternalKeyPart[];
+}
+
+/** A column of an attribute of the class itself (or `id`): it has a column of its own in the report. */
+export interface DirectColumn {
+  readonly cell: number;
+  readonly attribute: Attribute | "id";
+}
+
+export interface ColumnPlan {
+  readonly class: ModelClass;
+  /** Codes in the order of the file, as the report prints them: a record must have as many cells. */
+  readonly codes: readonly string[];
+  /** In the order of their first use in the file. */
+  readonly externalKeys: readonly ExternalKeyColumns[];
+  /** In the order of the file. */
+  readonly direct: readonly DirectColumn[];
+  readonly keys: readonly ReconciliationKey[];
+  readonly warnings: readonly string[];
+}
+
+/** One reconciliation key; all keys of a run are joined by AND. */
+export type ReconciliationKey =
+  | { readonly kind: "id"; readonly cell: number; readonly printed: string }
+  | { readonly kind: "attribute"; readonly cell: number; readonly attribute: Attribute; readonly printed: string }
+  /** All columns that feed the external key take part, named as keys or not (rules-b, part 1). */
+  | { readonly kind: "external_key"; readonly columns: ExternalKeyColumns; readonly printed: string };

@@ -1,0 +1,81 @@
+/** CREATE TABLE for the root classes of a model. */
+import type { ClassCode, ColumnAttribute, Model } from "../../model/model.ts";
+import { quoteName, quoteText, quoteTexts } from "./sql_text.ts";
+import { FINAL_CLASS, isText, OBSOLESCENCE_DATE, type Table, type TableColumn } from "./own_layout.ts";
+
+const ON_DELETE = { restrict: "RESTRICT", cascade: "CASCADE", set_null: "SET NULL" } as const;
+
+/**
+ * The statement that makes a root class's table. `AUTOINCREMENT` keeps SQLite from using the id of a deleted object again. The
+ * table is not STRICT: tools with an SQLite older than 3.37 could not even open the database.
+ */
+export function createTable(model: Model, table: Table): string {
+  const classes = quoteTexts(table.root.concreteClasses);
+  const lines = [
+    '"id" INTEGER PRIMARY KEY AUTOINCREMENT',
+    `"${FINAL_CLASS}" TEXT NOT NULL CHECK ("${FINAL_CLASS}" IN (${classes}))`,
+    ...table.columns.map((column) => columnDefinition(model, table, column)),
+    ...(table.hasObsolescenceDate ? [`"${OBSOLESCENCE_DATE}" TEXT`] : []),
+  ];
+  return `CREATE TABLE ${quoteName(table.name)} (\n  ${lines.join(",\n  ")}\n)`;
+}
+
+function columnDefinition(model: Model, table: Table, column: TableColumn): string {
+  const parts = [quoteName(column.name), column.storage];
+  if (column.ignoresCase) parts.push("COLLATE NOCASE");
+  const everyClassHasIt = column.attributes.size === table.root.concreteClasses.length;
+  const isRequired = everyClassHasIt && [...column.attributes.values()].every(isNeverNull);
+  if (isRequired) parts.push("NOT NULL");
+  if (column.references !== null) {
+    const { table: target, onDelete } = column.references;
+    parts.push(`REFERENCES ${quoteName(target)} ("id") ON DELETE ${ON_DELETE[onDelete]}`);
+  }
+  for (const [condition, classes] of classesByCondition(model, column, isRequired)) {
+    const isForAll = classes.length === table.root.concreteClasses.length;
+    const unlessOther = isForAll ? "" : `"${FINAL_CLASS}" NOT IN (${quoteTexts(classes)}) OR `;
+    parts.push(`CHECK (${unlessOther}${condition})`);
+  }
+  return parts.join(" ");
+}
+
+/** The conditions on a column's values, each with the classes for whose objects it holds. */
+function classesByCondition(
+  model: Model,
+  column: TableColumn,
+  isRequired: boolean,
+): ReadonlyMap<string, readonly ClassCode[]> {
+  const groups = new Map<string, ClassCode[]>();
+  for (const [code, attribute] of column.attributes) {
+    for (const condition of conditionsOn(model, quoteName(column.name), attribute, isRequired)) {
+      groups.set(condition, [...groups.get(condition) ?? [], code]);
+    }
+  }
+  return groups;
+}
+
+/** A condition that is null, as any comparison with null is, does not refuse a value. */
+function conditionsOn(model: Model, name: string, attribute: ColumnAttribute, isRequired: boolean): readonly string[] {
+  const conditions: string[] = [];
+  if (isNeverNull(attribute) && !isRequired) conditions.push(`${name} IS NOT NULL`);
+  if (isText(attribute) && !attribute.nullAllowed) conditions.push(`${name} <> ''`);
+  const values = allowedValues(model, attribute);
+  if (values !== null) conditions.push(`${name} IN (${values.map(quoteText).join(", ")})`);
+  return conditions;
+}
+
+function isNeverNull(attribute: ColumnAttribute): boolean {
+  return isText(attribute) || !attribute.nullAllowed;
+}
+
+function allowedValues(model: Model, attribute: ColumnAttribute): readonly string[] | null {
+  switch (attribute.kind) {
+    case "enum":
+      return attribute.values.map((value) => value.code);
+    case "language":
+      return model.languages;
+    case "boolean":
+      return ["yes", "no"];
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,132 @@
+/** One connection to an SQLite database. This file alone imports `node:sqlite`, with what Deno 2.4.2 has of it. */
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { StoredValue } from "../../model/model.ts";
+import { type DatabaseFacts, translateError } from "./sqlite_error.ts";
+
+/** A row of a result: values by column name. */
+export type Row = Readonly<Record<string, StoredValue>>;
+
+/** Told the text of every statement just before it is executed. For tests. */
+export type StatementTracer = (sql: string) => void;
+
+export interface ConnectionOptions extends DatabaseFacts {
+  /** What SQLite opens: an absolute path, because SQLite gives names such as `:memory:` a meaning of their own. */
+  readonly file: string;
+  readonly onStatement?: StatementTracer | undefined;
+  /** Ends what waits for the database; undefined: nothing does. */
+  readonly interruption?: AbortSignal | undefined;
+}
+
+/** More different statements than any run needs at a time; a limit, so that the many ways to update an object cannot fill the memory. */
+const MOST_CACHED_STATEMENTS = 400;
+
+/** A prepared statement. Its methods throw `RunStop` for errors of the database or its disk. */
+export class Statement {
+  constructor(
+    private readonly statement: StatementSync,
+    private readonly sql: string,
+    private readonly options: ConnectionOptions,
+  ) {}
+
+  /** Executes a statement that gives no rows. */
+  run(...parameters: readonly StoredValue[]): void {
+    this.options.onStatement?.(this.sql);
+    try {
+      this.statement.run(...parameters);
+    } catch (error) {
+      throw translateError(error, this.options);
+    }
+  }
+
+  all(...parameters: readonly StoredValue[]): readonly Row[] {
+    this.options.onStatement?.(this.sql);
+    try {
+      return this.statement.all(...parameters) as Row[];
+    } catch (error) {
+      throw translateError(error, this.options);
+    }
+  }
+
+  /** The first row, if there is one. */
+  get(...parameters: readonly StoredValue[]): Row | undefined {
+    return this.all(...parameters)[0];
+  }
+}
+
+/** An open database. Its methods throw `RunStop` for errors of the database or its disk. */
+export class Database {
+  readonly #connection: DatabaseSync;
+  readonly #statements = new Map<string, Statement>();
+
+  /** Opens, or creates, the file. Checks nothing: see `openDatabase`. */
+  constructor(private readonly options: ConnectionOptions) {
+    try {
+      this.#connection = new DatabaseSync(options.file);
+    } catch (error) {
+      throw translateError(error, options);
+    }
+  }
+
+  /** As it was given. */
+  get path(): string {
+    return this.options.path;
+  }
+
+  get busyTimeoutSeconds(): number {
+    return this.options.busyTimeoutSeconds;
+  }
+
+  get interruption(): AbortSignal | undefined {
+    return this.options.interruption;
+  }
+
+  /** Executes statements without parameters and results. */
+  exec(sql: string): void {
+    this.options.onStatement?.(sql);
+    try {
+      this.#connection.exec(sql);
+    } catch (error) {
+      throw translateError(error, this.options);
+    }
+  }
+
+  /** The prepared statement with this text; prepared once. */
+  prepare(sql: string): Statement {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = new Statement(this.#prepare(sql), sql, this.options);
+    if (this.#statements.size >= MOST_CACHED_STATEMENTS) this.#statements.clear();
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  #prepare(sql: string): StatementSync {
+    try {
+      return this.#connection.prepare(sql);
+    } catch (error) {
+      throw translateError(error, this.options);
+    }
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#connection.close();
+  }
+
+  /**
+   * Takes back what is not committed, and closes: for a thread that dies while the process lives on. With Deno 2.4 the lock of a
+   * connection that nobody closes would stay as long as the process.
+   */
+  abandon(): void {
+    try {
+      this.#connection.exec("ROLLBACK");
+    } catch {
+      // No transaction is open, or the connection is closed already.
+    }
+    try {
+      this.close();
+    } catch {
+      // It was closed before.
+    }
+  }
+}

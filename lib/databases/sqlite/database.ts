@@ -1,0 +1,95 @@
+/** Opening and closing a database that `createDatabase` made. */
+import { resolve } from "@std/path";
+import { EXIT, RunStop } from "../../errors.ts";
+import {
+  databaseMissing,
+  databaseNotOpened,
+  databaseNotOurs,
+  databaseTooNew,
+  databaseTooOld,
+  notADatabase,
+} from "../../messages/database.ts";
+import { Database, type StatementTracer } from "./connection.ts";
+
+export { Database } from "./connection.ts";
+import { setBusyTimeout } from "./transaction.ts";
+
+export { atomic, type AtomicOptions, TransactionLost, withSavepoint } from "./transaction.ts";
+
+/** `CSVR` in ASCII: marks a file as ours (https://sqlite.org/pragma.html#pragma_application_id). */
+export const APPLICATION_ID = 0x43535652;
+
+/** Raised whenever the tables of a database change their meaning. */
+export const SCHEMA_VERSION = 1;
+
+/** In KiB. The whole program has 200 MiB. */
+const PAGE_CACHE = 8 * 1024;
+
+export interface OpenOptions {
+  /** Seconds to wait for another writer. */
+  readonly busyTimeoutSeconds: number;
+  /** Told the text of every statement just before it is executed. For tests. */
+  readonly onStatement?: StatementTracer | undefined;
+  /** Ends what waits for the database; undefined: nothing does. */
+  readonly interruption?: AbortSignal | undefined;
+}
+
+/**
+ * Opens an existing database for reading and writing.
+ * @throws RunStop 78 when the file is missing, no SQLite database, not ours or of another schema version; RunStop 73 when it or its
+ * folder cannot be used
+ */
+export function openDatabase(path: string, options: OpenOptions): Database {
+  requireFile(path);
+  const database = connect(path, options);
+  try {
+    requireOurs(database, path);
+    database.exec("PRAGMA journal_mode = WAL");
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/**
+ * A connection with the settings that every database of ours has. The file may be new.
+ * @param path what messages name
+ * @param file what is opened
+ */
+export function connect(path: string, options: OpenOptions, file = path): Database {
+  const database = new Database({ ...options, path, file: resolve(file) });
+  try {
+    setBusyTimeout(database, options.busyTimeoutSeconds);
+    database.exec("PRAGMA foreign_keys = ON");
+    database.exec("PRAGMA synchronous = FULL");
+    database.exec(`PRAGMA cache_size = -${PAGE_CACHE}`);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function requireFile(path: string): void {
+  let isFile: boolean;
+  try {
+    isFile = !Deno.statSync(path).isDirectory;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) throw new RunStop(EXIT.databaseNotUsable, [databaseMissing(path)]);
+    throw new RunStop(EXIT.databaseNotWritable, [databaseNotOpened(path)], { cause: error });
+  }
+  if (!isFile) throw new RunStop(EXIT.databaseNotUsable, [notADatabase(path)]);
+}
+
+function requireOurs(database: Database, path: string): void {
+  const applicationId = database.prepare("PRAGMA application_id").get()?.["application_id"];
+  if (applicationId !== APPLICATION_ID) throw new RunStop(EXIT.databaseNotUsable, [databaseNotOurs(path)]);
+  const version = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
+  if (version > SCHEMA_VERSION) {
+    throw new RunStop(EXIT.databaseNotUsable, [databaseTooNew(path, version, SCHEMA_VERSION)]);
+  }
+  if (version < SCHEMA_VERSION) {
+    throw new RunStop(EXIT.databaseNotUsable, [databaseTooOld(path, version, SCHEMA_VERSION)]);
+  }
+}

@@ -1,0 +1,96 @@
+/** How the objects that a search finds come out of SQLite: many as one JSON text, but long ones by themselves. */
+import type { StoredValue } from "../../model/model.ts";
+import type { FoundObject } from "../../store/objects.ts";
+import type { Database } from "./connection.ts";
+
+/** Index of the key, id, class, values; a long object comes without its values. */
+export type FoundRow = readonly [number, number, string, ...StoredValue[]];
+
+export interface FoundRows {
+  /**
+   * @param keys a JSON array
+   * @param most so many rows; -1: all
+   */
+  find(keys: string, most: number): readonly FoundRow[];
+  objectOf(row: FoundRow): FoundObject;
+}
+
+/** Pieces of SQL. */
+export interface FoundRowsSql {
+  /** The index of the key, the id, the class. */
+  readonly head: readonly string[];
+  readonly values: readonly string[];
+  /** Finds the objects of many keys. */
+  readonly from: string;
+  /** Finds one object by its id. */
+  readonly fromId: string;
+}
+
+/**
+ * So many bytes of JSON may a row have to come along with others. An answer for 512 keys, each of which may find two objects, then has
+ * 8 MiB at most, whatever is stored.
+ */
+const LONGEST_ROW = 8 * 1024;
+
+export function prepareFoundRows(database: Database, { head, values, from, fromId }: FoundRowsSql): FoundRows {
+  const row = jsonArray([...head, ...values]);
+  const isInGroups = head.length + values.length > MOST_ARGUMENTS;
+  // One text for all rows: calls, and a JavaScript object for each row, cost more than the search itself.
+  const many = database.prepare(
+    `SELECT '[' || ifnull(group_concat(iif(octet_length(row) <= ${LONGEST_ROW}, row, head)), '') || ']' AS rows ` +
+      `FROM (SELECT ${row} AS row, ${jsonArray(head)} AS head ${from} LIMIT ?)`,
+  );
+  const valuesOf = longValues(database, `SELECT json_array(${jsonArray(values)}) AS rows ${fromId}`);
+  return {
+    find: (keys, most) => rowsIn(many.get(keys, most)?.["rows"], isInGroups) as unknown as readonly FoundRow[],
+    objectOf: ([, id, modelClass, ...found]) =>
+      found.length === values.length ? { id, class: modelClass, values: found } : longObject(id, modelClass, valuesOf),
+  };
+}
+
+/** Of an SQL function; SQLite takes 127, and 1,000 since version 3.48. */
+const MOST_ARGUMENTS = 100;
+
+/** An array with these elements; with arrays of them, where they are more than a function takes. */
+function jsonArray(elements: readonly string[]): string {
+  if (elements.length <= MOST_ARGUMENTS) return `json_array(${elements.join(", ")})`;
+  const groups: string[] = [];
+  for (let start = 0; start < elements.length; start += MOST_ARGUMENTS) {
+    groups.push(jsonArray(elements.slice(start, start + MOST_ARGUMENTS)));
+  }
+  return jsonArray(groups);
+}
+
+type JsonRow = readonly (StoredValue | readonly StoredValue[])[];
+
+/** @param text a JSON array of rows; undefined: there is none */
+function rowsIn(text: StoredValue | undefined, isInGroups: boolean): readonly (readonly StoredValue[])[] {
+  const rows = JSON.parse(String(text ?? "[]")) as readonly JsonRow[];
+  // Rarely: a copy of every row costs time and memory.
+  return (isInGroups ? rows.map((row) => row.flat()) : rows) as StoredValue[][];
+}
+
+/** An object whose values would fill the memory together with those of others: they are read when somebody asks for them. */
+function longObject(id: number, modelClass: string, valuesOf: ValuesOf): FoundObject {
+  return {
+    id,
+    class: modelClass,
+    get values() {
+      return valuesOf(this);
+    },
+  };
+}
+
+type ValuesOf = (object: FoundObject) => readonly StoredValue[];
+
+/** Reads the values of long objects, and remembers those of one. */
+function longValues(database: Database, sql: string): ValuesOf {
+  let last: { readonly object: FoundObject; readonly values: readonly StoredValue[] } | null = null;
+  return (object) => {
+    if (last?.object === object) return last.values;
+    const [values] = rowsIn(database.prepare(sql).get(object.id)?.["rows"], true);
+    if (values === undefined) throw new Error(`${object.class} ${object.id} was found and is gone`);
+    last = { object, values };
+    return values;
+  };
+}

@@ -1,0 +1,163 @@
+/** Finding objects by the values of any attributes. */
+import { attributeOf, classOf, finalAttribute, isColumn } from "../../model/look_up.ts";
+import type { AttributeCode, Model, StoredValue } from "../../model/model.ts";
+import type { Match, ObjectSearch, SearchPlan } from "../../store/objects.ts";
+import { attributeExpression, OBJECT, type VisibleCondition } from "../sql/attribute_expression.ts";
+import { classCondition } from "../sql/class_condition.ts";
+import type { Database, Statement } from "./connection.ts";
+import { type FoundRows, prepareFoundRows } from "./found_rows.ts";
+import type { SearchIndexes, ServingIndex } from "./search_index.ts";
+import { quoteName } from "../sql/sql_text.ts";
+import { columnName, FINAL_CLASS, isText, tableOf } from "../sql/own_layout.ts";
+import type { VisibleObjects } from "./visible_objects.ts";
+
+/** What searches are made with. */
+export interface SearchContext {
+  readonly database: Database;
+  readonly model: Model;
+  readonly indexes: SearchIndexes;
+  readonly visible: VisibleObjects;
+}
+
+interface SearchStatements {
+  /** The condition on visible objects with which the statements were made. */
+  readonly visible: VisibleCondition | null;
+  readonly rows: FoundRows;
+  /** How many objects a key finds. */
+  readonly count: Statement;
+  /** A key is its only value: SQLite then has no array to open for each of them. */
+  readonly isSingle: boolean;
+}
+
+/** A search by a plan. Its statements are made when it is first asked, and again when the user's limits have changed. */
+export function createSearch(context: SearchContext, plan: SearchPlan): ObjectSearch {
+  let known: SearchStatements | null = null;
+
+  const statements = (): SearchStatements => {
+    const visible = plan.includeHidden ? null : context.visible.condition();
+    if (known === null || known.visible !== visible) known = prepare(context, plan, visible);
+    return known;
+  };
+
+  const most = plan.conditions.map((code) => longestText(context.model, plan, code));
+  const canBeFound = (key: readonly StoredValue[]): boolean =>
+    key.every((value, position) => typeof value !== "string" || value.length <= (most[position] ?? Infinity));
+
+  return {
+    find: (keys) => {
+      const findable = keys.filter(canBeFound);
+      if (findable.length === 0) return keys.map(() => NO_MATCH);
+      const matches = findMany(statements(), findable);
+      if (findable.length === keys.length) return matches;
+      const found = matches.values();
+      return keys.map((key) => canBeFound(key) ? found.next().value ?? NO_MATCH : NO_MATCH);
+    },
+    all: (key) => {
+      const { rows, isSingle } = statements();
+      return rows.find(keysText(isSingle, [key]), ALL_ROWS).map(rows.objectOf);
+    },
+  };
+}
+
+const ALL_ROWS = -1;
+
+/**
+ * How long a text can be, in UTF-16 code units, that an attribute holds in the class or one below it, which may allow more. A longer one
+ * is not worth a search: SQLite copies it again and again, which takes seconds for some MiB.
+ */
+function longestText(model: Model, plan: SearchPlan, code: AttributeCode | "id"): number {
+  if (code === "id") return Infinity;
+  const lengths = classOf(model, plan.class).concreteClasses.map((real) => {
+    const attribute = attributeOf(classOf(model, real), code);
+    // A character has at most two units.
+    return isColumn(attribute) && "maxLength" in attribute ? 2 * attribute.maxLength : Infinity;
+  });
+  return Math.max(...lengths);
+}
+
+function findMany(statements: SearchStatements, keys: readonly (readonly StoredValue[])[]): Match[] {
+  const { rows, isSingle } = statements;
+  // Two for each key tell one from several. A key that finds thousands would fill the memory.
+  const most = 2 * keys.length;
+  const found = rows.find(keysText(isSingle, keys), most);
+  const matches: Match[] = keys.map(() => NO_MATCH);
+  // The last keys may have lost rows: they are asked again.
+  const complete = found.length < most || keys.length === 1 ? keys.length : found.at(-1)?.[0] ?? 0;
+  for (const row of found) {
+    const [index] = row;
+    if (index >= complete) break;
+    matches[index] = matches[index]?.kind === "none"
+      ? { kind: "one", object: rows.objectOf(row) }
+      : several(statements, keys[index] ?? []);
+  }
+  for (let index = complete; index < keys.length; index++) {
+    matches[index] = findMany(statements, [keys[index] ?? []])[0] ?? NO_MATCH;
+  }
+  return matches;
+}
+
+const NO_MATCH: Match = { kind: "none" };
+
+function several({ count, isSingle }: SearchStatements, key: readonly StoredValue[]): Match {
+  return { kind: "several", count: () => Number(count.get(keysText(isSingle, [key]))?.["count"]) };
+}
+
+function keysText(isSingle: boolean, keys: readonly (readonly StoredValue[])[]): string {
+  return JSON.stringify(isSingle ? keys.map(([value = null]) => value) : keys);
+}
+
+function prepare(context: SearchContext, plan: SearchPlan, visible: VisibleCondition | null): SearchStatements {
+  const { database, model } = context;
+  const from = fromWhere(context, plan, visible);
+  return {
+    visible,
+    rows: prepareFoundRows(database, {
+      head: ["k.key", `${OBJECT}."id"`, `${OBJECT}."${FINAL_CLASS}"`],
+      values: plan.read.map((code) => attributeExpression(model, plan.class, code, { visible })),
+      from,
+      fromId: `FROM ${quoteName(tableOf(model, plan.class).name)} AS ${OBJECT} WHERE ${OBJECT}."id" = ?`,
+    }),
+    isSingle: plan.conditions.length === 1,
+    count: database.prepare(`SELECT COUNT(*) AS count ${from}`),
+  };
+}
+
+function fromWhere(context: SearchContext, plan: SearchPlan, visible: VisibleCondition | null): string {
+  const { model } = context;
+  const index = context.indexes.serve(plan.class, plan.conditions);
+  const modelClass = classOf(model, plan.class);
+  const ofClass = classCondition(model, modelClass, `${OBJECT}.`);
+  const isVisible = visible?.(modelClass, `${OBJECT}.`) ?? null;
+  const conditions = [
+    ...plan.conditions.map((_, position) => matches(model, plan, visible, position, index)),
+    ...(ofClass === null ? [] : [ofClass]),
+    ...(isVisible === null ? [] : [isVisible]),
+  ];
+  const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
+  // CROSS JOIN keeps the order: for each key, in turn, its objects.
+  return `FROM json_each(?) AS k CROSS JOIN ${quoteName(tableOf(model, plan.class).name)} AS ${OBJECT}${where}`;
+}
+
+/** `IS` also finds null. Text that is not a plain column has to be told to ignore case. */
+function matches(
+  model: Model,
+  plan: SearchPlan,
+  visible: VisibleCondition | null,
+  position: number,
+  index: ServingIndex | null,
+): string {
+  const key = plan.conditions.length === 1 ? "k.value" : `json_extract(k.value, '$[${position}]')`;
+  const code = plan.conditions[position] ?? "id";
+  const value = attributeExpression(model, plan.class, code, { visible });
+  if (code === "id") return `${value} IS ${key}`;
+  const modelClass = classOf(model, plan.class);
+  const attribute = attributeOf(modelClass, code);
+  if (isColumn(attribute)) {
+    const isServed = index === null || index.has(columnName(model, plan.class, code));
+    // The sign keeps SQLite from taking an index on this column in place of the better one.
+    return `${isServed ? "" : "+"}${value} IS ${key}`;
+  }
+  const { attribute: final } = finalAttribute(model, modelClass, code);
+  const ignoresCase = final !== "id" && (isColumn(final) ? isText(final) : final.kind === "friendly_name");
+  return `${value}${ignoresCase ? " COLLATE NOCASE" : ""} IS ${key}`;
+}

@@ -1,0 +1,100 @@
+/** Indexes for the reconciliation keys that are really used: made when a search that is to be asked often has none. */
+import { attributeOf, classOf, isColumn } from "../../model/look_up.ts";
+import type { AttributeCode, ClassCode, ColumnAttribute, Model, ModelClass } from "../../model/model.ts";
+import { attributeExpression } from "../sql/attribute_expression.ts";
+import { classCondition } from "../sql/class_condition.ts";
+import type { Database } from "./connection.ts";
+import { createIndex } from "../sql/index_statements.ts";
+import { quoteName } from "../sql/sql_text.ts";
+import { columnName, isText, tableOf } from "../sql/own_layout.ts";
+import { usableIndexes } from "./table_indexes.ts";
+
+/** The columns of the index that serves a search: all are among its conditions. None: it goes by id or by an expression. */
+export type ServingIndex = ReadonlySet<string>;
+
+export interface SearchIndexes {
+  /** The index that serves the conditions, made now if need be; null when there is none. */
+  serve(modelClass: ClassCode, conditions: readonly (AttributeCode | "id")[]): ServingIndex | null;
+  /** The index that serves a friendly name, made now if need be; null when there is none. */
+  serveFriendlyName(modelClass: ClassCode): ServingIndex | null;
+}
+
+const NO_COLUMNS: ServingIndex = new Set();
+
+/** @param mayCreate false: only indexes that are there already serve */
+export function createSearchIndexes(database: Database, model: Model, mayCreate: boolean): SearchIndexes {
+  /** An index on some of the columns that begins with a wanted one, or a new one on the wanted ones. */
+  const columnIndex = (code: ClassCode, wanted: readonly string[], known: readonly string[]): ServingIndex | null => {
+    const table = tableOf(model, code).name;
+    const usable = usableIndexes(database, table, classCondition(model, classOf(model, code), ""));
+    const existing = usable.find(([first = "", ...others]) =>
+      wanted.includes(first) && others.every((column) => known.includes(column))
+    );
+    if (existing !== undefined) return new Set(existing);
+    if (!mayCreate) return null;
+    const name = `search_${table}.${wanted.join(",")}`;
+    database.exec(createIndex({ name, table, columns: wanted, unique: false, condition: null }));
+    return new Set(wanted);
+  };
+
+  const friendlyNameIndex = (code: ClassCode, friendlyName: AttributeCode): ServingIndex | null => {
+    const expression = attributeExpression(model, code, friendlyName, { prefix: "" });
+    // SQLite allows no look-up of other objects in an index.
+    if (!mayCreate || expression.includes("(SELECT ")) return null;
+    const table = tableOf(model, code).name;
+    const name = quoteName(`search_${table}.${friendlyName}(${code})`);
+    database.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${quoteName(table)} (${expression} COLLATE NOCASE)`);
+    return NO_COLUMNS;
+  };
+
+  const serve = (code: ClassCode, conditions: readonly (AttributeCode | "id")[]): ServingIndex | null => {
+    if (conditions.includes("id")) return NO_COLUMNS;
+    const modelClass = classOf(model, code);
+    const columns = conditions.flatMap((condition) => columnsBehind(model, modelClass, condition));
+    const nameOf = (attribute: ColumnAttribute) => columnName(model, code, attribute.code);
+    const known = columns.map(nameOf);
+    const telling = columns.filter(tellsApart).map(nameOf);
+    if (telling.length > 0) return columnIndex(code, telling, known);
+    const friendlyName = friendlyNameOf(modelClass);
+    const byName = friendlyName !== null && conditions.includes(friendlyName)
+      ? friendlyNameIndex(code, friendlyName)
+      : null;
+    if (byName !== null) return byName;
+    const keys = columns.filter(({ kind }) => kind === "external_key").map(nameOf);
+    return keys.length > 0 ? columnIndex(code, keys, known) : null;
+  };
+
+  return {
+    serve,
+    serveFriendlyName(code) {
+      const friendlyName = friendlyNameOf(classOf(model, code));
+      return friendlyName === null ? null : serve(code, [friendlyName]);
+    },
+  };
+}
+
+/** The code of the class's attribute that holds its friendly name. */
+function friendlyNameOf(modelClass: ModelClass): AttributeCode | null {
+  return [...modelClass.attributes.values()].find(({ kind }) => kind === "friendly_name")?.code ?? null;
+}
+
+/** The column that an attribute is: one, or none. A friendly name may be a single attribute, `{name}`. */
+function columnsBehind(model: Model, modelClass: ModelClass, code: AttributeCode): readonly ColumnAttribute[] {
+  const attribute = attributeOf(modelClass, code);
+  if (isColumn(attribute)) return [attribute];
+  if (attribute.kind !== "friendly_name") return [];
+  const templates = modelClass.concreteClasses.map((real) => classOf(model, real).friendlyName);
+  const names = new Set(
+    templates.map((parts) => parts.length === 1 && parts[0] !== undefined ? parts[0] : null)
+      .map((part) => part !== null && "attribute" in part ? part.attribute : null),
+  );
+  const [only] = names;
+  if (names.size !== 1 || only === null || only === undefined) return [];
+  const named = modelClass.attributes.get(only);
+  return named !== undefined && isColumn(named) ? [named] : [];
+}
+
+/** Whether the attribute has many different values: enumerations and external keys have few. */
+function tellsApart(attribute: ColumnAttribute): boolean {
+  return isText(attribute) || ["integer", "decimal", "date", "datetime"].includes(attribute.kind);
+}

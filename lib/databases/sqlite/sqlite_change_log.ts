@@ -1,0 +1,116 @@
+/** What a run did, object by object: the tables `change` and `change_op`. */
+import type { StoredValue } from "../../model/model.ts";
+import type { Database } from "./connection.ts";
+import { type InsertRows, rowInserter } from "./insert_rows.ts";
+import { placeholders, quoteText } from "../sql/sql_text.ts";
+import type { ChangeCounts, ChangeFacts, ChangeLog, InputFacts } from "../../store/changes.ts";
+
+/** So many values wait before they are written: those of 512 operations. */
+const MOST_WAITING = 512 * 6;
+/** Fewer of them, when they are long: in UTF-16 code units. */
+const MOST_TEXT_WAITING = 1024 * 1024;
+
+/** From so many objects on, statements of their own cost less than to wait for others: a row of theirs has one parameter. */
+const MANY_OBJECTS = 64;
+
+/** The log of one run, inside its transaction. */
+export function openChangeLog(database: Database, facts: ChangeFacts): ChangeLog {
+  let change: number | null = null;
+  /** The values of the operations that are still to be written, one after the other. */
+  let waiting: StoredValue[] = [];
+  let textWaiting = 0;
+  /** How operations are inserted, by the part of their rows that stays the same. */
+  const inserters = new Map<string, InsertRows>();
+
+  const inserter = (columns: readonly string[], constants: readonly string[]): InsertRows => {
+    const key = constants.join();
+    let inserter = inserters.get(key);
+    if (inserter === undefined) inserters.set(key, inserter = operationInserter(database, columns, constants));
+    return inserter;
+  };
+  const writeWaiting = (): void => {
+    if (waiting.length > 0) inserter(ATTRIBUTE_COLUMNS, [String(change)])(waiting);
+    waiting = [];
+    textWaiting = 0;
+  };
+
+  const wait = (...operation: readonly StoredValue[]): void => {
+    change ??= insertChange(database, facts);
+    waiting.push(...operation);
+    if (waiting.length >= MOST_WAITING || textWaiting > MOST_TEXT_WAITING) writeWaiting();
+  };
+
+  return {
+    add({ class: code, objectId, operation, attribute, oldValue, newValue }) {
+      textWaiting += (oldValue?.length ?? 0) + (newValue?.length ?? 0);
+      wait(code, objectId, operation, attribute, oldValue, newValue);
+    },
+    addObjects(operation, code, ids) {
+      if (ids.length < MANY_OBJECTS) {
+        for (const id of ids) wait(code, id, operation, null, null, null);
+        return;
+      }
+      change ??= insertChange(database, facts);
+      // Entries stand in the order in which they were handed over: of rows that are written together, creations come first.
+      writeWaiting();
+      inserter(OBJECT_COLUMNS, [String(change), quoteText(code), quoteText(operation)])(ids);
+    },
+    finish(counts, input) {
+      if (change === null && counts.inError === 0) return null;
+      change ??= insertChange(database, facts);
+      writeWaiting();
+      updateChange(database, change, counts, input);
+      return change;
+    },
+  };
+}
+
+const ATTRIBUTE_COLUMNS = ["class", "object_id", "operation", "attribute", "old_value", "new_value"];
+const OBJECT_COLUMNS = ["object_id"];
+/** The columns of the constants, in their order. */
+const CONSTANT_COLUMNS = ["change", "class", "operation"];
+
+/** @param constants SQL of the values that all rows share */
+function operationInserter(
+  database: Database,
+  columns: readonly string[],
+  constants: readonly string[],
+): InsertRows {
+  const names = [...CONSTANT_COLUMNS.slice(0, constants.length), ...columns];
+  return rowInserter(database, {
+    into: `INSERT INTO change_op (${names.join(", ")}) VALUES`,
+    width: columns.length,
+    row: placeholders(columns.length).replace("(", `(${constants.join(", ")}, `),
+  });
+}
+
+function insertChange(database: Database, facts: ChangeFacts): number {
+  const row = database.prepare(
+    `INSERT INTO change (date, user_id, user, comment, origin, input_name, parameters) VALUES ${
+      placeholders(7)
+    } RETURNING id`,
+  ).get(
+    facts.date.toISOString(),
+    facts.userId,
+    facts.user,
+    facts.comment,
+    facts.origin,
+    facts.inputName,
+    JSON.stringify(facts.parameters),
+  );
+  return Number(row?.["id"]);
+}
+
+function updateChange(database: Database, id: number, counts: ChangeCounts, input: InputFacts | null): void {
+  database.prepare(
+    "UPDATE change SET created = ?, updated = ?, unchanged = ?, in_error = ?, input_size = ?, input_sha256 = ? WHERE id = ?",
+  ).run(
+    counts.created,
+    counts.updated,
+    counts.unchanged,
+    counts.inError,
+    input?.size ?? null,
+    input?.sha256 ?? null,
+    id,
+  );
+}

@@ -1,0 +1,33 @@
+/** The model that a database carries, as the text of its file. */
+import { EXIT, RunStop } from "../../errors.ts";
+import { noUsableModel } from "../../messages/database.ts";
+import type { Model } from "../../model/model.ts";
+import { resolveModel } from "../../model/file/resolve_model.ts";
+import type { Database } from "./connection.ts";
+
+/** @throws RunStop 78 when the database has none, or one that was spoilt since it was stored */
+export async function storedModel(database: Database): Promise<Model> {
+  const text = storedModelText(database);
+  try {
+    // It was checked before it was stored. To check it again would cost more than the rest of the start.
+    return resolveModel(JSON.parse(text));
+  } catch (error) {
+    // The checks are a quarter of all that an import would load.
+    const mistakes = (await import("./spoilt_model.ts")).modelMistakes(text);
+    if (mistakes === null) throw error;
+    throw new RunStop(EXIT.databaseNotUsable, [noUsableModel(database.path), ...mistakes], { cause: error });
+  }
+}
+
+/** @throws RunStop 78 when the database has none: `createDatabase` always writes one */
+export function storedModelText(database: Database): string {
+  const text = database.prepare("SELECT text FROM csvrecon_model").get()?.["text"];
+  if (typeof text !== "string") throw new RunStop(EXIT.databaseNotUsable, [noUsableModel(database.path)]);
+  return text;
+}
+
+/** @param created when the database was made */
+export function storeModelText(database: Database, name: string, text: string, created: Date): void {
+  database.prepare("INSERT INTO csvrecon_model (name, text, created) VALUES (?, ?, ?)")
+    .run(name, text, created.toISOString());
+}

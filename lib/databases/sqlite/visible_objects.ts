@@ -1,0 +1,156 @@
+/** Which objects a user may see: those of some organisations, and those of none. */
+import { classOf, isOrIsBelow } from "../../model/look_up.ts";
+import type {
+  AttributeCode,
+  ClassCode,
+  ExternalKeyAttribute,
+  Model,
+  ModelClass,
+  OrganizationTree,
+} from "../../model/model.ts";
+import { attributeExpression, byRealClass, type VisibleCondition } from "../sql/attribute_expression.ts";
+import type { Database } from "./connection.ts";
+import { quoteName } from "../sql/sql_text.ts";
+import { columnName, tableOf } from "../sql/own_layout.ts";
+
+export interface VisibleObjects {
+  /**
+   * From now on only the objects of these organisations, and of those below them, are to be seen; null: all.
+   * @throws Error when the model has no organisations
+   */
+  limitTo(organizations: readonly number[] | null): void;
+  /** The condition that an object of a class is to be seen; null: every object of every class is. It changes with `limitTo` only. */
+  condition(): VisibleCondition | null;
+  /** Takes note of new objects: an organisation below a visible one is visible. */
+  created(code: ClassCode, ids: readonly number[]): void;
+  /** Takes note of changed attributes: an organisation may have come below a visible one, or have left it. */
+  updated(code: ClassCode, attributes: readonly AttributeCode[]): void;
+}
+
+/** The name under which the table of a link's end stands in a condition. */
+const LINK_END = "o";
+
+/** Begins the names of other tables in a condition: it may stand in an expression that has the usual ones. */
+const ALIAS = "v";
+
+/** Ids of the organisations that the user may see. It is a TEMP table: nothing of it reaches the database. */
+const VISIBLE = 'temp."visible_organization"';
+
+export function createVisibleObjects(database: Database, model: Model): VisibleObjects {
+  let allowed: readonly number[] | null = null;
+  const conditions = new Map<string, string | null>();
+  const condition: VisibleCondition = (modelClass, prefix) => {
+    const name = prefix + modelClass.code;
+    const known = conditions.get(name);
+    if (known !== undefined) return known;
+    const condition = visibleCondition(model, modelClass, prefix);
+    conditions.set(name, condition);
+    return condition;
+  };
+
+  const refill = (): void => {
+    database.exec(`CREATE TEMP TABLE IF NOT EXISTS "visible_organization" (id INTEGER PRIMARY KEY)`);
+    database.exec(`DELETE FROM ${VISIBLE}`);
+    database.prepare(`INSERT INTO ${VISIBLE} SELECT value FROM json_each(?)`)
+      .run(JSON.stringify(withThoseBelow(database, model, allowed ?? [])));
+  };
+  const isOrganization = (code: ClassCode): boolean =>
+    allowed !== null && classOf(model, code).root === classOf(model, treeOf(model).class).root;
+
+  return {
+    limitTo(organizations) {
+      allowed = organizations;
+      if (allowed !== null) refill();
+    },
+    condition: () => allowed === null ? null : condition,
+    created(code, ids) {
+      if (!isOrganization(code)) return;
+      const { parent } = treeOf(model);
+      if (parent === null) return;
+      const { table, key } = parentColumn(model, parent);
+      const insert = database.prepare(
+        `INSERT OR IGNORE INTO ${VISIBLE} SELECT id FROM ${table} WHERE id = ? AND ${key} IN (SELECT id FROM ${VISIBLE})`,
+      );
+      for (const id of ids) insert.run(id);
+    },
+    updated(code, attributes) {
+      if (isOrganization(code) && attributes.includes(treeOf(model).parent ?? "")) refill();
+    },
+  };
+}
+
+function treeOf(model: Model): OrganizationTree {
+  if (model.organizations === null) throw new Error("the model has no organisations to limit users to");
+  return model.organizations;
+}
+
+function visibleCondition(model: Model, modelClass: ModelClass, prefix: string): string | null {
+  const organizations = [
+    organizationOf(model, modelClass, prefix),
+    ...linkEnds(model, modelClass).map((key) => organizationBehind(model, modelClass, key, prefix)),
+  ].filter((organization) => organization !== null);
+  if (organizations.length === 0) return null;
+  // The sign keeps SQLite from looking for the organisation first: it would find far too many objects.
+  const conditions = organizations.map((one) => `(${one} IS NULL OR +${one} IN (SELECT id FROM ${VISIBLE}))`);
+  return conditions.length === 1 ? conditions[0] ?? null : `(${conditions.join(" AND ")})`;
+}
+
+/** The organisation of an object; null: objects of the class have none. @param prefix begins the name of every column */
+function organizationOf(model: Model, modelClass: ModelClass, prefix: string): string | null {
+  const organization = byRealClass(
+    model,
+    modelClass,
+    prefix,
+    ({ code, organization }) =>
+      organization === null ? "NULL" : attributeExpression(model, code, organization, { prefix, alias: ALIAS }),
+  );
+  return organization === "NULL" ? null : organization;
+}
+
+/** The external keys of a class of links: a link is to be seen when both of its ends are. */
+function linkEnds(model: Model, modelClass: ModelClass): ExternalKeyAttribute[] {
+  const linkSets = [...model.classes.values()].flatMap(({ attributes }) => [...attributes.values()])
+    .filter((attribute) => attribute.kind === "link_set" && isOrIsBelow(model, modelClass.code, attribute.linkClass));
+  const codes = new Set(
+    linkSets.flatMap((one) => one.kind === "link_set" ? [one.keyToThis, one.keyToRemote] : []),
+  );
+  return [...modelClass.attributes.values()].filter((attribute) => attribute.kind === "external_key")
+    .filter(({ code }) => codes.has(code));
+}
+
+/** The organisation of the object that a key refers to. */
+function organizationBehind(
+  model: Model,
+  modelClass: ModelClass,
+  key: ExternalKeyAttribute,
+  prefix: string,
+): string | null {
+  const organization = organizationOf(model, classOf(model, key.target), `${LINK_END}.`);
+  if (organization === null) return null;
+  const column = attributeExpression(model, modelClass.code, key.code, { prefix });
+  const table = quoteName(tableOf(model, key.target).name);
+  return `(SELECT ${organization} FROM ${table} AS ${LINK_END} WHERE ${LINK_END}."id" = ${column})`;
+}
+
+function parentColumn(model: Model, parent: AttributeCode): { readonly table: string; readonly key: string } {
+  const { class: code } = treeOf(model);
+  return { table: quoteName(tableOf(model, code).name), key: quoteName(columnName(model, code, parent)) };
+}
+
+/** Organisations and all those below them. (A recursive query would read the whole table for each of them.) */
+function withThoseBelow(database: Database, model: Model, allowed: readonly number[]): readonly number[] {
+  const { parent } = treeOf(model);
+  const children = new Map<number, number[]>();
+  if (parent !== null) {
+    const { table, key } = parentColumn(model, parent);
+    for (const row of database.prepare(`SELECT id, ${key} AS parent FROM ${table} WHERE ${key} IS NOT NULL`).all()) {
+      const siblings = children.get(Number(row["parent"]));
+      if (siblings === undefined) children.set(Number(row["parent"]), [Number(row["id"])]);
+      else siblings.push(Number(row["id"]));
+    }
+  }
+  const visible = new Set<number>(allowed);
+  // A set gives what is added while it is walked, too.
+  for (const id of visible) for (const child of children.get(id) ?? []) visible.add(child);
+  return [...visible];
+}

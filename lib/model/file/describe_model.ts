@@ -1,0 +1,73 @@
+/** What `csvrecon model show` prints: the classes of a model, or the attributes of one class. */
+import * as words from "../../messages/model.ts";
+import { labelIn } from "../look_up.ts";
+import type { Attribute, EnumValue, LanguageCode, Model, ModelClass } from "../model.ts";
+import { textTable } from "./text_table.ts";
+
+/** One line for each class, below a heading. Labels are in `language`. */
+export function describeModel(model: Model, language: LanguageCode): string[] {
+  const rows = [...model.classes.values()].map((one) => [
+    one.code,
+    labelIn(one.labels, language, model, one.code),
+    one.parent ?? "",
+    words.yesOrNothing(one.abstract),
+    one.reconciliationKeys.join(", "),
+  ]);
+  return [words.modelTitle(model.name, model.languages), "", ...textTable([words.CLASS_HEADINGS, ...rows])];
+}
+
+/** The facts of one class, then one line for each of its attributes, below a heading. */
+export function describeClass(model: Model, modelClass: ModelClass, language: LanguageCode): string[] {
+  const label = labelIn(modelClass.labels, language, model, modelClass.code);
+  const rows = [...modelClass.attributes.values()].map((attribute) => [
+    attribute.code,
+    labelIn(attribute.labels, language, model, attribute.code),
+    words.kindName(attribute.kind),
+    words.yesOrNothing("nullAllowed" in attribute && !attribute.nullAllowed),
+    "default" in attribute ? String(attribute.default ?? "") : "",
+    details(model, attribute, language),
+  ]);
+  return [
+    words.classTitle(modelClass.code, label, modelClass.parent, modelClass.abstract),
+    words.classKeys(modelClass.reconciliationKeys),
+    words.classFriendlyName(templateText(modelClass)),
+    ...modelClass.uniquenessRules.filter((rule) => rule.blocking).map((rule) => words.classRule(rule.attributes)),
+    "",
+    ...textTable([words.ATTRIBUTE_HEADINGS, ...rows]),
+  ];
+}
+
+function templateText(modelClass: ModelClass): string {
+  return modelClass.friendlyName.map((part) => "attribute" in part ? `{${part.attribute}}` : part.text).join("");
+}
+
+function details(model: Model, attribute: Attribute, language: LanguageCode): string {
+  switch (attribute.kind) {
+    case "enum":
+      return attribute.values.map((value) => valueText(model, value, language)).join(", ");
+    case "language":
+      return model.languages.join(", ");
+    case "decimal":
+      return words.decimalDetails(attribute.digits, attribute.decimals);
+    case "external_key":
+      return words.keyDetails(attribute.target, attribute.hierarchical);
+    case "external_field":
+      return words.fieldDetails(attribute.key, attribute.attribute);
+    case "link_set":
+      return words.linkDetails(attribute.linkClass, attribute.keyToRemote, remoteClass(model, attribute));
+    case "object_list":
+      return words.listDetails(attribute.listedClass, attribute.keyToThis);
+    default:
+      return "maxLength" in attribute ? words.lengthDetails(attribute.maxLength) : "";
+  }
+}
+
+function valueText(model: Model, value: EnumValue, language: LanguageCode): string {
+  const label = labelIn(value.labels, language, model, value.code);
+  return label === value.code ? value.code : `${value.code} (${label})`;
+}
+
+function remoteClass(model: Model, set: Extract<Attribute, { readonly kind: "link_set" }>): string {
+  const key = model.classes.get(set.linkClass)?.attributes.get(set.keyToRemote);
+  return key?.kind === "external_key" ? key.target : "";
+}

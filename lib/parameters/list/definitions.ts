@@ -1,0 +1,225 @@
+/**
+ * THE list of parameters. Parsing, param files, the environment, the help, the README's table, what the change log leaves out
+ * and the tests of the list itself all derive from it: a new parameter is one entry here and one line where it is used.
+ */
+import { NAMED_CHARSETS } from "../../source/charset.ts";
+import { COMMAND_LINE_ONLY, mandatory, optional, PLAIN } from "./definition_parts.ts";
+import { INIT_PARAMETERS } from "./init_definitions.ts";
+import { JOB_PARAMETERS } from "./job_definitions.ts";
+import type { ParameterDefinition } from "./parameter_definition.ts";
+import { SERVE_PARAMETERS } from "./serve_definitions.ts";
+import { OUTPUT_FORMATS } from "../settings/settings.ts";
+
+/** In the order of the help; missing ones are reported in it too (login, password, file, class: the reference's order). */
+const LIST = [
+  {
+    ...PLAIN,
+    name: "param_file",
+    valueName: "FILES",
+    sources: COMMAND_LINE_ONLY,
+    uses: {
+      import: optional("one or more parameter files, comma-separated; a later file wins over an earlier one"),
+      serve: optional("one or more parameter files, comma-separated; a later file wins over an earlier one"),
+    },
+  },
+  {
+    ...PLAIN,
+    name: "auth_user",
+    valueName: "LOGIN",
+    sources: ["command_line", "environment", "param_file", "http"],
+    uses: {
+      import: mandatory("login; the user must be allowed to load objects of the class"),
+      run: optional("login for all imports"),
+    },
+  },
+  {
+    ...PLAIN,
+    name: "auth_pwd",
+    valueName: "PASSWORD",
+    sources: ["command_line", "environment", "param_file", "http"],
+    secret: true,
+    uses: { import: mandatory("password"), run: optional("password for all imports") },
+  },
+  {
+    ...PLAIN,
+    name: "auth_pwd_file",
+    valueName: "FILE",
+    sources: ["command_line", "environment", "param_file"],
+    standsInFor: "auth_pwd",
+    uses: {
+      import: optional("file whose first line is the password, instead of auth_pwd"),
+      run: optional("file whose first line is the password for all imports, instead of auth_pwd"),
+    },
+  },
+  {
+    ...PLAIN,
+    name: "csvfile",
+    valueName: "FILE",
+    sources: ["command_line", "param_file"],
+    uses: { import: mandatory("path of the source file; `-` reads standard input") },
+  },
+  {
+    ...PLAIN,
+    name: "csvdata",
+    valueName: "TEXT",
+    sources: ["http"],
+    // The rows themselves, and rows may hold passwords.
+    secret: true,
+    uses: { import: mandatory("the CSV text itself, over HTTP only, in place of csvfile") },
+  },
+  {
+    ...PLAIN,
+    name: "class",
+    valueName: "CLASS",
+    uses: {
+      import: mandatory("class of the objects to load, case-sensitive"),
+      model: optional("the class to show, case-sensitive; none: all classes"),
+    },
+  },
+  {
+    ...PLAIN,
+    name: "charset",
+    valueName: "NAME",
+    values: NAMED_CHARSETS,
+    default: "UTF-8",
+    uses: {
+      import: optional(
+        "character set of the file: UTF-8, ISO-8859-1, WINDOWS-1251, WINDOWS-1252, ISO-8859-15, in any case, " +
+          "and every other label of the WHATWG Encoding Standard",
+      ),
+    },
+  },
+  {
+    ...PLAIN,
+    name: "date_format",
+    valueName: "FORMAT",
+    uses: {
+      import: optional(
+        "input format of dates and date-times, as `Y-m-d` or `d/m/Y H:i:s`; the old `%Y-%m-%d` too; " +
+          "none: `Y-m-d` and `Y-m-d H:i:s`",
+      ),
+    },
+  },
+  {
+    ...PLAIN,
+    name: "separator",
+    valueName: "CHARACTER",
+    values: ["tab"],
+    default: ",",
+    uses: { import: optional("column separator, one character or `tab`") },
+  },
+  {
+    ...PLAIN,
+    name: "qualifier",
+    valueName: "CHARACTER",
+    default: '"',
+    uses: { import: optional("text qualifier, one character; empty: no qualifying") },
+  },
+  {
+    ...PLAIN,
+    name: "output",
+    aliases: ["result"],
+    valueName: "FORMAT",
+    values: OUTPUT_FORMATS,
+    default: "summary",
+    uses: {
+      import: optional(
+        "`retcode`: the number of rows in error; `summary`: a concise report; `details`: a report with each row; " +
+          "`json`: JSON Lines, for programs",
+      ),
+      run: optional(
+        "format of all reports; `json`: the summary of the job too; `retcode`: only the number of all rows in error",
+      ),
+    },
+  },
+  {
+    ...PLAIN,
+    name: "safe_csv",
+    valueName: "1|0",
+    default: "0",
+    kind: "switch",
+    uses: {
+      import: optional("1: a `'` before texts of the report that a spreadsheet would calculate; 0: as they are"),
+    },
+  },
+  {
+    ...PLAIN,
+    name: "reconciliationkeys",
+    valueName: "COLUMNS",
+    uses: {
+      import: optional("columns that identify an existing object, comma-separated; none: the class's own keys"),
+    },
+  },
+  {
+    ...PLAIN,
+    name: "simulate",
+    valueName: "1|0",
+    default: "0",
+    kind: "switch",
+    uses: {
+      import: optional("1: change nothing, report what would happen"),
+      run: optional("1: change nothing, report what the whole job would do"),
+    },
+  },
+  {
+    ...PLAIN,
+    name: "comment",
+    valueName: "TEXT",
+    uses: { import: optional("comment for the change log") },
+  },
+  {
+    ...PLAIN,
+    name: "no_localize",
+    valueName: "1|0",
+    default: "0",
+    kind: "switch",
+    uses: {
+      import: optional("1: header and enum values are codes; 0: they are labels in the user's language"),
+    },
+  },
+  {
+    ...PLAIN,
+    name: "db",
+    valueName: "FILE",
+    default: "csvrecon.db",
+    sources: ["command_line", "environment", "param_file"],
+    uses: {
+      import: optional("the SQLite database"),
+      run: optional("the SQLite database of all imports"),
+      serve: optional("the SQLite database of all imports"),
+      init: optional("the SQLite database to create"),
+      model: optional("the SQLite database whose model is shown"),
+    },
+  },
+  {
+    ...PLAIN,
+    name: "busy_timeout",
+    valueName: "SECONDS",
+    default: "10",
+    sources: ["command_line", "param_file"],
+    uses: {
+      import: optional("seconds to wait for another writer of the database"),
+      run: optional("seconds to wait for another writer of the database"),
+      serve: optional("seconds to wait for a writer of the database that is not this server"),
+    },
+  },
+  ...JOB_PARAMETERS,
+  ...SERVE_PARAMETERS,
+  ...INIT_PARAMETERS,
+  {
+    ...PLAIN,
+    name: "language",
+    valueName: "CODE",
+    sources: COMMAND_LINE_ONLY,
+    uses: { model: optional("language of the labels, as `FR FR`; none: the model's first language") },
+  },
+] as const satisfies readonly ParameterDefinition[];
+
+/** The name of a parameter, as the list spells it. */
+export type ParameterName = typeof LIST[number]["name"];
+
+/** One entry of the list. */
+export type Parameter = ParameterDefinition & { readonly name: ParameterName; readonly standsInFor?: ParameterName };
+
+/** All parameters, in the order of the help. */
+export const PARAMETERS: readonly Parameter[] = LIST;

@@ -1,0 +1,102 @@
+/** Checks the merged parameters of a command one by one, and ends the run with all problems at once. */
+import { EXIT, RunStop, type StopMessage } from "../../errors.ts";
+import { parameterProblem } from "../../messages/parameters.ts";
+import type { ParameterName } from "../list/definitions.ts";
+import type { CommandName } from "../list/parameter_definition.ts";
+import { parametersOf, standInFor } from "../list/find_parameter.ts";
+import type { MergedParameters } from "./merge_parameters.ts";
+import type { ParameterProblem, ValueFault } from "./parameter_problem.ts";
+import type { ReadValue } from "./read_values.ts";
+import { type UsageSource, usageText } from "../manuals/usage_text.ts";
+
+/** The checked value of a parameter. */
+export type Checked<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: ParameterProblem };
+
+/** Ends a run because of its parameters. When nothing but mandatory ones are missing, `usage` is to be printed behind the messages. */
+export class UsageStop extends RunStop {
+  constructor(
+    exitCode: RunStop["exitCode"],
+    messages: readonly StopMessage[],
+    /** Lines that list the command's parameters, with a blank line in front; null: none. */
+    readonly usage: string | null,
+  ) {
+    super(exitCode, messages);
+    this.name = "UsageStop";
+  }
+}
+
+/** The value of a mandatory parameter, or of one that has a default, as `read` understands it. */
+export function checkNeeded<T>(
+  merged: MergedParameters,
+  name: ParameterName,
+  read: (typed: string) => ReadValue<T>,
+): Checked<T> {
+  const given = merged.values.get(name);
+  if (given === undefined) {
+    const instead = merged.isPosted === true ? null : standInFor(name)?.name ?? null;
+    return { ok: false, problem: { kind: "missing", parameter: name, instead } };
+  }
+  const result = read(given.text);
+  return result.ok ? result : wrongValue(merged, name, result.fault);
+}
+
+/** The value of an optional parameter; `fallback` when it is not given. */
+export function checkOptional<T>(
+  merged: MergedParameters,
+  name: ParameterName,
+  read: (typed: string) => ReadValue<T>,
+  fallback: T,
+): Checked<T> {
+  return merged.values.has(name) ? checkNeeded(merged, name, read) : { ok: true, value: fallback };
+}
+
+/** A fault of a parameter's value, with the place the value came from. */
+export function wrongValue(
+  merged: MergedParameters,
+  parameter: ParameterName,
+  fault: ValueFault,
+): { readonly ok: false; readonly problem: ParameterProblem } {
+  const origin = merged.values.get(parameter)?.origin ?? { kind: "default" };
+  return { ok: false, problem: { kind: "wrong_value", parameter, fault, origin } };
+}
+
+/** The problems of some checks, in their order. */
+export function problemsOf(checks: readonly Checked<unknown>[]): readonly ParameterProblem[] {
+  return checks.flatMap((check) => check.ok ? [] : [check.problem]);
+}
+
+/** The value of a check whose problem would have ended the run already. */
+export function valueOf<T>(check: Checked<T>): T {
+  if (!check.ok) throw new Error(`Bug: the problem '${check.problem.kind}' was not reported`);
+  return check.value;
+}
+
+/**
+ * Goes on if there are no problems.
+ * @throws UsageStop with all of them
+ */
+export function stopForProblems(problems: readonly ParameterProblem[], command: CommandName): void {
+  if (problems.length > 0) throw usageStop(problems, command);
+}
+
+/**
+ * The end of a run with at least one problem, missing parameters first: 66 if nothing but files are at fault, else 64.
+ * @param source of which parameters are listed when one is missing
+ */
+export function usageStop(
+  problems: readonly ParameterProblem[],
+  command: CommandName,
+  source: UsageSource = "command_line",
+): UsageStop {
+  const missing = problems.filter((problem) => problem.kind === "missing");
+  const others = problems.filter((problem) => problem.kind !== "missing");
+  const onlyFiles = problems.every((problem) => problem.kind === "unreadable_file");
+  return new UsageStop(
+    onlyFiles ? EXIT.inputMissing : EXIT.usage,
+    [...missing, ...others].map(parameterProblem),
+    // The long list must not push other mistakes out of sight.
+    others.length > 0 ? null : usageText(parametersOf(command), command, source),
+  );
+}

@@ -1,0 +1,54 @@
+/**
+ * Job files: lines as in a param file. They say what the job is and which imports it has; a parameter of an import is the default for
+ * all of them. Paths are relative to the folder of the file, so that a job can be started from anywhere.
+ */
+import { dirname, isAbsolute, join } from "@std/path";
+import { nearestName } from "../../nearest_name.ts";
+import { type ParameterName, PARAMETERS } from "../list/definitions.ts";
+import { findParameter, mayStandInJobFile } from "../list/find_parameter.ts";
+import { fileLines, type GivenValue } from "./param_file.ts";
+import type { Origin, ParameterProblem } from "./parameter_problem.ts";
+
+export interface JobFile {
+  /** Of a repeated name the last value; without the imports. */
+  readonly values: ReadonlyMap<ParameterName, GivenValue>;
+  /** The values of `import`, in the order of the file: parameter files, or folders with some. */
+  readonly imports: readonly GivenValue[];
+  readonly problems: readonly ParameterProblem[];
+}
+
+/** @param file the path of the file, as it was given */
+export function parseJobFile(bytes: Uint8Array, file: string): JobFile {
+  const values = new Map<ParameterName, GivenValue>();
+  const imports: GivenValue[] = [];
+  const problems: ParameterProblem[] = [];
+  for (const line of fileLines(bytes, file)) {
+    const name = "kind" in line ? line : nameInJobFile(line.name, line.given.origin);
+    if (typeof name !== "string") {
+      problems.push(name);
+    } else if ("given" in line) {
+      const given = { ...line.given, text: withFolder(name, line.given.text, dirname(file)) };
+      if (name === "import") imports.push(given);
+      else values.set(name, given);
+    }
+  }
+  return { values, imports, problems };
+}
+
+function nameInJobFile(typed: string, origin: Origin): ParameterName | ParameterProblem {
+  const parameter = findParameter(typed);
+  if (parameter === null) {
+    const known = PARAMETERS.filter(mayStandInJobFile).map(({ name }) => name);
+    const nearest = nearestName(typed.replaceAll("-", "_"), known);
+    return { kind: "unknown_parameter", found: typed, nearest, origin };
+  }
+  return mayStandInJobFile(parameter) ? parameter.name : { kind: "not_in_job_file", parameter: parameter.name, origin };
+}
+
+const STANDARD_INPUT = "-";
+
+function withFolder(name: ParameterName, value: string, folder: string): string {
+  const isPath = name === "import" || findParameter(name)?.valueName === "FILE";
+  if (!isPath || value === "" || isAbsolute(value)) return value;
+  return name === "csvfile" && value === STANDARD_INPUT ? value : join(folder, value);
+}

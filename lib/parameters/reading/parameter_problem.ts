@@ -1,0 +1,102 @@
+/** What can be wrong with parameters. The words are in `messages/parameters.ts`. */
+import type { DateFormatProblem } from "../../values/date_format.ts";
+import type { ParameterName } from "../list/definitions.ts";
+import type { CommandName } from "../list/parameter_definition.ts";
+
+/** Where a value or a name was found. */
+export type Origin =
+  | { readonly kind: "command_line" }
+  | { readonly kind: "environment"; readonly variable: string }
+  /** A param file or a job file; `line` from 1. */
+  | { readonly kind: "param_file"; readonly file: string; readonly line: number }
+  | { readonly kind: "http" }
+  | { readonly kind: "default" };
+
+/** Wrong on the command line, whatever the values are. */
+export type ArgumentProblem =
+  | { readonly kind: "unknown_command"; readonly found: string; readonly nearest: string | null }
+  /** `nearest` as it is to be typed; `found` ends before a `=`, for what follows may be a password. */
+  | { readonly kind: "stray_word"; readonly found: string; readonly nearest: string | null }
+  /** A word behind the value of a secret parameter: it may be the rest of the secret, and is not repeated. */
+  | { readonly kind: "word_after_secret"; readonly parameter: ParameterName }
+  | { readonly kind: "value_missing"; readonly parameter: ParameterName }
+  | { readonly kind: "http_only"; readonly parameter: ParameterName }
+  /** Only a job file may give the parameter. */
+  | { readonly kind: "job_file_only"; readonly parameter: ParameterName }
+  | { readonly kind: "job_missing" }
+  | { readonly kind: "model_file_missing" }
+  | { readonly kind: "not_for_model_check"; readonly parameter: ParameterName };
+
+/** A name that may not stand where it stands. */
+export type NameProblem =
+  | {
+    readonly kind: "unknown_parameter";
+    readonly found: string;
+    readonly nearest: string | null;
+    readonly origin: Origin;
+  }
+  | {
+    readonly kind: "parameter_of_other_command";
+    readonly parameter: ParameterName;
+    readonly command: CommandName;
+    readonly belongsTo: readonly CommandName[];
+    readonly origin: Origin;
+  }
+  | { readonly kind: "not_in_param_file"; readonly parameter: ParameterName; readonly origin: Origin }
+  | { readonly kind: "not_in_job_file"; readonly parameter: ParameterName; readonly origin: Origin }
+  /** It names a path of the server, or is the server's own: no client may give it, whatever its value. */
+  | { readonly kind: "not_over_http"; readonly parameter: ParameterName; readonly origin: Origin };
+
+/** A line of a text file that cannot be read. What it holds is not repeated: it may be a password. `line` from 1. */
+export type FileProblem =
+  | { readonly kind: "not_name_and_value"; readonly file: string; readonly line: number }
+  | { readonly kind: "text_after_quotes"; readonly file: string; readonly line: number }
+  | { readonly kind: "not_utf_8"; readonly file: string; readonly line: number };
+
+/** Why a value cannot be used. */
+export type ValueFault =
+  | { readonly kind: "separator_empty" }
+  | { readonly kind: "separator_length"; readonly found: string }
+  | { readonly kind: "qualifier_length"; readonly found: string }
+  | { readonly kind: "line_break" }
+  | { readonly kind: "qualifier_is_separator"; readonly found: string }
+  | { readonly kind: "unknown_output"; readonly found: string; readonly known: readonly string[] }
+  | {
+    readonly kind: "unknown_charset";
+    readonly found: string;
+    readonly nearest: readonly string[];
+    readonly known: readonly string[];
+  }
+  | { readonly kind: "date_format"; readonly found: string; readonly problem: DateFormatProblem }
+  | { readonly kind: "not_a_switch"; readonly found: string }
+  | { readonly kind: "not_one_of"; readonly found: string; readonly known: readonly string[] }
+  | { readonly kind: "not_a_job_name"; readonly found: string }
+  | { readonly kind: "not_seconds"; readonly found: string; readonly most: number }
+  | { readonly kind: "not_a_number"; readonly found: string; readonly least: number; readonly most: number }
+  | { readonly kind: "not_bytes"; readonly found: string }
+  | { readonly kind: "not_addresses"; readonly found: string }
+  | { readonly kind: "empty" }
+  | { readonly kind: "no_password_in_file"; readonly file: string };
+
+export type SettingProblem =
+  | { readonly kind: "missing"; readonly parameter: ParameterName; readonly instead: ParameterName | null }
+  | {
+    readonly kind: "wrong_value";
+    readonly parameter: ParameterName;
+    readonly fault: ValueFault;
+    readonly origin: Origin;
+  }
+  | {
+    readonly kind: "both_given";
+    readonly parameter: ParameterName;
+    readonly other: ParameterName;
+    readonly origin: Origin;
+  }
+  | {
+    readonly kind: "unreadable_file";
+    readonly parameter: ParameterName;
+    readonly file: string;
+    readonly origin: Origin;
+  };
+
+export type ParameterProblem = ArgumentProblem | NameProblem | FileProblem | SettingProblem;

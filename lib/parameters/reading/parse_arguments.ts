@@ -1,0 +1,157 @@
+/** What was typed on the command line. What it means is found out later, by the command's settings. */
+import type { Parameter, ParameterName } from "../list/definitions.ts";
+import { commandsOf, findParameter, nearestParameter } from "../list/find_parameter.ts";
+import { nearestName } from "../../nearest_name.ts";
+import { type CommandName, COMMANDS } from "../list/parameter_definition.ts";
+import type { Origin, ParameterProblem } from "./parameter_problem.ts";
+
+export interface TypedArguments {
+  readonly command: CommandName;
+  /** Words behind the command that are no parameters: `check FILE` of `model`, the jobs of `run`, the topic of `help`. */
+  readonly words: readonly string[];
+  /** Values as typed; of a repeated parameter the last one. */
+  readonly values: ReadonlyMap<ParameterName, string>;
+  readonly problems: readonly ParameterProblem[];
+}
+
+/** How many words may follow a command. */
+const MOST_WORDS: Readonly<Record<CommandName, number>> = {
+  import: 0,
+  init: 0,
+  model: 2,
+  run: Infinity,
+  serve: 0,
+  completions: 1,
+  man: 0,
+  help: 1,
+  version: 0,
+};
+
+const COMMAND_LINE: Origin = { kind: "command_line" };
+
+/** A word in the place of a command: no hyphen of any kind in front, no `=` inside. */
+const COMMAND_WORD = /^[^-\u2010-\u2015=][^=]*$/;
+
+/** `--name` or `--name=value`: it cannot be meant as the value of the parameter before it. */
+const NAMED_PARAMETER = /^--([A-Za-z][^=]*)(?:=([^]*))?$/;
+
+/** One piece of the command line. */
+type Piece =
+  | { readonly kind: "named"; readonly name: string; readonly value: string | null }
+  | { readonly kind: "word"; readonly text: string };
+
+/**
+ * Reads the arguments: an optional command, then parameters as `--name=value` or `--name value`. All problems are collected;
+ * `--help`, `-h` and `--version` win over everything else.
+ */
+export function parseArguments(args: readonly string[]): TypedArguments {
+  const first = args[0];
+  const hasCommand = first !== undefined && COMMAND_WORD.test(first);
+  const command = hasCommand ? COMMANDS.find((name) => name === first) : "import";
+  if (command === undefined) return unknownCommand(first ?? "");
+  const pieces = cutArguments(hasCommand ? args.slice(1) : args);
+  return wish(pieces, hasCommand ? command : null) ?? readPieces(pieces, command);
+}
+
+/** Nothing can be said about the rest: it depends on the command. */
+function unknownCommand(found: string): TypedArguments {
+  const problem: ParameterProblem = { kind: "unknown_command", found, nearest: nearestName(found, COMMANDS) };
+  return { command: "help", words: [], values: new Map(), problems: [problem] };
+}
+
+/**
+ * A loop of our own, because the library parsers change what was typed: `parseArgs` of @std/cli reads `--no-localize=1` as
+ * `localize`, and neither `--csvfile -` nor `--separator -` has a value there; `parseArgs` of node:util takes the parameter
+ * behind a lone `--simulate` for its value.
+ */
+function cutArguments(args: readonly string[]): readonly Piece[] {
+  const pieces: Piece[] = [];
+  for (let index = 0; index < args.length; index++) {
+    const argument = args[index] ?? "";
+    const [, name, inlineValue] = NAMED_PARAMETER.exec(argument) ?? [];
+    const next = args[index + 1];
+    if (name === undefined) {
+      pieces.push({ kind: "word", text: argument });
+    } else if (inlineValue === undefined && next !== undefined && !NAMED_PARAMETER.test(next)) {
+      pieces.push({ kind: "named", name, value: next });
+      index++;
+    } else {
+      pieces.push({ kind: "named", name, value: inlineValue ?? null });
+    }
+  }
+  return pieces;
+}
+
+/** Whether help or the version is asked for. */
+function wish(pieces: readonly Piece[], command: CommandName | null): TypedArguments | null {
+  const nothingElse = { values: new Map(), problems: [] };
+  for (const piece of pieces) {
+    const name = piece.kind === "named" ? piece.name : piece.text === "-h" ? "help" : "";
+    const topic = piece.kind === "named" && piece.value !== null ? piece.value : command;
+    if (name === "help") return { command: "help", words: topic === null ? [] : [topic], ...nothingElse };
+    if (name === "version") return { command: "version", words: [], ...nothingElse };
+  }
+  return null;
+}
+
+function readPieces(pieces: readonly Piece[], command: CommandName): TypedArguments {
+  const words: string[] = [];
+  const values = new Map<ParameterName, string>();
+  const problems: ParameterProblem[] = [];
+  let meantBefore: Parameter | null = null;
+  for (const piece of pieces) {
+    if (piece.kind === "word") {
+      // What follows a secret may be the rest of it.
+      if (words.length < MOST_WORDS[command] && COMMAND_WORD.test(piece.text) && !meantBefore?.secret) {
+        words.push(piece.text);
+        continue;
+      }
+      const nearest = nearestParameter(beforeEquals(piece.text), command, "command_line");
+      problems.push(strayWord(piece.text, nearest, meantBefore));
+      meantBefore = nearest === null ? meantBefore : findParameter(nearest);
+      continue;
+    }
+    const read = readNamed(piece.name, piece.value, command);
+    if ("problem" in read) problems.push(read.problem);
+    else values.set(read.parameter.name, read.value);
+    meantBefore = read.parameter;
+  }
+  return { command, words, values, problems };
+}
+
+type ReadParameter =
+  | { readonly parameter: Parameter; readonly value: string }
+  /** `parameter` is what was meant in all likelihood. */
+  | { readonly parameter: Parameter | null; readonly problem: ParameterProblem };
+
+function readNamed(typedName: string, typedValue: string | null, command: CommandName): ReadParameter {
+  const parameter = findParameter(typedName);
+  if (parameter === null) {
+    const nearest = nearestParameter(typedName, command, "command_line");
+    const problem = { kind: "unknown_parameter", found: `--${typedName}`, nearest, origin: COMMAND_LINE } as const;
+    return { parameter: nearest === null ? null : findParameter(nearest), problem };
+  }
+  const { name } = parameter;
+  if (parameter.uses[command] === undefined) {
+    const belongsTo = commandsOf(parameter);
+    const kind = "parameter_of_other_command";
+    return { parameter, problem: { kind, parameter: name, command, belongsTo, origin: COMMAND_LINE } };
+  }
+  if (!parameter.sources.includes("command_line")) {
+    const kind = parameter.sources.includes("job_file") ? "job_file_only" : "http_only";
+    return { parameter, problem: { kind, parameter: name } };
+  }
+  const value = typedValue ?? (parameter.kind === "switch" ? "1" : null);
+  return value === null ? { parameter, problem: { kind: "value_missing", parameter: name } } : { parameter, value };
+}
+
+/** A word that belongs to nothing: a forgotten `--`, dashes pasted from a word processor, a value without quotes. */
+function strayWord(text: string, nearest: string | null, meantBefore: Parameter | null): ParameterProblem {
+  const meansName = nearest !== null && !COMMAND_WORD.test(beforeEquals(text));
+  if (meantBefore?.secret && !meansName) return { kind: "word_after_secret", parameter: meantBefore.name };
+  return { kind: "stray_word", found: beforeEquals(text), nearest: nearest === null ? null : `--${nearest}` };
+}
+
+function beforeEquals(text: string): string {
+  return text.split("=", 1)[0] ?? "";
+}

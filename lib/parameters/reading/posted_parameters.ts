@@ -1,0 +1,50 @@
+/** The parameters of an import that is posted over HTTP. */
+import type { ParameterName } from "../list/definitions.ts";
+import { findParameter, nearestParameter } from "../list/find_parameter.ts";
+import { type Level, type MergedParameters, mergeLevels } from "./merge_parameters.ts";
+import type { ParameterProblem } from "./parameter_problem.ts";
+
+/** A field of a form or of a query. */
+export interface PostedField {
+  readonly name: string;
+  readonly value: string;
+}
+
+const HTTP = { kind: "http" } as const;
+
+/**
+ * Why a field may not be posted at all, whatever its value and whatever else is posted: it names a path, the database, or what belongs to
+ * another command. Null: it may, or no parameter bears its name.
+ */
+export function forbiddenField(name: string): ParameterProblem | null {
+  const parameter = findParameter(name);
+  if (parameter === null || parameter.sources.includes("http")) return null;
+  return { kind: "not_over_http", parameter: parameter.name, origin: HTTP };
+}
+
+/**
+ * Puts together what was posted: of a repeated name the last value counts.
+ * @param levels from the one that wins to the one that all others win over
+ */
+export function mergePosted(levels: readonly (readonly PostedField[])[]): MergedParameters {
+  const read = levels.map(readLevel);
+  const merged = mergeLevels("import", read.map((level) => level.values));
+  return { ...merged, isPosted: true, problems: [...read.flatMap((level) => level.problems), ...merged.problems] };
+}
+
+function readLevel(fields: readonly PostedField[]): { readonly values: Level; readonly problems: ParameterProblem[] } {
+  const values = new Map<ParameterName, { readonly text: string; readonly origin: typeof HTTP }>();
+  const problems: ParameterProblem[] = [];
+  for (const { name, value } of fields) {
+    const problem = problemOf(name);
+    const parameter = findParameter(name);
+    if (problem !== null) problems.push(problem);
+    else if (parameter !== null) values.set(parameter.name, { text: value, origin: HTTP });
+  }
+  return { values, problems };
+}
+
+function problemOf(name: string): ParameterProblem | null {
+  if (findParameter(name) !== null) return forbiddenField(name);
+  return { kind: "unknown_parameter", found: name, nearest: nearestParameter(name, "import", "http"), origin: HTTP };
+}

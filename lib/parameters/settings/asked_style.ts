@@ -1,0 +1,22 @@
+/** How a report was asked for, by parameters that may be wrong. */
+import type { MergedParameters } from "../reading/merge_parameters.ts";
+import { readSwitch } from "../reading/read_values.ts";
+
+export interface AskedStyle {
+  /** As typed, whatever it is. */
+  readonly output: string | undefined;
+  /** No text passes for a formula: see `report/safe_csv.ts`. */
+  readonly safeCsv: boolean;
+}
+
+/** @param merged null: they could not even be read */
+export function askedStyle(merged: Pick<MergedParameters, "values"> | null): AskedStyle {
+  return { output: merged?.values.get("output")?.text, safeCsv: isSafe(merged?.values.get("safe_csv")?.text) };
+}
+
+/** Who misspells it wants it. */
+function isSafe(typed: string | undefined): boolean {
+  if (typed === undefined) return false;
+  const read = readSwitch(typed);
+  return !read.ok || read.value;
+}

@@ -1,0 +1,97 @@
+/** What an import's parameters mean. */
+import {
+  type Checked,
+  checkNeeded,
+  checkOptional,
+  problemsOf,
+  usageStop,
+  valueOf,
+  wrongValue,
+} from "../reading/check_parameters.ts";
+import type { MergedParameters } from "../reading/merge_parameters.ts";
+import type { ParameterProblem } from "../reading/parameter_problem.ts";
+import { checkPassword } from "./password.ts";
+import {
+  readCharset,
+  readDateFormat,
+  readList,
+  readNonEmpty,
+  readOutput,
+  readQualifier,
+  readSeconds,
+  readSeparator,
+  readSwitch,
+  readText,
+} from "../reading/read_values.ts";
+import type { ImportSettings } from "./settings.ts";
+
+/**
+ * Checks everything at once. The input is not opened, and the class, the columns and the keys are not looked up: both come later.
+ * @throws UsageStop (64; 66 when only the password file is at fault) with all problems
+ */
+export async function importSettings(merged: MergedParameters): Promise<ImportSettings> {
+  const result = await checkImport(merged);
+  if (result.ok) return result.settings;
+  throw usageStop(result.problems, merged.command);
+}
+
+/** What an import is to do, or everything that is wrong with its parameters. */
+export type CheckedImport =
+  | { readonly ok: true; readonly settings: ImportSettings }
+  | { readonly ok: false; readonly problems: readonly ParameterProblem[] };
+
+/**
+ * The same for imports of which there are several.
+ * @param input the parameter that names or holds the CSV
+ */
+export async function checkImport(
+  merged: MergedParameters,
+  input: "csvfile" | "csvdata" = "csvfile",
+): Promise<CheckedImport> {
+  const checks = {
+    login: checkNeeded(merged, "auth_user", readText),
+    password: await checkPassword(merged, "auth_pwd", "auth_pwd_file", readText),
+    csvfile: checkNeeded(merged, input, readText),
+    class: checkNeeded(merged, "class", readText),
+    charset: checkNeeded(merged, "charset", readCharset),
+    dateFormat: checkOptional(merged, "date_format", readDateFormat, null),
+    separator: checkNeeded(merged, "separator", readSeparator),
+    qualifier: checkDifferentQualifier(merged),
+    output: checkNeeded(merged, "output", readOutput),
+    safeCsv: checkNeeded(merged, "safe_csv", readSwitch),
+    reconciliationKeys: checkOptional(merged, "reconciliationkeys", readList, []),
+    simulate: checkNeeded(merged, "simulate", readSwitch),
+    comment: checkOptional(merged, "comment", readText, ""),
+    codesNotLabels: checkNeeded(merged, "no_localize", readSwitch),
+    database: checkNeeded(merged, "db", readNonEmpty),
+    busyTimeout: checkNeeded(merged, "busy_timeout", readSeconds),
+  };
+  const problems = [...merged.problems, ...problemsOf(Object.values(checks))];
+  if (problems.length > 0) return { ok: false, problems };
+  const settings = {
+    login: valueOf(checks.login),
+    password: valueOf(checks.password),
+    class: valueOf(checks.class),
+    csvfile: valueOf(checks.csvfile),
+    charset: valueOf(checks.charset),
+    dateFormat: valueOf(checks.dateFormat),
+    dialect: { separator: valueOf(checks.separator), qualifier: valueOf(checks.qualifier) },
+    output: valueOf(checks.output),
+    safeCsv: valueOf(checks.safeCsv),
+    reconciliationKeys: valueOf(checks.reconciliationKeys),
+    simulate: valueOf(checks.simulate),
+    comment: valueOf(checks.comment).trim(),
+    codesNotLabels: valueOf(checks.codesNotLabels),
+    database: valueOf(checks.database),
+    busyTimeout: valueOf(checks.busyTimeout),
+  };
+  return { ok: true, settings };
+}
+
+/** One character cannot both separate cells and surround them. */
+function checkDifferentQualifier(merged: MergedParameters): Checked<string> {
+  const separator = checkNeeded(merged, "separator", readSeparator);
+  const qualifier = checkNeeded(merged, "qualifier", readQualifier);
+  if (!separator.ok || !qualifier.ok || separator.value !== qualifier.value) return qualifier;
+  return wrongValue(merged, "qualifier", { kind: "qualifier_is_separator", found: qualifier.value });
+}

@@ -1,0 +1,34 @@
+/** What the parameters of `init` mean. */
+import { checkNeeded, problemsOf, stopForProblems, valueOf } from "../reading/check_parameters.ts";
+import type { MergedParameters } from "../reading/merge_parameters.ts";
+import { checkPassword } from "./password.ts";
+import { readNonEmpty } from "../reading/read_values.ts";
+
+export interface InitSettings {
+  /** Path of the database to create. */
+  readonly database: string;
+  readonly adminLogin: string;
+  /** In clear: never printed or logged. */
+  readonly adminPassword: string;
+  readonly model: { readonly kind: "built_in"; readonly name: "itop" } | {
+    readonly kind: "file";
+    readonly file: string;
+  };
+}
+
+/** @throws UsageStop (64; 66 when only the password file is at fault) with all problems */
+export async function initSettings(merged: MergedParameters): Promise<InitSettings> {
+  const adminLogin = checkNeeded(merged, "admin_user", readNonEmpty);
+  const adminPassword = await checkPassword(merged, "admin_pwd", "admin_pwd_file", readNonEmpty);
+  const database = checkNeeded(merged, "db", readNonEmpty);
+  const model = checkNeeded(merged, "model", readNonEmpty);
+  const problems = problemsOf([adminLogin, adminPassword, database, model]);
+  stopForProblems([...merged.problems, ...problems], merged.command);
+  const name = valueOf(model);
+  return {
+    database: valueOf(database),
+    adminLogin: valueOf(adminLogin),
+    adminPassword: valueOf(adminPassword),
+    model: name === "itop" ? { kind: "built_in", name } : { kind: "file", file: name },
+  };
+}

@@ -1,0 +1,34 @@
+/** What an import was asked to do, after flags, environment and param files were merged and checked. */
+import type { Dialect } from "../../csv/dialect.ts";
+import type { DateFormat } from "../../values/date_format.ts";
+
+/** The formats of the report, in the order of the help. */
+export const OUTPUT_FORMATS = ["retcode", "summary", "details", "json"] as const;
+
+export type OutputFormat = typeof OUTPUT_FORMATS[number];
+
+export interface ImportSettings {
+  readonly login: string;
+  /** The password in clear: never printed or logged. */
+  readonly password: string;
+  readonly class: string;
+  /** Path of the source file; `-` is standard input. */
+  readonly csvfile: string;
+  /** As typed, and as `TextDecoder` names it. */
+  readonly charset: { readonly typed: string; readonly encoding: string };
+  readonly dateFormat: DateFormat | null;
+  readonly dialect: Dialect;
+  readonly output: OutputFormat;
+  /** No text of the report passes for a formula in a spreadsheet. */
+  readonly safeCsv: boolean;
+  /** Names as typed, trimmed, empty ones dropped; none: the class's own keys. */
+  readonly reconciliationKeys: readonly string[];
+  readonly simulate: boolean;
+  /** Trimmed; empty: none. */
+  readonly comment: string;
+  /** False: names and enum values of the file are labels in the user's language. */
+  readonly codesNotLabels: boolean;
+  readonly database: string;
+  /** Seconds. */
+  readonly busyTimeout: number;
+}

@@ -1,0 +1,16 @@
+/** Who runs a job, so that nobody runs it twice at a time. */
+
+/** Who holds a lock. */
+export interface JobHolder {
+  /** The job's name. */
+  readonly job: string;
+  /** Process id. */
+  readonly process: number;
+  readonly start: Date;
+}
+
+export interface JobLock {
+  /** Who held it last and did not give it back; null: nobody. */
+  readonly lost: JobHolder | null;
+  release(): void;
+}

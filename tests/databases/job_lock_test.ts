@@ -1,0 +1,97 @@
+import { assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
+import { RunStop } from "../../lib/errors.ts";
+import { takeJobLock } from "../../lib/databases/sqlite/sqlite_job_lock.ts";
+import type { JobHolder } from "../../lib/store/job_holder.ts";
+import { withTemporaryFolder } from "../helpers/temporary_folder.ts";
+
+const FIRST: JobHolder = { job: "nightly", process: 11, start: new Date("2026-07-01T02:15:00Z") };
+const SECOND: JobHolder = { job: "nightly", process: 22, start: new Date("2026-07-01T02:16:00Z") };
+
+function withDatabasePath(use: (database: string, files: () => string[]) => void): Promise<void> {
+  return withTemporaryFolder(({ folder, path }) => {
+    use(path("cmdb.db"), () => [...Deno.readDirSync(folder)].map(({ name }) => name).sort());
+    return Promise.resolve();
+  });
+}
+
+Deno.test("a lock lies next to the database, with a file that says who holds it for as long", () =>
+  withDatabasePath((database, files) => {
+    const lock = takeJobLock(database, FIRST);
+    assertEquals(lock.lost, null);
+    assertEquals(files(), ["cmdb.db.nightly.lock", "cmdb.db.nightly.running"]);
+    assertEquals(
+      Deno.readTextFileSync(`${database}.nightly.running`),
+      '{"job":"nightly","process":11,"start":"2026-07-01T02:15:00.000Z"}\n',
+    );
+    lock.release();
+    assertEquals(files(), ["cmdb.db.nightly.lock"]);
+    assertEquals(Deno.statSync(`${database}.nightly.lock`).size, 0);
+  }));
+
+Deno.test("a lock that is held is refused with 75, and says who holds it since when", () =>
+  withDatabasePath((database, files) => {
+    const lock = takeJobLock(database, FIRST);
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const stop = assertThrows(() => takeJobLock(database, SECOND), RunStop);
+      assertEquals([stop.exitCode, stop.message], [
+        75,
+        "#Job nightly is running already: process 11, begun 2026-07-01T02:15:00.000Z",
+      ]);
+    }
+    lock.release();
+    const next = takeJobLock(database, SECOND);
+    assertEquals(next.lost, null);
+    next.release();
+    assertEquals(files(), ["cmdb.db.nightly.lock"]);
+  }));
+
+Deno.test("a holder who has not said yet who it is holds the lock all the same", () =>
+  withDatabasePath((database) => {
+    const lock = takeJobLock(database, FIRST);
+    Deno.writeTextFileSync(`${database}.nightly.running`, '{"job":"nigh');
+    assertEquals(assertThrows(() => takeJobLock(database, SECOND), RunStop).message, "#Job nightly is running already");
+    lock.release();
+  }));
+
+Deno.test("locks of other jobs and other databases are others", () =>
+  withTemporaryFolder(({ path }) => {
+    const wanted = [["a.db", "nightly"], ["a.db", "weekly"], ["b.db", "nightly"]] as const;
+    const locks = wanted.map(([database, job]) => takeJobLock(path(database), { ...FIRST, job }));
+    for (const lock of locks) lock.release();
+    return Promise.resolve();
+  }));
+
+Deno.test("what a run that is no more has left holds nobody up, and tells of it", () =>
+  withDatabasePath((database) => {
+    Deno.writeTextFileSync(`${database}.nightly.lock`, "");
+    Deno.writeTextFileSync(`${database}.nightly.running`, JSON.stringify(FIRST));
+    const next = takeJobLock(database, SECOND);
+    assertEquals(next.lost, FIRST);
+    assertMatch(assertThrows(() => takeJobLock(database, FIRST), RunStop).message, /process 22/);
+    next.release();
+  }));
+
+Deno.test("a file of the lock's name that is no lock, and a folder that cannot be written to, give no lock", () =>
+  withDatabasePath((database) => {
+    const path = `${database}.nightly.lock`;
+    Deno.writeTextFileSync(
+      path,
+      "something else that is long enough not to be taken for an empty database\n".repeat(99),
+    );
+    const stop = assertThrows(() => takeJobLock(database, FIRST), RunStop);
+    assertEquals([stop.exitCode, stop.message], [
+      73,
+      `Lock of the job could not be made: '${path}' (file is not a database)`,
+    ]);
+    const nowhere = assertThrows(() => takeJobLock("/nowhere/at all/cmdb.db", FIRST), RunStop);
+    assertEquals(nowhere.exitCode, 73);
+    assertStringIncludes(nowhere.message, "'/nowhere/at all/cmdb.db.nightly.lock' (unable to open database file");
+  }));
+
+Deno.test("who it is cannot be written: the lock is not kept", () =>
+  withDatabasePath((database) => {
+    Deno.mkdirSync(`${database}.nightly.running`);
+    for (let attempt = 0; attempt < 2; attempt++) {
+      assertEquals(assertThrows(() => takeJobLock(database, FIRST), RunStop).exitCode, 73);
+    }
+  }));

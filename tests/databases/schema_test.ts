@@ -1,0 +1,145 @@
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { RunStop } from "../../lib/errors.ts";
+import { schemaStatements } from "../../lib/databases/sql/schema.ts";
+import { reservedTableNames } from "../../lib/databases/sql/system_tables.ts";
+import { columnName, tableOf } from "../../lib/databases/sql/own_layout.ts";
+import { modelClass, modelOf, SMALL_MODEL } from "./small_model.ts";
+import { withDatabase } from "./small_store.ts";
+
+const STATEMENTS = schemaStatements(SMALL_MODEL);
+
+function tableStatement(name: string): string {
+  return STATEMENTS.find((statement) => statement.startsWith(`CREATE TABLE "${name}"`)) ?? "";
+}
+
+Deno.test("there is one table for each root class, in lower case, and one view for each class", async () => {
+  await withDatabase((database) => {
+    const names = (type: string) =>
+      database.prepare("SELECT name FROM sqlite_schema WHERE type = ? AND name NOT LIKE 'sqlite_%' ORDER BY name").all(
+        type,
+      )
+        .map(({ name }) => name);
+    assertEquals(names("table"), [
+      "account",
+      "address_failure",
+      "change",
+      "change_op",
+      "contact",
+      "csvrecon_model",
+      "lnkpersontoteam",
+      "login_failure",
+      "organization",
+      "typology",
+    ]);
+    assertEquals(names("view"), [...SMALL_MODEL.classes.keys()].map((code) => `view_${code}`).sort());
+  });
+});
+
+Deno.test("a table begins with id and finalclass, also when its class has no subclasses", () => {
+  assertStringIncludes(
+    tableStatement("account"),
+    `"id" INTEGER PRIMARY KEY AUTOINCREMENT,\n  "finalclass" TEXT NOT NULL CHECK ("finalclass" IN ('Account')),`,
+  );
+});
+
+Deno.test("subclasses share a column when they agree in what it holds, and have two when they do not", () => {
+  assertEquals(columnName(SMALL_MODEL, "Brand", "origin"), "origin");
+  assertEquals(columnName(SMALL_MODEL, "Product", "origin"), "origin");
+  assertEquals(columnName(SMALL_MODEL, "Brand", "level"), "level");
+  assertEquals(columnName(SMALL_MODEL, "Product", "level"), "level__Product");
+  assertEquals(tableOf(SMALL_MODEL, "Product").columns.map(({ name }) => name), [
+    "name",
+    "origin",
+    "level",
+    "level__Product",
+    "brand_id",
+  ]);
+});
+
+Deno.test("whole numbers and decimals do not share a column", () => {
+  const team = SMALL_MODEL.classes.get("Team")?.attributes;
+  const [seats, budget] = [team?.get("seats"), team?.get("budget")];
+  assert(seats !== undefined && budget !== undefined);
+  const child = { root: "Thing", parent: "Thing" };
+  const model = modelOf([
+    modelClass("Thing", { attributes: [], abstract: true, concreteClasses: ["Hall", "Box"] }),
+    modelClass("Hall", { ...child, attributes: [{ ...seats, code: "size" }] }),
+    modelClass("Box", { ...child, attributes: [{ ...budget, code: "size" }] }),
+  ]);
+  assertEquals(["Hall", "Box"].map((code) => columnName(model, code, "size")), ["size", "size__Box"]);
+});
+
+Deno.test("a column whose name only differs in case from another one gets a name of its own", () => {
+  const text = SMALL_MODEL.classes.get("Brand")?.attributes.get("name");
+  assert(text !== undefined);
+  const root = { root: "Thing", attributes: [text] };
+  const model = modelOf([
+    modelClass("Thing", { ...root, abstract: true, concreteClasses: ["Book"] }),
+    modelClass("Book", {
+      ...root,
+      parent: "Thing",
+      attributes: [text, { ...text, code: "NAME" }, { ...text, code: "FinalClass" }],
+    }),
+  ]);
+  assertEquals(columnName(model, "Book", "NAME"), "NAME__Book");
+  assertEquals(columnName(model, "Book", "FinalClass"), "FinalClass__Book");
+});
+
+Deno.test("names and codes in statements are quoted, whatever they hold", async () => {
+  const text = SMALL_MODEL.classes.get("Brand")?.attributes.get("name");
+  const status = SMALL_MODEL.classes.get("Organization")?.attributes.get("status");
+  assert(text !== undefined && status?.kind === "enum");
+  const odd = { ...status, code: 'sta"tus', values: [{ code: "it's", labels: new Map() }] };
+  const model = modelOf([modelClass("O'Dd", { attributes: [text, odd] })]);
+  await withDatabase((database) => {
+    database.exec(`INSERT INTO "o'dd" (finalclass, name, "sta""tus") VALUES ('O''Dd', 'a', 'it''s')`);
+    assertEquals({ ...database.prepare(`SELECT * FROM "view_O'Dd"`).get() }, { id: 1, name: "a", 'sta"tus': "it's" });
+  }, model);
+});
+
+Deno.test("an index serves each external key of a link class, unless a uniqueness rule begins with it", () => {
+  const links = STATEMENTS.filter((statement) =>
+    statement.includes("INDEX") && statement.includes('"lnkpersontoteam"')
+  );
+  assertEquals(links, [
+    'CREATE UNIQUE INDEX "unique_lnkPersonToTeam.no_duplicate" ON "lnkpersontoteam" ("team_id", "person_id")',
+    'CREATE INDEX "link_lnkpersontoteam.person_id" ON "lnkpersontoteam" ("person_id")',
+  ]);
+});
+
+Deno.test("classes whose tables would bear a name of ours, or the same name, are refused together", () => {
+  const attributes = [...SMALL_MODEL.classes.get("Brand")?.attributes.values() ?? []];
+  const plain = (code: string) => modelClass(code, { attributes });
+  const model = modelOf([plain("Change"), plain("Book"), plain("BOOK"), plain("sqlite_x"), plain("view_book")]);
+  const stop = assertThrows(() => schemaStatements(model), RunStop, "");
+  assertEquals(stop.exitCode, 78);
+  assertEquals(
+    stop.messages.map(({ text }) => /^Class (\w+) cannot be stored: its table '(\w+)'/.exec(text)?.slice(1)),
+    [["Change", "change"], ["BOOK", "book"], ["sqlite_x", "sqlite_x"], ["view_book", "view_book"]],
+  );
+  assertEquals([...reservedTableNames].sort(), [
+    "address_failure",
+    "change",
+    "change_op",
+    "csvrecon_model",
+    "login_failure",
+  ]);
+});
+
+Deno.test("a subclass may have a name that no root class may have", () => {
+  const attributes = [...SMALL_MODEL.classes.get("Brand")?.attributes.values() ?? []];
+  const model = modelOf([
+    modelClass("Ticket", { attributes, abstract: true, concreteClasses: ["Change"] }),
+    modelClass("Change", { attributes, parent: "Ticket", root: "Ticket" }),
+  ]);
+  assert(schemaStatements(model).some((statement) => statement.startsWith('CREATE VIEW "view_Change"')));
+});
+
+Deno.test("friendly names that refer to each other in a circle are refused", () => {
+  const person = SMALL_MODEL.classes.get("Person");
+  assert(person !== undefined);
+  const circular = { ...person, friendlyName: [{ attribute: "manager_id_friendlyname" }] };
+  const model = { ...SMALL_MODEL, classes: new Map(SMALL_MODEL.classes).set("Person", circular) };
+  const stop = assertThrows(() => schemaStatements(model), RunStop, "refers to itself");
+  assertEquals(stop.exitCode, 78);
+});

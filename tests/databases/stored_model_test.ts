@@ -1,0 +1,34 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { RunStop } from "../../lib/errors.ts";
+import { openDatabase } from "../../lib/databases/sqlite/database.ts";
+import { storedModel } from "../../lib/databases/sqlite/stored_model.ts";
+import { withScratch } from "../helpers/scratch.ts";
+import { copyWorld } from "../helpers/world.ts";
+
+/** The lines with which a model is refused. @param set what becomes of it, in SQL */
+function refusalOf(set: string): Promise<string[]> {
+  return withScratch(async (scratch) => {
+    const database = openDatabase(await copyWorld(scratch), { busyTimeoutSeconds: 0 });
+    database.exec(set);
+    const stop = await assertRejects(() => storedModel(database), RunStop);
+    database.close();
+    assertEquals(stop.exitCode, 78);
+    return stop.messages.map((message) => message.text.replace(scratch.folder, ""));
+  });
+}
+
+Deno.test("the model of a database is that of its file", () =>
+  withScratch(async (scratch) => {
+    const database = openDatabase(await copyWorld(scratch), { busyTimeoutSeconds: 0 });
+    assertEquals((await storedModel(database)).name, "itop");
+    database.close();
+  }));
+
+Deno.test("a model that was spoilt in the database is refused with its mistakes by their place", async () => {
+  const heading = "Database holds no usable model: '/world.db'";
+  assertEquals(await refusalOf("DELETE FROM csvrecon_model"), [heading]);
+  assertEquals((await refusalOf("UPDATE csvrecon_model SET text = '{]'"))[0], heading);
+  const [first, mistake] = await refusalOf("UPDATE csvrecon_model SET text = json_remove(text, '$.classes')");
+  assertEquals(first, heading);
+  assertEquals(mistake?.startsWith("$"), true, mistake);
+});

@@ -1,6 +1,6 @@
 /** Which object an external key's columns mean. */
 import type { ExternalKeyColumns, ExternalKeyPart } from "../columns/plan.ts";
-import type { Cell } from "../csv/record.ts";
+import type { Cell, CsvRecord } from "../csv/record.ts";
 import * as sentences from "../messages/cells.ts";
 import { classOf, finalAttribute, isColumn } from "../model/look_up.ts";
 import type { ClassCode, StoredValue } from "../model/model.ts";
@@ -17,6 +17,11 @@ export interface ExternalKeyResolver {
   readonly columns: ExternalKeyColumns;
   /** @param asReconciliationKey an empty mandatory key is worded differently when it is to identify the row's object */
   resolve(cells: readonly Cell[], asReconciliationKey: boolean): KeyTarget;
+  /**
+   * Looks the targets of many records up with one statement, and remembers those that are found: `resolve` then asks only for the others.
+   * What the records between write must not change an answer (see `dependsOn`).
+   */
+  prepare(records: readonly CsvRecord[]): void;
   /** Whether its answers may change when an object of `root` is written. */
   dependsOn(root: ClassCode): boolean;
   /** Forgets what such an object may have changed: it was written. */
@@ -36,16 +41,16 @@ export function createExternalKeyResolver(context: RunContext, columns: External
   const remembered = new RememberedTargets();
   let examples: Examples | null = null;
 
-  const lookUp = (cells: readonly Cell[]): Match => {
+  const prepared = (): ObjectSearch =>
     search ??= context.store.search({
       class: columns.key.target,
       conditions: columns.parts.map(({ attribute }) => attribute === "id" ? "id" : attribute.code),
       read: [],
       includeHidden: false,
     });
-    const values = columns.parts.map((part, index) => toValues[index]?.(cells[part.cell] ?? null));
-    return findTyped(search, values);
-  };
+  const valuesOf = (cells: readonly Cell[]): (StoredValue | undefined)[] =>
+    columns.parts.map((part, index) => toValues[index]?.(cells[part.cell] ?? null));
+  const lookUp = (cells: readonly Cell[]): Match => findTyped(prepared(), valuesOf(cells));
   const explain = (cells: readonly Cell[]): string => {
     examples ??= context.store.examples(
       columns.key.target,
@@ -61,8 +66,30 @@ export function createExternalKeyResolver(context: RunContext, columns: External
     if (match.kind === "several") return { ok: false, text: sentences.ambiguousKey(match.count()) };
     return { ok: false, text: explain(cells) };
   };
+  /** What is to be asked for records, each name once. */
+  const questions = (records: readonly CsvRecord[]): Map<string, StoredValue[]> => {
+    const asked = new Map<string, StoredValue[]>();
+    for (const { cells } of records) {
+      if (areEmpty(columns, cells)) continue;
+      const name = nameOf(columns, cells);
+      if (remembered.get(name) !== undefined || asked.has(name)) continue;
+      const values = valuesOf(cells);
+      if (areAllKnown(values)) asked.set(name, values);
+    }
+    return asked;
+  };
   return {
     columns,
+    prepare(records) {
+      const asked = questions(records);
+      // A single one is asked when it is needed, if it is.
+      if (asked.size < 2) return;
+      const matches = prepared().find([...asked.values()]).values();
+      for (const name of asked.keys()) {
+        const match = matches.next().value;
+        if (match?.kind === "one") remembered.set(name, { ok: true, id: match.object.id });
+      }
+    },
     resolve(cells, asReconciliationKey) {
       if (areEmpty(columns, cells)) {
         if (columns.key.nullAllowed) return { ok: true, id: null };
@@ -108,6 +135,10 @@ function textOf(part: ExternalKeyPart | undefined, cells: readonly Cell[]): stri
 function areEmpty({ parts }: ExternalKeyColumns, cells: readonly Cell[]): boolean {
   for (const part of parts) if (!isEmpty(cells[part.cell])) return false;
   return true;
+}
+
+function areAllKnown(values: readonly (StoredValue | undefined)[]): values is StoredValue[] {
+  return !values.includes(undefined);
 }
 
 function isEmpty(cell: Cell | undefined): boolean {

@@ -25,6 +25,7 @@ const NO_MATCH: Match = { kind: "none" };
 const NO_ATTRIBUTES: ReadonlySet<AttributeCode> = new Set();
 
 export class RowEngine {
+  readonly #resolvers: readonly ExternalKeyResolver[];
   readonly #reader: RowReader;
   readonly #writer: ObjectWriter;
   readonly #matcher: Matcher;
@@ -40,6 +41,7 @@ export class RowEngine {
 
   constructor(private readonly context: RunContext) {
     const resolvers = context.plan.externalKeys.map((columns) => createExternalKeyResolver(context, columns));
+    this.#resolvers = resolvers;
     this.#reader = createRowReader(context, resolvers);
     this.#writer = new ObjectWriter(context, resolvers, this.#reader.roles);
     this.#matcher = createMatcher(context, resolvers, this.#writer.read);
@@ -62,6 +64,7 @@ export class RowEngine {
   }
 
   *#workTogether(records: readonly CsvRecord[]): Generator<RowResult, void> {
+    for (const resolver of this.#resolvers) resolver.prepare(records);
     const rows = records.map((record) => this.#begin({ record, index: this.#nextIndex++ }));
     const keys: (readonly StoredValue[])[] = [];
     for (const row of rows) if (isKeyed(row)) keys.push(row.key);

@@ -12,9 +12,18 @@ import { withWorld } from "../helpers/loading.ts";
 
 const THOUSANDS = 5;
 
-function persons(count: number): string {
-  const rows = Array.from({ length: count }, (_, row) => `Last${row},First,user${row}@example.com,${ORGANIZATION}`);
+/** @param organizations how many of `organizationList` they refer to, in turn; 0: all to the one of every world */
+function persons(count: number, organizations = 0): string {
+  const organization = (row: number) => organizations === 0 ? ORGANIZATION : `Organization ${row % organizations}`;
+  const rows = Array.from(
+    { length: count },
+    (_, row) => `Last${row},First,user${row}@example.com,${organization(row)}`,
+  );
   return ["name,first_name,email,org_id->name", ...rows].join("\n");
+}
+
+function organizationList(count: number): string {
+  return ["name", ...Array.from({ length: count }, (_, row) => `Organization ${row}`)].join("\n");
 }
 
 const ORGANIZATION = "My Company/Department";
@@ -53,10 +62,11 @@ interface Statements {
   readonly unchanged: number;
 }
 
-function countStatements(rows: number): Promise<Statements> {
+function countStatements(rows: number, organizations = 0): Promise<Statements> {
   return new Promise((resolve, reject) => {
-    withWorld(async ({ database, scratch }) => {
-      const file = scratch.write("persons.csv", persons(rows));
+    withWorld(async ({ database, scratch, load: loadText }) => {
+      if (organizations > 0) await loadText("Organization", organizationList(organizations));
+      const file = scratch.write("persons.csv", persons(rows, organizations));
       const created = await load(database, file);
       assertEquals(created.counts, [`#Created: ${rows}`, "#Updated: 0", "#Unchanged: 0"]);
       const unchanged = await load(database, file);
@@ -74,4 +84,16 @@ Deno.test("a thousand rows more take six statements more to be created, and two 
   const unchanged = (many.unchanged - few.unchanged) / THOUSANDS;
   assert(created <= 6, `${created} to create them`);
   assert(unchanged <= 2, `${unchanged} to find them unchanged`);
+});
+
+Deno.test("an external key that means another object in each row takes one statement for all rows of a group", async () => {
+  const rows = 5 * 1024;
+  const few = await countStatements(rows, 10);
+  const many = await countStatements(rows, rows);
+  const groups = rows / 512;
+  assert(many.created - few.created <= groups, `${many.created} in place of ${few.created} to create them`);
+  assert(
+    many.unchanged - few.unchanged <= groups,
+    `${many.unchanged} in place of ${few.unchanged} to find them unchanged`,
+  );
 });

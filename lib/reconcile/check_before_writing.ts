@@ -5,23 +5,47 @@ import type { ExternalKeyAttribute, StoredValue, UniquenessRule } from "../model
 import { preparedSearches } from "./prepared_searches.ts";
 import { type CheckedObject, type RunContext, shownId } from "./run_context.ts";
 import { createUniquenessCheck } from "./uniqueness.ts";
+import { WrittenKeys } from "./written_keys.ts";
 
-/** Sentences that speak against the write; none: it may go on. */
-export type ObjectCheck = (object: CheckedObject) => string[];
+export interface ObjectCheck {
+  /** Whether `prepare` is of any use. */
+  readonly asksAhead: boolean;
+  /** Asks at once what would be asked for each of these new objects. Nothing of what was decided before may wait to be written. */
+  prepare(objects: readonly CheckedObject[]): void;
+  /** Sentences that speak against the write; none: it may go on. */
+  problemsOf(object: CheckedObject): string[];
+}
+
+type OneCheck = (object: CheckedObject) => string[];
+
+/** A check whose questions can be asked for many new objects at once. */
+interface AskedAhead {
+  readonly check: OneCheck;
+  prepare(objects: readonly CheckedObject[]): void;
+}
 
 /** @param flush hands pending writes to the store, so that a search sees them */
 export function createObjectCheck(context: RunContext, flush: () => void): ObjectCheck {
+  const unique = rulesOfClasses(context).filter((rule) => rule.blocking).map((rule) =>
+    uniquenessOf(context, rule, flush)
+  );
   const checks = [
-    ...rulesOfClasses(context).filter((rule) => rule.blocking).map((rule) => uniquenessOf(context, rule, flush)),
+    ...unique.map(({ check }) => check),
     ...context.plan.externalKeys
       .filter(({ key }) => key.hierarchical)
       .map(({ key }) => loopCheck(context, key, flush)),
   ];
-  return (object) => {
-    const problems: string[] = [];
-    for (const check of checks) problems.push(...check(object));
-    if (context.rules !== null) problems.push(...context.rules.check(object));
-    return problems;
+  return {
+    asksAhead: unique.length > 0,
+    prepare(objects) {
+      for (const { prepare } of unique) prepare(objects);
+    },
+    problemsOf(object) {
+      const problems: string[] = [];
+      for (const check of checks) problems.push(...check(object));
+      if (context.rules !== null) problems.push(...context.rules.check(object));
+      return problems;
+    },
   };
 }
 
@@ -35,8 +59,12 @@ function rulesOfClasses({ model, plan }: RunContext): UniquenessRule[] {
 }
 
 /** New objects may collide by their defaults, too; others only by what changes. */
-function uniquenessOf(context: RunContext, rule: UniquenessRule, flush: () => void): ObjectCheck {
+function uniquenessOf(context: RunContext, rule: UniquenessRule, flush: () => void): AskedAhead {
   const check = createUniquenessCheck(context, rule);
+  /** Values that no object had when they were asked for, and those that may have been written since. */
+  const free = new Set<string>();
+  const written = new WrittenKeys();
+  const concerns = (object: CheckedObject) => isOrIsBelow(context.model, object.class, rule.declaredBy);
   const valuesOf = ({ write: { id, changes }, initialValue }: CheckedObject): readonly StoredValue[] => {
     if (id === null) return check.needed.map(initialValue);
     flush();
@@ -46,20 +74,38 @@ function uniquenessOf(context: RunContext, rule: UniquenessRule, flush: () => vo
       return change === undefined ? current[index] ?? null : change.after;
     });
   };
-  return (object) => {
-    const { id, changes } = object.write;
-    if (!isOrIsBelow(context.model, object.class, rule.declaredBy)) return [];
-    if (id !== null && !check.needed.some((attribute) => changes.has(attribute))) return [];
-    const values = valuesOf(object);
-    if (!check.concerns(values)) return [];
-    flush();
-    const problem = check.problem(values, (other) => other === id);
-    return problem === null ? [] : [problem];
+  const problemOf = (values: readonly StoredValue[], id: number | null): string | null => {
+    const key = values.slice(0, rule.attributes.length);
+    const isFree = free.has(JSON.stringify(key)) && !written.mayHave(key);
+    if (!isFree) flush();
+    const problem = isFree ? null : check.problem(values, (other) => other === id);
+    if (problem === null) written.add(key);
+    return problem;
+  };
+  return {
+    prepare(objects) {
+      free.clear();
+      written.clear();
+      const asked = objects.filter(concerns).map(valuesOf).filter(check.concerns);
+      const answers = check.areFree(asked);
+      asked.forEach((values, index) => {
+        if (answers[index] === true) free.add(JSON.stringify(values.slice(0, rule.attributes.length)));
+      });
+    },
+    check(object) {
+      const { id, changes } = object.write;
+      if (!concerns(object)) return [];
+      if (id !== null && !check.needed.some((attribute) => changes.has(attribute))) return [];
+      const values = valuesOf(object);
+      if (!check.concerns(values)) return [];
+      const problem = problemOf(values, id);
+      return problem === null ? [] : [problem];
+    },
   };
 }
 
 /** An object must not come below itself. */
-function loopCheck(context: RunContext, key: ExternalKeyAttribute, flush: () => void): ObjectCheck {
+function loopCheck(context: RunContext, key: ExternalKeyAttribute, flush: () => void): OneCheck {
   const searchBy = preparedSearches(context, key.target, { includeHidden: true });
   const parentOf = (id: number): StoredValue => {
     const match = searchBy(["id"], [key.code]).find([[id]])[0];

@@ -66,30 +66,9 @@ export function createExternalKeyResolver(context: RunContext, columns: External
     if (match.kind === "several") return { ok: false, text: sentences.ambiguousKey(match.count()) };
     return { ok: false, text: explain(cells) };
   };
-  /** What is to be asked for records, each name once. */
-  const questions = (records: readonly CsvRecord[]): Map<string, StoredValue[]> => {
-    const asked = new Map<string, StoredValue[]>();
-    for (const { cells } of records) {
-      if (areEmpty(columns, cells)) continue;
-      const name = nameOf(columns, cells);
-      if (remembered.get(name) !== undefined || asked.has(name)) continue;
-      const values = valuesOf(cells);
-      if (areAllKnown(values)) asked.set(name, values);
-    }
-    return asked;
-  };
   return {
     columns,
-    prepare(records) {
-      const asked = questions(records);
-      // A single one is asked when it is needed, if it is.
-      if (asked.size < 2) return;
-      const matches = prepared().find([...asked.values()]).values();
-      for (const name of asked.keys()) {
-        const match = matches.next().value;
-        if (match?.kind === "one") remembered.set(name, { ok: true, id: match.object.id });
-      }
-    },
+    prepare: (records) => rememberTargets(remembered, questions(columns, remembered, records, valuesOf), prepared),
     resolve(cells, asReconciliationKey) {
       if (areEmpty(columns, cells)) {
         if (columns.key.nullAllowed) return { ok: true, id: null };
@@ -109,6 +88,38 @@ export function createExternalKeyResolver(context: RunContext, columns: External
       examples = null;
     },
   };
+}
+
+/** What is to be asked for records by what their cells say, each once. */
+function questions(
+  columns: ExternalKeyColumns,
+  remembered: RememberedTargets,
+  records: readonly CsvRecord[],
+  valuesOf: (cells: readonly Cell[]) => (StoredValue | undefined)[],
+): ReadonlyMap<string, readonly StoredValue[]> {
+  const asked = new Map<string, readonly StoredValue[]>();
+  for (const { cells } of records) {
+    if (areEmpty(columns, cells)) continue;
+    const name = nameOf(columns, cells);
+    if (remembered.get(name) !== undefined || asked.has(name)) continue;
+    const values = valuesOf(cells);
+    if (areAllKnown(values)) asked.set(name, values);
+  }
+  return asked;
+}
+
+/** A single one is asked when it is needed, if it is; and what is not found, when it is to be explained. */
+function rememberTargets(
+  remembered: RememberedTargets,
+  asked: ReadonlyMap<string, readonly StoredValue[]>,
+  search: () => ObjectSearch,
+): void {
+  if (asked.size < 2) return;
+  const matches = search().find([...asked.values()]).values();
+  for (const name of asked.keys()) {
+    const match = matches.next().value;
+    if (match?.kind === "one") remembered.set(name, { ok: true, id: match.object.id });
+  }
 }
 
 /** The roots of the objects behind the searched attributes, and behind the names by which examples are sorted. */

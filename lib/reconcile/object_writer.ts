@@ -8,7 +8,7 @@ import { type GivenValue, givenValues, newValueOf } from "./given_value.ts";
 import { type ObjectTemplate, objectTemplate } from "./new_object.ts";
 import type { Rejection } from "./row_result.ts";
 import type { ReadRow, RoleOfColumn } from "./row_reader.ts";
-import { type PlannedWrite, type RunContext, shownId } from "./run_context.ts";
+import { type CheckedObject, type PlannedWrite, type RunContext, shownId } from "./run_context.ts";
 
 /** What was decided for a row whose cells are all good. */
 export type Decision =
@@ -68,15 +68,32 @@ export class ObjectWriter {
     if (updated.length > 0) this.context.store.update(updated);
   }
 
+  /** Whether it is worth while to read rows before they are worked. */
+  get asksAhead(): boolean {
+    return this.#check.asksAhead;
+  }
+
+  /** Asks the database at once what must be known of rows that may become new objects. Nothing may wait to be written. */
+  prepare(rows: readonly ReadRow[]): void {
+    this.#check.prepare(rows.map((row) => this.#planned(row, this.#initialValues(row))));
+  }
+
+  #planned(row: ReadRow, values: readonly StoredValue[]): CheckedObject {
+    const { attributes } = this.#template;
+    return {
+      class: this.context.plan.class.code,
+      write: plannedWrite(null, NO_CHANGES, row),
+      initialValue: (code) => values[attributes.indexOf(code)] ?? null,
+    };
+  }
+
   create(row: ReadRow): Decision {
-    const { attributes, missingExternalKeys, missingValues } = this.#template;
+    const { missingExternalKeys, missingValues } = this.#template;
     if (missingExternalKeys.length > 0) {
       return { kind: "reject", changed: NONE, reason: { kind: "missing_external_keys", labels: missingExternalKeys } };
     }
     const values = this.#initialValues(row);
-    const initialValue = (code: AttributeCode) => values[attributes.indexOf(code)] ?? null;
-    const write = plannedWrite(null, NO_CHANGES, row);
-    const problems = this.#check({ class: this.context.plan.class.code, write, initialValue });
+    const problems = this.#check.problemsOf(this.#planned(row, values));
     const reasons = missingValues.length === 0 ? problems : [...missingValues, ...problems];
     if (reasons.length > 0) return { kind: "reject", changed: NONE, reason: { kind: "refused", reasons } };
     const { root } = this.context.plan.class;
@@ -95,7 +112,7 @@ export class ObjectWriter {
       changes.map((change) => [change.attribute, { before: change.oldValue, after: change.newValue }] as const),
     );
     const write = plannedWrite(object.id, byCode, row);
-    const reasons = this.#check({ class: object.class, write, initialValue: () => null });
+    const reasons = this.#check.problemsOf({ class: object.class, write, initialValue: () => null });
     if (reasons.length > 0) return { kind: "reject", changed, reason: { kind: "refused", reasons } };
     if (changes.length > 0) {
       const stored = changes.map((change) => this.#isPassword(change.attribute) ? this.#hashed(change) : change);

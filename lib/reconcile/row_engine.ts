@@ -36,6 +36,8 @@ export class RowEngine {
   readonly #allAttributes: ReadonlySet<AttributeCode>;
   /** The keys of the rows that were written since the matches were asked for. */
   readonly #written = new WrittenKeys();
+  /** Rows of the group that were read before they are worked, by their index. */
+  readonly #ahead = new Map<number, ReadRow>();
   #nextIndex = 0;
   #emptyKeyWasUsed = false;
 
@@ -70,11 +72,23 @@ export class RowEngine {
     for (const row of rows) if (isKeyed(row)) keys.push(row.key);
     const matches = this.#matcher.find(keys);
     this.#written.clear();
+    if (records.length > 1 && this.#writer.asksAhead) this.#readAhead(rows.filter(isKeyed), matches);
     let matched = 0;
     for (const row of rows) {
       yield isKeyed(row) ? this.#workRow(row, matches[matched++] ?? NO_MATCH) : row;
     }
     this.#writer.flush();
+    this.#ahead.clear();
+  }
+
+  /** Reads rows that have no object yet, so that what must be known of all of them is asked at once. */
+  #readAhead(rows: readonly KeyedRow[], matches: readonly Match[]): void {
+    rows.forEach((row, index) => {
+      if (matches[index]?.kind === "none") {
+        this.#ahead.set(row.index, this.#reader.read(row.record, row.rowKey.targets, null));
+      }
+    });
+    this.#writer.prepare([...this.#ahead.values()].filter((read) => !hasProblems(read)));
   }
 
   /** What can be said of a row before the database is asked: how to match it, or its result. */
@@ -121,7 +135,7 @@ export class RowEngine {
 
   #create(row: KeyedRow): RowResult {
     const { plan } = this.context;
-    const read = this.#reader.read(row.record, row.rowKey.targets, null);
+    const read = this.#ahead.get(row.index) ?? this.#reader.read(row.record, row.rowKey.targets, null);
     const all = this.#allAttributes;
     if (hasProblems(read)) return this.#teller.rejected(row, { kind: "bad_cells" }, null, read, all);
     const decision = this.#writer.create(read);

@@ -14,6 +14,8 @@ export interface UniquenessCheck {
   stored(id: number): readonly StoredValue[];
   /** Whether the rule says anything of an object with these values of `needed`. */
   concerns(values: readonly StoredValue[]): boolean;
+  /** Whether no object has these values, one answer for each; the values are those of `needed`. */
+  areFree(values: readonly (readonly StoredValue[])[]): readonly boolean[];
   /** The sentence about an object that has these values already; null: there is none. @param isExempt objects that do not count */
   problem(values: readonly StoredValue[], isExempt: (id: number) => boolean): string | null;
   /** The same sentence about an object that is not stored yet. */
@@ -48,6 +50,10 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
       return match?.kind === "one" ? match.object.values : needed.map(() => null);
     },
     concerns: (values) => values.slice(rule.attributes.length).every((value) => (value ?? "") !== ""),
+    areFree: (values) =>
+      values.length === 0
+        ? []
+        : searchBy(rule.attributes, told).find(values.map(keyOf)).map(({ kind }) => kind === "none"),
     problem(values, isExempt) {
       const other = searchBy(rule.attributes, told).all(keyOf(values)).find((found) => !isExempt(found.id));
       if (other === undefined) return null;

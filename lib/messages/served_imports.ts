@@ -37,6 +37,11 @@ export function serverDatabaseLocked(): StopMessage {
   return { text: "#Another program holds the database of the server: try again later. Nothing was written" };
 }
 
+/** Its operator may put the file back, too; clients can only wait. */
+export function serverDatabaseReplaced(): StopMessage {
+  return { text: "#The database of the server was replaced: nothing is imported until the server is restarted" };
+}
+
 export function serverDatabaseNotUsable(): StopMessage {
   return { text: "#The server cannot use its database. Nothing was written" };
 }

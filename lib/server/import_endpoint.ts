@@ -5,6 +5,7 @@ import * as sentences from "../messages/server.ts";
 import type { Model } from "../model/model.ts";
 import { ByteSpool } from "../spool/byte_spool.ts";
 import { answer } from "./answers.ts";
+import type { BoundDatabase } from "./bound_database.ts";
 import { isFromForeignPage } from "./foreign_origin.ts";
 import { FormStop } from "./form/form_problem.ts";
 import type { FormLimits, PostedForm } from "./form/posted_form.ts";
@@ -21,6 +22,8 @@ import type { RequestNotes } from "./request_notes.ts";
 
 export interface EndpointOptions extends ServerSettings {
   readonly model: Model;
+  /** Where the login looks. */
+  readonly bound: Pick<BoundDatabase, "identity" | "check">;
   readonly login: HttpLogin;
   readonly queue: ImportQueue;
   /** Where what does not fit into memory is kept: the folder of the database. */
@@ -59,6 +62,7 @@ export class ImportEndpoint {
   async #run(request: HttpRequest, posted: PostedImport, notes: RequestNotes): Promise<HttpAnswer> {
     if (isFromForeignPage(request)) throw new refusals.Refusal(403, stopFor(sentences.foreignPage()));
     if (this.#requests > this.options.mostRequests) throw refusals.busyRefused(sentences.tooManyRequests(), 1);
+    this.options.bound.check();
     const form = await readPost(request, {
       folder: this.options.folder,
       limits: this.options.limits,
@@ -68,6 +72,8 @@ export class ImportEndpoint {
       onSpoolFailure: notKept,
     });
     try {
+      // To be received takes time, in which the file may have been replaced.
+      this.options.bound.check();
       return await this.#import(request, await posted.accept(form, this.options), form, notes);
     } finally {
       form.csvdata?.close();
@@ -85,8 +91,10 @@ export class ImportEndpoint {
     try {
       const result = await this.options.queue.run({
         settings: accepted.settings,
+        identity: this.options.bound.identity,
         parameters: accepted.parameters,
         userId: accepted.user.id,
+        stamp: accepted.stamp,
         login: accepted.user.login,
         inputName: csvdataName ?? "csvdata",
         inputBytes: csvdata?.bytes ?? 0,
@@ -97,6 +105,8 @@ export class ImportEndpoint {
       if (result.kind === "queue_full") throw refusals.busyRefused(sentences.tooManyImports(), result.retryAfter);
       if (result.kind === "given_up") throw request.signal.reason;
       noteEnd(result.finished, notes);
+      // Of what stopped it only the exit code comes from the other thread.
+      if (result.finished.exitCode === EXIT.databaseNotUsable) this.options.bound.check();
       const refusal = refusalOfEnd(result.finished, accepted.settings, request.signal);
       if (refusal !== null) throw refusal;
       isAnswer = true;

@@ -25,7 +25,7 @@ export function httpLimits(limits: ServeLimits): HttpLimits {
   };
 }
 
-export function endpointOptions(settings: ServeSettings): Omit<EndpointOptions, "model" | "login" | "queue"> {
+export function endpointOptions(settings: ServeSettings): Omit<EndpointOptions, "bound" | "model" | "login" | "queue"> {
   const { database, busyTimeout, proxies, limits } = settings;
   return {
     database,

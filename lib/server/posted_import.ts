@@ -27,6 +27,8 @@ export interface AcceptedImport {
   /** For the change log. */
   readonly parameters: ReadonlyMap<string, string>;
   readonly user: User;
+  /** What the account of the user was at the login. */
+  readonly stamp: string;
 }
 
 /** What is known of a request before its fields are read. */
@@ -49,7 +51,7 @@ export interface ServerSettings {
 /** Collects the fields of one request, and logs its client in as soon as they say who that is. */
 export class PostedImport {
   readonly #fields: PostedField[] = [];
-  #user: User | null = null;
+  #loggedIn: Pick<AcceptedImport, "user" | "stamp"> | null = null;
   /** The login that was good. */
   #checked: Credentials | null = null;
 
@@ -57,7 +59,7 @@ export class PostedImport {
 
   /** Who logged in; null: nobody so far. */
   get user(): User | null {
-    return this.#user;
+    return this.#loggedIn?.user ?? null;
   }
 
   /** As it was posted, whatever it is. */
@@ -86,13 +88,13 @@ export class PostedImport {
 
   /** Logs in, if that is possible by now. @throws Refusal when the login is wrong */
   async tryLogin(): Promise<boolean> {
-    if (this.#user !== null) return true;
+    if (this.#loggedIn !== null) return true;
     const credentials = credentialsOf(this.#loginFields());
     if (credentials === null) return false;
     const result = await this.options.login.logIn(credentials, this.options.address);
     if (!result.ok) throw loginRefused(result, credentials.login);
     this.#checked = credentials;
-    this.#user = result.user;
+    this.#loggedIn = { user: result.user, stamp: result.stamp };
     return true;
   }
 
@@ -116,13 +118,13 @@ export class PostedImport {
     return {
       settings: { ...settings, database, busyTimeout },
       parameters: parametersOf(merged),
-      user: this.#whoPosts(),
+      ...this.#whoPosts(),
     };
   }
 
-  #whoPosts(): User {
-    if (this.#user === null) throw new Error("an import is accepted from somebody");
-    return this.#user;
+  #whoPosts(): Pick<AcceptedImport, "user" | "stamp"> {
+    if (this.#loggedIn === null) throw new Error("an import is accepted from somebody");
+    return this.#loggedIn;
   }
 
   #withClassProblems(stop: UsageStop, merged: MergedParameters): RunStop {

@@ -2,13 +2,19 @@
 import { EXIT, type ExitCode, RunStop, type StopMessage } from "../errors.ts";
 import type { HttpAnswer } from "../http/exchange.ts";
 import { formProblem } from "../messages/forms.ts";
-import { serverCannotWrite, serverDatabaseLocked, serverDatabaseNotUsable } from "../messages/served_imports.ts";
+import {
+  serverCannotWrite,
+  serverDatabaseLocked,
+  serverDatabaseNotUsable,
+  serverDatabaseReplaced,
+} from "../messages/served_imports.ts";
 import type { AskedStyle } from "../parameters/settings/asked_style.ts";
 import { UsageStop } from "../parameters/reading/check_parameters.ts";
 import { earlyRefusal } from "../report/early_refusal.ts";
 import type { LoginResult } from "../users/login.ts";
 import { loginRefusal } from "../users/login.ts";
 import { answer, JSON_LINES, PLAIN_TEXT, retryAfter, textBody } from "./answers.ts";
+import { DatabaseReplaced } from "./bound_database.ts";
 import { formProblemStatus, type FormStop } from "./form/form_problem.ts";
 
 /** Ends the work on a request. */
@@ -61,6 +67,9 @@ export function exitCodeHeaders(exitCode: ExitCode): Readonly<Record<string, str
  * neither of paths nor of what to do on its command line.
  */
 export function refusalOf(stop: RunStop): Refusal {
+  if (stop instanceof DatabaseReplaced) {
+    return new Refusal(503, new RunStop(stop.exitCode, [serverDatabaseReplaced()]), {}, stop);
+  }
   const status = statusFor(stop.exitCode);
   if (status < 500) return new Refusal(status, stop);
   return new Refusal(status, new RunStop(stop.exitCode, messagesForClient(stop)), {}, stop);

@@ -5,12 +5,12 @@ import { HttpServer } from "../http/http_server.ts";
 import type { ServeSettings } from "../parameters/settings/serve_settings.ts";
 import { whisper } from "../report/tell_stop.ts";
 import { removeLeftOverFiles } from "../spool/temporary_file.ts";
-import { type Database, openDatabase } from "../databases/sqlite/database.ts";
+import { openDatabase } from "../databases/sqlite/database.ts";
 import { prepareAddressFailures } from "../databases/sqlite/sqlite_login_failures.ts";
 import { storedModel } from "../databases/sqlite/stored_model.ts";
 import { openLogOutput } from "./access_log_file.ts";
+import { BoundDatabase } from "./bound_database.ts";
 import { Closers } from "./closers.ts";
-import { healthCheck } from "./health.ts";
 import { ImportEndpoint } from "./import_endpoint.ts";
 import { ImportQueue } from "./imports/import_queue.ts";
 import { ImportThread } from "./imports/import_thread.ts";
@@ -50,7 +50,8 @@ export async function startServer(settings: ServeSettings, io: ProgramIo): Promi
 async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): Promise<RunningServer> {
   const log = openLogOutput(settings.accessLog, io.stdout, (text) => void whisper(text + "\n", io.stderr));
   closers.add(() => log.close());
-  const database = openForLogins(settings);
+  const bound = openForLogins(settings);
+  const { database } = bound;
   closers.add(() => database.close());
   removeLeftOverFiles(dirname(settings.database), io.now());
   const model = await storedModel(database);
@@ -59,10 +60,10 @@ async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): 
   const queue = new ImportQueue(new ImportThread({ passwordCost: io.passwordCost }), settings.limits.waiting);
   closers.add(() => queue.close());
   const book = new RequestBook({ log, metrics: new Metrics(), proxies: settings.proxies, io });
-  const importEndpoint = new ImportEndpoint({ ...endpointOptions(settings), model, login, queue });
+  const importEndpoint = new ImportEndpoint({ ...endpointOptions(settings), bound, model, login, queue });
   const endpoints: Endpoints = {
     import: (request) => importEndpoint.answer(request, book.notesOf(request)),
-    checkHealth: healthCheck(database),
+    checkHealth: () => bound.check(),
     metrics: settings.metrics ? () => book.metricsText(gauges(http, queue)) : null,
   };
   const http = new HttpServer({
@@ -90,11 +91,11 @@ async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): 
  * A connection that never waits for another writer: this thread has other things to do. Only at the start it may.
  * @throws RunStop 73, 75 or 78
  */
-function openForLogins({ database: path, busyTimeout }: ServeSettings): Database {
+function openForLogins({ database: path, busyTimeout }: ServeSettings): BoundDatabase {
   const patient = openDatabase(path, { busyTimeoutSeconds: busyTimeout });
   try {
     prepareAddressFailures(patient);
-    return openDatabase(path, { busyTimeoutSeconds: 0 });
+    return BoundDatabase.open(path, () => openDatabase(path, { busyTimeoutSeconds: 0 }));
   } finally {
     patient.close();
   }

@@ -54,7 +54,10 @@ export interface BegunLogin {
 }
 
 /** The first half of `logIn`. */
-export function beginLogin(request: LoginRequest, world: LoginWorld): BegunLogin | LoginResult {
+export function beginLogin(
+  request: LoginRequest,
+  world: LoginWorld,
+): BegunLogin | Exclude<LoginResult, { readonly ok: true }> {
   const { failures, now } = world;
   const before = failures.read(countedLogin(request.login));
   const seconds = secondsLeft(before, now());

@@ -12,7 +12,8 @@ export function fillDatabase(path: string, from: string): void {
   database.exec("PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE");
   // The last numbers last: to insert changes them.
   const tables = source.prepare(
-    "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name = 'sqlite_sequence'",
+    // A server goes by the name and the date of its model.
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'csvrecon_model' ORDER BY name = 'sqlite_sequence'",
   );
   for (const { name } of tables.all()) {
     const table = `"${String(name)}"`;

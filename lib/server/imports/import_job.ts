@@ -2,13 +2,18 @@
 import type { ExitCode, StopMessage } from "../../errors.ts";
 import type { RowCounts } from "../../report/totals.ts";
 import type { RunSettings } from "../../run/import_request.ts";
+import type { DatabaseIdentity } from "../bound_database.ts";
 
 export interface ImportJob {
   readonly settings: RunSettings;
+  /** The database that the login was checked in: no other is written to. */
+  readonly identity: DatabaseIdentity;
   /** The parameters that the change log keeps. */
   readonly parameters: ReadonlyMap<string, string>;
   /** Who logged in. They are read again when the import begins. */
   readonly userId: number;
+  /** What their account was then (`accountStamp`): with another login or password it is no longer who logged in. */
+  readonly stamp: string;
   /** As it was given; for the refusal of a user who is not there any more. */
   readonly login: string;
   /** For the change log: the name of the posted file, or `csvdata`. */

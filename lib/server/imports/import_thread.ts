@@ -79,9 +79,9 @@ export class ImportThread implements ImportRunner {
 
   /** One by one: what else the caller's object may have cannot always be sent. */
   #taskOf(job: ImportJob): ImportTask {
-    const { settings, parameters, userId, login, inputName, inputBytes, origin } = job;
+    const { settings, identity, parameters, userId, stamp, login, inputName, inputBytes, origin } = job;
     const { passwordCost } = this.#options;
-    return { settings, parameters, userId, login, inputName, inputBytes, origin, passwordCost };
+    return { settings, identity, parameters, userId, stamp, login, inputName, inputBytes, origin, passwordCost };
   }
 }
 

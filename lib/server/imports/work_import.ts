@@ -6,16 +6,18 @@ import { exitCodeFor } from "../../report/totals.ts";
 import { type EndOfOne, runAlone } from "../../run/run_import.ts";
 import { type Database, openDatabase } from "../../databases/sqlite/database.ts";
 import { createObjectStore } from "../../databases/sqlite/sqlite_objects.ts";
+import { readAccountStamp } from "../../users/account_stamp.ts";
 import { enabledUser } from "../../users/known_user.ts";
 import { loginRefusal } from "../../users/login.ts";
 import type { User } from "../../users/user.ts";
+import { openSame } from "../bound_database.ts";
 import type { FinishedImport } from "./import_job.ts";
 import type { MainLink } from "./main_link.ts";
 import type { ImportTask } from "./thread_messages.ts";
 
 /**
- * Opens the database, runs the import, and closes the database: another file may stand in its place the next time. To open it and to read
- * its model takes 10 to 20 ms.
+ * Opens the database, which must be the server's still, runs the import, and closes it. To open it and to read its model takes 10 to
+ * 20 ms.
  * @param onOpen is handed the open database, so that it can be closed should the thread die
  */
 export async function workImport(
@@ -37,9 +39,10 @@ export async function workImport(
   }
 }
 
-function open({ settings }: ImportTask, { signal: interruption }: MainLink): Database | RunStop {
+function open({ settings, identity }: ImportTask, { signal: interruption }: MainLink): Database | RunStop {
+  const { database: path, busyTimeout: busyTimeoutSeconds } = settings;
   try {
-    return openDatabase(settings.database, { busyTimeoutSeconds: settings.busyTimeout, interruption });
+    return openSame(path, identity, () => openDatabase(path, { busyTimeoutSeconds, interruption }));
   } catch (error) {
     if (error instanceof RunStop) return error;
     throw error;
@@ -65,10 +68,13 @@ function requestFor(task: ImportTask, database: Database, link: MainLink): Param
   };
 }
 
-/** @throws RunStop 77 when the user was removed or disabled since they logged in */
-function readUser({ userId, login }: ImportTask, database: Database, model: Model): User {
-  const user = enabledUser(userId, model, createObjectStore(database, model, null, { now: new Date() }));
-  if (user === null) throw loginRefusal({ ok: false, reason: "refused" }, login);
+/** @throws RunStop 77 when the user was removed or disabled since they logged in, or has another login or password */
+function readUser({ userId, stamp, login }: ImportTask, database: Database, model: Model): User {
+  const store = createObjectStore(database, model, null, { now: new Date() });
+  const user = enabledUser(userId, model, store);
+  if (user === null || readAccountStamp(userId, store) !== stamp) {
+    throw loginRefusal({ ok: false, reason: "refused" }, login);
+  }
   return user;
 }
 

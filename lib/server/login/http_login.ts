@@ -3,6 +3,7 @@ import type { Model } from "../../model/model.ts";
 import type { Database } from "../../databases/sqlite/database.ts";
 import { createLoginFailures } from "../../databases/sqlite/sqlite_login_failures.ts";
 import { createObjectStore } from "../../databases/sqlite/sqlite_objects.ts";
+import { accountStamp } from "../../users/account_stamp.ts";
 import { beginLogin, type BegunLogin, type LoginResult } from "../../users/login.ts";
 import { countAddressFailure, countedAddress, countedLogin, secondsLeft } from "../../users/login_back_off.ts";
 import { type PasswordCost, verifyPasswordLater } from "../../users/password.ts";
@@ -26,6 +27,13 @@ export interface LoginOptions {
   readonly verify?: typeof verifyPasswordLater;
 }
 
+type LoginRefused = Exclude<LoginResult, { readonly ok: true }>;
+
+/** A good login comes with what the account was when it was checked: an import runs later. */
+export type HttpLoginResult =
+  | Extract<LoginResult, { readonly ok: true }> & { readonly stamp: string }
+  | LoginRefused;
+
 /** Each check takes one processor, and 16 MiB. */
 const CHECKS_AT_A_TIME = 2;
 
@@ -48,11 +56,13 @@ export class HttpLogin {
    * Checks a login, in the same time whatever is wrong with it.
    * @param address null: not known, and nothing is counted under it
    */
-  async logIn(credentials: Credentials, address: string | null): Promise<LoginResult> {
+  async logIn(credentials: Credentials, address: string | null): Promise<HttpLoginResult> {
     return await this.#byLogin.take(countedLogin(credentials.login), async () => {
       const begun = this.#begin(credentials, address);
       if (!("stored" in begun)) return begun;
-      if (begun.isEnabled && this.#verified.has(credentials.password, begun.stored)) return begun.finish(true);
+      if (begun.isEnabled && this.#verified.has(credentials.password, begun.stored)) {
+        return stamped(begun.finish(true), begun.stored);
+      }
       return await this.#checks.take(() => this.#check(credentials, address));
     });
   }
@@ -64,7 +74,7 @@ export class HttpLogin {
   }
 
   /** Begins anew: much may have happened before it was its turn. */
-  async #check(credentials: Credentials, address: string | null): Promise<LoginResult> {
+  async #check(credentials: Credentials, address: string | null): Promise<HttpLoginResult> {
     const { verify = verifyPasswordLater } = this.options;
     const begun = this.#begin(credentials, address);
     if (!("stored" in begun)) return begun;
@@ -75,10 +85,10 @@ export class HttpLogin {
     else if (result.reason === "refused" && address !== null) {
       countAddressFailure(address, this.#addressFailures, this.options.now());
     }
-    return result;
+    return stamped(result, begun.stored);
   }
 
-  #begin(credentials: Credentials, address: string | null): BegunLogin | LoginResult {
+  #begin(credentials: Credentials, address: string | null): BegunLogin | LoginRefused {
     const { database, model, passwordCost, now } = this.options;
     const store = createObjectStore(database, model, null, { now: now() });
     return this.#waitAt(address) ??
@@ -86,9 +96,14 @@ export class HttpLogin {
   }
 
   /** @returns null: there is nothing to wait for */
-  #waitAt(address: string | null): LoginResult | null {
+  #waitAt(address: string | null): LoginRefused | null {
     if (address === null) return null;
     const seconds = secondsLeft(this.#addressFailures.read(countedAddress(address)), this.options.now());
     return seconds > 0 ? { ok: false, reason: "backing_off", seconds } : null;
   }
+}
+
+/** @param stored what the password was checked against */
+function stamped(result: LoginResult, stored: string): HttpLoginResult {
+  return result.ok ? { ...result, stamp: accountStamp(result.user, stored) } : result;
 }

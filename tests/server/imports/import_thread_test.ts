@@ -136,6 +136,22 @@ Deno.test("a user who was disabled or removed since they logged in is refused li
     })
   ));
 
+Deno.test("a user whose login or password was changed since they logged in is refused", () =>
+  withUsers((loading) =>
+    withThread(async (thread) => {
+      for (const change of ["password = 'other'", "login = 'other'"]) {
+        const job = await jobFor(argumentsFor(loading), "name,code\nA,A\n");
+        const other = new DatabaseSync(loading.database);
+        other.exec(`UPDATE user SET ${change} WHERE login = 'admin'`);
+        other.close();
+        assertEquals((await thread.run(job, NEVER)).exitCode, 77, change);
+      }
+      const elsewhere = await jobFor(argumentsFor(loading), "name,code\nA,A\n");
+      const identity = { ...elsewhere.identity, made: "another" };
+      assertEquals((await thread.run({ ...elsewhere, identity }, NEVER)).exitCode, 78);
+    })
+  ));
+
 Deno.test("what another writer holds is waited for, then refused, and the main thread goes on meanwhile", () =>
   withUsers((loading) =>
     withThread(async (thread) => {

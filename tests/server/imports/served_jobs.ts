@@ -1,11 +1,13 @@
 /** Jobs for the import thread, made as a server makes them, and what came of them. */
-import { DatabaseSync } from "node:sqlite";
 import { importSettings } from "../../../lib/parameters/settings/import_settings.ts";
 import { loggedParameters } from "../../../lib/parameters/settings/logged_parameters.ts";
 import { mergeParameters } from "../../../lib/parameters/reading/merge_parameters.ts";
 import { parseArguments } from "../../../lib/parameters/reading/parse_arguments.ts";
+import { BoundDatabase } from "../../../lib/server/bound_database.ts";
 import type { FinishedImport, ImportJob } from "../../../lib/server/imports/import_job.ts";
 import { ImportThread, type ImportThreadOptions } from "../../../lib/server/imports/import_thread.ts";
+import { openDatabase } from "../../../lib/databases/sqlite/database.ts";
+import { accountStamp } from "../../../lib/users/account_stamp.ts";
 
 export const CHEAP = { n: 16, r: 1, p: 1 };
 
@@ -52,8 +54,8 @@ export async function jobFor(
   let text = "";
   return {
     settings,
+    ...boundTo(settings.database, login),
     parameters: loggedParameters(merged),
-    userId: userIdOf(settings.database, login),
     login,
     inputName: "csvdata",
     inputBytes: bytes.length,
@@ -76,18 +78,21 @@ export function* piecesOf(bytes: Uint8Array, length = 40_009): Generator<Uint8Ar
   }
 }
 
-/** 0: there is none, or no database. */
-function userIdOf(path: string, login: string): number {
+const UNBOUND = { identity: { dev: 0, ino: 0, made: "" }, userId: 0, stamp: "" };
+
+/** What a server knows of its database and of a user; nothing true when there is no such user, or no database. */
+function boundTo(path: string, login: string): Pick<ImportJob, "identity" | "userId" | "stamp"> {
   try {
-    const opened = new DatabaseSync(path, { readOnly: true });
+    const { database, identity } = BoundDatabase.open(path, () => openDatabase(path, { busyTimeoutSeconds: 0 }));
     try {
-      const row = opened.prepare(`SELECT id FROM view_UserLocal WHERE login = ?`).get(login);
-      return Number(row?.["id"] ?? 0);
+      const user = database.prepare("SELECT id, password FROM user WHERE login = ?").get(login);
+      const userId = Number(user?.["id"] ?? 0);
+      return { identity, userId, stamp: accountStamp({ id: userId, login }, String(user?.["password"])) };
     } finally {
-      opened.close();
+      database.close();
     }
   } catch {
-    return 0;
+    return UNBOUND;
   }
 }
 

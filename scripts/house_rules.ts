@@ -10,6 +10,7 @@ export const ROOMS: readonly string[] = [
   "lib/interruption.ts",
   "lib/ip_address.ts",
   "lib/io.ts",
+  "lib/bounded_normal_form.ts",
   "lib/messages/",
   "lib/http/",
   "lib/spool/",

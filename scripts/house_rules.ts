@@ -11,6 +11,7 @@ export const ROOMS: readonly string[] = [
   "lib/ip_address.ts",
   "lib/io.ts",
   "lib/nearest_name.ts",
+  "lib/bounded_normal_form.ts",
   "lib/messages/",
   "lib/http/",
   "lib/spool/",

@@ -1,4 +1,5 @@
 /** Finding things in a model by code or label. */
+import { boundedNormalForm } from "../bounded_normal_form.ts";
 import type {
   Attribute,
   AttributeCode,
@@ -75,7 +76,7 @@ export function isOrIsBelow(model: Model, code: ClassCode, ancestor: ClassCode):
 
 /** Text in a form in which names are compared: without regard to case, in every alphabet. */
 export function foldCase(name: string): string {
-  return name.toUpperCase().toLowerCase().normalize("NFC");
+  return boundedNormalForm(name.toUpperCase().toLowerCase(), "NFC");
 }
 
 /** Where a chain of external fields ends: the attribute that really holds the value, and the class that has it. */

@@ -2,6 +2,7 @@
  * Passwords are kept as salted slow hashes (scrypt, RFC 7914), as one text: `scrypt$N$r$p$<salt>$<hash>`, salt and hash in base64.
  * The text carries its own cost, so that a later version can raise the cost without losing the passwords that there are.
  */
+import { boundedNormalForm } from "../bounded_normal_form.ts";
 import { scrypt, scryptSync, timingSafeEqual } from "node:crypto";
 import { decodeBase64, encodeBase64 } from "@std/encoding/base64";
 
@@ -79,7 +80,7 @@ function derive(clear: string, salt: Uint8Array, cost: PasswordCost, bytes: numb
 
 /** One password, however the keyboard or the file spells its accents (NIST SP 800-63B, 5.1.1.2). */
 function normalized(clear: string): Uint8Array {
-  return new TextEncoder().encode(clear.normalize("NFKC"));
+  return new TextEncoder().encode(boundedNormalForm(clear, "NFKC"));
 }
 
 function scryptOptions({ n, r, p }: PasswordCost) {

@@ -2,7 +2,7 @@
 import type { StopMessage } from "../errors.ts";
 import * as sentences from "../messages/columns.ts";
 import { classOf, foldCase } from "../model/look_up.ts";
-import type { ExternalKeyAttribute, Model, ModelClass } from "../model/model.ts";
+import type { ExternalKeyAttribute, LinkSetAttribute, Model, ModelClass } from "../model/model.ts";
 import { nearestName } from "../nearest_name.ts";
 import { columnName } from "./heading.ts";
 import {
@@ -59,6 +59,16 @@ export function planColumns(
       warnings: [...ambiguities(names, known, sentences.ambiguousColumn), ...keys.warnings],
     },
   };
+}
+
+/** The columns of a plan whose cells are link sets, by their names in the header. */
+export function linkSetColumns(
+  { direct }: ColumnPlan,
+  header: readonly (string | null)[],
+): { readonly name: string; readonly attribute: LinkSetAttribute }[] {
+  return direct.flatMap(({ attribute, cell }) =>
+    attribute === "id" || attribute.kind !== "link_set" ? [] : [{ name: columnName(header[cell] ?? ""), attribute }]
+  );
 }
 
 function unknownColumns(

@@ -20,6 +20,15 @@ export function bulkWriteHint(modelClass: ClassCode): string {
   return `Ask an administrator for a profile that grants the bulk modification of ${modelClass} or of a parent class`;
 }
 
+/** @param ends the classes that would do in place of the link class, if any would */
+export function linkSetNotAllowed(column: string, linkClass: ClassCode, ends: readonly ClassCode[]): string {
+  const instead = ends.length === 0 ? "" : `, or to objects of class ${ends.join(" and ")}`;
+  return `#You are not allowed to write the column ${
+    quoted(column)
+  }: it makes and deletes links of class ${linkClass}, ` +
+    `and needs the right to these${instead}`;
+}
+
 export function noProfile(): string {
   return "At least one profile must be assigned to this user.";
 }

@@ -1,5 +1,5 @@
 /** The rows of one import, inside its transaction. */
-import { planColumns } from "../columns/column_plan.ts";
+import { linkSetColumns, planColumns } from "../columns/column_plan.ts";
 import type { ColumnPlan } from "../columns/plan.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import { EXIT, RunStop } from "../errors.ts";
@@ -22,6 +22,7 @@ import type { UsedIds } from "../databases/sqlite/id_sequence.ts";
 import { createObjectStore } from "../databases/sqlite/sqlite_objects.ts";
 import { createAccountRules } from "../users/account_rules.ts";
 import { administratorGuard } from "../users/administrators.ts";
+import { linkSetRefusal } from "../users/link_set_rights.ts";
 import { hashPassword, verifyPassword } from "../users/password.ts";
 import type { User } from "../users/user.ts";
 import { inGroups } from "./group_records.ts";
@@ -100,8 +101,10 @@ function markWarnings(charset: ImportSettings["charset"], mark: ByteOrderMark | 
   return [otherByteOrderMark(mark.says.toUpperCase(), charset.typed, mark.encoding.toUpperCase())];
 }
 
-function planHeader({ request, model, modelClass, user }: PreparedImport, header: CsvRecord | undefined): ColumnPlan {
-  const { settings } = request;
+/** Only the header says which link sets are written: the right to these is looked at here, before the first row. */
+function planHeader(run: PreparedImport, header: CsvRecord | undefined): ColumnPlan {
+  const { model, modelClass, user } = run;
+  const { settings } = run.request;
   const problem = header?.problem ?? null;
   // A name with NUL is no name of a column, and told as such.
   if (header !== undefined && problem !== null && problem.kind !== "nul") {
@@ -110,6 +113,8 @@ function planHeader({ request, model, modelClass, user }: PreparedImport, header
   const naming = { codes: settings.codesNotLabels, language: user.language };
   const result = planColumns(model, modelClass, naming, header?.cells ?? [], settings.reconciliationKeys);
   if (!result.ok) throw new RunStop(EXIT.usage, result.problems);
+  const refusal = linkSetRefusal(run, linkSetColumns(result.plan, header?.cells ?? []));
+  if (refusal !== null) throw refusal;
   return result.plan;
 }
 

@@ -23,10 +23,8 @@ export function bulkWriteHint(modelClass: ClassCode): string {
 /** @param ends the classes that would do in place of the link class, if any would */
 export function linkSetNotAllowed(column: string, linkClass: ClassCode, ends: readonly ClassCode[]): string {
   const instead = ends.length === 0 ? "" : `, or to objects of class ${ends.join(" and ")}`;
-  return `#You are not allowed to write the column ${
-    quoted(column)
-  }: it makes and deletes links of class ${linkClass}, ` +
-    `and needs the right to these${instead}`;
+  const found = `#You are not allowed to write the column ${quoted(column)}`;
+  return `${found}: it makes and deletes links of class ${linkClass}, and needs the right to these${instead}`;
 }
 
 export function noProfile(): string {

@@ -1,0 +1,38 @@
+/** Logins that are heavy to normalise hold nobody up, and the columns of a file that are. */
+import { assert, assertEquals } from "@std/assert";
+import { processorSeconds } from "../helpers/processor_time.ts";
+import { ONE_ROW, ORGANIZATIONS } from "./own_requests.ts";
+import { formPost } from "./post.ts";
+import { withServed } from "./served.ts";
+
+/** Nearly as much as a form's field may hold: sorting the marks takes a processor for seconds. */
+const HEAVY = "a" + "\u0301".repeat(16_000) + "\u0316".repeat(16_000);
+/** Seconds, of the server and its client together. */
+const MOST = 0.5;
+
+Deno.test("a login or password of thousands of combining marks is refused without keeping the thread", () =>
+  withServed({}, async ({ post }) => {
+    // What is loaded at the first request does not count.
+    await post(formPost({ ...ORGANIZATIONS, auth_pwd: "wrong" }, ONE_ROW));
+    for (const heavy of [{ auth_user: HEAVY }, { auth_user: "nobody", auth_pwd: HEAVY }]) {
+      const request = formPost({ ...ORGANIZATIONS, ...heavy }, ONE_ROW);
+      let status = 0;
+      const seconds = await processorSeconds(async () => {
+        status = (await post(request)).status;
+      });
+      assert(status === 401 || status === 413, `status ${status}`);
+      assert(seconds < MOST, `${seconds} s for ${Object.keys(heavy).join(" and ")}`);
+    }
+  }));
+
+Deno.test("a column whose name is thousands of combining marks is unknown at once", () =>
+  withServed({}, async ({ post }) => {
+    await post(formPost(ORGANIZATIONS, ONE_ROW));
+    const request = formPost(ORGANIZATIONS, `name,${HEAVY.repeat(4)}\nAcme,1\n`);
+    let status = 0;
+    const seconds = await processorSeconds(async () => {
+      status = (await post(request)).status;
+    });
+    assertEquals(status, 400);
+    assert(seconds < MOST, `${seconds} s`);
+  }));

@@ -1,7 +1,7 @@
 /** The checks of a whole object, made when all its cells are good: uniqueness, loops, and the rules of users. */
 import * as sentences from "../messages/rows.ts";
 import { attributeOf, classOf, isOrIsBelow, labelIn } from "../model/look_up.ts";
-import type { ExternalKeyAttribute, StoredValue, UniquenessRule } from "../model/model.ts";
+import type { AttributeCode, ExternalKeyAttribute, StoredValue, UniquenessRule } from "../model/model.ts";
 import { preparedSearches } from "./prepared_searches.ts";
 import { type CheckedObject, type RunContext, shownId } from "./run_context.ts";
 import { createUniquenessCheck } from "./uniqueness.ts";
@@ -20,15 +20,24 @@ type OneCheck = (object: CheckedObject) => string[];
 
 /** A check whose questions can be asked for many new objects at once. */
 interface AskedAhead {
+  readonly rule: UniquenessRule;
   readonly check: OneCheck;
   prepare(objects: readonly CheckedObject[]): void;
 }
 
-/** @param flush hands pending writes to the store, so that a search sees them */
-export function createObjectCheck(context: RunContext, flush: () => void): ObjectCheck {
+/**
+ * @param flush hands pending writes to the store, so that a search sees them
+ * @param mayHaveValue whether an attribute of a new object may have one
+ */
+export function createObjectCheck(
+  context: RunContext,
+  flush: () => void,
+  mayHaveValue: (attribute: AttributeCode) => boolean,
+): ObjectCheck {
   const unique = rulesOfClasses(context).filter((rule) => rule.blocking).map((rule) =>
     uniquenessOf(context, rule, flush)
   );
+  const ahead = unique.filter(({ rule }) => rule.unlessEmpty.every(mayHaveValue));
   const checks = [
     ...unique.map(({ check }) => check),
     ...context.plan.externalKeys
@@ -36,9 +45,9 @@ export function createObjectCheck(context: RunContext, flush: () => void): Objec
       .map(({ key }) => loopCheck(context, key, flush)),
   ];
   return {
-    asksAhead: unique.length > 0,
+    asksAhead: ahead.length > 0,
     prepare(objects) {
-      for (const { prepare } of unique) prepare(objects);
+      for (const { prepare } of ahead) prepare(objects);
     },
     problemsOf(object) {
       const problems: string[] = [];
@@ -83,6 +92,7 @@ function uniquenessOf(context: RunContext, rule: UniquenessRule, flush: () => vo
     return problem;
   };
   return {
+    rule,
     prepare(objects) {
       free.clear();
       written.clear();

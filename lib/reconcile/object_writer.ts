@@ -51,7 +51,11 @@ export class ObjectWriter {
     const codes = new Set(this.read);
     this.#template = objectTemplate(context, codes);
     this.#placed = this.#given.map((given) => ({ given, place: this.#template.attributes.indexOf(given.attribute) }));
-    this.#check = createObjectCheck(context, () => this.flush());
+    this.#check = createObjectCheck(
+      context,
+      () => this.flush(),
+      (code) => codes.has(code) || (this.#template.values[this.#template.attributes.indexOf(code)] ?? "") !== "",
+    );
   }
 
   /** Hands everything decided so far to the store. */

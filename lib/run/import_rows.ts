@@ -51,13 +51,12 @@ export async function importRows(run: PreparedImport): Promise<RowCounts> {
   const log = openChangeLog(request.database, changeFacts(run));
   const progress = createProgress(request.progressSink, source.size);
   const totals = new RowTotals();
-  const checkAdministrators = guardOf(run);
-  let engine: RowEngine | null = null;
+  let opened: OpenedEngine | null = null;
   try {
     for await (const { records, mark } of inGroups(readRecords(meter.measure(source.pieces), request.settings))) {
-      const rows = engine === null ? records.slice(1) : records;
-      engine ??= openEngine(run, log, records[0], mark);
-      for (const result of engine.work(rows)) {
+      const rows = opened === null ? records.slice(1) : records;
+      opened ??= openEngine(run, log, records[0], mark);
+      for (const result of opened.engine.work(rows)) {
         totals.add(result.outcome);
         report.row(result);
       }
@@ -66,15 +65,22 @@ export async function importRows(run: PreparedImport): Promise<RowCounts> {
   } finally {
     await progress.clear();
   }
-  if (engine === null) throw new RunStop(EXIT.badInput, [missingData()]);
-  checkAdministrators();
+  if (opened === null) throw new RunStop(EXIT.badInput, [missingData()]);
+  opened.checkAdministrators();
   log.finish({ ...totals, inError: totals.rejected }, { size: meter.bytes, sha256: meter.sha256() });
   return totals;
 }
 
+/** The engine of a file whose header is known. */
+interface OpenedEngine {
+  readonly engine: RowEngine;
+  /** To be called when all rows are written. @throws RunStop when no administrator is left */
+  checkAdministrators(): void;
+}
+
 /** Only link sets delete. */
-function guardOf({ request, model, modelClass }: PreparedImport): () => void {
-  const hasLinkSets = [...modelClass.attributes.values()].some(({ kind }) => kind === "link_set");
+function guardOf({ request, model }: PreparedImport, { direct }: ColumnPlan): () => void {
+  const hasLinkSets = direct.some(({ attribute }) => attribute !== "id" && attribute.kind === "link_set");
   if (!hasLinkSets) return () => {};
   return administratorGuard(model, createObjectStore(request.database, model, null, { now: request.now() }));
 }
@@ -84,7 +90,7 @@ function openEngine(
   log: ChangeLog,
   header: CsvRecord | undefined,
   mark: ByteOrderMark | null,
-): RowEngine {
+): OpenedEngine {
   const plan = planHeader(run, header);
   run.report.columns({
     columns: plan.codes,
@@ -92,7 +98,7 @@ function openEngine(
     warnings: [...markWarnings(run.request.settings.charset, mark), ...plan.warnings],
     tableHeading: tableHeading(plan, run.user.language, run.model),
   });
-  return new RowEngine(runContext(run, plan, log));
+  return { engine: new RowEngine(runContext(run, plan, log)), checkAdministrators: guardOf(run, plan) };
 }
 
 /** A mark that says otherwise than the caller: one of them is wrong. */

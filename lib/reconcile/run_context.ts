@@ -1,8 +1,10 @@
 /** What stays the same for all rows of a run. */
 import type { ColumnPlan } from "../columns/plan.ts";
+import type { ObjectId } from "../store/object_id.ts";
 import type { ObjectStore } from "../store/objects.ts";
 import type { AttributeCode, ClassCode, LanguageCode, LinkSetAttribute, Model, StoredValue } from "../model/model.ts";
 import type { DateFormat } from "../values/date_format.ts";
+import type { RuleProblem } from "./rule_problem.ts";
 
 /** Turns clear passwords into what is stored. Slow on purpose. */
 export interface Passwords {
@@ -13,7 +15,7 @@ export interface Passwords {
 /** An object as it would be written. */
 export interface PlannedWrite {
   /** Null: it is to be created. */
-  readonly id: number | null;
+  readonly id: ObjectId | null;
   /** Values that change, before and after; none for a new object. */
   readonly changes: ReadonlyMap<AttributeCode, { readonly before: StoredValue; readonly after: StoredValue }>;
   /** Of the link sets in the file. */
@@ -24,7 +26,7 @@ export interface PlannedWrite {
 export interface PlannedLinks {
   readonly linkSet: LinkSetAttribute;
   /** Ids of links. */
-  readonly removed: readonly number[];
+  readonly removed: readonly ObjectId[];
   /** The values of new links, but for the key to the object that has the link set. */
   readonly added: readonly ReadonlyMap<AttributeCode, StoredValue>[];
 }
@@ -39,8 +41,8 @@ export interface CheckedObject {
 
 /** Rules of a class beyond its model: those of users. */
 export interface ObjectRules {
-  /** Sentences that speak against the write; none: it may go on. */
-  check(object: CheckedObject): readonly string[];
+  /** What speaks against the write; nothing: it may go on. */
+  check(object: CheckedObject): Promise<readonly RuleProblem[]>;
 }
 
 export interface RunContext {
@@ -51,8 +53,6 @@ export interface RunContext {
   readonly codesNotLabels: boolean;
   readonly language: LanguageCode;
   readonly dateFormat: DateFormat | null;
-  /** Ids of objects that the run creates are shown as 0. */
-  readonly simulate: boolean;
   /** A report shows the cells of every row. */
   readonly cellsAreShown: boolean;
   /** The user sees only the objects of some organisations. */
@@ -63,11 +63,4 @@ export interface RunContext {
   readonly login: string;
   /** When the run began. */
   readonly now: Date;
-}
-
-/** The id that a report shows: 0 for an object that only a simulation has created. */
-export function shownId(context: RunContext, modelClass: ClassCode, id: number): number {
-  if (!context.simulate) return id;
-  const root = context.model.classes.get(modelClass)?.root ?? modelClass;
-  return id > context.store.lastIdBefore(root) ? 0 : id;
 }

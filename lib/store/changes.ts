@@ -1,11 +1,12 @@
 /** What a run did, object by object, as a database keeps it. */
 import type { AttributeCode, ClassCode } from "../model/model.ts";
+import type { ObjectId } from "./object_id.ts";
 
 /** What is known of a run when it begins. */
 export interface ChangeFacts {
   /** When the run began. */
   readonly date: Date;
-  readonly userId: number | null;
+  readonly userId: ObjectId | null;
   /** The user's name, for people. */
   readonly user: string;
   /** Empty: none. */
@@ -40,20 +41,8 @@ export type Operation = "create" | "update" | "delete";
 export interface LoggedOperation {
   readonly operation: Operation;
   readonly class: ClassCode;
-  readonly objectId: number;
+  readonly objectId: ObjectId;
   readonly attribute: AttributeCode;
   readonly oldValue: string | null;
   readonly newValue: string | null;
-}
-
-export interface ChangeLog {
-  add(operation: LoggedOperation): void;
-  /** Objects of one class came or went, as a whole. */
-  addObjects(operation: Operation, modelClass: ClassCode, ids: readonly number[]): void;
-  /**
-   * Writes what is still to be written; to be called before the transaction ends.
-   * @param input null when nothing was read
-   * @return the id of the run in the log; null when it changed nothing and had no row in error, and so left no trace
-   */
-  finish(counts: ChangeCounts, input: InputFacts | null): number | null;
 }

@@ -14,15 +14,18 @@ export interface FailedAttempts {
  * locks.
  */
 export interface LoginFailures {
-  read(counted: string): FailedAttempts | null;
+  read(counted: string): Promise<FailedAttempts | null>;
   /**
    * Reads and writes in one transaction, so that failures in processes side by side all count.
    * @returns whether it was written
    */
-  write(counted: string, next: (before: FailedAttempts | null) => FailedAttempts): boolean;
+  write(counted: string, next: (before: FailedAttempts | null) => FailedAttempts): Promise<boolean>;
   /** @returns whether nothing is left of it */
-  clear(counted: string): boolean;
+  clear(counted: string): Promise<boolean>;
 }
+
+/** What failures are counted by: the login that failed, or the address that it came from. */
+export type CountedBy = "login" | "address";
 
 /** Those of a database. */
 export interface WrittenFailures extends LoginFailures {
@@ -31,5 +34,5 @@ export interface WrittenFailures extends LoginFailures {
    * @param all null: there are none any more
    * @returns whether they were written
    */
-  writeAll(all: ReadonlyMap<string, FailedAttempts | null>): boolean;
+  writeAll(all: ReadonlyMap<string, FailedAttempts | null>): Promise<boolean>;
 }

@@ -1,15 +1,16 @@
 /**
- * What the engine asks of a database. `databases/` implements it for SQLite; another database can be added without touching the engine.
- * Calls take and give arrays, so that an implementation may group its work. Everything happens inside one transaction: a search
- * sees whatever was written before it.
+ * What the program asks of the objects of a database. Everything happens inside one transaction: a search sees whatever was handed over
+ * before it. Calls take and give arrays, so that an implementation may group its work.
  */
 import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
+import type { ObjectId, ShownId } from "./object_id.ts";
+import type { RefusedWrite, WriteRefusal } from "./write_refusal.ts";
 
 /** What identifies objects: conditions joined by AND. Any attribute of the class may be one, or `id`. */
 export interface SearchPlan {
   /** Objects of this class and its subclasses. */
   readonly class: ClassCode;
-  /** Compared as their columns' collation does; null finds objects without a value. */
+  /** Compared as the attribute's kind demands; null finds objects without a value. */
   readonly conditions: readonly (AttributeCode | "id")[];
   /** Attributes to be read from a found object, in this order; external fields and computed ones too. */
   readonly read: readonly AttributeCode[];
@@ -18,33 +19,61 @@ export interface SearchPlan {
 }
 
 export interface FoundObject {
-  readonly id: number;
+  readonly id: ObjectId;
   /** The object's real class. */
   readonly class: ClassCode;
-  /** The attributes of `SearchPlan.read`, in its order. Long ones are read when they are asked for. */
-  readonly values: readonly StoredValue[];
+  /** The attributes of `SearchPlan.read`, in its order; null: they are long, and `ObjectSearch.valuesOf` reads them. */
+  readonly values: readonly StoredValue[] | null;
 }
 
 export type Match =
   | { readonly kind: "none" }
   | { readonly kind: "one"; readonly object: FoundObject }
   /** Counting takes time; it counts what is there when it is asked. */
-  | { readonly kind: "several"; readonly count: () => number };
+  | { readonly kind: "several"; readonly count: () => Promise<number> };
 
 /** A search that was prepared once and is asked many times. */
 export interface ObjectSearch {
   /** One answer for each key; a key has one value for each condition. */
-  find(keys: readonly (readonly StoredValue[])[]): Match[];
+  find(keys: readonly (readonly StoredValue[])[]): Promise<Match[]>;
   /** All objects that one key finds, by id. */
-  all(key: readonly StoredValue[]): FoundObject[];
+  all(key: readonly StoredValue[]): Promise<FoundObject[]>;
+  /** The values of an object that this search has found. */
+  valuesOf(object: FoundObject): Promise<readonly StoredValue[]>;
 }
 
-/** Objects to be created, all of one class and with the same attributes. */
-export interface NewObjects {
+/** Values of some objects, to show as examples. */
+export interface Examples {
+  /** The first ones by friendly name that the user may see, each with the values asked for; an id as people see it. */
+  readonly rows: readonly (readonly StoredValue[])[];
+  /** There are more that the user may see. */
+  readonly more: boolean;
+  /** There are objects that the user may not see. */
+  readonly hidden: boolean;
+}
+
+/** Objects that are only looked at. */
+export interface ObjectSearches {
+  search(plan: SearchPlan): ObjectSearch;
+  /** The id that a text means as people write it; null: no object can have it. */
+  idFromText(modelClass: ClassCode, text: string): ObjectId | null;
+  /** An id as people see it: 0 for an object that a simulation has created. */
+  shownId(modelClass: ClassCode, id: ObjectId): ShownId;
+  /** The first `count` objects of a class by friendly name. */
+  examples(modelClass: ClassCode, attributes: readonly (AttributeCode | "id")[], count: number): Promise<Examples>;
+}
+
+/** An object to be created. */
+export interface NewObject {
   readonly class: ClassCode;
-  /** Column attributes only; the others get their defaults from `values` too: the list must hold every column of the class that is not null. */
+  /**
+   * Column attributes only; `values` are theirs. The list must hold every column of the class that is not null. Objects with the very
+   * same list are written together.
+   */
   readonly attributes: readonly AttributeCode[];
-  readonly objects: readonly { readonly id: number; readonly values: readonly StoredValue[] }[];
+  /** Of `newId`, or one that the model gives. */
+  readonly id: ObjectId;
+  readonly values: readonly StoredValue[];
 }
 
 /** An attribute's value before and after. */
@@ -56,40 +85,46 @@ export interface ValueChange {
 
 export interface ObjectUpdate {
   readonly class: ClassCode;
-  readonly id: number;
+  readonly id: ObjectId;
   readonly changes: readonly ValueChange[];
 }
 
 /** An entry of the change log that is no column's: a link set before and after. */
 export interface LoggedChange extends ValueChange {
   readonly class: ClassCode;
-  readonly id: number;
+  readonly id: ObjectId;
 }
 
-/** Values of some objects, to show as examples. */
-export interface Examples {
-  /** The first ones by friendly name that the user may see, each with the values asked for. */
-  readonly rows: readonly (readonly StoredValue[])[];
-  /** There are more that the user may see. */
-  readonly more: boolean;
-  /** There are objects that the user may not see. */
-  readonly hidden: boolean;
+/** What a database does by itself to an object when another one is deleted, as the model's `on_delete` says. */
+export interface Consequence {
+  readonly class: ClassCode;
+  readonly id: ObjectId;
+  /** The external key that is emptied; null: the object is deleted. */
+  readonly emptied: AttributeCode | null;
 }
 
-export interface ObjectStore {
-  search(plan: SearchPlan): ObjectSearch;
-  /** The next id of a root class. Ids are never used twice, not even after a deletion. */
-  nextId(root: ClassCode): number;
-  /** The largest id of a root class when the run began: larger ones were created by it. */
-  lastIdBefore(root: ClassCode): number;
-  create(objects: NewObjects): void;
-  update(updates: readonly ObjectUpdate[]): void;
-  /** Deletes objects of one class, logging the values of `attributes`. */
-  delete(modelClass: ClassCode, ids: readonly number[]): void;
+/**
+ * The objects of a run. Writes are handed over in order, and held back: a search writes what is held before it looks, `settled` writes
+ * everything. What a database refuses of it leaves no trace, and is told by `settled`.
+ */
+export interface ObjectStore extends ObjectSearches {
+  /** An id for a new object of the class. Ids are never used twice, not even after a deletion. */
+  newId(modelClass: ClassCode): ObjectId;
+  create(object: NewObject): void;
+  update(update: ObjectUpdate): void;
+  /** Deletes objects of one class; the log gets all values of these, and of those that go with them. */
+  delete(modelClass: ClassCode, ids: readonly ObjectId[]): void;
   /** Adds entries that no column stands for. */
   log(changes: readonly LoggedChange[]): void;
-  /** The first `count` objects of a class by friendly name. */
-  examples(modelClass: ClassCode, attributes: readonly (AttributeCode | "id")[], count: number): Examples;
+  /** Writes everything. @returns what was refused since it was last asked; every other write is done */
+  settled(): Promise<readonly RefusedWrite[]>;
+  /**
+   * Writes that stand and fall together, with searches in between.
+   * @returns why nothing of it is left; null: all of it is done
+   */
+  together(work: () => Promise<void>): Promise<WriteRefusal | null>;
+  /** What the deletion of objects would do to others, and to those that hang on these. */
+  consequencesOf(modelClass: ClassCode, ids: readonly ObjectId[]): Promise<readonly Consequence[]>;
   /** From now on searches see only objects of these organisations and of those below them, new ones included; null: all. */
-  limitTo(organizations: readonly number[] | null): void;
+  limitTo(organizations: readonly ObjectId[] | null): Promise<void>;
 }

@@ -1,0 +1,18 @@
+/** The ids of objects: what they look like is the database's business. */
+import type { StoredValue } from "../model/model.ts";
+
+declare const brand: unique symbol;
+
+/**
+ * What a database tells an object by. It can be compared with `===`, kept in sets, and is what an external key holds; nothing else may be
+ * done with it: `ObjectSearches` turns texts into ids, and ids into what people see.
+ */
+export type ObjectId = (number | string) & { readonly [brand]: "ObjectId" };
+
+/** An id as people see it, in reports and messages. */
+export type ShownId = number | string;
+
+/** The object that the value of an external key refers to; null: none. */
+export function idIn(value: StoredValue | undefined): ObjectId | null {
+  return (value ?? null) as ObjectId | null;
+}

@@ -1,0 +1,67 @@
+/** A database, as the program sees it: `databases/open_store.ts` opens one, and everybody else is handed it. */
+import type { Model } from "../model/model.ts";
+import type { ChangeCounts, ChangeFacts, InputFacts } from "./changes.ts";
+import type { CountedBy, WrittenFailures } from "./failed_logins.ts";
+import type { ObjectSearches, ObjectStore } from "./objects.ts";
+
+export interface Store {
+  /** As the operator gave it: what messages name. */
+  readonly name: string;
+  /** Where temporary files may be made beside it. */
+  readonly folder: string;
+  /** Ends what waits for the database; undefined: nothing does. */
+  readonly interruption: AbortSignal | undefined;
+  /** The model that the database carries. @throws RunStop 78 when it has none, or one that was spoilt since it was stored */
+  model(): Promise<Model>;
+  /** The objects outside of any run, as they are when they are asked for: nothing is hidden, and nothing is made for searches. */
+  objects(model: Model): ObjectSearches;
+  /** The same of the users and profiles, which need not be in the same database. */
+  accounts(model: Model): ObjectSearches;
+  /** @param now tells the time, in milliseconds since 1970 */
+  failedLogins(by: CountedBy, now: () => number): WrittenFailures;
+  /** What tells this database from all others, as a text that can be sent and compared. @throws RunStop when it cannot be read */
+  identity(): Promise<string>;
+  /**
+   * Does the work in one transaction: its writes are all kept, or none.
+   * @throws whatever the work threw, after everything was taken back; RunStop 75 when another writer holds the database too long; RunStop
+   * 73 and 78 for errors of the disk and the file
+   */
+  transaction<T>(work: (transaction: StoreTransaction) => Promise<T>, options: TransactionOptions): Promise<T>;
+  close(): Promise<void>;
+  /** Takes back what is not committed, and closes at once: for a thread that dies while the process lives on. */
+  abandon(): void;
+}
+
+export interface TransactionOptions {
+  /** True: do all the work, give its result, and then take everything back. */
+  readonly rollback: boolean;
+}
+
+export interface StoreTransaction {
+  /**
+   * What the work wrote is kept for the time being, or taken back alone.
+   * @throws whatever the work threw, when nothing of it is left; `TransactionLost` when the whole transaction is gone
+   */
+  part<T>(work: () => Promise<T>): Promise<T>;
+  /** The objects and the change log of one import of this transaction. */
+  run(model: Model, facts: RunFacts): Promise<StoreRun>;
+}
+
+/** What is known of a run when it begins. */
+export interface RunFacts extends ChangeFacts {
+  /** Objects that are new in the transaction are shown with the id 0. */
+  readonly simulate: boolean;
+}
+
+export interface StoreRun {
+  readonly objects: ObjectStore;
+  /**
+   * Writes what is still to be written; to be called before the transaction ends, when every write is settled.
+   * @param input null when nothing was read
+   * @return the id of the run in the log; null when it changed nothing and had no row in error, and so left no trace
+   */
+  finish(counts: ChangeCounts, input: InputFacts | null): Promise<number | null>;
+}
+
+/** What is thrown when a database has ended a transaction by itself, as it may when the disk is full. */
+export class TransactionLost extends Error {}

@@ -1,6 +1,8 @@
 /** What became of one row. */
 import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
+import type { ShownId } from "../store/object_id.ts";
 import type { ReportCell } from "../values/value_reader.ts";
+import type { CellTrouble, WriteProblem } from "./problems.ts";
 
 /** Why a row was left out. The words are in `messages/rows.ts`. */
 export type Rejection =
@@ -15,8 +17,8 @@ export type Rejection =
   | { readonly kind: "bad_cells" }
   /** Labels of mandatory external keys that have no column. */
   | { readonly kind: "missing_external_keys"; readonly labels: readonly string[] }
-  /** Sentences of the checks that are made before writing. */
-  | { readonly kind: "refused"; readonly reasons: readonly string[] };
+  /** What the checks of the whole object say, or the database. */
+  | { readonly kind: "refused"; readonly problems: readonly WriteProblem[] };
 
 /** A changed attribute, for programs: `oldValue` and `newValue` are null for a password. */
 export interface ReportedChange {
@@ -25,17 +27,10 @@ export interface ReportedChange {
   readonly newValue: StoredValue;
 }
 
-/** What is wrong with one cell, in words. */
-export interface CellMessage {
-  /** Code of the attribute or external key. */
-  readonly attribute: AttributeCode;
-  readonly text: string;
-}
-
 /** An object as the report names it: id 0 stands for an object that a simulation would create. */
 export interface ReportedObject {
   readonly class: ClassCode;
-  readonly id: number;
+  readonly id: ShownId;
 }
 
 export type RowOutcome =
@@ -47,8 +42,11 @@ export type RowOutcome =
     readonly reason: Rejection;
     /** The object that the row matched, if it did. */
     readonly object: ReportedObject | null;
-    readonly cells: readonly CellMessage[];
+    readonly cells: readonly CellTrouble[];
   };
+
+/** What the report's table shows for a column: a value, or what is wrong there. */
+export type ShownCell = ReportCell | CellTrouble;
 
 export interface RowResult {
   /** Index of the record among the data records, from 0: the reference's `Line`. */
@@ -57,5 +55,5 @@ export interface RowResult {
   readonly line: number;
   readonly outcome: RowOutcome;
   /** The cells of the table behind `Object Id`, in the order of its heading; empty when no report shows them. */
-  readonly cells: readonly ReportCell[];
+  readonly cells: readonly ShownCell[];
 }

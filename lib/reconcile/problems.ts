@@ -1,0 +1,109 @@
+/**
+ * What can be wrong with a row: kinds with facts. Nothing here is worded: `messages/cells.ts` and `messages/rows.ts` have the words, and
+ * the JSON report shows the facts as they are.
+ */
+import type { Cell } from "../csv/record.ts";
+import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
+import type { ShownId } from "../store/object_id.ts";
+import type { WriteRefusal } from "../store/write_refusal.ts";
+import type { ValueProblem } from "../values/value_reader.ts";
+import type { RuleProblem } from "./rule_problem.ts";
+
+/** Why the columns of an external key mean no object, or several. */
+export type KeyProblem =
+  /** `examples` would have been found, each as one text; `more`: there are others. */
+  | {
+    readonly kind: "no_match";
+    /** The cells of the key's columns, joined by a blank. */
+    readonly searched: string;
+    readonly target: ClassCode;
+    readonly examples: readonly string[];
+    readonly more: boolean;
+  }
+  /** The same where there are objects that the user may not see: nothing is said of what was looked for. */
+  | {
+    readonly kind: "hidden_objects";
+    readonly target: ClassCode;
+    readonly examples: readonly string[];
+    readonly more: boolean;
+  }
+  | { readonly kind: "no_objects"; readonly target: ClassCode }
+  /** There are some, but none that the user may see. */
+  | { readonly kind: "no_visible_objects"; readonly target: ClassCode }
+  | { readonly kind: "ambiguous_key"; readonly count: number }
+  /** A mandatory key was left empty. */
+  | { readonly kind: "key_is_null" }
+  /** The same where it is a reconciliation key. */
+  | { readonly kind: "missing_mandatory_key" };
+
+/** What an item of a link set looked for: `code=value`. */
+export interface SearchedValue {
+  readonly code: AttributeCode;
+  readonly value: string;
+}
+
+/** Why a cell is no link set. */
+export type LinkProblem =
+  /** A piece that is no `code:value`. */
+  | { readonly kind: "link_format"; readonly found: string }
+  /** A class that has no attribute `code` which a link set could give. */
+  | { readonly kind: "no_link_attribute"; readonly class: ClassCode; readonly code: string }
+  /** An external key's target, in which an item looks for the same attribute twice. */
+  | { readonly kind: "link_attribute_twice"; readonly class: ClassCode; readonly code: string }
+  | { readonly kind: "too_many_link_attributes"; readonly key: AttributeCode; readonly most: number }
+  | {
+    readonly kind: "link_target_not_found" | "link_target_ambiguous";
+    readonly key: AttributeCode;
+    readonly searched: readonly SearchedValue[];
+  }
+  /** Mandatory attributes of the link that have no value. */
+  | { readonly kind: "link_lacks"; readonly codes: readonly AttributeCode[] }
+  | { readonly kind: "link_value"; readonly attribute: AttributeCode; readonly problem: ValueProblem }
+  | DuplicateProblem;
+
+/** An object that would break a uniqueness rule. */
+export type DuplicateProblem =
+  | {
+    readonly kind: "duplicate";
+    /** The class that declares the rule. */
+    readonly class: ClassCode;
+    /** The rule's name. */
+    readonly rule: string;
+    /** The model's sentence in the user's language; `{code}` stands for a value. */
+    readonly template: string;
+    /** What the sentence tells, by code. */
+    readonly values: Readonly<Record<AttributeCode, StoredValue>>;
+  }
+  /** By an object that the user may not see: nothing of it may be told. */
+  | { readonly kind: "duplicates_hidden_object"; readonly class: ClassCode };
+
+/** What is wrong with one cell, or with the cells of one external key. */
+export type CellProblem =
+  | ValueProblem
+  | KeyProblem
+  /** No object of an external key's target has the id. */
+  | { readonly kind: "target_not_found"; readonly target: ClassCode; readonly id: string }
+  /** The other columns of the key fit another object than its id. */
+  | { readonly kind: "object_not_found" }
+  | { readonly kind: "bad_link_set"; readonly problem: LinkProblem };
+
+/** A problem and the place at which it stands. */
+export interface CellTrouble {
+  /** Code of the attribute or external key. */
+  readonly attribute: AttributeCode;
+  /** The columns as the file's header names them: several may feed an external key. */
+  readonly columns: readonly string[];
+  /** What was typed; null for an external key, which has no cell of its own in the report. */
+  readonly cell: Cell;
+  readonly problem: CellProblem;
+}
+
+/** What speaks against writing an object whose cells are all good. */
+export type WriteProblem =
+  /** A mandatory attribute that has neither column nor default. */
+  | { readonly kind: "missing_value"; readonly attribute: AttributeCode; readonly label: string }
+  /** A hierarchical external key that would lead back to its own object. */
+  | { readonly kind: "loop"; readonly attribute: AttributeCode; readonly label: string; readonly id: ShownId }
+  | DuplicateProblem
+  | RuleProblem
+  | WriteRefusal;

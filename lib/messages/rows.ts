@@ -1,6 +1,6 @@
 /** Sentences about whole rows, as the report's column `Status` shows them. */
-import type { AttributeCode, ClassCode } from "../model/model.ts";
 import type { Rejection, RowOutcome } from "../reconcile/row_result.ts";
+import { writeProblem } from "./write_problems.ts";
 
 /** What became of a row: `created`, `unchanged`, `updated 2 cols`, `Issue: …`. */
 export function rowStatus(outcome: RowOutcome): string {
@@ -18,10 +18,11 @@ export function rowStatus(outcome: RowOutcome): string {
 
 /** Why a row was left out, one sentence a reason. */
 export function rejectionReasons(rejection: Rejection): readonly string[] {
-  return rejection.kind === "refused" ? rejection.reasons : [rejectionReason(rejection)];
+  return rejection.kind === "refused" ? rejection.problems.map(writeProblem) : [rejectionReason(rejection)];
 }
 
-function rejectionReason(rejection: Exclude<Rejection, { readonly kind: "refused" }>): string {
+/** The same for a reason that is a single one. */
+export function rejectionReason(rejection: Exclude<Rejection, { readonly kind: "refused" }>): string {
   switch (rejection.kind) {
     case "cell_count":
       return `${rejection.found} cells where the header has ${rejection.expected}`;
@@ -45,19 +46,4 @@ function rejectionReason(rejection: Exclude<Rejection, { readonly kind: "refused
     case "missing_external_keys":
       return `Could not be created, due to missing external key(s): ${rejection.labels.join(", ")}`;
   }
-}
-
-/** A mandatory attribute that would be left without a value. */
-export function nullNotAllowedAtWriting(label: string, code: AttributeCode): string {
-  return `Unexpected value for attribute '${label}' (${code}) : Null not allowed`;
-}
-
-/** A hierarchical external key that would lead back to its own object. */
-export function loopNotAllowed(label: string, code: AttributeCode, id: number): string {
-  return `Unexpected value for attribute '${label}' (${code}) : Value not allowed [${id}]`;
-}
-
-/** A uniqueness rule is broken by an object that the user may not see: nothing of it may be told. */
-export function duplicatesHiddenObject(modelClass: ClassCode): string {
-  return `it would duplicate a '${modelClass}' object not visible with your current profile`;
 }

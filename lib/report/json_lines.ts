@@ -11,8 +11,8 @@
  * | line | the line of the file on which the row begins, from 1 |
  * | record | index of the row among the data rows, from 0 |
  * | status | `"created"`, `"updated"`, `"unchanged"` or `"rejected"` |
- * | class, id | the object; both null without one; id 0 for an object that a simulation would create |
- * | messages | why the row was rejected: `{ text }` about the row, `{ attribute, text }` about one of its cells |
+ * | class, id | the object; both null without one; id 0 for an object that a simulation would create. An id is a number, or a text where the database's own ids are texts |
+ * | messages | why the row was rejected: first about the row, then about its cells; see `json_messages.ts` |
  * | changes | what an update changed: `{ attribute, old, new }`; old and new are null for a password |
  *
  * Then one for the run:
@@ -29,9 +29,9 @@
  *
  * A run that was refused changed nothing and has one line only: `type` `"refused"`, `version` 1, `messages` (`{ text, hint? }`) and `exit_code`.
  */
-import { rejectionReasons } from "../messages/rows.ts";
 import { visibleJson } from "../messages/visible_text.ts";
 import type { RowOutcome, RowResult } from "../reconcile/row_result.ts";
+import { cellMessage, rowMessages } from "./json_messages.ts";
 import type { RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
 import { exitCodeFor, rowCount, type RowCounts } from "./totals.ts";
 
@@ -82,10 +82,9 @@ function jsonLine(value: unknown): string {
   return visibleJson(value) + "\n";
 }
 
-function messagesOf(outcome: RowOutcome): { attribute?: string; text: string }[] {
+function messagesOf(outcome: RowOutcome): unknown[] {
   if (outcome.kind !== "rejected") return [];
-  const cells = outcome.cells.map(({ attribute, text }) => ({ attribute, text }));
-  return [...rejectionReasons(outcome.reason).map((text) => ({ text })), ...cells];
+  return [...rowMessages(outcome.reason), ...outcome.cells.map(cellMessage)];
 }
 
 function changesOf(outcome: RowOutcome): unknown[] {

@@ -2,10 +2,10 @@
  * The table of a details report: CSV with the separator `;`, whatever the input's. Values that are text are always quoted; the four
  * fixed columns and the heading only where CSV needs it, so that they look as the reference prints them.
  */
+import { cellTrouble } from "../messages/cells.ts";
 import { FIXED_HEADING, NO_OBJECT } from "../messages/report.ts";
 import { rowStatus } from "../messages/rows.ts";
-import type { RowOutcome, RowResult } from "../reconcile/row_result.ts";
-import type { ReportCell } from "../values/value_reader.ts";
+import type { RowOutcome, RowResult, ShownCell } from "../reconcile/row_result.ts";
 
 const SEPARATOR = ";";
 
@@ -19,17 +19,20 @@ export function headingRow(cells: readonly string[], change: TextChange): string
 
 /** The table's line for a row of the input, without its end. */
 export function tableRow({ record, outcome, cells }: RowResult, change: TextChange): string {
-  let row = `${record};${plainCell(change(rowStatus(outcome)))};${objectCells(outcome)}`;
-  for (const cell of cells) row += SEPARATOR + (typeof cell === "string" ? quoted(change(cell)) : numberCell(cell));
+  let row = `${record};${plainCell(change(rowStatus(outcome)))};${objectCells(outcome, change)}`;
+  for (const cell of cells) row += SEPARATOR + tableCell(cell, change);
   return row;
 }
 
-function objectCells({ object }: RowOutcome): string {
-  return object === null ? `${NO_OBJECT};${NO_OBJECT}` : `${object.class};${object.id}`;
+function objectCells({ object }: RowOutcome, change: TextChange): string {
+  if (object === null) return `${NO_OBJECT};${NO_OBJECT}`;
+  return `${object.class};${typeof object.id === "number" ? object.id : plainCell(change(object.id))}`;
 }
 
-function numberCell(cell: Exclude<ReportCell, string>): string {
-  return cell === null ? "" : String(cell);
+function tableCell(cell: ShownCell, change: TextChange): string {
+  if (cell === null) return "";
+  if (typeof cell === "number") return String(cell);
+  return quoted(change(typeof cell === "string" ? cell : cellTrouble(cell)));
 }
 
 /** Text that would be read as something else without quotes. */

@@ -1,6 +1,8 @@
 import { assertEquals } from "@std/assert";
-import * as sentences from "../../lib/messages/cells.ts";
+import { cellTrouble } from "../../lib/messages/cells.ts";
+import type { CellProblem } from "../../lib/reconcile/problems.ts";
 import type { ValueProblem } from "../../lib/values/value_reader.ts";
+import { trouble } from "./every_problem.ts";
 
 /** The reasons as the reference words them; out of range is ours. */
 const REASONS: readonly (readonly [code: string, problem: ValueProblem, reason: string])[] = [
@@ -34,61 +36,72 @@ const REASONS: readonly (readonly [code: string, problem: ValueProblem, reason: 
   ["purchase_date", { kind: "wrong_date", example: "23/10/2022" }, "Expected format: 23/10/2022"],
 ];
 
-for (const [code, problem, reason] of REASONS) {
-  Deno.test(`the problem ${problem.kind} is worded`, () => assertEquals(sentences.valueProblem(code, problem), reason));
+for (const [attribute, problem, reason] of REASONS) {
+  Deno.test(`the problem ${problem.kind} is worded`, () => {
+    assertEquals(cellTrouble(trouble(problem, { attribute })), `'x' is an invalid value. ${reason}`);
+  });
 }
 
 Deno.test("a refused cell is shown with its reason, a null one without", () => {
-  assertEquals(sentences.invalidCell("x", "Why"), "'x' is an invalid value. Why");
-  assertEquals(sentences.invalidCell("", "Why"), "'' is an invalid value. Why");
-  assertEquals(sentences.invalidCell(null, "Why"), "Invalid value for attribute. Why");
+  const sentence = (cell: string | null) =>
+    cellTrouble(trouble({ kind: "wrong_date", example: "2022-10-23" }, { cell }));
+  assertEquals(sentence("x"), "'x' is an invalid value. Expected format: 2022-10-23");
+  assertEquals(sentence(""), "'' is an invalid value. Expected format: 2022-10-23");
+  assertEquals(sentence(null), "Invalid value for attribute. Expected format: 2022-10-23");
 });
 
-Deno.test("cells of external keys are worded as the reference does", () => {
-  assertEquals(
-    sentences.noMatch("Nope SOMECODE", "Organization", ["My Company/Department SOMECODE"], false),
+/** As the reference words them; two end with a blank. */
+const OF_EXTERNAL_KEYS: readonly (readonly [CellProblem, string])[] = [
+  [
+    {
+      kind: "no_match",
+      searched: "Nope SOMECODE",
+      target: "Organization",
+      examples: ["My Company/Department SOMECODE"],
+      more: false,
+    },
     "No match for value 'Nope SOMECODE'. Some possible 'Organization' value(s): My Company/Department SOMECODE",
-  );
-  assertEquals(
-    sentences.noMatch("Nope", "Organization", ["A", "B", "C"], true),
+  ],
+  [
+    { kind: "no_match", searched: "Nope", target: "Organization", examples: ["A", "B", "C"], more: true },
     "No match for value 'Nope'. Some possible 'Organization' value(s): A, B, C...",
-  );
-  assertEquals(sentences.noObjects("Location"), "There are no 'Location' objects. ");
-  assertEquals(
-    sentences.hiddenObjects("Organization", ["Acme"], false),
+  ],
+  [{ kind: "no_objects", target: "Location" }, "There are no 'Location' objects. "],
+  [
+    { kind: "hidden_objects", target: "Organization", examples: ["Acme"], more: false },
     "There are some 'Organization' objects not visible with your current profile. " +
-      "Some possible 'Organization' value(s): Acme",
-  );
-  assertEquals(
-    sentences.noVisibleObjects("Location"),
+    "Some possible 'Organization' value(s): Acme",
+  ],
+  [
+    { kind: "no_visible_objects", target: "Location" },
     "There are no 'Location' objects found with your current profile. ",
-  );
-  assertEquals(sentences.ambiguousKey(2), "Invalid value for attribute. Ambiguous: found 2 objects");
-  assertEquals(sentences.keyIsNull(), "Invalid value for attribute. Null not allowed");
-  assertEquals(sentences.missingMandatoryKey(), "Invalid value for attribute. Missing mandatory value");
+  ],
+  [{ kind: "ambiguous_key", count: 2 }, "Invalid value for attribute. Ambiguous: found 2 objects"],
+  [{ kind: "key_is_null" }, "Invalid value for attribute. Null not allowed"],
+  [{ kind: "missing_mandatory_key" }, "Invalid value for attribute. Missing mandatory value"],
+];
+
+for (const [problem, sentence] of OF_EXTERNAL_KEYS) {
+  Deno.test(`cells of an external key: ${sentence}`, () => {
+    const ofKey = { attribute: "org_id", columns: ["org_id->name", "org_id->code"], cell: null };
+    assertEquals(cellTrouble(trouble(problem, ofKey)), sentence);
+  });
+}
+
+Deno.test("the id of an external key is worded as the reference does", () => {
+  const ofId = { attribute: "org_id", columns: ["org_id"], cell: "7" };
   assertEquals(
-    sentences.targetNotFound("org_id", "Organization", "7"),
-    "Unexpected value for attribute 'org_id': Target object not found (Organization::7)",
+    cellTrouble(trouble({ kind: "target_not_found", target: "Organization", id: "7" }, ofId)),
+    "'7' is an invalid value. Unexpected value for attribute 'org_id': Target object not found (Organization::7)",
   );
-  assertEquals(sentences.objectNotFound(), "Object not found");
+  assertEquals(cellTrouble(trouble({ kind: "object_not_found" }, ofId)), "'7' is an invalid value. Object not found");
 });
 
-Deno.test("link sets are worded as the reference does", () => {
+Deno.test("a bad link set is shown with what is wrong in it", () => {
+  const problem = { kind: "link_lacks", codes: ["profileid"] } as const;
   assertEquals(
-    sentences.badLinkSet(sentences.linkTargetNotFound("profileid", "name=Nope")),
-    "Failed to process input: Found no match: ext_key = profileid, reconciliation = name=Nope",
+    cellTrouble(trouble({ kind: "bad_link_set", problem }, { cell: "reason:x" })),
+    "'reason:x' is an invalid value. " +
+      "Failed to process input: Missing value for mandatory attribute(s): profileid",
   );
-  assertEquals(
-    sentences.linkTargetAmbiguous("profileid", "name=Nope"),
-    "Found several matches: ext_key = profileid, reconciliation = name=Nope",
-  );
-  assertEquals(
-    sentences.noLinkAttribute("URP_UserProfile", "nope"),
-    "Wrong attribute code for link attribute specification: class = URP_UserProfile, attcode = nope",
-  );
-  assertEquals(
-    sentences.linkFormat("Configuration Manager"),
-    "Wrong format for link attribute specification: value = Configuration Manager",
-  );
-  assertEquals(sentences.linkLacks(["profileid"]), "Missing value for mandatory attribute(s): profileid");
 });

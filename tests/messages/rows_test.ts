@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { loopNotAllowed, nullNotAllowedAtWriting, rejectionReasons, rowStatus } from "../../lib/messages/rows.ts";
+import { rejectionReasons, rowStatus } from "../../lib/messages/rows.ts";
 import type { Rejection } from "../../lib/reconcile/row_result.ts";
 import { created, unchanged, updated } from "../report/facts.ts";
 
@@ -9,6 +9,13 @@ Deno.test("rows without a problem have the reference's words", () => {
   assertEquals(rowStatus(updated(2, ["code"])), "updated 1 cols");
   assertEquals(rowStatus(updated(2, ["code", "status"])), "updated 2 cols");
 });
+
+const TWO_REASONS: Rejection = {
+  kind: "refused",
+  problems: [{ kind: "no_profile" }, { kind: "loop", attribute: "parent_id", label: "Parent", id: 3 }],
+};
+const ONE = "At least one profile must be assigned to this user.";
+const TWO = "Unexpected value for attribute 'Parent' (parent_id) : Value not allowed [3]";
 
 const REJECTIONS: readonly (readonly [Rejection, string])[] = [
   [{ kind: "cell_count", found: 3, expected: 5 }, "Issue: 3 cells where the header has 5"],
@@ -30,7 +37,7 @@ const REJECTIONS: readonly (readonly [Rejection, string])[] = [
     { kind: "missing_external_keys", labels: ["Organization", "Software"] },
     "Issue: Could not be created, due to missing external key(s): Organization, Software",
   ],
-  [{ kind: "refused", reasons: ["One.", "Two"] }, "Issue: One., Two"],
+  [TWO_REASONS, `Issue: ${ONE}, ${TWO}`],
 ];
 
 for (const [reason, expected] of REJECTIONS) {
@@ -40,12 +47,5 @@ for (const [reason, expected] of REJECTIONS) {
 }
 
 Deno.test("several reasons stay apart for programs", () => {
-  assertEquals(rejectionReasons({ kind: "refused", reasons: ["One.", "Two"] }), ["One.", "Two"]);
-});
-
-Deno.test("checks before writing have the reference's sentences", () => {
-  const noValue = nullNotAllowedAtWriting("Version", "version");
-  assertEquals(noValue, "Unexpected value for attribute 'Version' (version) : Null not allowed");
-  const loop = loopNotAllowed("Parent", "parent_id", 3);
-  assertEquals(loop, "Unexpected value for attribute 'Parent' (parent_id) : Value not allowed [3]");
+  assertEquals(rejectionReasons(TWO_REASONS), [ONE, TWO]);
 });

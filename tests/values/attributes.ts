@@ -2,7 +2,7 @@
 import type { EnumAttribute, Model, TextAttribute } from "../../lib/model/model.ts";
 import type { ParsedValue, ValueProblem } from "../../lib/values/value_reader.ts";
 import type { ValueContext } from "../../lib/values/reader_for.ts";
-import { valueProblem } from "../../lib/messages/cells.ts";
+import { valueProblem } from "../../lib/messages/values.ts";
 
 export const BASE = {
   code: "attribute",

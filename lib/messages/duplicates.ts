@@ -1,0 +1,13 @@
+/** Sentences about objects and links that would break a uniqueness rule. */
+import type { DuplicateProblem } from "../reconcile/problems.ts";
+
+export function duplicate(problem: DuplicateProblem): string {
+  if (problem.kind === "duplicates_hidden_object") {
+    return `it would duplicate a '${problem.class}' object not visible with your current profile`;
+  }
+  const { template, values } = problem;
+  return template.replace(
+    /\{(\w+)\}/g,
+    (_, code: string) => Object.hasOwn(values, code) ? String(values[code] ?? "") : "",
+  );
+}

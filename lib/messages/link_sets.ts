@@ -1,0 +1,34 @@
+/** Sentences about link sets: why a cell is none. */
+import type { LinkProblem, SearchedValue } from "../reconcile/problems.ts";
+import { duplicate } from "./duplicates.ts";
+import { valueProblem } from "./values.ts";
+
+export function linkProblem(problem: LinkProblem): string {
+  switch (problem.kind) {
+    case "link_format":
+      return `Wrong format for link attribute specification: value = ${problem.found}`;
+    case "no_link_attribute": {
+      const place = `class = ${problem.class}, attcode = ${problem.code}`;
+      return `Wrong attribute code for link attribute specification: ${place}`;
+    }
+    case "link_attribute_twice":
+      return `Attribute given twice: class = ${problem.class}, attcode = ${problem.code}`;
+    case "too_many_link_attributes":
+      return `More than ${problem.most} attributes for one external key: ext_key = ${problem.key}`;
+    case "link_target_not_found":
+      return `Found no match: ext_key = ${problem.key}, reconciliation = ${searchedBy(problem.searched)}`;
+    case "link_target_ambiguous":
+      return `Found several matches: ext_key = ${problem.key}, reconciliation = ${searchedBy(problem.searched)}`;
+    case "link_lacks":
+      return `Missing value for mandatory attribute(s): ${problem.codes.join(", ")}`;
+    case "link_value":
+      return valueProblem(problem.attribute, problem.problem);
+    default:
+      return duplicate(problem);
+  }
+}
+
+/** `id=3, name=Nope` */
+function searchedBy(searched: readonly SearchedValue[]): string {
+  return searched.map(({ code, value }) => `${code}=${value}`).join(", ");
+}

@@ -1,0 +1,55 @@
+/** Sentences about what speaks against writing an object whose cells are all good. */
+import type { WriteProblem } from "../reconcile/problems.ts";
+import type { WriteRefusal } from "../store/write_refusal.ts";
+import { duplicate } from "./duplicates.ts";
+import { quoted, visible } from "./quoted.ts";
+import * as users from "./users.ts";
+
+export function writeProblem(problem: WriteProblem): string {
+  switch (problem.kind) {
+    case "missing_value":
+      return `Unexpected value for attribute '${problem.label}' (${problem.attribute}) : Null not allowed`;
+    case "loop": {
+      const { attribute, label, id } = problem;
+      return `Unexpected value for attribute '${label}' (${attribute}) : Value not allowed [${id}]`;
+    }
+    case "duplicate":
+    case "duplicates_hidden_object":
+      return duplicate(problem);
+    case "no_profile":
+      return users.noProfile();
+    case "own_status_change":
+      return users.ownStatusChange();
+    case "own_rights_lost":
+      return users.ownRightsLost();
+    case "own_profile_denied":
+      return users.ownProfileDenied(problem.profile);
+    case "last_administrator_lost":
+      return users.lastAdministratorLost();
+    case "administrators_only":
+      return users.administratorsOnly();
+    case "beyond_own_organizations":
+      return users.beyondOwnOrganizations();
+    case "refused_write":
+      return refusedWrite(problem);
+  }
+}
+
+/** What in the database said no, and what would please it. */
+const DATABASE_RULES: Readonly<Record<WriteRefusal["rule"], { readonly name: string; readonly remedy: string }>> = {
+  unique: { name: "a UNIQUE constraint", remedy: "Give values that no other object has" },
+  check: { name: "a CHECK constraint", remedy: "Give values that the constraint allows" },
+  foreign_key: { name: "a foreign key", remedy: "Refer to an object that the foreign key allows" },
+  not_null: { name: "a NOT NULL constraint", remedy: "Give a value where the database demands one" },
+  type: { name: "the type of a column", remedy: "Give a value that the column can hold" },
+  trigger: { name: "a trigger", remedy: "Give values that the trigger allows" },
+};
+
+/** The database's own words may have line breaks, and end with a full stop or not. */
+function refusedWrite({ rule, constraint, text }: WriteRefusal): string {
+  const { name, remedy } = DATABASE_RULES[rule];
+  const which = constraint === null ? name : `${name} (${quoted(constraint)})`;
+  const words = visible(text.trim()).replace(/\.$/, "");
+  return `the database refused the row because of ${which}${words === "" ? "" : `: ${words}`}. ` +
+    `${remedy}, or ask whoever keeps the database about this rule of its own`;
+}

@@ -1,0 +1,126 @@
+/**
+ * Why a row was rejected, for programs: the `messages` of a row's JSON object.
+ *
+ * | field | value |
+ * | --- | --- |
+ * | kind | which problem it is: see the table below |
+ * | text | the sentence that the other reports show |
+ * | attribute | code of the attribute or external key; not where the whole row is meant |
+ * | column | the column as the file's header names it; only where cells are meant. The first one, where an external key has several |
+ * | columns | all of them, only where an external key has several |
+ *
+ * and the facts of the problem:
+ *
+ * | about cells: kind | facts |
+ * | --- | --- |
+ * | null_not_allowed, no_such_spelling, object_not_found, key_is_null, missing_mandatory_key | |
+ * | value_not_allowed, wrong_format | `found` |
+ * | label_not_allowed | `allowed`: the labels |
+ * | too_long | `found`, `limit`: characters |
+ * | out_of_range | `found`, `least`, `most` |
+ * | wrong_date | `example` |
+ * | no_match | `searched`, `target`: the class; `examples`, `more`: whether there are more than these |
+ * | hidden_objects | `target`, `examples`, `more` |
+ * | no_objects, no_visible_objects | `target` |
+ * | ambiguous_key | `count` |
+ * | target_not_found | `target`, `id` |
+ * | bad_link_set | `link_problem`: which one; and its facts |
+ *
+ * | link_problem | facts |
+ * | --- | --- |
+ * | link_format | `found` |
+ * | no_link_attribute, link_attribute_twice | `class`, `code` |
+ * | too_many_link_attributes | `key`, `most` |
+ * | link_target_not_found, link_target_ambiguous | `key`, `searched`: `{ code, value }` each |
+ * | link_lacks | `codes` |
+ * | link_value | `link_attribute`, `value_problem`: a kind such as too_long; and its facts |
+ * | duplicate, duplicates_hidden_object | as below |
+ *
+ * | about the row: kind | facts |
+ * | --- | --- |
+ * | cell_count | `found`, `expected` |
+ * | text_after_qualifier | `line`, `column` |
+ * | nul | `column` |
+ * | wrong_date, bad_cells | none: the messages about its cells follow |
+ * | failed_to_reconcile, ambiguous | |
+ * | hidden_match, abstract_class | `class` |
+ * | missing_external_keys | `labels` |
+ * | missing_value | `attribute`, `label` |
+ * | loop | `attribute`, `label`, `id` |
+ * | duplicate | `class`, `rule`: of the model; `values`: by attribute |
+ * | duplicates_hidden_object | `class` |
+ * | no_profile, own_status_change, own_rights_lost, last_administrator_lost, administrators_only, beyond_own_organizations | |
+ * | own_profile_denied | `profile` |
+ * | refused_write | `rule`: unique, check, foreign_key, not_null, type or trigger; `constraint`: its name or null; `database_text` |
+ */
+import { cellTrouble } from "../messages/cells.ts";
+import { rejectionReason } from "../messages/rows.ts";
+import { writeProblem } from "../messages/write_problems.ts";
+import type { CellProblem, CellTrouble, DuplicateProblem, LinkProblem, WriteProblem } from "../reconcile/problems.ts";
+import type { Rejection } from "../reconcile/row_result.ts";
+
+/** Fields of a problem. None may stand in the way of those that every message has. */
+interface RowFacts {
+  readonly [fact: string]: unknown;
+  readonly kind: string;
+  readonly text?: never;
+  readonly columns?: never;
+}
+
+/** The same beside those that messages about cells have. */
+interface CellFacts extends RowFacts {
+  readonly attribute?: never;
+  readonly column?: never;
+}
+
+export type JsonMessage = Readonly<Record<string, unknown>> & { readonly kind: string; readonly text: string };
+
+/** What speaks against the row as a whole. */
+export function rowMessages(rejection: Rejection): JsonMessage[] {
+  if (rejection.kind !== "refused") return [{ ...shown(rejection), text: rejectionReason(rejection) }];
+  return rejection.problems.map((problem) => ({ ...writeFacts(problem), text: writeProblem(problem) }));
+}
+
+/** What is wrong with one cell, or with those of one external key. */
+export function cellMessage(trouble: CellTrouble): JsonMessage {
+  const { attribute, columns, problem } = trouble;
+  return {
+    attribute,
+    column: columns[0],
+    ...columns.length > 1 ? { columns } : {},
+    ...cellFacts(problem),
+    text: cellTrouble(trouble),
+  };
+}
+
+/** Checks that a problem's fields may be shown as they are. */
+function shown<Facts extends RowFacts>(facts: Facts): Facts {
+  return facts;
+}
+
+function writeFacts(problem: WriteProblem): RowFacts {
+  if (problem.kind === "duplicate" || problem.kind === "duplicates_hidden_object") return duplicateFacts(problem);
+  if (problem.kind !== "refused_write") return shown(problem);
+  const { kind, rule, constraint, text } = problem;
+  return { kind, rule, constraint, database_text: text };
+}
+
+function cellFacts(problem: CellProblem): CellFacts {
+  if (problem.kind !== "bad_link_set") return problem;
+  const { kind: linkProblem, ...facts } = linkFacts(problem.problem);
+  return { kind: problem.kind, link_problem: linkProblem, ...facts };
+}
+
+function linkFacts(problem: LinkProblem): CellFacts {
+  if (problem.kind === "duplicate" || problem.kind === "duplicates_hidden_object") return duplicateFacts(problem);
+  if (problem.kind !== "link_value") return problem;
+  const { kind: valueProblem, ...facts } = problem.problem;
+  return { kind: problem.kind, link_attribute: problem.attribute, value_problem: valueProblem, ...facts };
+}
+
+/** The template is words. */
+function duplicateFacts(problem: DuplicateProblem): CellFacts {
+  if (problem.kind === "duplicates_hidden_object") return problem;
+  const { template: _, ...facts } = problem;
+  return facts;
+}

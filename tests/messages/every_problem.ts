@@ -1,0 +1,143 @@
+/** One of every kind of problem: a kind that is missing here does not compile. */
+import type { CellProblem, CellTrouble, LinkProblem, WriteProblem } from "../../lib/reconcile/problems.ts";
+import type { Rejection } from "../../lib/reconcile/row_result.ts";
+import type { WriteRefusal } from "../../lib/store/write_refusal.ts";
+import type { ValueProblem } from "../../lib/values/value_reader.ts";
+
+type EveryKind<Problem extends { readonly kind: string }> = {
+  readonly [Kind in Problem["kind"]]: Problem & { readonly kind: Kind };
+};
+
+const VALUE_PROBLEMS: EveryKind<ValueProblem> = {
+  null_not_allowed: { kind: "null_not_allowed" },
+  value_not_allowed: { kind: "value_not_allowed", found: "bad" },
+  label_not_allowed: { kind: "label_not_allowed", allowed: ["Active", "Inactive"] },
+  wrong_format: { kind: "wrong_format", found: "abc" },
+  too_long: { kind: "too_long", found: 256, limit: 255 },
+  out_of_range: { kind: "out_of_range", found: "99", least: "1", most: "10" },
+  no_such_spelling: { kind: "no_such_spelling" },
+  wrong_date: { kind: "wrong_date", example: "23/10/2022" },
+};
+
+const LINK_PROBLEMS: EveryKind<LinkProblem> = {
+  link_format: { kind: "link_format", found: "Configuration Manager" },
+  no_link_attribute: { kind: "no_link_attribute", class: "URP_UserProfile", code: "nope" },
+  link_attribute_twice: { kind: "link_attribute_twice", class: "URP_Profiles", code: "name" },
+  too_many_link_attributes: { kind: "too_many_link_attributes", key: "profileid", most: 100 },
+  link_target_not_found: {
+    kind: "link_target_not_found",
+    key: "profileid",
+    searched: [{ code: "id", value: "3" }, { code: "name", value: "Nope" }],
+  },
+  link_target_ambiguous: {
+    kind: "link_target_ambiguous",
+    key: "profileid",
+    searched: [{ code: "name", value: "Two" }],
+  },
+  link_lacks: { kind: "link_lacks", codes: ["profileid", "reason"] },
+  link_value: { kind: "link_value", attribute: "reason", problem: VALUE_PROBLEMS.too_long },
+  duplicate: {
+    kind: "duplicate",
+    class: "lnkContactToTeam",
+    rule: "role",
+    template: "{role} is taken in {team_id}",
+    values: { role: "Chief", team_id: 7 },
+  },
+  duplicates_hidden_object: { kind: "duplicates_hidden_object", class: "lnkContactToTeam" },
+};
+
+const CELL_PROBLEMS: EveryKind<CellProblem> = {
+  ...VALUE_PROBLEMS,
+  no_match: {
+    kind: "no_match",
+    searched: "Nope X",
+    target: "Organization",
+    examples: ["Acme 1", "Bcme 2"],
+    more: true,
+  },
+  hidden_objects: { kind: "hidden_objects", target: "Organization", examples: ["Acme"], more: false },
+  no_objects: { kind: "no_objects", target: "Location" },
+  no_visible_objects: { kind: "no_visible_objects", target: "Location" },
+  ambiguous_key: { kind: "ambiguous_key", count: 2 },
+  key_is_null: { kind: "key_is_null" },
+  missing_mandatory_key: { kind: "missing_mandatory_key" },
+  target_not_found: { kind: "target_not_found", target: "Organization", id: "7" },
+  object_not_found: { kind: "object_not_found" },
+  bad_link_set: { kind: "bad_link_set", problem: LINK_PROBLEMS.link_format },
+};
+
+const REFUSALS: { readonly [Rule in WriteRefusal["rule"]]: WriteRefusal & { readonly rule: Rule } } = {
+  unique: {
+    kind: "refused_write",
+    rule: "unique",
+    constraint: "organization.code",
+    text: "UNIQUE constraint failed: organization.code",
+  },
+  check: { kind: "refused_write", rule: "check", constraint: "code_is_short", text: "CHECK constraint failed" },
+  foreign_key: { kind: "refused_write", rule: "foreign_key", constraint: null, text: "FOREIGN KEY constraint failed" },
+  not_null: { kind: "refused_write", rule: "not_null", constraint: "team.boss", text: "NOT NULL constraint failed" },
+  type: { kind: "refused_write", rule: "type", constraint: "team.size", text: "cannot store TEXT in INTEGER column" },
+  trigger: { kind: "refused_write", rule: "trigger", constraint: null, text: "Not on Sundays." },
+};
+
+const WRITE_PROBLEMS: EveryKind<WriteProblem> = {
+  missing_value: { kind: "missing_value", attribute: "version", label: "Version" },
+  loop: { kind: "loop", attribute: "parent_id", label: "Parent", id: 3 },
+  duplicate: {
+    kind: "duplicate",
+    class: "User",
+    rule: "login",
+    template: 'Login must be unique - "{login}" is already being used.',
+    values: { login: "a.b" },
+  },
+  duplicates_hidden_object: { kind: "duplicates_hidden_object", class: "Location" },
+  no_profile: { kind: "no_profile" },
+  own_status_change: { kind: "own_status_change" },
+  own_rights_lost: { kind: "own_rights_lost" },
+  own_profile_denied: { kind: "own_profile_denied", profile: "Portal user" },
+  last_administrator_lost: { kind: "last_administrator_lost" },
+  administrators_only: { kind: "administrators_only" },
+  beyond_own_organizations: { kind: "beyond_own_organizations" },
+  refused_write: REFUSALS.unique,
+};
+
+const REJECTIONS: EveryKind<Rejection> = {
+  cell_count: { kind: "cell_count", found: 3, expected: 5 },
+  text_after_qualifier: { kind: "text_after_qualifier", line: 7, column: "Last Name" },
+  nul: { kind: "nul", column: "Last Name" },
+  wrong_date: { kind: "wrong_date" },
+  failed_to_reconcile: { kind: "failed_to_reconcile" },
+  ambiguous: { kind: "ambiguous" },
+  hidden_match: { kind: "hidden_match", class: "Location" },
+  abstract_class: { kind: "abstract_class", class: "Contact" },
+  bad_cells: { kind: "bad_cells" },
+  missing_external_keys: { kind: "missing_external_keys", labels: ["Organization", "Software"] },
+  refused: { kind: "refused", problems: [WRITE_PROBLEMS.duplicate] },
+};
+
+export const everyRefusal: readonly WriteRefusal[] = Object.values(REFUSALS);
+
+/** Every kind of value problem stands in a link set once, too. */
+export const everyLinkProblem: readonly LinkProblem[] = [
+  ...Object.values(LINK_PROBLEMS),
+  ...Object.values(VALUE_PROBLEMS).map((problem) => ({ kind: "link_value", attribute: "reason", problem } as const)),
+];
+
+/** Every link problem stands in a bad link set. */
+export const everyCellProblem: readonly CellProblem[] = [
+  ...Object.values(CELL_PROBLEMS),
+  ...everyLinkProblem.map((problem) => ({ kind: "bad_link_set", problem } as const)),
+];
+
+export const everyWriteProblem: readonly WriteProblem[] = [...Object.values(WRITE_PROBLEMS), ...everyRefusal];
+
+/** Every write problem stands in a refusal. */
+export const everyRejection: readonly Rejection[] = [
+  ...Object.values(REJECTIONS),
+  ...everyWriteProblem.map((problem) => ({ kind: "refused", problems: [problem] } as const)),
+];
+
+/** A cell of the column `Typed Name` that has this problem. */
+export function trouble(problem: CellProblem, changes: Partial<CellTrouble> = {}): CellTrouble {
+  return { attribute: "name", columns: ["Typed Name"], cell: "x", problem, ...changes };
+}

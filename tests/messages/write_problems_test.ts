@@ -1,0 +1,98 @@
+import { assertEquals } from "@std/assert";
+import { writeProblem } from "../../lib/messages/write_problems.ts";
+import type { WriteProblem } from "../../lib/reconcile/problems.ts";
+import type { WriteRefusal } from "../../lib/store/write_refusal.ts";
+
+/** As the reference words them, but for what only we check. */
+const SENTENCES: readonly (readonly [WriteProblem, string])[] = [
+  [
+    { kind: "missing_value", attribute: "version", label: "Version" },
+    "Unexpected value for attribute 'Version' (version) : Null not allowed",
+  ],
+  [
+    { kind: "loop", attribute: "parent_id", label: "Parent", id: 3 },
+    "Unexpected value for attribute 'Parent' (parent_id) : Value not allowed [3]",
+  ],
+  [
+    { kind: "loop", attribute: "parent_id", label: "Parent", id: "0191-af" },
+    "Unexpected value for attribute 'Parent' (parent_id) : Value not allowed [0191-af]",
+  ],
+  [
+    { kind: "duplicates_hidden_object", class: "Location" },
+    "it would duplicate a 'Location' object not visible with your current profile",
+  ],
+  [{ kind: "no_profile" }, "At least one profile must be assigned to this user."],
+  [{ kind: "own_status_change" }, "Changing status is not allowed for your own User"],
+  [
+    { kind: "own_rights_lost" },
+    "The current list of profiles does not give sufficient access rights (Users are not modifiable anymore)",
+  ],
+  [
+    { kind: "own_profile_denied", profile: "Portal user" },
+    'Profile "Portal user" cannot be added it will deny the access to backoffice',
+  ],
+  [{ kind: "last_administrator_lost" }, "No enabled user with an administrator's profile would be left"],
+  [
+    { kind: "administrators_only" },
+    "Only an administrator may change an administrator's account, or make one",
+  ],
+  [
+    { kind: "beyond_own_organizations" },
+    "The account must be limited to organizations that you are allowed yourself",
+  ],
+];
+
+for (const [problem, sentence] of SENTENCES) {
+  Deno.test(`a write is refused: ${sentence}`, () => assertEquals(writeProblem(problem), sentence));
+}
+
+const TEMPLATES: readonly (readonly [template: string, sentence: string])[] = [
+  ['Login must be unique - "{login}" is already being used.', 'Login must be unique - "a$&b" is already being used.'],
+  ["{nb} of {none}, {missing}", "4 of , "],
+  ["{login}{login} { login } {}", "a$&ba$&b { login } {}"],
+  ["{constructor}", ""],
+];
+
+for (const [template, sentence] of TEMPLATES) {
+  Deno.test(`a duplicate is told in the model's words: ${template}`, () => {
+    const values = { login: "a$&b", nb: 4, none: null };
+    assertEquals(writeProblem({ kind: "duplicate", class: "User", rule: "login", template, values }), sentence);
+  });
+}
+
+function refused(changes: Partial<WriteRefusal>): string {
+  const unique = {
+    kind: "refused_write",
+    rule: "unique",
+    constraint: "a.code",
+    text: "UNIQUE constraint failed: a.code",
+  };
+  return writeProblem({ ...unique, ...changes } as WriteRefusal);
+}
+
+Deno.test("a row that the database refuses is told by which rule, in the database's words, and what to do", () => {
+  assertEquals(
+    refused({}),
+    "the database refused the row because of a UNIQUE constraint ('a.code'): UNIQUE constraint failed: a.code. " +
+      "Give values that no other object has, or ask whoever keeps the database about this rule of its own",
+  );
+  assertEquals(
+    refused({ rule: "trigger", constraint: null, text: "Not on Sundays." }),
+    "the database refused the row because of a trigger: Not on Sundays. " +
+      "Give values that the trigger allows, or ask whoever keeps the database about this rule of its own",
+  );
+  assertEquals(
+    refused({ rule: "trigger", constraint: null, text: "" }),
+    "the database refused the row because of a trigger. " +
+      "Give values that the trigger allows, or ask whoever keeps the database about this rule of its own",
+  );
+});
+
+Deno.test("what a database says stays one line, and commands no terminal", () => {
+  assertEquals(
+    refused({ constraint: "a\u001b[31m", text: "duplicate key\r\nDETAIL:\tKey (a)=(\u202e\u0000) exists.\n" }),
+    "the database refused the row because of a UNIQUE constraint ('a\\u001b[31m'): " +
+      "duplicate key\\r\\nDETAIL:\\tKey (a)=(\\u202e\\u0000) exists. " +
+      "Give values that no other object has, or ask whoever keeps the database about this rule of its own",
+  );
+});

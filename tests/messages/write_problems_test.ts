@@ -60,14 +60,15 @@ for (const [template, sentence] of TEMPLATES) {
   });
 }
 
+const UNIQUE: WriteRefusal = {
+  kind: "refused_write",
+  rule: "unique",
+  constraint: "a.code",
+  text: "UNIQUE constraint failed: a.code",
+};
+
 function refused(changes: Partial<WriteRefusal>): string {
-  const unique = {
-    kind: "refused_write",
-    rule: "unique",
-    constraint: "a.code",
-    text: "UNIQUE constraint failed: a.code",
-  };
-  return writeProblem({ ...unique, ...changes } as WriteRefusal);
+  return writeProblem({ ...UNIQUE, ...changes });
 }
 
 Deno.test("a row that the database refuses is told by which rule, in the database's words, and what to do", () => {

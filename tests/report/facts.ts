@@ -1,8 +1,8 @@
 /** Facts of runs, to be changed by each test. */
 import type { RunColumns, RunEnd, RunHeading } from "../../lib/report/run_facts.ts";
 import type { RowCounts } from "../../lib/report/totals.ts";
-import type { RowOutcome, RowResult } from "../../lib/reconcile/row_result.ts";
-import type { ReportCell } from "../../lib/values/value_reader.ts";
+import type { ShownId } from "../../lib/store/object_id.ts";
+import type { RowOutcome, RowResult, ShownCell } from "../../lib/reconcile/row_result.ts";
 
 export const HEADING: RunHeading = {
   class: "Organization",
@@ -26,7 +26,7 @@ export const END: RunEnd = { dataSize: 28, seconds: 0.5 };
 export const NO_ROWS: RowCounts = { created: 0, updated: 0, unchanged: 0, rejected: 0, warnings: 0 };
 
 /** The first data row of a file, in its second line, and so on. */
-export function row(record: number, outcome: RowOutcome, cells: readonly ReportCell[] = []): RowResult {
+export function row(record: number, outcome: RowOutcome, cells: readonly ShownCell[] = []): RowResult {
   return { record, line: record + 2, outcome, cells };
 }
 
@@ -34,7 +34,7 @@ export function created(id: number, objectClass = "Organization"): RowOutcome {
   return { kind: "created", object: { class: objectClass, id } };
 }
 
-export function unchanged(id: number, objectClass = "Organization"): RowOutcome {
+export function unchanged(id: ShownId, objectClass = "Organization"): RowOutcome {
   return { kind: "unchanged", object: { class: objectClass, id } };
 }
 

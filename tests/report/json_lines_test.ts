@@ -3,6 +3,7 @@ import { CollectedText } from "../../lib/collected_text.ts";
 import type { RowResult } from "../../lib/reconcile/row_result.ts";
 import { createReport } from "../../lib/report/report_writer.ts";
 import { RowTotals } from "../../lib/report/totals.ts";
+import { trouble } from "../messages/every_problem.ts";
 import { COLUMNS, created, END, HEADING, row, unchanged } from "./facts.ts";
 
 const ROWS: readonly RowResult[] = [
@@ -20,9 +21,15 @@ const ROWS: readonly RowResult[] = [
     kind: "rejected",
     reason: { kind: "bad_cells" },
     object: { class: "Person", id: 5 },
-    cells: [{ attribute: "email", text: "'x' is an invalid value." }],
+    cells: [trouble({ kind: "wrong_format", found: "x" }, { attribute: "email", columns: ["Email"] })],
   }),
-  row(4, { kind: "rejected", reason: { kind: "refused", reasons: ["One.", "Two"] }, object: null, cells: [] }),
+  row(4, {
+    kind: "rejected",
+    reason: { kind: "refused", problems: [{ kind: "no_profile" }, { kind: "own_status_change" }] },
+    object: null,
+    cells: [],
+  }),
+  row(5, unchanged("0191-af")),
 ];
 
 async function linesOf(rows: readonly RowResult[]): Promise<unknown[]> {
@@ -64,8 +71,14 @@ Deno.test("every row is one object, in the order of the file", async () => {
       class: "Person",
       id: 5,
       messages: [
-        { text: "Unexpected attribute value(s)" },
-        { attribute: "email", text: "'x' is an invalid value." },
+        { kind: "bad_cells", text: "Unexpected attribute value(s)" },
+        {
+          attribute: "email",
+          column: "Email",
+          kind: "wrong_format",
+          found: "x",
+          text: "'x' is an invalid value. Unexpected value for attribute 'email': Wrong format [x]",
+        },
       ],
     },
     {
@@ -75,8 +88,12 @@ Deno.test("every row is one object, in the order of the file", async () => {
       status: "rejected",
       class: null,
       id: null,
-      messages: [{ text: "One." }, { text: "Two" }],
+      messages: [
+        { kind: "no_profile", text: "At least one profile must be assigned to this user." },
+        { kind: "own_status_change", text: "Changing status is not allowed for your own User" },
+      ],
     },
+    { ...same, line: 7, record: 5, status: "unchanged", class: "Organization", id: "0191-af" },
   ]);
 });
 
@@ -98,7 +115,7 @@ Deno.test("the last object tells of the run", async () => {
       keys: ["name"],
     },
     warnings: ["Careful"],
-    counts: { rows: 5, created: 1, updated: 1, unchanged: 1, rejected: 2, warnings: 0 },
+    counts: { rows: 6, created: 1, updated: 1, unchanged: 2, rejected: 2, warnings: 0 },
     data_size: 28,
     seconds: 0.5,
     exit_code: 1,

@@ -7,6 +7,7 @@ import type { OutputFormat } from "../../lib/parameters/settings/settings.ts";
 import { createReport } from "../../lib/report/report_writer.ts";
 import type { RunColumns, RunEnd, RunHeading } from "../../lib/report/run_facts.ts";
 import { RowTotals } from "../../lib/report/totals.ts";
+import { trouble } from "../messages/every_problem.ts";
 import { COLUMNS, created, END, HEADING, NO_ROWS, row, unchanged, updated } from "./facts.ts";
 import { ClosedSink } from "./sinks.ts";
 
@@ -67,7 +68,7 @@ Line;Status;Object Class;Object Id;name (Name);code (Code);status (Status)
 2;updated 2 cols;Organization;2;A;"2";"inactive"
 3;Issue: Unexpected attribute value(s);Organization;2;A;2;'bad' is an invalid value. Unexpected value for attribute 'status': Value not allowed [bad]
 `;
-  const problem = "'bad' is an invalid value. Unexpected value for attribute 'status': Value not allowed [bad]";
+  const bad = trouble({ kind: "value_not_allowed", found: "bad" }, { attribute: "status", cell: "bad" });
   const text = await reportOf({
     output: "details",
     columns: {
@@ -83,8 +84,8 @@ Line;Status;Object Class;Object Id;name (Name);code (Code);status (Status)
         kind: "rejected",
         reason: { kind: "bad_cells" },
         object: { class: "Organization", id: 2 },
-        cells: [{ attribute: "status", text: problem }],
-      }, ["A", "2", problem]),
+        cells: [bad],
+      }, ["A", "2", bad]),
     ],
   });
   assertEquals(taken(text), taken(recorded));

@@ -1,7 +1,9 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
+import { safeText } from "../../lib/report/safe_csv.ts";
 import * as table from "../../lib/report/table_row.ts";
 import type { RowOutcome, RowResult } from "../../lib/reconcile/row_result.ts";
+import { trouble } from "../messages/every_problem.ts";
 import { created, row, unchanged, updated } from "./facts.ts";
 
 const headingRow = (cells: readonly string[]) => table.headingRow(cells, (text) => text) + "\n";
@@ -37,14 +39,34 @@ Deno.test("text is quoted whatever becomes of the row, and no word is glued to i
   assertEquals(tableRow(row(2, updated(2, ["code"]), ["A", "2"])), '2;updated 1 cols;Organization;2;"A";"2"\n');
 });
 
-function rejected(reasons: readonly string[], object: RowOutcome["object"]): RowOutcome {
-  return { kind: "rejected", reason: { kind: "refused", reasons }, object, cells: [] };
+/** By a rule of uniqueness with these words. */
+function rejected(template: string, object: RowOutcome["object"]): RowOutcome {
+  const problem = { kind: "duplicate", class: "Person", rule: "name", template, values: {} } as const;
+  return { kind: "rejected", reason: { kind: "refused", problems: [problem] }, object, cells: [] };
 }
 
 Deno.test("a row in error names its object, or n/a", () => {
-  assertEquals(tableRow(row(3, rejected(["No"], null), ["A", 0])), '3;Issue: No;n/a;n/a;"A";0\n');
-  const known = rejected(["No"], { class: "Person", id: 2 });
+  assertEquals(tableRow(row(3, rejected("No", null), ["A", 0])), '3;Issue: No;n/a;n/a;"A";0\n');
+  const known = rejected("No", { class: "Person", id: 2 });
   assertEquals(tableRow(row(3, known, [""])), '3;Issue: No;Person;2;""\n');
+});
+
+Deno.test("an id that is a text is quoted only where it must be, and changed as other texts", () => {
+  const withId = (id: string): RowOutcome => ({ kind: "unchanged", object: { class: "Person", id } });
+  assertEquals(tableRow(row(0, withId("0191-af"))), "0;unchanged;Person;0191-af\n");
+  assertEquals(tableRow(row(0, withId('a;"b"'))), '0;unchanged;Person;"a;""b"""\n');
+  assertEquals(table.tableRow(row(0, withId("=1")), safeText), "0;unchanged;Person;'=1");
+});
+
+Deno.test("a cell shows what is wrong with it, quoted and changed as other texts", () => {
+  const bad = trouble({ kind: "value_not_allowed", found: 'a;"b"' }, { attribute: "status", cell: 'a;"b"' });
+  const outcome: RowOutcome = { kind: "rejected", reason: { kind: "bad_cells" }, object: null, cells: [bad] };
+  const before = "0;Issue: Unexpected attribute value(s);n/a;n/a";
+  const words = '\'a;""b""\' is an invalid value. ' +
+    'Unexpected value for attribute \'status\': Value not allowed [a;""b""]';
+  assertEquals(tableRow(row(0, outcome, ["A", bad, 1])), `${before};"A";"${words}";1\n`);
+  const formula = trouble({ kind: "wrong_format", found: ",=1" }, { cell: ",=1" });
+  assertStringIncludes(table.tableRow(row(0, outcome, [formula]), safeText), `"','=1' is an invalid value.`);
 });
 
 Deno.test("line ends inside a text stay what they are", () => {
@@ -54,7 +76,7 @@ Deno.test("line ends inside a text stay what they are", () => {
 Deno.test("the table is CSV, whatever stands in it", () => {
   const nasty = ['a;b"c', "line 1\nline 2", ' "quoted" ', "", "#x", "'", '"', "tab\there", "été 😀"];
   const status = 'Login must be unique - "A;B" is already being used.\nReally';
-  const text = headingRow(nasty) + tableRow(row(0, rejected([status], null), nasty)) +
+  const text = headingRow(nasty) + tableRow(row(0, rejected(status, null), nasty)) +
     tableRow(row(1, created(2), nasty));
   assertEquals(parse(text, { separator: ";" }), [
     ["Line", "Status", "Object Class", "Object Id", ...nasty],

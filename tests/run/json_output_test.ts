@@ -33,7 +33,7 @@ Deno.test("one object for each row, with the line where it begins, then one for 
         status: "rejected",
         class: null,
         id: null,
-        messages: [{ text: "2 cells where the header has 3" }],
+        messages: [{ kind: "cell_count", found: 2, expected: 3, text: "2 cells where the header has 3" }],
       },
       {
         ...row,
@@ -43,9 +43,12 @@ Deno.test("one object for each row, with the line where it begins, then one for 
         class: null,
         id: null,
         messages: [
-          { text: "Unexpected attribute value(s)" },
+          { kind: "bad_cells", text: "Unexpected attribute value(s)" },
           {
             attribute: "status",
+            column: "status",
+            kind: "value_not_allowed",
+            found: "wrong",
             text: "'wrong' is an invalid value. Unexpected value for attribute 'status': Value not allowed [wrong]",
           },
         ],

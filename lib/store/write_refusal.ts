@@ -1,7 +1,7 @@
 /** What a database refuses to write: its own rules, beside those of the model. */
 import type { NewObject, ObjectUpdate } from "./objects.ts";
 
-/** Why a write was refused. The words are in `messages/rows.ts`. */
+/** Why a write was refused. The words are in `messages/write_problems.ts`. */
 export interface WriteRefusal {
   readonly kind: "refused_write";
   /** `trigger`: a trigger raised it. */

@@ -2,7 +2,7 @@
 import type { Cell } from "../csv/record.ts";
 import type { StoredValue } from "../model/model.ts";
 
-/** Why a cell is no value of its attribute. The words are in `messages/cells.ts`. */
+/** Why a cell is no value of its attribute. The words are in `messages/values.ts`. */
 export type ValueProblem =
   | { readonly kind: "null_not_allowed" }
   | { readonly kind: "value_not_allowed"; readonly found: string }

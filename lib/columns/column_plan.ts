@@ -53,6 +53,7 @@ export function planColumns(
     plan: {
       class: modelClass,
       codes: resolved.map(columnCode),
+      headers: header.map((cell) => (cell ?? "").trim()),
       externalKeys,
       direct,
       keys: keys.keys,

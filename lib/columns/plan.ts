@@ -28,6 +28,8 @@ export interface ColumnPlan {
   readonly class: ModelClass;
   /** Codes in the order of the file, as the report prints them: a record must have as many cells. */
   readonly codes: readonly string[];
+  /** The same columns as the file's header names them. */
+  readonly headers: readonly string[];
   /** In the order of their first use in the file. */
   readonly externalKeys: readonly ExternalKeyColumns[];
   /** In the order of the file. */

@@ -3,14 +3,15 @@ import type { ColumnPlan } from "../columns/plan.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import { foldCase } from "../model/look_up.ts";
 import type { AttributeCode } from "../model/model.ts";
+import type { ObjectId } from "../store/object_id.ts";
 import type { ObjectSearch } from "../store/objects.ts";
 import type { RunContext } from "./run_context.ts";
 
 export interface FriendlyNames {
   /** A column shows them. */
   readonly areShown: boolean;
-  /** The friendly name of a new object, as stored; null: the user may not see the object that they have made. */
-  of(id: number): string | null;
+  /** Those of new objects, as stored; null: the user may not see the object that they have made. */
+  of(ids: readonly ObjectId[]): Promise<readonly (string | null)[]>;
   /** Whether a new object would not bear the friendly name that the row looked for. */
   wouldDiffer(record: CsvRecord): boolean;
 }
@@ -21,15 +22,19 @@ export function createFriendlyNames({ plan, store }: RunContext): FriendlyNames 
   let search: ObjectSearch | null = null;
   return {
     areShown,
-    of(id) {
+    async of(ids) {
       search ??= store.search({
         class: plan.class.code,
         conditions: ["id"],
         read: ["friendlyname"],
         includeHidden: false,
       });
-      const match = search.find([[id]])[0];
-      return match?.kind === "one" ? String(match.object.values[0] ?? "") : null;
+      const found = search;
+      return await Promise.all(
+        (await found.find(ids.map((id) => [id]))).map(async (match) =>
+          match.kind === "one" ? String((await found.valuesOf(match.object))[0] ?? "") : null
+        ),
+      );
     },
     wouldDiffer(record) {
       if (key?.kind !== "attribute") return false;

@@ -2,7 +2,8 @@
 import type { AttributeCode, StoredValue } from "../model/model.ts";
 import { withEntry } from "./case_log.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
-import type { ReadRow, RoleOfColumn } from "./row_reader.ts";
+import type { RoleOfColumn } from "./column_role.ts";
+import type { ReadRow } from "./row_reader.ts";
 import type { RunContext } from "./run_context.ts";
 
 export interface GivenValue {

@@ -1,6 +1,18 @@
 /** What an external key was found to mean. */
+import type { ObjectId } from "../store/object_id.ts";
+import type { KeyProblem } from "./problems.ts";
 
-/** An external key's value for a row, or the text for its cell. */
+/** An external key's value for a row, or why it has none. */
 export type KeyTarget =
-  | { readonly ok: true; readonly id: number | null }
-  | { readonly ok: false; readonly text: string };
+  | { readonly ok: true; readonly id: ObjectId | null }
+  | {
+    readonly ok: false;
+    readonly problem: KeyProblem;
+    /** What the key's own column says, where it looks like an id and no object has it that the user may see. */
+    readonly missingId: string | null;
+  };
+
+/** How much of a target is worth counting, in UTF-16 code units. */
+export function textOf(target: KeyTarget): number {
+  return target.ok || target.problem.kind !== "no_match" ? 0 : target.problem.searched.length;
+}

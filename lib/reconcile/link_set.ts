@@ -1,13 +1,15 @@
 /** Link sets: the cell is the whole list; it is compared as a set and replaced where it differs (rules-b, part 5). */
 import type { Cell } from "../csv/record.ts";
-import * as sentences from "../messages/cells.ts";
 import type { AttributeCode, LinkSetAttribute, StoredValue } from "../model/model.ts";
+import { idIn, type ObjectId } from "../store/object_id.ts";
 import type { ObjectUpdate } from "../store/objects.ts";
 import { parseLinkSetCell, writeLinkSetCell } from "../values/link_set_cell.ts";
-import { type LinkClass, linkClassOf, readItem, type WantedLink } from "./link_item.ts";
+import { type LinkClass, linkClassOf, readItems, type WantedLink } from "./link_item.ts";
+import { LinkTargets } from "./link_target.ts";
 import { type CheckedLink, createLinkCheck } from "./link_uniqueness.ts";
 import { createLinkFinder, type PresentLink } from "./present_links.ts";
-import { type PlannedLinks, type RunContext, shownId } from "./run_context.ts";
+import type { LinkProblem } from "./problems.ts";
+import type { PlannedLinks, RunContext } from "./run_context.ts";
 
 /** What a link set has to do to become what its cell says. */
 export interface LinkSetPlan {
@@ -17,47 +19,54 @@ export interface LinkSetPlan {
   /** Before and after, in the form that a cell has. */
   readonly shownBefore: string;
   readonly shown: string;
-  /** Writes the links of an object. */
-  apply(objectId: number): void;
+  /** Hands the links of an object over to be written. */
+  apply(objectId: ObjectId): Promise<void>;
 }
 
 export type LinkSetResult =
   | { readonly ok: true; readonly plan: LinkSetPlan }
-  | { readonly ok: false; readonly text: string };
+  | { readonly ok: false; readonly problem: LinkProblem };
 
 export interface LinkSetReader {
   /** @param objectId the object whose links are replaced; null: a new one */
-  read(cell: Cell, objectId: number | null): LinkSetResult;
+  read(cell: Cell, objectId: ObjectId | null): Promise<LinkSetResult>;
 }
 
 export function createLinkSetReader(context: RunContext, attribute: LinkSetAttribute): LinkSetReader {
   const links = linkClassOf(context, attribute);
+  const targets = new LinkTargets(context);
   const find = createLinkFinder(context, links);
   const problemOf = createLinkCheck(context, links);
   return {
-    read(cell, objectId) {
-      const wanted = readCell(context, links, cell);
-      if (typeof wanted === "string") return { ok: false, text: sentences.badLinkSet(wanted) };
-      const difference = compare(links, objectId === null ? [] : find(objectId), wanted);
-      const problem = problemOf(objectId, difference.after, difference.removed);
-      if (problem !== null) return { ok: false, text: sentences.badLinkSet(problem) };
+    async read(cell, objectId) {
+      const wanted = await readCell(context, links, targets, cell);
+      if (!(wanted instanceof Map)) return { ok: false, problem: wanted };
+      const difference = compare(links, objectId === null ? [] : await find(objectId), wanted);
+      const problem = await problemOf(objectId, difference.after, difference.removed);
+      if (problem !== null) return { ok: false, problem };
       // Another link set of the row may hold the same links, seen from the other end: only the writing knows what is left to do.
-      const write = (id: number) =>
-        writeLinks(context, links, id, objectId === null ? difference : compare(links, find(id), wanted));
+      const write = async (id: ObjectId) =>
+        writeLinks(context, links, id, objectId === null ? difference : compare(links, await find(id), wanted));
       return { ok: true, plan: planOf(context, links, difference, write) };
     },
   };
 }
 
-/** The links that a cell wants by remote id, the last one of several; or a sentence about what is wrong with it. */
-function readCell(context: RunContext, links: LinkClass, cell: Cell): ReadonlyMap<number, WantedLink> | string {
-  const wanted = new Map<number, WantedLink>();
+/** The links that a cell wants by remote id, the last one of several; or what is wrong with it. */
+async function readCell(
+  context: RunContext,
+  links: LinkClass,
+  targets: LinkTargets,
+  cell: Cell,
+): Promise<Map<ObjectId, WantedLink> | LinkProblem> {
+  const wanted = new Map<ObjectId, WantedLink>();
   const parsed = parseLinkSetCell(cell ?? "");
-  if (!parsed.ok) return sentences.linkFormat(parsed.found);
-  for (const item of parsed.items) {
-    const result = readItem(context, links, item);
-    if (!result.ok) return result.text;
-    wanted.set(result.link.remoteId, result.link);
+  if (!parsed.ok) return { kind: "link_format", found: parsed.found };
+  for await (const results of readItems(context, links, targets, parsed.items)) {
+    for (const result of results) {
+      if (!result.ok) return result.problem;
+      wanted.set(result.link.remoteId, result.link);
+    }
   }
   return wanted;
 }
@@ -68,22 +77,22 @@ interface Difference {
   /** The links as they will be: those that stay, then new ones. */
   readonly after: readonly CheckedLink[];
   readonly added: readonly WantedLink[];
-  readonly removed: readonly number[];
+  readonly removed: readonly ObjectId[];
   readonly updated: readonly ObjectUpdate[];
 }
 
 function compare(
   links: LinkClass,
   before: readonly PresentLink[],
-  wanted: ReadonlyMap<number, WantedLink>,
+  wanted: ReadonlyMap<ObjectId, WantedLink>,
 ): Difference {
   const present = new Set(before.map((link) => link.remoteId));
   const added = [...wanted.values()].filter((link) => !present.has(link.remoteId));
-  const removed: number[] = [];
+  const removed: ObjectId[] = [];
   const updated: ObjectUpdate[] = [];
   const after: CheckedLink[] = [];
   for (const link of before) {
-    const wish = wanted.get(link.remoteId);
+    const wish = link.remoteId === null ? undefined : wanted.get(link.remoteId);
     if (wish === undefined) {
       removed.push(link.id);
       continue;
@@ -127,18 +136,17 @@ function valuesByCode({ attributes }: LinkClass, { values }: WantedLink): Readon
 
 function writeLinks(
   { store }: RunContext,
-  { linkSet, class: linkClass, attributes }: LinkClass,
-  objectId: number,
+  { linkSet, class: linkClass, attributes: columns }: LinkClass,
+  objectId: ObjectId,
   { added, removed, updated }: Difference,
 ): void {
   if (removed.length > 0) store.delete(linkClass.code, removed);
-  if (updated.length > 0) store.update(updated);
-  if (added.length === 0) return;
-  store.create({
-    class: linkClass.code,
-    attributes: [linkSet.keyToThis, ...attributes.map(({ code }) => code)],
-    objects: added.map((link) => ({ id: store.nextId(linkClass.root), values: [objectId, ...link.values] })),
-  });
+  for (const update of updated) store.update(update);
+  const attributes = [linkSet.keyToThis, ...columns.map(({ code }) => code)];
+  for (const link of added) {
+    const id = store.newId(linkClass.code);
+    store.create({ class: linkClass.code, attributes, id, values: [objectId, ...link.values] });
+  }
 }
 
 /** `'profileid:3';'reason:x'|…`: ids, and every value that is not empty; this form can be loaded again. */
@@ -147,8 +155,9 @@ function showLinks(context: RunContext, links: LinkClass, shown: readonly (reado
     links.attributes.flatMap((attribute, index) => {
       const value = values[index] ?? null;
       if (attribute.kind === "external_key") {
-        const id = typeof value === "number" ? shownId(context, attribute.target, value) : 0;
-        return [{ attribute: attribute.code, value: String(id) }];
+        const id = idIn(value);
+        const shown = id === null ? 0 : context.store.shownId(attribute.target, id);
+        return [{ attribute: attribute.code, value: String(shown) }];
       }
       return value === null || value === "" ? [] : [{ attribute: attribute.code, value: String(value) }];
     })

@@ -1,13 +1,15 @@
 /** The uniqueness rules of links beyond the one that every link set keeps by itself: one link for each remote object. */
 import type { AttributeCode, StoredValue } from "../model/model.ts";
+import type { ObjectId } from "../store/object_id.ts";
 import type { LinkClass } from "./link_item.ts";
+import type { DuplicateProblem } from "./problems.ts";
 import type { RunContext } from "./run_context.ts";
 import { createUniquenessCheck, type UniquenessCheck } from "./uniqueness.ts";
 
 /** A link as it will be. */
 export interface CheckedLink {
   /** Null: a new one. */
-  readonly id: number | null;
+  readonly id: ObjectId | null;
   readonly isWritten: boolean;
   /** Of `LinkClass.attributes`, in their order. */
   readonly values: readonly StoredValue[];
@@ -19,10 +21,10 @@ export interface CheckedLink {
  * @param removed ids of links that will be gone
  */
 export type LinkCheck = (
-  objectId: number | null,
+  objectId: ObjectId | null,
   links: readonly CheckedLink[],
-  removed: readonly number[],
-) => string | null;
+  removed: readonly ObjectId[],
+) => Promise<DuplicateProblem | null>;
 
 export function createLinkCheck(context: RunContext, { linkSet, class: linkClass, attributes }: LinkClass): LinkCheck {
   const checks = linkClass.uniquenessRules
@@ -30,7 +32,8 @@ export function createLinkCheck(context: RunContext, { linkSet, class: linkClass
     .filter((rule) => ![linkSet.keyToThis, linkSet.keyToRemote].every((key) => rule.attributes.includes(key)))
     .map((rule) => createUniquenessCheck(context, rule));
   const codes = attributes.map(({ code }) => code);
-  return (objectId, links, removed) => {
+  return async (objectId, links, removed) => {
+    const isRemoved = new Set(removed);
     for (const check of checks) {
       const valueOf = (link: CheckedLink) => (code: AttributeCode): StoredValue =>
         code === linkSet.keyToThis ? objectId : link.values[codes.indexOf(code)] ?? null;
@@ -40,10 +43,10 @@ export function createLinkCheck(context: RunContext, { linkSet, class: linkClass
         const values = check.needed.map(valueOf(link));
         if (!check.concerns(values)) continue;
         const name = foldedValues(check, values);
-        if (seen.has(name)) return check.sentence(values, valueOf(link));
+        if (seen.has(name)) return check.duplicate(values, valueOf(link));
         seen.add(name);
         if (!link.isWritten || isNewObjects) continue;
-        const problem = check.problem(values, (id) => id === link.id || removed.includes(id));
+        const problem = await check.problem(values, (id) => id === link.id || isRemoved.has(id));
         if (problem !== null) return problem;
       }
     }

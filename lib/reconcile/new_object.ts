@@ -2,7 +2,7 @@
 import { defaultOf } from "../model/default_value.ts";
 import { isColumn, labelIn } from "../model/look_up.ts";
 import type { AttributeCode, ColumnAttribute, StoredValue } from "../model/model.ts";
-import * as sentences from "../messages/rows.ts";
+import type { WriteProblem } from "./problems.ts";
 import type { RunContext } from "./run_context.ts";
 
 export interface ObjectTemplate {
@@ -12,8 +12,8 @@ export interface ObjectTemplate {
   readonly values: readonly StoredValue[];
   /** Labels of mandatory external keys that no column feeds. */
   readonly missingExternalKeys: readonly string[];
-  /** Sentences about other mandatory attributes that have neither column nor default. */
-  readonly missingValues: readonly string[];
+  /** Other mandatory attributes that have neither column nor default. */
+  readonly missingValues: readonly WriteProblem[];
 }
 
 /** @param given the attributes that the file's columns give or feed */
@@ -29,8 +29,10 @@ export function objectTemplate(context: RunContext, given: ReadonlySet<Attribute
     attributes: written.map((attribute) => attribute.code),
     values: written.map(defaultOf),
     missingExternalKeys: missing.filter((attribute) => attribute.kind === "external_key").map(label),
-    missingValues: missing.filter((attribute) => attribute.kind !== "external_key").map((attribute) =>
-      sentences.nullNotAllowedAtWriting(label(attribute), attribute.code)
-    ),
+    missingValues: missing.filter((attribute) => attribute.kind !== "external_key").map((attribute) => ({
+      kind: "missing_value",
+      attribute: attribute.code,
+      label: label(attribute),
+    })),
   };
 }

@@ -1,5 +1,5 @@
 /** What external keys were found to mean, by what their cells say. */
-import type { KeyTarget } from "./key_target.ts";
+import { type KeyTarget, textOf } from "./key_target.ts";
 
 /** Enough for any list of organisations, and a few MiB at most. */
 const MOST_NAMES = 20_000;
@@ -17,7 +17,7 @@ export class RememberedTargets {
 
   /** What is very long is not remembered at all. */
   set(name: string, target: KeyTarget): void {
-    const text = name.length + (target.ok ? 0 : target.text.length);
+    const text = name.length + textOf(target);
     if (text > MOST_TEXT) return;
     if (this.#targets.size >= MOST_NAMES || this.#text + text > MOST_TEXT) this.clear();
     this.#targets.set(ownText(name), target);
@@ -31,6 +31,6 @@ export class RememberedTargets {
 }
 
 /** A copy: a cell is a slice, which would keep a whole piece of the input in memory. */
-function ownText(text: string): string {
+export function ownText(text: string): string {
   return JSON.parse(JSON.stringify(text));
 }

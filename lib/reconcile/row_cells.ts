@@ -1,33 +1,36 @@
 /** The cells of the report's table for one row: one for each external key, then one for each direct column. */
-import type { CsvRecord } from "../csv/record.ts";
+import type { Cell, CsvRecord } from "../csv/record.ts";
 import type { AttributeCode, StoredValue } from "../model/model.ts";
+import type { ObjectId, ShownId } from "../store/object_id.ts";
 import type { ReportCell } from "../values/value_reader.ts";
+import type { ColumnRole, RoleOfColumn } from "./column_role.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import type { KeyTarget } from "./key_target.ts";
-import type { ColumnRole, ReadRow, RoleOfColumn } from "./row_reader.ts";
-import { type RunContext, shownId } from "./run_context.ts";
+import type { CellProblem, CellTrouble } from "./problems.ts";
+import type { ReadRow } from "./row_reader.ts";
+import type { ShownCell } from "./row_result.ts";
+import type { RunContext } from "./run_context.ts";
 
-/** Shown where a row stopped before the external key was looked at. */
+/** Shown where a row stopped before the external key was used. */
 const NOT_LOOKED_AT = "n/a";
 
+/** The attributes whose values differ from the object's; all in a new object. */
+export type ChangedAttributes = ReadonlySet<AttributeCode> | "all";
+
 export interface RowCells {
-  /** A row that stopped before its values were looked at: as it was typed. */
-  asTyped(
-    record: CsvRecord,
-    targets: readonly (KeyTarget | undefined)[],
-    problems: ReadonlyMap<number, string>,
-  ): ReportCell[];
+  /** A row that was stopped before its values were used: as it was typed. */
+  asTyped(record: CsvRecord, targets: readonly KeyTarget[], problems: ReadonlyMap<number, CellProblem>): ShownCell[];
   /**
-   * A row whose values were looked at.
-   * @param changed the attributes whose values differ from the object's; all in a new object
+   * A row whose values were used.
    * @param friendlyName of a new object; null: as typed
    */
-  asRead(
+  asRead(record: CsvRecord, row: ReadRow, changed: ChangedAttributes, friendlyName: string | null): ShownCell[];
+  /** Everything that is wrong with the cells of a row. */
+  troubles(
     record: CsvRecord,
-    row: ReadRow,
-    changed: ReadonlySet<AttributeCode>,
-    friendlyName: string | null,
-  ): ReportCell[];
+    targets: readonly KeyTarget[],
+    problems: ReadonlyMap<number, CellProblem>,
+  ): CellTrouble[];
 }
 
 export function createRowCells(
@@ -35,43 +38,79 @@ export function createRowCells(
   resolvers: readonly ExternalKeyResolver[],
   roles: readonly RoleOfColumn[],
 ): RowCells {
-  const keyCells = (targets: readonly (KeyTarget | undefined)[]): ReportCell[] =>
-    resolvers.map((resolver, index) => {
-      const target = targets[index];
-      if (target === undefined) return NOT_LOOKED_AT;
-      return target.ok ? shownTarget(context, resolver, target.id) : target.text;
-    });
+  const { plan } = context;
+  const secret = new Set(roles.filter(({ role }) => isSecret(role)).map(({ cell }) => cell));
+  const cellTrouble = (cell: number, typed: Cell, problem: CellProblem): CellTrouble => ({
+    attribute: plan.codes[cell] ?? "",
+    columns: [plan.headers[cell] ?? ""],
+    cell: secret.has(cell) ? null : typed,
+    problem,
+  });
+  const keyTrouble = ({ columns }: ExternalKeyResolver, problem: CellProblem): CellTrouble => ({
+    attribute: columns.key.code,
+    columns: columns.parts.map(({ cell }) => plan.headers[cell] ?? ""),
+    cell: null,
+    problem,
+  });
+  const keyCell = (resolver: ExternalKeyResolver, target: KeyTarget | undefined): ShownCell => {
+    if (target === undefined) return NOT_LOOKED_AT;
+    return target.ok ? shownTarget(context, resolver, target.id) : keyTrouble(resolver, target.problem);
+  };
   return {
     asTyped: (record, targets, problems) => [
-      ...keyCells(targets),
-      ...roles.map(({ cell, role }) => problems.get(cell) ?? typed(record, cell, role)),
+      ...resolvers.map((resolver, index): ShownCell => {
+        const target = targets[index];
+        // What a good key means was not used.
+        return target?.ok && !resolver.isReconciliationKey ? NOT_LOOKED_AT : keyCell(resolver, target);
+      }),
+      ...roles.map(({ cell, role }): ShownCell => {
+        const problem = problems.get(cell);
+        return problem === undefined
+          ? typed(record, cell, role)
+          : cellTrouble(cell, record.cells[cell] ?? null, problem);
+      }),
     ],
     asRead: (record, row, changed, friendlyName) => [
-      ...keyCells(row.targets),
-      ...roles.map(({ cell, role }): ReportCell => {
+      ...resolvers.map((resolver, index) => keyCell(resolver, row.targets[index])),
+      ...roles.map(({ cell, role }): ShownCell => {
         const problem = row.problems.get(cell);
-        if (problem !== undefined) return problem;
+        if (problem !== undefined) return cellTrouble(cell, record.cells[cell] ?? null, problem);
         if (role.kind === "friendly_name" && friendlyName !== null) return friendlyName;
         return isSet(role, changed) ? set(context, resolvers, record, row, cell, role) : typed(record, cell, role);
       }),
     ],
+    troubles(record, targets, problems) {
+      const troubles: CellTrouble[] = [];
+      resolvers.forEach((resolver, index) => {
+        const target = targets[index];
+        if (target !== undefined && !target.ok) troubles.push(keyTrouble(resolver, target.problem));
+      });
+      for (const [cell, problem] of problems) {
+        troubles.push(cellTrouble(cell, record.cells[cell] ?? null, problem));
+      }
+      return troubles;
+    },
   };
 }
 
 function typed(record: CsvRecord, cell: number, role: ColumnRole): ReportCell {
-  const isSecret = role.kind === "value" && role.attribute.kind === "password";
-  return isSecret ? null : record.cells[cell] ?? null;
+  return isSecret(role) ? null : record.cells[cell] ?? null;
 }
 
-function isSet(role: ColumnRole, changed: ReadonlySet<AttributeCode>): boolean {
+function isSecret(role: ColumnRole): boolean {
+  return role.kind === "value" && role.attribute.kind === "password";
+}
+
+function isSet(role: ColumnRole, changed: ChangedAttributes): boolean {
+  const isChanged = (code: AttributeCode) => changed === "all" || changed.has(code);
   switch (role.kind) {
     case "value":
     case "link_set":
-      return changed.has(role.attribute.code);
+      return isChanged(role.attribute.code);
     case "external_key":
-      return changed.has(role.key.code);
+      return isChanged(role.key.code);
     case "final_class":
-      return changed.has("finalclass");
+      return isChanged(role.code);
     default:
       return false;
   }
@@ -106,6 +145,6 @@ function set(
   }
 }
 
-function shownTarget(context: RunContext, resolver: ExternalKeyResolver, id: number | null): number {
-  return id === null ? 0 : shownId(context, resolver.columns.key.target, id);
+function shownTarget({ store }: RunContext, { columns }: ExternalKeyResolver, id: ObjectId | null): ShownId {
+  return id === null ? 0 : store.shownId(columns.key.target, id);
 }

@@ -1,235 +1,139 @@
-/** The way of a row: match, read, decide, write, tell. Rows are worked in the file's order, and each sees what the ones before it did. */
-import type { ReconciliationKey } from "../columns/plan.ts";
+/**
+ * The story of a row, from its record to its result.
+ *
+ * Records come in groups. A group is cut into parts whose rows depend on each other by their reconciliation keys only
+ * (`row_dependence.ts`). For a part, everything that the database must tell is asked at once (`row_questions.ts`): what external keys mean,
+ * which objects the rows match, whether uniqueness rules are kept. Then the rows are decided one after another, each as if those before it
+ * were written: created, updated, left alone, or rejected with all that is wrong with it. What is decided is handed to the store, which
+ * writes it in groups; when it has, the rows' results are told (`told_rows.ts`), or what the database refused of them.
+ *
+ * A row whose key another row of its part may just have written is asked about once more.
+ */
 import type { CsvRecord } from "../csv/record.ts";
-import { classOf, isColumn } from "../model/look_up.ts";
-import type { Attribute, AttributeCode, AttributeKind, Model, ModelClass, StoredValue } from "../model/model.ts";
-import type { FoundObject, Match } from "../store/objects.ts";
-import { createExternalKeyResolver, type ExternalKeyResolver } from "./external_key.ts";
+import { createObjectCheck, type ObjectCheck } from "./check_before_writing.ts";
+import { createExternalKeyResolver } from "./external_key.ts";
 import { createFriendlyNames, type FriendlyNames } from "./friendly_name.ts";
-import { createMatcher, type Matcher, type RowKey } from "./match.ts";
+import { createMatcher, type RowKey } from "./match.ts";
+import { changedAttributes, changesNothing, type ObjectPlan, ObjectPlanner } from "./object_plan.ts";
 import { ObjectWriter } from "./object_writer.ts";
-import { createRowReader, type ReadRow, type RowReader } from "./row_reader.ts";
-import { type IndexedRecord, RowTeller } from "./row_teller.ts";
-import type { Rejection, ReportedObject, RowResult } from "./row_result.ts";
-import { type RunContext, shownId } from "./run_context.ts";
+import { hasProblems, hasWrongDate, obstacleToCreation } from "./obstacle.ts";
+import type { WriteProblem } from "./problems.ts";
+import type { ChangedAttributes } from "./row_cells.ts";
+import { createParts, type PartsOf } from "./row_dependence.ts";
+import { type AskedRow, RowQuestions } from "./row_questions.ts";
+import { createRowReader } from "./row_reader.ts";
+import type { Rejection, RowResult } from "./row_result.ts";
+import { RowTeller } from "./row_teller.ts";
+import type { RunContext } from "./run_context.ts";
+import { ToldRows } from "./told_rows.ts";
 import { WrittenKeys } from "./written_keys.ts";
 
-/** A row whose form is good and whose keys have values: it is to be matched. */
-interface KeyedRow extends IndexedRecord {
-  readonly key: readonly StoredValue[];
-  readonly rowKey: RowKey;
-}
-
-const NO_PROBLEMS: ReadonlyMap<number, string> = new Map();
-const NO_MATCH: Match = { kind: "none" };
-const NO_ATTRIBUTES: ReadonlySet<AttributeCode> = new Set();
+const NO_PROBLEMS: readonly WriteProblem[] = [];
 
 export class RowEngine {
-  readonly #resolvers: readonly ExternalKeyResolver[];
-  readonly #reader: RowReader;
+  readonly #questions: RowQuestions;
+  readonly #check: ObjectCheck;
+  readonly #planner: ObjectPlanner;
   readonly #writer: ObjectWriter;
-  readonly #matcher: Matcher;
-  readonly #teller: RowTeller;
   readonly #names: FriendlyNames;
-  readonly #oneByOne: boolean;
-  /** A new object sets every column. */
-  readonly #allAttributes: ReadonlySet<AttributeCode>;
+  readonly #told: ToldRows;
+  readonly #partsOf: PartsOf;
   /** The keys of the rows that were written since the matches were asked for. */
   readonly #written = new WrittenKeys();
-  /** Rows of the group that were read before they are worked, by their index. */
-  readonly #ahead = new Map<number, ReadRow>();
   #nextIndex = 0;
   #emptyKeyWasUsed = false;
 
   constructor(private readonly context: RunContext) {
     const resolvers = context.plan.externalKeys.map((columns) => createExternalKeyResolver(context, columns));
-    this.#resolvers = resolvers;
-    this.#reader = createRowReader(context, resolvers);
-    this.#writer = new ObjectWriter(context, resolvers, this.#reader.roles);
-    this.#matcher = createMatcher(context, resolvers, this.#writer.read);
-    this.#teller = new RowTeller(context, resolvers, this.#reader.roles);
+    const reader = createRowReader(context, resolvers);
+    this.#check = createObjectCheck(context);
+    this.#planner = new ObjectPlanner(context, resolvers, reader.roles, this.#check.asksFor);
+    this.#writer = new ObjectWriter(context, resolvers, this.#planner);
+    const matcher = createMatcher(context, resolvers, this.#planner.read);
+    const [planner, check] = [this.#planner, this.#check];
+    this.#questions = new RowQuestions({ context, resolvers, reader, matcher, planner, check });
     this.#names = createFriendlyNames(context);
-    this.#allAttributes = new Set(
-      context.plan.direct.flatMap(({ attribute }) => attribute === "id" ? [] : [attribute.code]),
-    );
-    this.#oneByOne = rowsDependOnEachOther(context, resolvers, this.#reader);
+    const namesToTell = this.#names.areShown && context.cellsAreShown ? this.#names : null;
+    this.#told = new ToldRows(context.store, new RowTeller(context, resolvers, reader.roles), namesToTell);
+    this.#partsOf = createParts(context, resolvers, reader.roles);
   }
 
   /**
-   * Works records one after another; gives their results in the same order, each as soon as it is there: a result may hold a long text.
-   * Records are looked up together, where rows cannot depend on each other but by their keys. What is decided is written when the last
-   * result was taken.
+   * Works records one after another, and tells their results in the same order: each is final, and everything it says is written.
+   * @param tell is called for each record; a result may hold a long text and should not be kept
    */
-  *work(records: readonly CsvRecord[]): Generator<RowResult, void> {
-    if (!this.#oneByOne) yield* this.#workTogether(records);
-    else for (const record of records) yield* this.#workTogether([record]);
-  }
-
-  *#workTogether(records: readonly CsvRecord[]): Generator<RowResult, void> {
-    for (const resolver of this.#resolvers) resolver.prepare(records);
-    const rows = records.map((record) => this.#begin({ record, index: this.#nextIndex++ }));
-    const keys: (readonly StoredValue[])[] = [];
-    for (const row of rows) if (isKeyed(row)) keys.push(row.key);
-    const matches = this.#matcher.find(keys);
-    this.#written.clear();
-    if (records.length > 1 && this.#writer.asksAhead) this.#readAhead(rows.filter(isKeyed), matches);
-    let matched = 0;
-    for (const row of rows) {
-      yield isKeyed(row) ? this.#workRow(row, matches[matched++] ?? NO_MATCH) : row;
-    }
-    this.#writer.flush();
-    this.#ahead.clear();
-  }
-
-  /** Reads rows that have no object yet, so that what must be known of all of them is asked at once. */
-  #readAhead(rows: readonly KeyedRow[], matches: readonly Match[]): void {
-    rows.forEach((row, index) => {
-      if (matches[index]?.kind === "none") {
-        this.#ahead.set(row.index, this.#reader.read(row.record, row.rowKey.targets, null));
+  async work(records: readonly CsvRecord[], tell: (result: RowResult) => void): Promise<void> {
+    for (const part of this.#partsOf(records)) {
+      const rows = part.map((record) => ({ record, index: this.#nextIndex++ }));
+      const asked = await this.#questions.ask(rows);
+      this.#written.clear();
+      for (const row of asked) {
+        await this.#workRow(row);
+        // Old values come from the database, where they may be longer than the input is.
+        if (this.#told.isMuch) await this.#told.settle(tell);
       }
-    });
-    this.#writer.prepare([...this.#ahead.values()].filter((read) => !hasProblems(read)));
-  }
-
-  /** What can be said of a row before the database is asked: how to match it, or its result. */
-  #begin(row: IndexedRecord): KeyedRow | RowResult {
-    const { record, index } = row;
-    const malformed = formProblem(record, this.context.plan.codes);
-    if (malformed !== null) return this.#teller.rejectedEarly(row, malformed, [], NO_PROBLEMS);
-    const wrongDates = this.#reader.wrongDates(record);
-    if (wrongDates.size > 0) return this.#teller.rejectedEarly(row, { kind: "wrong_date" }, [], wrongDates);
-    const rowKey = this.#matcher.keyOf(record);
-    if (rowKey.values !== null) return { record, index, rowKey, key: rowKey.values };
-    return this.#teller.rejectedEarly(row, { kind: "failed_to_reconcile" }, rowKey.targets, NO_PROBLEMS);
-  }
-
-  #workRow(row: KeyedRow, found: Match): RowResult {
-    let match = found;
-    if (this.#written.mayHave(row.key)) {
-      this.#writer.flush();
-      match = this.#matcher.find([row.key])[0] ?? found;
+      await this.#told.settle(tell);
+      this.#writer.forgetTargets();
     }
-    const result = this.#workMatched(row, match);
-    const { kind } = result.outcome;
-    if (kind === "created" || kind === "updated") this.#written.add(row.key);
-    if (row.rowKey.isEmpty && kind !== "rejected") this.#emptyKeyWasUsed = true;
-    return result;
   }
 
-  #workMatched(row: KeyedRow, match: Match): RowResult {
-    if (match.kind === "several") return this.#rejectEarly(row, { kind: "ambiguous" });
+  async #workRow(asked: AskedRow): Promise<void> {
+    const row = this.#isToAskAgain(asked) ? await this.#questions.askAgain(asked) : asked;
+    const { plan, key } = row;
+    const obstacle = this.#obstacle(row);
+    if (obstacle !== null) this.#told.rejectedEarly(row, obstacle);
+    else if (plan === null) throw new Error("a row with an object has a plan");
+    else if (hasProblems(row.read)) this.#told.rejected(row, { kind: "bad_cells" }, changedBy(plan));
+    else if (changesNothing(plan)) this.#leave(row);
+    else if (await this.#write(row, plan)) this.#noteKey(key);
+  }
+
+  /** Another row may have written the same key, or the object is so long that it waited for its turn. */
+  #isToAskAgain({ key, isLong }: AskedRow): boolean {
+    return isLong || (key !== null && key.values !== null && this.#written.mayHave(key.values));
+  }
+
+  /** Why the row has no object to be written. */
+  #obstacle({ form, read, match, key, record, isHidden }: AskedRow): Rejection | null {
+    if (form !== null) return form;
+    if (hasWrongDate(read)) return { kind: "wrong_date" };
+    if (match === null) return { kind: "failed_to_reconcile" };
+    if (match.kind === "several") return { kind: "ambiguous" };
     // The next row without any key would overwrite what the first one made (golden decisions, b-rec-empty-string-key).
-    if (row.rowKey.isEmpty && this.#emptyKeyWasUsed) return this.#rejectEarly(row, { kind: "failed_to_reconcile" });
-    if (match.kind === "one") return this.#update(row, match.object);
-    const obstacle = this.#obstacleToCreation(row);
-    return obstacle === null ? this.#create(row) : this.#rejectEarly(row, obstacle);
+    if (key?.isEmpty === true && this.#emptyKeyWasUsed) return { kind: "failed_to_reconcile" };
+    return match.kind === "one" ? null : obstacleToCreation(this.context, this.#names, record, isHidden);
   }
 
-  #obstacleToCreation(row: KeyedRow): Rejection | null {
-    const { plan } = this.context;
-    if (plan.keys.some(cannotBeGiven)) return { kind: "failed_to_reconcile" };
-    if (this.#matcher.isHidden(row.key)) return { kind: "hidden_match", class: plan.class.code };
-    if (plan.class.abstract) return { kind: "abstract_class", class: plan.class.code };
-    return this.#names.wouldDiffer(row.record) ? { kind: "failed_to_reconcile" } : null;
+  #leave(row: AskedRow): void {
+    this.#told.unchanged(row);
+    if (row.key?.isEmpty === true) this.#emptyKeyWasUsed = true;
   }
 
-  #create(row: KeyedRow): RowResult {
-    const { plan } = this.context;
-    const read = this.#ahead.get(row.index) ?? this.#reader.read(row.record, row.rowKey.targets, null);
-    const all = this.#allAttributes;
-    if (hasProblems(read)) return this.#teller.rejected(row, { kind: "bad_cells" }, null, read, all);
-    const decision = this.#writer.create(read);
-    if (decision.kind === "reject") return this.#teller.rejected(row, decision.reason, null, read, all);
-    if (decision.kind !== "create") throw new Error(`a new object was decided to ${decision.kind}`);
-    const outcome = { kind: "created", object: this.#reported(plan.class.code, decision.id) } as const;
-    return this.#teller.done(row, outcome, read, all, this.#nameOf(decision.id));
+  #noteKey(key: RowKey | null): void {
+    if (key === null || key.values === null) return;
+    this.#written.add(key.values);
+    if (key.isEmpty) this.#emptyKeyWasUsed = true;
   }
 
-  #update(row: KeyedRow, found: FoundObject): RowResult {
-    const read = this.#reader.read(row.record, row.rowKey.targets, found);
-    const object = this.#reported(found.class, found.id);
-    if (hasProblems(read)) {
-      const changed = this.#writer.changedBy(read, found);
-      return this.#teller.rejected(row, { kind: "bad_cells" }, object, read, changed);
+  /** @returns whether the row was handed to the store */
+  async #write(row: AskedRow, plan: ObjectPlan): Promise<boolean> {
+    const { missingExternalKeys, missingValues } = this.#planner.template;
+    if (plan.kind === "create" && missingExternalKeys.length > 0) {
+      this.#told.rejected(row, { kind: "missing_external_keys", labels: missingExternalKeys }, "all");
+      return false;
     }
-    const decision = this.#writer.update(read, found);
-    switch (decision.kind) {
-      case "reject":
-        return this.#teller.rejected(row, decision.reason, object, read, decision.changed);
-      case "update": {
-        const outcome = { kind: "updated", object, changes: decision.changes } as const;
-        return this.#teller.done(row, outcome, read, decision.changed, null);
-      }
-      default:
-        return this.#teller.done(row, { kind: "unchanged", object }, read, NO_ATTRIBUTES, null);
+    const found = this.#check.isNeeded ? await this.#check.problemsOf(plan.checked) : NO_PROBLEMS;
+    const problems = plan.kind === "create" ? [...missingValues, ...found] : found;
+    if (problems.length > 0) {
+      this.#told.rejected(row, { kind: "refused", problems }, changedBy(plan));
+      return false;
     }
-  }
-
-  #rejectEarly(row: KeyedRow, reason: Rejection): RowResult {
-    return this.#teller.rejectedEarly(row, reason, row.rowKey.targets, NO_PROBLEMS);
-  }
-
-  #nameOf(id: number): string | null {
-    if (!this.#names.areShown || !this.context.cellsAreShown) return null;
-    this.#writer.flush();
-    return this.#names.of(id);
-  }
-
-  #reported(modelClass: string, id: number): ReportedObject {
-    return { class: modelClass, id: shownId(this.context, modelClass, id) };
+    if (plan.kind === "create") this.#told.created(row, this.context.plan.class.code, await this.#writer.create(plan));
+    else this.#told.updated(row, await this.#writer.update(plan), changedBy(plan), this.#writer.told(plan));
+    return true;
   }
 }
 
-function isKeyed(row: KeyedRow | RowResult): row is KeyedRow {
-  return "rowKey" in row;
-}
-
-function hasProblems(read: ReadRow): boolean {
-  if (read.problems.size > 0) return true;
-  for (const target of read.targets) if (!target.ok) return true;
-  return false;
-}
-
-/** @param codes the columns of the header */
-function formProblem({ cells, problem }: CsvRecord, codes: readonly string[]): Rejection | null {
-  // Nearly every row is good.
-  if (problem === null && cells.length === codes.length) return null;
-  const columnOf = (cell: number) => codes[cell] ?? String(cell + 1);
-  if (problem?.kind === "too_many_cells") return { kind: "cell_count", found: problem.found, expected: codes.length };
-  if (problem?.kind === "text_after_qualifier") {
-    return { kind: "text_after_qualifier", line: problem.line, column: columnOf(problem.cell) };
-  }
-  if (cells.length !== codes.length) return { kind: "cell_count", found: cells.length, expected: codes.length };
-  return problem === null ? null : { kind: "nul", column: columnOf(problem.cell) };
-}
-
-/** A new object would not have what the key looks for: the next run would create it again. */
-function cannotBeGiven(key: ReconciliationKey): boolean {
-  return key.kind === "id" || (key.kind === "attribute" && NEVER_WRITTEN.has(key.attribute.kind));
-}
-
-const NEVER_WRITTEN: ReadonlySet<AttributeKind> = new Set(["external_field", "obsolescence_flag", "obsolescence_date"]);
-
-/** Whether a row may depend on what another one writes in other ways than by its key: then rows are worked one by one. */
-function rowsDependOnEachOther(
-  context: RunContext,
-  resolvers: readonly ExternalKeyResolver[],
-  reader: RowReader,
-): boolean {
-  const { plan, model, rules } = context;
-  const refersToItself = resolvers.some((resolver) => resolver.dependsOn(plan.class.root));
-  const hasLinkSets = reader.roles.some(({ role }) => role.kind === "link_set");
-  // What is written cannot be told from the row's key: it may change with another attribute, or a subclass reads the cell otherwise.
-  const hasOtherKeys = plan.keys.some((key) =>
-    key.kind === "attribute" &&
-    (key.attribute.kind === "friendly_name" || NEVER_WRITTEN.has(key.attribute.kind) ||
-      isOverridden(model, plan.class, key.attribute))
-  );
-  return refersToItself || hasLinkSets || hasOtherKeys || rules !== null;
-}
-
-/** Whether a class below has this attribute with rules or words of its own. */
-function isOverridden(model: Model, { concreteClasses }: ModelClass, attribute: Attribute): boolean {
-  return isColumn(attribute) &&
-    concreteClasses.some((code) => classOf(model, code).attributes.get(attribute.code) !== attribute);
+function changedBy(plan: ObjectPlan): ChangedAttributes {
+  return plan.kind === "create" ? "all" : changedAttributes(plan);
 }

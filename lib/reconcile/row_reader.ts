@@ -1,34 +1,16 @@
 /** Reads the cells of a row into the values that an object would get, and says what is wrong with each cell. */
-import type { DirectColumn } from "../columns/plan.ts";
 import type { Cell, CsvRecord } from "../csv/record.ts";
-import * as sentences from "../messages/cells.ts";
-import { isColumn } from "../model/look_up.ts";
-import type { ClassCode, ExternalKeyAttribute, LinkSetAttribute, StoredValue } from "../model/model.ts";
-import type { ObjectSearch } from "../store/objects.ts";
-import type { ValueProblem, ValueReader } from "../values/value_reader.ts";
-import { readerFor, type ValueAttribute } from "../values/reader_for.ts";
+import type { ClassCode, StoredValue } from "../model/model.ts";
+import type { ObjectId } from "../store/object_id.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
-import type { KeyTarget } from "./key_target.ts";
 import { namesClass } from "./final_class.ts";
-import { createLinkSetReader, type LinkSetPlan, type LinkSetReader } from "./link_set.ts";
+import { looksLikeId } from "./key_explainer.ts";
+import type { KeyTarget } from "./key_target.ts";
+import type { LinkSetPlan } from "./link_set.ts";
 import { createOwnAttributes, type OwnAttributes } from "./own_attributes.ts";
+import type { CellProblem } from "./problems.ts";
+import { type ColumnRole, type RoleOfColumn, rolesOf } from "./column_role.ts";
 import type { RunContext } from "./run_context.ts";
-
-/** What a direct column does. */
-export type ColumnRole =
-  /** Never written: `id`, computed attributes. */
-  | { readonly kind: "shown" }
-  | { readonly kind: "friendly_name" }
-  | { readonly kind: "final_class" }
-  /** The id of an external key, which is resolved with the key's other columns. */
-  | { readonly kind: "external_key"; readonly key: ExternalKeyAttribute; readonly resolver: number }
-  | { readonly kind: "link_set"; readonly attribute: LinkSetAttribute; readonly reader: LinkSetReader }
-  | { readonly kind: "value"; readonly attribute: ValueAttribute; readonly reader: ValueReader };
-
-export interface RoleOfColumn {
-  readonly cell: number;
-  readonly role: ColumnRole;
-}
 
 /** What the cells of one row say. */
 export interface ReadRow {
@@ -37,180 +19,130 @@ export interface ReadRow {
   /** Of direct columns, by cell; undefined where the cell is bad or holds no value. */
   readonly values: readonly (StoredValue | undefined)[];
   readonly linkSets: readonly LinkSetPlan[];
-  /** What is wrong with direct columns, by cell: the whole text for the report's cell. */
-  readonly problems: ReadonlyMap<number, string>;
+  /** What is wrong with direct columns, by cell. */
+  readonly problems: ReadonlyMap<number, CellProblem>;
 }
 
 /** The object that a row matched. */
 export interface MatchedObject {
-  readonly id: number;
+  readonly id: ObjectId;
   readonly class: ClassCode;
 }
 
+/** The object that a row would write: one that it matched, a new one, or nobody knows. */
+export type RowObject = MatchedObject | "new" | "unknown";
+
 export interface RowReader {
   readonly roles: readonly RoleOfColumn[];
-  /** Cells with wrong dates, by cell; they are looked at before everything else. */
-  wrongDates(record: CsvRecord): ReadonlyMap<number, string>;
-  /**
-   * @param known external keys that were resolved already, by the index of the resolver
-   * @param object null: it would be created
-   */
-  read(record: CsvRecord, known: readonly (KeyTarget | undefined)[], object: MatchedObject | null): ReadRow;
+  readonly hasLinkSets: boolean;
+  /** @param targets of the record, by the index of their resolver */
+  read(record: CsvRecord, targets: readonly KeyTarget[], object: RowObject): ReadRow;
+  /** Adds the link sets to a row that was read. */
+  readLinkSets(record: CsvRecord, row: ReadRow, object: RowObject): Promise<ReadRow>;
 }
 
-const NO_PROBLEMS: ReadonlyMap<number, string> = new Map();
-/** Shared by all rows of a file without link sets, and so never added to. */
-const NO_LINK_SETS: LinkSetPlan[] = [];
+const NO_PROBLEMS: ReadonlyMap<number, CellProblem> = new Map();
+const NO_LINK_SETS: readonly LinkSetPlan[] = [];
 
 export function createRowReader(context: RunContext, resolvers: readonly ExternalKeyResolver[]): RowReader {
-  const roles = context.plan.direct.map((column) => ({
-    cell: column.cell,
-    role: roleOf(context, column, resolvers),
-  }));
-  const explainId = idExplainer(context);
+  const roles = rolesOf(context, resolvers);
   const own = createOwnAttributes(context);
-  const hasLinkSets = roles.some(({ role }) => role.kind === "link_set");
-  const targetsOf = (
-    { cells }: CsvRecord,
-    known: readonly (KeyTarget | undefined)[],
-    object: MatchedObject | null,
-  ): readonly KeyTarget[] => {
-    const targets: KeyTarget[] = [];
-    for (const resolver of resolvers) {
-      const target = known[targets.length] ?? resolver.resolve(cells, false);
-      targets.push(ofOwnClass(own, resolver, object, target));
-    }
-    return targets;
-  };
   return {
     roles,
-    wrongDates: wrongDatesOf(roles),
-    read(record, known, object) {
+    hasLinkSets: roles.some(({ role }) => role.kind === "link_set"),
+    read(record, targets, object) {
       const row: RowBeingRead = {
         object,
-        own,
-        targets: targetsOf(record, known, object),
+        targets: ofOwnClass(context, own, resolvers, object, targets),
         values: new Array(record.cells.length),
-        linkSets: hasLinkSets ? [] : NO_LINK_SETS,
+        linkSets: NO_LINK_SETS,
         problems: NO_PROBLEMS,
       };
       for (const { cell, role } of roles) {
-        const text = record.cells[cell] ?? null;
-        const problem = role.kind === "external_key" && row.targets[role.resolver]?.ok === false
-          ? explainId(object === null ? role.key : own.keyOf(role.key, object.class), text)
-          : readCell(context, row, cell, role, text);
+        const problem = readCell(context, own, row, cell, role, record.cells[cell] ?? null);
         // Nearly every row is good: it must not cost a map.
         if (problem !== null) row.problems = new Map([...row.problems, [cell, problem]]);
       }
       return row;
     },
+    readLinkSets: (record, row, object) => withLinkSets(roles, record, row, object),
   };
 }
 
-/** A key that may be empty in the loaded class, but not in the object's own one. */
-function ofOwnClass(
-  own: OwnAttributes,
-  { columns }: ExternalKeyResolver,
-  object: MatchedObject | null,
-  target: KeyTarget,
-): KeyTarget {
-  if (object === null || !target.ok || target.id !== null) return target;
-  return own.keyOf(columns.key, object.class).nullAllowed ? target : { ok: false, text: sentences.keyIsNull() };
-}
-
 interface RowBeingRead extends ReadRow {
-  readonly object: MatchedObject | null;
-  readonly own: OwnAttributes;
+  readonly object: RowObject;
   readonly values: (StoredValue | undefined)[];
-  readonly linkSets: LinkSetPlan[];
-  problems: ReadonlyMap<number, string>;
+  problems: ReadonlyMap<number, CellProblem>;
 }
 
-/** Notes what the cell holds; gives the text for the report when it is wrong. */
-function readCell(context: RunContext, row: RowBeingRead, cell: number, role: ColumnRole, text: Cell): string | null {
+/** Keys that may be empty in the loaded class, but not in the object's own one. */
+function ofOwnClass(
+  { plan }: RunContext,
+  own: OwnAttributes,
+  resolvers: readonly ExternalKeyResolver[],
+  object: RowObject,
+  targets: readonly KeyTarget[],
+): readonly KeyTarget[] {
+  if (typeof object === "string" || object.class === plan.class.code || targets.length === 0) return targets;
+  return targets.map((target, index) => {
+    const key = resolvers[index]?.columns.key;
+    if (!target.ok || target.id !== null || key === undefined) return target;
+    return own.keyOf(key, object.class).nullAllowed ? target : KEY_IS_NULL;
+  });
+}
+
+const KEY_IS_NULL: KeyTarget = { ok: false, problem: { kind: "key_is_null" }, missingId: null };
+
+/** Notes what the cell holds; says what is wrong with it. */
+function readCell(
+  context: RunContext,
+  own: OwnAttributes,
+  row: RowBeingRead,
+  cell: number,
+  role: ColumnRole,
+  text: Cell,
+): CellProblem | null {
+  const { object } = row;
   if (role.kind === "value") {
     // An empty password keeps the one that there is (golden decisions, b-att-password).
-    if (role.attribute.kind === "password" && row.object !== null && (text ?? "") === "") return null;
+    if (role.attribute.kind === "password" && object !== "new" && (text ?? "") === "") return null;
     const { attribute, reader } = role;
-    const ownReader = row.object === null ? reader : row.own.readerOf(attribute, reader, row.object.class);
+    const ownReader = typeof object === "string" ? reader : own.readerOf(attribute, reader, object.class);
     const parsed = ownReader.parse(text);
-    if (!parsed.ok) return problemText(text, attribute.code, parsed.problem);
+    if (!parsed.ok) return parsed.problem;
     row.values[cell] = parsed.value;
-  } else if (role.kind === "link_set") {
-    const result = role.reader.read(text, row.object?.id ?? null);
-    if (!result.ok) return sentences.invalidCell(text, result.text);
-    row.linkSets.push(result.plan);
-  } else if (role.kind === "final_class") {
-    return finalClassProblem(context, text, row.object?.class ?? context.plan.class.code);
+  } else if (role.kind === "external_key") {
+    const target = row.targets[role.resolver];
+    if (target === undefined || target.ok) return null;
+    const key = typeof object === "string" ? role.key : own.keyOf(role.key, object.class);
+    if (target.missingId !== null) return { kind: "target_not_found", target: key.target, id: target.missingId };
+    return !looksLikeId(text) && !key.nullAllowed ? { kind: "null_not_allowed" } : { kind: "object_not_found" };
+  } else if (role.kind === "final_class" && object !== "unknown") {
+    return finalClassProblem(context, text, object === "new" ? context.plan.class.code : object.class);
   }
   return null;
 }
 
-function wrongDatesOf(roles: readonly RoleOfColumn[]): RowReader["wrongDates"] {
-  const dates = roles.filter(({ role }) =>
-    role.kind === "value" && (role.attribute.kind === "date" || role.attribute.kind === "datetime")
-  );
-  if (dates.length === 0) return () => NO_PROBLEMS;
-  return (record) => {
-    const problems = new Map<number, string>();
-    for (const { cell, role } of dates) {
-      if (role.kind !== "value") continue;
-      const parsed = role.reader.parse(record.cells[cell] ?? null);
-      if (parsed.ok || parsed.problem.kind !== "wrong_date") continue;
-      problems.set(cell, problemText(record.cells[cell] ?? null, role.attribute.code, parsed.problem));
-    }
-    return problems;
-  };
-}
-
-function problemText(cell: Cell, code: string, problem: ValueProblem): string {
-  return sentences.invalidCell(cell, sentences.valueProblem(code, problem));
-}
-
-function roleOf(
-  context: RunContext,
-  column: DirectColumn,
-  resolvers: readonly ExternalKeyResolver[],
-): ColumnRole {
-  const { attribute } = column;
-  if (attribute === "id") return { kind: "shown" };
-  if (attribute.kind === "friendly_name" || attribute.kind === "final_class") return { kind: attribute.kind };
-  if (attribute.kind === "link_set") {
-    return { kind: "link_set", attribute, reader: createLinkSetReader(context, attribute) };
-  }
-  if (attribute.kind === "external_key") {
-    const resolver = resolvers.findIndex((candidate) => candidate.columns.key.code === attribute.code);
-    if (resolver === -1) throw new Error(`no resolver for ${attribute.code}`);
-    return { kind: "external_key", key: attribute, resolver };
-  }
-  if (!isColumn(attribute)) return { kind: "shown" };
-  return { kind: "value", attribute, reader: readerFor(attribute, context) };
-}
-
 /** A class may be named, but only the object's own one. */
-function finalClassProblem(context: RunContext, cell: Cell, actual: string): string | null {
+function finalClassProblem(context: RunContext, cell: Cell, actual: ClassCode): CellProblem | null {
   if (cell === null || cell === "" || namesClass(context, cell, actual)) return null;
-  return problemText(cell, "finalclass", { kind: "value_not_allowed", found: cell });
+  return { kind: "value_not_allowed", found: cell };
 }
 
-/**
- * Says why the id of an external key that could not be resolved is wrong (golden b-key-id-and-attr, a-rep-external-key-not-found).
- * An object that the user may not see is no object here, so that nobody learns which ids there are.
- */
-function idExplainer(context: RunContext): (key: ExternalKeyAttribute, cell: Cell) => string {
-  const searches = new Map<string, ObjectSearch>();
-  const exists = (target: string, id: number): boolean => {
-    const search = searches.get(target) ??
-      context.store.search({ class: target, conditions: ["id"], read: [], includeHidden: false });
-    searches.set(target, search);
-    return search.find([[id]])[0]?.kind === "one";
-  };
-  return (key, cell) => {
-    const isNumber = cell !== null && /^-?\d{1,15}$/.test(cell) && Number(cell) !== 0;
-    if (isNumber && !exists(key.target, Number(cell))) {
-      return sentences.invalidCell(cell, sentences.targetNotFound(key.code, key.target, cell));
-    }
-    if (!isNumber && !key.nullAllowed) return problemText(cell, key.code, { kind: "null_not_allowed" });
-    return sentences.invalidCell(cell, sentences.objectNotFound());
-  };
+async function withLinkSets(
+  roles: readonly RoleOfColumn[],
+  record: CsvRecord,
+  row: ReadRow,
+  object: RowObject,
+): Promise<ReadRow> {
+  const linkSets: LinkSetPlan[] = [];
+  const problems = new Map(row.problems);
+  for (const { cell, role } of roles) {
+    if (role.kind !== "link_set") continue;
+    const result = await role.reader.read(record.cells[cell] ?? null, typeof object === "string" ? null : object.id);
+    if (result.ok) linkSets.push(result.plan);
+    else problems.set(cell, { kind: "bad_link_set", problem: result.problem });
+  }
+  // By their columns, as the cells are.
+  return { ...row, linkSets, problems: new Map([...problems].sort(([a], [b]) => a - b)) };
 }

@@ -37,6 +37,8 @@ export interface CheckedObject {
   readonly write: PlannedWrite;
   /** The value that a new object would have. */
   initialValue(attribute: AttributeCode): StoredValue;
+  /** The value that an object has before the write, where the match has told it; undefined: it has to be asked for. */
+  knownValue(attribute: AttributeCode): StoredValue | undefined;
 }
 
 /** Rules of a class beyond its model: those of users. */

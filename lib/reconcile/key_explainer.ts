@@ -1,0 +1,89 @@
+/** Why the columns of an external key mean no object, or several. */
+import type { ExternalKeyColumns } from "../columns/plan.ts";
+import type { Cell } from "../csv/record.ts";
+import type { Examples, Match, ObjectSearch } from "../store/objects.ts";
+import type { KeyTarget } from "./key_target.ts";
+import type { KeyProblem } from "./problems.ts";
+import { ownText } from "./remembered_targets.ts";
+import type { RunContext } from "./run_context.ts";
+
+/** How many existing values are told. */
+const LISTED = 3;
+
+/** A record whose key means no object. */
+export interface Unresolved {
+  readonly cells: readonly Cell[];
+}
+
+export interface KeyExplainer {
+  /** @param matches what was found for each, none or several */
+  explain(unresolved: readonly Unresolved[], matches: readonly Match[]): Promise<readonly KeyTarget[]>;
+  /** What was told as examples may have changed. */
+  forget(): void;
+}
+
+export function createKeyExplainer(context: RunContext, columns: ExternalKeyColumns): KeyExplainer {
+  const { store, plan } = context;
+  const { key, parts } = columns;
+  const codes = parts.map(({ attribute }) => attribute === "id" ? "id" : attribute.code);
+  const ownCell = plan.direct.find(({ attribute }) => attribute !== "id" && attribute.code === key.code)?.cell;
+  let examples: Examples | null = null;
+
+  const problemOf = async ({ cells }: Unresolved, match: Match): Promise<KeyProblem> => {
+    if (match.kind === "several") return { kind: "ambiguous_key", count: await match.count() };
+    examples ??= await store.examples(key.target, codes, LISTED);
+    // A copy: cells are slices, which would keep a whole piece of the input in memory.
+    return noMatch(columns, ownText(parts.map((part) => cells[part.cell] ?? "").join(" ")), examples);
+  };
+  return {
+    async explain(unresolved, matches) {
+      const missing = await missingIds(context, columns, unresolved.map(({ cells }) => cells[ownCell ?? -1] ?? null));
+      const targets: KeyTarget[] = [];
+      for (const [index, one] of unresolved.entries()) {
+        const problem = await problemOf(one, matches[index] ?? { kind: "none" });
+        targets.push({ ok: false, problem, missingId: missing[index] ?? null });
+      }
+      return targets;
+    },
+    forget() {
+      examples = null;
+    },
+  };
+}
+
+function noMatch({ key }: ExternalKeyColumns, searched: string, { rows, more, hidden }: Examples): KeyProblem {
+  const { target } = key;
+  const examples = rows.map((row) => row.map((value) => String(value ?? "")).join(" "));
+  if (examples.length === 0) return { kind: hidden ? "no_visible_objects" : "no_objects", target };
+  if (hidden) return { kind: "hidden_objects", target, examples, more };
+  return { kind: "no_match", searched, target, examples, more };
+}
+
+/** What looks like an id, to people who write one; the reference takes everything else for none (golden b-key-id-and-attr). */
+const LOOKS_LIKE_ID = /^-?(?=\d*[1-9])\d{1,15}$/;
+
+/** Whether a cell says an id, right or wrong. */
+export function looksLikeId(cell: Cell): boolean {
+  return cell !== null && LOOKS_LIKE_ID.test(cell);
+}
+
+/**
+ * Which of the cells are ids that no object has. An object that the user may not see is no object here, so that nobody learns which ids
+ * there are.
+ */
+async function missingIds(
+  { store }: RunContext,
+  { key }: ExternalKeyColumns,
+  cells: readonly Cell[],
+): Promise<readonly (string | null)[]> {
+  if (!cells.some(looksLikeId)) return cells.map(() => null);
+  const search: ObjectSearch = store.search({ class: key.target, conditions: ["id"], read: [], includeHidden: false });
+  const ids = cells.map((cell) => looksLikeId(cell) ? store.idFromText(key.target, cell ?? "") : null);
+  const known = ids.filter((id) => id !== null);
+  const matches = await search.find(known.map((id) => [id]));
+  const existing = new Set(known.filter((_, index) => matches[index]?.kind === "one"));
+  return cells.map((cell, index) => {
+    const id = ids[index] ?? null;
+    return looksLikeId(cell) && (id === null || !existing.has(id)) ? ownText(cell ?? "") : null;
+  });
+}

@@ -1,0 +1,91 @@
+/** The objects that items of link sets refer to, asked for together by those that look for them in the same way. */
+import type { ExternalKeyAttribute } from "../model/model.ts";
+import type { ObjectId } from "../store/object_id.ts";
+import type { Match, ObjectSearch } from "../store/objects.ts";
+import type { LinkProblem, SearchedValue } from "./problems.ts";
+import type { RunContext } from "./run_context.ts";
+import { areAllKnown, type CellToValue, cellToValue } from "./searched_value.ts";
+import { findTyped } from "./typed_search.ts";
+
+/** An object that an item looks for. */
+export interface SearchedTarget {
+  readonly key: ExternalKeyAttribute;
+  /** As they stand in the item, the id first. */
+  readonly searched: readonly SearchedValue[];
+}
+
+export type FoundTarget =
+  | { readonly ok: true; readonly id: ObjectId }
+  | { readonly ok: false; readonly problem: LinkProblem };
+
+/** A way to look for objects, prepared once: items with the same attributes share it. */
+interface Way {
+  readonly search: ObjectSearch;
+  readonly toValues: readonly CellToValue[];
+}
+
+/** Of prepared searches: a file may look for objects by ever other attributes. */
+const MOST_WAYS = 100;
+
+export class LinkTargets {
+  readonly #ways = new Map<string, Way>();
+  readonly #found = new Map<SearchedTarget, Match>();
+
+  constructor(private readonly context: RunContext) {}
+
+  /** Looks them up, with one statement for each way in which they are looked for. What was found before is forgotten. */
+  async ask(targets: readonly SearchedTarget[]): Promise<void> {
+    this.#found.clear();
+    for (const [name, group] of Map.groupBy(targets, wayName)) {
+      const [first] = group;
+      if (first === undefined) continue;
+      const { search, toValues } = this.#way(name, first);
+      const values = group.map((target) => sorted(target).map(({ value }, index) => toValues[index]?.(value)));
+      const matches = (await findTyped(search, values.filter(areAllKnown))).values();
+      group.forEach((target, index) => {
+        const isKnown = areAllKnown(values[index] ?? [undefined]);
+        this.#found.set(target, (isKnown ? matches.next().value : undefined) ?? NO_MATCH);
+      });
+    }
+  }
+
+  /** What a target was found to be when it was asked for. */
+  found(target: SearchedTarget): FoundTarget {
+    const match = this.#found.get(target) ?? NO_MATCH;
+    if (match.kind === "one") return { ok: true, id: match.object.id };
+    const kind = match.kind === "none" ? "link_target_not_found" : "link_target_ambiguous";
+    return { ok: false, problem: { kind, key: target.key.code, searched: target.searched } };
+  }
+
+  #way(name: string, target: SearchedTarget): Way {
+    const known = this.#ways.get(name);
+    if (known !== undefined) return known;
+    const codes = sorted(target).map(({ code }) => code);
+    const { target: searched } = target.key;
+    // Codes stay codes in a link set, whatever the file's header is (rules-b, part 5).
+    const context = { ...this.context, codesNotLabels: true };
+    const way = {
+      search: context.store.search({ class: searched, conditions: codes, read: [], includeHidden: false }),
+      toValues: codes.map((code) => withoutNull(cellToValue(context, searched, code))),
+    };
+    if (this.#ways.size >= MOST_WAYS) this.#ways.clear();
+    this.#ways.set(name, way);
+    return way;
+  }
+}
+
+/** An item that names an attribute without a value looks for no object that lacks one. */
+function withoutNull(toValue: CellToValue): CellToValue {
+  return (cell) => toValue(cell) ?? undefined;
+}
+
+const NO_MATCH: Match = { kind: "none" };
+
+/** In one order, so that items with the same attributes share a search. */
+function sorted({ searched }: SearchedTarget): readonly SearchedValue[] {
+  return searched.toSorted((a, b) => a.code < b.code ? -1 : 1);
+}
+
+function wayName(target: SearchedTarget): string {
+  return [target.key.code, ...sorted(target).map(({ code }) => code)].join(">");
+}

@@ -1,0 +1,61 @@
+/** What stands in a row's way before its values are looked at as a whole. */
+import type { ReconciliationKey } from "../columns/plan.ts";
+import type { CsvRecord } from "../csv/record.ts";
+import type { AttributeKind } from "../model/model.ts";
+import type { FriendlyNames } from "./friendly_name.ts";
+import type { KeyTarget } from "./key_target.ts";
+import type { ReadRow } from "./row_reader.ts";
+import type { Rejection } from "./row_result.ts";
+import type { RunContext } from "./run_context.ts";
+
+/** @param headers the columns as the file names them */
+export function formProblem({ cells, problem }: CsvRecord, headers: readonly string[]): Rejection | null {
+  // Nearly every row is good.
+  if (problem === null && cells.length === headers.length) return null;
+  const columnOf = (cell: number) => headers[cell] ?? String(cell + 1);
+  if (problem?.kind === "too_many_cells") return { kind: "cell_count", found: problem.found, expected: headers.length };
+  if (problem?.kind === "text_after_qualifier") {
+    return { kind: "text_after_qualifier", line: problem.line, column: columnOf(problem.cell) };
+  }
+  if (cells.length !== headers.length) return { kind: "cell_count", found: cells.length, expected: headers.length };
+  return problem === null ? null : { kind: "nul", column: columnOf(problem.cell) };
+}
+
+/** Whether a date cannot be read: that is told of the row before everything else. */
+export function hasWrongDate({ problems }: ReadRow): boolean {
+  for (const { kind } of problems.values()) if (kind === "wrong_date") return true;
+  return false;
+}
+
+/** Whether a cell, or the cells of an external key, hold what cannot be loaded. */
+export function hasProblems({ problems, targets }: ReadRow): boolean {
+  return problems.size > 0 || targets.some(isUnresolved);
+}
+
+function isUnresolved({ ok }: KeyTarget): boolean {
+  return !ok;
+}
+
+/** Why no object can be made of a row that matches none. @param isHidden an object that the user may not see has the row's key */
+export function obstacleToCreation(
+  { plan }: RunContext,
+  names: FriendlyNames,
+  record: CsvRecord,
+  isHidden: boolean,
+): Rejection | null {
+  if (plan.keys.some(cannotBeGiven)) return { kind: "failed_to_reconcile" };
+  if (isHidden) return { kind: "hidden_match", class: plan.class.code };
+  if (plan.class.abstract) return { kind: "abstract_class", class: plan.class.code };
+  return names.wouldDiffer(record) ? { kind: "failed_to_reconcile" } : null;
+}
+
+/** A new object would not have what the key looks for: the next run would create it again. */
+function cannotBeGiven(key: ReconciliationKey): boolean {
+  return key.kind === "id" || (key.kind === "attribute" && NEVER_WRITTEN.has(key.attribute.kind));
+}
+
+export const NEVER_WRITTEN: ReadonlySet<AttributeKind> = new Set([
+  "external_field",
+  "obsolescence_flag",
+  "obsolescence_date",
+]);

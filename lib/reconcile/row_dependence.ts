@@ -1,0 +1,53 @@
+/** Which rows of a group may depend on what rows before them write: then they are asked about when that is written. */
+import type { CsvRecord } from "../csv/record.ts";
+import { classOf, isColumn } from "../model/look_up.ts";
+import type { Attribute, Model, ModelClass } from "../model/model.ts";
+import type { RoleOfColumn } from "./column_role.ts";
+import { areEmpty, type ExternalKeyResolver } from "./external_key.ts";
+import { NEVER_WRITTEN } from "./obstacle.ts";
+import type { RunContext } from "./run_context.ts";
+
+/** Cuts records into parts; the rows of a part depend on each other by their reconciliation keys only. */
+export type PartsOf = (records: readonly CsvRecord[]) => readonly (readonly CsvRecord[])[];
+
+export function createParts(
+  context: RunContext,
+  resolvers: readonly ExternalKeyResolver[],
+  roles: readonly RoleOfColumn[],
+): PartsOf {
+  const own = resolvers.filter((resolver) => resolver.dependsOn(context.plan.class.root));
+  // What a limited user may see may change with every object, where it decides on what others belong to.
+  if (allDepend(context, roles) || (own.length > 0 && context.someObjectsAreHidden)) {
+    return (records) => records.map((record) => [record]);
+  }
+  if (own.length === 0) return (records) => [records];
+  return (records) => cut(records, ({ cells }) => own.some(({ columns }) => !areEmpty(columns, cells)));
+}
+
+/** A record that refers to objects of its own class begins a new part: those before it may be what it refers to. */
+function cut(records: readonly CsvRecord[], depends: (record: CsvRecord) => boolean): readonly CsvRecord[][] {
+  const parts: CsvRecord[][] = [];
+  for (const record of records) {
+    const last = parts.at(-1);
+    if (last === undefined || depends(record)) parts.push([record]);
+    else last.push(record);
+  }
+  return parts;
+}
+
+function allDepend({ plan, model, rules }: RunContext, roles: readonly RoleOfColumn[]): boolean {
+  const hasLinkSets = roles.some(({ role }) => role.kind === "link_set");
+  // What is written cannot be told from the row's key: it may change with another attribute, or a subclass reads the cell otherwise.
+  const hasOtherKeys = plan.keys.some((key) =>
+    key.kind === "attribute" &&
+    (key.attribute.kind === "friendly_name" || NEVER_WRITTEN.has(key.attribute.kind) ||
+      isOverridden(model, plan.class, key.attribute))
+  );
+  return hasLinkSets || hasOtherKeys || rules !== null;
+}
+
+/** Whether a class below has this attribute with rules or words of its own. */
+function isOverridden(model: Model, { concreteClasses }: ModelClass, attribute: Attribute): boolean {
+  return isColumn(attribute) &&
+    concreteClasses.some((code) => classOf(model, code).attributes.get(attribute.code) !== attribute);
+}

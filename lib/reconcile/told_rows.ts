@@ -1,0 +1,123 @@
+/** The results of rows, kept until the database has taken what they say was written. */
+import type { ObjectId } from "../store/object_id.ts";
+import type { NewObject, ObjectStore, ObjectUpdate } from "../store/objects.ts";
+import type { WriteRefusal } from "../store/write_refusal.ts";
+import type { FriendlyNames } from "./friendly_name.ts";
+import type { HandedOver } from "./object_writer.ts";
+import type { ChangedAttributes } from "./row_cells.ts";
+import type { AskedRow } from "./row_questions.ts";
+import type { Rejection, ReportedChange, ReportedObject, RowOutcome, RowResult } from "./row_result.ts";
+import type { RowTeller } from "./row_teller.ts";
+
+/** A row that was handed to the store. */
+interface Pending {
+  readonly row: AskedRow;
+  readonly outcome: RowOutcome;
+  readonly changed: ChangedAttributes;
+  readonly write: NewObject | ObjectUpdate | null;
+  /** Of a new object whose friendly name is to be told. */
+  readonly newId: ObjectId | null;
+}
+
+/** So much text may be kept, in UTF-16 code units. */
+const MOST_TEXT = 1024 * 1024;
+
+export class ToldRows {
+  #rows: (RowResult | Pending)[] = [];
+  #text = 0;
+
+  /** @param names null: friendly names are not told */
+  constructor(
+    private readonly store: ObjectStore,
+    private readonly teller: RowTeller,
+    private readonly names: FriendlyNames | null,
+  ) {}
+
+  /** More should not be kept. */
+  get isMuch(): boolean {
+    return this.#text > MOST_TEXT;
+  }
+
+  rejectedEarly(row: AskedRow, reason: Rejection): void {
+    this.#rows.push(this.teller.rejectedEarly(row, reason, row.read));
+  }
+
+  rejected(row: AskedRow, reason: Rejection, changed: ChangedAttributes): void {
+    this.#rows.push(this.teller.rejected(row, reason, this.#objectOf(row), row.read, changed));
+  }
+
+  unchanged(row: AskedRow): void {
+    const object = this.#objectOf(row);
+    if (object === null) throw new Error("a row without an object cannot leave it alone");
+    this.#rows.push(this.teller.done(row, { kind: "unchanged", object }, row.read, NO_ATTRIBUTES, null));
+  }
+
+  created(row: AskedRow, modelClass: string, { id, write, refusal }: HandedOver): void {
+    if (refusal !== null) return this.rejected(row, refused(refusal), "all");
+    const outcome = { kind: "created", object: this.#reported(modelClass, id) } as const;
+    this.#rows.push({ row, outcome, changed: "all", write, newId: id });
+  }
+
+  updated(
+    row: AskedRow,
+    { write, refusal }: HandedOver,
+    changed: ChangedAttributes,
+    changes: readonly ReportedChange[],
+  ): void {
+    if (refusal !== null) return this.rejected(row, refused(refusal), changed);
+    const object = this.#objectOf(row);
+    if (object === null) throw new Error("a row without an object cannot update it");
+    for (const { oldValue } of changes) if (typeof oldValue === "string") this.#text += oldValue.length;
+    this.#rows.push({ row, outcome: { kind: "updated", object, changes }, changed, write, newId: null });
+  }
+
+  /** Lets the store write, and tells everything that is kept. */
+  async settle(tell: (result: RowResult) => void): Promise<void> {
+    const refusals = new Map((await this.store.settled()).map(({ write, refusal }) => [write, refusal]));
+    const rows = this.#rows;
+    this.#rows = [];
+    this.#text = 0;
+    const names = await this.#namesOf(rows);
+    for (const one of rows) {
+      if (!("row" in one)) tell(one);
+      else tell(this.#final(one, refusals.size === 0 ? undefined : refusals.get(one.write ?? NO_WRITE), names));
+    }
+  }
+
+  #final(
+    { row, outcome, changed, newId }: Pending,
+    refusal: WriteRefusal | undefined,
+    names: ReadonlyMap<ObjectId, string | null>,
+  ): RowResult {
+    if (refusal !== undefined) {
+      return this.teller.rejected(row, refused(refusal), this.#objectOf(row), row.read, changed);
+    }
+    return this.teller.done(row, outcome, row.read, changed, newId === null ? null : names.get(newId) ?? null);
+  }
+
+  async #namesOf(rows: readonly (RowResult | Pending)[]): Promise<ReadonlyMap<ObjectId, string | null>> {
+    if (this.names === null) return NO_NAMES;
+    const ids = rows.flatMap((one) => "row" in one && one.newId !== null ? [one.newId] : []);
+    if (ids.length === 0) return NO_NAMES;
+    const names = await this.names.of(ids);
+    return new Map(ids.map((id, index) => [id, names[index] ?? null]));
+  }
+
+  /** The object that a row matched; null: none. */
+  #objectOf({ match }: AskedRow): ReportedObject | null {
+    return match?.kind === "one" ? this.#reported(match.object.class, match.object.id) : null;
+  }
+
+  #reported(modelClass: string, id: ObjectId): ReportedObject {
+    return { class: modelClass, id: this.store.shownId(modelClass, id) };
+  }
+}
+
+const NO_ATTRIBUTES: ReadonlySet<string> = new Set();
+const NO_NAMES: ReadonlyMap<ObjectId, string | null> = new Map();
+/** Stands for writes that were settled at once. */
+const NO_WRITE = {} as NewObject;
+
+function refused(refusal: WriteRefusal): Rejection {
+  return { kind: "refused", problems: [refusal] };
+}

@@ -5,7 +5,7 @@ import type { AttributeCode, ColumnAttribute, LinkSetAttribute, ModelClass, Stor
 import { idIn, type ObjectId } from "../store/object_id.ts";
 import type { LinkValue } from "../values/link_set_cell.ts";
 import { readerFor } from "../values/reader_for.ts";
-import { LinkTargets, type SearchedTarget } from "./link_target.ts";
+import type { LinkTargets, SearchedTarget } from "./link_target.ts";
 import type { LinkProblem, SearchedValue } from "./problems.ts";
 import type { RunContext } from "./run_context.ts";
 

@@ -71,7 +71,9 @@ export async function createStore(
     const objects = createObjectStore(database, model, null, { now });
     await fill(objects);
     const [refused] = await objects.settled();
-    if (refused !== undefined) throw new Error(`a new database refuses ${refused.write.class}: ${refused.refusal.text}`);
+    if (refused !== undefined) {
+      throw new Error(`a new database refuses ${refused.write.class}: ${refused.refusal.text}`);
+    }
   });
 }
 

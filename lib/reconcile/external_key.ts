@@ -51,7 +51,7 @@ export function createExternalKeyResolver(context: RunContext, columns: External
   const valuesOf = (cells: readonly Cell[]): (StoredValue | undefined)[] =>
     columns.parts.map((part, index) => toValues[index]?.(cells[part.cell] ?? null));
   const lookUp = (cells: readonly Cell[]): Match => findTyped(prepared(), valuesOf(cells));
-  const explain = (cells: readonly Cell[]): string => {
+  const tellStop = (cells: readonly Cell[]): string => {
     examples ??= context.store.examples(
       columns.key.target,
       columns.parts.map(({ attribute }) => attribute === "id" ? "id" : attribute.code),
@@ -64,7 +64,7 @@ export function createExternalKeyResolver(context: RunContext, columns: External
     const match = lookUp(cells);
     if (match.kind === "one") return { ok: true, id: match.object.id };
     if (match.kind === "several") return { ok: false, text: sentences.ambiguousKey(match.count()) };
-    return { ok: false, text: explain(cells) };
+    return { ok: false, text: tellStop(cells) };
   };
   return {
     columns,

@@ -6,7 +6,7 @@ import type { AttributeCode, ClassCode, LanguageCode, LinkSetAttribute, Model, S
 import type { DateFormat } from "../values/date_format.ts";
 import type { RuleProblem } from "./rule_problem.ts";
 
-/** Turns clear passwords into what is stored. Slow on purpose. */
+/** Semaphore clear passwords into what is stored. Slow on purpose. */
 export interface Passwords {
   hash(clear: string): string;
   matches(clear: string, stored: string): boolean;

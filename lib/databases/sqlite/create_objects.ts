@@ -1,7 +1,7 @@
 /** Creating objects. */
 import { classOf } from "../../model/look_up.ts";
 import type { AttributeCode, ModelClass, StoredValue } from "../../model/model.ts";
-import type { NewObjects } from "../../store/objects.ts";
+import type { NewObject } from "../../store/objects.ts";
 import { type InsertRows, rowInserter } from "./insert_rows.ts";
 import { obsolescenceDate, watchedAttribute } from "../sql/obsolescence.ts";
 import { placeholders, quoteName, quoteNames, quoteText } from "../sql/sql_text.ts";
@@ -16,33 +16,35 @@ interface Insertion {
   readonly insertRows: InsertRows;
 }
 
-/** Creates objects; each is one entry of the log. */
-export type CreateObjects = (objects: NewObjects) => void;
+/** Creates objects of one class with the same attributes; the log is not told. */
+export type CreateObjects = (objects: readonly NewObject[]) => void;
 
 export function createObjectCreator(context: WriteContext): CreateObjects {
   const insertions = new Map<string, Insertion>();
 
-  const insertionOf = ({ class: code, attributes }: NewObjects): Insertion => {
+  const insertionOf = ({ class: code, attributes }: NewObject): Insertion => {
     const key = `${code}:${attributes.join()}`;
     let insertion = insertions.get(key);
     if (insertion === undefined) insertions.set(key, insertion = prepare(context, code, attributes));
     return insertion;
   };
 
-  return (created) => insert(context, insertionOf(created), created.objects);
+  return (objects) => {
+    const [first] = objects;
+    if (first !== undefined) insert(context, insertionOf(first), objects);
+  };
 }
 
-function insert(context: WriteContext, insertion: Insertion, objects: NewObjects["objects"]): void {
+function insert(context: WriteContext, insertion: Insertion, objects: readonly NewObject[]): void {
   const { modelClass, watched, insertRows } = insertion;
   const values: StoredValue[] = [];
   for (const object of objects) {
-    context.ids.use(modelClass.root, object.id);
+    context.ids.use(modelClass.root, Number(object.id));
     values.push(object.id);
     for (const value of object.values) values.push(value);
     if (watched >= 0) values.push(obsolescenceDate(modelClass, object.values[watched] ?? null, context.today));
   }
   insertRows(values);
-  context.log?.addObjects("create", modelClass.code, objects.map(({ id }) => id));
 }
 
 function prepare(context: WriteContext, code: string, attributes: readonly AttributeCode[]): Insertion {

@@ -1,5 +1,6 @@
 /** How the objects that a search finds come out of SQLite: many as one JSON text, but long ones by themselves. */
 import type { StoredValue } from "../../model/model.ts";
+import type { ObjectId } from "../../store/object_id.ts";
 import type { FoundObject } from "../../store/objects.ts";
 import type { Database } from "./connection.ts";
 
@@ -12,7 +13,10 @@ export interface FoundRows {
    * @param most so many rows; -1: all
    */
   find(keys: string, most: number): readonly FoundRow[];
+  /** A long object has no values: they would fill the memory together with those of others. */
   objectOf(row: FoundRow): FoundObject;
+  /** Reads the values of a long object. */
+  valuesOf(object: FoundObject): readonly StoredValue[];
 }
 
 /** Pieces of SQL. */
@@ -40,11 +44,15 @@ export function prepareFoundRows(database: Database, { head, values, from, fromI
     `SELECT '[' || ifnull(group_concat(iif(octet_length(row) <= ${LONGEST_ROW}, row, head)), '') || ']' AS rows ` +
       `FROM (SELECT ${row} AS row, ${jsonArray(head)} AS head ${from} LIMIT ?)`,
   );
-  const valuesOf = longValues(database, `SELECT json_array(${jsonArray(values)}) AS rows ${fromId}`);
   return {
     find: (keys, most) => rowsIn(many.get(keys, most)?.["rows"], isInGroups) as unknown as readonly FoundRow[],
-    objectOf: ([, id, modelClass, ...found]) =>
-      found.length === values.length ? { id, class: modelClass, values: found } : longObject(id, modelClass, valuesOf),
+    objectOf: ([, id, modelClass, ...found]) => ({
+      id: id as ObjectId,
+      class: modelClass,
+      values: found.length === values.length ? found : null,
+    }),
+    valuesOf: (object) =>
+      object.values ?? longValues(database, `SELECT json_array(${jsonArray(values)}) AS rows ${fromId}`, object),
   };
 }
 
@@ -70,27 +78,8 @@ function rowsIn(text: StoredValue | undefined, isInGroups: boolean): readonly (r
   return (isInGroups ? rows.map((row) => row.flat()) : rows) as StoredValue[][];
 }
 
-/** An object whose values would fill the memory together with those of others: they are read when somebody asks for them. */
-function longObject(id: number, modelClass: string, valuesOf: ValuesOf): FoundObject {
-  return {
-    id,
-    class: modelClass,
-    get values() {
-      return valuesOf(this);
-    },
-  };
-}
-
-type ValuesOf = (object: FoundObject) => readonly StoredValue[];
-
-/** Reads the values of long objects, and remembers those of one. */
-function longValues(database: Database, sql: string): ValuesOf {
-  let last: { readonly object: FoundObject; readonly values: readonly StoredValue[] } | null = null;
-  return (object) => {
-    if (last?.object === object) return last.values;
-    const [values] = rowsIn(database.prepare(sql).get(object.id)?.["rows"], true);
-    if (values === undefined) throw new Error(`${object.class} ${object.id} was found and is gone`);
-    last = { object, values };
-    return values;
-  };
+function longValues(database: Database, sql: string, object: FoundObject): readonly StoredValue[] {
+  const [values] = rowsIn(database.prepare(sql).get(object.id)?.["rows"], true);
+  if (values === undefined) throw new Error(`${object.class} ${object.id} was found and is gone`);
+  return values;
 }

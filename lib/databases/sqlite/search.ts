@@ -17,6 +17,8 @@ export interface SearchContext {
   readonly model: Model;
   readonly indexes: SearchIndexes;
   readonly visible: VisibleObjects;
+  /** Writes what is held back, so that it is found. */
+  readonly flush: () => void;
 }
 
 interface SearchStatements {
@@ -43,20 +45,33 @@ export function createSearch(context: SearchContext, plan: SearchPlan): ObjectSe
   const canBeFound = (key: readonly StoredValue[]): boolean =>
     key.every((value, position) => typeof value !== "string" || value.length <= (most[position] ?? Infinity));
 
-  return {
-    find: (keys) => {
-      const findable = keys.filter(canBeFound);
-      if (findable.length === 0) return keys.map(() => NO_MATCH);
-      const matches = findMany(statements(), findable);
-      if (findable.length === keys.length) return matches;
-      const found = matches.values();
-      return keys.map((key) => canBeFound(key) ? found.next().value ?? NO_MATCH : NO_MATCH);
-    },
-    all: (key) => {
-      const { rows, isSingle } = statements();
-      return rows.find(keysText(isSingle, [key]), ALL_ROWS).map(rows.objectOf);
-    },
+  const find = (keys: readonly (readonly StoredValue[])[]): Match[] => {
+    const findable = keys.filter(canBeFound);
+    if (findable.length === 0) return keys.map(() => NO_MATCH);
+    const matches = findMany(statements(), findable);
+    if (findable.length === keys.length) return matches;
+    const found = matches.values();
+    return keys.map((key) => canBeFound(key) ? found.next().value ?? NO_MATCH : NO_MATCH);
   };
+  return {
+    find: (keys) => asked(context, () => find(keys)),
+    all: (key) =>
+      asked(context, () => {
+        const { rows, isSingle } = statements();
+        return rows.find(keysText(isSingle, [key]), ALL_ROWS).map(rows.objectOf);
+      }),
+    valuesOf: (object) => asked(context, () => statements().rows.valuesOf(object)),
+  };
+}
+
+/** SQLite answers at once; whoever asks need not know. */
+export function asked<T>({ flush }: Pick<SearchContext, "flush">, answer: () => T): Promise<T> {
+  try {
+    flush();
+    return Promise.resolve(answer());
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
 const ALL_ROWS = -1;
@@ -99,7 +114,8 @@ function findMany(statements: SearchStatements, keys: readonly (readonly StoredV
 const NO_MATCH: Match = { kind: "none" };
 
 function several({ count, isSingle }: SearchStatements, key: readonly StoredValue[]): Match {
-  return { kind: "several", count: () => Number(count.get(keysText(isSingle, [key]))?.["count"]) };
+  const ask = () => Number(count.get(keysText(isSingle, [key]))?.["count"]);
+  return { kind: "several", count: () => Promise.resolve(ask()) };
 }
 
 function keysText(isSingle: boolean, keys: readonly (readonly StoredValue[])[]): string {

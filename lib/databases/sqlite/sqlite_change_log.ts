@@ -3,7 +3,44 @@ import type { StoredValue } from "../../model/model.ts";
 import type { Database } from "./connection.ts";
 import { type InsertRows, rowInserter } from "./insert_rows.ts";
 import { placeholders, quoteText } from "../sql/sql_text.ts";
-import type { ChangeCounts, ChangeFacts, ChangeLog, InputFacts } from "../../store/changes.ts";
+import type { ClassCode } from "../../model/model.ts";
+import type { ChangeCounts, ChangeFacts, InputFacts, LoggedOperation, Operation } from "../../store/changes.ts";
+import type { ObjectId } from "../../store/object_id.ts";
+
+/** Takes entries of the log, in the order in which things happened. */
+export interface ChangeEntries {
+  add(operation: LoggedOperation): void;
+  /** Objects of one class came or went, as a whole. */
+  addObjects(operation: Operation, modelClass: ClassCode, ids: readonly ObjectId[]): void;
+}
+
+export interface ChangeLog extends ChangeEntries {
+  /**
+   * Writes what is still to be written; to be called before the transaction ends.
+   * @param input null when nothing was read
+   * @return the id of the run in the log; null when it changed nothing and had no row in error, and so left no trace
+   */
+  finish(counts: ChangeCounts, input: InputFacts | null): number | null;
+}
+
+/** Entries about writes that may still be taken back. */
+export class PendingEntries implements ChangeEntries {
+  #handOver: ((log: ChangeEntries) => void)[] = [];
+
+  add(operation: LoggedOperation): void {
+    this.#handOver.push((log) => log.add(operation));
+  }
+
+  addObjects(operation: Operation, modelClass: ClassCode, ids: readonly ObjectId[]): void {
+    this.#handOver.push((log) => log.addObjects(operation, modelClass, ids));
+  }
+
+  /** The writes stay. */
+  keep(log: ChangeEntries | null): void {
+    if (log !== null) { for (const handOver of this.#handOver) handOver(log); }
+    this.#handOver = [];
+  }
+}
 
 /** So many values wait before they are written: those of 512 operations. */
 const MOST_WAITING = 512 * 6;

@@ -1,27 +1,42 @@
-/** The objects of an SQLite database, as the engine asks for them. */
+/** The objects of an SQLite database, as the program asks for them. */
 import { classOf } from "../../model/look_up.ts";
-import type { Model } from "../../model/model.ts";
-import type { ObjectStore } from "../../store/objects.ts";
-import type { ChangeLog } from "../../store/changes.ts";
+import type { ClassCode, Model } from "../../model/model.ts";
+import type { ObjectId } from "../../store/object_id.ts";
+import type { ObjectSearches, ObjectStore } from "../../store/objects.ts";
+import { consequencesOf } from "./consequences.ts";
 import type { Database } from "./connection.ts";
-import { createObjectCreator } from "./create_objects.ts";
 import { readExamples } from "./examples.ts";
-import { createIdSequence, type UsedIds } from "./id_sequence.ts";
-import { createSearch, type SearchContext } from "./search.ts";
+import { HeldWrites } from "./held_writes.ts";
+import { createIdSequence, type IdSequence, type UsedIds } from "./id_sequence.ts";
+import { ObjectWrites } from "./object_writes.ts";
+import { asked, createSearch, type SearchContext } from "./search.ts";
 import { createSearchIndexes } from "./search_index.ts";
-import { deleteObjects, logChange, updateObject } from "./update_objects.ts";
+import type { ChangeLog } from "./sqlite_change_log.ts";
 import { createVisibleObjects } from "./visible_objects.ts";
-import type { WriteContext } from "./write_context.ts";
 
 export interface ObjectStoreOptions {
   /** When the run began: objects that become obsolete do so on this day, in UTC. Now, when left out. */
   readonly now?: Date;
   /** What counts as used before the run, when it is one of several in a transaction; what is there now, when left out. */
   readonly usedIds?: UsedIds | undefined;
+  /** New objects are shown with the id 0. */
+  readonly simulate?: boolean;
 }
 
 /** From so many objects on, listing them by name without an index is slow. */
 const MANY_OBJECTS = 10_000;
+
+/** Objects that are only looked at. */
+export function createObjectSearches(database: Database, model: Model): ObjectSearches {
+  const context = {
+    database,
+    model,
+    indexes: createSearchIndexes(database, model, false),
+    visible: createVisibleObjects(database, model),
+    flush: () => {},
+  };
+  return searchesOf(context, createIdSequence(database, model), () => false);
+}
 
 /**
  * The objects of a database, within one transaction: ids are counted in memory.
@@ -34,35 +49,67 @@ export function createObjectStore(
   options: ObjectStoreOptions = {},
 ): ObjectStore {
   const ids = createIdSequence(database, model);
-  const { usedIds } = options;
   const visible = createVisibleObjects(database, model);
-  const indexes = createSearchIndexes(database, model, log !== null);
-  const searches: SearchContext = { database, model, indexes, visible };
   const today = (options.now ?? new Date()).toISOString().slice(0, "2024-02-29".length);
-  const writes: WriteContext = { database, model, ids, log, today };
-  const createObjects = createObjectCreator(writes);
+  const held = new HeldWrites(database, new ObjectWrites({ database, model, ids, today }, visible), log);
+  const { flush } = held;
+  const context = { database, model, indexes: createSearchIndexes(database, model, log !== null), visible, flush };
   return {
-    search: (plan) => createSearch(searches, plan),
-    nextId: ids.next,
-    lastIdBefore: usedIds === undefined ? ids.lastBefore : (root) => usedIds(model, root),
-    create(objects) {
-      createObjects(objects);
-      visible.created(objects.class, objects.objects.map(({ id }) => id));
-    },
-    update(updates) {
-      for (const update of updates) {
-        updateObject(writes, update);
-        visible.updated(update.class, update.changes.map(({ attribute }) => attribute));
-      }
-    },
-    delete: (modelClass, objectIds) => deleteObjects(writes, modelClass, objectIds),
+    ...searchesOf(context, ids, isShownAsNew(model, ids, options)),
+    newId: (modelClass) => ids.next(classOf(model, modelClass).root) as ObjectId,
+    create: (object) => held.add(object),
+    update: (update) => held.add(update),
+    delete: (modelClass, deleted) => held.add({ class: modelClass, deleted }),
     log(changes) {
-      for (const change of changes) logChange(writes, change);
+      for (const logged of changes) held.add({ logged });
     },
-    examples(modelClass, attributes, count) {
-      if (ids.last(classOf(model, modelClass).root) > MANY_OBJECTS) indexes.serveFriendlyName(modelClass);
-      return readExamples(searches, modelClass, attributes, count);
-    },
-    limitTo: visible.limitTo,
+    settled: () => asked(held, () => held.takeRefused()),
+    together: (work) => held.together(work),
+    consequencesOf: (modelClass, objects) =>
+      asked(held, () => consequencesOf(database, model, modelClass, objects)),
+    limitTo: (organizations) => asked(held, () => visible.limitTo(organizations)),
   };
+}
+
+/** Whether an object is one that only a simulation has created. */
+function isShownAsNew(
+  model: Model,
+  ids: IdSequence,
+  { simulate = false, usedIds }: ObjectStoreOptions,
+): (root: ClassCode, id: ObjectId) => boolean {
+  if (!simulate) return () => false;
+  const lastBefore = usedIds === undefined ? ids.lastBefore : (root: ClassCode) => usedIds(model, root);
+  return (root, id) => Number(id) > lastBefore(root);
+}
+
+function searchesOf(
+  context: SearchContext,
+  ids: IdSequence,
+  isNew: (root: ClassCode, id: ObjectId) => boolean,
+): ObjectSearches {
+  const { model } = context;
+  const shownId = (modelClass: ClassCode, id: ObjectId) => isNew(classOf(model, modelClass).root, id) ? 0 : Number(id);
+  return {
+    search: (plan) => createSearch(context, plan),
+    idFromText: (_, text) => idFromText(text),
+    shownId,
+    examples: (modelClass, attributes, count) =>
+      asked(context, () => {
+        if (ids.last(classOf(model, modelClass).root) > MANY_OBJECTS) context.indexes.serveFriendlyName(modelClass);
+        const examples = readExamples(context, modelClass, attributes, count);
+        const idAt = attributes.indexOf("id");
+        if (idAt < 0) return examples;
+        const rows = examples.rows.map((row) =>
+          row.map((value, index) => index === idAt ? shownId(modelClass, value as ObjectId) : value)
+        );
+        return { ...examples, rows };
+      }),
+  };
+}
+
+/** Digits without a leading zero; null for anything else (golden decisions, b-key-by-id). */
+function idFromText(text: string): ObjectId | null {
+  if (!/^[1-9]\d{0,15}$/.test(text)) return null;
+  const id = Number(text);
+  return Number.isSafeInteger(id) ? id as ObjectId : null;
 }

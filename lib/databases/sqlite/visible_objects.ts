@@ -9,6 +9,7 @@ import type {
   OrganizationTree,
 } from "../../model/model.ts";
 import { attributeExpression, byRealClass, type VisibleCondition } from "../sql/attribute_expression.ts";
+import type { ObjectId } from "../../store/object_id.ts";
 import type { Database } from "./connection.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import { columnName, tableOf } from "../sql/own_layout.ts";
@@ -18,11 +19,11 @@ export interface VisibleObjects {
    * From now on only the objects of these organisations, and of those below them, are to be seen; null: all.
    * @throws Error when the model has no organisations
    */
-  limitTo(organizations: readonly number[] | null): void;
+  limitTo(organizations: readonly ObjectId[] | null): void;
   /** The condition that an object of a class is to be seen; null: every object of every class is. It changes with `limitTo` only. */
   condition(): VisibleCondition | null;
   /** Takes note of new objects: an organisation below a visible one is visible. */
-  created(code: ClassCode, ids: readonly number[]): void;
+  created(code: ClassCode, ids: readonly ObjectId[]): void;
   /** Takes note of changed attributes: an organisation may have come below a visible one, or have left it. */
   updated(code: ClassCode, attributes: readonly AttributeCode[]): void;
 }
@@ -37,7 +38,7 @@ const ALIAS = "v";
 const VISIBLE = 'temp."visible_organization"';
 
 export function createVisibleObjects(database: Database, model: Model): VisibleObjects {
-  let allowed: readonly number[] | null = null;
+  let allowed: readonly ObjectId[] | null = null;
   const conditions = new Map<string, string | null>();
   const condition: VisibleCondition = (modelClass, prefix) => {
     const name = prefix + modelClass.code;
@@ -138,7 +139,7 @@ function parentColumn(model: Model, parent: AttributeCode): { readonly table: st
 }
 
 /** Organisations and all those below them. (A recursive query would read the whole table for each of them.) */
-function withThoseBelow(database: Database, model: Model, allowed: readonly number[]): readonly number[] {
+function withThoseBelow(database: Database, model: Model, allowed: readonly ObjectId[]): readonly number[] {
   const { parent } = treeOf(model);
   const children = new Map<number, number[]>();
   if (parent !== null) {
@@ -149,7 +150,7 @@ function withThoseBelow(database: Database, model: Model, allowed: readonly numb
       else siblings.push(Number(row["id"]));
     }
   }
-  const visible = new Set<number>(allowed);
+  const visible = new Set<number>(allowed.map(Number));
   // A set gives what is added while it is walked, too.
   for (const id of visible) for (const child of children.get(id) ?? []) visible.add(child);
   return [...visible];

@@ -1,6 +1,5 @@
 /** What objects are written with. */
 import type { Model } from "../../model/model.ts";
-import type { ChangeLog } from "../../store/changes.ts";
 import type { Database } from "./connection.ts";
 import type { IdSequence } from "./id_sequence.ts";
 
@@ -8,8 +7,6 @@ export interface WriteContext {
   readonly database: Database;
   readonly model: Model;
   readonly ids: IdSequence;
-  /** Null: nothing is logged. */
-  readonly log: ChangeLog | null;
   /** `Y-m-d`, UTC. */
   readonly today: string;
 }

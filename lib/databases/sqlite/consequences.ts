@@ -1,0 +1,81 @@
+/** What SQLite does by itself when objects are deleted (`ON DELETE`): which objects go with them, and which external keys are emptied. */
+import type { AttributeCode, ClassCode, Model } from "../../model/model.ts";
+import type { ObjectId } from "../../store/object_id.ts";
+import type { Consequence } from "../../store/objects.ts";
+import { FINAL_CLASS, type Table, type TableColumn, tableOf, tablesOf } from "../sql/own_layout.ts";
+import { quoteName } from "../sql/sql_text.ts";
+import type { Database } from "./connection.ts";
+
+/** Objects of one table that go. */
+interface Deleted {
+  readonly table: Table;
+  readonly ids: readonly ObjectId[];
+}
+
+/**
+ * Those of deleted objects, and of what goes with these, each once; the objects themselves are not among them. References that forbid a
+ * deletion are not looked at: SQLite refuses it then.
+ */
+export function consequencesOf(
+  database: Database,
+  model: Model,
+  code: ClassCode,
+  ids: readonly ObjectId[],
+): readonly Consequence[] {
+  const consequences: Consequence[] = [];
+  const seen = new Set<string>();
+  const note = (table: Table, objects: readonly ObjectId[]): Deleted => {
+    const fresh = objects.filter((id) => !seen.has(`${table.name}.${id}`));
+    for (const id of fresh) seen.add(`${table.name}.${id}`);
+    return { table, ids: fresh };
+  };
+  const going = [note(tableOf(model, code), ids)];
+  // What is pushed while the list is walked is walked, too.
+  for (const deleted of going) {
+    for (const { table, column, onDelete } of referencesTo(model, deleted.table)) {
+      const found = referring(database, table, column, deleted.ids);
+      if (onDelete === "set_null") {
+        consequences.push(...found.map((one) => ({ ...one, emptied: attributeIn(column, one.class) })));
+        continue;
+      }
+      const next = note(table, found.map(({ id }) => id));
+      const isNext = new Set(next.ids);
+      consequences.push(...found.filter(({ id }) => isNext.has(id)).map((one) => ({ ...one, emptied: null })));
+      if (next.ids.length > 0) going.push(next);
+    }
+  }
+  const isGone = new Set(consequences.filter(({ emptied }) => emptied === null).map((one) => keyOf(model, one)));
+  return consequences.filter((one) => one.emptied === null || !isGone.has(keyOf(model, one)));
+}
+
+function keyOf(model: Model, { class: code, id }: Consequence): string {
+  return `${tableOf(model, code).name}.${id}`;
+}
+
+function* referencesTo(model: Model, target: Table) {
+  for (const table of tablesOf(model)) {
+    for (const column of table.columns) {
+      if (column.references?.table !== target.name || column.references.onDelete === "restrict") continue;
+      yield { table, column, onDelete: column.references.onDelete };
+    }
+  }
+}
+
+function referring(
+  database: Database,
+  table: Table,
+  column: TableColumn,
+  ids: readonly ObjectId[],
+): readonly { readonly class: ClassCode; readonly id: ObjectId }[] {
+  const rows = database.prepare(
+    `SELECT "id", "${FINAL_CLASS}" AS class FROM ${quoteName(table.name)} ` +
+      `WHERE ${quoteName(column.name)} IN (SELECT value FROM json_each(?)) ORDER BY "id"`,
+  ).all(JSON.stringify(ids));
+  return rows.map((row) => ({ class: String(row["class"]), id: Number(row["id"]) as ObjectId }));
+}
+
+function attributeIn(column: TableColumn, code: ClassCode): AttributeCode {
+  const attribute = column.attributes.get(code);
+  if (attribute === undefined) throw new Error(`${code} has no attribute in the column ${column.name}`);
+  return attribute.code;
+}

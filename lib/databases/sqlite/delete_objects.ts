@@ -1,0 +1,67 @@
+/** Deleting objects, with an account of all that goes or is emptied with them. */
+import { attributeOf, classOf, isColumn } from "../../model/look_up.ts";
+import type { ClassCode } from "../../model/model.ts";
+import type { ObjectId } from "../../store/object_id.ts";
+import type { Consequence } from "../../store/objects.ts";
+import { loggedValue } from "../../store/logged_value.ts";
+import { columnName, tableOf } from "../sql/own_layout.ts";
+import { quoteName } from "../sql/sql_text.ts";
+import { consequencesOf } from "./consequences.ts";
+import type { ChangeEntries } from "./sqlite_change_log.ts";
+import type { WriteContext } from "./write_context.ts";
+
+/**
+ * Deletes objects of exactly this class. Each attribute that is not empty is one entry of the log, of the objects that SQLite deletes
+ * along with them too; a key that it empties is an entry as well.
+ * @returns what happened to other objects
+ */
+export function deleteObjects(
+  context: WriteContext,
+  log: ChangeEntries,
+  code: ClassCode,
+  ids: readonly ObjectId[],
+): readonly Consequence[] {
+  const { database, model } = context;
+  const consequences = consequencesOf(database, model, code, ids);
+  for (const id of ids) logDeletion(context, log, code, id);
+  for (const { class: other, id, emptied } of consequences) {
+    if (emptied === null) logDeletion(context, log, other, id);
+    else logEmptied(context, log, other, id, emptied);
+  }
+  const remove = database.prepare(`DELETE FROM ${quoteName(tableOf(model, code).name)} WHERE "id" = ?`);
+  for (const id of ids) remove.run(id);
+  return consequences;
+}
+
+function logDeletion({ database, model }: WriteContext, log: ChangeEntries, code: ClassCode, objectId: ObjectId): void {
+  const attributes = [...classOf(model, code).attributes.values()].filter(isColumn);
+  const columns = attributes.map(({ code: name }, index) => `${quoteName(columnName(model, code, name))} AS v${index}`);
+  const row = database.prepare(
+    `SELECT ${["id", ...columns].join(", ")} FROM ${quoteName(tableOf(model, code).name)} WHERE "id" = ?`,
+  ).get(objectId);
+  if (row === undefined) return;
+  let isEmpty = true;
+  attributes.forEach((attribute, index) => {
+    const value = row[`v${index}`] ?? null;
+    if (value === null || value === "") return;
+    isEmpty = false;
+    const oldValue = loggedValue(attribute, value);
+    log.add({ operation: "delete", class: code, objectId, attribute: attribute.code, oldValue, newValue: null });
+  });
+  if (isEmpty) log.addObjects("delete", code, [objectId]);
+}
+
+function logEmptied(
+  { database, model }: WriteContext,
+  log: ChangeEntries,
+  code: ClassCode,
+  objectId: ObjectId,
+  attribute: string,
+): void {
+  const column = quoteName(columnName(model, code, attribute));
+  const row = database.prepare(
+    `SELECT ${column} AS value FROM ${quoteName(tableOf(model, code).name)} WHERE "id" = ?`,
+  ).get(objectId);
+  const oldValue = loggedValue(attributeOf(classOf(model, code), attribute), row?.["value"] ?? null);
+  log.add({ operation: "update", class: code, objectId, attribute, oldValue, newValue: null });
+}

@@ -1,0 +1,219 @@
+/** Writes that were handed over and wait, so that many are done with few statements; and what becomes of those that SQLite refuses. */
+import type { ClassCode } from "../../model/model.ts";
+import type { ObjectId } from "../../store/object_id.ts";
+import type { LoggedChange, NewObject, ObjectUpdate, ValueChange } from "../../store/objects.ts";
+import { TransactionLost } from "../../store/store.ts";
+import type { RefusedWrite, WriteRefusal } from "../../store/write_refusal.ts";
+import type { Database } from "./connection.ts";
+import type { ObjectWrites } from "./object_writes.ts";
+import { type ChangeEntries, PendingEntries } from "./sqlite_change_log.ts";
+import { refusalIn } from "./sqlite_refusal.ts";
+
+interface Deletion {
+  readonly class: ClassCode;
+  readonly deleted: readonly ObjectId[];
+}
+
+interface LogEntry {
+  readonly logged: LoggedChange;
+}
+
+type ObjectWrite = NewObject | ObjectUpdate;
+type Write = ObjectWrite | Deletion | LogEntry;
+
+/** So much text may wait: old values come from the database, where they may be longer than the input is. In UTF-16 code units. */
+const MOST_TEXT_HELD = 1024 * 1024;
+
+/** Thrown within `together`, through whoever asked for the search that wrote. */
+class Refused extends Error {
+  constructor(readonly refusal: WriteRefusal) {
+    super(refusal.text);
+  }
+}
+
+const NO_LOG: ChangeEntries = { add: () => {}, addObjects: () => {} };
+
+export class HeldWrites {
+  #held: Write[] = [];
+  #textHeld = 0;
+  #refused: RefusedWrite[] = [];
+  /** Of writes that stand and fall together; null: each stands for itself. */
+  #together: PendingEntries | null = null;
+
+  /** @param log null: nothing is logged */
+  constructor(
+    private readonly database: Database,
+    private readonly writes: ObjectWrites,
+    private readonly log: ChangeEntries | null,
+  ) {}
+
+  add(write: Write): void {
+    this.#held.push(write);
+    if ("changes" in write) this.#textHeld += textIn(write.changes);
+    if (this.#textHeld > MOST_TEXT_HELD) this.flush();
+  }
+
+  /** Writes everything that waits. What is refused is kept to be told. */
+  readonly flush = (): void => {
+    if (this.#held.length === 0) return;
+    const held = this.#held;
+    this.#held = [];
+    this.#textHeld = 0;
+    if (this.#together !== null) this.#writeTogether(held, this.#together);
+    else if (held.length === 1 || !this.#writeAtOnce(held)) { for (const write of held) this.#writeAlone(write); }
+  };
+
+  /** What was refused since it was last asked. */
+  takeRefused(): readonly RefusedWrite[] {
+    const refused = this.#refused;
+    this.#refused = [];
+    return refused;
+  }
+
+  /** @see ObjectStore.together */
+  async together(work: () => Promise<void>): Promise<WriteRefusal | null> {
+    if (this.#together !== null) throw new Error("writes that stand together are not begun twice");
+    this.flush();
+    const entries = new PendingEntries();
+    this.#together = entries;
+    try {
+      const refusal = await this.#inSavepointLater(async () => {
+        await work();
+        this.flush();
+      });
+      if (refusal === null) entries.keep(this.log);
+      return refusal;
+    } finally {
+      this.#together = null;
+      this.#held = [];
+    }
+  }
+
+  #writeTogether(held: readonly Write[], log: ChangeEntries): void {
+    try {
+      for (const run of runsOf(held)) this.#write(run, log);
+    } catch (error) {
+      const refusal = refusalIn(error, this.database);
+      throw refusal === null ? error : new Refused(refusal);
+    }
+  }
+
+  /** Nearly always nothing is refused. @returns whether all was written; nothing, otherwise */
+  #writeAtOnce(held: readonly Write[]): boolean {
+    if (!held.every(isObjectWrite)) return false;
+    const groups = groupsOf(held);
+    const refusal = this.#inSavepoint(() => {
+      for (const group of groups) this.#writeObjects(group);
+    });
+    if (refusal === null) for (const group of groups) this.#tell(group, this.log ?? NO_LOG);
+    return refusal === null;
+  }
+
+  #writeAlone(write: Write): void {
+    const entries = new PendingEntries();
+    const refusal = this.#inSavepoint(() => this.#write([write], entries));
+    if (refusal === null) entries.keep(this.log);
+    else if (isObjectWrite(write)) this.#refused.push({ write, refusal });
+    else throw new Error(`a deletion that stands alone was refused: ${refusal.text}`);
+  }
+
+  #write(run: readonly Write[], log: ChangeEntries): void {
+    const [first] = run;
+    if (first === undefined) return;
+    if ("deleted" in first) this.writes.delete(first.class, first.deleted, log);
+    else if ("logged" in first) this.writes.log(first.logged, log);
+    else {
+      const objects = run.filter(isObjectWrite);
+      this.#writeObjects(objects);
+      this.#tell(objects, log);
+    }
+  }
+
+  /** @param run new objects with the same attributes, or updates */
+  #writeObjects(run: readonly ObjectWrite[]): void {
+    this.writes.create(run.filter(isNewObject));
+    for (const write of run) if (!isNewObject(write)) this.writes.update(write);
+  }
+
+  /** What was written stays. */
+  #tell(run: readonly ObjectWrite[], log: ChangeEntries): void {
+    this.writes.created(run.filter(isNewObject), log);
+    for (const write of run) if (!isNewObject(write)) this.writes.updated(write, log);
+  }
+
+  #inSavepoint(work: () => void): WriteRefusal | null {
+    this.database.exec("SAVEPOINT writes");
+    try {
+      work();
+      this.database.exec("RELEASE writes");
+      return null;
+    } catch (error) {
+      return this.#takenBack(error);
+    }
+  }
+
+  async #inSavepointLater(work: () => Promise<void>): Promise<WriteRefusal | null> {
+    this.database.exec("SAVEPOINT writes");
+    try {
+      await work();
+      this.database.exec("RELEASE writes");
+      return null;
+    } catch (error) {
+      return this.#takenBack(error);
+    }
+  }
+
+  /** @throws the error, when it is no refusal; TransactionLost */
+  #takenBack(error: unknown): WriteRefusal {
+    const refusal = error instanceof Refused ? error.refusal : refusalIn(error, this.database);
+    if (refusal === null) throw error;
+    try {
+      this.database.exec("ROLLBACK TO writes; RELEASE writes");
+    } catch {
+      // A trigger may take everything back.
+      throw new TransactionLost("the transaction is over, and all of its work with it", { cause: error });
+    }
+    return refusal;
+  }
+}
+
+function isNewObject(write: Write): write is NewObject {
+  return "values" in write;
+}
+
+function isObjectWrite(write: Write): write is ObjectWrite {
+  return "values" in write || "changes" in write;
+}
+
+/** In their order: new objects that are neighbours and alike are written together, and so are updates. */
+function runsOf<T extends Write>(held: readonly T[]): readonly (readonly T[])[] {
+  const runs: T[][] = [];
+  let last: T | null = null;
+  for (const write of held) {
+    if (last !== null && areAlike(last, write)) runs.at(-1)?.push(write);
+    else runs.push([write]);
+    last = write;
+  }
+  return runs;
+}
+
+function areAlike(a: Write, b: Write): boolean {
+  if (isNewObject(a)) return isNewObject(b) && a.class === b.class && a.attributes === b.attributes;
+  return "changes" in a && "changes" in b;
+}
+
+/** New objects first, then updates. */
+function groupsOf(held: readonly ObjectWrite[]): readonly (readonly ObjectWrite[])[] {
+  const created = held.filter(isNewObject);
+  if (created.length === held.length || created.length === 0) return runsOf(held);
+  return runsOf<ObjectWrite>([...created, ...held.filter((write) => !isNewObject(write))]);
+}
+
+function textIn(changes: readonly ValueChange[]): number {
+  let text = 0;
+  for (const { oldValue, newValue } of changes) {
+    if (typeof oldValue === "string") text += oldValue.length;
+    if (typeof newValue === "string") text += newValue.length;
+  }
+  return text;
+}

@@ -1,0 +1,57 @@
+/** Every way in which objects are written, with what the log and the limits of a user are told of it. */
+import type { AttributeCode, ClassCode } from "../../model/model.ts";
+import type { ObjectId } from "../../store/object_id.ts";
+import type { LoggedChange, NewObject, ObjectUpdate } from "../../store/objects.ts";
+import { type CreateObjects, createObjectCreator } from "./create_objects.ts";
+import { deleteObjects } from "./delete_objects.ts";
+import type { ChangeEntries } from "./sqlite_change_log.ts";
+import { logChange, logUpdate, updateObject } from "./update_objects.ts";
+import type { VisibleObjects } from "./visible_objects.ts";
+import type { WriteContext } from "./write_context.ts";
+
+/** What is written is told to the log that is given: only the caller knows whether it stays. */
+export class ObjectWrites {
+  readonly #create: CreateObjects;
+
+  constructor(private readonly context: WriteContext, private readonly visible: VisibleObjects) {
+    this.#create = createObjectCreator(context);
+  }
+
+  /** @param objects of one class, with the same attributes */
+  create(objects: readonly NewObject[]): void {
+    this.#create(objects);
+  }
+
+  update(update: ObjectUpdate): void {
+    updateObject(this.context, update);
+  }
+
+  /** To be called for objects that are there, and stay. */
+  created(objects: readonly NewObject[], log: ChangeEntries): void {
+    const [first] = objects;
+    if (first === undefined) return;
+    const ids = objects.map(({ id }) => id);
+    log.addObjects("create", first.class, ids);
+    this.visible.created(first.class, ids);
+  }
+
+  /** To be called for updates that are written, and stay. */
+  updated(update: ObjectUpdate, log: ChangeEntries): void {
+    logUpdate(this.context.model, log, update);
+    this.#noteUpdate(update.class, update.changes.map(({ attribute }) => attribute));
+  }
+
+  delete(modelClass: ClassCode, ids: readonly ObjectId[], log: ChangeEntries): void {
+    for (const { class: other, emptied } of deleteObjects(this.context, log, modelClass, ids)) {
+      if (emptied !== null) this.#noteUpdate(other, [emptied]);
+    }
+  }
+
+  log(change: LoggedChange, log: ChangeEntries): void {
+    logChange(this.context.model, log, change);
+  }
+
+  #noteUpdate(modelClass: ClassCode, attributes: readonly AttributeCode[]): void {
+    this.visible.updated(modelClass, attributes);
+  }
+}

@@ -1,0 +1,29 @@
+/** What SQLite says when a constraint or a trigger refuses a write. Deno 2.4's errors carry no error number, so the text decides. */
+import type { WriteRefusal } from "../../store/write_refusal.ts";
+import type { Database } from "./connection.ts";
+
+/** SQLite's messages (https://sqlite.org/rescode.html#constraint), and what they name. */
+const REFUSALS: readonly (readonly [RegExp, WriteRefusal["rule"]])[] = [
+  [/^UNIQUE constraint failed: ([^]*)$/, "unique"],
+  [/^CHECK constraint failed: ([^]*)$/, "check"],
+  [/^NOT NULL constraint failed: ([^]*)$/, "not_null"],
+  [/^FOREIGN KEY constraint failed/, "foreign_key"],
+  [/^cannot store \S+ value in \S+ column ([^]*)$/, "type"],
+  [/^datatype mismatch/, "type"],
+];
+
+/** Why a write was refused; null: the error is none of a constraint or a trigger. */
+export function refusalIn(error: unknown, database: Database): WriteRefusal | null {
+  if (!(error instanceof Error) || !("code" in error) || error.code !== "ERR_SQLITE_ERROR") return null;
+  const text = error.message;
+  for (const [pattern, rule] of REFUSALS) {
+    const match = pattern.exec(text);
+    if (match !== null) return { kind: "refused_write", rule, constraint: match[1] ?? null, text };
+  }
+  // A trigger says what it likes; without triggers it is a bug of ours.
+  return hasTriggers(database) ? { kind: "refused_write", rule: "trigger", constraint: null, text } : null;
+}
+
+function hasTriggers(database: Database): boolean {
+  return database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'trigger' LIMIT 1").get() !== undefined;
+}

@@ -105,7 +105,7 @@ export class HeldWrites {
     const refusal = this.#inSavepoint(() => {
       for (const group of groups) this.#writeObjects(group);
     });
-    if (refusal === null) for (const group of groups) this.#tell(group, this.log ?? NO_LOG);
+    if (refusal === null) { for (const group of groups) this.#tell(group, this.log ?? NO_LOG); }
     return refusal === null;
   }
 

@@ -2,7 +2,7 @@
 import type { AttributeCode, ClassCode } from "../../model/model.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { LoggedChange, NewObject, ObjectUpdate } from "../../store/objects.ts";
-import { type CreateObjects, createObjectCreator } from "./create_objects.ts";
+import { createObjectCreator, type CreateObjects } from "./create_objects.ts";
 import { deleteObjects } from "./delete_objects.ts";
 import type { ChangeEntries } from "./sqlite_change_log.ts";
 import { logChange, logUpdate, updateObject } from "./update_objects.ts";

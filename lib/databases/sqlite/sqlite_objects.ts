@@ -65,8 +65,7 @@ export function createObjectStore(
     },
     settled: () => asked(held, () => held.takeRefused()),
     together: (work) => held.together(work),
-    consequencesOf: (modelClass, objects) =>
-      asked(held, () => consequencesOf(database, model, modelClass, objects)),
+    consequencesOf: (modelClass, objects) => asked(held, () => consequencesOf(database, model, modelClass, objects)),
     limitTo: (organizations) => asked(held, () => visible.limitTo(organizations)),
   };
 }

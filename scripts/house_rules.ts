@@ -147,7 +147,10 @@ function checkDoor(context: Context, { node, specifier }: Import): void {
   }
 }
 
-/** Visits every text of a file: in quotes, and the pieces of templates. */
+/** What stands for the expressions of a template. */
+const HOLE = "a";
+
+/** Visits every text of a file, in quotes and in templates. */
 function textVisitor(
   context: Context,
   check: (context: Context, node: Deno.lint.Node, text: string) => void,
@@ -156,8 +159,8 @@ function textVisitor(
     Literal(node) {
       if (typeof node.value === "string") check(context, node, node.value);
     },
-    TemplateElement(node) {
-      check(context, node, node.cooked);
+    TemplateLiteral(node) {
+      check(context, node, node.quasis.map(({ cooked }) => cooked).join(HOLE));
     },
   };
 }

@@ -3,7 +3,7 @@ import { EXIT, type ExitCode, RunStop } from "./errors.ts";
 import type { ProgramIo } from "./io.ts";
 import { bugReport } from "./messages/run.ts";
 import { parseArguments, type TypedArguments } from "./parameters/reading/parse_arguments.ts";
-import { explain } from "./report/tell_stop.ts";
+import { tellStop } from "./report/tell_stop.ts";
 import { withVisibleControls } from "./report/visible_sink.ts";
 
 /** The commands that need the network. */
@@ -23,7 +23,7 @@ export async function runProgram(args: readonly string[], world: ProgramIo): Pro
     const stop = error instanceof RunStop ? error : new RunStop(EXIT.bug, [bugReport(error)], { cause: error });
     // An import or a job has told it on standard output already: on a terminal once is enough.
     const isTold = (typed.command === "import" || typed.command === "run") && io.stdout.isTerminal;
-    await explain(stop, { isTold: isTold && stop.exitCode !== EXIT.reportNotWritable, about: "" }, io.stderr);
+    await tellStop(stop, { isTold: isTold && stop.exitCode !== EXIT.reportNotWritable, about: "" }, io.stderr);
     return stop.exitCode;
   }
 }

@@ -39,6 +39,29 @@ export const ROOMS: readonly string[] = [
 /** The packages beyond the standard library, and the room that each is for. */
 const PACKAGES: ReadonlyMap<string, string> = new Map([["streamsearch", "lib/server/"], ["llhttp-wasm", "lib/http/"]]);
 
+/** The one door to databases, and the rooms that may come through it; everybody else is handed a `Store`. */
+const DOOR = "lib/databases/open_store.ts";
+const ROOMS_WITH_DOOR: readonly string[] = ["lib/commands/", "lib/jobs/", "lib/server/"];
+
+/** What statements of SQL begin with, or cannot do without. */
+const SQL = new RegExp(
+  "\\b(?:" + [
+    "SELECT\\s[^]*\\sFROM\\s",
+    "SELECT\\s+(?:\\d|\\w+\\()",
+    "INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s",
+    "REPLACE\\s+INTO\\s",
+    "UPDATE\\s[^]*\\sSET\\s",
+    "DELETE\\s+FROM\\s",
+    "(?:CREATE|DROP|ALTER)\\s+(?:TEMP\\s+|TEMPORARY\\s+|UNIQUE\\s+)?(?:TABLE|INDEX|VIEW|TRIGGER)\\s",
+    "PRAGMA\\s+\\w",
+    "(?:RELEASE|ROLLBACK\\s+TO)\\s+\\w",
+  ].join("|") + ")|^\\s*(?:BEGIN|COMMIT|ROLLBACK|SAVEPOINT)\\b",
+);
+
+/** Rooms that may know the code of an attribute by heart; everybody else imports it from the model. */
+const ROOMS_OF_CODES: readonly string[] = ["lib/model/", "lib/messages/"];
+const FINAL_CLASS = "final" + "class";
+
 /** Lines. */
 export const LONGEST_FILE = 250;
 export const LONGEST_FUNCTION = 60;
@@ -51,6 +74,9 @@ const plugin: Deno.lint.Plugin = {
   rules: {
     "room-order": { create: importVisitor(checkOrder) },
     "room-import": { create: importVisitor(checkSpecifier) },
+    "room-door": { create: importVisitor(checkDoor) },
+    "room-sql": { create: (context) => textVisitor(context, checkSql) },
+    "room-code": { create: (context) => textVisitor(context, checkCode) },
     "room-exit": { create: (context) => memberVisitor(context, "Deno", "exit", "main.ts") },
     "room-console": { create: (context) => memberVisitor(context, "console", null, "scripts/") },
     "size-file": { create: fileSize },
@@ -106,6 +132,50 @@ function checkSpecifier(context: Context, { node, specifier }: Import): void {
     if (!file.startsWith(onlyRoom)) report(context, node, `only ${onlyRoom} may use ${specifier}`);
   } else if (!/^(\.|@std\/|node:)/.test(specifier)) {
     report(context, node, `'${specifier}' is no relative path, @std/ or node: name`);
+  }
+}
+
+/** Types count: whoever knows them knows the database. */
+function checkDoor(context: Context, { node, specifier }: Import): void {
+  const file = projectPath(context.filename);
+  if (!specifier.startsWith(".") || !file.startsWith("lib/") || file.startsWith("lib/databases/")) return;
+  const target = join(dirname(file), specifier).replaceAll("\\", "/");
+  if (!target.startsWith("lib/databases/")) return;
+  if (target !== DOOR) report(context, node, `only lib/databases/ may import ${target}: the door is ${DOOR}`);
+  else if (!ROOMS_WITH_DOOR.some((room) => file.startsWith(room))) {
+    report(context, node, `only ${ROOMS_WITH_DOOR.join(", ")} may import ${DOOR}: others are handed a Store`);
+  }
+}
+
+/** What stands for the expressions of a template. */
+const HOLE = "a";
+
+/** Visits every text of a file, in quotes and in templates. */
+function textVisitor(
+  context: Context,
+  check: (context: Context, node: Deno.lint.Node, text: string) => void,
+): Visitor {
+  return {
+    Literal(node) {
+      if (typeof node.value === "string") check(context, node, node.value);
+    },
+    TemplateLiteral(node) {
+      check(context, node, node.quasis.map(({ cooked }) => cooked).join(HOLE));
+    },
+  };
+}
+
+function checkSql(context: Context, node: Deno.lint.Node, text: string): void {
+  const file = projectPath(context.filename);
+  if (!file.startsWith("lib/") || file.startsWith("lib/databases/") || !SQL.test(text)) return;
+  report(context, node, "only lib/databases/ may know SQL");
+}
+
+function checkCode(context: Context, node: Deno.lint.Node, text: string): void {
+  const file = projectPath(context.filename);
+  if (!file.startsWith("lib/") || ROOMS_OF_CODES.some((room) => file.startsWith(room))) return;
+  if (text === FINAL_CLASS) {
+    report(context, node, `only ${ROOMS_OF_CODES.join(" and ")} may spell '${FINAL_CLASS}' out`);
   }
 }
 

@@ -2,7 +2,7 @@
 import { type ExitCode, RunStop } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
 import { accessSettings } from "../parameters/settings/access_settings.ts";
-import { askedStyle } from "../parameters/settings/asked_style.ts";
+import { typedReportStyle } from "../parameters/settings/typed_report_style.ts";
 import { UsageStop } from "../parameters/reading/check_parameters.ts";
 import { importSettings } from "../parameters/settings/import_settings.ts";
 import { loggedParameters } from "../parameters/settings/logged_parameters.ts";
@@ -12,21 +12,22 @@ import type { ImportSettings } from "../parameters/settings/settings.ts";
 import { earlyRefusal } from "../report/early_refusal.ts";
 import { printingRefusal } from "../report/printing.ts";
 import { authenticate } from "../run/authenticate.ts";
-import { runImport } from "../run/run_import.ts";
+import { runAloneOrStop } from "../run/run_alone.ts";
 import { classProblemsOf } from "../run/unknown_class.ts";
 import { openSource } from "../source/open_source.ts";
-import { type Database, openDatabase } from "../databases/sqlite/database.ts";
+import { openStore } from "../databases/open_store.ts";
+import type { Store } from "../store/store.ts";
 
 /** @throws RunStop when the run was stopped; standard output has said why already */
 export async function importCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
-  const { merged, settings, database } = await prepare(typed, io);
+  const { merged, settings, store } = await prepare(typed, io);
   try {
-    return await runImport({
+    return await runAloneOrStop({
       settings,
       parameters: loggedParameters(merged),
       origin: "csvrecon import",
-      database,
-      logIn: (model) => authenticate(settings, database, model, io),
+      store,
+      logIn: (model) => authenticate(settings, store, model, io),
       openSource: () => openSource(settings.csvfile, io),
       sink: io.stdout,
       progressSink: io.stderr,
@@ -34,14 +35,14 @@ export async function importCommand(typed: TypedArguments, io: ProgramIo): Promi
       passwordCost: io.passwordCost,
     });
   } finally {
-    database.close();
+    await store.close();
   }
 }
 
 interface Prepared {
   readonly merged: MergedParameters;
   readonly settings: ImportSettings;
-  readonly database: Database;
+  readonly store: Store;
 }
 
 /** What stops a run before it has a report goes to standard output all the same, as the reference does it. */
@@ -52,13 +53,12 @@ async function prepare(typed: TypedArguments, io: ProgramIo): Promise<Prepared> 
     const settings = await importSettings(merged);
     const { interruption, onStatement } = io;
     const options = { busyTimeoutSeconds: settings.busyTimeout, interruption, onStatement };
-    const database = openDatabase(settings.database, options);
-    return { merged, settings, database };
+    return { merged, settings, store: openStore(settings.database, options) };
   } catch (error) {
     if (!(error instanceof RunStop)) throw error;
     const stop = merged === null ? error : await withClassProblems(error, merged, io);
     const usage = stop instanceof UsageStop ? stop.usage : null;
-    const refusal = earlyRefusal(stop, askedStyle(merged), usage, io.stdout);
+    const refusal = earlyRefusal(stop, typedReportStyle(merged), usage, io.stdout);
     throw await printingRefusal(stop, () => io.stdout.write(refusal));
   }
 }
@@ -67,6 +67,8 @@ async function prepare(typed: TypedArguments, io: ProgramIo): Promise<Prepared> 
 async function withClassProblems(stop: RunStop, merged: MergedParameters, io: ProgramIo): Promise<RunStop> {
   if (!(stop instanceof UsageStop)) return stop;
   const access = await accessSettings(merged);
-  const problems = access === null ? [] : await classProblemsOf(access, io);
+  if (access === null) return stop;
+  const open = () => openStore(access.database, { busyTimeoutSeconds: access.busyTimeout });
+  const problems = await classProblemsOf(access, open, io);
   return problems.length === 0 ? stop : new UsageStop(stop.exitCode, [...problems, ...stop.messages], stop.usage);
 }

@@ -6,15 +6,11 @@ import { builtInModelText } from "../model/file/built_in_model.ts";
 import { type InitSettings, initSettings } from "../parameters/settings/init_settings.ts";
 import { mergeParameters } from "../parameters/reading/merge_parameters.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
-import { createDatabase } from "../databases/sqlite/create_database.ts";
-import { createObjectStore } from "../databases/sqlite/sqlite_objects.ts";
+import { createStore } from "../databases/open_store.ts";
 import { createFirstObjects } from "../users/first_objects.ts";
 import { hashPassword } from "../users/password.ts";
 import { print } from "./print.ts";
 import { checkModelText, readModelFile } from "./read_model_file.ts";
-
-/** Seconds. Nobody else can know a new file, so there is nobody to wait for. */
-const NO_WAIT = 0;
 
 /** @throws RunStop 64, 66, 73 or 78 when no database can be made; then none is left behind. RunStop 74 when one was made and nobody could be told */
 export async function initCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
@@ -22,11 +18,9 @@ export async function initCommand(typed: TypedArguments, io: ProgramIo): Promise
   const { model, json } = checkModelText(await modelText(settings), modelName(settings));
   const passwordHash = hashPassword(settings.adminPassword, io.passwordCost);
   const { interruption, onStatement } = io;
-  const now = io.now();
-  const options = { busyTimeoutSeconds: NO_WAIT, interruption, onStatement, model, modelText: json, now };
-  await createDatabase(settings.database, options, (database) => {
-    const store = createObjectStore(database, model, null, { now });
-    createFirstObjects(store, model, settings.adminLogin, passwordHash);
+  const options = { interruption, onStatement, model, modelText: json, now: io.now() };
+  await createStore(settings.database, options, (objects) => {
+    createFirstObjects(objects, model, settings.adminLogin, passwordHash);
   });
   await print(
     databaseMade(settings.database, model.name, model.classes.size, settings.adminLogin),

@@ -10,8 +10,7 @@ import { mergeParameters } from "../parameters/reading/merge_parameters.ts";
 import { type ModelSettings, modelSettings } from "../parameters/settings/model_settings.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import { printedLines } from "../report/printed_lines.ts";
-import { openDatabase } from "../databases/sqlite/database.ts";
-import { storedModel } from "../databases/sqlite/stored_model.ts";
+import { openStore } from "../databases/open_store.ts";
 import { print } from "./print.ts";
 import { checkModelText, readModelFile } from "./read_model_file.ts";
 
@@ -41,10 +40,10 @@ async function show(settings: Extract<ModelSettings, { readonly action: "show" }
 }
 
 async function modelOf(path: string): Promise<Model> {
-  const database = openDatabase(path, { busyTimeoutSeconds: BUSY_TIMEOUT });
+  const store = openStore(path, { busyTimeoutSeconds: BUSY_TIMEOUT });
   try {
-    return await storedModel(database);
+    return await store.model();
   } finally {
-    database.close();
+    await store.close();
   }
 }

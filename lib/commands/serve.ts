@@ -5,7 +5,7 @@ import { listening, stopping, tlsKept, tlsRenewed } from "../messages/server.ts"
 import { mergeParameters } from "../parameters/reading/merge_parameters.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import { type ServeSettings, serveSettings } from "../parameters/settings/serve_settings.ts";
-import { whisper } from "../report/tell_stop.ts";
+import { tryToWrite } from "../report/tell_stop.ts";
 import { type RunningServer, startServer } from "../server/server.ts";
 
 /** @throws RunStop 64, 66, 69, 73, 74, 75 or 78 when the server cannot begin */
@@ -15,9 +15,9 @@ export async function serveCommand(typed: TypedArguments, io: ProgramIo): Promis
   giveUpWhatIsNotNeeded(settings, io);
   io.servingSignals?.takeTime();
   io.servingSignals?.onHangUp(() => void reload(server, settings, io));
-  await whisper(listening(server.place, settings.database) + "\n", io.stderr);
+  await tryToWrite(listening(server.place, settings.database) + "\n", io.stderr);
   await interrupted(io.interruption);
-  await whisper(stopping(server.requests) + "\n", io.stderr);
+  await tryToWrite(stopping(server.requests) + "\n", io.stderr);
   await server.stop();
   return EXIT.done;
 }
@@ -39,9 +39,9 @@ async function reload(server: RunningServer, { address }: ServeSettings, io: Pro
   try {
     const isRenewed = await server.reload();
     const certificate = address.transport === "tcp" ? address.tls?.certificate ?? "" : "";
-    if (isRenewed) await whisper(tlsRenewed(certificate) + "\n", io.stderr);
+    if (isRenewed) await tryToWrite(tlsRenewed(certificate) + "\n", io.stderr);
   } catch (error) {
     if (!(error instanceof RunStop)) throw error;
-    await whisper(tlsKept(error.messages) + "\n", io.stderr);
+    await tryToWrite(tlsKept(error.messages) + "\n", io.stderr);
   }
 }

@@ -3,10 +3,9 @@ import { RunStop } from "../errors.ts";
 import { withOrigin } from "../messages/jobs.ts";
 import type { Model } from "../model/model.ts";
 import { classProblems } from "../run/unknown_class.ts";
-import { openDatabase } from "../databases/sqlite/database.ts";
-import { storedModel } from "../databases/sqlite/stored_model.ts";
+import { openStore } from "../databases/open_store.ts";
 import type { Job, JobImport } from "./job.ts";
-import { databasePath } from "./job_databases.ts";
+import { databasePath } from "./job_stores.ts";
 import type { Mistakes } from "./mistakes.ts";
 
 /** @returns what speaks against the first database that cannot be used; null: nothing */
@@ -26,11 +25,11 @@ export async function checkClasses(jobs: readonly Job[], mistakes: Mistakes): Pr
 
 async function modelOrStop({ settings }: JobImport): Promise<Model | RunStop> {
   try {
-    const database = openDatabase(settings.database, { busyTimeoutSeconds: settings.busyTimeout });
+    const store = openStore(settings.database, { busyTimeoutSeconds: settings.busyTimeout });
     try {
-      return await storedModel(database);
+      return await store.model();
     } finally {
-      database.close();
+      await store.close();
     }
   } catch (error) {
     if (error instanceof RunStop) return error;

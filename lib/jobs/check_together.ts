@@ -1,7 +1,7 @@
 /** What single imports do not show: whether the imports of a job, and jobs, go together. */
 import { atomicContinues, severalDatabases, simulatedInAtomic, standardInputTwice } from "../messages/jobs.ts";
 import { isOneTransaction, type Job } from "./job.ts";
-import { databasePath } from "./job_databases.ts";
+import { databasePath } from "./job_stores.ts";
 import type { Mistakes } from "./mistakes.ts";
 
 export function checkTogether(jobs: readonly Job[], mistakes: Mistakes): void {

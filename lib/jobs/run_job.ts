@@ -4,13 +4,13 @@ import { isInterrupted } from "../interruption.ts";
 import type { ProgramIo } from "../io.ts";
 import type { JobSettings } from "../parameters/settings/job_settings.ts";
 import { aboutJob, jobWarning, lastRunWasLost } from "../messages/jobs.ts";
-import { explain, whisper } from "../report/tell_stop.ts";
+import { tellStop, tryToWrite } from "../report/tell_stop.ts";
 import { printedLines } from "../report/printed_lines.ts";
 import type { ImportOutcome } from "../run/import_outcome.ts";
 import { runTogether, type TogetherOptions } from "../run/run_together.ts";
-import { importRequest, type RunningJob } from "./import_request.ts";
+import { orderOf, type RunningJob } from "./order_of_job.ts";
 import { isOneTransaction, type Job, type JobImport } from "./job.ts";
-import { JobDatabases } from "./job_databases.ts";
+import { JobStores } from "./job_stores.ts";
 import type { JobOutput } from "./job_output.ts";
 import { jobExitCode, worst } from "./job_result.ts";
 import { isTold, printSummary, refuseJob } from "./tell_job.ts";
@@ -22,25 +22,25 @@ import { isTold, printSummary, refuseJob } from "./tell_job.ts";
 export async function runJob(job: Job, output: JobOutput, io: ProgramIo): Promise<ExitCode> {
   const start = io.now();
   const begin = performance.now();
-  const databases = openDatabases(job, start, io);
-  if (databases instanceof RunStop) return await refuseJob(databases, job, output, io);
+  const stores = await openStores(job, start, io);
+  if (stores instanceof RunStop) return await refuseJob(stores, job, output, io);
   try {
-    const warnings = databases.lostRuns.map(lastRunWasLost);
+    const warnings = stores.lostRuns.map(lastRunWasLost);
     const told = warnings.map((warning) => jobWarning(job.settings.name, warning));
-    await whisper(printedLines(told, io.stderr), io.stderr);
-    const outcomes = await runImports({ job, databases, output, io });
+    await tryToWrite(printedLines(told, io.stderr), io.stderr);
+    const outcomes = await runImports({ job, stores, output, io });
     const seconds = (performance.now() - begin) / 1000;
     const result = { job, outcomes, warnings, start, end: io.now(), seconds };
     return worst([jobExitCode(result), await printSummary(result, output, io)]);
   } finally {
-    databases.close();
+    await stores.close();
   }
 }
 
 /** Opens and locks them, or tells why that cannot be. */
-function openDatabases(job: Job, start: Date, io: ProgramIo): JobDatabases | RunStop {
+async function openStores(job: Job, start: Date, io: ProgramIo): Promise<JobStores | RunStop> {
   try {
-    return new JobDatabases(job, { job: job.settings.name, process: Deno.pid, start }, io);
+    return await JobStores.open(job, { job: job.settings.name, process: Deno.pid, start }, io);
   } catch (error) {
     if (error instanceof RunStop) return error;
     throw error;
@@ -82,11 +82,11 @@ async function runSome(
   options: TogetherOptions,
 ): Promise<readonly ImportOutcome[]> {
   const { job, io } = running;
-  const outcomes = await runTogether(imports.map((one) => importRequest(running, one)), options);
+  const outcomes = await runTogether(imports.map((one) => orderOf(running, one)), options);
   for (const [index, outcome] of outcomes.entries()) {
     if (outcome.kind !== "failed") continue;
     const about = aboutJob(job.settings.name, imports[index]?.paramFile ?? null);
-    await explain(outcome.stop, { isTold: isTold(outcome.stop, job, io), about }, io.stderr);
+    await tellStop(outcome.stop, { isTold: isTold(outcome.stop, job, io), about }, io.stderr);
   }
   return outcomes;
 }

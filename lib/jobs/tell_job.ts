@@ -3,10 +3,10 @@ import { EXIT, type ExitCode, RunStop } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
 import { aboutJob, summaryNotWritable } from "../messages/jobs.ts";
 import { earlyRefusal } from "../report/early_refusal.ts";
-import { explain } from "../report/tell_stop.ts";
+import { tellStop } from "../report/tell_stop.ts";
 import { printedLines } from "../report/printed_lines.ts";
 import { printing, printingRefusal } from "../report/printing.ts";
-import { separatorOf } from "./import_request.ts";
+import { separatorOf } from "./order_of_job.ts";
 import type { Job } from "./job.ts";
 import { jsonJob } from "./job_json.ts";
 import type { JobOutput } from "./job_output.ts";
@@ -26,7 +26,7 @@ export async function printSummary(result: JobResult, output: JobOutput, io: Pro
     return EXIT.done;
   } catch (error) {
     if (!(error instanceof RunStop)) throw error;
-    await explain(error, { isTold: false, about: aboutJob(job.settings.name, null) }, io.stderr);
+    await tellStop(error, { isTold: false, about: aboutJob(job.settings.name, null) }, io.stderr);
     return error.exitCode;
   }
 }
@@ -47,6 +47,6 @@ export async function refuseJob(stop: RunStop, job: Job, output: JobOutput, io: 
   const { name, output: format } = job.settings;
   const refusal = earlyRefusal(stop, { output: format, safeCsv: false }, null, io.stdout);
   const told = await printingRefusal(stop, () => output.part(separatorOf(job), "").write(refusal));
-  await explain(told, { isTold: isTold(told, job, io), about: aboutJob(name, null) }, io.stderr);
+  await tellStop(told, { isTold: isTold(told, job, io), about: aboutJob(name, null) }, io.stderr);
   return told.exitCode;
 }

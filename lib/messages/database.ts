@@ -74,10 +74,11 @@ export function notADatabase(path: string): StopMessage {
   };
 }
 
-export function databaseDamaged(path: string): StopMessage {
+/** @param check the command that looks closer */
+export function databaseDamaged(path: string, check: string): StopMessage {
   return {
     text: `Database is damaged: '${path}'`,
-    hint: `Restore a copy. What is wrong is told by: sqlite3 ${path} 'PRAGMA integrity_check'`,
+    hint: `Restore a copy. What is wrong is told by: ${check}`,
   };
 }
 

@@ -11,6 +11,9 @@ import type {
   ModelClass,
 } from "./model.ts";
 
+/** The code of the attribute that tells the class of an object. */
+export const FINAL_CLASS = "finalclass";
+
 /** The label in a language, else in the model's first language, else `code`. */
 export function labelIn(
   labels: Labels,

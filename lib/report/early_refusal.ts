@@ -1,6 +1,6 @@
 /** The report of a run that was stopped before it knew what to report. */
 import type { TextSink } from "../io.ts";
-import type { AskedStyle } from "../parameters/settings/asked_style.ts";
+import type { TypedReportStyle } from "../parameters/settings/typed_report_style.ts";
 import { jsonRefused } from "./json_lines.ts";
 import { printedLines } from "./printed_lines.ts";
 import type { RefusedRun } from "./run_facts.ts";
@@ -12,7 +12,7 @@ import { safeText } from "./safe_csv.ts";
  */
 export function earlyRefusal(
   run: RefusedRun,
-  { output, safeCsv }: AskedStyle,
+  { output, safeCsv }: TypedReportStyle,
   usage: string | null,
   sink: Pick<TextSink, "isTerminal">,
 ): string {

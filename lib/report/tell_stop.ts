@@ -5,12 +5,12 @@ import { stopLines, type StopTelling } from "../messages/stop_lines.ts";
 import { printedLines } from "./printed_lines.ts";
 
 /** Never fails: when nobody listens, the exit code still tells. */
-export async function explain(stop: RunStop, telling: StopTelling, stderr: TextSink): Promise<void> {
-  await whisper(printedLines(stopLines(stop, telling), stderr), stderr);
+export async function tellStop(stop: RunStop, telling: StopTelling, stderr: TextSink): Promise<void> {
+  await tryToWrite(printedLines(stopLines(stop, telling), stderr), stderr);
 }
 
 /** Writes to standard error what nobody must hear. */
-export async function whisper(text: string, stderr: TextSink): Promise<void> {
+export async function tryToWrite(text: string, stderr: TextSink): Promise<void> {
   if (text === "") return;
   try {
     await stderr.write(text);

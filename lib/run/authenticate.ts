@@ -1,8 +1,6 @@
 /** Finds out who runs an import. */
 import type { Model } from "../model/model.ts";
-import { createLoginFailures } from "../databases/sqlite/sqlite_login_failures.ts";
-import { createObjectStore } from "../databases/sqlite/sqlite_objects.ts";
-import type { Database } from "../databases/sqlite/database.ts";
+import type { Store } from "../store/store.ts";
 import { logIn, loginRefusal, type LoginRequest } from "../users/login.ts";
 import type { PasswordCost } from "../users/password.ts";
 import type { User } from "../users/user.ts";
@@ -14,11 +12,21 @@ export interface LoginFacts {
 }
 
 /** @throws RunStop 77 */
-export function authenticate(request: LoginRequest, database: Database, model: Model, facts: LoginFacts): User {
+export async function authenticate(
+  request: LoginRequest,
+  store: Store,
+  model: Model,
+  facts: LoginFacts,
+): Promise<User> {
   const now = () => facts.now();
-  const store = createObjectStore(database, model, null, { now: now() });
-  const failures = createLoginFailures(database, () => now().getTime());
-  const result = logIn(request, { model, store, failures, now, cost: facts.passwordCost });
+  const failures = store.failedLogins("login", () => now().getTime());
+  const result = await logIn(request, {
+    model,
+    objects: store.accounts(model),
+    failures,
+    now,
+    cost: facts.passwordCost,
+  });
   if (!result.ok) throw loginRefusal(result, request.login);
   return result.user;
 }

@@ -1,10 +1,9 @@
-/** The story of imports, top to bottom: one, or several that share a transaction. The story of each is `import_run.ts`, that of its rows `import_rows.ts`. */
+/** The story of imports, top to bottom: one, or several that share a transaction. The story of each is `one_import.ts`, that of its rows `load_rows.ts`. */
 import { isInterrupted } from "../interruption.ts";
-import { atomic, type Database, TransactionLost, withSavepoint } from "../databases/sqlite/database.ts";
-import { readUsedIds } from "../databases/sqlite/id_sequence.ts";
+import { type Store, type StoreTransaction, TransactionLost } from "../store/store.ts";
 import type { ImportOutcome } from "./import_outcome.ts";
-import type { ImportRequest } from "./import_request.ts";
-import { ImportRun } from "./import_run.ts";
+import type { ImportOrder } from "./import_order.ts";
+import { OneImport } from "./one_import.ts";
 
 /** What the failure of one import means to the others of its transaction. */
 export type AfterFailure =
@@ -24,19 +23,19 @@ export interface TogetherOptions {
 /**
  * Runs imports into one database, in one transaction, so that each sees the rows of those before it. Reports are printed when the
  * transaction has ended, and only of what it has kept, or would have.
- * @param requests at least one, all with the same database
+ * @param orders at least one, all with the same store
  * @returns what became of each
  */
 export async function runTogether(
-  requests: readonly ImportRequest[],
+  orders: readonly ImportOrder[],
   options: TogetherOptions,
 ): Promise<readonly ImportOutcome[]> {
-  const [first] = requests;
+  const [first] = orders;
   if (first === undefined) return [];
-  const runs = requests.map((request) => new ImportRun(request));
+  const runs = orders.map((order) => new OneImport(order));
   try {
-    await prepareAll(runs, options);
-    if (!hasEnded(runs, options)) await workInTransaction(runs, first.database, options);
+    await openAll(runs, options);
+    if (!hasEnded(runs, options)) await workInTransaction(runs, first.store, options);
     for (const run of runs) await run.print();
     return runs.map((run) => run.outcome);
   } finally {
@@ -44,25 +43,25 @@ export async function runTogether(
   }
 }
 
-async function prepareAll(runs: readonly ImportRun[], { afterFailure }: TogetherOptions): Promise<void> {
+async function openAll(runs: readonly OneImport[], { afterFailure }: TogetherOptions): Promise<void> {
   for (const run of runs) {
-    await run.prepare();
+    await run.open();
     if (run.stop !== null && (afterFailure !== "continue" || isInterrupted(run.stop))) return;
   }
 }
 
 /** Whether there is nothing left to do but to report. */
-function hasEnded(runs: readonly ImportRun[], { afterFailure }: TogetherOptions): boolean {
-  return afterFailure === "take_all_back" ? runs.some((run) => run.stop !== null) : !runs.some((run) => run.isPrepared);
+function hasEnded(runs: readonly OneImport[], { afterFailure }: TogetherOptions): boolean {
+  return afterFailure === "take_all_back" ? runs.some((run) => run.stop !== null) : !runs.some((run) => run.isOpen);
 }
 
 async function workInTransaction(
-  runs: readonly ImportRun[],
-  database: Database,
+  runs: readonly OneImport[],
+  store: Store,
   options: TogetherOptions,
 ): Promise<void> {
   try {
-    await atomic(database, () => workAll(runs, database, options), { rollback: options.rollback });
+    await store.transaction((transaction) => workAll(runs, transaction, options), { rollback: options.rollback });
   } catch (error) {
     const reason = error instanceof TransactionLost ? error.cause : error;
     // If no import is the reason, the transaction could not begin or not end: the import that waited for it tells so.
@@ -71,24 +70,27 @@ async function workInTransaction(
   }
 }
 
-function waitingFor(runs: readonly ImportRun[]): ImportRun | undefined {
-  return runs.findLast((run) => run.isWorked) ?? runs.find((run) => run.isPrepared);
+function waitingFor(runs: readonly OneImport[]): OneImport | undefined {
+  return runs.findLast((run) => run.isWorked) ?? runs.find((run) => run.isOpen);
 }
 
 /** @throws when everything must be taken back */
-async function workAll(runs: readonly ImportRun[], database: Database, options: TogetherOptions): Promise<void> {
-  const usedIds = runs.length > 1 ? readUsedIds(database) : undefined;
+async function workAll(
+  runs: readonly OneImport[],
+  transaction: StoreTransaction,
+  options: TogetherOptions,
+): Promise<void> {
   for (const run of runs) {
-    if (options.afterFailure === "take_all_back") await run.work(usedIds);
-    else if (run.isPrepared) await workAlone(run, database, () => run.work(usedIds));
+    if (options.afterFailure === "take_all_back") await run.work(transaction);
+    else if (run.isOpen) await workAlone(run, transaction);
     if (run.stop !== null && (options.afterFailure === "stop" || isInterrupted(run.stop))) return;
   }
 }
 
 /** Takes back what a failed import has written, and nothing else. @throws when that cannot be done */
-async function workAlone(run: ImportRun, database: Database, work: () => Promise<void>): Promise<void> {
+async function workAlone(run: OneImport, transaction: StoreTransaction): Promise<void> {
   try {
-    await withSavepoint(database, work);
+    await transaction.part(() => run.work(transaction));
   } catch (error) {
     if (error instanceof TransactionLost || run.stop === null) throw error;
   }

@@ -4,8 +4,7 @@ import { unknownClass } from "../messages/run.ts";
 import type { Model } from "../model/model.ts";
 import { nearestName } from "../nearest_name.ts";
 import type { AccessSettings } from "../parameters/settings/access_settings.ts";
-import { openDatabase } from "../databases/sqlite/database.ts";
-import { storedModel } from "../databases/sqlite/stored_model.ts";
+import type { Store } from "../store/store.ts";
 import { authenticate, type LoginFacts } from "./authenticate.ts";
 
 /** What is wrong with the class; none when it is known. */
@@ -16,16 +15,21 @@ export function classProblems(name: string, model: Model): StopMessage[] {
 /**
  * The same for parameters that will not run. Who may not log in is told nothing, and what is wrong with the database waits until the
  * parameters are right.
+ * @param open opens the database that they name
  */
-export async function classProblemsOf(access: AccessSettings, facts: LoginFacts): Promise<StopMessage[]> {
+export async function classProblemsOf(
+  access: AccessSettings,
+  open: () => Store,
+  facts: LoginFacts,
+): Promise<StopMessage[]> {
   try {
-    const database = openDatabase(access.database, { busyTimeoutSeconds: access.busyTimeout });
+    const store = open();
     try {
-      const model = await storedModel(database);
-      authenticate(access, database, model, facts);
+      const model = await store.model();
+      await authenticate(access, store, model, facts);
       return classProblems(access.class, model);
     } finally {
-      database.close();
+      await store.close();
     }
   } catch (error) {
     if (error instanceof RunStop) return [];

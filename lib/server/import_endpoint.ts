@@ -5,13 +5,13 @@ import * as sentences from "../messages/server.ts";
 import type { Model } from "../model/model.ts";
 import { ByteSpool } from "../spool/byte_spool.ts";
 import { answer } from "./answers.ts";
-import type { BoundDatabase } from "./bound_database.ts";
+import type { BoundStore } from "./bound_store.ts";
 import { isFromForeignPage } from "./foreign_origin.ts";
 import { FormStop } from "./form/form_problem.ts";
 import type { FormLimits, PostedForm } from "./form/posted_form.ts";
 import { readPost } from "./form/read_post.ts";
-import { refusalOfEnd } from "./import_end.ts";
-import type { FinishedImport } from "./imports/import_job.ts";
+import { refusalWithoutReport } from "./answer_without_report.ts";
+import type { FinishedImport } from "./imports/queued_import.ts";
 import type { ImportQueue } from "./imports/import_queue.ts";
 import { clientAddress } from "./login/client_address.ts";
 import { basicCredentials } from "./login/credentials.ts";
@@ -23,7 +23,7 @@ import type { RequestNotes } from "./request_notes.ts";
 export interface EndpointOptions extends ServerSettings {
   readonly model: Model;
   /** Where the login looks. */
-  readonly bound: Pick<BoundDatabase, "identity" | "check">;
+  readonly bound: Pick<BoundStore, "identity" | "check">;
   readonly login: HttpLogin;
   readonly queue: ImportQueue;
   /** Where what does not fit into memory is kept: the folder of the database. */
@@ -62,7 +62,7 @@ export class ImportEndpoint {
   async #run(request: HttpRequest, posted: PostedImport, notes: RequestNotes): Promise<HttpAnswer> {
     if (isFromForeignPage(request)) throw new refusals.Refusal(403, stopFor(sentences.foreignPage()));
     if (this.#requests > this.options.mostRequests) throw refusals.busyRefused(sentences.tooManyRequests(), 1);
-    this.options.bound.check();
+    await this.options.bound.check();
     const form = await readPost(request, {
       folder: this.options.folder,
       limits: this.options.limits,
@@ -73,7 +73,7 @@ export class ImportEndpoint {
     });
     try {
       // To be received takes time, in which the file may have been replaced.
-      this.options.bound.check();
+      await this.options.bound.check();
       return await this.#import(request, await posted.accept(form, this.options), form, notes);
     } finally {
       form.csvdata?.close();
@@ -106,8 +106,8 @@ export class ImportEndpoint {
       if (result.kind === "given_up") throw request.signal.reason;
       noteEnd(result.finished, notes);
       // Of what stopped it only the exit code comes from the other thread.
-      if (result.finished.exitCode === EXIT.databaseNotUsable) this.options.bound.check();
-      const refusal = refusalOfEnd(result.finished, accepted.settings, request.signal);
+      if (result.finished.exitCode === EXIT.databaseNotUsable) await this.options.bound.check();
+      const refusal = refusalWithoutReport(result.finished, accepted.settings, request.signal);
       if (refusal !== null) throw refusal;
       isAnswer = true;
       return reportAnswer(result.finished, accepted, report);

@@ -2,7 +2,7 @@
 import { EXIT, RunStop } from "../errors.ts";
 import { loginChanged } from "../messages/forms.ts";
 import type { Model } from "../model/model.ts";
-import { type AskedStyle, askedStyle } from "../parameters/settings/asked_style.ts";
+import { type TypedReportStyle, typedReportStyle } from "../parameters/settings/typed_report_style.ts";
 import { UsageStop, usageStop } from "../parameters/reading/check_parameters.ts";
 import { checkImport } from "../parameters/settings/import_settings.ts";
 import { loggedParameters } from "../parameters/settings/logged_parameters.ts";
@@ -12,7 +12,7 @@ import {
   mergePosted,
   type PostedField as PostedParameter,
 } from "../parameters/reading/posted_parameters.ts";
-import type { RunSettings } from "../run/import_request.ts";
+import type { RunSettings } from "../run/import_order.ts";
 import { classProblems } from "../run/unknown_class.ts";
 import type { User } from "../users/user.ts";
 import type { PostedField, PostedForm } from "./form/posted_form.ts";
@@ -63,8 +63,8 @@ export class PostedImport {
   }
 
   /** As it was posted, whatever it is. */
-  get style(): AskedStyle {
-    return askedStyle(this.#merged());
+  get style(): TypedReportStyle {
+    return typedReportStyle(this.#merged());
   }
 
   /** As it was posted, whatever it is. */

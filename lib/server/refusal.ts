@@ -8,13 +8,13 @@ import {
   serverDatabaseNotUsable,
   serverDatabaseReplaced,
 } from "../messages/served_imports.ts";
-import type { AskedStyle } from "../parameters/settings/asked_style.ts";
+import type { TypedReportStyle } from "../parameters/settings/typed_report_style.ts";
 import { UsageStop } from "../parameters/reading/check_parameters.ts";
 import { earlyRefusal } from "../report/early_refusal.ts";
+import { DatabaseReplaced } from "../store/database_replaced.ts";
 import type { LoginResult } from "../users/login.ts";
 import { loginRefusal } from "../users/login.ts";
 import { answer, JSON_LINES, PLAIN_TEXT, retryAfter, textBody } from "./answers.ts";
-import { DatabaseReplaced } from "./bound_database.ts";
 import { formProblemStatus, type FormStop } from "./form/form_problem.ts";
 
 /** Ends the work on a request. */
@@ -107,7 +107,7 @@ export function busyRefused(message: StopMessage, seconds: number): Refusal {
   return new Refusal(503, new RunStop(EXIT.databaseLocked, [message]), retryAfter(seconds));
 }
 
-export function refusalAnswer({ status, stop, headers }: Refusal, style: AskedStyle): HttpAnswer {
+export function refusalAnswer({ status, stop, headers }: Refusal, style: TypedReportStyle): HttpAnswer {
   const usage = stop instanceof UsageStop ? stop.usage : null;
   const text = earlyRefusal(stop, style, usage, { isTerminal: false });
   return answer(status, reportType(style.output), textBody(text), { ...exitCodeHeaders(stop.exitCode), ...headers });

@@ -4,7 +4,7 @@ import type { ProgramIo } from "../io.ts";
 import { visible } from "../messages/quoted.ts";
 import { requestBug } from "../messages/server.ts";
 import { stopLines } from "../messages/stop_lines.ts";
-import { whisper } from "../report/tell_stop.ts";
+import { tryToWrite } from "../report/tell_stop.ts";
 import { accessLine } from "./access_log.ts";
 import type { LogOutput } from "./access_log_file.ts";
 import { clientAddress } from "./login/client_address.ts";
@@ -36,7 +36,7 @@ export class RequestBook {
     const notes = end.request === null ? {} : this.notesOf(end.request);
     metrics.count(end, notes);
     log.write(accessLine(end, clientAddress(end.peer, end.request?.headers ?? null, proxies), notes, io.now()));
-    void whisper(troubleText(end.error, notes), io.stderr);
+    void tryToWrite(troubleText(end.error, notes), io.stderr);
   }
 
   metricsText(gauges: Gauges): string {

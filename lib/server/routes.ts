@@ -12,7 +12,7 @@ import { Refusal, refusalAnswer } from "./refusal.ts";
 export interface Endpoints {
   import(request: HttpRequest): Promise<HttpAnswer>;
   /** @throws RunStop when the database cannot be used */
-  checkHealth(): void;
+  checkHealth(): Promise<void>;
   /** Null: they are not for everybody. */
   readonly metrics: (() => string) | null;
 }
@@ -29,19 +29,22 @@ export async function route(request: HttpRequest, endpoints: Endpoints): Promise
   }
   const text = readable(path, endpoints);
   if (text === null) return refuse(404, pathNotFound());
-  return request.method === "GET" || request.method === "HEAD" ? text() : refuseMethod(request, "GET, HEAD");
+  return request.method === "GET" || request.method === "HEAD" ? await text() : refuseMethod(request, "GET, HEAD");
 }
 
 /** What may be read at an address; null: nothing. */
-function readable(path: string, { checkHealth, metrics }: Endpoints): (() => HttpAnswer) | null {
+function readable(
+  path: string,
+  { checkHealth, metrics }: Endpoints,
+): (() => HttpAnswer | Promise<HttpAnswer>) | null {
   if (path === HEALTH_PATH) return () => healthAnswer(checkHealth);
   if (path === METRICS_PATH && metrics !== null) return () => answer(200, METRICS_TYPE, textBody(metrics()));
   return null;
 }
 
-function healthAnswer(checkHealth: () => void): HttpAnswer {
+async function healthAnswer(checkHealth: () => Promise<void>): Promise<HttpAnswer> {
   try {
-    checkHealth();
+    await checkHealth();
     return textAnswer(200, "ok\n");
   } catch (error) {
     if (!(error instanceof RunStop)) throw error;

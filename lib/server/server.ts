@@ -1,15 +1,12 @@
 /** The server: everything put together, from its database to its addresses, and its end. */
-import { dirname } from "@std/path";
 import type { ProgramIo } from "../io.ts";
 import { HttpServer } from "../http/http_server.ts";
 import type { ServeSettings } from "../parameters/settings/serve_settings.ts";
-import { whisper } from "../report/tell_stop.ts";
+import { tryToWrite } from "../report/tell_stop.ts";
 import { removeLeftOverFiles } from "../spool/temporary_file.ts";
-import { openDatabase } from "../databases/sqlite/database.ts";
-import { prepareAddressFailures } from "../databases/sqlite/sqlite_login_failures.ts";
-import { storedModel } from "../databases/sqlite/stored_model.ts";
+import { openStore, prepareForServer } from "../databases/open_store.ts";
 import { openLogOutput } from "./access_log_file.ts";
-import { BoundDatabase } from "./bound_database.ts";
+import { BoundStore } from "./bound_store.ts";
 import { Closers } from "./closers.ts";
 import { ImportEndpoint } from "./import_endpoint.ts";
 import { ImportQueue } from "./imports/import_queue.ts";
@@ -48,14 +45,17 @@ export async function startServer(settings: ServeSettings, io: ProgramIo): Promi
 }
 
 async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): Promise<RunningServer> {
-  const log = openLogOutput(settings.accessLog, io.stdout, (text) => void whisper(text + "\n", io.stderr));
+  const log = openLogOutput(settings.accessLog, io.stdout, (text) => void tryToWrite(text + "\n", io.stderr));
   closers.add(() => log.close());
-  const bound = openForLogins(settings);
-  const { database } = bound;
-  closers.add(() => database.close());
-  removeLeftOverFiles(dirname(settings.database), io.now());
-  const model = await storedModel(database);
-  const login = new HttpLogin({ database, model, now: io.now, passwordCost: io.passwordCost });
+  const { database: path, busyTimeout: busyTimeoutSeconds } = settings;
+  await prepareForServer(path, { busyTimeoutSeconds });
+  // Logins never wait for another writer: this thread has other things to do. Only at the start it may.
+  const store = openStore(path, { busyTimeoutSeconds: 0 });
+  closers.add(() => store.close());
+  const bound = await BoundStore.of(store);
+  removeLeftOverFiles(store.folder, io.now());
+  const model = await store.model();
+  const login = new HttpLogin({ store, model, now: io.now, passwordCost: io.passwordCost });
   closers.add(() => login.close());
   const queue = new ImportQueue(new ImportThread({ passwordCost: io.passwordCost }), settings.limits.waiting);
   closers.add(() => queue.close());
@@ -85,20 +85,6 @@ async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): 
     },
     stop: () => closers.closeAll(),
   };
-}
-
-/**
- * A connection that never waits for another writer: this thread has other things to do. Only at the start it may.
- * @throws RunStop 73, 75 or 78
- */
-function openForLogins({ database: path, busyTimeout }: ServeSettings): BoundDatabase {
-  const patient = openDatabase(path, { busyTimeoutSeconds: busyTimeout });
-  try {
-    prepareAddressFailures(patient);
-    return BoundDatabase.open(path, () => openDatabase(path, { busyTimeoutSeconds: 0 }));
-  } finally {
-    patient.close();
-  }
 }
 
 function gauges(http: HttpServer, queue: ImportQueue): Parameters<Metrics["text"]>[0] {

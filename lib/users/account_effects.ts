@@ -1,24 +1,26 @@
 /** What a write does to user accounts, whichever object is written: the account, a link to a profile or an organisation, or their other end. */
 import { isOrIsBelow } from "../model/look_up.ts";
 import type { AttributeCode, ClassCode, Model, StoredValue } from "../model/model.ts";
-import type { ObjectStore } from "../store/objects.ts";
+import { idIn, type ObjectId } from "../store/object_id.ts";
+import type { ObjectSearches } from "../store/objects.ts";
 import type { CheckedObject, PlannedLinks } from "../reconcile/run_context.ts";
+import { type ProfileNumber, profileNumber } from "./profiles.ts";
+import { valuesOfOne } from "./stored_values.ts";
 import { USER, USER_ORGANIZATION, USER_PROFILE } from "./user_classes.ts";
 import { allowedOrganizations, profilesOf } from "./user_links.ts";
 
 /** What matters of an account. */
 export interface AccountState {
   readonly status: StoredValue;
-  /** Ids. */
-  readonly profiles: readonly number[];
+  readonly profiles: readonly ProfileNumber[];
   /** Ids of the organisations to which the user is limited; none: not limited. */
-  readonly organizations: readonly number[];
+  readonly organizations: readonly ObjectId[];
 }
 
 /** An account before and after a write that touches it. */
 export interface AccountEffect {
   /** Null: the account is created. */
-  readonly id: number | null;
+  readonly id: ObjectId | null;
   readonly before: AccountState;
   readonly after: AccountState;
 }
@@ -27,8 +29,8 @@ export interface AccountEffect {
 interface LinkChange {
   readonly to: "profiles" | "organizations";
   readonly isAdded: boolean;
-  readonly user: StoredValue;
-  readonly remote: StoredValue;
+  readonly user: ObjectId | null;
+  readonly remote: ObjectId | null;
 }
 
 interface LinkEnds {
@@ -56,37 +58,30 @@ export function linkEndsOf(model: Model, code: ClassCode): LinkEnds | null {
 }
 
 /** Every account that the write touches. */
-export function accountEffects(object: CheckedObject, model: Model, store: ObjectStore): AccountEffect[] {
-  const changes = [
-    ...linkObjectChanges(object, model, store),
-    ...object.write.links.flatMap((links) => linkSetChanges(object, links, model, store)),
-  ];
+export async function accountEffects(
+  object: CheckedObject,
+  model: Model,
+  objects: ObjectSearches,
+): Promise<AccountEffect[]> {
+  const changes = [...await linkObjectChanges(object, model, objects)];
+  for (const links of object.write.links) changes.push(...await linkSetChanges(object, links, model, objects));
   const isAccount = isOrIsBelow(model, object.class, USER.class);
-  const touched = new Set([...isAccount ? [object.write.id] : [], ...changes.map(({ user }) => userId(user))]);
-  return [...touched].map((id) => {
-    const before = id === null ? NEW_ACCOUNT : stateOf(id, model, store);
-    const after = {
-      status: isAccount && id === object.write.id ? statusAfter(object, before) : before.status,
-      profiles: afterChanges(before.profiles, changes.filter(({ to, user }) => to === "profiles" && user === id)),
-      organizations: afterChanges(
-        before.organizations,
-        changes.filter(({ to, user }) => to === "organizations" && user === id),
-      ),
-    };
-    return { id, before, after };
-  });
+  const touched = new Set([...isAccount ? [object.write.id] : [], ...changes.map(({ user }) => user)]);
+  const effects: AccountEffect[] = [];
+  for (const id of touched) {
+    const before = id === null ? NEW_ACCOUNT : await stateOf(id, model, objects);
+    const status = isAccount && id === object.write.id ? statusAfter(object, before) : before.status;
+    const own = changes.filter(({ user }) => user === id);
+    effects.push({ id, before, after: { status, ...linksAfter(before, own, objects) } });
+  }
+  return effects;
 }
 
-function userId(user: StoredValue): number | null {
-  return typeof user === "number" ? user : null;
-}
-
-function stateOf(id: number, model: Model, store: ObjectStore): AccountState {
-  const search = store.search({ class: USER.class, conditions: ["id"], read: [USER.status], includeHidden: true });
+async function stateOf(id: ObjectId, model: Model, objects: ObjectSearches): Promise<AccountState> {
   return {
-    status: search.all([id])[0]?.values[0] ?? null,
-    profiles: profilesOf(id, store),
-    organizations: allowedOrganizations(id, model, store) ?? [],
+    status: (await valuesOfOne(objects, USER.class, id, [USER.status]))?.[0] ?? null,
+    profiles: await profilesOf(id, objects),
+    organizations: await allowedOrganizations(id, model, objects) ?? [],
   };
 }
 
@@ -95,59 +90,78 @@ function statusAfter({ write, initialValue }: CheckedObject, before: AccountStat
   return write.changes.has(USER.status) ? write.changes.get(USER.status)?.after ?? null : before.status;
 }
 
+function linksAfter(
+  before: AccountState,
+  changes: readonly LinkChange[],
+  objects: ObjectSearches,
+): Pick<AccountState, "profiles" | "organizations"> {
+  const remotes = (to: LinkChange["to"], isAdded: boolean) =>
+    changes.filter((change) => change.to === to && change.isAdded === isAdded).map(({ remote }) => remote)
+      .filter((remote) => remote !== null);
+  const profiles = (isAdded: boolean) => remotes("profiles", isAdded).map((id) => profileNumber(id, objects));
+  return {
+    profiles: afterChanges(before.profiles, profiles(false), profiles(true)),
+    organizations: afterChanges(before.organizations, remotes("organizations", false), remotes("organizations", true)),
+  };
+}
+
 /** Takes away first: a link that is only rewritten stays. */
-function afterChanges(before: readonly number[], changes: readonly LinkChange[]): readonly number[] {
+function afterChanges<T>(before: readonly T[], removed: readonly T[], added: readonly T[]): readonly T[] {
   const left = [...before];
-  for (const { isAdded, remote } of changes) {
-    const index = left.indexOf(Number(remote));
-    if (!isAdded && index >= 0) left.splice(index, 1);
+  for (const one of removed) {
+    const index = left.indexOf(one);
+    if (index >= 0) left.splice(index, 1);
   }
-  return [...left, ...changes.filter(({ isAdded }) => isAdded).map(({ remote }) => Number(remote))];
+  return [...left, ...added];
 }
 
 /** The object is a link itself. One whose ends stay is taken away and put back, so that its account counts as touched. */
-function linkObjectChanges(object: CheckedObject, model: Model, store: ObjectStore): LinkChange[] {
+async function linkObjectChanges(
+  object: CheckedObject,
+  model: Model,
+  objects: ObjectSearches,
+): Promise<readonly LinkChange[]> {
   const ends = linkEndsOf(model, object.class);
   if (ends === null) return [];
   const { id, changes } = object.write;
   if (id === null) {
     return [added(ends, object.initialValue(ends.user), object.initialValue(ends.remote))];
   }
-  const after = (code: AttributeCode, before: StoredValue) =>
-    changes.has(code) ? changes.get(code)?.after ?? null : before;
-  return storedLink(ends, id, store).flatMap((link) => [
-    link,
-    added(ends, after(ends.user, link.user), after(ends.remote, link.remote)),
-  ]);
+  const after = (code: AttributeCode, before: ObjectId | null) => changes.has(code) ? changes.get(code)?.after : before;
+  const link = await storedLink(ends, id, objects);
+  if (link === null) return [];
+  return [link, added(ends, after(ends.user, link.user), after(ends.remote, link.remote))];
 }
 
 /** The object has a link set: its own id is one end of the links. */
-function linkSetChanges(
+async function linkSetChanges(
   { write }: CheckedObject,
   { linkSet, removed, added: wanted }: PlannedLinks,
   model: Model,
-  store: ObjectStore,
-): LinkChange[] {
+  objects: ObjectSearches,
+): Promise<readonly LinkChange[]> {
   const ends = linkEndsOf(model, linkSet.linkClass);
   if (ends === null) return [];
   const end = (code: AttributeCode, values: ReadonlyMap<AttributeCode, StoredValue>) =>
-    code === linkSet.keyToThis ? write.id : values.get(code) ?? null;
-  return [
-    ...removed.flatMap((id) => storedLink(ends, id, store)),
-    ...wanted.map((values) => added(ends, end(ends.user, values), end(ends.remote, values))),
-  ];
+    code === linkSet.keyToThis ? write.id : values.get(code);
+  const changes: LinkChange[] = [];
+  for (const id of removed) {
+    const link = await storedLink(ends, id, objects);
+    if (link !== null) changes.push(link);
+  }
+  return [...changes, ...wanted.map((values) => added(ends, end(ends.user, values), end(ends.remote, values)))];
 }
 
-function added({ to }: LinkEnds, user: StoredValue, remote: StoredValue): LinkChange {
-  return { to, isAdded: true, user, remote };
+function added({ to }: LinkEnds, user: StoredValue | undefined, remote: StoredValue | undefined): LinkChange {
+  return { to, isAdded: true, user: idIn(user), remote: idIn(remote) };
 }
 
-function storedLink({ to, class: code, user, remote }: LinkEnds, id: number, store: ObjectStore): LinkChange[] {
-  const search = store.search({ class: code, conditions: ["id"], read: [user, remote], includeHidden: true });
-  return search.all([id]).map(({ values }) => ({
-    to,
-    isAdded: false,
-    user: values[0] ?? null,
-    remote: values[1] ?? null,
-  }));
+/** A link as it is now; null: it is gone. */
+async function storedLink(
+  { to, class: code, user, remote }: LinkEnds,
+  id: ObjectId,
+  objects: ObjectSearches,
+): Promise<LinkChange | null> {
+  const values = await valuesOfOne(objects, code, id, [user, remote]);
+  return values === null ? null : { to, isAdded: false, user: idIn(values[0]), remote: idIn(values[1]) };
 }

@@ -2,7 +2,8 @@
 import type { ColumnPlan } from "../columns/plan.ts";
 import { isOrIsBelow } from "../model/look_up.ts";
 import type { Model } from "../model/model.ts";
-import type { ObjectStore } from "../store/objects.ts";
+import type { ObjectId } from "../store/object_id.ts";
+import type { ObjectSearches } from "../store/objects.ts";
 import type { ObjectRules } from "../reconcile/run_context.ts";
 import { accountEffects, linkEndsOf } from "./account_effects.ts";
 import { enabledAdministrators } from "./administrators.ts";
@@ -10,19 +11,25 @@ import type { User } from "./user.ts";
 import { USER } from "./user_classes.ts";
 import { type AccountFacts, accountProblems } from "./user_rules.ts";
 
-/** The rules for writing objects of a run's class; null: nothing that it writes touches a user account. */
+/**
+ * The rules for writing objects of a run's class; null: nothing that it writes touches a user account.
+ * @param objects those of the run: what its rows wrote counts
+ */
 export function createAccountRules(
   plan: ColumnPlan,
   importer: User,
   model: Model,
-  store: ObjectStore,
+  objects: ObjectSearches,
 ): ObjectRules | null {
   if (!touchesAccounts(plan, model)) return null;
   const facts: AccountFacts = {
-    enabledAdministrators: () => enabledAdministrators(model, store),
-    maySee: (organizations) => seesAll(organizations, model, store),
+    enabledAdministrators: () => enabledAdministrators(model, objects),
+    maySee: (organizations) => seesAll(organizations, model, objects),
   };
-  return { check: (object) => accountProblems(accountEffects(object, model, store), importer, model, facts) };
+  return {
+    check: async (object) =>
+      await accountProblems(await accountEffects(object, model, objects), importer, model, facts),
+  };
 }
 
 function touchesAccounts(plan: ColumnPlan, model: Model): boolean {
@@ -33,9 +40,13 @@ function touchesAccounts(plan: ColumnPlan, model: Model): boolean {
     );
 }
 
-function seesAll(organizations: readonly number[], model: Model, store: ObjectStore): boolean {
+async function seesAll(
+  organizations: readonly ObjectId[],
+  model: Model,
+  objects: ObjectSearches,
+): Promise<boolean> {
   const tree = model.organizations;
   if (tree === null) return true;
-  const search = store.search({ class: tree.class, conditions: ["id"], read: [], includeHidden: false });
-  return search.find(organizations.map((id) => [id])).every(({ kind }) => kind === "one");
+  const search = objects.search({ class: tree.class, conditions: ["id"], read: [], includeHidden: false });
+  return (await search.find(organizations.map((id) => [id]))).every(({ kind }) => kind === "one");
 }

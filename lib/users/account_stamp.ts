@@ -3,19 +3,22 @@
  * somebody else's, or the login be gone with which the password was right.
  */
 import { createHash } from "node:crypto";
-import type { ObjectStore } from "../store/objects.ts";
+import type { ObjectId } from "../store/object_id.ts";
+import type { ObjectSearches } from "../store/objects.ts";
+import { valuesOfOne } from "./stored_values.ts";
 import { USER } from "./user_classes.ts";
 
 /** @param stored the password as it is stored; a digest of it goes on in its place */
-export function accountStamp({ id, login }: { readonly id: number; readonly login: string }, stored: string): string {
+export function accountStamp(
+  { id, login }: { readonly id: ObjectId; readonly login: string },
+  stored: string,
+): string {
   // No two accounts give the same text.
   return createHash("sha256").update(JSON.stringify([id, login, stored])).digest("base64");
 }
 
 /** @returns null when there is no such user, or none with a password */
-export function readAccountStamp(id: number, store: ObjectStore): string | null {
-  const read = [USER.login, USER.password];
-  const search = store.search({ class: USER.class, conditions: ["id"], read, includeHidden: true });
-  const [login, stored] = search.all([id])[0]?.values ?? [];
+export async function readAccountStamp(id: ObjectId, objects: ObjectSearches): Promise<string | null> {
+  const [login, stored] = await valuesOfOne(objects, USER.class, id, [USER.login, USER.password]) ?? [];
   return typeof login === "string" && typeof stored === "string" ? accountStamp({ id, login }, stored) : null;
 }

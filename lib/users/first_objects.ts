@@ -3,40 +3,45 @@ import { firstUserReason } from "../messages/users.ts";
 import { newValues } from "../model/default_value.ts";
 import { classOf } from "../model/look_up.ts";
 import type { AttributeCode, ClassCode, Model, StoredValue } from "../model/model.ts";
+import type { ObjectId } from "../store/object_id.ts";
 import type { ObjectStore } from "../store/objects.ts";
+import { profileId } from "./profiles.ts";
 import { PROFILE, STATUS_ENABLED, USER, USER_PROFILE } from "./user_classes.ts";
 
 /**
  * @param passwordHash as `hashPassword` gives it
  * @throws Error when no profile of the model is an administrator's: the model's checks see to it
  */
-export function createFirstObjects(store: ObjectStore, model: Model, login: string, passwordHash: string): void {
+export function createFirstObjects(objects: ObjectStore, model: Model, login: string, passwordHash: string): void {
   for (const { id, name, description } of model.profiles) {
-    create(store, model, PROFILE.class, id, { [PROFILE.name]: name, [PROFILE.description]: description });
+    create(objects, model, PROFILE.class, profileId(id, objects), {
+      [PROFILE.name]: name,
+      [PROFILE.description]: description,
+    });
   }
   const administrator = model.profiles.find((profile) => profile.administrator);
   if (administrator === undefined) throw new Error("the model has no profile for administrators");
-  const user = store.nextId(classOf(model, USER.class).root);
-  create(store, model, USER.class, user, {
+  const user = objects.newId(USER.class);
+  create(objects, model, USER.class, user, {
     [USER.login]: login,
     [USER.password]: passwordHash,
     [USER.status]: STATUS_ENABLED,
     [USER.language]: model.languages[0] ?? "",
   });
-  create(store, model, USER_PROFILE.class, store.nextId(classOf(model, USER_PROFILE.class).root), {
+  create(objects, model, USER_PROFILE.class, objects.newId(USER_PROFILE.class), {
     [USER_PROFILE.user]: user,
-    [USER_PROFILE.profile]: administrator.id,
+    [USER_PROFILE.profile]: profileId(administrator.id, objects),
     [USER_PROFILE.reason]: firstUserReason(),
   });
 }
 
 function create(
-  store: ObjectStore,
+  objects: ObjectStore,
   model: Model,
   code: ClassCode,
-  id: number,
+  id: ObjectId,
   given: Readonly<Record<AttributeCode, StoredValue>>,
 ): void {
   const values = newValues(classOf(model, code), given);
-  store.create({ class: code, attributes: [...values.keys()], objects: [{ id, values: [...values.values()] }] });
+  objects.create({ class: code, attributes: [...values.keys()], id, values: [...values.values()] });
 }

@@ -2,11 +2,13 @@
 import { EXIT, RunStop } from "../errors.ts";
 import { accessRefused, tooManyFailures } from "../messages/users.ts";
 import type { Model } from "../model/model.ts";
-import type { FoundObject, ObjectStore } from "../store/objects.ts";
 import type { LoginFailures } from "../store/failed_logins.ts";
+import type { ObjectId } from "../store/object_id.ts";
+import type { ObjectSearches } from "../store/objects.ts";
 import { userOf } from "./known_user.ts";
 import { countedLogin, countFailure, secondsLeft } from "./login_back_off.ts";
 import { dummyHash, isPasswordHash, type PasswordCost, verifyPassword } from "./password.ts";
+import { type StoredValues, valuesOfFound } from "./stored_values.ts";
 import type { User } from "./user.ts";
 import { STATUS_ENABLED, USER } from "./user_classes.ts";
 
@@ -19,7 +21,8 @@ export interface LoginRequest {
 /** What a login is checked against. */
 export interface LoginWorld {
   readonly model: Model;
-  readonly store: ObjectStore;
+  /** Where the users are. */
+  readonly objects: ObjectSearches;
   readonly failures: LoginFailures;
   /** Asked again whenever the time matters: the check of a password takes long, and may have to wait. */
   now(): Date;
@@ -37,10 +40,10 @@ export type LoginResult =
   | { readonly ok: false; readonly reason: "backing_off"; readonly seconds: number };
 
 /** Checks a login and its password, and counts failures in a row. A good login after no failure writes nothing. */
-export function logIn(request: LoginRequest, world: LoginWorld): LoginResult {
+export async function logIn(request: LoginRequest, world: LoginWorld): Promise<LoginResult> {
   const { verify = verifyPassword } = world;
-  const begun = beginLogin(request, world);
-  return "stored" in begun ? begun.finish(verify(request.password, begun.stored)) : begun;
+  const begun = await beginLogin(request, world);
+  return "stored" in begun ? await begun.finish(verify(request.password, begun.stored)) : begun;
 }
 
 /** A login whose password is yet to be checked: it takes long, and the caller may have other things to do. */
@@ -50,38 +53,38 @@ export interface BegunLogin {
   /** Whether there is such a user who may log in. */
   readonly isEnabled: boolean;
   /** At most once. An attempt that is never finished counts as none. */
-  finish(isRight: boolean): LoginResult;
+  finish(isRight: boolean): Promise<LoginResult>;
 }
 
 /** The first half of `logIn`. */
-export function beginLogin(
+export async function beginLogin(
   request: LoginRequest,
   world: LoginWorld,
-): BegunLogin | Exclude<LoginResult, { readonly ok: true }> {
+): Promise<BegunLogin | Exclude<LoginResult, { readonly ok: true }>> {
   const { failures, now } = world;
-  const before = failures.read(countedLogin(request.login));
+  const before = await failures.read(countedLogin(request.login));
   const seconds = secondsLeft(before, now());
   if (seconds > 0) return { ok: false, reason: "backing_off", seconds };
-  const found = findUser(request, world);
+  const found = await findUser(request, world);
   return {
     stored: storedPassword(found, world),
     isEnabled: found !== null && isEnabled(found),
-    finish(isRight) {
-      if (found !== null && isRight && isEnabled(found)) return goodLogin(request, found, world);
-      countFailure(request.login, failures, now());
+    async finish(isRight) {
+      if (found !== null && isRight && isEnabled(found)) return await goodLogin(request, found, world);
+      await countFailure(request.login, failures, now());
       return { ok: false, reason: "refused" };
     },
   };
 }
 
-function goodLogin(request: LoginRequest, found: FoundObject, world: LoginWorld): LoginResult {
+async function goodLogin(request: LoginRequest, found: FoundUser, world: LoginWorld): Promise<LoginResult> {
   const { failures, now } = world;
   // Whoever guesses with many processes at once must wait as well, even for the guess that was right.
-  const meanwhile = failures.read(countedLogin(request.login));
+  const meanwhile = await failures.read(countedLogin(request.login));
   const seconds = secondsLeft(meanwhile, now());
   if (seconds > 0) return { ok: false, reason: "backing_off", seconds };
-  if (meanwhile !== null) failures.clear(countedLogin(request.login));
-  return { ok: true, user: readUser(found, world) };
+  if (meanwhile !== null) await failures.clear(countedLogin(request.login));
+  return { ok: true, user: await readUser(found, world) };
 }
 
 /** Ends the run of somebody who could not log in. */
@@ -93,27 +96,34 @@ export function loginRefusal(result: Exclude<LoginResult, { readonly ok: true }>
 
 const READ = [USER.login, USER.password, USER.status, USER.language] as const;
 
-function findUser(request: LoginRequest, { store }: LoginWorld): FoundObject | null {
-  const search = store.search({ class: USER.class, conditions: [USER.login], read: READ, includeHidden: true });
-  const match = search.find([[request.login]])[0];
-  return match?.kind === "one" ? match.object : null;
+interface FoundUser {
+  readonly id: ObjectId;
+  /** Those of `READ`. */
+  readonly values: StoredValues;
+}
+
+async function findUser(request: LoginRequest, { objects }: LoginWorld): Promise<FoundUser | null> {
+  const search = objects.search({ class: USER.class, conditions: [USER.login], read: READ, includeHidden: true });
+  const [match] = await search.find([[request.login]]);
+  if (match?.kind !== "one") return null;
+  return { id: match.object.id, values: await valuesOfFound(search, match.object) };
 }
 
 /** A text that no password fits when there is no user, or none with a password. */
-function storedPassword(found: FoundObject | null, { cost }: LoginWorld): string {
+function storedPassword(found: FoundUser | null, { cost }: LoginWorld): string {
   const stored = found?.values[READ.indexOf(USER.password)];
   return typeof stored === "string" && isPasswordHash(stored) ? stored : dummyHash(cost);
 }
 
-function isEnabled(found: FoundObject): boolean {
+function isEnabled(found: FoundUser): boolean {
   return found.values[READ.indexOf(USER.status)] === STATUS_ENABLED;
 }
 
-function readUser({ id, values }: FoundObject, { model, store }: LoginWorld): User {
+async function readUser({ id, values }: FoundUser, { model, objects }: LoginWorld): Promise<User> {
   const account = {
     id,
     login: String(values[READ.indexOf(USER.login)]),
     language: values[READ.indexOf(USER.language)],
   };
-  return userOf(account, model, store);
+  return await userOf(account, model, objects);
 }

@@ -49,13 +49,13 @@ export function secondsLeft(attempts: FailedAttempts | null, now: Date): number 
 }
 
 /** Counts one more failure at a login. */
-export function countFailure(login: string, failures: LoginFailures, now: Date): void {
-  failures.write(countedLogin(login), (before) => oneMore(before, now, FAILURES_WITHOUT_WAIT));
+export async function countFailure(login: string, failures: LoginFailures, now: Date): Promise<void> {
+  await failures.write(countedLogin(login), (before) => oneMore(before, now, FAILURES_WITHOUT_WAIT));
 }
 
 /** Counts one more failure from an address. */
-export function countAddressFailure(address: string, failures: LoginFailures, now: Date): void {
-  failures.write(countedAddress(address), (before) => oneMore(before, now, FAILURES_WITHOUT_WAIT_AT_ADDRESS));
+export async function countAddressFailure(address: string, failures: LoginFailures, now: Date): Promise<void> {
+  await failures.write(countedAddress(address), (before) => oneMore(before, now, FAILURES_WITHOUT_WAIT_AT_ADDRESS));
 }
 
 function oneMore(before: FailedAttempts | null, now: Date, withoutWait: number): FailedAttempts {

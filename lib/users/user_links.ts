@@ -1,47 +1,49 @@
 /** What hangs on a user's object: their person, profiles and organisations. */
 import { classOf } from "../model/look_up.ts";
-import type { AttributeCode, ClassCode, Model, StoredValue } from "../model/model.ts";
-import type { ObjectStore } from "../store/objects.ts";
+import type { AttributeCode, ClassCode, Model } from "../model/model.ts";
+import { idIn, type ObjectId } from "../store/object_id.ts";
+import type { ObjectSearches } from "../store/objects.ts";
+import { type ProfileNumber, profileNumber } from "./profiles.ts";
+import { valuesOfAll, valuesOfOne } from "./stored_values.ts";
 import { USER, USER_ORGANIZATION, USER_PROFILE } from "./user_classes.ts";
 
 /** The friendly name of the user's person; null when the user has none, or the model knows no persons. */
-export function personName(userId: number, model: Model, store: ObjectStore): string | null {
+export async function personName(userId: ObjectId, model: Model, objects: ObjectSearches): Promise<string | null> {
   const key = classOf(model, USER.class).attributes.get(USER.person);
   if (key?.kind !== "external_key") return null;
-  const person = readOne(store, USER.class, userId, key.code);
-  if (typeof person !== "number") return null;
   const friendlyName = [...classOf(model, key.target).attributes.values()].find((one) => one.kind === "friendly_name");
   if (friendlyName === undefined) return null;
-  const name = readOne(store, key.target, person, friendlyName.code);
+  const person = idIn((await valuesOfOne(objects, USER.class, userId, [key.code]))?.[0]);
+  if (person === null) return null;
+  const name = (await valuesOfOne(objects, key.target, person, [friendlyName.code]))?.[0];
   return typeof name === "string" && name.trim() !== "" ? name : null;
 }
 
-/** Ids of the user's profiles. */
-export function profilesOf(userId: number, store: ObjectStore): number[] {
-  return linkedIds(store, USER_PROFILE.class, USER_PROFILE.user, USER_PROFILE.profile, userId);
+/** The user's profiles. */
+export async function profilesOf(userId: ObjectId, objects: ObjectSearches): Promise<ProfileNumber[]> {
+  const ids = await linkedIds(objects, USER_PROFILE.class, USER_PROFILE.user, USER_PROFILE.profile, userId);
+  return ids.map((id) => profileNumber(id, objects));
 }
 
 /** Ids of the organisations to which the user is limited; null when there are none: the user is not limited. */
-export function allowedOrganizations(userId: number, model: Model, store: ObjectStore): number[] | null {
+export async function allowedOrganizations(
+  userId: ObjectId,
+  model: Model,
+  objects: ObjectSearches,
+): Promise<ObjectId[] | null> {
   if (!model.classes.has(USER_ORGANIZATION.class)) return null;
   const { user, organization } = USER_ORGANIZATION;
-  const ids = linkedIds(store, USER_ORGANIZATION.class, user, organization, userId);
+  const ids = await linkedIds(objects, USER_ORGANIZATION.class, user, organization, userId);
   return ids.length === 0 ? null : ids;
 }
 
-function readOne(store: ObjectStore, from: ClassCode, id: number, attribute: AttributeCode): StoredValue {
-  const search = store.search({ class: from, conditions: ["id"], read: [attribute], includeHidden: true });
-  return search.all([id])[0]?.values[0] ?? null;
-}
-
-function linkedIds(
-  store: ObjectStore,
+async function linkedIds(
+  objects: ObjectSearches,
   linkClass: ClassCode,
   keyToUser: AttributeCode,
   keyToRemote: AttributeCode,
-  userId: number,
-): number[] {
-  const search = store.search({ class: linkClass, conditions: [keyToUser], read: [keyToRemote], includeHidden: true });
-  const ids = search.all([userId]).map((link) => link.values[0]);
-  return ids.filter((id) => typeof id === "number");
+  userId: ObjectId,
+): Promise<ObjectId[]> {
+  const links = await valuesOfAll(objects, linkClass, { code: keyToUser, id: userId }, [keyToRemote]);
+  return links.map(([remote]) => idIn(remote)).filter((id) => id !== null);
 }

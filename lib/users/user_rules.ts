@@ -1,17 +1,10 @@
 /** Rules that only user accounts have, checked before one is written. That a login is unique is an ordinary rule of the model. */
-import {
-  administratorsOnly,
-  beyondOwnOrganizations,
-  lastAdministratorLost,
-  noProfile,
-  ownProfileDenied,
-  ownRightsLost,
-  ownStatusChange,
-} from "../messages/users.ts";
 import { classOf } from "../model/look_up.ts";
 import type { Model } from "../model/model.ts";
+import type { RuleProblem } from "../reconcile/rule_problem.ts";
+import type { ObjectId } from "../store/object_id.ts";
 import type { AccountEffect, AccountState } from "./account_effects.ts";
-import { hasAdministratorProfile } from "./administrators.ts";
+import { hasAdministratorProfile, type ProfileNumber } from "./profiles.ts";
 import { mayBulkWrite } from "./rights.ts";
 import type { User } from "./user.ts";
 import { PORTAL_USER, STATUS_ENABLED, USER } from "./user_classes.ts";
@@ -19,29 +12,31 @@ import { PORTAL_USER, STATUS_ENABLED, USER } from "./user_classes.ts";
 /** What the rules ask of the database. */
 export interface AccountFacts {
   /** Ids of the users who are enabled and have an administrator's profile. */
-  enabledAdministrators(): ReadonlySet<number>;
+  enabledAdministrators(): Promise<ReadonlySet<ObjectId>>;
   /** Whether the importer may see all of these organisations. */
-  maySee(organizations: readonly number[]): boolean;
+  maySee(organizations: readonly ObjectId[]): Promise<boolean>;
 }
 
 /**
- * Why accounts cannot be written like this, in sentences; empty: they can.
+ * Why accounts cannot be written like this, each reason once; empty: they can.
  * @param effects on every account that one write touches
  * @param importer who runs the import, with the profiles that they have now
  */
-export function accountProblems(
+export async function accountProblems(
   effects: readonly AccountEffect[],
   importer: User,
   model: Model,
   facts: AccountFacts,
-): string[] {
-  const problems = effects.flatMap((effect) => [
-    ...losesLastProfile(effect) ? [noProfile()] : [],
-    ...effect.id === importer.id ? ownAccountProblems(effect, importer, model) : [],
-    ...hasAdministratorProfile(importer.profiles, model) ? [] : problemsOfOthers(effect, importer, model, facts),
-  ]);
-  if (losesLastAdministrator(effects, model, facts)) problems.push(lastAdministratorLost());
-  return [...new Set(problems)];
+): Promise<RuleProblem[]> {
+  const problems: RuleProblem[] = [];
+  const isAdministrator = hasAdministratorProfile(importer.profiles, model);
+  for (const effect of effects) {
+    if (losesLastProfile(effect)) problems.push({ kind: "no_profile" });
+    if (effect.id === importer.id) problems.push(...ownAccountProblems(effect, importer, model));
+    if (!isAdministrator) problems.push(...await problemsOfOthers(effect, importer, model, facts));
+  }
+  if (await losesLastAdministrator(effects, model, facts)) problems.push({ kind: "last_administrator_lost" });
+  return problems.filter(({ kind }, index) => problems.findIndex((problem) => problem.kind === kind) === index);
 }
 
 function losesLastProfile({ id, before, after }: AccountEffect): boolean {
@@ -49,14 +44,19 @@ function losesLastProfile({ id, before, after }: AccountEffect): boolean {
 }
 
 /** Nobody may lock themselves out. */
-function ownAccountProblems({ before, after }: AccountEffect, importer: User, model: Model): string[] {
-  const problems: string[] = [];
-  if (before.status !== after.status) problems.push(ownStatusChange());
+function ownAccountProblems({ before, after }: AccountEffect, importer: User, model: Model): RuleProblem[] {
+  const problems: RuleProblem[] = [];
+  if (before.status !== after.status) problems.push({ kind: "own_status_change" });
   if (isSameSet(before.profiles, after.profiles)) return problems;
   const becomesPortalUser = after.profiles.includes(PORTAL_USER.id) && !importer.profiles.includes(PORTAL_USER.id);
-  if (becomesPortalUser && hasPortalProfile(model)) problems.push(ownProfileDenied(PORTAL_USER.name));
-  const mayModifyUsers = (profiles: readonly number[]) => mayBulkWrite({ profiles }, classOf(model, USER.class), model);
-  if (mayModifyUsers(before.profiles) && !mayModifyUsers(after.profiles)) problems.push(ownRightsLost());
+  if (becomesPortalUser && hasPortalProfile(model)) {
+    problems.push({ kind: "own_profile_denied", profile: PORTAL_USER.name });
+  }
+  const mayModifyUsers = (profiles: readonly ProfileNumber[]) =>
+    mayBulkWrite({ profiles }, classOf(model, USER.class), model);
+  if (mayModifyUsers(before.profiles) && !mayModifyUsers(after.profiles)) {
+    problems.push({ kind: "own_rights_lost" });
+  }
   return problems;
 }
 
@@ -64,31 +64,40 @@ function ownAccountProblems({ before, after }: AccountEffect, importer: User, mo
  * Who may load users without being an administrator must not become one, not by making an account that is one either; and who is
  * limited to some organisations must not see others through an account of their making.
  */
-function problemsOfOthers(
+async function problemsOfOthers(
   { before, after }: AccountEffect,
   importer: User,
   model: Model,
   facts: AccountFacts,
-): string[] {
-  const problems: string[] = [];
+): Promise<RuleProblem[]> {
+  const problems: RuleProblem[] = [];
   if ([before, after].some(({ profiles }) => hasAdministratorProfile(profiles, model))) {
-    problems.push(administratorsOnly());
+    problems.push({ kind: "administrators_only" });
   }
-  const isWithin = ({ organizations }: AccountState) => organizations.length > 0 && facts.maySee(organizations);
-  if (importer.allowedOrganizations !== null && !isWithin(after)) problems.push(beyondOwnOrganizations());
+  if (importer.allowedOrganizations !== null && !await isWithinOwn(after, facts)) {
+    problems.push({ kind: "beyond_own_organizations" });
+  }
   return problems;
 }
 
+async function isWithinOwn({ organizations }: AccountState, facts: AccountFacts): Promise<boolean> {
+  return organizations.length > 0 && await facts.maySee(organizations);
+}
+
 /** Somebody must be left who can give rights back. */
-function losesLastAdministrator(effects: readonly AccountEffect[], model: Model, facts: AccountFacts): boolean {
+async function losesLastAdministrator(
+  effects: readonly AccountEffect[],
+  model: Model,
+  facts: AccountFacts,
+): Promise<boolean> {
   const isOne = ({ status, profiles }: AccountState) =>
     status === STATUS_ENABLED && hasAdministratorProfile(profiles, model);
   const lost = effects.filter(({ before, after }) => isOne(before) && !isOne(after));
   if (lost.length === 0 || effects.some(({ after }) => isOne(after))) return false;
-  return [...facts.enabledAdministrators()].every((id) => lost.some((effect) => effect.id === id));
+  return [...await facts.enabledAdministrators()].every((id) => lost.some((effect) => effect.id === id));
 }
 
-function isSameSet(a: readonly number[], b: readonly number[]): boolean {
+function isSameSet(a: readonly ProfileNumber[], b: readonly ProfileNumber[]): boolean {
   return a.every((id) => b.includes(id)) && b.every((id) => a.includes(id));
 }
 

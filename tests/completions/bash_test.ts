@@ -3,7 +3,7 @@ import { bashCompletion } from "../../lib/parameters/manuals/bash_completion.ts"
 import { OUTPUT_FORMATS } from "../../lib/parameters/settings/settings.ts";
 import { NAMED_CHARSETS } from "../../lib/source/charset.ts";
 import { COMMANDS, type CommandWord } from "../../lib/parameters/list/parameter_definition.ts";
-import { typedParametersOf } from "../../lib/parameters/manuals/offered.ts";
+import { typedParametersOf } from "../../lib/parameters/manuals/completion_candidates.ts";
 import { outputOf } from "../helpers/shell.ts";
 import { withBash } from "./bash_shell.ts";
 

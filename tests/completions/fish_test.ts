@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { COMMANDS } from "../../lib/parameters/list/parameter_definition.ts";
 import { fishCompletion } from "../../lib/parameters/manuals/fish_completion.ts";
-import { typedParametersOf } from "../../lib/parameters/manuals/offered.ts";
+import { typedParametersOf } from "../../lib/parameters/manuals/completion_candidates.ts";
 import { OUTPUT_FORMATS } from "../../lib/parameters/settings/settings.ts";
 import { isInstalled, outputOf } from "../helpers/shell.ts";
 import { withTemporaryFolder } from "../helpers/temporary_folder.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { COMMANDS } from "../../lib/parameters/list/parameter_definition.ts";
-import { typedParametersOf } from "../../lib/parameters/manuals/offered.ts";
+import { typedParametersOf } from "../../lib/parameters/manuals/completion_candidates.ts";
 import { zshCompletion } from "../../lib/parameters/manuals/zsh_completion.ts";
 import { isInstalled, outputOf } from "../helpers/shell.ts";
 import { withTemporaryFolder } from "../helpers/temporary_folder.ts";

@@ -3,6 +3,7 @@ import { RunStop } from "../../lib/errors.ts";
 import { schemaStatements } from "../../lib/databases/sql/schema.ts";
 import { reservedTableNames } from "../../lib/databases/sql/system_tables.ts";
 import { columnName, tableOf } from "../../lib/databases/sql/own_layout.ts";
+import { isReservedName } from "../../lib/model/reserved_names.ts";
 import { modelClass, modelOf, SMALL_MODEL } from "./small_model.ts";
 import { withDatabase } from "./small_store.ts";
 
@@ -124,6 +125,11 @@ Deno.test("classes whose tables would bear a name of ours, or the same name, are
     "csvrecon_model",
     "login_failure",
   ]);
+});
+
+Deno.test("a model's checks refuse every name that is a table, index or view of ours", () => {
+  assertEquals([...reservedTableNames].filter((name) => !isReservedName(name)), []);
+  assert(["view_Person", "search_person.name", "SQLITE_x"].every(isReservedName));
 });
 
 Deno.test("a subclass may have a name that no root class may have", () => {

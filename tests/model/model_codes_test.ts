@@ -37,6 +37,9 @@ const CASES: readonly (readonly [string, Changes, readonly string[]])[] = [
   ["the table of the change log", { "Change": { attributes: { name: { kind: "string" } } } }, [
     "reserved_class at $.classes.Change",
   ]],
+  ["the table of failed logins by address", { "Address_Failure": { attributes: { name: { kind: "string" } } } }, [
+    "reserved_class at $.classes.Address_Failure",
+  ]],
   ["a table of SQLite", { "Sqlite_x": { attributes: { name: { kind: "string" } } } }, [
     "reserved_class at $.classes.Sqlite_x",
   ]],

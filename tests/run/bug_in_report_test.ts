@@ -6,7 +6,7 @@ import { importSettings } from "../../lib/parameters/settings/import_settings.ts
 import { mergeParameters } from "../../lib/parameters/reading/merge_parameters.ts";
 import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts";
 import { authenticate } from "../../lib/run/authenticate.ts";
-import { runImport } from "../../lib/run/run_import.ts";
+import { runAloneOrStop } from "../../lib/run/run_alone.ts";
 import { openSource } from "../../lib/source/open_source.ts";
 import { openDatabase } from "../../lib/databases/sqlite/database.ts";
 import { withWorld } from "../helpers/loading.ts";
@@ -32,7 +32,7 @@ for (const simulate of ["0", "1"]) {
       const sink = new CollectedText();
       const stop = await assertRejects(
         () =>
-          runImport({
+          runAloneOrStop({
             settings: { ...settings, dialect },
             parameters: new Map(),
             origin: "test",

@@ -7,7 +7,7 @@ import { mergeParameters } from "../../lib/parameters/reading/merge_parameters.t
 import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts";
 import { authenticate } from "../../lib/run/authenticate.ts";
 import { exitCodeOf } from "../../lib/run/import_outcome.ts";
-import type { ImportRequest } from "../../lib/run/import_request.ts";
+import type { ImportOrder } from "../../lib/run/import_order.ts";
 import { runTogether, type TogetherOptions } from "../../lib/run/run_together.ts";
 import { openSource } from "../../lib/source/open_source.ts";
 import { openDatabase } from "../../lib/databases/sqlite/database.ts";
@@ -27,7 +27,7 @@ function together(failing: string | null, inputs: readonly (string | null)[], op
     try {
       const files = inputs.map((text, index) => text === null ? "missing.csv" : write(`${index}.csv`, text));
       const settings = await Promise.all(files.map((file) => settingsFor(path, file)));
-      const requests = settings.map((one): ImportRequest => ({
+      const requests = settings.map((one): ImportOrder => ({
         settings: one,
         parameters: new Map(),
         origin: "test",

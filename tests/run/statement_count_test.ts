@@ -5,7 +5,7 @@ import { importSettings } from "../../lib/parameters/settings/import_settings.ts
 import { mergeParameters } from "../../lib/parameters/reading/merge_parameters.ts";
 import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts";
 import { authenticate } from "../../lib/run/authenticate.ts";
-import { runImport } from "../../lib/run/run_import.ts";
+import { runAloneOrStop } from "../../lib/run/run_alone.ts";
 import { openSource } from "../../lib/source/open_source.ts";
 import { openDatabase } from "../../lib/databases/sqlite/database.ts";
 import { withWorld } from "../helpers/loading.ts";
@@ -48,7 +48,7 @@ async function load(database: string, file: string): Promise<{ statements: numbe
     const settings = await importSettings(
       await mergeParameters(parseArguments([...args, ...login]), () => undefined),
     );
-    await runImport({
+    await runAloneOrStop({
       settings,
       parameters: new Map(),
       origin: "test",

@@ -21,16 +21,16 @@ Deno.test("a room may import from itself and from the rooms before it", () => {
 });
 
 Deno.test("a room may not import from a room after it, neither values nor types", () => {
-  const message = "room-order: lib/csv/ may not import from lib/databases/, which comes after it";
+  const message = "room-order: lib/csv/ may not import from lib/users/, which comes after it";
   for (
     const source of [
-      'import { a } from "../databases/database.ts";',
-      'import type { A } from "../databases/database.ts";',
-      'import { type A } from "../databases/database.ts";',
-      'export { a } from "../databases/database.ts";',
-      'export * from "../databases/database.ts";',
-      'const a = await import("../databases/database.ts");',
-      'import "../databases/database.ts";',
+      'import { a } from "../users/login.ts";',
+      'import type { A } from "../users/login.ts";',
+      'import { type A } from "../users/login.ts";',
+      'export { a } from "../users/login.ts";',
+      'export * from "../users/login.ts";',
+      'const a = await import("../users/login.ts");',
+      'import "../users/login.ts";',
     ]
   ) assertEquals(violations("lib/csv/reader.ts", source), [message], source);
 });
@@ -48,7 +48,90 @@ Deno.test("a file in no room cannot be imported", () => {
   ]);
 });
 
-Deno.test("only the store may use SQLite, and nothing comes from elsewhere", () => {
+Deno.test("databases have one door, through which commands, jobs and the server come; others are handed a store", () => {
+  const door = 'import { openStore } from "../databases/open_store.ts";';
+  for (const file of ["lib/commands/a.ts", "lib/jobs/a.ts", "lib/server/a.ts"]) {
+    assertEquals(violations(file, door), []);
+  }
+  assertEquals(
+    violations("lib/server/login/a.ts", 'const { openStore } = await import("../../databases/open_store.ts");'),
+    [],
+  );
+  assertEquals(violations("lib/databases/open_store.ts", 'import { a } from "./sqlite/database.ts";'), []);
+  for (const file of ["lib/run/a.ts", "lib/users/a.ts", "lib/report/a.ts"]) {
+    for (const source of [door, 'import type { OpenOptions } from "../databases/open_store.ts";']) {
+      assertEquals(violations(file, source), [
+        "room-door: only lib/commands/, lib/jobs/, lib/server/ may import lib/databases/open_store.ts: others are handed a Store",
+      ]);
+    }
+  }
+  for (const target of ["sqlite/database.ts", "sql/own_layout.ts", "other.ts"]) {
+    for (
+      const source of [
+        `import { a } from "../databases/${target}";`,
+        `export type { A } from "../databases/${target}";`,
+      ]
+    ) {
+      assertEquals(violations("lib/jobs/a.ts", source), [
+        `room-door: only lib/databases/ may import lib/databases/${target}: the door is lib/databases/open_store.ts`,
+      ]);
+    }
+  }
+});
+
+Deno.test("only lib/databases/ knows SQL: in quotes and in templates, whatever stands around it", () => {
+  const statements = [
+    '"SELECT name, seq FROM sqlite_sequence"',
+    '"SELECT 1"',
+    '"SELECT count(*)"',
+    '"INSERT INTO a VALUES (1)"',
+    '"INSERT OR IGNORE INTO a VALUES (1)"',
+    '"REPLACE INTO a VALUES (1)"',
+    '"UPDATE a SET b = 1"',
+    '"DELETE FROM a"',
+    '"CREATE UNIQUE INDEX a ON b (c)"',
+    '"DROP TABLE a"',
+    '"PRAGMA user_version"',
+    '"BEGIN IMMEDIATE"',
+    '"COMMIT"',
+    '"ROLLBACK"',
+    '"SAVEPOINT part"',
+    '"RELEASE part"',
+    "`  ROLLBACK TO ${part}; RELEASE ${part}`",
+    "`INSERT INTO ${table} (a) VALUES (?)`",
+    "`DELETE FROM ${table} WHERE a = ?`",
+    "`UPDATE ${table} SET a = ?`",
+    "`SELECT ${columns} FROM ${table}`",
+  ];
+  for (const statement of statements) {
+    assertEquals(
+      violations("lib/run/a.ts", `run(${statement});`),
+      ["room-sql: only lib/databases/ may know SQL"],
+      statement,
+    );
+    assertEquals(violations("lib/databases/sqlite/a.ts", `run(${statement});`), [], statement);
+    assertEquals(violations("scripts/a.ts", `run(${statement});`), [], statement);
+  }
+  for (
+    const words of ["Select one of them", "the COMMIT comes last", "BEGINS", "Updates are set", "UPDATE", "delete from"]
+  ) {
+    assertEquals(violations("lib/messages/a.ts", `// SELECT a FROM b\nconst text = "${words}";`), [], words);
+  }
+});
+
+Deno.test("the code of an object's class is the model's, and others import it", () => {
+  const source = 'const code = "finalclass";';
+  for (const file of ["lib/model/look_up.ts", "lib/messages/model.ts", "tests/a.ts"]) {
+    assertEquals(violations(file, source), []);
+  }
+  for (const file of ["lib/reconcile/a.ts", "lib/databases/sql/own_layout.ts"]) {
+    for (const text of [source, "const code = `finalclass`;"]) {
+      assertEquals(violations(file, text), ["room-code: only lib/model/ and lib/messages/ may spell 'finalclass' out"]);
+    }
+  }
+});
+
+Deno.test("only the databases may use SQLite, and nothing comes from elsewhere", () => {
   assertEquals(violations("lib/databases/database.ts", 'import { DatabaseSync } from "node:sqlite";'), []);
   assertEquals(violations("lib/users/login.ts", 'import { DatabaseSync } from "node:sqlite";'), [
     "room-import: only lib/databases/ may use node:sqlite",

@@ -1,6 +1,6 @@
 /** A server whose imports end as a test wants it: nothing runs. */
 import { ImportThread } from "../../lib/server/imports/import_thread.ts";
-import type { FinishedImport, ImportJob } from "../../lib/server/imports/import_job.ts";
+import type { FinishedImport, QueuedImport } from "../../lib/server/imports/queued_import.ts";
 import { ByteSpool } from "../../lib/spool/byte_spool.ts";
 import { type Served, type ServedOptions, withServed } from "./served.ts";
 
@@ -24,7 +24,7 @@ export interface Ended {
 export async function withEnds(options: ServedOptions, test: (served: Served & Ended) => Promise<void>): Promise<void> {
   let [finished, text] = [WELL, ""];
   const { run } = ImportThread.prototype;
-  ImportThread.prototype.run = (job: ImportJob) => {
+  ImportThread.prototype.run = (job: QueuedImport) => {
     job.report(new TextEncoder().encode(text));
     return Promise.resolve(finished);
   };

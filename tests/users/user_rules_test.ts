@@ -2,6 +2,8 @@ import { assertEquals } from "@std/assert";
 import type { AccountEffect, AccountState } from "../../lib/users/account_effects.ts";
 import type { User } from "../../lib/users/user.ts";
 import { type AccountFacts, accountProblems } from "../../lib/users/user_rules.ts";
+import type { RuleProblem } from "../../lib/reconcile/rule_problem.ts";
+import { objectId } from "../helpers/object_id.ts";
 import { ADMINISTRATOR, CONFIGURATION_MANAGER, PORTAL, userModel } from "./user_world.ts";
 
 const USER_MANAGER = 4;
@@ -18,33 +20,32 @@ const MODEL = {
 };
 
 const ADMIN: User = {
-  id: 1,
+  id: objectId(1),
   login: "admin",
   name: "admin",
   language: "EN US",
   profiles: [ADMINISTRATOR],
   allowedOrganizations: null,
 };
-const MANAGER: User = { ...ADMIN, id: 5, profiles: [USER_MANAGER] };
-const LIMITED_MANAGER: User = { ...MANAGER, allowedOrganizations: [7] };
+const MANAGER: User = { ...ADMIN, id: objectId(5), profiles: [USER_MANAGER] };
+const LIMITED_MANAGER: User = { ...MANAGER, allowedOrganizations: [objectId(7)] };
 
-const NO_PROFILE = "At least one profile must be assigned to this user.";
-const OWN_STATUS = "Changing status is not allowed for your own User";
-const OWN_RIGHTS =
-  "The current list of profiles does not give sufficient access rights (Users are not modifiable anymore)";
-const OWN_PORTAL = 'Profile "Portal user" cannot be added it will deny the access to backoffice';
-const LAST_ADMINISTRATOR = "No enabled user with an administrator's profile would be left";
-const ADMINISTRATORS_ONLY = "Only an administrator may change an administrator's account, or make one";
-const OTHER_ORGANIZATIONS = "The account must be limited to organizations that you are allowed yourself";
+const NO_PROFILE: RuleProblem = { kind: "no_profile" };
+const OWN_STATUS: RuleProblem = { kind: "own_status_change" };
+const OWN_RIGHTS: RuleProblem = { kind: "own_rights_lost" };
+const OWN_PORTAL: RuleProblem = { kind: "own_profile_denied", profile: "Portal user" };
+const LAST_ADMINISTRATOR: RuleProblem = { kind: "last_administrator_lost" };
+const ADMINISTRATORS_ONLY: RuleProblem = { kind: "administrators_only" };
+const OTHER_ORGANIZATIONS: RuleProblem = { kind: "beyond_own_organizations" };
 
 /** User 1 is the importer, user 9 another administrator. */
 const FACTS: AccountFacts = {
-  enabledAdministrators: () => new Set([1, 9]),
-  maySee: (organizations) => organizations.every((id) => id === 7),
+  enabledAdministrators: () => Promise.resolve(new Set([1, 9].map(objectId))),
+  maySee: (organizations) => Promise.resolve(organizations.every((id) => id === objectId(7))),
 };
 
 function state(profiles: readonly number[], status = "enabled", organizations: readonly number[] = []): AccountState {
-  return { status, profiles, organizations };
+  return { status, profiles, organizations: organizations.map(objectId) };
 }
 
 function created(profiles: readonly number[], organizations: readonly number[] = []): AccountEffect {
@@ -52,14 +53,14 @@ function created(profiles: readonly number[], organizations: readonly number[] =
 }
 
 function own(profiles: readonly number[], status = "enabled"): AccountEffect {
-  return { id: 1, before: state([ADMINISTRATOR]), after: state(profiles, status) };
+  return { id: objectId(1), before: state([ADMINISTRATOR]), after: state(profiles, status) };
 }
 
 function others(before: AccountState, after: AccountState, id = 2): AccountEffect {
-  return { id, before, after };
+  return { id: objectId(id), before, after };
 }
 
-const CASES: readonly (readonly [string, AccountEffect, readonly string[]])[] = [
+const CASES: readonly (readonly [string, AccountEffect, readonly RuleProblem[]])[] = [
   ["a new user with a profile is fine", created([PORTAL]), []],
   ["a new user needs a profile", created([]), [NO_PROFILE]],
   ["another user's profiles may change", others(state([3]), state([PORTAL])), []],
@@ -77,10 +78,10 @@ const CASES: readonly (readonly [string, AccountEffect, readonly string[]])[] = 
 ];
 
 for (const [sentence, effect, expected] of CASES) {
-  Deno.test(sentence, () => assertEquals(accountProblems([effect], ADMIN, MODEL, FACTS), expected));
+  Deno.test(sentence, async () => assertEquals(await accountProblems([effect], ADMIN, MODEL, FACTS), expected));
 }
 
-const OF_MANAGERS: readonly (readonly [string, User, AccountEffect, readonly string[]])[] = [
+const OF_MANAGERS: readonly (readonly [string, User, AccountEffect, readonly RuleProblem[]])[] = [
   ["a manager of users may make users", MANAGER, created([3]), []],
   ["… but no administrators", MANAGER, created([ADMINISTRATOR]), [ADMINISTRATORS_ONLY]],
   ["… nor be one", MANAGER, others(state([4]), state([4, 1]), 5), [ADMINISTRATORS_ONLY]],
@@ -97,31 +98,31 @@ const OF_MANAGERS: readonly (readonly [string, User, AccountEffect, readonly str
 ];
 
 for (const [sentence, importer, effect, expected] of OF_MANAGERS) {
-  Deno.test(sentence, () => assertEquals(accountProblems([effect], importer, MODEL, FACTS), expected));
+  Deno.test(sentence, async () => assertEquals(await accountProblems([effect], importer, MODEL, FACTS), expected));
 }
 
-Deno.test("the last enabled administrator may not go, by whatever way", () => {
+Deno.test("the last enabled administrator may not go, by whatever way", async () => {
   const administrator = state([ADMINISTRATOR]);
-  const alone = { ...FACTS, enabledAdministrators: () => new Set([2]) };
-  const importer = { ...ADMIN, id: 3 };
+  const alone = { ...FACTS, enabledAdministrators: () => Promise.resolve(new Set([objectId(2)])) };
+  const importer = { ...ADMIN, id: objectId(3) };
   const check = (...effects: AccountEffect[]) => accountProblems(effects, importer, MODEL, alone);
-  assertEquals(check(others(administrator, state([3]))), [LAST_ADMINISTRATOR]);
-  assertEquals(check(others(administrator, state([ADMINISTRATOR], "disabled"))), [LAST_ADMINISTRATOR]);
-  assertEquals(check(others(administrator, state([3])), others(state([3]), administrator, 4)), []);
+  assertEquals(await check(others(administrator, state([3]))), [LAST_ADMINISTRATOR]);
+  assertEquals(await check(others(administrator, state([ADMINISTRATOR], "disabled"))), [LAST_ADMINISTRATOR]);
+  assertEquals(await check(others(administrator, state([3])), others(state([3]), administrator, 4)), []);
   const disabled = state([ADMINISTRATOR], "disabled");
-  assertEquals(check(others(administrator, state([3])), others(state([3], "disabled"), disabled, 4)), [
+  assertEquals(await check(others(administrator, state([3])), others(state([3], "disabled"), disabled, 4)), [
     LAST_ADMINISTRATOR,
   ]);
-  assertEquals(accountProblems([others(administrator, state([3]))], importer, MODEL, FACTS), []);
+  assertEquals(await accountProblems([others(administrator, state([3]))], importer, MODEL, FACTS), []);
 });
 
-Deno.test("the portal profile may stay with somebody who has it already", () => {
+Deno.test("the portal profile may stay with somebody who has it already", async () => {
   const importer = { ...ADMIN, profiles: [ADMINISTRATOR, PORTAL] };
-  const effect = { id: 1, before: state([ADMINISTRATOR, PORTAL, 3]), after: state([PORTAL, ADMINISTRATOR]) };
-  assertEquals(accountProblems([effect], importer, MODEL, FACTS), []);
+  const effect = { id: objectId(1), before: state([ADMINISTRATOR, PORTAL, 3]), after: state([PORTAL, ADMINISTRATOR]) };
+  assertEquals(await accountProblems([effect], importer, MODEL, FACTS), []);
 });
 
-Deno.test("in a model whose profile 2 is another one, it may be added to oneself", () => {
+Deno.test("in a model whose profile 2 is another one, it may be added to oneself", async () => {
   const profiles = MODEL.profiles.map((profile) => profile.id === PORTAL ? { ...profile, name: "Librarian" } : profile);
-  assertEquals(accountProblems([own([ADMINISTRATOR, PORTAL])], ADMIN, { ...MODEL, profiles }, FACTS), []);
+  assertEquals(await accountProblems([own([ADMINISTRATOR, PORTAL])], ADMIN, { ...MODEL, profiles }, FACTS), []);
 });

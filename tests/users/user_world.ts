@@ -1,6 +1,7 @@
-/** A small model with users, persons and organisations, and a store of plain objects. */
+/** A small model with users, persons and organisations, and searches over plain objects. */
 import type { Attribute, ClassCode, Model, ModelClass, Profile, StoredValue } from "../../lib/model/model.ts";
-import type { FoundObject, ObjectStore, SearchPlan } from "../../lib/store/objects.ts";
+import type { FoundObject, Match, ObjectSearches, SearchPlan } from "../../lib/store/objects.ts";
+import { objectId } from "../helpers/object_id.ts";
 
 const NO_WORDS = { labels: new Map(), aliases: new Map() };
 
@@ -77,8 +78,8 @@ export interface PlainObject {
   readonly values: Readonly<Record<string, StoredValue>>;
 }
 
-/** Answers searches from a list; text is compared without case. Whatever writes is a mistake here. */
-export function plainStore(objects: readonly PlainObject[]): ObjectStore {
+/** Answers searches from a list; text is compared without case. */
+export function plainObjects(objects: readonly PlainObject[]): ObjectSearches {
   const valueOf = (object: PlainObject, code: string) => code === "id" ? object.id : object.values[code] ?? null;
   const isSame = (a: StoredValue, b: StoredValue | undefined) =>
     typeof a === "string" && typeof b === "string" ? a.toLowerCase() === b.toLowerCase() : a === b;
@@ -88,31 +89,27 @@ export function plainStore(objects: readonly PlainObject[]): ObjectStore {
       object.class === plan.class && plan.conditions.every((code, index) => isSame(valueOf(object, code), asked[index]))
     );
     return matches.map((object) => ({
-      id: object.id,
+      id: objectId(object.id),
       class: object.class,
       values: plan.read.map((code) => valueOf(object, code)),
     }));
   };
   const unexpected = () => {
-    throw new Error("nothing is to be written");
+    throw new Error("nobody asks for that of users");
   };
   return {
     search: (plan) => ({
-      all: (asked) => all(plan, asked),
+      all: (asked) => Promise.resolve(all(plan, asked)),
       find: (keys) =>
-        keys.map((asked) => {
+        Promise.resolve(keys.map((asked): Match => {
           const found = all(plan, asked);
-          if (found.length > 1) return { kind: "several", count: () => found.length };
+          if (found.length > 1) return { kind: "several", count: () => Promise.resolve(found.length) };
           return found[0] === undefined ? { kind: "none" } : { kind: "one", object: found[0] };
-        }),
+        })),
+      valuesOf: unexpected,
     }),
-    nextId: unexpected,
-    lastIdBefore: unexpected,
-    create: unexpected,
-    update: unexpected,
-    delete: unexpected,
-    log: unexpected,
+    idFromText: (_, text) => objectId(Number(text)),
+    shownId: (_, id) => Number(id),
     examples: unexpected,
-    limitTo: unexpected,
   };
 }

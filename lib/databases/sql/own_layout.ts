@@ -1,5 +1,5 @@
 /** Which table and column holds an attribute: one table for each root class, with the columns of all its subclasses. */
-import { classOf, isColumn } from "../../model/look_up.ts";
+import { classOf, FINAL_CLASS, isColumn } from "../../model/look_up.ts";
 import type {
   AttributeCode,
   ClassCode,
@@ -9,8 +9,8 @@ import type {
   ModelClass,
 } from "../../model/model.ts";
 
-/** Columns that no attribute of a model fills, in lower case. */
-export const FINAL_CLASS = "finalclass";
+/** Columns that no attribute of a model fills, in lower case; that of the class is called as the attribute which shows it. */
+export { FINAL_CLASS };
 export const OBSOLESCENCE_DATE = "obsolescence_date";
 const OWN_COLUMNS: readonly string[] = ["id", FINAL_CLASS, OBSOLESCENCE_DATE];
 

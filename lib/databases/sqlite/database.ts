@@ -14,7 +14,7 @@ import { Database, type StatementTracer } from "./connection.ts";
 export { Database } from "./connection.ts";
 import { setBusyTimeout } from "./transaction.ts";
 
-export { atomic, type AtomicOptions, TransactionLost, withSavepoint } from "./transaction.ts";
+export { atomic, type AtomicOptions, withSavepoint } from "./transaction.ts";
 
 /** `CSVR` in ASCII: marks a file as ours (https://sqlite.org/pragma.html#pragma_application_id). */
 export const APPLICATION_ID = 0x43535652;

@@ -20,6 +20,8 @@ export interface DatabaseFacts {
   readonly busyTimeoutSeconds: number;
 }
 
+const damaged = ({ path }: DatabaseFacts) => databaseDamaged(path, `sqlite3 ${path} 'PRAGMA integrity_check'`);
+
 /** The beginnings of SQLite's messages (https://sqlite.org/rescode.html, `sqlite3_errstr`). */
 const STOPS: readonly (readonly [string, StopCode, (facts: DatabaseFacts) => StopMessage])[] = [
   [
@@ -33,8 +35,8 @@ const STOPS: readonly (readonly [string, StopCode, (facts: DatabaseFacts) => Sto
   ["disk I/O error", EXIT.databaseNotWritable, ({ path }) => databaseDiskError(path)],
   ["unable to open database file", EXIT.databaseNotWritable, ({ path }) => databaseNotOpened(path)],
   ["file is not a database", EXIT.databaseNotUsable, ({ path }) => notADatabase(path)],
-  ["database disk image is malformed", EXIT.databaseNotUsable, ({ path }) => databaseDamaged(path)],
-  ["malformed database schema", EXIT.databaseNotUsable, ({ path }) => databaseDamaged(path)],
+  ["database disk image is malformed", EXIT.databaseNotUsable, damaged],
+  ["malformed database schema", EXIT.databaseNotUsable, damaged],
 ];
 
 /** A `RunStop` for an error of the database or its disk; any other error as it is, because it is a bug. */

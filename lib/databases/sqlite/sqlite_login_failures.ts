@@ -2,7 +2,7 @@
 import type { Database } from "./connection.ts";
 import { addressFailureStatement } from "../sql/system_tables.ts";
 import { atomicIfFree, atomicNow } from "./transaction.ts";
-import type { FailedAttempts, WrittenFailures } from "../../store/failed_logins.ts";
+import type { CountedBy, FailedAttempts, WrittenFailures } from "../../store/failed_logins.ts";
 
 /**
  * Makes the table of failures by address in a database that lacks it.
@@ -28,41 +28,63 @@ const COUNTED_BY = {
 export function createLoginFailures(
   database: Database,
   now: () => number = Date.now,
-  by: keyof typeof COUNTED_BY = "login",
+  by: CountedBy = "login",
 ): WrittenFailures {
-  const { table, column, forgottenAfter } = COUNTED_BY[by];
-  const forgetOld = () => void database.prepare(`DELETE FROM ${table} WHERE written < ?`).run(now() - forgottenAfter);
-  const forget = (counted: string) => void database.prepare(`DELETE FROM ${table} WHERE ${column} = ?`).run(counted);
-  const keep = (counted: string, { failures, blockedUntil }: FailedAttempts) =>
-    void database.prepare(
-      `INSERT OR REPLACE INTO ${table} (${column}, failures, blocked_until, written) VALUES (?, ?, ?, ?)`,
-    ).run(counted, failures, blockedUntil, now());
+  const table = new FailureTable(database, now, by);
   return {
-    read(counted) {
-      const row = database.prepare(`SELECT failures, blocked_until FROM ${table} WHERE ${column} = ? AND written >= ?`)
-        .get(counted, now() - forgottenAfter);
-      if (row === undefined) return null;
-      return { failures: Number(row["failures"]), blockedUntil: Number(row["blocked_until"]) };
-    },
+    read: (counted) => Promise.resolve(table.read(counted)),
     write(counted, next) {
-      return atomicIfFree(database, () => {
-        const attempts = next(this.read(counted));
-        forgetOld();
-        keep(counted, attempts);
+      const isWritten = atomicIfFree(database, () => {
+        const attempts = next(table.read(counted));
+        table.forgetOld();
+        table.keep(counted, attempts);
       });
+      return Promise.resolve(isWritten);
     },
     writeAll(all) {
-      return atomicIfFree(database, () => {
-        forgetOld();
+      const isWritten = atomicIfFree(database, () => {
+        table.forgetOld();
         for (const [counted, attempts] of all) {
-          if (attempts === null) forget(counted);
-          else keep(counted, attempts);
+          if (attempts === null) table.forget(counted);
+          else table.keep(counted, attempts);
         }
       });
+      return Promise.resolve(isWritten);
     },
     clear(counted) {
       // Nearly every login is good at once: it must not wait for a writer.
-      return this.read(counted) === null || atomicIfFree(database, () => forget(counted));
+      return Promise.resolve(table.read(counted) === null || atomicIfFree(database, () => table.forget(counted)));
     },
   };
+}
+
+/** The statements; those that write are for transactions. */
+class FailureTable {
+  constructor(readonly database: Database, readonly now: () => number, readonly by: CountedBy) {}
+
+  read(counted: string): FailedAttempts | null {
+    const { table, column, forgottenAfter } = COUNTED_BY[this.by];
+    const row = this.database.prepare(
+      `SELECT failures, blocked_until FROM ${table} WHERE ${column} = ? AND written >= ?`,
+    ).get(counted, this.now() - forgottenAfter);
+    if (row === undefined) return null;
+    return { failures: Number(row["failures"]), blockedUntil: Number(row["blocked_until"]) };
+  }
+
+  keep(counted: string, { failures, blockedUntil }: FailedAttempts): void {
+    const { table, column } = COUNTED_BY[this.by];
+    this.database.prepare(
+      `INSERT OR REPLACE INTO ${table} (${column}, failures, blocked_until, written) VALUES (?, ?, ?, ?)`,
+    ).run(counted, failures, blockedUntil, this.now());
+  }
+
+  forget(counted: string): void {
+    const { table, column } = COUNTED_BY[this.by];
+    this.database.prepare(`DELETE FROM ${table} WHERE ${column} = ?`).run(counted);
+  }
+
+  forgetOld(): void {
+    const { table, forgottenAfter } = COUNTED_BY[this.by];
+    this.database.prepare(`DELETE FROM ${table} WHERE written < ?`).run(this.now() - forgottenAfter);
+  }
 }

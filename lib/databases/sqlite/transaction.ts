@@ -1,6 +1,7 @@
 /** All or nothing. */
 import { EXIT, RunStop } from "../../errors.ts";
 import { pause } from "../../interruption.ts";
+import { TransactionLost } from "../../store/store.ts";
 import type { Database } from "./connection.ts";
 
 export interface AtomicOptions {
@@ -103,9 +104,6 @@ export async function withSavepoint<T>(database: Database, work: () => Promise<T
     throw error;
   }
 }
-
-/** What is thrown when SQLite has ended a transaction by itself, as it may when the disk is full. */
-export class TransactionLost extends Error {}
 
 function rollBackPart(database: Database, cause: unknown): void {
   try {

@@ -2,10 +2,7 @@
 import { type CheckContext, type WrittenAttribute, writtenAttributes, writtenClasses } from "./check_context.ts";
 import { COMPUTED_KINDS, isComputedCode } from "../file/declared_attributes.ts";
 import { foldCase } from "../look_up.ts";
-
-/** Tables of the program's own, as `databases/` names them. */
-const OWN_TABLES: ReadonlySet<string> = new Set(["change", "change_op", "login_failure"]);
-const OWN_PREFIXES: readonly string[] = ["csvrecon_", "sqlite_", "search_", "view_"];
+import { isReservedName } from "../reserved_names.ts";
 
 export function checkCodes(context: CheckContext): void {
   checkClassCodes(context);
@@ -17,11 +14,7 @@ export function checkCodes(context: CheckContext): void {
 function checkClassCodes(context: CheckContext): void {
   const seen = new Map<string, string>();
   for (const { code, path, resolved } of writtenClasses(context)) {
-    const name = code.toLowerCase();
-    const isTable = resolved.parent === null;
-    if (isTable && (OWN_TABLES.has(name) || OWN_PREFIXES.some((prefix) => name.startsWith(prefix)))) {
-      context.report({ kind: "reserved_class", path, code });
-    }
+    if (resolved.parent === null && isReservedName(code)) context.report({ kind: "reserved_class", path, code });
     const other = seen.get(foldCase(code)) ?? addedClass(context, code);
     if (other === undefined) seen.set(foldCase(code), code);
     else context.report({ kind: "differs_in_case", path, code, other, otherClass: null });

@@ -1,7 +1,7 @@
 /** The completion script for bash. */
 import { WORD_PLACES } from "../list/command_words.ts";
 import { PARAMETERS } from "../list/definitions.ts";
-import { headOf, inApostrophes, offeredFiles, offeredValues, typedParametersOf } from "./offered.ts";
+import { headOf, inApostrophes, offeredFiles, offeredValues, typedParametersOf } from "./completion_candidates.ts";
 import { COMMANDS } from "../list/parameter_definition.ts";
 
 /** @returns the script, ending with a line end */

@@ -2,7 +2,7 @@
 import { COMMAND_HELP } from "../../messages/help.ts";
 import { WORD_PLACES, type WordPlace } from "../list/command_words.ts";
 import type { Parameter } from "../list/definitions.ts";
-import { headOf, inApostrophes, offeredFiles, offeredValues, typedParametersOf } from "./offered.ts";
+import { headOf, inApostrophes, offeredFiles, offeredValues, typedParametersOf } from "./completion_candidates.ts";
 import { COMMANDS, type CommandWord } from "../list/parameter_definition.ts";
 
 /** @returns the script, ending with a line end */

@@ -1,5 +1,5 @@
 /** Imports wait for each other: SQLite has one writer at a time. */
-import type { FinishedImport, ImportJob, ImportRunner } from "./import_job.ts";
+import type { FinishedImport, ImportRunner, QueuedImport } from "./queued_import.ts";
 
 /** What became of an import that was to wait its turn. */
 export type QueueAnswer =
@@ -10,7 +10,7 @@ export type QueueAnswer =
   | { readonly kind: "given_up" };
 
 interface Waiting {
-  readonly job: ImportJob;
+  readonly job: QueuedImport;
   readonly signal: AbortSignal;
   readonly answer: (answer: QueueAnswer) => void;
   readonly fail: (error: unknown) => void;
@@ -52,7 +52,7 @@ export class ImportQueue {
    * @param signal takes it from the queue, or ends it where it is: see `ImportRunner`
    * @throws when the queue is closed
    */
-  async run(job: ImportJob, signal: AbortSignal): Promise<QueueAnswer> {
+  async run(job: QueuedImport, signal: AbortSignal): Promise<QueueAnswer> {
     if (this.#isClosed) throw new Error("the queue is closed: a server ends its requests first");
     if (signal.aborted) return { kind: "given_up" };
     if (this.isRunning && this.waiting >= this.#mostWaiting) {

@@ -2,8 +2,8 @@
 import { EXIT } from "../../errors.ts";
 import { importGivenUp } from "../../messages/served_imports.ts";
 import type { PasswordCost } from "../../users/password.ts";
-import type { FinishedImport, ImportJob, ImportRunner } from "./import_job.ts";
-import { RunningJob } from "./running_job.ts";
+import type { FinishedImport, ImportRunner, QueuedImport } from "./queued_import.ts";
+import { RunningImport } from "./running_import.ts";
 import type { Answer, FromImportThread, ImportTask, ToImportThread } from "./thread_messages.ts";
 import { WORKER_URL } from "./worker_url.ts";
 
@@ -21,17 +21,17 @@ export interface ImportThreadOptions {
 export class ImportThread implements ImportRunner {
   readonly #options: ImportThreadOptions;
   #worker: Worker | null;
-  #running: RunningJob | null = null;
+  #running: RunningImport | null = null;
 
   constructor(options: ImportThreadOptions = {}) {
     this.#options = options;
     this.#worker = this.#start();
   }
 
-  async run(job: ImportJob, signal: AbortSignal): Promise<FinishedImport> {
+  async run(job: QueuedImport, signal: AbortSignal): Promise<FinishedImport> {
     if (this.#running !== null) throw new Error("the import thread runs one import at a time");
     if (signal.aborted) return neverBegun();
-    const running = this.#running = new RunningJob(job);
+    const running = this.#running = new RunningImport(job);
     const abort = () => this.#worker?.postMessage({ kind: "abort" } satisfies ToImportThread);
     signal.addEventListener("abort", abort, { once: true });
     try {
@@ -78,7 +78,7 @@ export class ImportThread implements ImportRunner {
   }
 
   /** One by one: what else the caller's object may have cannot always be sent. */
-  #taskOf(job: ImportJob): ImportTask {
+  #taskOf(job: QueuedImport): ImportTask {
     const { settings, identity, parameters, userId, stamp, login, inputName, inputBytes, origin } = job;
     const { passwordCost } = this.#options;
     return { settings, identity, parameters, userId, stamp, login, inputName, inputBytes, origin, passwordCost };

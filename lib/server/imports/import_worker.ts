@@ -10,7 +10,7 @@ import { MainLink } from "./main_link.ts";
 import type { FromImportThread, ToImportThread } from "./thread_messages.ts";
 import { workImport } from "./work_import.ts";
 
-/** What of a database the end of the thread needs. */
+/** What of a store the end of the thread needs. */
 interface Abandonable {
   abandon(): void;
 }
@@ -24,19 +24,19 @@ interface WorkerScope {
 
 const scope = globalThis as unknown as WorkerScope;
 let link: MainLink | null = null;
-let database: Abandonable | null = null;
+let store: Abandonable | null = null;
 
 scope.addEventListener("message", async ({ data }) => {
   if (data.kind === "abort") link?.abort();
   else if (data.kind !== "run") link?.answer(data);
   else {
     link = new MainLink((question, buffer) => scope.postMessage(question, [buffer]));
-    const result = await workImport(data.task, link, (opened) => database = opened);
+    const result = await workImport(data.task, link, (opened) => store = opened);
     link = null;
-    database = null;
+    store = null;
     scope.postMessage({ kind: "finished", result }, []);
   }
 });
 
 // Told just before the thread ends.
-for (const type of ["error", "unhandledrejection"] as const) scope.addEventListener(type, () => database?.abandon());
+for (const type of ["error", "unhandledrejection"] as const) scope.addEventListener(type, () => store?.abandon());

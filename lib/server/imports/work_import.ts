@@ -3,15 +3,14 @@ import { EXIT, RunStop } from "../../errors.ts";
 import type { TextSink } from "../../io.ts";
 import type { Model } from "../../model/model.ts";
 import { exitCodeFor } from "../../report/totals.ts";
-import { type EndOfOne, runAlone } from "../../run/run_import.ts";
-import { type Database, openDatabase } from "../../databases/sqlite/database.ts";
-import { createObjectStore } from "../../databases/sqlite/sqlite_objects.ts";
+import { type EndOfOne, runAlone } from "../../run/run_alone.ts";
+import { openStore } from "../../databases/open_store.ts";
+import type { Store } from "../../store/store.ts";
 import { readAccountStamp } from "../../users/account_stamp.ts";
 import { enabledUser } from "../../users/known_user.ts";
 import { loginRefusal } from "../../users/login.ts";
 import type { User } from "../../users/user.ts";
-import { openSame } from "../bound_database.ts";
-import type { FinishedImport } from "./import_job.ts";
+import type { FinishedImport } from "./queued_import.ts";
 import type { MainLink } from "./main_link.ts";
 import type { ImportTask } from "./thread_messages.ts";
 
@@ -23,26 +22,26 @@ import type { ImportTask } from "./thread_messages.ts";
 export async function workImport(
   task: ImportTask,
   link: MainLink,
-  onOpen: (database: Database) => void,
+  onOpen: (store: Store) => void,
 ): Promise<FinishedImport> {
-  const database = open(task, link);
+  const store = open(task, link);
   // No report tells it: it is the server's own trouble.
-  if (database instanceof RunStop) {
-    const failed = finished({ kind: "failed", stop: database, counts: null, seconds: 0 }, link);
+  if (store instanceof RunStop) {
+    const failed = finished({ kind: "failed", stop: store, counts: null, seconds: 0 }, link);
     return { ...failed, isReportWhole: false };
   }
-  onOpen(database);
+  onOpen(store);
   try {
-    return finished(await runAlone(requestFor(task, database, link)), link);
+    return finished(await runAlone(orderFor(task, store, link)), link);
   } finally {
-    database.close();
+    await store.close();
   }
 }
 
-function open({ settings, identity }: ImportTask, { signal: interruption }: MainLink): Database | RunStop {
+function open({ settings, identity }: ImportTask, { signal: interruption }: MainLink): Store | RunStop {
   const { database: path, busyTimeout: busyTimeoutSeconds } = settings;
   try {
-    return openSame(path, identity, () => openDatabase(path, { busyTimeoutSeconds, interruption }));
+    return openStore(path, { busyTimeoutSeconds, interruption, identity });
   } catch (error) {
     if (error instanceof RunStop) return error;
     throw error;
@@ -55,11 +54,11 @@ const NO_PROGRESS: TextSink = {
   writeBytes: () => Promise.resolve(),
 };
 
-function requestFor(task: ImportTask, database: Database, link: MainLink): Parameters<typeof runAlone>[0] {
+function orderFor(task: ImportTask, store: Store, link: MainLink): Parameters<typeof runAlone>[0] {
   return {
     ...task,
-    database,
-    logIn: (model) => readUser(task, database, model),
+    store,
+    logIn: (model) => readUser(task, store, model),
     openSource: () => Promise.resolve(link.source(task.inputName, task.inputBytes)),
     sink: link.sink(),
     progressSink: NO_PROGRESS,
@@ -69,10 +68,10 @@ function requestFor(task: ImportTask, database: Database, link: MainLink): Param
 }
 
 /** @throws RunStop 77 when the user was removed or disabled since they logged in, or has another login or password */
-function readUser({ userId, stamp, login }: ImportTask, database: Database, model: Model): User {
-  const store = createObjectStore(database, model, null, { now: new Date() });
-  const user = enabledUser(userId, model, store);
-  if (user === null || readAccountStamp(userId, store) !== stamp) {
+async function readUser({ userId, stamp, login }: ImportTask, store: Store, model: Model): Promise<User> {
+  const accounts = store.accounts(model);
+  const user = await enabledUser(userId, model, accounts);
+  if (user === null || await readAccountStamp(userId, accounts) !== stamp) {
     throw loginRefusal({ ok: false, reason: "refused" }, login);
   }
   return user;

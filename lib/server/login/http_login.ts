@@ -1,24 +1,22 @@
 /** Logging in over HTTP: as on the command line, without keeping the thread, and with failures counted by address too. */
 import type { Model } from "../../model/model.ts";
-import type { Database } from "../../databases/sqlite/database.ts";
-import { createLoginFailures } from "../../databases/sqlite/sqlite_login_failures.ts";
-import { createObjectStore } from "../../databases/sqlite/sqlite_objects.ts";
+import type { ObjectSearches } from "../../store/objects.ts";
+import type { Store } from "../../store/store.ts";
 import { accountStamp } from "../../users/account_stamp.ts";
 import { beginLogin, type BegunLogin, type LoginResult } from "../../users/login.ts";
 import { countAddressFailure, countedAddress, countedLogin, secondsLeft } from "../../users/login_back_off.ts";
 import { type PasswordCost, verifyPasswordLater } from "../../users/password.ts";
 import type { Credentials } from "./credentials.ts";
 import { RememberedFailures } from "./remembered_failures.ts";
-import { Turns, TurnsByName } from "./turns.ts";
+import { NamedLocks, Semaphore } from "./semaphore.ts";
 import { VerifiedPasswords } from "./verified_passwords.ts";
 
 /** What logins over HTTP are checked against. */
 export interface LoginOptions {
   /**
-   * Open, with no time to wait for a lock: this thread has other things to do. It has the table of failures by address. Closed by the
-   * caller.
+   * Open, with no time to wait for a lock: this thread has other things to do. It was prepared for a server. Closed by the caller.
    */
-  readonly database: Database;
+  readonly store: Store;
   readonly model: Model;
   now(): Date;
   /** Undefined: that of new passwords. */
@@ -39,17 +37,21 @@ const CHECKS_AT_A_TIME = 2;
 
 /** Checks the logins of all requests to a server. */
 export class HttpLogin {
+  readonly #accounts: ObjectSearches;
   readonly #failures: RememberedFailures;
   readonly #addressFailures: RememberedFailures;
-  readonly #checks = new Turns(CHECKS_AT_A_TIME);
+  readonly #checks = new Semaphore(CHECKS_AT_A_TIME);
   /** Guesses at one login come one after another, or many at once would be heard before the first has failed. */
-  readonly #byLogin = new TurnsByName();
+  readonly #byLogin = new NamedLocks();
+  /** What became of a check is decided of one at a time, or two could be heard as the last before a wait. */
+  readonly #decisions = new Semaphore(1);
   readonly #verified = new VerifiedPasswords();
 
   constructor(readonly options: LoginOptions) {
     const now = () => options.now().getTime();
-    this.#failures = new RememberedFailures(createLoginFailures(options.database, now));
-    this.#addressFailures = new RememberedFailures(createLoginFailures(options.database, now, "address"));
+    this.#accounts = options.store.accounts(options.model);
+    this.#failures = new RememberedFailures(options.store.failedLogins("login", now));
+    this.#addressFailures = new RememberedFailures(options.store.failedLogins("address", now));
   }
 
   /**
@@ -57,48 +59,53 @@ export class HttpLogin {
    * @param address null: not known, and nothing is counted under it
    */
   async logIn(credentials: Credentials, address: string | null): Promise<HttpLoginResult> {
-    return await this.#byLogin.take(countedLogin(credentials.login), async () => {
-      const begun = this.#begin(credentials, address);
+    return await this.#byLogin.run(countedLogin(credentials.login), async () => {
+      const begun = await this.#begin(credentials, address);
       if (!("stored" in begun)) return begun;
       if (begun.isEnabled && this.#verified.has(credentials.password, begun.stored)) {
-        return stamped(begun.finish(true), begun.stored);
+        return stamped(await begun.finish(true), begun.stored);
       }
-      return await this.#checks.take(() => this.#check(credentials, address));
+      return await this.#checks.run(() => this.#check(credentials, address));
     });
   }
 
   /** Writes failures down that could not be written yet. */
-  close(): void {
-    this.#failures.close();
-    this.#addressFailures.close();
+  async close(): Promise<void> {
+    await this.#failures.close();
+    await this.#addressFailures.close();
   }
 
   /** Begins anew: much may have happened before it was its turn. */
   async #check(credentials: Credentials, address: string | null): Promise<HttpLoginResult> {
     const { verify = verifyPasswordLater } = this.options;
-    const begun = this.#begin(credentials, address);
+    const begun = await this.#begin(credentials, address);
     if (!("stored" in begun)) return begun;
     const isRight = await verify(credentials.password, begun.stored);
-    // Guesses at other logins, from the same address, may have failed meanwhile.
-    const result = this.#waitAt(address) ?? begun.finish(isRight);
+    const result = await this.#decisions.run(() => this.#decide(begun, isRight, address));
     if (result.ok) this.#verified.add(credentials.password, begun.stored);
-    else if (result.reason === "refused" && address !== null) {
-      countAddressFailure(address, this.#addressFailures, this.options.now());
-    }
     return stamped(result, begun.stored);
   }
 
-  #begin(credentials: Credentials, address: string | null): BegunLogin | LoginRefused {
-    const { database, model, passwordCost, now } = this.options;
-    const store = createObjectStore(database, model, null, { now: now() });
-    return this.#waitAt(address) ??
-      beginLogin(credentials, { model, store, failures: this.#failures, now, cost: passwordCost });
+  async #decide(begun: BegunLogin, isRight: boolean, address: string | null): Promise<LoginResult> {
+    // Guesses at other logins, from the same address, may have failed meanwhile.
+    const result = await this.#waitAt(address) ?? await begun.finish(isRight);
+    if (!result.ok && result.reason === "refused" && address !== null) {
+      await countAddressFailure(address, this.#addressFailures, this.options.now());
+    }
+    return result;
+  }
+
+  async #begin(credentials: Credentials, address: string | null): Promise<BegunLogin | LoginRefused> {
+    const { model, passwordCost: cost, now } = this.options;
+    const world = { model, objects: this.#accounts, failures: this.#failures, now, cost };
+    return await this.#waitAt(address) ?? await beginLogin(credentials, world);
   }
 
   /** @returns null: there is nothing to wait for */
-  #waitAt(address: string | null): LoginRefused | null {
+  async #waitAt(address: string | null): Promise<LoginRefused | null> {
     if (address === null) return null;
-    const seconds = secondsLeft(this.#addressFailures.read(countedAddress(address)), this.options.now());
+    const failures = await this.#addressFailures.read(countedAddress(address));
+    const seconds = secondsLeft(failures, this.options.now());
     return seconds > 0 ? { ok: false, reason: "backing_off", seconds } : null;
   }
 }

@@ -1,6 +1,7 @@
 /** Failed logins of a server that must not wait for the one who writes: they count at once, and are written down as soon as they can be. */
 import { EXIT, RunStop } from "../../errors.ts";
 import type { FailedAttempts, LoginFailures, WrittenFailures } from "../../store/failed_logins.ts";
+import { Semaphore } from "./semaphore.ts";
 
 const MILLISECONDS_BETWEEN_TRIES = 250;
 
@@ -13,66 +14,78 @@ type Known = FailedAttempts | null;
 /** The failures of a database, and those that wait to be written into it. */
 export class RememberedFailures implements LoginFailures {
   readonly #waiting = new Map<string, Known>();
+  /** What is written down must not change meanwhile. */
+  readonly #writing = new Semaphore(1);
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #isClosed = false;
 
   /** @param written those of the database; it must not wait for a lock */
   constructor(readonly written: WrittenFailures) {}
 
-  read(counted: string): FailedAttempts | null {
+  async read(counted: string): Promise<FailedAttempts | null> {
     const known = this.#waiting.get(counted);
-    return known === undefined ? this.written.read(counted) : known;
+    return known === undefined ? await this.written.read(counted) : known;
   }
 
-  write(counted: string, next: (before: FailedAttempts | null) => FailedAttempts): boolean {
-    return this.#isDoneAtOnce(counted, () => this.written.write(counted, next)) ||
-      this.#keep(counted, next(this.read(counted)));
+  async write(counted: string, next: (before: FailedAttempts | null) => FailedAttempts): Promise<boolean> {
+    return await this.#writing.run(async () =>
+      await this.#isDoneAtOnce(counted, () => this.written.write(counted, next)) ||
+      await this.#keep(counted, next(await this.read(counted)))
+    );
   }
 
-  clear(counted: string): boolean {
-    if (this.read(counted) === null) return true;
-    return this.#isDoneAtOnce(counted, () => this.written.clear(counted)) || this.#keep(counted, null);
+  async clear(counted: string): Promise<boolean> {
+    return await this.#writing.run(async () => {
+      if (await this.read(counted) === null) return true;
+      return await this.#isDoneAtOnce(counted, () => this.written.clear(counted)) || await this.#keep(counted, null);
+    });
   }
 
   /** Writes what waits, all of it in one transaction. @returns whether nothing waits any more */
-  flush(): boolean {
-    if (this.#waiting.size > 0 && !isDone(() => this.written.writeAll(this.#waiting))) return false;
-    this.#waiting.clear();
-    return true;
+  async flush(): Promise<boolean> {
+    return await this.#writing.run(() => this.#flush());
   }
 
   /** Tries for the last time. */
-  close(): void {
+  async close(): Promise<void> {
+    this.#isClosed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    this.flush();
+    await this.flush();
   }
 
-  #keep(counted: string, known: Known): boolean {
+  async #keep(counted: string, known: Known): Promise<boolean> {
     this.#waiting.delete(counted);
     const [oldest] = this.#waiting.keys();
     if (this.#waiting.size >= MOST_WAITING && oldest !== undefined) this.#waiting.delete(oldest);
     this.#waiting.set(counted, known);
-    this.#flushOrWait();
+    await this.#flushOrWait();
     return !this.#waiting.has(counted);
   }
 
-  #flushOrWait(): void {
-    if (this.#timer !== null || this.flush()) return;
+  async #flushOrWait(): Promise<void> {
+    if (this.#timer !== null || this.#isClosed || await this.#flush()) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      this.#flushOrWait();
+      void this.#writing.run(() => this.#flushOrWait());
     }, MILLISECONDS_BETWEEN_TRIES);
   }
 
+  async #flush(): Promise<boolean> {
+    if (this.#waiting.size > 0 && !await isDone(() => this.written.writeAll(this.#waiting))) return false;
+    this.#waiting.clear();
+    return true;
+  }
+
   /** What comes behind something that waits must wait too. */
-  #isDoneAtOnce(counted: string, write: () => boolean): boolean {
-    return !this.#waiting.has(counted) && isDone(write);
+  async #isDoneAtOnce(counted: string, write: () => Promise<boolean>): Promise<boolean> {
+    return !this.#waiting.has(counted) && await isDone(write);
   }
 }
 
-function isDone(write: () => boolean): boolean {
+async function isDone(write: () => Promise<boolean>): Promise<boolean> {
   try {
-    return write();
+    return await write();
   } catch (error) {
     // The disk is full, or the database is gone: the failures count all the same.
     if (error instanceof RunStop && error.exitCode !== EXIT.bug) return false;

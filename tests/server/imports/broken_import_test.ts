@@ -5,7 +5,16 @@ import { DatabaseSync } from "node:sqlite";
 import { MainLink } from "../../../lib/server/imports/main_link.ts";
 import { workImport } from "../../../lib/server/imports/work_import.ts";
 import { type Loading, withWorld } from "../../helpers/loading.ts";
-import { CHEAP, endOf, jobFor, type JobParts, NEVER, organizations, piecesOf, withThread } from "./served_jobs.ts";
+import {
+  CHEAP,
+  endOf,
+  NEVER,
+  organizations,
+  piecesOf,
+  queuedImportFor,
+  type QueuedParts,
+  withThread,
+} from "./queued_imports.ts";
 
 /** Input and report are some pieces long. */
 const ROWS = 3000;
@@ -15,10 +24,14 @@ const SMALL = new TextEncoder().encode("name,code\nA,A\n");
 const GIVEN_UP = [74, "#The import was given up before its end. Nothing was written"] as const;
 const INJECTED = "#Internal error: Uncaught Error: injected. ";
 
-function job({ database }: Loading, parts: JobParts = {}, parameters: Record<string, string> = {}) {
+function job({ database }: Loading, parts: QueuedParts = {}, parameters: Record<string, string> = {}) {
   const all = { db: database, class: "Organization", csvfile: "-", auth_user: "admin", auth_pwd: "admin" };
   const others = { no_localize: "1", output: "details", ...parameters };
-  return jobFor(Object.entries({ ...all, ...others }).map(([name, value]) => `--${name}=${value}`), CSV, parts);
+  return queuedImportFor(
+    Object.entries({ ...all, ...others }).map(([name, value]) => `--${name}=${value}`),
+    CSV,
+    parts,
+  );
 }
 
 /** The world's one organisation, and those that were loaded. */

@@ -1,9 +1,9 @@
 /** Imports wait their turn. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import type { FinishedImport, ImportJob, ImportRunner } from "../../../lib/server/imports/import_job.ts";
+import type { FinishedImport, ImportRunner, QueuedImport } from "../../../lib/server/imports/queued_import.ts";
 import { ImportQueue, type QueueAnswer } from "../../../lib/server/imports/import_queue.ts";
 import { withWorld } from "../../helpers/loading.ts";
-import { jobFor, NEVER, withThread } from "./served_jobs.ts";
+import { NEVER, queuedImportFor, withThread } from "./queued_imports.ts";
 
 /** Runs nothing: the test ends each import. */
 class HeldRunner implements ImportRunner {
@@ -11,7 +11,7 @@ class HeldRunner implements ImportRunner {
   isClosed = false;
   #end: PromiseWithResolvers<FinishedImport> | null = null;
 
-  run(job: ImportJob): Promise<FinishedImport> {
+  run(job: QueuedImport): Promise<FinishedImport> {
     this.begun.push(job.inputName);
     this.#end = Promise.withResolvers();
     return this.#end.promise;
@@ -46,8 +46,8 @@ function settled(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
-function named(inputName: string): ImportJob {
-  return { inputName } as ImportJob;
+function named(inputName: string): QueuedImport {
+  return { inputName } as QueuedImport;
 }
 
 async function kindOf(answer: Promise<QueueAnswer>): Promise<string> {
@@ -150,7 +150,7 @@ Deno.test("50 imports at once all end right, in their order, none lost and none 
       const numbers = Array.from({ length: 50 }, (_, index) => index + 1);
       const changes = query("SELECT count(*) FROM change")[0];
       const jobs = await Promise.all(numbers.map((number) =>
-        jobFor(
+        queuedImportFor(
           [...login, "--class=Organization", "--reconciliationkeys=name", `--comment=${number}`],
           // Each creates one of its own, and changes what the one before it has left.
           `name,code\nOwn ${number},own\nShared,${number}\n`,

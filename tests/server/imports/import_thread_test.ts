@@ -2,13 +2,13 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { DatabaseSync } from "node:sqlite";
-import type { FinishedImport } from "../../../lib/server/imports/import_job.ts";
+import type { FinishedImport } from "../../../lib/server/imports/queued_import.ts";
 import { caseNames, type GoldenCase, readCase, stepArguments } from "../../helpers/golden_case.ts";
 import { type Loading, preparedWorld } from "../../helpers/loading.ts";
 import { describeRun, withScratch } from "../../helpers/scratch.ts";
 import { everythingStored } from "../../helpers/stored.ts";
 import { copyWorld } from "../../helpers/world.ts";
-import { endOf, jobFor, NEVER, organizations, withThread } from "./served_jobs.ts";
+import { endOf, NEVER, organizations, queuedImportFor, withThread } from "./queued_imports.ts";
 
 const withUsers = preparedWorld(async ({ load }) => {
   await load("UserLocal", "login,password,profile_list\ndoc,doc,profileid:11\n");
@@ -54,7 +54,7 @@ Deno.test("golden cases through the thread print and store byte for byte what th
         for (const step of steps) {
           const run = await scratch.run(stepArguments(step, byCommand), { folder: golden.folder });
           const csv = Deno.readFileSync(join(golden.folder, step.params["csvfile"] ?? ""));
-          const job = await jobFor(stepArguments(step, byThread), csv).catch(() => null);
+          const job = await queuedImportFor(stepArguments(step, byThread), csv).catch(() => null);
           // A wrong parameter is refused before there is anything to run.
           if (job === null) {
             assertEquals(run.exitCode, 64, describeRun(run));
@@ -74,7 +74,7 @@ Deno.test("the end tells counts and seconds, and the change log who asked and wh
   withUsers((loading) =>
     withThread(async (thread) => {
       const csv = organizations(3);
-      const job = await jobFor(argumentsFor(loading, { comment: "by post" }), csv);
+      const job = await queuedImportFor(argumentsFor(loading, { comment: "by post" }), csv);
       const finished = await thread.run(job, NEVER);
       const { seconds, ...rest } = finished;
       assert(seconds > 0 && seconds < 60, String(seconds));
@@ -96,7 +96,7 @@ Deno.test("a row in error, a wrong class, a wrong column, a right that is missin
     withThread(async (thread) => {
       const before = loading.everything();
       const end = async (parameters: Record<string, string>, csv: string | Uint8Array, printed: string) => {
-        const job = await jobFor(argumentsFor(loading, parameters), csv);
+        const job = await queuedImportFor(argumentsFor(loading, parameters), csv);
         const finished = await thread.run(job, NEVER);
         assertStringIncludes(job.text(), printed);
         assertEquals(finished.counts, null);
@@ -108,12 +108,15 @@ Deno.test("a row in error, a wrong class, a wrong column, a right that is missin
       const denied = "#You are not allowed to perform a bulk update of objects of class Organization";
       assertEquals(await end({ auth_user: "doc", auth_pwd: "doc" }, "name\nA\n", denied), [77, denied]);
       assertEquals((await end({}, new Uint8Array([110, 97, 109, 101, 10, 255, 10]), "UTF-8"))[0], 65);
-      const missing = await jobFor(argumentsFor(loading, { db: loading.scratch.path("none.db") }), "name\nA\n");
+      const missing = await queuedImportFor(
+        argumentsFor(loading, { db: loading.scratch.path("none.db") }),
+        "name\nA\n",
+      );
       const unopened = await thread.run(missing, NEVER);
       assertEquals([unopened.exitCode, unopened.isReportWhole, missing.text()], [78, false, ""]);
       assertStringIncludes(unopened.messages[0]?.text ?? "", "none.db");
       assertEquals(loading.everything(), before);
-      const finished = await thread.run(await jobFor(argumentsFor(loading), "name,code\nA,A\n,B\n"), NEVER);
+      const finished = await thread.run(await queuedImportFor(argumentsFor(loading), "name,code\nA,A\n,B\n"), NEVER);
       assertEquals([finished.exitCode, finished.counts?.created, finished.counts?.rejected], [1, 1, 1]);
     })
   ));
@@ -121,7 +124,7 @@ Deno.test("a row in error, a wrong class, a wrong column, a right that is missin
 Deno.test("a user who was disabled or removed since they logged in is refused like one who never was", () =>
   withUsers((loading) =>
     withThread(async (thread) => {
-      const job = await jobFor(argumentsFor(loading), "name,code\nA,A\n");
+      const job = await queuedImportFor(argumentsFor(loading), "name,code\nA,A\n");
       const refused = "Access restricted or wrong credentials ('admin')";
       const gone = { ...job, userId: 4711 };
       assertEquals(endOf(await thread.run(gone, NEVER)), [77, refused]);
@@ -140,13 +143,13 @@ Deno.test("a user whose login or password was changed since they logged in is re
   withUsers((loading) =>
     withThread(async (thread) => {
       for (const change of ["password = 'other'", "login = 'other'"]) {
-        const job = await jobFor(argumentsFor(loading), "name,code\nA,A\n");
+        const job = await queuedImportFor(argumentsFor(loading), "name,code\nA,A\n");
         const other = new DatabaseSync(loading.database);
         other.exec(`UPDATE user SET ${change} WHERE login = 'admin'`);
         other.close();
         assertEquals((await thread.run(job, NEVER)).exitCode, 77, change);
       }
-      const elsewhere = await jobFor(argumentsFor(loading), "name,code\nA,A\n");
+      const elsewhere = await queuedImportFor(argumentsFor(loading), "name,code\nA,A\n");
       const identity = { ...elsewhere.identity, made: "another" };
       assertEquals((await thread.run({ ...elsewhere, identity }, NEVER)).exitCode, 78);
     })
@@ -161,14 +164,20 @@ Deno.test("what another writer holds is waited for, then refused, and the main t
       try {
         other.exec("BEGIN IMMEDIATE");
         const ticking = setInterval(() => turns++, 20);
-        finished = await thread.run(await jobFor(argumentsFor(loading, { busy_timeout: "1" }), "name\nA\n"), NEVER);
+        finished = await thread.run(
+          await queuedImportFor(argumentsFor(loading, { busy_timeout: "1" }), "name\nA\n"),
+          NEVER,
+        );
         clearInterval(ticking);
       } finally {
         other.close();
       }
       assertEquals(finished.exitCode, 75);
       assert(turns >= 15, `the main thread had ${turns} turns in a second`);
-      assertEquals((await thread.run(await jobFor(argumentsFor(loading), "name,code\nA,A\n"), NEVER)).exitCode, 0);
+      assertEquals(
+        (await thread.run(await queuedImportFor(argumentsFor(loading), "name,code\nA,A\n"), NEVER)).exitCode,
+        0,
+      );
     })
   ));
 
@@ -180,14 +189,14 @@ Deno.test("an input that cannot be read back, and a report that cannot be taken,
         yield csv.subarray(0, 100_000);
         throw new Error("the disk is gone");
       };
-      const unread = await thread.run(await jobFor(argumentsFor(loading), csv, { input: broken }), NEVER);
+      const unread = await thread.run(await queuedImportFor(argumentsFor(loading), csv, { input: broken }), NEVER);
       assertEquals(unread.exitCode, 66);
       assertStringIncludes(unread.messages[0]?.hint ?? "", "the disk is gone");
       assertEquals(loading.objects("Organization", "id"), ["1"]);
       const report = () => {
         throw new Error("the disk is full");
       };
-      const untold = await thread.run(await jobFor(argumentsFor(loading), csv, { report }), NEVER);
+      const untold = await thread.run(await queuedImportFor(argumentsFor(loading), csv, { report }), NEVER);
       assertEquals([untold.exitCode, untold.counts?.created, untold.isAborted], [74, 10_000, false]);
       assertEquals(loading.objects("Organization", "id").length, 10_001);
     })

@@ -2,7 +2,7 @@
  * Imports many organisations as a server does, and prints what the main thread had to do with it, as JSON. A program of its own: the heap
  * of a test runner is full of other things. Arguments: those of the command, and the number of rows.
  */
-import { jobFor, NEVER, withThread } from "./served_jobs.ts";
+import { NEVER, queuedImportFor, withThread } from "./queued_imports.ts";
 
 export interface MainThreadUse {
   readonly exitCode: number;
@@ -55,7 +55,7 @@ function collect(): void {
   (globalThis as unknown as { gc(): void }).gc();
 }
 
-const job = await jobFor(Deno.args.slice(0, -1), "", { input: organizations, report });
+const job = await queuedImportFor(Deno.args.slice(0, -1), "", { input: organizations, report });
 const { exitCode, counts } = await withThread((thread) => thread.run(job, NEVER));
 // The first import of a thread loads and compiles what it needs: that is there at the first piece.
 const growth = (used.at(-1) ?? NaN) - (used[0] ?? NaN);

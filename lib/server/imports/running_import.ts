@@ -2,11 +2,11 @@
 import { EXIT, reasonOf } from "../../errors.ts";
 import { internalError } from "../../messages/run.ts";
 import { diedNearTheEnd } from "../../messages/served_imports.ts";
-import type { FinishedImport, ImportJob } from "./import_job.ts";
+import type { FinishedImport, QueuedImport } from "./queued_import.ts";
 import type { Answer, Question } from "./thread_messages.ts";
 
-export class RunningJob {
-  readonly #job: ImportJob;
+export class RunningImport {
+  readonly #job: QueuedImport;
   #pieces: Iterator<Uint8Array> | null = null;
   /** What of the last piece was not handed on yet. */
   #rest: Uint8Array = new Uint8Array(0);
@@ -14,7 +14,7 @@ export class RunningJob {
   readonly #begin = performance.now();
   readonly #end = Promise.withResolvers<FinishedImport>();
 
-  constructor(job: ImportJob) {
+  constructor(job: QueuedImport) {
     this.#job = job;
   }
 

@@ -1,17 +1,17 @@
 /** What a server asks for when it imports, and what it is told of the end. */
 import type { ExitCode, StopMessage } from "../../errors.ts";
 import type { RowCounts } from "../../report/totals.ts";
-import type { RunSettings } from "../../run/import_request.ts";
-import type { DatabaseIdentity } from "../bound_database.ts";
+import type { RunSettings } from "../../run/import_order.ts";
+import type { ObjectId } from "../../store/object_id.ts";
 
-export interface ImportJob {
+export interface QueuedImport {
   readonly settings: RunSettings;
-  /** The database that the login was checked in: no other is written to. */
-  readonly identity: DatabaseIdentity;
+  /** Of the database that the login was checked in (`Store.identity`): no other is written to. */
+  readonly identity: string;
   /** The parameters that the change log keeps. */
   readonly parameters: ReadonlyMap<string, string>;
   /** Who logged in. They are read again when the import begins. */
-  readonly userId: number;
+  readonly userId: ObjectId;
   /** What their account was then (`accountStamp`): with another login or password it is no longer who logged in. */
   readonly stamp: string;
   /** As it was given; for the refusal of a user who is not there any more. */
@@ -50,7 +50,7 @@ export interface ImportRunner {
    * @param signal ends the import when it next reads input or reports
    * @returns when nothing of it is left to do. Never rejects but for a caller's mistake
    */
-  run(job: ImportJob, signal: AbortSignal): Promise<FinishedImport>;
+  run(job: QueuedImport, signal: AbortSignal): Promise<FinishedImport>;
   /** Waits for the import that runs, and ends. */
   close(): Promise<void>;
 }

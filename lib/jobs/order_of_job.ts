@@ -4,30 +4,30 @@ import type { ProgramIo } from "../io.ts";
 import { importHeading } from "../messages/jobs.ts";
 import { loggedParameters } from "../parameters/settings/logged_parameters.ts";
 import { authenticate } from "../run/authenticate.ts";
-import type { ImportRequest } from "../run/import_request.ts";
+import type { ImportOrder } from "../run/import_order.ts";
 import { openSource } from "../source/open_source.ts";
 import type { Job, JobImport } from "./job.ts";
-import type { JobDatabases } from "./job_databases.ts";
+import type { JobStores } from "./job_stores.ts";
 import { jsonImportHeading } from "./job_json.ts";
 import type { JobOutput } from "./job_output.ts";
 
 /** A job that has its locks, and what it is run with. */
 export interface RunningJob {
   readonly job: Job;
-  readonly databases: JobDatabases;
+  readonly stores: JobStores;
   readonly output: JobOutput;
   readonly io: ProgramIo;
 }
 
 /** @param one an import of the job */
-export function importRequest({ job, databases, output, io }: RunningJob, one: JobImport): ImportRequest {
-  const database = databases.of(one);
+export function orderOf({ job, stores, output, io }: RunningJob, one: JobImport): ImportOrder {
+  const store = stores.of(one);
   return {
     settings: one.settings,
     parameters: loggedParameters(one.merged),
     origin: `csvrecon run ${job.settings.name}`,
-    database,
-    logIn: (model) => authenticate(one.settings, database, model, io),
+    store,
+    logIn: (model) => authenticate(one.settings, store, model, io),
     openSource: () => openSource(one.settings.csvfile, io),
     sink: output.part(separatorOf(job), headingOf(job, one)),
     progressSink: io.stderr,

@@ -4,8 +4,8 @@ import { RequestStop } from "../http/exchange.ts";
 import { faultStatus } from "../http/fault_answer.ts";
 import { faultText } from "../messages/http_faults.ts";
 import { reportLost } from "../messages/served_imports.ts";
-import type { RunSettings } from "../run/import_request.ts";
-import type { FinishedImport } from "./imports/import_job.ts";
+import type { RunSettings } from "../run/import_order.ts";
+import type { FinishedImport } from "./imports/queued_import.ts";
 import { Refusal, refusalOf, statusFor } from "./refusal.ts";
 
 /**
@@ -13,7 +13,11 @@ import { Refusal, refusalOf, statusFor } from "./refusal.ts";
  * @returns null: its report is the answer
  * @throws the signal's reason when the import was given up before it had written anything
  */
-export function refusalOfEnd(finished: FinishedImport, settings: RunSettings, signal: AbortSignal): Refusal | null {
+export function refusalWithoutReport(
+  finished: FinishedImport,
+  settings: RunSettings,
+  signal: AbortSignal,
+): Refusal | null {
   const { exitCode, counts, messages, isAborted, isReportWhole } = finished;
   if (exitCode === EXIT.done || exitCode === EXIT.rowsInError) return null;
   if (isAborted && counts === null) throw signal.reason;

@@ -4,23 +4,23 @@ import type { TextSink } from "../io.ts";
 import type { Model } from "../model/model.ts";
 import type { ImportSettings } from "../parameters/settings/settings.ts";
 import type { Source } from "../source/open_source.ts";
-import type { Database } from "../databases/sqlite/database.ts";
+import type { Store } from "../store/store.ts";
 import type { PasswordCost } from "../users/password.ts";
 import type { User } from "../users/user.ts";
 
 /** What the run itself is told: neither who asks nor where the input is. Plain data, which a thread can be sent. */
 export type RunSettings = Omit<ImportSettings, "login" | "password" | "csvfile">;
 
-export interface ImportRequest {
+export interface ImportOrder {
   readonly settings: RunSettings;
   /** The parameters that the change log keeps. */
   readonly parameters: ReadonlyMap<string, string>;
   /** Who asked, for the change log: `csvrecon import`. */
   readonly origin: string;
   /** Open, and closed by the caller. */
-  readonly database: Database;
+  readonly store: Store;
   /** Says who runs the import; called while no transaction is open. @throws RunStop 77 */
-  logIn(model: Model): User | Promise<User>;
+  logIn(model: Model): Promise<User>;
   /** Called when the user is known. @throws RunStop 66 */
   openSource(): Promise<Source>;
   /** Where the report goes. */

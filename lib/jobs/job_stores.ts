@@ -1,9 +1,9 @@
 /** The databases of a job, open and locked for it. */
 import { resolve } from "@std/path";
+import { openStore, takeJobLock } from "../databases/open_store.ts";
 import type { ProgramIo } from "../io.ts";
-import { takeJobLock } from "../databases/sqlite/sqlite_job_lock.ts";
 import type { JobHolder, JobLock } from "../store/job_holder.ts";
-import { type Database, openDatabase } from "../databases/sqlite/database.ts";
+import type { Store } from "../store/store.ts";
 import type { Job, JobImport } from "./job.ts";
 
 /** The path of an import's database without links, so that one database has one lock. */
@@ -16,53 +16,60 @@ export function databasePath({ settings }: JobImport): string {
   }
 }
 
-export class JobDatabases {
-  readonly #databases = new Map<string, Database>();
+export class JobStores {
+  readonly #stores = new Map<string, Store>();
   readonly #locks: JobLock[] = [];
 
   /**
    * Opens all databases of the job and takes the lock of each.
    * @throws RunStop 75 when the job is running already; RunStop 73 and 78 when a database cannot be used
    */
-  constructor(job: Job, holder: JobHolder, io: Pick<ProgramIo, "interruption" | "onStatement">) {
+  static async open(
+    job: Job,
+    holder: JobHolder,
+    io: Pick<ProgramIo, "interruption" | "onStatement">,
+  ): Promise<JobStores> {
+    const stores = new JobStores();
     try {
-      for (const one of job.imports) this.#open(one, job, holder, io);
+      for (const one of job.imports) await stores.#open(one, job, holder, io);
+      return stores;
     } catch (error) {
-      this.close();
+      await stores.close();
       throw error;
     }
   }
+
+  private constructor() {}
 
   /** Runs that held a lock before and did not come to their end. */
   get lostRuns(): readonly JobHolder[] {
     return this.#locks.flatMap(({ lost }) => lost === null ? [] : [lost]);
   }
 
-  of(one: JobImport): Database {
-    const database = this.#databases.get(databasePath(one));
-    if (database === undefined) throw new Error("the databases of a job are opened when it begins");
-    return database;
+  of(one: JobImport): Store {
+    const store = this.#stores.get(databasePath(one));
+    if (store === undefined) throw new Error("the databases of a job are opened when it begins");
+    return store;
   }
 
-  close(): void {
-    for (const database of this.#databases.values()) database.close();
+  async close(): Promise<void> {
+    for (const store of this.#stores.values()) await store.close();
     for (const lock of this.#locks) lock.release();
   }
 
-  #open(
+  async #open(
     one: JobImport,
     job: Job,
     holder: JobHolder,
     { interruption, onStatement }: Pick<ProgramIo, "interruption" | "onStatement">,
-  ): void {
+  ): Promise<void> {
     const path = databasePath(one);
-    if (this.#databases.has(path)) return;
+    if (this.#stores.has(path)) return;
     const timeouts = job.imports.filter((other) => databasePath(other) === path).map((other) =>
       other.settings.busyTimeout
     );
     const options = { busyTimeoutSeconds: Math.max(...timeouts), interruption, onStatement };
-    const database = openDatabase(one.settings.database, options);
-    this.#databases.set(path, database);
-    this.#locks.push(takeJobLock(path, holder));
+    this.#stores.set(path, openStore(one.settings.database, options));
+    this.#locks.push(await takeJobLock(path, holder));
   }
 }

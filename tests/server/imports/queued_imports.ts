@@ -3,8 +3,8 @@ import { importSettings } from "../../../lib/parameters/settings/import_settings
 import { loggedParameters } from "../../../lib/parameters/settings/logged_parameters.ts";
 import { mergeParameters } from "../../../lib/parameters/reading/merge_parameters.ts";
 import { parseArguments } from "../../../lib/parameters/reading/parse_arguments.ts";
-import { BoundDatabase } from "../../../lib/server/bound_database.ts";
-import type { FinishedImport, ImportJob } from "../../../lib/server/imports/import_job.ts";
+import { BoundStore } from "../../../lib/server/bound_store.ts";
+import type { FinishedImport, QueuedImport } from "../../../lib/server/imports/queued_import.ts";
 import { ImportThread, type ImportThreadOptions } from "../../../lib/server/imports/import_thread.ts";
 import { openDatabase } from "../../../lib/databases/sqlite/database.ts";
 import { accountStamp } from "../../../lib/users/account_stamp.ts";
@@ -27,11 +27,11 @@ export async function withThread<T>(
 }
 
 /** A job that keeps its report. */
-export interface KeptJob extends ImportJob {
+export interface KeptImport extends QueuedImport {
   readonly text: () => string;
 }
 
-export interface JobParts {
+export interface QueuedParts {
   readonly input?: () => Iterable<Uint8Array>;
   readonly inputBytes?: number;
   readonly report?: (bytes: Uint8Array) => void;
@@ -42,11 +42,11 @@ export interface JobParts {
  * @param args those of the command, login and csvfile included
  * @param csv the input
  */
-export async function jobFor(
+export async function queuedImportFor(
   args: readonly string[],
   csv: string | Uint8Array,
-  parts: JobParts = {},
-): Promise<KeptJob> {
+  parts: QueuedParts = {},
+): Promise<KeptImport> {
   const merged = await mergeParameters(parseArguments(args), () => undefined);
   const { login, password: _password, csvfile: _csvfile, ...settings } = await importSettings(merged);
   const bytes = typeof csv === "string" ? new TextEncoder().encode(csv) : csv;
@@ -81,9 +81,9 @@ export function* piecesOf(bytes: Uint8Array, length = 40_009): Generator<Uint8Ar
 const UNBOUND = { identity: { dev: 0, ino: 0, made: "" }, userId: 0, stamp: "" };
 
 /** What a server knows of its database and of a user; nothing true when there is no such user, or no database. */
-function boundTo(path: string, login: string): Pick<ImportJob, "identity" | "userId" | "stamp"> {
+function boundTo(path: string, login: string): Pick<QueuedImport, "identity" | "userId" | "stamp"> {
   try {
-    const { database, identity } = BoundDatabase.open(path, () => openDatabase(path, { busyTimeoutSeconds: 0 }));
+    const { database, identity } = BoundStore.open(path, () => openDatabase(path, { busyTimeoutSeconds: 0 }));
     try {
       const user = database.prepare("SELECT id, password FROM user WHERE login = ?").get(login);
       const userId = Number(user?.["id"] ?? 0);

@@ -1,14 +1,13 @@
-/** What is done before the transaction of an import: who runs it, on which class, with which input. */
+/** What is known of an import before its transaction begins: who runs it, on which class, with which input. */
 import { EXIT, RunStop } from "../errors.ts";
 import type { Model, ModelClass } from "../model/model.ts";
 import type { Report } from "../report/report_writer.ts";
 import type { RunHeading } from "../report/run_facts.ts";
 import type { Source } from "../source/open_source.ts";
 import { SourceMeter } from "../source/source_meter.ts";
-import { storedModel } from "../databases/sqlite/stored_model.ts";
 import { bulkWriteRefusal, mayBulkWrite } from "../users/rights.ts";
-import type { ImportRequest } from "./import_request.ts";
-import type { PreparedImport } from "./import_rows.ts";
+import type { ImportOrder } from "./import_order.ts";
+import type { OpenImport } from "./load_rows.ts";
 import { classProblems } from "./unknown_class.ts";
 
 /**
@@ -16,31 +15,31 @@ import { classProblems } from "./unknown_class.ts";
  * so that no transaction may be open.
  * @throws RunStop 64, 66, 77 or 78
  */
-export async function prepareImport(request: ImportRequest, report: Report): Promise<PreparedImport> {
-  const model = await storedModel(request.database);
-  const user = await request.logIn(model);
-  const { modelClass, source } = await findClassAndSource(request, model);
+export async function openImport(order: ImportOrder, report: Report): Promise<OpenImport> {
+  const model = await order.store.model();
+  const user = await order.logIn(model);
+  const { modelClass, source } = await findClassAndSource(order, model);
   try {
-    report.heading(headingOf(request, modelClass), source.size);
+    report.heading(headingOf(order, modelClass), source.size);
     if (!mayBulkWrite(user, modelClass, model)) throw bulkWriteRefusal(modelClass.code);
   } catch (error) {
     await source.close();
     throw error;
   }
-  return { request, model, modelClass, user, source, meter: new SourceMeter(), report };
+  return { order, model, modelClass, user, source, meter: new SourceMeter(), report };
 }
 
 /** Everything that can be wrong with the parameters is told together, before the first byte is read. */
 async function findClassAndSource(
-  request: ImportRequest,
+  order: ImportOrder,
   model: Model,
 ): Promise<{ readonly modelClass: ModelClass; readonly source: Source }> {
-  const { settings } = request;
+  const { settings } = order;
   const modelClass = model.classes.get(settings.class);
-  if (modelClass !== undefined) return { modelClass, source: await request.openSource() };
+  if (modelClass !== undefined) return { modelClass, source: await order.openSource() };
   const problems = classProblems(settings.class, model);
   try {
-    const source = await request.openSource();
+    const source = await order.openSource();
     await source.close();
   } catch (error) {
     if (!(error instanceof RunStop)) throw error;
@@ -49,7 +48,7 @@ async function findClassAndSource(
   throw new RunStop(EXIT.usage, problems);
 }
 
-function headingOf({ settings }: ImportRequest, modelClass: ModelClass): RunHeading {
+function headingOf({ settings }: ImportOrder, modelClass: ModelClass): RunHeading {
   const format = settings.dateFormat;
   return {
     class: modelClass.code,

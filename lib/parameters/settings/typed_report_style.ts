@@ -2,7 +2,7 @@
 import type { MergedParameters } from "../reading/merge_parameters.ts";
 import { readSwitch } from "../reading/read_values.ts";
 
-export interface AskedStyle {
+export interface TypedReportStyle {
   /** As typed, whatever it is. */
   readonly output: string | undefined;
   /** No text passes for a formula: see `report/safe_csv.ts`. */
@@ -10,7 +10,7 @@ export interface AskedStyle {
 }
 
 /** @param merged null: they could not even be read */
-export function askedStyle(merged: Pick<MergedParameters, "values"> | null): AskedStyle {
+export function typedReportStyle(merged: Pick<MergedParameters, "values"> | null): TypedReportStyle {
   return { output: merged?.values.get("output")?.text, safeCsv: isSafe(merged?.values.get("safe_csv")?.text) };
 }
 

@@ -16,58 +16,54 @@ import { rowCount, type RowCounts, RowTotals } from "../report/totals.ts";
 import type { ByteOrderMark } from "../source/byte_order_mark.ts";
 import type { Source } from "../source/open_source.ts";
 import type { SourceMeter } from "../source/source_meter.ts";
-import { openChangeLog } from "../databases/sqlite/sqlite_change_log.ts";
-import type { ChangeLog } from "../store/changes.ts";
-import type { UsedIds } from "../databases/sqlite/id_sequence.ts";
-import { createObjectStore } from "../databases/sqlite/sqlite_objects.ts";
+import type { ObjectStore } from "../store/objects.ts";
+import type { RunFacts, StoreTransaction } from "../store/store.ts";
 import { createAccountRules } from "../users/account_rules.ts";
 import { administratorGuard } from "../users/administrators.ts";
 import { linkSetRefusal } from "../users/link_set_rights.ts";
 import { hashPassword, verifyPassword } from "../users/password.ts";
 import type { User } from "../users/user.ts";
 import { inGroups } from "./group_records.ts";
-import type { ImportRequest } from "./import_request.ts";
+import type { ImportOrder } from "./import_order.ts";
 import { readRecords } from "./read_records.ts";
 
 /** An import whose parameters are right and whose user may do it. */
-export interface PreparedImport {
-  readonly request: ImportRequest;
+export interface OpenImport {
+  readonly order: ImportOrder;
   readonly model: Model;
   readonly modelClass: ModelClass;
   readonly user: User;
   readonly source: Source;
   readonly meter: SourceMeter;
   readonly report: Report;
-  /** What had been used before the transaction; undefined: the transaction is this import. */
-  readonly usedIds?: UsedIds | undefined;
 }
 
 /**
  * Reads, works and reports every row, and closes the change log.
  * @throws RunStop when the header is wrong or the input cannot be read to its end
  */
-export async function importRows(run: PreparedImport): Promise<RowCounts> {
-  const { request, source, meter, report } = run;
-  const log = openChangeLog(request.database, changeFacts(run));
-  const progress = createProgress(request.progressSink, source.size);
+export async function loadRows(run: OpenImport, transaction: StoreTransaction): Promise<RowCounts> {
+  const { order, model, source, meter, report } = run;
+  const written = await transaction.run(model, runFacts(run));
+  const progress = createProgress(order.progressSink, source.size);
   const totals = new RowTotals();
   let opened: OpenedEngine | null = null;
   try {
-    for await (const { records, mark } of inGroups(readRecords(meter.measure(source.pieces), request.settings))) {
+    for await (const { records, mark } of inGroups(readRecords(meter.measure(source.pieces), order.settings))) {
       const rows = opened === null ? records.slice(1) : records;
-      opened ??= openEngine(run, log, records[0], mark);
-      for (const result of opened.engine.work(rows)) {
+      opened ??= await openEngine(run, written.objects, records[0], mark);
+      await opened.engine.work(rows, (result) => {
         totals.add(result.outcome);
         report.row(result);
-      }
+      });
       await progress.update(rowCount(totals), meter.bytes);
     }
   } finally {
     await progress.clear();
   }
   if (opened === null) throw new RunStop(EXIT.badInput, [missingData()]);
-  opened.checkAdministrators();
-  log.finish({ ...totals, inError: totals.rejected }, { size: meter.bytes, sha256: meter.sha256() });
+  await opened.checkAdministrators();
+  await written.finish({ ...totals, inError: totals.rejected }, { size: meter.bytes, sha256: meter.sha256() });
   return totals;
 }
 
@@ -75,30 +71,33 @@ export async function importRows(run: PreparedImport): Promise<RowCounts> {
 interface OpenedEngine {
   readonly engine: RowEngine;
   /** To be called when all rows are written. @throws RunStop when no administrator is left */
-  checkAdministrators(): void;
+  checkAdministrators(): Promise<void>;
 }
 
 /** Only link sets delete. */
-function guardOf({ request, model }: PreparedImport, { direct }: ColumnPlan): () => void {
+async function guardOf(model: Model, objects: ObjectStore, { direct }: ColumnPlan): Promise<() => Promise<void>> {
   const hasLinkSets = direct.some(({ attribute }) => attribute !== "id" && attribute.kind === "link_set");
-  if (!hasLinkSets) return () => {};
-  return administratorGuard(model, createObjectStore(request.database, model, null, { now: request.now() }));
+  return hasLinkSets ? await administratorGuard(model, objects) : () => Promise.resolve();
 }
 
-function openEngine(
-  run: PreparedImport,
-  log: ChangeLog,
+async function openEngine(
+  run: OpenImport,
+  objects: ObjectStore,
   header: CsvRecord | undefined,
   mark: ByteOrderMark | null,
-): OpenedEngine {
+): Promise<OpenedEngine> {
   const plan = planHeader(run, header);
   run.report.columns({
     columns: plan.codes,
     keys: plan.keys.map((key) => key.printed),
-    warnings: [...markWarnings(run.request.settings.charset, mark), ...plan.warnings],
+    warnings: [...markWarnings(run.order.settings.charset, mark), ...plan.warnings],
     tableHeading: tableHeading(plan, run.user.language, run.model),
   });
-  return { engine: new RowEngine(runContext(run, plan, log)), checkAdministrators: guardOf(run, plan) };
+  await objects.limitTo(run.user.allowedOrganizations);
+  return {
+    engine: new RowEngine(runContext(run, plan, objects)),
+    checkAdministrators: await guardOf(run.model, objects, plan),
+  };
 }
 
 /** A mark that says otherwise than the caller: one of them is wrong. */
@@ -108,9 +107,9 @@ function markWarnings(charset: ImportSettings["charset"], mark: ByteOrderMark | 
 }
 
 /** Only the header says which link sets are written: the right to these is looked at here, before the first row. */
-function planHeader(run: PreparedImport, header: CsvRecord | undefined): ColumnPlan {
+function planHeader(run: OpenImport, header: CsvRecord | undefined): ColumnPlan {
   const { model, modelClass, user } = run;
-  const { settings } = run.request;
+  const { settings } = run.order;
   const problem = header?.problem ?? null;
   // A name with NUL is no name of a column, and told as such.
   if (header !== undefined && problem !== null && problem.kind !== "nul") {
@@ -124,10 +123,8 @@ function planHeader(run: PreparedImport, header: CsvRecord | undefined): ColumnP
   return result.plan;
 }
 
-function runContext({ request, model, user, usedIds }: PreparedImport, plan: ColumnPlan, log: ChangeLog): RunContext {
-  const { settings, database, passwordCost } = request;
-  const store = createObjectStore(database, model, log, { now: request.now(), usedIds });
-  store.limitTo(user.allowedOrganizations);
+function runContext({ order, model, user }: OpenImport, plan: ColumnPlan, store: ObjectStore): RunContext {
+  const { settings, passwordCost } = order;
   return {
     model,
     plan,
@@ -135,7 +132,6 @@ function runContext({ request, model, user, usedIds }: PreparedImport, plan: Col
     codesNotLabels: settings.codesNotLabels,
     language: user.language,
     dateFormat: settings.dateFormat,
-    simulate: settings.simulate,
     cellsAreShown: settings.output === "details",
     someObjectsAreHidden: user.allowedOrganizations !== null,
     passwords: {
@@ -144,18 +140,19 @@ function runContext({ request, model, user, usedIds }: PreparedImport, plan: Col
     },
     rules: createAccountRules(plan, user, model, store),
     login: user.login,
-    now: request.now(),
+    now: order.now(),
   };
 }
 
-function changeFacts({ request, user, source }: PreparedImport): Parameters<typeof openChangeLog>[1] {
+function runFacts({ order, user, source }: OpenImport): RunFacts {
   return {
-    date: request.now(),
+    date: order.now(),
     userId: user.id,
     user: user.name,
-    comment: request.settings.comment,
-    origin: request.origin,
+    comment: order.settings.comment,
+    origin: order.origin,
     inputName: source.name,
-    parameters: Object.fromEntries(request.parameters),
+    parameters: Object.fromEntries(order.parameters),
+    simulate: order.settings.simulate,
   };
 }

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { Turns, TurnsByName } from "../../../lib/server/login/turns.ts";
+import { NamedLocks, Semaphore } from "../../../lib/server/login/semaphore.ts";
 
 /** Works that end when they are told to, and the order of what happens. */
 class Works {
@@ -26,9 +26,9 @@ function settled(): Promise<void> {
 }
 
 Deno.test("so many work at a time, the others in the order in which they came", async () => {
-  const turns = new Turns(2);
+  const turns = new Semaphore(2);
   const works = new Works();
-  const all = ["a", "b", "c", "d"].map((name) => turns.take(works.work(name)));
+  const all = ["a", "b", "c", "d"].map((name) => turns.run(works.work(name)));
   await settled();
   for (const name of ["b", "a", "c", "d"]) await works.end(name);
   assertEquals(await Promise.all(all), ["a", "b", "c", "d"]);
@@ -45,14 +45,14 @@ Deno.test("so many work at a time, the others in the order in which they came", 
 });
 
 Deno.test("works of one name come one after another, whatever becomes of them, those of another beside them", async () => {
-  const turns = new TurnsByName();
+  const turns = new NamedLocks();
   const works = new Works();
-  const failed = turns.take("x", () => Promise.reject(new Error("failed"))).catch((error: Error) => error.message);
+  const failed = turns.run("x", () => Promise.reject(new Error("failed"))).catch((error: Error) => error.message);
   const all = [
     failed,
-    turns.take("x", works.work("x1")),
-    turns.take("x", works.work("x2")),
-    turns.take("y", works.work("y")),
+    turns.run("x", works.work("x1")),
+    turns.run("x", works.work("x2")),
+    turns.run("y", works.work("y")),
   ];
   await settled();
   assertEquals(works.events, ["y begins", "x1 begins"]);

@@ -2,7 +2,7 @@
 import type { ExitCode } from "../errors.ts";
 import { exitCodeFor } from "../report/totals.ts";
 import type { ImportOutcome } from "./import_outcome.ts";
-import type { ImportRequest } from "./import_request.ts";
+import type { ImportOrder } from "./import_order.ts";
 import { runTogether } from "./run_together.ts";
 
 /** An import that ran alone came to its end or failed: there is no other that could take it back. */
@@ -13,16 +13,16 @@ export type EndOfOne = Extract<ImportOutcome, { readonly kind: "done" | "failed"
  * @returns the exit code of a run that came to its end
  * @throws RunStop when the run was stopped; the report has said why already
  */
-export async function runImport(request: ImportRequest): Promise<ExitCode> {
-  const outcome = await runAlone(request);
+export async function runAloneOrStop(order: ImportOrder): Promise<ExitCode> {
+  const outcome = await runAlone(order);
   if (outcome.kind === "done") return exitCodeFor(outcome.counts);
   throw outcome.stop;
 }
 
 /** The same, for those who ask what became of it. */
-export async function runAlone(request: ImportRequest): Promise<EndOfOne> {
-  const options = { rollback: request.settings.simulate, afterFailure: "take_all_back" } as const;
-  const [outcome] = await runTogether([request], options);
+export async function runAlone(order: ImportOrder): Promise<EndOfOne> {
+  const options = { rollback: order.settings.simulate, afterFailure: "take_all_back" } as const;
+  const [outcome] = await runTogether([order], options);
   if (outcome?.kind === "done" || outcome?.kind === "failed") return outcome;
   throw new Error("an import comes to its end or fails");
 }

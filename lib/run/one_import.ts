@@ -1,28 +1,27 @@
-/** One import on its way: prepared, worked, reported, closed, in this order. */
-import { dirname } from "@std/path";
+/** One import on its way: opened, worked, reported, closed, in this order. */
 import { EXIT, reasonOf, RunStop, type StopMessage } from "../errors.ts";
 import { internalError, internalErrorAfterwards } from "../messages/run.ts";
 import { printingRefusal } from "../report/printing.ts";
 import { createReport, type Report } from "../report/report_writer.ts";
 import type { RowCounts } from "../report/totals.ts";
-import type { UsedIds } from "../databases/sqlite/id_sequence.ts";
+import type { StoreTransaction } from "../store/store.ts";
 import { exitCodeOf, type ImportOutcome } from "./import_outcome.ts";
-import type { ImportRequest } from "./import_request.ts";
-import { importRows, type PreparedImport } from "./import_rows.ts";
-import { prepareImport } from "./prepare_import.ts";
+import type { ImportOrder } from "./import_order.ts";
+import { loadRows, type OpenImport } from "./load_rows.ts";
+import { openImport } from "./open_import.ts";
 
-export class ImportRun {
-  readonly #request: ImportRequest;
+export class OneImport {
+  readonly #order: ImportOrder;
   readonly #report: Report;
-  #prepared: PreparedImport | null = null;
+  #opened: OpenImport | null = null;
   #counts: RowCounts | null = null;
   #stop: RunStop | null = null;
   #isTakenBack = false;
   #seconds = 0;
 
-  constructor(request: ImportRequest) {
-    this.#request = request;
-    this.#report = createReport(request.settings, request.sink, dirname(request.database.path));
+  constructor(order: ImportOrder) {
+    this.#order = order;
+    this.#report = createReport(order.settings, order.sink, order.store.folder);
   }
 
   /** Why the import was stopped; null: it was not, so far. */
@@ -30,8 +29,8 @@ export class ImportRun {
     return this.#stop;
   }
 
-  get isPrepared(): boolean {
-    return this.#prepared !== null;
+  get isOpen(): boolean {
+    return this.#opened !== null;
   }
 
   get isWorked(): boolean {
@@ -46,11 +45,11 @@ export class ImportRun {
   }
 
   /** Logs in and opens the input. No transaction may be open. A failure is noted. */
-  async prepare(): Promise<void> {
+  async open(): Promise<void> {
     const begin = performance.now();
     try {
-      this.#request.database.interruption?.throwIfAborted();
-      this.#prepared = await prepareImport(this.#request, this.#report);
+      this.#order.store.interruption?.throwIfAborted();
+      this.#opened = await openImport(this.#order, this.#report);
     } catch (error) {
       this.fail(error);
     } finally {
@@ -59,14 +58,14 @@ export class ImportRun {
   }
 
   /**
-   * Loads the rows, inside a transaction. A failure is noted too.
+   * Loads the rows. A failure is noted too.
    * @throws RunStop when the import has failed: what it wrote must be taken back
    */
-  async work(usedIds?: UsedIds): Promise<void> {
-    if (this.#prepared === null) throw new Error("an import is prepared before its work");
+  async work(transaction: StoreTransaction): Promise<void> {
+    if (this.#opened === null) throw new Error("an import is opened before its work");
     const begin = performance.now();
     try {
-      this.#counts = await importRows({ ...this.#prepared, usedIds });
+      this.#counts = await loadRows(this.#opened, transaction);
     } catch (error) {
       throw this.fail(error);
     } finally {
@@ -90,20 +89,20 @@ export class ImportRun {
   /** Prints the report, if there is anything to report. A report that cannot be printed makes a failure of the import. */
   async print(): Promise<void> {
     const exitCode = exitCodeOf(this.outcome);
-    if (exitCode === null || this.#request.isReported?.(exitCode) === false) return;
+    if (exitCode === null || this.#order.isReported?.(exitCode) === false) return;
     if (this.#stop !== null) {
       const stop = this.#stop;
       this.#stop = await printingRefusal(stop, () => this.#report.refused(stop));
-    } else if (this.#counts !== null && this.#prepared !== null) {
-      await this.#printDone(this.#counts, this.#prepared);
+    } else if (this.#counts !== null && this.#opened !== null) {
+      await this.#printDone(this.#counts, this.#opened);
     }
   }
 
-  async #printDone(counts: RowCounts, { meter }: PreparedImport): Promise<void> {
+  async #printDone(counts: RowCounts, { meter }: OpenImport): Promise<void> {
     try {
       await this.#report.done(counts, { dataSize: meter.bytes, seconds: this.#seconds });
     } catch (error) {
-      const { simulate } = this.#request.settings;
+      const { simulate } = this.#order.settings;
       const hasWritten = !simulate && counts.created + counts.updated > 0;
       this.#stop = error instanceof RunStop
         ? error
@@ -114,7 +113,7 @@ export class ImportRun {
   /** Must be called in every case. */
   async close(): Promise<void> {
     this.#report.close();
-    await this.#prepared?.source.close();
+    await this.#opened?.source.close();
   }
 }
 

@@ -1,6 +1,6 @@
-/** Who comes when: so many at a time, the others in the order in which they came. */
+/** Limits how many works go on at a time; the others wait in the order in which they came. */
 
-export class Turns {
+export class Semaphore {
   #free: number;
   readonly #waiting: (() => void)[] = [];
 
@@ -9,8 +9,8 @@ export class Turns {
     this.#free = atATime;
   }
 
-  /** Works when it is its turn. */
-  async take<T>(work: () => Promise<T>): Promise<T> {
+  /** Does the work as soon as it may. */
+  async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
     try {
@@ -23,11 +23,11 @@ export class Turns {
   }
 }
 
-/** Turns by name: works of one name come one after another, those of different names together. */
-export class TurnsByName {
+/** A lock for each name: works of one name come one after another, those of different names together. */
+export class NamedLocks {
   readonly #last = new Map<string, Promise<unknown>>();
 
-  async take<T>(name: string, work: () => Promise<T>): Promise<T> {
+  async run<T>(name: string, work: () => Promise<T>): Promise<T> {
     const before = this.#last.get(name) ?? Promise.resolve();
     const mine = before.then(work, work);
     this.#last.set(name, mine);

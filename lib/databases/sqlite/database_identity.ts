@@ -1,0 +1,48 @@
+/**
+ * What tells one database from all others: the file, and the stored model's name with the moment it was stored, because another database
+ * may have been copied into the same file. The file is asked for by its path: to open and close it beside SQLite would take SQLite's
+ * locks from it (POSIX).
+ */
+import { databaseMissing, databaseReplaced } from "../../messages/database.ts";
+import { DatabaseReplaced } from "../../store/database_replaced.ts";
+import type { Database } from "./connection.ts";
+
+/** Stands between the file and the rest. */
+const SEPARATOR = " ";
+
+/** The file at a path; null: there is none, or it is out of reach. */
+export function fileAt(path: string): string | null {
+  try {
+    const { dev, ino } = Deno.statSync(path);
+    return `${dev}:${ino}`;
+  } catch {
+    return null;
+  }
+}
+
+/** @throws DatabaseReplaced when the file at the path is not that of the identity */
+export function requireFileOf(path: string, identity: string): void {
+  requireFile(path, identity.split(SEPARATOR, 1)[0] ?? null);
+}
+
+/** @throws DatabaseReplaced when a database that was just opened is not the wanted one */
+export function requireIdentity(path: string, found: string, wanted: string): void {
+  if (found !== wanted) throw new DatabaseReplaced(databaseReplaced(path));
+}
+
+/**
+ * @param file the one that stood at the path before the database was opened. SQLite does not say which file it opened: it was this one if
+ * the same stands there still
+ * @throws DatabaseReplaced; RunStop when the database cannot be read
+ */
+export function identityOf(database: Database, file: string | null): string {
+  requireFile(database.path, file);
+  const made = database.prepare("SELECT name, created FROM csvrecon_model").all();
+  return `${file}${SEPARATOR}${JSON.stringify(made)}`;
+}
+
+function requireFile(path: string, file: string | null): void {
+  const now = fileAt(path);
+  if (now === null) throw new DatabaseReplaced(databaseMissing(path));
+  if (now !== file) throw new DatabaseReplaced(databaseReplaced(path));
+}

@@ -1,0 +1,98 @@
+/** One SQLite file as a store. */
+import { dirname } from "@std/path";
+import type { Model } from "../../model/model.ts";
+import type { CountedBy, WrittenFailures } from "../../store/failed_logins.ts";
+import type { ObjectSearches } from "../../store/objects.ts";
+import type { RunFacts, Store, StoreRun, StoreTransaction, TransactionOptions } from "../../store/store.ts";
+import type { Database } from "./connection.ts";
+import { identityOf } from "./database_identity.ts";
+import { readUsedIds, type UsedIds } from "./id_sequence.ts";
+import { openChangeLog } from "./sqlite_change_log.ts";
+import { createLoginFailures } from "./sqlite_login_failures.ts";
+import { createObjectSearches, createObjectStore } from "./sqlite_objects.ts";
+import { storedModel } from "./stored_model.ts";
+import { atomic, withSavepoint } from "./transaction.ts";
+
+export class SqliteStore implements Store {
+  readonly #database: Database;
+  readonly #file: string | null;
+
+  /**
+   * @param database open; closed by the store
+   * @param file the file that stood at its path before (`fileAt`)
+   */
+  constructor(database: Database, file: string | null) {
+    this.#database = database;
+    this.#file = file;
+  }
+
+  get name(): string {
+    return this.#database.path;
+  }
+
+  get folder(): string {
+    return dirname(this.#database.path);
+  }
+
+  get interruption(): AbortSignal | undefined {
+    return this.#database.interruption;
+  }
+
+  async model(): Promise<Model> {
+    return await storedModel(this.#database);
+  }
+
+  objects(model: Model): ObjectSearches {
+    return createObjectSearches(this.#database, model);
+  }
+
+  accounts(model: Model): ObjectSearches {
+    return this.objects(model);
+  }
+
+  failedLogins(by: CountedBy, now: () => number): WrittenFailures {
+    return createLoginFailures(this.#database, now, by);
+  }
+
+  // deno-lint-ignore require-await -- what it throws must reject
+  async identity(): Promise<string> {
+    return identityOf(this.#database, this.#file);
+  }
+
+  async transaction<T>(
+    work: (transaction: StoreTransaction) => Promise<T>,
+    { rollback }: TransactionOptions,
+  ): Promise<T> {
+    const database = this.#database;
+    return await atomic(database, () => {
+      // Only what is taken back in the end shows new objects without their ids.
+      return work(transactionOf(database, rollback ? readUsedIds(database) : undefined));
+    }, { rollback });
+  }
+
+  close(): Promise<void> {
+    this.#database.close();
+    return Promise.resolve();
+  }
+
+  abandon(): void {
+    this.#database.abandon();
+  }
+}
+
+/** @param usedIds as they were when the transaction began; undefined: nobody asks */
+function transactionOf(database: Database, usedIds: UsedIds | undefined): StoreTransaction {
+  return {
+    part: (work) => withSavepoint(database, work),
+    run: (model, facts) => Promise.resolve(runOf(database, model, facts, usedIds)),
+  };
+}
+
+function runOf(database: Database, model: Model, facts: RunFacts, usedIds: UsedIds | undefined): StoreRun {
+  const log = openChangeLog(database, facts);
+  const { date: now, simulate } = facts;
+  return {
+    objects: createObjectStore(database, model, log, { now, usedIds, simulate }),
+    finish: (counts, input) => Promise.resolve(log.finish(counts, input)),
+  };
+}

@@ -10,8 +10,8 @@ export interface ObjectTemplate {
   readonly attributes: readonly AttributeCode[];
   /** Their defaults. */
   readonly values: readonly StoredValue[];
-  /** Labels of mandatory external keys that no column feeds. */
-  readonly missingExternalKeys: readonly string[];
+  /** Mandatory external keys that no column feeds. */
+  readonly missingExternalKeys: { readonly codes: readonly AttributeCode[]; readonly labels: readonly string[] };
   /** Other mandatory attributes that have neither column nor default. */
   readonly missingValues: readonly WriteProblem[];
 }
@@ -25,10 +25,11 @@ export function objectTemplate(context: RunContext, given: ReadonlySet<Attribute
   );
   const label = (attribute: ColumnAttribute) =>
     labelIn(attribute.labels, context.language, context.model, attribute.code);
+  const keys = missing.filter((attribute) => attribute.kind === "external_key");
   return {
     attributes: written.map((attribute) => attribute.code),
     values: written.map(defaultOf),
-    missingExternalKeys: missing.filter((attribute) => attribute.kind === "external_key").map(label),
+    missingExternalKeys: { codes: keys.map(({ code }) => code), labels: keys.map(label) },
     missingValues: missing.filter((attribute) => attribute.kind !== "external_key").map((attribute) => ({
       kind: "missing_value",
       attribute: attribute.code,

@@ -6,7 +6,7 @@ import type { NewObject, ObjectUpdate, ValueChange } from "../store/objects.ts";
 import type { WriteRefusal } from "../store/write_refusal.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import type { LinkSetPlan } from "./link_set.ts";
-import type { Change, Creation, ObjectPlanner } from "./object_plan.ts";
+import type { Change, Creation, ObjectPlan, ObjectPlanner } from "./object_plan.ts";
 import type { ReportedChange } from "./row_result.ts";
 import type { RunContext } from "./run_context.ts";
 
@@ -27,39 +27,32 @@ export class ObjectWriter {
     private readonly planner: ObjectPlanner,
   ) {}
 
-  async create({ values, linkSets }: Creation): Promise<HandedOver> {
-    const { store, plan } = this.context;
-    const id = store.newId(plan.class.code);
-    const { attributes } = this.planner.template;
-    const write = { class: plan.class.code, attributes, id, values: this.#withHashedPasswords(values) };
-    this.#written.add(plan.class.root);
-    if (linkSets.length === 0) {
+  /** Hands over what has no link sets: it may still be refused when it is settled. */
+  handOver(plan: ObjectPlan): HandedOver {
+    const { store } = this.context;
+    this.#written.add(this.context.plan.class.root);
+    if (plan.kind === "create") {
+      const write = this.#newObject(plan);
       store.create(write);
-      return { id, write, refusal: null };
+      return { id: write.id, write, refusal: null };
     }
-    const refusal = await store.together(async () => {
-      store.create(write);
-      await this.#writeLinks(linkSets, id);
-    });
-    return { id, write: null, refusal };
+    const write = this.#update(plan);
+    store.update(write);
+    return { id: write.id, write, refusal: null };
   }
 
-  async update({ object, changes, linkSets }: Change): Promise<HandedOver> {
-    const { store, plan } = this.context;
-    const { id, class: code } = object;
-    const stored = changes.map((change) => this.planner.isPassword(change.attribute) ? this.#hashed(change) : change);
-    const write = { class: code, id, changes: stored };
-    if (changes.length > 0) this.#written.add(plan.class.root);
-    if (linkSets.length === 0) {
-      store.update(write);
-      return { id, write, refusal: null };
-    }
+  /** Writes an object and its links: all, or nothing. */
+  async writeWithLinks(plan: ObjectPlan): Promise<HandedOver> {
+    const { store } = this.context;
+    this.#written.add(this.context.plan.class.root);
+    const write = plan.kind === "create" ? this.#newObject(plan) : this.#update(plan);
     const refusal = await store.together(async () => {
-      if (changes.length > 0) store.update(write);
-      await this.#writeLinks(linkSets, id);
-      store.log(linkSets.map((links) => ({ ...linkSetChange(links), class: code, id })));
+      if ("values" in write) store.create(write);
+      else if (write.changes.length > 0) store.update(write);
+      for (const links of plan.linkSets) await this.#writeLinks(links, write.id);
+      if (plan.kind === "update") this.#logLinkSets(plan);
     });
-    return { id, write: null, refusal };
+    return { id: write.id, write: null, refusal };
   }
 
   /** What an update changes, as programs are told it: passwords without values, and no id that only a simulation has made. */
@@ -84,11 +77,28 @@ export class ObjectWriter {
     return { ...change, oldValue: shown(change.oldValue), newValue: shown(change.newValue) };
   }
 
-  async #writeLinks(linkSets: readonly LinkSetPlan[], id: ObjectId): Promise<void> {
-    for (const plan of linkSets) {
-      await plan.apply(id);
-      this.#written.add(classOf(this.context.model, plan.attribute.linkClass).root);
-    }
+  #newObject({ values }: Creation): NewObject {
+    const { store, plan } = this.context;
+    const { attributes } = this.planner.template;
+    const id = store.newId(plan.class.code);
+    return { class: plan.class.code, attributes, id, values: this.#withHashedPasswords(values) };
+  }
+
+  #update({ object, changes }: Change): ObjectUpdate {
+    const stored = changes.map((change) => this.planner.isPassword(change.attribute) ? this.#hashed(change) : change);
+    return { class: object.class, id: object.id, changes: stored };
+  }
+
+  async #writeLinks(links: LinkSetPlan, id: ObjectId): Promise<void> {
+    await links.apply(id);
+    this.#written.add(classOf(this.context.model, links.attribute.linkClass).root);
+  }
+
+  /** A new object's are no change: its links are in the log. */
+  #logLinkSets({ object, linkSets }: Change): void {
+    this.context.store.log(
+      linkSets.map((links) => ({ ...linkSetChange(links), class: object.class, id: object.id })),
+    );
   }
 
   #hashed(change: ValueChange): ValueChange {

@@ -68,7 +68,9 @@ export class RowEngine {
       const asked = await this.#questions.ask(rows);
       this.#written.clear();
       for (const row of asked) {
-        await this.#workRow(row);
+        const current = this.#isToAskAgain(row) ? await this.#questions.askAgain(row) : row;
+        const plan = this.#decide(current);
+        if (plan !== null) await this.#write(current, plan);
         // Old values come from the database, where they may be longer than the input is.
         if (this.#told.isMuch) await this.#told.settle(tell);
       }
@@ -77,15 +79,16 @@ export class RowEngine {
     }
   }
 
-  async #workRow(asked: AskedRow): Promise<void> {
-    const row = this.#isToAskAgain(asked) ? await this.#questions.askAgain(asked) : asked;
-    const { plan, key } = row;
+  /** Tells what becomes of a row that nothing is written for. @returns what is to be written; null: it was told */
+  #decide(row: AskedRow): ObjectPlan | null {
+    const { plan } = row;
     const obstacle = this.#obstacle(row);
     if (obstacle !== null) this.#told.rejectedEarly(row, obstacle);
     else if (plan === null) throw new Error("a row with an object has a plan");
     else if (hasProblems(row.read)) this.#told.rejected(row, { kind: "bad_cells" }, changedBy(plan));
     else if (changesNothing(plan)) this.#leave(row);
-    else if (await this.#write(row, plan)) this.#noteKey(key);
+    else return plan;
+    return null;
   }
 
   /** Another row may have written the same key, or the object is so long that it waited for its turn. */
@@ -115,22 +118,19 @@ export class RowEngine {
     if (key.isEmpty) this.#emptyKeyWasUsed = true;
   }
 
-  /** @returns whether the row was handed to the store */
-  async #write(row: AskedRow, plan: ObjectPlan): Promise<boolean> {
+  async #write(row: AskedRow, plan: ObjectPlan): Promise<void> {
     const { missingExternalKeys, missingValues } = this.#planner.template;
-    if (plan.kind === "create" && missingExternalKeys.length > 0) {
-      this.#told.rejected(row, { kind: "missing_external_keys", labels: missingExternalKeys }, "all");
-      return false;
+    if (plan.kind === "create" && missingExternalKeys.codes.length > 0) {
+      return this.#told.rejected(row, { kind: "missing_external_keys", ...missingExternalKeys }, "all");
     }
     const found = this.#check.isNeeded ? await this.#check.problemsOf(plan.checked) : NO_PROBLEMS;
     const problems = plan.kind === "create" ? [...missingValues, ...found] : found;
-    if (problems.length > 0) {
-      this.#told.rejected(row, { kind: "refused", problems }, changedBy(plan));
-      return false;
-    }
-    if (plan.kind === "create") this.#told.created(row, this.context.plan.class.code, await this.#writer.create(plan));
-    else this.#told.updated(row, await this.#writer.update(plan), changedBy(plan), this.#writer.told(plan));
-    return true;
+    if (problems.length > 0) return this.#told.rejected(row, { kind: "refused", problems }, changedBy(plan));
+    const hasLinks = plan.linkSets.length > 0;
+    const written = hasLinks ? await this.#writer.writeWithLinks(plan) : this.#writer.handOver(plan);
+    if (plan.kind === "create") this.#told.created(row, this.context.plan.class.code, written);
+    else this.#told.updated(row, written, changedAttributes(plan), this.#writer.told(plan));
+    if (written.refusal === null) this.#noteKey(row.key);
   }
 }
 

@@ -63,8 +63,11 @@ export class RowQuestions {
     const keyed = await this.#keyed(rows.filter((_, index) => forms[index] === null));
     const found = await this.#find(keyed);
     const asked: AskedRow[] = [];
+    // A row that is alone may take its time; of many, none waits for the database again.
+    const isAlone = rows.length === 1 || this.askers.reader.hasLinkSets;
     for (const [index, row] of keyed.entries()) {
-      asked.push(await this.#read(row, found[index] ?? UNMATCHED, rows.length === 1));
+      const answer = found[index] ?? UNMATCHED;
+      asked.push(isAlone ? await this.#readAlone(row, answer) : this.#read(row, answer));
     }
     await this.#prepareChecks(asked);
     if (asked.length === rows.length) return asked;
@@ -78,7 +81,7 @@ export class RowQuestions {
     if (key === null) return asked;
     const row = { record, index, key, targets: asked.read.targets };
     const [found] = await this.#find([row]);
-    return await this.#read(row, found ?? UNMATCHED, true);
+    return await this.#readAlone(row, found ?? UNMATCHED);
   }
 
   async #keyed(rows: readonly IndexedRecord[]): Promise<readonly KeyedRow[]> {
@@ -109,19 +112,31 @@ export class RowQuestions {
     );
   }
 
-  /** @param isItsTurn otherwise long values are put off */
-  async #read({ record, index, targets, key }: KeyedRow, found: Found, isItsTurn: boolean): Promise<AskedRow> {
-    const { reader, matcher, planner } = this.askers;
+  /** Long values are put off. */
+  #read({ record, index, targets, key }: KeyedRow, found: Found): AskedRow {
+    const { match } = found;
+    const read = this.askers.reader.read(record, targets, objectOf(match));
+    const row = { record, index, key, form: null, match, isHidden: found.isHidden, read };
+    const values = match?.kind === "one" ? match.object.values : null;
+    return { ...row, plan: this.#plan(read, match, values), isLong: match?.kind === "one" && values === null };
+  }
+
+  /** With link sets and long values. */
+  async #readAlone({ record, index, targets, key }: KeyedRow, found: Found): Promise<AskedRow> {
+    const { reader, matcher } = this.askers;
     const { match } = found;
     const object = objectOf(match);
     let read = reader.read(record, targets, object);
     if (reader.hasLinkSets) read = await reader.readLinkSets(record, read, object);
-    const asked = { record, index, key, form: null, ...found, read, plan: null, isLong: false };
-    if (match?.kind === "none") return { ...asked, plan: planner.creation(read) };
-    if (match?.kind !== "one") return asked;
-    const values = match.object.values ?? (isItsTurn ? await matcher.valuesOf(match.object) : null);
-    if (values === null) return { ...asked, isLong: true };
-    return { ...asked, plan: planner.change(read, match.object, values) };
+    const values = match?.kind === "one" ? await matcher.valuesOf(match.object) : null;
+    return { record, index, key, form: null, ...found, read, plan: this.#plan(read, match, values), isLong: false };
+  }
+
+  /** @param values of the matched object; null: they are not known */
+  #plan(read: ReadRow, match: Match | null, values: readonly StoredValue[] | null): ObjectPlan | null {
+    const { planner } = this.askers;
+    if (match?.kind === "none") return planner.creation(read);
+    return match?.kind === "one" && values !== null ? planner.change(read, match.object, values) : null;
   }
 
   async #prepareChecks(rows: readonly AskedRow[]): Promise<void> {

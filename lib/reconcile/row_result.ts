@@ -15,8 +15,12 @@ export type Rejection =
   | { readonly kind: "hidden_match"; readonly class: ClassCode }
   | { readonly kind: "abstract_class"; readonly class: ClassCode }
   | { readonly kind: "bad_cells" }
-  /** Labels of mandatory external keys that have no column. */
-  | { readonly kind: "missing_external_keys"; readonly labels: readonly string[] }
+  /** Mandatory external keys that have no column. */
+  | {
+    readonly kind: "missing_external_keys";
+    readonly codes: readonly AttributeCode[];
+    readonly labels: readonly string[];
+  }
   /** What the checks of the whole object say, or the database. */
   | { readonly kind: "refused"; readonly problems: readonly WriteProblem[] };
 

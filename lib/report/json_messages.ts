@@ -44,7 +44,7 @@
  * | wrong_date, bad_cells | none: the messages about its cells follow |
  * | failed_to_reconcile, ambiguous | |
  * | hidden_match, abstract_class | `class` |
- * | missing_external_keys | `labels` |
+ * | missing_external_keys | `codes`, `labels` |
  * | missing_value | `attribute`, `label` |
  * | loop | `attribute`, `label`, `id` |
  * | duplicate | `class`, `rule`: of the model; `values`: by attribute |

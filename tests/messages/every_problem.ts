@@ -111,7 +111,11 @@ const REJECTIONS: EveryKind<Rejection> = {
   hidden_match: { kind: "hidden_match", class: "Location" },
   abstract_class: { kind: "abstract_class", class: "Contact" },
   bad_cells: { kind: "bad_cells" },
-  missing_external_keys: { kind: "missing_external_keys", labels: ["Organization", "Software"] },
+  missing_external_keys: {
+    kind: "missing_external_keys",
+    codes: ["org_id", "software_id"],
+    labels: ["Organization", "Software"],
+  },
   refused: { kind: "refused", problems: [WRITE_PROBLEMS.duplicate] },
 };
 

@@ -34,7 +34,11 @@ const REJECTIONS: readonly (readonly [Rejection, string])[] = [
   [{ kind: "abstract_class", class: "Contact" }, "Issue: Contact is abstract: no object of it can be created"],
   [{ kind: "bad_cells" }, "Issue: Unexpected attribute value(s)"],
   [
-    { kind: "missing_external_keys", labels: ["Organization", "Software"] },
+    {
+      kind: "missing_external_keys",
+      codes: ["org_id", "software_id"],
+      labels: ["Organization", "Software"],
+    },
     "Issue: Could not be created, due to missing external key(s): Organization, Software",
   ],
   [TWO_REASONS, `Issue: ${ONE}, ${TWO}`],

@@ -25,7 +25,7 @@ export class RowTeller {
   constructor(
     private readonly context: RunContext,
     resolvers: readonly ExternalKeyResolver[],
-    roles: readonly RoleOfColumn[],
+    private readonly roles: readonly RoleOfColumn[],
   ) {
     this.#cells = createRowCells(context, resolvers, roles);
   }
@@ -45,7 +45,7 @@ export class RowTeller {
   /** A row that was stopped before its values were used. @param read null: its cells cannot be told apart */
   rejectedEarly({ record, index }: IndexedRecord, reason: Rejection, read: ReadRow | null): RowResult {
     const targets = read?.targets ?? NO_TARGETS;
-    const problems = read?.problems ?? NO_PROBLEMS;
+    const problems = this.#ofValues(read?.problems ?? NO_PROBLEMS);
     const cells = this.context.cellsAreShown ? this.#cells.asTyped(record, targets, problems) : NO_CELLS;
     const troubles = this.#cells.troubles(record, targets, problems);
     return {
@@ -54,6 +54,13 @@ export class RowTeller {
       outcome: { kind: "rejected", reason, object: null, cells: troubles },
       cells,
     };
+  }
+
+  /** Without what is wrong with columns of external keys: the key as a whole has said it. */
+  #ofValues(problems: ReadonlyMap<number, CellProblem>): ReadonlyMap<number, CellProblem> {
+    if (problems.size === 0) return problems;
+    const keys = new Set(this.roles.filter(({ role }) => role.kind === "external_key").map(({ cell }) => cell));
+    return new Map([...problems].filter(([cell]) => !keys.has(cell)));
   }
 
   /** A row whose values were used, and who would not do. */

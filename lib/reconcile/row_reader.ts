@@ -1,6 +1,7 @@
 /** Reads the cells of a row into the values that an object would get, and says what is wrong with each cell. */
 import type { Cell, CsvRecord } from "../csv/record.ts";
-import type { ClassCode, StoredValue } from "../model/model.ts";
+import { classOf } from "../model/look_up.ts";
+import type { ClassCode, ModelClass, StoredValue } from "../model/model.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import { namesClass } from "./final_class.ts";
@@ -118,14 +119,18 @@ function readCell(
     if (target.missingId !== null) return { kind: "target_not_found", target: key.target, id: target.missingId };
     return !looksLikeId(text) && !key.nullAllowed ? { kind: "null_not_allowed" } : { kind: "object_not_found" };
   } else if (role.kind === "final_class" && object !== "unknown") {
-    return finalClassProblem(context, text, object === "new" ? context.plan.class.code : object.class);
+    return finalClassProblem(
+      context,
+      text,
+      object === "new" ? context.plan.class : classOf(context.model, object.class),
+    );
   }
   return null;
 }
 
-/** A class may be named, but only the object's own one. */
-function finalClassProblem(context: RunContext, cell: Cell, actual: ClassCode): CellProblem | null {
-  if (cell === null || cell === "" || namesClass(context, cell, actual)) return null;
+/** A class may be named, but only the object's own one. An abstract one has no objects, which is told of the row. */
+function finalClassProblem(context: RunContext, cell: Cell, actual: ModelClass): CellProblem | null {
+  if (cell === null || cell === "" || actual.abstract || namesClass(context, cell, actual.code)) return null;
   return { kind: "value_not_allowed", found: cell };
 }
 

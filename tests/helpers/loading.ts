@@ -125,7 +125,7 @@ interface JsonLine {
   readonly status: string;
   readonly class: string | null;
   readonly id: number | null;
-  readonly messages: readonly { readonly attribute?: string; readonly text: string }[];
+  readonly messages: readonly { readonly attribute?: string; readonly column?: string; readonly text: string }[];
   readonly changes: readonly { readonly attribute: string; readonly old: unknown; readonly new: unknown }[];
   readonly warnings: readonly string[];
 }
@@ -146,6 +146,7 @@ function rowText({ status, class: code, id, messages, changes }: JsonLine): stri
   return `${status}${object}${changed.join("")}`;
 }
 
-function messageText({ attribute, text }: JsonLine["messages"][number]): string {
-  return attribute === undefined ? text : `${attribute}: ${text}`;
+/** What is said of a cell has a column; what is said of the row may tell an attribute, too. */
+function messageText({ attribute, column, text }: JsonLine["messages"][number]): string {
+  return attribute === undefined || column === undefined ? text : `${attribute}: ${text}`;
 }

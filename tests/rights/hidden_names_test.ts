@@ -67,11 +67,8 @@ Deno.test("a hidden id or name is told of as one that does not exist", () =>
           const run = await probe(loading, modelClass, csv.replace("?", String(guess)), keys, output);
           const rows = output === "json" ? run.stdout.split("\n")[0] : run.stdout.slice(run.stdout.indexOf("\nLine;"));
           assert([0, 1].includes(run.exitCode), describeRun(run));
-          // The kind of a problem is no name: `hidden_objects` tells that there are some, as the sentence does.
-          const told = (run.stdout + run.stderr).replaceAll('"kind":"hidden_objects"', "").replaceAll(
-            String(guess),
-            "?",
-          );
+          // Some kinds of problems have the word in their names.
+          const told = (run.stdout + run.stderr).replaceAll(/"kind":"\w+"/g, "").replaceAll(String(guess), "?");
           assertFalse(/Hidden/i.test(told), describeRun(run));
           return rows?.replaceAll(new RegExp(`\\b(${hidden}|987)\\b`, "g"), "?");
         };

@@ -1,6 +1,7 @@
 /**
  * A program that imports as `serve` does. The arguments are the command's; the input is a file that is read here, on the main thread.
  */
+import type { ObjectId } from "../../lib/store/object_id.ts";
 import type { QueuedImport } from "../../lib/server/imports/queued_import.ts";
 
 const { mergeParameters } = await import("../../lib/parameters/reading/merge_parameters.ts");
@@ -8,25 +9,23 @@ const { parseArguments } = await import("../../lib/parameters/reading/parse_argu
 const { importSettings } = await import("../../lib/parameters/settings/import_settings.ts");
 const { ImportThread } = await import("../../lib/server/imports/import_thread.ts");
 
-const { BoundStore } = await import("../../lib/server/bound_store.ts");
-const { openDatabase } = await import("../../lib/databases/sqlite/database.ts");
-const { accountStamp } = await import("../../lib/users/account_stamp.ts");
+const { openStore } = await import("../../lib/databases/open_store.ts");
+const { readAccountStamp } = await import("../../lib/users/account_stamp.ts");
 
 const merged = await mergeParameters(parseArguments(Deno.args), () => undefined);
 const { csvfile, login, password: _password, ...settings } = await importSettings(merged);
 const input = Deno.readFileSync(csvfile);
-const { database: path } = settings;
-const { database, identity } = BoundStore.open(path, () => openDatabase(path, { busyTimeoutSeconds: 0 }));
-const user = database.prepare("SELECT login, password FROM user WHERE id = 1").get();
-const account = { id: 1, login: String(user?.["login"]) };
-const stamp = accountStamp(account, String(user?.["password"]));
-database.close();
-const job: QueuedImport = {
+const store = openStore(settings.database, { busyTimeoutSeconds: 0 });
+const identity = await store.identity();
+// The first user of a database is its administrator.
+const userId = 1 as number & ObjectId;
+const stamp = await readAccountStamp(userId, store.accounts(await store.model())) ?? "";
+await store.close();
+const queued: QueuedImport = {
   settings,
   identity,
   parameters: new Map(),
-  // The first user of a database is its administrator.
-  userId: account.id,
+  userId,
   stamp,
   login,
   inputName: csvfile,
@@ -36,6 +35,6 @@ const job: QueuedImport = {
   origin: "test",
 };
 const thread = new ImportThread();
-const { exitCode } = await thread.run(job, new AbortController().signal);
+const { exitCode } = await thread.run(queued, new AbortController().signal);
 await thread.close();
 Deno.exit(exitCode);

@@ -6,84 +6,85 @@ import { withDatabase } from "./small_store.ts";
 const HOUR = 60 * 60 * 1000;
 
 Deno.test("failures are kept for each login until they are cleared", async () => {
-  await withDatabase((database) => {
+  await withDatabase(async (database) => {
     const failures = createLoginFailures(database);
-    assertEquals(failures.read("ada"), null);
-    failures.write("ada", () => ({ failures: 4, blockedUntil: 0 }));
-    failures.write("bob", () => ({ failures: 1, blockedUntil: 0 }));
-    failures.write("ada", () => ({ failures: 5, blockedUntil: 17_000_000_000_000 }));
-    assertEquals(failures.read("ada"), { failures: 5, blockedUntil: 17_000_000_000_000 });
-    failures.clear("ada");
-    assertEquals(failures.read("ada"), null);
-    assertEquals(failures.read("bob"), { failures: 1, blockedUntil: 0 });
+    assertEquals(await failures.read("ada"), null);
+    await failures.write("ada", () => ({ failures: 4, blockedUntil: 0 }));
+    await failures.write("bob", () => ({ failures: 1, blockedUntil: 0 }));
+    await failures.write("ada", () => ({ failures: 5, blockedUntil: 17_000_000_000_000 }));
+    assertEquals(await failures.read("ada"), { failures: 5, blockedUntil: 17_000_000_000_000 });
+    await failures.clear("ada");
+    assertEquals(await failures.read("ada"), null);
+    assertEquals(await failures.read("bob"), { failures: 1, blockedUntil: 0 });
   });
 });
 
 Deno.test("clearing a login without failures does not write", async () => {
-  await withDatabase((database, traced) => {
+  await withDatabase(async (database, traced) => {
     const start = traced.length;
-    createLoginFailures(database).clear("ada");
+    await createLoginFailures(database).clear("ada");
     assertEquals(traced.slice(start).filter((sql) => !sql.startsWith("SELECT ")), []);
   });
 });
 
 Deno.test("failures older than a day are forgotten with the next write", async () => {
-  await withDatabase((database) => {
+  await withDatabase(async (database) => {
     let now = 1_700_000_000_000;
     const failures = createLoginFailures(database, () => now);
-    failures.write("old", () => ({ failures: 4, blockedUntil: 0 }));
+    await failures.write("old", () => ({ failures: 4, blockedUntil: 0 }));
     now += 23 * HOUR;
-    failures.write("young", () => ({ failures: 4, blockedUntil: 0 }));
-    assertEquals(failures.read("old")?.failures, 4);
+    await failures.write("young", () => ({ failures: 4, blockedUntil: 0 }));
+    assertEquals((await failures.read("old"))?.failures, 4);
     now += 2 * HOUR;
-    failures.write("new", () => ({ failures: 1, blockedUntil: 0 }));
-    assertEquals(["old", "young", "new"].map((login) => failures.read(login)?.failures), [undefined, 4, 1]);
+    await failures.write("new", () => ({ failures: 1, blockedUntil: 0 }));
+    const left = ["old", "young", "new"].map(async (login) => (await failures.read(login))?.failures);
+    assertEquals(await Promise.all(left), [undefined, 4, 1]);
   });
 });
 
 Deno.test("while another writer holds the database nothing is written, and nobody waits longer than for the database", async () => {
   await withDatabase(async (database) => {
     const failures = createLoginFailures(database);
-    failures.write("ada", () => ({ failures: 1, blockedUntil: 0 }));
+    await failures.write("ada", () => ({ failures: 1, blockedUntil: 0 }));
     const other = openDatabase(database.path, { busyTimeoutSeconds: 0 });
-    await atomic(other, () => {
-      failures.write("ada", () => ({ failures: 2, blockedUntil: 0 }));
-      failures.clear("ada");
-      assertEquals(failures.read("ada"), { failures: 1, blockedUntil: 0 });
+    await atomic(other, async () => {
+      await failures.write("ada", () => ({ failures: 2, blockedUntil: 0 }));
+      await failures.clear("ada");
+      assertEquals(await failures.read("ada"), { failures: 1, blockedUntil: 0 });
     });
     other.close();
-    failures.write("ada", () => ({ failures: 3, blockedUntil: 0 }));
-    assertEquals(failures.read("ada"), { failures: 3, blockedUntil: 0 });
+    await failures.write("ada", () => ({ failures: 3, blockedUntil: 0 }));
+    assertEquals(await failures.read("ada"), { failures: 3, blockedUntil: 0 });
   });
 });
 
 Deno.test("every write is a transaction of its own", async () => {
-  await withDatabase((database, traced) => {
+  await withDatabase(async (database, traced) => {
     const start = traced.length;
-    createLoginFailures(database).write("ada", () => ({ failures: 1, blockedUntil: 0 }));
+    await createLoginFailures(database).write("ada", () => ({ failures: 1, blockedUntil: 0 }));
     const statements = traced.slice(start).filter((sql) => !sql.startsWith("PRAGMA busy_timeout"));
     assertEquals([statements[0], statements.at(-1)], ["BEGIN IMMEDIATE", "COMMIT"]);
   });
 });
 
 Deno.test("many are written in one transaction: what is there, and what is there no more; old ones are forgotten", async () => {
-  await withDatabase((database, traced) => {
+  await withDatabase(async (database, traced) => {
     let now = 50 * HOUR;
     const failures = createLoginFailures(database, () => now);
-    failures.write("old", () => ({ failures: 9, blockedUntil: 0 }));
+    await failures.write("old", () => ({ failures: 9, blockedUntil: 0 }));
     now += 25 * HOUR;
-    failures.write("ada", () => ({ failures: 4, blockedUntil: 0 }));
-    failures.write("bob", () => ({ failures: 1, blockedUntil: 0 }));
+    await failures.write("ada", () => ({ failures: 4, blockedUntil: 0 }));
+    await failures.write("bob", () => ({ failures: 1, blockedUntil: 0 }));
     const start = traced.length;
     const all = new Map([["ada", null], ["bob", { failures: 2, blockedUntil: 7 }], ["eve", {
       failures: 5,
       blockedUntil: 8,
     }]]);
-    assertEquals(failures.writeAll(all), true);
+    assertEquals(await failures.writeAll(all), true);
     const begun = traced.slice(start).filter((sql) => sql === "BEGIN IMMEDIATE").length;
     const forgets = traced.slice(start).filter((sql) => sql.includes("WHERE written < ")).length;
     assertEquals([begun, forgets], [1, 1]);
-    assertEquals([...all.keys()].map((login) => failures.read(login)), [...all.values()]);
+    assertEquals(await Promise.all([...all.keys()].map((login) => failures.read(login))), [...all.values()]);
     assertEquals(database.prepare("SELECT login FROM login_failure ORDER BY login").all().map((row) => row["login"]), [
       "bob",
       "eve",
@@ -95,35 +96,35 @@ Deno.test("while another writer holds the database none of many is written", asy
   await withDatabase(async (database) => {
     const failures = createLoginFailures(database);
     const other = openDatabase(database.path, { busyTimeoutSeconds: 0 });
-    await atomic(other, () => {
-      assertEquals(failures.writeAll(new Map([["ada", { failures: 1, blockedUntil: 0 }]])), false);
-      assertEquals(failures.read("ada"), null);
+    await atomic(other, async () => {
+      assertEquals(await failures.writeAll(new Map([["ada", { failures: 1, blockedUntil: 0 }]])), false);
+      assertEquals(await failures.read("ada"), null);
     });
     other.close();
   });
 });
 
 Deno.test("failures by address are kept for themselves, and forgotten after a quarter of an hour", async () => {
-  await withDatabase((database) => {
+  await withDatabase(async (database) => {
     prepareAddressFailures(database);
     let now = 50 * HOUR;
     const byAddress = createLoginFailures(database, () => now, "address");
-    byAddress.write("192.0.2.7", () => ({ failures: 3, blockedUntil: 0 }));
-    assertEquals(createLoginFailures(database, () => now).read("192.0.2.7"), null);
+    await byAddress.write("192.0.2.7", () => ({ failures: 3, blockedUntil: 0 }));
+    assertEquals(await createLoginFailures(database, () => now).read("192.0.2.7"), null);
     now += HOUR / 4;
-    assertEquals(byAddress.read("192.0.2.7"), { failures: 3, blockedUntil: 0 });
+    assertEquals(await byAddress.read("192.0.2.7"), { failures: 3, blockedUntil: 0 });
     now++;
-    assertEquals(byAddress.read("192.0.2.7"), null);
+    assertEquals(await byAddress.read("192.0.2.7"), null);
   });
 });
 
 Deno.test("a database that was made before addresses were counted gets their table", async () => {
-  await withDatabase((database) => {
+  await withDatabase(async (database) => {
     database.exec("DROP TABLE address_failure");
     prepareAddressFailures(database);
     prepareAddressFailures(database);
     const failures = createLoginFailures(database, Date.now, "address");
-    assertEquals(failures.write("192.0.2.7", () => ({ failures: 1, blockedUntil: 0 })), true);
-    assertEquals(failures.read("192.0.2.7"), { failures: 1, blockedUntil: 0 });
+    assertEquals(await failures.write("192.0.2.7", () => ({ failures: 1, blockedUntil: 0 })), true);
+    assertEquals(await failures.read("192.0.2.7"), { failures: 1, blockedUntil: 0 });
   });
 });

@@ -1,12 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { RunStop } from "../../lib/errors.ts";
-import {
-  atomic,
-  type Database,
-  openDatabase,
-  TransactionLost,
-  withSavepoint,
-} from "../../lib/databases/sqlite/database.ts";
+import { atomic, type Database, openDatabase, withSavepoint } from "../../lib/databases/sqlite/database.ts";
+import { TransactionLost } from "../../lib/store/store.ts";
 import { rowsOf, withDatabase } from "./small_store.ts";
 
 function addOrganization(database: Database, name: string): void {

@@ -8,7 +8,7 @@ import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts"
 import { authenticate } from "../../lib/run/authenticate.ts";
 import { runAloneOrStop } from "../../lib/run/run_alone.ts";
 import { openSource } from "../../lib/source/open_source.ts";
-import { openDatabase } from "../../lib/databases/sqlite/database.ts";
+import { openStore } from "../../lib/databases/open_store.ts";
 import { withWorld } from "../helpers/loading.ts";
 
 for (const simulate of ["0", "1"]) {
@@ -21,7 +21,7 @@ for (const simulate of ["0", "1"]) {
       const settings = await importSettings(await mergeParameters(typed, () => undefined));
       let isOver = false;
       const onStatement = (sql: string) => void (isOver ||= sql === (simulate === "1" ? "ROLLBACK" : "COMMIT"));
-      const database = openDatabase(path, { busyTimeoutSeconds: 0, onStatement });
+      const store = openStore(path, { busyTimeoutSeconds: 0, onStatement });
       const dialect = {
         qualifier: settings.dialect.qualifier,
         get separator() {
@@ -36,14 +36,14 @@ for (const simulate of ["0", "1"]) {
             settings: { ...settings, dialect },
             parameters: new Map(),
             origin: "test",
-            database,
-            logIn: (model) => authenticate(settings, database, model, { now: () => new Date() }),
+            store,
+            logIn: (model) => authenticate(settings, store, model, { now: () => new Date() }),
             openSource: () => openSource(file, { stdin: new ReadableStream() }),
             sink,
             progressSink: sink,
             now: () => new Date(),
             passwordCost: { n: 16, r: 1, p: 1 },
-          }).finally(() => database.close()),
+          }).finally(() => store.close()),
         RunStop,
       );
       assertEquals(stop.exitCode, 70);

@@ -10,7 +10,7 @@ import { exitCodeOf } from "../../lib/run/import_outcome.ts";
 import type { ImportOrder } from "../../lib/run/import_order.ts";
 import { runTogether, type TogetherOptions } from "../../lib/run/run_together.ts";
 import { openSource } from "../../lib/source/open_source.ts";
-import { openDatabase } from "../../lib/databases/sqlite/database.ts";
+import { openStore } from "../../lib/databases/open_store.ts";
 import { withWorld } from "../helpers/loading.ts";
 
 const CHEAP = { now: () => new Date(), passwordCost: { n: 16, r: 1, p: 1 } };
@@ -22,26 +22,26 @@ function together(failing: string | null, inputs: readonly (string | null)[], op
     const onStatement = (sql: string) => {
       if (sql === failing) throw new RunStop(EXIT.databaseNotWritable, [FULL]);
     };
-    const database = openDatabase(path, { busyTimeoutSeconds: 0, onStatement });
+    const store = openStore(path, { busyTimeoutSeconds: 0, onStatement });
     const sink = new CollectedText();
     try {
       const files = inputs.map((text, index) => text === null ? "missing.csv" : write(`${index}.csv`, text));
       const settings = await Promise.all(files.map((file) => settingsFor(path, file)));
-      const requests = settings.map((one): ImportOrder => ({
+      const orders = settings.map((one): ImportOrder => ({
         settings: one,
         parameters: new Map(),
         origin: "test",
-        database,
-        logIn: (model) => authenticate(one, database, model, CHEAP),
+        store,
+        logIn: (model) => authenticate(one, store, model, CHEAP),
         openSource: () => openSource(one.csvfile, { stdin: new ReadableStream() }),
         sink,
         progressSink: sink,
         ...CHEAP,
       }));
-      const outcomes = await runTogether(requests, options);
+      const outcomes = await runTogether(orders, options);
       return { ends: outcomes.map((outcome) => [outcome.kind, exitCodeOf(outcome)]), text: sink.text };
     } finally {
-      database.close();
+      await store.close();
     }
   });
 }

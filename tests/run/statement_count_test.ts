@@ -7,7 +7,7 @@ import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts"
 import { authenticate } from "../../lib/run/authenticate.ts";
 import { runAloneOrStop } from "../../lib/run/run_alone.ts";
 import { openSource } from "../../lib/source/open_source.ts";
-import { openDatabase } from "../../lib/databases/sqlite/database.ts";
+import { openStore } from "../../lib/databases/open_store.ts";
 import { withWorld } from "../helpers/loading.ts";
 
 const THOUSANDS = 5;
@@ -40,7 +40,7 @@ const ORGANIZATION = "My Company/Department";
 /** Loads persons. @returns the number of statements, and the last lines of the report */
 async function load(database: string, file: string): Promise<{ statements: number; counts: readonly string[] }> {
   let statements = 0;
-  const opened = openDatabase(database, { busyTimeoutSeconds: 0, onStatement: () => statements++ });
+  const store = openStore(database, { busyTimeoutSeconds: 0, onStatement: () => statements++ });
   const sink = new CollectedText();
   const args = [`--db=${database}`, `--csvfile=${file}`, "--class=Person", "--reconciliationkeys=email"];
   const login = ["--auth_user=admin", "--auth_pwd=admin", "--no_localize=1"];
@@ -52,8 +52,8 @@ async function load(database: string, file: string): Promise<{ statements: numbe
       settings,
       parameters: new Map(),
       origin: "test",
-      database: opened,
-      logIn: (model) => authenticate(settings, opened, model, { now: () => new Date() }),
+      store,
+      logIn: (model) => authenticate(settings, store, model, { now: () => new Date() }),
       openSource: () => openSource(settings.csvfile, { stdin: new ReadableStream() }),
       sink,
       progressSink: sink,
@@ -61,7 +61,7 @@ async function load(database: string, file: string): Promise<{ statements: numbe
       passwordCost: { n: 16, r: 1, p: 1 },
     });
   } finally {
-    opened.close();
+    await store.close();
   }
   return { statements, counts: sink.text.trimEnd().split("\n").slice(-3) };
 }

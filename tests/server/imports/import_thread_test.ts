@@ -8,6 +8,7 @@ import { type Loading, preparedWorld } from "../../helpers/loading.ts";
 import { describeRun, withScratch } from "../../helpers/scratch.ts";
 import { everythingStored } from "../../helpers/stored.ts";
 import { copyWorld } from "../../helpers/world.ts";
+import { objectId } from "../../helpers/object_id.ts";
 import { endOf, NEVER, organizations, queuedImportFor, withThread } from "./queued_imports.ts";
 
 const withUsers = preparedWorld(async ({ load }) => {
@@ -126,7 +127,7 @@ Deno.test("a user who was disabled or removed since they logged in is refused li
     withThread(async (thread) => {
       const job = await queuedImportFor(argumentsFor(loading), "name,code\nA,A\n");
       const refused = "Access restricted or wrong credentials ('admin')";
-      const gone = { ...job, userId: 4711 };
+      const gone = { ...job, userId: objectId(4711) };
       assertEquals(endOf(await thread.run(gone, NEVER)), [77, refused]);
       const other = new DatabaseSync(loading.database);
       other.exec("UPDATE user SET status = 'disabled' WHERE login = 'admin'");
@@ -150,7 +151,8 @@ Deno.test("a user whose login or password was changed since they logged in is re
         assertEquals((await thread.run(job, NEVER)).exitCode, 77, change);
       }
       const elsewhere = await queuedImportFor(argumentsFor(loading), "name,code\nA,A\n");
-      const identity = { ...elsewhere.identity, made: "another" };
+      const identity = elsewhere.identity.replace('"created":"20', '"created":"19');
+      assert(identity !== elsewhere.identity);
       assertEquals((await thread.run({ ...elsewhere, identity }, NEVER)).exitCode, 78);
     })
   ));

@@ -1,13 +1,15 @@
-/** Jobs for the import thread, made as a server makes them, and what came of them. */
+/** Imports for the import thread, made as a server makes them, and what came of them. */
+import type { ObjectId } from "../../../lib/store/object_id.ts";
 import { importSettings } from "../../../lib/parameters/settings/import_settings.ts";
 import { loggedParameters } from "../../../lib/parameters/settings/logged_parameters.ts";
 import { mergeParameters } from "../../../lib/parameters/reading/merge_parameters.ts";
 import { parseArguments } from "../../../lib/parameters/reading/parse_arguments.ts";
-import { BoundStore } from "../../../lib/server/bound_store.ts";
 import type { FinishedImport, QueuedImport } from "../../../lib/server/imports/queued_import.ts";
 import { ImportThread, type ImportThreadOptions } from "../../../lib/server/imports/import_thread.ts";
-import { openDatabase } from "../../../lib/databases/sqlite/database.ts";
-import { accountStamp } from "../../../lib/users/account_stamp.ts";
+import { openStore } from "../../../lib/databases/open_store.ts";
+import { readAccountStamp } from "../../../lib/users/account_stamp.ts";
+import { USER } from "../../../lib/users/user_classes.ts";
+import { objectId } from "../../helpers/object_id.ts";
 
 export const CHEAP = { n: 16, r: 1, p: 1 };
 
@@ -35,7 +37,7 @@ export interface QueuedParts {
   readonly input?: () => Iterable<Uint8Array>;
   readonly inputBytes?: number;
   readonly report?: (bytes: Uint8Array) => void;
-  readonly userId?: number;
+  readonly userId?: ObjectId;
 }
 
 /**
@@ -54,7 +56,7 @@ export async function queuedImportFor(
   let text = "";
   return {
     settings,
-    ...boundTo(settings.database, login),
+    ...await boundTo(settings.database, login),
     parameters: loggedParameters(merged),
     login,
     inputName: "csvdata",
@@ -78,18 +80,19 @@ export function* piecesOf(bytes: Uint8Array, length = 40_009): Generator<Uint8Ar
   }
 }
 
-const UNBOUND = { identity: { dev: 0, ino: 0, made: "" }, userId: 0, stamp: "" };
+const UNBOUND = { identity: "", userId: objectId(0), stamp: "" };
 
 /** What a server knows of its database and of a user; nothing true when there is no such user, or no database. */
-function boundTo(path: string, login: string): Pick<QueuedImport, "identity" | "userId" | "stamp"> {
+async function boundTo(path: string, login: string): Promise<Pick<QueuedImport, "identity" | "userId" | "stamp">> {
   try {
-    const { database, identity } = BoundStore.open(path, () => openDatabase(path, { busyTimeoutSeconds: 0 }));
+    const store = openStore(path, { busyTimeoutSeconds: 0 });
     try {
-      const user = database.prepare("SELECT id, password FROM user WHERE login = ?").get(login);
-      const userId = Number(user?.["id"] ?? 0);
-      return { identity, userId, stamp: accountStamp({ id: userId, login }, String(user?.["password"])) };
+      const accounts = store.accounts(await store.model());
+      const search = accounts.search({ class: USER.class, conditions: [USER.login], read: [], includeHidden: true });
+      const userId = (await search.all([login]))[0]?.id ?? UNBOUND.userId;
+      return { identity: await store.identity(), userId, stamp: await readAccountStamp(userId, accounts) ?? "" };
     } finally {
-      database.close();
+      await store.close();
     }
   } catch {
     return UNBOUND;

@@ -1,7 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { HttpLogin } from "../../../lib/server/login/http_login.ts";
-import { openDatabase } from "../../../lib/databases/sqlite/database.ts";
-import { storedModel } from "../../../lib/databases/sqlite/stored_model.ts";
+import { openStore } from "../../../lib/databases/open_store.ts";
 import type { LoginResult } from "../../../lib/users/login.ts";
 import { verifyPasswordLater } from "../../../lib/users/password.ts";
 import { type Loading, withWorld } from "../../helpers/loading.ts";
@@ -21,11 +20,11 @@ interface HttpWorld {
 function withLogin(use: (world: HttpWorld) => Promise<void>): Promise<void> {
   return withWorld(async (loading) => {
     const { database } = loading;
-    const opened = openDatabase(database, { busyTimeoutSeconds: 0 });
-    const model = await storedModel(opened);
+    const store = openStore(database, { busyTimeoutSeconds: 0 });
+    const model = await store.model();
     const make = () =>
       new HttpLogin({
-        database: opened,
+        store,
         model,
         now: () => new Date(world.time),
         passwordCost: { n: 16, r: 1, p: 1 },
@@ -39,18 +38,17 @@ function withLogin(use: (world: HttpWorld) => Promise<void>): Promise<void> {
       time: Date.UTC(2026, 0, 1),
       beforeCheck: () => Promise.resolve(),
       logIn: async (login, password, address = "192.0.2.7") => told(await server.logIn({ login, password }, address)),
-      restart() {
-        server.close();
+      async restart() {
+        await server.close();
         server = make();
-        return Promise.resolve();
       },
     };
     let server = make();
     try {
       await use(world);
     } finally {
-      server.close();
-      opened.close();
+      await server.close();
+      await store.close();
     }
   });
 }

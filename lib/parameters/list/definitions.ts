@@ -1,5 +1,5 @@
 /**
- * THE list of parameters. Parsing, param files, the environment, the help, the README's table, what the change log leaves out
+ * THE list of parameters. Parsing, param files, the environment, the help, the documents' tables, what the change log leaves out
  * and the tests of the list itself all derive from it: a new parameter is one entry here and one line where it is used.
  */
 import { NAMED_CHARSETS } from "../../source/charset.ts";

@@ -3,6 +3,7 @@
  *
  *     deno task demo
  */
+import { fromFileUrl } from "@std/path";
 import { DatabaseSync } from "node:sqlite";
 import plan from "../fixtures/demo/steps.json" with { type: "json" };
 import { CollectedText } from "../lib/collected_text.ts";
@@ -40,6 +41,7 @@ export async function runDemo(io: ProgramIo): Promise<readonly StepEnd[]> {
   }
   for (const query of plan.queries) await io.stdout.write(answer(query));
   await io.stdout.write(conclusion(surprises));
+  await io.stdout.write(withOwnFile());
   return surprises;
 }
 
@@ -96,6 +98,24 @@ function conclusion(surprises: readonly StepEnd[]): string {
     `exit code ${exitCode} instead of ${step.exit_code}: csvrecon ${commandLine(step.arguments)}`
   );
   return `\nNot as expected:\n${lines.join("\n")}\n`;
+}
+
+/** What to do next, with a file that the demo does not know. */
+function withOwnFile(): string {
+  const main = fromFileUrl(new URL("../main.ts", import.meta.url));
+  const steps = plan.own_file.map((step) => `${step.title}\n\n    csvrecon ${commandLine(step.arguments)}\n`);
+  return `
+# Now a file of your own: own.csv, with persons, say, and the first line First Name,Last Name,Email,Organization->Name
+
+Stay in this folder. Where csvrecon is not installed, this stands in for it, in bash, zsh and the like.
+
+    alias csvrecon='"${Deno.execPath()}" run --allow-read --allow-write --allow-env "${main}"'
+
+${steps.join("\n")}
+Does the file have semicolons, another charset, other dates? Add --separator=';', --charset=WINDOWS-1252, --date_format=d/m/Y:
+docs/parameters.md has all of them, docs/report.md says what a report means, README.md where everything else stands.
+The next demo makes ${DATABASE} afresh, without what you loaded into it.
+`;
 }
 
 function removeFile(path: string): void {

@@ -11,6 +11,7 @@ import type { ProgramIo } from "../lib/io.ts";
 import { textTable } from "../lib/model/file/text_table.ts";
 import { runProgram } from "../lib/program.ts";
 import { realIo } from "../lib/real_io.ts";
+import { pathFrom, type WorkingFolder } from "../lib/working_folder.ts";
 
 /** Relative to the working folder, as all paths of fixtures/demo are. */
 const FOLDER = ".demo";
@@ -32,14 +33,14 @@ export interface StepEnd {
  * @returns the steps that ended otherwise than expected
  */
 export async function runDemo(io: ProgramIo): Promise<readonly StepEnd[]> {
-  Deno.mkdirSync(FOLDER, { recursive: true });
-  for (const suffix of ["", "-wal", "-shm"]) removeFile(DATABASE + suffix);
+  Deno.mkdirSync(pathFrom(io, FOLDER), { recursive: true });
+  for (const suffix of ["", "-wal", "-shm"]) removeFile(pathFrom(io, DATABASE + suffix));
   const surprises: StepEnd[] = [];
   for (const step of plan.steps) {
     const exitCode = await runStep(step, io);
     if (exitCode !== step.exit_code) surprises.push({ step, exitCode });
   }
-  for (const query of plan.queries) await io.stdout.write(answer(query));
+  for (const query of plan.queries) await io.stdout.write(answer(query, io));
   await io.stdout.write(conclusion(surprises));
   await io.stdout.write(withOwnFile());
   return surprises;
@@ -79,8 +80,8 @@ function commandLine(args: readonly string[]): string {
     .join(" ");
 }
 
-function answer(query: typeof plan.queries[number]): string {
-  const database = new DatabaseSync(DATABASE, { readOnly: true });
+function answer(query: typeof plan.queries[number], at: WorkingFolder): string {
+  const database = new DatabaseSync(pathFrom(at, DATABASE), { readOnly: true });
   const rows = database.prepare(query.sql).all();
   database.close();
   const names = Object.keys(rows[0] ?? {});

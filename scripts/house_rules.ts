@@ -9,6 +9,7 @@ export const ROOMS: readonly string[] = [
   "lib/errors.ts",
   "lib/interruption.ts",
   "lib/ip_address.ts",
+  "lib/working_folder.ts",
   "lib/io.ts",
   "lib/nearest_name.ts",
   "lib/bounded_normal_form.ts",

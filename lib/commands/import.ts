@@ -48,10 +48,10 @@ interface Prepared {
 async function prepare(typed: TypedArguments, io: ProgramIo): Promise<Prepared> {
   let merged: MergedParameters | null = null;
   try {
-    merged = await mergeParameters(typed, io.env);
+    merged = await mergeParameters(typed, io);
     const settings = await importSettings(merged);
-    const { interruption, onStatement } = io;
-    const options = { busyTimeoutSeconds: settings.busyTimeout, interruption, onStatement };
+    const { interruption, onStatement, workingFolder } = io;
+    const options = { busyTimeoutSeconds: settings.busyTimeout, interruption, onStatement, workingFolder };
     const database = openDatabase(settings.database, options);
     return { merged, settings, database };
   } catch (error) {

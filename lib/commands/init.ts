@@ -18,12 +18,20 @@ const NO_WAIT = 0;
 
 /** @throws RunStop 64, 66, 73 or 78 when no database can be made; then none is left behind. RunStop 74 when one was made and nobody could be told */
 export async function initCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
-  const settings = await initSettings(await mergeParameters(typed, io.env));
-  const { model, json } = checkModelText(await modelText(settings), modelName(settings));
+  const settings = await initSettings(await mergeParameters(typed, io));
+  const { model, json } = checkModelText(await modelText(settings, io), modelName(settings));
   const passwordHash = hashPassword(settings.adminPassword, io.passwordCost);
-  const { interruption, onStatement } = io;
+  const { interruption, onStatement, workingFolder } = io;
   const now = io.now();
-  const options = { busyTimeoutSeconds: NO_WAIT, interruption, onStatement, model, modelText: json, now };
+  const options = {
+    busyTimeoutSeconds: NO_WAIT,
+    interruption,
+    onStatement,
+    workingFolder,
+    model,
+    modelText: json,
+    now,
+  };
   await createDatabase(settings.database, options, (database) => {
     const store = createObjectStore(database, model, null, { now });
     createFirstObjects(store, model, settings.adminLogin, passwordHash);
@@ -40,6 +48,6 @@ function modelName({ model }: InitSettings): string {
   return model.kind === "file" ? model.file : model.name;
 }
 
-async function modelText({ model }: InitSettings): Promise<string> {
-  return model.kind === "file" ? await readModelFile(model.file) : await builtInModelText(model.name);
+async function modelText({ model }: InitSettings, io: ProgramIo): Promise<string> {
+  return model.kind === "file" ? await readModelFile(model.file, io) : await builtInModelText(model.name);
 }

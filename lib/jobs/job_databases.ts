@@ -4,15 +4,20 @@ import type { ProgramIo } from "../io.ts";
 import { takeJobLock } from "../databases/sqlite/sqlite_job_lock.ts";
 import type { JobHolder, JobLock } from "../store/job_holder.ts";
 import { type Database, openDatabase } from "../databases/sqlite/database.ts";
+import { pathFrom } from "../working_folder.ts";
 import type { Job, JobImport } from "./job.ts";
 
+/** What a database needs of the world. */
+type DatabaseIo = Pick<ProgramIo, "interruption" | "onStatement" | "workingFolder">;
+
 /** The path of an import's database without links, so that one database has one lock. */
-export function databasePath({ settings }: JobImport): string {
+export function databasePath({ settings, merged }: JobImport): string {
+  const path = pathFrom(merged, settings.database);
   try {
-    return Deno.realPathSync(settings.database);
+    return Deno.realPathSync(path);
   } catch {
     // It is not there, or out of reach: to open it will tell so.
-    return resolve(settings.database);
+    return resolve(path);
   }
 }
 
@@ -24,7 +29,7 @@ export class JobDatabases {
    * Opens all databases of the job and takes the lock of each.
    * @throws RunStop 75 when the job is running already; RunStop 73 and 78 when a database cannot be used
    */
-  constructor(job: Job, holder: JobHolder, io: Pick<ProgramIo, "interruption" | "onStatement">) {
+  constructor(job: Job, holder: JobHolder, io: DatabaseIo) {
     try {
       for (const one of job.imports) this.#open(one, job, holder, io);
     } catch (error) {
@@ -53,14 +58,14 @@ export class JobDatabases {
     one: JobImport,
     job: Job,
     holder: JobHolder,
-    { interruption, onStatement }: Pick<ProgramIo, "interruption" | "onStatement">,
+    { interruption, onStatement, workingFolder }: DatabaseIo,
   ): void {
     const path = databasePath(one);
     if (this.#databases.has(path)) return;
     const timeouts = job.imports.filter((other) => databasePath(other) === path).map((other) =>
       other.settings.busyTimeout
     );
-    const options = { busyTimeoutSeconds: Math.max(...timeouts), interruption, onStatement };
+    const options = { busyTimeoutSeconds: Math.max(...timeouts), interruption, onStatement, workingFolder };
     const database = openDatabase(one.settings.database, options);
     this.#databases.set(path, database);
     this.#locks.push(takeJobLock(path, holder));

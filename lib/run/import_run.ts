@@ -6,6 +6,7 @@ import { printingRefusal } from "../report/printing.ts";
 import { createReport, type Report } from "../report/report_writer.ts";
 import type { RowCounts } from "../report/totals.ts";
 import type { UsedIds } from "../databases/sqlite/id_sequence.ts";
+import { pathFrom } from "../working_folder.ts";
 import { exitCodeOf, type ImportOutcome } from "./import_outcome.ts";
 import type { ImportRequest } from "./import_request.ts";
 import { importRows, type PreparedImport } from "./import_rows.ts";
@@ -22,7 +23,8 @@ export class ImportRun {
 
   constructor(request: ImportRequest) {
     this.#request = request;
-    this.#report = createReport(request.settings, request.sink, dirname(request.database.path));
+    const { database, settings, sink } = request;
+    this.#report = createReport(settings, sink, dirname(pathFrom(database, database.path)));
   }
 
   /** Why the import was stopped; null: it was not, so far. */

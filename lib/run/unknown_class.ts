@@ -6,6 +6,7 @@ import { nearestName } from "../nearest_name.ts";
 import type { AccessSettings } from "../parameters/settings/access_settings.ts";
 import { openDatabase } from "../databases/sqlite/database.ts";
 import { storedModel } from "../databases/sqlite/stored_model.ts";
+import type { WorkingFolder } from "../working_folder.ts";
 import { authenticate, type LoginFacts } from "./authenticate.ts";
 
 /** What is wrong with the class; none when it is known. */
@@ -17,9 +18,13 @@ export function classProblems(name: string, model: Model): StopMessage[] {
  * The same for parameters that will not run. Who may not log in is told nothing, and what is wrong with the database waits until the
  * parameters are right.
  */
-export async function classProblemsOf(access: AccessSettings, facts: LoginFacts): Promise<StopMessage[]> {
+export async function classProblemsOf(
+  access: AccessSettings,
+  facts: LoginFacts & WorkingFolder,
+): Promise<StopMessage[]> {
   try {
-    const database = openDatabase(access.database, { busyTimeoutSeconds: access.busyTimeout });
+    const { workingFolder } = facts;
+    const database = openDatabase(access.database, { busyTimeoutSeconds: access.busyTimeout, workingFolder });
     try {
       const model = await storedModel(database);
       authenticate(access, database, model, facts);

@@ -6,6 +6,7 @@
 import { EXIT, RunStop, type StopMessage } from "../errors.ts";
 import { databaseMissing, databaseReplaced } from "../messages/database.ts";
 import type { Database } from "../databases/sqlite/database.ts";
+import { pathFrom, type WorkingFolder } from "../working_folder.ts";
 
 /** What tells one database from all others; it can be sent to another thread. */
 export interface DatabaseIdentity {
@@ -28,21 +29,22 @@ export class BoundDatabase {
   readonly identity: DatabaseIdentity;
 
   /**
+   * @param at what the path is relative to
    * @param open opens the database at the path
    * @throws RunStop, and whatever `open` throws
    */
-  static open(path: string, open: () => Database): BoundDatabase {
-    const before = fileAt(path);
+  static open(path: string, at: WorkingFolder, open: () => Database): BoundDatabase {
+    const before = fileAt(path, at);
     return closingOnError(open(), (database) => {
       const bound = new BoundDatabase(database);
       // SQLite does not say which file it opened: it was this one if the same stood there before and afterwards.
-      requireFile(path, before);
+      requireFile(path, at, before);
       return bound;
     });
   }
 
   private constructor(readonly database: Database) {
-    this.identity = { ...fileAt(database.path), made: madeOf(database) };
+    this.identity = { ...fileAt(database.path, database), made: madeOf(database) };
   }
 
   /** @throws RunStop when the database cannot be read; DatabaseReplaced */
@@ -53,10 +55,16 @@ export class BoundDatabase {
 
 /**
  * Opens the database of a server once more. Another one is not even opened: SQLite would write to it.
+ * @param at what the path is relative to
  * @throws DatabaseReplaced, and whatever `open` throws
  */
-export function openSame(path: string, identity: DatabaseIdentity, open: () => Database): Database {
-  requireFile(path, identity);
+export function openSame(
+  path: string,
+  at: WorkingFolder,
+  identity: DatabaseIdentity,
+  open: () => Database,
+): Database {
+  requireFile(path, at, identity);
   return closingOnError(open(), (database) => {
     requireIdentity(database, identity);
     return database;
@@ -73,20 +81,20 @@ function closingOnError<T>(database: Database, use: (database: Database) => T): 
 }
 
 function requireIdentity(database: Database, identity: DatabaseIdentity): void {
-  requireFile(database.path, identity);
+  requireFile(database.path, database, identity);
   if (madeOf(database) !== identity.made) throw new DatabaseReplaced(databaseReplaced(database.path));
 }
 
 type FileIdentity = Pick<DatabaseIdentity, "dev" | "ino">;
 
-function requireFile(path: string, { dev, ino }: FileIdentity): void {
-  const now = fileAt(path);
+function requireFile(path: string, at: WorkingFolder, { dev, ino }: FileIdentity): void {
+  const now = fileAt(path, at);
   if (now.dev !== dev || now.ino !== ino) throw new DatabaseReplaced(databaseReplaced(path));
 }
 
-function fileAt(path: string): FileIdentity {
+function fileAt(path: string, at: WorkingFolder): FileIdentity {
   try {
-    const { dev, ino } = Deno.statSync(path);
+    const { dev, ino } = Deno.statSync(pathFrom(at, path));
     return { dev, ino };
   } catch (error) {
     throw new DatabaseReplaced(databaseMissing(path), { cause: error });

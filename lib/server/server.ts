@@ -8,6 +8,7 @@ import { removeLeftOverFiles } from "../spool/temporary_file.ts";
 import { openDatabase } from "../databases/sqlite/database.ts";
 import { prepareAddressFailures } from "../databases/sqlite/sqlite_login_failures.ts";
 import { storedModel } from "../databases/sqlite/stored_model.ts";
+import { pathFrom, type WorkingFolder } from "../working_folder.ts";
 import { openLogOutput } from "./access_log_file.ts";
 import { BoundDatabase } from "./bound_database.ts";
 import { Closers } from "./closers.ts";
@@ -48,19 +49,20 @@ export async function startServer(settings: ServeSettings, io: ProgramIo): Promi
 }
 
 async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): Promise<RunningServer> {
-  const log = openLogOutput(settings.accessLog, io.stdout, (text) => void whisper(text + "\n", io.stderr));
+  const log = openLogOutput(settings.accessLog, io, (text) => void whisper(text + "\n", io.stderr));
   closers.add(() => log.close());
-  const bound = openForLogins(settings);
+  const bound = openForLogins(settings, io);
   const { database } = bound;
   closers.add(() => database.close());
-  removeLeftOverFiles(dirname(settings.database), io.now());
+  removeLeftOverFiles(dirname(pathFrom(io, settings.database)), io.now());
   const model = await storedModel(database);
   const login = new HttpLogin({ database, model, now: io.now, passwordCost: io.passwordCost });
   closers.add(() => login.close());
-  const queue = new ImportQueue(new ImportThread({ passwordCost: io.passwordCost }), settings.limits.waiting);
+  const { passwordCost, workingFolder } = io;
+  const queue = new ImportQueue(new ImportThread({ passwordCost, workingFolder }), settings.limits.waiting);
   closers.add(() => queue.close());
   const book = new RequestBook({ log, metrics: new Metrics(), proxies: settings.proxies, io });
-  const importEndpoint = new ImportEndpoint({ ...endpointOptions(settings), bound, model, login, queue });
+  const importEndpoint = new ImportEndpoint({ ...endpointOptions(settings, io), bound, model, login, queue });
   const endpoints: Endpoints = {
     import: (request) => importEndpoint.answer(request, book.notesOf(request)),
     checkHealth: () => bound.check(),
@@ -73,7 +75,7 @@ async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): 
     onEnd: (end) => book.enter(end),
   });
   closers.add(() => http.stop());
-  const { place, renewCertificate } = await listen(http, settings.address);
+  const { place, renewCertificate } = await listen(http, settings.address, io);
   return {
     place,
     get requests() {
@@ -91,11 +93,15 @@ async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): 
  * A connection that never waits for another writer: this thread has other things to do. Only at the start it may.
  * @throws RunStop 73, 75 or 78
  */
-function openForLogins({ database: path, busyTimeout }: ServeSettings): BoundDatabase {
-  const patient = openDatabase(path, { busyTimeoutSeconds: busyTimeout });
+function openForLogins(
+  { database: path, busyTimeout }: ServeSettings,
+  { workingFolder }: WorkingFolder,
+): BoundDatabase {
+  const patient = openDatabase(path, { busyTimeoutSeconds: busyTimeout, workingFolder });
   try {
     prepareAddressFailures(patient);
-    return BoundDatabase.open(path, () => openDatabase(path, { busyTimeoutSeconds: 0 }));
+    const open = () => openDatabase(path, { busyTimeoutSeconds: 0, workingFolder });
+    return BoundDatabase.open(path, { workingFolder }, open);
   } finally {
     patient.close();
   }

@@ -12,11 +12,11 @@ const { BoundDatabase } = await import("../../lib/server/bound_database.ts");
 const { openDatabase } = await import("../../lib/databases/sqlite/database.ts");
 const { accountStamp } = await import("../../lib/users/account_stamp.ts");
 
-const merged = await mergeParameters(parseArguments(Deno.args), () => undefined);
+const merged = await mergeParameters(parseArguments(Deno.args), { env: () => undefined });
 const { csvfile, login, password: _password, ...settings } = await importSettings(merged);
 const input = Deno.readFileSync(csvfile);
 const { database: path } = settings;
-const { database, identity } = BoundDatabase.open(path, () => openDatabase(path, { busyTimeoutSeconds: 0 }));
+const { database, identity } = BoundDatabase.open(path, {}, () => openDatabase(path, { busyTimeoutSeconds: 0 }));
 const user = database.prepare("SELECT login, password FROM user WHERE id = 1").get();
 const account = { id: 1, login: String(user?.["login"]) };
 const stamp = accountStamp(account, String(user?.["password"]));

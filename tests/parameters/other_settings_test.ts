@@ -7,7 +7,7 @@ import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts"
 import { withFiles } from "./scratch_folder.ts";
 
 function merge(...args: string[]): Promise<MergedParameters> {
-  return mergeParameters(parseArguments(args), () => undefined);
+  return mergeParameters(parseArguments(args), { env: () => undefined });
 }
 
 async function initOf(...args: string[]): Promise<InitSettings> {
@@ -91,6 +91,6 @@ Deno.test("model: other words are refused", async () => {
 });
 
 Deno.test("model check takes no notice of the environment's database", async () => {
-  const merged = await mergeParameters(parseArguments(["model", "check", "m.json"]), () => "env.db");
+  const merged = await mergeParameters(parseArguments(["model", "check", "m.json"]), { env: () => "env.db" });
   assertEquals(modelSettings(merged), { action: "check", file: "m.json" });
 });

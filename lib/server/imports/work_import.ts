@@ -39,10 +39,14 @@ export async function workImport(
   }
 }
 
-function open({ settings, identity }: ImportTask, { signal: interruption }: MainLink): Database | RunStop {
+function open(
+  { settings, identity, workingFolder }: ImportTask,
+  { signal: interruption }: MainLink,
+): Database | RunStop {
   const { database: path, busyTimeout: busyTimeoutSeconds } = settings;
+  const options = { busyTimeoutSeconds, interruption, workingFolder };
   try {
-    return openSame(path, identity, () => openDatabase(path, { busyTimeoutSeconds, interruption }));
+    return openSame(path, { workingFolder }, identity, () => openDatabase(path, options));
   } catch (error) {
     if (error instanceof RunStop) return error;
     throw error;

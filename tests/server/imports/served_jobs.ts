@@ -47,7 +47,7 @@ export async function jobFor(
   csv: string | Uint8Array,
   parts: JobParts = {},
 ): Promise<KeptJob> {
-  const merged = await mergeParameters(parseArguments(args), () => undefined);
+  const merged = await mergeParameters(parseArguments(args), { env: () => undefined });
   const { login, password: _password, csvfile: _csvfile, ...settings } = await importSettings(merged);
   const bytes = typeof csv === "string" ? new TextEncoder().encode(csv) : csv;
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -83,7 +83,7 @@ const UNBOUND = { identity: { dev: 0, ino: 0, made: "" }, userId: 0, stamp: "" }
 /** What a server knows of its database and of a user; nothing true when there is no such user, or no database. */
 function boundTo(path: string, login: string): Pick<ImportJob, "identity" | "userId" | "stamp"> {
   try {
-    const { database, identity } = BoundDatabase.open(path, () => openDatabase(path, { busyTimeoutSeconds: 0 }));
+    const { database, identity } = BoundDatabase.open(path, {}, () => openDatabase(path, { busyTimeoutSeconds: 0 }));
     try {
       const user = database.prepare("SELECT id, password FROM user WHERE login = ?").get(login);
       const userId = Number(user?.["id"] ?? 0);

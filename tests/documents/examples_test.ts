@@ -13,6 +13,10 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   "docs/http.md": ["over HTTP"],
   "docs/import.md": ["logins", "the change log"],
   "docs/jobs.md": ["a job"],
+  "docs/matching.md": ["the choice of keys"],
+  "docs/parameters.md": ["param files"],
+  "docs/report.md": ["rows in error"],
+  "docs/values.md": ["dates and values"],
 };
 
 async function play(document: Document, scratch: Scratch, test: Deno.TestContext): Promise<void> {

@@ -16,6 +16,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   "docs/matching.md": ["the choice of keys"],
   "docs/parameters.md": ["param files"],
   "docs/report.md": ["rows in error"],
+  "docs/users.md": ["a login for a job"],
   "docs/values.md": ["dates and values"],
 };
 

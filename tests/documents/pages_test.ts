@@ -57,5 +57,6 @@ Deno.test("the README's two commands are tasks, and the continuous integration r
   const commands = named.map(([, command]) => command);
   const test = commands.find((command) => /^npx .* task test$/.test(command ?? ""));
   assert(test !== undefined && commands.includes(test.replace(/test$/, "demo")));
+  assertMatch(README.text, /The demo takes about [^.]+\. The tests take about [^.]+/, "how long they take");
   assertStringIncludes(Deno.readTextFileSync(join(PROJECT, ".ci/run")), `\nrun ${test}\n`);
 });

@@ -13,6 +13,8 @@ export const ROOMS: readonly string[] = [
   "lib/io.ts",
   "lib/nearest_name.ts",
   "lib/bounded_normal_form.ts",
+  "lib/one_line.ts",
+  "lib/text_limits.ts",
   "lib/messages/",
   "lib/http/",
   "lib/spool/",

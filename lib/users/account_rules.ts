@@ -6,6 +6,7 @@ import type { ObjectStore } from "../store/objects.ts";
 import type { ObjectRules } from "../reconcile/run_context.ts";
 import { accountEffects, linkEndsOf } from "./account_effects.ts";
 import { enabledAdministrators } from "./administrators.ts";
+import { loginProblems } from "./login_rules.ts";
 import type { User } from "./user.ts";
 import { USER } from "./user_classes.ts";
 import { type AccountFacts, accountProblems } from "./user_rules.ts";
@@ -22,7 +23,12 @@ export function createAccountRules(
     enabledAdministrators: () => enabledAdministrators(model, store),
     maySee: (organizations) => seesAll(organizations, model, store),
   };
-  return { check: (object) => accountProblems(accountEffects(object, model, store), importer, model, facts) };
+  return {
+    check: (object) => [
+      ...loginProblems(object, model),
+      ...accountProblems(accountEffects(object, model, store), importer, model, facts),
+    ],
+  };
 }
 
 function touchesAccounts(plan: ColumnPlan, model: Model): boolean {

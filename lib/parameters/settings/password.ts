@@ -1,7 +1,7 @@
 /** A password, given in clear or by a file whose first line it is. */
 import { LARGEST_SETTINGS_FILE, readSmallFile } from "../../source/small_file.ts";
 import type { ParameterName } from "../list/definitions.ts";
-import { type Checked, checkNeeded, wrongValue } from "../reading/check_parameters.ts";
+import { type Checked, checkNeeded, textFault, wrongValue } from "../reading/check_parameters.ts";
 import type { MergedParameters } from "../reading/merge_parameters.ts";
 import type { ReadValue } from "../reading/read_values.ts";
 import { textLines } from "../reading/text_lines.ts";
@@ -31,7 +31,8 @@ export async function checkPassword(
   if (first === undefined || first === "") {
     return wrongValue(merged, fileName, { kind: "no_password_in_file", file: file.text });
   }
-  return { ok: true, value: first };
+  const fault = textFault(name, first);
+  return fault === null ? { ok: true, value: first } : wrongValue(merged, fileName, fault);
 }
 
 async function readBytes(file: string, at: WorkingFolder): Promise<Uint8Array | null> {

@@ -1,5 +1,7 @@
 /** The world around the program: `main.ts` hands in the real one, tests hand in their own. */
 
+import type { WorkingFolder } from "./working_folder.ts";
+
 /** Where text goes. */
 export interface TextSink {
   /** Writes the whole text. @throws when the other end is closed or full */
@@ -20,7 +22,7 @@ export interface ServingSignals {
   onHangUp(act: () => void): void;
 }
 
-export interface ProgramIo {
+export interface ProgramIo extends WorkingFolder {
   readonly stdin: ReadableStream<Uint8Array>;
   readonly stdout: TextSink;
   readonly stderr: TextSink;

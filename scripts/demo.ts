@@ -3,6 +3,7 @@
  *
  *     deno task demo
  */
+import { fromFileUrl } from "@std/path";
 import { DatabaseSync } from "node:sqlite";
 import plan from "../fixtures/demo/steps.json" with { type: "json" };
 import { CollectedText } from "../lib/collected_text.ts";
@@ -10,6 +11,7 @@ import type { ProgramIo } from "../lib/io.ts";
 import { textTable } from "../lib/model/file/text_table.ts";
 import { runProgram } from "../lib/program.ts";
 import { realIo } from "../lib/real_io.ts";
+import { pathFrom, type WorkingFolder } from "../lib/working_folder.ts";
 
 /** Relative to the working folder, as all paths of fixtures/demo are. */
 const FOLDER = ".demo";
@@ -31,15 +33,16 @@ export interface StepEnd {
  * @returns the steps that ended otherwise than expected
  */
 export async function runDemo(io: ProgramIo): Promise<readonly StepEnd[]> {
-  Deno.mkdirSync(FOLDER, { recursive: true });
-  for (const suffix of ["", "-wal", "-shm"]) removeFile(DATABASE + suffix);
+  Deno.mkdirSync(pathFrom(io, FOLDER), { recursive: true });
+  for (const suffix of ["", "-wal", "-shm"]) removeFile(pathFrom(io, DATABASE + suffix));
   const surprises: StepEnd[] = [];
   for (const step of plan.steps) {
     const exitCode = await runStep(step, io);
     if (exitCode !== step.exit_code) surprises.push({ step, exitCode });
   }
-  for (const query of plan.queries) await io.stdout.write(answer(query));
+  for (const query of plan.queries) await io.stdout.write(answer(query, io));
   await io.stdout.write(conclusion(surprises));
+  await io.stdout.write(withOwnFile());
   return surprises;
 }
 
@@ -77,8 +80,8 @@ function commandLine(args: readonly string[]): string {
     .join(" ");
 }
 
-function answer(query: typeof plan.queries[number]): string {
-  const database = new DatabaseSync(DATABASE, { readOnly: true });
+function answer(query: typeof plan.queries[number], at: WorkingFolder): string {
+  const database = new DatabaseSync(pathFrom(at, DATABASE), { readOnly: true });
   const rows = database.prepare(query.sql).all();
   database.close();
   const names = Object.keys(rows[0] ?? {});
@@ -96,6 +99,24 @@ function conclusion(surprises: readonly StepEnd[]): string {
     `exit code ${exitCode} instead of ${step.exit_code}: csvrecon ${commandLine(step.arguments)}`
   );
   return `\nNot as expected:\n${lines.join("\n")}\n`;
+}
+
+/** What to do next, with a file that the demo does not know. */
+function withOwnFile(): string {
+  const main = fromFileUrl(new URL("../main.ts", import.meta.url));
+  const steps = plan.own_file.map((step) => `${step.title}\n\n    csvrecon ${commandLine(step.arguments)}\n`);
+  return `
+# Now a file of your own: own.csv, with persons, say, and the first line First Name,Last Name,Email,Organization->Name
+
+Stay in this folder. Where csvrecon is not installed, this stands in for it, in bash, zsh and the like.
+
+    alias csvrecon='"${Deno.execPath()}" run --allow-read --allow-write --allow-env "${main}"'
+
+${steps.join("\n")}
+Does the file have semicolons, another charset, other dates? Add --separator=';', --charset=WINDOWS-1252, --date_format=d/m/Y:
+docs/parameters.md has all of them, docs/report.md says what a report means, README.md where everything else stands.
+The next demo makes ${DATABASE} afresh, without what you loaded into it.
+`;
 }
 
 function removeFile(path: string): void {

@@ -4,6 +4,7 @@ import * as sentences from "../messages/columns.ts";
 import { classOf, foldCase } from "../model/look_up.ts";
 import type { ExternalKeyAttribute, LinkSetAttribute, Model, ModelClass } from "../model/model.ts";
 import { nearestName } from "../nearest_name.ts";
+import { LONGEST_COLUMN_NAME } from "../text_limits.ts";
 import { columnName } from "./heading.ts";
 import {
   ambiguities,
@@ -34,6 +35,8 @@ export function planColumns(
   header: readonly (string | null)[],
   keyNames: readonly string[],
 ): PlanResult {
+  const tooLong = tooLongNames(header, keyNames);
+  if (tooLong.length > 0) return { ok: false, problems: tooLong };
   const known = knownColumns(model, modelClass, naming);
   const names = header.map((cell) => columnName(cell ?? ""));
   const targets = names.map((name) => known.get(foldCase(name))?.targets[0]);
@@ -70,6 +73,18 @@ export function linkSetColumns(
   return direct.flatMap(({ attribute, cell }) =>
     attribute === "id" || attribute.kind !== "link_set" ? [] : [{ name: columnName(header[cell] ?? ""), attribute }]
   );
+}
+
+/** Nothing is looked for under them. */
+function tooLongNames(header: readonly (string | null)[], keyNames: readonly string[]): StopMessage[] {
+  const most = LONGEST_COLUMN_NAME;
+  return [
+    ...header.flatMap((cell, index) => {
+      const length = cell?.length ?? 0;
+      return length <= most ? [] : [sentences.columnNameTooLong(index + 1, cell ?? "", most)];
+    }),
+    ...keyNames.filter((name) => name.length > most).map((name) => sentences.keyNameTooLong(name, most)),
+  ];
 }
 
 function unknownColumns(

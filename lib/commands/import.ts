@@ -49,10 +49,10 @@ interface Prepared {
 async function prepare(typed: TypedArguments, io: ProgramIo): Promise<Prepared> {
   let merged: MergedParameters | null = null;
   try {
-    merged = await mergeParameters(typed, io.env);
+    merged = await mergeParameters(typed, io);
     const settings = await importSettings(merged);
-    const { interruption, onStatement } = io;
-    const options = { busyTimeoutSeconds: settings.busyTimeout, interruption, onStatement };
+    const { interruption, onStatement, workingFolder } = io;
+    const options = { busyTimeoutSeconds: settings.busyTimeout, interruption, onStatement, workingFolder };
     return { merged, settings, store: openStore(settings.database, options) };
   } catch (error) {
     if (!(error instanceof RunStop)) throw error;

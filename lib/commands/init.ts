@@ -14,11 +14,11 @@ import { checkModelText, readModelFile } from "./read_model_file.ts";
 
 /** @throws RunStop 64, 66, 73 or 78 when no database can be made; then none is left behind. RunStop 74 when one was made and nobody could be told */
 export async function initCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
-  const settings = await initSettings(await mergeParameters(typed, io.env));
-  const { model, json } = checkModelText(await modelText(settings), modelName(settings));
+  const settings = await initSettings(await mergeParameters(typed, io));
+  const { model, json } = checkModelText(await modelText(settings, io), modelName(settings));
   const passwordHash = hashPassword(settings.adminPassword, io.passwordCost);
-  const { interruption, onStatement } = io;
-  const options = { interruption, onStatement, model, modelText: json, now: io.now() };
+  const { interruption, onStatement, workingFolder } = io;
+  const options = { interruption, onStatement, workingFolder, model, modelText: json, now: io.now() };
   await createStore(settings.database, options, (objects) => {
     createFirstObjects(objects, model, settings.adminLogin, passwordHash);
   });
@@ -34,6 +34,6 @@ function modelName({ model }: InitSettings): string {
   return model.kind === "file" ? model.file : model.name;
 }
 
-async function modelText({ model }: InitSettings): Promise<string> {
-  return model.kind === "file" ? await readModelFile(model.file) : await builtInModelText(model.name);
+async function modelText({ model }: InitSettings, io: ProgramIo): Promise<string> {
+  return model.kind === "file" ? await readModelFile(model.file, io) : await builtInModelText(model.name);
 }

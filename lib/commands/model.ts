@@ -19,19 +19,22 @@ const BUSY_TIMEOUT = 10;
 
 /** @throws RunStop 64, 66, 74 or 78 */
 export async function modelCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
-  const settings = modelSettings(await mergeParameters(typed, io.env));
-  const lines = settings.action === "check" ? await check(settings.file) : await show(settings);
+  const settings = modelSettings(await mergeParameters(typed, io));
+  const lines = settings.action === "check" ? await check(settings.file, io) : await show(settings, io);
   await print(printedLines(lines, io.stdout), io);
   return EXIT.done;
 }
 
-async function check(file: string): Promise<readonly string[]> {
-  const { model } = checkModelText(await readModelFile(file), file);
+async function check(file: string, io: ProgramIo): Promise<readonly string[]> {
+  const { model } = checkModelText(await readModelFile(file, io), file);
   return [modelIsGood(file, model.name, model.classes.size)];
 }
 
-async function show(settings: Extract<ModelSettings, { readonly action: "show" }>): Promise<readonly string[]> {
-  const model = await modelOf(settings.database);
+async function show(
+  settings: Extract<ModelSettings, { readonly action: "show" }>,
+  io: ProgramIo,
+): Promise<readonly string[]> {
+  const model = await modelOf(settings.database, io);
   const language = settings.language ?? model.languages[0] ?? "";
   if (settings.class === null) return describeModel(model, language);
   const modelClass = model.classes.get(settings.class);
@@ -39,8 +42,8 @@ async function show(settings: Extract<ModelSettings, { readonly action: "show" }
   throw new RunStop(EXIT.usage, [unknownClass(settings.class, nearestName(settings.class, [...model.classes.keys()]))]);
 }
 
-async function modelOf(path: string): Promise<Model> {
-  const store = openStore(path, { busyTimeoutSeconds: BUSY_TIMEOUT });
+async function modelOf(path: string, { workingFolder }: ProgramIo): Promise<Model> {
+  const store = openStore(path, { busyTimeoutSeconds: BUSY_TIMEOUT, workingFolder });
   try {
     return await store.model();
   } finally {

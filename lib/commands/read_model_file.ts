@@ -6,6 +6,7 @@ import type { Model } from "../model/model.ts";
 import { readModel } from "../model/file/read_model.ts";
 import { textLines } from "../parameters/reading/text_lines.ts";
 import { LARGEST_MODEL_FILE, readSmallFile } from "../source/small_file.ts";
+import type { WorkingFolder } from "../working_folder.ts";
 
 /** A model, and its file as plain JSON. */
 export interface CheckedModel {
@@ -13,10 +14,13 @@ export interface CheckedModel {
   readonly json: string;
 }
 
-/** @throws RunStop 66 when the file is missing or unreadable; 78 when it is no UTF-8 */
-export async function readModelFile(path: string): Promise<string> {
+/**
+ * @param at what the path is relative to
+ * @throws RunStop 66 when the file is missing or unreadable; 78 when it is no UTF-8
+ */
+export async function readModelFile(path: string, at: WorkingFolder): Promise<string> {
   try {
-    return textOf(await readSmallFile(path, LARGEST_MODEL_FILE), path);
+    return textOf(await readSmallFile(path, LARGEST_MODEL_FILE, at), path);
   } catch (error) {
     if (error instanceof RunStop) throw error;
     const detail = reasonOf(error);

@@ -28,7 +28,7 @@ export async function runJobsCommand(typed: TypedArguments, io: ProgramIo): Prom
 
 async function readOrRefuse(typed: TypedArguments, io: ProgramIo): Promise<readonly Job[]> {
   try {
-    return await readJobs(typed, io.env);
+    return await readJobs(typed, io);
   } catch (error) {
     if (!(error instanceof RunStop)) throw error;
     const refusal = earlyRefusal(error, { output: typed.values.get("output"), safeCsv: false }, null, io.stdout);

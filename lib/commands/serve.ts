@@ -10,7 +10,7 @@ import { type RunningServer, startServer } from "../server/server.ts";
 
 /** @throws RunStop 64, 66, 69, 73, 74, 75 or 78 when the server cannot begin */
 export async function serveCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
-  const settings = serveSettings(await mergeParameters(typed, io.env));
+  const settings = serveSettings(await mergeParameters(typed, io));
   const server = await startServer(settings, io);
   giveUpWhatIsNotNeeded(settings, io);
   io.servingSignals?.takeTime();

@@ -6,11 +6,12 @@ import type { Model } from "../model/model.ts";
 import type { JobHolder, JobLock } from "../store/job_holder.ts";
 import type { ObjectStore } from "../store/objects.ts";
 import type { Store } from "../store/store.ts";
+import type { WorkingFolder } from "../working_folder.ts";
 import { openDatabase } from "./sqlite/database.ts";
 import { fileAt, identityOf, requireFileOf, requireIdentity } from "./sqlite/database_identity.ts";
 import { SqliteStore } from "./sqlite/sqlite_store.ts";
 
-export interface OpenOptions {
+export interface OpenOptions extends WorkingFolder {
   /** Seconds to wait for another writer. */
   readonly busyTimeoutSeconds: number;
   /** Told the text of every statement just before it is executed. For tests. */
@@ -29,8 +30,8 @@ export interface OpenOptions {
 export function openStore(path: string, options: OpenOptions): Store {
   const { identity } = options;
   // Another one is not even opened: SQLite would write to it.
-  if (identity !== undefined) requireFileOf(path, identity);
-  const file = fileAt(path);
+  if (identity !== undefined) requireFileOf(path, options, identity);
+  const file = fileAt(path, options);
   const database = openDatabase(path, options);
   try {
     if (identity !== undefined) requireIdentity(path, identityOf(database, file), identity);
@@ -41,7 +42,7 @@ export function openStore(path: string, options: OpenOptions): Store {
   }
 }
 
-export interface NewStore {
+export interface NewStore extends WorkingFolder {
   readonly model: Model;
   /** The model's file, to be kept in the database. */
   readonly modelText: string;

@@ -7,6 +7,13 @@ export type ListenProblem =
   /** A file that is no socket has the path. */
   | { readonly kind: "not_a_socket" }
   | { readonly kind: "no_permission" }
+  /** The path of a Unix socket, with a name of at least `shortestName` bytes, has more bytes than the system takes. */
+  | {
+    readonly kind: "path_too_long";
+    readonly bytes: number;
+    readonly most: number;
+    readonly shortestName: number;
+  }
   /** No network interface of this machine has the address, or its name is unknown. */
   | { readonly kind: "no_address"; readonly detail: string }
   /** The certificate or its key cannot be used. @property detail in English, from the TLS library */

@@ -5,6 +5,12 @@ import { ListenFailed } from "./listen_failed.ts";
 /** The owner and its group may connect. */
 const MODE = 0o660;
 
+/** Bytes. The system keeps one more, for the end: of 108 (`man 7 unix`), or of 104 where it descends from BSD. */
+const LONGEST_PATH = ["darwin", "freebsd", "netbsd"].includes(Deno.build.os) ? 103 : 107;
+
+/** Of the name that the socket has at first. */
+const OWN_NAME_BYTES = 9;
+
 export interface UnixListener {
   readonly listener: Deno.Listener;
   /** Removes the file, unless it is another server's by now. */
@@ -17,8 +23,9 @@ export interface UnixListener {
  * @throws ListenFailed
  */
 export async function listenUnix(path: string): Promise<UnixListener> {
+  const own = join(dirname(path), `.${crypto.randomUUID().slice(0, OWN_NAME_BYTES - 1)}`);
+  refuseTooLong([path, own]);
   await refuseTaken(path);
-  const own = join(dirname(path), `.${crypto.randomUUID().slice(0, 8)}`);
   let listener: Deno.Listener | null = null;
   try {
     listener = Deno.listen({ transport: "unix", path: own });
@@ -31,6 +38,13 @@ export async function listenUnix(path: string): Promise<UnixListener> {
     await Deno.remove(own).catch(() => {});
     throw ListenFailed.from(error);
   }
+}
+
+/** A longer path can be given to a socket by renaming it, and nobody can connect to it. */
+function refuseTooLong(paths: readonly string[]): void {
+  const bytes = Math.max(...paths.map((path) => new TextEncoder().encode(path).length));
+  if (bytes <= LONGEST_PATH) return;
+  throw new ListenFailed({ kind: "path_too_long", bytes, most: LONGEST_PATH, shortestName: OWN_NAME_BYTES });
 }
 
 async function refuseTaken(path: string): Promise<void> {

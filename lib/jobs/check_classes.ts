@@ -23,9 +23,10 @@ export async function checkClasses(jobs: readonly Job[], mistakes: Mistakes): Pr
   return [...models.values()].find((model) => model instanceof RunStop) ?? null;
 }
 
-async function modelOrStop({ settings }: JobImport): Promise<Model | RunStop> {
+async function modelOrStop({ settings, merged }: JobImport): Promise<Model | RunStop> {
   try {
-    const store = openStore(settings.database, { busyTimeoutSeconds: settings.busyTimeout });
+    const { workingFolder } = merged;
+    const store = openStore(settings.database, { busyTimeoutSeconds: settings.busyTimeout, workingFolder });
     try {
       return await store.model();
     } finally {

@@ -5,6 +5,7 @@ import { jobFolderEmpty, jobImportMissing, jobImportUnreadable } from "../messag
 import type { GivenValue } from "../parameters/reading/param_file.ts";
 import type { Origin } from "../parameters/reading/parameter_problem.ts";
 import { LARGEST_SETTINGS_FILE, readSmallFile } from "../source/small_file.ts";
+import { pathFrom, type WorkingFolder } from "../working_folder.ts";
 import type { Mistakes } from "./mistakes.ts";
 
 export interface FoundParamFile {
@@ -23,23 +24,30 @@ const PARAM_FILE = /^[^.].*\.params$/;
  */
 export async function readParamFilesOf(
   imports: readonly GivenValue[],
+  at: WorkingFolder,
   mistakes: Mistakes,
 ): Promise<readonly FoundParamFile[]> {
   const found: FoundParamFile[] = [];
   for (const { text, origin } of imports) {
-    for (const path of await filesOf(text, origin, mistakes)) {
-      const bytes = await orMistake(path, origin, mistakes, () => readSmallFile(path, LARGEST_SETTINGS_FILE));
+    for (const path of await filesOf(text, at, origin, mistakes)) {
+      const bytes = await orMistake(path, origin, mistakes, () => readSmallFile(path, LARGEST_SETTINGS_FILE, at));
       if (bytes !== null) found.push({ path, bytes, origin });
     }
   }
   return found;
 }
 
-async function filesOf(path: string, origin: Origin, mistakes: Mistakes): Promise<readonly string[]> {
-  const info = await orMistake(path, origin, mistakes, () => Deno.stat(path));
+async function filesOf(
+  path: string,
+  at: WorkingFolder,
+  origin: Origin,
+  mistakes: Mistakes,
+): Promise<readonly string[]> {
+  const file = pathFrom(at, path);
+  const info = await orMistake(path, origin, mistakes, () => Deno.stat(file));
   if (info === null) return [];
   if (!info.isDirectory) return [path];
-  const entries = await orMistake(path, origin, mistakes, () => Array.fromAsync(Deno.readDir(path)));
+  const entries = await orMistake(path, origin, mistakes, () => Array.fromAsync(Deno.readDir(file)));
   if (entries === null) return [];
   const names = entries.filter((entry) => !entry.isDirectory && PARAM_FILE.test(entry.name)).map(({ name }) => name);
   if (names.length === 0) mistakes.addFile(jobFolderEmpty(path, origin));

@@ -4,15 +4,20 @@ import { openStore, takeJobLock } from "../databases/open_store.ts";
 import type { ProgramIo } from "../io.ts";
 import type { JobHolder, JobLock } from "../store/job_holder.ts";
 import type { Store } from "../store/store.ts";
+import { pathFrom } from "../working_folder.ts";
 import type { Job, JobImport } from "./job.ts";
 
+/** What a database needs of the world. */
+type DatabaseIo = Pick<ProgramIo, "interruption" | "onStatement" | "workingFolder">;
+
 /** The path of an import's database without links, so that one database has one lock. */
-export function databasePath({ settings }: JobImport): string {
+export function databasePath({ settings, merged }: JobImport): string {
+  const path = pathFrom(merged, settings.database);
   try {
-    return Deno.realPathSync(settings.database);
+    return Deno.realPathSync(path);
   } catch {
     // It is not there, or out of reach: to open it will tell so.
-    return resolve(settings.database);
+    return resolve(path);
   }
 }
 
@@ -24,11 +29,7 @@ export class JobStores {
    * Opens all databases of the job and takes the lock of each.
    * @throws RunStop 75 when the job is running already; RunStop 73 and 78 when a database cannot be used
    */
-  static async open(
-    job: Job,
-    holder: JobHolder,
-    io: Pick<ProgramIo, "interruption" | "onStatement">,
-  ): Promise<JobStores> {
+  static async open(job: Job, holder: JobHolder, io: DatabaseIo): Promise<JobStores> {
     const stores = new JobStores();
     try {
       for (const one of job.imports) await stores.#open(one, job, holder, io);
@@ -61,14 +62,14 @@ export class JobStores {
     one: JobImport,
     job: Job,
     holder: JobHolder,
-    { interruption, onStatement }: Pick<ProgramIo, "interruption" | "onStatement">,
+    { interruption, onStatement, workingFolder }: DatabaseIo,
   ): Promise<void> {
     const path = databasePath(one);
     if (this.#stores.has(path)) return;
     const timeouts = job.imports.filter((other) => databasePath(other) === path).map((other) =>
       other.settings.busyTimeout
     );
-    const options = { busyTimeoutSeconds: Math.max(...timeouts), interruption, onStatement };
+    const options = { busyTimeoutSeconds: Math.max(...timeouts), interruption, onStatement, workingFolder };
     this.#stores.set(path, openStore(one.settings.database, options));
     this.#locks.push(await takeJobLock(path, holder));
   }

@@ -1,6 +1,7 @@
 /** Reads a job file and the parameter files that it names. */
 import { reasonOf } from "../errors.ts";
 import { basename } from "@std/path";
+import type { ProgramIo } from "../io.ts";
 import { jobFileMissing, jobFileUnreadable, jobWithoutImports } from "../messages/jobs.ts";
 import type { ParameterName } from "../parameters/list/definitions.ts";
 import { checkImport } from "../parameters/settings/import_settings.ts";
@@ -9,15 +10,13 @@ import { checkJob, type JobSettings } from "../parameters/settings/job_settings.
 import { fromCommandLine, fromEnvironment, type Level, mergeLevels } from "../parameters/reading/merge_parameters.ts";
 import { parseParamFile } from "../parameters/reading/param_file.ts";
 import { LARGEST_SETTINGS_FILE, readSmallFile } from "../source/small_file.ts";
+import type { WorkingFolder } from "../working_folder.ts";
 import type { Job, JobImport } from "./job.ts";
 import { type FoundParamFile, readParamFilesOf } from "./job_param_files.ts";
 import type { Mistakes } from "./mistakes.ts";
 
-/** Reads an environment variable. */
-export type Environment = (name: string) => string | undefined;
-
 /** What the imports of a job are given beside their parameter files. */
-interface Surroundings {
+interface Surroundings extends WorkingFolder {
   readonly jobFile: string;
   /** What wins over the parameter files, the first most. */
   readonly above: readonly Level[];
@@ -32,10 +31,10 @@ interface Surroundings {
 export async function readJob(
   file: string,
   typed: ReadonlyMap<ParameterName, string>,
-  env: Environment,
+  { env, workingFolder }: Pick<ProgramIo, "env" | "workingFolder">,
   mistakes: Mistakes,
 ): Promise<Job | null> {
-  const bytes = await readBytes(file, mistakes);
+  const bytes = await readBytes(file, { workingFolder }, mistakes);
   if (bytes === null) return null;
   const { values, imports, problems } = parseJobFile(bytes, file);
   mistakes.addProblems(problems);
@@ -43,12 +42,13 @@ export async function readJob(
   const checked = checkJob(mergeLevels("run", [fromCommandLine(typed), values]), nameOf(file));
   if (!checked.ok) mistakes.addProblems(checked.problems);
   const surroundings = {
+    workingFolder,
     jobFile: file,
     above: [withoutSimulate(fromCommandLine(typed)), fromEnvironment("import", env)],
     below: withoutSimulate(values),
   };
   const read: JobImport[] = [];
-  for (const paramFile of await readParamFilesOf(imports, mistakes)) {
+  for (const paramFile of await readParamFilesOf(imports, { workingFolder }, mistakes)) {
     const one = await readImport(paramFile, surroundings, mistakes);
     if (one !== null) read.push(one);
   }
@@ -64,12 +64,12 @@ function withoutSimulate(level: Level): Level {
 
 async function readImport(
   { path, bytes, origin }: FoundParamFile,
-  { jobFile, above, below }: Surroundings,
+  { workingFolder, jobFile, above, below }: Surroundings,
   mistakes: Mistakes,
 ): Promise<JobImport | null> {
   const paramFile = parseParamFile(bytes, path, "import");
   const own: Level = new Map([["param_file", { text: path, origin }]]);
-  const merged = mergeLevels("import", [own, ...above, paramFile.values, below]);
+  const merged = { ...mergeLevels("import", [own, ...above, paramFile.values, below]), workingFolder };
   const checked = await checkImport({ ...merged, problems: [...paramFile.problems, ...merged.problems] });
   if (checked.ok) return { paramFile: path, merged, settings: checked.settings };
   mistakes.addImportProblems(checked.problems, path, jobFile);
@@ -82,9 +82,9 @@ function asPartOf(job: JobSettings, { settings, ...rest }: JobImport): JobImport
   return { ...rest, settings: { ...settings, output, simulate: settings.simulate || job.simulate } };
 }
 
-async function readBytes(file: string, mistakes: Mistakes): Promise<Uint8Array | null> {
+async function readBytes(file: string, at: WorkingFolder, mistakes: Mistakes): Promise<Uint8Array | null> {
   try {
-    return await readSmallFile(file, LARGEST_SETTINGS_FILE);
+    return await readSmallFile(file, LARGEST_SETTINGS_FILE, at);
   } catch (error) {
     const reason = reasonOf(error);
     const isMissing = error instanceof Deno.errors.NotFound;

@@ -9,6 +9,21 @@ export function unknownColumn(name: string, near: string | null, possible: reado
   return { text: `#Unknown column: ${quoted(shortened(name))}.${suggestion}${list}` };
 }
 
+/** @param number of the column, from 1 */
+export function columnNameTooLong(number: number, name: string, most: number): StopMessage {
+  return {
+    text: `#Name of column ${number} is too long: ${quoted(shortened(name))}. At most ${most} characters are possible`,
+    hint: "The first record holds the names of the columns",
+  };
+}
+
+export function keyNameTooLong(name: string, most: number): StopMessage {
+  return {
+    text: `#Reconciliation key is too long: ${quoted(shortened(name))}. At most ${most} characters are possible`,
+    hint: "A key bears the name of a column",
+  };
+}
+
 /** @param code what both are: `name`, `org_id->name` */
 export function repeatedColumn(first: string, second: string, code: string): StopMessage {
   return {

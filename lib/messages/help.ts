@@ -195,7 +195,7 @@ export function parameterRemark(facts: {
   return remarks.length === 0 ? "" : `(${remarks.join("; ")})`;
 }
 
-/** The heads of the README's table of parameters. */
+/** The heads of the tables of parameters in docs/parameters.md. */
 export const TABLE_HEADS: readonly string[] = ["parameter", "meaning", "default", "may also come from"];
 
 export const TABLE_CELLS = {
@@ -219,7 +219,7 @@ export function versions(own: string, deno: string, v8: string, sqlite: string):
 }
 
 /** scripts/write_help.ts. */
-export const README_SCRIPT = {
+export const WRITE_HELP_SCRIPT = {
   written: (file: string): string => `${file}: the parameter table is written`,
   upToDate: (file: string): string => `${file}: the parameter table is up to date`,
   outOfDate: (file: string): string => `${file}: the parameter table is out of date. Run scripts/write_help.ts`,

@@ -108,6 +108,11 @@ export function jobLockNotTaken(path: string, reason: string): StopMessage {
   };
 }
 
+/** Why a lock could not be made. */
+export function lockIsNoFile(): string {
+  return "a link, or something else that is no plain file, has its name";
+}
+
 /** A warning. */
 export function lastRunWasLost({ process, start }: JobHolder): string {
   return `The last run of this job, process ${process}, begun ${start.toISOString()}, did not come to its end`;

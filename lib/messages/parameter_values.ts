@@ -42,27 +42,53 @@ export function valueFault(fault: ValueFault, name: string): StopMessage {
         hint: "The name is a part of the name of the job's lock file; without it the job bears the name of its file",
       };
     case "not_a_number":
-      return {
-        text: `#Wrong ${name} ${quoted(fault.found)}: expected a whole number from ${fault.least} to ${fault.most}`,
-      };
     case "not_bytes":
-      return {
-        text: `#Wrong ${name} ${
-          quoted(fault.found)
-        }: expected a number of bytes, more than 0, such as 4096, 16K, 64M or 4G`,
-      };
-    case "not_addresses":
-      return {
-        text: `#Wrong ${name} ${quoted(fault.found)}: expected IP addresses, with commas between them, or unix`,
-      };
     case "not_seconds":
-      return { text: `#Wrong ${name} ${quoted(fault.found)}: expected a number of seconds from 0 to ${fault.most}` };
+    case "not_addresses":
+      return { text: `#Wrong ${name} ${quoted(fault.found)}: expected ${expectedNumber(fault)}` };
     case "empty":
       return { text: `#Parameter ${name} is empty` };
+    case "nul":
+    case "not_one_line":
+    case "too_long":
+      return textFault(fault, name);
     case "no_password_in_file":
       return {
         text: `#No password in ${quoted(fault.file)}, the file of ${name}`,
         hint: "The first line of the file is the password",
       };
+  }
+}
+
+type NumberFault = Extract<
+  ValueFault,
+  { readonly kind: "not_a_number" | "not_bytes" | "not_seconds" | "not_addresses" }
+>;
+
+function expectedNumber(fault: NumberFault): string {
+  switch (fault.kind) {
+    case "not_a_number":
+      return `a whole number from ${fault.least} to ${fault.most}`;
+    case "not_bytes":
+      return "a number of bytes, more than 0, such as 4096, 16K, 64M or 4G";
+    case "not_seconds":
+      return `a number of seconds from 0 to ${fault.most}`;
+    case "not_addresses":
+      return "IP addresses, with commas between them, or unix";
+  }
+}
+
+/** Faults of a text, whatever it means. It is not repeated: it may be a password. */
+function textFault(
+  fault: Extract<ValueFault, { readonly kind: "nul" | "not_one_line" | "too_long" }>,
+  name: string,
+): StopMessage {
+  switch (fault.kind) {
+    case "nul":
+      return { text: `#Wrong ${name}: it holds the character NUL (U+0000), which no value may` };
+    case "not_one_line":
+      return { text: `#Wrong ${name}: expected one line, without control characters` };
+    case "too_long":
+      return { text: `#Wrong ${name}: it has ${fault.length} characters, expected at most ${fault.most}` };
   }
 }

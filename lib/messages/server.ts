@@ -65,6 +65,11 @@ function listenReason(problem: ListenProblem): { readonly reason: string; readon
         reason: "this user may not",
         hint: "Ports below 1024 need special rights; a socket needs a folder that this user may write to",
       };
+    case "path_too_long":
+      return {
+        reason: `the path has ${problem.bytes} bytes, and a socket's may have ${problem.most}`,
+        hint: `Give a path in a shorter folder; a name of less than ${problem.shortestName} bytes counts as so many`,
+      };
     case "no_address":
       return { reason: problem.detail, hint: "host is an address of this machine: 127.0.0.1, ::1, or 0.0.0.0 for all" };
     case "bad_certificate":

@@ -55,6 +55,14 @@ export function beyondOwnOrganizations(): string {
   return "The account must be limited to organizations that you are allowed yourself";
 }
 
+export function loginTooLong(found: number, most: number): string {
+  return `The login has ${found} characters: at most ${most} are possible`;
+}
+
+export function loginNotOneLine(): string {
+  return "A login is one line, without control characters";
+}
+
 /** The end of a run: deletions that only the database sees have taken the last administrator away. */
 export function runLosesAdministrator(): StopMessage {
   const hint = "Give another enabled user an administrator's profile first, then load the file again";

@@ -16,6 +16,10 @@ export function writeProblem(problem: WriteProblem): string {
     case "duplicate":
     case "duplicates_hidden_object":
       return duplicate(problem);
+    case "login_too_long":
+      return users.loginTooLong(problem.found, problem.most);
+    case "login_not_one_line":
+      return users.loginNotOneLine();
     case "no_profile":
       return users.noProfile();
     case "own_status_change":

@@ -1,7 +1,8 @@
 /** Where the lines of the access log go. A server goes on without its log, and says so once. */
 import { EXIT, reasonOf, RunStop } from "../errors.ts";
-import type { TextSink } from "../io.ts";
+import type { ProgramIo, TextSink } from "../io.ts";
 import { accessLogLost, accessLogNotReopened, accessLogNotWritable } from "../messages/server.ts";
+import { pathFrom, type WorkingFolder } from "../working_folder.ts";
 
 export interface LogOutput {
   write(line: string): void;
@@ -19,10 +20,14 @@ const MOST_WAITING = 10_000;
  * @param tell says to the operator what is wrong with it
  * @throws RunStop 74 when the file cannot be opened
  */
-export function openLogOutput(path: string, stdout: TextSink, tell: (text: string) => void): LogOutput {
+export function openLogOutput(
+  path: string,
+  io: Pick<ProgramIo, "stdout" | "workingFolder">,
+  tell: (text: string) => void,
+): LogOutput {
   if (path === "") return { write: () => {}, reopen: () => {}, close: () => Promise.resolve() };
   const losses = new Losses(tell);
-  return path === "-" ? new SinkOutput(stdout, losses) : new FileOutput(path, losses);
+  return path === "-" ? new SinkOutput(io.stdout, losses) : new FileOutput(path, io, losses);
 }
 
 /** Tells of losses once, until something is written again. */
@@ -45,7 +50,7 @@ class FileOutput implements LogOutput {
   readonly #encoder = new TextEncoder();
   #file: Deno.FsFile;
 
-  constructor(readonly path: string, readonly losses: Losses) {
+  constructor(readonly path: string, readonly at: WorkingFolder, readonly losses: Losses) {
     try {
       this.#file = this.#open();
     } catch (error) {
@@ -78,7 +83,7 @@ class FileOutput implements LogOutput {
   }
 
   #open(): Deno.FsFile {
-    return Deno.openSync(this.path, { append: true, create: true, mode: 0o640 });
+    return Deno.openSync(pathFrom(this.at, this.path), { append: true, create: true, mode: 0o640 });
   }
 }
 

@@ -2,6 +2,7 @@
 import { dirname } from "@std/path";
 import type { HttpLimits } from "../http/exchange.ts";
 import type { ServeLimits, ServeSettings } from "../parameters/settings/serve_settings.ts";
+import { pathFrom, type WorkingFolder } from "../working_folder.ts";
 import type { EndpointOptions } from "./import_endpoint.ts";
 
 /** Seconds over which the least rate is averaged. */
@@ -25,12 +26,15 @@ export function httpLimits(limits: ServeLimits): HttpLimits {
   };
 }
 
-export function endpointOptions(settings: ServeSettings): Omit<EndpointOptions, "bound" | "model" | "login" | "queue"> {
+export function endpointOptions(
+  settings: ServeSettings,
+  at: WorkingFolder,
+): Omit<EndpointOptions, "bound" | "model" | "login" | "queue"> {
   const { database, busyTimeout, proxies, limits } = settings;
   return {
     database,
     busyTimeout,
-    folder: dirname(database),
+    folder: dirname(pathFrom(at, database)),
     proxies,
     limits: {
       fieldBytes: LONGEST_FIELD,

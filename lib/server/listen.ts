@@ -4,6 +4,7 @@ import { ListenFailed, type ListenProblem } from "../http/listen_failed.ts";
 import type { HttpServer, ListenAddress } from "../http/http_server.ts";
 import { cannotListen, certificateNotUsable, tlsFileUnreadable } from "../messages/server.ts";
 import type { ServeAddress, TlsFiles } from "../parameters/settings/serve_address.ts";
+import { pathFrom, type WorkingFolder } from "../working_folder.ts";
 
 export interface ListeningServer {
   /** `http://127.0.0.1:8080`, or the path of a socket. */
@@ -16,16 +17,22 @@ export interface ListeningServer {
   renewCertificate(): Promise<boolean>;
 }
 
-/** @throws RunStop 66 when a certificate cannot be read, 69 when nothing can be listened at */
-export async function listen(server: HttpServer, address: ServeAddress): Promise<ListeningServer> {
-  const at = await addressToListenAt(address);
-  const listening = await orStop(() => server.listen(at), (problem) => cannotListen(placeOf(address, null), problem));
+/**
+ * @param at what the paths of the address are relative to
+ * @throws RunStop 66 when a certificate cannot be read, 69 when nothing can be listened at
+ */
+export async function listen(server: HttpServer, address: ServeAddress, at: WorkingFolder): Promise<ListeningServer> {
+  const listenAt = await addressToListenAt(address, at);
+  const listening = await orStop(
+    () => server.listen(listenAt),
+    (problem) => cannotListen(placeOf(address, null), problem),
+  );
   const place = placeOf(address, listening.port);
   return {
     place,
     async renewCertificate() {
       if (address.transport === "unix" || address.tls === null) return false;
-      const pair = await readTlsFiles(address.tls);
+      const pair = await readTlsFiles(address.tls, at);
       await orStop(() => listening.replaceCertificate(pair), certificateNotUsable);
       return true;
     },
@@ -41,20 +48,23 @@ async function orStop<T>(act: () => T | Promise<T>, message: (problem: ListenPro
   }
 }
 
-async function addressToListenAt(address: ServeAddress): Promise<ListenAddress> {
-  if (address.transport === "unix") return { kind: "unix", path: address.path };
+async function addressToListenAt(address: ServeAddress, at: WorkingFolder): Promise<ListenAddress> {
+  if (address.transport === "unix") return { kind: "unix", path: pathFrom(at, address.path) };
   const { host: hostname, port, tls } = address;
   if (tls === null) return { kind: "tcp", hostname, port };
-  return { kind: "tls", hostname, port, ...await readTlsFiles(tls) };
+  return { kind: "tls", hostname, port, ...await readTlsFiles(tls, at) };
 }
 
-async function readTlsFiles({ certificate, key }: TlsFiles): Promise<{ certificate: string; key: string }> {
-  return { certificate: await readPem("tls_cert", certificate), key: await readPem("tls_key", key) };
+async function readTlsFiles(
+  { certificate, key }: TlsFiles,
+  at: WorkingFolder,
+): Promise<{ certificate: string; key: string }> {
+  return { certificate: await readPem("tls_cert", certificate, at), key: await readPem("tls_key", key, at) };
 }
 
-async function readPem(parameter: string, file: string): Promise<string> {
+async function readPem(parameter: string, file: string, at: WorkingFolder): Promise<string> {
   try {
-    return await Deno.readTextFile(file);
+    return await Deno.readTextFile(pathFrom(at, file));
   } catch (error) {
     const reason = reasonOf(error);
     throw new RunStop(EXIT.inputMissing, [tlsFileUnreadable(parameter, file, reason)], { cause: error });

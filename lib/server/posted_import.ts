@@ -8,6 +8,7 @@ import { checkImport } from "../parameters/settings/import_settings.ts";
 import { loggedParameters } from "../parameters/settings/logged_parameters.ts";
 import type { MergedParameters } from "../parameters/reading/merge_parameters.ts";
 import {
+  faultyField,
   forbiddenField,
   mergePosted,
   type PostedField as PostedParameter,
@@ -78,8 +79,9 @@ export class PostedImport {
     if (problem !== null) throw refusalOf(usageStop([problem], "import", "http"));
   }
 
-  /** @throws Refusal when it says that another login is meant than the one that was checked already */
+  /** @throws Refusal when its value can be none, or when it says that another login is meant than the one that was checked already */
   addField(field: PostedField): void {
+    refuseFaulty([field]);
     if (this.#checked !== null && contradicts(field, this.#checked)) {
       throw refusalOf(new RunStop(EXIT.usage, [loginChanged()]));
     }
@@ -91,6 +93,7 @@ export class PostedImport {
     if (this.#loggedIn !== null) return true;
     const credentials = credentialsOf(this.#loginFields());
     if (credentials === null) return false;
+    refuseFaulty(fieldsOf(credentials));
     const result = await this.options.login.logIn(credentials, this.options.address);
     if (!result.ok) throw loginRefused(result, credentials.login);
     this.#checked = credentials;
@@ -153,6 +156,12 @@ export class PostedImport {
     const from = (origin: PostedField["from"]) => this.#fields.filter((field) => field.from === origin);
     return [from("body"), from("query"), basic === null ? [] : fieldsOf(basic)];
   }
+}
+
+/** @throws Refusal */
+function refuseFaulty(fields: readonly PostedParameter[]): void {
+  const problems = fields.map(faultyField).filter((problem) => problem !== null);
+  if (problems.length > 0) throw refusalOf(usageStop(problems, "import", "http"));
 }
 
 /** What the change log keeps: the server's own parameters are not what was asked for. */

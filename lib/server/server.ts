@@ -45,22 +45,23 @@ export async function startServer(settings: ServeSettings, io: ProgramIo): Promi
 }
 
 async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): Promise<RunningServer> {
-  const log = openLogOutput(settings.accessLog, io.stdout, (text) => void tryToWrite(text + "\n", io.stderr));
+  const log = openLogOutput(settings.accessLog, io, (text) => void tryToWrite(text + "\n", io.stderr));
   closers.add(() => log.close());
   const { database: path, busyTimeout: busyTimeoutSeconds } = settings;
-  await prepareForServer(path, { busyTimeoutSeconds });
+  const { passwordCost, workingFolder } = io;
+  await prepareForServer(path, { busyTimeoutSeconds, workingFolder });
   // Logins never wait for another writer: this thread has other things to do. Only at the start it may.
-  const store = openStore(path, { busyTimeoutSeconds: 0 });
+  const store = openStore(path, { busyTimeoutSeconds: 0, workingFolder });
   closers.add(() => store.close());
   const bound = await BoundStore.of(store);
   removeLeftOverFiles(store.folder, io.now());
   const model = await store.model();
-  const login = new HttpLogin({ store, model, now: io.now, passwordCost: io.passwordCost });
+  const login = new HttpLogin({ store, model, now: io.now, passwordCost });
   closers.add(() => login.close());
-  const queue = new ImportQueue(new ImportThread({ passwordCost: io.passwordCost }), settings.limits.waiting);
+  const queue = new ImportQueue(new ImportThread({ passwordCost, workingFolder }), settings.limits.waiting);
   closers.add(() => queue.close());
   const book = new RequestBook({ log, metrics: new Metrics(), proxies: settings.proxies, io });
-  const importEndpoint = new ImportEndpoint({ ...endpointOptions(settings), bound, model, login, queue });
+  const importEndpoint = new ImportEndpoint({ ...endpointOptions(settings, io), bound, model, login, queue });
   const endpoints: Endpoints = {
     import: (request) => importEndpoint.answer(request, book.notesOf(request)),
     checkHealth: () => bound.check(),
@@ -73,7 +74,7 @@ async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): 
     onEnd: (end) => book.enter(end),
   });
   closers.add(() => http.stop());
-  const { place, renewCertificate } = await listen(http, settings.address);
+  const { place, renewCertificate } = await listen(http, settings.address, io);
   return {
     place,
     get requests() {

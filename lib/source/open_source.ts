@@ -4,6 +4,7 @@ import { interruptible } from "../interruption.ts";
 import type { ProgramIo } from "../io.ts";
 import { type ByteReader, fileReader, streamReader } from "./byte_reader.ts";
 import { inputMissing, type UnreadableReason } from "../messages/input.ts";
+import { pathFrom } from "../working_folder.ts";
 
 export interface Source {
   /** The path as it was given; `standard input` for `-`. */
@@ -18,22 +19,23 @@ export interface Source {
 
 /**
  * Opens a source for reading.
- * @param path relative to the working directory; `-` is standard input
+ * @param path relative to the working folder; `-` is standard input
  * @param io standard input is touched only when it is read: to make a stream of it takes time
  * @throws {RunStop} code 66, when there is no such file, or it cannot be read
  */
 export async function openSource(
   path: string,
-  io: Pick<ProgramIo, "stdin" | "interruption" | "whileDeaf">,
+  io: Pick<ProgramIo, "stdin" | "interruption" | "whileDeaf" | "workingFolder">,
 ): Promise<Source> {
   const { interruption } = io;
   if (path === "-") return sourceOf("standard input", null, streamReader(io.stdin), interruption);
-  const info = await orStop(path, () => Deno.stat(path));
+  const file = pathFrom(io, path);
+  const info = await orStop(path, () => Deno.stat(file));
   if (info.isDirectory) throw unreadable(path, { kind: "folder" });
-  const open = () => interruptible(() => Deno.open(path), interruption);
+  const open = () => interruptible(() => Deno.open(file), interruption);
   // Deno 2.4 stands still until somebody opens the other end of a pipe.
-  const file = await orStop(path, () => info.isFifo && io.whileDeaf ? io.whileDeaf(open) : open());
-  return sourceOf(path, info.isFile ? info.size : null, fileReader(file), interruption);
+  const opened = await orStop(path, () => info.isFifo && io.whileDeaf ? io.whileDeaf(open) : open());
+  return sourceOf(path, info.isFile ? info.size : null, fileReader(opened), interruption);
 }
 
 function sourceOf(

@@ -1,5 +1,6 @@
 /** Files that people write by hand: read whole, but never more of them than anybody would write. */
 import { fileTooLarge } from "../messages/input.ts";
+import { pathFrom, type WorkingFolder } from "../working_folder.ts";
 
 const KIBI = 1024;
 /** Of a param file, a job file or a password file, in bytes. */
@@ -10,10 +11,11 @@ export const LARGEST_MODEL_FILE = 2048 * KIBI;
 /**
  * Reads a file that must be small, also a pipe or a device, of which nobody knows how long it is.
  * @param largest in bytes
+ * @param at what the path is relative to
  * @throws what the system says, or an error that says that the file is too large: its message is good to be printed
  */
-export async function readSmallFile(path: string, largest: number): Promise<Uint8Array> {
-  using file = await Deno.open(path);
+export async function readSmallFile(path: string, largest: number, at: WorkingFolder): Promise<Uint8Array> {
+  using file = await Deno.open(pathFrom(at, path));
   const buffer = new Uint8Array(largest + 1);
   let length = 0;
   while (length <= largest) {

@@ -7,6 +7,7 @@ import type { ObjectSearches } from "../store/objects.ts";
 import type { ObjectRules } from "../reconcile/run_context.ts";
 import { accountEffects, linkEndsOf } from "./account_effects.ts";
 import { enabledAdministrators } from "./administrators.ts";
+import { loginProblems } from "./login_rules.ts";
 import type { User } from "./user.ts";
 import { USER } from "./user_classes.ts";
 import { type AccountFacts, accountProblems } from "./user_rules.ts";
@@ -27,8 +28,10 @@ export function createAccountRules(
     maySee: (organizations) => seesAll(organizations, model, objects),
   };
   return {
-    check: async (object) =>
-      await accountProblems(await accountEffects(object, model, objects), importer, model, facts),
+    check: async (object) => [
+      ...loginProblems(object, model),
+      ...await accountProblems(await accountEffects(object, model, objects), importer, model, facts),
+    ],
   };
 }
 

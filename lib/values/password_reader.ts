@@ -1,7 +1,8 @@
 /** One-way passwords. */
 import type { PasswordAttribute } from "../model/model.ts";
-import { accepted, identical, isEmpty, noValue } from "./parsed.ts";
-import type { ValueReader } from "./value_reader.ts";
+import { LONGEST_PASSWORD } from "../text_limits.ts";
+import { accepted, identical, isEmpty, noValue, refused } from "./parsed.ts";
+import type { ParsedValue, ValueReader } from "./value_reader.ts";
 
 /**
  * `parse` gives the password in clear: the caller hashes it before it is stored or compared, keeps the old one of an
@@ -9,9 +10,15 @@ import type { ValueReader } from "./value_reader.ts";
  */
 export function passwordReader(attribute: PasswordAttribute): ValueReader {
   return {
-    parse: (cell) => isEmpty(cell) ? noValue(attribute) : accepted(cell),
+    parse: (cell) => isEmpty(cell) ? noValue(attribute) : parsePassword(cell),
     parseKey: () => undefined,
     same: identical,
     report: () => null,
   };
+}
+
+/** Nobody could log in with a longer one. */
+function parsePassword(cell: string): ParsedValue {
+  const found = cell.length;
+  return found <= LONGEST_PASSWORD ? accepted(cell) : refused({ kind: "too_long", found, limit: LONGEST_PASSWORD });
 }

@@ -12,7 +12,7 @@ const { ImportThread } = await import("../../lib/server/imports/import_thread.ts
 const { openStore } = await import("../../lib/databases/open_store.ts");
 const { readAccountStamp } = await import("../../lib/users/account_stamp.ts");
 
-const merged = await mergeParameters(parseArguments(Deno.args), () => undefined);
+const merged = await mergeParameters(parseArguments(Deno.args), { env: () => undefined });
 const { csvfile, login, password: _password, ...settings } = await importSettings(merged);
 const input = Deno.readFileSync(csvfile);
 const store = openStore(settings.database, { busyTimeoutSeconds: 0 });

@@ -86,3 +86,14 @@ Deno.test("a key without a column is not told when an unknown column may be the 
   assertEquals(problemsOf("Server", "name,cpu", "ram"), [missing]);
   assertEquals(problemsOf("Server", "name,rma", "ram").length, 1);
 });
+
+Deno.test("a column or a key whose name is too long is refused by its length, and nothing else is told", () => {
+  const long = "a\u0301\u0316".repeat(400);
+  const shown = `${long.slice(0, 200)}… (1200 characters)`;
+  assertEquals(problemsOf("Person", `name,${long},zzz`, "name"), [
+    `#Name of column 2 is too long: '${shown}'. At most 1000 characters are possible`,
+  ]);
+  assertEquals(problemsOf("Person", "name,zzz", long), [
+    `#Reconciliation key is too long: '${shown}'. At most 1000 characters are possible`,
+  ]);
+});

@@ -95,3 +95,70 @@ Deno.test("who it is cannot be written: the lock is not kept", () =>
       assertEquals(assertThrows(() => takeJobLock(database, FIRST), RunStop).exitCode, 73);
     }
   }));
+
+const HAS_LINKS = Deno.build.os !== "windows";
+
+Deno.test({
+  name: "who holds a lock is never written through a link: its target stays as it is",
+  ignore: !HAS_LINKS,
+  fn: () =>
+    withDatabasePath((database) => {
+      Deno.writeTextFileSync(`${database}.precious`, "precious");
+      Deno.symlinkSync(`${database}.precious`, `${database}.nightly.running`);
+      const lock = takeJobLock(database, FIRST);
+      assertEquals(Deno.readTextFileSync(`${database}.precious`), "precious");
+      assertEquals(Deno.lstatSync(`${database}.nightly.running`).isFile, true);
+      lock.release();
+      assertEquals(Deno.readTextFileSync(`${database}.precious`), "precious");
+    }),
+});
+
+Deno.test({
+  name: "a lock is never a link, wherever it leads, nor a pipe",
+  ignore: !HAS_LINKS,
+  fn: () =>
+    withDatabasePath((database, files) => {
+      const path = `${database}.nightly.lock`;
+      Deno.writeTextFileSync(`${database}.precious`, "");
+      for (const target of [`${database}.precious`, `${database}.not_there`]) {
+        Deno.symlinkSync(target, path);
+        assertNoLock(database, path);
+        Deno.removeSync(path);
+      }
+      new Deno.Command("mkfifo", { args: [path] }).outputSync();
+      assertNoLock(database, path);
+      assertEquals(files(), ["cmdb.db.nightly.lock", "cmdb.db.precious"]);
+    }),
+});
+
+function assertNoLock(database: string, path: string): void {
+  const stop = assertThrows(() => takeJobLock(database, FIRST), RunStop);
+  const reason = "a link, or something else that is no plain file, has its name";
+  assertEquals([stop.exitCode, stop.message], [73, `Lock of the job could not be made: '${path}' (${reason})`]);
+}
+
+Deno.test({
+  name: "a pipe in the place of who holds the lock holds nobody up",
+  ignore: !HAS_LINKS,
+  fn: () =>
+    withDatabasePath((database) => {
+      new Deno.Command("mkfifo", { args: [`${database}.nightly.running`] }).outputSync();
+      const lock = takeJobLock(database, FIRST);
+      assertEquals(lock.lost, null);
+      lock.release();
+    }),
+});
+
+Deno.test({
+  name: "a database has one lock, whatever way leads to its folder",
+  ignore: !HAS_LINKS,
+  fn: () =>
+    withTemporaryFolder(({ path }) => {
+      Deno.mkdirSync(path("real"));
+      Deno.symlinkSync(path("real"), path("linked"));
+      const lock = takeJobLock(path("real/cmdb.db"), FIRST);
+      assertEquals(assertThrows(() => takeJobLock(path("linked/cmdb.db"), SECOND), RunStop).exitCode, 75);
+      lock.release();
+      return Promise.resolve();
+    }),
+});

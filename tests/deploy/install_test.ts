@@ -125,8 +125,8 @@ Deno.test("uninstall.sh ends the server and the timers, for now and for later", 
 });
 
 Deno.test("the password is its user's alone, and no group's", () => {
-  const readme = Deno.readTextFileSync(new URL("../../README.md", import.meta.url));
-  assertMatch(readme, /\n {4}install -m 0400 -o csvrecon \/dev\/stdin \/etc\/csvrecon\/password /);
+  const page = Deno.readTextFileSync(new URL("../../docs/server.md", import.meta.url));
+  assertMatch(page, /\n {4}install -m 0400 -o csvrecon \/dev\/stdin \/etc\/csvrecon\/password /);
   assertMatch(deployFile("csvrecon.cron"), /chown csvrecon, chmod 0400/);
 });
 

@@ -64,13 +64,9 @@ export function assertExit(run: ProgramRun, expected: number): void {
 async function runInFolder(args: readonly string[], folder: string, options: RunOptions): Promise<ProgramRun> {
   const stdout = new CollectedText(options.isTerminal);
   const stderr = new CollectedText(options.isTerminal);
-  const before = Deno.cwd();
-  // Messages name paths as they were given, so the program must run where relative paths mean something. The working folder
-  // belongs to the whole process: tests that use this run one after another.
-  Deno.chdir(folder);
   try {
     noteSecrets(args, folder, options.env);
-    const exitCode = await runProgram(args, programIo(options, stdout, stderr));
+    const exitCode = await runProgram(args, programIo(folder, options, stdout, stderr));
     const run = { args, folder, exitCode, stdout: stdout.text, stderr: stderr.text };
     assertNoSecretIn(run, options.env);
     return run;
@@ -78,13 +74,12 @@ async function runInFolder(args: readonly string[], folder: string, options: Run
     if (error instanceof SecretShown) throw error;
     const run = { args, folder, exitCode: NaN, stdout: stdout.text, stderr: stderr.text };
     throw new Error(`The program threw instead of returning an exit code${describeRun(run)}`, { cause: error });
-  } finally {
-    Deno.chdir(before);
   }
 }
 
-function programIo(options: RunOptions, stdout: TextSink, stderr: TextSink): ProgramIo {
+function programIo(folder: string, options: RunOptions, stdout: TextSink, stderr: TextSink): ProgramIo {
   return {
+    workingFolder: folder,
     stdin: inputStream(options.stdin ?? ""),
     stdout,
     stderr,

@@ -17,6 +17,7 @@ Deno.test("the helpers find a password in every output and in the database, from
       "--db=x.db",
     ];
     noteSecrets(args, folder, { CSVRECON_AUTH_PWD: "from-environment-6" });
+    noteSecrets(["--auth_pwd", "(.*)+[7]\\d|^ü€$"], folder);
     const secrets = [
       "from-a-file-1",
       "from-params-2",
@@ -24,6 +25,7 @@ Deno.test("the helpers find a password in every output and in the database, from
       'from-a-cell "4"',
       "from-args-5",
       "from-environment-6",
+      "(.*)+[7]\\d|^ü€$",
     ];
     const run = { args, folder, exitCode: 0, stdout: "fine", stderr: "not this line, admin" };
     assertNoSecretIn(run);
@@ -31,6 +33,8 @@ Deno.test("the helpers find a password in every output and in the database, from
       assertThrows(() => assertNoSecretIn({ ...run, stdout: `x ${secret}` }), SecretShown, "standard output");
       assertThrows(() => assertNoSecretIn({ ...run, stderr: `x ${secret}` }), SecretShown, "standard error");
       write("x.db-wal", `page ${secret} page`);
+      assertThrows(() => assertNoSecretIn(run), SecretShown, "x.db-wal");
+      Deno.writeFileSync(`${folder}/x.db-wal`, Uint8Array.of(0xc3, ...new TextEncoder().encode(secret), 0x80, 0));
       assertThrows(() => assertNoSecretIn(run), SecretShown, "x.db-wal");
       Deno.removeSync(`${folder}/x.db-wal`);
     }

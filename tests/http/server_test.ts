@@ -166,6 +166,29 @@ Deno.test("server: a Unix socket is its owner's and group's, replaces a stale on
   });
 });
 
+Deno.test({
+  name: "server: the longest path of a Unix socket can be reached; one byte more is refused, before anything is made",
+  ignore: Deno.build.os !== "linux",
+  fn: () =>
+    withFolder(async (folder) => {
+      const inner = join(folder, "é".repeat(20));
+      await Deno.mkdir(inner);
+      const path = `${inner}/${"x".repeat(107 - new TextEncoder().encode(inner).length - 1)}`;
+      await withServer({ at: { kind: "unix", path } }, async ({ server }) => {
+        const socket = await Deno.connect({ transport: "unix", path });
+        socket.close();
+        await until(() => server.connectionCount === 0);
+      });
+      for (const [tooLong, bytes] of [[`${path}x`, 108], [`${path.slice(0, -4)}/x`, 113]] as const) {
+        await withServer({}, async ({ server }) => {
+          const error = await assertRejects(() => server.listen({ kind: "unix", path: tooLong }), ListenFailed);
+          assertEquals(error.problem, { kind: "path_too_long", bytes, most: 107, shortestName: 9 });
+        });
+      }
+      assertEquals([...Deno.readDirSync(inner)], []);
+    }),
+});
+
 Deno.test("server: 200 slow clients do not keep a good one waiting, and are dropped at the limit", async () => {
   const limits = { headerSeconds: 3, bytesPerSecond: 100, rateSeconds: 3 };
   await withServer(

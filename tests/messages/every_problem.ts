@@ -91,6 +91,8 @@ const WRITE_PROBLEMS: EveryKind<WriteProblem> = {
     values: { login: "a.b" },
   },
   duplicates_hidden_object: { kind: "duplicates_hidden_object", class: "Location" },
+  login_too_long: { kind: "login_too_long", found: 300, most: 255 },
+  login_not_one_line: { kind: "login_not_one_line" },
   no_profile: { kind: "no_profile" },
   own_status_change: { kind: "own_status_change" },
   own_rights_lost: { kind: "own_rights_lost" },

@@ -21,6 +21,8 @@ const SENTENCES: readonly (readonly [WriteProblem, string])[] = [
     { kind: "duplicates_hidden_object", class: "Location" },
     "it would duplicate a 'Location' object not visible with your current profile",
   ],
+  [{ kind: "login_too_long", found: 300, most: 255 }, "The login has 300 characters: at most 255 are possible"],
+  [{ kind: "login_not_one_line" }, "A login is one line, without control characters"],
   [{ kind: "no_profile" }, "At least one profile must be assigned to this user."],
   [{ kind: "own_status_change" }, "Changing status is not allowed for your own User"],
   [

@@ -63,7 +63,7 @@ Deno.test("every example is a command line without problems, and each help has t
   }
 });
 
-Deno.test("the README's tables have a row for each parameter that may be typed, or stand in a job file", () => {
+Deno.test("the documents' tables have a row for each parameter that may be typed, or stand in a job file", () => {
   const tables = parameterTables();
   for (const parameter of PARAMETERS) {
     const rows = tables.split("\n").filter((line) => line.startsWith(`| \`${parameter.name}\``));
@@ -73,7 +73,7 @@ Deno.test("the README's tables have a row for each parameter that may be typed, 
   }
 });
 
-Deno.test("the rows of a README table tell default and sources", () => {
+Deno.test("the rows of a document's table tell default and sources", () => {
   const rows = parameterTables().replace(/ {2,}/g, " ").split("\n");
   assert(rows.includes("| parameter | meaning | default | may also come from |"));
   assert(rows.includes("| `db` | the SQLite database | `csvrecon.db` | environment `CSVRECON_DB`, param file |"));

@@ -11,7 +11,7 @@ const MANDATORY = ["--auth_user=admin", "--auth_pwd=pwd", "--csvfile=1.csv", "--
 type Env = Readonly<Record<string, string>>;
 
 async function settingsOf(args: readonly string[], env: Env = {}): Promise<ImportSettings> {
-  return await importSettings(await mergeParameters(parseArguments(args), (name) => env[name]));
+  return await importSettings(await mergeParameters(parseArguments(args), { env: (name) => env[name] }));
 }
 
 function stopOf(args: readonly string[], env: Env = {}): Promise<UsageStop> {

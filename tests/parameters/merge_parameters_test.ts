@@ -7,7 +7,7 @@ import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts"
 import { withFiles } from "./scratch_folder.ts";
 
 function merge(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<MergedParameters> {
-  return mergeParameters(parseArguments(args), (name) => env[name]);
+  return mergeParameters(parseArguments(args), { env: (name) => env[name] });
 }
 
 function text(merged: MergedParameters, name: ParameterName): string | undefined {
@@ -41,10 +41,8 @@ Deno.test("a value knows where it came from", async () => {
 
 Deno.test("only four parameters are read from the environment", async () => {
   const asked: string[] = [];
-  await mergeParameters(parseArguments(["import"]), (name) => {
-    asked.push(name);
-    return undefined;
-  });
+  const env = (name: string) => void asked.push(name);
+  await mergeParameters(parseArguments(["import"]), { env });
   assertEquals(asked, ["CSVRECON_AUTH_USER", "CSVRECON_AUTH_PWD", "CSVRECON_AUTH_PWD_FILE", "CSVRECON_DB"]);
 });
 

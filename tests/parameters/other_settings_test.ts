@@ -7,7 +7,7 @@ import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts"
 import { withFiles } from "./scratch_folder.ts";
 
 function merge(...args: string[]): Promise<MergedParameters> {
-  return mergeParameters(parseArguments(args), () => undefined);
+  return mergeParameters(parseArguments(args), { env: () => undefined });
 }
 
 async function initOf(...args: string[]): Promise<InitSettings> {
@@ -91,6 +91,26 @@ Deno.test("model: other words are refused", async () => {
 });
 
 Deno.test("model check takes no notice of the environment's database", async () => {
-  const merged = await mergeParameters(parseArguments(["model", "check", "m.json"]), () => "env.db");
+  const merged = await mergeParameters(parseArguments(["model", "check", "m.json"]), { env: () => "env.db" });
   assertEquals(modelSettings(merged), { action: "check", file: "m.json" });
+});
+
+Deno.test("init: the first login is one line of at most 255 characters, wherever its password comes from", async () => {
+  const texts = async (...args: string[]) => {
+    const merged = await merge("init", ...args);
+    return (await assertRejects(() => initSettings(merged), UsageStop)).messages.map(({ text }) => text);
+  };
+  for (const login of ["ad\nmin", "ad\u0085min", "ad\u2028min", "\u0007"]) {
+    assertEquals(await texts(`--admin_user=${login}`, "--admin_pwd=pwd"), [
+      "#Wrong admin_user: expected one line, without control characters",
+    ]);
+  }
+  assertEquals(await texts(`--admin_user=${"a".repeat(256)}`, "--admin_pwd=pwd"), [
+    "#Wrong admin_user: it has 256 characters, expected at most 255",
+  ]);
+  await withFiles({ pwd: "p".repeat(1025) }, async (folder) => {
+    assertEquals(await texts("--admin_user=admin", `--admin_pwd_file=${folder}/pwd`), [
+      "#Wrong admin_pwd_file: it has 1025 characters, expected at most 1024",
+    ]);
+  });
 });

@@ -96,13 +96,13 @@ Deno.test("a wrong line is not repeated: it may hold a password", () => {
 });
 
 Deno.test("a missing param file stops the run with 66 and the reference's words", async () => {
-  const stop = await assertRejects(() => readParamFiles("nope.param", "import"), RunStop);
+  const stop = await assertRejects(() => readParamFiles("nope.param", "import", {}), RunStop);
   assertEquals(stop.exitCode, 66);
   assertEquals(stop.messages.map(({ text }) => text), ["Error: Could not find the parameter file: 'nope.param'"]);
 });
 
 Deno.test("all missing param files are named, whole and without escapes", async () => {
-  const stop = await assertRejects(() => readParamFiles("no&pe.param, nope.param", "import"), RunStop);
+  const stop = await assertRejects(() => readParamFiles("no&pe.param, nope.param", "import", {}), RunStop);
   assertEquals(stop.messages.map(({ text }) => text), [
     "Error: Could not find the parameter file: 'no&pe.param'",
     "Error: Could not find the parameter file: 'nope.param'",
@@ -111,7 +111,7 @@ Deno.test("all missing param files are named, whole and without escapes", async 
 
 Deno.test("a folder is no param file: 66", async () => {
   const folder = await Deno.makeTempDir();
-  const stop = await assertRejects(() => readParamFiles(folder, "import"), RunStop);
+  const stop = await assertRejects(() => readParamFiles(folder, "import", {}), RunStop);
   await Deno.remove(folder);
   assertEquals([stop.exitCode, stop.message], [66, `Error: Could not read the parameter file: '${folder}'`]);
 });
@@ -120,13 +120,13 @@ Deno.test("several param files: names are trimmed, empty ones skipped, order kep
   const folder = await Deno.makeTempDir();
   await Deno.writeTextFile(`${folder}/p1.param`, "output=summary\ncomment=one\n");
   await Deno.writeTextFile(`${folder}/p2.param`, "output=details\n");
-  const files = await readParamFiles(` ${folder}/p1.param , ${folder}/p2.param ,`, "import");
+  const files = await readParamFiles(` ${folder}/p1.param , ${folder}/p2.param ,`, "import", {});
   await Deno.remove(folder, { recursive: true });
   assertEquals(files.map(({ values }) => values.get("output")?.text), ["summary", "details"]);
 });
 
 Deno.test("no names are no files", async () => {
-  assertEquals(await readParamFiles(" , ", "import"), []);
+  assertEquals(await readParamFiles(" , ", "import", {}), []);
 });
 
 Deno.test("a value with as many blanks in it as a file may have is read at once", () => {

@@ -3,7 +3,12 @@ import { parameterProblem } from "../../lib/messages/parameters.ts";
 import { usageStop } from "../../lib/parameters/reading/check_parameters.ts";
 import { PARAMETERS } from "../../lib/parameters/list/definitions.ts";
 import { checkImport } from "../../lib/parameters/settings/import_settings.ts";
-import { forbiddenField, mergePosted, type PostedField } from "../../lib/parameters/reading/posted_parameters.ts";
+import {
+  faultyField,
+  forbiddenField,
+  mergePosted,
+  type PostedField,
+} from "../../lib/parameters/reading/posted_parameters.ts";
 
 function fields(text: string): PostedField[] {
   return [...new URLSearchParams(text)].map(([name, value]) => ({ name, value }));
@@ -75,4 +80,23 @@ Deno.test("who posts too little is told what may be posted, and of no file", asy
   assert(stop.usage?.includes("\nauth_pwd = password, mandatory\n"));
   assert(stop.usage?.includes("\ncsvdata = "));
   assert(!/csvfile =|param_file =|auth_pwd_file/.test(stop.usage ?? ""));
+});
+
+Deno.test("a value that is too long, or holds NUL, is refused whatever it means, and never repeated", async () => {
+  for (const name of ["auth_user", "auth_pwd", "class", "comment", "charset", "date_format", "reconciliationkeys"]) {
+    assertEquals(await messages(`${WHOLE}&${name}=a%00b`), [
+      `#Wrong ${name}: it holds the character NUL (U+0000), which no value may`,
+    ]);
+    const most = name === "auth_user" ? 255 : name === "auth_pwd" ? 1024 : 4096;
+    assertEquals(await messages(`${WHOLE}&${name}=${"x".repeat(most + 1)}`), [
+      `#Wrong ${name}: it has ${most + 1} characters, expected at most ${most}`,
+    ]);
+  }
+  assertEquals(await messages(`${WHOLE}&comment=${"x".repeat(4096)}`), []);
+});
+
+Deno.test("a field is looked at for its length alone, before it means anything", () => {
+  const field = (name: string, length: number) => faultyField({ name, value: "x".repeat(length) })?.kind ?? null;
+  assertEquals([field("auth-user", 255), field("auth-user", 256)], [null, "wrong_value"]);
+  assertEquals([field("csvdata", 100_000), field("surname", 100_000)], [null, null]);
 });

@@ -5,7 +5,7 @@ import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts"
 import { type ServeSettings, serveSettings } from "../../lib/parameters/settings/serve_settings.ts";
 
 async function settings(...args: string[]): Promise<ServeSettings> {
-  return serveSettings(await mergeParameters(parseArguments(["serve", ...args]), () => undefined));
+  return serveSettings(await mergeParameters(parseArguments(["serve", ...args]), { env: () => undefined }));
 }
 
 async function refusal(...args: string[]): Promise<string[]> {

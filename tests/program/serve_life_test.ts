@@ -175,7 +175,10 @@ Deno.test("a port that another program has, a missing database, a wrong file for
     const noSocket = await runProcess(["serve", "--db=world.db", "--socket=file"], { folder });
     assertExit(noSocket, 69);
     assertEquals(Deno.readTextFileSync(scratch.path("file")), "no socket");
-    for (const run of [missing, noSocket]) assertEquals(run.stderr.match(/^ +at /m), null, describeRun(run));
+    const tooLong = await runProcess(["serve", "--db=world.db", `--socket=${"s".repeat(108)}`], { folder });
+    assertExit(tooLong, 69);
+    assertStringIncludes(tooLong.stderr, "the path has 108 bytes, and a socket's may have 107", describeRun(tooLong));
+    for (const run of [missing, noSocket, tooLong]) assertEquals(run.stderr.match(/^ +at /m), null, describeRun(run));
   }));
 
 Deno.test({

@@ -36,3 +36,10 @@ Deno.test("a log without entries has no newest one", () => {
   assertEquals(newestEntry(""), null);
   assertEquals(newestEntry("written by hand"), null);
 });
+
+Deno.test("a login of several lines forges no heading: it stays on its line", () => {
+  const login = "ann, 3 ====\nold\n==== 2024-01-01 00:00:00 UTC, boss\u2028\u0085\r";
+  const log = withEntry("", "new", login, AT_NOON);
+  assertEquals(log.split("\n").length, 3);
+  assertEquals(newestEntry(log), "new");
+});

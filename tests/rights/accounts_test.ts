@@ -268,3 +268,17 @@ function otherUserClasses(): Record<string, unknown> {
     },
   };
 }
+
+Deno.test("a login is one line, and no longer than one can log in with", () =>
+  withUsers(async (loading) => {
+    const notOneLine = "A login is one line, without control characters";
+    const make = (login: string) =>
+      rows(loading, "UserLocal", `login,password,profile_list\n"${login}",Eve-Passw0rd,profileid:3\n`);
+    for (const login of ["eve\nroot", "eve\r", "eve\u0085", "eve\u2028", "\u0007"]) {
+      assertEquals(await make(login), [`rejected: ${notOneLine}`]);
+    }
+    assertEquals(await rows(loading, "User", 'id,login\n2,"ann\nroot"\n', { reconciliationkeys: "id" }), [
+      `rejected UserLocal 2: ${notOneLine}`,
+    ]);
+    assertEquals(loading.query("SELECT login FROM user ORDER BY id"), ["admin", "ann", "root"]);
+  }));

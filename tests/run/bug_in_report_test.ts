@@ -18,7 +18,7 @@ for (const simulate of ["0", "1"]) {
       const file = scratch.write("one.csv", "name,code\nA,A\n");
       const args = [`--db=${path}`, "--auth_user=admin", "--auth_pwd=admin", "--class=Organization", "--no_localize=1"];
       const typed = parseArguments([...args, `--csvfile=${file}`, `--simulate=${simulate}`]);
-      const settings = await importSettings(await mergeParameters(typed, () => undefined));
+      const settings = await importSettings(await mergeParameters(typed, { env: () => undefined }));
       let isOver = false;
       const onStatement = (sql: string) => void (isOver ||= sql === (simulate === "1" ? "ROLLBACK" : "COMMIT"));
       const store = openStore(path, { busyTimeoutSeconds: 0, onStatement });

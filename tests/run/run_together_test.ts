@@ -67,7 +67,7 @@ async function withWorldAndResult(
 async function settingsFor(database: string, file: string) {
   const access = ["--auth_user=admin", "--auth_pwd=admin", `--db=${database}`, "--no_localize=1", "--output=retcode"];
   const typed = parseArguments([...access, "--class=Organization", `--csvfile=${file}`]);
-  return await importSettings(await mergeParameters(typed, () => undefined));
+  return await importSettings(await mergeParameters(typed, { env: () => undefined }));
 }
 
 const A = "name,code\nA,A\n";

@@ -46,7 +46,7 @@ async function load(database: string, file: string): Promise<{ statements: numbe
   const login = ["--auth_user=admin", "--auth_pwd=admin", "--no_localize=1"];
   try {
     const settings = await importSettings(
-      await mergeParameters(parseArguments([...args, ...login]), () => undefined),
+      await mergeParameters(parseArguments([...args, ...login]), { env: () => undefined }),
     );
     await runAloneOrStop({
       settings,

@@ -20,9 +20,9 @@ Deno.test("without both markers nothing can be written", () => {
   assertEquals(withParameterTables("<!-- parameters:end -->\n<!-- parameters:begin -->\n"), null);
 });
 
-Deno.test("a README is written once, then it is up to date; --check never writes", async () => {
-  await withFiles({ "README.md": EMPTY }, async (folder) => {
-    const file = `${folder}/README.md`;
+Deno.test("a page is written once, then it is up to date; --check never writes", async () => {
+  await withFiles({ "parameters.md": EMPTY }, async (folder) => {
+    const file = `${folder}/parameters.md`;
     assertEquals((await writeHelp(file, true)).ok, false);
     assertEquals(await Deno.readTextFile(file), EMPTY);
     assertEquals((await writeHelp(file, false)).ok, true);
@@ -39,8 +39,8 @@ async function runScript(...args: string[]): Promise<{ readonly code: number; re
 }
 
 Deno.test("as a program, --check fails when the table is out of date", async () => {
-  await withFiles({ "README.md": STALE, "no.md": "# Title\n" }, async (folder) => {
-    const file = `${folder}/README.md`;
+  await withFiles({ "parameters.md": STALE, "no.md": "# Title\n" }, async (folder) => {
+    const file = `${folder}/parameters.md`;
     const stale = await runScript("--check", file);
     assertEquals([stale.code, stale.message], [
       1,
@@ -58,8 +58,8 @@ Deno.test("as a program, --check fails when the table is out of date", async () 
 });
 
 Deno.test("the formatter leaves the tables alone", async () => {
-  await withFiles({ "README.md": FULL }, async (folder) => {
-    const args = ["fmt", "-q", "--check", `${folder}/README.md`];
+  await withFiles({ "parameters.md": FULL }, async (folder) => {
+    const args = ["fmt", "-q", "--check", `${folder}/parameters.md`];
     const { success } = await new Deno.Command(Deno.execPath(), { args, stderr: "null" }).output();
     assertEquals(success, true);
   });

@@ -56,7 +56,7 @@ Deno.test("nothing that a client sends reaches the log raw, and no text is long"
 Deno.test("the log is appended to its file, and to a new one after it was moved away", () =>
   withTemporaryFolder(async ({ path }) => {
     Deno.writeTextFileSync(path("a.log"), "before\n");
-    const output = openLogOutput(path("a.log"), new CollectedText(), () => {});
+    const output = openLogOutput(path("a.log"), { stdout: new CollectedText() }, () => {});
     output.write("one\n");
     Deno.renameSync(path("a.log"), path("a.log.1"));
     output.write("two\n");
@@ -71,7 +71,7 @@ Deno.test("a log that cannot be opened stops the start", () =>
   withTemporaryFolder(({ folder }) => {
     let stop: unknown;
     try {
-      openLogOutput(folder, new CollectedText(), () => {});
+      openLogOutput(folder, { stdout: new CollectedText() }, () => {});
     } catch (error) {
       stop = error;
     }
@@ -84,7 +84,7 @@ Deno.test("when nobody reads standard output any more the server says so once, a
   const told: string[] = [];
   const closed = new CollectedText();
   closed.write = () => Promise.reject(new Error("Broken pipe"));
-  const output = openLogOutput("-", closed, (text) => told.push(text));
+  const output = openLogOutput("-", { stdout: closed }, (text) => told.push(text));
   output.write("one\n");
   output.write("two\n");
   await output.close();
@@ -93,7 +93,7 @@ Deno.test("when nobody reads standard output any more the server says so once, a
 
 Deno.test("without a log nothing is written", async () => {
   const stdout = new CollectedText();
-  const output = openLogOutput("", stdout, () => {});
+  const output = openLogOutput("", { stdout }, () => {});
   output.write("one\n");
   await output.close();
   assertEquals(stdout.text, "");

@@ -103,6 +103,7 @@ async function runWith(
   const stdout = new CollectedText();
   const stderr = new CollectedText();
   const io: ProgramIo = {
+    workingFolder: folder,
     stdin: new Blob([]).stream(),
     stdout: {
       isTerminal: false,
@@ -118,11 +119,5 @@ async function runWith(
     giveUpNetwork: () => {},
     passwordCost: { n: 16, r: 1, p: 1 },
   };
-  const before = Deno.cwd();
-  Deno.chdir(folder);
-  try {
-    return { args, folder, exitCode: await runProgram(args, io), stdout: stdout.text, stderr: stderr.text };
-  } finally {
-    Deno.chdir(before);
-  }
+  return { args, folder, exitCode: await runProgram(args, io), stdout: stdout.text, stderr: stderr.text };
 }

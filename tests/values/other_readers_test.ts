@@ -59,3 +59,9 @@ Deno.test("a case log gives the text of an entry, empty for none, and is no key"
   assertEquals(reader.report("entry", "entry"), "entry");
   assertEquals(readerFor({ ...LOG, nullAllowed: false }, CODES).parse(""), problem({ kind: "null_not_allowed" }));
 });
+
+Deno.test("a password that nobody could log in with is refused by its length, before it is hashed", () => {
+  const reader = readerFor(PASSWORD, CODES);
+  assertEquals(reader.parse("x".repeat(1024)), value("x".repeat(1024)));
+  assertEquals(reader.parse("x".repeat(1025)), problem({ kind: "too_long", found: 1025, limit: 1024 }));
+});

@@ -1,6 +1,7 @@
 /** One connection to an SQLite database. This file alone imports `node:sqlite`, with what Deno 2.4.2 has of it. */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { StoredValue } from "../../model/model.ts";
+import type { WorkingFolder } from "../../working_folder.ts";
 import { type DatabaseFacts, translateError } from "./sqlite_error.ts";
 
 /** A row of a result: values by column name. */
@@ -9,7 +10,7 @@ export type Row = Readonly<Record<string, StoredValue>>;
 /** Told the text of every statement just before it is executed. For tests. */
 export type StatementTracer = (sql: string) => void;
 
-export interface ConnectionOptions extends DatabaseFacts {
+export interface ConnectionOptions extends DatabaseFacts, WorkingFolder {
   /** What SQLite opens: an absolute path, because SQLite gives names such as `:memory:` a meaning of their own. */
   readonly file: string;
   readonly onStatement?: StatementTracer | undefined;
@@ -70,6 +71,11 @@ export class Database {
   /** As it was given. */
   get path(): string {
     return this.options.path;
+  }
+
+  /** What `path` is relative to. */
+  get workingFolder(): string | undefined {
+    return this.options.workingFolder;
   }
 
   get busyTimeoutSeconds(): number {

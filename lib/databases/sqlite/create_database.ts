@@ -1,5 +1,6 @@
 /** Making a new database. */
 import type { Model } from "../../model/model.ts";
+import { pathFrom } from "../../working_folder.ts";
 import type { Database } from "./connection.ts";
 import { APPLICATION_ID, connect, type OpenOptions, SCHEMA_VERSION } from "./database.ts";
 import { schemaStatements } from "../sql/schema.ts";
@@ -37,15 +38,16 @@ export async function createDatabase(
   fill: (database: Database) => void | Promise<void> = () => {},
 ): Promise<void> {
   const statements = schemaStatements(options.model);
-  removeLeftovers(path);
-  requireNothing(path);
-  const unfinished = reserveUnfinished(path);
+  const named = { path, file: pathFrom(options, path) };
+  removeLeftovers(named.file);
+  requireNothing(named);
+  const unfinished = reserveUnfinished(named);
   try {
     await makeUnfinished(unfinished, path, options, async (database) => {
       writeSchema(database, statements, options);
       await fill(database);
     });
-    giveName(unfinished, path);
+    giveName(unfinished, named);
   } finally {
     removeDatabase(unfinished);
   }

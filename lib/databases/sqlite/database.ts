@@ -9,6 +9,7 @@ import {
   databaseTooOld,
   notADatabase,
 } from "../../messages/database.ts";
+import { pathFrom, type WorkingFolder } from "../../working_folder.ts";
 import { Database, type StatementTracer } from "./connection.ts";
 
 export { Database } from "./connection.ts";
@@ -25,7 +26,7 @@ export const SCHEMA_VERSION = 1;
 /** In KiB. The whole program has 200 MiB. */
 const PAGE_CACHE = 8 * 1024;
 
-export interface OpenOptions {
+export interface OpenOptions extends WorkingFolder {
   /** Seconds to wait for another writer. */
   readonly busyTimeoutSeconds: number;
   /** Told the text of every statement just before it is executed. For tests. */
@@ -40,7 +41,7 @@ export interface OpenOptions {
  * folder cannot be used
  */
 export function openDatabase(path: string, options: OpenOptions): Database {
-  requireFile(path);
+  requireFile(path, options);
   const database = connect(path, options);
   try {
     requireOurs(database, path);
@@ -58,7 +59,7 @@ export function openDatabase(path: string, options: OpenOptions): Database {
  * @param file what is opened
  */
 export function connect(path: string, options: OpenOptions, file = path): Database {
-  const database = new Database({ ...options, path, file: resolve(file) });
+  const database = new Database({ ...options, path, file: resolve(pathFrom(options, file)) });
   try {
     setBusyTimeout(database, options.busyTimeoutSeconds);
     database.exec("PRAGMA foreign_keys = ON");
@@ -71,10 +72,10 @@ export function connect(path: string, options: OpenOptions, file = path): Databa
   }
 }
 
-function requireFile(path: string): void {
+function requireFile(path: string, at: WorkingFolder): void {
   let isFile: boolean;
   try {
-    isFile = !Deno.statSync(path).isDirectory;
+    isFile = !Deno.statSync(pathFrom(at, path)).isDirectory;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) throw new RunStop(EXIT.databaseNotUsable, [databaseMissing(path)]);
     throw new RunStop(EXIT.databaseNotWritable, [databaseNotOpened(path)], { cause: error });

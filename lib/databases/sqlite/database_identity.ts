@@ -5,15 +5,16 @@
  */
 import { databaseMissing, databaseReplaced } from "../../messages/database.ts";
 import { DatabaseReplaced } from "../../store/database_replaced.ts";
+import { pathFrom, type WorkingFolder } from "../../working_folder.ts";
 import type { Database } from "./connection.ts";
 
 /** Stands between the file and the rest. */
 const SEPARATOR = " ";
 
-/** The file at a path; null: there is none, or it is out of reach. */
-export function fileAt(path: string): string | null {
+/** The file at a path (`at`: what it is relative to); null: there is none, or it is out of reach. */
+export function fileAt(path: string, at: WorkingFolder): string | null {
   try {
-    const { dev, ino } = Deno.statSync(path);
+    const { dev, ino } = Deno.statSync(pathFrom(at, path));
     return `${dev}:${ino}`;
   } catch {
     return null;
@@ -21,8 +22,8 @@ export function fileAt(path: string): string | null {
 }
 
 /** @throws DatabaseReplaced when the file at the path is not that of the identity */
-export function requireFileOf(path: string, identity: string): void {
-  requireFile(path, identity.split(SEPARATOR, 1)[0] ?? null);
+export function requireFileOf(path: string, at: WorkingFolder, identity: string): void {
+  requireFile(path, at, identity.split(SEPARATOR, 1)[0] ?? null);
 }
 
 /** @throws DatabaseReplaced when a database that was just opened is not the wanted one */
@@ -36,13 +37,13 @@ export function requireIdentity(path: string, found: string, wanted: string): vo
  * @throws DatabaseReplaced; RunStop when the database cannot be read
  */
 export function identityOf(database: Database, file: string | null): string {
-  requireFile(database.path, file);
+  requireFile(database.path, database, file);
   const made = database.prepare("SELECT name, created FROM csvrecon_model").all();
   return `${file}${SEPARATOR}${JSON.stringify(made)}`;
 }
 
-function requireFile(path: string, file: string | null): void {
-  const now = fileAt(path);
+function requireFile(path: string, at: WorkingFolder, file: string | null): void {
+  const now = fileAt(path, at);
   if (now === null) throw new DatabaseReplaced(databaseMissing(path));
   if (now !== file) throw new DatabaseReplaced(databaseReplaced(path));
 }

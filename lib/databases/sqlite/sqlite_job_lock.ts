@@ -2,16 +2,19 @@
  * The lock of a job, next to its database. `cmdb.db.nightly.lock` is an empty file in which SQLite holds a lock for us: the system
  * frees it when its process dies, however that comes about. (`Deno.FsFile.tryLock` would do, but is missing in Deno 2.4.) It is never
  * removed: whoever has just opened it would lock a file that others no longer see. `cmdb.db.nightly.running` says in JSON who holds
- * the lock, and is there as long.
+ * the lock, and is there as long. Neither is ever reached through a link: whoever may make links there could have any file emptied.
  */
-import { resolve } from "@std/path";
+import { basename, dirname, join, resolve } from "@std/path";
 import { EXIT, reasonOf, RunStop, type StopMessage } from "../../errors.ts";
-import { jobIsRunning, jobLockNotTaken } from "../../messages/jobs.ts";
+import { jobIsRunning, jobLockNotTaken, lockIsNoFile } from "../../messages/jobs.ts";
 import { Database } from "./connection.ts";
 import type { JobHolder, JobLock } from "../../store/job_holder.ts";
 
 /** Seconds. Who has just taken the lock needs a moment to say who it is. */
 const BUSY_TIMEOUT = 0.2;
+
+/** Bytes. Of what says who holds a lock, nobody writes more. */
+const LONGEST_HOLDER = 4096;
 
 /**
  * Takes a lock, or says who has it.
@@ -19,7 +22,7 @@ const BUSY_TIMEOUT = 0.2;
  * @throws RunStop 75 when another run holds it; RunStop 73 when there can be no lock
  */
 export function takeJobLock(database: string, holder: JobHolder): JobLock {
-  const stem = `${database}.${holder.job}`;
+  const stem = `${withoutLinkedFolders(database)}.${holder.job}`;
   const holderPath = `${stem}.running`;
   const lock = holdFile(`${stem}.lock`, () => jobIsRunning(holder.job, readHolder(holderPath)));
   try {
@@ -32,8 +35,19 @@ export function takeJobLock(database: string, holder: JobHolder): JobLock {
   }
 }
 
+/** One file has one lock, whatever way leads to its folder. */
+function withoutLinkedFolders(path: string): string {
+  try {
+    return join(Deno.realPathSync(dirname(path)), basename(path));
+  } catch {
+    // It is not there, or out of reach: to make the lock will tell so.
+    return path;
+  }
+}
+
 /** @param isHeld what to say when somebody else holds it */
 function holdFile(path: string, isHeld: () => StopMessage): Database {
+  makeLockFile(path);
   let lock: Database | null = null;
   try {
     lock = new Database({ path, file: resolve(path), busyTimeoutSeconds: BUSY_TIMEOUT });
@@ -52,6 +66,24 @@ function holdFile(path: string, isHeld: () => StopMessage): Database {
   }
 }
 
+/** SQLite itself would follow a link, and wait for the other end of a pipe. */
+function makeLockFile(path: string): void {
+  try {
+    Deno.openSync(path, { createNew: true, write: true, mode: 0o644 }).close();
+  } catch (error) {
+    // Where it cannot be made for another reason SQLite says why.
+    if (error instanceof Deno.errors.AlreadyExists && !isPlainFile(path)) throw notTaken(path, lockIsNoFile());
+  }
+}
+
+function isPlainFile(path: string): boolean {
+  try {
+    return Deno.lstatSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
 /** The holder's file goes while the lock is held, as the next one would write it again. */
 function release(lock: Database, holderPath: string): void {
   try {
@@ -62,11 +94,22 @@ function release(lock: Database, holderPath: string): void {
   lock.close();
 }
 
+/** What is there is removed and not written to: only its name is known, and it may be a link. */
 function writeHolder(path: string, holder: JobHolder): void {
   try {
-    Deno.writeTextFileSync(path, JSON.stringify(holder) + "\n");
+    removeIfThere(path);
+    Deno.writeTextFileSync(path, JSON.stringify(holder) + "\n", { createNew: true });
   } catch (error) {
     throw notTaken(path, error);
+  }
+}
+
+function removeIfThere(path: string): void {
+  try {
+    // A folder stays: an empty one would go, too.
+    if (!Deno.lstatSync(path).isDirectory) Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
 
@@ -78,6 +121,8 @@ function notTaken(path: string, cause: unknown): RunStop {
 /** Null: nobody, or nobody who could say so. */
 function readHolder(path: string): JobHolder | null {
   try {
+    const { isFile, size } = Deno.lstatSync(path);
+    if (!isFile || size > LONGEST_HOLDER) return null;
     const { job, process, start } = JSON.parse(Deno.readTextFileSync(path));
     const date = new Date(start);
     return isNaN(date.getTime()) ? null : { job: String(job), process: Number(process), start: date };

@@ -4,6 +4,7 @@ import type { Model } from "../../model/model.ts";
 import type { CountedBy, WrittenFailures } from "../../store/failed_logins.ts";
 import type { ObjectSearches } from "../../store/objects.ts";
 import type { RunFacts, Store, StoreRun, StoreTransaction, TransactionOptions } from "../../store/store.ts";
+import { pathFrom } from "../../working_folder.ts";
 import type { Database } from "./connection.ts";
 import { identityOf } from "./database_identity.ts";
 import { readUsedIds, type UsedIds } from "./id_sequence.ts";
@@ -31,7 +32,7 @@ export class SqliteStore implements Store {
   }
 
   get folder(): string {
-    return dirname(this.#database.path);
+    return dirname(pathFrom(this.#database, this.#database.path));
   }
 
   get interruption(): AbortSignal | undefined {

@@ -9,10 +9,18 @@ import { Database } from "./connection.ts";
 
 const ENDING = ".unfinished";
 
+/** Where a database will be. */
+export interface NamedFile {
+  /** As messages name it. */
+  readonly path: string;
+  /** As the system is asked for it. */
+  readonly file: string;
+}
+
 /** @throws RunStop 73 when there is something of that name */
-export function requireNothing(path: string): void {
+export function requireNothing({ path, file }: NamedFile): void {
   try {
-    Deno.lstatSync(path);
+    Deno.lstatSync(file);
   } catch {
     // Nothing there, or out of reach: to make the file will tell which.
     return;
@@ -25,14 +33,14 @@ export function requireNothing(path: string): void {
  * hashes of passwords; SQLite makes the files beside it alike.
  * @throws RunStop 73
  */
-export function reserveUnfinished(path: string): string {
-  const file = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}${ENDING}`);
+export function reserveUnfinished({ path, file }: NamedFile): string {
+  const unfinished = join(dirname(file), `.${basename(file)}.${crypto.randomUUID()}${ENDING}`);
   try {
-    Deno.openSync(file, { createNew: true, write: true, mode: 0o600 }).close();
+    Deno.openSync(unfinished, { createNew: true, write: true, mode: 0o600 }).close();
   } catch (error) {
     throw notCreated(path, error);
   }
-  return file;
+  return unfinished;
 }
 
 /** Locks the file for as long as the connection is open. Its journal is in memory: if the program is killed, all of the file is waste. */
@@ -45,16 +53,16 @@ export function holdUnfinished(database: Database): void {
  * Gives a complete database its name, unless something else has it: two programs cannot both succeed.
  * @throws RunStop 73
  */
-export function giveName(unfinished: string, path: string): void {
+export function giveName(unfinished: string, { path, file }: NamedFile): void {
   try {
-    linkOrRename(unfinished, path);
+    linkOrRename(unfinished, file);
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists) {
       throw new RunStop(EXIT.databaseNotWritable, [databaseExists(path)], { cause: error });
     }
     throw notCreated(path, error);
   }
-  syncFolder(dirname(path));
+  syncFolder(dirname(file));
 }
 
 /** A second name is given only if it is free, and all at once. */

@@ -1,4 +1,5 @@
 /** What the entries of the list of parameters are made of. */
+import { LONGEST_VALUE } from "../../text_limits.ts";
 import type { ParameterUse } from "./parameter_definition.ts";
 
 /** The use of a parameter that a command cannot do without. */
@@ -17,6 +18,7 @@ export const PLAIN = {
   default: null,
   sources: ["command_line", "param_file", "http"],
   secret: false,
+  longest: LONGEST_VALUE,
   kind: "text",
 } as const;
 

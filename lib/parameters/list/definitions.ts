@@ -1,5 +1,5 @@
 /**
- * THE list of parameters. Parsing, param files, the environment, the help, the README's table, what the change log leaves out
+ * THE list of parameters. Parsing, param files, the environment, the help, the documents' tables, what the change log leaves out
  * and the tests of the list itself all derive from it: a new parameter is one entry here and one line where it is used.
  */
 import { NAMED_CHARSETS } from "../../source/charset.ts";
@@ -9,6 +9,7 @@ import { JOB_PARAMETERS } from "./job_definitions.ts";
 import type { ParameterDefinition } from "./parameter_definition.ts";
 import { SERVE_PARAMETERS } from "./serve_definitions.ts";
 import { OUTPUT_FORMATS } from "../settings/settings.ts";
+import { LONGEST_LOGIN, LONGEST_PASSWORD } from "../../text_limits.ts";
 
 /** In the order of the help; missing ones are reported in it too (login, password, file, class: the reference's order). */
 const LIST = [
@@ -26,6 +27,7 @@ const LIST = [
     ...PLAIN,
     name: "auth_user",
     valueName: "LOGIN",
+    longest: LONGEST_LOGIN,
     sources: ["command_line", "environment", "param_file", "http"],
     uses: {
       import: mandatory("login; the user must be allowed to load objects of the class"),
@@ -38,6 +40,7 @@ const LIST = [
     valueName: "PASSWORD",
     sources: ["command_line", "environment", "param_file", "http"],
     secret: true,
+    longest: LONGEST_PASSWORD,
     uses: { import: mandatory("password"), run: optional("password for all imports") },
   },
   {
@@ -65,6 +68,8 @@ const LIST = [
     sources: ["http"],
     // The rows themselves, and rows may hold passwords.
     secret: true,
+    // `csv/record_limits.ts` and the server's own limits are for it.
+    longest: Infinity,
     uses: { import: mandatory("the CSV text itself, over HTTP only, in place of csvfile") },
   },
   {

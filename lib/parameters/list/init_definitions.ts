@@ -1,4 +1,5 @@
 /** The part of the list of parameters (`definitions.ts`) that is about new databases alone. */
+import { LONGEST_LOGIN, LONGEST_PASSWORD } from "../../text_limits.ts";
 import { COMMAND_LINE_ONLY, mandatory, optional, PLAIN } from "./definition_parts.ts";
 
 export const INIT_PARAMETERS = [
@@ -6,6 +7,7 @@ export const INIT_PARAMETERS = [
     ...PLAIN,
     name: "admin_user",
     valueName: "LOGIN",
+    longest: LONGEST_LOGIN,
     sources: COMMAND_LINE_ONLY,
     uses: { init: mandatory("login of the first administrator") },
   },
@@ -15,6 +17,7 @@ export const INIT_PARAMETERS = [
     valueName: "PASSWORD",
     sources: COMMAND_LINE_ONLY,
     secret: true,
+    longest: LONGEST_PASSWORD,
     uses: { init: mandatory("password of the first administrator") },
   },
   {

@@ -44,6 +44,8 @@ export interface ParameterDefinition {
   readonly sources: readonly ParameterSource[];
   /** Never shown and never written to the change log. */
   readonly secret: boolean;
+  /** How long a value may be, in UTF-16 code units. */
+  readonly longest: number;
   /** A switch is 1 or 0, and 1 when it is named without a value. */
   readonly kind: "text" | "switch";
   /** The parameter that this one stands in for: one of the two is enough, both at one place are a mistake. */

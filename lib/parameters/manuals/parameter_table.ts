@@ -1,4 +1,4 @@
-/** The README's tables of parameters, made from the list. */
+/** The tables of parameters in docs/parameters.md, made from the list. */
 import { COMMAND_HELP, TABLE_CELLS, TABLE_HEADS, tableTitle } from "../../messages/help.ts";
 import type { Parameter } from "../list/definitions.ts";
 import {
@@ -25,7 +25,7 @@ function tableOf(command: CommandWord): string {
   return [tableTitle(COMMAND_HELP[command].synopsis), "", heads, rule, ...others, ""].join("\n");
 }
 
-/** Cells are padded as `deno fmt` does, so that it leaves the README alone. */
+/** Cells are padded as `deno fmt` does, so that it leaves the page alone. */
 function rowLine(cells: readonly string[], widths: readonly number[]): string {
   return `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
 }

@@ -3,10 +3,11 @@ import { EXIT, RunStop, type StopMessage } from "../../errors.ts";
 import { parameterProblem } from "../../messages/parameters.ts";
 import type { ParameterName } from "../list/definitions.ts";
 import type { CommandName } from "../list/parameter_definition.ts";
-import { parametersOf, standInFor } from "../list/find_parameter.ts";
+import { findParameter, parametersOf, standInFor } from "../list/find_parameter.ts";
 import type { MergedParameters } from "./merge_parameters.ts";
 import type { ParameterProblem, ValueFault } from "./parameter_problem.ts";
 import type { ReadValue } from "./read_values.ts";
+import { LONGEST_VALUE } from "../../text_limits.ts";
 import { type UsageSource, usageText } from "../manuals/usage_text.ts";
 
 /** The checked value of a parameter. */
@@ -38,6 +39,8 @@ export function checkNeeded<T>(
     const instead = merged.isPosted === true ? null : standInFor(name)?.name ?? null;
     return { ok: false, problem: { kind: "missing", parameter: name, instead } };
   }
+  const fault = textFault(name, given.text);
+  if (fault !== null) return wrongValue(merged, name, fault);
   const result = read(given.text);
   return result.ok ? result : wrongValue(merged, name, result.fault);
 }
@@ -50,6 +53,13 @@ export function checkOptional<T>(
   fallback: T,
 ): Checked<T> {
   return merged.values.has(name) ? checkNeeded(merged, name, read) : { ok: true, value: fallback };
+}
+
+/** What no value of the parameter may be, whatever it means; null: it is fine so far. Looked at before anything else is. */
+export function textFault(name: ParameterName, text: string): ValueFault | null {
+  const most = findParameter(name)?.longest ?? LONGEST_VALUE;
+  if (text.length > most) return { kind: "too_long", length: text.length, most };
+  return text.includes("\0") ? { kind: "nul" } : null;
 }
 
 /** A fault of a parameter's value, with the place the value came from. */

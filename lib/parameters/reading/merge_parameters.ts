@@ -1,4 +1,6 @@
 /** Puts together what the command line, the environment, the param files and the defaults give. */
+import type { ProgramIo } from "../../io.ts";
+import type { WorkingFolder } from "../../working_folder.ts";
 import type { Parameter, ParameterName } from "../list/definitions.ts";
 import type { CommandName } from "../list/parameter_definition.ts";
 import { environmentVariable, parametersOf, standInFor } from "../list/find_parameter.ts";
@@ -6,8 +8,8 @@ import type { ParameterProblem } from "./parameter_problem.ts";
 import { type GivenValue, readParamFiles } from "./param_file.ts";
 import type { TypedArguments } from "./parse_arguments.ts";
 
-/** One value for each parameter, unchecked. */
-export interface MergedParameters {
+/** One value for each parameter, unchecked; the paths among them are relative to the working folder. */
+export interface MergedParameters extends WorkingFolder {
   readonly command: CommandName;
   readonly words: readonly string[];
   /** Parameters without a value are not in it. An empty value is a value. */
@@ -23,15 +25,14 @@ export type Level = ReadonlyMap<ParameterName, GivenValue>;
 
 /**
  * Precedence: command line, environment, param files (the last first), defaults.
- * @param env reads an environment variable
  * @throws RunStop (66) when a param file is missing or unreadable: this comes before every other problem
  */
 export async function mergeParameters(
   typed: TypedArguments,
-  env: (name: string) => string | undefined,
+  { env, workingFolder }: Pick<ProgramIo, "env" | "workingFolder">,
 ): Promise<MergedParameters> {
   const { command, words } = typed;
-  const files = await readParamFiles(typed.values.get("param_file") ?? "", command);
+  const files = await readParamFiles(typed.values.get("param_file") ?? "", command, { workingFolder });
   const given: readonly Level[] = [
     fromCommandLine(typed.values),
     fromEnvironment(command, env),
@@ -41,6 +42,7 @@ export async function mergeParameters(
   return {
     ...merged,
     words,
+    workingFolder,
     problems: [...typed.problems, ...files.flatMap((file) => file.problems), ...merged.problems],
   };
 }

@@ -5,6 +5,7 @@
 import { EXIT, reasonOf, RunStop, type StopMessage } from "../../errors.ts";
 import * as sentences from "../../messages/parameters.ts";
 import { LARGEST_SETTINGS_FILE, readSmallFile } from "../../source/small_file.ts";
+import type { WorkingFolder } from "../../working_folder.ts";
 import type { ParameterName } from "../list/definitions.ts";
 import type { CommandName } from "../list/parameter_definition.ts";
 import { commandsOf, findParameter, nearestParameter } from "../list/find_parameter.ts";
@@ -25,11 +26,16 @@ export interface ParamFile {
 /**
  * Reads param files, in order.
  * @param typed file names, comma-separated; blanks around a name and empty names are dropped
+ * @param at what they are relative to
  * @throws RunStop (66) when a file is missing or unreadable; all of these files are named
  */
-export async function readParamFiles(typed: string, command: CommandName): Promise<readonly ParamFile[]> {
+export async function readParamFiles(
+  typed: string,
+  command: CommandName,
+  at: WorkingFolder,
+): Promise<readonly ParamFile[]> {
   const files = typed.split(",").map((file) => file.trim()).filter((file) => file !== "");
-  const contents = await Promise.all(files.map(readOrExplain));
+  const contents = await Promise.all(files.map((file) => readOrExplain(file, at)));
   const unreadable = contents.flatMap((content) => content instanceof Uint8Array ? [] : [content]);
   if (unreadable.length > 0) throw new RunStop(EXIT.inputMissing, unreadable);
   return contents.flatMap((content, index) =>
@@ -37,9 +43,9 @@ export async function readParamFiles(typed: string, command: CommandName): Promi
   );
 }
 
-async function readOrExplain(file: string): Promise<Uint8Array | StopMessage> {
+async function readOrExplain(file: string, at: WorkingFolder): Promise<Uint8Array | StopMessage> {
   try {
-    return await readSmallFile(file, LARGEST_SETTINGS_FILE);
+    return await readSmallFile(file, LARGEST_SETTINGS_FILE, at);
   } catch (error) {
     // Whatever keeps a file from being read (no such file, a folder, no permission) is the operator's to mend.
     if (error instanceof Deno.errors.NotFound) return sentences.paramFileMissing(file);

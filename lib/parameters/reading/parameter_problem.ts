@@ -76,6 +76,9 @@ export type ValueFault =
   | { readonly kind: "not_bytes"; readonly found: string }
   | { readonly kind: "not_addresses"; readonly found: string }
   | { readonly kind: "empty" }
+  | { readonly kind: "nul" }
+  | { readonly kind: "not_one_line" }
+  | { readonly kind: "too_long"; readonly length: number; readonly most: number }
   | { readonly kind: "no_password_in_file"; readonly file: string };
 
 export type SettingProblem =

@@ -1,6 +1,7 @@
 /** The parameters of an import that is posted over HTTP. */
 import type { ParameterName } from "../list/definitions.ts";
 import { findParameter, nearestParameter } from "../list/find_parameter.ts";
+import { textFault } from "./check_parameters.ts";
 import { type Level, type MergedParameters, mergeLevels } from "./merge_parameters.ts";
 import type { ParameterProblem } from "./parameter_problem.ts";
 
@@ -20,6 +21,15 @@ export function forbiddenField(name: string): ParameterProblem | null {
   const parameter = findParameter(name);
   if (parameter === null || parameter.sources.includes("http")) return null;
   return { kind: "not_over_http", parameter: parameter.name, origin: HTTP };
+}
+
+/** What no value of a field may be, whatever it means: it is looked at before anybody has logged in. Null: it is fine so far. */
+export function faultyField({ name, value }: PostedField): ParameterProblem | null {
+  const parameter = findParameter(name);
+  const fault = parameter === null ? null : textFault(parameter.name, value);
+  return parameter === null || fault === null
+    ? null
+    : { kind: "wrong_value", parameter: parameter.name, fault, origin: HTTP };
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What the text of one parameter means: each function checks one kind of value. Nothing is opened here. */
+import { isOneLine } from "../../one_line.ts";
 import { findCharset, NAMED_CHARSETS, nearestCharsets } from "../../source/charset.ts";
 import { type DateFormat, parseDateFormat } from "../../values/date_format.ts";
 import { findParameter } from "../list/find_parameter.ts";
@@ -33,6 +34,12 @@ export function readText(typed: string): ReadValue<string> {
 /** Any text but the empty one. */
 export function readNonEmpty(typed: string): ReadValue<string> {
   return typed === "" ? bad({ kind: "empty" }) : good(typed);
+}
+
+/** A login that does not exist yet. */
+export function readNewLogin(typed: string): ReadValue<string> {
+  if (typed === "") return bad({ kind: "empty" });
+  return isOneLine(typed) ? good(typed) : bad({ kind: "not_one_line" });
 }
 
 /** Blanks around a separator are dropped, unless it is a lone blank or tabulation; `tab` is the tabulation. */

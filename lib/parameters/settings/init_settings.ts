@@ -2,7 +2,7 @@
 import { checkNeeded, problemsOf, stopForProblems, valueOf } from "../reading/check_parameters.ts";
 import type { MergedParameters } from "../reading/merge_parameters.ts";
 import { checkPassword } from "./password.ts";
-import { readNonEmpty } from "../reading/read_values.ts";
+import { readNewLogin, readNonEmpty } from "../reading/read_values.ts";
 
 export interface InitSettings {
   /** Path of the database to create. */
@@ -18,7 +18,7 @@ export interface InitSettings {
 
 /** @throws UsageStop (64; 66 when only the password file is at fault) with all problems */
 export async function initSettings(merged: MergedParameters): Promise<InitSettings> {
-  const adminLogin = checkNeeded(merged, "admin_user", readNonEmpty);
+  const adminLogin = checkNeeded(merged, "admin_user", readNewLogin);
   const adminPassword = await checkPassword(merged, "admin_pwd", "admin_pwd_file", readNonEmpty);
   const database = checkNeeded(merged, "db", readNonEmpty);
   const model = checkNeeded(merged, "model", readNonEmpty);

@@ -1,10 +1,11 @@
 /** A password, given in clear or by a file whose first line it is. */
 import { LARGEST_SETTINGS_FILE, readSmallFile } from "../../source/small_file.ts";
 import type { ParameterName } from "../list/definitions.ts";
-import { type Checked, checkNeeded, wrongValue } from "../reading/check_parameters.ts";
+import { type Checked, checkNeeded, textFault, wrongValue } from "../reading/check_parameters.ts";
 import type { MergedParameters } from "../reading/merge_parameters.ts";
 import type { ReadValue } from "../reading/read_values.ts";
 import { textLines } from "../reading/text_lines.ts";
+import type { WorkingFolder } from "../../working_folder.ts";
 
 /**
  * The password: the value of `name`, else the first line of the file that `fileName` names, without its line end.
@@ -18,7 +19,7 @@ export async function checkPassword(
 ): Promise<Checked<string>> {
   const file = merged.values.get(fileName);
   if (file === undefined || merged.values.has(name)) return checkNeeded(merged, name, read);
-  const bytes = await readBytes(file.text);
+  const bytes = await readBytes(file.text, merged);
   if (bytes === null) {
     return {
       ok: false,
@@ -30,12 +31,13 @@ export async function checkPassword(
   if (first === undefined || first === "") {
     return wrongValue(merged, fileName, { kind: "no_password_in_file", file: file.text });
   }
-  return { ok: true, value: first };
+  const fault = textFault(name, first);
+  return fault === null ? { ok: true, value: first } : wrongValue(merged, fileName, fault);
 }
 
-async function readBytes(file: string): Promise<Uint8Array | null> {
+async function readBytes(file: string, at: WorkingFolder): Promise<Uint8Array | null> {
   try {
-    return await readSmallFile(file, LARGEST_SETTINGS_FILE);
+    return await readSmallFile(file, LARGEST_SETTINGS_FILE, at);
   } catch {
     // Nothing else happens in here: whatever the reason, the file is not readable.
     return null;

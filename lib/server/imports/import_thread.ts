@@ -2,12 +2,13 @@
 import { EXIT } from "../../errors.ts";
 import { importGivenUp } from "../../messages/served_imports.ts";
 import type { PasswordCost } from "../../users/password.ts";
+import type { WorkingFolder } from "../../working_folder.ts";
 import type { FinishedImport, ImportRunner, QueuedImport } from "./queued_import.ts";
 import { RunningImport } from "./running_import.ts";
 import type { Answer, FromImportThread, ImportTask, ToImportThread } from "./thread_messages.ts";
 import { WORKER_URL } from "./worker_url.ts";
 
-export interface ImportThreadOptions {
+export interface ImportThreadOptions extends WorkingFolder {
   /** How much work the hash of an imported password is; undefined: the program's own. */
   readonly passwordCost?: PasswordCost | undefined;
   /** The thread's program. For tests. */
@@ -80,8 +81,9 @@ export class ImportThread implements ImportRunner {
   /** One by one: what else the caller's object may have cannot always be sent. */
   #taskOf(job: QueuedImport): ImportTask {
     const { settings, identity, parameters, userId, stamp, login, inputName, inputBytes, origin } = job;
-    const { passwordCost } = this.#options;
-    return { settings, identity, parameters, userId, stamp, login, inputName, inputBytes, origin, passwordCost };
+    const { passwordCost, workingFolder } = this.#options;
+    const world = { passwordCost, workingFolder };
+    return { settings, identity, parameters, userId, stamp, login, inputName, inputBytes, origin, ...world };
   }
 }
 

@@ -4,13 +4,17 @@
  * and fro, and that is never copied on the way.
  */
 import type { PasswordCost } from "../../users/password.ts";
+import type { WorkingFolder } from "../../working_folder.ts";
 import type { FinishedImport, QueuedImport } from "./queued_import.ts";
 
 /** Of each of the two buffers. */
 export const PIECE_BYTES = 64 * 1024;
 
 /** An import without what only the main thread can do for it. */
-export type ImportTask = Omit<QueuedImport, "input" | "report"> & { readonly passwordCost: PasswordCost | undefined };
+export type ImportTask =
+  & Omit<QueuedImport, "input" | "report">
+  & WorkingFolder
+  & { readonly passwordCost: PasswordCost | undefined };
 
 /** To the import thread. */
 export type ToImportThread =

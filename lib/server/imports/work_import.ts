@@ -38,10 +38,14 @@ export async function workImport(
   }
 }
 
-function open({ settings, identity }: ImportTask, { signal: interruption }: MainLink): Store | RunStop {
+function open(
+  { settings, identity, workingFolder }: ImportTask,
+  { signal: interruption }: MainLink,
+): Store | RunStop {
   const { database: path, busyTimeout: busyTimeoutSeconds } = settings;
+  const options = { busyTimeoutSeconds, interruption, workingFolder };
   try {
-    return openStore(path, { busyTimeoutSeconds, interruption, identity });
+    return openStore(path, { ...options, identity });
   } catch (error) {
     if (error instanceof RunStop) return error;
     throw error;

@@ -49,7 +49,7 @@ export async function queuedImportFor(
   csv: string | Uint8Array,
   parts: QueuedParts = {},
 ): Promise<KeptImport> {
-  const merged = await mergeParameters(parseArguments(args), () => undefined);
+  const merged = await mergeParameters(parseArguments(args), { env: () => undefined });
   const { login, password: _password, csvfile: _csvfile, ...settings } = await importSettings(merged);
   const bytes = typeof csv === "string" ? new TextEncoder().encode(csv) : csv;
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });

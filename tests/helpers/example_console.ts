@@ -1,11 +1,11 @@
-/** The parts of the README that are tested: files, and commands with what they print. */
+/** The examples of the documents, which are tested: files, and commands with what they print. */
 import { DatabaseSync } from "node:sqlite";
 import { type RunningProgram, startProcess } from "./program_process.ts";
 import type { ProgramRun, Scratch } from "./scratch.ts";
 import { outputOf as outputOfProgram } from "./shell.ts";
 
 /** A code block between `<!-- test:begin NAME -->` and `<!-- test:end -->`. */
-export interface ReadmeBlock {
+export interface ExampleBlock {
   /** The NAME of its part. */
   readonly part: string;
   /** The file that it is; null for commands and their output. */
@@ -14,8 +14,8 @@ export interface ReadmeBlock {
 }
 
 /** The blocks of all parts, in their order. */
-export function readmeBlocks(readme: string): ReadmeBlock[] {
-  const parts = readme.matchAll(/^<!-- test:begin (.+) -->\n([^]*?)^<!-- test:end -->$/gm);
+export function exampleBlocks(document: string): ExampleBlock[] {
+  const parts = document.matchAll(/^<!-- test:begin (.+) -->\n([^]*?)^<!-- test:end -->$/gm);
   return [...parts].flatMap(([, part = "", body = ""]) =>
     [...body.matchAll(/^```(\w+)(?: (\S+))?\n([^]*?)^```$/gm)].map(([, , file, text = ""]) => ({
       part,
@@ -36,7 +36,7 @@ export async function runConsole(scratch: Scratch, text: string): Promise<string
 
 interface Console {
   readonly scratch: Scratch;
-  server: ReadmeServer | null;
+  server: ExampleServer | null;
 }
 
 /** @throws Error for a command that the tests cannot run */
@@ -52,32 +52,32 @@ async function outputOf(console: Console, command: string): Promise<string> {
 
 async function printed({ scratch, server }: Console, program: string, args: readonly string[]): Promise<string> {
   if (program === "csvrecon") return output(await scratch.run(args));
-  if (program !== "curl" || server === null) throw new Error(`The README's tests cannot run '${program}'`);
+  if (program !== "curl" || server === null) throw new Error(`The tests of the documents cannot run '${program}'`);
   return await outputOfProgram("curl", args.map(server.withItsPort), { folder: scratch.folder });
 }
 
-/** The server of the README, which listens at another port: its own may be taken. */
-interface ReadmeServer {
+/** The server of an example, which listens at another port: its own may be taken. */
+interface ExampleServer {
   withItsPort(text: string): string;
   /** @returns what it printed at the end */
   stop(): Promise<string>;
 }
 
-const README_PORT = "8080";
+const SHOWN_PORT = "8080";
 
-/** @returns what it prints when it listens, with the README's port */
+/** @returns what it prints when it listens, with the port of the example */
 async function startServer(console: Console, args: readonly string[]): Promise<string> {
-  const running = startProcess(args.map((word) => word.replace(README_PORT, "0")), { folder: console.scratch.folder });
+  const running = startProcess(args.map((word) => word.replace(SHOWN_PORT, "0")), { folder: console.scratch.folder });
   const first = await firstOutput(running);
-  const port = /:(\d+)/.exec(first)?.[1] ?? README_PORT;
+  const port = /:(\d+)/.exec(first)?.[1] ?? SHOWN_PORT;
   console.server = {
-    withItsPort: (text) => text.replace(README_PORT, port),
+    withItsPort: (text) => text.replace(SHOWN_PORT, port),
     async stop() {
       running.child.kill("SIGTERM");
       return output(await running.ended());
     },
   };
-  return first.replace(port, README_PORT);
+  return first.replace(port, SHOWN_PORT);
 }
 
 async function firstOutput({ child }: RunningProgram): Promise<string> {

@@ -1,0 +1,50 @@
+/** What the documents show is true: their files are loaded by their commands, and these print what stands there. */
+import { assertEquals } from "@std/assert";
+import { allDocuments, type Document, readDocument } from "../helpers/documents.ts";
+import { exampleBlocks, runConsole } from "../helpers/example_console.ts";
+import { type Scratch, withScratch } from "../helpers/scratch.ts";
+
+const README = readDocument("README.md");
+
+/** What each document shows. The first of all are a newcomer's first steps; those of a page go on from these, in the same folder. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  "README.md": ["the first import", "persons"],
+  "docs/database.md": ["the database", "a model"],
+  "docs/http.md": ["over HTTP"],
+  "docs/import.md": ["logins", "the change log"],
+  "docs/jobs.md": ["a job"],
+  "docs/matching.md": ["the choice of keys"],
+  "docs/parameters.md": ["param files"],
+  "docs/report.md": ["rows in error"],
+  "docs/users.md": ["a login for a job"],
+  "docs/values.md": ["dates and values"],
+};
+
+async function play(document: Document, scratch: Scratch, test: Deno.TestContext): Promise<void> {
+  for (const { part, file, text } of exampleBlocks(document.text)) {
+    if (file !== null) scratch.write(file, text);
+    else await test.step(part, async () => assertEquals(await runConsole(scratch, text), text));
+  }
+}
+
+for (const path of Object.keys(PARTS)) {
+  Deno.test(`${path}: the commands print what it shows`, (test) =>
+    withScratch(async (scratch) => {
+      await play(README, scratch, test);
+      if (path !== README.path) await play(readDocument(path), scratch, test);
+    }));
+}
+
+Deno.test("the examples of the documents are these", () => {
+  const shown = allDocuments().map(({ path, text }) =>
+    [path, [...new Set(exampleBlocks(text).map((block) => block.part))]] as const
+  );
+  assertEquals(Object.fromEntries(shown.filter(([, parts]) => parts.length > 0)), PARTS);
+});
+
+Deno.test("no document shows a fenced file or command that is not tested", () => {
+  for (const { path, text } of allDocuments()) {
+    const untested = text.replaceAll(/^<!-- test:begin .+ -->\n[^]*?^<!-- test:end -->$/gm, "");
+    assertEquals(untested.match(/^ *(```|~~~).*$/gm), null, path);
+  }
+});

@@ -42,8 +42,8 @@ export const ROOMS: readonly string[] = [
 /** The packages beyond the standard library, and the room that each is for. */
 const PACKAGES: ReadonlyMap<string, string> = new Map([["streamsearch", "lib/server/"], ["llhttp-wasm", "lib/http/"]]);
 
-/** The one door to databases, and the rooms that may come through it; everybody else is handed a `Store`. */
-const DOOR = "lib/databases/open_store.ts";
+/** The doors to databases, and the rooms that may come through them; everybody else is handed a `Store`. */
+const DOOR = /^lib\/databases\/[^/]+$/;
 const ROOMS_WITH_DOOR: readonly string[] = ["lib/commands/", "lib/jobs/", "lib/server/"];
 
 /** What statements of SQL begin with, or cannot do without. */
@@ -144,9 +144,10 @@ function checkDoor(context: Context, { node, specifier }: Import): void {
   if (!specifier.startsWith(".") || !file.startsWith("lib/") || file.startsWith("lib/databases/")) return;
   const target = join(dirname(file), specifier).replaceAll("\\", "/");
   if (!target.startsWith("lib/databases/")) return;
-  if (target !== DOOR) report(context, node, `only lib/databases/ may import ${target}: the door is ${DOOR}`);
-  else if (!ROOMS_WITH_DOOR.some((room) => file.startsWith(room))) {
-    report(context, node, `only ${ROOMS_WITH_DOOR.join(", ")} may import ${DOOR}: others are handed a Store`);
+  if (!DOOR.test(target)) {
+    report(context, node, `only lib/databases/ may import ${target}: the doors stand beside its folders`);
+  } else if (!ROOMS_WITH_DOOR.some((room) => file.startsWith(room))) {
+    report(context, node, `only ${ROOMS_WITH_DOOR.join(", ")} may import ${target}: others are handed a Store`);
   }
 }
 

@@ -6,7 +6,7 @@ import { builtInModelText } from "../model/file/built_in_model.ts";
 import { type InitSettings, initSettings } from "../parameters/settings/init_settings.ts";
 import { mergeParameters } from "../parameters/reading/merge_parameters.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
-import { createStore } from "../databases/open_store.ts";
+import { createStore } from "../databases/create_store.ts";
 import { createFirstObjects } from "../users/first_objects.ts";
 import { hashPassword } from "../users/password.ts";
 import { print } from "./print.ts";

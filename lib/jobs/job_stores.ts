@@ -1,6 +1,7 @@
 /** The databases of a job, open and locked for it. */
 import { resolve } from "@std/path";
-import { openStore, takeJobLock } from "../databases/open_store.ts";
+import { takeJobLock } from "../databases/job_lock.ts";
+import { openStore } from "../databases/open_store.ts";
 import type { ProgramIo } from "../io.ts";
 import type { JobHolder, JobLock } from "../store/job_holder.ts";
 import type { Store } from "../store/store.ts";

@@ -1,7 +1,8 @@
 /** What everybody else sees of a database: a store. Each test takes one from the door. */
 import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { join } from "@std/path";
-import { createStore, openStore, prepareForServer } from "../../lib/databases/open_store.ts";
+import { createStore } from "../../lib/databases/create_store.ts";
+import { openStore, prepareForServer } from "../../lib/databases/open_store.ts";
 import { EXIT, RunStop } from "../../lib/errors.ts";
 import { DatabaseReplaced } from "../../lib/store/database_replaced.ts";
 import type { ObjectStore } from "../../lib/store/objects.ts";

@@ -1,5 +1,5 @@
 /** Which SQLite this program carries. */
-import { Database } from "./connection.ts";
+import { Database } from "./sqlite/connection.ts";
 
 /** `3.49.1` */
 export function sqliteVersion(): string {

@@ -63,18 +63,19 @@ export class RowEngine {
    * @param tell is called for each record; a result may hold a long text and should not be kept
    */
   async work(records: readonly CsvRecord[], tell: (result: RowResult) => void): Promise<void> {
+    this.#told.tellTo(tell);
     for (const part of this.#partsOf(records)) {
-      const rows = part.map((record) => ({ record, index: this.#nextIndex++ }));
-      const asked = await this.#questions.ask(rows);
+      const asked = await this.#questions.ask(part, this.#nextIndex);
+      this.#nextIndex += part.length;
       this.#written.clear();
       for (const row of asked) {
         const current = this.#isToAskAgain(row) ? await this.#questions.askAgain(row) : row;
         const plan = this.#decide(current);
         if (plan !== null) await this.#write(current, plan);
         // Old values come from the database, where they may be longer than the input is.
-        if (this.#told.isMuch) await this.#told.settle(tell);
+        if (this.#told.isMuch) await this.#told.settle();
       }
-      await this.#told.settle(tell);
+      await this.#told.settle();
       this.#writer.forgetTargets();
     }
   }
@@ -123,7 +124,7 @@ export class RowEngine {
     if (plan.kind === "create" && missingExternalKeys.codes.length > 0) {
       return this.#told.rejected(row, { kind: "missing_external_keys", ...missingExternalKeys }, "all");
     }
-    const found = this.#check.isNeeded ? await this.#check.problemsOf(plan.checked) : NO_PROBLEMS;
+    const found = this.#check.isNeeded ? await this.#check.problemsOf(plan) : NO_PROBLEMS;
     const problems = plan.kind === "create" ? [...missingValues, ...found] : found;
     if (problems.length > 0) return this.#told.rejected(row, { kind: "refused", problems }, changedBy(plan));
     const hasLinks = plan.linkSets.length > 0;

@@ -1,5 +1,5 @@
 /** Bytes to requests: the head as it was sent, then the body without its chunks. It knows no sockets and no time. */
-import { http2Refused, syntaxError } from "../messages/http_faults.ts";
+import { http2Refused, syntaxError, tooManyBlanks } from "../messages/http_faults.ts";
 import type { RequestFault } from "./exchange.ts";
 import { Llhttp, type ParserEvents } from "./llhttp.ts";
 
@@ -30,6 +30,7 @@ const MOST_FRAMING_FOR_BYTE = 16;
 const MOST_FIELDS = 100;
 
 const PROTOCOL = " HTTP/";
+const BLANK = 0x20;
 
 /** One for a connection; `free` it. */
 export class RequestParser implements ParserEvents {
@@ -43,6 +44,8 @@ export class RequestParser implements ParserEvents {
   #target = "";
   /** Behind the target in the bytes being parsed; null: the target goes on. */
   #targetEnd: number | null = null;
+  /** Between the method and the target, as far as they were parsed. */
+  #blanks = 0;
   #protocol = "";
   #fields: [string, string][] = [];
   #isInValue = false;
@@ -64,6 +67,7 @@ export class RequestParser implements ParserEvents {
     this.#usedBytes = this.#bodyBytes = 0;
     this.#target = this.#protocol = "";
     this.#targetEnd = null;
+    this.#blanks = 0;
     this.#fields = [];
     this.#isInValue = false;
     this.#trailerStart = null;
@@ -74,6 +78,8 @@ export class RequestParser implements ParserEvents {
     const room = this.headerBytes - this.#usedBytes;
     const used = this.#parse(bytes.subarray(0, room));
     if (typeof used !== "number") return used;
+    if (this.#target === "") this.#countBlanks(used);
+    else if (this.#blanks > 1) return { kind: "malformed", detail: tooManyBlanks() };
     this.#readProtocol(used);
     if (this.#fields.length > MOST_FIELDS) return { kind: "too_many_headers", most: MOST_FIELDS };
     if (!this.#isPartComplete) {
@@ -132,7 +138,15 @@ export class RequestParser implements ParserEvents {
     return { method, version, target: this.#target, protocol: this.#protocol, fields };
   }
 
+  /** llhttp lets any number of them pass, and other programs take what follows for another target. @param end behind them */
+  #countBlanks(end: number): void {
+    let start = end;
+    while (start > 0 && this.#bytes[start - 1] === BLANK) start--;
+    this.#blanks = end - start + (start === 0 ? this.#blanks : 0);
+  }
+
   onTarget(start: number, end: number): void {
+    if (this.#target === "") this.#countBlanks(start);
     this.#target += this.#text(start, end);
     this.#targetEnd = end;
     this.#protocol = "";

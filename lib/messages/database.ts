@@ -17,6 +17,14 @@ export function databaseReplaced(path: string): StopMessage {
   };
 }
 
+/** The file went away under a run, or another one has its name by now. */
+export function databaseGone(path: string): StopMessage {
+  return {
+    text: `Database was deleted or replaced during the run: '${path}'. What the run wrote is lost`,
+    hint: "Nothing was written to a file that is there now. Put the database back, and run the import again.",
+  };
+}
+
 export function databaseExists(path: string): StopMessage {
   return {
     text: `Database could not be created: '${path}' exists already`,

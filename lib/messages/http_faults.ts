@@ -45,6 +45,10 @@ export function syntaxError(reason: string): string {
   return reason === "" ? "its syntax is wrong" : reason;
 }
 
+export function tooManyBlanks(): string {
+  return "more than one blank stands between the method and the address";
+}
+
 export function http2Refused(): string {
   return "Only HTTP/1.1 is spoken here, no HTTP/2";
 }

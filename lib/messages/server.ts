@@ -118,6 +118,10 @@ export function accessLogLost(reason: string): string {
   return `Lines of the access log are lost: ${visible(reason)}`;
 }
 
+export function quietBeforeLogin(): string {
+  return "csvrecon: What else goes wrong before a login is not told for a minute; the access log has a line of each request";
+}
+
 /** A bug of ours, for the operator. @param trace where in the program it is */
 export function requestBug(trace: string): string {
   return `#Internal error while a request was answered. This is a bug of csvrecon, please report it: ${trace}`;

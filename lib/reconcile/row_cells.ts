@@ -43,7 +43,8 @@ export function createRowCells(
   const cellTrouble = (cell: number, typed: Cell, problem: CellProblem): CellTrouble => ({
     attribute: plan.codes[cell] ?? "",
     columns: [plan.headers[cell] ?? ""],
-    cell: secret.has(cell) ? null : typed,
+    // An empty password is none.
+    cell: secret.has(cell) && typed !== "" ? null : typed,
     problem,
   });
   const keyTrouble = ({ columns }: ExternalKeyResolver, problem: CellProblem): CellTrouble => ({

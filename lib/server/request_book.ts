@@ -2,7 +2,7 @@
 import type { ExchangeEnd, HttpRequest } from "../http/exchange.ts";
 import type { ProgramIo } from "../io.ts";
 import { visible } from "../messages/quoted.ts";
-import { requestBug } from "../messages/server.ts";
+import { quietBeforeLogin, requestBug } from "../messages/server.ts";
 import { stopLines } from "../messages/stop_lines.ts";
 import { tryToWrite } from "../report/tell_stop.ts";
 import { accessLine } from "./access_log.ts";
@@ -10,6 +10,7 @@ import type { LogOutput } from "./access_log_file.ts";
 import { clientAddress } from "./login/client_address.ts";
 import type { Gauges, Metrics } from "./metrics.ts";
 import type { RequestNotes } from "./request_notes.ts";
+import { ToldBeforeLogin } from "./told_before_login.ts";
 
 export interface RequestBookOptions {
   readonly log: LogOutput;
@@ -20,6 +21,8 @@ export interface RequestBookOptions {
 
 export class RequestBook {
   readonly #notes = new WeakMap<HttpRequest, RequestNotes>();
+
+  readonly #toldBeforeLogin = new ToldBeforeLogin();
 
   constructor(readonly options: RequestBookOptions) {}
 
@@ -36,7 +39,15 @@ export class RequestBook {
     const notes = end.request === null ? {} : this.notesOf(end.request);
     metrics.count(end, notes);
     log.write(accessLine(end, clientAddress(end.peer, end.request?.headers ?? null, proxies), notes, io.now()));
-    void tryToWrite(troubleText(end.error, notes), io.stderr);
+    this.#tell(troubleText(end.error, notes), notes.user !== undefined);
+  }
+
+  #tell(text: string, isLoggedIn: boolean): void {
+    if (text === "") return;
+    const { io } = this.options;
+    if (isLoggedIn) return void tryToWrite(text, io.stderr);
+    const { isTold, isLast } = this.#toldBeforeLogin.next(io.now());
+    if (isTold) void tryToWrite(isLast ? text + quietBeforeLogin() + "\n" : text, io.stderr);
   }
 
   metricsText(gauges: Gauges): string {

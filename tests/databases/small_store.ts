@@ -35,7 +35,7 @@ export async function withFolder<T>(use: (folder: string) => T | Promise<T>): Pr
 
 /** A new database, closed and removed afterwards. Its statements are traced from the first. */
 export async function withDatabase<T>(
-  use: (database: Database, traced: string[]) => T | Promise<T>,
+  use: (database: Database, traced: string[], path: string) => T | Promise<T>,
   model: Model = SMALL_MODEL,
 ): Promise<T> {
   return await withFolder(async (folder) => {
@@ -50,7 +50,7 @@ export async function withDatabase<T>(
     await createDatabase(join(folder, "small.db"), options);
     const database = openDatabase(join(folder, "small.db"), options);
     try {
-      return await use(database, traced);
+      return await use(database, traced, join(folder, "small.db"));
     } finally {
       database.close();
     }

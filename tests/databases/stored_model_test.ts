@@ -31,4 +31,15 @@ Deno.test("a model that was spoilt in the database is refused with its mistakes 
   const [first, mistake] = await refusalOf("UPDATE csvrecon_model SET text = json_remove(text, '$.classes')");
   assertEquals(first, heading);
   assertEquals(mistake?.startsWith("$"), true, mistake);
+  for (
+    const spoilt of [
+      "json_set(text, '$.classes', json('{}'))",
+      "json_set(text, '$.profiles[1].bulk_write', json('[\"Nowhere\"]'))",
+      "json_set(text, '$.organizations.class', 'Nowhere')",
+      "json_set(text, '$.classes.Person.attributes.location_id.target', 'Nowhere')",
+    ]
+  ) {
+    const [first, mistake] = await refusalOf(`UPDATE csvrecon_model SET text = ${spoilt}`);
+    assertEquals([first, mistake?.startsWith("$")], [heading, true], `${spoilt}: ${mistake}`);
+  }
 });

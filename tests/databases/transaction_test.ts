@@ -36,6 +36,33 @@ Deno.test("a transaction that is to be rolled back gives its result and keeps no
   });
 });
 
+for (const moment of ["INSERT", "COMMIT"]) {
+  Deno.test({
+    name: `a database whose file is deleted or replaced is no commit: at its ${moment}`,
+    // An open file cannot be deleted there.
+    ignore: Deno.build.os === "windows",
+    fn: async () => {
+      for (const replace of [false, true]) {
+        await withDatabase(async (_database, _traced, path) => {
+          const onStatement = (sql: string) => {
+            if (!sql.startsWith(moment)) return;
+            Deno.removeSync(path);
+            if (replace) Deno.writeTextFileSync(path, "");
+          };
+          const database = openDatabase(path, { busyTimeoutSeconds: 0, onStatement });
+          const stop = await assertRejects(() => atomic(database, () => addOrganization(database, "A")), RunStop);
+          database.close();
+          assertEquals(stop.exitCode, 78);
+          assertStringIncludes(
+            stop.message,
+            `deleted or replaced during the run: '${path}'. What the run wrote is lost`,
+          );
+        });
+      }
+    },
+  });
+}
+
 Deno.test("an error takes everything back and reaches the caller as it was", async () => {
   await withDatabase(async (database) => {
     const work = async () => {

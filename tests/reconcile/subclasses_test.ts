@@ -101,7 +101,9 @@ Deno.test("keys of every kind: decimal, boolean, date-time", () =>
     assertEquals(await rows("Book", "reference_only,pages\nYES,5\n0,6\nmaybe,7\n", "reference_only"), [
       "updated Book 1 pages=3->5",
       "updated Book 2 pages=2->6",
-      "rejected: failed to reconcile",
+      // What is wrong with the key's cell is told, too.
+      "rejected: failed to reconcile | reference_only: 'maybe' is an invalid value. " +
+      "Unexpected value for attribute 'reference_only': no match found, check spelling",
     ]);
     await load("Loan", "item_id->title,reader,lent_on,returned_at\nOne,a@b.co,2024-02-29,2024-03-01 08:00:00\n");
     assertEquals(await rows("Loan", "returned_at,note\n2024-3-1 08:00:00,x\n2024-03-01,x\n", "returned_at"), [

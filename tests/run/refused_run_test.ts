@@ -101,3 +101,25 @@ Deno.test("a header without rows is a run that did nothing", () =>
       before.filter((row) => !row.startsWith("sqlite")),
     );
   }));
+
+Deno.test({
+  name: "a database that is deleted while its import reads is no success: its rows would be nowhere",
+  // An open file cannot be deleted there.
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    withUsers(async ({ scratch, database }) => {
+      const stdin = new ReadableStream<Uint8Array>({
+        pull(controller) {
+          Deno.removeSync(database);
+          controller.enqueue(new TextEncoder().encode("name,code\nA,A\n"));
+          controller.close();
+        },
+      }, { highWaterMark: 0 });
+      const login = ["--auth_user=admin", "--auth_pwd=admin", "--no_localize=1"];
+      const args = [`--db=${database}`, ...login, "--class=Organization", "--csvfile=-"];
+      const run = await scratch.run(args, { stdin });
+      assertEquals(run.exitCode, 78, describeRun(run));
+      assert(!run.stdout.includes("#Created"), describeRun(run));
+      assert(run.stderr.includes("was deleted or replaced during the run"), describeRun(run));
+    }),
+});

@@ -94,13 +94,14 @@ function countStatements(rows: number, organizations = 0): Promise<Statements> {
   });
 }
 
-Deno.test("a thousand rows more take six statements more to be created, and two to be found unchanged", async () => {
+// For each group of 512: the search, a savepoint and its end, the objects, their entries in the log.
+Deno.test("a thousand rows more take ten statements more to be created, and two to be found unchanged", async () => {
   // What a run calls beside its rows does not count.
   const few = await countStatements(1024);
   const many = await countStatements(1024 * (1 + THOUSANDS));
   const created = (many.created - few.created) / THOUSANDS;
   const unchanged = (many.unchanged - few.unchanged) / THOUSANDS;
-  assert(created <= 6, `${created} to create them`);
+  assert(created <= 10, `${created} to create them`);
   assert(unchanged <= 2, `${unchanged} to find them unchanged`);
 });
 

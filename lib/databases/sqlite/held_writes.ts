@@ -142,10 +142,10 @@ export class HeldWrites {
   }
 
   #inSavepoint(work: () => void): WriteRefusal | null {
-    this.database.exec("SAVEPOINT writes");
+    this.database.prepare("SAVEPOINT writes").run();
     try {
       work();
-      this.database.exec("RELEASE writes");
+      this.database.prepare("RELEASE writes").run();
       return null;
     } catch (error) {
       return this.#takenBack(error);
@@ -153,10 +153,10 @@ export class HeldWrites {
   }
 
   async #inSavepointLater(work: () => Promise<void>): Promise<WriteRefusal | null> {
-    this.database.exec("SAVEPOINT writes");
+    this.database.prepare("SAVEPOINT writes").run();
     try {
       await work();
-      this.database.exec("RELEASE writes");
+      this.database.prepare("RELEASE writes").run();
       return null;
     } catch (error) {
       return this.#takenBack(error);

@@ -1,6 +1,7 @@
 /** The model that a database carries, as the text of its file. */
 import { EXIT, RunStop } from "../../errors.ts";
 import { noUsableModel } from "../../messages/database.ts";
+import { requireNamedClasses } from "../../model/checks/class_references.ts";
 import type { Model } from "../../model/model.ts";
 import { resolveModel } from "../../model/file/resolve_model.ts";
 import type { Database } from "./connection.ts";
@@ -10,7 +11,9 @@ export async function storedModel(database: Database): Promise<Model> {
   const text = storedModelText(database);
   try {
     // It was checked before it was stored. To check it again would cost more than the rest of the start.
-    return resolveModel(JSON.parse(text));
+    const model = resolveModel(JSON.parse(text));
+    requireNamedClasses(model);
+    return model;
   } catch (error) {
     // The checks are a quarter of all that an import would load.
     const mistakes = (await import("./spoilt_model.ts")).modelMistakes(text);

@@ -1,6 +1,7 @@
 /** All or nothing. */
 import { EXIT, RunStop } from "../../errors.ts";
 import { pause } from "../../interruption.ts";
+import { databaseGone } from "../../messages/database.ts";
 import { TransactionLost } from "../../store/store.ts";
 import type { Database } from "./connection.ts";
 
@@ -58,6 +59,20 @@ async function lastLook({ interruption }: Database): Promise<void> {
   interruption.throwIfAborted();
 }
 
+/**
+ * Looks on both sides of the commit: SQLite itself notices nothing when its file was deleted.
+ * @throws RunStop 78
+ */
+function commitInPlace(database: Database): void {
+  requireInPlace(database);
+  database.exec("COMMIT");
+  requireInPlace(database);
+}
+
+function requireInPlace(database: Database): void {
+  if (!database.isInPlace) throw new RunStop(EXIT.databaseNotUsable, [databaseGone(database.path)]);
+}
+
 /** Takes everything back. SQLite may have done so already (disk full); the error that led here matters, not this one. */
 function rollBackQuietly(database: Database): void {
   try {
@@ -81,7 +96,8 @@ export async function atomic<T>(
   try {
     const result = await work();
     await lastLook(database);
-    database.exec(options.rollback === true ? "ROLLBACK" : "COMMIT");
+    if (options.rollback === true) database.exec("ROLLBACK");
+    else commitInPlace(database);
     return result;
   } catch (error) {
     rollBackQuietly(database);

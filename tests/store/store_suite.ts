@@ -1,0 +1,16 @@
+/** Every rule of the store, whatever the database. */
+import type { TestedDatabase } from "./tested_database.ts";
+import { exampleRules } from "./example_rules.ts";
+import { limitRules } from "./limit_rules.ts";
+import { longValueRules } from "./long_value_rules.ts";
+import { searchRules } from "./search_rules.ts";
+import { orderRules } from "./order_rules.ts";
+import { refusalRules } from "./refusal_rules.ts";
+import { Suite } from "./suite.ts";
+import { writeRules } from "./write_rules.ts";
+
+export function storeSuite(database: TestedDatabase): void {
+  const suite = new Suite(database);
+  const themes = [searchRules, longValueRules, exampleRules, limitRules, writeRules, orderRules, refusalRules];
+  for (const rules of themes) rules(suite);
+}

@@ -36,7 +36,7 @@ export const SQLITE: TestedDatabase = {
     smallLevel: { rule: "check", constraint: "level_is_small" },
     uniqueLevel: { rule: "unique", constraint: "typology.level" },
     uniqueName: { rule: "unique", constraint: "typology.name" },
-    emptyName: { rule: "check", constraint: "\"name\" <> ''" },
+    emptyName: { rule: "check", constraint: "name" },
     noName: { rule: "not_null", constraint: "typology.name" },
     unknownTarget: { rule: "foreign_key", constraint: null },
   },

@@ -73,7 +73,7 @@ export function orderRules(suite: Suite): void {
     run.update("Brand", id, { name: ["A", "B"] });
     run.add("Brand", { name: "A" });
     assertEquals(await run.objects.settled(), []);
-    assertEquals(await run.all("Brand", "name"), ["B", "A"]);
+    assertEquals(await run.all("Brand", "name"), ["B", "A"], "by id");
   });
 
   suite.inRun("a creation does not take a value that only a later update frees", async (run) => {

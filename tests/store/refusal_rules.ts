@@ -1,7 +1,6 @@
 /** What a database refuses: it leaves no trace, is told once, and takes nothing else with it. */
-import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { idIn } from "../../lib/store/object_id.ts";
-import { TransactionLost } from "../../lib/store/store.ts";
 import type { ToldRule } from "./tested_database.ts";
 import { type Run, type Suite, told, type Values } from "./suite.ts";
 
@@ -38,7 +37,7 @@ export function refusalRules(suite: Suite): void {
       await world.run(async (run) => {
         const object = run.create(code, values);
         const [refused, ...others] = await run.objects.settled();
-        assertStrictEquals(refused?.write, object);
+        assert(refused?.write === object);
         assertEquals([others, ["check", "not_null"].includes(refused?.refusal.rule ?? "")], [[], true]);
         assertEquals(await run.ids({ class: code }), []);
       });
@@ -74,7 +73,7 @@ export function refusalRules(suite: Suite): void {
         await world.run(async (run) => {
           const third = brands(run, values);
           const [refused, ...others] = await run.objects.settled();
-          assertStrictEquals(refused?.write, third);
+          assert(refused?.write === third);
           assertEquals(told(refused === undefined ? [] : [refused]), [{ write: third, ...rule }]);
           assertEquals([refused?.refusal.kind, others], ["refused_write", []]);
           assertEquals(await run.objects.settled(), [], "it is told once");
@@ -189,36 +188,4 @@ export function refusalRules(suite: Suite): void {
     assertEquals(seen.map(({ values }) => values), [["Top"], ["Kept"]]);
     assertEquals(await run.ids({ class: "Organization", conditions: ["id"] }, [idIn(refused.id)]), []);
   });
-
-  for (const [way, statements] of Object.entries(ownRules.ending)) {
-    suite.test(`a trigger that ends the transaction (${way}) ends all of the work, and says so`, async (world) => {
-      for (const names of [["refused"], ["A", "refused", "B"]]) {
-        const work = world.run(async (run) => {
-          for (const name of names) run.add("Brand", { name });
-          await run.objects.settled();
-        });
-        const lost = await assertRejects(() => work, TransactionLost);
-        assertEquals([lost.message, (lost.cause as Error).message], [
-          "the transaction is over, and all of its work with it",
-          "mine",
-        ]);
-      }
-      const together = world.run((run) =>
-        run.objects.together(() => {
-          run.add("Brand", { name: "refused" });
-          return Promise.resolve();
-        })
-      );
-      await assertRejects(() => together, TransactionLost);
-      const part = world.run((run) =>
-        run.transaction.part(async () => {
-          run.add("Brand", { name: "refused" });
-          await run.objects.settled();
-        })
-      );
-      await assertRejects(() => part, TransactionLost);
-      await world.run(async (run) => assertEquals(await run.all("Brand", "name"), []));
-      assertEquals(await world.opened.runs(), []);
-    }, { ownRules: statements });
-  }
 }

@@ -5,7 +5,7 @@ import type { ObjectId } from "../../lib/store/object_id.ts";
 import type { Match, NewObject, ObjectSearch, ObjectStore, SearchPlan } from "../../lib/store/objects.ts";
 import type { RunFacts, StoreTransaction } from "../../lib/store/store.ts";
 import type { RefusedWrite } from "../../lib/store/write_refusal.ts";
-import type { OpenedStore, StoreParts, TestedDatabase } from "./tested_database.ts";
+import type { OpenedStore, StoreParts, TestedDatabase, ToldRule } from "./tested_database.ts";
 import { SMALL_MODEL } from "./small_model.ts";
 
 export const NOW = new Date("2024-02-29T23:30:00Z");
@@ -135,6 +135,6 @@ export class Suite {
 }
 
 /** What was refused, without the words: what was handed over, the rule and its name. */
-export function told(refused: readonly RefusedWrite[]) {
+export function told(refused: readonly RefusedWrite[]): readonly (ToldRule & { readonly write: unknown })[] {
   return refused.map(({ write, refusal: { rule, constraint } }) => ({ write, rule, constraint }));
 }

@@ -56,7 +56,9 @@ export const SQLITE: TestedDatabase = {
         const runs = () => Promise.resolve(read(file, RUNS, (row) => ({ ...row }) as unknown as LoggedRun));
         await use({ store, another: open, log, runs });
       } finally {
-        for (const one of opened) await one.close();
+        await store.close();
+        // Some are abandoned already.
+        for (const one of opened) one.abandon();
       }
       assertSound(file);
     }),

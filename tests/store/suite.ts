@@ -2,7 +2,7 @@
 import { assertEquals } from "@std/assert";
 import type { ClassCode, Model, StoredValue } from "../../lib/model/model.ts";
 import type { ObjectId } from "../../lib/store/object_id.ts";
-import type { Match, NewObject, ObjectSearch, ObjectStore, SearchPlan } from "../../lib/store/objects.ts";
+import type { Match, NewObject, ObjectSearch, ObjectStore, ObjectUpdate, SearchPlan } from "../../lib/store/objects.ts";
 import type { RunFacts, StoreTransaction } from "../../lib/store/store.ts";
 import type { RefusedWrite } from "../../lib/store/write_refusal.ts";
 import type { OpenedStore, StoreParts, TestedDatabase, ToldRule } from "./tested_database.ts";
@@ -60,7 +60,11 @@ export class Run {
   }
 
   /** Hands over an update. @param changes old and new value of each attribute */
-  update(code: ClassCode, id: ObjectId, changes: Readonly<Record<string, readonly [StoredValue, StoredValue]>>) {
+  update(
+    code: ClassCode,
+    id: ObjectId,
+    changes: Readonly<Record<string, readonly [StoredValue, StoredValue]>>,
+  ): ObjectUpdate {
     const update = {
       class: code,
       id,

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { openChangeLog } from "../../lib/databases/sqlite/sqlite_change_log.ts";
+import { objectId } from "../helpers/object_id.ts";
 import { FACTS, NO_ROWS, rowsOf, withDatabase } from "./small_store.ts";
 
 const CHANGE = { operation: "update", class: "Team", attribute: "name", oldValue: "a", newValue: "b" } as const;
@@ -7,7 +8,7 @@ const CHANGE = { operation: "update", class: "Team", attribute: "name", oldValue
 Deno.test("a run that changed something is one row with all its facts", async () => {
   await withDatabase((database) => {
     const log = openChangeLog(database, FACTS);
-    log.addObjects("create", "Team", [1]);
+    log.addObjects("create", "Team", [objectId(1)]);
     const counts = { created: 1, updated: 2, unchanged: 3, inError: 4 };
     assertEquals(log.finish(counts, { size: 120, sha256: "ab12" }), 1);
     assertEquals(rowsOf(database, "change"), [{
@@ -56,23 +57,23 @@ Deno.test("a run that only had rows in error is a row without operations", async
 });
 
 for (const count of [1, 63, 64, 65, 511, 512, 513, 1500]) {
-  const ids = Array.from({ length: count }, (_, index) => index + 1);
+  const ids = Array.from({ length: count }, (_, index) => objectId(index + 1));
 
   Deno.test(`${count} changed attributes are all written, in order`, async () => {
     await withDatabase((database) => {
       const log = openChangeLog(database, FACTS);
       for (const objectId of ids) log.add({ ...CHANGE, objectId });
       log.finish(NO_ROWS, null);
-      assertEquals(rowsOf(database, "change_op", "object_id").map((row) => row["object_id"]), ids);
+      assertEquals(rowsOf(database, "change_op", "object_id").map((row) => row["object_id"]), [...ids]);
     });
   });
 
   Deno.test(`${count} new objects are all written, in order, and between the changes around them`, async () => {
     await withDatabase((database) => {
       const log = openChangeLog(database, FACTS);
-      log.add({ ...CHANGE, objectId: 9001 });
+      log.add({ ...CHANGE, objectId: objectId(9001) });
       log.addObjects("create", "Team", ids);
-      log.add({ ...CHANGE, objectId: 9002 });
+      log.add({ ...CHANGE, objectId: objectId(9002) });
       log.finish(NO_ROWS, null);
       const rows = rowsOf(database, "change_op", "change, class, object_id, operation, attribute");
       const created = { change: 1, class: "Team", operation: "create", attribute: null };

@@ -4,7 +4,7 @@ import { RunStop } from "../../lib/errors.ts";
 import { createDatabase } from "../../lib/databases/sqlite/create_database.ts";
 import { APPLICATION_ID, type Database, openDatabase, SCHEMA_VERSION } from "../../lib/databases/sqlite/database.ts";
 import { storedModelText } from "../../lib/databases/sqlite/stored_model.ts";
-import { SMALL_MODEL } from "./small_model.ts";
+import { SMALL_MODEL } from "../store/small_model.ts";
 import { assertSound, NOW, withFolder } from "./small_store.ts";
 
 const NO_WAIT = { busyTimeoutSeconds: 0 };

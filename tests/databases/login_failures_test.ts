@@ -1,60 +1,14 @@
 import { assertEquals } from "@std/assert";
 import { createLoginFailures, prepareAddressFailures } from "../../lib/databases/sqlite/sqlite_login_failures.ts";
-import { atomic, openDatabase } from "../../lib/databases/sqlite/database.ts";
 import { withDatabase } from "./small_store.ts";
 
 const HOUR = 60 * 60 * 1000;
-
-Deno.test("failures are kept for each login until they are cleared", async () => {
-  await withDatabase(async (database) => {
-    const failures = createLoginFailures(database);
-    assertEquals(await failures.read("ada"), null);
-    await failures.write("ada", () => ({ failures: 4, blockedUntil: 0 }));
-    await failures.write("bob", () => ({ failures: 1, blockedUntil: 0 }));
-    await failures.write("ada", () => ({ failures: 5, blockedUntil: 17_000_000_000_000 }));
-    assertEquals(await failures.read("ada"), { failures: 5, blockedUntil: 17_000_000_000_000 });
-    await failures.clear("ada");
-    assertEquals(await failures.read("ada"), null);
-    assertEquals(await failures.read("bob"), { failures: 1, blockedUntil: 0 });
-  });
-});
 
 Deno.test("clearing a login without failures does not write", async () => {
   await withDatabase(async (database, traced) => {
     const start = traced.length;
     await createLoginFailures(database).clear("ada");
     assertEquals(traced.slice(start).filter((sql) => !sql.startsWith("SELECT ")), []);
-  });
-});
-
-Deno.test("failures older than a day are forgotten with the next write", async () => {
-  await withDatabase(async (database) => {
-    let now = 1_700_000_000_000;
-    const failures = createLoginFailures(database, () => now);
-    await failures.write("old", () => ({ failures: 4, blockedUntil: 0 }));
-    now += 23 * HOUR;
-    await failures.write("young", () => ({ failures: 4, blockedUntil: 0 }));
-    assertEquals((await failures.read("old"))?.failures, 4);
-    now += 2 * HOUR;
-    await failures.write("new", () => ({ failures: 1, blockedUntil: 0 }));
-    const left = ["old", "young", "new"].map(async (login) => (await failures.read(login))?.failures);
-    assertEquals(await Promise.all(left), [undefined, 4, 1]);
-  });
-});
-
-Deno.test("while another writer holds the database nothing is written, and nobody waits longer than for the database", async () => {
-  await withDatabase(async (database) => {
-    const failures = createLoginFailures(database);
-    await failures.write("ada", () => ({ failures: 1, blockedUntil: 0 }));
-    const other = openDatabase(database.path, { busyTimeoutSeconds: 0 });
-    await atomic(other, async () => {
-      await failures.write("ada", () => ({ failures: 2, blockedUntil: 0 }));
-      await failures.clear("ada");
-      assertEquals(await failures.read("ada"), { failures: 1, blockedUntil: 0 });
-    });
-    other.close();
-    await failures.write("ada", () => ({ failures: 3, blockedUntil: 0 }));
-    assertEquals(await failures.read("ada"), { failures: 3, blockedUntil: 0 });
   });
 });
 
@@ -89,32 +43,6 @@ Deno.test("many are written in one transaction: what is there, and what is there
       "bob",
       "eve",
     ]);
-  });
-});
-
-Deno.test("while another writer holds the database none of many is written", async () => {
-  await withDatabase(async (database) => {
-    const failures = createLoginFailures(database);
-    const other = openDatabase(database.path, { busyTimeoutSeconds: 0 });
-    await atomic(other, async () => {
-      assertEquals(await failures.writeAll(new Map([["ada", { failures: 1, blockedUntil: 0 }]])), false);
-      assertEquals(await failures.read("ada"), null);
-    });
-    other.close();
-  });
-});
-
-Deno.test("failures by address are kept for themselves, and forgotten after a quarter of an hour", async () => {
-  await withDatabase(async (database) => {
-    prepareAddressFailures(database);
-    let now = 50 * HOUR;
-    const byAddress = createLoginFailures(database, () => now, "address");
-    await byAddress.write("192.0.2.7", () => ({ failures: 3, blockedUntil: 0 }));
-    assertEquals(await createLoginFailures(database, () => now).read("192.0.2.7"), null);
-    now += HOUR / 4;
-    assertEquals(await byAddress.read("192.0.2.7"), { failures: 3, blockedUntil: 0 });
-    now++;
-    assertEquals(await byAddress.read("192.0.2.7"), null);
   });
 });
 

@@ -4,7 +4,7 @@ import { schemaStatements } from "../../lib/databases/sql/schema.ts";
 import { reservedTableNames } from "../../lib/databases/sql/system_tables.ts";
 import { columnName, tableOf } from "../../lib/databases/sql/own_layout.ts";
 import { isReservedName } from "../../lib/model/reserved_names.ts";
-import { modelClass, modelOf, SMALL_MODEL } from "./small_model.ts";
+import { modelClass, modelOf, SMALL_MODEL } from "../store/small_model.ts";
 import { withDatabase } from "./small_store.ts";
 
 const STATEMENTS = schemaStatements(SMALL_MODEL);

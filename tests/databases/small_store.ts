@@ -2,19 +2,21 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import type { ClassCode, Model, StoredValue } from "../../lib/model/model.ts";
+import type { ChangeFacts } from "../../lib/store/changes.ts";
+import type { ObjectId } from "../../lib/store/object_id.ts";
 import type { ObjectStore } from "../../lib/store/objects.ts";
-import { openChangeLog } from "../../lib/databases/sqlite/sqlite_change_log.ts";
-import type { ChangeFacts, ChangeLog } from "../../lib/store/changes.ts";
+import { type ChangeLog, openChangeLog } from "../../lib/databases/sqlite/sqlite_change_log.ts";
 import { createDatabase } from "../../lib/databases/sqlite/create_database.ts";
 import { atomic, type Database, openDatabase } from "../../lib/databases/sqlite/database.ts";
 import { createObjectStore } from "../../lib/databases/sqlite/sqlite_objects.ts";
-import { SMALL_MODEL } from "./small_model.ts";
+import { objectId } from "../helpers/object_id.ts";
+import { SMALL_MODEL } from "../store/small_model.ts";
 
 export const NOW = new Date("2024-02-29T23:30:00Z");
 
 export const FACTS: ChangeFacts = {
   date: NOW,
-  userId: 1,
+  userId: objectId(1),
   user: "Ada Byron",
   comment: "nightly",
   origin: "csvrecon import",
@@ -62,17 +64,18 @@ export interface World {
   readonly store: ObjectStore;
   readonly log: ChangeLog;
   readonly traced: string[];
-  /** Creates an object. @returns its id */
-  add(code: ClassCode, values: Readonly<Record<string, StoredValue>>): number;
+  /** Hands over a new object. @returns its id */
+  add(code: ClassCode, values: Readonly<Record<string, StoredValue>>): ObjectId;
 }
 
 /** A store inside a transaction that writes. */
-export async function withWorld<T>(use: (world: World) => T): Promise<T> {
+export async function withWorld<T>(use: (world: World) => Promise<T>): Promise<T> {
   return await withDatabase((database, traced) =>
-    atomic(database, () => {
+    atomic(database, async () => {
       const log = openChangeLog(database, FACTS);
       const store = createObjectStore(database, SMALL_MODEL, log, { now: NOW });
-      const result = use({ database, store, log, traced, add: (code, values) => addObject(store, code, values) });
+      const result = await use({ database, store, log, traced, add: (code, values) => addObject(store, code, values) });
+      assertEquals(await store.settled(), []);
       assertSound(database);
       return result;
     })
@@ -89,10 +92,14 @@ const EMPTY_TEXTS: Readonly<Record<ClassCode, Readonly<Record<string, StoredValu
   Account: { password: "hash", language: "EN US" },
 };
 
-export function addObject(store: ObjectStore, code: ClassCode, values: Readonly<Record<string, StoredValue>>): number {
+export function addObject(
+  store: ObjectStore,
+  code: ClassCode,
+  values: Readonly<Record<string, StoredValue>>,
+): ObjectId {
   const all = { ...EMPTY_TEXTS[code], ...values };
-  const id = store.nextId(SMALL_MODEL.classes.get(code)?.root ?? code);
-  store.create({ class: code, attributes: Object.keys(all), objects: [{ id, values: Object.values(all) }] });
+  const id = store.newId(code);
+  store.create({ class: code, attributes: Object.keys(all), id, values: Object.values(all) });
   return id;
 }
 

@@ -8,7 +8,7 @@ import { DatabaseReplaced } from "../../lib/store/database_replaced.ts";
 import type { ObjectStore } from "../../lib/store/objects.ts";
 import type { RunFacts, Store, StoreRun } from "../../lib/store/store.ts";
 import { DatabaseSync } from "node:sqlite";
-import { SMALL_MODEL } from "./small_model.ts";
+import { SMALL_MODEL } from "../store/small_model.ts";
 import { FACTS, NO_ROWS, NOW, withFolder } from "./small_store.ts";
 
 const NEW = { model: SMALL_MODEL, modelText: '{"name":"small"}', now: NOW };
@@ -48,20 +48,10 @@ function query(path: string, sql: string): unknown[] {
   }
 }
 
-const NAMES = "SELECT name FROM organization ORDER BY id";
-
 async function finished({ objects, finish }: StoreRun): Promise<number | null> {
   assertEquals(await objects.settled(), []);
   return await finish({ ...NO_ROWS, created: 1 }, null);
 }
-
-Deno.test("what fills a new store is there when it is opened, and nobody logged it", () =>
-  withFolder(async (folder) => {
-    const path = join(folder, "small.db");
-    await createStore(path, NEW, (objects) => addOrganization(objects, "Top"));
-    assertEquals(query(path, NAMES), ["Top"]);
-    assertEquals(query(path, "SELECT count(*) FROM change"), ["0"]);
-  }));
 
 Deno.test("a new store that refuses what is to fill it is not made", () =>
   withFolder(async (folder) => {
@@ -73,82 +63,6 @@ Deno.test("a new store that refuses what is to fill it is not made", () =>
       "a new database refuses Organization: CHECK constraint",
     );
     assertEquals([...Deno.readDirSync(folder)], []);
-  }));
-
-Deno.test("a run writes its objects and its log in the store's transaction", () =>
-  withStore(async (store, path) => {
-    const change = await store.transaction(async (transaction) => {
-      const run = await transaction.run(SMALL_MODEL, RUN);
-      addOrganization(run.objects, "A");
-      assertEquals(query(path, NAMES), []);
-      return await finished(run);
-    }, KEPT);
-    assertEquals([change, query(path, NAMES)], [1, ["A"]]);
-    assertEquals(query(path, "SELECT user, comment, origin, created FROM change"), [
-      "Ada Byron nightly csvrecon import 1",
-    ]);
-    assertEquals(query(path, "SELECT class, object_id, operation FROM change_op"), ["Organization 1 create"]);
-  }));
-
-Deno.test("a transaction that fails keeps nothing, and one that is to be taken back gives its result", () =>
-  withStore(async (store, path) => {
-    const work = (end: () => number) =>
-      store.transaction(async (transaction) => {
-        const run = await transaction.run(SMALL_MODEL, RUN);
-        addOrganization(run.objects, "A");
-        await finished(run);
-        return end();
-      }, { rollback: true });
-    assertEquals(await work(() => 7), 7);
-    await assertRejects(
-      () =>
-        work(() => {
-          throw new RangeError("mine");
-        }),
-      RangeError,
-      "mine",
-    );
-    assertEquals([query(path, NAMES), query(path, "SELECT id FROM change")], [[], []]);
-  }));
-
-Deno.test("a part of a transaction is taken back alone, with the log of its run", () =>
-  withStore(async (store, path) => {
-    await store.transaction(async (transaction) => {
-      for (const name of ["A", "B", "C"]) {
-        const part = transaction.part(async () => {
-          const run = await transaction.run(SMALL_MODEL, RUN);
-          addOrganization(run.objects, name);
-          await finished(run);
-          if (name === "B") throw new RangeError("mine");
-        });
-        if (name === "B") await assertRejects(() => part, RangeError, "mine");
-        else await part;
-      }
-    }, KEPT);
-    assertEquals(query(path, NAMES), ["A", "C"]);
-    assertEquals(query(path, "SELECT count(DISTINCT change) FROM change_op"), ["2"]);
-  }));
-
-Deno.test("simulated runs of one transaction show what an earlier one has made without its id", () =>
-  withStore(async (store) => {
-    await store.transaction(async (transaction) => {
-      const run = await transaction.run(SMALL_MODEL, RUN);
-      addOrganization(run.objects, "Before");
-      await finished(run);
-    }, KEPT);
-    const shown = await store.transaction(async (transaction) => {
-      const all: (string | number)[][] = [];
-      for (const name of ["A", "B"]) {
-        const run = await transaction.run(SMALL_MODEL, { ...RUN, simulate: true });
-        addOrganization(run.objects, name);
-        const plan = { class: "Organization", conditions: ["status"], read: [], includeHidden: true };
-        const found = await run.objects.search(plan).all(["active"]);
-        all.push(found.map(({ id }) => run.objects.shownId("Organization", id)));
-        await finished(run);
-      }
-      return all;
-    }, { rollback: true });
-    assertEquals(shown, [[1, 0], [1, 0, 0]]);
   }));
 
 Deno.test("objects outside of a run are seen as they are when they are asked for, and searches make no index", () =>
@@ -214,22 +128,6 @@ Deno.test("what a server needs and an older database lacks is made", () =>
     assertEquals(await failures.write("192.0.2.7", () => ({ failures: 1, blockedUntil: 0 })), true);
     assertEquals(await failures.read("192.0.2.7"), { failures: 1, blockedUntil: 0 });
     assertEquals(await store.failedLogins("login", () => NOW.getTime()).read("192.0.2.7"), null);
-  }));
-
-Deno.test("an abandoned store has taken its work back, and holds nobody up", () =>
-  withStore(async (_, path) => {
-    const dying = openStore(path, NO_WAIT);
-    const work = dying.transaction(async (transaction) => {
-      const run = await transaction.run(SMALL_MODEL, RUN);
-      addOrganization(run.objects, "A");
-      await run.objects.settled();
-      dying.abandon();
-    }, KEPT);
-    await assertRejects(() => work, Error);
-    const other = openStore(path, NO_WAIT);
-    assertEquals(await other.transaction(() => Promise.resolve("free"), KEPT), "free");
-    await other.close();
-    assertEquals(query(path, NAMES), []);
   }));
 
 Deno.test("a store is called as it was named, and says where files may be made beside it", () =>

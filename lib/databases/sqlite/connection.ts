@@ -30,11 +30,11 @@ export class Statement {
     private readonly options: ConnectionOptions,
   ) {}
 
-  /** Executes a statement that gives no rows. */
-  run(...parameters: readonly StoredValue[]): void {
+  /** Executes a statement that gives no rows. @returns how many rows it has written itself, those of triggers left out */
+  run(...parameters: readonly StoredValue[]): number {
     this.options.onStatement?.(this.sql);
     try {
-      this.statement.run(...parameters);
+      return Number(this.statement.run(...parameters).changes);
     } catch (error) {
       throw translateError(error, this.options);
     }

@@ -44,8 +44,8 @@ export function consequencesOf(
       if (next.ids.length > 0) going.push(next);
     }
   }
-  const isGone = new Set(consequences.filter(({ emptied }) => emptied === null).map((one) => keyOf(model, one)));
-  return consequences.filter((one) => one.emptied === null || !isGone.has(keyOf(model, one)));
+  // What goes has no key left to be emptied, be it one that refers to itself.
+  return consequences.filter((one) => one.emptied === null || !seen.has(keyOf(model, one)));
 }
 
 function keyOf(model: Model, { class: code, id }: Consequence): string {

@@ -3,6 +3,7 @@ import { classOf } from "../../model/look_up.ts";
 import type { AttributeCode, ModelClass, StoredValue } from "../../model/model.ts";
 import type { NewObject } from "../../store/objects.ts";
 import { type InsertRows, rowInserter } from "./insert_rows.ts";
+import { NothingWritten } from "./sqlite_refusal.ts";
 import { obsolescenceDate, watchedAttribute } from "../sql/obsolescence.ts";
 import { placeholders, quoteName, quoteNames, quoteText } from "../sql/sql_text.ts";
 import { columnName, FINAL_CLASS, OBSOLESCENCE_DATE, tableOf } from "../sql/own_layout.ts";
@@ -44,7 +45,7 @@ function insert(context: WriteContext, insertion: Insertion, objects: readonly N
     for (const value of object.values) values.push(value);
     if (watched >= 0) values.push(obsolescenceDate(modelClass, object.values[watched] ?? null, context.today));
   }
-  insertRows(values);
+  if (insertRows(values) < objects.length) throw new NothingWritten();
 }
 
 function prepare(context: WriteContext, code: string, attributes: readonly AttributeCode[]): Insertion {

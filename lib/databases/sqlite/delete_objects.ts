@@ -8,6 +8,7 @@ import { columnName, tableOf } from "../sql/own_layout.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import { consequencesOf } from "./consequences.ts";
 import type { ChangeEntries } from "./sqlite_change_log.ts";
+import { NothingWritten } from "./sqlite_refusal.ts";
 import type { WriteContext } from "./write_context.ts";
 
 /**
@@ -30,7 +31,16 @@ export function deleteObjects(
   }
   const remove = database.prepare(`DELETE FROM ${quoteName(tableOf(model, code).name)} WHERE "id" = ?`);
   for (const id of ids) remove.run(id);
+  // What goes with an object before it is not counted as deleted; what a trigger keeps is still there.
+  if (isAnyLeft(context, code, ids)) throw new NothingWritten();
   return consequences;
+}
+
+function isAnyLeft({ database, model }: WriteContext, code: ClassCode, ids: readonly ObjectId[]): boolean {
+  const left = database.prepare(
+    `SELECT "id" FROM ${quoteName(tableOf(model, code).name)} WHERE "id" IN (SELECT value FROM json_each(?)) LIMIT 1`,
+  );
+  return left.get(JSON.stringify(ids)) !== undefined;
 }
 
 function logDeletion({ database, model }: WriteContext, log: ChangeEntries, code: ClassCode, objectId: ObjectId): void {

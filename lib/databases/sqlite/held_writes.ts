@@ -1,5 +1,5 @@
 /** Writes that were handed over and wait, so that many are done with few statements; and what becomes of those that SQLite refuses. */
-import type { ClassCode } from "../../model/model.ts";
+import type { ClassCode, StoredValue } from "../../model/model.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { LoggedChange, NewObject, ObjectUpdate, ValueChange } from "../../store/objects.ts";
 import { TransactionLost } from "../../store/store.ts";
@@ -86,6 +86,7 @@ export class HeldWrites {
     } finally {
       this.#together = null;
       this.#held = [];
+      this.#textHeld = 0;
     }
   }
 
@@ -163,16 +164,18 @@ export class HeldWrites {
     }
   }
 
-  /** @throws the error, when it is no refusal; TransactionLost */
+  /** @throws the error, when it is no refusal; TransactionLost, when it is one */
   #takenBack(error: unknown): WriteRefusal {
     const refusal = error instanceof Refused ? error.refusal : refusalIn(error, this.database);
-    if (refusal === null) throw error;
     try {
       this.database.exec("ROLLBACK TO writes; RELEASE writes");
     } catch {
       // A trigger may take everything back.
-      throw new TransactionLost("the transaction is over, and all of its work with it", { cause: error });
+      if (refusal !== null) {
+        throw new TransactionLost("the transaction is over, and all of its work with it", { cause: error });
+      }
     }
+    if (refusal === null) throw error;
     return refusal;
   }
 }
@@ -202,11 +205,21 @@ function areAlike(a: Write, b: Write): boolean {
   return "changes" in a && "changes" in b;
 }
 
-/** New objects first, then updates. */
+/** New objects first, then updates, where nobody can tell. */
 function groupsOf(held: readonly ObjectWrite[]): readonly (readonly ObjectWrite[])[] {
   const created = held.filter(isNewObject);
-  if (created.length === held.length || created.length === 0) return runsOf(held);
+  if (created.length === held.length || created.length === 0 || refersAhead(held)) return runsOf(held);
   return runsOf<ObjectWrite>([...created, ...held.filter((write) => !isNewObject(write))]);
+}
+
+/** Whether an update has a value that may be the id of an object which is only created after it. */
+function refersAhead(held: readonly ObjectWrite[]): boolean {
+  const values = new Set<StoredValue>();
+  for (const write of held) {
+    if (!isNewObject(write)) { for (const { newValue } of write.changes) values.add(newValue); }
+    else if (values.has(write.id)) return true;
+  }
+  return false;
 }
 
 function textIn(changes: readonly ValueChange[]): number {

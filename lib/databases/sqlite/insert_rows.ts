@@ -18,8 +18,8 @@ export interface RowInsertion {
   readonly row?: string;
 }
 
-/** Inserts rows. @param values of one row after the other */
-export type InsertRows = (values: readonly StoredValue[]) => void;
+/** Inserts rows. @param values of one row after the other @returns how many were written: a trigger may leave some out */
+export type InsertRows = (values: readonly StoredValue[]) => number;
 
 /**
  * Inserts as many rows at a time as there is a statement for: for 512 rows, 256 and so on down to one, so that any number of them takes
@@ -39,9 +39,11 @@ export function rowInserter(database: Database, { into, width, row = placeholder
 
   return (values) => {
     let count = most;
+    let written = 0;
     for (let start = 0; start < values.length; start += count * width) {
       while (count * width > values.length - start) count /= 2;
-      statementFor(count).run(...values.slice(start, start + count * width));
+      written += statementFor(count).run(...values.slice(start, start + count * width));
     }
+    return written;
   };
 }

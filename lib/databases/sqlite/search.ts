@@ -24,6 +24,8 @@ export interface SearchContext {
 interface SearchStatements {
   /** The condition on visible objects with which the statements were made. */
   readonly visible: VisibleCondition | null;
+  /** As they were then (`SearchIndexes.lost`). */
+  readonly lost: number;
   readonly rows: FoundRows;
   /** How many objects a key finds. */
   readonly count: Statement;
@@ -31,13 +33,14 @@ interface SearchStatements {
   readonly isSingle: boolean;
 }
 
-/** A search by a plan. Its statements are made when it is first asked, and again when the user's limits have changed. */
+/** A search by a plan. Its statements are made when it is first asked, and again when the user's limits have changed or indexes are gone. */
 export function createSearch(context: SearchContext, plan: SearchPlan): ObjectSearch {
   let known: SearchStatements | null = null;
 
   const statements = (): SearchStatements => {
     const visible = plan.includeHidden ? null : context.visible.condition();
-    if (known === null || known.visible !== visible) known = prepare(context, plan, visible);
+    const isKnown = known?.visible === visible && known.lost === context.indexes.lost;
+    if (known === null || !isKnown) known = prepare(context, plan, visible);
     return known;
   };
 
@@ -48,7 +51,7 @@ export function createSearch(context: SearchContext, plan: SearchPlan): ObjectSe
   const find = (keys: readonly (readonly StoredValue[])[]): Match[] => {
     const findable = keys.filter(canBeFound);
     if (findable.length === 0) return keys.map(() => NO_MATCH);
-    const matches = findMany(statements(), findable);
+    const matches = findMany(context, statements(), findable);
     if (findable.length === keys.length) return matches;
     const found = matches.values();
     return keys.map((key) => canBeFound(key) ? found.next().value ?? NO_MATCH : NO_MATCH);
@@ -58,7 +61,9 @@ export function createSearch(context: SearchContext, plan: SearchPlan): ObjectSe
     all: (key) =>
       asked(context, () => {
         const { rows, isSingle } = statements();
-        return rows.find(keysText(isSingle, [key]), ALL_ROWS).map(rows.objectOf);
+        // An index may give them in another order.
+        const found = [...rows.find(keysText(isSingle, [key]), ALL_ROWS)].sort(([, a], [, b]) => a - b);
+        return found.map(rows.objectOf);
       }),
     valuesOf: (object) => asked(context, () => statements().rows.valuesOf(object)),
   };
@@ -90,7 +95,11 @@ function longestText(model: Model, plan: SearchPlan, code: AttributeCode | "id")
   return Math.max(...lengths);
 }
 
-function findMany(statements: SearchStatements, keys: readonly (readonly StoredValue[])[]): Match[] {
+function findMany(
+  context: SearchContext,
+  statements: SearchStatements,
+  keys: readonly (readonly StoredValue[])[],
+): Match[] {
   const { rows, isSingle } = statements;
   // Two for each key tell one from several. A key that finds thousands would fill the memory.
   const most = 2 * keys.length;
@@ -103,19 +112,23 @@ function findMany(statements: SearchStatements, keys: readonly (readonly StoredV
     if (index >= complete) break;
     matches[index] = matches[index]?.kind === "none"
       ? { kind: "one", object: rows.objectOf(row) }
-      : several(statements, keys[index] ?? []);
+      : several(context, statements, keys[index] ?? []);
   }
   for (let index = complete; index < keys.length; index++) {
-    matches[index] = findMany(statements, [keys[index] ?? []])[0] ?? NO_MATCH;
+    matches[index] = findMany(context, statements, [keys[index] ?? []])[0] ?? NO_MATCH;
   }
   return matches;
 }
 
 const NO_MATCH: Match = { kind: "none" };
 
-function several({ count, isSingle }: SearchStatements, key: readonly StoredValue[]): Match {
+function several(
+  context: SearchContext,
+  { count, isSingle }: SearchStatements,
+  key: readonly StoredValue[],
+): Match {
   const ask = () => Number(count.get(keysText(isSingle, [key]))?.["count"]);
-  return { kind: "several", count: () => Promise.resolve(ask()) };
+  return { kind: "several", count: () => asked(context, ask) };
 }
 
 function keysText(isSingle: boolean, keys: readonly (readonly StoredValue[])[]): string {
@@ -123,10 +136,11 @@ function keysText(isSingle: boolean, keys: readonly (readonly StoredValue[])[]):
 }
 
 function prepare(context: SearchContext, plan: SearchPlan, visible: VisibleCondition | null): SearchStatements {
-  const { database, model } = context;
+  const { database, model, indexes } = context;
   const from = fromWhere(context, plan, visible);
   return {
     visible,
+    lost: indexes.lost,
     rows: prepareFoundRows(database, {
       head: ["k.key", `${OBJECT}."id"`, `${OBJECT}."${FINAL_CLASS}"`],
       values: plan.read.map((code) => attributeExpression(model, plan.class, code, { visible })),

@@ -17,12 +17,20 @@ export interface SearchIndexes {
   serve(modelClass: ClassCode, conditions: readonly (AttributeCode | "id")[]): ServingIndex | null;
   /** The index that serves a friendly name, made now if need be; null when there is none. */
   serveFriendlyName(modelClass: ClassCode): ServingIndex | null;
+  /**
+   * Does work that may be taken back, and with it the indexes that were made meanwhile.
+   * @param isKept tells it from what the work gives; what throws is taken back
+   */
+  keptIf<T>(isKept: (result: T) => boolean, work: () => Promise<T>): Promise<T>;
+  /** How often indexes that were made are gone again. */
+  readonly lost: number;
 }
 
 const NO_COLUMNS: ServingIndex = new Set();
 
 /** @param mayCreate false: only indexes that are there already serve */
 export function createSearchIndexes(database: Database, model: Model, mayCreate: boolean): SearchIndexes {
+  const made = new MadeIndexes(database);
   /** An index on some of the columns that begins with a wanted one, or a new one on the wanted ones. */
   const columnIndex = (code: ClassCode, wanted: readonly string[], known: readonly string[]): ServingIndex | null => {
     const table = tableOf(model, code).name;
@@ -33,7 +41,7 @@ export function createSearchIndexes(database: Database, model: Model, mayCreate:
     if (existing !== undefined) return new Set(existing);
     if (!mayCreate) return null;
     const name = `search_${table}.${wanted.join(",")}`;
-    database.exec(createIndex({ name, table, columns: wanted, unique: false, condition: null }));
+    made.make(createIndex({ name, table, columns: wanted, unique: false, condition: null }));
     return new Set(wanted);
   };
 
@@ -43,7 +51,7 @@ export function createSearchIndexes(database: Database, model: Model, mayCreate:
     if (!mayCreate || expression.includes("(SELECT ")) return null;
     const table = tableOf(model, code).name;
     const name = quoteName(`search_${table}.${friendlyName}(${code})`);
-    database.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${quoteName(table)} (${expression} COLLATE NOCASE)`);
+    made.make(`CREATE INDEX IF NOT EXISTS ${name} ON ${quoteName(table)} (${expression} COLLATE NOCASE)`);
     return NO_COLUMNS;
   };
 
@@ -70,7 +78,40 @@ export function createSearchIndexes(database: Database, model: Model, mayCreate:
       const friendlyName = friendlyNameOf(classOf(model, code));
       return friendlyName === null ? null : serve(code, [friendlyName]);
     },
+    keptIf: (isKept, work) => made.keptIf(isKept, work),
+    get lost() {
+      return made.lost;
+    },
   };
+}
+
+/** Indexes that were made in a transaction, and may be gone again with a part of it. */
+class MadeIndexes {
+  #made = 0;
+  #lost = 0;
+
+  constructor(private readonly database: Database) {}
+
+  make(sql: string): void {
+    this.database.exec(sql);
+    this.#made++;
+  }
+
+  async keptIf<T>(isKept: (result: T) => boolean, work: () => Promise<T>): Promise<T> {
+    const before = this.#made;
+    let areKept = false;
+    try {
+      const result = await work();
+      areKept = isKept(result);
+      return result;
+    } finally {
+      if (!areKept && this.#made > before) this.#lost++;
+    }
+  }
+
+  get lost(): number {
+    return this.#lost;
+  }
 }
 
 /** The code of the class's attribute that holds its friendly name. */

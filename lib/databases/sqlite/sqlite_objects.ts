@@ -52,8 +52,13 @@ export function createObjectStore(
   const visible = createVisibleObjects(database, model);
   const today = (options.now ?? new Date()).toISOString().slice(0, "2024-02-29".length);
   const held = new HeldWrites(database, new ObjectWrites({ database, model, ids, today }, visible), log);
-  const { flush } = held;
-  const context = { database, model, indexes: createSearchIndexes(database, model, log !== null), visible, flush };
+  const context = {
+    database,
+    model,
+    indexes: createSearchIndexes(database, model, log !== null),
+    visible,
+    flush: held.flush,
+  };
   return {
     ...searchesOf(context, ids, isShownAsNew(model, ids, options)),
     newId: (modelClass) => ids.next(classOf(model, modelClass).root) as ObjectId,
@@ -64,7 +69,7 @@ export function createObjectStore(
       for (const logged of changes) held.add({ logged });
     },
     settled: () => asked(held, () => held.takeRefused()),
-    together: (work) => held.together(work),
+    together: (work) => context.indexes.keptIf((refusal) => refusal === null, () => held.together(work)),
     consequencesOf: (modelClass, objects) => asked(held, () => consequencesOf(database, model, modelClass, objects)),
     limitTo: (organizations) => asked(held, () => visible.limitTo(organizations)),
   };

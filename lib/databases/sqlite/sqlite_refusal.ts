@@ -12,8 +12,18 @@ const REFUSALS: readonly (readonly [RegExp, WriteRefusal["rule"]])[] = [
   [/^datatype mismatch/, "type"],
 ];
 
+const BY_TRIGGER = { kind: "refused_write", rule: "trigger", constraint: null } as const;
+
+/** A trigger leaves a row out, or as it was, without a word: `RAISE(IGNORE)`. */
+export class NothingWritten extends Error {
+  constructor() {
+    super("a row was not written");
+  }
+}
+
 /** Why a write was refused; null: the error is none of a constraint or a trigger. */
 export function refusalIn(error: unknown, database: Database): WriteRefusal | null {
+  if (error instanceof NothingWritten) return { ...BY_TRIGGER, text: "" };
   if (!(error instanceof Error) || !("code" in error) || error.code !== "ERR_SQLITE_ERROR") return null;
   const text = error.message;
   for (const [pattern, rule] of REFUSALS) {
@@ -21,7 +31,7 @@ export function refusalIn(error: unknown, database: Database): WriteRefusal | nu
     if (match !== null) return { kind: "refused_write", rule, constraint: match[1] ?? null, text };
   }
   // A trigger says what it likes; without triggers it is a bug of ours.
-  return hasTriggers(database) ? { kind: "refused_write", rule: "trigger", constraint: null, text } : null;
+  return hasTriggers(database) ? { ...BY_TRIGGER, text } : null;
 }
 
 function hasTriggers(database: Database): boolean {

@@ -7,6 +7,7 @@ import { obsolescenceDate, watchedAttribute } from "../sql/obsolescence.ts";
 import { columnName, OBSOLESCENCE_DATE, tableOf } from "../sql/own_layout.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import type { ChangeEntries } from "./sqlite_change_log.ts";
+import { NothingWritten } from "./sqlite_refusal.ts";
 import type { WriteContext } from "./write_context.ts";
 
 /** Updates an object; the log is not told. */
@@ -23,10 +24,10 @@ export function updateObject(context: WriteContext, { class: code, id, changes }
     values.push(obsolescenceDate(modelClass, watchedChange.newValue, context.today));
   }
   const assignments = columns.map((column) => `${quoteName(column)} = ?`).join(", ");
-  database.prepare(`UPDATE ${quoteName(tableOf(model, code).name)} SET ${assignments} WHERE "id" = ?`).run(
-    ...values,
-    id,
-  );
+  const written = database.prepare(
+    `UPDATE ${quoteName(tableOf(model, code).name)} SET ${assignments} WHERE "id" = ?`,
+  ).run(...values, id);
+  if (written === 0) throw new NothingWritten();
 }
 
 /** Each changed attribute is one entry of the log. */

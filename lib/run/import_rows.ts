@@ -25,6 +25,7 @@ import { administratorGuard } from "../users/administrators.ts";
 import { linkSetRefusal } from "../users/link_set_rights.ts";
 import { hashPassword, verifyPassword } from "../users/password.ts";
 import type { User } from "../users/user.ts";
+import { Breath } from "./breath.ts";
 import { inGroups } from "./group_records.ts";
 import type { ImportRequest } from "./import_request.ts";
 import { readRecords } from "./read_records.ts";
@@ -51,6 +52,7 @@ export async function importRows(run: PreparedImport): Promise<RowCounts> {
   const log = openChangeLog(request.database, changeFacts(run));
   const progress = createProgress(request.progressSink, source.size);
   const totals = new RowTotals();
+  const breath = new Breath(request.database.interruption);
   let opened: OpenedEngine | null = null;
   try {
     for await (const { records, mark } of inGroups(readRecords(meter.measure(source.pieces), request.settings))) {
@@ -59,6 +61,7 @@ export async function importRows(run: PreparedImport): Promise<RowCounts> {
       for (const result of opened.engine.work(rows)) {
         totals.add(result.outcome);
         report.row(result);
+        if (breath.isDue) await breath.take();
       }
       await progress.update(rowCount(totals), meter.bytes);
     }

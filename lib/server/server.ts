@@ -9,7 +9,7 @@ import { openDatabase } from "../databases/sqlite/database.ts";
 import { prepareAddressFailures } from "../databases/sqlite/sqlite_login_failures.ts";
 import { storedModel } from "../databases/sqlite/stored_model.ts";
 import { pathFrom, type WorkingFolder } from "../working_folder.ts";
-import { openLogOutput } from "./access_log_file.ts";
+import { type LogOutput, openLogOutput } from "./access_log_file.ts";
 import { BoundDatabase } from "./bound_database.ts";
 import { Closers } from "./closers.ts";
 import { ImportEndpoint } from "./import_endpoint.ts";
@@ -18,7 +18,7 @@ import { ImportThread } from "./imports/import_thread.ts";
 import { endpointOptions, httpLimits } from "./limits.ts";
 import { listen } from "./listen.ts";
 import { HttpLogin } from "./login/http_login.ts";
-import { Metrics } from "./metrics.ts";
+import { type Gauges, Metrics } from "./metrics.ts";
 import { RequestBook } from "./request_book.ts";
 import { type Endpoints, faultAnswer, route } from "./routes.ts";
 
@@ -49,7 +49,7 @@ export async function startServer(settings: ServeSettings, io: ProgramIo): Promi
 }
 
 async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): Promise<RunningServer> {
-  const log = openLogOutput(settings.accessLog, io, (text) => void whisper(text + "\n", io.stderr));
+  const log = await openLogOutput(settings.accessLog, io, (text) => whisper(text + "\n", io.stderr));
   closers.add(() => log.close());
   const bound = openForLogins(settings, io);
   const { database } = bound;
@@ -66,7 +66,7 @@ async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): 
   const endpoints: Endpoints = {
     import: (request) => importEndpoint.answer(request, book.notesOf(request)),
     checkHealth: () => bound.check(),
-    metrics: settings.metrics ? () => book.metricsText(gauges(http, queue)) : null,
+    metrics: settings.metrics ? () => book.metricsText(gauges(http, queue, log)) : null,
   };
   const http = new HttpServer({
     limits: httpLimits(settings.limits),
@@ -107,6 +107,11 @@ function openForLogins(
   }
 }
 
-function gauges(http: HttpServer, queue: ImportQueue): Parameters<Metrics["text"]>[0] {
-  return { connections: http.connectionCount, waiting: queue.waiting, running: Number(queue.isRunning) };
+function gauges(http: HttpServer, queue: ImportQueue, log: LogOutput): Gauges {
+  return {
+    connections: http.connectionCount,
+    waiting: queue.waiting,
+    running: Number(queue.isRunning),
+    lostLogLines: log.lost,
+  };
 }

@@ -74,6 +74,7 @@ export class RowEngine {
         if (plan !== null) await this.#write(current, plan);
         // Old values come from the database, where they may be longer than the input is.
         if (this.#told.isMuch) await this.#told.settle();
+        if (this.context.breath.isDue) await this.context.breath.take();
       }
       await this.#told.settle();
       this.#writer.forgetTargets();

@@ -1,11 +1,12 @@
 /**
  * The story of a row, from its record to its result.
  *
- * Records come in groups. A group is cut into parts whose rows depend on each other by their reconciliation keys only
- * (`row_dependence.ts`). For a part, everything that the database must tell is asked at once (`row_questions.ts`): what external keys mean,
- * which objects the rows match, whether uniqueness rules are kept. Then the rows are decided one after another, each as if those before it
- * were written: created, updated, left alone, or rejected with all that is wrong with it. What is decided is handed to the store, which
- * writes it in groups; when it has, the rows' results are told (`told_rows.ts`), or what the database refused of them.
+ * Records come in groups, of which it is asked at once what external keys mean that nothing in the file can change. A group is cut into
+ * parts whose rows depend on each other by their reconciliation keys only (`row_dependence.ts`). For a part, everything else that the
+ * database must tell is asked at once (`row_questions.ts`): what the other external keys mean, which objects the rows match, whether
+ * uniqueness rules are kept. Then the rows are decided one after another, each as if those before it were written: created, updated, left
+ * alone, or rejected with all that is wrong with it. What is decided is handed to the store, which writes it in groups; when it has, the
+ * rows' results are told (`told_rows.ts`), or what the database refused of them.
  *
  * A row whose key another row of its part may just have written is asked about once more.
  */
@@ -64,6 +65,7 @@ export class RowEngine {
    */
   async work(records: readonly CsvRecord[], tell: (result: RowResult) => void): Promise<void> {
     this.#told.tellTo(tell);
+    await this.#questions.begin(records);
     for (const part of this.#partsOf(records)) {
       const asked = await this.#questions.ask(part, this.#nextIndex);
       this.#nextIndex += part.length;

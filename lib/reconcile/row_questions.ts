@@ -9,6 +9,7 @@ import type { Matcher, RowKey } from "./match.ts";
 import { changesNothing, type ObjectPlan, type ObjectPlanner } from "./object_plan.ts";
 import { formProblem, hasProblems } from "./obstacle.ts";
 import type { ReadRow, RowObject, RowReader } from "./row_reader.ts";
+import { writtenRoots } from "./row_dependence.ts";
 import type { Rejection } from "./row_result.ts";
 import type { IndexedRecord } from "./row_teller.ts";
 import type { RunContext } from "./run_context.ts";
@@ -46,14 +47,32 @@ const NOTHING_READ: ReadRow = { targets: [], values: [], linkSets: [], problems:
 const NO_TARGETS: readonly KeyTarget[] = [];
 
 export class RowQuestions {
+  /** By the index of the resolver: what its columns mean in records that are still to come; null: not asked. */
+  #ahead: readonly (readonly KeyTarget[] | null)[] = [];
+  /** The first of these records. */
+  #at = 0;
+
   constructor(private readonly askers: RowAskers) {}
+
+  /**
+   * Asks what external keys of many records mean, where nothing that the run writes can change an answer.
+   * @param records that `ask` will be asked about, in this order
+   */
+  async begin(records: readonly CsvRecord[]): Promise<void> {
+    const lists: (readonly KeyTarget[] | null)[] = [];
+    for (const resolver of this.askers.resolvers) {
+      lists.push(mayChange(resolver, this.askers) ? null : await resolver.targetsOf(records));
+    }
+    this.#ahead = lists;
+    this.#at = 0;
+  }
 
   /** One answer for each row. @param records that depend on each other by their reconciliation keys only, `start` the first one's index */
   async ask(records: readonly CsvRecord[], start: number): Promise<readonly AskedRow[]> {
     const { headers } = this.askers.context.plan;
     const rows = records.map((record, place) => newRow(record, start + place, formProblem(record, headers)));
     const good = rows.every(({ form }) => form === null) ? rows : rows.filter(({ form }) => form === null);
-    await this.#askTargets(good);
+    await this.#askTargets(rows);
     await this.#askMatches(good);
     // A row that is alone may take its time; of many, none waits for the database again.
     const isAlone = rows.length === 1 || this.askers.reader.hasLinkSets;
@@ -73,12 +92,18 @@ export class RowQuestions {
     return row;
   }
 
+  /** Of malformed rows too: their answers are not used. */
   async #askTargets(rows: readonly RowBeingAsked[]): Promise<void> {
     const { resolvers, matcher } = this.askers;
     const records = rows.map(({ record }) => record);
+    const start = this.#at;
+    this.#at += rows.length;
     const lists: (readonly KeyTarget[])[] = [];
-    for (const resolver of resolvers) lists.push(await resolver.targetsOf(records));
+    for (const [index, resolver] of resolvers.entries()) {
+      lists.push(this.#ahead[index]?.slice(start, this.#at) ?? await resolver.targetsOf(records));
+    }
     rows.forEach((row, place) => {
+      if (row.form !== null) return;
       row.targets = lists.map((list) => list[place] ?? never());
       row.key = matcher.keyOf(row.record, row.targets);
     });
@@ -138,6 +163,11 @@ export class RowQuestions {
     }
     await check.prepare(plans);
   }
+}
+
+/** Whether an object that the run writes may change what an external key means. */
+function mayChange(resolver: ExternalKeyResolver, { context, reader }: RowAskers): boolean {
+  return writtenRoots(context, reader.roles).some((root) => resolver.dependsOn(root));
 }
 
 function newRow(record: CsvRecord, index: number, form: Rejection | null): RowBeingAsked {

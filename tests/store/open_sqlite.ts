@@ -1,7 +1,8 @@
 /** SQLite, as the suite of the store is given it. */
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { createStore, openStore } from "../../lib/databases/open_store.ts";
+import { createStore } from "../../lib/databases/create_store.ts";
+import { openStore } from "../../lib/databases/open_store.ts";
 import type { Store } from "../../lib/store/store.ts";
 import { withTemporaryFolder } from "../helpers/temporary_folder.ts";
 import type { LogEntry, LoggedRun, StoreParts, TestedDatabase } from "./tested_database.ts";

@@ -1,5 +1,6 @@
 /** Sentences about the database as a file: missing, locked, full, not ours. */
 import type { StopMessage } from "../errors.ts";
+import { quoted } from "./quoted.ts";
 
 export function databaseMissing(path: string): StopMessage {
   return {
@@ -72,6 +73,16 @@ export function databaseDiskError(path: string): StopMessage {
   return {
     text: `Database could not be read or written, the disk is full or reported an error: '${path}'`,
     hint: "Make room, check the disk and the limits on file sizes, then try again. Nothing was changed.",
+  };
+}
+
+/** @param words what was said by whoever did it: a trigger, mostly */
+export function transactionTakenBack(path: string, words: string): StopMessage {
+  return {
+    text: `Database took back the whole transaction: ${quoted(path)} (a trigger said: ${quoted(words)})`,
+    hint:
+      "RAISE(ROLLBACK, …) takes back all that a run has written, RAISE(ABORT, …) refuses one row. Change the trigger, " +
+      "or the row that it minds. Nothing was changed.",
   };
 }
 

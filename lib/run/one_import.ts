@@ -4,7 +4,7 @@ import { internalError, internalErrorAfterwards } from "../messages/run.ts";
 import { printingRefusal } from "../report/printing.ts";
 import { createReport, type Report } from "../report/report_writer.ts";
 import type { RowCounts } from "../report/totals.ts";
-import type { StoreTransaction } from "../store/store.ts";
+import { type StoreTransaction, TransactionLost } from "../store/store.ts";
 import { exitCodeOf, type ImportOutcome } from "./import_outcome.ts";
 import type { ImportOrder } from "./import_order.ts";
 import { loadRows, type OpenImport } from "./load_rows.ts";
@@ -76,7 +76,8 @@ export class OneImport {
   /** Notes why the import is stopped; what it had written is gone. The first reason counts. */
   fail(error: unknown): RunStop {
     this.#counts = null;
-    this.#stop ??= error instanceof RunStop ? error : bugStop(error);
+    const reason = error instanceof TransactionLost ? error.cause : error;
+    this.#stop ??= reason instanceof RunStop ? reason : bugStop(reason);
     return this.#stop;
   }
 

@@ -63,5 +63,5 @@ export interface StoreRun {
   finish(counts: ChangeCounts, input: InputFacts | null): Promise<number | null>;
 }
 
-/** What is thrown when a database has ended a transaction by itself, as it may when the disk is full. */
+/** What is thrown when a database has ended a transaction by itself, as it may when the disk is full; its `cause` tells why. */
 export class TransactionLost extends Error {}

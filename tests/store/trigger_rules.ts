@@ -1,5 +1,6 @@
 /** Triggers that do more, or less, than to refuse a write. */
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { RunStop } from "../../lib/errors.ts";
 import { TransactionLost } from "../../lib/store/store.ts";
 import { type Suite, told } from "./suite.ts";
 
@@ -42,7 +43,8 @@ export function triggerRules(suite: Suite): void {
         });
         const lost = await assertRejects(() => work, TransactionLost);
         assertEquals(lost.message, "the transaction is over, and all of its work with it");
-        assertEquals((lost.cause as Error).message, "mine");
+        assert(lost.cause instanceof RunStop);
+        assertEquals([lost.cause.exitCode, lost.cause.message.includes("mine")], [73, true]);
       }
       await world.run(async (run) => assertEquals(await run.all("Brand", "name"), []));
       assertEquals(await world.opened.runs(), []);

@@ -1,4 +1,6 @@
 /** Writes that were handed over and wait, so that many are done with few statements; and what becomes of those that SQLite refuses. */
+import { EXIT, RunStop } from "../../errors.ts";
+import { transactionTakenBack } from "../../messages/database.ts";
 import type { ClassCode, StoredValue } from "../../model/model.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { LoggedChange, NewObject, ObjectUpdate, ValueChange } from "../../store/objects.ts";
@@ -171,13 +173,16 @@ export class HeldWrites {
       this.database.exec("ROLLBACK TO writes; RELEASE writes");
     } catch {
       // A trigger may take everything back.
-      if (refusal !== null) {
-        throw new TransactionLost("the transaction is over, and all of its work with it", { cause: error });
-      }
+      if (refusal !== null) throw lost(this.database, refusal, error);
     }
     if (refusal === null) throw error;
     return refusal;
   }
+}
+
+function lost(database: Database, { text }: WriteRefusal, error: unknown): TransactionLost {
+  const stop = new RunStop(EXIT.databaseNotWritable, [transactionTakenBack(database.path, text)], { cause: error });
+  return new TransactionLost("the transaction is over, and all of its work with it", { cause: stop });
 }
 
 function isNewObject(write: Write): write is NewObject {

@@ -8,6 +8,7 @@ import { dirname, isAbsolute, join, relative } from "node:path";
 export const ROOMS: readonly string[] = [
   "lib/errors.ts",
   "lib/interruption.ts",
+  "lib/breath.ts",
   "lib/ip_address.ts",
   "lib/working_folder.ts",
   "lib/io.ts",

@@ -5,11 +5,13 @@ import { listening, stopping, tlsKept, tlsRenewed } from "../messages/server.ts"
 import { mergeParameters } from "../parameters/reading/merge_parameters.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import { type ServeSettings, serveSettings } from "../parameters/settings/serve_settings.ts";
+import { briefSink } from "../report/brief_sink.ts";
 import { tryToWrite } from "../report/tell_stop.ts";
 import { type RunningServer, startServer } from "../server/server.ts";
 
 /** @throws RunStop 64, 66, 69, 73, 74, 75 or 78 when the server cannot begin */
-export async function serveCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
+export async function serveCommand(typed: TypedArguments, world: ProgramIo): Promise<ExitCode> {
+  const io = withBriefStandardError(world);
   const settings = serveSettings(await mergeParameters(typed, io));
   const server = await startServer(settings, io);
   giveUpWhatIsNotNeeded(settings, io);
@@ -20,6 +22,11 @@ export async function serveCommand(typed: TypedArguments, io: ProgramIo): Promis
   await tryToWrite(stopping(server.requests) + "\n", io.stderr);
   await server.stop();
   return EXIT.done;
+}
+
+/** A server goes on, and ends, whoever reads what it says. Nothing is copied: that would open standard input. */
+function withBriefStandardError(io: ProgramIo): ProgramIo {
+  return Object.create(io, { stderr: { value: briefSink(io.stderr) } });
 }
 
 /** Connections come through what listens already. TLS connects to this machine itself: see `lib/http/tls_socket.ts`. */

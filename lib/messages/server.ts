@@ -122,6 +122,21 @@ export function quietBeforeLogin(): string {
   return "csvrecon: What else goes wrong before a login is not told for a minute; the access log has a line of each request";
 }
 
+/** Why lines are lost. */
+export function accessLogNotTaken(): string {
+  return "nobody takes them";
+}
+
+export function accessLogWaits(file: string): string {
+  return `The access log ${
+    quoted(file)
+  } is not open yet: nobody reads from it. The server goes on without it until then`;
+}
+
+export function accessLogLinesLost(lines: number): string {
+  return lines === 1 ? "1 line of the access log was lost" : `${lines} lines of the access log were lost`;
+}
+
 /** A bug of ours, for the operator. @param trace where in the program it is */
 export function requestBug(trace: string): string {
   return `#Internal error while a request was answered. This is a bug of csvrecon, please report it: ${trace}`;

@@ -66,7 +66,7 @@ async function duplicateOf(check: UniquenessCheck, object: CheckedObject): Promi
 /** The values that the object will have; null: some of them would have to be asked for. */
 function knownValues(check: UniquenessCheck, object: CheckedObject): readonly StoredValue[] | null {
   const { id, changes } = object.write;
-  if (id === null) return check.needed.map(object.initialValue);
+  if (id === null) return check.needed.map((code) => object.initialValue(code));
   const values: StoredValue[] = [];
   for (const code of check.needed) {
     const change = changes.get(code);

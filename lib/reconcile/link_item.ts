@@ -68,6 +68,7 @@ export async function* readItems(
     const read = items.slice(start, start + TOGETHER).map((item) => readItem(context, links, item));
     const searched = read.flatMap((item) => "kind" in item ? [] : item.flatMap(searchedIn));
     await targets.ask(searched);
+    if (context.breath.isDue) await context.breath.take();
     yield read.map((item) => "kind" in item ? { ok: false, problem: item } : linkOf(links, targets, item));
   }
 }

@@ -1,5 +1,5 @@
 /** What a row whose cells are all good would do to its object. Nothing is decided and nothing written here. */
-import type { AttributeCode, StoredValue } from "../model/model.ts";
+import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
 import type { FoundObject, ValueChange } from "../store/objects.ts";
 import type { RoleOfColumn } from "./column_role.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
@@ -9,31 +9,84 @@ import { type ObjectTemplate, objectTemplate } from "./new_object.ts";
 import type { ReadRow } from "./row_reader.ts";
 import type { CheckedObject, PlannedWrite, RunContext } from "./run_context.ts";
 
-/** A new object. */
-export interface Creation {
-  readonly kind: "create";
-  /** Of the template's attributes; passwords are still in clear. */
-  readonly values: StoredValue[];
-  readonly checked: CheckedObject;
-  readonly linkSets: readonly LinkSetPlan[];
-}
-
-/** An object that was matched; nothing of it need change. */
-export interface Change {
-  readonly kind: "update";
-  readonly object: FoundObject;
-  /** Passwords are still in clear. */
-  readonly changes: readonly ValueChange[];
-  readonly checked: CheckedObject;
-  /** Those that change. */
-  readonly linkSets: readonly LinkSetPlan[];
-}
-
-export type ObjectPlan = Creation | Change;
-
 const NOTHING_CHANGES: readonly ValueChange[] = [];
 const NO_CHANGES: PlannedWrite["changes"] = new Map();
 const NO_LINKS: PlannedWrite["links"] = [];
+const NO_LINK_SETS: readonly LinkSetPlan[] = [];
+
+/** A new object. There is one for each row of many files: it makes nothing that nobody asks for. */
+export class Creation implements CheckedObject {
+  readonly kind = "create";
+  readonly class: ClassCode;
+  readonly linkSets: readonly LinkSetPlan[];
+
+  /** @param values of the template's attributes, at `places`; passwords are still in clear */
+  constructor(
+    modelClass: ClassCode,
+    readonly values: StoredValue[],
+    private readonly places: ReadonlyMap<AttributeCode, number>,
+    private readonly row: ReadRow,
+  ) {
+    this.class = modelClass;
+    this.linkSets = changedLinkSets(row);
+  }
+
+  get write(): PlannedWrite {
+    return { id: null, changes: NO_CHANGES, links: plannedLinks(this.row) };
+  }
+
+  initialValue(attribute: AttributeCode): StoredValue {
+    return this.values[this.places.get(attribute) ?? -1] ?? null;
+  }
+
+  knownValue(): undefined {
+    return undefined;
+  }
+}
+
+/** An object that was matched; nothing of it need change. */
+export class Change implements CheckedObject {
+  readonly kind = "update";
+  /** Those that change. */
+  readonly linkSets: readonly LinkSetPlan[];
+
+  /**
+   * @param changes passwords are still in clear
+   * @param values of the object: those of `read`
+   */
+  constructor(
+    readonly object: FoundObject,
+    readonly changes: readonly ValueChange[],
+    private readonly read: readonly AttributeCode[],
+    private readonly values: readonly StoredValue[],
+    private readonly row: ReadRow,
+  ) {
+    this.linkSets = changedLinkSets(row);
+  }
+
+  get class(): ClassCode {
+    return this.object.class;
+  }
+
+  get write(): PlannedWrite {
+    const changes = new Map(
+      this.changes.map(({ attribute, oldValue, newValue }) =>
+        [attribute, { before: oldValue, after: newValue }] as const
+      ),
+    );
+    return { id: this.object.id, changes, links: plannedLinks(this.row) };
+  }
+
+  initialValue(): null {
+    return null;
+  }
+
+  knownValue(attribute: AttributeCode): StoredValue | undefined {
+    return this.values[this.read.indexOf(attribute)];
+  }
+}
+
+export type ObjectPlan = Creation | Change;
 
 export class ObjectPlanner {
   readonly template: ObjectTemplate;
@@ -70,38 +123,12 @@ export class ObjectPlanner {
       const value = newValueOf(this.context, row, given, "");
       if (value !== undefined) values[place] = value;
     }
-    const checked: CheckedObject = {
-      class: this.context.plan.class.code,
-      write: { id: null, changes: NO_CHANGES, links: plannedLinks(row) },
-      initialValue: (code) => values[this.#places.get(code) ?? -1] ?? null,
-      knownValue: () => undefined,
-    };
-    return { kind: "create", values, checked, linkSets: row.linkSets.filter((plan) => plan.isChanged) };
+    return new Creation(this.context.plan.class.code, values, this.#places, row);
   }
 
   /** @param values of the object: those of `read` */
   change(row: ReadRow, object: FoundObject, values: readonly StoredValue[]): Change {
-    const changes = this.#changesTo(row, values);
-    const linkSets = row.linkSets.length === 0 ? row.linkSets : row.linkSets.filter((plan) => plan.isChanged);
-    const checked = changes.length + linkSets.length === 0 ? UNCHANGED : this.#checked(row, object, values, changes);
-    return { kind: "update", object, changes, checked, linkSets };
-  }
-
-  #checked(
-    row: ReadRow,
-    { id, class: code }: FoundObject,
-    values: readonly StoredValue[],
-    changes: readonly ValueChange[],
-  ): CheckedObject {
-    const byCode = new Map(
-      changes.map((change) => [change.attribute, { before: change.oldValue, after: change.newValue }] as const),
-    );
-    return {
-      class: code,
-      write: { id, changes: byCode, links: plannedLinks(row) },
-      initialValue: () => null,
-      knownValue: (attribute) => values[this.read.indexOf(attribute)],
-    };
+    return new Change(object, this.#changesTo(row, values), this.read, values, row);
   }
 
   #changesTo(row: ReadRow, values: readonly StoredValue[]): readonly ValueChange[] {
@@ -118,13 +145,9 @@ export class ObjectPlanner {
   }
 }
 
-/** Never looked at: an object that stays as it is needs no check. */
-const UNCHANGED: CheckedObject = {
-  class: "",
-  write: { id: null, changes: NO_CHANGES, links: NO_LINKS },
-  initialValue: () => null,
-  knownValue: () => undefined,
-};
+function changedLinkSets({ linkSets }: ReadRow): readonly LinkSetPlan[] {
+  return linkSets.length === 0 ? NO_LINK_SETS : linkSets.filter((plan) => plan.isChanged);
+}
 
 function plannedLinks(row: ReadRow): PlannedWrite["links"] {
   return row.linkSets.length === 0 ? NO_LINKS : row.linkSets.map((plan) => plan.planned);

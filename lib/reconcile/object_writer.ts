@@ -7,6 +7,7 @@ import type { WriteRefusal } from "../store/write_refusal.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import type { LinkSetPlan } from "./link_set.ts";
 import type { Change, Creation, ObjectPlan, ObjectPlanner } from "./object_plan.ts";
+import { rootsOfDeletion } from "./roots_behind.ts";
 import type { ReportedChange } from "./row_result.ts";
 import type { RunContext } from "./run_context.ts";
 
@@ -91,7 +92,8 @@ export class ObjectWriter {
 
   async #writeLinks(links: LinkSetPlan, id: ObjectId): Promise<void> {
     await links.apply(id);
-    this.#written.add(classOf(this.context.model, links.attribute.linkClass).root);
+    const { root } = classOf(this.context.model, links.attribute.linkClass);
+    for (const touched of rootsOfDeletion(this.context.model, [root])) this.#written.add(touched);
   }
 
   /** A new object's are no change: its links are in the log. */

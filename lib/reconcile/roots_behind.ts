@@ -41,3 +41,18 @@ export function rootsOfOrganizations(model: Model, roots: ReadonlySet<ClassCode>
   }
   return behind;
 }
+
+/** The roots of the objects that go, or lose an external key, when objects of some roots are deleted (`on_delete`): these roots, and others. */
+export function rootsOfDeletion(model: Model, deleted: readonly ClassCode[]): ReadonlySet<ClassCode> {
+  const roots = new Set(deleted);
+  // What is added while the set is walked is walked, too: of an object whose key is emptied it goes no further, but that does no harm.
+  for (const root of roots) {
+    for (const modelClass of model.classes.values()) {
+      for (const attribute of modelClass.attributes.values()) {
+        if (attribute.kind !== "external_key" || attribute.onDelete === "restrict") continue;
+        if (classOf(model, attribute.target).root === root) roots.add(modelClass.root);
+      }
+    }
+  }
+  return roots;
+}

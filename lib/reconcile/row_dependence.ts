@@ -1,11 +1,15 @@
 /** Which rows of a group may depend on what rows before them write: then they are asked about when that is written. */
 import type { CsvRecord } from "../csv/record.ts";
 import { classOf, isColumn } from "../model/look_up.ts";
-import type { Attribute, Model, ModelClass } from "../model/model.ts";
+import type { Attribute, ClassCode, Model, ModelClass } from "../model/model.ts";
 import type { RoleOfColumn } from "./column_role.ts";
 import { areEmpty, type ExternalKeyResolver } from "./external_key.ts";
 import { NEVER_WRITTEN } from "./obstacle.ts";
+import { rootsOfDeletion } from "./roots_behind.ts";
 import type { RunContext } from "./run_context.ts";
+
+/** So many rows are asked about and written together; more are hardly faster. A power of two, because rows are inserted in such numbers. */
+export const ROWS_TOGETHER = 512;
 
 /** Cuts records into parts; the rows of a part depend on each other by their reconciliation keys only. */
 export type PartsOf = (records: readonly CsvRecord[]) => readonly (readonly CsvRecord[])[];
@@ -20,8 +24,13 @@ export function createParts(
   if (allDepend(context, roles) || (own.length > 0 && context.someObjectsAreHidden)) {
     return (records) => records.map((record) => [record]);
   }
-  if (own.length === 0) return (records) => [records];
   return (records) => cut(records, ({ cells }) => own.some(({ columns }) => !areEmpty(columns, cells)));
+}
+
+/** The root classes of which a run writes objects. */
+export function writtenRoots({ plan, model }: RunContext, roles: readonly RoleOfColumn[]): readonly ClassCode[] {
+  const links = roles.flatMap(({ role }) => role.kind === "link_set" ? [role.attribute.linkClass] : []);
+  return [plan.class.root, ...rootsOfDeletion(model, links.map((code) => classOf(model, code).root))];
 }
 
 /** A record that refers to objects of its own class begins a new part: those before it may be what it refers to. */
@@ -29,7 +38,7 @@ function cut(records: readonly CsvRecord[], depends: (record: CsvRecord) => bool
   const parts: CsvRecord[][] = [];
   for (const record of records) {
     const last = parts.at(-1);
-    if (last === undefined || depends(record)) parts.push([record]);
+    if (last === undefined || last.length === ROWS_TOGETHER || depends(record)) parts.push([record]);
     else last.push(record);
   }
   return parts;

@@ -1,11 +1,12 @@
 /**
  * The story of a row, from its record to its result.
  *
- * Records come in groups. A group is cut into parts whose rows depend on each other by their reconciliation keys only
- * (`row_dependence.ts`). For a part, everything that the database must tell is asked at once (`row_questions.ts`): what external keys mean,
- * which objects the rows match, whether uniqueness rules are kept. Then the rows are decided one after another, each as if those before it
- * were written: created, updated, left alone, or rejected with all that is wrong with it. What is decided is handed to the store, which
- * writes it in groups; when it has, the rows' results are told (`told_rows.ts`), or what the database refused of them.
+ * Records come in groups, of which it is asked at once what external keys mean that nothing in the file can change. A group is cut into
+ * parts whose rows depend on each other by their reconciliation keys only (`row_dependence.ts`). For a part, everything else that the
+ * database must tell is asked at once (`row_questions.ts`): what the other external keys mean, which objects the rows match, whether
+ * uniqueness rules are kept. Then the rows are decided one after another, each as if those before it were written: created, updated, left
+ * alone, or rejected with all that is wrong with it. What is decided is handed to the store, which writes it in groups; when it has, the
+ * rows' results are told (`told_rows.ts`), or what the database refused of them.
  *
  * A row whose key another row of its part may just have written is asked about once more.
  */
@@ -63,18 +64,21 @@ export class RowEngine {
    * @param tell is called for each record; a result may hold a long text and should not be kept
    */
   async work(records: readonly CsvRecord[], tell: (result: RowResult) => void): Promise<void> {
+    this.#told.tellTo(tell);
+    await this.#questions.begin(records);
     for (const part of this.#partsOf(records)) {
-      const rows = part.map((record) => ({ record, index: this.#nextIndex++ }));
-      const asked = await this.#questions.ask(rows);
+      const asked = await this.#questions.ask(part, this.#nextIndex);
+      this.#nextIndex += part.length;
       this.#written.clear();
       for (const row of asked) {
         const current = this.#isToAskAgain(row) ? await this.#questions.askAgain(row) : row;
         const plan = this.#decide(current);
         if (plan !== null) await this.#write(current, plan);
         // Old values come from the database, where they may be longer than the input is.
-        if (this.#told.isMuch) await this.#told.settle(tell);
+        if (this.#told.isMuch) await this.#told.settle();
+        if (this.context.breath.isDue) await this.context.breath.take();
       }
-      await this.#told.settle(tell);
+      await this.#told.settle();
       this.#writer.forgetTargets();
     }
   }
@@ -123,7 +127,7 @@ export class RowEngine {
     if (plan.kind === "create" && missingExternalKeys.codes.length > 0) {
       return this.#told.rejected(row, { kind: "missing_external_keys", ...missingExternalKeys }, "all");
     }
-    const found = this.#check.isNeeded ? await this.#check.problemsOf(plan.checked) : NO_PROBLEMS;
+    const found = this.#check.isNeeded ? await this.#check.problemsOf(plan) : NO_PROBLEMS;
     const problems = plan.kind === "create" ? [...missingValues, ...found] : found;
     if (problems.length > 0) return this.#told.rejected(row, { kind: "refused", problems }, changedBy(plan));
     const hasLinks = plan.linkSets.length > 0;

@@ -1,4 +1,5 @@
 /** What must be known of rows before they are decided: asked of the database for many rows at once. */
+import type { CsvRecord } from "../csv/record.ts";
 import type { StoredValue } from "../model/model.ts";
 import type { Match } from "../store/objects.ts";
 import type { ObjectCheck } from "./check_before_writing.ts";
@@ -8,6 +9,7 @@ import type { Matcher, RowKey } from "./match.ts";
 import { changesNothing, type ObjectPlan, type ObjectPlanner } from "./object_plan.ts";
 import { formProblem, hasProblems } from "./obstacle.ts";
 import type { ReadRow, RowObject, RowReader } from "./row_reader.ts";
+import { writtenRoots } from "./row_dependence.ts";
 import type { Rejection } from "./row_result.ts";
 import type { IndexedRecord } from "./row_teller.ts";
 import type { RunContext } from "./run_context.ts";
@@ -22,7 +24,7 @@ export interface AskedRow extends IndexedRecord {
   /** It matches nothing but an object that the user may not see. */
   readonly isHidden: boolean;
   readonly read: ReadRow;
-  /** What it would do; null: it has no object, or one that is `long`. */
+  /** What it would do; null: it has no object, or it `isLong`. */
   readonly plan: ObjectPlan | null;
   /** The matched object's values are long: they are read when it is the row's turn, which is to ask again. */
   readonly isLong: boolean;
@@ -38,98 +40,111 @@ export interface RowAskers {
   readonly check: ObjectCheck;
 }
 
-/** A row whose keys are known. */
-interface KeyedRow extends IndexedRecord {
-  readonly targets: readonly KeyTarget[];
-  readonly key: RowKey;
-}
-
-/** What the matches of a row say. */
-interface Found {
-  readonly match: Match | null;
-  readonly isHidden: boolean;
-}
+/** A row about which more and more is known. One object a row: there are many. */
+type RowBeingAsked = { -readonly [Name in keyof AskedRow]: AskedRow[Name] } & { targets: readonly KeyTarget[] };
 
 const NOTHING_READ: ReadRow = { targets: [], values: [], linkSets: [], problems: new Map() };
-const NO_MATCH: Match = { kind: "none" };
+const NO_TARGETS: readonly KeyTarget[] = [];
 
 export class RowQuestions {
+  /** By the index of the resolver: what its columns mean in records that are still to come; null: not asked. */
+  #ahead: readonly (readonly KeyTarget[] | null)[] = [];
+  /** The first of these records. */
+  #at = 0;
+
   constructor(private readonly askers: RowAskers) {}
 
-  /** One answer for each row. @param rows that depend on each other by their reconciliation keys only */
-  async ask(rows: readonly IndexedRecord[]): Promise<readonly AskedRow[]> {
+  /**
+   * Asks what external keys of many records mean, where nothing that the run writes can change an answer.
+   * @param records that `ask` will be asked about, in this order
+   */
+  async begin(records: readonly CsvRecord[]): Promise<void> {
+    const lists: (readonly KeyTarget[] | null)[] = [];
+    for (const resolver of this.askers.resolvers) {
+      lists.push(mayChange(resolver, this.askers) ? null : await resolver.targetsOf(records));
+    }
+    this.#ahead = lists;
+    this.#at = 0;
+  }
+
+  /** One answer for each row. @param records that depend on each other by their reconciliation keys only, `start` the first one's index */
+  async ask(records: readonly CsvRecord[], start: number): Promise<readonly AskedRow[]> {
     const { headers } = this.askers.context.plan;
-    const forms = rows.map(({ record }) => formProblem(record, headers));
-    const keyed = await this.#keyed(rows.filter((_, index) => forms[index] === null));
-    const found = await this.#find(keyed);
-    const asked: AskedRow[] = [];
+    const rows = records.map((record, place) => newRow(record, start + place, formProblem(record, headers)));
+    const good = rows.every(({ form }) => form === null) ? rows : rows.filter(({ form }) => form === null);
+    await this.#askTargets(rows);
+    await this.#askMatches(good);
     // A row that is alone may take its time; of many, none waits for the database again.
     const isAlone = rows.length === 1 || this.askers.reader.hasLinkSets;
-    for (const [index, row] of keyed.entries()) {
-      const answer = found[index] ?? UNMATCHED;
-      asked.push(isAlone ? await this.#readAlone(row, answer) : this.#read(row, answer));
+    for (const row of good) {
+      if (isAlone) await this.#readAlone(row);
+      else this.#read(row);
     }
-    await this.#prepareChecks(asked);
-    if (asked.length === rows.length) return asked;
-    const good = asked.values();
-    return rows.map((row, index) => malformed(row, forms[index] ?? null) ?? good.next().value ?? never());
+    await this.#prepareChecks(good);
+    return rows;
   }
 
   /** The answer once more: others have written since, or it was put off. */
   async askAgain(asked: AskedRow): Promise<AskedRow> {
-    const { record, index, key } = asked;
-    if (key === null) return asked;
-    const row = { record, index, key, targets: asked.read.targets };
-    const [found] = await this.#find([row]);
-    return await this.#readAlone(row, found ?? UNMATCHED);
+    const row = { ...asked, targets: asked.read.targets };
+    await this.#askMatches([row]);
+    await this.#readAlone(row);
+    return row;
   }
 
-  async #keyed(rows: readonly IndexedRecord[]): Promise<readonly KeyedRow[]> {
+  /** Of malformed rows too: their answers are not used. */
+  async #askTargets(rows: readonly RowBeingAsked[]): Promise<void> {
     const { resolvers, matcher } = this.askers;
     const records = rows.map(({ record }) => record);
+    const start = this.#at;
+    this.#at += rows.length;
     const lists: (readonly KeyTarget[])[] = [];
-    for (const resolver of resolvers) lists.push(await resolver.targetsOf(records));
-    return rows.map(({ record, index }, place) => {
-      const targets = lists.map((list) => list[place] ?? never());
-      return { record, index, targets, key: matcher.keyOf(record, targets) };
+    for (const [index, resolver] of resolvers.entries()) {
+      lists.push(this.#ahead[index]?.slice(start, this.#at) ?? await resolver.targetsOf(records));
+    }
+    rows.forEach((row, place) => {
+      if (row.form !== null) return;
+      row.targets = lists.map((list) => list[place] ?? never());
+      row.key = matcher.keyOf(row.record, row.targets);
     });
   }
 
-  async #find(rows: readonly KeyedRow[]): Promise<readonly Found[]> {
+  async #askMatches(rows: readonly RowBeingAsked[]): Promise<void> {
     const { matcher, context } = this.askers;
     const keys: (readonly StoredValue[])[] = [];
-    for (const { key } of rows) if (key.values !== null) keys.push(key.values);
+    for (const { key } of rows) if (key !== null && key.values !== null) keys.push(key.values);
     const matches = keys.length === 0 ? [] : await matcher.find(keys);
-    const hidden = new Set<readonly StoredValue[]>();
-    if (context.someObjectsAreHidden) {
-      const unmatched = keys.filter((_, index) => matches[index]?.kind === "none");
-      const areHidden = await matcher.areHidden(unmatched);
-      unmatched.forEach((key, index) => areHidden[index] === true && hidden.add(key));
+    let next = 0;
+    for (const row of rows) {
+      row.match = row.key === null || row.key.values === null ? null : matches[next++] ?? never();
     }
-    const next = matches.values();
-    return rows.map(({ key: { values } }) =>
-      values === null ? UNMATCHED : { match: next.next().value ?? NO_MATCH, isHidden: hidden.has(values) }
-    );
+    if (context.someObjectsAreHidden) await this.#askHidden(rows.filter(({ match }) => match?.kind === "none"));
+  }
+
+  async #askHidden(unmatched: readonly RowBeingAsked[]): Promise<void> {
+    const areHidden = await this.askers.matcher.areHidden(unmatched.map(({ key }) => key?.values ?? never()));
+    unmatched.forEach((row, place) => row.isHidden = areHidden[place] === true);
   }
 
   /** Long values are put off. */
-  #read({ record, index, targets, key }: KeyedRow, found: Found): AskedRow {
-    const { match } = found;
-    const read = this.askers.reader.read(record, targets, objectOf(match));
-    const row = { record, index, key, form: null, match, isHidden: found.isHidden, read };
+  #read(row: RowBeingAsked): void {
+    const { match } = row;
+    row.read = this.askers.reader.read(row.record, row.targets, objectOf(match));
     const values = match?.kind === "one" ? match.object.values : null;
-    return { ...row, plan: this.#plan(read, match, values), isLong: match?.kind === "one" && values === null };
+    row.isLong = match?.kind === "one" && values === null;
+    row.plan = this.#plan(row.read, match, values);
   }
 
   /** With link sets and long values. */
-  async #readAlone({ record, index, targets, key }: KeyedRow, found: Found): Promise<AskedRow> {
+  async #readAlone(row: RowBeingAsked): Promise<void> {
     const { reader, matcher } = this.askers;
-    const { match } = found;
+    const { match, record } = row;
     const object = objectOf(match);
-    let read = reader.read(record, targets, object);
-    if (reader.hasLinkSets) read = await reader.readLinkSets(record, read, object);
+    row.read = reader.read(record, row.targets, object);
+    if (reader.hasLinkSets) row.read = await reader.readLinkSets(record, row.read, object);
     const values = match?.kind === "one" ? await matcher.valuesOf(match.object) : null;
-    return { record, index, key, form: null, ...found, read, plan: this.#plan(read, match, values), isLong: false };
+    row.plan = this.#plan(row.read, match, values);
+    row.isLong = false;
   }
 
   /** @param values of the matched object; null: they are not known */
@@ -142,26 +157,25 @@ export class RowQuestions {
   async #prepareChecks(rows: readonly AskedRow[]): Promise<void> {
     const { check } = this.askers;
     if (!check.isNeeded) return;
-    const plans = rows.filter(({ read }) => !hasProblems(read)).map(({ plan }) => plan)
-      .filter((plan) => plan !== null).filter((plan) => !changesNothing(plan));
-    await check.prepare(plans.map(({ checked }) => checked));
+    const plans: ObjectPlan[] = [];
+    for (const { plan, read } of rows) {
+      if (plan !== null && !changesNothing(plan) && !hasProblems(read)) plans.push(plan);
+    }
+    await check.prepare(plans);
   }
 }
 
-const UNMATCHED: Found = { match: null, isHidden: false };
-
-function objectOf(match: Match | null): RowObject {
-  if (match?.kind === "one") return match.object;
-  return match?.kind === "none" ? "new" : "unknown";
+/** Whether an object that the run writes may change what an external key means. */
+function mayChange(resolver: ExternalKeyResolver, { context, reader }: RowAskers): boolean {
+  return writtenRoots(context, reader.roles).some((root) => resolver.dependsOn(root));
 }
 
-function malformed(row: IndexedRecord, form: Rejection | null): AskedRow | null {
-  if (form === null) return null;
-  const { record, index } = row;
+function newRow(record: CsvRecord, index: number, form: Rejection | null): RowBeingAsked {
   return {
     record,
     index,
     form,
+    targets: NO_TARGETS,
     key: null,
     match: null,
     isHidden: false,
@@ -169,6 +183,11 @@ function malformed(row: IndexedRecord, form: Rejection | null): AskedRow | null 
     plan: null,
     isLong: false,
   };
+}
+
+function objectOf(match: Match | null): RowObject {
+  if (match?.kind === "one") return match.object;
+  return match?.kind === "none" ? "new" : "unknown";
 }
 
 function never(): never {

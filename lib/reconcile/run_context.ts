@@ -1,4 +1,5 @@
 /** What stays the same for all rows of a run. */
+import type { Breath } from "../breath.ts";
 import type { ColumnPlan } from "../columns/plan.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import type { ObjectStore } from "../store/objects.ts";
@@ -65,4 +66,6 @@ export interface RunContext {
   readonly login: string;
   /** When the run began. */
   readonly now: Date;
+  /** To be taken between rows, and within those that take long. */
+  readonly breath: Breath;
 }

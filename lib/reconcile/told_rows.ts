@@ -23,8 +23,10 @@ interface Pending {
 const MOST_TEXT = 1024 * 1024;
 
 export class ToldRows {
+  /** In order; the first one is pending, or it would have been told. */
   #rows: (RowResult | Pending)[] = [];
   #text = 0;
+  #tell: (result: RowResult) => void = () => {};
 
   /** @param names null: friendly names are not told */
   constructor(
@@ -33,23 +35,28 @@ export class ToldRows {
     private readonly names: FriendlyNames | null,
   ) {}
 
+  /** @param tell is told the rows from now on */
+  tellTo(tell: (result: RowResult) => void): void {
+    this.#tell = tell;
+  }
+
   /** More should not be kept. */
   get isMuch(): boolean {
     return this.#text > MOST_TEXT;
   }
 
   rejectedEarly(row: AskedRow, reason: Rejection): void {
-    this.#rows.push(this.teller.rejectedEarly(row, reason, row.read));
+    this.#add(this.teller.rejectedEarly(row, reason, row.read));
   }
 
   rejected(row: AskedRow, reason: Rejection, changed: ChangedAttributes): void {
-    this.#rows.push(this.teller.rejected(row, reason, this.#objectOf(row), row.read, changed));
+    this.#add(this.teller.rejected(row, reason, this.#objectOf(row), row.read, changed));
   }
 
   unchanged(row: AskedRow): void {
     const object = this.#objectOf(row);
     if (object === null) throw new Error("a row without an object cannot leave it alone");
-    this.#rows.push(this.teller.done(row, { kind: "unchanged", object }, row.read, NO_ATTRIBUTES, null));
+    this.#add(this.teller.done(row, { kind: "unchanged", object }, row.read, NO_ATTRIBUTES, null));
   }
 
   created(row: AskedRow, modelClass: string, { id, write, refusal }: HandedOver): void {
@@ -72,16 +79,22 @@ export class ToldRows {
   }
 
   /** Lets the store write, and tells everything that is kept. */
-  async settle(tell: (result: RowResult) => void): Promise<void> {
+  async settle(): Promise<void> {
     const refusals = new Map((await this.store.settled()).map(({ write, refusal }) => [write, refusal]));
     const rows = this.#rows;
     this.#rows = [];
     this.#text = 0;
     const names = await this.#namesOf(rows);
     for (const one of rows) {
-      if (!("row" in one)) tell(one);
-      else tell(this.#final(one, refusals.size === 0 ? undefined : refusals.get(one.write ?? NO_WRITE), names));
+      if (!("row" in one)) this.#tell(one);
+      else this.#tell(this.#final(one, refusals.size === 0 ? undefined : refusals.get(one.write ?? NO_WRITE), names));
     }
+  }
+
+  /** What waits for nothing is told at once. */
+  #add(result: RowResult): void {
+    if (this.#rows.length === 0) this.#tell(result);
+    else this.#rows.push(result);
   }
 
   #final(

@@ -2,15 +2,15 @@
 import type { CsvRecord } from "../csv/record.ts";
 import type { ReadRecords } from "./read_records.ts";
 
-/** So many records are worked together; more are hardly faster. A power of two, because rows are inserted in such numbers. */
-export const TOGETHER = 512;
+/** So many records are handed to the engine together: what most external keys mean is asked for all of them at once. */
+export const TOGETHER = 2048;
 /** Fewer of them, when they are long: in UTF-16 code units of their cells, of which each counts for some more. */
 const TEXT_TOGETHER = 1024 * 1024;
 /** What a cell takes beside its text: its place in the record, and that of its value. */
 const TEXT_OF_EMPTY_CELL = 8;
 
 /**
- * Gives the records in groups of `TOGETHER`; the last one has fewer, and those of long records.
+ * Gives the records in groups of `TOGETHER`, the first with the header besides; the last one has fewer, and those of long records.
  * @throws what the source throws, after the records before it were given
  */
 export async function* inGroups(source: AsyncIterable<ReadRecords>): AsyncGenerator<ReadRecords, void> {
@@ -31,6 +31,7 @@ class Group {
   mark: ReadRecords["mark"] = null;
   #records: CsvRecord[] = [];
   #text = 0;
+  #most = 1 + TOGETHER;
 
   get size(): number {
     return this.#records.length;
@@ -41,13 +42,14 @@ class Group {
     this.#records.push(record);
     this.#text += record.cells.length * TEXT_OF_EMPTY_CELL;
     for (const cell of record.cells) this.#text += cell?.length ?? 0;
-    return this.#records.length === TOGETHER || this.#text > TEXT_TOGETHER;
+    return this.#records.length === this.#most || this.#text > TEXT_TOGETHER;
   }
 
   take(): ReadRecords {
     const records = this.#records;
     this.#records = [];
     this.#text = 0;
+    this.#most = TOGETHER;
     return { records, mark: this.mark };
   }
 }

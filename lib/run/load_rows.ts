@@ -23,6 +23,7 @@ import { administratorGuard } from "../users/administrators.ts";
 import { linkSetRefusal } from "../users/link_set_rights.ts";
 import { hashPassword, verifyPassword } from "../users/password.ts";
 import type { User } from "../users/user.ts";
+import { Breath } from "../breath.ts";
 import { inGroups } from "./group_records.ts";
 import type { ImportOrder } from "./import_order.ts";
 import { readRecords } from "./read_records.ts";
@@ -141,6 +142,7 @@ function runContext({ order, model, user }: OpenImport, plan: ColumnPlan, store:
     rules: createAccountRules(plan, user, model, store),
     login: user.login,
     now: order.now(),
+    breath: new Breath(order.store.interruption),
   };
 }
 

@@ -1,118 +1,132 @@
-/** Where the lines of the access log go. A server goes on without its log, and says so once. */
+/** Where the lines of the access log go. A server goes on without its log, and says so: nothing about it ever holds the server up. */
 import { EXIT, reasonOf, RunStop } from "../errors.ts";
+import { interruptible, pause } from "../interruption.ts";
 import type { ProgramIo, TextSink } from "../io.ts";
-import { accessLogLost, accessLogNotReopened, accessLogNotWritable } from "../messages/server.ts";
-import { pathFrom, type WorkingFolder } from "../working_folder.ts";
+import {
+  accessLogLinesLost,
+  accessLogLost,
+  accessLogNotReopened,
+  accessLogNotTaken,
+  accessLogNotWritable,
+  accessLogWaits,
+} from "../messages/server.ts";
+import { pathFrom } from "../working_folder.ts";
+import { LogLines, type LogTarget, type LogTelling } from "./log_lines.ts";
 
 export interface LogOutput {
   write(line: string): void;
   /** Opens the file anew, which another program has moved away. */
   reopen(): void;
-  /** Waits until what was written is out. */
+  /** Lines that could not be written. */
+  readonly lost: number;
+  /** Waits until what was written is out, but not for long. */
   close(): Promise<void>;
 }
 
-/** Lines that may wait for a reader of standard output. */
-const MOST_WAITING = 10_000;
+/** Milliseconds. The file of a log is open at once, unless it is a pipe without a reader. */
+const TIME_TO_OPEN = 1000;
 
 /**
  * @param path `-` is standard output; empty: none
  * @param tell says to the operator what is wrong with it
- * @throws RunStop 74 when the file cannot be opened
+ * @throws RunStop 74 when the file cannot be opened; the reason of the interruption
  */
-export function openLogOutput(
+export async function openLogOutput(
   path: string,
-  io: Pick<ProgramIo, "stdout" | "workingFolder">,
-  tell: (text: string) => void,
-): LogOutput {
-  if (path === "") return { write: () => {}, reopen: () => {}, close: () => Promise.resolve() };
-  const losses = new Losses(tell);
-  return path === "-" ? new SinkOutput(io.stdout, losses) : new FileOutput(path, io, losses);
+  io: Pick<ProgramIo, "stdout" | "workingFolder" | "interruption">,
+  tell: (text: string) => void | Promise<void>,
+): Promise<LogOutput> {
+  if (path === "") return { write: () => {}, reopen: () => {}, lost: 0, close: () => Promise.resolve() };
+  const target = path === "-" ? sinkTarget(io.stdout) : await openFile(path, io, tell);
+  const lines = new LogLines(target, new Telling(tell));
+  return {
+    write: (line) => lines.write(line),
+    reopen: () => lines.reopen(),
+    get lost() {
+      return lines.lost;
+    },
+    async close() {
+      await lines.close();
+      if (lines.lost > 0) await tell(accessLogLinesLost(lines.lost));
+    },
+  };
 }
 
-/** Tells of losses once, until something is written again. */
-class Losses {
-  #isTold = false;
+/** Milliseconds. Who flaps is not told of each time. */
+const TIME_BETWEEN_TELLINGS = 60_000;
 
-  constructor(readonly tell: (text: string) => void) {}
+class Telling implements LogTelling {
+  #last = -Infinity;
 
-  lost(error: unknown): void {
-    if (!this.#isTold) this.tell(accessLogLost(reasonOf(error)));
-    this.#isTold = true;
+  constructor(readonly tell: (text: string) => unknown) {}
+
+  lost(_lines: number, reason: unknown): void {
+    const now = performance.now();
+    if (now - this.#last < TIME_BETWEEN_TELLINGS) return;
+    this.#last = now;
+    this.tell(accessLogLost(reason === undefined ? accessLogNotTaken() : reasonOf(reason)));
   }
 
-  written(): void {
-    this.#isTold = false;
+  notReopened(error: unknown): void {
+    this.tell(accessLogNotReopened(reasonOf(error)));
   }
 }
 
-class FileOutput implements LogOutput {
+/** A pipe that nobody reads is waited for behind the server's back. */
+async function openFile(
+  path: string,
+  io: Pick<ProgramIo, "workingFolder" | "interruption">,
+  tell: (text: string) => unknown,
+): Promise<LogTarget> {
+  const target = new FileTarget(pathFrom(io, path));
+  const late = new AbortController();
+  const opened = target.reopen().then(() => true, (error) => {
+    throw new RunStop(EXIT.reportNotWritable, [accessLogNotWritable(path, reasonOf(error))], { cause: error });
+  });
+  try {
+    const waited = pause(TIME_TO_OPEN, late.signal).then(() => false);
+    if (!await interruptible(() => Promise.race([opened, waited]), io.interruption)) tell(accessLogWaits(path));
+    return target;
+  } finally {
+    opened.catch(() => {});
+    late.abort();
+  }
+}
+
+/** All of it in threads of the runtime: a pipe's other end may stand still, and so may a disk far away. */
+class FileTarget implements LogTarget {
   readonly #encoder = new TextEncoder();
-  #file: Deno.FsFile;
+  #file: Deno.FsFile | null = null;
+  #opening: Promise<void> | null = null;
+  #isClosed = false;
 
-  constructor(readonly path: string, readonly at: WorkingFolder, readonly losses: Losses) {
-    try {
-      this.#file = this.#open();
-    } catch (error) {
-      throw new RunStop(EXIT.reportNotWritable, [accessLogNotWritable(path, reasonOf(error))], { cause: error });
-    }
+  constructor(readonly path: string) {}
+
+  async write(lines: string): Promise<void> {
+    while (this.#file === null) await this.#opening;
+    const file = this.#file;
+    for (let rest = this.#encoder.encode(lines); rest.length > 0;) rest = rest.subarray(await file.write(rest));
   }
 
-  write(line: string): void {
-    try {
-      for (let rest = this.#encoder.encode(line); rest.length > 0;) rest = rest.subarray(this.#file.writeSync(rest));
-      this.losses.written();
-    } catch (error) {
-      this.losses.lost(error);
-    }
+  async reopen(): Promise<void> {
+    const opening = this.#open();
+    this.#opening = opening;
+    await opening;
   }
 
-  reopen(): void {
-    try {
-      const next = this.#open();
-      this.#file.close();
-      this.#file = next;
-    } catch (error) {
-      this.losses.tell(accessLogNotReopened(reasonOf(error)));
-    }
+  close(): void {
+    this.#isClosed = true;
+    this.#file?.close();
   }
 
-  close(): Promise<void> {
-    this.#file.close();
-    return Promise.resolve();
-  }
-
-  #open(): Deno.FsFile {
-    return Deno.openSync(pathFrom(this.at, this.path), { append: true, create: true, mode: 0o640 });
+  async #open(): Promise<void> {
+    const next = await Deno.open(this.path, { append: true, create: true, mode: 0o640 });
+    this.#file?.close();
+    this.#file = next;
+    if (this.#isClosed) next.close();
   }
 }
 
-class SinkOutput implements LogOutput {
-  #waiting = 0;
-  #last: Promise<void> = Promise.resolve();
-
-  constructor(readonly sink: TextSink, readonly losses: Losses) {}
-
-  write(line: string): void {
-    if (this.#waiting >= MOST_WAITING) return this.losses.lost(new Error("nobody reads them"));
-    this.#waiting++;
-    this.#last = this.#last.then(() => this.#writeNow(line));
-  }
-
-  reopen(): void {}
-
-  close(): Promise<void> {
-    return this.#last;
-  }
-
-  async #writeNow(line: string): Promise<void> {
-    try {
-      await this.sink.write(line);
-      this.losses.written();
-    } catch (error) {
-      this.losses.lost(error);
-    } finally {
-      this.#waiting--;
-    }
-  }
+function sinkTarget(sink: TextSink): LogTarget {
+  return { write: (lines) => sink.write(lines), reopen: () => Promise.resolve(), close: () => {} };
 }

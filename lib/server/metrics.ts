@@ -13,6 +13,8 @@ export interface Gauges {
   /** Imports that wait for the one that runs. */
   readonly waiting: number;
   readonly running: number;
+  /** Of the access log, since the start. */
+  readonly lostLogLines: number;
 }
 
 const ROW_STATUSES = ["created", "updated", "unchanged", "rejected"] as const;
@@ -45,6 +47,7 @@ export class Metrics {
       ...metricLines("csvrecon_connections", "gauge", new Map([["", gauges.connections]])),
       ...metricLines("csvrecon_imports_waiting", "gauge", new Map([["", gauges.waiting]])),
       ...metricLines("csvrecon_imports_running", "gauge", new Map([["", gauges.running]])),
+      ...metricLines("csvrecon_access_log_lines_lost_total", "counter", new Map([["", gauges.lostLogLines]])),
     ].map((line) => line + "\n").join("");
   }
 

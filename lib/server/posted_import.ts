@@ -1,4 +1,4 @@
-/** One posted import on its way from its first field to a job: who posts it, and what it asks for. */
+/** One posted import on its way from its first field to the queue: who posts it, and what it asks for. */
 import { EXIT, RunStop } from "../errors.ts";
 import { loginChanged } from "../messages/forms.ts";
 import type { Model } from "../model/model.ts";

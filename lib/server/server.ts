@@ -5,7 +5,7 @@ import type { ServeSettings } from "../parameters/settings/serve_settings.ts";
 import { tryToWrite } from "../report/tell_stop.ts";
 import { removeLeftOverFiles } from "../spool/temporary_file.ts";
 import { openStore, prepareForServer } from "../databases/open_store.ts";
-import { openLogOutput } from "./access_log_file.ts";
+import { type LogOutput, openLogOutput } from "./access_log_file.ts";
 import { BoundStore } from "./bound_store.ts";
 import { Closers } from "./closers.ts";
 import { ImportEndpoint } from "./import_endpoint.ts";
@@ -14,7 +14,7 @@ import { ImportThread } from "./imports/import_thread.ts";
 import { endpointOptions, httpLimits } from "./limits.ts";
 import { listen } from "./listen.ts";
 import { HttpLogin } from "./login/http_login.ts";
-import { Metrics } from "./metrics.ts";
+import { type Gauges, Metrics } from "./metrics.ts";
 import { RequestBook } from "./request_book.ts";
 import { type Endpoints, faultAnswer, route } from "./routes.ts";
 
@@ -45,7 +45,7 @@ export async function startServer(settings: ServeSettings, io: ProgramIo): Promi
 }
 
 async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): Promise<RunningServer> {
-  const log = openLogOutput(settings.accessLog, io, (text) => void tryToWrite(text + "\n", io.stderr));
+  const log = await openLogOutput(settings.accessLog, io, (text) => tryToWrite(text + "\n", io.stderr));
   closers.add(() => log.close());
   const { database: path, busyTimeout: busyTimeoutSeconds } = settings;
   const { passwordCost, workingFolder } = io;
@@ -65,7 +65,7 @@ async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): 
   const endpoints: Endpoints = {
     import: (request) => importEndpoint.answer(request, book.notesOf(request)),
     checkHealth: () => bound.check(),
-    metrics: settings.metrics ? () => book.metricsText(gauges(http, queue)) : null,
+    metrics: settings.metrics ? () => book.metricsText(gauges(http, queue, log)) : null,
   };
   const http = new HttpServer({
     limits: httpLimits(settings.limits),
@@ -88,6 +88,11 @@ async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): 
   };
 }
 
-function gauges(http: HttpServer, queue: ImportQueue): Parameters<Metrics["text"]>[0] {
-  return { connections: http.connectionCount, waiting: queue.waiting, running: Number(queue.isRunning) };
+function gauges(http: HttpServer, queue: ImportQueue, log: LogOutput): Gauges {
+  return {
+    connections: http.connectionCount,
+    waiting: queue.waiting,
+    running: Number(queue.isRunning),
+    lostLogLines: log.lost,
+  };
 }

@@ -85,8 +85,9 @@ async function stateOf(id: ObjectId, model: Model, objects: ObjectSearches): Pro
   };
 }
 
-function statusAfter({ write, initialValue }: CheckedObject, before: AccountState): StoredValue {
-  if (write.id === null) return initialValue(USER.status);
+function statusAfter(object: CheckedObject, before: AccountState): StoredValue {
+  const { write } = object;
+  if (write.id === null) return object.initialValue(USER.status);
   return write.changes.has(USER.status) ? write.changes.get(USER.status)?.after ?? null : before.status;
 }
 

@@ -26,20 +26,25 @@ export interface ShownLinkValue {
   readonly value: string;
 }
 
-/** One piece between `'` (group 1) or without (group 2), and the separator behind it; an open `'` is in group 2. */
-const PIECE = /[ \t\r\n]*(?:'([^']*(?:''[^']*)*)'[ \t\r\n]*(?=[|;]|$)|([^|;]*))([|;]?)/y;
-
 /** An item that is empty is skipped, so an empty cell has no links. */
 export function parseLinkSetCell(text: string): ParsedLinkSet {
   const items: LinkValue[][] = [];
-  for (const pieces of cutIntoItems(text)) {
-    const item: LinkValue[] = [];
-    for (const piece of pieces) {
+  let item: LinkValue[] = [];
+  let isFirst = true;
+  for (let start = 0; start <= text.length;) {
+    const { piece, end } = pieceAt(text, start);
+    const separator = text[end];
+    if (piece !== "" || !isFirst || separator === ";") {
       const value = parsePiece(piece);
       if (value === null) return { ok: false, found: piece };
       item.push(value);
     }
-    items.push(item);
+    isFirst = separator !== ";";
+    if (isFirst && item.length > 0) {
+      items.push(item);
+      item = [];
+    }
+    start = end + 1;
   }
   return { ok: true, items };
 }
@@ -53,24 +58,43 @@ function writePiece({ attribute, value }: ShownLinkValue): string {
   return `'${`${attribute}:${value}`.replaceAll("'", "''")}'`;
 }
 
-/** The pieces of each item, without the `'` around them. */
-function cutIntoItems(text: string): string[][] {
-  const items: string[][] = [];
-  let item: string[] = [];
-  let separator = "";
-  PIECE.lastIndex = 0;
-  do {
-    const match = PIECE.exec(text);
-    if (match === null) throw new Error("a piece may be empty, so there always is one");
-    const [, qualified, raw = ""] = match;
-    item.push(qualified?.replaceAll("''", "'") ?? raw.trimEnd());
-    separator = match[3] ?? "";
-    if (separator !== ";") {
-      items.push(item);
-      item = [];
+/** A piece without the `'` around it. @property end where its separator is, or behind the text */
+interface Piece {
+  readonly piece: string;
+  readonly end: number;
+}
+
+/** By hand: a regular expression runs out of stack within a long `'…'`. A `'` that is not closed just before a separator is text. */
+function pieceAt(text: string, start: number): Piece {
+  const first = behindBlanks(text, start);
+  if (text[first] === "'") {
+    const close = closingQuote(text, first + 1);
+    const end = behindBlanks(text, close + 1);
+    if (close >= 0 && (end === text.length || isSeparator(text[end]))) {
+      return { piece: text.slice(first + 1, close).replaceAll("''", "'"), end };
     }
-  } while (separator !== "");
-  return items.filter((pieces) => pieces.length > 1 || pieces[0] !== "");
+  }
+  let end = first;
+  while (end < text.length && !isSeparator(text[end])) end++;
+  return { piece: text.slice(first, end).trimEnd(), end };
+}
+
+function behindBlanks(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && " \t\r\n".includes(text.charAt(at))) at++;
+  return at;
+}
+
+/** Where the first `'` is that is not two of them; -1: there is none. */
+function closingQuote(text: string, start: number): number {
+  for (let at = text.indexOf("'", start); at >= 0; at = text.indexOf("'", at + 2)) {
+    if (text[at + 1] !== "'") return at;
+  }
+  return -1;
+}
+
+function isSeparator(character: string | undefined): boolean {
+  return character === "|" || character === ";";
 }
 
 function parsePiece(piece: string): LinkValue | null {

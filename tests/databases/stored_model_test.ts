@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { RunStop } from "../../lib/errors.ts";
 import { openDatabase } from "../../lib/databases/sqlite/database.ts";
 import { storedModel } from "../../lib/databases/sqlite/stored_model.ts";
@@ -21,6 +21,16 @@ Deno.test("the model of a database is that of its file", () =>
   withScratch(async (scratch) => {
     const database = openDatabase(await copyWorld(scratch), { busyTimeoutSeconds: 0 });
     assertEquals((await storedModel(database)).name, "itop");
+    database.close();
+  }));
+
+Deno.test("a model is read once as long as its text stays the same, and again when it does not", () =>
+  withScratch(async (scratch) => {
+    const database = openDatabase(await copyWorld(scratch), { busyTimeoutSeconds: 0 });
+    const model = await storedModel(database);
+    assert(await storedModel(database) === model);
+    database.exec("UPDATE csvrecon_model SET text = json_set(text, '$.name', 'other')");
+    assertEquals((await storedModel(database)).name, "other");
     database.close();
   }));
 

@@ -2,6 +2,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { runProcess } from "../helpers/program_process.ts";
+import { outputOf } from "../helpers/shell.ts";
 import { assertExit, describeRun, type Scratch, withScratch } from "../helpers/scratch.ts";
 import { everythingStored } from "../helpers/stored.ts";
 import { copyWorld } from "../helpers/world.ts";
@@ -191,7 +192,7 @@ Deno.test({
         await served.get("/healthz");
         Deno.renameSync(scratch.path("access.log"), scratch.path("access.log.1"));
         await served.get("/healthz");
-        assertEquals(read("access.log.1").length, 2);
+        await until("both lines are there", () => read("access.log.1").length === 2);
         served.kill("SIGHUP");
         await until("there is a new file", () => exists(scratch.path("access.log")));
         await served.get("/healthz?auth_pwd=secret");
@@ -250,3 +251,25 @@ Deno.test("healthz answers at once while another process holds the lock, and an 
       assertEquals((await answer).status, 200);
     })
   ));
+
+Deno.test({
+  name: "an access log whose reader stands still costs its lines, and never the server; SIGTERM ends it",
+  ignore,
+  fn: () =>
+    withWorld(async (scratch) => {
+      await outputOf("mkfifo", [scratch.path("log")]);
+      const reader = await Deno.open(scratch.path("log"), { read: true, write: true });
+      await withServedProcess(scratch, ["--access_log=log", "--metrics=1"], async (served) => {
+        // A line has more than 100 bytes, and the pipe holds 65,536.
+        for (let request = 0; request < 1000; request++) assertEquals((await served.get("/healthz")).status, 200);
+        assertMatch((await served.get("/metrics")).text, /^csvrecon_access_log_lines_lost_total 0$/m);
+        const begin = performance.now();
+        served.kill("SIGTERM");
+        assertEquals((await served.ended).code, 0);
+        assert(performance.now() - begin < 5000);
+        assertMatch(served.stderr(), /^Lines of the access log are lost: nobody takes them$/m);
+        assertMatch(served.stderr(), /^\d+ lines of the access log were lost$/m);
+      });
+      reader.close();
+    }),
+});

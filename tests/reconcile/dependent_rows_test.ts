@@ -1,10 +1,8 @@
 /** Rows that depend on each other: they are looked up many at a time where they may be, and nobody must notice. */
 import { assertEquals } from "@std/assert";
+import { ROWS_TOGETHER } from "../../lib/reconcile/row_dependence.ts";
 import { TOGETHER } from "../../lib/run/group_records.ts";
 import { type Parameters, preparedWorld, withModel, withWorld } from "../helpers/loading.ts";
-
-/** More rows than are looked up at once. */
-const MANY = TOGETHER + 40;
 
 /** Rows that have nothing to do with the others. */
 function fillers(count: number, row: (index: number) => string): string {
@@ -27,21 +25,36 @@ Deno.test("the same key two and three times in one file: created, then updated, 
     assertEquals(objects("Organization", "id,name,code").slice(1), ["2,acme,3", "3,Beta ,2"]);
   }));
 
-Deno.test("the same key across the border of what is looked up at once", () =>
+for (const border of [ROWS_TOGETHER, TOGETHER]) {
+  Deno.test(`the same key across the border of what is looked up at once: ${border} rows`, () =>
+    withWorld(async ({ load, objects }) => {
+      // First is the first of the first group, and O0 the second.
+      const [lastOfGroup, firstOfNext] = [border - 2, border - 1];
+      const csv = "name,code\nFirst,1\n" + fillers(border + 40, (index) => `O${index},`) +
+        `FIRST,2\nfirst,2\nO0,x\nO${lastOfGroup},x\nO${firstOfNext},x\n`;
+      const { rows } = await load("Organization", csv, { reconciliationkeys: "name" });
+      assertEquals(rows.slice(-5), [
+        'updated Organization 2 name="First"->"FIRST" code="1"->"2"',
+        'updated Organization 2 name="FIRST"->"first"',
+        'updated Organization 3 code=""->"x"',
+        `updated Organization ${3 + lastOfGroup} code=""->"x"`,
+        `updated Organization ${3 + firstOfNext} code=""->"x"`,
+      ]);
+      assertEquals(objects("Organization", "id").length, border + 42);
+    }));
+}
+
+Deno.test("each row has the target of its own key, malformed rows and borders between", () =>
   withWorld(async ({ load, objects }) => {
-    // First is the first of the first group, and O0 the second.
-    const [lastOfGroup, firstOfNext] = [TOGETHER - 2, TOGETHER - 1];
-    const csv = "name,code\nFirst,1\n" + fillers(MANY, (index) => `O${index},`) +
-      `FIRST,2\nfirst,2\nO0,x\nO${lastOfGroup},x\nO${firstOfNext},x\n`;
-    const { rows } = await load("Organization", csv, { reconciliationkeys: "name" });
-    assertEquals(rows.slice(-5), [
-      'updated Organization 2 name="First"->"FIRST" code="1"->"2"',
-      'updated Organization 2 name="FIRST"->"first"',
-      'updated Organization 3 code=""->"x"',
-      `updated Organization ${3 + lastOfGroup} code=""->"x"`,
-      `updated Organization ${3 + firstOfNext} code=""->"x"`,
-    ]);
-    assertEquals(objects("Organization", "id").length, MANY + 2);
+    await load("Organization", "name\n" + fillers(50, (index) => `Target ${index}`), { reconciliationkeys: "name" });
+    const csv = "name,org_id->name,first_name\n" +
+      fillers(TOGETHER + 700, (index) => index % 100 === 7 ? "short" : `P${index},Target ${index % 50},F`);
+    const { rows } = await load("Person", csv, { reconciliationkeys: "name" });
+    assertEquals(rows.filter((row) => row.startsWith("rejected")).length, (TOGETHER + 700 - 48) / 100 + 1);
+    for (const row of objects("Person", "name,org_name").slice(1)) {
+      const [name = "", target] = row.split(",");
+      assertEquals(target, `Target ${Number(name.slice(1)) % 50}`, row);
+    }
   }));
 
 Deno.test("updates of what the database holds, then creations, then both again", () =>
@@ -150,7 +163,7 @@ for (const [modelClass, keys, header, rows] of FILES) {
     const params: Parameters = { reconciliationkeys: keys };
     const ends: string[][][] = [];
     // In one group, and with the border of two groups in their middle: behind rows that are too short, and so do nothing.
-    for (const before of [0, TOGETHER - Math.floor(rows.length / 2)]) {
+    for (const before of [0, ROWS_TOGETHER - Math.floor(rows.length / 2)]) {
       await withBeta(async ({ load, query }) => {
         const lines = [header, ...Array<string>(before).fill("-"), ...rows];
         const whole = await load(modelClass, `${lines.join("\n")}\n`, params);

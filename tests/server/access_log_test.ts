@@ -1,9 +1,10 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import type { ExchangeEnd, HttpRequest } from "../../lib/http/exchange.ts";
 import { accessLine } from "../../lib/server/access_log.ts";
 import { openLogOutput } from "../../lib/server/access_log_file.ts";
 import { CollectedText } from "../../lib/collected_text.ts";
 import { RunStop } from "../../lib/errors.ts";
+import { outputOf } from "../helpers/shell.ts";
 import { withTemporaryFolder } from "../helpers/temporary_folder.ts";
 
 const NOW = new Date("2026-01-02T03:04:05.678Z");
@@ -56,7 +57,7 @@ Deno.test("nothing that a client sends reaches the log raw, and no text is long"
 Deno.test("the log is appended to its file, and to a new one after it was moved away", () =>
   withTemporaryFolder(async ({ path }) => {
     Deno.writeTextFileSync(path("a.log"), "before\n");
-    const output = openLogOutput(path("a.log"), { stdout: new CollectedText() }, () => {});
+    const output = await openLogOutput(path("a.log"), { stdout: new CollectedText() }, () => {});
     output.write("one\n");
     Deno.renameSync(path("a.log"), path("a.log.1"));
     output.write("two\n");
@@ -68,33 +69,100 @@ Deno.test("the log is appended to its file, and to a new one after it was moved 
   }));
 
 Deno.test("a log that cannot be opened stops the start", () =>
-  withTemporaryFolder(({ folder }) => {
-    let stop: unknown;
-    try {
-      openLogOutput(folder, { stdout: new CollectedText() }, () => {});
-    } catch (error) {
-      stop = error;
-    }
-    assert(stop instanceof RunStop);
+  withTemporaryFolder(async ({ folder }) => {
+    const stop = await assertRejects(() => openLogOutput(folder, { stdout: new CollectedText() }, () => {}), RunStop);
     assertEquals(stop.exitCode, 74);
-    return Promise.resolve();
   }));
 
 Deno.test("when nobody reads standard output any more the server says so once, and goes on", async () => {
   const told: string[] = [];
   const closed = new CollectedText();
   closed.write = () => Promise.reject(new Error("Broken pipe"));
-  const output = openLogOutput("-", { stdout: closed }, (text) => told.push(text));
+  const output = await openLogOutput("-", { stdout: closed }, (text) => void told.push(text));
   output.write("one\n");
   output.write("two\n");
   await output.close();
-  assertEquals(told, ["Lines of the access log are lost: Broken pipe"]);
+  assertEquals(output.lost, 2);
+  assertEquals(told, ["Lines of the access log are lost: Broken pipe", "2 lines of the access log were lost"]);
 });
 
 Deno.test("without a log nothing is written", async () => {
   const stdout = new CollectedText();
-  const output = openLogOutput("", { stdout }, () => {});
+  const output = await openLogOutput("", { stdout }, () => {});
   output.write("one\n");
   await output.close();
   assertEquals(stdout.text, "");
 });
+
+Deno.test("lines for a reader who stands still are dropped beyond a limit, with one warning and a count; the end waits for nobody", async () => {
+  const told: string[] = [];
+  const stuck = new CollectedText();
+  const { promise: never, resolve } = Promise.withResolvers<void>();
+  stuck.write = () => never;
+  const output = await openLogOutput("-", { stdout: stuck }, (text) => void told.push(text));
+  for (let line = 0; line < 10_500; line++) output.write("line\n");
+  await Promise.resolve();
+  const dropped = output.lost;
+  const begin = performance.now();
+  await output.close();
+  resolve();
+  assert(performance.now() - begin < 2000);
+  assert(dropped >= 499 && dropped <= 500, `${dropped}`);
+  assertEquals(output.lost, 10_500);
+  assertEquals(told, [
+    "Lines of the access log are lost: nobody takes them",
+    "10500 lines of the access log were lost",
+  ]);
+});
+
+const HAS_PIPES = Deno.build.os !== "windows";
+
+Deno.test({
+  name: "a pipe without a reader holds no server up: its lines wait for the reader",
+  ignore: !HAS_PIPES,
+  fn: () =>
+    withTemporaryFolder(async ({ path }) => {
+      await outputOf("mkfifo", [path("pipe")]);
+      const told: string[] = [];
+      const output = await openLogOutput(path("pipe"), { stdout: new CollectedText() }, (text) => void told.push(text));
+      output.write("one\n");
+      const reader = await Deno.open(path("pipe"));
+      output.write("two\n");
+      await output.close();
+      assertEquals(await new Response(reader.readable).text(), "one\ntwo\n");
+      assertEquals(told.length, 1);
+      assertStringIncludes(told[0] ?? "", "is not open yet: nobody reads from it");
+    }),
+});
+
+Deno.test({
+  name: "a log is opened anew although its pipe stands still",
+  ignore: !HAS_PIPES,
+  fn: () =>
+    withTemporaryFolder(async ({ path }) => {
+      await outputOf("mkfifo", [path("log")]);
+      const reader = await Deno.open(path("log"), { read: true, write: true });
+      const output = await openLogOutput(path("log"), { stdout: new CollectedText() }, () => {});
+      output.write("x".repeat(200_000) + "\n");
+      Deno.renameSync(path("log"), path("pipe"));
+      output.reopen();
+      output.write("after\n");
+      for (let look = 0; look < 500 && !isWritten(path("log")); look++) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      assertEquals(Deno.readTextFileSync(path("log")), "after\n");
+      assertEquals(output.lost, 1);
+      await output.close();
+      // The write that stands still ends, too.
+      for (let left = 200_001; left > 0;) left -= await reader.read(new Uint8Array(left)) ?? left;
+      reader.close();
+    }),
+});
+
+function isWritten(path: string): boolean {
+  try {
+    return Deno.statSync(path).size > 0;
+  } catch {
+    return false;
+  }
+}

@@ -24,8 +24,8 @@ export interface Ended {
 export async function withEnds(options: ServedOptions, test: (served: Served & Ended) => Promise<void>): Promise<void> {
   let [finished, text] = [WELL, ""];
   const { run } = ImportThread.prototype;
-  ImportThread.prototype.run = (job: QueuedImport) => {
-    job.report(new TextEncoder().encode(text));
+  ImportThread.prototype.run = (wanted: QueuedImport) => {
+    wanted.report(new TextEncoder().encode(text));
     return Promise.resolve(finished);
   };
   try {

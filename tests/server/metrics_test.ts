@@ -16,7 +16,7 @@ function end(status: number): ExchangeEnd {
 }
 
 function samples(metrics: Metrics): string[] {
-  const text = metrics.text({ connections: 3, waiting: 2, running: 1 });
+  const text = metrics.text({ connections: 3, waiting: 2, running: 1, lostLogLines: 4 });
   return text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
 }
 
@@ -31,6 +31,7 @@ Deno.test("a server that has done nothing has all its counters at 0", () => {
     "csvrecon_connections 3",
     "csvrecon_imports_waiting 2",
     "csvrecon_imports_running 1",
+    "csvrecon_access_log_lines_lost_total 4",
   ]);
 });
 
@@ -40,7 +41,7 @@ Deno.test("requests, runs, rows, seconds and refused logins are added up", () =>
   metrics.count(end(200), { exitCode: 1, counts, seconds: 1.5 });
   metrics.count(end(200), { exitCode: 1, counts, seconds: 0.5 });
   metrics.count(end(401), { exitCode: 77, isRefusedLogin: true });
-  assertEquals(samples(metrics).slice(0, -3), [
+  assertEquals(samples(metrics).slice(0, -4), [
     'csvrecon_rows_total{status="created"} 10',
     'csvrecon_rows_total{status="updated"} 8',
     'csvrecon_rows_total{status="unchanged"} 6',
@@ -57,7 +58,7 @@ Deno.test("requests, runs, rows, seconds and refused logins are added up", () =>
 Deno.test("every metric has its help and its type before its samples", () => {
   const metrics = new Metrics();
   metrics.count(end(200), { exitCode: 0 });
-  const lines = metrics.text({ connections: 0, waiting: 0, running: 0 }).trimEnd().split("\n");
+  const lines = metrics.text({ connections: 0, waiting: 0, running: 0, lostLogLines: 0 }).trimEnd().split("\n");
   let name = "";
   for (const line of lines) {
     const [, kind, of] = /^# (HELP|TYPE) (\w+)/.exec(line) ?? [];

@@ -1,5 +1,5 @@
 /** Files made by chance that fit a random model, or nearly fit it. */
-import { TOGETHER } from "../../lib/run/group_records.ts";
+import { ROWS_TOGETHER } from "../../lib/reconcile/row_dependence.ts";
 import type { Random } from "./random.ts";
 import { cellFor, type LoadedClass, type Meaning, type PlainAttribute, type RandomModel } from "./random_model.ts";
 
@@ -42,7 +42,7 @@ export function randomFile(
 /** Names of the rows: a few, or more than are worked together. */
 function namesOf(earlier: readonly string[], hasRepeats: boolean, random: Random): readonly string[] {
   const isLong = random.chance(0.1);
-  const count = isLong ? TOGETHER + random.int(1, 60) : random.int(1, 14);
+  const count = isLong ? ROWS_TOGETHER + random.int(1, 60) : random.int(1, 14);
   const fresh = Array.from({ length: isLong && !hasRepeats ? count : 12 }, (_, index) => `n${index}`);
   const names = [...new Set([...earlier, ...fresh])];
   return hasRepeats ? Array.from({ length: count }, () => random.pick(names)) : random.shuffled(names).slice(0, count);

@@ -90,3 +90,14 @@ Deno.test("the shown form can be read again, whatever is in the values", () => {
     assertEquals(parseLinkSetCell(cell), { ok: true, items: [[own("profileid", "3"), own("reason", value)]] });
   }
 });
+
+Deno.test("cells of millions of apostrophes, separators or blanks are read in a moment, and never run out of stack", () => {
+  const before = performance.now();
+  const length = 2_000_000;
+  assertEquals(parseLinkSetCell("'".repeat(length)), { ok: false, found: "'".repeat(length / 2 - 1) });
+  assertEquals(parseLinkSetCell("'" + "'".repeat(length)), { ok: false, found: "'".repeat(length + 1) });
+  assertEquals(parseLinkSetCell("|".repeat(length)), { ok: true, items: [] });
+  assertEquals(parseLinkSetCell("a:b|" + " ".repeat(length)), { ok: true, items: [[own("a", "b")]] });
+  assertEquals(parseLinkSetCell("'a|''''".repeat(length / 10)).ok, false);
+  assertEquals(performance.now() - before < 5000, true);
+});

@@ -75,7 +75,7 @@ export function connect(path: string, options: OpenOptions, file = path): Databa
 function requireFile(path: string, at: WorkingFolder): void {
   let isFile: boolean;
   try {
-    isFile = !Deno.statSync(pathFrom(at, path)).isDirectory;
+    isFile = Deno.statSync(pathFrom(at, path)).isFile;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) throw new RunStop(EXIT.databaseNotUsable, [databaseMissing(path)]);
     throw new RunStop(EXIT.databaseNotWritable, [databaseNotOpened(path)], { cause: error });

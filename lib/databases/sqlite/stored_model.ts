@@ -6,13 +6,18 @@ import type { Model } from "../../model/model.ts";
 import { resolveModel } from "../../model/file/resolve_model.ts";
 import type { Database } from "./connection.ts";
 
+/** The last model that was read: a server opens its database anew for each import, and a model is much to read. */
+let last: { readonly text: string; readonly model: Model } | null = null;
+
 /** @throws RunStop 78 when the database has none, or one that was spoilt since it was stored */
 export async function storedModel(database: Database): Promise<Model> {
   const text = storedModelText(database);
+  if (last?.text === text) return last.model;
   try {
     // It was checked before it was stored. To check it again would cost more than the rest of the start.
     const model = resolveModel(JSON.parse(text));
     requireNamedClasses(model);
+    last = { text, model };
     return model;
   } catch (error) {
     // The checks are a quarter of all that an import would load.

@@ -10,7 +10,7 @@ export type QueueAnswer =
   | { readonly kind: "given_up" };
 
 interface Waiting {
-  readonly job: QueuedImport;
+  readonly wanted: QueuedImport;
   readonly signal: AbortSignal;
   readonly answer: (answer: QueueAnswer) => void;
   readonly fail: (error: unknown) => void;
@@ -52,13 +52,13 @@ export class ImportQueue {
    * @param signal takes it from the queue, or ends it where it is: see `ImportRunner`
    * @throws when the queue is closed
    */
-  async run(job: QueuedImport, signal: AbortSignal): Promise<QueueAnswer> {
+  async run(wanted: QueuedImport, signal: AbortSignal): Promise<QueueAnswer> {
     if (this.#isClosed) throw new Error("the queue is closed: a server ends its requests first");
     if (signal.aborted) return { kind: "given_up" };
     if (this.isRunning && this.waiting >= this.#mostWaiting) {
       return { kind: "queue_full", retryAfter: this.#retryAfter() };
     }
-    return await new Promise((answer, fail) => this.#enter({ job, signal, answer, fail }));
+    return await new Promise((answer, fail) => this.#enter({ wanted, signal, answer, fail }));
   }
 
   /** Takes no more imports, and runs those that wait. */
@@ -87,9 +87,9 @@ export class ImportQueue {
     this.#work = null;
   }
 
-  async #workOne({ job, signal, answer, fail }: Waiting): Promise<void> {
+  async #workOne({ wanted, signal, answer, fail }: Waiting): Promise<void> {
     try {
-      const finished = await this.#runner.run(job, signal);
+      const finished = await this.#runner.run(wanted, signal);
       if (!finished.isAborted) this.#averageSeconds = newAverage(this.#averageSeconds, finished.seconds);
       answer({ kind: "finished", finished });
     } catch (error) {

@@ -29,15 +29,15 @@ export class ImportThread implements ImportRunner {
     this.#worker = this.#start();
   }
 
-  async run(job: QueuedImport, signal: AbortSignal): Promise<FinishedImport> {
+  async run(wanted: QueuedImport, signal: AbortSignal): Promise<FinishedImport> {
     if (this.#running !== null) throw new Error("the import thread runs one import at a time");
     if (signal.aborted) return neverBegun();
-    const running = this.#running = new RunningImport(job);
+    const running = this.#running = new RunningImport(wanted);
     const abort = () => this.#worker?.postMessage({ kind: "abort" } satisfies ToImportThread);
     signal.addEventListener("abort", abort, { once: true });
     try {
       this.#worker ??= this.#start();
-      this.#worker.postMessage({ kind: "run", task: this.#taskOf(job) } satisfies ToImportThread);
+      this.#worker.postMessage({ kind: "run", task: this.#taskOf(wanted) } satisfies ToImportThread);
       return await running.finished;
     } finally {
       signal.removeEventListener("abort", abort);
@@ -79,8 +79,8 @@ export class ImportThread implements ImportRunner {
   }
 
   /** One by one: what else the caller's object may have cannot always be sent. */
-  #taskOf(job: QueuedImport): ImportTask {
-    const { settings, identity, parameters, userId, stamp, login, inputName, inputBytes, origin } = job;
+  #taskOf(wanted: QueuedImport): ImportTask {
+    const { settings, identity, parameters, userId, stamp, login, inputName, inputBytes, origin } = wanted;
     const { passwordCost, workingFolder } = this.#options;
     const world = { passwordCost, workingFolder };
     return { settings, identity, parameters, userId, stamp, login, inputName, inputBytes, origin, ...world };

@@ -50,7 +50,7 @@ export interface ImportRunner {
    * @param signal ends the import when it next reads input or reports
    * @returns when nothing of it is left to do. Never rejects but for a caller's mistake
    */
-  run(job: QueuedImport, signal: AbortSignal): Promise<FinishedImport>;
+  run(wanted: QueuedImport, signal: AbortSignal): Promise<FinishedImport>;
   /** Waits for the import that runs, and ends. */
   close(): Promise<void>;
 }

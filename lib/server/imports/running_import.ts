@@ -6,7 +6,7 @@ import type { FinishedImport, QueuedImport } from "./queued_import.ts";
 import type { Answer, Question } from "./thread_messages.ts";
 
 export class RunningImport {
-  readonly #job: QueuedImport;
+  readonly #wanted: QueuedImport;
   #pieces: Iterator<Uint8Array> | null = null;
   /** What of the last piece was not handed on yet. */
   #rest: Uint8Array = new Uint8Array(0);
@@ -14,8 +14,8 @@ export class RunningImport {
   readonly #begin = performance.now();
   readonly #end = Promise.withResolvers<FinishedImport>();
 
-  constructor(job: QueuedImport) {
-    this.#job = job;
+  constructor(wanted: QueuedImport) {
+    this.#wanted = wanted;
   }
 
   get finished(): Promise<FinishedImport> {
@@ -63,7 +63,7 @@ export class RunningImport {
 
   /** @returns how many bytes there are; 0: no more */
   #fill(bytes: Uint8Array): number {
-    this.#pieces ??= this.#job.input()[Symbol.iterator]();
+    this.#pieces ??= this.#wanted.input()[Symbol.iterator]();
     let used = 0;
     while (used < bytes.length) {
       if (this.#rest.length === 0) {
@@ -81,7 +81,7 @@ export class RunningImport {
 
   #take(bytes: Uint8Array<ArrayBuffer>): Answer {
     try {
-      this.#job.report(bytes);
+      this.#wanted.report(bytes);
       return { kind: "taken", buffer: bytes.buffer };
     } catch (error) {
       return { kind: "not_taken", reason: reasonOf(error) };

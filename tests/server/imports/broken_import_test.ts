@@ -24,7 +24,7 @@ const SMALL = new TextEncoder().encode("name,code\nA,A\n");
 const GIVEN_UP = [74, "#The import was given up before its end. Nothing was written"] as const;
 const INJECTED = "#Internal error: Uncaught Error: injected. ";
 
-function job({ database }: Loading, parts: QueuedParts = {}, parameters: Record<string, string> = {}) {
+function wanted({ database }: Loading, parts: QueuedParts = {}, parameters: Record<string, string> = {}) {
   const all = { db: database, class: "Organization", csvfile: "-", auth_user: "admin", auth_pwd: "admin" };
   const others = { no_localize: "1", output: "details", ...parameters };
   return queuedImportFor(
@@ -40,7 +40,7 @@ function loaded({ objects }: Loading): number {
 }
 
 async function goesOn(thread: ImportThread, loading: Loading): Promise<void> {
-  const { exitCode, counts } = await thread.run(await job(loading), NEVER);
+  const { exitCode, counts } = await thread.run(await wanted(loading), NEVER);
   assertEquals([exitCode, counts?.created, loaded(loading)], [0, ROWS, ROWS]);
 }
 
@@ -62,7 +62,7 @@ for (
         const before = loading.everything();
         const controller = new AbortController();
         const input = () => thenCall(piece, () => controller.abort());
-        const given = await job(loading, { input });
+        const given = await wanted(loading, { input });
         const finished = await thread.run(given, controller.signal);
         assertEquals([endOf(finished), finished.counts, finished.isAborted], [GIVEN_UP, null, true]);
         assertEquals([given.text(), loading.everything()], ["", before]);
@@ -74,7 +74,7 @@ for (
 Deno.test("an import that is given up when all was read, but nothing committed yet, writes nothing", () =>
   withWorld(async (loading) => {
     const before = loading.everything();
-    const given = await job(loading, {}, { output: "summary" });
+    const given = await wanted(loading, {}, { output: "summary" });
     let isRead = false;
     const link: MainLink = new MainLink((question, buffer) => {
       if (question.kind === "report") return link.answer({ kind: "taken", buffer });
@@ -101,7 +101,7 @@ Deno.test("an import that is given up while it waits for another writer ends at 
       try {
         other.exec("BEGIN IMMEDIATE");
         const controller = new AbortController();
-        const given = await job(loading, {}, { busy_timeout: "600" });
+        const given = await wanted(loading, {}, { busy_timeout: "600" });
         const running = thread.run(given, controller.signal);
         // It waits before it reads.
         await new Promise((resolve) => setTimeout(resolve, 200));
@@ -120,10 +120,10 @@ Deno.test("an import that is given up before it began is not begun, and one that
       const input = () => {
         throw new Error("somebody began to read");
       };
-      const finished = await thread.run(await job(loading, { input }), AbortSignal.abort());
+      const finished = await thread.run(await wanted(loading, { input }), AbortSignal.abort());
       assertEquals([endOf(finished), finished.isAborted], [GIVEN_UP, true]);
       const controller = new AbortController();
-      const simulated = await job(loading, {}, { simulate: "1" });
+      const simulated = await wanted(loading, {}, { simulate: "1" });
       assertEquals((await thread.run(simulated, controller.signal)).exitCode, 0);
       controller.abort();
       await goesOn(thread, loading);
@@ -138,11 +138,11 @@ Deno.test("an import that is given up in the midst of its report has written eve
       const report = () => {
         if (++pieces === 2) controller.abort();
       };
-      const finished = await thread.run(await job(loading, { report }), controller.signal);
+      const finished = await thread.run(await wanted(loading, { report }), controller.signal);
       assertEquals([finished.exitCode, finished.counts?.created, finished.isReportWhole], [74, ROWS, false]);
       assertEquals([finished.isAborted, loaded(loading)], [true, ROWS]);
       assert(pieces <= 3, `${pieces} pieces of the report came`);
-      assertEquals((await thread.run(await job(loading), NEVER)).counts?.unchanged, ROWS);
+      assertEquals((await thread.run(await wanted(loading), NEVER)).counts?.unchanged, ROWS);
     })
   ));
 
@@ -159,7 +159,7 @@ Deno.test("the input is closed, whatever becomes of the import", () =>
       };
       // The columns are wrong: nobody reads to the end.
       const finished = await thread.run(
-        await job(loading, { input }, { no_localize: "0", charset: "UTF-16LE" }),
+        await wanted(loading, { input }, { no_localize: "0", charset: "UTF-16LE" }),
         NEVER,
       );
       assert(finished.exitCode === 64 || finished.exitCode === 65, JSON.stringify(finished));
@@ -183,14 +183,14 @@ for (
   Deno.test(`a thread that dies ${stage} leaves the database as it was, and another takes its place`, () =>
     withWorld((loading) =>
       withThread(async (thread) => {
-        const finished = await thread.run(await job(loading, {}, { comment }), NEVER);
+        const finished = await thread.run(await wanted(loading, {}, { comment }), NEVER);
         assertEquals(endOf(finished), [70, INJECTED + sentence]);
         assertEquals([finished.counts, finished.isAborted, finished.isReportWhole], [null, false, false]);
         const found = loaded(loading);
         assert(found === 0 || (found === ROWS && comment === "crash end 1"), `${found} organisations`);
-        await thread.run(await job(loading, {}, { comment }), NEVER);
+        await thread.run(await wanted(loading, {}, { comment }), NEVER);
         if (found === 0 && loaded(loading) === 0) await goesOn(thread, loading);
-        else assertEquals((await thread.run(await job(loading), NEVER)).counts?.unchanged, ROWS);
+        else assertEquals((await thread.run(await wanted(loading), NEVER)).counts?.unchanged, ROWS);
       }, crashing)
     ));
 }
@@ -198,10 +198,10 @@ for (
 Deno.test("a thread that dies of its report has written everything, and does not say that it has not", () =>
   withWorld((loading) =>
     withThread(async (thread) => {
-      const finished = await thread.run(await job(loading, {}, { comment: "crash taken 2" }), NEVER);
+      const finished = await thread.run(await wanted(loading, {}, { comment: "crash taken 2" }), NEVER);
       assertEquals(finished.exitCode, 70);
       assert(!finished.messages[0]?.text.includes("Nothing was written"), finished.messages[0]?.text);
-      assertEquals((await thread.run(await job(loading), NEVER)).counts?.unchanged, ROWS);
+      assertEquals((await thread.run(await wanted(loading), NEVER)).counts?.unchanged, ROWS);
     }, crashing)
   ));
 
@@ -209,7 +209,7 @@ Deno.test("a thread that cannot be loaded answers each import as a bug", () =>
   withWorld((loading) =>
     withThread(async (thread) => {
       for (let attempt = 0; attempt < 2; attempt++) {
-        const finished = await thread.run(await job(loading), NEVER);
+        const finished = await thread.run(await wanted(loading), NEVER);
         assertEquals([finished.exitCode, finished.counts], [70, null]);
       }
     }, { url: new URL("no_such_worker.ts", import.meta.url) })

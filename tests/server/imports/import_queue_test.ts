@@ -11,8 +11,8 @@ class HeldRunner implements ImportRunner {
   isClosed = false;
   #end: PromiseWithResolvers<FinishedImport> | null = null;
 
-  run(job: QueuedImport): Promise<FinishedImport> {
-    this.begun.push(job.inputName);
+  run(wanted: QueuedImport): Promise<FinishedImport> {
+    this.begun.push(wanted.inputName);
     this.#end = Promise.withResolvers();
     return this.#end.promise;
   }
@@ -149,14 +149,14 @@ Deno.test("50 imports at once all end right, in their order, none lost and none 
       const login = ["--auth_user=admin", "--auth_pwd=admin", "--no_localize=1", "--csvfile=-", `--db=${database}`];
       const numbers = Array.from({ length: 50 }, (_, index) => index + 1);
       const changes = query("SELECT count(*) FROM change")[0];
-      const jobs = await Promise.all(numbers.map((number) =>
+      const wanted = await Promise.all(numbers.map((number) =>
         queuedImportFor(
           [...login, "--class=Organization", "--reconciliationkeys=name", `--comment=${number}`],
           // Each creates one of its own, and changes what the one before it has left.
           `name,code\nOwn ${number},own\nShared,${number}\n`,
         )
       ));
-      const answers = await Promise.all(jobs.map((job) => queue.run(job, NEVER)));
+      const answers = await Promise.all(wanted.map((one) => queue.run(one, NEVER)));
       for (const [index, answer] of answers.entries()) {
         assert(answer.kind === "finished");
         const { exitCode, counts } = answer.finished;

@@ -55,14 +55,14 @@ Deno.test("golden cases through the thread print and store byte for byte what th
         for (const step of steps) {
           const run = await scratch.run(stepArguments(step, byCommand), { folder: golden.folder });
           const csv = Deno.readFileSync(join(golden.folder, step.params["csvfile"] ?? ""));
-          const job = await queuedImportFor(stepArguments(step, byThread), csv).catch(() => null);
+          const wanted = await queuedImportFor(stepArguments(step, byThread), csv).catch(() => null);
           // A wrong parameter is refused before there is anything to run.
-          if (job === null) {
+          if (wanted === null) {
             assertEquals(run.exitCode, 64, describeRun(run));
             continue;
           }
-          const { exitCode } = await thread.run(job, NEVER);
-          assertEquals([exitCode, job.text()], [run.exitCode, run.stdout], describeRun(run));
+          const { exitCode } = await thread.run(wanted, NEVER);
+          assertEquals([exitCode, wanted.text()], [run.exitCode, run.stdout], describeRun(run));
           compared++;
         }
         assertEquals(comparable(byThread), comparable(byCommand), name);
@@ -75,8 +75,8 @@ Deno.test("the end tells counts and seconds, and the change log who asked and wh
   withUsers((loading) =>
     withThread(async (thread) => {
       const csv = organizations(3);
-      const job = await queuedImportFor(argumentsFor(loading, { comment: "by post" }), csv);
-      const finished = await thread.run(job, NEVER);
+      const wanted = await queuedImportFor(argumentsFor(loading, { comment: "by post" }), csv);
+      const finished = await thread.run(wanted, NEVER);
       const { seconds, ...rest } = finished;
       assert(seconds > 0 && seconds < 60, String(seconds));
       const counts = { created: 3, updated: 0, unchanged: 0, rejected: 0, warnings: 0 };
@@ -97,9 +97,9 @@ Deno.test("a row in error, a wrong class, a wrong column, a right that is missin
     withThread(async (thread) => {
       const before = loading.everything();
       const end = async (parameters: Record<string, string>, csv: string | Uint8Array, printed: string) => {
-        const job = await queuedImportFor(argumentsFor(loading, parameters), csv);
-        const finished = await thread.run(job, NEVER);
-        assertStringIncludes(job.text(), printed);
+        const wanted = await queuedImportFor(argumentsFor(loading, parameters), csv);
+        const finished = await thread.run(wanted, NEVER);
+        assertStringIncludes(wanted.text(), printed);
         assertEquals(finished.counts, null);
         return endOf(finished);
       };
@@ -125,15 +125,15 @@ Deno.test("a row in error, a wrong class, a wrong column, a right that is missin
 Deno.test("a user who was disabled or removed since they logged in is refused like one who never was", () =>
   withUsers((loading) =>
     withThread(async (thread) => {
-      const job = await queuedImportFor(argumentsFor(loading), "name,code\nA,A\n");
+      const wanted = await queuedImportFor(argumentsFor(loading), "name,code\nA,A\n");
       const refused = "Access restricted or wrong credentials ('admin')";
-      const gone = { ...job, userId: objectId(4711) };
+      const gone = { ...wanted, userId: objectId(4711) };
       assertEquals(endOf(await thread.run(gone, NEVER)), [77, refused]);
       const other = new DatabaseSync(loading.database);
       other.exec("UPDATE user SET status = 'disabled' WHERE login = 'admin'");
       other.close();
-      assertEquals(endOf(await thread.run(job, NEVER)), [77, refused]);
-      assertEquals(job.text(), `${refused}\n`.repeat(2));
+      assertEquals(endOf(await thread.run(wanted, NEVER)), [77, refused]);
+      assertEquals(wanted.text(), `${refused}\n`.repeat(2));
       assertEquals(loading.query("SELECT count(*) FROM change_op WHERE class = 'Organization' AND object_id > 1"), [
         "0",
       ]);
@@ -144,11 +144,11 @@ Deno.test("a user whose login or password was changed since they logged in is re
   withUsers((loading) =>
     withThread(async (thread) => {
       for (const change of ["password = 'other'", "login = 'other'"]) {
-        const job = await queuedImportFor(argumentsFor(loading), "name,code\nA,A\n");
+        const wanted = await queuedImportFor(argumentsFor(loading), "name,code\nA,A\n");
         const other = new DatabaseSync(loading.database);
         other.exec(`UPDATE user SET ${change} WHERE login = 'admin'`);
         other.close();
-        assertEquals((await thread.run(job, NEVER)).exitCode, 77, change);
+        assertEquals((await thread.run(wanted, NEVER)).exitCode, 77, change);
       }
       const elsewhere = await queuedImportFor(argumentsFor(loading), "name,code\nA,A\n");
       const identity = elsewhere.identity.replace('"created":"20', '"created":"19');

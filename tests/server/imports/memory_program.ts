@@ -55,8 +55,8 @@ function collect(): void {
   (globalThis as unknown as { gc(): void }).gc();
 }
 
-const job = await queuedImportFor(Deno.args.slice(0, -1), "", { input: organizations, report });
-const { exitCode, counts } = await withThread((thread) => thread.run(job, NEVER));
+const wanted = await queuedImportFor(Deno.args.slice(0, -1), "", { input: organizations, report });
+const { exitCode, counts } = await withThread((thread) => thread.run(wanted, NEVER));
 // The first import of a thread loads and compiles what it needs: that is there at the first piece.
 const growth = (used.at(-1) ?? NaN) - (used[0] ?? NaN);
 const use: MainThreadUse = { exitCode, created: counts?.created ?? 0, read, reported, longest, growth };

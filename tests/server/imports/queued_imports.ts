@@ -28,7 +28,7 @@ export async function withThread<T>(
   }
 }
 
-/** A job that keeps its report. */
+/** An import that keeps its report. */
 export interface KeptImport extends QueuedImport {
   readonly text: () => string;
 }

@@ -46,21 +46,7 @@ export function createRowCells(
   resolvers: readonly ExternalKeyResolver[],
   roles: readonly RoleOfColumn[],
 ): RowCells {
-  const { plan } = context;
-  const secret = new Set(roles.filter(({ role }) => isSecret(role)).map(({ cell }) => cell));
-  const cellTrouble = (cell: number, typed: Cell, problem: CellProblem): CellTrouble => ({
-    attribute: plan.codes[cell] ?? "",
-    columns: [plan.headers[cell] ?? ""],
-    // An empty password is none.
-    cell: secret.has(cell) && typed !== "" ? null : typed,
-    problem,
-  });
-  const keyTrouble = ({ columns }: ExternalKeyResolver, problem: CellProblem): CellTrouble => ({
-    attribute: columns.key.code,
-    columns: columns.parts.map(({ cell }) => plan.headers[cell] ?? ""),
-    cell: null,
-    problem,
-  });
+  const { cellTrouble, keyTrouble } = troublesIn(context, roles);
   const keyCell = (resolver: ExternalKeyResolver, target: KeyTarget | undefined): ShownCell => {
     if (target === undefined) return NOT_LOOKED_AT;
     return target.ok ? shownTarget(context, resolver, target.id) : keyTrouble(resolver, target.problem);
@@ -100,6 +86,29 @@ export function createRowCells(
       }
       return troubles;
     },
+  };
+}
+
+/** Says at which columns a problem stands. */
+function troublesIn({ plan }: RunContext, roles: readonly RoleOfColumn[]): {
+  cellTrouble(cell: number, typed: Cell, problem: CellProblem): CellTrouble;
+  keyTrouble(resolver: ExternalKeyResolver, problem: CellProblem): CellTrouble;
+} {
+  const secret = new Set(roles.filter(({ role }) => isSecret(role)).map(({ cell }) => cell));
+  return {
+    cellTrouble: (cell, typed, problem) => ({
+      attribute: plan.codes[cell] ?? "",
+      columns: [plan.headers[cell] ?? ""],
+      // An empty password is none.
+      cell: secret.has(cell) && typed !== "" ? null : typed,
+      problem,
+    }),
+    keyTrouble: ({ columns }, problem) => ({
+      attribute: columns.key.code,
+      columns: columns.parts.map(({ cell }) => plan.headers[cell] ?? ""),
+      cell: null,
+      problem,
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 /** What is written, and what the change log keeps of it. */
 import { assertEquals } from "@std/assert";
 import type { Suite } from "./suite.ts";
+import type { LogEntry } from "./tested_database.ts";
 
 export function writeRules(suite: Suite): void {
   suite.test("a creation is one entry of the log, whatever its values", async (world) => {
@@ -26,7 +27,7 @@ export function writeRules(suite: Suite): void {
         );
         return all;
       });
-      assertEquals(await world.opened.log(), ids.map((id) => ["Brand", id, "create", null, null, null]));
+      assertEquals(await world.opened.log(), ids.map((id): LogEntry => ["Brand", id, "create", null, null, null]));
     });
 
     suite.test(`${count} updates are all written, and logged in order`, async (world) => {
@@ -38,7 +39,7 @@ export function writeRules(suite: Suite): void {
         assertEquals(await run.all("Brand", "level"), ids.map((_, index) => index));
       });
       const updates = (await world.opened.log()).slice(count);
-      assertEquals(updates, ids.map((id, index) => ["Brand", id, "update", "level", null, `${index}`]));
+      assertEquals(updates, ids.map((id, index): LogEntry => ["Brand", id, "update", "level", null, `${index}`]));
     });
   }
 

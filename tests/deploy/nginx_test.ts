@@ -18,10 +18,14 @@ function freePort(): number {
 }
 
 /** The example with paths and a port of the test's own. */
-function configuration({ path }: Scratch, port: number, behind: number): string {
+function configuration({ path }: Scratch, port: number, behind: number, plain: number | null = null): string {
   const example = deployFile("csvrecon.nginx")
     .replace("127.0.0.1:8080", `127.0.0.1:${behind}`)
-    .replace("listen 443 ssl", `listen 127.0.0.1:${port} ssl`)
+    // The second one without encryption, for requests that no client's library would send.
+    .replace(
+      /listen 443 ssl[^;]*;/,
+      (listen) => `${listen.replace("443", `127.0.0.1:${port}`)} ${plain === null ? "" : `listen 127.0.0.1:${plain};`}`,
+    )
     .replaceAll("/etc/nginx/tls/cmdb.example.org", path("tls"));
   const folders = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((kind) =>
     `${kind}_temp_path ${path(`nginx_${kind}`)};`
@@ -98,5 +102,116 @@ Deno.test(
       const imports = stdout.split("\n").filter((line) => line.includes('"class":"Brand"'));
       assertEquals(imports.length, 2);
       for (const line of imports) assert(line.includes('"client":"127.0.0.2"'), line);
+    }),
+);
+
+/** A request that one of two programs could take for two. `hidden` is in what the other would take for a body. */
+const SMUGGLED: readonly (readonly [what: string, request: (hidden: string) => string])[] = [
+  [
+    "a length and chunks",
+    (hidden) => `${POST}Content-Length: ${5 + hidden.length}\r\n${CHUNKED}\r\n0\r\n\r\n${hidden}`,
+  ],
+  ["chunks and a length", (hidden) => `${POST}${CHUNKED}Content-Length: 4\r\n\r\n${inChunk(hidden)}`],
+  ["two lengths", (hidden) => `${POST}Content-Length: 0\r\nContent-Length: ${hidden.length}\r\n\r\n${hidden}`],
+  ["a length with a sign", (hidden) => `${POST}Content-Length: +${hidden.length}\r\n\r\n${hidden}`],
+  ["a length of its own coding", (hidden) => `${POST}Content-Length: 0x${hidden.length.toString(16)}\r\n\r\n${hidden}`],
+  [
+    "a coding with a blank before the colon",
+    (hidden) => `${POST}Content-Length: ${hidden.length}\r\nTransfer-Encoding : chunked\r\n\r\n${hidden}`,
+  ],
+  [
+    "a coding in a folded line",
+    (hidden) => `${POST}Content-Length: ${hidden.length}\r\nTransfer-Encoding:\r\n chunked\r\n\r\n${hidden}`,
+  ],
+  [
+    "a coding behind a vertical tabulation",
+    (hidden) => `${POST}Content-Length: ${hidden.length}\r\nTransfer-Encoding: \x0bchunked\r\n\r\n${hidden}`,
+  ],
+  ["two codings", (hidden) => `${POST}${CHUNKED}Transfer-Encoding: identity\r\n\r\n0\r\n\r\n${hidden}`],
+  ["a chunk size that is too large", (hidden) => `${POST}${CHUNKED}\r\nfffffffffffffffff\r\n${hidden}`],
+  ["a chunk extension with a line feed", (hidden) => `${POST}${CHUNKED}\r\n2;\nxx\r\n0\r\n\r\n${hidden}`],
+  ["a line feed alone behind a chunk size", (hidden) => `${POST}${CHUNKED}\r\n0\n\n${hidden}`],
+  ["a body of GET", (hidden) => `GET /healthz HTTP/1.1\r\n${HOST}Content-Length: ${hidden.length}\r\n\r\n${hidden}`],
+  ["a body behind HTTP/1.0", (hidden) => `POST /import HTTP/1.0\r\n${HOST}${CHUNKED}\r\n0\r\n\r\n${hidden}`],
+  [
+    "a target within blanks",
+    (hidden) => `POST  /import HTTP/1.1\r\n${HOST}Content-Length: ${hidden.length}\r\n\r\n${hidden}`,
+  ],
+  ["a header with a carriage return", (hidden) => `${POST}X: a\r${hidden}\r\n\r\n`],
+  ["a path with line breaks", (hidden) => `GET /%0d%0a${encodeURIComponent(hidden)} HTTP/1.1\r\n${HOST}\r\n`],
+  [
+    "a length that Connection drops",
+    (hidden) => `${POST}Connection: keep-alive, Content-Length\r\nContent-Length: ${hidden.length}\r\n\r\n${hidden}`,
+  ],
+  ["an expectation", (hidden) => `${POST}Expect: 100-continue\r\nContent-Length: ${hidden.length}\r\n\r\n${hidden}`],
+  [
+    "an upgrade",
+    (hidden) =>
+      `GET /healthz HTTP/1.1\r\n${HOST}Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABk\r\nContent-Length: ${hidden.length}\r\n\r\n${hidden}`,
+  ],
+];
+
+const HOST = "Host: cmdb.example.org\r\n";
+const POST = `POST /import HTTP/1.1\r\n${HOST}`;
+const CHUNKED = "Transfer-Encoding: chunked\r\n";
+
+function inChunk(text: string): string {
+  return `${text.length.toString(16)}\r\n${text}\r\n0\r\n\r\n`;
+}
+
+/** Sends bytes, and reads for a moment. */
+async function talkBriefly(port: number, text: string): Promise<string> {
+  const connection = await Deno.connect({ hostname: "127.0.0.1", port });
+  const timer = setTimeout(() => connection.close(), 400);
+  let answer = "";
+  try {
+    await connection.write(Uint8Array.from(text, (character) => character.charCodeAt(0)));
+    const buffer = new Uint8Array(16_384);
+    for (let count; (count = await connection.read(buffer)) !== null;) {
+      answer += new TextDecoder().decode(buffer.subarray(0, count));
+    }
+    connection.close();
+  } catch {
+    // Closed, by the timer or by nginx.
+  } finally {
+    clearTimeout(timer);
+  }
+  return answer;
+}
+
+Deno.test(
+  `no request reaches csvrecon hidden in another one through nginx, and nobody gets another's answer${NEEDS}`,
+  IGNORE,
+  () =>
+    withScratch(async (scratch) => {
+      const { folder, path, run, write } = scratch;
+      assertExit(await run(["init", "--db=cmdb.db", "--admin_user=admin", "--admin_pwd=secret of nginx"]), 0);
+      await makeCertificate(scratch);
+      const [port, behind, plain] = [freePort(), freePort(), freePort()];
+      write("nginx.conf", configuration(scratch, port, behind, plain));
+      const server = startProcess(["serve", "--db=cmdb.db", `--port=${behind}`, "--proxies=127.0.0.1"], { folder });
+      const env = { PATH: `${Deno.env.get("PATH")}:/usr/sbin` };
+      const nginx = new Deno.Command("nginx", { args: ["-c", path("nginx.conf")], env, stderr: "null" }).spawn();
+      const healthz = `GET /healthz HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`;
+      try {
+        await until(async () => (await talkBriefly(plain, healthz).catch(() => "")).endsWith("ok\n"));
+        for (const [at, [what, request]] of SMUGGLED.entries()) {
+          const hidden = `GET /hidden${at} HTTP/1.1\r\n${HOST}X: `;
+          await talkBriefly(plain, request(hidden));
+          for (let time = 0; time < 3; time++) {
+            const answer = await talkBriefly(plain, healthz);
+            assert(answer.startsWith("HTTP/1.1 200 ") && answer.endsWith("ok\n"), `${what}: ${answer}`);
+          }
+        }
+      } finally {
+        nginx.kill("SIGTERM");
+        await nginx.status;
+        server.child.kill("SIGTERM");
+      }
+      const { exitCode, stdout, stderr } = await server.ended();
+      assertEquals(exitCode, 0, stderr);
+      const paths = stdout.trim().split("\n").map((line) => String(JSON.parse(line).path));
+      // nginx itself passes none of these addresses on.
+      assertEquals(paths.filter((one) => one.startsWith("/hidden")), []);
     }),
 );

@@ -42,6 +42,17 @@ export function rootsOfOrganizations(model: Model, roots: ReadonlySet<ClassCode>
   return behind;
 }
 
+/** Whether it may depend on other objects of a root whether one of it is to be seen: its organisation stands in them. */
+export function organizationIsInOthers(model: Model, root: ClassCode): boolean {
+  return [...model.classes.values()].some((modelClass) => {
+    if (modelClass.root !== root || modelClass.organization === null || modelClass.organization === "id") return false;
+    const field = attributeOf(modelClass, modelClass.organization);
+    if (field.kind !== "external_field") return false;
+    const key = attributeOf(modelClass, field.key);
+    return key.kind === "external_key" && rootsBehind(model, key.target, field.attribute).has(root);
+  });
+}
+
 /** The roots of the objects that go, or lose an external key, when objects of some roots are deleted (`on_delete`): these roots, and others. */
 export function rootsOfDeletion(model: Model, deleted: readonly ClassCode[]): ReadonlySet<ClassCode> {
   const roots = new Set(deleted);

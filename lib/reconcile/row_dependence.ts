@@ -5,7 +5,7 @@ import type { Attribute, ClassCode, Model, ModelClass } from "../model/model.ts"
 import type { RoleOfColumn } from "./column_role.ts";
 import { areEmpty, type ExternalKeyResolver } from "./external_key.ts";
 import { NEVER_WRITTEN } from "./obstacle.ts";
-import { rootsOfDeletion } from "./roots_behind.ts";
+import { organizationIsInOthers, rootsOfDeletion } from "./roots_behind.ts";
 import type { RunContext } from "./run_context.ts";
 
 /** So many rows are asked about and written together; more are hardly faster. A power of two, because rows are inserted in such numbers. */
@@ -19,9 +19,11 @@ export function createParts(
   resolvers: readonly ExternalKeyResolver[],
   roles: readonly RoleOfColumn[],
 ): PartsOf {
-  const own = resolvers.filter((resolver) => resolver.dependsOn(context.plan.class.root));
+  const { root } = context.plan.class;
+  const own = resolvers.filter((resolver) => resolver.dependsOn(root));
   // What a limited user may see may change with every object, where it decides on what others belong to.
-  if (allDepend(context, roles) || (own.length > 0 && context.someObjectsAreHidden)) {
+  const mayHide = context.someObjectsAreHidden && (own.length > 0 || organizationIsInOthers(context.model, root));
+  if (allDepend(context, roles) || mayHide) {
     return (records) => records.map((record) => [record]);
   }
   return (records) => cut(records, ({ cells }) => own.some(({ columns }) => !areEmpty(columns, cells)));

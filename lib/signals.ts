@@ -1,6 +1,6 @@
 /** The signals that end the program. */
 import { EXIT, type ExitCode } from "./errors.ts";
-import { Interruption } from "./interruption.ts";
+import { Interruption, pause } from "./interruption.ts";
 import type { ServingSignals } from "./io.ts";
 import { interrupted } from "./messages/run.ts";
 
@@ -42,6 +42,9 @@ export function listenToSignals(): Signals {
       onHangUp: (act) => hearHangUp(act, listeners),
     },
     async whileDeaf(act) {
+      // One that came while the program was busy is heard first: without a listener it would be lost.
+      await pause(0, controller.signal);
+      controller.signal.throwIfAborted();
       for (const [signal, listener] of listeners) Deno.removeSignalListener(signal, listener);
       try {
         return await act();

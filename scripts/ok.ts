@@ -1,22 +1,32 @@
 // deno-lint-ignore-file no-console -- a script for people at a terminal
 /**
- * The one gate: runs every `check:` task of deno.json with the Deno that runs this, all of them whatever becomes of the others.
- * `.ci/run` counts the lines `check …: passed` and `check …: failed`, and in place of the tests' line the tests themselves.
+ * The one gate: runs every `check:` task of deno.json with the Deno that runs this, all of them whatever becomes of the others; several
+ * at a time, and last the tests, which take all of the machine. `.ci/run` counts the lines `check …: passed` and `check …: failed`, and in
+ * place of the tests' line the tests themselves.
  */
 import deno from "../deno.json" with { type: "json" };
+import { type Job, LANES, runInLanes } from "./lanes.ts";
 
-async function succeeds(task: string): Promise<boolean> {
-  const command = new Deno.Command(Deno.execPath(), { args: ["task", task], stdin: "null" });
-  return (await command.spawn().status).success;
-}
-
-const checks = Object.keys(deno.tasks).filter((task) => task.startsWith("check:"));
+const TESTS = "check:tests";
 const failed: string[] = [];
-for (const task of checks) {
-  const passed = await succeeds(task);
+
+function tell(task: string, passed: boolean): void {
   console.log(`${task.replace(":", " ")}: ${passed ? "passed" : "failed"}\n`);
   if (!passed) failed.push(task);
 }
+
+function jobOf(task: string): Job {
+  return { name: task, program: Deno.execPath(), args: ["task", task] };
+}
+
+const checks = Object.keys(deno.tasks).filter((task) => task.startsWith("check:") && task !== TESTS);
+await runInLanes(checks.map(jobOf), LANES, ({ job, exitCode, output }) => {
+  console.log(output.trimEnd());
+  tell(job.name, exitCode === 0);
+});
+// It prints for some minutes: nobody should have to wait for its end.
+const { program, args } = jobOf(TESTS);
+tell(TESTS, (await new Deno.Command(program, { args: [...args], stdin: "null" }).spawn().status).success);
 
 console.log(failed.length === 0 ? "All is well" : `Failed: ${failed.join(", ")}`);
 if (failed.length > 0) Deno.exit(1);

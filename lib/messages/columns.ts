@@ -12,7 +12,8 @@ export function unknownColumn(name: string, near: string | null, possible: reado
 /** @param number of the column, from 1 */
 export function columnNameTooLong(number: number, name: string, most: number): StopMessage {
   return {
-    text: `#Name of column ${number} is too long: ${quoted(shortened(name))}. At most ${most} characters are possible`,
+    text: `#Unknown column: ${quoted(shortened(name))}. The name of column ${number} is too long: at most ${most} ` +
+      "characters are possible",
     hint: "The first record holds the names of the columns",
   };
 }

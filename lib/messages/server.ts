@@ -128,9 +128,7 @@ export function accessLogNotTaken(): string {
 }
 
 export function accessLogWaits(file: string): string {
-  return `The access log ${
-    quoted(file)
-  } is not open yet: nobody reads from it. The server goes on without it until then`;
+  return `The access log ${quoted(file)} is not open yet. The server goes on, and its lines wait for it`;
 }
 
 export function accessLogLinesLost(lines: number): string {

@@ -18,8 +18,16 @@ const NOT_LOOKED_AT = "n/a";
 export type ChangedAttributes = ReadonlySet<AttributeCode> | "all";
 
 export interface RowCells {
-  /** A row that was stopped before its values were used: as it was typed. */
-  asTyped(record: CsvRecord, targets: readonly KeyTarget[], problems: ReadonlyMap<number, CellProblem>): ShownCell[];
+  /**
+   * A row that was stopped before its values were used: as it was typed.
+   * @param keysWereUsed what its reconciliation keys mean was looked for
+   */
+  asTyped(
+    record: CsvRecord,
+    targets: readonly KeyTarget[],
+    problems: ReadonlyMap<number, CellProblem>,
+    keysWereUsed: boolean,
+  ): ShownCell[];
   /**
    * A row whose values were used.
    * @param friendlyName of a new object; null: as typed
@@ -58,11 +66,12 @@ export function createRowCells(
     return target.ok ? shownTarget(context, resolver, target.id) : keyTrouble(resolver, target.problem);
   };
   return {
-    asTyped: (record, targets, problems) => [
+    asTyped: (record, targets, problems, keysWereUsed) => [
       ...resolvers.map((resolver, index): ShownCell => {
         const target = targets[index];
         // What a good key means was not used.
-        return target?.ok && !resolver.isReconciliationKey ? NOT_LOOKED_AT : keyCell(resolver, target);
+        const wasUsed = keysWereUsed && resolver.isReconciliationKey;
+        return target?.ok && !wasUsed ? NOT_LOOKED_AT : keyCell(resolver, target);
       }),
       ...roles.map(({ cell, role }): ShownCell => {
         const problem = problems.get(cell);

@@ -46,7 +46,9 @@ export class RowTeller {
   rejectedEarly({ record, index }: IndexedRecord, reason: Rejection, read: ReadRow | null): RowResult {
     const targets = read?.targets ?? NO_TARGETS;
     const problems = this.#ofValues(read?.problems ?? NO_PROBLEMS);
-    const cells = this.context.cellsAreShown ? this.#cells.asTyped(record, targets, problems) : NO_CELLS;
+    const cells = this.context.cellsAreShown
+      ? this.#cells.asTyped(record, targets, problems, reason.kind !== "wrong_date")
+      : NO_CELLS;
     const troubles = this.#cells.troubles(record, targets, problems);
     return {
       record: index,

@@ -10,6 +10,7 @@ import {
   accessLogNotWritable,
   accessLogWaits,
 } from "../messages/server.ts";
+import { isNamedPipe } from "../source/named_pipe.ts";
 import { pathFrom } from "../working_folder.ts";
 import { LogLines, type LogTarget, type LogTelling } from "./log_lines.ts";
 
@@ -23,7 +24,7 @@ export interface LogOutput {
   close(): Promise<void>;
 }
 
-/** Milliseconds. The file of a log is open at once, unless it is a pipe without a reader. */
+/** Milliseconds. The file of a log is open at once, unless its disk stands still. */
 const TIME_TO_OPEN = 1000;
 
 /**
@@ -72,7 +73,7 @@ class Telling implements LogTelling {
   }
 }
 
-/** A pipe that nobody reads is waited for behind the server's back. */
+/** A file that is slow to be opened, as on a disk far away, is waited for behind the server's back. */
 async function openFile(
   path: string,
   io: Pick<ProgramIo, "workingFolder" | "interruption">,
@@ -120,10 +121,24 @@ class FileTarget implements LogTarget {
   }
 
   async #open(): Promise<void> {
-    const next = await Deno.open(this.path, { append: true, create: true, mode: 0o640 });
+    // With the other end of a pipe in our own hands nothing waits for its reader but the lines beyond what a pipe holds.
+    const next = await isNamedPipe(this.path) ? await openPipe(this.path) : await openAppending(this.path);
     this.#file?.close();
     this.#file = next;
     if (this.#isClosed) next.close();
+  }
+}
+
+function openAppending(path: string): Promise<Deno.FsFile> {
+  return Deno.open(path, { append: true, create: true, mode: 0o640 });
+}
+
+async function openPipe(path: string): Promise<Deno.FsFile> {
+  try {
+    return await Deno.open(path, { append: true, read: true });
+  } catch (error) {
+    if (error instanceof Deno.errors.PermissionDenied) return await openAppending(path);
+    throw error;
   }
 }
 

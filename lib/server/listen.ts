@@ -4,6 +4,7 @@ import { ListenFailed, type ListenProblem } from "../http/listen_failed.ts";
 import type { HttpServer, ListenAddress } from "../http/http_server.ts";
 import { cannotListen, certificateNotUsable, tlsFileUnreadable } from "../messages/server.ts";
 import type { ServeAddress, TlsFiles } from "../parameters/settings/serve_address.ts";
+import { LARGEST_SETTINGS_FILE, readSmallFile } from "../source/small_file.ts";
 import { pathFrom, type WorkingFolder } from "../working_folder.ts";
 
 export interface ListeningServer {
@@ -64,7 +65,7 @@ async function readTlsFiles(
 
 async function readPem(parameter: string, file: string, at: WorkingFolder): Promise<string> {
   try {
-    return await Deno.readTextFile(pathFrom(at, file));
+    return new TextDecoder().decode(await readSmallFile(file, LARGEST_SETTINGS_FILE, at));
   } catch (error) {
     const reason = reasonOf(error);
     throw new RunStop(EXIT.inputMissing, [tlsFileUnreadable(parameter, file, reason)], { cause: error });

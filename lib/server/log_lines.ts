@@ -34,6 +34,7 @@ export class LogLines {
   #work: Promise<void> | null = null;
   /** Fulfilled when what is being done is not to be waited for any more. */
   #impatience = Promise.withResolvers<void>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #lost = 0;
 
   constructor(readonly target: LogTarget, readonly telling: LogTelling) {}
@@ -56,7 +57,8 @@ export class LogLines {
     const loseIfNeeded = () => {
       if (this.#isReopening || this.#queue.includes(REOPEN)) this.#impatience.resolve();
     };
-    Deno.unrefTimer(setTimeout(loseIfNeeded, PATIENCE));
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(loseIfNeeded, PATIENCE);
   }
 
   /** Waits until what was written is out, but not for long. */
@@ -65,6 +67,7 @@ export class LogLines {
     const timer = setTimeout(resolve, PATIENCE);
     await Promise.race([this.#work, late]);
     clearTimeout(timer);
+    clearTimeout(this.#timer);
     const left = [...this.#written, ...this.#queue].filter((entry) => entry !== REOPEN).length;
     this.#queue = [];
     this.#written = [];

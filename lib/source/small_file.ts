@@ -1,6 +1,7 @@
 /** Files that people write by hand: read whole, but never more of them than anybody would write. */
 import { fileTooLarge } from "../messages/input.ts";
 import { pathFrom, type WorkingFolder } from "../working_folder.ts";
+import { isNamedPipe, NamedPipe } from "./named_pipe.ts";
 
 const KIBI = 1024;
 /** Of a param file, a job file or a password file, in bytes. */
@@ -15,7 +16,7 @@ export const LARGEST_MODEL_FILE = 2048 * KIBI;
  * @throws what the system says, or an error that says that the file is too large: its message is good to be printed
  */
 export async function readSmallFile(path: string, largest: number, at: WorkingFolder): Promise<Uint8Array> {
-  using file = await Deno.open(pathFrom(at, path));
+  using file = await openSmall(pathFrom(at, path));
   const buffer = new Uint8Array(largest + 1);
   let length = 0;
   while (length <= largest) {
@@ -24,4 +25,14 @@ export async function readSmallFile(path: string, largest: number, at: WorkingFo
     length += count;
   }
   throw new Error(fileTooLarge(largest));
+}
+
+async function openSmall(path: string): Promise<Deno.FsFile | NamedPipe> {
+  if (!await isNamedPipe(path)) return await Deno.open(path);
+  try {
+    return await NamedPipe.open(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
+    return await Deno.open(path);
+  }
 }

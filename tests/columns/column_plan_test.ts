@@ -91,7 +91,7 @@ Deno.test("a column or a key whose name is too long is refused by its length, an
   const long = "a\u0301\u0316".repeat(400);
   const shown = `${long.slice(0, 200)}… (1200 characters)`;
   assertEquals(problemsOf("Person", `name,${long},zzz`, "name"), [
-    `#Name of column 2 is too long: '${shown}'. At most 1000 characters are possible`,
+    `#Unknown column: '${shown}'. The name of column 2 is too long: at most 1000 characters are possible`,
   ]);
   assertEquals(problemsOf("Person", "name,zzz", long), [
     `#Reconciliation key is too long: '${shown}'. At most 1000 characters are possible`,

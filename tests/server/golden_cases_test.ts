@@ -52,6 +52,9 @@ const WAYS: readonly ((fields: Fields, csv: Uint8Array) => Post)[] = [
   (fields, csv) => rawPost(fields, csv, "/webservices/import.php"),
 ];
 
+/** One case of so many is posted. `.ci/run` runs all of them on one Deno, and a part on the other. */
+const ONE_OF = Number(Deno.env.get("CSVRECON_POSTED_ONE_OF") ?? 1);
+
 const STATUSES: Readonly<Record<number, readonly number[]>> = {
   0: [200],
   1: [200],
@@ -65,13 +68,15 @@ for (const collection of ["cases", "differs"] as const) {
   Deno.test(`over HTTP ${collection} are what they are on the command line`, (test) =>
     withServed({}, async (served) => {
       const walk = new Walk(served, collection);
-      for (const name of caseNames(collection)) {
+      const names = caseNames(collection).filter((_name, index) => index % ONE_OF === 0);
+      for (const name of names) {
         const golden = readCase(collection, name);
         // Connections and timers of the server live longer than a step.
         const sanitize = { sanitizeOps: false, sanitizeResources: false };
         await test.step({ name: `${name}: ${golden.title}`, fn: () => walk.play(golden), ...sanitize });
       }
-      assertEquals(walk.notPosted, NOT_POSTED[collection]);
+      const isPlayed = (step: string) => names.some((name) => step.startsWith(`${name}/`));
+      assertEquals(walk.notPosted, NOT_POSTED[collection].filter(isPlayed));
       assertEquals(served.stderr().split("\n").length, 2, served.stderr());
     }));
 }

@@ -126,6 +126,29 @@ export function refusalRules(suite: Suite): void {
     assertEquals(await run.ids({ class: "Team" }), []);
   });
 
+  suite.test("of many references only those to nothing are refused, and the others are written and logged", async (world) => {
+    await world.run(async (run) => {
+      const brand = run.add("Brand", { name: "A" });
+      const nothing = run.objects.newId("Brand");
+      const products = [brand, nothing, null, nothing, brand].map((brand_id) =>
+        run.create("Product", { name: "P", brand_id })
+      );
+      const unknown = (write: unknown) => ({ write, ...rules.unknownTarget });
+      assertEquals(told(await run.objects.settled()), [unknown(products[1]), unknown(products[3])]);
+      const [first] = products;
+      assert(first !== undefined);
+      const updates = [nothing, null, nothing].map((brand_id) =>
+        run.update("Product", first.id, { brand_id: [brand, brand_id] })
+      );
+      assertEquals(told(await run.objects.settled()), [unknown(updates[0]), unknown(updates[2])]);
+      assertEquals(await run.all("Product", "brand_id"), [null, null, brand]);
+    });
+    assertEquals((await world.opened.log()).map(([, , operation]) => operation), [
+      ...Array(4).fill("create"),
+      "update",
+    ]);
+  });
+
   suite.inRun(
     "a uniqueness rule holds for the class that declares it, and where its condition is not empty",
     async (run) => {

@@ -8,6 +8,7 @@ import { identityRules } from "./identity_rules.ts";
 import { limitRules } from "./limit_rules.ts";
 import { longValueRules } from "./long_value_rules.ts";
 import { randomDeletionRules } from "./random_deletion_rules.ts";
+import { randomWriteRules } from "./random_write_rules.ts";
 import { runLogRules } from "./run_log_rules.ts";
 import { searchRules } from "./search_rules.ts";
 import { orderRules } from "./order_rules.ts";
@@ -33,6 +34,7 @@ export function storeSuite(database: TestedDatabase): void {
     idRules,
     deletionRules,
     randomDeletionRules,
+    randomWriteRules,
     runLogRules,
     transactionRules,
     failedLoginRules,

@@ -4,6 +4,7 @@ import type { Database } from "./connection.ts";
 
 /** SQLite's messages (https://sqlite.org/rescode.html#constraint), and what they name. */
 const REFUSALS: readonly (readonly [RegExp, WriteRefusal["rule"]])[] = [
+  [/^UNIQUE constraint failed: index '(?<index>[^]*)'$/, "unique"],
   [/^UNIQUE constraint failed: ([^]*)$/, "unique"],
   [/^CHECK constraint failed: ([^]*)$/, "check"],
   [/^NOT NULL constraint failed: ([^]*)$/, "not_null"],
@@ -28,7 +29,10 @@ export function refusalIn(error: unknown, database: Database): WriteRefusal | nu
   const text = error.message;
   for (const [pattern, rule] of REFUSALS) {
     const match = pattern.exec(text);
-    if (match !== null) return { kind: "refused_write", rule, constraint: match[1] ?? null, text };
+    if (match === null) continue;
+    // An index of expressions is told by its name, as a text of SQL.
+    const constraint = match.groups?.["index"]?.replaceAll("''", "'") ?? match[1] ?? null;
+    return { kind: "refused_write", rule, constraint, text };
   }
   // A trigger says what it likes; without triggers it is a bug of ours.
   return hasTriggers(database) ? { ...BY_TRIGGER, text } : null;

@@ -1,0 +1,74 @@
+// deno-lint-ignore-file no-console -- a script for people at a terminal
+/**
+ * Runs all tests but those of the compiled program, several rooms at a time, and last, one by one, those that need the machine for
+ * themselves.
+ *
+ *     deno run --allow-read --allow-write --allow-env --allow-run scripts/run_tests.ts [--quick] [--rooms=ROOM,…] [--cached-only]
+ *
+ * `--quick`: the types, and the rooms that need neither a process nor a socket. `--rooms`: only these folders of tests. `--cached-only`: as
+ * Deno has it. Each process of the test runner prints its own report; `.ci/run` adds them up.
+ */
+import { parseArgs } from "@std/cli/parse-args";
+import { fromFileUrl, join } from "@std/path";
+import { type EndedJob, type Job, LANES, runInLanes } from "./lanes.ts";
+import { missingReport } from "./missing_report.ts";
+import { type Unit, unitsIn } from "./test_units.ts";
+
+const PROJECT = fromFileUrl(new URL("..", import.meta.url));
+const typed = parseArgs(Deno.args, { boolean: ["quick", "cached-only"], string: ["rooms"] });
+const DENO = [
+  "--frozen",
+  "--no-check",
+  "--config",
+  join(PROJECT, "deno.json"),
+  ...typed["cached-only"] === true ? ["--cached-only"] : [],
+];
+const RIGHTS = {
+  inside: ["--allow-read", "--allow-write", "--allow-env", "--allow-sys"],
+  outside: ["--allow-all"],
+  alone: ["--allow-all"],
+};
+
+const TYPES: Job = { name: "types", program: Deno.execPath(), args: ["task", "check:types"] };
+
+function jobOf({ name, kind, files }: Unit, env: Readonly<Record<string, string>>): Job {
+  const args = ["test", ...DENO, "--no-prompt", ...RIGHTS[kind], ...files];
+  return { name, program: Deno.execPath(), args, env };
+}
+
+/** Every file of tests that needs the world of the golden cases would make it for itself. */
+async function makeWorld(folder: string): Promise<Record<string, string>> {
+  const path = join(folder, "world.db");
+  const program = join(PROJECT, "tests/helpers/make_world.ts");
+  const args = ["run", ...DENO, "--allow-all", program, path];
+  const made = await new Deno.Command(Deno.execPath(), { args, stdin: "null" }).spawn().status;
+  // Where it cannot be made the tests try it again, and tell why.
+  return made.success ? { CSVRECON_WORLD_OF_TESTS: path } : {};
+}
+
+const failed: string[] = [];
+
+function tell({ job, exitCode, output, seconds }: EndedJob): void {
+  console.log(`${job.name} (${seconds.toFixed(1)} s)\n${output}`);
+  const missing = job === TYPES ? null : missingReport(output, exitCode);
+  if (missing !== null) console.log(missing);
+  if (exitCode !== 0) failed.push(job.name);
+}
+
+async function runAll(env: Readonly<Record<string, string>>): Promise<void> {
+  const rooms = typeof typed["rooms"] === "string" ? typed["rooms"].split(",") : null;
+  const units = unitsIn(join(PROJECT, "tests"), rooms);
+  const jobs = (wanted: (unit: Unit) => boolean) => units.filter(wanted).map((unit) => jobOf(unit, env));
+  if (typed["quick"] === true) return await runInLanes([TYPES, ...jobs(({ kind }) => kind === "inside")], LANES, tell);
+  await runInLanes(jobs(({ kind }) => kind !== "alone"), LANES, tell);
+  await runInLanes(jobs(({ kind }) => kind === "alone"), 1, tell);
+}
+
+const folder = Deno.makeTempDirSync({ prefix: "csvrecon-tests-" });
+try {
+  await runAll(await makeWorld(folder));
+} finally {
+  Deno.removeSync(folder, { recursive: true });
+}
+console.log(failed.length === 0 ? "All passed" : `Failed: ${failed.join(", ")}`);
+if (failed.length > 0) Deno.exit(1);

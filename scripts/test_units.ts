@@ -1,0 +1,93 @@
+/**
+ * The tests as units, each of which is a process of `deno test`: mostly the tests of one room. Two kinds go their own ways: the rooms that
+ * need neither a process nor a socket have no right to them, and what measures memory or a moment runs when nothing else does.
+ */
+import { join } from "@std/path";
+
+export interface Unit {
+  readonly name: string;
+  /** Paths. */
+  readonly files: readonly string[];
+  readonly kind: UnitKind;
+}
+
+/** `inside`: needs no process and no socket. `alone`: nothing may run beside it. */
+export type UnitKind = "inside" | "outside" | "alone";
+
+/** Rooms and files that start processes, listen at sockets or read `/proc`. */
+const OUTSIDE: readonly string[] = [
+  "binary/",
+  "completions/",
+  "databases/job_lock_test.ts",
+  "demo_test.ts",
+  "deploy/",
+  "documents/",
+  "http/",
+  "jobs/job_process_test.ts",
+  "memory_test.ts",
+  "parameters/man_page_test.ts",
+  "program/",
+  "rights/link_sets_test.ts",
+  "scripts/",
+  "server/",
+  "source/open_source_test.ts",
+  "spool/temporary_file_test.ts",
+  "torture/",
+  "working_folder_test.ts",
+];
+
+/** Whether somebody is answered within a second depends on what else the machine does, and so does when V8 frees the last MiB. */
+const ALONE: readonly string[] = [
+  "program/long_stored_texts_test.ts",
+  "program/serve_slow_clients_test.ts",
+  "server/imports/thread_memory_test.ts",
+  "server/many_imports_test.ts",
+];
+
+/** Rooms whose files take so long that each of them is a unit; they are begun first, so that no lane is left with one at the end. */
+const LONG: readonly string[] = ["memory_test.ts", "torture/", "server/", "program/", "rights/"];
+
+/** Tests of the compiled program: only who names the room has one. */
+const BINARY = "binary/";
+
+/** All rooms and files of which something is said here. */
+export const NAMED: readonly string[] = [...OUTSIDE, ...ALONE, ...LONG, BINARY];
+
+/**
+ * Units, in the order in which they are to be begun.
+ * @param folder that of all tests
+ * @param rooms the only ones; null: all but `binary`
+ */
+export function unitsIn(folder: string, rooms: readonly string[] | null): readonly Unit[] {
+  const units = new Map<string, Unit>();
+  for (const file of testFiles(folder, "")) {
+    const isWanted = rooms === null ? !file.startsWith(BINARY) : rooms.some((room) => file.startsWith(`${room}/`));
+    if (!isWanted) continue;
+    const kind = kindOf(file);
+    const room = file.slice(0, file.lastIndexOf("/") + 1);
+    const isUnit = kind === "alone" || room === "" || LONG.some((long) => file.startsWith(long));
+    const name = isUnit ? file : kind === "inside" ? room : `${room} (${kind})`;
+    const before = units.get(name)?.files ?? [];
+    units.set(name, { name, kind, files: [...before, join(folder, file)] });
+  }
+  return [...units.values()].sort((one, other) => turnOf(one) - turnOf(other));
+}
+
+function kindOf(file: string): UnitKind {
+  if (ALONE.includes(file)) return "alone";
+  return OUTSIDE.some((outside) => file.startsWith(outside)) ? "outside" : "inside";
+}
+
+function turnOf({ name }: Unit): number {
+  const turn = LONG.findIndex((long) => name.startsWith(long));
+  return turn < 0 ? LONG.length : turn;
+}
+
+/** Relative to `folder`, by name. */
+function testFiles(folder: string, room: string): readonly string[] {
+  const entries = [...Deno.readDirSync(join(folder, room))].sort((one, other) => one.name < other.name ? -1 : 1);
+  return entries.flatMap(({ name, isDirectory }) => {
+    if (isDirectory) return testFiles(folder, `${room}${name}/`);
+    return name.endsWith("_test.ts") ? [room + name] : [];
+  });
+}

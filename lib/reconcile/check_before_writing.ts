@@ -57,8 +57,10 @@ function concerns(context: RunContext, { rule, needed }: UniquenessCheck, object
 async function duplicateOf(check: UniquenessCheck, object: CheckedObject): Promise<WriteProblem | null> {
   const { id } = object.write;
   const values = knownValues(check, object) ?? await storedValues(check, object);
-  if (!check.concerns(values)) return null;
-  const problem = check.isFree(values, id) ? null : await check.problem(values, (other) => other === id);
+  const isConcerned = check.concerns(values);
+  const isFree = !isConcerned || check.isFree(values, id);
+  const problem = isFree ? null : await check.problem(values, (other) => other === id);
+  // An object that the rule says nothing of is in the way of others all the same.
   if (problem === null) check.take(values);
   return problem;
 }

@@ -78,7 +78,8 @@ async function missingIds(
 ): Promise<readonly (string | null)[]> {
   if (!cells.some(looksLikeId)) return cells.map(() => null);
   const search: ObjectSearch = store.search({ class: key.target, conditions: ["id"], read: [], includeHidden: false });
-  const ids = cells.map((cell) => looksLikeId(cell) ? store.idFromText(key.target, cell ?? "") : null);
+  // Nothing is found by `01`, but there is an object 1: it is not said to be missing.
+  const ids = cells.map((cell) => looksLikeId(cell) ? store.idFromText(key.target, withoutZeros(cell ?? "")) : null);
   const known = ids.filter((id) => id !== null);
   const matches = await search.find(known.map((id) => [id]));
   const existing = new Set(known.filter((_, index) => matches[index]?.kind === "one"));
@@ -86,4 +87,8 @@ async function missingIds(
     const id = ids[index] ?? null;
     return looksLikeId(cell) && (id === null || !existing.has(id)) ? ownText(cell ?? "") : null;
   });
+}
+
+function withoutZeros(id: string): string {
+  return id.replace(/^0+/, "");
 }

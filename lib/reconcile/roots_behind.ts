@@ -42,6 +42,28 @@ export function rootsOfOrganizations(model: Model, roots: ReadonlySet<ClassCode>
   return behind;
 }
 
+/** Whether it may depend on other objects of a root whether one of it is to be seen: its organisation stands in them. */
+export function organizationIsInOthers(model: Model, root: ClassCode): boolean {
+  return [...model.classes.values()].some(({ code, root: own, organization }) =>
+    own === root && organization !== null && standsInOthers(model, code, organization)
+  );
+}
+
+/** Whether the value of an attribute may stand in another object of the class's own root. */
+export function standsInOthers(model: Model, modelClass: ClassCode, name: AttributeCode | "id"): boolean {
+  if (name === "id") return false;
+  const { root, attributes, friendlyName } = classOf(model, modelClass);
+  const attribute = attributes.get(name);
+  if (attribute?.kind === "friendly_name") {
+    return friendlyName.some((part) =>
+      "attribute" in part && part.attribute !== name && standsInOthers(model, modelClass, part.attribute)
+    );
+  }
+  const key = attribute?.kind === "external_field" ? attributes.get(attribute.key) : undefined;
+  return attribute?.kind === "external_field" && key?.kind === "external_key" &&
+    rootsBehind(model, key.target, attribute.attribute).has(root);
+}
+
 /** The roots of the objects that go, or lose an external key, when objects of some roots are deleted (`on_delete`): these roots, and others. */
 export function rootsOfDeletion(model: Model, deleted: readonly ClassCode[]): ReadonlySet<ClassCode> {
   const roots = new Set(deleted);

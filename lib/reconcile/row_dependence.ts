@@ -5,7 +5,7 @@ import type { Attribute, ClassCode, Model, ModelClass } from "../model/model.ts"
 import type { RoleOfColumn } from "./column_role.ts";
 import { areEmpty, type ExternalKeyResolver } from "./external_key.ts";
 import { NEVER_WRITTEN } from "./obstacle.ts";
-import { rootsOfDeletion } from "./roots_behind.ts";
+import { organizationIsInOthers, rootsOfDeletion, standsInOthers } from "./roots_behind.ts";
 import type { RunContext } from "./run_context.ts";
 
 /** So many rows are asked about and written together; more are hardly faster. A power of two, because rows are inserted in such numbers. */
@@ -14,14 +14,19 @@ export const ROWS_TOGETHER = 512;
 /** Cuts records into parts; the rows of a part depend on each other by their reconciliation keys only. */
 export type PartsOf = (records: readonly CsvRecord[]) => readonly (readonly CsvRecord[])[];
 
+/** @param namesAreTold friendly names of new objects are told, as they are when the object is made */
 export function createParts(
   context: RunContext,
   resolvers: readonly ExternalKeyResolver[],
   roles: readonly RoleOfColumn[],
+  namesAreTold: boolean,
 ): PartsOf {
-  const own = resolvers.filter((resolver) => resolver.dependsOn(context.plan.class.root));
+  const { root, code } = context.plan.class;
+  const own = resolvers.filter((resolver) => resolver.dependsOn(root));
   // What a limited user may see may change with every object, where it decides on what others belong to.
-  if (allDepend(context, roles) || (own.length > 0 && context.someObjectsAreHidden)) {
+  const mayHide = context.someObjectsAreHidden && (own.length > 0 || organizationIsInOthers(context.model, root));
+  const mayRename = namesAreTold && standsInOthers(context.model, code, "friendlyname");
+  if (allDepend(context, roles) || mayHide || mayRename) {
     return (records) => records.map((record) => [record]);
   }
   return (records) => cut(records, ({ cells }) => own.some(({ columns }) => !areEmpty(columns, cells)));

@@ -56,7 +56,7 @@ export class RowEngine {
     this.#names = createFriendlyNames(context);
     const namesToTell = this.#names.areShown && context.cellsAreShown ? this.#names : null;
     this.#told = new ToldRows(context.store, new RowTeller(context, resolvers, reader.roles), namesToTell);
-    this.#partsOf = createParts(context, resolvers, reader.roles);
+    this.#partsOf = createParts(context, resolvers, reader.roles, namesToTell !== null);
   }
 
   /**
@@ -71,7 +71,7 @@ export class RowEngine {
       this.#nextIndex += part.length;
       this.#written.clear();
       for (const row of asked) {
-        const current = this.#isToAskAgain(row) ? await this.#questions.askAgain(row) : row;
+        const current = this.#isToAskAgain(row) ? await this.#askAgain(row) : row;
         const plan = this.#decide(current);
         if (plan !== null) await this.#write(current, plan);
         // Old values come from the database, where they may be longer than the input is.
@@ -98,6 +98,11 @@ export class RowEngine {
   /** Another row may have written the same key, or the object is so long that it waited for its turn. */
   #isToAskAgain({ key, isLong }: AskedRow): boolean {
     return isLong || (key !== null && key.values !== null && this.#written.mayHave(key.values));
+  }
+
+  async #askAgain(row: AskedRow): Promise<AskedRow> {
+    await this.#told.beforeChange();
+    return await this.#questions.askAgain(row);
   }
 
   /** Why the row has no object to be written. */

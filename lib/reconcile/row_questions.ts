@@ -18,6 +18,8 @@ import type { RunContext } from "./run_context.ts";
 export interface AskedRow extends IndexedRecord {
   /** What is wrong with its form; null: nothing. A malformed row is not looked at any further. */
   readonly form: Rejection | null;
+  /** What its external keys mean, by the index of the resolver, whatever the object's class makes of that. */
+  readonly targets: readonly KeyTarget[];
   readonly key: RowKey | null;
   /** Null: its keys cannot be looked for. */
   readonly match: Match | null;
@@ -41,7 +43,7 @@ export interface RowAskers {
 }
 
 /** A row about which more and more is known. One object a row: there are many. */
-type RowBeingAsked = { -readonly [Name in keyof AskedRow]: AskedRow[Name] } & { targets: readonly KeyTarget[] };
+type RowBeingAsked = { -readonly [Name in keyof AskedRow]: AskedRow[Name] };
 
 const NOTHING_READ: ReadRow = { targets: [], values: [], linkSets: [], problems: new Map() };
 const NO_TARGETS: readonly KeyTarget[] = [];
@@ -86,7 +88,7 @@ export class RowQuestions {
 
   /** The answer once more: others have written since, or it was put off. */
   async askAgain(asked: AskedRow): Promise<AskedRow> {
-    const row = { ...asked, targets: asked.read.targets };
+    const row = { ...asked };
     await this.#askMatches([row]);
     await this.#readAlone(row);
     return row;

@@ -78,6 +78,11 @@ export class ToldRows {
     this.#rows.push({ row, outcome: { kind: "updated", object, changes }, changed, write, newId: null });
   }
 
+  /** To be awaited before a row that may change what a row before it has made: names are told as they were then. */
+  async beforeChange(): Promise<void> {
+    if (this.names !== null && this.#rows.length > 0) await this.settle();
+  }
+
   /** Lets the store write, and tells everything that is kept. */
   async settle(): Promise<void> {
     const refusals = new Map((await this.store.settled()).map(({ write, refusal }) => [write, refusal]));

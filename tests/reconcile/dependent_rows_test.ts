@@ -263,3 +263,34 @@ Deno.test("a key that the object's own class reads otherwise than the loaded one
     assertEquals(rows, ['updated One 1 state="a"->"b" note=""->"1"', 'updated One 1 state="b"->"a" note="1"->"2"']);
     assertEquals(objects("One", "id,state,note"), ["1,a,2"]);
   }));
+
+/** The names of parts tell the part that they belong to. */
+const PARTS = {
+  name: "parts",
+  languages: ["EN GB"],
+  classes: {
+    Part: {
+      reconciliation_keys: ["serial"],
+      friendly_name: "{above_name}/{name}",
+      attributes: {
+        serial: { kind: "string", null: false },
+        name: { kind: "string" },
+        above_id: { kind: "external_key", target: "Part", hierarchical: true },
+        above_name: { kind: "external_field", key: "above_id", attribute: "name" },
+      },
+    },
+  },
+};
+
+Deno.test("a new object is told with the name that it was made with, whatever later rows of the file make of it", () =>
+  withModel(PARTS, async ({ print }) => {
+    const csv = "serial,name,above_id->serial,friendlyname\n1,car,,\n1,Car,,\n2,wheel,1,\n1,CAR,,\n2,Wheel,1,\n";
+    const { stdout } = await print("Part", csv);
+    assertEquals(stdout.split("\n").filter((line) => /^\d;/.test(line)), [
+      '0;created;Part;1;0;"1";"car";"/car"',
+      '1;updated 1 cols;Part;1;0;"1";"Car";""',
+      '2;created;Part;2;1;"2";"wheel";"Car/wheel"',
+      '3;updated 1 cols;Part;1;0;"1";"CAR";""',
+      '4;updated 1 cols;Part;2;1;"2";"Wheel";""',
+    ]);
+  }));

@@ -99,6 +99,15 @@ Deno.test("by id and by attribute, both must hold", () =>
     ]);
   }));
 
+Deno.test("an id with zeros before it finds nothing, and is not said to be missing where there is such an object", () =>
+  withTargets(async ({ load }) => {
+    const { rows } = await load("Team", "name,org_id\nA,02\nB,099\n", { reconciliationkeys: "name" });
+    assertEquals(rows.map((row) => row.split(" | ").at(-1)), [
+      "org_id: '02' is an invalid value. Object not found",
+      "org_id: '099' is an invalid value. Unexpected value for attribute 'org_id': Target object not found (Organization::099)",
+    ]);
+  }));
+
 Deno.test("more than three existing values end in dots", () =>
   withTargets(async ({ load }) => {
     await load("Organization", "name,code\nDelta,D\n");

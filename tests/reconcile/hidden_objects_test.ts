@@ -183,3 +183,37 @@ Deno.test("a uniqueness rule that a hidden object breaks does not name it", () =
     ]);
     assertEquals((await load("Room", "name,code,house_id\nA,1,1\n")).rows, ["rejected: SecretRoom opens with 1"]);
   }));
+
+/** A box belongs to the organisation of the box that it stands in. */
+const BOXES = {
+  name: "boxes",
+  languages: ["EN GB"],
+  organizations: { class: "Org" },
+  classes: {
+    Org: { organization: "id", reconciliation_keys: ["name"], attributes: { name: { kind: "string", null: false } } },
+    Box: {
+      organization: "outer_org",
+      reconciliation_keys: ["name"],
+      attributes: {
+        name: { kind: "string", null: false },
+        note: { kind: "string" },
+        org_id: { kind: "external_key", target: "Org" },
+        outer_id: { kind: "external_key", target: "Box", hierarchical: true },
+        outer_org: { kind: "external_field", key: "outer_id", attribute: "org_id" },
+      },
+    },
+  },
+  profiles: [{ id: 1, name: "Administrator", administrator: true }, { id: 2, name: "All", bulk_write: ["Org", "Box"] }],
+};
+
+Deno.test("an object that an earlier row brings to sight is found, though no column refers to that row's", () =>
+  withModel(BOXES, async ({ load }) => {
+    await load("Org", "name\nSeen\nHidden\n");
+    await load("Box", "name,org_id,outer_id->name\nouter,2,\ninner,1,outer\n");
+    await load("UserLocal", "login,password,profile_list,allowed_org_list\nlim,lim,profileid:2,allowed_org_id:1\n");
+    assertEquals((await load("Box", "name,note\ninner,x\n", LIMITED)).rows, [`rejected: ${hiddenMatch("Box")}`]);
+    assertEquals((await load("Box", "name,note,org_id->name\nouter,x,Seen\ninner,x,Seen\n", LIMITED)).rows, [
+      'updated Box 1 org_id=2->1 note=""->"x"',
+      'updated Box 2 note=""->"x"',
+    ]);
+  }));

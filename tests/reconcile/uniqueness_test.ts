@@ -158,3 +158,30 @@ Deno.test("new objects may collide by values that no column gives", () =>
     ]);
     assertEquals(objects("Lead", "name,rank"), ["Ann,first"]);
   }));
+
+/** A seat is taken once by those who have a badge; whoever sits there already counts, with a badge or without. */
+const SEATS = {
+  name: "seats",
+  languages: ["EN GB"],
+  classes: {
+    Guest: {
+      reconciliation_keys: ["name"],
+      unique: [{ name: "seat", attributes: ["seat"], unless_empty: ["badge"], messages: "'{name}' sits on '{seat}'" }],
+      attributes: { name: { kind: "string", null: false }, seat: { kind: "string" }, badge: { kind: "string" } },
+    },
+  },
+};
+
+Deno.test("an earlier row counts that the rule itself says nothing of", () =>
+  withModel(SEATS, async ({ load }) => {
+    assertEquals((await load("Guest", "name,seat,badge\nAnn,1,\nBob,1,x\nCid,2,y\nDan,3,\n")).rows, [
+      "created Guest 1",
+      "rejected: 'Ann' sits on '1'",
+      "created Guest 2",
+      "created Guest 3",
+    ]);
+    assertEquals((await load("Guest", "name,seat,badge\nAnn,4,\nCid,4,y\n")).rows, [
+      'updated Guest 1 seat="1"->"4"',
+      "rejected Guest 2: 'Ann' sits on '4'",
+    ]);
+  }));

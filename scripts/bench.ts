@@ -7,10 +7,13 @@
  *         [--json=FILE]
  *
  * `--peers=none` leaves the others out. Without --program csvrecon is run from its source, with the V8 flags of the compiled program.
+ * Cases with limits say whether csvrecon keeps to them; statements of SQL are counted apart, in a run of the source.
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { fromFileUrl, join, resolve } from "@std/path";
 import { type BenchCase, CASES, type Contestant, type ImportProcess } from "./bench/cases.ts";
+import { countStatements } from "./bench/count_statements.ts";
+import { type Verdict, verdictLine, verdictsOf } from "./bench/limits.ts";
 import { type Measure, measure, type ProcessToMeasure } from "./bench/measured_process.ts";
 import { locations, organizations, PERSONS, writeRows } from "./bench/persons.ts";
 import { DATABASE, StartingPoints } from "./bench/starting_points.ts";
@@ -107,12 +110,24 @@ async function runCase(
       runs[index]?.push(await measure({ ...contestant.process(points.importOf), folder: points.folder }));
     }
   }
-  return summarize(contestants.map(({ name }, index): Result => ({
-    case: benchCase.name,
-    rows: count,
-    contestant: name,
-    runs: runs[index] ?? [],
-  })));
+  const results: Result[] = [];
+  for (const [index, contestant] of contestants.entries()) {
+    const statements = benchCase.limits?.statements === undefined ? null : await statementsOf(contestant, points);
+    results.push({
+      case: benchCase.name,
+      rows: count,
+      contestant: contestant.name,
+      runs: runs[index] ?? [],
+      statements,
+    });
+  }
+  return summarize(results);
+}
+
+async function statementsOf(contestant: Contestant, points: StartingPoints): Promise<number> {
+  await points.restore(contestant.start);
+  const { args } = contestant.process((args) => ({ program: "csvrecon", args: [...LOGIN, ...args] }));
+  return await countStatements(args, points.folder);
 }
 
 async function bench(options: Options): Promise<void> {
@@ -120,6 +135,7 @@ async function bench(options: Options): Promise<void> {
   const importOf: ImportProcess = (args) => csvreconProcess(program, [...LOGIN, ...args]);
   const init: ImportProcess = (args) => csvreconProcess(program, ["init", `--db=${DATABASE}`, ...args]);
   const summaries: Summary[] = [];
+  const verdicts: Verdict[] = [];
   for (const rows of sizes) {
     const folder = await Deno.makeTempDir({ prefix: "csvrecon-bench-" });
     try {
@@ -128,7 +144,9 @@ async function bench(options: Options): Promise<void> {
       const points = new StartingPoints(folder, importOf, init);
       for (const benchCase of cases) {
         console.error(`${rows} rows: ${benchCase.name} …`);
-        summaries.push(...await runCase(benchCase, rows, options, points));
+        const found = await runCase(benchCase, rows, options, points);
+        summaries.push(...found);
+        verdicts.push(...verdictsOf(benchCase, found));
       }
     } finally {
       await Deno.remove(folder, { recursive: true });
@@ -136,8 +154,12 @@ async function bench(options: Options): Promise<void> {
   }
   console.log(`Deno ${Deno.version.deno}, ${navigator.hardwareConcurrency} cores, ${rounds} rounds in turn, medians\n`);
   console.log(table(summaries));
+  for (const verdict of verdicts) console.log(verdictLine(verdict));
   if (json !== null) {
-    await Deno.writeTextFile(json, JSON.stringify({ deno: Deno.version.deno, rounds, summaries }, null, 2) + "\n");
+    await Deno.writeTextFile(
+      json,
+      JSON.stringify({ deno: Deno.version.deno, rounds, summaries, verdicts }, null, 2) + "\n",
+    );
   }
 }
 

@@ -2,10 +2,32 @@
 import { EXIT } from "../../lib/errors.ts";
 import { expertCompare, expertCreate } from "./expert.ts";
 import type { ProcessToMeasure } from "./measured_process.ts";
-import { ACCENTED, CHANGED, type FileOfRows, PERSONS, TEAMS, WITH_ERRORS, WITH_LOCATION } from "./persons.ts";
+import {
+  ACCENTED,
+  CHANGED,
+  type FileOfRows,
+  MANY_ORGANIZATIONS,
+  OF_FEW_ORGANIZATIONS,
+  OF_MANY_ORGANIZATIONS,
+  ORGANIZATIONS,
+  PERSONS,
+  TEAMS,
+  WITH_EMPLOYEE_NUMBER,
+  WITH_ERRORS,
+  WITH_LOCATION,
+} from "./persons.ts";
 
 /** A database that a contestant finds. */
-export type StartingPoint = "organizations" | "persons" | "expert organizations" | "expert persons" | "nothing";
+export type StartingPoint =
+  | "organizations"
+  | "many organizations"
+  | "persons"
+  | "numbered persons"
+  | "persons of few organizations"
+  | "persons of many organizations"
+  | "expert organizations"
+  | "expert persons"
+  | "nothing";
 
 export interface Contestant {
   readonly name: string;
@@ -25,6 +47,13 @@ export interface InputFile {
   readonly charset?: "latin1";
 }
 
+/** How many times what the others take csvrecon may take at most. */
+export interface Limits {
+  readonly processorTime: number;
+  /** Of SQL; left out: they are not counted. */
+  readonly statements?: number;
+}
+
 export interface BenchCase {
   readonly name: string;
   readonly files: readonly InputFile[];
@@ -32,6 +61,8 @@ export interface BenchCase {
   readonly fewer?: number;
   /** The first is csvrecon; its ratio to each of the others is told. */
   readonly contestants: readonly Contestant[];
+  /** Left out: it depends on others, or on the machine. */
+  readonly limits?: Limits;
 }
 
 const PERSONS_FILE: InputFile = { name: "persons.csv", rows: PERSONS };
@@ -56,6 +87,17 @@ const UPSERT: Contestant = {
     args: ["upsert", "run.db", "person", "persons.csv", "--csv", "--pk", "email"],
   }),
 };
+
+const OF_MANY_FILES: readonly InputFile[] = [
+  { name: "many organizations.csv", rows: MANY_ORGANIZATIONS },
+  { name: "persons of many.csv", rows: OF_MANY_ORGANIZATIONS },
+  { name: "persons of few.csv", rows: OF_FEW_ORGANIZATIONS },
+];
+const FEW = `${ORGANIZATIONS} organisations`;
+const MANY_LIMITS: Limits = { processorTime: 1.3, statements: 1.25 };
+
+const NUMBERED_FILES: readonly InputFile[] = [{ name: "numbered.csv", rows: WITH_EMPLOYEE_NUMBER }, PERSONS_FILE];
+const NUMBERED_LIMITS: Limits = { processorTime: 1.3 };
 
 const WITH_REJECTED = csvrecon("csvrecon", "organizations", "errors.csv");
 const CREATE = csvrecon("csvrecon", "organizations", "persons.csv");
@@ -92,6 +134,41 @@ export const CASES: readonly BenchCase[] = [
     name: "two external keys",
     files: [{ name: "located.csv", rows: WITH_LOCATION }, PERSONS_FILE],
     contestants: [csvrecon("csvrecon", "organizations", "located.csv"), { ...CREATE, name: "one external key" }],
+  },
+  {
+    name: "many targets",
+    files: OF_MANY_FILES,
+    fewer: 5,
+    contestants: [
+      csvrecon("csvrecon", "many organizations", "persons of many.csv"),
+      csvrecon(FEW, "organizations", "persons of few.csv"),
+    ],
+    limits: MANY_LIMITS,
+  },
+  {
+    name: "many targets unchanged",
+    files: OF_MANY_FILES,
+    fewer: 5,
+    contestants: [
+      csvrecon("csvrecon", "persons of many organizations", "persons of many.csv"),
+      csvrecon(FEW, "persons of few organizations", "persons of few.csv"),
+    ],
+    limits: MANY_LIMITS,
+  },
+  {
+    name: "employee numbers",
+    files: NUMBERED_FILES,
+    contestants: [csvrecon("csvrecon", "organizations", "numbered.csv"), { ...CREATE, name: "no employee numbers" }],
+    limits: NUMBERED_LIMITS,
+  },
+  {
+    name: "employee numbers unchanged",
+    files: NUMBERED_FILES,
+    contestants: [
+      csvrecon("csvrecon", "numbered persons", "numbered.csv"),
+      csvrecon("no employee numbers", "persons", "persons.csv"),
+    ],
+    limits: NUMBERED_LIMITS,
   },
   {
     name: "link set",

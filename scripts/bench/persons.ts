@@ -1,6 +1,6 @@
 /** The files that are loaded: persons of 200 organisations, the same ones each time, about 100 bytes a row. */
 
-const ORGANIZATIONS = 200;
+export const ORGANIZATIONS = 200;
 const WRITTEN_AT_ONCE = 1_000_000;
 
 export const PERSON_COLUMNS = "name,first_name,email,org_id->name,phone,status,notify,function";
@@ -11,8 +11,13 @@ export interface FileOfRows {
   readonly row: (row: number) => string;
 }
 
-function organizationName(row: number): string {
-  return `Org ${String(row % ORGANIZATIONS).padStart(3, "0")}`;
+function organizationName(number: number): string {
+  return `Org ${String(number).padStart(3, "0")}`;
+}
+
+/** The organisation of a row, where there are 200 of them. */
+function organizationOf(row: number): string {
+  return organizationName(row % ORGANIZATIONS);
 }
 
 interface Person {
@@ -24,14 +29,14 @@ interface Person {
 function person(row: number, { firstName, organization, job }: Person = {}): string {
   const status = row % 7 === 0 ? "inactive" : "active";
   return `"Last${row}","${firstName ?? `First${row % 997}`}","user${row}@example.com",` +
-    `"${organization ?? organizationName(row)}","+33 ${String(row).padStart(9, "0")}",${status},yes,` +
+    `"${organization ?? organizationOf(row)}","+33 ${String(row).padStart(9, "0")}",${status},yes,` +
     `"${job ?? `Engineer, level ${row % 5}`}"`;
 }
 
 /** Two persons for each team, whom the file of persons has. */
 function team(row: number): string {
   const members = [2 * row, 2 * row + 1].map((index) => `person_id->email:user${index}@example.com`).join("|");
-  return `"Team ${row}","${organizationName(row)}","${members}"`;
+  return `"Team ${row}","${organizationOf(row)}","${members}"`;
 }
 
 export const PERSONS: FileOfRows = { header: PERSON_COLUMNS, row: (row) => person(row) };
@@ -60,14 +65,35 @@ export const WITH_LOCATION: FileOfRows = {
   row: (row) => `${person(row)},"Site ${row % ORGANIZATIONS}"`,
 };
 
+/** With a value to which a uniqueness rule of the model says something. */
+export const WITH_EMPLOYEE_NUMBER: FileOfRows = {
+  header: `${PERSON_COLUMNS},employee_number`,
+  row: (row) => `${person(row)},E${row}`,
+};
+
+/** Each person refers to another organisation. */
+export const OF_MANY_ORGANIZATIONS: FileOfRows = {
+  header: PERSON_COLUMNS,
+  row: (row) => person(row, { organization: organizationName(row) }),
+};
+
+/** The same persons, who refer to 200 organisations in turn. */
+export const OF_FEW_ORGANIZATIONS: FileOfRows = { header: PERSON_COLUMNS, row: (row) => person(row) };
+
+export const MANY_ORGANIZATIONS: FileOfRows = { header: "name,code", row: organization };
+
 export const TEAMS: FileOfRows = { header: "name,org_id->name,persons_list", row: team };
 
 export function organizations(): string {
-  return textOf("name,code", (row) => `${organizationName(row)},O${row}`);
+  return textOf("name,code", organization);
 }
 
 export function locations(): string {
-  return textOf("name,org_id->name", (row) => `Site ${row},${organizationName(row)}`);
+  return textOf("name,org_id->name", (row) => `Site ${row},${organizationOf(row)}`);
+}
+
+function organization(row: number): string {
+  return `${organizationName(row)},O${row}`;
 }
 
 function textOf(header: string, row: (row: number) => string): string {

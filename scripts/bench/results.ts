@@ -8,6 +8,8 @@ export interface Result {
   readonly rows: number;
   readonly contestant: string;
   readonly runs: readonly Measure[];
+  /** Of SQL, in each of the runs; null: not counted. */
+  readonly statements: number | null;
 }
 
 export interface Summary {
@@ -23,6 +25,10 @@ export interface Summary {
   /** csvrecon's time by this contestant's: the median of the ratios of each round; null for csvrecon. */
   readonly ratio: number | null;
   readonly cpuRatio: number | null;
+  /** Of SQL; null: not counted. */
+  readonly statements: number | null;
+  /** csvrecon's statements by this contestant's. */
+  readonly statementRatio: number | null;
 }
 
 /** @param results of one case and size, csvrecon's first */
@@ -43,6 +49,8 @@ export function summarize(results: readonly Result[]): readonly Summary[] {
       cpuRatio: first === result || first === undefined
         ? null
         : ratio(first.runs, result.runs, (run) => run.cpuSeconds),
+      statements: result.statements,
+      statementRatio: first === result ? null : quotient(first?.statements, result.statements),
     };
   });
 }
@@ -57,6 +65,10 @@ function ratio(
     const [a, b] = [of(run), other === undefined ? null : of(other)];
     return a === null || b === null ? [] : [a / b];
   }));
+}
+
+function quotient(ours: number | null | undefined, theirs: number | null): number | null {
+  return ours === null || ours === undefined || theirs === null ? null : ours / theirs;
 }
 
 /** Null for no values. */

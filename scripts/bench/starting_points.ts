@@ -29,20 +29,36 @@ export class StartingPoints {
   async #make(point: Exclude<StartingPoint, "nothing">): Promise<void> {
     switch (point) {
       case "organizations":
-        await this.#run(this.init(["--admin_user=admin", "--admin_pwd=admin"]));
-        await this.#run(this.importOf(["--class=Organization", "--csvfile=organizations.csv"]));
+        await this.#initWith("organizations.csv");
         return await this.#run(this.importOf(["--class=Location", "--csvfile=locations.csv"]));
+      case "many organizations":
+        return await this.#initWith("many organizations.csv");
       case "persons":
-        await this.restore("organizations");
-        return await this.#run(
-          this.importOf(["--class=Person", "--reconciliationkeys=email", "--csvfile=persons.csv"]),
-        );
+        return await this.#load("organizations", "persons.csv");
+      case "numbered persons":
+        return await this.#load("organizations", "numbered.csv");
+      case "persons of few organizations":
+        return await this.#load("organizations", "persons of few.csv");
+      case "persons of many organizations":
+        return await this.#load("many organizations", "persons of many.csv");
       case "expert organizations":
         return await this.#run(sqlite(expertSchema("organizations.csv")));
       case "expert persons":
         await this.restore("expert organizations");
         return await this.#run(sqlite(expertCreate("persons.csv")));
     }
+  }
+
+  /** @param file of organisations */
+  async #initWith(file: string): Promise<void> {
+    await this.#run(this.init(["--admin_user=admin", "--admin_pwd=admin"]));
+    await this.#run(this.importOf(["--class=Organization", `--csvfile=${file}`]));
+  }
+
+  /** @param file of persons */
+  async #load(before: StartingPoint, file: string): Promise<void> {
+    await this.restore(before);
+    await this.#run(this.importOf(["--class=Person", "--reconciliationkeys=email", `--csvfile=${file}`]));
   }
 
   async #run(process: Omit<ProcessToMeasure, "folder">): Promise<void> {

@@ -9,13 +9,13 @@ const README = readDocument("README.md");
 /** What each document shows. The first of all are a newcomer's first steps; those of a page go on from these, in the same folder. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   "README.md": ["the first import", "persons"],
-  "docs/database.md": ["the database", "a model"],
+  "docs/database.md": ["the database", "a rule of the database", "a model"],
   "docs/http.md": ["over HTTP"],
   "docs/import.md": ["logins", "the change log"],
   "docs/jobs.md": ["a job"],
   "docs/matching.md": ["the choice of keys"],
   "docs/parameters.md": ["param files"],
-  "docs/report.md": ["rows in error"],
+  "docs/report.md": ["rows in error", "JSON"],
   "docs/users.md": ["a login for a job"],
   "docs/values.md": ["dates and values"],
 };

@@ -47,7 +47,7 @@ async function outputOf(console: Console, command: string): Promise<string> {
   if (program === "sqlite3") return queryOutput(console.scratch, args);
   const pipe = args.indexOf("|");
   const text = await printed(console, program ?? "", pipe < 0 ? args : args.slice(0, pipe));
-  return pipe < 0 ? text : lastLines(text, args.slice(pipe + 1));
+  return pipe < 0 ? text : someLines(text, args.slice(pipe + 1));
 }
 
 async function printed({ scratch, server }: Console, program: string, args: readonly string[]): Promise<string> {
@@ -97,15 +97,18 @@ function words(command: string): string[] {
   return quoted.map((word) => word.replaceAll(/"([^"]*)"|'([^']*)'/g, (_, double, single) => double ?? single));
 }
 
-/** `tail -n N`. */
-function lastLines(text: string, [, , count]: readonly string[]): string {
-  return text.split("\n").slice(-Number(count) - 1).join("\n");
+/** `head -n N` or `tail -n N`. @throws Error for another program */
+function someLines(text: string, [program, , count]: readonly string[]): string {
+  const lines = text.split("\n");
+  if (program === "head") return [...lines.slice(0, -1).slice(0, Number(count)), ""].join("\n");
+  if (program === "tail") return lines.slice(-Number(count) - 1).join("\n");
+  throw new Error(`The tests of the documents cannot run '${program}'`);
 }
 
 /** `sqlite3 [-header] FILE QUERY`, in its list mode. */
 function queryOutput(scratch: Scratch, args: readonly string[]): string {
   const [file = "", query = ""] = args.slice(-2);
-  const database = new DatabaseSync(scratch.path(file), { readOnly: true });
+  const database = new DatabaseSync(scratch.path(file));
   const rows = database.prepare(query).all();
   database.close();
   const heads = args.includes("-header") ? [Object.keys(rows[0] ?? {})] : [];

@@ -1,11 +1,19 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { type BenchCase, CASES } from "../../scripts/bench/cases.ts";
+import { countStatements } from "../../scripts/bench/count_statements.ts";
+import { verdictLine, verdictsOf } from "../../scripts/bench/limits.ts";
 import { type Measure, measure } from "../../scripts/bench/measured_process.ts";
-import { CASES } from "../../scripts/bench/cases.ts";
-import { median, summarize, table } from "../../scripts/bench/results.ts";
+import { MANY_ORGANIZATIONS, OF_FEW_ORGANIZATIONS, OF_MANY_ORGANIZATIONS } from "../../scripts/bench/persons.ts";
+import { median, summarize, type Summary, table } from "../../scripts/bench/results.ts";
 import { withScratch } from "../helpers/scratch.ts";
 
 function runs(...seconds: readonly number[]): readonly Measure[] {
   return seconds.map((second) => ({ seconds: second, cpuSeconds: null, peak: 10 * second }));
+}
+
+/** The same, on a system that tells processor time. */
+function cpuRuns(...seconds: readonly number[]): readonly Measure[] {
+  return runs(...seconds).map((run) => ({ ...run, cpuSeconds: run.seconds }));
 }
 
 Deno.test("the median of no values is none, of two what lies between them", () => {
@@ -13,7 +21,7 @@ Deno.test("the median of no values is none, of two what lies between them", () =
 });
 
 Deno.test("a ratio is the median of the rounds' ratios: a busy moment of the machine hits both of a round", () => {
-  const common = { case: "create", rows: 100 };
+  const common = { case: "create", rows: 100, statements: null };
   const summaries = summarize([
     { ...common, contestant: "csvrecon", runs: runs(2, 20, 3) },
     { ...common, contestant: "other", runs: runs(1, 10, 1) },
@@ -31,6 +39,79 @@ Deno.test("every case is csvrecon's, and has names and files of its own", () => 
     assertEquals(contestants[0]?.name, "csvrecon");
     assert(files.length > 0);
   }
+});
+
+const LIMITED: BenchCase = {
+  name: "many targets",
+  files: [],
+  contestants: [],
+  limits: { processorTime: 1.3, statements: 1.25 },
+};
+
+function summariesOf(ours: readonly Measure[], theirs: readonly Measure[]): readonly Summary[] {
+  const common = { case: LIMITED.name, rows: 100 };
+  return summarize([
+    { ...common, contestant: "csvrecon", runs: ours, statements: 130 },
+    { ...common, contestant: "few", runs: theirs, statements: 100 },
+  ]);
+}
+
+Deno.test("a case with limits says of processor time and statements whether they are within theirs", () => {
+  const lines = verdictsOf(LIMITED, summariesOf(cpuRuns(5, 13, 12), cpuRuns(10, 10, 10))).map(verdictLine);
+  assertEquals(lines, [
+    "many targets: 1.20 times the processor time of 'few', at most 1.30 times: within",
+    "many targets: 1.30 times the statements of 'few', at most 1.25 times: BEYOND",
+  ]);
+});
+
+Deno.test("a limit itself is within", () => {
+  const [verdict] = verdictsOf(LIMITED, summariesOf(cpuRuns(13), cpuRuns(10)));
+  assertEquals([verdict?.ratio, verdict?.isWithin], [1.3, true]);
+});
+
+Deno.test("where the system tells no processor time nothing is said to be within", () => {
+  const [verdict] = verdictsOf(LIMITED, summariesOf(runs(1), runs(1)));
+  assert(verdict !== undefined);
+  assertEquals(verdict.isWithin, null);
+  assertStringIncludes(verdictLine(verdict), "NOT KNOWN");
+});
+
+Deno.test("a case without limits has no verdicts, and one whose statements are not counted only that of its time", () => {
+  const summaries = summariesOf(cpuRuns(1), cpuRuns(1));
+  const { limits: _, ...unlimited } = LIMITED;
+  assertEquals(verdictsOf(unlimited, summaries), []);
+  const ofTime = verdictsOf({ ...LIMITED, limits: { processorTime: 1.3 } }, summaries);
+  assertEquals(ofTime.map(({ measured }) => measured), ["processor time"]);
+});
+
+Deno.test("every case with limits has somebody who does the same with less", () => {
+  for (const { name, contestants, limits } of CASES) {
+    if (limits !== undefined) assertEquals(contestants.length, 2, name);
+  }
+});
+
+Deno.test("persons of many organisations refer to one each, those of few to 200; else they are the same", () => {
+  const many = Array.from({ length: 1_000 }, (_, row) => OF_MANY_ORGANIZATIONS.row(row).split(","));
+  const few = Array.from({ length: 1_000 }, (_, row) => OF_FEW_ORGANIZATIONS.row(row).split(","));
+  const organizations = (rows: readonly string[][]) => new Set(rows.map((cells) => cells[3]));
+  assertEquals([organizations(many).size, organizations(few).size], [1_000, 200]);
+  const named = many.map((_, row) => `"${MANY_ORGANIZATIONS.row(row).split(",")[0]}"`);
+  assertEquals([...organizations(many)], named);
+  assertEquals(many.map((cells) => cells.with(3, "")), few.map((cells) => cells.with(3, "")));
+});
+
+Deno.test("statements of a run are counted, the same number each time, and a run that fails is told", async () => {
+  await withScratch(async ({ folder, write, run }) => {
+    write("organizations.csv", "name,code\nA,1\nB,2\n");
+    await run(["init", "--db=run.db", "--admin_user=admin", "--admin_pwd=admin"]);
+    const args = ["--db=run.db", "--auth_user=admin", "--no_localize=1", "--class=Organization", "--simulate=1"];
+    const count = () => countStatements([...args, "--auth_pwd=admin", "--csvfile=organizations.csv"], folder);
+    const statements = await count();
+    assert(statements > 0);
+    assertEquals(await count(), statements);
+    const missing = () => countStatements([...args, "--auth_pwd=admin", "--csvfile=missing.csv"], folder);
+    await assertRejects(missing, Error, "ended with 66");
+  });
 });
 
 Deno.test("a process is measured, and one that ends otherwise than it should is told", async () => {

@@ -141,6 +141,29 @@ Deno.test("server: who does not speak TLS on its port is told of, and one who sa
   });
 });
 
+Deno.test("server: 60 handshakes of TLS that stand still keep nobody waiting, end in their time, and hold up no stop", async () => {
+  const certificate = await makeCertificate("one");
+  const at: ListenAddress = { kind: "tls", hostname: "127.0.0.1", port: 0, ...certificate };
+  await withServer({ at, limits: { headerSeconds: 3 } }, async ({ port, ends, server }) => {
+    // The beginning of a greeting that says that 512 bytes follow; none; and a part of these.
+    const greetings = ["\x16\x03\x01\x02\x00", "", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"];
+    const stalled = Array.from({ length: 60 }, (_, number) => talk(port, greetings[number % 3] ?? ""));
+    await until(() => server.connectionCount === 60);
+    const begin = performance.now();
+    const { stdout } = await curl(["-k", "-w", "%{http_code}", "-o", "/dev/null", `https://127.0.0.1:${port}/`]);
+    assertEquals(stdout, "200");
+    assert(performance.now() - begin < 2500, `${performance.now() - begin}`);
+    await Promise.all(stalled);
+    await until(() => ends.length === 61);
+    const late = Array.from({ length: 20 }, () => talk(port, "\x16\x03\x01\x02\x00"));
+    await until(() => server.connectionCount === 20);
+    const stop = performance.now();
+    await server.stop();
+    await Promise.all(late);
+    assert(performance.now() - stop < 2500, `${performance.now() - stop}`);
+  });
+});
+
 Deno.test("server: a Unix socket is its owner's and group's, replaces a stale one only, and goes at the end", async () => {
   await withFolder(async (folder) => {
     const path = join(folder, "socket");

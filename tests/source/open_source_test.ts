@@ -125,3 +125,40 @@ Deno.test("an input that breaks off ends the run with code 66 and says why", asy
     hint: "The operating system says: Input/output error (os error 5)",
   }]);
 });
+
+/** Reads the first piece, changes the file, and reads the rest. @returns how many bytes there were */
+async function lengthWhenChanged(change: (path: string) => void): Promise<number> {
+  let length = 0;
+  await inFolder(async (folder) => {
+    const path = join(folder, "changing.csv");
+    await Deno.writeFile(path, new Uint8Array(1_000_000));
+    const source = await openSource(path, { stdin: streamOf() });
+    let isFirst = true;
+    for await (const { length: bytes } of source.pieces) {
+      length += bytes;
+      if (isFirst) change(path);
+      isFirst = false;
+    }
+  });
+  return length;
+}
+
+Deno.test({
+  name:
+    "a file that changes while it is read ends where it ends then: what takes its name, or deletes it, is another file",
+  // An open file can be neither deleted nor replaced there.
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    assertEquals(await lengthWhenChanged((path) => Deno.truncateSync(path, 500_000)), 500_000);
+    const shorter = await lengthWhenChanged((path) => Deno.truncateSync(path, 10));
+    assertEquals(shorter > 10 && shorter < 1_000_000, true);
+    const append = (path: string) => Deno.writeFileSync(path, new Uint8Array(1000), { append: true });
+    assertEquals(await lengthWhenChanged(append), 1_001_000);
+    assertEquals(await lengthWhenChanged((path) => Deno.removeSync(path)), 1_000_000);
+    const replace = (path: string) => {
+      Deno.writeTextFileSync(`${path}.new`, "other");
+      Deno.renameSync(`${path}.new`, path);
+    };
+    assertEquals(await lengthWhenChanged(replace), 1_000_000);
+  },
+});

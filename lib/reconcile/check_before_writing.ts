@@ -4,7 +4,7 @@ import type { AttributeCode, StoredValue } from "../model/model.ts";
 import { createLoopCheck } from "./loop_check.ts";
 import type { WriteProblem } from "./problems.ts";
 import type { CheckedObject, RunContext } from "./run_context.ts";
-import { blockingRules, createUniquenessCheck, type UniquenessCheck } from "./uniqueness.ts";
+import { blockingRules, createUniquenessCheck, type PreparedObject, type UniquenessCheck } from "./uniqueness.ts";
 
 export interface ObjectCheck {
   /** Whether it may ever find anything. */
@@ -27,11 +27,7 @@ export function createObjectCheck(context: RunContext): ObjectCheck {
       unique.filter(({ needed }) => needed.some((code) => given.has(code)))
         .flatMap(({ needed }) => needed).filter((code) => context.plan.class.attributes.has(code)),
     async prepare(objects) {
-      for (const check of unique) {
-        const values = objects.filter((object) => concerns(context, check, object))
-          .map((object) => knownValues(check, object)).filter((one) => one !== null);
-        await check.prepare(values.filter(check.concerns));
-      }
+      for (const check of unique) await check.prepare(preparedFor(context, check, objects));
     },
     async problemsOf(object) {
       const problems: WriteProblem[] = [];
@@ -54,11 +50,25 @@ function concerns(context: RunContext, { rule, needed }: UniquenessCheck, object
     (id === null || needed.some((attribute) => changes.has(attribute)));
 }
 
+function preparedFor(
+  context: RunContext,
+  check: UniquenessCheck,
+  objects: readonly CheckedObject[],
+): readonly PreparedObject[] {
+  const prepared: PreparedObject[] = [];
+  for (const object of objects) {
+    const values = concerns(context, check, object) ? knownValues(check, object) : null;
+    if (values !== null) prepared.push({ object, values, isConcerned: check.concerns(values) });
+  }
+  return prepared;
+}
+
 async function duplicateOf(check: UniquenessCheck, object: CheckedObject): Promise<WriteProblem | null> {
   const { id } = object.write;
-  const values = knownValues(check, object) ?? await storedValues(check, object);
-  const isConcerned = check.concerns(values);
-  const isFree = !isConcerned || check.isFree(values, id);
+  const prepared = check.prepared(object);
+  const values = prepared?.values ?? knownValues(check, object) ?? await storedValues(check, object);
+  const isConcerned = prepared?.isConcerned ?? check.concerns(values);
+  const isFree = !isConcerned || (prepared !== undefined && check.isFree(prepared));
   const problem = isFree ? null : await check.problem(values, (other) => other === id);
   // An object that the rule says nothing of is in the way of others all the same.
   if (problem === null) check.take(values);

@@ -12,6 +12,7 @@ import type { CheckedObject, PlannedWrite, RunContext } from "./run_context.ts";
 const NOTHING_CHANGES: readonly ValueChange[] = [];
 const NO_CHANGES: PlannedWrite["changes"] = new Map();
 const NO_LINKS: PlannedWrite["links"] = [];
+const NEW_WITHOUT_LINKS: PlannedWrite = { id: null, changes: NO_CHANGES, links: NO_LINKS };
 const NO_LINK_SETS: readonly LinkSetPlan[] = [];
 
 /** A new object. There is one for each row of many files: it makes nothing that nobody asks for. */
@@ -32,7 +33,7 @@ export class Creation implements CheckedObject {
   }
 
   get write(): PlannedWrite {
-    return { id: null, changes: NO_CHANGES, links: plannedLinks(this.row) };
+    return this.row.linkSets.length === 0 ? NEW_WITHOUT_LINKS : { ...NEW_WITHOUT_LINKS, links: plannedLinks(this.row) };
   }
 
   initialValue(attribute: AttributeCode): StoredValue {
@@ -47,6 +48,7 @@ export class Creation implements CheckedObject {
 /** An object that was matched; nothing of it need change. */
 export class Change implements CheckedObject {
   readonly kind = "update";
+  #write: PlannedWrite | null = null;
   /** Those that change. */
   readonly linkSets: readonly LinkSetPlan[];
 
@@ -69,12 +71,7 @@ export class Change implements CheckedObject {
   }
 
   get write(): PlannedWrite {
-    const changes = new Map(
-      this.changes.map(({ attribute, oldValue, newValue }) =>
-        [attribute, { before: oldValue, after: newValue }] as const
-      ),
-    );
-    return { id: this.object.id, changes, links: plannedLinks(this.row) };
+    return this.#write ??= { id: this.object.id, changes: byCode(this.changes), links: plannedLinks(this.row) };
   }
 
   initialValue(): null {
@@ -87,6 +84,12 @@ export class Change implements CheckedObject {
 }
 
 export type ObjectPlan = Creation | Change;
+
+function byCode(changes: readonly ValueChange[]): PlannedWrite["changes"] {
+  return new Map(
+    changes.map(({ attribute, oldValue, newValue }) => [attribute, { before: oldValue, after: newValue }] as const),
+  );
+}
 
 export class ObjectPlanner {
   readonly template: ObjectTemplate;

@@ -4,8 +4,17 @@ import type { AttributeCode, StoredValue, UniquenessRule } from "../model/model.
 import type { ObjectId } from "../store/object_id.ts";
 import type { FoundObject, Match } from "../store/objects.ts";
 import type { DuplicateProblem } from "./problems.ts";
-import type { RunContext } from "./run_context.ts";
+import type { CheckedObject, RunContext } from "./run_context.ts";
 import { WrittenKeys } from "./written_keys.ts";
+
+/** An object whose values are known before it is its turn. */
+export interface PreparedObject {
+  readonly object: CheckedObject;
+  /** The values of `needed` that it will have. */
+  readonly values: readonly StoredValue[];
+  /** Whether the rule says anything of it. */
+  readonly isConcerned: boolean;
+}
 
 export interface UniquenessCheck {
   readonly rule: UniquenessRule;
@@ -15,10 +24,12 @@ export interface UniquenessCheck {
   stored(id: ObjectId): Promise<readonly StoredValue[]>;
   /** Whether the rule says anything of an object with these values of `needed`. */
   concerns(values: readonly StoredValue[]): boolean;
-  /** Asks at once who has these values; each is the values of `needed`. */
-  prepare(values: readonly (readonly StoredValue[])[]): Promise<void>;
-  /** Whether it is known that nobody else has these values. @param id of the object that will have them; null: a new one */
-  isFree(values: readonly StoredValue[], id: ObjectId | null): boolean;
+  /** Asks at once who has the values that objects will have. */
+  prepare(objects: readonly PreparedObject[]): Promise<void>;
+  /** What `prepare` was told of an object, and found out; undefined: it was not asked about it. */
+  prepared(object: CheckedObject): PreparedObject | undefined;
+  /** Whether nobody else had these values when they were asked about, nor got them since. */
+  isFree(object: PreparedObject): boolean;
   /** Notes that an object gets these values. */
   take(values: readonly StoredValue[]): void;
   /** The object that has these values already; null: there is none. @param isExempt objects that do not count */
@@ -36,8 +47,12 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
   const search = store.search(plan);
   const byId = store.search({ ...plan, conditions: ["id"], read: needed });
   const visibleById = store.search({ ...plan, conditions: ["id"], includeHidden: false });
-  const keyOf = (values: readonly StoredValue[]) => values.slice(0, rule.attributes.length);
-  const owners = new KnownOwners();
+  const isWhole = rule.unlessEmpty.length === 0;
+  const keyOf = (values: readonly StoredValue[]) => isWhole ? values : values.slice(0, rule.attributes.length);
+  const prepared = new Map<CheckedObject, PreparedObject>();
+  /** Those of them whose values were free. */
+  const free = new Set<PreparedObject>();
+  const taken = new WrittenKeys();
 
   const duplicate: UniquenessCheck["duplicate"] = (values, valueOf) => ({
     kind: "duplicate",
@@ -64,13 +79,25 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
       const [match] = await byId.find([[id]]);
       return match?.kind === "one" ? await byId.valuesOf(match.object) : needed.map(() => null);
     },
-    concerns: (values) => values.slice(rule.attributes.length).every((value) => (value ?? "") !== ""),
-    async prepare(values) {
-      const keys = values.map(keyOf);
-      owners.set(keys, keys.length === 0 ? [] : await search.find(keys));
+    concerns(values) {
+      for (let index = rule.attributes.length; index < values.length; index++) {
+        if ((values[index] ?? "") === "") return false;
+      }
+      return true;
     },
-    isFree: (values, id) => owners.isFree(keyOf(values), id),
-    take: (values) => owners.take(keyOf(values)),
+    async prepare(objects) {
+      prepared.clear();
+      free.clear();
+      taken.clear();
+      for (const one of objects) prepared.set(one.object, one);
+      const asked = objects.filter(({ isConcerned }) => isConcerned);
+      if (asked.length === 0) return;
+      const matches = await search.find(asked.map(({ values }) => keyOf(values)));
+      asked.forEach((one, index) => isFreeFor(one, matches[index]) && free.add(one));
+    },
+    prepared: (object) => prepared.get(object),
+    isFree: (one) => free.has(one) && !taken.mayHave(keyOf(one.values)),
+    take: (values) => taken.add(keyOf(values)),
     async problem(values, isExempt) {
       const other = (await search.all(keyOf(values))).find((found) => !isExempt(found.id));
       if (other === undefined) return null;
@@ -81,30 +108,9 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
   };
 }
 
-/** Who had values when they were asked for, and which may have been taken since. */
-class KnownOwners {
-  /** Null: nobody. Values that several objects have are not in it. */
-  readonly #owners = new Map<string, ObjectId | null>();
-  readonly #taken = new WrittenKeys();
-
-  set(keys: readonly (readonly StoredValue[])[], matches: readonly Match[]): void {
-    this.#owners.clear();
-    this.#taken.clear();
-    keys.forEach((key, index) => {
-      const match = matches[index];
-      if (match?.kind === "none") this.#owners.set(JSON.stringify(key), null);
-      else if (match?.kind === "one") this.#owners.set(JSON.stringify(key), match.object.id);
-    });
-  }
-
-  isFree(key: readonly StoredValue[], id: ObjectId | null): boolean {
-    const owner = this.#owners.get(JSON.stringify(key));
-    return owner !== undefined && (owner === null || owner === id) && !this.#taken.mayHave(key);
-  }
-
-  take(key: readonly StoredValue[]): void {
-    this.#taken.add(key);
-  }
+/** Nobody has the values, or the object itself. */
+function isFreeFor({ object }: PreparedObject, match: Match | undefined): boolean {
+  return match?.kind === "none" || (match?.kind === "one" && match.object.id === object.write.id);
 }
 
 /** The blocking rules of every class that an object of the run may have. */

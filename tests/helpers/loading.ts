@@ -1,10 +1,11 @@
 /** Small loads into a database of one's own: what became of each row in one line of text, and what is stored then. */
 import { assert } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { fixturePath } from "./fixtures.ts";
+import { readFixture } from "./fixtures.ts";
 import { ADMIN } from "./golden_case.ts";
+import { writeNewDatabase } from "./new_database.ts";
 import { lines } from "./our_report.ts";
-import { assertExit, describeRun, type ProgramRun, type Scratch, withScratch } from "./scratch.ts";
+import { describeRun, type ProgramRun, type Scratch, withScratch } from "./scratch.ts";
 import { everythingStored, storedObjects } from "./stored.ts";
 import { copyWorld, wholeFile } from "./world.ts";
 
@@ -67,21 +68,8 @@ export function withModel(
   use: (loading: Loading) => Promise<void>,
 ): Promise<void> {
   return withScratch(async (scratch) => {
-    const file = typeof model === "string"
-      ? fixturePath("models", model)
-      : scratch.write("model.json", JSON.stringify(model));
-    const database = scratch.path("own.db");
-    assertExit(
-      await scratch.run([
-        "init",
-        `--db=${database}`,
-        `--model=${file}`,
-        `--admin_user=${ADMIN}`,
-        `--admin_pwd=${ADMIN}`,
-      ]),
-      0,
-    );
-    await use(loadingInto(scratch, database));
+    const text = typeof model === "string" ? readFixture("models", model) : JSON.stringify(model);
+    await use(loadingInto(scratch, await writeNewDatabase(scratch, "own.db", text)));
   });
 }
 

@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { assertExit, describeRun } from "../helpers/scratch.ts";
-import { ACCESS, makeDatabase, organizations, withJobs } from "./job_world.ts";
+import { writeNewDatabase } from "../helpers/new_database.ts";
+import { ACCESS, organizations, withJobs } from "./job_world.ts";
 
 function lines(text: string): string[] {
   return text.split("\n").filter((line) => line !== "");
@@ -125,7 +126,7 @@ for (const [what, job, args, message] of TOGETHER) {
       "input.params": "class = Organization\ncsvfile = -\n",
       "nightly.job": ACCESS + job,
     }, async ({ run, scratch, names }) => {
-      await makeDatabase(scratch, "other.db");
+      await writeNewDatabase(scratch, "other.db");
       const ended = await run("nightly.job", ...args);
       assertExit(ended, 64);
       assertEquals(lines(ended.stdout), [message]);
@@ -139,7 +140,7 @@ Deno.test("several databases are no mistake where each import is a transaction o
     "other.params": "class = Organization\ncsvfile = a.csv\ndb = other.db\n",
     "nightly.job": `${ACCESS}import = a.params\nimport = other.params\n`,
   }, async ({ run, scratch, names }) => {
-    await makeDatabase(scratch, "other.db");
+    await writeNewDatabase(scratch, "other.db");
     assertExit(await run("nightly.job"), 0);
     assertEquals([names("Organization"), names("Organization", "other.db")], [["A"], ["A"]]);
   }));

@@ -1,7 +1,8 @@
 /** A scratch folder with a database, `cmdb.db`, and the files of a test's jobs. */
 import { dirname } from "@std/path";
 import { DatabaseSync } from "node:sqlite";
-import { assertExit, describeRun, type ProgramRun, type Scratch, withScratch } from "../helpers/scratch.ts";
+import { writeNewDatabase } from "../helpers/new_database.ts";
+import { describeRun, type ProgramRun, type Scratch, withScratch } from "../helpers/scratch.ts";
 
 export const DATABASE = "cmdb.db";
 
@@ -26,7 +27,7 @@ export function withJobs(
   use: (world: JobWorld) => Promise<void>,
 ): Promise<void> {
   return withScratch(async (scratch) => {
-    await makeDatabase(scratch, DATABASE);
+    await writeNewDatabase(scratch, DATABASE);
     for (const [name, text] of Object.entries(files)) {
       Deno.mkdirSync(dirname(scratch.path(name)), { recursive: true });
       scratch.write(name, text);
@@ -40,10 +41,6 @@ export function withJobs(
       files: () => [...Deno.readDirSync(scratch.folder)].map(({ name }) => name).sort(),
     });
   });
-}
-
-export async function makeDatabase(scratch: Scratch, name: string): Promise<void> {
-  assertExit(await scratch.run(["init", `--db=${name}`, "--admin_user=admin", "--admin_pwd=admin"]), 0);
 }
 
 function queried(path: string, sql: string): string[] {

@@ -62,7 +62,7 @@ const GARBAGE: readonly (readonly [string, Uint8Array, number, string])[] = [
   ],
   ["half a qualified cell", new TextEncoder().encode('Name\n"' + "x".repeat(100_000)), 65, "line 2"],
   ["nothing but zeros", new Uint8Array(200_000), 64, "Unknown column"],
-  ["one endless line", new Uint8Array(200_000).fill(0x61), 64, "Name of column 1 is too long: 'aaaa"],
+  ["one endless line", new Uint8Array(200_000).fill(0x61), 64, "Unknown column"],
 ];
 
 for (const [what, stdin, exitCode, words] of GARBAGE) {

@@ -98,7 +98,7 @@ const CASES: readonly SizeCase[] = [
     title: "a header of 1 MiB",
     write: (path) => writeParts(path, "n".repeat(MEBI) + "\nA\n"),
     exitCode: 64,
-    says: ["#Name of column 1 is too long: 'nnnn", "… (1048576 characters)'. At most 1000 "],
+    says: ["#Unknown column: 'nnnn", "… (1048576 characters)'. The name of column 1 is too long: at most 1000 "],
   },
   {
     title: "a param file of 1 GiB",

@@ -101,7 +101,7 @@ function compare(
     if (update.changes.length > 0) updated.push(update);
     after.push({ id: link.id, isWritten: update.changes.length > 0, values: wish.values });
   }
-  after.push(...added.map(({ values }) => ({ id: null, isWritten: true, values })));
+  for (const { values } of added) after.push({ id: null, isWritten: true, values });
   return { before, added, removed, updated, after };
 }
 

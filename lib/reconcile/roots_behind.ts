@@ -39,7 +39,28 @@ export function rootsOfOrganizations(model: Model, roots: ReadonlySet<ClassCode>
     if (organization === null || !roots.has(root)) continue;
     for (const other of rootsBehind(model, code, organization)) behind.add(other);
   }
+  const ends = new Set(
+    linkEnds(model).filter(({ root }) => roots.has(root)).map(({ target }) => classOf(model, target).root),
+  );
+  // A link is to be seen when both of its ends are.
+  if ([...ends].some((root) => !roots.has(root))) {
+    for (const root of ends) behind.add(root);
+    for (const other of rootsOfOrganizations(model, ends.union(roots))) behind.add(other);
+  }
   return behind;
+}
+
+/** The external keys of links, each with the root class of the link. */
+function linkEnds(model: Model): readonly { readonly root: ClassCode; readonly target: ClassCode }[] {
+  const attributes = [...model.classes.values()].flatMap((modelClass) => [...modelClass.attributes.values()]);
+  return attributes.flatMap((attribute) => {
+    if (attribute.kind !== "link_set") return [];
+    const links = classOf(model, attribute.linkClass);
+    return [attribute.keyToThis, attribute.keyToRemote].flatMap((code) => {
+      const key = attributeOf(links, code);
+      return key.kind === "external_key" ? [{ root: links.root, target: key.target }] : [];
+    });
+  });
 }
 
 /** Whether it may depend on other objects of a root whether one of it is to be seen: its organisation stands in them. */

@@ -54,16 +54,7 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
   const free = new Set<PreparedObject>();
   const taken = new WrittenKeys();
 
-  const duplicate: UniquenessCheck["duplicate"] = (values, valueOf) => ({
-    kind: "duplicate",
-    class: rule.declaredBy,
-    rule: rule.name,
-    template,
-    values: Object.fromEntries(told.map((code) => {
-      const index = rule.attributes.indexOf(code);
-      return [code, index < 0 ? valueOf(code) : values[index] ?? null];
-    })),
-  });
+  const duplicate = duplicateOf(rule, template, told);
   // What the sentence would tell may stand in objects behind this one.
   const isHidden = async (object: FoundObject, values: readonly StoredValue[]): Promise<boolean> => {
     if (!context.someObjectsAreHidden) return false;
@@ -106,6 +97,24 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
       return duplicate(values, (code) => otherValues[told.indexOf(code)] ?? null);
     },
   };
+}
+
+/** @param told the attributes that the sentence tells */
+function duplicateOf(
+  rule: UniquenessRule,
+  template: string,
+  told: readonly AttributeCode[],
+): UniquenessCheck["duplicate"] {
+  return (values, valueOf) => ({
+    kind: "duplicate",
+    class: rule.declaredBy,
+    rule: rule.name,
+    template,
+    values: Object.fromEntries(told.map((code) => {
+      const index = rule.attributes.indexOf(code);
+      return [code, index < 0 ? valueOf(code) : values[index] ?? null];
+    })),
+  });
 }
 
 /** Nobody has the values, or the object itself. */

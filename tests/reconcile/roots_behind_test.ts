@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { rootsBehind } from "../../lib/reconcile/roots_behind.ts";
+import { rootsBehind, rootsOfOrganizations } from "../../lib/reconcile/roots_behind.ts";
 import { ITOP } from "../columns/planned.ts";
 
 function roots(modelClass: string, attribute: string): string[] {
@@ -23,4 +23,11 @@ Deno.test("a friendly name depends on all that it is made of, in every class tha
   assertEquals(roots("lnkPersonToTeam", "friendlyname"), ["lnkPersonToTeam", "Contact"]);
   assertEquals(roots("URP_UserOrg", "friendlyname"), ["URP_UserOrg", "User", "Organization"]);
   assertEquals(roots("FunctionalCI", "friendlyname"), ["FunctionalCI"]);
+});
+
+Deno.test("whether an object is to be seen depends on organisations, and for a link on both of its ends", () => {
+  const behind = (root: string) => [...rootsOfOrganizations(ITOP, new Set([root]))].sort();
+  assertEquals(behind("Organization"), ["Organization"]);
+  assertEquals(behind("Contact"), ["Contact", "Organization"]);
+  assertEquals(behind("lnkPersonToTeam"), ["Contact", "Organization"]);
 });

@@ -134,18 +134,29 @@ function valuesByCode({ attributes }: LinkClass, { values }: WantedLink): Readon
   return new Map(attributes.map(({ code }, index) => [code, values[index] ?? null]));
 }
 
-function writeLinks(
-  { store }: RunContext,
+/** What a deletion touches is asked for together, of so many links. */
+const DELETED_TOGETHER = 512;
+
+/** Links are written many at a time while they are handed over: they may be so many that signals must be heard in between. */
+async function writeLinks(
+  { store, breath }: RunContext,
   { linkSet, class: linkClass, attributes: columns }: LinkClass,
   objectId: ObjectId,
   { added, removed, updated }: Difference,
-): void {
-  if (removed.length > 0) store.delete(linkClass.code, removed);
-  for (const update of updated) store.update(update);
+): Promise<void> {
+  for (let start = 0; start < removed.length; start += DELETED_TOGETHER) {
+    store.delete(linkClass.code, removed.slice(start, start + DELETED_TOGETHER));
+    if (breath.isDue) await breath.take();
+  }
+  for (const update of updated) {
+    store.update(update);
+    if (breath.isDue) await breath.take();
+  }
   const attributes = [linkSet.keyToThis, ...columns.map(({ code }) => code)];
   for (const link of added) {
     const id = store.newId(linkClass.code);
     store.create({ class: linkClass.code, attributes, id, values: [objectId, ...link.values] });
+    if (breath.isDue) await breath.take();
   }
 }
 

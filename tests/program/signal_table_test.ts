@@ -65,9 +65,10 @@ async function endOf(
   args: readonly string[],
   redirection?: string,
   isThere: () => Promise<unknown> = () => Promise.resolve(),
+  timeToGetThere = TIME_TO_GET_THERE,
 ) {
   const running = startProcess(args, { folder: scratch.folder, ...redirection === undefined ? {} : { redirection } });
-  await pause(TIME_TO_GET_THERE);
+  await pause(timeToGetThere);
   await until("the program is there", () => isThere().then(() => true, () => false));
   const begin = performance.now();
   running.child.kill("SIGTERM");
@@ -127,6 +128,29 @@ Deno.test({
       for (const { run, milliseconds } of [waiting, blocked]) {
         // Two words that nobody hears take a second each.
         assert(milliseconds < allowed + 1000, `${milliseconds} ms, of ${allowed}${describeRun(run)}`);
+      }
+    }),
+});
+
+Deno.test({
+  name: "SIGTERM ends a run within two seconds, whatever it is at in a link set of 60,000 links",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    withWorld(async (scratch) => {
+      const count = 60_000;
+      const persons = Array.from({ length: count }, (_, row) => `P${row},F,Demo\n`);
+      scratch.write("persons.csv", `name,first_name,org_id->name\n${persons.join("")}`);
+      const load = [...IMPORT, "--class=Person", "--csvfile=persons.csv", "--reconciliationkeys=name"];
+      assertExit(await runProcess(load, { folder: scratch.folder }), 0);
+      const items = Array.from({ length: count }, (_, row) => `person_id->name:P${row}`);
+      scratch.write("team.csv", `name,org_id->name,persons_list\nT,Demo,"${items.join("|")}"\n`);
+      const team = [...IMPORT, "--class=Team", "--csvfile=team.csv", "--reconciliationkeys=name"];
+      const allowed = await allowedIn(scratch);
+      // The first may be at the search of persons, the last at the writing of links, or done.
+      for (const timeToGetThere of [1000, 1500, 2000]) {
+        const { run, milliseconds } = await endOf(scratch, team, undefined, undefined, timeToGetThere);
+        assert([0, ...ENDED].includes(run.exitCode), describeRun(run));
+        assert(milliseconds < allowed, `${milliseconds} ms, of ${allowed}${describeRun(run)}`);
       }
     }),
 });

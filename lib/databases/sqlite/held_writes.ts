@@ -26,6 +26,9 @@ type Write = ObjectWrite | Deletion | LogEntry;
 /** So much text may wait: old values come from the database, where they may be longer than the input is. In UTF-16 code units. */
 const MOST_TEXT_HELD = 1024 * 1024;
 
+/** So many writes may wait: to write them all at once must not take long, as no signal is heard meanwhile. */
+const MOST_HELD = 4096;
+
 /** Thrown within `together`, through whoever asked for the search that wrote. */
 class Refused extends Error {
   constructor(readonly refusal: WriteRefusal) {
@@ -52,7 +55,7 @@ export class HeldWrites {
   add(write: Write): void {
     this.#held.push(write);
     if ("changes" in write) this.#textHeld += textIn(write.changes);
-    if (this.#textHeld > MOST_TEXT_HELD) this.flush();
+    if (this.#textHeld > MOST_TEXT_HELD || this.#held.length >= MOST_HELD) this.flush();
   }
 
   /** Writes everything that waits. What is refused is kept to be told. */

@@ -138,12 +138,12 @@ Deno.test({
   fn: () =>
     withWorld(async (scratch) => {
       const count = 60_000;
-      const persons = Array.from({ length: count }, (_, row) => `P${row},F,Demo\n`);
-      scratch.write("persons.csv", `name,first_name,org_id->name\n${persons.join("")}`);
+      const persons = Array.from({ length: count }, (_, row) => `P${row},F,1\n`);
+      scratch.write("persons.csv", `name,first_name,org_id\n${persons.join("")}`);
       const load = [...IMPORT, "--class=Person", "--csvfile=persons.csv", "--reconciliationkeys=name"];
       assertExit(await runProcess(load, { folder: scratch.folder }), 0);
       const items = Array.from({ length: count }, (_, row) => `person_id->name:P${row}`);
-      scratch.write("team.csv", `name,org_id->name,persons_list\nT,Demo,"${items.join("|")}"\n`);
+      scratch.write("team.csv", `name,org_id,persons_list\nT,1,"${items.join("|")}"\n`);
       const team = [...IMPORT, "--class=Team", "--csvfile=team.csv", "--reconciliationkeys=name"];
       const allowed = await allowedIn(scratch);
       // The first may be at the search of persons, the last at the writing of links, or done.

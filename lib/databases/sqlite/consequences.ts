@@ -68,7 +68,7 @@ function referring(
   ids: readonly ObjectId[],
 ): readonly { readonly class: ClassCode; readonly id: ObjectId }[] {
   const rows = database.prepare(
-    `SELECT "id", "${FINAL_CLASS}" AS class FROM ${quoteName(table.name)} ` +
+    `SELECT "id" AS id, "${FINAL_CLASS}" AS class FROM ${quoteName(table.name)} ` +
       `WHERE ${quoteName(column.name)} IN (SELECT value FROM json_each(?)) ORDER BY "id"`,
   ).all(JSON.stringify(ids));
   return rows.map((row) => ({ class: String(row["class"]), id: Number(row["id"]) as ObjectId }));

@@ -47,7 +47,7 @@ function logDeletion({ database, model }: WriteContext, log: ChangeEntries, code
   const attributes = [...classOf(model, code).attributes.values()].filter(isColumn);
   const columns = attributes.map(({ code: name }, index) => `${quoteName(columnName(model, code, name))} AS v${index}`);
   const row = database.prepare(
-    `SELECT ${["id", ...columns].join(", ")} FROM ${quoteName(tableOf(model, code).name)} WHERE "id" = ?`,
+    `SELECT ${['"id"', ...columns].join(", ")} FROM ${quoteName(tableOf(model, code).name)} WHERE "id" = ?`,
   ).get(objectId);
   if (row === undefined) return;
   let isEmpty = true;

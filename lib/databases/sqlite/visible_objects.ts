@@ -70,7 +70,7 @@ export function createVisibleObjects(database: Database, model: Model): VisibleO
       if (parent === null) return;
       const { table, key } = parentColumn(model, parent);
       const insert = database.prepare(
-        `INSERT OR IGNORE INTO ${VISIBLE} SELECT id FROM ${table} WHERE id = ? AND ${key} IN (SELECT id FROM ${VISIBLE})`,
+        `INSERT OR IGNORE INTO ${VISIBLE} SELECT "id" FROM ${table} WHERE "id" = ? AND ${key} IN (SELECT id FROM ${VISIBLE})`,
       );
       for (const id of ids) insert.run(id);
     },
@@ -144,7 +144,9 @@ function withThoseBelow(database: Database, model: Model, allowed: readonly Obje
   const children = new Map<number, number[]>();
   if (parent !== null) {
     const { table, key } = parentColumn(model, parent);
-    for (const row of database.prepare(`SELECT id, ${key} AS parent FROM ${table} WHERE ${key} IS NOT NULL`).all()) {
+    for (
+      const row of database.prepare(`SELECT "id" AS id, ${key} AS parent FROM ${table} WHERE ${key} IS NOT NULL`).all()
+    ) {
       const siblings = children.get(Number(row["parent"]));
       if (siblings === undefined) children.set(Number(row["parent"]), [Number(row["id"])]);
       else siblings.push(Number(row["id"]));

@@ -2,6 +2,7 @@
 import type { Model } from "../model/model.ts";
 import type { ObjectStore } from "../store/objects.ts";
 import type { WorkingFolder } from "../working_folder.ts";
+import { ownMapping } from "./sql/own_layout.ts";
 import { createDatabase } from "./sqlite/create_database.ts";
 import { createObjectStore } from "./sqlite/sqlite_objects.ts";
 
@@ -29,8 +30,9 @@ export async function createStore(
   fill: (objects: ObjectStore) => void | Promise<void>,
 ): Promise<void> {
   const { model, now } = options;
-  await createDatabase(path, { ...options, busyTimeoutSeconds: NO_WAIT }, async (database) => {
-    const objects = createObjectStore(database, model, null, { now });
+  const mapping = ownMapping(model);
+  await createDatabase(path, { ...options, ...mapping, busyTimeoutSeconds: NO_WAIT }, async (database) => {
+    const objects = createObjectStore(database, mapping, null, { now });
     await fill(objects);
     const [refused] = await objects.settled();
     if (refused !== undefined) {

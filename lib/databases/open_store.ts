@@ -4,6 +4,7 @@
  */
 import type { Store } from "../store/store.ts";
 import type { WorkingFolder } from "../working_folder.ts";
+import { ownLayout } from "./sql/own_layout.ts";
 import { openDatabase } from "./sqlite/database.ts";
 import { fileAt, identityOf, requireFileOf, requireIdentity } from "./sqlite/database_identity.ts";
 import { prepareAddressFailures } from "./sqlite/sqlite_login_failures.ts";
@@ -33,7 +34,7 @@ export function openStore(path: string, options: OpenOptions): Store {
   const database = openDatabase(path, options);
   try {
     if (identity !== undefined) requireIdentity(path, identityOf(database, file), identity);
-    return new SqliteStore(database, file);
+    return new SqliteStore(database, file, ownLayout);
   } catch (error) {
     database.close();
     throw error;

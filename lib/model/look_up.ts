@@ -69,6 +69,15 @@ export function isColumn(attribute: Attribute): attribute is ColumnAttribute {
   return COLUMN_KINDS.has(attribute.kind);
 }
 
+const TEXT_KINDS: ReadonlySet<ColumnAttribute["kind"]> = new Set(
+  ["string", "text", "html", "email", "phone", "url", "ip"] as const,
+);
+
+/** Whether the attribute is text of any kind that people write: no code, no password, no log. */
+export function isText(attribute: ColumnAttribute): boolean {
+  return TEXT_KINDS.has(attribute.kind);
+}
+
 /** Whether `code` is `ancestor` or one of the classes below it. */
 export function isOrIsBelow(model: Model, code: ClassCode, ancestor: ClassCode): boolean {
   for (let current: ClassCode | null = code; current !== null; current = classOf(model, current).parent) {

@@ -4,11 +4,12 @@ import { RunStop } from "../../lib/errors.ts";
 import { createDatabase } from "../../lib/databases/sqlite/create_database.ts";
 import { APPLICATION_ID, type Database, openDatabase, SCHEMA_VERSION } from "../../lib/databases/sqlite/database.ts";
 import { storedModelText } from "../../lib/databases/sqlite/stored_model.ts";
+import { ownMapping } from "../../lib/databases/sql/own_layout.ts";
 import { SMALL_MODEL } from "../store/small_model.ts";
 import { assertSound, NOW, withFolder } from "./small_store.ts";
 
 const NO_WAIT = { busyTimeoutSeconds: 0 };
-const NEW = { ...NO_WAIT, model: SMALL_MODEL, modelText: '{"name":"small"}', now: NOW };
+const NEW = { ...NO_WAIT, ...ownMapping(SMALL_MODEL), modelText: '{"name":"small"}', now: NOW };
 
 /** A database that was made and closed. */
 async function withFile(use: (path: string, folder: string) => void | Promise<void>): Promise<void> {

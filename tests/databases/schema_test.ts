@@ -2,12 +2,12 @@ import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/a
 import { RunStop } from "../../lib/errors.ts";
 import { schemaStatements } from "../../lib/databases/sql/schema.ts";
 import { reservedTableNames } from "../../lib/databases/sql/system_tables.ts";
-import { columnName, tableOf } from "../../lib/databases/sql/own_layout.ts";
+import { ownMapping } from "../../lib/databases/sql/own_layout.ts";
 import { isReservedName } from "../../lib/model/reserved_names.ts";
 import { modelClass, modelOf, SMALL_MODEL } from "../store/small_model.ts";
 import { withDatabase } from "./small_store.ts";
 
-const STATEMENTS = schemaStatements(SMALL_MODEL);
+const STATEMENTS = schemaStatements(ownMapping(SMALL_MODEL));
 
 function tableStatement(name: string): string {
   return STATEMENTS.find((statement) => statement.startsWith(`CREATE TABLE "${name}"`)) ?? "";
@@ -43,49 +43,6 @@ Deno.test("a table begins with id and finalclass, also when its class has no sub
   );
 });
 
-Deno.test("subclasses share a column when they agree in what it holds, and have two when they do not", () => {
-  assertEquals(columnName(SMALL_MODEL, "Brand", "origin"), "origin");
-  assertEquals(columnName(SMALL_MODEL, "Product", "origin"), "origin");
-  assertEquals(columnName(SMALL_MODEL, "Brand", "level"), "level");
-  assertEquals(columnName(SMALL_MODEL, "Product", "level"), "level__Product");
-  assertEquals(tableOf(SMALL_MODEL, "Product").columns.map(({ name }) => name), [
-    "name",
-    "origin",
-    "level",
-    "level__Product",
-    "brand_id",
-  ]);
-});
-
-Deno.test("whole numbers and decimals do not share a column", () => {
-  const team = SMALL_MODEL.classes.get("Team")?.attributes;
-  const [seats, budget] = [team?.get("seats"), team?.get("budget")];
-  assert(seats !== undefined && budget !== undefined);
-  const child = { root: "Thing", parent: "Thing" };
-  const model = modelOf([
-    modelClass("Thing", { attributes: [], abstract: true, concreteClasses: ["Hall", "Box"] }),
-    modelClass("Hall", { ...child, attributes: [{ ...seats, code: "size" }] }),
-    modelClass("Box", { ...child, attributes: [{ ...budget, code: "size" }] }),
-  ]);
-  assertEquals(["Hall", "Box"].map((code) => columnName(model, code, "size")), ["size", "size__Box"]);
-});
-
-Deno.test("a column whose name only differs in case from another one gets a name of its own", () => {
-  const text = SMALL_MODEL.classes.get("Brand")?.attributes.get("name");
-  assert(text !== undefined);
-  const root = { root: "Thing", attributes: [text] };
-  const model = modelOf([
-    modelClass("Thing", { ...root, abstract: true, concreteClasses: ["Book"] }),
-    modelClass("Book", {
-      ...root,
-      parent: "Thing",
-      attributes: [text, { ...text, code: "NAME" }, { ...text, code: "FinalClass" }],
-    }),
-  ]);
-  assertEquals(columnName(model, "Book", "NAME"), "NAME__Book");
-  assertEquals(columnName(model, "Book", "FinalClass"), "FinalClass__Book");
-});
-
 Deno.test("names and codes in statements are quoted, whatever they hold", async () => {
   const text = SMALL_MODEL.classes.get("Brand")?.attributes.get("name");
   const status = SMALL_MODEL.classes.get("Organization")?.attributes.get("status");
@@ -112,7 +69,7 @@ Deno.test("classes whose tables would bear a name of ours, or the same name, are
   const attributes = [...SMALL_MODEL.classes.get("Brand")?.attributes.values() ?? []];
   const plain = (code: string) => modelClass(code, { attributes });
   const model = modelOf([plain("Change"), plain("Book"), plain("BOOK"), plain("sqlite_x"), plain("view_book")]);
-  const stop = assertThrows(() => schemaStatements(model), RunStop, "");
+  const stop = assertThrows(() => schemaStatements(ownMapping(model)), RunStop, "");
   assertEquals(stop.exitCode, 78);
   assertEquals(
     stop.messages.map(({ text }) => /^Class (\w+) cannot be stored: its table '(\w+)'/.exec(text)?.slice(1)),
@@ -138,7 +95,7 @@ Deno.test("a subclass may have a name that no root class may have", () => {
     modelClass("Ticket", { attributes, abstract: true, concreteClasses: ["Change"] }),
     modelClass("Change", { attributes, parent: "Ticket", root: "Ticket" }),
   ]);
-  assert(schemaStatements(model).some((statement) => statement.startsWith('CREATE VIEW "view_Change"')));
+  assert(schemaStatements(ownMapping(model)).some((statement) => statement.startsWith('CREATE VIEW "view_Change"')));
 });
 
 Deno.test("friendly names that refer to each other in a circle are refused", () => {
@@ -146,6 +103,6 @@ Deno.test("friendly names that refer to each other in a circle are refused", () 
   assert(person !== undefined);
   const circular = { ...person, friendlyName: [{ attribute: "manager_id_friendlyname" }] };
   const model = { ...SMALL_MODEL, classes: new Map(SMALL_MODEL.classes).set("Person", circular) };
-  const stop = assertThrows(() => schemaStatements(model), RunStop, "refers to itself");
+  const stop = assertThrows(() => schemaStatements(ownMapping(model)), RunStop, "refers to itself");
   assertEquals(stop.exitCode, 78);
 });

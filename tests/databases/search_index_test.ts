@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { SearchPlan } from "../../lib/store/objects.ts";
 import { openChangeLog } from "../../lib/databases/sqlite/sqlite_change_log.ts";
 import { atomic, type Database } from "../../lib/databases/sqlite/database.ts";
+import { ownMapping } from "../../lib/databases/sql/own_layout.ts";
 import { createObjectStore } from "../../lib/databases/sqlite/sqlite_objects.ts";
 import { SMALL_MODEL } from "../store/small_model.ts";
 import { FACTS, withDatabase, withWorld } from "./small_store.ts";
@@ -48,7 +49,7 @@ Deno.test("the unique index of one class does not serve another", async () => {
 Deno.test("a store without a change log makes no index and writes nothing", async () => {
   await withDatabase(async (database, traced) => {
     const start = traced.length;
-    const store = createObjectStore(database, SMALL_MODEL, null);
+    const store = createObjectStore(database, ownMapping(SMALL_MODEL), null);
     await store.search(BY_EMAIL).find([["x"]]);
     await store.search({ ...BY_EMAIL, conditions: ["friendlyname"] }).all(["x"]);
     await store.examples("Person", ["name"], 3);
@@ -59,7 +60,7 @@ Deno.test("a store without a change log makes no index and writes nothing", asyn
 Deno.test("a rolled back run leaves no index", async () => {
   await withDatabase(async (database) => {
     await atomic(database, async () => {
-      const store = createObjectStore(database, SMALL_MODEL, openChangeLog(database, FACTS));
+      const store = createObjectStore(database, ownMapping(SMALL_MODEL), openChangeLog(database, FACTS));
       await store.search(BY_EMAIL).find([["x"]]);
       assertEquals(searchIndexes(database), ["search_contact.email"]);
     }, { rollback: true });

@@ -8,6 +8,7 @@ import type { ObjectStore } from "../../lib/store/objects.ts";
 import { type ChangeLog, openChangeLog } from "../../lib/databases/sqlite/sqlite_change_log.ts";
 import { createDatabase } from "../../lib/databases/sqlite/create_database.ts";
 import { atomic, type Database, openDatabase } from "../../lib/databases/sqlite/database.ts";
+import { ownMapping } from "../../lib/databases/sql/own_layout.ts";
 import { createObjectStore } from "../../lib/databases/sqlite/sqlite_objects.ts";
 import { objectId } from "../helpers/object_id.ts";
 import { SMALL_MODEL } from "../store/small_model.ts";
@@ -43,7 +44,7 @@ export async function withDatabase<T>(
   return await withFolder(async (folder) => {
     const traced: string[] = [];
     const options = {
-      model,
+      ...ownMapping(model),
       modelText: "{}",
       now: NOW,
       busyTimeoutSeconds: 0,
@@ -73,7 +74,7 @@ export async function withWorld<T>(use: (world: World) => Promise<T>): Promise<T
   return await withDatabase((database, traced) =>
     atomic(database, async () => {
       const log = openChangeLog(database, FACTS);
-      const store = createObjectStore(database, SMALL_MODEL, log, { now: NOW });
+      const store = createObjectStore(database, ownMapping(SMALL_MODEL), log, { now: NOW });
       const result = await use({ database, store, log, traced, add: (code, values) => addObject(store, code, values) });
       assertEquals(await store.settled(), []);
       assertSound(database);

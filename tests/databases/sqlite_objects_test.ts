@@ -2,6 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { atomic, type Database } from "../../lib/databases/sqlite/database.ts";
 import { openChangeLog } from "../../lib/databases/sqlite/sqlite_change_log.ts";
+import { ownMapping } from "../../lib/databases/sql/own_layout.ts";
 import { createObjectStore } from "../../lib/databases/sqlite/sqlite_objects.ts";
 import type { ObjectStore } from "../../lib/store/objects.ts";
 import { objectId } from "../helpers/object_id.ts";
@@ -11,7 +12,7 @@ import { addObject, FACTS, NOW, rowsOf, withDatabase, withWorld } from "./small_
 function run(database: Database, work: (store: ObjectStore) => void): Promise<void> {
   return atomic(database, async () => {
     const log = openChangeLog(database, FACTS);
-    const store = createObjectStore(database, SMALL_MODEL, log, { now: NOW });
+    const store = createObjectStore(database, ownMapping(SMALL_MODEL), log, { now: NOW });
     work(store);
     assertEquals(await store.settled(), []);
   });
@@ -44,7 +45,7 @@ Deno.test("ids go on after the largest one that was given, or deleted", async ()
 Deno.test("a store without a change log logs nothing", async () => {
   await withDatabase(async (database) => {
     await atomic(database, async () => {
-      const store = createObjectStore(database, SMALL_MODEL, null);
+      const store = createObjectStore(database, ownMapping(SMALL_MODEL), null);
       const id = addObject(store, "Organization", { name: "Top" });
       store.update({ class: "Organization", id, changes: [{ attribute: "code", oldValue: "", newValue: "T" }] });
       assertEquals(await store.settled(), []);

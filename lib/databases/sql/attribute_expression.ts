@@ -2,23 +2,18 @@
 import { EXIT, RunStop } from "../../errors.ts";
 import { attributeRefersToItself } from "../../messages/database.ts";
 import { attributeOf, classOf, finalAttribute, isColumn } from "../../model/look_up.ts";
-import type {
-  Attribute,
-  AttributeCode,
-  ClassCode,
-  ExternalFieldAttribute,
-  Model,
-  ModelClass,
-} from "../../model/model.ts";
+import type { Attribute, AttributeCode, ClassCode, ExternalFieldAttribute, ModelClass } from "../../model/model.ts";
+import type { Mapping, Table } from "../../store/layout.ts";
+import { classExpression } from "./class_condition.ts";
+import { hasId, idExpression } from "./object_key.ts";
 import { quoteName, quoteText, quoteTexts } from "./sql_text.ts";
-import { columnName, FINAL_CLASS, isText, OBSOLESCENCE_DATE, tableOf } from "./own_layout.ts";
 
 /** A chain of external fields and friendly names that is longer than this goes round in a circle. */
 const LONGEST_CHAIN = 16;
 
 /** The name under which the table of the searched class stands in every statement. */
 export const OBJECT = "t";
-const OBJECT_PREFIX = `${OBJECT}.`;
+export const OBJECT_PREFIX = `${OBJECT}.`;
 
 /** The condition that an object is to be seen, whose columns have names that begin with `prefix`; null: every one is. */
 export type VisibleCondition = (modelClass: ModelClass, prefix: string) => string | null;
@@ -34,8 +29,7 @@ export interface ExpressionOptions {
 }
 
 /** Where in a statement the objects stand whose attribute is asked for. */
-interface Place extends Required<ExpressionOptions> {
-  readonly model: Model;
+interface Place extends Required<ExpressionOptions>, Mapping {
   /** `prefix` is `t.`, and `t1.`, `t2.` … for the targets of external keys. */
   readonly depth: number;
 }
@@ -45,37 +39,37 @@ interface Place extends Required<ExpressionOptions> {
  * @throws RunStop 78 when the model's friendly names and external fields refer to each other in a circle
  */
 export function attributeExpression(
-  model: Model,
+  { model, layout }: Mapping,
   code: ClassCode,
   attribute: AttributeCode | "id",
   { prefix = OBJECT_PREFIX, alias = OBJECT, visible = null }: ExpressionOptions = {},
 ): string {
-  return expression({ model, prefix, alias, visible, depth: 0 }, code, attribute);
+  return expression({ model, layout, prefix, alias, visible, depth: 0 }, code, attribute);
 }
 
 /** As `attributeExpression`, in the form that people see: no external key is 0, decimals have all their digits. */
-export function shownExpression(model: Model, code: ClassCode, attribute: AttributeCode): string {
-  return shown({ model, prefix: OBJECT_PREFIX, alias: OBJECT, visible: null, depth: 0 }, code, attribute);
+export function shownExpression({ model, layout }: Mapping, code: ClassCode, attribute: AttributeCode): string {
+  return shown({ model, layout, prefix: OBJECT_PREFIX, alias: OBJECT, visible: null, depth: 0 }, code, attribute);
 }
 
 function expression(place: Place, code: ClassCode, name: AttributeCode | "id"): string {
-  const { model, prefix } = place;
+  const { model, layout, prefix } = place;
   if (place.depth > LONGEST_CHAIN) throw new RunStop(EXIT.databaseNotUsable, [attributeRefersToItself(code, name)]);
   const modelClass = classOf(model, code);
   const attribute = name === "id" ? "id" : attributeOf(modelClass, name);
-  if (attribute === "id") return `${prefix}"id"`;
-  if (isColumn(attribute)) return `${prefix}${quoteName(columnName(model, code, attribute.code))}`;
+  if (attribute === "id") return idExpression(layout.tableOf(code), prefix);
+  if (isColumn(attribute)) return prefix + quoteName(layout.columnOf(code, attribute.code).name);
   switch (attribute.kind) {
     case "external_field":
       return ofTarget(place, modelClass, attribute);
     case "friendly_name":
-      return byRealClass(model, modelClass, prefix, (real) => friendlyName(place, real));
+      return byRealClass(place, modelClass, prefix, (real) => friendlyName(place, real));
     case "final_class":
-      return `${prefix}"${FINAL_CLASS}"`;
+      return classExpression(layout.tableOf(code), prefix);
     case "obsolescence_flag":
-      return byRealClass(model, modelClass, prefix, (real) => obsolescenceFlag(place, real));
+      return byRealClass(place, modelClass, prefix, (real) => obsolescenceFlag(place, real));
     case "obsolescence_date":
-      return `${prefix}"${OBSOLESCENCE_DATE}"`;
+      return obsolescenceDate(layout.tableOf(code), prefix);
     default:
       throw new Error(`${code}.${name} has no value: it is a ${attribute.kind}`);
   }
@@ -91,15 +85,17 @@ function ofTarget(place: Place, modelClass: ModelClass, field: ExternalFieldAttr
   const alias = `${place.alias}${depth}`;
   const prefix = `${alias}.`;
   const value = expression({ ...place, prefix, depth }, key.target, field.attribute);
-  const table = quoteName(tableOf(place.model, key.target).name);
+  const table = place.layout.tableOf(key.target);
   const visible = place.visible?.(classOf(place.model, key.target), prefix) ?? null;
   const andVisible = visible === null ? "" : ` AND ${visible}`;
-  return `(SELECT ${value} FROM ${table} AS ${alias} WHERE ${alias}."id" = ${keyColumn}${andVisible})`;
+  return `(SELECT ${value} FROM ${quoteName(table.name)} AS ${alias} WHERE ${
+    hasId(table, prefix, keyColumn)
+  }${andVisible})`;
 }
 
 /** An expression that may differ from one concrete class to another. */
 export function byRealClass(
-  model: Model,
+  { model, layout }: Mapping,
   modelClass: ModelClass,
   prefix: string,
   build: (real: ModelClass) => string,
@@ -112,9 +108,8 @@ export function byRealClass(
   const [first, ...others] = classes.keys();
   if (first === undefined) return build(modelClass);
   if (others.length === 0) return first;
-  const cases = [...classes].map(([built, codes]) =>
-    `WHEN ${prefix}"${FINAL_CLASS}" IN (${quoteTexts(codes)}) THEN ${built}`
-  );
+  const realClass = classExpression(layout.tableOf(modelClass.code), prefix);
+  const cases = [...classes].map(([built, codes]) => `WHEN ${realClass} IN (${quoteTexts(codes)}) THEN ${built}`);
   return `CASE ${cases.join(" ")} END`;
 }
 
@@ -131,7 +126,8 @@ function friendlyName(place: Place, real: ModelClass): string {
 function textOf(place: Place, modelClass: ModelClass, name: AttributeCode): string {
   const attribute = attributeOf(modelClass, name);
   const value = shown(place, modelClass.code, name);
-  return isColumn(attribute) && isText(attribute) ? value : `COALESCE(${value}, '')`;
+  const emptyIsText = isColumn(attribute) && place.layout.columnOf(modelClass.code, name).emptyIsText;
+  return emptyIsText ? value : `COALESCE(${value}, '')`;
 }
 
 function shown(place: Place, code: ClassCode, name: AttributeCode): string {
@@ -146,6 +142,10 @@ function obsolescenceFlag(place: Place, real: ModelClass): string {
   if (real.obsoleteWhen === null) return "'no'";
   const value = expression(place, real.code, real.obsoleteWhen.attribute);
   return `CASE WHEN ${value} IS ${quoteText(real.obsoleteWhen.value)} THEN 'yes' ELSE 'no' END`;
+}
+
+function obsolescenceDate({ obsolescenceDate: column }: Table, prefix: string): string {
+  return column === null ? "NULL" : prefix + quoteName(column);
 }
 
 /** Whether the attribute has one value that may be shown: no link set, no list, no password. */

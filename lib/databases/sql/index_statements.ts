@@ -1,9 +1,9 @@
 /** CREATE INDEX for what a model promises: uniqueness rules, and the links of an object. */
 import { attributeOf, classOf, isColumn } from "../../model/look_up.ts";
-import type { AttributeCode, Model, ModelClass, UniquenessRule } from "../../model/model.ts";
+import type { AttributeCode, ModelClass, UniquenessRule } from "../../model/model.ts";
+import type { Mapping } from "../../store/layout.ts";
 import { classCondition } from "./class_condition.ts";
 import { quoteName, quoteNames } from "./sql_text.ts";
-import { columnName, isText, tableOf } from "./own_layout.ts";
 
 export interface TableIndex {
   /** With a point, which no code has: an index cannot bear the name of a table. */
@@ -16,11 +16,12 @@ export interface TableIndex {
 }
 
 /** The indexes of a new database. Others are added for the reconciliation keys that are really used: see `search_index.ts`. */
-export function indexesOf(model: Model): readonly TableIndex[] {
-  const unique = [...model.classes.values()].flatMap((modelClass) =>
-    modelClass.uniquenessRules.flatMap((rule) => uniquenessIndex(model, modelClass, rule) ?? [])
+export function indexesOf(mapping: Mapping): readonly TableIndex[] {
+  const classes = [...mapping.model.classes.values()];
+  const unique = classes.flatMap((modelClass) =>
+    modelClass.uniquenessRules.flatMap((rule) => uniquenessIndex(mapping, modelClass, rule) ?? [])
   );
-  const links = [...model.classes.values()].flatMap((modelClass) => linkIndexes(model, modelClass));
+  const links = classes.flatMap((modelClass) => linkIndexes(mapping, modelClass));
   const byName = new Map(links.filter((link) => !isServedBy(link, unique)).map((link) => [link.name, link]));
   return [...unique, ...byName.values()];
 }
@@ -35,36 +36,34 @@ export function createIndex(index: TableIndex): string {
  * The index behind a blocking rule; null when the rule speaks of attributes of other objects, which no index can hold. It is
  * looser than the rule where a value is null: to SQLite two nulls differ.
  */
-function uniquenessIndex(model: Model, modelClass: ModelClass, rule: UniquenessRule): TableIndex | null {
+function uniquenessIndex({ layout }: Mapping, modelClass: ModelClass, rule: UniquenessRule): TableIndex | null {
   const codes = [...rule.attributes, ...rule.unlessEmpty];
   const areColumns = codes.every((code) => isColumn(attributeOf(modelClass, code)));
   if (rule.declaredBy !== modelClass.code || !rule.blocking || !areColumns) return null;
-  const table = tableOf(model, modelClass.code);
-  const ofClass = classCondition(model, modelClass, "");
+  const ofClass = classCondition(layout, modelClass, "");
   const conditions = [...(ofClass === null ? [] : [ofClass]), ...rule.unlessEmpty.map(notEmpty)];
   return {
     name: `unique_${modelClass.code}.${rule.name}`,
-    table: table.name,
-    columns: rule.attributes.map((code) => columnName(model, modelClass.code, code)),
+    table: layout.tableOf(modelClass.code).name,
+    columns: rule.attributes.map((code) => layout.columnOf(modelClass.code, code).name),
     unique: true,
     condition: conditions.length === 0 ? null : conditions.join(" AND "),
   };
 
   function notEmpty(code: AttributeCode): string {
-    const column = quoteName(columnName(model, modelClass.code, code));
-    const attribute = attributeOf(modelClass, code);
-    return isColumn(attribute) && isText(attribute) ? `${column} <> ''` : `${column} IS NOT NULL`;
+    const { name, emptyIsText } = layout.columnOf(modelClass.code, code);
+    return emptyIsText ? `${quoteName(name)} <> ''` : `${quoteName(name)} IS NOT NULL`;
   }
 }
 
 /** Both external keys of the link classes that a class's link sets go through. */
-function linkIndexes(model: Model, modelClass: ModelClass): readonly TableIndex[] {
+function linkIndexes({ model, layout }: Mapping, modelClass: ModelClass): readonly TableIndex[] {
   return [...modelClass.attributes.values()].flatMap((attribute) => {
     if (attribute.kind !== "link_set") return [];
     const link = classOf(model, attribute.linkClass);
-    const table = tableOf(model, link.code).name;
+    const table = layout.tableOf(link.code).name;
     return [attribute.keyToThis, attribute.keyToRemote].map((key): TableIndex => {
-      const column = columnName(model, link.code, key);
+      const column = layout.columnOf(link.code, key).name;
       return { name: `link_${table}.${column}`, table, columns: [column], unique: false, condition: null };
     });
   });

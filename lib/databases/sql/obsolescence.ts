@@ -1,12 +1,12 @@
 /** Since when an object is obsolete. */
 import { isColumn } from "../../model/look_up.ts";
-import type { AttributeCode, Model, ModelClass, StoredValue } from "../../model/model.ts";
-import { tableOf } from "./own_layout.ts";
+import type { AttributeCode, ModelClass, StoredValue } from "../../model/model.ts";
+import type { Layout } from "../../store/layout.ts";
 
 /** The attribute whose value makes objects of the class obsolete; null when no date is kept. */
-export function watchedAttribute(model: Model, modelClass: ModelClass): AttributeCode | null {
+export function watchedAttribute(layout: Layout, modelClass: ModelClass): AttributeCode | null {
   const watched = modelClass.obsoleteWhen?.attribute;
-  if (watched === undefined || !tableOf(model, modelClass.code).hasObsolescenceDate) return null;
+  if (watched === undefined || layout.tableOf(modelClass.code).obsolescenceDate === null) return null;
   const attribute = modelClass.attributes.get(watched);
   return attribute !== undefined && isColumn(attribute) ? watched : null;
 }

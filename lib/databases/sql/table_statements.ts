@@ -1,7 +1,8 @@
 /** CREATE TABLE for the root classes of a model. */
+import { isText } from "../../model/look_up.ts";
 import type { ClassCode, ColumnAttribute, Model } from "../../model/model.ts";
 import { quoteName, quoteText, quoteTexts } from "./sql_text.ts";
-import { FINAL_CLASS, isText, OBSOLESCENCE_DATE, type Table, type TableColumn } from "./own_layout.ts";
+import { ID, type OwnColumn, type OwnTable } from "./own_layout.ts";
 
 const ON_DELETE = { restrict: "RESTRICT", cascade: "CASCADE", set_null: "SET NULL" } as const;
 
@@ -9,30 +10,30 @@ const ON_DELETE = { restrict: "RESTRICT", cascade: "CASCADE", set_null: "SET NUL
  * The statement that makes a root class's table. `AUTOINCREMENT` keeps SQLite from using the id of a deleted object again. The
  * table is not STRICT: tools with an SQLite older than 3.37 could not even open the database.
  */
-export function createTable(model: Model, table: Table): string {
-  const classes = quoteTexts(table.root.concreteClasses);
+export function createTable(model: Model, table: OwnTable): string {
+  const realClass = quoteName(table.classColumn);
   const lines = [
-    '"id" INTEGER PRIMARY KEY AUTOINCREMENT',
-    `"${FINAL_CLASS}" TEXT NOT NULL CHECK ("${FINAL_CLASS}" IN (${classes}))`,
+    `${quoteName(ID)} INTEGER PRIMARY KEY AUTOINCREMENT`,
+    `${realClass} TEXT NOT NULL CHECK (${realClass} IN (${quoteTexts(table.classes)}))`,
     ...table.columns.map((column) => columnDefinition(model, table, column)),
-    ...(table.hasObsolescenceDate ? [`"${OBSOLESCENCE_DATE}" TEXT`] : []),
+    ...(table.obsolescenceDate === null ? [] : [`${quoteName(table.obsolescenceDate)} TEXT`]),
   ];
   return `CREATE TABLE ${quoteName(table.name)} (\n  ${lines.join(",\n  ")}\n)`;
 }
 
-function columnDefinition(model: Model, table: Table, column: TableColumn): string {
+function columnDefinition(model: Model, table: OwnTable, column: OwnColumn): string {
   const parts = [quoteName(column.name), column.storage];
   if (column.ignoresCase) parts.push("COLLATE NOCASE");
-  const everyClassHasIt = column.attributes.size === table.root.concreteClasses.length;
+  const everyClassHasIt = column.attributes.size === table.classes.length;
   const isRequired = everyClassHasIt && [...column.attributes.values()].every(isNeverNull);
   if (isRequired) parts.push("NOT NULL");
   if (column.references !== null) {
     const { table: target, onDelete } = column.references;
-    parts.push(`REFERENCES ${quoteName(target)} ("id") ON DELETE ${ON_DELETE[onDelete]}`);
+    parts.push(`REFERENCES ${quoteName(target)} (${quoteName(ID)}) ON DELETE ${ON_DELETE[onDelete]}`);
   }
   for (const [condition, classes] of classesByCondition(model, column, isRequired)) {
-    const isForAll = classes.length === table.root.concreteClasses.length;
-    const unlessOther = isForAll ? "" : `"${FINAL_CLASS}" NOT IN (${quoteTexts(classes)}) OR `;
+    const isForAll = classes.length === table.classes.length;
+    const unlessOther = isForAll ? "" : `${quoteName(table.classColumn)} NOT IN (${quoteTexts(classes)}) OR `;
     parts.push(`CHECK (${unlessOther}${condition})`);
   }
   return parts.join(" ");
@@ -41,7 +42,7 @@ function columnDefinition(model: Model, table: Table, column: TableColumn): stri
 /** The conditions on a column's values, each with the classes for whose objects it holds. */
 function classesByCondition(
   model: Model,
-  column: TableColumn,
+  column: OwnColumn,
   isRequired: boolean,
 ): ReadonlyMap<string, readonly ClassCode[]> {
   const groups = new Map<string, ClassCode[]>();

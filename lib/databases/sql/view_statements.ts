@@ -1,22 +1,24 @@
 /** CREATE VIEW for the classes of a model: what people look at. */
-import type { Model, ModelClass } from "../../model/model.ts";
-import { isShown, OBJECT, shownExpression } from "./attribute_expression.ts";
+import type { ModelClass } from "../../model/model.ts";
+import type { Mapping } from "../../store/layout.ts";
+import { isShown, OBJECT, OBJECT_PREFIX, shownExpression } from "./attribute_expression.ts";
 import { classCondition } from "./class_condition.ts";
+import { idExpression } from "./object_key.ts";
 import { quoteName } from "./sql_text.ts";
-import { tableOf } from "./own_layout.ts";
 
 export function viewName(code: string): string {
   return `view_${code}`;
 }
 
 /** The view of a class: `id` and every attribute that may be shown, under its code, in the model's order. */
-export function createView(model: Model, modelClass: ModelClass): string {
+export function createView(mapping: Mapping, modelClass: ModelClass): string {
+  const table = mapping.layout.tableOf(modelClass.code);
   const columns = [...modelClass.attributes.values()].filter(isShown).map(({ code }) =>
-    `${shownExpression(model, modelClass.code, code)} AS ${quoteName(code)}`
+    `${shownExpression(mapping, modelClass.code, code)} AS ${quoteName(code)}`
   );
-  const lines = [`${OBJECT}."id" AS "id"`, ...columns];
-  const condition = classCondition(model, modelClass, `${OBJECT}.`);
+  const lines = [`${idExpression(table, OBJECT_PREFIX)} AS "id"`, ...columns];
+  const condition = classCondition(mapping.layout, modelClass, OBJECT_PREFIX);
   return `CREATE VIEW ${quoteName(viewName(modelClass.code))} AS SELECT\n  ${lines.join(",\n  ")}\n` +
-    `FROM ${quoteName(tableOf(model, modelClass.code).name)} AS ${OBJECT}` +
+    `FROM ${quoteName(table.name)} AS ${OBJECT}` +
     (condition === null ? "" : `\nWHERE ${condition}`);
 }

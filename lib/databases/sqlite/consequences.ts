@@ -1,8 +1,10 @@
 /** What SQLite does by itself when objects are deleted (`ON DELETE`): which objects go with them, and which external keys are emptied. */
-import type { AttributeCode, ClassCode, Model } from "../../model/model.ts";
+import type { AttributeCode, ClassCode } from "../../model/model.ts";
+import type { Column, Layout, Table } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { Consequence } from "../../store/objects.ts";
-import { FINAL_CLASS, type Table, type TableColumn, tableOf, tablesOf } from "../sql/own_layout.ts";
+import { classExpression } from "../sql/class_condition.ts";
+import { idExpression } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import type { Database } from "./connection.ts";
 
@@ -18,7 +20,7 @@ interface Deleted {
  */
 export function consequencesOf(
   database: Database,
-  model: Model,
+  layout: Layout,
   code: ClassCode,
   ids: readonly ObjectId[],
 ): readonly Consequence[] {
@@ -29,10 +31,10 @@ export function consequencesOf(
     for (const id of fresh) seen.add(`${table.name}.${id}`);
     return { table, ids: fresh };
   };
-  const going = [note(tableOf(model, code), ids)];
+  const going = [note(layout.tableOf(code), ids)];
   // What is pushed while the list is walked is walked, too.
   for (const deleted of going) {
-    for (const { table, column, onDelete } of referencesTo(model, deleted.table)) {
+    for (const { table, column, onDelete } of referencesTo(layout, deleted.table)) {
       const found = referring(database, table, column, deleted.ids);
       if (onDelete === "set_null") {
         consequences.push(...found.map((one) => ({ ...one, emptied: attributeIn(column, one.class) })));
@@ -45,15 +47,15 @@ export function consequencesOf(
     }
   }
   // What goes has no key left to be emptied, be it one that refers to itself.
-  return consequences.filter((one) => one.emptied === null || !seen.has(keyOf(model, one)));
+  return consequences.filter((one) => one.emptied === null || !seen.has(keyOf(layout, one)));
 }
 
-function keyOf(model: Model, { class: code, id }: Consequence): string {
-  return `${tableOf(model, code).name}.${id}`;
+function keyOf(layout: Layout, { class: code, id }: Consequence): string {
+  return `${layout.tableOf(code).name}.${id}`;
 }
 
-function* referencesTo(model: Model, target: Table) {
-  for (const table of tablesOf(model)) {
+function* referencesTo(layout: Layout, target: Table) {
+  for (const table of layout.tables) {
     for (const column of table.columns) {
       if (column.references?.table !== target.name || column.references.onDelete === "restrict") continue;
       yield { table, column, onDelete: column.references.onDelete };
@@ -64,17 +66,18 @@ function* referencesTo(model: Model, target: Table) {
 function referring(
   database: Database,
   table: Table,
-  column: TableColumn,
+  column: Column,
   ids: readonly ObjectId[],
 ): readonly { readonly class: ClassCode; readonly id: ObjectId }[] {
+  const id = idExpression(table, "");
   const rows = database.prepare(
-    `SELECT "id" AS id, "${FINAL_CLASS}" AS class FROM ${quoteName(table.name)} ` +
-      `WHERE ${quoteName(column.name)} IN (SELECT value FROM json_each(?)) ORDER BY "id"`,
+    `SELECT ${id} AS id, ${classExpression(table, "")} AS class FROM ${quoteName(table.name)} ` +
+      `WHERE ${quoteName(column.name)} IN (SELECT value FROM json_each(?)) ORDER BY ${id}`,
   ).all(JSON.stringify(ids));
-  return rows.map((row) => ({ class: String(row["class"]), id: Number(row["id"]) as ObjectId }));
+  return rows.map((row) => ({ class: String(row["class"]), id: row["id"] as ObjectId }));
 }
 
-function attributeIn(column: TableColumn, code: ClassCode): AttributeCode {
+function attributeIn(column: Column, code: ClassCode): AttributeCode {
   const attribute = column.attributes.get(code);
   if (attribute === undefined) throw new Error(`${code} has no attribute in the column ${column.name}`);
   return attribute.code;

@@ -1,8 +1,8 @@
 /** Making a new database. */
-import type { Model } from "../../model/model.ts";
 import { pathFrom } from "../../working_folder.ts";
 import type { Database } from "./connection.ts";
 import { APPLICATION_ID, connect, type OpenOptions, SCHEMA_VERSION } from "./database.ts";
+import type { OwnMapping } from "../sql/own_layout.ts";
 import { schemaStatements } from "../sql/schema.ts";
 import { storeModelText } from "./stored_model.ts";
 import { atomic } from "./transaction.ts";
@@ -18,8 +18,7 @@ import {
 /** Four times SQLite's own: a large run takes a fifth less time, because fewer pages go to the log and from there to the file. */
 const PAGE_BYTES = 16 * 1024;
 
-export interface NewDatabase extends OpenOptions {
-  readonly model: Model;
+export interface NewDatabase extends OpenOptions, OwnMapping {
   /** The model's file, to be kept in the database. */
   readonly modelText: string;
   readonly now: Date;
@@ -37,7 +36,7 @@ export async function createDatabase(
   options: NewDatabase,
   fill: (database: Database) => void | Promise<void> = () => {},
 ): Promise<void> {
-  const statements = schemaStatements(options.model);
+  const statements = schemaStatements(options);
   const named = { path, file: pathFrom(options, path) };
   removeLeftovers(named.file);
   requireNothing(named);

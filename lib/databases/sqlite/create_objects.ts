@@ -1,12 +1,12 @@
 /** Creating objects. */
 import { classOf } from "../../model/look_up.ts";
 import type { AttributeCode, ModelClass, StoredValue } from "../../model/model.ts";
+import type { Table } from "../../store/layout.ts";
 import type { NewObject } from "../../store/objects.ts";
 import { type InsertRows, rowInserter } from "./insert_rows.ts";
 import { NothingWritten } from "./sqlite_refusal.ts";
 import { obsolescenceDate, watchedAttribute } from "../sql/obsolescence.ts";
 import { placeholders, quoteName, quoteNames, quoteText } from "../sql/sql_text.ts";
-import { columnName, FINAL_CLASS, OBSOLESCENCE_DATE, tableOf } from "../sql/own_layout.ts";
 import type { WriteContext } from "./write_context.ts";
 
 /** How objects of one class with the same attributes are written. */
@@ -14,6 +14,8 @@ interface Insertion {
   readonly modelClass: ModelClass;
   /** Where among the values the one stands that makes an object obsolete; -1: nowhere. */
   readonly watched: number;
+  /** False: the attributes hold the key. */
+  readonly writesId: boolean;
   readonly insertRows: InsertRows;
 }
 
@@ -37,11 +39,11 @@ export function createObjectCreator(context: WriteContext): CreateObjects {
 }
 
 function insert(context: WriteContext, insertion: Insertion, objects: readonly NewObject[]): void {
-  const { modelClass, watched, insertRows } = insertion;
+  const { modelClass, watched, writesId, insertRows } = insertion;
   const values: StoredValue[] = [];
   for (const object of objects) {
     context.ids.use(modelClass.root, Number(object.id));
-    values.push(object.id);
+    if (writesId) values.push(object.id);
     for (const value of object.values) values.push(value);
     if (watched >= 0) values.push(obsolescenceDate(modelClass, object.values[watched] ?? null, context.today));
   }
@@ -49,16 +51,31 @@ function insert(context: WriteContext, insertion: Insertion, objects: readonly N
 }
 
 function prepare(context: WriteContext, code: string, attributes: readonly AttributeCode[]): Insertion {
-  const { database, model } = context;
+  const { database, model, layout } = context;
   const modelClass = classOf(model, code);
-  const watchedCode = watchedAttribute(model, modelClass);
+  const table = layout.tableOf(code);
+  const watchedCode = watchedAttribute(layout, modelClass);
   const watched = watchedCode === null ? -1 : attributes.indexOf(watchedCode);
+  const held = attributes.map((attribute) => layout.columnOf(code, attribute).name);
+  // A key may be made of attributes.
+  const key = table.key.filter((column) => !held.includes(column));
   const columns = [
-    "id",
-    ...attributes.map((attribute) => columnName(model, code, attribute)),
-    ...(watched >= 0 ? [OBSOLESCENCE_DATE] : []),
+    ...key,
+    ...held,
+    ...(watched < 0 || table.obsolescenceDate === null ? [] : [table.obsolescenceDate]),
   ];
-  const into = `INSERT INTO ${quoteName(tableOf(model, code).name)} ("${FINAL_CLASS}", ${quoteNames(columns)}) VALUES`;
-  const row = placeholders(columns.length).replace("(", `(${quoteText(code)}, `);
-  return { modelClass, watched, insertRows: rowInserter(database, { into, width: columns.length, row }) };
+  const width = columns.length;
+  const insertion = table.classColumn === null
+    ? { into: insertInto(table, columns), width }
+    : { into: insertInto(table, [table.classColumn, ...columns]), width, row: rowOf(code, width) };
+  return { modelClass, watched, writesId: key.length > 0, insertRows: rowInserter(database, insertion) };
+}
+
+function insertInto({ name }: Table, columns: readonly string[]): string {
+  return `INSERT INTO ${quoteName(name)} (${quoteNames(columns)}) VALUES`;
+}
+
+/** The code of the class, and placeholders. */
+function rowOf(code: string, width: number): string {
+  return placeholders(width).replace("(", `(${quoteText(code)}, `);
 }

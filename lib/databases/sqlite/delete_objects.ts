@@ -1,12 +1,14 @@
 /** Deleting objects, with an account of all that goes or is emptied with them. */
 import { attributeOf, classOf, isColumn } from "../../model/look_up.ts";
 import type { ClassCode } from "../../model/model.ts";
+import type { Table } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { Consequence } from "../../store/objects.ts";
 import { loggedValue } from "../../store/logged_value.ts";
-import { columnName, tableOf } from "../sql/own_layout.ts";
+import { hasId, idExpression } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import { consequencesOf } from "./consequences.ts";
+import type { Database } from "./connection.ts";
 import type { ChangeEntries } from "./sqlite_change_log.ts";
 import { NothingWritten } from "./sqlite_refusal.ts";
 import type { WriteContext } from "./write_context.ts";
@@ -22,32 +24,40 @@ export function deleteObjects(
   code: ClassCode,
   ids: readonly ObjectId[],
 ): readonly Consequence[] {
-  const { database, model } = context;
-  const consequences = consequencesOf(database, model, code, ids);
+  const { database, layout } = context;
+  const table = layout.tableOf(code);
+  const consequences = consequencesOf(database, layout, code, ids);
   for (const id of ids) logDeletion(context, log, code, id);
   for (const { class: other, id, emptied } of consequences) {
     if (emptied === null) logDeletion(context, log, other, id);
     else logEmptied(context, log, other, id, emptied);
   }
-  const remove = database.prepare(`DELETE FROM ${quoteName(tableOf(model, code).name)} WHERE "id" = ?`);
+  const remove = database.prepare(`DELETE FROM ${quoteName(table.name)} WHERE ${hasId(table, "", "?")}`);
   for (const id of ids) remove.run(id);
   // What goes with an object before it is not counted as deleted; what a trigger keeps is still there.
-  if (isAnyLeft(context, code, ids)) throw new NothingWritten();
+  if (isAnyLeft(database, table, ids)) throw new NothingWritten();
   return consequences;
 }
 
-function isAnyLeft({ database, model }: WriteContext, code: ClassCode, ids: readonly ObjectId[]): boolean {
+function isAnyLeft(database: Database, table: Table, ids: readonly ObjectId[]): boolean {
+  const id = idExpression(table, "");
   const left = database.prepare(
-    `SELECT "id" FROM ${quoteName(tableOf(model, code).name)} WHERE "id" IN (SELECT value FROM json_each(?)) LIMIT 1`,
+    `SELECT ${id} FROM ${quoteName(table.name)} WHERE ${id} IN (SELECT value FROM json_each(?)) LIMIT 1`,
   );
   return left.get(JSON.stringify(ids)) !== undefined;
 }
 
-function logDeletion({ database, model }: WriteContext, log: ChangeEntries, code: ClassCode, objectId: ObjectId): void {
+function logDeletion(context: WriteContext, log: ChangeEntries, code: ClassCode, objectId: ObjectId): void {
+  const { database, model, layout } = context;
+  const table = layout.tableOf(code);
   const attributes = [...classOf(model, code).attributes.values()].filter(isColumn);
-  const columns = attributes.map(({ code: name }, index) => `${quoteName(columnName(model, code, name))} AS v${index}`);
+  const columns = attributes.map(({ code: name }, index) =>
+    `${quoteName(layout.columnOf(code, name).name)} AS v${index}`
+  );
   const row = database.prepare(
-    `SELECT ${['"id"', ...columns].join(", ")} FROM ${quoteName(tableOf(model, code).name)} WHERE "id" = ?`,
+    `SELECT ${[idExpression(table, ""), ...columns].join(", ")} FROM ${quoteName(table.name)} WHERE ${
+      hasId(table, "", "?")
+    }`,
   ).get(objectId);
   if (row === undefined) return;
   let isEmpty = true;
@@ -62,15 +72,16 @@ function logDeletion({ database, model }: WriteContext, log: ChangeEntries, code
 }
 
 function logEmptied(
-  { database, model }: WriteContext,
+  { database, model, layout }: WriteContext,
   log: ChangeEntries,
   code: ClassCode,
   objectId: ObjectId,
   attribute: string,
 ): void {
-  const column = quoteName(columnName(model, code, attribute));
+  const table = layout.tableOf(code);
+  const column = quoteName(layout.columnOf(code, attribute).name);
   const row = database.prepare(
-    `SELECT ${column} AS value FROM ${quoteName(tableOf(model, code).name)} WHERE "id" = ?`,
+    `SELECT ${column} AS value FROM ${quoteName(table.name)} WHERE ${hasId(table, "", "?")}`,
   ).get(objectId);
   const oldValue = loggedValue(attributeOf(classOf(model, code), attribute), row?.["value"] ?? null);
   log.add({ operation: "update", class: code, objectId, attribute, oldValue, newValue: null });

@@ -1,20 +1,20 @@
 /** Finding objects by the values of any attributes. */
 import { attributeOf, classOf, finalAttribute, isColumn } from "../../model/look_up.ts";
-import type { AttributeCode, Model, StoredValue } from "../../model/model.ts";
+import type { AttributeCode, Model, ModelClass, StoredValue } from "../../model/model.ts";
+import type { Mapping } from "../../store/layout.ts";
 import type { Match, ObjectSearch, SearchPlan } from "../../store/objects.ts";
-import { attributeExpression, OBJECT, type VisibleCondition } from "../sql/attribute_expression.ts";
-import { classCondition } from "../sql/class_condition.ts";
+import { attributeExpression, OBJECT, OBJECT_PREFIX, type VisibleCondition } from "../sql/attribute_expression.ts";
+import { classCondition, classExpression } from "../sql/class_condition.ts";
 import type { Database, Statement } from "./connection.ts";
 import { type FoundRows, prepareFoundRows } from "./found_rows.ts";
 import type { SearchIndexes, ServingIndex } from "./search_index.ts";
+import { hasId, idExpression } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
-import { columnName, FINAL_CLASS, isText, tableOf } from "../sql/own_layout.ts";
 import type { VisibleObjects } from "./visible_objects.ts";
 
 /** What searches are made with. */
-export interface SearchContext {
+export interface SearchContext extends Mapping {
   readonly database: Database;
-  readonly model: Model;
   readonly indexes: SearchIndexes;
   readonly visible: VisibleObjects;
   /** Writes what is held back, so that it is found. */
@@ -136,16 +136,17 @@ function keysText(isSingle: boolean, keys: readonly (readonly StoredValue[])[]):
 }
 
 function prepare(context: SearchContext, plan: SearchPlan, visible: VisibleCondition | null): SearchStatements {
-  const { database, model, indexes } = context;
+  const { database, indexes } = context;
+  const table = context.layout.tableOf(plan.class);
   const from = fromWhere(context, plan, visible);
   return {
     visible,
     lost: indexes.lost,
     rows: prepareFoundRows(database, {
-      head: ["k.key", `${OBJECT}."id"`, `${OBJECT}."${FINAL_CLASS}"`],
-      values: plan.read.map((code) => attributeExpression(model, plan.class, code, { visible })),
+      head: ["k.key", idExpression(table, OBJECT_PREFIX), classExpression(table, OBJECT_PREFIX)],
+      values: plan.read.map((code) => attributeExpression(context, plan.class, code, { visible })),
       from,
-      fromId: `FROM ${quoteName(tableOf(model, plan.class).name)} AS ${OBJECT} WHERE ${OBJECT}."id" = ?`,
+      fromId: `FROM ${quoteName(table.name)} AS ${OBJECT} WHERE ${hasId(table, OBJECT_PREFIX, "?")}`,
     }),
     isSingle: plan.conditions.length === 1,
     count: database.prepare(`SELECT COUNT(*) AS count ${from}`),
@@ -153,24 +154,24 @@ function prepare(context: SearchContext, plan: SearchPlan, visible: VisibleCondi
 }
 
 function fromWhere(context: SearchContext, plan: SearchPlan, visible: VisibleCondition | null): string {
-  const { model } = context;
+  const { model, layout } = context;
   const index = context.indexes.serve(plan.class, plan.conditions);
   const modelClass = classOf(model, plan.class);
-  const ofClass = classCondition(model, modelClass, `${OBJECT}.`);
-  const isVisible = visible?.(modelClass, `${OBJECT}.`) ?? null;
+  const ofClass = classCondition(layout, modelClass, OBJECT_PREFIX);
+  const isVisible = visible?.(modelClass, OBJECT_PREFIX) ?? null;
   const conditions = [
-    ...plan.conditions.map((_, position) => matches(model, plan, visible, position, index)),
+    ...plan.conditions.map((_, position) => matches(context, plan, visible, position, index)),
     ...(ofClass === null ? [] : [ofClass]),
     ...(isVisible === null ? [] : [isVisible]),
   ];
   const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
   // CROSS JOIN keeps the order: for each key, in turn, its objects.
-  return `FROM json_each(?) AS k CROSS JOIN ${quoteName(tableOf(model, plan.class).name)} AS ${OBJECT}${where}`;
+  return `FROM json_each(?) AS k CROSS JOIN ${quoteName(layout.tableOf(plan.class).name)} AS ${OBJECT}${where}`;
 }
 
 /** `IS` also finds null. Text that is not a plain column has to be told to ignore case. */
 function matches(
-  model: Model,
+  { model, layout }: Mapping,
   plan: SearchPlan,
   visible: VisibleCondition | null,
   position: number,
@@ -178,16 +179,22 @@ function matches(
 ): string {
   const key = plan.conditions.length === 1 ? "k.value" : `json_extract(k.value, '$[${position}]')`;
   const code = plan.conditions[position] ?? "id";
-  const value = attributeExpression(model, plan.class, code, { visible });
+  const value = attributeExpression({ model, layout }, plan.class, code, { visible });
   if (code === "id") return `${value} IS ${key}`;
   const modelClass = classOf(model, plan.class);
   const attribute = attributeOf(modelClass, code);
   if (isColumn(attribute)) {
-    const isServed = index === null || index.has(columnName(model, plan.class, code));
+    const isServed = index === null || index.has(layout.columnOf(plan.class, code).name);
     // The sign keeps SQLite from taking an index on this column in place of the better one.
     return `${isServed ? "" : "+"}${value} IS ${key}`;
   }
-  const { attribute: final } = finalAttribute(model, modelClass, code);
-  const ignoresCase = final !== "id" && (isColumn(final) ? isText(final) : final.kind === "friendly_name");
-  return `${value}${ignoresCase ? " COLLATE NOCASE" : ""} IS ${key}`;
+  return `${value}${ignoresCase({ model, layout }, modelClass, code) ? " COLLATE NOCASE" : ""} IS ${key}`;
+}
+
+function ignoresCase({ model, layout }: Mapping, modelClass: ModelClass, code: AttributeCode): boolean {
+  const { class: owner, attribute } = finalAttribute(model, modelClass, code);
+  if (attribute === "id") return false;
+  return isColumn(attribute)
+    ? layout.columnOf(owner.code, attribute.code).ignoresCase
+    : attribute.kind === "friendly_name";
 }

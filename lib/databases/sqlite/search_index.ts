@@ -1,12 +1,12 @@
 /** Indexes for the reconciliation keys that are really used: made when a search that is to be asked often has none. */
-import { attributeOf, classOf, isColumn } from "../../model/look_up.ts";
+import { attributeOf, classOf, isColumn, isText } from "../../model/look_up.ts";
 import type { AttributeCode, ClassCode, ColumnAttribute, Model, ModelClass } from "../../model/model.ts";
+import type { Mapping } from "../../store/layout.ts";
 import { attributeExpression } from "../sql/attribute_expression.ts";
 import { classCondition } from "../sql/class_condition.ts";
 import type { Database } from "./connection.ts";
 import { createIndex } from "../sql/index_statements.ts";
 import { quoteName } from "../sql/sql_text.ts";
-import { columnName, isText, tableOf } from "../sql/own_layout.ts";
 import { usableIndexes } from "./table_indexes.ts";
 
 /** The columns of the index that serves a search: all are among its conditions. None: it goes by id or by an expression. */
@@ -29,12 +29,13 @@ export interface SearchIndexes {
 const NO_COLUMNS: ServingIndex = new Set();
 
 /** @param mayCreate false: only indexes that are there already serve */
-export function createSearchIndexes(database: Database, model: Model, mayCreate: boolean): SearchIndexes {
+export function createSearchIndexes(database: Database, mapping: Mapping, mayCreate: boolean): SearchIndexes {
+  const { model, layout } = mapping;
   const made = new MadeIndexes(database);
   /** An index on some of the columns that begins with a wanted one, or a new one on the wanted ones. */
   const columnIndex = (code: ClassCode, wanted: readonly string[], known: readonly string[]): ServingIndex | null => {
-    const table = tableOf(model, code).name;
-    const usable = usableIndexes(database, table, classCondition(model, classOf(model, code), ""));
+    const table = layout.tableOf(code).name;
+    const usable = usableIndexes(database, table, classCondition(layout, classOf(model, code), ""));
     const existing = usable.find(([first = "", ...others]) =>
       wanted.includes(first) && others.every((column) => known.includes(column))
     );
@@ -46,10 +47,10 @@ export function createSearchIndexes(database: Database, model: Model, mayCreate:
   };
 
   const friendlyNameIndex = (code: ClassCode, friendlyName: AttributeCode): ServingIndex | null => {
-    const expression = attributeExpression(model, code, friendlyName, { prefix: "" });
+    const expression = attributeExpression(mapping, code, friendlyName, { prefix: "" });
     // SQLite allows no look-up of other objects in an index.
     if (!mayCreate || expression.includes("(SELECT ")) return null;
-    const table = tableOf(model, code).name;
+    const table = layout.tableOf(code).name;
     const name = quoteName(`search_${table}.${friendlyName}(${code})`);
     made.make(`CREATE INDEX IF NOT EXISTS ${name} ON ${quoteName(table)} (${expression} COLLATE NOCASE)`);
     return NO_COLUMNS;
@@ -59,7 +60,7 @@ export function createSearchIndexes(database: Database, model: Model, mayCreate:
     if (conditions.includes("id")) return NO_COLUMNS;
     const modelClass = classOf(model, code);
     const columns = conditions.flatMap((condition) => columnsBehind(model, modelClass, condition));
-    const nameOf = (attribute: ColumnAttribute) => columnName(model, code, attribute.code);
+    const nameOf = (attribute: ColumnAttribute) => layout.columnOf(code, attribute.code).name;
     const known = columns.map(nameOf);
     const telling = columns.filter(tellsApart).map(nameOf);
     if (telling.length > 0) return columnIndex(code, telling, known);

@@ -1,6 +1,7 @@
 /** The objects of an SQLite database, as the program asks for them. */
 import { classOf } from "../../model/look_up.ts";
-import type { ClassCode, Model } from "../../model/model.ts";
+import type { ClassCode } from "../../model/model.ts";
+import type { Layout, Mapping } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { ObjectSearches, ObjectStore } from "../../store/objects.ts";
 import { consequencesOf } from "./consequences.ts";
@@ -27,15 +28,15 @@ export interface ObjectStoreOptions {
 const MANY_OBJECTS = 10_000;
 
 /** Objects that are only looked at. */
-export function createObjectSearches(database: Database, model: Model): ObjectSearches {
+export function createObjectSearches(database: Database, mapping: Mapping): ObjectSearches {
   const context = {
     database,
-    model,
-    indexes: createSearchIndexes(database, model, false),
-    visible: createVisibleObjects(database, model),
+    ...mapping,
+    indexes: createSearchIndexes(database, mapping, false),
+    visible: createVisibleObjects(database, mapping),
     flush: () => {},
   };
-  return searchesOf(context, createIdSequence(database, model), () => false);
+  return searchesOf(context, createIdSequence(database, mapping.layout), () => false);
 }
 
 /**
@@ -44,23 +45,25 @@ export function createObjectSearches(database: Database, model: Model): ObjectSe
  */
 export function createObjectStore(
   database: Database,
-  model: Model,
+  mapping: Mapping,
   log: ChangeLog | null,
   options: ObjectStoreOptions = {},
 ): ObjectStore {
-  const ids = createIdSequence(database, model);
-  const visible = createVisibleObjects(database, model);
+  const { model, layout } = mapping;
+  const ids = createIdSequence(database, layout);
+  const visible = createVisibleObjects(database, mapping);
   const today = (options.now ?? new Date()).toISOString().slice(0, "2024-02-29".length);
-  const held = new HeldWrites(database, new ObjectWrites({ database, model, ids, today }, visible), log);
+  const held = new HeldWrites(database, new ObjectWrites({ database, model, layout, ids, today }, visible), log);
   const context = {
     database,
     model,
-    indexes: createSearchIndexes(database, model, log !== null),
+    layout,
+    indexes: createSearchIndexes(database, mapping, log !== null),
     visible,
     flush: held.flush,
   };
   return {
-    ...searchesOf(context, ids, isShownAsNew(model, ids, options)),
+    ...searchesOf(context, ids, isShownAsNew(layout, ids, options)),
     newId: (modelClass) => ids.next(classOf(model, modelClass).root) as ObjectId,
     create: (object) => held.add(object),
     update: (update) => held.add(update),
@@ -70,19 +73,19 @@ export function createObjectStore(
     },
     settled: () => asked(held, () => held.takeRefused()),
     together: (work) => context.indexes.keptIf((refusal) => refusal === null, () => held.together(work)),
-    consequencesOf: (modelClass, objects) => asked(held, () => consequencesOf(database, model, modelClass, objects)),
+    consequencesOf: (modelClass, objects) => asked(held, () => consequencesOf(database, layout, modelClass, objects)),
     limitTo: (organizations) => asked(held, () => visible.limitTo(organizations)),
   };
 }
 
 /** Whether an object is one that only a simulation has created. */
 function isShownAsNew(
-  model: Model,
+  layout: Layout,
   ids: IdSequence,
   { simulate = false, usedIds }: ObjectStoreOptions,
 ): (root: ClassCode, id: ObjectId) => boolean {
   if (!simulate) return () => false;
-  const lastBefore = usedIds === undefined ? ids.lastBefore : (root: ClassCode) => usedIds(model, root);
+  const lastBefore = usedIds === undefined ? ids.lastBefore : (root: ClassCode) => usedIds(layout, root);
   return (root, id) => Number(id) > lastBefore(root);
 }
 

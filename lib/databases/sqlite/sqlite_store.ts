@@ -2,6 +2,7 @@
 import { dirname } from "@std/path";
 import type { Model } from "../../model/model.ts";
 import type { CountedBy, WrittenFailures } from "../../store/failed_logins.ts";
+import type { LayoutOf, Mapping } from "../../store/layout.ts";
 import type { ObjectSearches } from "../../store/objects.ts";
 import type { RunFacts, Store, StoreRun, StoreTransaction, TransactionOptions } from "../../store/store.ts";
 import { pathFrom } from "../../working_folder.ts";
@@ -17,14 +18,17 @@ import { atomic, withSavepoint } from "./transaction.ts";
 export class SqliteStore implements Store {
   readonly #database: Database;
   readonly #file: string | null;
+  readonly #layoutOf: LayoutOf;
 
   /**
    * @param database open; closed by the store
    * @param file the file that stood at its path before (`fileAt`)
+   * @param layoutOf where it keeps the objects of a model
    */
-  constructor(database: Database, file: string | null) {
+  constructor(database: Database, file: string | null, layoutOf: LayoutOf) {
     this.#database = database;
     this.#file = file;
+    this.#layoutOf = layoutOf;
   }
 
   get name(): string {
@@ -44,7 +48,7 @@ export class SqliteStore implements Store {
   }
 
   objects(model: Model): ObjectSearches {
-    return createObjectSearches(this.#database, model);
+    return createObjectSearches(this.#database, { model, layout: this.#layoutOf(model) });
   }
 
   accounts(model: Model): ObjectSearches {
@@ -67,7 +71,7 @@ export class SqliteStore implements Store {
     const database = this.#database;
     return await atomic(database, () => {
       // Only what is taken back in the end shows new objects without their ids.
-      return work(transactionOf(database, rollback ? readUsedIds(database) : undefined));
+      return work(transactionOf(database, this.#layoutOf, rollback ? readUsedIds(database) : undefined));
     }, { rollback });
   }
 
@@ -82,18 +86,18 @@ export class SqliteStore implements Store {
 }
 
 /** @param usedIds as they were when the transaction began; undefined: nobody asks */
-function transactionOf(database: Database, usedIds: UsedIds | undefined): StoreTransaction {
+function transactionOf(database: Database, layoutOf: LayoutOf, usedIds: UsedIds | undefined): StoreTransaction {
   return {
     part: (work) => withSavepoint(database, work),
-    run: (model, facts) => Promise.resolve(runOf(database, model, facts, usedIds)),
+    run: (model, facts) => Promise.resolve(runOf(database, { model, layout: layoutOf(model) }, facts, usedIds)),
   };
 }
 
-function runOf(database: Database, model: Model, facts: RunFacts, usedIds: UsedIds | undefined): StoreRun {
+function runOf(database: Database, mapping: Mapping, facts: RunFacts, usedIds: UsedIds | undefined): StoreRun {
   const log = openChangeLog(database, facts);
   const { date: now, simulate } = facts;
   return {
-    objects: createObjectStore(database, model, log, { now, usedIds, simulate }),
+    objects: createObjectStore(database, mapping, log, { now, usedIds, simulate }),
     finish: (counts, input) => Promise.resolve(log.finish(counts, input)),
   };
 }

@@ -3,7 +3,7 @@ import type { Database } from "./connection.ts";
 
 /**
  * The columns of each index that SQLite can use for objects of a class.
- * @param ofClass the condition on `finalclass` that the searches have; null: none
+ * @param ofClass the condition on the real class that the searches have; null: none
  */
 export function usableIndexes(
   database: Database,

@@ -4,7 +4,7 @@ import type { Model, StoredValue } from "../../model/model.ts";
 import { loggedValue } from "../../store/logged_value.ts";
 import type { LoggedChange, ObjectUpdate } from "../../store/objects.ts";
 import { obsolescenceDate, watchedAttribute } from "../sql/obsolescence.ts";
-import { columnName, OBSOLESCENCE_DATE, tableOf } from "../sql/own_layout.ts";
+import { hasId } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import type { ChangeEntries } from "./sqlite_change_log.ts";
 import { NothingWritten } from "./sqlite_refusal.ts";
@@ -13,19 +13,20 @@ import type { WriteContext } from "./write_context.ts";
 /** Updates an object; the log is not told. */
 export function updateObject(context: WriteContext, { class: code, id, changes }: ObjectUpdate): void {
   if (changes.length === 0) return;
-  const { database, model } = context;
+  const { database, model, layout } = context;
+  const table = layout.tableOf(code);
   const modelClass = classOf(model, code);
-  const columns = changes.map(({ attribute }) => columnName(model, code, attribute));
+  const columns = changes.map(({ attribute }) => layout.columnOf(code, attribute).name);
   const values: StoredValue[] = changes.map(({ newValue }) => newValue);
-  const watched = watchedAttribute(model, modelClass);
+  const watched = watchedAttribute(layout, modelClass);
   const watchedChange = changes.find(({ attribute }) => attribute === watched);
-  if (watchedChange !== undefined) {
-    columns.push(OBSOLESCENCE_DATE);
+  if (watchedChange !== undefined && table.obsolescenceDate !== null) {
+    columns.push(table.obsolescenceDate);
     values.push(obsolescenceDate(modelClass, watchedChange.newValue, context.today));
   }
   const assignments = columns.map((column) => `${quoteName(column)} = ?`).join(", ");
   const written = database.prepare(
-    `UPDATE ${quoteName(tableOf(model, code).name)} SET ${assignments} WHERE "id" = ?`,
+    `UPDATE ${quoteName(table.name)} SET ${assignments} WHERE ${hasId(table, "", "?")}`,
   ).run(...values, id);
   if (written === 0) throw new NothingWritten();
 }

@@ -9,10 +9,11 @@ import type {
   OrganizationTree,
 } from "../../model/model.ts";
 import { attributeExpression, byRealClass, type VisibleCondition } from "../sql/attribute_expression.ts";
+import type { Mapping, Table } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { Database } from "./connection.ts";
 import { quoteName } from "../sql/sql_text.ts";
-import { columnName, tableOf } from "../sql/own_layout.ts";
+import { hasId, idExpression } from "../sql/object_key.ts";
 
 export interface VisibleObjects {
   /**
@@ -30,6 +31,7 @@ export interface VisibleObjects {
 
 /** The name under which the table of a link's end stands in a condition. */
 const LINK_END = "o";
+const LINK_END_PREFIX = `${LINK_END}.`;
 
 /** Begins the names of other tables in a condition: it may stand in an expression that has the usual ones. */
 const ALIAS = "v";
@@ -37,14 +39,15 @@ const ALIAS = "v";
 /** Ids of the organisations that the user may see. It is a TEMP table: nothing of it reaches the database. */
 const VISIBLE = 'temp."visible_organization"';
 
-export function createVisibleObjects(database: Database, model: Model): VisibleObjects {
+export function createVisibleObjects(database: Database, mapping: Mapping): VisibleObjects {
+  const { model } = mapping;
   let allowed: readonly ObjectId[] | null = null;
   const conditions = new Map<string, string | null>();
   const condition: VisibleCondition = (modelClass, prefix) => {
     const name = prefix + modelClass.code;
     const known = conditions.get(name);
     if (known !== undefined) return known;
-    const condition = visibleCondition(model, modelClass, prefix);
+    const condition = visibleCondition(mapping, modelClass, prefix);
     conditions.set(name, condition);
     return condition;
   };
@@ -53,7 +56,7 @@ export function createVisibleObjects(database: Database, model: Model): VisibleO
     database.exec(`CREATE TEMP TABLE IF NOT EXISTS "visible_organization" (id INTEGER PRIMARY KEY)`);
     database.exec(`DELETE FROM ${VISIBLE}`);
     database.prepare(`INSERT INTO ${VISIBLE} SELECT value FROM json_each(?)`)
-      .run(JSON.stringify(withThoseBelow(database, model, allowed ?? [])));
+      .run(JSON.stringify(withThoseBelow(database, mapping, allowed ?? [])));
   };
   const isOrganization = (code: ClassCode): boolean =>
     allowed !== null && classOf(model, code).root === classOf(model, treeOf(model).class).root;
@@ -68,9 +71,10 @@ export function createVisibleObjects(database: Database, model: Model): VisibleO
       if (!isOrganization(code)) return;
       const { parent } = treeOf(model);
       if (parent === null) return;
-      const { table, key } = parentColumn(model, parent);
+      const { table, key } = parentColumn(mapping, parent);
       const insert = database.prepare(
-        `INSERT OR IGNORE INTO ${VISIBLE} SELECT "id" FROM ${table} WHERE "id" = ? AND ${key} IN (SELECT id FROM ${VISIBLE})`,
+        `INSERT OR IGNORE INTO ${VISIBLE} SELECT ${idExpression(table, "")} FROM ${quoteName(table.name)} ` +
+          `WHERE ${hasId(table, "", "?")} AND ${key} IN (SELECT id FROM ${VISIBLE})`,
       );
       for (const id of ids) insert.run(id);
     },
@@ -85,10 +89,10 @@ function treeOf(model: Model): OrganizationTree {
   return model.organizations;
 }
 
-function visibleCondition(model: Model, modelClass: ModelClass, prefix: string): string | null {
+function visibleCondition(mapping: Mapping, modelClass: ModelClass, prefix: string): string | null {
   const organizations = [
-    organizationOf(model, modelClass, prefix),
-    ...linkEnds(model, modelClass).map((key) => organizationBehind(model, modelClass, key, prefix)),
+    organizationOf(mapping, modelClass, prefix),
+    ...linkEnds(mapping.model, modelClass).map((key) => organizationBehind(mapping, modelClass, key, prefix)),
   ].filter((organization) => organization !== null);
   if (organizations.length === 0) return null;
   // The sign keeps SQLite from looking for the organisation first: it would find far too many objects.
@@ -97,13 +101,13 @@ function visibleCondition(model: Model, modelClass: ModelClass, prefix: string):
 }
 
 /** The organisation of an object; null: objects of the class have none. @param prefix begins the name of every column */
-function organizationOf(model: Model, modelClass: ModelClass, prefix: string): string | null {
+function organizationOf(mapping: Mapping, modelClass: ModelClass, prefix: string): string | null {
   const organization = byRealClass(
-    model,
+    mapping,
     modelClass,
     prefix,
     ({ code, organization }) =>
-      organization === null ? "NULL" : attributeExpression(model, code, organization, { prefix, alias: ALIAS }),
+      organization === null ? "NULL" : attributeExpression(mapping, code, organization, { prefix, alias: ALIAS }),
   );
   return organization === "NULL" ? null : organization;
 }
@@ -121,32 +125,40 @@ function linkEnds(model: Model, modelClass: ModelClass): ExternalKeyAttribute[] 
 
 /** The organisation of the object that a key refers to. */
 function organizationBehind(
-  model: Model,
+  mapping: Mapping,
   modelClass: ModelClass,
   key: ExternalKeyAttribute,
   prefix: string,
 ): string | null {
-  const organization = organizationOf(model, classOf(model, key.target), `${LINK_END}.`);
+  const organization = organizationOf(mapping, classOf(mapping.model, key.target), LINK_END_PREFIX);
   if (organization === null) return null;
-  const column = attributeExpression(model, modelClass.code, key.code, { prefix });
-  const table = quoteName(tableOf(model, key.target).name);
-  return `(SELECT ${organization} FROM ${table} AS ${LINK_END} WHERE ${LINK_END}."id" = ${column})`;
+  const column = attributeExpression(mapping, modelClass.code, key.code, { prefix });
+  const table = mapping.layout.tableOf(key.target);
+  return `(SELECT ${organization} FROM ${quoteName(table.name)} AS ${LINK_END} WHERE ${
+    hasId(table, LINK_END_PREFIX, column)
+  })`;
 }
 
-function parentColumn(model: Model, parent: AttributeCode): { readonly table: string; readonly key: string } {
+function parentColumn(
+  { model, layout }: Mapping,
+  parent: AttributeCode,
+): { readonly table: Table; readonly key: string } {
   const { class: code } = treeOf(model);
-  return { table: quoteName(tableOf(model, code).name), key: quoteName(columnName(model, code, parent)) };
+  return { table: layout.tableOf(code), key: quoteName(layout.columnOf(code, parent).name) };
 }
 
 /** Organisations and all those below them. (A recursive query would read the whole table for each of them.) */
-function withThoseBelow(database: Database, model: Model, allowed: readonly ObjectId[]): readonly number[] {
-  const { parent } = treeOf(model);
+function withThoseBelow(database: Database, mapping: Mapping, allowed: readonly ObjectId[]): readonly number[] {
+  const { parent } = treeOf(mapping.model);
   const children = new Map<number, number[]>();
   if (parent !== null) {
-    const { table, key } = parentColumn(model, parent);
-    for (
-      const row of database.prepare(`SELECT "id" AS id, ${key} AS parent FROM ${table} WHERE ${key} IS NOT NULL`).all()
-    ) {
+    const { table, key } = parentColumn(mapping, parent);
+    const rows = database.prepare(
+      `SELECT ${idExpression(table, "")} AS id, ${key} AS parent FROM ${
+        quoteName(table.name)
+      } WHERE ${key} IS NOT NULL`,
+    ).all();
+    for (const row of rows) {
       const siblings = children.get(Number(row["parent"]));
       if (siblings === undefined) children.set(Number(row["parent"]), [Number(row["id"])]);
       else siblings.push(Number(row["id"]));

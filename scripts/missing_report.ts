@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from "node:util";
+
 /** The last line of the test runner: what `.ci/run` adds up. */
 const REPORT = /^(ok|FAILED) \| \d+ passed( \(\d+ steps?\))? \| (\d+) failed/gm;
 
@@ -6,7 +8,7 @@ const REPORT = /^(ok|FAILED) \| \d+ passed( \(\d+ steps?\))? \| (\d+) failed/gm;
  * anything at all. Null: its report says all.
  */
 export function missingReport(output: string, exitCode: number): string | null {
-  const reports = [...output.matchAll(REPORT)];
+  const reports = [...stripVTControlCharacters(output).matchAll(REPORT)];
   const failures = reports.reduce((sum, [, , , failed]) => sum + Number(failed), 0);
   if (reports.length > 0 && (exitCode === 0 || failures > 0)) return null;
   const why = reports.length === 0 ? "there is no report of the tests" : "no test failed, but their run did";

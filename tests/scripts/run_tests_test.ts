@@ -42,6 +42,8 @@ const FAILED = "a test ... FAILED (1ms)\n\nFAILED | 2 passed | 1 failed (1s)\n\n
 Deno.test("a process of the test runner that fails without a failed test, or without a word, is a failure", () => {
   assertEquals(missingReport(PASSED, 0), null);
   assertEquals(missingReport(FAILED, 1), null);
+  // Colours are there unless NO_COLOR says otherwise.
+  assertEquals(missingReport(PASSED.replace("ok", "\x1b[0m\x1b[32mok\x1b[0m"), 0), null);
   assertEquals(
     missingReport(PASSED, 1),
     "FAILED | 0 passed | 1 failed (no test failed, but their run did: exit code 1)",

@@ -2,7 +2,7 @@
 
 /**
  * The name in a header cell: blanks around it dropped, and the `*` that marks mandatory columns in exported templates, at the end of
- * the name or just before an arrow (rules-a, part 2).
+ * the name or just before an arrow.
  */
 export function columnName(cell: string): string {
   return cell.trim().replace(/\*(?=->|$)/g, "");

@@ -96,7 +96,7 @@ export function isSameColumn(a: ColumnTarget, b: ColumnTarget): boolean {
 
 /**
  * Whether a name with these targets needs a warning. An external key and its target's friendly name usually bear one label: the key
- * is meant, and nobody is warned (rules-a, part 5).
+ * is meant, and nobody is warned.
  */
 function isAmbiguous(targets: readonly ColumnTarget[]): boolean {
   const [first, ...others] = targets;

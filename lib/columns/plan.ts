@@ -42,5 +42,5 @@ export interface ColumnPlan {
 export type ReconciliationKey =
   | { readonly kind: "id"; readonly cell: number; readonly printed: string }
   | { readonly kind: "attribute"; readonly cell: number; readonly attribute: Attribute; readonly printed: string }
-  /** All columns that feed the external key take part, named as keys or not (rules-b, part 1). */
+  /** All columns that feed the external key take part, named as keys or not. */
   | { readonly kind: "external_key"; readonly columns: ExternalKeyColumns; readonly printed: string };

@@ -44,25 +44,28 @@ export function attributeOf(modelClass: ModelClass, code: AttributeCode): Attrib
   return found;
 }
 
-const COLUMN_KINDS: ReadonlySet<string> = new Set<ColumnAttribute["kind"]>([
-  "string",
-  "text",
-  "html",
-  "email",
-  "phone",
-  "url",
-  "ip",
-  "enum",
-  "language",
-  "boolean",
-  "integer",
-  "decimal",
-  "date",
-  "datetime",
-  "password",
-  "case_log",
-  "external_key",
-]);
+/** A kind that is missing here does not compile. */
+const EVERY_COLUMN_KIND: { readonly [kind in ColumnAttribute["kind"]]: true } = {
+  string: true,
+  text: true,
+  html: true,
+  email: true,
+  phone: true,
+  url: true,
+  ip: true,
+  enum: true,
+  language: true,
+  boolean: true,
+  integer: true,
+  decimal: true,
+  date: true,
+  datetime: true,
+  password: true,
+  case_log: true,
+  external_key: true,
+};
+
+const COLUMN_KINDS: ReadonlySet<string> = new Set(Object.keys(EVERY_COLUMN_KIND));
 
 /** Whether the attribute's value is one column of the class's table. */
 export function isColumn(attribute: Attribute): attribute is ColumnAttribute {

@@ -12,7 +12,7 @@ export type KeyTarget =
     readonly missingId: string | null;
   };
 
-/** How much of a target is worth counting, in UTF-16 code units. */
-export function textOf(target: KeyTarget): number {
+/** How long the text is that a target holds, in UTF-16 code units. */
+export function textLength(target: KeyTarget): number {
   return target.ok || target.problem.kind !== "no_match" ? 0 : target.problem.searched.length;
 }

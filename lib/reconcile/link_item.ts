@@ -55,7 +55,7 @@ type ItemValue =
 type ReadItem = readonly ItemValue[] | LinkProblem;
 
 /** So many items are looked up together. */
-const TOGETHER = 512;
+const ITEMS_TOGETHER = 512;
 
 /** Reads the items of a cell up to the first one that is no link; attributes that they leave out get their defaults. */
 export async function* readItems(
@@ -64,8 +64,8 @@ export async function* readItems(
   targets: LinkTargets,
   items: readonly (readonly LinkValue[])[],
 ): AsyncGenerator<readonly LinkResult[], void> {
-  for (let start = 0; start < items.length; start += TOGETHER) {
-    const read = items.slice(start, start + TOGETHER).map((item) => readItem(context, links, item));
+  for (let start = 0; start < items.length; start += ITEMS_TOGETHER) {
+    const read = items.slice(start, start + ITEMS_TOGETHER).map((item) => readItem(context, links, item));
     const searched = read.flatMap((item) => "kind" in item ? [] : item.flatMap(searchedIn));
     await targets.ask(searched);
     if (context.breath.isDue) await context.breath.take();
@@ -163,7 +163,7 @@ function valueOf(context: RunContext, { attribute, direct, remote }: Specified):
     const searched = [...(id === undefined ? [] : [{ code: "id", value: id }]), ...remote];
     return { ok: true, target: { key: attribute, searched } };
   }
-  // Codes stay codes in a link set, whatever the file's header is (rules-b, part 5).
+  // Codes stay codes in a link set, whatever the file's header is.
   const reader = readerFor(attribute, { ...context, codesNotLabels: true });
   const parsed = reader.parse(direct.at(-1) ?? null);
   if (parsed.ok) return { ok: true, value: parsed.value };

@@ -1,4 +1,4 @@
-/** Link sets: the cell is the whole list; it is compared as a set and replaced where it differs (rules-b, part 5). */
+/** Link sets: the cell is the whole list; it is compared as a set and replaced where it differs. */
 import type { Cell } from "../csv/record.ts";
 import type { AttributeCode, LinkSetAttribute, StoredValue } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";

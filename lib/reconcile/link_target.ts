@@ -62,7 +62,7 @@ export class LinkTargets {
     if (known !== undefined) return known;
     const codes = sorted(target).map(({ code }) => code);
     const { target: searched } = target.key;
-    // Codes stay codes in a link set, whatever the file's header is (rules-b, part 5).
+    // Codes stay codes in a link set, whatever the file's header is.
     const context = { ...this.context, codesNotLabels: true };
     const way = {
       search: context.store.search({ class: searched, conditions: codes, read: [], includeHidden: false }),

@@ -54,6 +54,7 @@ function cannotBeGiven(key: ReconciliationKey): boolean {
   return key.kind === "id" || (key.kind === "attribute" && NEVER_WRITTEN.has(key.attribute.kind));
 }
 
+/** Computed kinds that no row decides on. Friendly names and final classes are computed too, but a new object gets them from its row. */
 export const NEVER_WRITTEN: ReadonlySet<AttributeKind> = new Set([
   "external_field",
   "obsolescence_flag",

@@ -1,6 +1,6 @@
 /**
- * What can be wrong with a row: kinds with facts. Nothing here is worded: `messages/cells.ts` and `messages/rows.ts` have the words, and
- * the JSON report shows the facts as they are.
+ * What can be wrong with a row: kinds with facts. Nothing here is worded: `messages/` has the words (`cells.ts`, `values.ts`, `link_sets.ts`,
+ * `duplicates.ts`, `write_problems.ts`), and the JSON report shows the facts as they are (`report/json_messages.ts`).
  */
 import type { Cell } from "../csv/record.ts";
 import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";

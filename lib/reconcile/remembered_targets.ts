@@ -1,5 +1,5 @@
 /** What external keys were found to mean, by what their cells say. */
-import { type KeyTarget, textOf } from "./key_target.ts";
+import { type KeyTarget, textLength } from "./key_target.ts";
 
 /** Enough for any list of organisations, and a few MiB at most. */
 const MOST_NAMES = 20_000;
@@ -17,7 +17,7 @@ export class RememberedTargets {
 
   /** What is very long is not remembered at all. */
   set(name: string, target: KeyTarget): void {
-    const text = name.length + textOf(target);
+    const text = name.length + textLength(target);
     if (text > MOST_TEXT) return;
     if (this.#targets.size >= MOST_NAMES || this.#text + text > MOST_TEXT) this.clear();
     this.#targets.set(ownText(name), target);

@@ -62,7 +62,7 @@ export function createRowCells(
       ...roles.map(({ cell, role }): ShownCell => {
         const problem = problems.get(cell);
         return problem === undefined
-          ? typed(record, cell, role)
+          ? shownAsTyped(record, cell, role)
           : cellTrouble(cell, record.cells[cell] ?? null, problem);
       }),
     ],
@@ -72,7 +72,9 @@ export function createRowCells(
         const problem = row.problems.get(cell);
         if (problem !== undefined) return cellTrouble(cell, record.cells[cell] ?? null, problem);
         if (role.kind === "friendly_name" && friendlyName !== null) return friendlyName;
-        return isSet(role, changed) ? set(context, resolvers, record, row, cell, role) : typed(record, cell, role);
+        return isSet(role, changed)
+          ? shownAsSet(context, resolvers, record, row, cell, role)
+          : shownAsTyped(record, cell, role);
       }),
     ],
     troubles(record, targets, problems) {
@@ -112,7 +114,7 @@ function troublesIn({ plan }: RunContext, roles: readonly RoleOfColumn[]): {
   };
 }
 
-function typed(record: CsvRecord, cell: number, role: ColumnRole): ReportCell {
+function shownAsTyped(record: CsvRecord, cell: number, role: ColumnRole): ReportCell {
   return isSecret(role) ? null : record.cells[cell] ?? null;
 }
 
@@ -135,7 +137,7 @@ function isSet(role: ColumnRole, changed: ChangedAttributes): boolean {
   }
 }
 
-function set(
+function shownAsSet(
   context: RunContext,
   resolvers: readonly ExternalKeyResolver[],
   record: CsvRecord,
@@ -153,14 +155,14 @@ function set(
       const resolver = resolvers[role.resolver];
       return target?.ok && resolver !== undefined
         ? shownTarget(context, resolver, target.id)
-        : typed(record, cell, role);
+        : shownAsTyped(record, cell, role);
     }
     case "link_set":
       return row.linkSets.find((plan) => plan.attribute.code === role.attribute.code)?.shown ?? null;
     case "final_class":
       return context.plan.class.code;
     default:
-      return typed(record, cell, role);
+      return shownAsTyped(record, cell, role);
   }
 }
 

@@ -65,7 +65,7 @@ export class RowTeller {
     return new Map([...problems].filter(([cell]) => !keys.has(cell)));
   }
 
-  /** A row whose values were used, and who would not do. */
+  /** A row whose values were used, and which was refused all the same. */
   rejected(
     row: IndexedRecord,
     reason: Rejection,

@@ -20,7 +20,7 @@ export function cellToValue(context: RunContext, searched: ClassCode, code: Attr
   }
   if (attribute.kind === "final_class") return (cell) => classNamed(context, owner, cell ?? "");
   if (!isColumn(attribute)) return (cell) => cell ?? "";
-  // date_format is for the class's own columns only (rules-a, part 4).
+  // date_format is for the class's own columns only.
   const reader = readerFor(attribute, { ...context, dateFormat: null });
   return (cell) => isEmpty(cell) ? reader.parseKey("") ?? null : reader.parseKey(cell);
 }

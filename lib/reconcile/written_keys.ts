@@ -1,4 +1,4 @@
-/** Which reconciliation keys may have been written since the database was last asked. */
+/** Which keys may have been written since the database was last asked: reconciliation keys, or the values of a uniqueness rule. */
 import type { StoredValue } from "../model/model.ts";
 
 /** In bits, a power of two: a few hundred keys make less than one wrong "maybe" in a million questions. */

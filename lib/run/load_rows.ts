@@ -75,8 +75,12 @@ interface OpenedEngine {
   checkAdministrators(): Promise<void>;
 }
 
-/** Only link sets delete. */
-async function guardOf(model: Model, objects: ObjectStore, { direct }: ColumnPlan): Promise<() => Promise<void>> {
+/** Only link sets delete, and only deletions take along what stands in no row. */
+async function administratorCheckOf(
+  model: Model,
+  objects: ObjectStore,
+  { direct }: ColumnPlan,
+): Promise<() => Promise<void>> {
   const hasLinkSets = direct.some(({ attribute }) => attribute !== "id" && attribute.kind === "link_set");
   return hasLinkSets ? await administratorGuard(model, objects) : () => Promise.resolve();
 }
@@ -97,7 +101,7 @@ async function openEngine(
   await objects.limitTo(run.user.allowedOrganizations);
   return {
     engine: new RowEngine(runContext(run, plan, objects)),
-    checkAdministrators: await guardOf(run.model, objects, plan),
+    checkAdministrators: await administratorCheckOf(run.model, objects, plan),
   };
 }
 

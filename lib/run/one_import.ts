@@ -29,10 +29,12 @@ export class OneImport {
     return this.#stop;
   }
 
+  /** Its input could be opened; true to the end. */
   get isOpen(): boolean {
     return this.#opened !== null;
   }
 
+  /** All its rows were worked, and count so far. */
   get isWorked(): boolean {
     return this.#counts !== null;
   }

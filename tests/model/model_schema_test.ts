@@ -4,7 +4,7 @@ import itop from "../../lib/model/itop.json" with { type: "json" };
 import { ATTRIBUTE_SCHEMA, checkModelShape } from "../../lib/model/checks/check_shape.ts";
 import type { Attribute } from "../../lib/model/model.ts";
 
-/** Keywords that the checks act on, and keywords that only tellStop. */
+/** Keywords that the checks act on, and keywords that only explain. */
 const CHECKED = [
   "$ref",
   "type",

@@ -18,7 +18,7 @@ export interface ChangeLog extends ChangeEntries {
   /**
    * Writes what is still to be written; to be called before the transaction ends.
    * @param input null when nothing was read
-   * @return the id of the run in the log; null when it changed nothing and had no row in error, and so left no trace
+   * @returns the id of the run in the log; null when it changed nothing and had no row in error, and so left no trace
    */
   finish(counts: ChangeCounts, input: InputFacts | null): number | null;
 }

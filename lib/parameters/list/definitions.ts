@@ -1,6 +1,7 @@
 /**
  * THE list of parameters. Parsing, param files, the environment, the help, the documents' tables, what the change log leaves out
- * and the tests of the list itself all derive from it: a new parameter is one entry here and one line where it is used.
+ * and the tests of the list itself all derive from it. A new parameter of the import is an entry here, a field of `settings/settings.ts`,
+ * and its check in `settings/import_settings.ts`; then it is there wherever settings are.
  */
 import { NAMED_CHARSETS } from "../../source/charset.ts";
 import { COMMAND_LINE_ONLY, mandatory, optional, PLAIN } from "./definition_parts.ts";

@@ -27,7 +27,7 @@ export async function importCommand(typed: TypedArguments, io: ProgramIo): Promi
       parameters: loggedParameters(merged),
       origin: "csvrecon import",
       store,
-      logIn: (model) => authenticate(settings, store, model, io),
+      logIn: (model, failures) => authenticate(settings, store, model, io, failures),
       openSource: () => openSource(settings.csvfile, io),
       sink: io.stdout,
       progressSink: io.stderr,
@@ -68,7 +68,8 @@ async function withClassProblems(stop: RunStop, merged: MergedParameters, io: Pr
   if (!(stop instanceof UsageStop)) return stop;
   const access = await accessSettings(merged);
   if (access === null) return stop;
-  const open = () => openStore(access.database, { busyTimeoutSeconds: access.busyTimeout });
+  const { workingFolder } = io;
+  const open = () => openStore(access.database, { busyTimeoutSeconds: access.busyTimeout, workingFolder });
   const problems = await classProblemsOf(access, open, io);
   return problems.length === 0 ? stop : new UsageStop(stop.exitCode, [...problems, ...stop.messages], stop.usage);
 }

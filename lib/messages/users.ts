@@ -35,6 +35,10 @@ export function ownStatusChange(): string {
   return "Changing status is not allowed for your own User";
 }
 
+export function ownAccountDeleted(): string {
+  return "Your own account would be deleted";
+}
+
 export function ownRightsLost(): string {
   return "The current list of profiles does not give sufficient access rights (Users are not modifiable anymore)";
 }
@@ -45,6 +49,10 @@ export function ownProfileDenied(profile: string): string {
 
 export function lastAdministratorLost(): string {
   return "No enabled user with an administrator's profile would be left";
+}
+
+export function lastUnlimitedAdministratorLost(): string {
+  return "No enabled administrator who is not limited to some organizations would be left";
 }
 
 export function administratorsOnly(): string {

@@ -47,6 +47,10 @@ export function lastAdministratorLost(): string {
   return "No enabled user with an administrator's profile would be left";
 }
 
+export function lastUnlimitedAdministratorLost(): string {
+  return "No enabled administrator who is not limited to some organizations would be left";
+}
+
 export function administratorsOnly(): string {
   return "Only an administrator may change an administrator's account, or make one";
 }

@@ -30,6 +30,8 @@ export function writeProblem(problem: WriteProblem): string {
       return users.ownProfileDenied(problem.profile);
     case "last_administrator_lost":
       return users.lastAdministratorLost();
+    case "last_unlimited_administrator_lost":
+      return users.lastUnlimitedAdministratorLost();
     case "administrators_only":
       return users.administratorsOnly();
     case "beyond_own_organizations":

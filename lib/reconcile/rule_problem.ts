@@ -7,5 +7,6 @@ export type RuleProblem =
   | { readonly kind: "own_rights_lost" }
   | { readonly kind: "own_profile_denied"; readonly profile: string }
   | { readonly kind: "last_administrator_lost" }
+  | { readonly kind: "last_unlimited_administrator_lost" }
   | { readonly kind: "administrators_only" }
   | { readonly kind: "beyond_own_organizations" };

@@ -13,8 +13,8 @@ import { allowedOrganizations, profilesOf } from "./user_links.ts";
 export interface AccountState {
   readonly status: StoredValue;
   readonly profiles: readonly ProfileNumber[];
-  /** Ids of the organisations to which the user is limited; none: not limited. */
-  readonly organizations: readonly ObjectId[];
+  /** Ids of the organisations to which the user is limited, null for one that is only being made; none: not limited. */
+  readonly organizations: readonly (ObjectId | null)[];
 }
 
 /** An account before and after a write that touches it. */
@@ -97,9 +97,10 @@ function linksAfter(
   objects: ObjectSearches,
 ): Pick<AccountState, "profiles" | "organizations"> {
   const remotes = (to: LinkChange["to"], isAdded: boolean) =>
-    changes.filter((change) => change.to === to && change.isAdded === isAdded).map(({ remote }) => remote)
-      .filter((remote) => remote !== null);
-  const profiles = (isAdded: boolean) => remotes("profiles", isAdded).map((id) => profileNumber(id, objects));
+    changes.filter((change) => change.to === to && change.isAdded === isAdded).map(({ remote }) => remote);
+  // A profile that is only being made grants nothing.
+  const profiles = (isAdded: boolean) =>
+    remotes("profiles", isAdded).filter((id) => id !== null).map((id) => profileNumber(id, objects));
   return {
     profiles: afterChanges(before.profiles, profiles(false), profiles(true)),
     organizations: afterChanges(before.organizations, remotes("organizations", false), remotes("organizations", true)),

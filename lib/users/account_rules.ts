@@ -6,7 +6,7 @@ import type { ObjectId } from "../store/object_id.ts";
 import type { ObjectSearches } from "../store/objects.ts";
 import type { ObjectRules } from "../reconcile/run_context.ts";
 import { accountEffects, linkEndsOf } from "./account_effects.ts";
-import { enabledAdministrators } from "./administrators.ts";
+import { enabledAdministrators, unlimitedAdministrators } from "./administrators.ts";
 import { loginProblems } from "./login_rules.ts";
 import type { User } from "./user.ts";
 import { USER } from "./user_classes.ts";
@@ -25,6 +25,7 @@ export function createAccountRules(
   if (!touchesAccounts(plan, model)) return null;
   const facts: AccountFacts = {
     enabledAdministrators: () => enabledAdministrators(model, objects),
+    unlimitedAdministrators: () => unlimitedAdministrators(model, objects),
     maySee: (organizations) => seesAll(organizations, model, objects),
   };
   return {

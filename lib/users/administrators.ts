@@ -7,6 +7,7 @@ import type { ObjectSearches } from "../store/objects.ts";
 import { profileId } from "./profiles.ts";
 import { valuesOfAll, valuesOfOne } from "./stored_values.ts";
 import { STATUS_ENABLED, USER, USER_PROFILE } from "./user_classes.ts";
+import { allowedOrganizations } from "./user_links.ts";
 
 /** Ids of the users who are enabled and have an administrator's profile. */
 export async function enabledAdministrators(model: Model, objects: ObjectSearches): Promise<ReadonlySet<ObjectId>> {
@@ -21,6 +22,15 @@ export async function enabledAdministrators(model: Model, objects: ObjectSearche
     }
   }
   return enabled;
+}
+
+/** Those of them who are not limited to some organisations. */
+export async function unlimitedAdministrators(model: Model, objects: ObjectSearches): Promise<ReadonlySet<ObjectId>> {
+  const unlimited = new Set<ObjectId>();
+  for (const id of await enabledAdministrators(model, objects)) {
+    if (await allowedOrganizations(id, model, objects) === null) unlimited.add(id);
+  }
+  return unlimited;
 }
 
 async function isEnabled(id: ObjectId, objects: ObjectSearches): Promise<boolean> {

@@ -5,7 +5,7 @@
 import { EXIT, RunStop } from "../errors.ts";
 import { bulkWriteHint, linkSetNotAllowed } from "../messages/users.ts";
 import { attributeOf, classOf, isOrIsBelow } from "../model/look_up.ts";
-import type { LinkSetAttribute, Model, ModelClass } from "../model/model.ts";
+import type { ClassCode, LinkSetAttribute, Model, ModelClass } from "../model/model.ts";
 import { mayBulkWrite } from "./rights.ts";
 import type { User } from "./user.ts";
 import { PROFILE, USER, USER_ORGANIZATION, USER_PROFILE } from "./user_classes.ts";
@@ -46,7 +46,15 @@ function mayWriteLinkSet(writer: LinkSetWriter, attribute: LinkSetAttribute): bo
 function endsThatWouldDo({ model, modelClass }: LinkSetWriter, attribute: LinkSetAttribute): string[] {
   // The file's class and not the target of the link's key: a run writes links of these objects only.
   const ends = [modelClass.code, remoteClass(model, attribute)];
-  return [attribute.linkClass, ...ends].some((code) => isOfUsers(model, code)) ? [] : [...new Set(ends)];
+  const concerned = [attribute.linkClass, ...ends, ...targetsOf(model, attribute.linkClass)];
+  return concerned.some((code) => isOfUsers(model, code)) ? [] : [...new Set(ends)];
+}
+
+/** Of all the external keys of links, and of those of a class below: a third one may say whose they are. */
+function targetsOf(model: Model, linkClass: ClassCode): ClassCode[] {
+  return [linkClass, ...classOf(model, linkClass).concreteClasses]
+    .flatMap((code) => [...classOf(model, code).attributes.values()])
+    .flatMap((attribute) => attribute.kind === "external_key" ? [attribute.target] : []);
 }
 
 function remoteClass(model: Model, { linkClass, keyToRemote }: LinkSetAttribute): string {

@@ -13,6 +13,8 @@ import { PORTAL_USER, STATUS_ENABLED, USER } from "./user_classes.ts";
 export interface AccountFacts {
   /** Ids of the users who are enabled and have an administrator's profile. */
   enabledAdministrators(): Promise<ReadonlySet<ObjectId>>;
+  /** Those of them who are not limited to some organisations. */
+  unlimitedAdministrators(): Promise<ReadonlySet<ObjectId>>;
   /** Whether the importer may see all of these organisations. */
   maySee(organizations: readonly ObjectId[]): Promise<boolean>;
 }
@@ -33,9 +35,12 @@ export async function accountProblems(
   for (const effect of effects) {
     if (losesLastProfile(effect)) problems.push({ kind: "no_profile" });
     if (effect.id === importer.id) problems.push(...ownAccountProblems(effect, importer, model));
-    if (!isAdministrator) problems.push(...await problemsOfOthers(effect, importer, model, facts));
+    if (!isAdministrator && isAboutAdministrator(effect, model)) problems.push({ kind: "administrators_only" });
+    if (importer.allowedOrganizations !== null && !await isWithinOwn(effect.after, facts)) {
+      problems.push({ kind: "beyond_own_organizations" });
+    }
   }
-  if (await losesLastAdministrator(effects, model, facts)) problems.push({ kind: "last_administrator_lost" });
+  problems.push(...await lostAdministrators(effects, model, facts));
   return problems.filter(({ kind }, index) => problems.findIndex((problem) => problem.kind === kind) === index);
 }
 
@@ -60,41 +65,39 @@ function ownAccountProblems({ before, after }: AccountEffect, importer: User, mo
   return problems;
 }
 
-/**
- * Who may load users without being an administrator must not become one, not by making an account that is one either; and who is
- * limited to some organisations must not see others through an account of their making.
- */
-async function problemsOfOthers(
-  { before, after }: AccountEffect,
-  importer: User,
-  model: Model,
-  facts: AccountFacts,
-): Promise<RuleProblem[]> {
-  const problems: RuleProblem[] = [];
-  if ([before, after].some(({ profiles }) => hasAdministratorProfile(profiles, model))) {
-    problems.push({ kind: "administrators_only" });
-  }
-  if (importer.allowedOrganizations !== null && !await isWithinOwn(after, facts)) {
-    problems.push({ kind: "beyond_own_organizations" });
-  }
-  return problems;
+/** Who may load users without being an administrator must not become one, not by making an account that is one either. */
+function isAboutAdministrator({ before, after }: AccountEffect, model: Model): boolean {
+  return [before, after].some(({ profiles }) => hasAdministratorProfile(profiles, model));
 }
 
+/** Who is limited to some organisations must not see others through an account of their making: administrators neither. */
 async function isWithinOwn({ organizations }: AccountState, facts: AccountFacts): Promise<boolean> {
-  return organizations.length > 0 && await facts.maySee(organizations);
+  const known = organizations.filter((id) => id !== null);
+  return known.length > 0 && known.length === organizations.length && await facts.maySee(known);
 }
 
-/** Somebody must be left who can give rights back. */
-async function losesLastAdministrator(
+/** Somebody must be left who can give rights back, and somebody who can lift limits. */
+async function lostAdministrators(
   effects: readonly AccountEffect[],
   model: Model,
   facts: AccountFacts,
-): Promise<boolean> {
+): Promise<RuleProblem[]> {
   const isOne = ({ status, profiles }: AccountState) =>
     status === STATUS_ENABLED && hasAdministratorProfile(profiles, model);
+  const isUnlimited = (state: AccountState) => isOne(state) && state.organizations.length === 0;
+  if (await losesLast(effects, isOne, facts.enabledAdministrators)) return [{ kind: "last_administrator_lost" }];
+  const losesLimits = await losesLast(effects, isUnlimited, facts.unlimitedAdministrators);
+  return losesLimits ? [{ kind: "last_unlimited_administrator_lost" }] : [];
+}
+
+async function losesLast(
+  effects: readonly AccountEffect[],
+  isOne: (state: AccountState) => boolean,
+  everyone: () => Promise<ReadonlySet<ObjectId>>,
+): Promise<boolean> {
   const lost = effects.filter(({ before, after }) => isOne(before) && !isOne(after));
   if (lost.length === 0 || effects.some(({ after }) => isOne(after))) return false;
-  return [...await facts.enabledAdministrators()].every((id) => lost.some((effect) => effect.id === id));
+  return [...await everyone()].every((id) => lost.some((effect) => effect.id === id));
 }
 
 function isSameSet(a: readonly ProfileNumber[], b: readonly ProfileNumber[]): boolean {

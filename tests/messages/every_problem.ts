@@ -98,6 +98,7 @@ const WRITE_PROBLEMS: EveryKind<WriteProblem> = {
   own_rights_lost: { kind: "own_rights_lost" },
   own_profile_denied: { kind: "own_profile_denied", profile: "Portal user" },
   last_administrator_lost: { kind: "last_administrator_lost" },
+  last_unlimited_administrator_lost: { kind: "last_unlimited_administrator_lost" },
   administrators_only: { kind: "administrators_only" },
   beyond_own_organizations: { kind: "beyond_own_organizations" },
   refused_write: REFUSALS.unique,

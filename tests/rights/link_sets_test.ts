@@ -31,10 +31,12 @@ const MODEL = {
     Book: named({
       genres: link("BookGenre", "book_id", "genre_id"),
       readers: link("BookReader", "book_id", "user_id"),
+      loans: link("BookLoan", "book_id", "genre_id"),
     }),
     Genre: named({ books: link("BookGenre", "genre_id", "book_id") }),
     BookGenre: linkClass({ book_id: "Book", genre_id: "Genre" }),
     BookReader: linkClass({ book_id: "Book", user_id: "User" }),
+    BookLoan: linkClass({ book_id: "Book", genre_id: "Genre", user_id: "UserInternal" }),
   },
   profiles: [
     { id: 1, name: "Administrator", administrator: true },
@@ -146,6 +148,68 @@ Deno.test("where an end is a user only the right to the links will do, and all c
       const { rows } = await loading.load(...file, params);
       assert(/^(updated|unchanged) Book 1/.test(rows[0] ?? ""), rows[0]);
     }
+  }));
+
+Deno.test("nor will the right to both ends do where a third key of the links leads to users", () =>
+  withLending(async (loading) => {
+    const file = ["Book", "name,loans\nEmma,genre_id:1;user_id:1\n"] as const;
+    await assertRefused(loading, file, as(8), refusal("loans", "BookLoan"));
+    await assertRefused(loading, file, as(10), refusal("loans", "BookLoan"));
+    assertEquals((await loading.load(...file)).rows[0]?.slice(0, 14), "updated Book 1");
+  }));
+
+/** Organisations know the users that are limited to them, whose links have a class above them. */
+const LIMITS = {
+  name: "limits",
+  organizations: { class: "Org" },
+  classes: {
+    Org: { ...named({ users: link("URP_UserOrg", "allowed_org_id", "userid") }), organization: "id" },
+  },
+  profiles: [
+    { id: 1, name: "Administrator", administrator: true },
+    { id: 5, name: "Both ends", bulk_write: ["Org", "User"] },
+    { id: 6, name: "Links", bulk_write: ["Org", "URP_UserOrg"] },
+  ],
+};
+
+Deno.test("the limits of users are not lifted from the organisation's end without the right to these links", () =>
+  withModel(LIMITS, async (loading) => {
+    await loading.load("Org", "name\nIn\nOut\n");
+    const users = "u5,Passw0rd-5,profileid:5,allowed_org_id:1\nu6,Passw0rd-6,profileid:6,\n";
+    await loading.load("UserLocal", "login,password,profile_list,allowed_org_list\n" + users);
+    await assertRefused(loading, ["Org", "name,users\nIn,\n"], as(5), refusal("users", "URP_UserOrg"));
+    const limits = ["UserLocal", "login,allowed_org_list\nu5,\n"] as const;
+    await assertRefused(
+      loading,
+      limits,
+      { ...as(5), reconciliationkeys: "login" },
+      refusal("allowed_org_list", "URP_UserOrg"),
+    );
+    assertEquals((await loading.load("Org", "name,users\nOut,userid:2\n", as(6))).rows, [
+      'updated Org 2 users=""->"\'userid:2\'"',
+    ]);
+  }));
+
+/** A link class above that of users and profiles: whatever lies below it counts. */
+const ABOVE = {
+  name: "above",
+  classes: {
+    Book: named({ links: link("Link", "book_id", "genre_id") }),
+    Genre: named({}),
+    Link: { ...linkClass({ book_id: "Book", genre_id: "Genre" }), abstract: false },
+    UserLink: { parent: "Link", attributes: { user_id: { kind: "external_key", target: "User" } } },
+  },
+  profiles: [
+    { id: 1, name: "Administrator", administrator: true },
+    { id: 8, name: "Both ends", bulk_write: ["Book", "Genre", "User"] },
+  ],
+};
+
+Deno.test("links of a class below count: their keys to users too", () =>
+  withModel(ABOVE, async (loading) => {
+    await loading.load("Book", "name\nEmma\n");
+    await loading.load("UserLocal", "login,password,profile_list\nu8,Passw0rd-8,profileid:8\n");
+    await assertRefused(loading, ["Book", "name,links\nEmma,\n"], as(8), refusal("links", "Link"));
   }));
 
 const AUTHOR = { auth_user: "author", auth_pwd: "Auth0r-Passw0rd" };

@@ -27,6 +27,7 @@ const ADMIN: User = {
   profiles: [ADMINISTRATOR],
   allowedOrganizations: null,
 };
+const LIMITED_ADMIN: User = { ...ADMIN, allowedOrganizations: [objectId(7)] };
 const MANAGER: User = { ...ADMIN, id: objectId(5), profiles: [USER_MANAGER] };
 const LIMITED_MANAGER: User = { ...MANAGER, allowedOrganizations: [objectId(7)] };
 
@@ -36,11 +37,13 @@ const OWN_RIGHTS: RuleProblem = { kind: "own_rights_lost" };
 const OWN_PORTAL: RuleProblem = { kind: "own_profile_denied", profile: "Portal user" };
 const LAST_ADMINISTRATOR: RuleProblem = { kind: "last_administrator_lost" };
 const ADMINISTRATORS_ONLY: RuleProblem = { kind: "administrators_only" };
+const LAST_UNLIMITED: RuleProblem = { kind: "last_unlimited_administrator_lost" };
 const OTHER_ORGANIZATIONS: RuleProblem = { kind: "beyond_own_organizations" };
 
 /** User 1 is the importer, user 9 another administrator. */
 const FACTS: AccountFacts = {
   enabledAdministrators: () => Promise.resolve(new Set([1, 9].map(objectId))),
+  unlimitedAdministrators: () => Promise.resolve(new Set([1, 9].map(objectId))),
   maySee: (organizations) => Promise.resolve(organizations.every((id) => id === objectId(7))),
 };
 
@@ -81,6 +84,8 @@ for (const [sentence, effect, expected] of CASES) {
   Deno.test(sentence, async () => assertEquals(await accountProblems([effect], ADMIN, MODEL, FACTS), expected));
 }
 
+const NEW_ORGANIZATION: AccountState = { ...state([3]), organizations: [objectId(7), null] };
+
 const OF_MANAGERS: readonly (readonly [string, User, AccountEffect, readonly RuleProblem[]])[] = [
   ["a manager of users may make users", MANAGER, created([3]), []],
   ["… but no administrators", MANAGER, created([ADMINISTRATOR]), [ADMINISTRATORS_ONLY]],
@@ -95,6 +100,18 @@ const OF_MANAGERS: readonly (readonly [string, User, AccountEffect, readonly Rul
     others(state([4], "enabled", [7]), state([4]), 5),
     [OTHER_ORGANIZATIONS],
   ],
+  ["a limited administrator makes administrators with the same limits", LIMITED_ADMIN, created([1], [7]), []],
+  ["… not without, of whatever profile", LIMITED_ADMIN, created([3]), [OTHER_ORGANIZATIONS]],
+  ["… not with others", LIMITED_ADMIN, created([1], [7, 8]), [OTHER_ORGANIZATIONS]],
+  ["… not with one that is only being made", LIMITED_ADMIN, { ...created([3]), after: NEW_ORGANIZATION }, [
+    OTHER_ORGANIZATIONS,
+  ]],
+  [
+    "… and touches nobody who sees more",
+    LIMITED_ADMIN,
+    others(state([1], "enabled", [8]), state([1], "enabled", [8])),
+    [OTHER_ORGANIZATIONS],
+  ],
 ];
 
 for (const [sentence, importer, effect, expected] of OF_MANAGERS) {
@@ -103,7 +120,8 @@ for (const [sentence, importer, effect, expected] of OF_MANAGERS) {
 
 Deno.test("the last enabled administrator may not go, by whatever way", async () => {
   const administrator = state([ADMINISTRATOR]);
-  const alone = { ...FACTS, enabledAdministrators: () => Promise.resolve(new Set([objectId(2)])) };
+  const two = () => Promise.resolve(new Set([objectId(2)]));
+  const alone = { ...FACTS, enabledAdministrators: two, unlimitedAdministrators: two };
   const importer = { ...ADMIN, id: objectId(3) };
   const check = (...effects: AccountEffect[]) => accountProblems(effects, importer, MODEL, alone);
   assertEquals(await check(others(administrator, state([3]))), [LAST_ADMINISTRATOR]);
@@ -114,6 +132,14 @@ Deno.test("the last enabled administrator may not go, by whatever way", async ()
     LAST_ADMINISTRATOR,
   ]);
   assertEquals(await accountProblems([others(administrator, state([3]))], importer, MODEL, FACTS), []);
+});
+
+Deno.test("the last administrator who is not limited may not become so, nor go", async () => {
+  const facts = { ...FACTS, unlimitedAdministrators: () => Promise.resolve(new Set([objectId(2)])) };
+  const check = (after: AccountState) => accountProblems([others(state([ADMINISTRATOR]), after)], ADMIN, MODEL, facts);
+  assertEquals(await check(state([ADMINISTRATOR], "enabled", [7])), [LAST_UNLIMITED]);
+  assertEquals(await check(state([3])), [LAST_UNLIMITED]);
+  assertEquals(await check(state([ADMINISTRATOR, 3])), []);
 });
 
 Deno.test("the portal profile may stay with somebody who has it already", async () => {

@@ -8,7 +8,7 @@ import { createKeyExplainer, type Unresolved } from "./key_explainer.ts";
 import { RememberedTargets } from "./remembered_targets.ts";
 import { rootsBehind, rootsOfOrganizations } from "./roots_behind.ts";
 import type { RunContext } from "./run_context.ts";
-import { areAllKnown, cellToValue, isEmpty } from "./searched_value.ts";
+import { areAllKnown, cellToValue, isEmpty, withoutHidden } from "./searched_value.ts";
 import { findTyped } from "./typed_search.ts";
 
 export interface ExternalKeyResolver {
@@ -36,9 +36,8 @@ export function createExternalKeyResolver(context: RunContext, columns: External
   const { key, parts } = columns;
   const roots = rootsOf(context, columns);
   const isReconciliationKey = context.plan.keys.some((one) => one.kind === "external_key" && one.columns === columns);
-  const toValues = parts.map(({ attribute }) =>
-    cellToValue(context, key.target, attribute === "id" ? "id" : attribute.code)
-  );
+  const codes = parts.map(({ attribute }) => attribute === "id" ? "id" : attribute.code);
+  const toValues = codes.map((code) => cellToValue(context, key.target, code));
   const remembered = new RememberedTargets();
   const explainer = createKeyExplainer(context, columns);
   const empty = emptyTarget(columns, isReconciliationKey);
@@ -49,11 +48,11 @@ export function createExternalKeyResolver(context: RunContext, columns: External
   const answer = async (questions: readonly Question[]): Promise<readonly KeyTarget[]> => {
     search ??= context.store.search({
       class: key.target,
-      conditions: parts.map(({ attribute }) => attribute === "id" ? "id" : attribute.code),
+      conditions: codes,
       read: [],
       includeHidden: false,
     });
-    const values = questions.map(valuesOf);
+    const values = await withoutHidden(context, key.target, codes, questions.map(valuesOf));
     const matches = (await findTyped(search, values.filter(areAllKnown))).values();
     const found = values.map((one) => areAllKnown(one) ? matches.next().value ?? NO_MATCH : NO_MATCH);
     const unresolved = questions.filter((_, index) => found[index]?.kind !== "one");

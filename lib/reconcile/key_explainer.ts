@@ -1,7 +1,9 @@
 /** Why the columns of an external key mean no object, or several. */
 import type { ExternalKeyColumns } from "../columns/plan.ts";
 import type { Cell } from "../csv/record.ts";
+import type { StoredValue } from "../model/model.ts";
 import type { Examples, Match, ObjectSearch } from "../store/objects.ts";
+import { idIn } from "../store/object_id.ts";
 import type { KeyTarget } from "./key_target.ts";
 import type { KeyProblem } from "./problems.ts";
 import { ownText } from "./remembered_targets.ts";
@@ -31,7 +33,7 @@ export function createKeyExplainer(context: RunContext, columns: ExternalKeyColu
 
   const problemOf = async ({ cells }: Unresolved, match: Match): Promise<KeyProblem> => {
     if (match.kind === "several") return { kind: "ambiguous_key", count: await match.count() };
-    examples ??= await store.examples(key.target, codes, LISTED);
+    examples ??= await withoutHiddenKeys(context, columns, await store.examples(key.target, codes, LISTED));
     // A copy: cells are slices, which would keep a whole piece of the input in memory.
     return noMatch(columns, ownText(parts.map((part) => cells[part.cell] ?? "").join(" ")), examples);
   };
@@ -49,6 +51,25 @@ export function createKeyExplainer(context: RunContext, columns: ExternalKeyColu
       examples = null;
     },
   };
+}
+
+/** Examples without the ids of what the user may not see. */
+async function withoutHiddenKeys(
+  { hiddenTargets }: RunContext,
+  { parts }: ExternalKeyColumns,
+  examples: Examples,
+): Promise<Examples> {
+  let { rows } = examples;
+  for (const [place, { attribute }] of parts.entries()) {
+    if (attribute === "id" || attribute.kind !== "external_key") continue;
+    const hidden = await hiddenTargets.among(attribute.target, rows.map((row) => idIn(row[place])));
+    rows = rows.map((row) => row.map((value, index) => index === place && isIn(hidden, value) ? null : value));
+  }
+  return { ...examples, rows };
+}
+
+function isIn(ids: ReadonlySet<StoredValue>, value: StoredValue): boolean {
+  return ids.has(value);
 }
 
 function noMatch({ key }: ExternalKeyColumns, searched: string, { rows, more, hidden }: Examples): KeyProblem {

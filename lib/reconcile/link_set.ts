@@ -16,8 +16,11 @@ export interface LinkSetPlan {
   readonly attribute: LinkSetAttribute;
   readonly planned: PlannedLinks;
   readonly isChanged: boolean;
-  /** Before and after, in the form that a cell has. */
+  /** As it was, in the form that a cell has. */
+  readonly before: string;
+  /** The same as reports show it: a key to what the user may not see is none. */
   readonly shownBefore: string;
+  /** As it will be. */
   readonly shown: string;
   /** Hands the links of an object over to be written. */
   apply(objectId: ObjectId): Promise<void>;
@@ -47,7 +50,8 @@ export function createLinkSetReader(context: RunContext, attribute: LinkSetAttri
       // Another link set of the row may hold the same links, seen from the other end: only the writing knows what is left to do.
       const write = async (id: ObjectId) =>
         writeLinks(context, links, id, objectId === null ? difference : compare(links, await find(id), wanted));
-      return { ok: true, plan: planOf(context, links, difference, write) };
+      const hidden = await hiddenIn(context, links, difference.before);
+      return { ok: true, plan: planOf(context, links, difference, hidden, write) };
     },
   };
 }
@@ -118,14 +122,17 @@ function planOf(
   context: RunContext,
   links: LinkClass,
   { before, after, added, removed, updated }: Difference,
+  hidden: HiddenIds,
   apply: LinkSetPlan["apply"],
 ): LinkSetPlan {
+  const stored = before.map((link) => link.values);
   return {
     attribute: links.linkSet,
     planned: { linkSet: links.linkSet, removed, added: added.map((link) => valuesByCode(links, link)) },
     isChanged: added.length + removed.length + updated.length > 0,
-    shownBefore: showLinks(context, links, before.map((link) => link.values)),
-    shown: showLinks(context, links, after.map((link) => link.values)),
+    before: showLinks(context, links, stored, NOTHING_HIDDEN),
+    shownBefore: showLinks(context, links, stored, hidden),
+    shown: showLinks(context, links, after.map((link) => link.values), NOTHING_HIDDEN),
     apply,
   };
 }
@@ -160,14 +167,40 @@ async function writeLinks(
   }
 }
 
+/** By external key of the links. */
+type HiddenIds = ReadonlyMap<AttributeCode, ReadonlySet<ObjectId>>;
+
+const NOTHING_HIDDEN: HiddenIds = new Map();
+
+async function hiddenIn(
+  { someObjectsAreHidden, hiddenTargets }: RunContext,
+  { attributes }: LinkClass,
+  present: readonly PresentLink[],
+): Promise<HiddenIds> {
+  if (!someObjectsAreHidden) return NOTHING_HIDDEN;
+  const hidden = new Map<AttributeCode, ReadonlySet<ObjectId>>();
+  for (const [index, attribute] of attributes.entries()) {
+    if (attribute.kind !== "external_key") continue;
+    const ids = present.map(({ values }) => idIn(values[index]));
+    hidden.set(attribute.code, await hiddenTargets.among(attribute.target, ids));
+  }
+  return hidden;
+}
+
 /** `'profileid:3';'reason:x'|…`: ids, and every value that is not empty; this form can be loaded again. */
-function showLinks(context: RunContext, links: LinkClass, shown: readonly (readonly StoredValue[])[]): string {
+function showLinks(
+  context: RunContext,
+  links: LinkClass,
+  shown: readonly (readonly StoredValue[])[],
+  hidden: HiddenIds,
+): string {
   return writeLinkSetCell(shown.map((values) =>
     links.attributes.flatMap((attribute, index) => {
       const value = values[index] ?? null;
       if (attribute.kind === "external_key") {
         const id = idIn(value);
-        const shown = id === null ? 0 : context.store.shownId(attribute.target, id);
+        const isNone = id === null || hidden.get(attribute.code)?.has(id) === true;
+        const shown = isNone ? 0 : context.store.shownId(attribute.target, id);
         return [{ attribute: attribute.code, value: String(shown) }];
       }
       return value === null || value === "" ? [] : [{ attribute: attribute.code, value: String(value) }];

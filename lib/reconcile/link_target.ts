@@ -4,7 +4,7 @@ import type { ObjectId } from "../store/object_id.ts";
 import type { Match, ObjectSearch } from "../store/objects.ts";
 import type { LinkProblem, SearchedValue } from "./problems.ts";
 import type { RunContext } from "./run_context.ts";
-import { areAllKnown, type CellToValue, cellToValue } from "./searched_value.ts";
+import { areAllKnown, type CellToValue, cellToValue, withoutHidden } from "./searched_value.ts";
 import { findTyped } from "./typed_search.ts";
 
 /** An object that an item looks for. */
@@ -40,7 +40,9 @@ export class LinkTargets {
       const [first] = group;
       if (first === undefined) continue;
       const { search, toValues } = this.#way(name, first);
-      const values = group.map((target) => sorted(target).map(({ value }, index) => toValues[index]?.(value)));
+      const codes = sorted(first).map(({ code }) => code);
+      const typed = group.map((target) => sorted(target).map(({ value }, index) => toValues[index]?.(value)));
+      const values = await withoutHidden(this.context, first.key.target, codes, typed);
       const matches = (await findTyped(search, values.filter(areAllKnown))).values();
       group.forEach((target, index) => {
         const isKnown = areAllKnown(values[index] ?? [undefined]);

@@ -8,6 +8,7 @@ import { readerFor } from "../values/reader_for.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import type { KeyTarget } from "./key_target.ts";
 import { classNamed } from "./final_class.ts";
+import { areOwnKeys } from "./own_keys.ts";
 import type { RunContext } from "./run_context.ts";
 import { findTyped, withoutBlanksAtEnd } from "./typed_search.ts";
 
@@ -24,7 +25,7 @@ export interface Matcher {
   keyOf(record: CsvRecord, targets: readonly KeyTarget[]): RowKey;
   /** One answer for each key, among the objects that the user may see. */
   find(keys: readonly (readonly StoredValue[])[]): Promise<readonly Match[]>;
-  /** Whether objects that the user may not see have these keys. */
+  /** Whether objects that the user may not see have these keys, as far as that may be told. */
   areHidden(keys: readonly (readonly StoredValue[])[]): Promise<readonly boolean[]>;
   /** The values of a match. */
   valuesOf(object: FoundObject): Promise<readonly StoredValue[]>;
@@ -40,6 +41,8 @@ export function createMatcher(
   const readers = plan.keys.map((key) => keyReader(context, key, resolvers));
   const conditions = plan.keys.map(conditionOf);
   const search = store.search({ class: plan.class.code, conditions, read, includeHidden: false });
+  // Under other keys a hidden object does not exist.
+  const isHiddenTold = context.someObjectsAreHidden && areOwnKeys(plan);
   let everything: ObjectSearch | null = null;
   return {
     keyOf(record, targets) {
@@ -55,7 +58,7 @@ export function createMatcher(
     },
     find: (keys) => findTyped(search, keys),
     async areHidden(keys) {
-      if (!context.someObjectsAreHidden || keys.length === 0) return keys.map(() => false);
+      if (!isHiddenTold || keys.length === 0) return keys.map(() => false);
       everything ??= store.search({ class: plan.class.code, conditions, read: [], includeHidden: true });
       return (await findTyped(everything, keys)).map(({ kind }) => kind !== "none");
     },

@@ -1,14 +1,13 @@
 /** Hands to the store what was decided for rows. */
 import { classOf } from "../model/look_up.ts";
 import type { ClassCode, StoredValue } from "../model/model.ts";
-import { idIn, type ObjectId } from "../store/object_id.ts";
+import type { ObjectId } from "../store/object_id.ts";
 import type { NewObject, ObjectUpdate, ValueChange } from "../store/objects.ts";
 import type { WriteRefusal } from "../store/write_refusal.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import type { LinkSetPlan } from "./link_set.ts";
 import type { Change, Creation, ObjectPlan, ObjectPlanner } from "./object_plan.ts";
 import { rootsOfDeletion } from "./roots_behind.ts";
-import type { ReportedChange } from "./row_result.ts";
 import type { RunContext } from "./run_context.ts";
 
 /** What was handed over for a row; `write` may still be refused when it is settled, `refusal` was told at once. */
@@ -56,26 +55,10 @@ export class ObjectWriter {
     return { id: write.id, write: null, refusal };
   }
 
-  /** What an update changes, as programs are told it: passwords without values, and no id that only a simulation has made. */
-  told({ changes, linkSets }: Change): readonly ReportedChange[] {
-    return [...changes.map((change) => this.#told(change)), ...linkSets.map(linkSetChange)];
-  }
-
   /** What external keys were found to mean may have changed by what was written. */
   forgetTargets(): void {
     for (const root of this.#written) for (const resolver of this.resolvers) resolver.forget(root);
     this.#written.clear();
-  }
-
-  #told(change: ValueChange): ReportedChange {
-    if (this.planner.isPassword(change.attribute)) return { ...change, oldValue: null, newValue: null };
-    const key = this.resolvers.find(({ columns }) => columns.key.code === change.attribute)?.columns.key;
-    if (key === undefined) return change;
-    const shown = (value: StoredValue) => {
-      const id = idIn(value);
-      return id === null ? null : this.context.store.shownId(key.target, id);
-    };
-    return { ...change, oldValue: shown(change.oldValue), newValue: shown(change.newValue) };
   }
 
   #newObject({ values }: Creation): NewObject {
@@ -99,7 +82,13 @@ export class ObjectWriter {
   /** A new object's are no change: its links are in the log. */
   #logLinkSets({ object, linkSets }: Change): void {
     this.context.store.log(
-      linkSets.map((links) => ({ ...linkSetChange(links), class: object.class, id: object.id })),
+      linkSets.map(({ attribute, before, shown }) => ({
+        class: object.class,
+        id: object.id,
+        attribute: attribute.code,
+        oldValue: before,
+        newValue: shown,
+      })),
     );
   }
 
@@ -116,8 +105,4 @@ export class ObjectWriter {
         : value
     );
   }
-}
-
-function linkSetChange({ attribute, shownBefore, shown }: LinkSetPlan): ValueChange {
-  return { attribute: attribute.code, oldValue: shownBefore, newValue: shown };
 }

@@ -13,8 +13,8 @@ export interface PresentLink {
 }
 
 /**
- * Finds the links of an object, by friendly name: the order in which the reference shows them. Links to objects that the user may
- * not see are not among them, and so are left alone.
+ * Finds the links of an object, by friendly name as the user sees it: the order in which the reference shows them. Links to objects that
+ * the user may not see are not among them, and so are left alone.
  */
 export function createLinkFinder(
   context: RunContext,
@@ -22,34 +22,57 @@ export function createLinkFinder(
 ): (objectId: ObjectId) => Promise<readonly PresentLink[]> {
   const codes = links.attributes.map(({ code }) => code);
   const remoteIndex = codes.indexOf(links.linkSet.keyToRemote);
-  const visibleAmong = visibilityOf(context, links.attributes[remoteIndex]);
   const search = context.store.search({
     class: links.class.code,
     conditions: [links.linkSet.keyToThis],
     read: [...codes, "friendlyname"],
     includeHidden: true,
   });
+  const visibleAmong = visibilityOf(context, links.attributes[remoteIndex]);
+  const seenNames = namesSeen(context, links);
   return async (objectId) => {
-    const named: { readonly link: PresentLink; readonly name: string }[] = [];
+    const found: PresentLink[] = [];
+    const names: string[] = [];
     for (const object of await search.all([objectId])) {
       const values = object.values ?? await search.valuesOf(object);
-      const link = { id: object.id, remoteId: idIn(values[remoteIndex]), values: values.slice(0, codes.length) };
-      named.push({ link, name: String(values[codes.length]) });
+      found.push({ id: object.id, remoteId: idIn(values[remoteIndex]), values: values.slice(0, codes.length) });
+      names.push(String(values[codes.length]));
     }
+    const seen = await seenNames(found, names);
+    const named = found.map((link, index) => ({ link, name: seen[index] ?? "" }));
     named.sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
     return await visibleAmong(named.map(({ link }) => link));
   };
 }
 
+/** The friendly names as the user sees them: the true ones may tell of what they do not see. */
+function namesSeen(
+  { store, someObjectsAreHidden }: RunContext,
+  links: LinkClass,
+): (found: readonly PresentLink[], names: readonly string[]) => Promise<readonly string[]> {
+  if (!someObjectsAreHidden) return (_, names) => Promise.resolve(names);
+  const search = store.search({
+    class: links.class.code,
+    conditions: ["id"],
+    read: ["friendlyname"],
+    includeHidden: false,
+  });
+  return async (found) => {
+    const matches = found.length === 0 ? [] : await search.find(found.map(({ id }) => [id]));
+    return await Promise.all(
+      matches.map(async (match) => match.kind === "one" ? String((await search.valuesOf(match.object))[0] ?? "") : ""),
+    );
+  };
+}
+
 /** Those of the links whose remote objects the user may see. */
 function visibilityOf(
-  context: RunContext,
+  { hiddenTargets }: RunContext,
   key: ColumnAttribute | undefined,
 ): (links: readonly PresentLink[]) => Promise<readonly PresentLink[]> {
-  if (!context.someObjectsAreHidden || key?.kind !== "external_key") return (links) => Promise.resolve(links);
-  const search = context.store.search({ class: key.target, conditions: ["id"], read: [], includeHidden: false });
+  if (key?.kind !== "external_key") return (links) => Promise.resolve(links);
   return async (links) => {
-    const matches = await search.find(links.map(({ remoteId }) => [remoteId]));
-    return links.filter((_, index) => matches[index]?.kind === "one");
+    const hidden = await hiddenTargets.among(key.target, links.map(({ remoteId }) => remoteId));
+    return hidden.size === 0 ? links : links.filter(({ remoteId }) => remoteId === null || !hidden.has(remoteId));
   };
 }

@@ -20,6 +20,7 @@ import { ObjectWriter } from "./object_writer.ts";
 import { hasProblems, hasWrongDate, obstacleToCreation } from "./obstacle.ts";
 import type { WriteProblem } from "./problems.ts";
 import type { ChangedAttributes } from "./row_cells.ts";
+import { ReportedChanges } from "./reported_changes.ts";
 import { createParts, type PartsOf } from "./row_dependence.ts";
 import { type AskedRow, RowQuestions } from "./row_questions.ts";
 import { createRowReader } from "./row_reader.ts";
@@ -55,7 +56,8 @@ export class RowEngine {
     this.#questions = new RowQuestions({ context, resolvers, reader, matcher, planner, check });
     this.#names = createFriendlyNames(context);
     const namesToTell = this.#names.areShown && context.cellsAreShown ? this.#names : null;
-    this.#told = new ToldRows(context.store, new RowTeller(context, resolvers, reader.roles), namesToTell);
+    const teller = new RowTeller(context, resolvers, reader.roles);
+    this.#told = new ToldRows(context.store, teller, namesToTell, new ReportedChanges(context, resolvers, planner));
     this.#partsOf = createParts(context, resolvers, reader.roles, namesToTell !== null);
   }
 
@@ -138,7 +140,7 @@ export class RowEngine {
     const hasLinks = plan.linkSets.length > 0;
     const written = hasLinks ? await this.#writer.writeWithLinks(plan) : this.#writer.handOver(plan);
     if (plan.kind === "create") this.#told.created(row, this.context.plan.class.code, written);
-    else this.#told.updated(row, written, changedAttributes(plan), this.#writer.told(plan));
+    else this.#told.updated(row, written, plan);
     if (written.refusal === null) this.#noteKey(row.key);
   }
 }

@@ -5,6 +5,7 @@ import type { ObjectId } from "../store/object_id.ts";
 import type { ObjectStore } from "../store/objects.ts";
 import type { AttributeCode, ClassCode, LanguageCode, LinkSetAttribute, Model, StoredValue } from "../model/model.ts";
 import type { DateFormat } from "../values/date_format.ts";
+import type { HiddenTargets } from "./hidden_targets.ts";
 import type { RuleProblem } from "./rule_problem.ts";
 
 /** Turns clear passwords into what is stored. Slow on purpose. */
@@ -60,6 +61,7 @@ export interface RunContext {
   readonly cellsAreShown: boolean;
   /** The user sees only the objects of some organisations. */
   readonly someObjectsAreHidden: boolean;
+  readonly hiddenTargets: HiddenTargets;
   readonly passwords: Passwords;
   readonly rules: ObjectRules | null;
   /** Who loads, for entries of case logs. */

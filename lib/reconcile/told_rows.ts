@@ -5,6 +5,8 @@ import type { WriteRefusal } from "../store/write_refusal.ts";
 import type { FriendlyNames } from "./friendly_name.ts";
 import type { HandedOver } from "./object_writer.ts";
 import type { ChangedAttributes } from "./row_cells.ts";
+import { type Change, changedAttributes } from "./object_plan.ts";
+import type { ReportedChanges } from "./reported_changes.ts";
 import type { AskedRow } from "./row_questions.ts";
 import type { Rejection, ReportedChange, ReportedObject, RowOutcome, RowResult } from "./row_result.ts";
 import type { RowTeller } from "./row_teller.ts";
@@ -12,11 +14,18 @@ import type { RowTeller } from "./row_teller.ts";
 /** A row that was handed to the store. */
 interface Pending {
   readonly row: AskedRow;
-  readonly outcome: RowOutcome;
-  readonly changed: ChangedAttributes;
+  readonly object: ReportedObject;
   readonly write: NewObject | ObjectUpdate | null;
+  /** What was done to an object that was there; null: it is new. */
+  readonly update: Change | null;
   /** Of a new object whose friendly name is to be told. */
   readonly newId: ObjectId | null;
+}
+
+/** What rows are told with when they are settled. */
+interface Settled {
+  readonly names: ReadonlyMap<ObjectId, string | null>;
+  readonly changes: ReadonlyMap<Change, readonly ReportedChange[]>;
 }
 
 /** So much text may be kept, in UTF-16 code units. */
@@ -33,6 +42,7 @@ export class ToldRows {
     private readonly store: ObjectStore,
     private readonly teller: RowTeller,
     private readonly names: FriendlyNames | null,
+    private readonly changes: ReportedChanges,
   ) {}
 
   /** @param tell is told the rows from now on */
@@ -61,21 +71,16 @@ export class ToldRows {
 
   created(row: AskedRow, modelClass: string, { id, write, refusal }: HandedOver): void {
     if (refusal !== null) return this.rejected(row, refused(refusal), "all");
-    const outcome = { kind: "created", object: this.#reported(modelClass, id) } as const;
-    this.#rows.push({ row, outcome, changed: "all", write, newId: id });
+    this.#rows.push({ row, object: this.#reported(modelClass, id), write, update: null, newId: id });
   }
 
-  updated(
-    row: AskedRow,
-    { write, refusal }: HandedOver,
-    changed: ChangedAttributes,
-    changes: readonly ReportedChange[],
-  ): void {
-    if (refusal !== null) return this.rejected(row, refused(refusal), changed);
+  updated(row: AskedRow, { write, refusal }: HandedOver, update: Change): void {
+    if (refusal !== null) return this.rejected(row, refused(refusal), changedAttributes(update));
     const object = this.#objectOf(row);
     if (object === null) throw new Error("a row without an object cannot update it");
-    for (const { oldValue } of changes) if (typeof oldValue === "string") this.#text += oldValue.length;
-    this.#rows.push({ row, outcome: { kind: "updated", object, changes }, changed, write, newId: null });
+    for (const { oldValue } of update.changes) if (typeof oldValue === "string") this.#text += oldValue.length;
+    for (const { before } of update.linkSets) this.#text += before.length;
+    this.#rows.push({ row, object, write, update, newId: null });
   }
 
   /** To be awaited before a row that may change what a row before it has made: names are told as they were then. */
@@ -89,10 +94,10 @@ export class ToldRows {
     const rows = this.#rows;
     this.#rows = [];
     this.#text = 0;
-    const names = await this.#namesOf(rows);
+    const settled = { names: await this.#namesOf(rows), changes: await this.#changesOf(rows) };
     for (const one of rows) {
       if (!("row" in one)) this.#tell(one);
-      else this.#tell(this.#final(one, refusals.size === 0 ? undefined : refusals.get(one.write ?? NO_WRITE), names));
+      else this.#tell(this.#final(one, refusals.size === 0 ? undefined : refusals.get(one.write ?? NO_WRITE), settled));
     }
   }
 
@@ -103,14 +108,25 @@ export class ToldRows {
   }
 
   #final(
-    { row, outcome, changed, newId }: Pending,
+    { row, object, update, newId }: Pending,
     refusal: WriteRefusal | undefined,
-    names: ReadonlyMap<ObjectId, string | null>,
+    { names, changes }: Settled,
   ): RowResult {
+    const changed: ChangedAttributes = update === null ? "all" : changedAttributes(update);
     if (refusal !== undefined) {
       return this.teller.rejected(row, refused(refusal), this.#objectOf(row), row.read, changed);
     }
+    const outcome: RowOutcome = update === null
+      ? { kind: "created", object }
+      : { kind: "updated", object, changes: changes.get(update) ?? [] };
     return this.teller.done(row, outcome, row.read, changed, newId === null ? null : names.get(newId) ?? null);
+  }
+
+  async #changesOf(rows: readonly (RowResult | Pending)[]): Promise<Settled["changes"]> {
+    const updates = rows.flatMap((one) => "row" in one && one.update !== null ? [one.update] : []);
+    if (updates.length === 0) return NO_CHANGES;
+    const told = await this.changes.of(updates);
+    return new Map(updates.map((update, index) => [update, told[index] ?? []]));
   }
 
   async #namesOf(rows: readonly (RowResult | Pending)[]): Promise<ReadonlyMap<ObjectId, string | null>> {
@@ -132,6 +148,7 @@ export class ToldRows {
 }
 
 const NO_ATTRIBUTES: ReadonlySet<string> = new Set();
+const NO_CHANGES: Settled["changes"] = new Map();
 const NO_NAMES: ReadonlyMap<ObjectId, string | null> = new Map();
 /** Stands for writes that were settled at once. */
 const NO_WRITE = {} as NewObject;

@@ -1,7 +1,7 @@
 /** One uniqueness rule of a class, held against the objects that are stored. */
 import { classOf, labelIn } from "../model/look_up.ts";
 import type { AttributeCode, StoredValue, UniquenessRule } from "../model/model.ts";
-import type { ObjectId } from "../store/object_id.ts";
+import { idIn, type ObjectId } from "../store/object_id.ts";
 import type { FoundObject, Match } from "../store/objects.ts";
 import type { DuplicateProblem } from "./problems.ts";
 import type { CheckedObject, RunContext } from "./run_context.ts";
@@ -58,6 +58,11 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
   // What the sentence would tell may stand in objects behind this one.
   const isHidden = async (object: FoundObject, values: readonly StoredValue[]): Promise<boolean> => {
     if (!context.someObjectsAreHidden) return false;
+    for (const [index, code] of told.entries()) {
+      const key = classOf(model, rule.declaredBy).attributes.get(code);
+      if (key?.kind !== "external_key") continue;
+      if ((await context.hiddenTargets.among(key.target, [idIn(values[index])])).size > 0) return true;
+    }
     const [seen] = await visibleById.find([[object.id]]);
     if (seen?.kind !== "one") return true;
     return (await visibleById.valuesOf(seen.object)).some((value, index) => value !== values[index]);

@@ -7,6 +7,7 @@ import { missingData, otherByteOrderMark } from "../messages/input.ts";
 import { badHeader } from "../messages/run.ts";
 import type { Model, ModelClass } from "../model/model.ts";
 import type { ImportSettings } from "../parameters/settings/settings.ts";
+import { HiddenTargets } from "../reconcile/hidden_targets.ts";
 import { RowEngine } from "../reconcile/row_engine.ts";
 import type { RunContext } from "../reconcile/run_context.ts";
 import { createProgress } from "../report/progress.ts";
@@ -126,6 +127,7 @@ function planHeader(run: OpenImport, header: CsvRecord | undefined): ColumnPlan 
 
 function runContext({ order, model, user }: OpenImport, plan: ColumnPlan, store: ObjectStore): RunContext {
   const { settings, passwordCost } = order;
+  const someObjectsAreHidden = user.allowedOrganizations !== null;
   return {
     model,
     plan,
@@ -134,7 +136,8 @@ function runContext({ order, model, user }: OpenImport, plan: ColumnPlan, store:
     language: user.language,
     dateFormat: settings.dateFormat,
     cellsAreShown: settings.output === "details",
-    someObjectsAreHidden: user.allowedOrganizations !== null,
+    someObjectsAreHidden,
+    hiddenTargets: new HiddenTargets(store, someObjectsAreHidden),
     passwords: {
       hash: (clear) => hashPassword(clear, passwordCost),
       matches: verifyPassword,

@@ -24,7 +24,7 @@ export interface ExpressionOptions {
   readonly prefix?: string;
   /** Begins the names of other tables; not the same in an expression within another one. */
   readonly alias?: string;
-  /** An object behind an external key that is not to be seen has no values. */
+  /** An object behind an external key that is not to be seen has no values, and its id is told by no other attribute. */
   readonly visible?: VisibleCondition | null;
 }
 
@@ -80,17 +80,36 @@ function ofTarget(place: Place, modelClass: ModelClass, field: ExternalFieldAttr
   const key = attributeOf(modelClass, field.key);
   if (key.kind !== "external_key") throw new Error(`${modelClass.code}.${field.key} is no external key`);
   const keyColumn = expression(place, modelClass.code, key.code);
-  if (field.attribute === "id") return keyColumn;
+  if (field.attribute === "id") return seenKey(place, key.target, keyColumn);
   const depth = place.depth + 1;
   const alias = `${place.alias}${depth}`;
   const prefix = `${alias}.`;
-  const value = expression({ ...place, prefix, depth }, key.target, field.attribute);
+  const value = seenValue({ ...place, prefix, depth }, key.target, field.attribute);
   const table = place.layout.tableOf(key.target);
   const visible = place.visible?.(classOf(place.model, key.target), prefix) ?? null;
   const andVisible = visible === null ? "" : ` AND ${visible}`;
   return `(SELECT ${value} FROM ${quoteName(table.name)} AS ${alias} WHERE ${
     hasId(table, prefix, keyColumn)
   }${andVisible})`;
+}
+
+/** As `expression`; an external key to what is not to be seen is none. */
+function seenValue(place: Place, code: ClassCode, name: AttributeCode): string {
+  const value = expression(place, code, name);
+  const attribute = attributeOf(classOf(place.model, code), name);
+  return attribute.kind === "external_key" ? seenKey(place, attribute.target, value) : value;
+}
+
+/** @param column holds the id of an object of `target` */
+function seenKey(place: Place, target: ClassCode, column: string): string {
+  const alias = `${place.alias}${place.depth + 1}`;
+  const visible = place.visible?.(classOf(place.model, target), `${alias}.`) ?? null;
+  if (visible === null) return column;
+  const table = place.layout.tableOf(target);
+  const prefix = `${alias}.`;
+  return `(SELECT ${idExpression(table, prefix)} FROM ${quoteName(table.name)} AS ${alias} WHERE ${
+    hasId(table, prefix, column)
+  } AND ${visible})`;
 }
 
 /** An expression that may differ from one concrete class to another. */
@@ -131,7 +150,7 @@ function textOf(place: Place, modelClass: ModelClass, name: AttributeCode): stri
 }
 
 function shown(place: Place, code: ClassCode, name: AttributeCode): string {
-  const value = expression(place, code, name);
+  const value = seenValue(place, code, name);
   const { attribute } = finalAttribute(place.model, classOf(place.model, code), name);
   if (attribute === "id" || attribute.kind === "external_key") return `COALESCE(${value}, 0)`;
   if (attribute.kind !== "decimal") return value;

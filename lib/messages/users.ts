@@ -35,6 +35,10 @@ export function ownStatusChange(): string {
   return "Changing status is not allowed for your own User";
 }
 
+export function ownAccountDeleted(): string {
+  return "Your own account would be deleted";
+}
+
 export function ownRightsLost(): string {
   return "The current list of profiles does not give sufficient access rights (Users are not modifiable anymore)";
 }

@@ -1,5 +1,5 @@
 /** Sentences about what speaks against writing an object whose cells are all good. */
-import type { WriteProblem } from "../reconcile/problems.ts";
+import type { ConsequenceProblem, WriteProblem } from "../reconcile/problems.ts";
 import type { WriteRefusal } from "../store/write_refusal.ts";
 import { duplicate } from "./duplicates.ts";
 import { quoted, visible } from "./quoted.ts";
@@ -24,6 +24,8 @@ export function writeProblem(problem: WriteProblem): string {
       return users.noProfile();
     case "own_status_change":
       return users.ownStatusChange();
+    case "own_account_deleted":
+      return users.ownAccountDeleted();
     case "own_rights_lost":
       return users.ownRightsLost();
     case "own_profile_denied":
@@ -36,8 +38,24 @@ export function writeProblem(problem: WriteProblem): string {
       return users.administratorsOnly();
     case "beyond_own_organizations":
       return users.beyondOwnOrganizations();
+    case "consequence":
+      return consequence(problem);
     case "refused_write":
       return refusedWrite(problem);
+  }
+}
+
+/** By the model's `on_delete`. */
+function consequence({ reason, class: code, id, emptied }: ConsequenceProblem): string {
+  const which = id === null ? `a '${code}' object` : `${code}::${id}`;
+  const found = `removing links would ${emptied === null ? `delete ${which}` : `empty ${quoted(emptied)} of ${which}`}`;
+  switch (reason) {
+    case "not_allowed":
+      return `${found}, and you are not allowed to perform a bulk update of objects of class ${code}`;
+    case "not_visible":
+      return `${found}, which is not visible with your current profile`;
+    case "own_object":
+      return `${found}, the very object that the row updates`;
   }
 }
 

@@ -1,6 +1,8 @@
-/** The checks of a whole object, made when all its cells are good: uniqueness, loops, and the rules of users. */
+/** The checks of a whole object, made when all its cells are good: uniqueness, loops, what goes with links, and the rules of users. */
 import { isOrIsBelow } from "../model/look_up.ts";
 import type { AttributeCode, StoredValue } from "../model/model.ts";
+import type { Consequence } from "../store/objects.ts";
+import { consequenceProblems, consequencesOf } from "./consequence_check.ts";
 import { createLoopCheck } from "./loop_check.ts";
 import type { WriteProblem } from "./problems.ts";
 import type { CheckedObject, RunContext } from "./run_context.ts";
@@ -21,8 +23,9 @@ export function createObjectCheck(context: RunContext): ObjectCheck {
   const unique = blockingRules(context).map((rule) => createUniquenessCheck(context, rule));
   const loops = context.plan.externalKeys.filter(({ key }) => key.hierarchical)
     .map(({ key }) => createLoopCheck(context, key));
+  const hasLinkSets = context.plan.direct.some(({ attribute }) => attribute !== "id" && attribute.kind === "link_set");
   return {
-    isNeeded: unique.length + loops.length > 0 || context.rules !== null,
+    isNeeded: unique.length + loops.length > 0 || hasLinkSets || context.rules !== null,
     asksFor: (given) =>
       unique.filter(({ needed }) => needed.some((code) => given.has(code)))
         .flatMap(({ needed }) => needed).filter((code) => context.plan.class.attributes.has(code)),
@@ -37,11 +40,15 @@ export function createObjectCheck(context: RunContext): ObjectCheck {
         if (problem !== null) problems.push(problem);
       }
       for (const loopOf of loops) problems.push(...await loopOf(object));
-      if (context.rules !== null) problems.push(...await context.rules.check(object));
+      const consequences = hasLinkSets ? await consequencesOf(context, object) : NO_CONSEQUENCES;
+      if (consequences.length > 0) problems.push(...await consequenceProblems(context, object, consequences));
+      if (context.rules !== null) problems.push(...await context.rules.check(object, consequences));
       return problems;
     },
   };
 }
+
+const NO_CONSEQUENCES: readonly Consequence[] = [];
 
 /** New objects may collide by their defaults, too; others only by what changes. */
 function concerns(context: RunContext, { rule, needed }: UniquenessCheck, object: CheckedObject): boolean {

@@ -98,6 +98,18 @@ export interface CellTrouble {
   readonly problem: CellProblem;
 }
 
+/** What removed links would take with them, or empty, by the model's `on_delete`. */
+export type ConsequenceProblem = {
+  readonly kind: "consequence";
+  /** `own_object`: it is the row's own object that would go. */
+  readonly reason: "not_allowed" | "not_visible" | "own_object";
+  readonly class: ClassCode;
+  /** Null: the user may not see it. */
+  readonly id: ShownId | null;
+  /** The external key that would be emptied; null: the object would be deleted. */
+  readonly emptied: AttributeCode | null;
+};
+
 /** What speaks against writing an object whose cells are all good. */
 export type WriteProblem =
   /** A mandatory attribute that has neither column nor default. */
@@ -105,5 +117,6 @@ export type WriteProblem =
   /** A hierarchical external key that would lead back to its own object. */
   | { readonly kind: "loop"; readonly attribute: AttributeCode; readonly label: string; readonly id: ShownId }
   | DuplicateProblem
+  | ConsequenceProblem
   | RuleProblem
   | WriteRefusal;

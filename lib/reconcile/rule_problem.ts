@@ -4,6 +4,7 @@ export type RuleProblem =
   | { readonly kind: "login_not_one_line" }
   | { readonly kind: "no_profile" }
   | { readonly kind: "own_status_change" }
+  | { readonly kind: "own_account_deleted" }
   | { readonly kind: "own_rights_lost" }
   | { readonly kind: "own_profile_denied"; readonly profile: string }
   | { readonly kind: "last_administrator_lost" }

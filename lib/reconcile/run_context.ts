@@ -2,7 +2,7 @@
 import type { Breath } from "../breath.ts";
 import type { ColumnPlan } from "../columns/plan.ts";
 import type { ObjectId } from "../store/object_id.ts";
-import type { ObjectStore } from "../store/objects.ts";
+import type { Consequence, ObjectStore } from "../store/objects.ts";
 import type { AttributeCode, ClassCode, LanguageCode, LinkSetAttribute, Model, StoredValue } from "../model/model.ts";
 import type { DateFormat } from "../values/date_format.ts";
 import type { HiddenTargets } from "./hidden_targets.ts";
@@ -45,8 +45,11 @@ export interface CheckedObject {
 
 /** Rules of a class beyond its model: those of users. */
 export interface ObjectRules {
-  /** What speaks against the write; nothing: it may go on. */
-  check(object: CheckedObject): Promise<readonly RuleProblem[]>;
+  /**
+   * What speaks against the write; nothing: it may go on.
+   * @param consequences what the database does by itself to other objects when links of the write go
+   */
+  check(object: CheckedObject, consequences: readonly Consequence[]): Promise<readonly RuleProblem[]>;
 }
 
 export interface RunContext {
@@ -62,6 +65,8 @@ export interface RunContext {
   /** The user sees only the objects of some organisations. */
   readonly someObjectsAreHidden: boolean;
   readonly hiddenTargets: HiddenTargets;
+  /** Whether the user may load objects of a class. */
+  mayWrite(modelClass: ClassCode): boolean;
   readonly passwords: Passwords;
   readonly rules: ObjectRules | null;
   /** Who loads, for entries of case logs. */

@@ -49,8 +49,9 @@
  * | loop | `attribute`, `label`, `id` |
  * | duplicate | `class`, `rule`: of the model; `values`: by attribute |
  * | duplicates_hidden_object | `class` |
+ * | consequence | `class`, `id`: or null, if the user may not see it; `emptied`: the external key, or null if the object would go; `reason`: not_allowed, not_visible or own_object |
  * | login_too_long | `found`, `most`: characters |
- * | login_not_one_line, no_profile, own_status_change, own_rights_lost, last_administrator_lost, administrators_only, beyond_own_organizations | |
+ * | login_not_one_line, no_profile, own_status_change, own_account_deleted, own_rights_lost, last_administrator_lost, last_unlimited_administrator_lost, administrators_only, beyond_own_organizations | |
  * | own_profile_denied | `profile` |
  * | refused_write | `rule`: unique, check, foreign_key, not_null, type or trigger; `constraint`: its name or null; `database_text` |
  */

@@ -5,6 +5,7 @@ import type { CsvRecord } from "../csv/record.ts";
 import { EXIT, RunStop } from "../errors.ts";
 import { missingData, otherByteOrderMark } from "../messages/input.ts";
 import { badHeader } from "../messages/run.ts";
+import { classOf } from "../model/look_up.ts";
 import type { Model, ModelClass } from "../model/model.ts";
 import type { ImportSettings } from "../parameters/settings/settings.ts";
 import { HiddenTargets } from "../reconcile/hidden_targets.ts";
@@ -22,6 +23,7 @@ import type { RunFacts, StoreTransaction } from "../store/store.ts";
 import { createAccountRules } from "../users/account_rules.ts";
 import { administratorGuard } from "../users/administrators.ts";
 import { linkSetRefusal } from "../users/link_set_rights.ts";
+import { mayBulkWrite } from "../users/rights.ts";
 import { hashPassword, verifyPassword } from "../users/password.ts";
 import type { User } from "../users/user.ts";
 import { Breath } from "../breath.ts";
@@ -137,6 +139,7 @@ function runContext({ order, model, user }: OpenImport, plan: ColumnPlan, store:
     dateFormat: settings.dateFormat,
     cellsAreShown: settings.output === "details",
     someObjectsAreHidden,
+    mayWrite: (code) => mayBulkWrite(user, classOf(model, code), model),
     hiddenTargets: new HiddenTargets(store, someObjectsAreHidden),
     passwords: {
       hash: (clear) => hashPassword(clear, passwordCost),

@@ -2,7 +2,7 @@
 import { isOrIsBelow } from "../model/look_up.ts";
 import type { AttributeCode, ClassCode, Model, StoredValue } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
-import type { ObjectSearches } from "../store/objects.ts";
+import type { Consequence, ObjectSearches } from "../store/objects.ts";
 import type { CheckedObject, PlannedLinks } from "../reconcile/run_context.ts";
 import { type ProfileNumber, profileNumber } from "./profiles.ts";
 import { valuesOfOne } from "./stored_values.ts";
@@ -22,7 +22,8 @@ export interface AccountEffect {
   /** Null: the account is created. */
   readonly id: ObjectId | null;
   readonly before: AccountState;
-  readonly after: AccountState;
+  /** Null: the account is deleted. */
+  readonly after: AccountState | null;
 }
 
 /** A link from an account to a profile or an organisation that comes or goes. */
@@ -57,22 +58,34 @@ export function linkEndsOf(model: Model, code: ClassCode): LinkEnds | null {
   return LINKS.find((link) => model.classes.has(link.class) && isOrIsBelow(model, code, link.class)) ?? null;
 }
 
-/** Every account that the write touches. */
+/**
+ * Every account that the write touches.
+ * @param consequences what goes, and which keys are emptied, along with links that the write removes
+ */
 export async function accountEffects(
   object: CheckedObject,
+  consequences: readonly Consequence[],
   model: Model,
   objects: ObjectSearches,
 ): Promise<AccountEffect[]> {
   const changes = [...await linkObjectChanges(object, model, objects)];
   for (const links of object.write.links) changes.push(...await linkSetChanges(object, links, model, objects));
+  for (const consequence of consequences) changes.push(...await linkConsequence(consequence, model, objects));
   const isAccount = isOrIsBelow(model, object.class, USER.class);
-  const touched = new Set([...isAccount ? [object.write.id] : [], ...changes.map(({ user }) => user)]);
+  const others = consequences.filter((one) => isOrIsBelow(model, one.class, USER.class));
+  const gone = new Set(others.filter(({ emptied }) => emptied === null).map(({ id }) => id));
+  const own = isAccount ? [object.write.id] : [];
+  const touched = new Set([...own, ...others.map(({ id }) => id), ...changes.map(({ user }) => user)]);
   const effects: AccountEffect[] = [];
   for (const id of touched) {
     const before = id === null ? NEW_ACCOUNT : await stateOf(id, model, objects);
+    if (id !== null && gone.has(id)) {
+      effects.push({ id, before, after: null });
+      continue;
+    }
     const status = isAccount && id === object.write.id ? statusAfter(object, before) : before.status;
-    const own = changes.filter(({ user }) => user === id);
-    effects.push({ id, before, after: { status, ...linksAfter(before, own, objects) } });
+    const ownChanges = changes.filter(({ user }) => user === id);
+    effects.push({ id, before, after: { status, ...linksAfter(before, ownChanges, objects) } });
   }
   return effects;
 }
@@ -133,6 +146,19 @@ async function linkObjectChanges(
   const link = await storedLink(ends, id, objects);
   if (link === null) return [];
   return [link, added(ends, after(ends.user, link.user), after(ends.remote, link.remote))];
+}
+
+/** The link goes with another one that is removed, or loses one of its ends; one that only loses another key stays as it is. */
+async function linkConsequence(
+  { class: code, id, emptied }: Consequence,
+  model: Model,
+  objects: ObjectSearches,
+): Promise<readonly LinkChange[]> {
+  const ends = linkEndsOf(model, code);
+  const link = ends === null ? null : await storedLink(ends, id, objects);
+  if (ends === null || link === null) return [];
+  const isLost = emptied === null || emptied === ends.user || emptied === ends.remote;
+  return isLost ? [link] : [link, { ...link, isAdded: true }];
 }
 
 /** The object has a link set: its own id is one end of the links. */

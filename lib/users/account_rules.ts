@@ -1,15 +1,14 @@
 /** Hands the rules of user accounts to the engine, which knows no class by name. */
 import type { ColumnPlan } from "../columns/plan.ts";
-import { isOrIsBelow } from "../model/look_up.ts";
 import type { Model } from "../model/model.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import type { ObjectSearches } from "../store/objects.ts";
 import type { ObjectRules } from "../reconcile/run_context.ts";
-import { accountEffects, linkEndsOf } from "./account_effects.ts";
+import { writesAccounts } from "./account_classes.ts";
+import { accountEffects } from "./account_effects.ts";
 import { enabledAdministrators, unlimitedAdministrators } from "./administrators.ts";
 import { loginProblems } from "./login_rules.ts";
 import type { User } from "./user.ts";
-import { USER } from "./user_classes.ts";
 import { type AccountFacts, accountProblems } from "./user_rules.ts";
 
 /**
@@ -29,19 +28,18 @@ export function createAccountRules(
     maySee: (organizations) => seesAll(organizations, model, objects),
   };
   return {
-    check: async (object) => [
+    check: async (object, consequences) => [
       ...loginProblems(object, model),
-      ...await accountProblems(await accountEffects(object, model, objects), importer, model, facts),
+      ...await accountProblems(await accountEffects(object, consequences, model, objects), importer, model, facts),
     ],
   };
 }
 
-function touchesAccounts(plan: ColumnPlan, model: Model): boolean {
-  const isOfUsers = (code: string) => isOrIsBelow(model, code, USER.class) || linkEndsOf(model, code) !== null;
-  return plan.class.concreteClasses.some(isOfUsers) ||
-    plan.direct.some(({ attribute }) =>
-      attribute !== "id" && attribute.kind === "link_set" && linkEndsOf(model, attribute.linkClass) !== null
-    );
+function touchesAccounts({ class: modelClass, direct }: ColumnPlan, model: Model): boolean {
+  const links = direct.flatMap(({ attribute }) =>
+    attribute !== "id" && attribute.kind === "link_set" ? [attribute.linkClass] : []
+  );
+  return writesAccounts(model, modelClass, links);
 }
 
 async function seesAll(

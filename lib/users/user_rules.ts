@@ -36,7 +36,7 @@ export async function accountProblems(
     if (losesLastProfile(effect)) problems.push({ kind: "no_profile" });
     if (effect.id === importer.id) problems.push(...ownAccountProblems(effect, importer, model));
     if (!isAdministrator && isAboutAdministrator(effect, model)) problems.push({ kind: "administrators_only" });
-    if (importer.allowedOrganizations !== null && !await isWithinOwn(effect.after, facts)) {
+    if (importer.allowedOrganizations !== null && !await isWithinOwn(effect.after ?? effect.before, facts)) {
       problems.push({ kind: "beyond_own_organizations" });
     }
   }
@@ -45,11 +45,12 @@ export async function accountProblems(
 }
 
 function losesLastProfile({ id, before, after }: AccountEffect): boolean {
-  return after.profiles.length === 0 && (id === null || before.profiles.length > 0);
+  return after !== null && after.profiles.length === 0 && (id === null || before.profiles.length > 0);
 }
 
 /** Nobody may lock themselves out. */
 function ownAccountProblems({ before, after }: AccountEffect, importer: User, model: Model): RuleProblem[] {
+  if (after === null) return [{ kind: "own_account_deleted" }];
   const problems: RuleProblem[] = [];
   if (before.status !== after.status) problems.push({ kind: "own_status_change" });
   if (isSameSet(before.profiles, after.profiles)) return problems;
@@ -67,7 +68,7 @@ function ownAccountProblems({ before, after }: AccountEffect, importer: User, mo
 
 /** Who may load users without being an administrator must not become one, not by making an account that is one either. */
 function isAboutAdministrator({ before, after }: AccountEffect, model: Model): boolean {
-  return [before, after].some(({ profiles }) => hasAdministratorProfile(profiles, model));
+  return [before, after].some((state) => state !== null && hasAdministratorProfile(state.profiles, model));
 }
 
 /** Who is limited to some organisations must not see others through an account of their making: administrators neither. */
@@ -82,9 +83,9 @@ async function lostAdministrators(
   model: Model,
   facts: AccountFacts,
 ): Promise<RuleProblem[]> {
-  const isOne = ({ status, profiles }: AccountState) =>
-    status === STATUS_ENABLED && hasAdministratorProfile(profiles, model);
-  const isUnlimited = (state: AccountState) => isOne(state) && state.organizations.length === 0;
+  const isOne = (state: AccountState | null) =>
+    state !== null && state.status === STATUS_ENABLED && hasAdministratorProfile(state.profiles, model);
+  const isUnlimited = (state: AccountState | null) => isOne(state) && state?.organizations.length === 0;
   if (await losesLast(effects, isOne, facts.enabledAdministrators)) return [{ kind: "last_administrator_lost" }];
   const losesLimits = await losesLast(effects, isUnlimited, facts.unlimitedAdministrators);
   return losesLimits ? [{ kind: "last_unlimited_administrator_lost" }] : [];
@@ -92,7 +93,7 @@ async function lostAdministrators(
 
 async function losesLast(
   effects: readonly AccountEffect[],
-  isOne: (state: AccountState) => boolean,
+  isOne: (state: AccountState | null) => boolean,
   everyone: () => Promise<ReadonlySet<ObjectId>>,
 ): Promise<boolean> {
   const lost = effects.filter(({ before, after }) => isOne(before) && !isOne(after));

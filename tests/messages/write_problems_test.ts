@@ -29,11 +29,28 @@ const SENTENCES: readonly (readonly [WriteProblem, string])[] = [
     { kind: "own_rights_lost" },
     "The current list of profiles does not give sufficient access rights (Users are not modifiable anymore)",
   ],
+  [{ kind: "own_account_deleted" }, "Your own account would be deleted"],
   [
     { kind: "own_profile_denied", profile: "Portal user" },
     'Profile "Portal user" cannot be added it will deny the access to backoffice',
   ],
   [{ kind: "last_administrator_lost" }, "No enabled user with an administrator's profile would be left"],
+  [
+    { kind: "last_unlimited_administrator_lost" },
+    "No enabled administrator who is not limited to some organizations would be left",
+  ],
+  [
+    { kind: "consequence", reason: "not_allowed", class: "Note", id: 3, emptied: null },
+    "removing links would delete Note::3, and you are not allowed to perform a bulk update of objects of class Note",
+  ],
+  [
+    { kind: "consequence", reason: "not_visible", class: "Note", id: null, emptied: "link_id" },
+    "removing links would empty 'link_id' of a 'Note' object, which is not visible with your current profile",
+  ],
+  [
+    { kind: "consequence", reason: "own_object", class: "Book", id: 3, emptied: null },
+    "removing links would delete Book::3, the very object that the row updates",
+  ],
   [
     { kind: "administrators_only" },
     "Only an administrator may change an administrator's account, or make one",

@@ -1,10 +1,12 @@
 /** Nobody locks themselves or everybody out, and nobody lets themselves further in, whichever class the change comes through. */
 import { assert, assertEquals } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
 import { type Loading, preparedWorld, withModel } from "../helpers/loading.ts";
 import { describeRun } from "../helpers/scratch.ts";
 
 const LAST = "No enabled user with an administrator's profile would be left";
 const NO_PROFILE = "At least one profile must be assigned to this user.";
+const BEYOND = "The account must be limited to organizations that you are allowed yourself";
 const OWN_RIGHTS =
   "The current list of profiles does not give sufficient access rights (Users are not modifiable anymore)";
 const ADMINISTRATORS_ONLY = "Only an administrator may change an administrator's account, or make one";
@@ -172,7 +174,6 @@ Deno.test("who is no administrator makes none, and does not touch one", () =>
 
 Deno.test("who is limited to organisations makes no account that sees more", () =>
   withManagers(async (loading) => {
-    const beyond = "The account must be limited to organizations that you are allowed yourself";
     const csv = "login,password,profile_list,allowed_org_list\n" +
       "a,Passw0rd-a,profileid:6,allowed_org_id:1\nb,Passw0rd-b,profileid:6,allowed_org_id:2\n" +
       "c,Passw0rd-c,profileid:6,\nlou,,profileid:5,\nrob,Passw0rd-d,profileid:6,\n" +
@@ -180,56 +181,117 @@ Deno.test("who is limited to organisations makes no account that sees more", () 
     assertEquals(await rows(loading, "UserLocal", csv, AS_LIMITED), [
       "created UserLocal 5",
       "created UserLocal 6",
-      `rejected: ${beyond}`,
-      `rejected UserLocal 3: ${beyond}`,
-      `rejected UserLocal 4: ${beyond}`,
+      `rejected: ${BEYOND}`,
+      `rejected UserLocal 3: ${BEYOND}`,
+      `rejected UserLocal 4: ${BEYOND}`,
       'updated UserLocal 4 allowed_org_list=""->"\'allowed_org_id:1\'"',
     ]);
     const links = await rows(loading, "URP_UserOrg", "id,allowed_org_id,userid\n1,1,2\n", {
       ...AS_LIMITED,
       reconciliationkeys: "id",
     });
-    assertEquals(links, [`rejected URP_UserOrg 1: ${beyond}`]);
+    assertEquals(links, [`rejected URP_UserOrg 1: ${BEYOND}`]);
   }));
 
-Deno.test("a run that deletes the last administrator's account in ways that no row shows is taken back", () =>
-  withModel(
-    {
-      ...MANAGED,
-      profiles: MANAGED.profiles.slice(0, 1),
-      classes: {
-        ...MANAGED.classes,
-        Badge: {
-          reconciliation_keys: ["name"],
-          attributes: {
-            name: { kind: "string", null: false },
-            owners: { kind: "link_set", link_class: "BadgeOwner", key_to_this: "badge", key_to_remote: "owner" },
-          },
-        },
-        BadgeOwner: {
-          friendly_name: "{badge_friendlyname}",
-          attributes: {
-            badge: { kind: "external_key", target: "Badge", null: false },
-            owner: { kind: "external_key", target: "Org", null: false },
-          },
-        },
-        User: { ...userClass(), attributes: { ...userClass().attributes, badge: badgeKey() } },
-        ...otherUserClasses(),
+/** Badges have owners; accounts, their profiles and their limits hang on these links. */
+const BADGES = {
+  ...MANAGED,
+  classes: {
+    ...MANAGED.classes,
+    Badge: {
+      reconciliation_keys: ["name"],
+      attributes: {
+        name: { kind: "string", null: false },
+        owners: { kind: "link_set", link_class: "BadgeOwner", key_to_this: "badge", key_to_remote: "owner" },
       },
     },
-    async (loading) => {
-      await loading.load("Org", "name\nIn\n");
-      await loading.load("Badge", "name,owners\nB,owner:1\n");
-      assertEquals((await loading.load("UserLocal", "login,badge\nadmin,1\n")).rows, [
-        "updated UserLocal 1 badge=null->1",
-      ]);
-      const before = loading.everything();
-      const run = await loading.print("Badge", "name,owners\nB,\n");
-      assertEquals(run.exitCode, 77, describeRun(run));
-      assert(run.stdout.includes(`#${LAST}. Nothing was written`), describeRun(run));
-      assertEquals(loading.everything(), before);
+    BadgeOwner: {
+      friendly_name: "{badge_friendlyname}",
+      attributes: {
+        badge: { kind: "external_key", target: "Badge", null: false },
+        owner: { kind: "external_key", target: "Org", null: false },
+      },
     },
-  ));
+    User: { ...userClass(), attributes: { ...userClass().attributes, badge: badgeKey() } },
+    ...otherUserClasses(),
+  },
+  profiles: [
+    { id: 1, name: "Administrator", administrator: true },
+    {
+      id: 5,
+      name: "User manager",
+      bulk_write: ["User", "URP_UserProfile", "URP_Profiles", "URP_UserOrg", "Badge", "BadgeOwner"],
+    },
+    { id: 6, name: "Badges", bulk_write: ["Badge", "BadgeOwner"] },
+  ],
+};
+
+/** Users: admin 1, mia 2 (User manager), lou 3 (the same, limited to In), bob 4 (Badges), ann 5 (Badges, limited to In). Badge B has owner In. */
+function withBadges(use: (loading: Loading) => Promise<void>): Promise<void> {
+  return withModel(BADGES, async (loading) => {
+    await loading.load("Org", "name\nIn\nOut\n");
+    await loading.load("Badge", "name,owners\nB,owner:1\n");
+    await loading.load(
+      "UserLocal",
+      "login,password,profile_list,allowed_org_list\nmia,M1a-Passw0rd,profileid:5,\n" +
+        "lou,L0u-Passw0rd,profileid:5,allowed_org_id:1\nbob,B0b-Passw0rd,profileid:6,\nann,Ann-Passw0rd,profileid:6,allowed_org_id:1\n",
+    );
+    await use(loading);
+  });
+}
+
+/** What hangs on the badge, who takes its owner away, and what is said; null: it is done. */
+const HANGING: readonly (readonly [string, string, string, Record<string, string>, string | null])[] = [
+  ["the last administrator", "UserLocal", "id,badge\n1,1\n", {}, "Your own account would be deleted | " + LAST],
+  [
+    "the last administrator, by another",
+    "UserLocal",
+    "id,badge\n1,1\n",
+    AS_MANAGER,
+    `${ADMINISTRATORS_ONLY} | ${LAST}`,
+  ],
+  ["one's own account", "UserLocal", "id,badge\n2,1\n", AS_MANAGER, "Your own account would be deleted"],
+  ["another account", "UserLocal", "id,badge\n4,1\n", AS_MANAGER, null],
+  ["an account that sees more", "UserLocal", "id,badge\n4,1\n", AS_LIMITED, BEYOND],
+  ["an account that does not", "UserLocal", "id,badge\n5,1\n", AS_LIMITED, null],
+  ["somebody's last profile", "URP_UserProfile", "id,via\n4,1\n", AS_MANAGER, NO_PROFILE],
+  ["somebody's limit", "URP_UserOrg", "id,via\n2,1\n", AS_LIMITED, BEYOND],
+  ["one's own limit", "URP_UserOrg", "id,via\n1,1\n", AS_LIMITED, BEYOND],
+  ["somebody's limit, by who has none", "URP_UserOrg", "id,via\n2,1\n", AS_MANAGER, null],
+  [
+    "an account, by who may not load any",
+    "UserLocal",
+    "id,badge\n5,1\n",
+    { auth_user: "bob", auth_pwd: "B0b-Passw0rd" },
+    "not allowed to perform a bulk update of objects of class UserLocal",
+  ],
+];
+
+for (const [what, modelClass, csv, login, refusal] of HANGING) {
+  Deno.test(`what goes along with a link keeps the rules of accounts: ${what}`, () =>
+    withBadges(async (loading) => {
+      await rows(loading, modelClass, csv, { reconciliationkeys: "id" });
+      const accounts = () => loading.everything().filter((row) => /^(user|urp_)/.test(row));
+      const before = accounts();
+      const file = ["Badge", "name,owners\nB,\n", { ...login, reconciliationkeys: "name" }] as const;
+      const [row = ""] = await rows(loading, ...file);
+      assert(refusal === null ? row.startsWith("updated") : row.includes(refusal), row);
+      if (refusal !== null) assertEquals(accounts(), before);
+      else assert(accounts().length < before.length);
+    }));
+}
+
+Deno.test("a run after which no administrator is left is taken back, though no row shows it", () =>
+  withBadges(async (loading) => {
+    const opened = new DatabaseSync(loading.database);
+    opened.exec("CREATE TRIGGER gone AFTER DELETE ON badgeowner BEGIN DELETE FROM user WHERE id = 1; END");
+    opened.close();
+    const before = loading.everything();
+    const run = await loading.print("Badge", "name,owners\nB,\n");
+    assertEquals(run.exitCode, 77, describeRun(run));
+    assert(run.stdout.includes(`#${LAST}. Nothing was written`), describeRun(run));
+    assertEquals(loading.everything(), before);
+  }));
 
 function badgeKey(): Record<string, unknown> {
   return { kind: "external_key", target: "BadgeOwner", on_delete: "cascade" };
@@ -249,6 +311,12 @@ function userClass(): { readonly attributes: Record<string, unknown> } & Record<
         key_to_this: "userid",
         key_to_remote: "profileid",
       },
+      allowed_org_list: {
+        kind: "link_set",
+        link_class: "URP_UserOrg",
+        key_to_this: "userid",
+        key_to_remote: "allowed_org_id",
+      },
     },
   };
 }
@@ -264,7 +332,16 @@ function otherUserClasses(): Record<string, unknown> {
     },
     URP_UserProfile: {
       friendly_name: "{reason}",
-      attributes: { userid: key("User"), profileid: key("URP_Profiles"), reason: { kind: "string" } },
+      attributes: {
+        userid: key("User"),
+        profileid: key("URP_Profiles"),
+        reason: { kind: "string" },
+        via: badgeKey(),
+      },
+    },
+    URP_UserOrg: {
+      friendly_name: "{reason}",
+      attributes: { userid: key("User"), allowed_org_id: key("Org"), reason: { kind: "string" }, via: badgeKey() },
     },
   };
 }

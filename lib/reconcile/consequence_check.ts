@@ -1,0 +1,61 @@
+/**
+ * What the database does by itself when a link set removes links (`on_delete`) is looked at as if it were written: objects that go and keys
+ * that are emptied need the right to their class, and must be such as the user may see.
+ */
+import { classOf } from "../model/look_up.ts";
+import type { ClassCode } from "../model/model.ts";
+import type { ObjectId } from "../store/object_id.ts";
+import type { Consequence } from "../store/objects.ts";
+import type { ConsequenceProblem } from "./problems.ts";
+import type { CheckedObject, RunContext } from "./run_context.ts";
+
+/** What a write does to other objects through the links that it removes. */
+export async function consequencesOf({ store }: RunContext, { write }: CheckedObject): Promise<readonly Consequence[]> {
+  const consequences: Consequence[] = [];
+  for (const { linkSet, removed } of write.links) {
+    if (removed.length > 0) consequences.push(...await store.consequencesOf(linkSet.linkClass, removed));
+  }
+  return consequences;
+}
+
+/** What speaks against them, once for each class and what befalls it. */
+export async function consequenceProblems(
+  context: RunContext,
+  object: CheckedObject,
+  consequences: readonly Consequence[],
+): Promise<readonly ConsequenceProblem[]> {
+  const problems = new Map<string, ConsequenceProblem>();
+  for (const [code, group] of Map.groupBy(consequences, (one) => one.class)) {
+    const hidden = await context.hiddenTargets.among(code, group.map(({ id }) => id));
+    for (const consequence of group) {
+      const problem = problemOf(context, object, consequence, hidden);
+      if (problem === null) continue;
+      const name = `${code}.${problem.reason}.${problem.emptied}`;
+      if (!problems.has(name)) problems.set(name, problem);
+    }
+  }
+  return [...problems.values()];
+}
+
+function problemOf(
+  context: RunContext,
+  object: CheckedObject,
+  { class: code, id, emptied }: Consequence,
+  hidden: ReadonlySet<ObjectId>,
+): ConsequenceProblem | null {
+  const isHidden = hidden.has(id);
+  const told = {
+    kind: "consequence",
+    class: code,
+    id: isHidden ? null : context.store.shownId(code, id),
+    emptied,
+  } as const;
+  if (!context.mayWrite(code)) return { ...told, reason: "not_allowed" };
+  if (isHidden) return { ...told, reason: "not_visible" };
+  return emptied === null && isSame(context, object, code, id) ? { ...told, reason: "own_object" } : null;
+}
+
+/** A row cannot update an object and take it away. */
+function isSame({ model }: RunContext, object: CheckedObject, code: ClassCode, id: ObjectId): boolean {
+  return object.write.id === id && classOf(model, object.class).root === classOf(model, code).root;
+}

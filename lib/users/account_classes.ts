@@ -1,0 +1,26 @@
+/** Which imports may change user accounts. */
+import { classOf, isOrIsBelow } from "../model/look_up.ts";
+import type { ClassCode, Model, ModelClass } from "../model/model.ts";
+import { rootsOfDeletion } from "../reconcile/roots_behind.ts";
+import { linkEndsOf } from "./account_effects.ts";
+import { USER, USER_ORGANIZATION, USER_PROFILE } from "./user_classes.ts";
+
+/**
+ * Whether writing objects of a class and links of some classes may touch accounts, their profiles or their limits: be it that these are
+ * such objects, or that the database deletes or empties such when links go.
+ */
+export function writesAccounts(model: Model, modelClass: ModelClass, links: readonly ClassCode[]): boolean {
+  const isOfUsers = (code: ClassCode) => isOrIsBelow(model, code, USER.class) || linkEndsOf(model, code) !== null;
+  if (modelClass.concreteClasses.some(isOfUsers) || links.some((code) => linkEndsOf(model, code) !== null)) return true;
+  const reached = rootsOfDeletion(model, links.map((code) => classOf(model, code).root));
+  return OF_ACCOUNTS.some((code) => model.classes.has(code) && reached.has(classOf(model, code).root));
+}
+
+const OF_ACCOUNTS: readonly ClassCode[] = [USER.class, USER_PROFILE.class, USER_ORGANIZATION.class];
+
+/** The same of whatever file of the class, before its header is known. */
+export function mayWriteAccounts(model: Model, modelClass: ModelClass): boolean {
+  const links = [...modelClass.attributes.values()]
+    .flatMap((attribute) => attribute.kind === "link_set" ? [attribute.linkClass] : []);
+  return writesAccounts(model, modelClass, links);
+}

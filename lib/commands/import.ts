@@ -27,7 +27,7 @@ export async function importCommand(typed: TypedArguments, io: ProgramIo): Promi
       parameters: loggedParameters(merged),
       origin: "csvrecon import",
       store,
-      logIn: (model) => authenticate(settings, store, model, io),
+      logIn: (model, failures) => authenticate(settings, store, model, io, failures),
       openSource: () => openSource(settings.csvfile, io),
       sink: io.stdout,
       progressSink: io.stderr,

@@ -27,7 +27,7 @@ export function orderOf({ job, stores, output, io }: RunningJob, one: JobImport)
     parameters: loggedParameters(one.merged),
     origin: `csvrecon run ${job.settings.name}`,
     store,
-    logIn: (model) => authenticate(one.settings, store, model, io),
+    logIn: (model, failures) => authenticate(one.settings, store, model, io, failures),
     openSource: () => openSource(one.settings.csvfile, io),
     sink: output.part(separatorOf(job), headingOf(job, one)),
     progressSink: io.stderr,

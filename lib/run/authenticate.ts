@@ -1,5 +1,6 @@
 /** Finds out who runs an import. */
 import type { Model } from "../model/model.ts";
+import type { LoginFailures } from "../store/failed_logins.ts";
 import type { Store } from "../store/store.ts";
 import { logIn, loginRefusal, type LoginRequest } from "../users/login.ts";
 import type { PasswordCost } from "../users/password.ts";
@@ -11,15 +12,23 @@ export interface LoginFacts {
   readonly passwordCost?: PasswordCost | undefined;
 }
 
-/** @throws RunStop 77 */
+/** Where failed logins are counted while no transaction is open. */
+export function failuresOf(store: Store, { now }: Pick<LoginFacts, "now">): LoginFailures {
+  return store.failedLogins("login", () => now().getTime());
+}
+
+/**
+ * @param failures where they are counted instead, while a transaction is open
+ * @throws RunStop 77
+ */
 export async function authenticate(
   request: LoginRequest,
   store: Store,
   model: Model,
   facts: LoginFacts,
+  failures: LoginFailures = failuresOf(store, facts),
 ): Promise<User> {
   const now = () => facts.now();
-  const failures = store.failedLogins("login", () => now().getTime());
   const result = await logIn(request, {
     model,
     objects: store.accounts(model),

@@ -4,6 +4,7 @@ import type { TextSink } from "../io.ts";
 import type { Model } from "../model/model.ts";
 import type { ImportSettings } from "../parameters/settings/settings.ts";
 import type { Source } from "../source/open_source.ts";
+import type { LoginFailures } from "../store/failed_logins.ts";
 import type { Store } from "../store/store.ts";
 import type { PasswordCost } from "../users/password.ts";
 import type { User } from "../users/user.ts";
@@ -19,8 +20,12 @@ export interface ImportOrder {
   readonly origin: string;
   /** Open, and closed by the caller. */
   readonly store: Store;
-  /** Says who runs the import; called while no transaction is open. @throws RunStop 77 */
-  logIn(model: Model): Promise<User>;
+  /**
+   * Says who runs the import.
+   * @param failures where failed logins are counted
+   * @throws RunStop 77
+   */
+  logIn(model: Model, failures: LoginFailures): Promise<User>;
   /** Called when the user is known. @throws RunStop 66 */
   openSource(): Promise<Source>;
   /** Where the report goes. */

@@ -4,11 +4,14 @@ import { internalError, internalErrorAfterwards } from "../messages/run.ts";
 import { printingRefusal } from "../report/printing.ts";
 import { createReport, type Report } from "../report/report_writer.ts";
 import type { RowCounts } from "../report/totals.ts";
+import type { LoginFailures } from "../store/failed_logins.ts";
 import { type StoreTransaction, TransactionLost } from "../store/store.ts";
+import { mayWriteAccounts } from "../users/account_classes.ts";
+import { failuresOf } from "./authenticate.ts";
 import { exitCodeOf, type ImportOutcome } from "./import_outcome.ts";
 import type { ImportOrder } from "./import_order.ts";
 import { loadRows, type OpenImport } from "./load_rows.ts";
-import { openImport } from "./open_import.ts";
+import { openImport, withUserNow } from "./open_import.ts";
 
 export class OneImport {
   readonly #order: ImportOrder;
@@ -33,6 +36,11 @@ export class OneImport {
     return this.#opened !== null;
   }
 
+  /** Whether its rows may change who may log in, and what they may do. */
+  get mayWriteAccounts(): boolean {
+    return this.#opened !== null && mayWriteAccounts(this.#opened.model, this.#opened.modelClass);
+  }
+
   get isWorked(): boolean {
     return this.#counts !== null;
   }
@@ -44,12 +52,11 @@ export class OneImport {
     return this.#isTakenBack ? { kind: "taken_back", seconds } : { kind: "not_run" };
   }
 
-  /** Logs in and opens the input. No transaction may be open. A failure is noted. */
+  /** Logs in and opens the input, before the transaction begins. A failure is noted. */
   async open(): Promise<void> {
     const begin = performance.now();
     try {
-      this.#order.store.interruption?.throwIfAborted();
-      this.#opened = await openImport(this.#order, this.#report);
+      this.#opened = await this.#open(failuresOf(this.#order.store, this.#order));
     } catch (error) {
       this.fail(error);
     } finally {
@@ -58,19 +65,25 @@ export class OneImport {
   }
 
   /**
-   * Loads the rows. A failure is noted too.
+   * Loads the rows, by the rights that the user has now; an import that is not open yet is opened first. A failure is noted too.
+   * @param attempts where failed logins are counted, as a transaction is open
    * @throws RunStop when the import has failed: what it wrote must be taken back
    */
-  async work(transaction: StoreTransaction): Promise<void> {
-    if (this.#opened === null) throw new Error("an import is opened before its work");
+  async work(transaction: StoreTransaction, attempts: LoginFailures): Promise<void> {
     const begin = performance.now();
     try {
+      this.#opened = this.#opened === null ? await this.#open(attempts) : await withUserNow(this.#opened);
       this.#counts = await loadRows(this.#opened, transaction);
     } catch (error) {
       throw this.fail(error);
     } finally {
       this.#seconds += secondsSince(begin);
     }
+  }
+
+  async #open(failures: LoginFailures): Promise<OpenImport> {
+    this.#order.store.interruption?.throwIfAborted();
+    return await openImport(this.#order, this.#report, failures);
   }
 
   /** Notes why the import is stopped; what it had written is gone. The first reason counts. */

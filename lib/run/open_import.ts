@@ -1,23 +1,26 @@
-/** What is known of an import before its transaction begins: who runs it, on which class, with which input. */
+/** What is known of an import before its rows are read: who runs it, on which class, with which input. */
 import { EXIT, RunStop } from "../errors.ts";
 import type { Model, ModelClass } from "../model/model.ts";
 import type { Report } from "../report/report_writer.ts";
 import type { RunHeading } from "../report/run_facts.ts";
 import type { Source } from "../source/open_source.ts";
 import { SourceMeter } from "../source/source_meter.ts";
+import type { LoginFailures } from "../store/failed_logins.ts";
+import { sameUserNow } from "../users/known_user.ts";
+import { loginRefusal } from "../users/login.ts";
 import { bulkWriteRefusal, mayBulkWrite } from "../users/rights.ts";
 import type { ImportOrder } from "./import_order.ts";
 import type { OpenImport } from "./load_rows.ts";
 import { classProblems } from "./unknown_class.ts";
 
 /**
- * Logs in, finds the class, opens the input, and tells the report what is known. Failed logins are written in transactions of their own,
- * so that no transaction may be open.
+ * Logs in, finds the class, opens the input, and tells the report what is known.
+ * @param failures where failed logins are counted
  * @throws RunStop 64, 66, 77 or 78
  */
-export async function openImport(order: ImportOrder, report: Report): Promise<OpenImport> {
+export async function openImport(order: ImportOrder, report: Report, failures: LoginFailures): Promise<OpenImport> {
   const model = await order.store.model();
-  const user = await order.logIn(model);
+  const user = await order.logIn(model, failures);
   const { modelClass, source } = await findClassAndSource(order, model);
   try {
     report.heading(headingOf(order, modelClass), source.size);
@@ -27,6 +30,19 @@ export async function openImport(order: ImportOrder, report: Report): Promise<Op
     throw error;
   }
   return { order, model, modelClass, user, source, meter: new SourceMeter(), report };
+}
+
+/**
+ * The same import with its user as they are now: before the transaction began it may have waited long for another writer, and imports
+ * before it in the transaction may have changed users.
+ * @throws RunStop 77
+ */
+export async function withUserNow(opened: OpenImport): Promise<OpenImport> {
+  const { order, model, modelClass } = opened;
+  const user = await sameUserNow(opened.user, model, order.store.accounts(model));
+  if (user === null) throw loginRefusal({ ok: false, reason: "refused" }, opened.user.login);
+  if (!mayBulkWrite(user, modelClass, model)) throw bulkWriteRefusal(modelClass.code);
+  return { ...opened, user };
 }
 
 /** Everything that can be wrong with the parameters is told together, before the first byte is read. */

@@ -1,8 +1,11 @@
 /** The story of imports, top to bottom: one, or several that share a transaction. The story of each is `one_import.ts`, that of its rows `load_rows.ts`. */
 import { isInterrupted } from "../interruption.ts";
+import type { LoginFailures } from "../store/failed_logins.ts";
 import { type Store, type StoreTransaction, TransactionLost } from "../store/store.ts";
+import { failuresOf } from "./authenticate.ts";
 import type { ImportOutcome } from "./import_outcome.ts";
 import type { ImportOrder } from "./import_order.ts";
+import { LaterAttempts } from "./later_attempts.ts";
 import { OneImport } from "./one_import.ts";
 
 /** What the failure of one import means to the others of its transaction. */
@@ -35,7 +38,11 @@ export async function runTogether(
   const runs = orders.map((order) => new OneImport(order));
   try {
     await openAll(runs, options);
-    if (!hasEnded(runs, options)) await workInTransaction(runs, first.store, options);
+    if (!hasEnded(runs, options)) {
+      const attempts = new LaterAttempts(failuresOf(first.store, first));
+      await workInTransaction(runs, first.store, attempts, options);
+      await attempts.writeNow();
+    }
     for (const run of runs) await run.print();
     return runs.map((run) => run.outcome);
   } finally {
@@ -43,10 +50,15 @@ export async function runTogether(
   }
 }
 
+/**
+ * Opens them as far as what they find then is what they would find at their turn: behind an import that may change users and rights they
+ * log in at their turn, as they would if each had a transaction of its own.
+ */
 async function openAll(runs: readonly OneImport[], { afterFailure }: TogetherOptions): Promise<void> {
   for (const run of runs) {
     await run.open();
     if (run.stop !== null && (afterFailure !== "continue" || isInterrupted(run.stop))) return;
+    if (run.mayWriteAccounts) return;
   }
 }
 
@@ -58,10 +70,12 @@ function hasEnded(runs: readonly OneImport[], { afterFailure }: TogetherOptions)
 async function workInTransaction(
   runs: readonly OneImport[],
   store: Store,
+  attempts: LoginFailures,
   options: TogetherOptions,
 ): Promise<void> {
+  const work = (transaction: StoreTransaction) => workAll(runs, transaction, attempts, options);
   try {
-    await store.transaction((transaction) => workAll(runs, transaction, options), { rollback: options.rollback });
+    await store.transaction(work, { rollback: options.rollback });
   } catch (error) {
     const reason = error instanceof TransactionLost ? error.cause : error;
     // If no import is the reason, the transaction could not begin or not end: the import that waited for it tells so.
@@ -78,19 +92,20 @@ function waitingFor(runs: readonly OneImport[]): OneImport | undefined {
 async function workAll(
   runs: readonly OneImport[],
   transaction: StoreTransaction,
+  attempts: LoginFailures,
   options: TogetherOptions,
 ): Promise<void> {
   for (const run of runs) {
-    if (options.afterFailure === "take_all_back") await run.work(transaction);
-    else if (run.isOpen) await workAlone(run, transaction);
+    if (options.afterFailure === "take_all_back") await run.work(transaction, attempts);
+    else if (run.stop === null) await workAlone(run, transaction, attempts);
     if (run.stop !== null && (options.afterFailure === "stop" || isInterrupted(run.stop))) return;
   }
 }
 
 /** Takes back what a failed import has written, and nothing else. @throws when that cannot be done */
-async function workAlone(run: OneImport, transaction: StoreTransaction): Promise<void> {
+async function workAlone(run: OneImport, transaction: StoreTransaction, attempts: LoginFailures): Promise<void> {
   try {
-    await transaction.part(() => run.work(transaction));
+    await transaction.part(() => run.work(transaction, attempts));
   } catch (error) {
     if (error instanceof TransactionLost || run.stop === null) throw error;
   }

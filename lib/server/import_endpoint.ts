@@ -94,7 +94,7 @@ export class ImportEndpoint {
         identity: this.options.bound.identity,
         parameters: accepted.parameters,
         userId: accepted.user.id,
-        stamp: accepted.stamp,
+        stamp: accepted.user.stamp,
         login: accepted.user.login,
         inputName: csvdataName ?? "csvdata",
         inputBytes: csvdata?.bytes ?? 0,

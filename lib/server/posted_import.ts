@@ -28,8 +28,6 @@ export interface AcceptedImport {
   /** For the change log. */
   readonly parameters: ReadonlyMap<string, string>;
   readonly user: User;
-  /** What the account of the user was at the login. */
-  readonly stamp: string;
 }
 
 /** What is known of a request before its fields are read. */
@@ -52,7 +50,7 @@ export interface ServerSettings {
 /** Collects the fields of one request, and logs its client in as soon as they say who that is. */
 export class PostedImport {
   readonly #fields: PostedField[] = [];
-  #loggedIn: Pick<AcceptedImport, "user" | "stamp"> | null = null;
+  #loggedIn: User | null = null;
   /** The login that was good. */
   #checked: Credentials | null = null;
 
@@ -60,7 +58,7 @@ export class PostedImport {
 
   /** Who logged in; null: nobody so far. */
   get user(): User | null {
-    return this.#loggedIn?.user ?? null;
+    return this.#loggedIn;
   }
 
   /** As it was posted, whatever it is. */
@@ -97,7 +95,7 @@ export class PostedImport {
     const result = await this.options.login.logIn(credentials, this.options.address);
     if (!result.ok) throw loginRefused(result, credentials.login);
     this.#checked = credentials;
-    this.#loggedIn = { user: result.user, stamp: result.stamp };
+    this.#loggedIn = result.user;
     return true;
   }
 
@@ -121,11 +119,11 @@ export class PostedImport {
     return {
       settings: { ...settings, database, busyTimeout },
       parameters: parametersOf(merged),
-      ...this.#whoPosts(),
+      user: this.#whoPosts(),
     };
   }
 
-  #whoPosts(): Pick<AcceptedImport, "user" | "stamp"> {
+  #whoPosts(): User {
     if (this.#loggedIn === null) throw new Error("an import is accepted from somebody");
     return this.#loggedIn;
   }

@@ -123,6 +123,7 @@ async function readUser({ id, values }: FoundUser, { model, objects }: LoginWorl
   const account = {
     id,
     login: String(values[READ.indexOf(USER.login)]),
+    password: String(values[READ.indexOf(USER.password)]),
     language: values[READ.indexOf(USER.language)],
   };
   return await userOf(account, model, objects);

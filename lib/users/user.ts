@@ -10,6 +10,8 @@ export interface User {
   readonly name: string;
   /** One of the model's languages. */
   readonly language: LanguageCode;
+  /** What the account was when it was read (`accountStamp`): with another login or password it is no longer who logged in. */
+  readonly stamp: string;
   readonly profiles: readonly ProfileNumber[];
   /** Ids of the organisations to which the user is limited, those below them not counted; null: not limited. */
   readonly allowedOrganizations: readonly ObjectId[] | null;

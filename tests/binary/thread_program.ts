@@ -10,7 +10,7 @@ const { importSettings } = await import("../../lib/parameters/settings/import_se
 const { ImportThread } = await import("../../lib/server/imports/import_thread.ts");
 
 const { openStore } = await import("../../lib/databases/open_store.ts");
-const { readAccountStamp } = await import("../../lib/users/account_stamp.ts");
+const { enabledUser } = await import("../../lib/users/known_user.ts");
 
 const merged = await mergeParameters(parseArguments(Deno.args), { env: () => undefined });
 const { csvfile, login, password: _password, ...settings } = await importSettings(merged);
@@ -19,7 +19,8 @@ const store = openStore(settings.database, { busyTimeoutSeconds: 0 });
 const identity = await store.identity();
 // The first user of a database is its administrator.
 const userId = 1 as number & ObjectId;
-const stamp = await readAccountStamp(userId, store.accounts(await store.model())) ?? "";
+const model = await store.model();
+const stamp = (await enabledUser(userId, model, store.accounts(model)))?.stamp ?? "";
 await store.close();
 const queued: QueuedImport = {
   settings,

@@ -60,14 +60,20 @@ function world(failures = new CountedFailures()): LoginWorld & { readonly failur
 
 const request = (login: string, password = "good"): LoginRequest => ({ login, password });
 
+/** With the stamp of the account, whatever it is. */
+function withStamp(result: LoginResult): LoginResult {
+  return result.ok ? { ...result, user: { ...result.user, stamp: "" } } : result;
+}
+
 Deno.test("a user logs in, and is known by their person, language, profiles and organisations", async () => {
-  assertEquals(await logIn(request("admin"), world()), {
+  assertEquals(withStamp(await logIn(request("admin"), world())), {
     ok: true,
     user: {
       id: objectId(1),
       login: "admin",
       name: "Claude Monet",
       language: "FR FR",
+      stamp: "",
       profiles: [1, 3],
       allowedOrganizations: null,
     },
@@ -75,13 +81,14 @@ Deno.test("a user logs in, and is known by their person, language, profiles and 
 });
 
 Deno.test("a user without person goes by the login, an unknown language becomes the model's first", async () => {
-  assertEquals(await logIn(request("plain"), world()), {
+  assertEquals(withStamp(await logIn(request("plain"), world())), {
     ok: true,
     user: {
       id: objectId(2),
       login: "plain",
       name: "plain",
       language: "EN US",
+      stamp: "",
       profiles: [3],
       allowedOrganizations: [4, 2].map(objectId),
     },

@@ -25,6 +25,7 @@ const ADMIN: User = {
   name: "admin",
   language: "EN US",
   profiles: [ADMINISTRATOR],
+  stamp: "",
   allowedOrganizations: null,
 };
 const LIMITED_ADMIN: User = { ...ADMIN, allowedOrganizations: [objectId(7)] };

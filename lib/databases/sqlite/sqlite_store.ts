@@ -3,7 +3,7 @@ import { dirname } from "@std/path";
 import type { Model } from "../../model/model.ts";
 import type { CountedBy, WrittenFailures } from "../../store/failed_logins.ts";
 import type { LayoutOf, Mapping } from "../../store/layout.ts";
-import type { ObjectSearches } from "../../store/objects.ts";
+import type { ObjectSearch, ObjectSearches } from "../../store/objects.ts";
 import type { RunFacts, Store, StoreRun, StoreTransaction, TransactionOptions } from "../../store/store.ts";
 import { pathFrom } from "../../working_folder.ts";
 import type { Database } from "./connection.ts";
@@ -19,6 +19,7 @@ export class SqliteStore implements Store {
   readonly #database: Database;
   readonly #file: string | null;
   readonly #layoutOf: LayoutOf;
+  #accounts: { readonly model: Model; readonly objects: ObjectSearches } | null = null;
 
   /**
    * @param database open; closed by the store
@@ -52,7 +53,8 @@ export class SqliteStore implements Store {
   }
 
   accounts(model: Model): ObjectSearches {
-    return this.objects(model);
+    if (this.#accounts?.model !== model) this.#accounts = { model, objects: withSearchesKept(this.objects(model)) };
+    return this.#accounts.objects;
   }
 
   failedLogins(by: CountedBy, now: () => number): WrittenFailures {
@@ -83,6 +85,20 @@ export class SqliteStore implements Store {
   abandon(): void {
     this.#database.abandon();
   }
+}
+
+/** Users are read by the same few searches at their login, and again when a transaction has begun: they are prepared once. */
+function withSearchesKept(objects: ObjectSearches): ObjectSearches {
+  const kept = new Map<string, ObjectSearch>();
+  return {
+    ...objects,
+    search(plan) {
+      const name = JSON.stringify(plan);
+      const search = kept.get(name) ?? objects.search(plan);
+      kept.set(name, search);
+      return search;
+    },
+  };
 }
 
 /** @param usedIds as they were when the transaction began; undefined: nobody asks */

@@ -6,7 +6,6 @@ import { exitCodeFor } from "../../report/totals.ts";
 import { type EndOfOne, runAlone } from "../../run/run_alone.ts";
 import { openStore } from "../../databases/open_store.ts";
 import type { Store } from "../../store/store.ts";
-import { readAccountStamp } from "../../users/account_stamp.ts";
 import { enabledUser } from "../../users/known_user.ts";
 import { loginRefusal } from "../../users/login.ts";
 import type { User } from "../../users/user.ts";
@@ -73,11 +72,8 @@ function orderFor(task: ImportTask, store: Store, link: MainLink): Parameters<ty
 
 /** @throws RunStop 77 when the user was removed or disabled since they logged in, or has another login or password */
 async function readUser({ userId, stamp, login }: ImportTask, store: Store, model: Model): Promise<User> {
-  const accounts = store.accounts(model);
-  const user = await enabledUser(userId, model, accounts);
-  if (user === null || await readAccountStamp(userId, accounts) !== stamp) {
-    throw loginRefusal({ ok: false, reason: "refused" }, login);
-  }
+  const user = await enabledUser(userId, model, store.accounts(model));
+  if (user === null || user.stamp !== stamp) throw loginRefusal({ ok: false, reason: "refused" }, login);
   return user;
 }
 

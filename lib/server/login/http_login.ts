@@ -2,7 +2,6 @@
 import type { Model } from "../../model/model.ts";
 import type { ObjectSearches } from "../../store/objects.ts";
 import type { Store } from "../../store/store.ts";
-import { accountStamp } from "../../users/account_stamp.ts";
 import { beginLogin, type BegunLogin, type LoginResult } from "../../users/login.ts";
 import { countAddressFailure, countedAddress, countedLogin, secondsLeft } from "../../users/login_back_off.ts";
 import { type PasswordCost, verifyPasswordLater } from "../../users/password.ts";
@@ -26,11 +25,6 @@ export interface LoginOptions {
 }
 
 type LoginRefused = Exclude<LoginResult, { readonly ok: true }>;
-
-/** A good login comes with what the account was when it was checked: an import runs later. */
-export type HttpLoginResult =
-  | Extract<LoginResult, { readonly ok: true }> & { readonly stamp: string }
-  | LoginRefused;
 
 /** Each check takes one processor, and 16 MiB. */
 const CHECKS_AT_A_TIME = 2;
@@ -58,12 +52,12 @@ export class HttpLogin {
    * Checks a login, in the same time whatever is wrong with it.
    * @param address null: not known, and nothing is counted under it
    */
-  async logIn(credentials: Credentials, address: string | null): Promise<HttpLoginResult> {
+  async logIn(credentials: Credentials, address: string | null): Promise<LoginResult> {
     return await this.#byLogin.run(countedLogin(credentials.login), async () => {
       const begun = await this.#begin(credentials, address);
       if (!("stored" in begun)) return begun;
       if (begun.isEnabled && this.#verified.has(credentials.password, begun.stored)) {
-        return stamped(await begun.finish(true), begun.stored);
+        return await begun.finish(true);
       }
       return await this.#checks.run(() => this.#check(credentials, address));
     });
@@ -76,14 +70,14 @@ export class HttpLogin {
   }
 
   /** Begins anew: much may have happened before it was its turn. */
-  async #check(credentials: Credentials, address: string | null): Promise<HttpLoginResult> {
+  async #check(credentials: Credentials, address: string | null): Promise<LoginResult> {
     const { verify = verifyPasswordLater } = this.options;
     const begun = await this.#begin(credentials, address);
     if (!("stored" in begun)) return begun;
     const isRight = await verify(credentials.password, begun.stored);
     const result = await this.#decisions.run(() => this.#decide(begun, isRight, address));
     if (result.ok) this.#verified.add(credentials.password, begun.stored);
-    return stamped(result, begun.stored);
+    return result;
   }
 
   async #decide(begun: BegunLogin, isRight: boolean, address: string | null): Promise<LoginResult> {
@@ -108,9 +102,4 @@ export class HttpLogin {
     const seconds = secondsLeft(failures, this.options.now());
     return seconds > 0 ? { ok: false, reason: "backing_off", seconds } : null;
   }
-}
-
-/** @param stored what the password was checked against */
-function stamped(result: LoginResult, stored: string): HttpLoginResult {
-  return result.ok ? { ...result, stamp: accountStamp(result.user, stored) } : result;
 }

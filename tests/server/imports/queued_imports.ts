@@ -7,7 +7,7 @@ import { parseArguments } from "../../../lib/parameters/reading/parse_arguments.
 import type { FinishedImport, QueuedImport } from "../../../lib/server/imports/queued_import.ts";
 import { ImportThread, type ImportThreadOptions } from "../../../lib/server/imports/import_thread.ts";
 import { openStore } from "../../../lib/databases/open_store.ts";
-import { readAccountStamp } from "../../../lib/users/account_stamp.ts";
+import { enabledUser } from "../../../lib/users/known_user.ts";
 import { USER } from "../../../lib/users/user_classes.ts";
 import { objectId } from "../../helpers/object_id.ts";
 
@@ -87,10 +87,15 @@ async function boundTo(path: string, login: string): Promise<Pick<QueuedImport, 
   try {
     const store = openStore(path, { busyTimeoutSeconds: 0 });
     try {
-      const accounts = store.accounts(await store.model());
+      const model = await store.model();
+      const accounts = store.accounts(model);
       const search = accounts.search({ class: USER.class, conditions: [USER.login], read: [], includeHidden: true });
       const userId = (await search.all([login]))[0]?.id ?? UNBOUND.userId;
-      return { identity: await store.identity(), userId, stamp: await readAccountStamp(userId, accounts) ?? "" };
+      return {
+        identity: await store.identity(),
+        userId,
+        stamp: (await enabledUser(userId, model, accounts))?.stamp ?? "",
+      };
     } finally {
       await store.close();
     }

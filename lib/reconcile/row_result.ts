@@ -24,7 +24,7 @@ export type Rejection =
   /** What the checks of the whole object say, or the database. */
   | { readonly kind: "refused"; readonly problems: readonly WriteProblem[] };
 
-/** A changed attribute, for programs: `oldValue` and `newValue` are null for a password. */
+/** A changed attribute, for programs: `oldValue` and `newValue` are null for a password, and for a key to what the user may not see. */
 export interface ReportedChange {
   readonly attribute: AttributeCode;
   readonly oldValue: StoredValue;

@@ -13,7 +13,7 @@
  * | status | `"created"`, `"updated"`, `"unchanged"` or `"rejected"` |
  * | class, id | the object; both null without one; id 0 for an object that a simulation would create. An id is a number, or a text where the database's own ids are texts |
  * | messages | why the row was rejected: first about the row, then about its cells; see `json_messages.ts` |
- * | changes | what an update changed: `{ attribute, old, new }`; old and new are null for a password |
+ * | changes | what an update changed: `{ attribute, old, new }`; old and new are null for a password, and where a key refers to what the user may not see |
  *
  * Then one for the run:
  *

@@ -18,16 +18,19 @@ import { rowCount, type RowCounts, RowTotals } from "../report/totals.ts";
 import type { ByteOrderMark } from "../source/byte_order_mark.ts";
 import type { Source } from "../source/open_source.ts";
 import type { SourceMeter } from "../source/source_meter.ts";
+import type { LoginFailures } from "../store/failed_logins.ts";
 import type { ObjectStore } from "../store/objects.ts";
 import type { RunFacts, StoreTransaction } from "../store/store.ts";
 import { createAccountRules } from "../users/account_rules.ts";
 import { administratorGuard } from "../users/administrators.ts";
 import { linkSetRefusal } from "../users/link_set_rights.ts";
 import { mayBulkWrite } from "../users/rights.ts";
+import { countHiddenRefusals } from "../users/login_back_off.ts";
 import { hashPassword, verifyPassword } from "../users/password.ts";
 import type { User } from "../users/user.ts";
 import { Breath } from "../breath.ts";
 import { inGroups } from "./group_records.ts";
+import { tellsOfHidden } from "./hidden_refusals.ts";
 import type { ImportOrder } from "./import_order.ts";
 import { readRecords } from "./read_records.ts";
 
@@ -44,13 +47,19 @@ export interface OpenImport {
 
 /**
  * Reads, works and reports every row, and closes the change log.
+ * @param attempts where it is noted that rows were refused because of what their user may not see
  * @throws RunStop when the header is wrong or the input cannot be read to its end
  */
-export async function loadRows(run: OpenImport, transaction: StoreTransaction): Promise<RowCounts> {
-  const { order, model, source, meter, report } = run;
+export async function loadRows(
+  run: OpenImport,
+  transaction: StoreTransaction,
+  attempts: LoginFailures,
+): Promise<RowCounts> {
+  const { order, model, source, meter, report, user } = run;
   const written = await transaction.run(model, runFacts(run));
   const progress = createProgress(order.progressSink, source.size);
   const totals = new RowTotals();
+  let hiddenRefusals = 0;
   let opened: OpenedEngine | null = null;
   try {
     for await (const { records, mark } of inGroups(readRecords(meter.measure(source.pieces), order.settings))) {
@@ -58,6 +67,7 @@ export async function loadRows(run: OpenImport, transaction: StoreTransaction): 
       opened ??= await openEngine(run, written.objects, records[0], mark);
       await opened.engine.work(rows, (result) => {
         totals.add(result.outcome);
+        if (tellsOfHidden(result.outcome)) hiddenRefusals++;
         report.row(result);
       });
       await progress.update(rowCount(totals), meter.bytes);
@@ -68,6 +78,7 @@ export async function loadRows(run: OpenImport, transaction: StoreTransaction): 
   if (opened === null) throw new RunStop(EXIT.badInput, [missingData()]);
   await opened.checkAdministrators();
   await written.finish({ ...totals, inError: totals.rejected }, { size: meter.bytes, sha256: meter.sha256() });
+  if (hiddenRefusals > 0) await countHiddenRefusals(user.login, hiddenRefusals, attempts);
   return totals;
 }
 

@@ -66,14 +66,14 @@ export class OneImport {
 
   /**
    * Loads the rows, by the rights that the user has now; an import that is not open yet is opened first. A failure is noted too.
-   * @param attempts where failed logins are counted, as a transaction is open
+   * @param attempts where they are counted, as a transaction is open
    * @throws RunStop when the import has failed: what it wrote must be taken back
    */
   async work(transaction: StoreTransaction, attempts: LoginFailures): Promise<void> {
     const begin = performance.now();
     try {
       this.#opened = this.#opened === null ? await this.#open(attempts) : await withUserNow(this.#opened);
-      this.#counts = await loadRows(this.#opened, transaction);
+      this.#counts = await loadRows(this.#opened, transaction, attempts);
     } catch (error) {
       throw this.fail(error);
     } finally {

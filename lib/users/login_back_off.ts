@@ -58,6 +58,15 @@ export async function countAddressFailure(address: string, failures: LoginFailur
   await failures.write(countedAddress(address), (before) => oneMore(before, now, FAILURES_WITHOUT_WAIT_AT_ADDRESS));
 }
 
+/**
+ * Notes rows that were refused because of objects which their user may not see. It is a line of its own beside the failed logins, under a
+ * name that no login can have: nobody has to wait for it, and a good login does not remove it.
+ */
+export async function countHiddenRefusals(login: string, rows: number, failures: LoginFailures): Promise<void> {
+  const counted = `${countedLogin(login)}\t(objects not visible)`;
+  await failures.write(counted, (before) => ({ failures: (before?.failures ?? 0) + rows, blockedUntil: 0 }));
+}
+
 function oneMore(before: FailedAttempts | null, now: Date, withoutWait: number): FailedAttempts {
   const failures = (before?.failures ?? 0) + 1;
   const wait = waitSecondsAfter(failures, withoutWait);

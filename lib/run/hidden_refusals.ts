@@ -1,0 +1,19 @@
+/** Rows whose refusal tells that there is something which the user may not see: whoever tries values one after another has many of them. */
+import type { CellProblem, WriteProblem } from "../reconcile/problems.ts";
+import type { RowOutcome } from "../reconcile/row_result.ts";
+
+export function tellsOfHidden(outcome: RowOutcome): boolean {
+  if (outcome.kind !== "rejected") return false;
+  const { reason, cells } = outcome;
+  if (reason.kind === "hidden_match") return true;
+  return (reason.kind === "refused" && reason.problems.some(isAboutHidden)) ||
+    cells.some(({ problem }) => isLinkAboutHidden(problem));
+}
+
+function isAboutHidden(problem: WriteProblem): boolean {
+  return problem.kind === "duplicates_hidden_object" || (problem.kind === "consequence" && problem.id === null);
+}
+
+function isLinkAboutHidden(problem: CellProblem): boolean {
+  return problem.kind === "bad_link_set" && problem.problem.kind === "duplicates_hidden_object";
+}

@@ -4,42 +4,7 @@ import { type Loading, type Parameters, withModel } from "../helpers/loading.ts"
 import { describeRun } from "../helpers/scratch.ts";
 import { formPost } from "../server/post.ts";
 import { serving } from "../server/served.ts";
-
-const NAME = { kind: "string", null: false };
-const key = (target: string, more = {}) => ({ kind: "external_key", target, ...more });
-const named = (attributes = {}) => ({ reconciliation_keys: ["name"], attributes: { name: NAME, ...attributes } });
-
-/** Books have genres; notes hang on these links and lines on notes, marks point to them, seals keep them. */
-const MODEL = {
-  name: "notes",
-  languages: ["EN US"],
-  organizations: { class: "Org" },
-  classes: {
-    Org: { ...named(), organization: "id" },
-    Book: named({
-      genres: { kind: "link_set", link_class: "BookGenre", key_to_this: "book_id", key_to_remote: "genre_id" },
-      note: key("Note", { on_delete: "set_null" }),
-      of: key("BookGenre", { on_delete: "cascade" }),
-    }),
-    Genre: named({
-      books: { kind: "link_set", link_class: "BookGenre", key_to_this: "genre_id", key_to_remote: "book_id" },
-    }),
-    BookGenre: {
-      friendly_name: "{book_id_friendlyname} {genre_id_friendlyname}",
-      attributes: { book_id: key("Book", { null: false }), genre_id: key("Genre", { null: false }) },
-    },
-    Note: { ...named({ link: key("BookGenre", { on_delete: "cascade" }), org: key("Org") }), organization: "org" },
-    Line: named({ note: key("Note", { on_delete: "cascade" }) }),
-    Mark: { ...named({ link: key("BookGenre", { on_delete: "set_null" }), org: key("Org") }), organization: "org" },
-    Seal: named({ link: key("BookGenre") }),
-  },
-  profiles: [
-    { id: 1, name: "Administrator", administrator: true },
-    { id: 5, name: "Books", bulk_write: ["Book", "Genre", "BookGenre"] },
-    { id: 6, name: "Books and notes", bulk_write: ["Book", "Genre", "BookGenre", "Note", "Mark"] },
-    { id: 7, name: "All", bulk_write: ["Book", "Genre", "BookGenre", "Note", "Mark", "Line"] },
-  ],
-};
+import { NOTES } from "./notes_model.ts";
 
 const as = (login: string): Parameters => ({
   auth_user: login,
@@ -49,7 +14,7 @@ const as = (login: string): Parameters => ({
 
 /** Books: A has genre 1 (link 1: note N of Here, with a line), B genre 1 (link 2: note M of There), C (link 3: mark K of There), D (4: mark L), E (5: a seal). */
 function withNotes(use: (loading: Loading) => Promise<void>): Promise<void> {
-  return withModel(MODEL, async (loading) => {
+  return withModel(NOTES, async (loading) => {
     const load = async (modelClass: string, csv: string, reconciliationkeys = "name") => {
       const { rows } = await loading.load(modelClass, csv, { reconciliationkeys });
       assertEquals(rows.filter((row) => row.startsWith("rejected")), []);
@@ -73,7 +38,7 @@ function withNotes(use: (loading: Loading) => Promise<void>): Promise<void> {
 }
 
 function objects({ everything }: Loading): readonly string[] {
-  return everything().filter((row) => !/^(change|sqlite_sequence)|"name":"change/.test(row));
+  return everything().filter((row) => !/^(change|sqlite_sequence|login_failure)|"name":"change/.test(row));
 }
 
 const NOT_ALLOWED = (code: string) => `and you are not allowed to perform a bulk update of objects of class ${code}`;
@@ -156,6 +121,22 @@ Deno.test("a row does not take its own object away, be it by a link of its own",
       "rejected Book 1: removing links would delete Book::1, the very object that the row updates",
     ]);
     assertEquals(objects("Book", "name").length, 6);
+  }));
+
+Deno.test("a job is refused the same, an atomic and a simulated one too", () =>
+  withNotes(async (loading) => {
+    const { scratch, database } = loading;
+    const before = objects(loading);
+    scratch.write("books.csv", "name,genres\nA,\nE,\n");
+    const access = "auth_user = books\nauth_pwd = Passw0rd-books\n";
+    scratch.write("books.params", `class = Book\ncsvfile = books.csv\nreconciliationkeys = name\n${access}`);
+    for (const settings of ["", "atomic = 1\n", "simulate = 1\n"]) {
+      const job = `db = ${database}\nno_localize = 1\noutput = json\n${settings}import = books.params\n`;
+      const run = await scratch.run(["run", scratch.write("books.job", job)]);
+      assertEquals(run.exitCode, 1, describeRun(run));
+      for (const told of [NOT_ALLOWED("Note"), "a foreign key"]) assert(run.stdout.includes(told), describeRun(run));
+      assertEquals(objects(loading), before);
+    }
   }));
 
 Deno.test("over HTTP a refused deletion is a row in error", () =>

@@ -46,7 +46,6 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
   const plan = { class: rule.declaredBy, conditions: rule.attributes, read: told, includeHidden: true };
   const search = store.search(plan);
   const byId = store.search({ ...plan, conditions: ["id"], read: needed });
-  const visibleById = store.search({ ...plan, conditions: ["id"], includeHidden: false });
   const isWhole = rule.unlessEmpty.length === 0;
   const keyOf = (values: readonly StoredValue[]) => isWhole ? values : values.slice(0, rule.attributes.length);
   const prepared = new Map<CheckedObject, PreparedObject>();
@@ -55,18 +54,7 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
   const taken = new WrittenKeys();
 
   const duplicate = duplicateOf(rule, template, told);
-  // What the sentence would tell may stand in objects behind this one.
-  const isHidden = async (object: FoundObject, values: readonly StoredValue[]): Promise<boolean> => {
-    if (!context.someObjectsAreHidden) return false;
-    for (const [index, code] of told.entries()) {
-      const key = classOf(model, rule.declaredBy).attributes.get(code);
-      if (key?.kind !== "external_key") continue;
-      if ((await context.hiddenTargets.among(key.target, [idIn(values[index])])).size > 0) return true;
-    }
-    const [seen] = await visibleById.find([[object.id]]);
-    if (seen?.kind !== "one") return true;
-    return (await visibleById.valuesOf(seen.object)).some((value, index) => value !== values[index]);
-  };
+  const isHidden = createHiddenLook(context, rule, told);
   return {
     rule,
     needed,
@@ -101,6 +89,30 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
       if (await isHidden(other, otherValues)) return { kind: "duplicates_hidden_object", class: rule.declaredBy };
       return duplicate(values, (code) => otherValues[told.indexOf(code)] ?? null);
     },
+  };
+}
+
+/**
+ * Whether the user may not see an object, or something that the sentence would tell of it: that may stand in objects behind it.
+ * @param told the attributes that the sentence tells; the values are theirs
+ */
+function createHiddenLook(
+  { model, store, someObjectsAreHidden, hiddenTargets }: RunContext,
+  { declaredBy }: UniquenessRule,
+  told: readonly AttributeCode[],
+): (object: FoundObject, values: readonly StoredValue[]) => Promise<boolean> {
+  if (!someObjectsAreHidden) return () => Promise.resolve(false);
+  const visible = store.search({ class: declaredBy, conditions: ["id"], read: told, includeHidden: false });
+  const { attributes } = classOf(model, declaredBy);
+  return async (object, values) => {
+    for (const [index, code] of told.entries()) {
+      const key = attributes.get(code);
+      if (key?.kind !== "external_key") continue;
+      if ((await hiddenTargets.among(key.target, [idIn(values[index])])).size > 0) return true;
+    }
+    const [seen] = await visible.find([[object.id]]);
+    if (seen?.kind !== "one") return true;
+    return (await visible.valuesOf(seen.object)).some((value, index) => value !== values[index]);
   };
 }
 

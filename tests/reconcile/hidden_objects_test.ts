@@ -213,7 +213,7 @@ Deno.test("an object that an earlier row brings to sight is found, though no col
     await load("UserLocal", "login,password,profile_list,allowed_org_list\nlim,lim,profileid:2,allowed_org_id:1\n");
     assertEquals((await load("Box", "name,note\ninner,x\n", LIMITED)).rows, [`rejected: ${hiddenMatch("Box")}`]);
     assertEquals((await load("Box", "name,note,org_id->name\nouter,x,Seen\ninner,x,Seen\n", LIMITED)).rows, [
-      'updated Box 1 org_id=2->1 note=""->"x"',
+      'updated Box 1 org_id=null->1 note=""->"x"',
       'updated Box 2 note=""->"x"',
     ]);
   }));

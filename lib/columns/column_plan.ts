@@ -159,7 +159,7 @@ interface WrittenColumns {
   readonly keys: readonly ReconciliationKey[];
 }
 
-/** Columns that an import can never write may only serve as keys; friendlyname, id and finalclass are read all the same. */
+/** Columns that an import can never write may only serve as keys; friendly names, ids and classes are read all the same. */
 function columnsThatCannotBeWritten({ model, modelClass, names, direct, keys }: WrittenColumns): StopMessage[] {
   const problems: StopMessage[] = [];
   for (const { attribute, cell } of direct) {

@@ -1,4 +1,4 @@
-/** Classes in cells: what `finalclass` is compared with. */
+/** Classes in cells: what the class of an object is compared with. */
 import { labelIn } from "../model/look_up.ts";
 import type { ClassCode, ModelClass } from "../model/model.ts";
 import type { RunContext } from "./run_context.ts";

@@ -1,10 +1,11 @@
 /** Which objects rows mean: their key values, and the search for them. */
-import type { ReconciliationKey } from "../columns/plan.ts";
+import type { ColumnPlan, ReconciliationKey } from "../columns/plan.ts";
 import type { Cell, CsvRecord } from "../csv/record.ts";
 import { isColumn } from "../model/look_up.ts";
-import type { AttributeCode, StoredValue } from "../model/model.ts";
+import type { Attribute, AttributeCode, StoredValue } from "../model/model.ts";
 import type { FoundObject, Match, ObjectSearch } from "../store/objects.ts";
-import { readerFor } from "../values/reader_for.ts";
+import { readerFor, type ValueAttribute } from "../values/reader_for.ts";
+import type { ParsedValue } from "../values/value_reader.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import type { KeyTarget } from "./key_target.ts";
 import { classNamed } from "./final_class.ts";
@@ -18,6 +19,8 @@ export interface RowKey {
   readonly values: readonly StoredValue[] | null;
   /** Every key is empty: only one row of a run may match by that. */
   readonly isEmpty: boolean;
+  /** What the cells of `parsedKeys` hold, in their order. */
+  readonly parsed: readonly ParsedValue[];
 }
 
 export interface Matcher {
@@ -47,14 +50,15 @@ export function createMatcher(
   return {
     keyOf(record, targets) {
       const values: StoredValue[] = [];
+      const parsed: ParsedValue[] = [];
       let isEmpty = true;
       for (const reader of readers) {
-        const value = reader(record.cells, targets);
+        const value = reader(record.cells, targets, parsed);
         // Blanks at the end do not count in matching.
         isEmpty &&= value === null || (value !== undefined && withoutBlanksAtEnd(value) === "");
         if (value !== undefined) values.push(value);
       }
-      return { values: values.length === readers.length ? values : null, isEmpty };
+      return { values: values.length === readers.length ? values : null, isEmpty, parsed };
     },
     find: (keys) => findTyped(search, keys),
     async areHidden(keys) {
@@ -71,8 +75,21 @@ function conditionOf(key: ReconciliationKey): AttributeCode | "id" {
   return key.kind === "attribute" ? key.attribute.code : key.columns.key.code;
 }
 
-/** Gives a key's value for a row; undefined: the row fails to reconcile. */
-type KeyReader = (cells: readonly Cell[], targets: readonly KeyTarget[]) => StoredValue | undefined;
+/** Gives a key's value for a row; undefined: the row fails to reconcile. @param parsed is told what the cell holds, if it is parsed */
+type KeyReader = (
+  cells: readonly Cell[],
+  targets: readonly KeyTarget[],
+  parsed: ParsedValue[],
+) => StoredValue | undefined;
+
+/** The cells that keys have to parse: an object's value is read from what they say. */
+export function parsedKeys({ keys }: ColumnPlan): readonly number[] {
+  return keys.flatMap((key) => key.kind === "attribute" && isParsed(key.attribute) ? [key.cell] : []);
+}
+
+function isParsed(attribute: Attribute): attribute is ValueAttribute {
+  return isColumn(attribute) && attribute.kind !== "external_key";
+}
 
 function keyReader(
   context: RunContext,
@@ -85,9 +102,13 @@ function keyReader(
     const { attribute, cell } = key;
     if (attribute.kind === "final_class") return (cells) => classNamed(context, plan.class, cells[cell] ?? "");
     // Other computed keys (friendlyname …) are compared as text.
-    if (!isColumn(attribute) || attribute.kind === "external_key") return (cells) => cells[cell] ?? "";
+    if (!isParsed(attribute)) return (cells) => cells[cell] ?? "";
     const reader = readerFor(attribute, context);
-    return (cells) => reader.parseKey(cells[cell] ?? null);
+    return (cells, _, parsed) => {
+      const found = reader.parse(cells[cell] ?? null);
+      parsed.push(found);
+      return reader.parseKey(cells[cell] ?? null, found);
+    };
   }
   const index = resolvers.findIndex((candidate) => candidate.columns === key.columns);
   if (index < 0) throw new Error(`no resolver for ${key.columns.key.code}`);

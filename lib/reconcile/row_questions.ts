@@ -131,7 +131,7 @@ export class RowQuestions {
   /** Long values are put off. */
   #read(row: RowBeingAsked): void {
     const { match } = row;
-    row.read = this.askers.reader.read(row.record, row.targets, objectOf(match));
+    row.read = this.askers.reader.read(row.record, row.targets, objectOf(match), row.key?.parsed ?? []);
     const values = match?.kind === "one" ? match.object.values : null;
     row.isLong = match?.kind === "one" && values === null;
     row.plan = this.#plan(row.read, match, values);
@@ -142,7 +142,7 @@ export class RowQuestions {
     const { reader, matcher } = this.askers;
     const { match, record } = row;
     const object = objectOf(match);
-    row.read = reader.read(record, row.targets, object);
+    row.read = reader.read(record, row.targets, object, row.key?.parsed ?? []);
     if (reader.hasLinkSets) row.read = await reader.readLinkSets(record, row.read, object);
     const values = match?.kind === "one" ? await matcher.valuesOf(match.object) : null;
     row.plan = this.#plan(row.read, match, values);

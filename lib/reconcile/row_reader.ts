@@ -8,9 +8,11 @@ import { namesClass } from "./final_class.ts";
 import { looksLikeId } from "./key_explainer.ts";
 import type { KeyTarget } from "./key_target.ts";
 import type { LinkSetPlan } from "./link_set.ts";
+import { parsedKeys } from "./match.ts";
 import { createOwnAttributes, type OwnAttributes } from "./own_attributes.ts";
 import type { CellProblem } from "./problems.ts";
 import { type ColumnRole, type RoleOfColumn, rolesOf } from "./column_role.ts";
+import type { ParsedValue } from "../values/value_reader.ts";
 import type { RunContext } from "./run_context.ts";
 
 /** What the cells of one row say. */
@@ -36,8 +38,16 @@ export type RowObject = MatchedObject | "new" | "unknown";
 export interface RowReader {
   readonly roles: readonly RoleOfColumn[];
   readonly hasLinkSets: boolean;
-  /** @param targets of the record, by the index of their resolver */
-  read(record: CsvRecord, targets: readonly KeyTarget[], object: RowObject): ReadRow;
+  /**
+   * @param targets of the record, by the index of their resolver
+   * @param parsed what the cells of `parsedKeys` hold
+   */
+  read(
+    record: CsvRecord,
+    targets: readonly KeyTarget[],
+    object: RowObject,
+    parsed: readonly ParsedValue[],
+  ): ReadRow;
   /** Adds the link sets to a row that was read. */
   readLinkSets(record: CsvRecord, row: ReadRow, object: RowObject): Promise<ReadRow>;
 }
@@ -48,10 +58,12 @@ const NO_LINK_SETS: readonly LinkSetPlan[] = [];
 export function createRowReader(context: RunContext, resolvers: readonly ExternalKeyResolver[]): RowReader {
   const roles = rolesOf(context, resolvers);
   const own = createOwnAttributes(context);
+  const keyCells = parsedKeys(context.plan);
+  const columns = roles.map(({ cell, role }) => ({ cell, role, keyPlace: keyCells.indexOf(cell) }));
   return {
     roles,
     hasLinkSets: roles.some(({ role }) => role.kind === "link_set"),
-    read(record, targets, object) {
+    read(record, targets, object, parsed) {
       const row: RowBeingRead = {
         object,
         targets: ofOwnClass(context, own, resolvers, object, targets),
@@ -59,8 +71,9 @@ export function createRowReader(context: RunContext, resolvers: readonly Externa
         linkSets: NO_LINK_SETS,
         problems: NO_PROBLEMS,
       };
-      for (const { cell, role } of roles) {
-        const problem = readCell(context, own, row, cell, role, record.cells[cell] ?? null);
+      for (const { cell, role, keyPlace } of columns) {
+        const known = keyPlace < 0 ? undefined : parsed[keyPlace];
+        const problem = readCell(context, own, row, cell, role, record.cells[cell] ?? null, known);
         // Nearly every row is good: it must not cost a map.
         if (problem !== null) row.problems = new Map([...row.problems, [cell, problem]]);
       }
@@ -94,7 +107,7 @@ function ofOwnClass(
 
 const KEY_IS_NULL: KeyTarget = { ok: false, problem: { kind: "key_is_null" }, missingId: null };
 
-/** Notes what the cell holds; says what is wrong with it. */
+/** Notes what the cell holds; says what is wrong with it. @param known what the attribute's reader said of it already */
 function readCell(
   context: RunContext,
   own: OwnAttributes,
@@ -102,6 +115,7 @@ function readCell(
   cell: number,
   role: ColumnRole,
   text: Cell,
+  known: ParsedValue | undefined,
 ): CellProblem | null {
   const { object } = row;
   if (role.kind === "value") {
@@ -109,7 +123,7 @@ function readCell(
     if (role.attribute.kind === "password" && object !== "new" && (text ?? "") === "") return null;
     const { attribute, reader } = role;
     const ownReader = typeof object === "string" ? reader : own.readerOf(attribute, reader, object.class);
-    const parsed = ownReader.parse(text);
+    const parsed = known !== undefined && ownReader === reader ? known : ownReader.parse(text);
     if (!parsed.ok) return parsed.problem;
     row.values[cell] = parsed.value;
   } else if (role.kind === "external_key") {

@@ -18,7 +18,7 @@ export function booleanReader(attribute: BooleanAttribute): ValueReader {
       const value = SPELLINGS.get(cell.toLowerCase());
       return value === undefined ? refused({ kind: "no_such_spelling" }) : accepted(value);
     },
-    parseKey: (cell) => keyOf(reader.parse(cell)),
+    parseKey: (cell, parsed = reader.parse(cell)) => keyOf(parsed),
     same: identical,
     report: (value) => value ?? "",
   };

@@ -30,7 +30,7 @@ export function dateReader(attribute: DateAttribute, format: DateFormat | null):
       if (moment === null) return refused({ kind: "wrong_date", example: typed.write(EXAMPLE) });
       return accepted(stored.write(moment));
     },
-    parseKey: (cell) => keyOf(reader.parse(cell)),
+    parseKey: (cell, parsed = reader.parse(cell)) => keyOf(parsed),
     same: identical,
     report: (value, cell) => format === null ? shownAsTyped(value, cell) : shownIn(typed, stored, value),
   };

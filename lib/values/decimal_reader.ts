@@ -13,7 +13,7 @@ export function decimalReader(attribute: DecimalAttribute): ValueReader {
   const fixed = (value: StoredValue) => typeof value === "number" ? value.toFixed(attribute.decimals) : value;
   const reader: ValueReader = {
     parse: (cell) => isEmpty(cell) ? noValue(attribute) : parseDecimal(cell, attribute),
-    parseKey: (cell) => keyOf(reader.parse(cell)),
+    parseKey: (cell, parsed = reader.parse(cell)) => keyOf(parsed),
     same: (a, b) => fixed(a) === fixed(b),
     report: fixed,
   };

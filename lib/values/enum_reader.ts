@@ -29,7 +29,7 @@ export function enumLabelReader(attribute: EnumAttribute, language: LanguageCode
       const code = codeOf(cell);
       return code === undefined ? refused({ kind: "label_not_allowed", allowed }) : accepted(code);
     },
-    parseKey: (cell) => keyOf(reader.parse(cell)),
+    parseKey: (cell, parsed = reader.parse(cell)) => keyOf(parsed),
     same: identical,
     report: (value) => value ?? "",
   };

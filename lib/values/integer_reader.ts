@@ -11,7 +11,7 @@ const WHOLE_NUMBER = /^[+-]?[0-9]+$/;
 export function integerReader(attribute: IntegerAttribute): ValueReader {
   const reader: ValueReader = {
     parse: (cell) => isEmpty(cell) ? noValue(attribute) : parseInteger(cell),
-    parseKey: (cell) => keyOf(reader.parse(cell)),
+    parseKey: (cell, parsed = reader.parse(cell)) => keyOf(parsed),
     same: identical,
     report: (value) => value,
   };

@@ -9,7 +9,7 @@ export function languageReader(attribute: LanguageAttribute, model: Model): Valu
       if (isEmpty(cell)) return noValue(attribute);
       return model.languages.includes(cell) ? accepted(cell) : refused({ kind: "value_not_allowed", found: cell });
     },
-    parseKey: (cell) => keyOf(reader.parse(cell)),
+    parseKey: (cell, parsed = reader.parse(cell)) => keyOf(parsed),
     same: identical,
     report: (value) => value ?? "",
   };

@@ -26,8 +26,9 @@ export interface ValueReader {
   /**
    * The value to look for when the attribute is a reconciliation key; undefined when the cell cannot be one
    * (the row then fails to reconcile). Empty text is a value to look for, empty anything else is not.
+   * @param parsed what `parse` says of the cell, where it was asked
    */
-  parseKey(cell: Cell): StoredValue | undefined;
+  parseKey(cell: Cell, parsed?: ParsedValue): StoredValue | undefined;
   /** Whether two stored values are the same to this kind. */
   same(a: StoredValue, b: StoredValue): boolean;
   /** What the report shows for a value that was written; `cell` is what was typed. */

@@ -17,6 +17,7 @@ import {
 import { reportDifferences } from "../helpers/golden_report.ts";
 import { describeRun, type ProgramRun } from "../helpers/scratch.ts";
 import { copyWorld } from "../helpers/world.ts";
+import { POSTED_ONE_OF } from "../helpers/posted_sample.ts";
 import type { Answer } from "./http_client.ts";
 import { basic, type Fields, formPost, gzipped, multipartPost, type Post, rawPost } from "./post.ts";
 import { type Served, withServed } from "./served.ts";
@@ -52,9 +53,6 @@ const WAYS: readonly ((fields: Fields, csv: Uint8Array) => Post)[] = [
   (fields, csv) => rawPost(fields, csv, "/webservices/import.php"),
 ];
 
-/** One case of so many is posted. `.ci/run` runs all of them on one Deno, and a part on the other. */
-const ONE_OF = Number(Deno.env.get("CSVRECON_POSTED_ONE_OF") ?? 1);
-
 const STATUSES: Readonly<Record<number, readonly number[]>> = {
   0: [200],
   1: [200],
@@ -68,7 +66,7 @@ for (const collection of ["cases", "differs"] as const) {
   Deno.test(`over HTTP ${collection} are what they are on the command line`, (test) =>
     withServed({}, async (served) => {
       const walk = new Walk(served, collection);
-      const names = caseNames(collection).filter((_name, index) => index % ONE_OF === 0);
+      const names = caseNames(collection).filter((_name, index) => index % POSTED_ONE_OF === 0);
       for (const name of names) {
         const golden = readCase(collection, name);
         // Connections and timers of the server live longer than a step.

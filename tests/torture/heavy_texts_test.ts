@@ -1,4 +1,5 @@
 /** Texts that are heavy to work on, sent by somebody who has not logged in: nobody else waits for them. */
+import { POSTED_ONE_OF } from "../helpers/posted_sample.ts";
 import { withServedProcess } from "../program/served_process.ts";
 import { withWorld } from "../program/world_and_input.ts";
 import { heavyRequest } from "./heavy_requests.ts";
@@ -27,7 +28,7 @@ torture({
   name: "heavy_texts",
   title: "texts that are heavy to compare, cut or decode hold nobody up before a login",
   unit: "requests",
-  short: 200,
+  short: Math.ceil(200 / POSTED_ONE_OF),
   long: 5000,
   run: (trial) =>
     withWorld((scratch) =>

@@ -51,10 +51,13 @@ export function createObjectCheck(context: RunContext): ObjectCheck {
 const NO_CONSEQUENCES: readonly Consequence[] = [];
 
 /** New objects may collide by their defaults, too; others only by what changes. */
-function concerns(context: RunContext, { rule, needed }: UniquenessCheck, object: CheckedObject): boolean {
+function concerns(context: RunContext, check: UniquenessCheck, object: CheckedObject): boolean {
+  const { rule, needed } = check;
+  if (!isOrIsBelow(context.model, object.class, rule.declaredBy)) return false;
   const { id, changes } = object.write;
-  return isOrIsBelow(context.model, object.class, rule.declaredBy) &&
-    (id === null || needed.some((attribute) => changes.has(attribute)));
+  if (id !== null) return needed.some((attribute) => changes.has(attribute));
+  // What is empty in a new object can be nobody's: the rule asks for those that have it.
+  return !check.isOfFullOnly || rule.unlessEmpty.every((code) => (object.initialValue(code) ?? "") !== "");
 }
 
 function preparedFor(

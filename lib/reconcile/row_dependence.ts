@@ -8,7 +8,10 @@ import { NEVER_WRITTEN } from "./obstacle.ts";
 import { organizationIsInOthers, rootsOfDeletion, standsInOthers } from "./roots_behind.ts";
 import type { RunContext } from "./run_context.ts";
 
-/** So many rows are asked about and written together; more are hardly faster. A power of two, because rows are inserted in such numbers. */
+/**
+ * So many rows are read, asked about and written together. A power of two, because rows are inserted in such numbers. Four times as many
+ * take 45 MiB more, and a tenth more time.
+ */
 export const ROWS_TOGETHER = 512;
 
 /** Cuts records into parts; the rows of a part depend on each other by their reconciliation keys only. */

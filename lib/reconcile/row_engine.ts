@@ -42,6 +42,8 @@ export class RowEngine {
   readonly #partsOf: PartsOf;
   /** The keys of the rows that were written since the matches were asked for. */
   readonly #written = new WrittenKeys();
+  /** A row may take as long as thousands of others: passwords are slow on purpose, link sets are long. */
+  readonly #isSlow: boolean;
   #nextIndex = 0;
   #emptyKeyWasUsed = false;
 
@@ -58,6 +60,7 @@ export class RowEngine {
     const namesToTell = this.#names.areShown && context.cellsAreShown ? this.#names : null;
     const teller = new RowTeller(context, resolvers, reader.roles);
     this.#told = new ToldRows(context.store, teller, namesToTell, new ReportedChanges(context, resolvers, planner));
+    this.#isSlow = reader.hasLinkSets || reader.hasPasswords;
     this.#partsOf = createParts(context, resolvers, reader.roles, namesToTell !== null);
   }
 
@@ -78,9 +81,10 @@ export class RowEngine {
         if (plan !== null) await this.#write(current, plan);
         // Old values come from the database, where they may be longer than the input is.
         if (this.#told.isMuch) await this.#told.settle();
-        if (this.context.breath.isDue) await this.context.breath.take();
+        if (this.#isSlow && this.context.breath.isDue) await this.context.breath.take();
       }
       await this.#told.settle();
+      if (this.context.breath.isDue) await this.context.breath.take();
       this.#writer.forgetTargets();
     }
   }

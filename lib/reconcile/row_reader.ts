@@ -38,6 +38,7 @@ export type RowObject = MatchedObject | "new" | "unknown";
 export interface RowReader {
   readonly roles: readonly RoleOfColumn[];
   readonly hasLinkSets: boolean;
+  readonly hasPasswords: boolean;
   /**
    * @param targets of the record, by the index of their resolver
    * @param parsed what the cells of `parsedKeys` hold
@@ -63,6 +64,7 @@ export function createRowReader(context: RunContext, resolvers: readonly Externa
   return {
     roles,
     hasLinkSets: roles.some(({ role }) => role.kind === "link_set"),
+    hasPasswords: roles.some(({ role }) => role.kind === "value" && role.attribute.kind === "password"),
     read(record, targets, object, parsed) {
       const row: RowBeingRead = {
         object,

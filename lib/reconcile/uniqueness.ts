@@ -20,6 +20,8 @@ export interface UniquenessCheck {
   readonly rule: UniquenessRule;
   /** What an object must tell: the attributes of the rule, then those that must not be empty. */
   readonly needed: readonly AttributeCode[];
+  /** What must not be empty is among the attributes of the rule: nothing that is empty there is in anybody's way. */
+  readonly isOfFullOnly: boolean;
   /** The values of `needed` as they are stored. */
   stored(id: ObjectId): Promise<readonly StoredValue[]>;
   /** Whether the rule says anything of an object with these values of `needed`. */
@@ -58,6 +60,7 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
   return {
     rule,
     needed,
+    isOfFullOnly: rule.unlessEmpty.every((code) => rule.attributes.includes(code)),
     duplicate,
     async stored(id) {
       const [match] = await byId.find([[id]]);

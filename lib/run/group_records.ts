@@ -1,16 +1,15 @@
 /** Records come as the pieces of the input complete them; they are worked in groups. */
 import type { CsvRecord } from "../csv/record.ts";
+import { ROWS_TOGETHER } from "../reconcile/row_dependence.ts";
 import type { ReadRecords } from "./read_records.ts";
 
-/** So many records are handed to the engine together: what most external keys mean is asked for all of them at once. */
-export const RECORDS_TOGETHER = 2048;
 /** Fewer of them, when they are long: in UTF-16 code units of their cells, of which each counts for some more. */
 const TEXT_TOGETHER = 1024 * 1024;
 /** What a cell takes beside its text: its place in the record, and that of its value. */
 const TEXT_OF_EMPTY_CELL = 8;
 
 /**
- * Gives the records in groups of `RECORDS_TOGETHER`, the first with the header besides; the last one has fewer, and those of long records.
+ * Gives the records in groups of `ROWS_TOGETHER`, the first with the header besides; the last one has fewer, and those of long records.
  * @throws what the source throws, after the records before it were given
  */
 export async function* inGroups(source: AsyncIterable<ReadRecords>): AsyncGenerator<ReadRecords, void> {
@@ -31,7 +30,7 @@ class Group {
   mark: ReadRecords["mark"] = null;
   #records: CsvRecord[] = [];
   #text = 0;
-  #most = 1 + RECORDS_TOGETHER;
+  #most = 1 + ROWS_TOGETHER;
 
   get size(): number {
     return this.#records.length;
@@ -49,7 +48,7 @@ class Group {
     const records = this.#records;
     this.#records = [];
     this.#text = 0;
-    this.#most = RECORDS_TOGETHER;
+    this.#most = ROWS_TOGETHER;
     return { records, mark: this.mark };
   }
 }

@@ -26,11 +26,11 @@ async function groupsOf(source: AsyncIterable<ReadRecords>, groups: (readonly Cs
   return groups;
 }
 
-Deno.test("groups have 2048 records, the first the header besides, whatever the pieces have, and the last one what is left", async () => {
-  const groups = await groupsOf(pieces([3, 6500, 0, 40]));
-  assertEquals(groups.map(({ length }) => length), [2049, 2048, 2048, 398]);
-  assertEquals(groups.flat().map(({ line }) => line), Array.from({ length: 6543 }, (_, index) => index + 1));
-  assertEquals(await groupsOf(pieces([2049])).then((whole) => whole.length), 1);
+Deno.test("groups have 512 records, the first the header besides, whatever the pieces have, and the last one what is left", async () => {
+  const groups = await groupsOf(pieces([3, 1500, 0, 40]));
+  assertEquals(groups.map(({ length }) => length), [513, 512, 512, 6]);
+  assertEquals(groups.flat().map(({ line }) => line), Array.from({ length: 1543 }, (_, index) => index + 1));
+  assertEquals(await groupsOf(pieces([513])).then((whole) => whole.length), 1);
   assertEquals(await groupsOf(pieces([])), []);
 });
 
@@ -42,7 +42,7 @@ Deno.test("long records make small groups", async () => {
 Deno.test("records of many cells make small groups, empty though they are", async () => {
   const groups = await groupsOf(pieces([30], "", 9999));
   assertEquals(groups.map(({ length }) => length), [14, 14, 2]);
-  assertEquals(await groupsOf(pieces([4096], "x".repeat(100), 40)).then((all) => all[0]?.length), 2049);
+  assertEquals(await groupsOf(pieces([1024], "x".repeat(500), 100)).then((all) => all[0]?.length), 513);
 });
 
 Deno.test("the records before a failure are given before it is thrown", async () => {

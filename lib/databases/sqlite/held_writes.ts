@@ -129,7 +129,7 @@ export class HeldWrites {
     if ("deleted" in first) this.writes.delete(first.class, first.deleted, log);
     else if ("logged" in first) this.writes.log(first.logged, log);
     else {
-      const objects = run.filter(isObjectWrite);
+      const objects = run as readonly ObjectWrite[];
       this.#writeObjects(objects);
       this.#tell(objects, log);
     }
@@ -137,14 +137,14 @@ export class HeldWrites {
 
   /** @param run new objects with the same attributes, or updates */
   #writeObjects(run: readonly ObjectWrite[]): void {
-    this.writes.create(run.filter(isNewObject));
-    for (const write of run) if (!isNewObject(write)) this.writes.update(write);
+    if (areNewObjects(run)) this.writes.create(run);
+    else for (const write of run) this.writes.update(write as ObjectUpdate);
   }
 
   /** What was written stays. */
   #tell(run: readonly ObjectWrite[], log: ChangeEntries): void {
-    this.writes.created(run.filter(isNewObject), log);
-    for (const write of run) if (!isNewObject(write)) this.writes.updated(write, log);
+    if (areNewObjects(run)) this.writes.created(run, log);
+    else for (const write of run) this.writes.updated(write as ObjectUpdate, log);
   }
 
   #inSavepoint(work: () => void): WriteRefusal | null {
@@ -190,6 +190,11 @@ function lost(database: Database, { text }: WriteRefusal, error: unknown): Trans
 
 function isNewObject(write: Write): write is NewObject {
   return "values" in write;
+}
+
+/** Writes that are alike are all of the first one's kind. */
+function areNewObjects(run: readonly ObjectWrite[]): run is readonly NewObject[] {
+  return run[0] !== undefined && isNewObject(run[0]);
 }
 
 function isObjectWrite(write: Write): write is ObjectWrite {

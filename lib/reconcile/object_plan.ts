@@ -36,6 +36,10 @@ export class Creation implements CheckedObject {
     return this.row.linkSets.length === 0 ? NEW_WITHOUT_LINKS : { ...NEW_WITHOUT_LINKS, links: plannedLinks(this.row) };
   }
 
+  get writtenLinkSets(): readonly LinkSetPlan[] {
+    return this.linkSets;
+  }
+
   initialValue(attribute: AttributeCode): StoredValue {
     return this.values[this.places.get(attribute) ?? -1] ?? null;
   }
@@ -68,6 +72,11 @@ export class Change implements CheckedObject {
 
   get class(): ClassCode {
     return this.object.class;
+  }
+
+  /** Those to be written: links that go may take along what is in the others. */
+  get writtenLinkSets(): readonly LinkSetPlan[] {
+    return this.linkSets.some(({ planned }) => planned.removed.length > 0) ? this.row.linkSets : this.linkSets;
   }
 
   get write(): PlannedWrite {

@@ -119,7 +119,7 @@ function updateOf(links: LinkClass, link: PresentLink, wish: WantedLink): Object
     const newValue = wish.values[index] ?? null;
     return oldValue === newValue ? [] : [{ attribute: code, oldValue, newValue }];
   });
-  return { class: links.class.code, id: link.id, changes };
+  return { class: link.class, id: link.id, changes };
 }
 
 function planOf(

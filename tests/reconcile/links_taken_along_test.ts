@@ -101,3 +101,23 @@ Deno.test("a row cannot hang its object on a link that goes with all that hangs 
     assert(rows[0]?.includes(BY_FOREIGN_KEY), rows[0]);
     assertEquals(stored(loading).slice(0, 2), ["1:-", "2:-"]);
   }));
+
+Deno.test("a link of a class below is logged as what it is, with all that it had", () => {
+  const model = modelWith("set_null");
+  const long = { parent: "Label", friendly_name: "{tag}", attributes: { more: { kind: "string" } } };
+  return withModel({ ...model, classes: { ...model.classes, LongLabel: long } }, async ({ load, query }) => {
+    await load("Tag", "name\nT1\n");
+    await load("Thing", "name\nA\n");
+    await load("LongLabel", "thing,tag,more\n1,1,m\n", { reconciliationkeys: "thing,tag" });
+    await load("Thing", "name,labels\nA,tag:1;after:1\n", KEYS);
+    await load("Thing", "name,labels\nA,\n", KEYS);
+    const told = "class, operation, attribute, old_value, new_value";
+    assertEquals(query(`SELECT ${told} FROM change_op WHERE change > 3 AND class != 'Thing'`), [
+      "LongLabel update after - 1",
+      "LongLabel delete thing 1 -",
+      "LongLabel delete tag 1 -",
+      "LongLabel delete after 1 -",
+      "LongLabel delete more m -",
+    ]);
+  });
+});

@@ -17,6 +17,8 @@ export interface JobImport {
   /** What was given, for the change log and for messages. */
   readonly merged: MergedParameters;
   readonly settings: ImportSettings;
+  /** It is simulated whether the job is or not: nobody behind it ever sees its rows. */
+  readonly isSimulatedAlone: boolean;
 }
 
 /** Whether the imports share one transaction: a simulation does, or no import would see the rows of those before it. */

@@ -24,6 +24,8 @@ export function databasePath({ settings, merged }: JobImport): string {
 
 export class JobStores {
   readonly #stores = new Map<string, Store>();
+  /** Paths as they were when the job began: what they lead to may change, or go. */
+  readonly #paths = new Map<JobImport, string>();
   readonly #locks: JobLock[] = [];
 
   /**
@@ -49,7 +51,7 @@ export class JobStores {
   }
 
   of(one: JobImport): Store {
-    const store = this.#stores.get(databasePath(one));
+    const store = this.#stores.get(this.#paths.get(one) ?? "");
     if (store === undefined) throw new Error("the databases of a job are opened when it begins");
     return store;
   }
@@ -66,6 +68,7 @@ export class JobStores {
     { interruption, onStatement, workingFolder }: DatabaseIo,
   ): Promise<void> {
     const path = databasePath(one);
+    this.#paths.set(one, path);
     if (this.#stores.has(path)) return;
     const timeouts = job.imports.filter((other) => databasePath(other) === path).map((other) =>
       other.settings.busyTimeout

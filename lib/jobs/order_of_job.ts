@@ -34,6 +34,7 @@ export function orderOf({ job, stores, output, io }: RunningJob, one: JobImport)
     now: io.now,
     passwordCost: io.passwordCost,
     isReported: (exitCode) => isReported(job, exitCode),
+    isSimulatedAlone: one.isSimulatedAlone,
   };
 }
 

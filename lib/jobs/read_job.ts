@@ -71,7 +71,10 @@ async function readImport(
   const own: Level = new Map([["param_file", { text: path, origin }]]);
   const merged = { ...mergeLevels("import", [own, ...above, paramFile.values, below]), workingFolder };
   const checked = await checkImport({ ...merged, problems: [...paramFile.problems, ...merged.problems] });
-  if (checked.ok) return { paramFile: path, merged, settings: checked.settings };
+  if (checked.ok) {
+    const { settings } = checked;
+    return { paramFile: path, merged, settings, isSimulatedAlone: settings.simulate };
+  }
   mistakes.addImportProblems(checked.problems, path, jobFile);
   return null;
 }

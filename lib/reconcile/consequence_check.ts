@@ -3,7 +3,7 @@
  * that are emptied need the right to their class, and must be such as the user may see.
  */
 import { classOf } from "../model/look_up.ts";
-import type { ClassCode } from "../model/model.ts";
+import type { AttributeCode, ClassCode } from "../model/model.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import type { Consequence } from "../store/objects.ts";
 import type { ConsequenceProblem } from "./problems.ts";
@@ -52,7 +52,15 @@ function problemOf(
   } as const;
   if (!context.mayWrite(code)) return { ...told, reason: "not_allowed" };
   if (isHidden) return { ...told, reason: "not_visible" };
-  return emptied === null && isSame(context, object, code, id) ? { ...told, reason: "own_object" } : null;
+  if (!isSame(context, object, code, id)) return null;
+  return emptied === null || isKept(context, object, emptied) ? { ...told, reason: "own_object" } : null;
+}
+
+/** Whether the row says that an external key which would be emptied stays as it is. */
+function isKept({ plan }: RunContext, { write }: CheckedObject, emptied: AttributeCode): boolean {
+  const isGiven = plan.externalKeys.some(({ key }) => key.code === emptied) ||
+    plan.direct.some(({ attribute }) => attribute !== "id" && attribute.code === emptied);
+  return isGiven && !write.changes.has(emptied);
 }
 
 /** A row cannot update an object and take it away. */

@@ -22,6 +22,8 @@ export interface LinkSetPlan {
   readonly shownBefore: string;
   /** As it will be. */
   readonly shown: string;
+  /** Hands over that links of an object go. What the database takes along is gone before anything of the row is written. */
+  remove(): Promise<void>;
   /** Hands the links of an object over to be written. */
   apply(objectId: ObjectId): Promise<void>;
 }
@@ -47,11 +49,13 @@ export function createLinkSetReader(context: RunContext, attribute: LinkSetAttri
       const difference = compare(links, objectId === null ? [] : await find(objectId), wanted);
       const problem = await problemOf(objectId, difference.after, difference.removed);
       if (problem !== null) return { ok: false, problem };
-      // Another link set of the row may hold the same links, seen from the other end: only the writing knows what is left to do.
+      // Another link set of the row may hold the same links, seen from the other end, and links that went may have taken others along:
+      // only the writing knows what is left to do.
       const write = async (id: ObjectId) =>
         writeLinks(context, links, id, objectId === null ? difference : compare(links, await find(id), wanted));
       const hidden = await hiddenIn(context, links, difference.before);
-      return { ok: true, plan: planOf(context, links, difference, hidden, write) };
+      const hand = { remove: () => removeLinks(context, links, difference), apply: write };
+      return { ok: true, plan: planOf(context, links, difference, hidden, hand) };
     },
   };
 }
@@ -115,7 +119,7 @@ function updateOf(links: LinkClass, link: PresentLink, wish: WantedLink): Object
     const newValue = wish.values[index] ?? null;
     return oldValue === newValue ? [] : [{ attribute: code, oldValue, newValue }];
   });
-  return { class: links.class.code, id: link.id, changes };
+  return { class: link.class, id: link.id, changes };
 }
 
 function planOf(
@@ -123,7 +127,7 @@ function planOf(
   links: LinkClass,
   { before, after, added, removed, updated }: Difference,
   hidden: HiddenIds,
-  apply: LinkSetPlan["apply"],
+  hand: Pick<LinkSetPlan, "remove" | "apply">,
 ): LinkSetPlan {
   const stored = before.map((link) => link.values);
   return {
@@ -133,7 +137,7 @@ function planOf(
     before: showLinks(context, links, stored, NOTHING_HIDDEN),
     shownBefore: showLinks(context, links, stored, hidden),
     shown: showLinks(context, links, after.map((link) => link.values), NOTHING_HIDDEN),
-    apply,
+    ...hand,
   };
 }
 
@@ -144,17 +148,28 @@ function valuesByCode({ attributes }: LinkClass, { values }: WantedLink): Readon
 /** What a deletion touches is asked for together, of so many links. */
 const DELETED_TOGETHER = 512;
 
-/** Links are written many at a time while they are handed over: they may be so many that signals must be heard in between. */
-async function writeLinks(
+async function removeLinks(
   { store, breath }: RunContext,
-  { linkSet, class: linkClass, attributes: columns }: LinkClass,
-  objectId: ObjectId,
-  { added, removed, updated }: Difference,
+  { class: linkClass }: LinkClass,
+  { removed }: Pick<Difference, "removed">,
 ): Promise<void> {
   for (let start = 0; start < removed.length; start += DELETED_TOGETHER) {
     store.delete(linkClass.code, removed.slice(start, start + DELETED_TOGETHER));
     if (breath.isDue) await breath.take();
   }
+}
+
+/** Links are written many at a time while they are handed over: they may be so many that signals must be heard in between. */
+async function writeLinks(
+  context: RunContext,
+  links: LinkClass,
+  objectId: ObjectId,
+  difference: Difference,
+): Promise<void> {
+  const { store, breath } = context;
+  const { linkSet, class: linkClass, attributes: columns } = links;
+  const { added, updated } = difference;
+  await removeLinks(context, links, difference);
   for (const update of updated) {
     store.update(update);
     if (breath.isDue) await breath.take();

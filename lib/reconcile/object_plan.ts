@@ -36,6 +36,10 @@ export class Creation implements CheckedObject {
     return this.row.linkSets.length === 0 ? NEW_WITHOUT_LINKS : { ...NEW_WITHOUT_LINKS, links: plannedLinks(this.row) };
   }
 
+  get writtenLinkSets(): readonly LinkSetPlan[] {
+    return this.linkSets;
+  }
+
   initialValue(attribute: AttributeCode): StoredValue {
     return this.values[this.places.get(attribute) ?? -1] ?? null;
   }
@@ -55,6 +59,7 @@ export class Change implements CheckedObject {
   /**
    * @param changes passwords are still in clear
    * @param values of the object: those of `read`
+   * @param passwordCells cells that may hold a password
    */
   constructor(
     readonly object: FoundObject,
@@ -62,12 +67,23 @@ export class Change implements CheckedObject {
     private readonly read: readonly AttributeCode[],
     private readonly values: readonly StoredValue[],
     private readonly row: ReadRow,
+    private readonly passwordCells: readonly number[],
   ) {
     this.linkSets = changedLinkSets(row);
   }
 
   get class(): ClassCode {
     return this.object.class;
+  }
+
+  /** Whether the row has a password, be it the object's own. */
+  get saysPassword(): boolean {
+    return this.passwordCells.some((cell) => (this.row.values[cell] ?? "") !== "");
+  }
+
+  /** Those to be written: links that go may take along what is in the others. */
+  get writtenLinkSets(): readonly LinkSetPlan[] {
+    return this.linkSets.some(({ planned }) => planned.removed.length > 0) ? this.row.linkSets : this.linkSets;
   }
 
   get write(): PlannedWrite {
@@ -96,6 +112,7 @@ export class ObjectPlanner {
   /** The attributes that a match must tell: those that the row gives, then those that the checks ask for. */
   readonly read: readonly AttributeCode[];
   readonly #given: readonly GivenValue[];
+  readonly #passwordCells: readonly number[];
   /** Where the given values stand among those of a new object. */
   readonly #placed: readonly { readonly given: GivenValue; readonly place: number }[];
   readonly #places: ReadonlyMap<AttributeCode, number>;
@@ -108,6 +125,9 @@ export class ObjectPlanner {
     checked: (given: ReadonlySet<AttributeCode>) => readonly AttributeCode[],
   ) {
     this.#given = givenValues(resolvers, roles);
+    this.#passwordCells = this.#given.flatMap(({ from, special }) =>
+      special === "password" && "cell" in from ? [from.cell] : []
+    );
     const codes = new Set(this.#given.map(({ attribute }) => attribute));
     this.read = [...codes.union(new Set(checked(codes)))];
     this.template = objectTemplate(context, codes);
@@ -131,7 +151,7 @@ export class ObjectPlanner {
 
   /** @param values of the object: those of `read` */
   change(row: ReadRow, object: FoundObject, values: readonly StoredValue[]): Change {
-    return new Change(object, this.#changesTo(row, values), this.read, values, row);
+    return new Change(object, this.#changesTo(row, values), this.read, values, row, this.#passwordCells);
   }
 
   #changesTo(row: ReadRow, values: readonly StoredValue[]): readonly ValueChange[] {
@@ -154,6 +174,14 @@ function changedLinkSets({ linkSets }: ReadRow): readonly LinkSetPlan[] {
 
 function plannedLinks(row: ReadRow): PlannedWrite["links"] {
   return row.linkSets.length === 0 ? NO_LINKS : row.linkSets.map((plan) => plan.planned);
+}
+
+/**
+ * Whether a plan that changes nothing must be allowed all the same: it says a password, and who may not change the account would learn that
+ * it is the right one.
+ */
+export function mustBeAllowed(plan: ObjectPlan): boolean {
+  return plan.kind === "update" && plan.saysPassword;
 }
 
 /** Whether there is nothing to do. */

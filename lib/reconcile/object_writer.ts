@@ -47,9 +47,11 @@ export class ObjectWriter {
     this.#written.add(this.context.plan.class.root);
     const write = plan.kind === "create" ? this.#newObject(plan) : this.#update(plan);
     const refusal = await store.together(async () => {
+      // What goes along with links must not take back what the row writes.
+      for (const links of plan.linkSets) await links.remove();
       if ("values" in write) store.create(write);
       else if (write.changes.length > 0) store.update(write);
-      for (const links of plan.linkSets) await this.#writeLinks(links, write.id);
+      for (const links of plan.writtenLinkSets) await this.#writeLinks(links, write.id);
       if (plan.kind === "update") this.#logLinkSets(plan);
     });
     return { id: write.id, write: null, refusal };

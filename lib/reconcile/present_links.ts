@@ -1,5 +1,5 @@
 /** The links that an object has. */
-import type { ColumnAttribute, StoredValue } from "../model/model.ts";
+import type { ClassCode, ColumnAttribute, StoredValue } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
 import type { LinkClass } from "./link_item.ts";
 import type { RunContext } from "./run_context.ts";
@@ -7,6 +7,8 @@ import type { RunContext } from "./run_context.ts";
 /** A link that is there. */
 export interface PresentLink {
   readonly id: ObjectId;
+  /** Its real class, which may be one below that of the link set. */
+  readonly class: ClassCode;
   readonly remoteId: ObjectId | null;
   /** Of `LinkClass.attributes`, in their order. */
   readonly values: readonly StoredValue[];
@@ -35,7 +37,12 @@ export function createLinkFinder(
     const names: string[] = [];
     for (const object of await search.all([objectId])) {
       const values = object.values ?? await search.valuesOf(object);
-      found.push({ id: object.id, remoteId: idIn(values[remoteIndex]), values: values.slice(0, codes.length) });
+      found.push({
+        id: object.id,
+        class: object.class,
+        remoteId: idIn(values[remoteIndex]),
+        values: values.slice(0, codes.length),
+      });
       names.push(String(values[codes.length]));
     }
     const seen = await seenNames(found, names);

@@ -15,7 +15,7 @@ import { createObjectCheck, type ObjectCheck } from "./check_before_writing.ts";
 import { createExternalKeyResolver } from "./external_key.ts";
 import { createFriendlyNames, type FriendlyNames } from "./friendly_name.ts";
 import { createMatcher, type RowKey } from "./match.ts";
-import { changedAttributes, changesNothing, type ObjectPlan, ObjectPlanner } from "./object_plan.ts";
+import { changedAttributes, changesNothing, mustBeAllowed, type ObjectPlan, ObjectPlanner } from "./object_plan.ts";
 import { ObjectWriter } from "./object_writer.ts";
 import { hasProblems, hasWrongDate, obstacleToCreation } from "./obstacle.ts";
 import type { WriteProblem } from "./problems.ts";
@@ -96,9 +96,14 @@ export class RowEngine {
     if (obstacle !== null) this.#told.rejectedEarly(row, obstacle);
     else if (plan === null) throw new Error("a row with an object has a plan");
     else if (hasProblems(row.read)) this.#told.rejected(row, { kind: "bad_cells" }, changedBy(plan));
-    else if (changesNothing(plan)) this.#leave(row);
+    else if (changesNothing(plan) && !this.#isToBeAllowed(plan)) this.#leave(row);
     else return plan;
     return null;
+  }
+
+  /** Nothing is written, but only who may write it is told so. */
+  #isToBeAllowed(plan: ObjectPlan): boolean {
+    return this.context.rules !== null && mustBeAllowed(plan);
   }
 
   /** Another row may have written the same key, or the object is so long that it waited for its turn. */
@@ -141,6 +146,7 @@ export class RowEngine {
     const found = this.#check.isNeeded ? await this.#check.problemsOf(plan) : NO_PROBLEMS;
     const problems = plan.kind === "create" ? [...missingValues, ...found] : found;
     if (problems.length > 0) return this.#told.rejected(row, { kind: "refused", problems }, changedBy(plan));
+    if (changesNothing(plan)) return this.#leave(row);
     const hasLinks = plan.linkSets.length > 0;
     const written = hasLinks ? await this.#writer.writeWithLinks(plan) : this.#writer.handOver(plan);
     if (plan.kind === "create") this.#told.created(row, this.context.plan.class.code, written);

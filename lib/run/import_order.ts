@@ -36,4 +36,6 @@ export interface ImportOrder {
   readonly passwordCost: PasswordCost | undefined;
   /** Whether a run with this end is to be reported; every one, when left out. */
   readonly isReported?: (exitCode: ExitCode) => boolean;
+  /** What it wrote is taken back when it is done, be its transaction kept or not; it is not, when left out. */
+  readonly isSimulatedAlone?: boolean;
 }

@@ -42,6 +42,11 @@ export class OneImport {
     return this.#opened !== null && mayWriteAccounts(this.#opened.model, this.#opened.modelClass);
   }
 
+  /** No import behind it may see its rows. */
+  get isSimulatedAlone(): boolean {
+    return this.#order.isSimulatedAlone === true;
+  }
+
   /** All its rows were worked, and count so far. */
   get isWorked(): boolean {
     return this.#counts !== null;

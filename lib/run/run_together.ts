@@ -102,11 +102,18 @@ async function workAll(
   }
 }
 
-/** Takes back what a failed import has written, and nothing else. @throws when that cannot be done */
+/** Thrown through a part of a transaction, to take back what was only simulated. */
+class Simulated extends Error {}
+
+/** Takes back what a failed import has written, or one that is simulated, and nothing else. @throws when that cannot be done */
 async function workAlone(run: OneImport, transaction: StoreTransaction, attempts: LoginFailures): Promise<void> {
   try {
-    await transaction.part(() => run.work(transaction, attempts));
+    await transaction.part(async () => {
+      await run.work(transaction, attempts);
+      if (run.isSimulatedAlone) throw new Simulated();
+    });
   } catch (error) {
+    if (error instanceof Simulated) return;
     if (error instanceof TransactionLost || run.stop === null) throw error;
   }
 }

@@ -36,7 +36,7 @@ export async function accountProblems(
     if (losesLastProfile(effect)) problems.push({ kind: "no_profile" });
     if (effect.id === importer.id) problems.push(...ownAccountProblems(effect, importer, model));
     if (!isAdministrator && isAboutAdministrator(effect, model)) problems.push({ kind: "administrators_only" });
-    if (importer.allowedOrganizations !== null && !await isWithinOwn(effect.after ?? effect.before, facts)) {
+    if (importer.allowedOrganizations !== null && !await isWithinOwn(effect, facts)) {
       problems.push({ kind: "beyond_own_organizations" });
     }
   }
@@ -71,8 +71,17 @@ function isAboutAdministrator({ before, after }: AccountEffect, model: Model): b
   return [before, after].some((state) => state !== null && hasAdministratorProfile(state.profiles, model));
 }
 
-/** Who is limited to some organisations must not see others through an account of their making: administrators neither. */
-async function isWithinOwn({ organizations }: AccountState, facts: AccountFacts): Promise<boolean> {
+/**
+ * Who is limited to some organisations must not see others through an account of their making, nor take over one that sees others by
+ * limiting it: administrators neither.
+ */
+async function isWithinOwn({ id, before, after }: AccountEffect, facts: AccountFacts): Promise<boolean> {
+  const states = [id === null ? null : before, after].filter((state) => state !== null);
+  for (const state of states) if (!await isLimitedTo(state, facts)) return false;
+  return true;
+}
+
+async function isLimitedTo({ organizations }: AccountState, facts: AccountFacts): Promise<boolean> {
   const known = organizations.filter((id) => id !== null);
   return known.length > 0 && known.length === organizations.length && await facts.maySee(known);
 }

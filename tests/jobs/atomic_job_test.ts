@@ -142,6 +142,23 @@ Deno.test("a simulated job that goes on after a failure takes back the failed im
     assertEquals(summaryTable(real)[2], "find.params Organization 1 0 1 0 = 0");
   }));
 
+Deno.test("a simulated job takes back an import that its own file simulates before the next one looks", () =>
+  withJobs({
+    ...organizations("a", "A"),
+    ...organizations("b", "A", "B"),
+    "nightly.job": `${ACCESS}import = a.params\nimport = b.params\n`,
+  }, async ({ run, names, scratch }) => {
+    const params = Deno.readTextFileSync(scratch.path("a.params"));
+    scratch.write("a.params", `${params}simulate = 1\n`);
+    const simulated = await run("nightly.job", "--simulate=1");
+    assertEquals(names("Organization"), []);
+    const real = await run("nightly.job");
+    const told = ["a.params Organization 1 0 0 0 = 0", "b.params Organization 2 0 0 0 = 0", "Total 3 0 0 0 = 0"];
+    assertEquals(summaryTable(simulated), told);
+    assertEquals(summaryTable(real).map((line) => line.replace(" simulated", "")), told);
+    assertEquals(names("Organization"), ["A", "B"]);
+  }));
+
 Deno.test("a simulated job that stops at a failure shows what stays before it", () =>
   withJobs({
     ...organizations("a", "A"),

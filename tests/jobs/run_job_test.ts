@@ -165,6 +165,27 @@ Deno.test("the change log names the job and the param file, and no password", ()
     assert(!change.includes("auth_pwd"), change);
   }));
 
+Deno.test("the link to a database may go while the job runs: it was followed when the job began", () =>
+  withJobs({
+    "a.params": "class = Organization\ncsvfile = -\nreconciliationkeys = code\n",
+    ...organizations("b", "B"),
+    "nightly.job": `${
+      ACCESS.replace("cmdb.db", "link.db")
+    }on_failure = continue\nimport = a.params\nimport = b.params\n`,
+  }, async ({ scratch }) => {
+    Deno.symlinkSync(scratch.path("cmdb.db"), scratch.path("link.db"));
+    const stdin = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        Deno.removeSync(scratch.path("link.db"));
+        controller.enqueue(new TextEncoder().encode("name,code\nA,A\n"));
+        controller.close();
+      },
+    }, { highWaterMark: 0 });
+    const { exitCode, stderr } = await scratch.run(["run", "nightly.job"], { stdin });
+    assertEquals(exitCode, 78);
+    assert(!stderr.includes("internal"), stderr);
+  }));
+
 Deno.test("an import that its own file simulates is simulated alone", () =>
   withJobs({
     ...organizations("a", "A"),

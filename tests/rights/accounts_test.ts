@@ -184,13 +184,36 @@ Deno.test("who is limited to organisations makes no account that sees more", () 
       `rejected: ${BEYOND}`,
       `rejected UserLocal 3: ${BEYOND}`,
       `rejected UserLocal 4: ${BEYOND}`,
-      'updated UserLocal 4 allowed_org_list=""->"\'allowed_org_id:1\'"',
+      // Nobody's account becomes one of theirs by being limited.
+      `rejected UserLocal 4: ${BEYOND}`,
     ]);
     const links = await rows(loading, "URP_UserOrg", "id,allowed_org_id,userid\n1,1,2\n", {
       ...AS_LIMITED,
       reconciliationkeys: "id",
     });
     assertEquals(links, [`rejected URP_UserOrg 1: ${BEYOND}`]);
+  }));
+
+Deno.test("nobody finds out the password of an account that they may not change", () =>
+  withManagers(async (loading) => {
+    const cases = [[AS_MANAGER, "admin", "admin", ADMINISTRATORS_ONLY], [AS_LIMITED, "rob", "R0b-Passw0rd", BEYOND]];
+    for (const [params, login, password, why] of cases as [Record<string, string>, string, string, string][]) {
+      const found: unknown[] = [];
+      for (const guess of [password, "Wr0ng-Passw0rd"]) {
+        const csv = `login,password,status\n${login},${guess},enabled\n`;
+        const { run, rows } = await loading.load("UserLocal", csv, { ...params, simulate: "1" });
+        assert(rows[0]?.endsWith(why), rows[0]);
+        const { stdout } = await loading.print("UserLocal", csv, params);
+        found.push([run.exitCode, rows, stdout.split("\n").filter((line) => !line.startsWith("#"))]);
+      }
+      assertEquals(found[0], found[1]);
+    }
+    // An account that they may change stays as it is.
+    const own = await rows(loading, "UserLocal", "login,password\nrob,R0b-Passw0rd\nmia,M1a-Passw0rd\n", AS_MANAGER);
+    assertEquals(own, ["unchanged UserLocal 4", "unchanged UserLocal 2"]);
+    assertEquals(await rows(loading, "UserLocal", "login,status\nadmin,enabled\n", AS_MANAGER), [
+      "unchanged UserLocal 1",
+    ]);
   }));
 
 /** Badges have owners; accounts, their profiles and their limits hang on these links. */

@@ -32,6 +32,13 @@ const REFUSED: readonly (readonly [string, string, string, string])[] = [
   ["the password of somebody who sees more", "UserLocal", "login,password\nbob,Ev1l-Passw0rd\n", "login"],
   ["the same of an administrator", "UserLocal", "login,password\nadmin,Ev1l-Passw0rd\n", "login"],
   ["the status of an administrator", "User", "login,status\nadmin,disabled\n", "login"],
+  [
+    "somebody who sees more by limiting them in the same row",
+    "UserLocal",
+    "login,password,allowed_org_list\nbob,Ev1l-Passw0rd,allowed_org_id:2\n",
+    "login",
+  ],
+  ["the same through the link", "URP_UserOrg", "userid,allowed_org_id\n4,2\n", "userid,allowed_org_id"],
   ["a profile for somebody who sees more", "URP_UserProfile", "userid,profileid\n4,1\n", "userid,profileid"],
   ["the same from the profile's end", "URP_Profiles", "id,user_list\n1,userid:1|userid:2|userid:4\n", "id"],
 ];

@@ -5,6 +5,8 @@ import type { Table } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { Consequence } from "../../store/objects.ts";
 import { loggedValue } from "../../store/logged_value.ts";
+import { OBJECT, OBJECT_PREFIX } from "../sql/attribute_expression.ts";
+import { classExpression } from "../sql/class_condition.ts";
 import { hasId, idExpression } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import { consequencesOf } from "./consequences.ts";
@@ -14,7 +16,7 @@ import { NothingWritten } from "./sqlite_refusal.ts";
 import type { WriteContext } from "./write_context.ts";
 
 /**
- * Deletes objects of exactly this class. Each attribute that is not empty is one entry of the log, of the objects that SQLite deletes
+ * Deletes objects of this class, or of classes below it. Each attribute that is not empty is one entry of the log, of the objects that SQLite deletes
  * along with them too; a key that it empties is an entry as well.
  * @returns what happened to other objects
  */
@@ -27,7 +29,7 @@ export function deleteObjects(
   const { database, layout } = context;
   const table = layout.tableOf(code);
   const consequences = consequencesOf(database, layout, code, ids);
-  for (const id of ids) logDeletion(context, log, code, id);
+  for (const { class: real, id } of realClassesOf(database, table, ids)) logDeletion(context, log, real, id);
   for (const { class: other, id, emptied } of consequences) {
     if (emptied === null) logDeletion(context, log, other, id);
     else logEmptied(context, log, other, id, emptied);
@@ -37,6 +39,20 @@ export function deleteObjects(
   // What goes with an object before it is not counted as deleted; what a trigger keeps is still there.
   if (isAnyLeft(database, table, ids)) throw new NothingWritten();
   return consequences;
+}
+
+/** Those of the objects that are there. */
+function realClassesOf(
+  database: Database,
+  table: Table,
+  ids: readonly ObjectId[],
+): readonly { readonly class: ClassCode; readonly id: ObjectId }[] {
+  const id = idExpression(table, OBJECT_PREFIX);
+  const rows = database.prepare(
+    `SELECT ${id} AS id, ${classExpression(table, OBJECT_PREFIX)} AS class FROM json_each(?) AS k CROSS JOIN ` +
+      `${quoteName(table.name)} AS ${OBJECT} WHERE ${hasId(table, OBJECT_PREFIX, "k.value")} ORDER BY k.key`,
+  ).all(JSON.stringify(ids));
+  return rows.map((row) => ({ class: String(row["class"]), id: row["id"] as ObjectId }));
 }
 
 function isAnyLeft(database: Database, table: Table, ids: readonly ObjectId[]): boolean {

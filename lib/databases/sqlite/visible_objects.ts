@@ -89,10 +89,24 @@ function treeOf(model: Model): OrganizationTree {
   return model.organizations;
 }
 
+/** Of each real class its own: a class below may be one of links. */
 function visibleCondition(mapping: Mapping, modelClass: ModelClass, prefix: string): string | null {
+  const condition = byRealClass(
+    mapping,
+    modelClass,
+    prefix,
+    (real) => conditionOfReal(mapping, real, prefix) ?? ALWAYS,
+  );
+  return condition === ALWAYS ? null : condition;
+}
+
+/** A condition that every object meets. */
+const ALWAYS = "TRUE";
+
+function conditionOfReal(mapping: Mapping, real: ModelClass, prefix: string): string | null {
   const organizations = [
-    organizationOf(mapping, modelClass, prefix),
-    ...linkEnds(mapping.model, modelClass).map((key) => organizationBehind(mapping, modelClass, key, prefix)),
+    organizationOf(mapping, real, prefix),
+    ...linkEnds(mapping.model, real).map((key) => organizationBehind(mapping, real, key, prefix)),
   ].filter((organization) => organization !== null);
   if (organizations.length === 0) return null;
   // The sign keeps SQLite from looking for the organisation first: it would find far too many objects.

@@ -7,6 +7,8 @@ import type { EndpointOptions } from "./import_endpoint.ts";
 
 /** Seconds over which the least rate is averaged. */
 const RATE_SECONDS = 10;
+/** Seconds for what is still coming when the server is to stop. */
+const STOP_SECONDS = 5;
 /** Fields beside the data: there are a dozen parameters. */
 const MOST_FIELDS = 100;
 const LONGEST_FIELD = 64 * 1024;
@@ -22,6 +24,7 @@ export function httpLimits(limits: ServeLimits): HttpLimits {
     bytesPerSecond: limits.bytesPerSecond,
     rateSeconds: RATE_SECONDS,
     requestSeconds: limits.requestSeconds,
+    stopSeconds: STOP_SECONDS,
     connections: limits.connections,
   };
 }

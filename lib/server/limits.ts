@@ -12,6 +12,8 @@ const STOP_SECONDS = 5;
 /** Fields beside the data: there are a dozen parameters. */
 const MOST_FIELDS = 100;
 const LONGEST_FIELD = 64 * 1024;
+/** So many requests may keep the most of their data before the login at a time. */
+const MOST_BEFORE_LOGIN = 16;
 /** They are kept in memory, of many requests at a time, before anybody has logged in. */
 const LONGEST_FIELDS = 256 * 1024;
 
@@ -47,5 +49,6 @@ export function endpointOptions(
       mostDataBytesBeforeLogin: limits.bodyBeforeLogin,
     },
     mostRequests: limits.requests,
+    roomBeforeLogin: MOST_BEFORE_LOGIN * limits.bodyBeforeLogin,
   };
 }

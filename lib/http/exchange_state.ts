@@ -134,7 +134,9 @@ export class ExchangeState {
   }
 
   #lateness(): RequestFault {
-    if (this.#stopAt - performance.now() < Math.min(this.millisecondsLeft, this.#rate.left)) return { kind: "stopping" };
+    if (this.#stopAt - performance.now() < Math.min(this.millisecondsLeft, this.#rate.left)) {
+      return { kind: "stopping" };
+    }
     const { requestSeconds, bytesPerSecond } = this.wire.limits;
     return this.millisecondsLeft < this.#rate.left
       ? { kind: "request_too_slow", seconds: requestSeconds }

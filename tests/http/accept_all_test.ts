@@ -10,8 +10,10 @@ function failing(times: number, error: Error): Pick<Deno.Listener, "accept"> {
 
 function connectAndReset(port: number): Promise<void> {
   return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1", () => socket.resetAndDestroy());
-    socket.on("close", () => resolve());
+    const socket = connect(port, "127.0.0.1", () => {
+      socket.resetAndDestroy();
+      resolve();
+    });
   });
 }
 
@@ -39,20 +41,25 @@ Deno.test("where the system has no room it is given time", async () => {
   assert(took >= 190 && took < 5000, `${took}`);
 });
 
-Deno.test("100 connections that are reset at once do not keep a good one waiting", async () => {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr;
-  for (let count = 0; count < 100; count++) await connectAndReset(port);
-  const good = await Deno.connect({ hostname: "127.0.0.1", port });
-  const { port: own } = good.localAddr;
-  let isClosed = false;
-  const start = performance.now();
-  await acceptAll(listener, () => isClosed, (connection) => {
-    const { remoteAddr } = connection;
-    isClosed = "port" in remoteAddr && remoteAddr.port === own;
-    connection.close();
-  });
-  assert(performance.now() - start < 3000, `${performance.now() - start}`);
-  good.close();
-  listener.close();
+Deno.test({
+  name: "100 connections that are reset at once do not keep a good one waiting",
+  // Nothing in Deno 2.4 can reset a connection.
+  ignore: Deno.version.deno.startsWith("2.4."),
+  fn: async () => {
+    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const { port } = listener.addr;
+    for (let count = 0; count < 100; count++) await connectAndReset(port);
+    const good = await Deno.connect({ hostname: "127.0.0.1", port });
+    const { port: own } = good.localAddr;
+    let isClosed = false;
+    const start = performance.now();
+    await acceptAll(listener, () => isClosed, (connection) => {
+      const { remoteAddr } = connection;
+      isClosed = "port" in remoteAddr && remoteAddr.port === own;
+      connection.close();
+    });
+    assert(performance.now() - start < 3000, `${performance.now() - start}`);
+    good.close();
+    listener.close();
+  },
 });

@@ -38,6 +38,8 @@ export class Connection {
   /** In which part a stop of the server is heard. */
   #part: "handshake" | "waiting" | "head" | "answering" | "lingering" | "leaving" = "handshake";
   #requests = 0;
+  /** The request that is being answered. */
+  #exchanged: ExchangeState | null = null;
   /** When the request's first byte came, in milliseconds. */
   #start = performance.now();
 
@@ -88,10 +90,11 @@ export class Connection {
     return this.#part === "answering";
   }
 
-  /** Told when the server stops: no new request is read, one that is being answered is ended well. */
+  /** Told when the server stops: no new request is read, one that has come whole is ended well, one that comes still has little time. */
   stop(): void {
     if (this.#part === "handshake") this.socket.close();
-    else if (this.#part !== "answering") this.#wire.input.wake();
+    else if (this.#part === "answering") this.#exchanged?.hurry();
+    else this.#wire.input.wake();
   }
 
   async #shakeHands(): Promise<boolean> {
@@ -117,6 +120,7 @@ export class Connection {
     const left = requestSeconds * 1000 - (performance.now() - this.#start);
     const exchange = new ExchangeState(this.#wire, head, left);
     this.#part = "answering";
+    this.#exchanged = exchange;
     if ((head.bodyBytes ?? 0) > bodyBytes) {
       return await this.#refuse({ kind: "body_too_large", most: bodyBytes }, exchange, 0);
     }

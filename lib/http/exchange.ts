@@ -141,6 +141,8 @@ export interface HttpLimits {
   readonly rateSeconds: number;
   /** Seconds for a whole request to arrive; the time in which its body is not asked for does not count. */
   readonly requestSeconds: number;
+  /** Seconds that a body may still take to come once the server is stopping: a stranger must not put off its end. */
+  readonly stopSeconds: number;
   /** Connections at a time. One more is told 503 and closed. */
   readonly connections: number;
 }

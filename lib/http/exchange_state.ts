@@ -29,6 +29,8 @@ export class ExchangeState {
   #isBodyOpened = false;
   #isOver = false;
   #takenBytes = 0;
+  /** When the body must be there, because the server stops. */
+  #stopAt = Infinity;
   #fault: RequestFault | null = null;
 
   /** @param millisecondsLeft for the rest of the request to come */
@@ -53,6 +55,13 @@ export class ExchangeState {
     this.#isOver = true;
     await this.#watch.stop();
     this.#refuseSurplus();
+  }
+
+  /** Told when the server stops: from now on the body has little time. */
+  hurry(): void {
+    this.#stopAt = Math.min(this.#stopAt, performance.now() + this.wire.limits.stopSeconds * 1000);
+    // Whoever waits is to wait no longer than that.
+    this.wire.input.wake();
   }
 
   /** Whether the next request begins where this one was left. */
@@ -108,6 +117,7 @@ export class ExchangeState {
     this.#takenBytes += piece.length;
     const most = this.wire.limits.bodyBytes;
     if (this.#takenBytes > most) this.#stop({ kind: "body_too_large", most });
+    if (performance.now() > this.#stopAt) this.#stop({ kind: "stopping" });
     this.#rate.arrived(piece.length);
     return piece;
   }
@@ -115,7 +125,7 @@ export class ExchangeState {
   async #waitForMore(): Promise<void> {
     if (this.#isOver) throw new Error("a body can be read only before the answer");
     const start = performance.now();
-    const arrival = await this.wire.input.wait(Math.min(this.millisecondsLeft, this.#rate.left));
+    const arrival = await this.wire.input.wait(Math.min(this.millisecondsLeft, this.#rate.left, this.#stopAt - start));
     const waited = performance.now() - start;
     this.millisecondsLeft -= waited;
     this.#rate.waited(waited);
@@ -124,6 +134,9 @@ export class ExchangeState {
   }
 
   #lateness(): RequestFault {
+    if (this.#stopAt - performance.now() < Math.min(this.millisecondsLeft, this.#rate.left)) {
+      return { kind: "stopping" };
+    }
     const { requestSeconds, bytesPerSecond } = this.wire.limits;
     return this.millisecondsLeft < this.#rate.left
       ? { kind: "request_too_slow", seconds: requestSeconds }

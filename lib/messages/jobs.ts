@@ -104,7 +104,8 @@ export function jobLockNotTaken(path: string, reason: string): StopMessage {
   return {
     text: `Lock of the job could not be made: ${quoted(path)} (${reason})`,
     hint:
-      "Check that you may write to the folder of the database. The lock itself is an empty file: anything else of its name must go.",
+      "Check that you may write to the folder of the database. The lock itself is an empty file that you may write to: anything else of " +
+      "its name must go, also one that another user made; no job may run then.",
   };
 }
 

@@ -29,6 +29,13 @@ export function tooManyRequests(): StopMessage {
   return { text: "#Too many imports are being received already: try again later" };
 }
 
+export function tooMuchBeforeLogin(): StopMessage {
+  return {
+    text: "#Too much is being received already without a login: try again later",
+    hint: "With the login before csvdata, or in the header (HTTP Basic), there is room",
+  };
+}
+
 /** @param folder where it was to be kept @param reason the system's words */
 export function dataNotKept(folder: string, reason: string): StopMessage {
   return {

@@ -94,19 +94,29 @@ async function openFile(
   }
 }
 
+const LINE_FEED = 0x0a;
+
 /** All of it in threads of the runtime: a pipe's other end may stand still, and so may a disk far away. */
 class FileTarget implements LogTarget {
   readonly #encoder = new TextEncoder();
   #file: Deno.FsFile | null = null;
   #opening: Promise<void> | null = null;
   #isClosed = false;
+  /** What was written last is no line's end. */
+  #isInLine = false;
 
   constructor(readonly path: string) {}
 
   async write(lines: string): Promise<void> {
     while (this.#file === null) await this.#opening;
     const file = this.#file;
-    for (let rest = this.#encoder.encode(lines); rest.length > 0;) rest = rest.subarray(await file.write(rest));
+    // Behind a half line, as a full disk leaves it, a whole one would be lost, too.
+    let rest: Uint8Array = this.#encoder.encode((this.#isInLine ? "\n" : "") + lines);
+    while (rest.length > 0) {
+      const count = await file.write(rest);
+      if (count > 0) this.#isInLine = rest[count - 1] !== LINE_FEED;
+      rest = rest.subarray(count);
+    }
   }
 
   async reopen(): Promise<void> {

@@ -10,6 +10,7 @@ import { isFromForeignPage } from "./foreign_origin.ts";
 import { FormStop } from "./form/form_problem.ts";
 import type { FormLimits, PostedForm } from "./form/posted_form.ts";
 import { readPost } from "./form/read_post.ts";
+import { type RoomShare, SharedRoom } from "./form/shared_room.ts";
 import { refusalWithoutReport } from "./answer_without_report.ts";
 import type { FinishedImport } from "./imports/queued_import.ts";
 import type { ImportQueue } from "./imports/import_queue.ts";
@@ -32,12 +33,17 @@ export interface EndpointOptions extends ServerSettings {
   readonly limits: FormLimits;
   /** Imports being received, waiting or running. */
   readonly mostRequests: number;
+  /** Bytes of data, of all requests together, of which nobody knows the sender. */
+  readonly roomBeforeLogin: number;
 }
 
 export class ImportEndpoint {
   #requests = 0;
+  readonly #roomBeforeLogin: SharedRoom;
 
-  constructor(readonly options: EndpointOptions) {}
+  constructor(readonly options: EndpointOptions) {
+    this.#roomBeforeLogin = new SharedRoom(options.roomBeforeLogin);
+  }
 
   /** @throws RequestStop when the request does not come to its end, or its client goes away; anything else is a bug */
   async answer(request: HttpRequest, notes: RequestNotes): Promise<HttpAnswer> {
@@ -63,21 +69,35 @@ export class ImportEndpoint {
     if (isFromForeignPage(request)) throw new refusals.Refusal(403, stopFor(sentences.foreignPage()));
     if (this.#requests > this.options.mostRequests) throw refusals.busyRefused(sentences.tooManyRequests(), 1);
     await this.options.bound.check();
-    const form = await readPost(request, {
+    const room = this.#roomBeforeLogin.share();
+    try {
+      const form = await this.#receive(request, posted, room);
+      try {
+        // To be received takes time, in which the file may have been replaced.
+        await this.options.bound.check();
+        const accepted = await posted.accept(form, this.options);
+        room.release();
+        return await this.#import(request, accepted, form, notes);
+      } finally {
+        form.csvdata?.close();
+      }
+    } finally {
+      room.release();
+    }
+  }
+
+  #receive(request: HttpRequest, posted: PostedImport, room: RoomShare): Promise<PostedForm> {
+    return readPost(request, {
       folder: this.options.folder,
       limits: this.options.limits,
       onName: (name) => posted.checkName(name),
       onField: (field) => posted.addField(field),
       beforeData: async () => ({ isLoginKnown: await posted.tryLogin() }),
+      onDataBeforeLogin(bytes) {
+        if (!room.grow(bytes)) throw refusals.busyRefused(sentences.tooMuchBeforeLogin(), 5);
+      },
       onSpoolFailure: notKept,
     });
-    try {
-      // To be received takes time, in which the file may have been replaced.
-      await this.options.bound.check();
-      return await this.#import(request, await posted.accept(form, this.options), form, notes);
-    } finally {
-      form.csvdata?.close();
-    }
   }
 
   async #import(

@@ -7,9 +7,13 @@ import type { EndpointOptions } from "./import_endpoint.ts";
 
 /** Seconds over which the least rate is averaged. */
 const RATE_SECONDS = 10;
+/** Seconds for what is still coming when the server is to stop. */
+const STOP_SECONDS = 5;
 /** Fields beside the data: there are a dozen parameters. */
 const MOST_FIELDS = 100;
 const LONGEST_FIELD = 64 * 1024;
+/** So many requests may keep the most of their data before the login at a time. */
+const MOST_BEFORE_LOGIN = 16;
 /** They are kept in memory, of many requests at a time, before anybody has logged in. */
 const LONGEST_FIELDS = 256 * 1024;
 
@@ -22,6 +26,7 @@ export function httpLimits(limits: ServeLimits): HttpLimits {
     bytesPerSecond: limits.bytesPerSecond,
     rateSeconds: RATE_SECONDS,
     requestSeconds: limits.requestSeconds,
+    stopSeconds: STOP_SECONDS,
     connections: limits.connections,
   };
 }
@@ -44,5 +49,6 @@ export function endpointOptions(
       mostDataBytesBeforeLogin: limits.bodyBeforeLogin,
     },
     mostRequests: limits.requests,
+    roomBeforeLogin: MOST_BEFORE_LOGIN * limits.bodyBeforeLogin,
   };
 }

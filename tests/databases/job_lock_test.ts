@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
+import { Database } from "../../lib/databases/sqlite/connection.ts";
 import { RunStop } from "../../lib/errors.ts";
 import { takeJobLock } from "../../lib/databases/sqlite/sqlite_job_lock.ts";
 import type { JobHolder } from "../../lib/store/job_holder.ts";
@@ -160,5 +161,30 @@ Deno.test({
       assertEquals(assertThrows(() => takeJobLock(path("linked/cmdb.db"), SECOND), RunStop).exitCode, 75);
       lock.release();
       return Promise.resolve();
+    }),
+});
+
+Deno.test("a lock that may only be read would keep nobody out: it is refused with 73", () =>
+  withDatabasePath((database) => {
+    const path = `${database}.nightly.lock`;
+    const file = new Database({ path, file: path, busyTimeoutSeconds: 0 });
+    file.exec("CREATE TABLE t (a)");
+    file.close();
+    // For SQLite a file of a later format is one that may only be read, even for root (https://sqlite.org/fileformat.html, 1.3.3).
+    const bytes = Deno.readFileSync(path);
+    bytes[18] = 3;
+    Deno.writeFileSync(path, bytes);
+    const stop = assertThrows(() => takeJobLock(database, FIRST), RunStop);
+    assertEquals(stop.exitCode, 73);
+    assertStringIncludes(stop.message, "attempt to write a readonly database");
+  }));
+
+Deno.test({
+  name: "a lock that another user made is refused with 73, too",
+  ignore: Deno.build.os === "windows" || Deno.uid() === 0,
+  fn: () =>
+    withDatabasePath((database) => {
+      Deno.writeTextFileSync(`${database}.nightly.lock`, "", { mode: 0o444 });
+      assertEquals(assertThrows(() => takeJobLock(database, FIRST), RunStop).exitCode, 73);
     }),
 });

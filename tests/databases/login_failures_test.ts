@@ -56,3 +56,26 @@ Deno.test("a database that was made before addresses were counted gets their tab
     assertEquals(await failures.read("192.0.2.7"), { failures: 1, blockedUntil: 0 });
   });
 });
+
+Deno.test("no more than 10,000 are kept, the newest, by login and by address", async () => {
+  await withDatabase(async (database) => {
+    for (
+      const [by, table, column] of [["login", "login_failure", "login"], [
+        "address",
+        "address_failure",
+        "address",
+      ]] as const
+    ) {
+      database.exec(
+        `WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < 11999)
+        INSERT INTO ${table} (${column}, failures, blocked_until, written) SELECT 'x' || n, 1, 0, 1000 + n FROM numbers`,
+      );
+      const failures = createLoginFailures(database, () => 20_000, by);
+      assertEquals(await failures.write("ada", () => ({ failures: 3, blockedUntil: 0 })), true);
+      const rows = database.prepare(`SELECT count(*) AS count, min(written) AS oldest FROM ${table}`).get();
+      assertEquals([rows?.["count"], rows?.["oldest"]], [10_000, 3001]);
+      assertEquals(await failures.read("ada"), { failures: 3, blockedUntil: 0 });
+      assertEquals(await failures.read("x11999"), { failures: 1, blockedUntil: 0 });
+    }
+  });
+});

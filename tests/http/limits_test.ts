@@ -111,6 +111,23 @@ Deno.test("limits: a whole request must come in time, but the time before its bo
   });
 });
 
+Deno.test("limits: bodies that still come when the server stops, slowly or fast, do not put off its end", async () => {
+  await withServer({ limits: { stopSeconds: 0.3 } }, async ({ port, ends, server }) => {
+    const slow = drip(port, `${POST}Content-Length: 1000\r\n\r\n`, 10);
+    const fast = drip(port, `${POST}Content-Length: 1000000\r\n\r\n`, 0.5);
+    const silent = await Deno.connect({ hostname: "127.0.0.1", port });
+    await silent.write(new TextEncoder().encode(`${POST}Content-Length: 1000\r\n\r\n`));
+    await until(() => server.requestCount === 3);
+    const start = performance.now();
+    await server.stop();
+    const took = performance.now() - start;
+    assert(took > 250 && took < 2500, `${took}`);
+    assertEquals(ends.map(({ fault, status }) => [fault?.kind, status]), Array(3).fill(["stopping", 503]));
+    for (const { answer } of [await slow, await fast]) assertEquals(statusOf(answer), 503);
+    silent.close();
+  });
+});
+
 Deno.test("limits: a client that does not take its answer is dropped, and what it was sent is counted", async () => {
   const piece = new Uint8Array(100_000);
   let closes = 0;

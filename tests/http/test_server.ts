@@ -18,6 +18,7 @@ export const LIMITS: HttpLimits = {
   bytesPerSecond: 10,
   rateSeconds: 10,
   requestSeconds: 20,
+  stopSeconds: 10,
   connections: 500,
 };
 

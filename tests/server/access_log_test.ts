@@ -164,3 +164,28 @@ function isWritten(path: string): boolean {
     return false;
   }
 }
+
+Deno.test("a line that was cut off by a full disk stays alone: the next one is whole", () =>
+  withTemporaryFolder(async ({ path }) => {
+    const stderr = new CollectedText();
+    const log = await openLogOutput(path("log"), { stdout: new CollectedText() }, (text) => stderr.write(text));
+    const { write } = Deno.FsFile.prototype;
+    let left = 5;
+    Deno.FsFile.prototype.write = function (bytes) {
+      if (left === 0) return Promise.reject(new Error("No space left on device"));
+      const count = Math.min(left, bytes.length);
+      left -= count;
+      return write.call(this, bytes.subarray(0, count));
+    };
+    try {
+      log.write('{"a":1}\n');
+      while (log.lost === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+      left = 100;
+      log.write('{"b":2}\n');
+      await log.close();
+    } finally {
+      Deno.FsFile.prototype.write = write;
+    }
+    assertEquals(Deno.readTextFileSync(path("log")), '{"a":\n{"b":2}\n');
+    assertMatch(stderr.text, /No space left on device/);
+  }));

@@ -52,9 +52,11 @@ function holdFile(path: string, isHeld: () => StopMessage): Database {
   try {
     lock = new Database({ path, file: resolve(path), busyTimeoutSeconds: BUSY_TIMEOUT });
     lock.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT * 1000}`);
-    // Nothing is ever written to it: no journal either, so that there is nothing to repair after a kill.
+    // Nothing ever reaches it: no journal either, so that there is nothing to repair after a kill.
     lock.exec("PRAGMA journal_mode = MEMORY");
     lock.exec("BEGIN EXCLUSIVE");
+    // On a file that we may only read, as another user's, SQLite takes no lock and does not say so; this it refuses. Never committed.
+    lock.exec("PRAGMA user_version = 1");
     return lock;
   } catch (error) {
     lock?.close();

@@ -22,6 +22,12 @@ const COUNTED_BY = {
 } as const;
 
 /**
+ * As many are kept, the newest: strangers must neither fill the database nor make it slow to look through. To have one's own forgotten takes
+ * as many checks of a password, which is longer than to wait.
+ */
+const MOST_KEPT = 10_000;
+
+/**
  * The failed logins of a database, by login or by the address that they came from.
  * @param now tells the time, in milliseconds since 1970
  */
@@ -83,8 +89,14 @@ class FailureTable {
     this.database.prepare(`DELETE FROM ${table} WHERE ${column} = ?`).run(counted);
   }
 
+  /** Those of long ago, and those that are too many. */
   forgetOld(): void {
     const { table, forgottenAfter } = COUNTED_BY[this.by];
     this.database.prepare(`DELETE FROM ${table} WHERE written < ?`).run(this.now() - forgottenAfter);
+    const count = Number(this.database.prepare(`SELECT count(*) AS count FROM ${table}`).get()?.["count"]);
+    if (count < MOST_KEPT) return;
+    this.database.prepare(
+      `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} ORDER BY written LIMIT ?)`,
+    ).run(count - MOST_KEPT + 1);
   }
 }

@@ -101,6 +101,7 @@ export class FormCollector {
     if (!this.#isLoginKnown && total > mostDataBytesBeforeLogin) {
       throw new FormStop({ kind: "data_before_login", most: mostDataBytesBeforeLogin });
     }
+    if (!this.#isLoginKnown) this.#reading.onDataBeforeLogin(total);
     this.#data.spool.write(bytes);
   }
 

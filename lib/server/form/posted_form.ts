@@ -48,5 +48,7 @@ export interface PostReading {
    * @returns whether it is known by now whose data it is
    */
   beforeData(): Promise<{ readonly isLoginKnown: boolean }>;
+  /** Told how many bytes of data there are, before they are kept, as long as it is not known whose they are. */
+  onDataBeforeLogin(bytes: number): void;
   readonly onSpoolFailure: ByteSpoolOptions["onFailure"];
 }

@@ -68,6 +68,7 @@ export function readingOf(changes: Partial<PostReading> = {}): PostReading {
     onName: () => {},
     onField: () => {},
     beforeData: () => Promise.resolve({ isLoginKnown: true }),
+    onDataBeforeLogin: () => {},
     onSpoolFailure: (folder, reason) => new RunStop(EXIT.databaseNotWritable, [{ text: `${folder}: ${reason}` }]),
     ...changes,
   };

@@ -1,7 +1,7 @@
 /** The header becomes a plan of cell indexes once, so that rows look nothing up; or the full list of what is wrong with it. */
 import type { StopMessage } from "../errors.ts";
 import * as sentences from "../messages/columns.ts";
-import { classOf, foldCase } from "../model/look_up.ts";
+import { classOf, foldCase, isNeverGiven } from "../model/look_up.ts";
 import type { ExternalKeyAttribute, LinkSetAttribute, Model, ModelClass } from "../model/model.ts";
 import { nearestName } from "../nearest_name.ts";
 import { LONGEST_COLUMN_NAME } from "../text_limits.ts";
@@ -169,10 +169,8 @@ function columnsThatCannotBeWritten({ model, modelClass, names, direct, keys }: 
       const { concreteClasses } = classOf(model, attribute.listedClass);
       problems.push(sentences.listColumn(name, modelClass.code, concreteClasses, attribute.keyToThis));
     }
-    const isComputed = attribute.kind === "obsolescence_flag" || attribute.kind === "obsolescence_date" ||
-      attribute.kind === "external_field";
     const isKey = keys.some((key) => key.kind === "attribute" && key.attribute.code === attribute.code);
-    if (isComputed && !isKey) problems.push(sentences.computedColumn(name));
+    if (isNeverGiven(attribute) && !isKey) problems.push(sentences.computedColumn(name));
   }
   return problems;
 }

@@ -72,6 +72,18 @@ export function isColumn(attribute: Attribute): attribute is ColumnAttribute {
   return COLUMN_KINDS.has(attribute.kind);
 }
 
+/** Computed kinds that no row decides on. Friendly names and final classes are computed too, but a new object gets them from its row. */
+const NEVER_GIVEN: ReadonlySet<string> = new Set<Attribute["kind"]>([
+  "external_field",
+  "obsolescence_flag",
+  "obsolescence_date",
+]);
+
+/** Whether no row can give an object the attribute's value. */
+export function isNeverGiven(attribute: Attribute): boolean {
+  return NEVER_GIVEN.has(attribute.kind);
+}
+
 const TEXT_KINDS: ReadonlySet<ColumnAttribute["kind"]> = new Set(
   ["string", "text", "html", "email", "phone", "url", "ip"] as const,
 );

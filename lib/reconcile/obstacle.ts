@@ -1,7 +1,7 @@
 /** What stands in a row's way before its values are looked at as a whole. */
 import type { ReconciliationKey } from "../columns/plan.ts";
 import type { CsvRecord } from "../csv/record.ts";
-import type { AttributeKind } from "../model/model.ts";
+import { isNeverGiven } from "../model/look_up.ts";
 import type { FriendlyNames } from "./friendly_name.ts";
 import type { KeyTarget } from "./key_target.ts";
 import type { ReadRow } from "./row_reader.ts";
@@ -51,12 +51,5 @@ export function obstacleToCreation(
 
 /** A new object would not have what the key looks for: the next run would create it again. */
 function cannotBeGiven(key: ReconciliationKey): boolean {
-  return key.kind === "id" || (key.kind === "attribute" && NEVER_WRITTEN.has(key.attribute.kind));
+  return key.kind === "id" || (key.kind === "attribute" && isNeverGiven(key.attribute));
 }
-
-/** Computed kinds that no row decides on. Friendly names and final classes are computed too, but a new object gets them from its row. */
-export const NEVER_WRITTEN: ReadonlySet<AttributeKind> = new Set([
-  "external_field",
-  "obsolescence_flag",
-  "obsolescence_date",
-]);

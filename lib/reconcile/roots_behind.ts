@@ -1,4 +1,5 @@
 /** Which objects stand behind the value of an attribute, so that one knows when it may have changed. */
+import { linkEnds } from "../model/link_ends.ts";
 import { attributeOf, classOf } from "../model/look_up.ts";
 import type { AttributeCode, ClassCode, Model } from "../model/model.ts";
 
@@ -40,7 +41,8 @@ export function rootsOfOrganizations(model: Model, roots: ReadonlySet<ClassCode>
     for (const other of rootsBehind(model, code, organization)) behind.add(other);
   }
   const ends = new Set(
-    linkEnds(model).filter(({ root }) => roots.has(root)).map(({ target }) => classOf(model, target).root),
+    [...model.classes.values()].filter(({ root }) => roots.has(root)).flatMap((one) => linkEnds(model, one))
+      .map(({ target }) => classOf(model, target).root),
   );
   // A link is to be seen when both of its ends are.
   if ([...ends].some((root) => !roots.has(root))) {
@@ -48,19 +50,6 @@ export function rootsOfOrganizations(model: Model, roots: ReadonlySet<ClassCode>
     for (const other of rootsOfOrganizations(model, ends.union(roots))) behind.add(other);
   }
   return behind;
-}
-
-/** The external keys of links, each with the root class of the link. */
-function linkEnds(model: Model): readonly { readonly root: ClassCode; readonly target: ClassCode }[] {
-  const attributes = [...model.classes.values()].flatMap((modelClass) => [...modelClass.attributes.values()]);
-  return attributes.flatMap((attribute) => {
-    if (attribute.kind !== "link_set") return [];
-    const links = classOf(model, attribute.linkClass);
-    return [attribute.keyToThis, attribute.keyToRemote].flatMap((code) => {
-      const key = attributeOf(links, code);
-      return key.kind === "external_key" ? [{ root: links.root, target: key.target }] : [];
-    });
-  });
 }
 
 /** Whether it may depend on other objects of a root whether one of it is to be seen: its organisation stands in them. */

@@ -1,10 +1,9 @@
 /** Which rows of a group may depend on what rows before them write: then they are asked about when that is written. */
 import type { CsvRecord } from "../csv/record.ts";
-import { classOf, isColumn } from "../model/look_up.ts";
+import { classOf, isColumn, isNeverGiven } from "../model/look_up.ts";
 import type { Attribute, ClassCode, Model, ModelClass } from "../model/model.ts";
 import type { RoleOfColumn } from "./column_role.ts";
 import { areEmpty, type ExternalKeyResolver } from "./external_key.ts";
-import { NEVER_WRITTEN } from "./obstacle.ts";
 import { organizationIsInOthers, rootsOfDeletion, standsInOthers } from "./roots_behind.ts";
 import type { RunContext } from "./run_context.ts";
 
@@ -57,7 +56,7 @@ function allDepend({ plan, model, rules }: RunContext, roles: readonly RoleOfCol
   // What is written cannot be told from the row's key: it may change with another attribute, or a subclass reads the cell otherwise.
   const hasOtherKeys = plan.keys.some((key) =>
     key.kind === "attribute" &&
-    (key.attribute.kind === "friendly_name" || NEVER_WRITTEN.has(key.attribute.kind) ||
+    (key.attribute.kind === "friendly_name" || isNeverGiven(key.attribute) ||
       isOverridden(model, plan.class, key.attribute))
   );
   return hasLinkSets || hasOtherKeys || rules !== null;

@@ -2,7 +2,7 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { StoredValue } from "../../model/model.ts";
 import type { WorkingFolder } from "../../working_folder.ts";
-import { type FileIdentity, fileIdentity, isSameFile } from "./file_identity.ts";
+import { fileIdentity } from "./file_identity.ts";
 import { type DatabaseFacts, translateError } from "./sqlite_error.ts";
 
 /** A row of a result: values by column name. */
@@ -58,7 +58,7 @@ export class Statement {
 /** An open database. Its methods throw `RunStop` for errors of the database or its disk. */
 export class Database {
   readonly #connection: DatabaseSync;
-  readonly #file: FileIdentity | null;
+  readonly #file: string | null;
   readonly #statements = new Map<string, Statement>();
 
   /** Opens, or creates, the file. Checks nothing: see `openDatabase`. */
@@ -73,7 +73,7 @@ export class Database {
 
   /** Whether the path still leads to the file that was opened: what is written into another one, nobody finds. */
   get isInPlace(): boolean {
-    return isSameFile(this.#file, fileIdentity(this.options.file));
+    return this.#file !== null && this.#file === fileIdentity(this.options.file);
   }
 
   /** As it was given. */

@@ -1,24 +1,19 @@
 /**
  * What tells one database from all others: the file, and the stored model's name with the moment it was stored, because another database
- * may have been copied into the same file. The file is asked for by its path: to open and close it beside SQLite would take SQLite's
- * locks from it (POSIX).
+ * may have been copied into the same file.
  */
 import { databaseMissing, databaseReplaced } from "../../messages/database.ts";
 import { DatabaseReplaced } from "../../store/database_replaced.ts";
 import { pathFrom, type WorkingFolder } from "../../working_folder.ts";
 import type { Database } from "./connection.ts";
+import { fileIdentity } from "./file_identity.ts";
 
 /** Stands between the file and the rest. */
 const SEPARATOR = " ";
 
 /** The file at a path (`at`: what it is relative to); null: there is none, or it is out of reach. */
 export function fileAt(path: string, at: WorkingFolder): string | null {
-  try {
-    const { dev, ino } = Deno.statSync(pathFrom(at, path));
-    return `${dev}:${ino}`;
-  } catch {
-    return null;
-  }
+  return fileIdentity(pathFrom(at, path));
 }
 
 /** @throws DatabaseReplaced when the file at the path is not that of the identity */

@@ -1,5 +1,6 @@
 /** Which objects a user may see: those of some organisations, and those of none. */
-import { classOf, isOrIsBelow } from "../../model/look_up.ts";
+import { linkEnds } from "../../model/link_ends.ts";
+import { classOf } from "../../model/look_up.ts";
 import type {
   AttributeCode,
   ClassCode,
@@ -124,17 +125,6 @@ function organizationOf(mapping: Mapping, modelClass: ModelClass, prefix: string
       organization === null ? "NULL" : attributeExpression(mapping, code, organization, { prefix, alias: ALIAS }),
   );
   return organization === "NULL" ? null : organization;
-}
-
-/** The external keys of a class of links: a link is to be seen when both of its ends are. */
-function linkEnds(model: Model, modelClass: ModelClass): ExternalKeyAttribute[] {
-  const linkSets = [...model.classes.values()].flatMap(({ attributes }) => [...attributes.values()])
-    .filter((attribute) => attribute.kind === "link_set" && isOrIsBelow(model, modelClass.code, attribute.linkClass));
-  const codes = new Set(
-    linkSets.flatMap((one) => one.kind === "link_set" ? [one.keyToThis, one.keyToRemote] : []),
-  );
-  return [...modelClass.attributes.values()].filter((attribute) => attribute.kind === "external_key")
-    .filter(({ code }) => codes.has(code));
 }
 
 /** The organisation of the object that a key refers to. */

@@ -9,6 +9,10 @@ export class Mistakes {
   readonly #messages = new Map<string, StopMessage>();
   #areFilesOnly = true;
 
+  get isEmpty(): boolean {
+    return this.#messages.size === 0;
+  }
+
   /** A file is missing, or cannot be read. */
   addFile(message: StopMessage): void {
     this.#messages.set(JSON.stringify(message), message);
@@ -36,7 +40,7 @@ export class Mistakes {
 
   /** Goes on if there are none. @throws RunStop with all of them: 66 if nothing but files are at fault, else 64 */
   stop(): void {
-    if (this.#messages.size === 0) return;
+    if (this.isEmpty) return;
     throw new RunStop(this.#areFilesOnly ? EXIT.inputMissing : EXIT.usage, [...this.#messages.values()]);
   }
 }

@@ -6,6 +6,7 @@ import { loggedParameters } from "../parameters/settings/logged_parameters.ts";
 import { authenticate } from "../run/authenticate.ts";
 import type { ImportOrder } from "../run/import_order.ts";
 import { openSource } from "../source/open_source.ts";
+import type { VerifiedPasswords } from "../users/verified_passwords.ts";
 import type { Job, JobImport } from "./job.ts";
 import type { JobStores } from "./job_stores.ts";
 import { jsonImportHeading } from "./job_json.ts";
@@ -17,17 +18,20 @@ export interface RunningJob {
   readonly stores: JobStores;
   readonly output: JobOutput;
   readonly io: ProgramIo;
+  /** A password is checked once for all imports, but for one that an import changes. */
+  readonly verified: VerifiedPasswords;
 }
 
 /** @param one an import of the job */
-export function orderOf({ job, stores, output, io }: RunningJob, one: JobImport): ImportOrder {
+export function orderOf({ job, stores, output, io, verified }: RunningJob, one: JobImport): ImportOrder {
   const store = stores.of(one);
   return {
     settings: one.settings,
     parameters: loggedParameters(one.merged),
     origin: `csvrecon run ${job.settings.name}`,
     store,
-    logIn: (model, failures) => authenticate(one.settings, store, model, io, failures),
+    logIn: (model, failures) =>
+      authenticate(one.settings, store, model, { now: io.now, passwordCost: io.passwordCost, verified }, failures),
     openSource: () => openSource(one.settings.csvfile, io),
     sink: output.part(separatorOf(job), headingOf(job, one)),
     progressSink: io.stderr,

@@ -2,6 +2,7 @@
 import type { ProgramIo } from "../io.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import { checkClasses } from "./check_classes.ts";
+import { addUnusableInputs } from "./check_inputs.ts";
 import { checkTogether } from "./check_together.ts";
 import type { Job } from "./job.ts";
 import { Mistakes } from "./mistakes.ts";
@@ -22,6 +23,7 @@ export async function readJobs(typed: TypedArguments, io: ProgramIo): Promise<re
   }
   checkTogether(jobs, mistakes);
   const databaseStop = await checkClasses(jobs, mistakes);
+  if (!mistakes.isEmpty) await addUnusableInputs(jobs, io, mistakes);
   mistakes.stop();
   if (databaseStop !== null) throw databaseStop;
   return jobs;

@@ -1,13 +1,15 @@
 /** The story of a job, top to bottom. */
-import { type ExitCode, RunStop } from "../errors.ts";
+import { EXIT, type ExitCode, RunStop } from "../errors.ts";
 import { isInterrupted } from "../interruption.ts";
 import type { ProgramIo } from "../io.ts";
 import type { JobSettings } from "../parameters/settings/job_settings.ts";
-import { aboutJob, jobWarning, lastRunWasLost } from "../messages/jobs.ts";
+import { aboutJob, inputNotThereYet, jobWarning, lastRunWasLost } from "../messages/jobs.ts";
 import { tellStop, tryToWrite } from "../report/tell_stop.ts";
 import { printedLines } from "../report/printed_lines.ts";
 import type { ImportOutcome } from "../run/import_outcome.ts";
 import { runTogether, type TogetherOptions } from "../run/run_together.ts";
+import { VerifiedPasswords } from "../users/verified_passwords.ts";
+import { areFatal, type UnusableInput, unusableInputs } from "./check_inputs.ts";
 import { orderOf, type RunningJob } from "./order_of_job.ts";
 import { isOneTransaction, type Job, type JobImport } from "./job.ts";
 import { JobStores } from "./job_stores.ts";
@@ -22,19 +24,31 @@ import { isTold, printSummary, refuseJob } from "./tell_job.ts";
 export async function runJob(job: Job, output: JobOutput, io: ProgramIo): Promise<ExitCode> {
   const start = io.now();
   const begin = performance.now();
-  const stores = await openStores(job, start, io);
+  const unusable = await unusableInputs(job, io);
+  const stores = refusalFor(unusable, job) ?? await openStores(job, start, io);
   if (stores instanceof RunStop) return await refuseJob(stores, job, output, io);
   try {
-    const warnings = stores.lostRuns.map(lastRunWasLost);
+    const warnings = [...stores.lostRuns.map(lastRunWasLost), ...unusable.map(({ one }) => warningOf(one))];
     const told = warnings.map((warning) => jobWarning(job.settings.name, warning));
     await tryToWrite(printedLines(told, io.stderr), io.stderr);
-    const outcomes = await runImports({ job, stores, output, io });
+    const verified = new VerifiedPasswords(() => performance.now(), Infinity);
+    const outcomes = await runImports({ job, stores, output, io, verified });
     const seconds = (performance.now() - begin) / 1000;
     const result = { job, outcomes, warnings, start, end: io.now(), seconds };
     return worst([jobExitCode(result), await printSummary(result, output, io)]);
   } finally {
     await stores.close();
   }
+}
+
+/** Null: the job may begin. */
+function refusalFor(unusable: readonly UnusableInput[], job: Job): RunStop | null {
+  if (unusable.length === 0 || !areFatal(job)) return null;
+  return new RunStop(EXIT.inputMissing, unusable.flatMap(({ messages }) => messages));
+}
+
+function warningOf({ paramFile, settings }: JobImport): string {
+  return inputNotThereYet(settings.csvfile, paramFile);
 }
 
 /** Opens and locks them, or tells why that cannot be. */

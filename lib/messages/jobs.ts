@@ -119,6 +119,11 @@ export function lastRunWasLost({ process, start }: JobHolder): string {
   return `The last run of this job, process ${process}, begun ${start.toISOString()}, did not come to its end`;
 }
 
+/** A warning, before the first import. */
+export function inputNotThereYet(csvfile: string, paramFile: string): string {
+  return `The input file ${quoted(csvfile)} of ${quoted(paramFile)} could not be found or read when the job began`;
+}
+
 /** A line on standard error. */
 export function jobWarning(job: string, warning: string): string {
   return `csvrecon: ${aboutJob(job, null)}${warning}`;

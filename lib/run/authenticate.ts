@@ -5,11 +5,14 @@ import type { Store } from "../store/store.ts";
 import { logIn, loginRefusal, type LoginRequest } from "../users/login.ts";
 import type { PasswordCost } from "../users/password.ts";
 import type { User } from "../users/user.ts";
+import type { VerifiedPasswords } from "../users/verified_passwords.ts";
 
 /** What a login depends on beside the database. */
 export interface LoginFacts {
   now(): Date;
   readonly passwordCost?: PasswordCost | undefined;
+  /** Passwords that need no check again; undefined: none. */
+  readonly verified?: VerifiedPasswords | undefined;
 }
 
 /** Where failed logins are counted while no transaction is open. */
@@ -35,6 +38,7 @@ export async function authenticate(
     failures,
     now,
     cost: facts.passwordCost,
+    verified: facts.verified,
   });
   if (!result.ok) throw loginRefusal(result, request.login);
   return result.user;

@@ -17,16 +17,16 @@ export interface Source {
   close(): Promise<void>;
 }
 
+/** What opens a source needs of the world. */
+type SourceIo = Pick<ProgramIo, "stdin" | "interruption" | "whileDeaf" | "workingFolder">;
+
 /**
  * Opens a source for reading.
  * @param path relative to the working folder; `-` is standard input
  * @param io standard input is touched only when it is read: to make a stream of it takes time
  * @throws {RunStop} code 66, when there is no such file, or it cannot be read
  */
-export async function openSource(
-  path: string,
-  io: Pick<ProgramIo, "stdin" | "interruption" | "whileDeaf" | "workingFolder">,
-): Promise<Source> {
+export async function openSource(path: string, io: SourceIo): Promise<Source> {
   const { interruption } = io;
   if (path === "-") return sourceOf("standard input", null, streamReader(io.stdin), interruption);
   const file = pathFrom(io, path);
@@ -36,6 +36,16 @@ export async function openSource(
   // Deno 2.4 stands still until somebody opens the other end of a pipe.
   const opened = await orStop(path, () => info.isFifo && io.whileDeaf ? io.whileDeaf(open) : open());
   return sourceOf(path, info.isFile ? info.size : null, fileReader(opened), interruption);
+}
+
+/**
+ * Whether a source could be opened now. A pipe is not touched: whoever writes it would take the one that looks for its reader.
+ * @throws {RunStop} code 66, when it is not there, or a file that cannot be read
+ */
+export async function checkSource(path: string, io: SourceIo): Promise<void> {
+  if (path === "-") return;
+  const info = await orStop(path, () => Deno.stat(pathFrom(io, path)));
+  if (info.isFile || info.isDirectory) await (await openSource(path, io)).close();
 }
 
 function sourceOf(

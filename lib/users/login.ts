@@ -11,6 +11,7 @@ import { dummyHash, isPasswordHash, type PasswordCost, verifyPassword } from "./
 import { type StoredValues, valuesOfFound } from "./stored_values.ts";
 import type { User } from "./user.ts";
 import { STATUS_ENABLED, USER } from "./user_classes.ts";
+import type { VerifiedPasswords } from "./verified_passwords.ts";
 
 export interface LoginRequest {
   readonly login: string;
@@ -30,6 +31,8 @@ export interface LoginWorld {
   readonly cost?: PasswordCost | undefined;
   /** Tests count the work with it. */
   readonly verify?: typeof verifyPassword;
+  /** Passwords that were right before, which are not checked again; undefined: none. Everything else is looked at each time. */
+  readonly verified?: VerifiedPasswords | undefined;
 }
 
 export type LoginResult =
@@ -41,9 +44,14 @@ export type LoginResult =
 
 /** Checks a login and its password, and counts failures in a row. A good login after no failure writes nothing. */
 export async function logIn(request: LoginRequest, world: LoginWorld): Promise<LoginResult> {
-  const { verify = verifyPassword } = world;
+  const { verify = verifyPassword, verified } = world;
+  const { password } = request;
   const begun = await beginLogin(request, world);
-  return "stored" in begun ? await begun.finish(verify(request.password, begun.stored)) : begun;
+  if (!("stored" in begun)) return begun;
+  if (begun.isEnabled && verified?.has(password, begun.stored)) return await begun.finish(true);
+  const result = await begun.finish(verify(password, begun.stored));
+  if (result.ok) verified?.add(password, begun.stored);
+  return result;
 }
 
 /** A login whose password is yet to be checked: it takes long, and the caller may have other things to do. */

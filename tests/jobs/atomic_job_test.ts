@@ -164,11 +164,11 @@ Deno.test("a simulated job that stops at a failure shows what stays before it", 
     ...organizations("a", "A"),
     ...BROKEN,
     ...organizations("b", "B"),
-    "missing.params": "class = Organization\ncsvfile = missing.csv\n",
+    "wrong.params": "class = Organization\ncsvfile = a.csv\nauth_pwd = wrong\n",
     "nightly.job": `${ACCESS}import = a.params\nimport = broken.params\nimport = b.params\n`,
-    "missing.job": `${ACCESS}import = a.params\nimport = missing.params\nimport = b.params\n`,
+    "wrong.job": `${ACCESS}import = a.params\nimport = wrong.params\nimport = b.params\n`,
   }, async ({ run, names }) => {
-    for (const job of ["nightly.job", "missing.job"]) {
+    for (const job of ["nightly.job", "wrong.job"]) {
       const simulated = await run(job, "--simulate");
       assertEquals(summaryTable(simulated)[0], "a.params Organization 1 0 0 0 = 0");
       assertEquals(summaryTable(simulated)[2], "b.params Organization - - - - = - not run");

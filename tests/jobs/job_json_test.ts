@@ -16,11 +16,11 @@ function withoutSeconds(value: JsonObject): JsonObject {
 Deno.test("output=json prints JSON Lines: each import's heading and report, then the job", () =>
   withJobs({
     ...organizations("a", "A"),
-    "missing.params": "class = Organization\ncsvfile = missing.csv\noutput = details\n",
-    "nightly.job": `${ACCESS}output = json\nimport = a.params\nimport = missing.params\nimport = a.params\n`,
+    "wrong.params": "class = Organization\ncsvfile = a.csv\nauth_pwd = wrong\noutput = details\n",
+    "nightly.job": `${ACCESS}output = json\nimport = a.params\nimport = wrong.params\nimport = a.params\n`,
   }, async ({ scratch }) => {
     const ended = await scratch.run(["run", "nightly.job"], { now: START });
-    assertExit(ended, 66);
+    assertExit(ended, 77);
     const lines = ended.stdout.trimEnd().split("\n").map((line) => JSON.parse(line) as JsonObject);
     assertEquals(lines.map(({ type }) => type), ["import", "row", "run", "import", "refused", "job"]);
     assertEquals(lines[0], { type: "import", version: 1, job: "nightly", number: 1, param_file: "a.params" });
@@ -37,17 +37,14 @@ Deno.test("output=json prints JSON Lines: each import's heading and report, then
       counts,
       start: "2026-07-01T02:15:00.000Z",
       end: "2026-07-01T02:15:00.000Z",
-      exit_code: 66,
+      exit_code: 77,
       hasSeconds: true,
     });
     const one = { class: "Organization", counts: null, messages: [], hasSeconds: true };
-    const message = {
-      text: "Input file could not be found or could not be read: 'missing.csv'",
-      hint: "No file has this path: check it, and the folder that it is relative to",
-    };
+    const message = { text: "Access restricted or wrong credentials ('admin')" };
     assertEquals((imports as JsonObject[]).map(withoutSeconds), [
       { ...one, param_file: "a.params", result: "done", counts, exit_code: 0 },
-      { ...one, param_file: "missing.params", result: "failed", messages: [message], exit_code: 66 },
+      { ...one, param_file: "wrong.params", result: "failed", messages: [message], exit_code: 77 },
       { ...one, param_file: "a.params", result: "not_run", exit_code: null, hasSeconds: false },
     ]);
   }));

@@ -8,7 +8,7 @@ import { type PasswordCost, verifyPasswordLater } from "../../users/password.ts"
 import type { Credentials } from "./credentials.ts";
 import { RememberedFailures } from "./remembered_failures.ts";
 import { NamedLocks, Semaphore } from "./semaphore.ts";
-import { VerifiedPasswords } from "./verified_passwords.ts";
+import { VerifiedPasswords } from "../../users/verified_passwords.ts";
 
 /** What logins over HTTP are checked against. */
 export interface LoginOptions {

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { VerifiedPasswords } from "../../../lib/server/login/verified_passwords.ts";
+import { VerifiedPasswords } from "../../lib/users/verified_passwords.ts";
 
 Deno.test("a right password is known for five minutes, for the text that is stored and no other", () => {
   let now = 0;

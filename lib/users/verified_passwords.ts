@@ -1,11 +1,11 @@
 /**
- * Passwords that were right a short while ago. To check one is slow on purpose; a client that posts file after file would wait for it each
- * time. Only a keyed hash is remembered, whose key ends with the process, and only for the very text that the database stores: a changed
+ * Passwords that were right a short while ago. To check one is slow on purpose; a client that posts file after file, or a job with many
+ * imports, would wait for it each time. Only a keyed hash is remembered, whose key ends with the process, and only for the very text that the database stores: a changed
  * password counts at once.
  */
 import { createHash, randomBytes } from "node:crypto";
 
-const MILLISECONDS = 5 * 60 * 1000;
+const FIVE_MINUTES = 5 * 60 * 1000;
 const MOST = 1000;
 
 /** The last passwords that were right. */
@@ -14,8 +14,14 @@ export class VerifiedPasswords {
   /** When each is forgotten, the oldest first. */
   readonly #until = new Map<string, number>();
 
-  /** @param now milliseconds of any clock that only goes forward */
-  constructor(readonly now: () => number = () => performance.now()) {}
+  /**
+   * @param now milliseconds of any clock that only goes forward
+   * @param milliseconds for how long each is remembered
+   */
+  constructor(
+    readonly now: () => number = () => performance.now(),
+    readonly milliseconds: number = FIVE_MINUTES,
+  ) {}
 
   has(password: string, stored: string): boolean {
     const until = this.#until.get(this.#mark(password, stored));
@@ -27,7 +33,7 @@ export class VerifiedPasswords {
     this.#until.delete(mark);
     const [oldest] = this.#until.keys();
     if (this.#until.size >= MOST && oldest !== undefined) this.#until.delete(oldest);
-    this.#until.set(mark, this.now() + MILLISECONDS);
+    this.#until.set(mark, this.now() + this.milliseconds);
   }
 
   #mark(password: string, stored: string): string {

@@ -15,6 +15,7 @@ export const ROOMS: readonly string[] = [
   "lib/nearest_name.ts",
   "lib/bounded_normal_form.ts",
   "lib/one_line.ts",
+  "lib/run_warnings.ts",
   "lib/text_limits.ts",
   "lib/messages/",
   "lib/http/",

@@ -12,7 +12,7 @@ import type { ImportSettings } from "../parameters/settings/settings.ts";
 import { earlyRefusal } from "../report/early_refusal.ts";
 import { printingRefusal } from "../report/printing.ts";
 import { authenticate } from "../run/authenticate.ts";
-import { runAloneOrStop } from "../run/run_alone.ts";
+import { type EndOfOne, runAlone, unlessStopped } from "../run/run_alone.ts";
 import { classProblemsOf } from "../run/unknown_class.ts";
 import { openSource } from "../source/open_source.ts";
 import { openStore } from "../databases/open_store.ts";
@@ -22,7 +22,7 @@ import type { Store } from "../store/store.ts";
 export async function importCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
   const { merged, settings, store } = await prepare(typed, io);
   try {
-    return await runAloneOrStop({
+    const end = await runAlone({
       settings,
       parameters: loggedParameters(merged),
       origin: "csvrecon import",
@@ -34,9 +34,18 @@ export async function importCommand(typed: TypedArguments, io: ProgramIo): Promi
       now: io.now,
       passwordCost: io.passwordCost,
     });
+    await tellWarningsAside(end, settings, io);
+    return unlessStopped(end);
   } finally {
     await store.close();
   }
+}
+
+/** Unless a person has read them on standard output. */
+async function tellWarningsAside({ warnings }: EndOfOne, { output }: ImportSettings, io: ProgramIo): Promise<void> {
+  if (warnings.length === 0 || (io.stdout.isTerminal && output !== "retcode")) return;
+  const { tellWarnings } = await import("../report/tell_warnings.ts");
+  await tellWarnings(warnings, "", io.stderr);
 }
 
 interface Prepared {

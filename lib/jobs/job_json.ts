@@ -12,9 +12,9 @@
  * | --- | --- |
  * | type, version | `"job"`, 1 |
  * | job, file, atomic, simulate | the job's name, the path of its file, its settings |
- * | warnings | sentences |
- * | imports | for each: `param_file`, `class`, `result`, `counts` (or null), `messages`, `seconds` and `exit_code` (or null) |
- * | counts | `rows`, `created`, `updated`, `unchanged`, `rejected`, `warnings` of all imports |
+ * | warnings | sentences about the job itself |
+ * | imports | for each: `param_file`, `class`, `result`, `counts` (or null), `warnings`, `messages`, `seconds` and `exit_code` (or null) |
+ * | counts | `rows`, `created`, `updated`, `unchanged`, `rejected` of all imports; `warnings`: how many of these and those there are |
  * | start, end, seconds | times in UTC |
  * | exit_code | that of the job |
  *
@@ -24,7 +24,7 @@ import { visibleJson } from "../messages/visible_text.ts";
 import { rowCount, type RowCounts } from "../report/totals.ts";
 import { exitCodeOf, type ImportOutcome } from "../run/import_outcome.ts";
 import type { JobImport } from "./job.ts";
-import { countsOf, jobExitCode, type JobResult, totalCounts } from "./job_result.ts";
+import { countsOf, jobExitCode, type JobResult, totalCounts, warningsOf } from "./job_result.ts";
 
 const VERSION = 1;
 
@@ -62,6 +62,7 @@ function importFields({ paramFile, settings }: JobImport, outcome: ImportOutcome
     class: settings.class,
     result: outcome.kind,
     counts: counts === null ? null : countFields(counts),
+    warnings: warningsOf(outcome),
     messages: messages.map((message) => ({ ...message, text: message.text.replace(/^#/, "") })),
     seconds: outcome.kind === "not_run" ? null : rounded(outcome.seconds),
     exit_code: exitCodeOf(outcome),

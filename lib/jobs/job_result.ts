@@ -8,7 +8,7 @@ export interface JobResult {
   readonly job: Job;
   /** One for each import, in their order. */
   readonly outcomes: readonly ImportOutcome[];
-  /** Sentences. */
+  /** Sentences about the job itself; those about its imports are in their outcomes. */
   readonly warnings: readonly string[];
   readonly start: Date;
   readonly end: Date;
@@ -24,9 +24,9 @@ export function jobExitCode({ outcomes }: JobResult): ExitCode {
   return worst(outcomes.map(exitCodeOf));
 }
 
-/** The rows of all imports that count, or would if the job were not simulated. */
-export function totalCounts({ outcomes }: JobResult): RowCounts {
-  const total = { created: 0, updated: 0, unchanged: 0, rejected: 0, warnings: 0 };
+/** The rows of all imports that count, or would if the job were not simulated, and all warnings, those about the job too. */
+export function totalCounts({ outcomes, warnings }: JobResult): RowCounts {
+  const total = { created: 0, updated: 0, unchanged: 0, rejected: 0, warnings: warnings.length };
   for (const counts of outcomes.map(countsOf)) {
     if (counts === null) continue;
     total.created += counts.created;
@@ -41,4 +41,9 @@ export function totalCounts({ outcomes }: JobResult): RowCounts {
 /** Null: nothing came of the import. */
 export function countsOf(outcome: ImportOutcome): RowCounts | null {
   return outcome.kind === "done" || outcome.kind === "failed" ? outcome.counts : null;
+}
+
+/** Sentences. */
+export function warningsOf(outcome: ImportOutcome): readonly string[] {
+  return outcome.kind === "done" || outcome.kind === "failed" ? outcome.warnings : [];
 }

@@ -4,12 +4,14 @@ import { textTable } from "../model/file/text_table.ts";
 import type { RowCounts } from "../report/totals.ts";
 import { exitCodeOf, type ImportOutcome } from "../run/import_outcome.ts";
 import type { JobImport } from "./job.ts";
-import { countsOf, jobExitCode, type JobResult, totalCounts } from "./job_result.ts";
+import { countsOf, jobExitCode, type JobResult, totalCounts, warningsOf } from "./job_result.ts";
+
+const NOT_RUN: ImportOutcome = { kind: "not_run" };
 
 /** @returns lines without their ends */
 export function jobSummary(result: JobResult): string[] {
   const { job: { file, settings, imports }, outcomes } = result;
-  const rows = imports.map((one, index) => importCells(one, outcomes[index] ?? { kind: "not_run" }, settings.simulate));
+  const rows = imports.map((one, index) => importCells(one, outcomes[index] ?? NOT_RUN, settings.simulate));
   const total = [
     SUMMARY_WORDS.total,
     "",
@@ -23,6 +25,9 @@ export function jobSummary(result: JobResult): string[] {
     summaryLine.atomic(settings.atomic),
     summaryLine.simulate(settings.simulate),
     ...result.warnings.map(summaryLine.warning),
+    ...imports.flatMap(({ paramFile }, index) =>
+      warningsOf(outcomes[index] ?? NOT_RUN).map((text) => summaryLine.warningOf(paramFile, text))
+    ),
     ...textTable([SUMMARY_HEADS, ...rows, total]),
     summaryLine.start(result.start),
     summaryLine.end(result.end),
@@ -43,8 +48,8 @@ function importCells({ paramFile, settings }: JobImport, outcome: ImportOutcome,
 }
 
 function countCells(counts: RowCounts | null): string[] {
-  if (counts === null) return Array(4).fill(SUMMARY_WORDS.none);
-  return [counts.created, counts.updated, counts.unchanged, counts.rejected].map(String);
+  if (counts === null) return Array(5).fill(SUMMARY_WORDS.none);
+  return [counts.created, counts.updated, counts.unchanged, counts.rejected, counts.warnings].map(String);
 }
 
 function secondsCell(seconds: number): string {

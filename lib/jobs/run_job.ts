@@ -5,6 +5,7 @@ import type { ProgramIo } from "../io.ts";
 import type { JobSettings } from "../parameters/settings/job_settings.ts";
 import { aboutJob, inputNotThereYet, jobWarning, lastRunWasLost } from "../messages/jobs.ts";
 import { tellStop, tryToWrite } from "../report/tell_stop.ts";
+import { tellWarnings } from "../report/tell_warnings.ts";
 import { printedLines } from "../report/printed_lines.ts";
 import type { ImportOutcome } from "../run/import_outcome.ts";
 import { runTogether, type TogetherOptions } from "../run/run_together.ts";
@@ -14,7 +15,7 @@ import { orderOf, type RunningJob } from "./order_of_job.ts";
 import { isOneTransaction, type Job, type JobImport } from "./job.ts";
 import { JobStores } from "./job_stores.ts";
 import type { JobOutput } from "./job_output.ts";
-import { jobExitCode, worst } from "./job_result.ts";
+import { jobExitCode, warningsOf, worst } from "./job_result.ts";
 import { isTold, printSummary, refuseJob } from "./tell_job.ts";
 
 /**
@@ -98,9 +99,18 @@ async function runSome(
   const { job, io } = running;
   const outcomes = await runTogether(imports.map((one) => orderOf(running, one)), options);
   for (const [index, outcome] of outcomes.entries()) {
-    if (outcome.kind !== "failed") continue;
     const about = aboutJob(job.settings.name, imports[index]?.paramFile ?? null);
+    if (areWarningsUntold(outcome, running)) await tellWarnings(outcome.warnings, about, io.stderr);
+    if (outcome.kind !== "failed") continue;
     await tellStop(outcome.stop, { isTold: isTold(outcome.stop, job, io), about }, io.stderr);
   }
   return outcomes;
+}
+
+/** At a terminal the summary has them. */
+function areWarningsUntold(
+  outcome: ImportOutcome,
+  { job: { settings }, io }: RunningJob,
+): outcome is Extract<ImportOutcome, { readonly kind: "done" | "failed" }> {
+  return warningsOf(outcome).length > 0 && !(io.stdout.isTerminal && settings.output !== "retcode");
 }

@@ -78,16 +78,6 @@ function charsetHint(fitting: readonly string[], name: string): string {
   return `The file may have another charset: ${fitting.map((fit) => `charset=${fit}`).join(" or ")} would fit`;
 }
 
-/**
- * A warning.
- * @param says the encoding for which the mark stands
- * @param typed the charset that the caller gave
- * @param read the encoding in which the input was read
- */
-export function otherByteOrderMark(says: string, typed: string, read: string): string {
-  return `The input begins with a byte order mark of ${says}, but charset is ${typed}: it was read as ${read}`;
-}
-
 export function openQualifier(found: OpenQualifier): StopMessage {
   return {
     text: `#The text qualifier opened at line ${found.line} is never closed: the input ends inside its cell`,

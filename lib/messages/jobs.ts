@@ -1,6 +1,7 @@
 /** Sentences about jobs, and the words of their summary. */
 import type { StopMessage } from "../errors.ts";
 import type { Origin } from "../parameters/reading/parameter_problem.ts";
+import { onOneLine } from "../one_line.ts";
 import type { JobHolder } from "../store/job_holder.ts";
 import { origin } from "./parameters.ts";
 import { quoted } from "./quoted.ts";
@@ -154,6 +155,7 @@ export const summaryLine = {
   atomic: (yes: boolean): string => `#Atomic: ${yes ? 1 : 0}`,
   simulate: (yes: boolean): string => `#Simulate: ${yes ? 1 : 0}`,
   warning: (text: string): string => `#Warning: ${text}`,
+  warningOf: (paramFile: string, text: string): string => `#Warning: ${paramFile}: ${onOneLine(text)}`,
   start: (date: Date): string => `#Start: ${date.toISOString()}`,
   end: (date: Date): string => `#End: ${date.toISOString()}`,
   exitCode: (code: number): string => `#Exit Code: ${code}`,
@@ -166,6 +168,7 @@ export const SUMMARY_HEADS: readonly string[] = [
   "Updated",
   "Unchanged",
   "Issues",
+  "Warnings",
   "Seconds",
   "Exit code",
 ];

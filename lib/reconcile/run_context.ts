@@ -1,6 +1,7 @@
 /** What stays the same for all rows of a run. */
 import type { Breath } from "../breath.ts";
 import type { ColumnPlan } from "../columns/plan.ts";
+import type { RunWarnings } from "../run_warnings.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import type { Consequence, ObjectStore } from "../store/objects.ts";
 import type { AttributeCode, ClassCode, LanguageCode, LinkSetAttribute, Model, StoredValue } from "../model/model.ts";
@@ -75,4 +76,6 @@ export interface RunContext {
   readonly now: Date;
   /** To be taken between rows, and within those that take long. */
   readonly breath: Breath;
+  /** What somebody should look at, though the rows are not in error. */
+  readonly warnings: RunWarnings;
 }

@@ -22,13 +22,18 @@ export function headingLines(output: OutputFormat, heading: RunHeading, dataSize
 }
 
 /** The lines behind those, for a run that came to its end. */
-export function resultLines(heading: RunHeading, columns: RunColumns, counts: RowCounts): string[] {
+export function resultLines(
+  heading: RunHeading,
+  columns: RunColumns,
+  counts: RowCounts,
+  warnings: readonly string[],
+): string[] {
   return [
     reportLine.dataLines(rowCount(counts)),
     reportLine.simulate(heading.simulate),
     reportLine.columns(columns.columns),
     reportLine.reconciliationKeys(columns.keys),
-    ...columns.warnings.map(reportLine.warning),
+    ...warnings.map(reportLine.warning),
     reportLine.comment(heading.comment),
     reportLine.issues(counts.rejected),
     reportLine.warnings(counts.warnings),

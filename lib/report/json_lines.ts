@@ -21,8 +21,8 @@
  * | --- | --- |
  * | type, version | `"run"`, 1 |
  * | settings | `class`, `separator`, `qualifier`, `charset`, `date_format` (or null), `localize`, `simulate`, `comment`, `columns`, `keys` |
- * | warnings | sentences about the header |
- * | counts | `rows`, `created`, `updated`, `unchanged`, `rejected`, `warnings` |
+ * | warnings | sentences about the header, the input and groups of rows |
+ * | counts | `rows`, `created`, `updated`, `unchanged`, `rejected`, `warnings`: how many of these there are |
  * | data_size | bytes of the input |
  * | seconds | how long the run took |
  * | exit_code | that of the program: 0, or 1 with rows in error |
@@ -59,7 +59,7 @@ export function jsonRun(heading: RunHeading, columns: RunColumns, counts: RowCou
     type: "run",
     version: VERSION,
     settings: settingsOf(heading, columns),
-    warnings: columns.warnings,
+    warnings: end.warnings,
     counts: { rows: rowCount(counts), created, updated, unchanged, rejected, warnings },
     data_size: end.dataSize,
     seconds: Math.round(end.seconds * 1000) / 1000,

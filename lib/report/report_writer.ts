@@ -108,7 +108,10 @@ class SpooledReport implements Report {
     // The reference prints no line end here: callers compare the whole output with a number.
     const { output } = this.style;
     if (output === "retcode") return String(counts.rejected);
-    const lines = [...headingLines(output, heading, end.dataSize), ...resultLines(heading, columns, counts)];
+    const lines = [
+      ...headingLines(output, heading, end.dataSize),
+      ...resultLines(heading, columns, counts, end.warnings),
+    ];
     const table = output === "details" ? [headingRow(columns.tableHeading, this.#change)] : [];
     return printedLines([...lines.map(this.#change), ...table], this.sink);
   }

@@ -24,14 +24,14 @@ export interface RunColumns {
   readonly columns: readonly string[];
   /** Reconciliation keys as the report names them: `org_id (name)`. */
   readonly keys: readonly string[];
-  /** Sentences, without the `#Warning: ` before them. */
-  readonly warnings: readonly string[];
   /** The heading's cells behind `Object Id`: one for each cell of a row result. */
   readonly tableHeading: readonly string[];
 }
 
 /** What is known at the end only. */
 export interface RunEnd {
+  /** Sentences, without the `#Warning: ` before them. Each counts. */
+  readonly warnings: readonly string[];
   /** Bytes of the input, a byte order mark included. */
   readonly dataSize: number;
   readonly seconds: number;

@@ -1,4 +1,4 @@
-/** How many rows came to what. */
+/** How many rows came to what, and how many warnings there are. */
 import { EXIT } from "../errors.ts";
 import type { RowOutcome } from "../reconcile/row_result.ts";
 
@@ -8,7 +8,7 @@ export interface RowCounts {
   readonly unchanged: number;
   /** Rows in error. */
   readonly rejected: number;
-  /** Rows that were written with something to look at; none so far. Warnings about columns do not count. */
+  /** The `#Warning:` lines of the report, be they about the run or about rows (SPEC 14). They do not change the exit code. */
   readonly warnings: number;
 }
 
@@ -22,10 +22,6 @@ export class RowTotals implements RowCounts {
 
   add(outcome: RowOutcome): void {
     this[outcome.kind]++;
-  }
-
-  addWarning(): void {
-    this.warnings++;
   }
 }
 

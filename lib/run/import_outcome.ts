@@ -4,9 +4,21 @@ import { exitCodeFor, type RowCounts } from "../report/totals.ts";
 
 export type ImportOutcome =
   /** It came to its end. */
-  | { readonly kind: "done"; readonly counts: RowCounts; readonly seconds: number }
-  /** It was stopped. `counts` are null but when its report alone was lost: then its rows stay. */
-  | { readonly kind: "failed"; readonly stop: RunStop; readonly counts: RowCounts | null; readonly seconds: number }
+  | {
+    readonly kind: "done";
+    readonly counts: RowCounts;
+    /** Sentences. */
+    readonly warnings: readonly string[];
+    readonly seconds: number;
+  }
+  /** It was stopped. `counts` are null but when its report alone was lost: then its rows stay, and its warnings count. */
+  | {
+    readonly kind: "failed";
+    readonly stop: RunStop;
+    readonly counts: RowCounts | null;
+    readonly warnings: readonly string[];
+    readonly seconds: number;
+  }
   /** It came to its end, and was taken back because another import of its transaction failed. */
   | { readonly kind: "taken_back"; readonly seconds: number }
   | { readonly kind: "not_run" };

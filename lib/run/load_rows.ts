@@ -3,11 +3,10 @@ import { linkSetColumns, planColumns } from "../columns/column_plan.ts";
 import type { ColumnPlan } from "../columns/plan.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import { EXIT, RunStop } from "../errors.ts";
-import { missingData, otherByteOrderMark } from "../messages/input.ts";
+import { missingData } from "../messages/input.ts";
 import { badHeader } from "../messages/run.ts";
 import { classOf } from "../model/look_up.ts";
 import type { Model, ModelClass } from "../model/model.ts";
-import type { ImportSettings } from "../parameters/settings/settings.ts";
 import { HiddenTargets } from "../reconcile/hidden_targets.ts";
 import { RowEngine } from "../reconcile/row_engine.ts";
 import type { RunContext } from "../reconcile/run_context.ts";
@@ -29,9 +28,10 @@ import { countHiddenRefusals } from "../users/login_back_off.ts";
 import { hashPassword, verifyPassword } from "../users/password.ts";
 import type { User } from "../users/user.ts";
 import { Breath } from "../breath.ts";
+import { RunWarnings } from "../run_warnings.ts";
 import { inGroups } from "./group_records.ts";
 import { tellsOfHidden } from "./hidden_refusals.ts";
-import type { ImportOrder } from "./import_order.ts";
+import type { ImportOrder, RunSettings } from "./import_order.ts";
 import { readRecords } from "./read_records.ts";
 
 /** An import whose parameters are right and whose user may do it. */
@@ -45,6 +45,13 @@ export interface OpenImport {
   readonly report: Report;
 }
 
+/** What came of the rows. */
+export interface LoadedRows {
+  readonly counts: RowCounts;
+  /** Sentences. */
+  readonly warnings: readonly string[];
+}
+
 /**
  * Reads, works and reports every row, and closes the change log.
  * @param attempts where it is noted that rows were refused because of what their user may not see
@@ -54,17 +61,18 @@ export async function loadRows(
   run: OpenImport,
   transaction: StoreTransaction,
   attempts: LoginFailures,
-): Promise<RowCounts> {
+): Promise<LoadedRows> {
   const { order, model, source, meter, report, user } = run;
   const written = await transaction.run(model, runFacts(run));
   const progress = createProgress(order.progressSink, source.size);
   const totals = new RowTotals();
+  const warnings = new RunWarnings();
   let hiddenRefusals = 0;
   let opened: OpenedEngine | null = null;
   try {
     for await (const { records, mark } of inGroups(readRecords(meter.measure(source.pieces), order.settings))) {
       const rows = opened === null ? records.slice(1) : records;
-      opened ??= await openEngine(run, written.objects, records[0], mark);
+      opened ??= await openEngine(run, written.objects, records[0], mark, warnings);
       await opened.engine.work(rows, (result) => {
         totals.add(result.outcome);
         if (tellsOfHidden(result.outcome)) hiddenRefusals++;
@@ -79,12 +87,23 @@ export async function loadRows(
   await opened.checkAdministrators();
   await written.finish({ ...totals, inError: totals.rejected }, { size: meter.bytes, sha256: meter.sha256() });
   if (hiddenRefusals > 0) await countHiddenRefusals(user.login, hiddenRefusals, attempts);
-  return totals;
+  const sentences = [...opened.headerWarnings, ...await sentencesOf(warnings)];
+  totals.warnings = sentences.length;
+  return { counts: totals, warnings: sentences };
+}
+
+/** Few runs need the words. */
+async function sentencesOf({ noted }: RunWarnings): Promise<string[]> {
+  if (noted.length === 0) return [];
+  const { warningText } = await import("../messages/warnings.ts");
+  return noted.map(warningText);
 }
 
 /** The engine of a file whose header is known. */
 interface OpenedEngine {
   readonly engine: RowEngine;
+  /** Sentences about its columns. */
+  readonly headerWarnings: readonly string[];
   /** To be called when all rows are written. @throws RunStop when no administrator is left */
   checkAdministrators(): Promise<void>;
 }
@@ -104,25 +123,31 @@ async function openEngine(
   objects: ObjectStore,
   header: CsvRecord | undefined,
   mark: ByteOrderMark | null,
+  warnings: RunWarnings,
 ): Promise<OpenedEngine> {
+  noteMark(run.order.settings.charset, mark, warnings);
   const plan = planHeader(run, header);
   run.report.columns({
     columns: plan.codes,
     keys: plan.keys.map((key) => key.printed),
-    warnings: [...markWarnings(run.order.settings.charset, mark), ...plan.warnings],
     tableHeading: tableHeading(plan, run.user.language, run.model),
   });
   await objects.limitTo(run.user.allowedOrganizations);
   return {
-    engine: new RowEngine(runContext(run, plan, objects)),
+    engine: new RowEngine(runContext(run, plan, objects, warnings)),
+    headerWarnings: plan.warnings,
     checkAdministrators: await administratorCheckOf(run.model, objects, plan),
   };
 }
 
 /** A mark that says otherwise than the caller: one of them is wrong. */
-function markWarnings(charset: ImportSettings["charset"], mark: ByteOrderMark | null): string[] {
-  if (mark === null || mark.says === null || mark.says === charset.encoding) return [];
-  return [otherByteOrderMark(mark.says.toUpperCase(), charset.typed, mark.encoding.toUpperCase())];
+function noteMark(
+  { encoding, typed }: RunSettings["charset"],
+  mark: ByteOrderMark | null,
+  warnings: RunWarnings,
+): void {
+  if (mark === null || mark.says === null || mark.says === encoding) return;
+  warnings.note({ kind: "other_byte_order_mark", says: mark.says, typed, read: mark.encoding });
 }
 
 /** Only the header says which link sets are written: the right to these is looked at here, before the first row. */
@@ -142,7 +167,12 @@ function planHeader(run: OpenImport, header: CsvRecord | undefined): ColumnPlan 
   return result.plan;
 }
 
-function runContext({ order, model, user }: OpenImport, plan: ColumnPlan, store: ObjectStore): RunContext {
+function runContext(
+  { order, model, user }: OpenImport,
+  plan: ColumnPlan,
+  store: ObjectStore,
+  warnings: RunWarnings,
+): RunContext {
   const { settings, passwordCost } = order;
   const someObjectsAreHidden = user.allowedOrganizations !== null;
   return {
@@ -164,6 +194,7 @@ function runContext({ order, model, user }: OpenImport, plan: ColumnPlan, store:
     login: user.login,
     now: order.now(),
     breath: new Breath(order.store.interruption),
+    warnings,
   };
 }
 

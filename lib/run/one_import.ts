@@ -3,21 +3,20 @@ import { EXIT, reasonOf, RunStop, type StopMessage } from "../errors.ts";
 import { internalError, internalErrorAfterwards } from "../messages/run.ts";
 import { printingRefusal } from "../report/printing.ts";
 import { createReport, type Report } from "../report/report_writer.ts";
-import type { RowCounts } from "../report/totals.ts";
 import type { LoginFailures } from "../store/failed_logins.ts";
 import { type StoreTransaction, TransactionLost } from "../store/store.ts";
 import { mayWriteAccounts } from "../users/account_classes.ts";
 import { failuresOf } from "./authenticate.ts";
 import { exitCodeOf, type ImportOutcome } from "./import_outcome.ts";
 import type { ImportOrder } from "./import_order.ts";
-import { loadRows, type OpenImport } from "./load_rows.ts";
+import { type LoadedRows, loadRows, type OpenImport } from "./load_rows.ts";
 import { openImport, withUserNow } from "./open_import.ts";
 
 export class OneImport {
   readonly #order: ImportOrder;
   readonly #report: Report;
   #opened: OpenImport | null = null;
-  #counts: RowCounts | null = null;
+  #loaded: LoadedRows | null = null;
   #stop: RunStop | null = null;
   #isTakenBack = false;
   #seconds = 0;
@@ -49,13 +48,14 @@ export class OneImport {
 
   /** All its rows were worked, and count so far. */
   get isWorked(): boolean {
-    return this.#counts !== null;
+    return this.#loaded !== null;
   }
 
   get outcome(): ImportOutcome {
     const seconds = this.#seconds;
-    if (this.#stop !== null) return { kind: "failed", stop: this.#stop, counts: this.#counts, seconds };
-    if (this.#counts !== null) return { kind: "done", counts: this.#counts, seconds };
+    const { counts, warnings } = this.#loaded ?? NOTHING_LOADED;
+    if (this.#stop !== null) return { kind: "failed", stop: this.#stop, counts, warnings, seconds };
+    if (counts !== null) return { kind: "done", counts, warnings, seconds };
     return this.#isTakenBack ? { kind: "taken_back", seconds } : { kind: "not_run" };
   }
 
@@ -80,7 +80,7 @@ export class OneImport {
     const begin = performance.now();
     try {
       this.#opened = this.#opened === null ? await this.#open(attempts) : await withUserNow(this.#opened);
-      this.#counts = await loadRows(this.#opened, transaction, attempts);
+      this.#loaded = await loadRows(this.#opened, transaction, attempts);
     } catch (error) {
       throw this.fail(error);
     } finally {
@@ -95,7 +95,7 @@ export class OneImport {
 
   /** Notes why the import is stopped; what it had written is gone. The first reason counts. */
   fail(error: unknown): RunStop {
-    this.#counts = null;
+    this.#loaded = null;
     const reason = error instanceof TransactionLost ? error.cause : error;
     this.#stop ??= reason instanceof RunStop ? reason : bugStop(reason);
     return this.#stop;
@@ -103,8 +103,8 @@ export class OneImport {
 
   /** Notes that what the import had written is gone, for no fault of its own. */
   takeBack(): void {
-    this.#isTakenBack = this.#counts !== null;
-    this.#counts = null;
+    this.#isTakenBack = this.#loaded !== null;
+    this.#loaded = null;
   }
 
   /** Prints the report, if there is anything to report. A report that cannot be printed makes a failure of the import. */
@@ -114,14 +114,14 @@ export class OneImport {
     if (this.#stop !== null) {
       const stop = this.#stop;
       this.#stop = await printingRefusal(stop, () => this.#report.refused(stop));
-    } else if (this.#counts !== null && this.#opened !== null) {
-      await this.#printDone(this.#counts, this.#opened);
+    } else if (this.#loaded !== null && this.#opened !== null) {
+      await this.#printDone(this.#loaded, this.#opened);
     }
   }
 
-  async #printDone(counts: RowCounts, { meter }: OpenImport): Promise<void> {
+  async #printDone({ counts, warnings }: LoadedRows, { meter }: OpenImport): Promise<void> {
     try {
-      await this.#report.done(counts, { dataSize: meter.bytes, seconds: this.#seconds });
+      await this.#report.done(counts, { warnings, dataSize: meter.bytes, seconds: this.#seconds });
     } catch (error) {
       const { simulate } = this.#order.settings;
       const hasWritten = !simulate && counts.created + counts.updated > 0;
@@ -137,6 +137,8 @@ export class OneImport {
     await this.#opened?.source.close();
   }
 }
+
+const NOTHING_LOADED = { counts: null, warnings: [] } as const;
 
 function secondsSince(begin: number): number {
   return (performance.now() - begin) / 1000;

@@ -14,12 +14,16 @@ export type EndOfOne = Extract<ImportOutcome, { readonly kind: "done" | "failed"
  * @throws RunStop when the run was stopped; the report has said why already
  */
 export async function runAloneOrStop(order: ImportOrder): Promise<ExitCode> {
-  const outcome = await runAlone(order);
-  if (outcome.kind === "done") return exitCodeFor(outcome.counts);
-  throw outcome.stop;
+  return unlessStopped(await runAlone(order));
 }
 
-/** The same, for those who ask what became of it. */
+/** @returns the exit code @throws RunStop when the run was stopped */
+export function unlessStopped(end: EndOfOne): ExitCode {
+  if (end.kind === "done") return exitCodeFor(end.counts);
+  throw end.stop;
+}
+
+/** The same as `runAloneOrStop`, for those who ask what became of it. */
 export async function runAlone(order: ImportOrder): Promise<EndOfOne> {
   const options = { rollback: order.settings.simulate, afterFailure: "take_all_back" } as const;
   const [outcome] = await runTogether([order], options);

@@ -89,16 +89,23 @@ export interface ExpectedCounts {
   readonly created?: number;
   readonly updated?: number;
   readonly unchanged?: number;
+  readonly warnings?: number;
 }
 
 /** Asserts that a run was done: its exit code, its counts, and the beginning of its rows, or the whole of them. */
 export function assertReport(run: ProgramRun, counts: ExpectedCounts, rows?: readonly (readonly string[])[]): void {
-  const { issues = 0, created = 0, updated = 0, unchanged = 0 } = counts;
+  const { issues = 0, created = 0, updated = 0, unchanged = 0, warnings = 0 } = counts;
   assertExit(run, issues > 0 ? 1 : 0);
   const report = parseOurReport(run.stdout);
   assertEquals(
     report.comments.slice(-5),
-    [`#Issues: ${issues}`, "#Warnings: 0", `#Created: ${created}`, `#Updated: ${updated}`, `#Unchanged: ${unchanged}`],
+    [
+      `#Issues: ${issues}`,
+      `#Warnings: ${warnings}`,
+      `#Created: ${created}`,
+      `#Updated: ${updated}`,
+      `#Unchanged: ${unchanged}`,
+    ],
     describeRun(run),
   );
   if (rows === undefined) return;

@@ -23,9 +23,9 @@ Deno.test("an atomic job is one transaction: imports see those before them, and 
     assertExit(ended, 0);
     assertEquals([names("Organization"), names("Person")], [["A"], ["Flaubert"]]);
     assertEquals(summaryTable(ended), [
-      "a.params Organization 1 0 0 0 = 0",
-      "persons.params Person 1 0 0 0 = 0",
-      "Total 2 0 0 0 = 0",
+      "a.params Organization 1 0 0 0 0 = 0",
+      "persons.params Person 1 0 0 0 0 = 0",
+      "Total 2 0 0 0 0 = 0",
     ]);
     assertStringIncludes(ended.stdout, '\n0;created;Person;1;1;"Flaubert";');
     assertEquals(query("SELECT origin, input_name FROM change"), [
@@ -46,10 +46,10 @@ Deno.test("a failure in an atomic job takes everything back, and no report says 
     assertExit(ended, 65);
     assertEquals(everythingStored(scratch.path("cmdb.db")), before);
     assertEquals(summaryTable(ended), [
-      "a.params Organization - - - - = - taken back",
-      "broken.params Organization - - - - = 65 The text qualifier opened at line 3 is never closed: the input ends inside its cell",
-      "b.params Organization - - - - = - not run",
-      "Total 0 0 0 0 = 65",
+      "a.params Organization - - - - - = - taken back",
+      "broken.params Organization - - - - - = 65 The text qualifier opened at line 3 is never closed: the input ends inside its cell",
+      "b.params Organization - - - - - = - not run",
+      "Total 0 0 0 0 0 = 65",
     ]);
     assert(!ended.stdout.includes("#Created"), describeRun(ended));
     assert(!ended.stdout.includes("import 1 of 3"), describeRun(ended));
@@ -78,9 +78,9 @@ Deno.test("a wrong login is found before an atomic job writes, and is counted", 
     assertEquals(names("Organization"), []);
     assertEquals(query("SELECT login, failures FROM login_failure"), ["admin 1"]);
     assertEquals(summaryTable(ended), [
-      "a.params Organization - - - - = - not run",
-      "b.params Organization - - - - = 77 Access restricted or wrong credentials ('admin')",
-      "Total 0 0 0 0 = 77",
+      "a.params Organization - - - - - = - not run",
+      "b.params Organization - - - - - = 77 Access restricted or wrong credentials ('admin')",
+      "Total 0 0 0 0 0 = 77",
     ]);
   }));
 
@@ -97,9 +97,9 @@ Deno.test("another writer: an atomic job waits, then ends with 75 and nothing wr
     assertExit(ended, 75);
     assertEquals(names("Organization"), []);
     assertEquals(summaryTable(ended).map((line) => line.replace(/ Database.*/, "")), [
-      "a.params Organization - - - - = 75",
-      "persons.params Person - - - - = - not run",
-      "Total 0 0 0 0 = 75",
+      "a.params Organization - - - - - = 75",
+      "persons.params Person - - - - - = - not run",
+      "Total 0 0 0 0 0 = 75",
     ]);
   }));
 
@@ -139,7 +139,7 @@ Deno.test("a simulated job that goes on after a failure takes back the failed im
     const real = await run("nightly.job", "--simulate=0");
     assertEquals([simulated.exitCode, real.exitCode], [65, 65], describeRun(simulated));
     assertEquals(summaryTable(simulated), summaryTable(real));
-    assertEquals(summaryTable(real)[2], "find.params Organization 1 0 1 0 = 0");
+    assertEquals(summaryTable(real)[2], "find.params Organization 1 0 1 0 0 = 0");
   }));
 
 Deno.test("a simulated job takes back an import that its own file simulates before the next one looks", () =>
@@ -153,7 +153,7 @@ Deno.test("a simulated job takes back an import that its own file simulates befo
     const simulated = await run("nightly.job", "--simulate=1");
     assertEquals(names("Organization"), []);
     const real = await run("nightly.job");
-    const told = ["a.params Organization 1 0 0 0 = 0", "b.params Organization 2 0 0 0 = 0", "Total 3 0 0 0 = 0"];
+    const told = ["a.params Organization 1 0 0 0 0 = 0", "b.params Organization 2 0 0 0 0 = 0", "Total 3 0 0 0 0 = 0"];
     assertEquals(summaryTable(simulated), told);
     assertEquals(summaryTable(real).map((line) => line.replace(" simulated", "")), told);
     assertEquals(names("Organization"), ["A", "B"]);
@@ -170,8 +170,8 @@ Deno.test("a simulated job that stops at a failure shows what stays before it", 
   }, async ({ run, names }) => {
     for (const job of ["nightly.job", "wrong.job"]) {
       const simulated = await run(job, "--simulate");
-      assertEquals(summaryTable(simulated)[0], "a.params Organization 1 0 0 0 = 0");
-      assertEquals(summaryTable(simulated)[2], "b.params Organization - - - - = - not run");
+      assertEquals(summaryTable(simulated)[0], "a.params Organization 1 0 0 0 0 = 0");
+      assertEquals(summaryTable(simulated)[2], "b.params Organization - - - - - = - not run");
       assertStringIncludes(simulated.stdout, "#Created: 1\n");
       assertEquals(names("Organization"), []);
     }

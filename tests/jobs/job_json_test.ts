@@ -40,7 +40,7 @@ Deno.test("output=json prints JSON Lines: each import's heading and report, then
       exit_code: 77,
       hasSeconds: true,
     });
-    const one = { class: "Organization", counts: null, messages: [], hasSeconds: true };
+    const one = { class: "Organization", counts: null, warnings: [], messages: [], hasSeconds: true };
     const message = { text: "Access restricted or wrong credentials ('admin')" };
     assertEquals((imports as JsonObject[]).map(withoutSeconds), [
       { ...one, param_file: "a.params", result: "done", counts, exit_code: 0 },

@@ -61,7 +61,7 @@ export function organizations(name: string, ...codes: string[]): Record<string, 
 }
 
 /**
- * The table of a summary, without its heads and the seconds: `a.params Organization 1 0 0 0 = 0`, with the exit code behind the `=`
+ * The table of a summary, without its heads and the seconds: `a.params Organization 1 0 0 0 0 = 0`, with the exit code behind the `=`
  * and the remark behind that.
  */
 export function summaryTable(run: ProgramRun): string[] {
@@ -72,7 +72,7 @@ export function summaryTable(run: ProgramRun): string[] {
   return lines.slice(heads + 1, end).map((line) => {
     const cells = line.split(/ {2,}/);
     // The line of totals has no class.
-    const secondsAt = cells[0] === "Total" ? 5 : 6;
+    const secondsAt = cells[0] === "Total" ? 6 : 7;
     return [...cells.slice(0, secondsAt), "=", ...cells.slice(secondsAt + 1)].join(" ");
   });
 }

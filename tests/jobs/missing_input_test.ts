@@ -103,7 +103,7 @@ Deno.test("a job that goes on after failures warns and runs: the file may come u
       assertStringIncludes(ended.stdout, `#Warning: ${warning(name)}\n`);
       assertStringIncludes(ended.stderr, `csvrecon: job nightly: ${warning(name)}\n`);
     }
-    assertEquals(summaryTable(ended).at(2), `missing.params Organization - - - - = 66 ${SENTENCE}'missing.csv'`);
+    assertEquals(summaryTable(ended).at(2), `missing.params Organization - - - - - = 66 ${SENTENCE}'missing.csv'`);
   }));
 
 Deno.test({

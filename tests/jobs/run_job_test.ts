@@ -22,10 +22,10 @@ Deno.test("imports run in the order of the job file, each sees those before it, 
     assertExit(ended, 1);
     assertEquals(names("Person"), ["Flaubert"]);
     assertEquals(summaryTable(ended), [
-      "a.params Organization 1 0 0 0 = 0",
-      "persons.params Person 1 0 0 1 = 1",
-      "a.params Organization 0 0 1 0 = 0",
-      "Total 2 0 1 1 = 1",
+      "a.params Organization 1 0 0 0 0 = 0",
+      "persons.params Person 1 0 0 1 0 = 1",
+      "a.params Organization 0 0 1 0 0 = 0",
+      "Total 2 0 1 1 0 = 1",
     ]);
     const headings = ended.stdout.split("\n").filter((line) => line.startsWith("#Job nightly, "));
     assertEquals(headings, [
@@ -75,10 +75,10 @@ Deno.test("a job stops at the first failure: what was before it stays, what is b
     assertExit(ended, 65);
     assertEquals(names("Organization"), ["A"]);
     assertEquals(summaryTable(ended), [
-      "a.params Organization 1 0 0 0 = 0",
-      "broken.params Organization - - - - = 65 The text qualifier opened at line 2 is never closed: the input ends inside its cell",
-      "b.params Organization - - - - = - not run",
-      "Total 1 0 0 0 = 65",
+      "a.params Organization 1 0 0 0 0 = 0",
+      "broken.params Organization - - - - - = 65 The text qualifier opened at line 2 is never closed: the input ends inside its cell",
+      "b.params Organization - - - - - = - not run",
+      "Total 1 0 0 0 0 = 65",
     ]);
     assertStringIncludes(ended.stderr, "csvrecon: job nightly, broken.params: The text qualifier opened");
   }));
@@ -97,11 +97,11 @@ Deno.test("a job that goes on after failures ends with the worst of their codes"
     assertExit(ended, 66);
     assertEquals(names("Organization"), ["A"]);
     assertEquals(summaryTable(ended).map((line) => line.replace(/ (Input|The text).*/, "")), [
-      "missing.params Organization - - - - = 66",
-      "broken.params Organization - - - - = 65",
-      "a.params Organization 1 0 0 0 = 0",
-      "persons.params Person 1 0 0 1 = 1",
-      "Total 2 0 0 1 = 66",
+      "missing.params Organization - - - - - = 66",
+      "broken.params Organization - - - - - = 65",
+      "a.params Organization 1 0 0 0 0 = 0",
+      "persons.params Person 1 0 0 1 0 = 1",
+      "Total 2 0 0 1 1 = 66",
     ]);
     // The command line wins over the job file.
     assertEquals(
@@ -198,8 +198,8 @@ Deno.test("an import that its own file simulates is simulated alone", () =>
     );
     const ended = await run("nightly.job");
     assertEquals(summaryTable(ended).slice(0, 2), [
-      "a.params Organization 1 0 0 0 = 0 simulated",
-      "b.params Organization 1 0 0 0 = 0",
+      "a.params Organization 1 0 0 0 0 = 0 simulated",
+      "b.params Organization 1 0 0 0 0 = 0",
     ]);
     assertEquals(names("Organization"), ["B"]);
   }));

@@ -17,11 +17,10 @@ export const HEADING: RunHeading = {
 export const COLUMNS: RunColumns = {
   columns: ["name", "code"],
   keys: ["name"],
-  warnings: [],
   tableHeading: ["name (Name)", "code (Code)"],
 };
 
-export const END: RunEnd = { dataSize: 28, seconds: 0.5 };
+export const END: RunEnd = { warnings: [], dataSize: 28, seconds: 0.5 };
 
 export const NO_ROWS: RowCounts = { created: 0, updated: 0, unchanged: 0, rejected: 0, warnings: 0 };
 

@@ -32,6 +32,7 @@ async function reportOf({ output, heading, columns, rows, end }: Run): Promise<s
     report.row(one);
     totals.add(one.outcome);
   }
+  totals.warnings = end?.warnings?.length ?? 0;
   await report.done(totals, { ...END, ...end });
   report.close();
   return sink.text;
@@ -108,7 +109,7 @@ Deno.test("a details report of new objects is the reference's byte for byte: dat
 #Warning: Input column 'X' is ambiguous. Could be related to a or b. The first one will be used: a
 #Change tracking comment: first load, été
 #Issues: 0
-#Warnings: 0
+#Warnings: 1
 #Created: 1
 #Updated: 0
 #Unchanged: 0
@@ -127,7 +128,6 @@ Line;Status;Object Class;Object Id;org_id (Organization - ext key);name (Name);o
     columns: {
       columns: ["name", "org_id", "move2production"],
       keys: ["name", "org_id (id)"],
-      warnings: ["Input column 'X' is ambiguous. Could be related to a or b. The first one will be used: a"],
       tableHeading: [
         "org_id (Organization - ext key)",
         "name (Name)",
@@ -135,7 +135,10 @@ Line;Status;Object Class;Object Id;org_id (Organization - ext key);name (Name);o
         "move2production (Move to production date)",
       ],
     },
-    end: { dataSize: 116 },
+    end: {
+      warnings: ["Input column 'X' is ambiguous. Could be related to a or b. The first one will be used: a"],
+      dataSize: 116,
+    },
     rows: [row(0, created(0, "Server"), [1, "A", 1, "03/02/2024"])],
   });
   assertEquals(text, recorded);

@@ -26,7 +26,7 @@ export async function workImport(
   const store = open(task, link);
   // No report tells it: it is the server's own trouble.
   if (store instanceof RunStop) {
-    const failed = finished({ kind: "failed", stop: store, counts: null, seconds: 0 }, link);
+    const failed = finished({ kind: "failed", stop: store, counts: null, warnings: [], seconds: 0 }, link);
     return { ...failed, isReportWhole: false };
   }
   onOpen(store);

@@ -1,0 +1,36 @@
+/** The sentences of warnings, without the `#Warning: ` before them. */
+import { onOneLine } from "../one_line.ts";
+import type { NotedWarning, RowWarning, WholeWarning } from "../run_warnings.ts";
+
+export function warningText({ warning, rows }: NotedWarning): string {
+  return rows === null ? ofRun(warning) : ofRows(warning, rows);
+}
+
+/** A line on standard error. @param about what it is about, with what ends it; empty: the only run */
+export function warningAside(about: string, text: string): string {
+  return `csvrecon: ${about}Warning: ${onOneLine(text)}`;
+}
+
+function ofRun({ says, typed, read }: WholeWarning): string {
+  return `The input begins with a byte order mark of ${says.toUpperCase()}, but charset is ${typed}: ` +
+    `it was read as ${read.toUpperCase()}`;
+}
+
+function ofRows(warning: RowWarning, { count, firstLine }: { count: number; firstLine: number }): string {
+  switch (warning.kind) {
+    case "other_id":
+      return `${rows(count)} with an id that is not that of the object that was found${
+        first(count, firstLine)
+      }: the column id was not used`;
+  }
+}
+
+/** `1 row`, `3 rows`. */
+function rows(count: number): string {
+  return count === 1 ? "1 row" : `${count} rows`;
+}
+
+/** `, in line 4`, `, the first in line 4`. */
+function first(count: number, line: number): string {
+  return count === 1 ? `, in line ${line}` : `, the first in line ${line}`;
+}

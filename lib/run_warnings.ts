@@ -1,0 +1,60 @@
+/**
+ * What a run warns of: it goes on, but somebody should look. Every warning is one `#Warning:` line of the report and counts in
+ * `#Warnings`; the words are in `messages/warnings.ts`.
+ *
+ * A new warning is a kind here, its words there, and a call where it is found: `note` of the whole run, `noteRow` of a row. Of rows there
+ * is one line for each kind, with how many they are and the first one's line: what every row of a long file does must not make a long
+ * report.
+ */
+
+/** Of the whole run. */
+export type WholeWarning =
+  /** The encoding that a byte order mark says is not what `charset` says. */
+  {
+    readonly kind: "other_byte_order_mark";
+    /** What the mark says, as the Encoding Standard names it. */
+    readonly says: string;
+    /** `charset` as it was typed. */
+    readonly typed: string;
+    /** How the input was read. */
+    readonly read: string;
+  };
+
+/** Of rows. The facts are those of the first one. */
+export type RowWarning =
+  /** A filled `id` that is no reconciliation key, and not the id of the object that the row was found to be (SPEC 14). */
+  { readonly kind: "other_id" };
+
+/** A warning and the rows that it is about. */
+export type NotedWarning =
+  | { readonly warning: WholeWarning; readonly rows: null }
+  | {
+    readonly warning: RowWarning;
+    /** How many they are, and the line of the file in which the first one begins, from 1. */
+    readonly rows: { readonly count: number; readonly firstLine: number };
+  };
+
+export class RunWarnings {
+  readonly #ofRun: WholeWarning[] = [];
+  readonly #ofRows = new Map<RowWarning["kind"], { readonly warning: RowWarning; firstLine: number; count: number }>();
+
+  note(warning: WholeWarning): void {
+    this.#ofRun.push(warning);
+  }
+
+  /** @param line of the file in which the row begins, from 1 */
+  noteRow(warning: RowWarning, line: number): void {
+    const known = this.#ofRows.get(warning.kind);
+    if (known === undefined) this.#ofRows.set(warning.kind, { warning, firstLine: line, count: 1 });
+    else known.count++;
+  }
+
+  /** In the order in which they were first noted, those of the whole run before those of rows. */
+  get noted(): readonly NotedWarning[] {
+    const ofRows = [...this.#ofRows.values()];
+    return [
+      ...this.#ofRun.map((warning) => ({ warning, rows: null })),
+      ...ofRows.map(({ warning, count, firstLine }) => ({ warning, rows: { count, firstLine } })),
+    ];
+  }
+}

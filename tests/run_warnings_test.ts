@@ -1,0 +1,31 @@
+import { assertEquals } from "@std/assert";
+import { warningText } from "../lib/messages/warnings.ts";
+import { RunWarnings } from "../lib/run_warnings.ts";
+
+const MARK = { kind: "other_byte_order_mark", says: "utf-8", typed: "latin1", read: "windows-1252" } as const;
+
+Deno.test("a run that warns of nothing has no line", () => {
+  assertEquals(new RunWarnings().noted, []);
+});
+
+Deno.test("warnings of rows are one line for each kind, with how many they are and the first one's line", () => {
+  const warnings = new RunWarnings();
+  for (const line of [4, 6, 9]) warnings.noteRow({ kind: "other_id" }, line);
+  warnings.note(MARK);
+  assertEquals(warnings.noted, [
+    { warning: MARK, rows: null },
+    { warning: { kind: "other_id" }, rows: { count: 3, firstLine: 4 } },
+  ]);
+  assertEquals(warnings.noted.map(warningText), [
+    "The input begins with a byte order mark of UTF-8, but charset is latin1: it was read as WINDOWS-1252",
+    "3 rows with an id that is not that of the object that was found, the first in line 4: the column id was not used",
+  ]);
+});
+
+Deno.test("one row is told as one", () => {
+  const warnings = new RunWarnings();
+  warnings.noteRow({ kind: "other_id" }, 7);
+  assertEquals(warnings.noted.map(warningText), [
+    "1 row with an id that is not that of the object that was found, in line 7: the column id was not used",
+  ]);
+});

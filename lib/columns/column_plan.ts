@@ -159,7 +159,7 @@ interface WrittenColumns {
   readonly keys: readonly ReconciliationKey[];
 }
 
-/** Columns that an import can never write may only serve as keys; friendly names, ids and classes are read all the same. */
+/** Columns that an import can never write may only serve as keys; ids and classes are compared all the same. */
 function columnsThatCannotBeWritten({ model, modelClass, names, direct, keys }: WrittenColumns): StopMessage[] {
   const problems: StopMessage[] = [];
   for (const { attribute, cell } of direct) {
@@ -170,7 +170,8 @@ function columnsThatCannotBeWritten({ model, modelClass, names, direct, keys }: 
       problems.push(sentences.listColumn(name, modelClass.code, concreteClasses, attribute.keyToThis));
     }
     const isKey = keys.some((key) => key.kind === "attribute" && key.attribute.code === attribute.code);
-    if (isNeverGiven(attribute) && !isKey) problems.push(sentences.computedColumn(name));
+    const isComputed = attribute.kind === "friendly_name" || isNeverGiven(attribute);
+    if (isComputed && !isKey) problems.push(sentences.computedColumn(name));
   }
   return problems;
 }

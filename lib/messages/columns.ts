@@ -36,7 +36,7 @@ export function repeatedColumn(first: string, second: string, code: string): Sto
 export function computedColumn(name: string): StopMessage {
   return {
     text: `#Column ${quoted(name)} is computed and cannot be written`,
-    hint: "Remove it, or name it among the reconciliation keys",
+    hint: "Leave the column out of the file, or name it among the reconciliation keys",
   };
 }
 

@@ -283,13 +283,14 @@ const PARTS = {
 
 Deno.test("a new object is told with the name that it was made with, whatever later rows of the file make of it", () =>
   withModel(PARTS, async ({ print }) => {
-    const csv = "serial,name,above_id->serial,friendlyname\n1,car,,\n1,Car,,\n2,wheel,1,\n1,CAR,,\n2,Wheel,1,\n";
-    const { stdout } = await print("Part", csv);
+    const csv = "serial,name,above_id->name,friendlyname\n1,car,,/CAR\n1,Car,,/CAR\n2,wheel,CAR,CAR/WHEEL\n" +
+      "1,CAR,,/CAR\n2,Wheel,CAR,CAR/WHEEL\n";
+    const { stdout } = await print("Part", csv, { reconciliationkeys: "serial,friendlyname" });
     assertEquals(stdout.split("\n").filter((line) => /^\d;/.test(line)), [
       '0;created;Part;1;0;"1";"car";"/car"',
-      '1;updated 1 cols;Part;1;0;"1";"Car";""',
+      '1;updated 1 cols;Part;1;0;"1";"Car";"/CAR"',
       '2;created;Part;2;1;"2";"wheel";"Car/wheel"',
-      '3;updated 1 cols;Part;1;0;"1";"CAR";""',
-      '4;updated 1 cols;Part;2;1;"2";"Wheel";""',
+      '3;updated 1 cols;Part;1;0;"1";"CAR";"/CAR"',
+      '4;updated 1 cols;Part;2;1;"2";"Wheel";"CAR/WHEEL"',
     ]);
   }));

@@ -99,16 +99,16 @@ Deno.test("text is compared exactly: case, blanks within and at the end are chan
     ]);
   }));
 
-Deno.test("id beside another key, friendlyname and finalclass are read and not written", () =>
+Deno.test("id beside another key and finalclass are compared and not written", () =>
   withServer(async ({ load, print }) => {
-    const csv = "name,id,friendlyname,finalclass,org_id\nweb,77,Other,Server,1\nnew,1,Other,,1\nbad,1,x,Rack,1\n";
+    const csv = "name,id,finalclass,org_id\nweb,77,Server,1\nnew,1,,1\nbad,1,Rack,1\n";
     const run = await print("Server", csv, { reconciliationkeys: "name" });
     const notAllowed =
       "'Rack' is an invalid value. Unexpected value for attribute 'finalclass': Value not allowed [Rack]";
     assertEquals(parseOurReport(run.stdout).table?.rows, [
-      ["0", "unchanged", "Server", "1", "1", "web", "77", "Other", "Server", "1"],
-      ["1", "created", "Server", "2", "1", "new", "1", "new", "Server", "1"],
-      ["2", "Issue: Unexpected attribute value(s)", "n/a", "n/a", "1", "bad", "1", "x", notAllowed, "1"],
+      ["0", "unchanged", "Server", "1", "1", "web", "77", "Server", "1"],
+      ["1", "created", "Server", "2", "1", "new", "1", "Server", "1"],
+      ["2", "Issue: Unexpected attribute value(s)", "n/a", "n/a", "1", "bad", "1", notAllowed, "1"],
     ]);
     const labels = "Name,CI sub-class\nweb,Server\nweb,Serveur\n";
     const { rows } = await load("Server", labels, { reconciliationkeys: "Name", no_localize: "0" });

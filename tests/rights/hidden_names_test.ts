@@ -170,7 +170,10 @@ Deno.test("nor what stands behind that, be it in a rule's sentence or in the nam
       "rejected: 1 stands in Open already",
       "rejected: it would duplicate a 'Box' object not visible with your current profile",
     ]);
-    const { stdout } = await print("Box", "name,shelf,friendlyname\ne,1,\nf,2,\n", { ...params, output: "details" });
+    const csv = "name,shelf,shelf->place_name,friendlyname\ne,1,Open,E OPEN\nf,2,,f\n";
+    const keys = { reconciliationkeys: "name,friendlyname" };
+    const { stdout } = await print("Box", csv, { ...params, ...keys, output: "details" });
+    assertStringIncludes(stdout, "#Created: 1");
     assertStringIncludes(stdout, "e Open");
     assertFalse(stdout.includes("HiddenPlace"), stdout);
   }));

@@ -54,8 +54,10 @@ function randomFile(random: Random): RandomFile {
   const [modelClass, { attributes }] = random.pick(classes);
   const all = columnsOf(attributes);
   const chosen = random.shuffled(all).slice(0, random.int(1, 3));
-  const columns = random.chance(0.8) ? [...new Set([...all.filter(({ code }) => code === "name"), ...chosen])] : chosen;
-  const keys = keysOf(random, columns);
+  const named = random.chance(0.8) ? [...new Set([...all.filter(({ code }) => code === "name"), ...chosen])] : chosen;
+  const keys = keysOf(random, named);
+  // A computed column that is no key is refused.
+  const columns = named.filter((column) => column.kind !== "friendly_name" || keys.includes(column));
   const rows = Array.from(
     { length: random.int(1, 6) },
     () => columns.map(({ kind }) => cell(random, kind, modelClass)).join(","),

@@ -22,7 +22,7 @@ export type WholeWarning =
 
 /** Of rows. The facts are those of the first one. */
 export type RowWarning =
-  /** A filled `id` that is no reconciliation key, and not the id of the object that the row was found to be (SPEC 14). */
+  /** A filled `id` that is no reconciliation key, and not the id of the object that the row was found to be, or has made (SPEC 14). */
   { readonly kind: "other_id" };
 
 /** A warning and the rows that it is about. */

@@ -19,9 +19,8 @@ function ofRun({ says, typed, read }: WholeWarning): string {
 function ofRows(warning: RowWarning, { count, firstLine }: { count: number; firstLine: number }): string {
   switch (warning.kind) {
     case "other_id":
-      return `${rows(count)} with an id that is not that of the object that was found${
-        first(count, firstLine)
-      }: the column id was not used`;
+      return `${rows(count)} with an id that is not that of the object${first(count, firstLine)}: ids are given by ` +
+        "the database, and none was used. Leave the column id out of the file, or name it among the reconciliation keys";
   }
 }
 

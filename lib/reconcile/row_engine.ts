@@ -18,7 +18,7 @@ import { createMatcher, type RowKey } from "./match.ts";
 import { changedAttributes, changesNothing, mustBeAllowed, type ObjectPlan, ObjectPlanner } from "./object_plan.ts";
 import { ObjectWriter } from "./object_writer.ts";
 import { hasProblems, hasWrongDate, obstacleToCreation } from "./obstacle.ts";
-import { createOtherIds, type OtherIds } from "./other_ids.ts";
+import { createIdCheck } from "./other_ids.ts";
 import type { WriteProblem } from "./problems.ts";
 import type { ChangedAttributes } from "./row_cells.ts";
 import { ReportedChanges } from "./reported_changes.ts";
@@ -28,7 +28,6 @@ import { createRowReader } from "./row_reader.ts";
 import type { Rejection, RowResult } from "./row_result.ts";
 import { RowTeller } from "./row_teller.ts";
 import type { RunContext } from "./run_context.ts";
-import type { RunWarning } from "./run_warnings.ts";
 import { ToldRows } from "./told_rows.ts";
 import { WrittenKeys } from "./written_keys.ts";
 
@@ -40,7 +39,6 @@ export class RowEngine {
   readonly #planner: ObjectPlanner;
   readonly #writer: ObjectWriter;
   readonly #names: FriendlyNames;
-  readonly #otherIds: OtherIds | null;
   readonly #told: ToldRows;
   readonly #partsOf: PartsOf;
   /** The keys of the rows that were written since the matches were asked for. */
@@ -63,8 +61,7 @@ export class RowEngine {
     const namesToTell = this.#names.areShown && context.cellsAreShown ? this.#names : null;
     const teller = new RowTeller(context, resolvers, reader.roles);
     const changes = new ReportedChanges(context, resolvers, planner);
-    this.#otherIds = createOtherIds(context);
-    this.#told = new ToldRows(context.store, teller, namesToTell, changes, this.#otherIds);
+    this.#told = new ToldRows(context.store, teller, namesToTell, changes, createIdCheck(context));
     this.#isSlow = reader.hasLinkSets || reader.hasPasswords;
     this.#partsOf = createParts(context, resolvers, reader.roles, namesToTell !== null);
   }
@@ -92,11 +89,6 @@ export class RowEngine {
       if (this.context.breath.isDue) await this.context.breath.take();
       this.#writer.forgetTargets();
     }
-  }
-
-  /** What is to be looked at of all rows that were worked. */
-  get warnings(): readonly RunWarning[] {
-    return this.#otherIds?.warnings ?? [];
   }
 
   /** Tells what becomes of a row that nothing is written for. @returns what is to be written; null: it was told */

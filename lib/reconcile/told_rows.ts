@@ -6,7 +6,7 @@ import type { FriendlyNames } from "./friendly_name.ts";
 import type { HandedOver } from "./object_writer.ts";
 import type { ChangedAttributes } from "./row_cells.ts";
 import { type Change, changedAttributes } from "./object_plan.ts";
-import type { OtherIds } from "./other_ids.ts";
+import type { IdCheck } from "./other_ids.ts";
 import type { ReportedChanges } from "./reported_changes.ts";
 import type { AskedRow } from "./row_questions.ts";
 import type { Rejection, ReportedChange, ReportedObject, RowOutcome, RowResult } from "./row_result.ts";
@@ -44,7 +44,7 @@ export class ToldRows {
     private readonly teller: RowTeller,
     private readonly names: FriendlyNames | null,
     private readonly changes: ReportedChanges,
-    private readonly otherIds: OtherIds | null,
+    private readonly checkId: IdCheck | null,
   ) {}
 
   /** @param tell is told the rows from now on */
@@ -68,7 +68,7 @@ export class ToldRows {
   unchanged(row: AskedRow): void {
     const object = this.#objectOf(row);
     if (object === null) throw new Error("a row without an object cannot leave it alone");
-    this.otherIds?.note(row);
+    this.checkId?.(row);
     this.#add(this.teller.done(row, { kind: "unchanged", object }, row.read, NO_ATTRIBUTES, null));
   }
 
@@ -119,7 +119,7 @@ export class ToldRows {
     if (refusal !== undefined) {
       return this.teller.rejected(row, refused(refusal), this.#objectOf(row), row.read, changed);
     }
-    this.otherIds?.note(row);
+    this.checkId?.(row);
     const outcome: RowOutcome = update === null
       ? { kind: "created", object }
       : { kind: "updated", object, changes: changes.get(update) ?? [] };

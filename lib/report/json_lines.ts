@@ -21,13 +21,8 @@
  * | --- | --- |
  * | type, version | `"run"`, 1 |
  * | settings | `class`, `separator`, `qualifier`, `charset`, `date_format` (or null), `localize`, `simulate`, `comment`, `columns`, `keys` |
-<<<<<<< HEAD
  * | warnings | sentences about the header, the input and groups of rows |
  * | counts | `rows`, `created`, `updated`, `unchanged`, `rejected`, `warnings`: how many of these there are |
-=======
- * | warnings | sentences about the header, then about rows that were loaded |
- * | counts | `rows`, `created`, `updated`, `unchanged`, `rejected`, `warnings` |
->>>>>>> 9bcc6bf (A column id that is no key is compared, and computed columns are refused alike)
  * | data_size | bytes of the input |
  * | seconds | how long the run took |
  * | exit_code | that of the program: 0, or 1 with rows in error |

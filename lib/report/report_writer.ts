@@ -18,8 +18,6 @@ export interface Report {
   /** @param dataSize bytes of the input; null: not known yet */
   heading(heading: RunHeading, dataSize: number | null): void;
   columns(columns: RunColumns): void;
-  /** Adds a sentence to those of the columns. @param text without the `#Warning: ` before it */
-  warning(text: string): void;
   /** @throws RunStop with `EXIT.databaseNotWritable` when the row cannot be kept */
   row(result: RowResult): void;
   /**
@@ -77,11 +75,6 @@ class SpooledReport implements Report {
 
   columns(columns: RunColumns): void {
     this.#columns = columns;
-  }
-
-  warning(text: string): void {
-    if (this.#columns === null) throw new Error("a report needs its columns before what is found in their rows");
-    this.#columns = { ...this.#columns, warnings: [...this.#columns.warnings, text] };
   }
 
   row(result: RowResult): void {

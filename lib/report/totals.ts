@@ -8,11 +8,7 @@ export interface RowCounts {
   readonly unchanged: number;
   /** Rows in error. */
   readonly rejected: number;
-<<<<<<< HEAD
   /** The `#Warning:` lines of the report, be they about the run or about rows (SPEC 14). They do not change the exit code. */
-=======
-  /** What somebody should look at. */
->>>>>>> 9bcc6bf (A column id that is no key is compared, and computed columns are refused alike)
   readonly warnings: number;
 }
 
@@ -27,13 +23,6 @@ export class RowTotals implements RowCounts {
   add(outcome: RowOutcome): void {
     this[outcome.kind]++;
   }
-<<<<<<< HEAD
-=======
-
-  addWarning(count = 1): void {
-    this.warnings += count;
-  }
->>>>>>> 9bcc6bf (A column id that is no key is compared, and computed columns are refused alike)
 }
 
 /** All rows of the input. */

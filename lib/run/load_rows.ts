@@ -5,13 +5,11 @@ import type { CsvRecord } from "../csv/record.ts";
 import { EXIT, RunStop } from "../errors.ts";
 import { missingData } from "../messages/input.ts";
 import { badHeader } from "../messages/run.ts";
-import { runWarning } from "../messages/run_warnings.ts";
 import { classOf } from "../model/look_up.ts";
 import type { Model, ModelClass } from "../model/model.ts";
 import { HiddenTargets } from "../reconcile/hidden_targets.ts";
 import { RowEngine } from "../reconcile/row_engine.ts";
 import type { RunContext } from "../reconcile/run_context.ts";
-import { countOf } from "../reconcile/run_warnings.ts";
 import { createProgress } from "../report/progress.ts";
 import type { Report } from "../report/report_writer.ts";
 import { tableHeading } from "../report/table_heading.ts";
@@ -87,10 +85,6 @@ export async function loadRows(
   }
   if (opened === null) throw new RunStop(EXIT.badInput, [missingData()]);
   await opened.checkAdministrators();
-  for (const warning of opened.engine.warnings) {
-    report.warning(runWarning(warning));
-    totals.addWarning(countOf(warning));
-  }
   await written.finish({ ...totals, inError: totals.rejected }, { size: meter.bytes, sha256: meter.sha256() });
   if (hiddenRefusals > 0) await countHiddenRefusals(user.login, hiddenRefusals, attempts);
   const sentences = [...opened.headerWarnings, ...await sentencesOf(warnings)];

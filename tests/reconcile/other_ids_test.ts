@@ -8,9 +8,10 @@ const withOrganizations = preparedWorld(async ({ load }) => {
   await load("Organization", "name,code\nAcme,A\nBeta,B\nGamma,G\n");
 });
 
-const ADVICE =
-  "Ids are given by the database and never loaded. Leave the column out of the file, or name it among the " +
-  "reconciliation keys";
+/** @param where `, in line 2` */
+const warning = (rows: string, where: string) =>
+  `${rows} with an id that is not that of the object${where}: ids are given by the database, and none was used. ` +
+  "Leave the column id out of the file, or name it among the reconciliation keys";
 
 Deno.test("rows with another id than their object's are loaded, and counted once with the first line", () =>
   withOrganizations(async ({ load, objects }) => {
@@ -23,7 +24,7 @@ Deno.test("rows with another id than their object's are loaded, and counted once
       "created Organization 5",
       "unchanged Organization 2",
     ]);
-    assertEquals(warnings, [`3 rows, the first in line 3: the 'id' is not that of the object. ${ADVICE}`]);
+    assertEquals(warnings, [warning("3 rows", ", the first in line 3")]);
     assertEquals(JSON.parse(run.stdout.trimEnd().split("\n").at(-1) ?? "").counts.warnings, 1);
     assertEquals(run.exitCode, 0);
     assertEquals(objects("Organization", "id,code"), ["1,SOMECODE", "2,A2", "3,B", "4,", "5,N"]);
@@ -44,7 +45,7 @@ Deno.test("a summary has it as a counted warning, in the simulation of a run as 
     const params = { reconciliationkeys: "name", output: "summary" };
     const told = async (simulate: string) => {
       const run = await print("Organization", "id,name\n9,New\n", { ...params, simulate });
-      assertStringIncludes(run.stdout, `#Warning: 1 row, in line 2: the 'id' is not that of the object. ${ADVICE}\n`);
+      assertStringIncludes(run.stdout, `#Warning: ${warning("1 row", ", in line 2")}\n`);
       assert(run.stdout.includes("#Warnings: 1\n"), describeRun(run));
       return run.stdout.replace(/#Simulate: .*/, "");
     };

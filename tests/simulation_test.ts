@@ -1,5 +1,6 @@
 /** A simulation is the real run, rolled back: held against every step of every golden case. */
 import { assertEquals } from "@std/assert";
+import { overridden } from "./helpers/overridden.ts";
 import { caseNames, readCase, stepArguments } from "./helpers/golden_case.ts";
 import { describeRun, withScratch } from "./helpers/scratch.ts";
 import { withoutNewIds } from "./helpers/simulated_report.ts";
@@ -14,7 +15,7 @@ for (const name of caseNames("cases")) {
       for (const step of golden.steps) {
         const args = stepArguments(step, database);
         const before = everythingStored(database);
-        const simulation = await scratch.run([...args, "--simulate=1"], { folder: golden.folder });
+        const simulation = await scratch.run(overridden(args, "--simulate=1"), { folder: golden.folder });
         // Failed logins are counted, whoever makes them and whatever for.
         if (simulation.exitCode !== 77) assertEquals(everythingStored(database), before, describeRun(simulation));
         const real = await scratch.run(args, { folder: golden.folder });

@@ -27,6 +27,7 @@ export function parameterProblem(problem: ParameterProblem): StopMessage {
     case "missing":
     case "wrong_value":
     case "both_given":
+    case "given_twice":
     case "unreadable_file":
       return settingProblem(problem);
     case "unknown_parameter":
@@ -38,6 +39,7 @@ export function parameterProblem(problem: ParameterProblem): StopMessage {
     case "not_name_and_value":
     case "text_after_quotes":
     case "not_utf_8":
+    case "is_utf_16":
       return fileProblem(problem);
     default:
       return argumentProblem(problem);
@@ -95,7 +97,10 @@ function nameProblem(problem: NameProblem): StopMessage {
       const nearest = problem.nearest === null || problem.origin.kind !== "command_line"
         ? problem.nearest
         : `--${problem.nearest}`;
-      return { text: `#Unknown parameter${at}: ${quoted(problem.found)}${didYouMean(nearest)}`, hint: SEE_HELP };
+      return {
+        text: `#Unknown parameter${at}: ${quoted(problem.found)}${didYouMean(nearest)}`,
+        hint: nearest === null || problem.meaning === null ? SEE_HELP : `${nearest} is for: ${problem.meaning}`,
+      };
     }
     case "parameter_of_other_command":
       return {
@@ -137,6 +142,11 @@ function fileProblem(problem: FileProblem): StopMessage {
       };
     case "not_utf_8":
       return { text: `#Wrong bytes ${at}: they are not UTF-8`, hint: "Save the file as UTF-8" };
+    case "is_utf_16":
+      return {
+        text: `#Wrong file ${quoted(problem.file)}: it is UTF-16, and must be UTF-8`,
+        hint: "Save it as UTF-8; what PowerShell writes with > is UTF-16, so write it with Set-Content -Encoding utf8",
+      };
   }
 }
 
@@ -151,6 +161,13 @@ function settingProblem(problem: SettingProblem): StopMessage {
         `#Parameters ${problem.parameter} and ${problem.other} are both given${place(problem.origin)}`,
         "Remove one of them",
       );
+    case "given_twice":
+      return {
+        text: `#Parameter ${problem.parameter} is given twice${places(problem.first, problem.second)}`,
+        hint: problem.parameter === "param_file"
+          ? "Several files stand in one value, with commas between them: a later one wins over an earlier one"
+          : "Remove one of them",
+      };
     case "unreadable_file":
       return withHint(
         `Error: Could not read the file of ${problem.parameter}: ${quoted(problem.file)}`,
@@ -178,6 +195,21 @@ function place(origin: Origin): string {
     default:
       return "";
   }
+}
+
+/** Two places of one name: they are in one file, or one request. */
+function places(first: Origin, second: Origin): string {
+  if (first.kind === "param_file" && second.kind === "param_file") {
+    const lines = first.line === second.line ? `line ${first.line}` : `lines ${first.line} and ${second.line}`;
+    return ` in ${quoted(second.file)}, ${lines}`;
+  }
+  if (first.kind === "command_line") return " on the command line";
+  if (first.kind !== "http" || second.kind !== "http" || first.part === undefined || second.part === undefined) {
+    return "";
+  }
+  return first.part === second.part
+    ? `, both times in the ${first.part}`
+    : `: in the ${first.part} and in the ${second.part}`;
 }
 
 /** Where a value stands: a whole sentence without its end; undefined when that goes without saying. */

@@ -6,12 +6,15 @@ import { type TypedReportStyle, typedReportStyle } from "../parameters/settings/
 import { UsageStop, usageStop } from "../parameters/reading/check_parameters.ts";
 import { checkImport } from "../parameters/settings/import_settings.ts";
 import { loggedParameters } from "../parameters/settings/logged_parameters.ts";
+import { GivenOnce } from "../parameters/reading/given_once.ts";
 import type { MergedParameters } from "../parameters/reading/merge_parameters.ts";
+import type { ParameterProblem } from "../parameters/reading/parameter_problem.ts";
 import {
   faultyField,
   forbiddenField,
   mergePosted,
   type PostedField as PostedParameter,
+  repeatedField,
 } from "../parameters/reading/posted_parameters.ts";
 import type { RunSettings } from "../run/import_order.ts";
 import { classProblems } from "../run/unknown_class.ts";
@@ -50,6 +53,9 @@ export interface ServerSettings {
 /** Collects the fields of one request, and logs its client in as soon as they say who that is. */
 export class PostedImport {
   readonly #fields: PostedField[] = [];
+  readonly #once = new GivenOnce();
+  /** Parameters given twice. */
+  readonly #repeated: ParameterProblem[] = [];
   #loggedIn: User | null = null;
   /** The login that was good. */
   #checked: Credentials | null = null;
@@ -77,12 +83,20 @@ export class PostedImport {
     if (problem !== null) throw refusalOf(usageStop([problem], "import", "http"));
   }
 
-  /** @throws Refusal when its value can be none, or when it says that another login is meant than the one that was checked already */
+  /**
+   * @throws Refusal when its value can be none, or when it says that another login is meant than the one that was checked already, or
+   * when it is the second login: nobody guesses which one was meant
+   */
   addField(field: PostedField): void {
     refuseFaulty([field]);
     if (this.#checked !== null && contradicts(field, this.#checked)) {
       throw refusalOf(new RunStop(EXIT.usage, [loginChanged()]));
     }
+    const repeated = repeatedField(field, this.#once);
+    if (repeated !== null && loginFields([[field]]).length > 0) {
+      throw refusalOf(usageStop([repeated], "import", "http"));
+    }
+    if (repeated !== null) this.#repeated.push(repeated);
     this.#fields.push(field);
   }
 
@@ -106,7 +120,7 @@ export class PostedImport {
   async accept(form: PostedForm, server: ServerSettings): Promise<AcceptedImport> {
     const hasLogin = await this.tryLogin();
     const merged = this.#merged(form);
-    const checked = await checkImport(merged, "csvdata");
+    const checked = await checkImport({ ...merged, problems: [...merged.problems, ...this.#repeated] }, "csvdata");
     if (!checked.ok) {
       const stop = usageStop(checked.problems, "import", "http");
       // Who has not logged in is told nothing of the model.

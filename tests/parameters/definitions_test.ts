@@ -4,7 +4,6 @@ import {
   commandsOf,
   environmentVariable,
   findParameter,
-  nearestParameter,
   parametersOf,
   standInFor,
 } from "../../lib/parameters/list/find_parameter.ts";
@@ -101,16 +100,6 @@ Deno.test("a password file stands in for its password", () => {
   assertEquals(standInFor("auth_pwd")?.name, "auth_pwd_file");
   assertEquals(standInFor("admin_pwd")?.name, "admin_pwd_file");
   assertEquals(standInFor("class"), null);
-});
-
-Deno.test("the nearest parameter is one that the command takes from that source", () => {
-  assertEquals(nearestParameter("simulat", "import", "command_line"), "simulate");
-  assertEquals(nearestParameter("simulat", "init", "command_line"), null);
-  assertEquals(nearestParameter("CLASS", "import", "param_file"), "class");
-  assertEquals(nearestParameter("reslt", "import", "command_line"), "result");
-  assertEquals(nearestParameter("–auth-user", "import", "command_line"), "auth_user");
-  assertEquals(nearestParameter("param_fil", "import", "param_file"), null);
-  assertEquals(nearestParameter("csvdat", "import", "command_line"), null);
 });
 
 Deno.test("commands are words in lower case", () => {

@@ -4,6 +4,7 @@ import { importSettings } from "../../lib/parameters/settings/import_settings.ts
 import { mergeParameters } from "../../lib/parameters/reading/merge_parameters.ts";
 import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts";
 import type { ImportSettings } from "../../lib/parameters/settings/settings.ts";
+import { overridden } from "../helpers/overridden.ts";
 import { withFiles } from "./scratch_folder.ts";
 
 const MANDATORY = ["--auth_user=admin", "--auth_pwd=pwd", "--csvfile=1.csv", "--class=Organization"];
@@ -77,7 +78,7 @@ const GOOD: readonly (readonly [args: readonly string[], settings: Partial<Impor
 
 for (const [args, settings] of GOOD) {
   Deno.test(`settings of ${JSON.stringify(args)}`, async () => {
-    const found = await settingsOf([...MANDATORY, ...args]);
+    const found = await settingsOf(overridden(MANDATORY, ...args));
     assertEquals(found, { ...(await settingsOf(MANDATORY)), ...settings });
   });
 }

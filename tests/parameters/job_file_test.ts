@@ -18,7 +18,6 @@ Deno.test("a job file has the grammar of param files, and as many imports as it 
     "import = b.params",
     'import = "a # b.params"',
     "",
-    "on_failure = stop",
     "import = b.params",
     "on-failure = continue",
     'comment = "  as it stands "',

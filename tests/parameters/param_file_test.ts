@@ -15,7 +15,6 @@ const VALUES: readonly (readonly [what: string, text: string, values: Record<str
   ["an empty value", "output=\ncomment =  ", { output: "", comment: "" }],
   ["further = belong to the value", "comment=a=b = c", { comment: "a=b = c" }],
   ["hyphens and aliases", "auth-user=x\nresult=details", { auth_user: "x", output: "details" }],
-  ["the last of repeated names", "class=A\nclass=B", { class: "B" }],
   ["a comment line", "# nightly\n  # load\nclass=A", { class: "A" }],
   ["a comment behind a value", "class=A # the class\nauth_user=b\t#c", { class: "A", auth_user: "b" }],
   ["a comment and no value", "comment= # nothing", { comment: "" }],
@@ -54,6 +53,8 @@ const PROBLEMS: readonly (readonly [text: string, message: string])[] = [
   ["class # = A", "#Wrong line in 'p.param', line 1: expected name = value"],
   ["class#=A", "#Wrong line in 'p.param', line 1: expected name = value"],
   ["OUTPUT=retcode", "#Unknown parameter in 'p.param', line 1: 'OUTPUT'. Did you mean 'output'?"],
+  // Issue 12, the new operator's list: the last of repeated names won without a word.
+  ["class=A\nclass=B", "#Parameter class is given twice in 'p.param', lines 1 and 2"],
   ["class=A\nfoo=bar", "#Unknown parameter in 'p.param', line 2: 'foo'"],
   ["--class=A", "#Unknown parameter in 'p.param', line 1: '--class'. Did you mean 'class'?"],
   ["param_file=q.param", "#Parameter param_file in 'p.param', line 1 may not stand in a parameter file"],
@@ -78,6 +79,22 @@ Deno.test("all problems of a file are collected, and its good lines count", () =
     "not_name_and_value",
   ]);
   assertEquals([...file.values.keys()], ["output", "comment"]);
+});
+
+Deno.test("a file in UTF-16 is called so, once, with a mark or without", () => {
+  const utf16 = (text: string, littleEndian: boolean) => {
+    const view = new DataView(new ArrayBuffer(text.length * 2));
+    for (let index = 0; index < text.length; index++) view.setUint16(index * 2, text.charCodeAt(index), littleEndian);
+    return new Uint8Array(view.buffer);
+  };
+  for (const text of ["\uFEFFclass=A\r\nauth_pwd=SECRET\r\n", "class=A\n"]) {
+    for (const littleEndian of [true, false]) {
+      const { problems } = parseParamFile(utf16(text, littleEndian), "p.param", "import");
+      assertEquals(problems.map((problem) => parameterProblem(problem).text), [
+        "#Wrong file 'p.param': it is UTF-16, and must be UTF-8",
+      ]);
+    }
+  }
 });
 
 Deno.test("bytes that are not UTF-8 are refused with file and line", () => {

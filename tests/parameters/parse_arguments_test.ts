@@ -30,10 +30,6 @@ const VALUES: readonly (readonly [what: string, args: readonly string[], values:
   ["no-localize with hyphen and value", ["--no-localize", "0"], { no_localize: "0" }],
   ["a switch without value", ["--simulate", "--no-localize"], { simulate: "1", no_localize: "1" }],
   ["a switch keeps what was typed", ["--simulate=maybe"], { simulate: "maybe" }],
-  ["the last one wins", ["--class=A", "--output=retcode", "--class=B", "--result=details"], {
-    class: "B",
-    output: "details",
-  }],
   ["blanks and tabulations are kept", ["--separator= | ", "--qualifier=\t"], { separator: " | ", qualifier: "\t" }],
 ];
 
@@ -108,6 +104,19 @@ const PROBLEMS: readonly (readonly [args: readonly string[], texts: readonly str
   [["--admin_user=a"], ["#Parameter admin_user belongs to init, not to import"]],
   [["init", "--param_file=a"], ["#Parameter param_file belongs to import, serve, not to init"]],
   [["init", "--class=a"], ["#Parameter class belongs to import, model, not to init"]],
+  // Issue 12, the new operator's list: the last of two values won without a word.
+  [["--simulate=1", "--simulate=0"], ["#Parameter simulate is given twice on the command line"]],
+  [["--class=A", "--output=retcode", "--class=A", "--result=details", "--class=B"], [
+    "#Parameter class is given twice on the command line",
+    "#Parameter output is given twice on the command line",
+  ]],
+  [["serve", "--port=1", "--port", "2"], ["#Parameter port is given twice on the command line"]],
+  [["run", "a.job", "--auth-user=a", "--auth_user=b"], ["#Parameter auth_user is given twice on the command line"]],
+  [["--versoin"], ["#Unknown parameter: '--versoin'. Did you mean '--version'?"]],
+  [["init", "--hepl"], ["#Unknown parameter: '--hepl'. Did you mean '--help'?"]],
+  [["version"], ["#Unknown command: 'version'. Did you mean '--version'?"]],
+  [["load", "--class=A"], ["#Unknown command: 'load'. Did you mean 'import'?"]],
+  [["-u", "admin"], ["#Unknown argument: '-u'. Did you mean '--auth_user'?", "#Unknown argument: 'admin'"]],
   [["--clas=A", "stray", "--class", "--simulat"], [
     "#Unknown parameter: '--clas'. Did you mean '--class'?",
     "#Unknown argument: 'stray'",
@@ -131,6 +140,10 @@ Deno.test("what may be a piece of a password is never repeated", () => {
     ["init", "--admin_pwd", "my", "SECRET"],
     ["--admin_pwd=SECRET"],
     ["--csvdata=SECRET"],
+    ["-p", "SECRET"],
+    ["--password", "my", "SECRET"],
+    ["--passwd=SECRET"],
+    ["init", "-p", "SECRET"],
   ];
   for (const args of typings) {
     const { problems } = parseArguments(args);

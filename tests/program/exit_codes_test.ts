@@ -1,5 +1,6 @@
 /** What the program tells the shell: one exit code for each way a run can end, and the reason on standard error. */
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { overridden } from "../helpers/overridden.ts";
 import { runProcess } from "../helpers/program_process.ts";
 import { assertExit, describeRun, type Scratch, withScratch } from "../helpers/scratch.ts";
 import { everythingStored } from "../helpers/stored.ts";
@@ -101,7 +102,7 @@ Deno.test("70: what must never happen asks for a report, with the stack, and wri
 Deno.test("73: a database below a file can neither be opened nor made", () =>
   withWorld(async ({ folder }) => {
     const path = "input.csv/cmdb.db";
-    const used = await runProcess([...IMPORT, `--db=${path}`], { folder });
+    const used = await runProcess(overridden(IMPORT, `--db=${path}`), { folder });
     assertRefused(used, 73, `Database could not be opened for writing: '${path}'`);
     const made = await runProcess(["init", `--db=${path}`, "--admin_user=admin", "--admin_pwd=admin"], { folder });
     assertExit(made, 73);
@@ -128,9 +129,9 @@ Deno.test({
 
 Deno.test("77: a wrong password, and an unknown login, in the same words", () =>
   withWorld(async ({ folder }) => {
-    const wrongPassword = await runProcess([...IMPORT, "--auth_pwd=admin2"], { folder });
+    const wrongPassword = await runProcess(overridden(IMPORT, "--auth_pwd=admin2"), { folder });
     assertRefused(wrongPassword, 77, "Access restricted or wrong credentials ('admin')");
-    const wrongLogin = await runProcess([...IMPORT, "--auth_user=nobody"], { folder });
+    const wrongLogin = await runProcess(overridden(IMPORT, "--auth_user=nobody"), { folder });
     assertRefused(wrongLogin, 77, "Access restricted or wrong credentials ('nobody')");
   }));
 

@@ -1,5 +1,6 @@
 /** Several programs write to one database: they wait for each other, and never make the same object twice. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { overridden } from "../helpers/overridden.ts";
 import { DatabaseSync } from "node:sqlite";
 import { runProcess, startProcess } from "../helpers/program_process.ts";
 import { assertExit, describeRun, type ProgramRun } from "../helpers/scratch.ts";
@@ -37,7 +38,7 @@ Deno.test("77: a wrong password is refused although its failure cannot be writte
   withWorld(async ({ folder }, database) => {
     const letGo = holdDatabase(database);
     const begin = performance.now();
-    const run = await runProcess([...IMPORT, "--auth_pwd=wrong", "--busy_timeout=60"], { folder });
+    const run = await runProcess(overridden(IMPORT, "--auth_pwd=wrong", "--busy_timeout=60"), { folder });
     const seconds = (performance.now() - begin) / 1000;
     letGo();
     assertRefused(run, 77, "Access restricted or wrong credentials ('admin')");
@@ -97,5 +98,5 @@ Deno.test("two inits of the same database started together: one makes it, the ot
     const runs = await Promise.all([1, 2].map(() => runProcess(args, { folder })));
     assertEquals(runs.map((run) => run.exitCode).sort(), [0, 73], runs.map(describeRun).join("\n"));
     assertEquals(flawsOf(path("new.db")), []);
-    assertExit(await runProcess([...IMPORT, "--db=new.db"], { folder }), 0);
+    assertExit(await runProcess(overridden(IMPORT, "--db=new.db"), { folder }), 0);
   }));

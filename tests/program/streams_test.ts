@@ -1,5 +1,6 @@
 /** Standard input, output and error of the program, in good order and in bad. */
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { overridden } from "../helpers/overridden.ts";
 import { runProcess, startProcess } from "../helpers/program_process.ts";
 import { assertExit, describeRun } from "../helpers/scratch.ts";
 import { everythingStored, storedObjects } from "../helpers/stored.ts";
@@ -116,9 +117,9 @@ Deno.test({
 });
 
 const REFUSED: readonly (readonly [string, number, readonly string[], string])[] = [
-  ["a wrong password", 77, [...IMPORT, "--auth_pwd=wrong"], "Access restricted or wrong credentials ('admin')"],
+  ["a wrong password", 77, overridden(IMPORT, "--auth_pwd=wrong"), "Access restricted or wrong credentials ('admin')"],
   ["an unknown column", 64, [...LOGIN, "--class=Person", "--csvfile=input.csv"], "Unknown column: 'Code'"],
-  ["a database that is not there", 78, [...IMPORT, "--db=no.db"], "Database could not be found: 'no.db'"],
+  ["a database that is not there", 78, overridden(IMPORT, "--db=no.db"), "Database could not be found: 'no.db'"],
   ["a missing parameter", 64, LOGIN, "Missing argument 'class'"],
 ];
 
@@ -161,7 +162,7 @@ Deno.test({
       const run = await runProcess(args, { folder, redirection: ">/dev/full" });
       assertExit(run, 74);
       assertTold(run, "The database was made all the same");
-      assertExit(await runProcess([...IMPORT, "--db=new.db"], { folder }), 0);
+      assertExit(await runProcess(overridden(IMPORT, "--db=new.db"), { folder }), 0);
     }),
 });
 
@@ -172,7 +173,7 @@ Deno.test({
     withWorld(async ({ folder }, database) => {
       assertExit(await runProcess(IMPORT, { folder, redirection: ">&- 2>&-" }), 0);
       assertEquals(countOf(database, "Organization"), 2);
-      const refused = await runProcess([...IMPORT, "--auth_pwd=wrong"], { folder, redirection: "2>&-" });
+      const refused = await runProcess(overridden(IMPORT, "--auth_pwd=wrong"), { folder, redirection: "2>&-" });
       assertExit(refused, 77);
       assertStringIncludes(refused.stdout, "Access restricted");
     }),

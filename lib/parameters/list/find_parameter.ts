@@ -1,7 +1,6 @@
 /** Looks into the list of parameters. */
 import { type Parameter, type ParameterName, PARAMETERS } from "./definitions.ts";
-import { nearestName } from "../../nearest_name.ts";
-import { type CommandName, COMMANDS, type ParameterSource } from "./parameter_definition.ts";
+import { type CommandName, COMMANDS } from "./parameter_definition.ts";
 
 const PARAMETER_BY_NAME: ReadonlyMap<string, Parameter> = new Map(
   PARAMETERS.flatMap((parameter) => [parameter.name, ...parameter.aliases].map((name) => [name, parameter])),
@@ -43,13 +42,4 @@ export function mayStandInJobFile({ uses, sources }: Parameter): boolean {
 /** The environment variable that a parameter may come from; null: none. */
 export function environmentVariable(parameter: Parameter): string | null {
   return parameter.sources.includes("environment") ? `CSVRECON_${parameter.name.toUpperCase()}` : null;
-}
-
-/** The known name, of a parameter that `command` takes from `source`, that is nearest to a name that no parameter bears. */
-export function nearestParameter(typed: string, command: CommandName, source: ParameterSource): string | null {
-  const known = parametersOf(command).filter((parameter) => parameter.sources.includes(source));
-  const spelt = typed.replace(/^[-\u2010-\u2015]+/, "").replaceAll("-", "_");
-  // Every name of two letters is near to a single one.
-  if (spelt.length < 2) return null;
-  return nearestName(spelt, known.flatMap((parameter) => [parameter.name, ...parameter.aliases]));
 }

@@ -3,14 +3,15 @@
  * all of them. Paths are relative to the folder of the file, so that a job can be started from anywhere.
  */
 import { dirname, isAbsolute, join } from "@std/path";
-import { nearestName } from "../../nearest_name.ts";
 import { type ParameterName, PARAMETERS } from "../list/definitions.ts";
 import { findParameter, mayStandInJobFile } from "../list/find_parameter.ts";
+import { meantOf, nearestAndMeaning } from "../list/meant_parameter.ts";
+import { GivenOnce } from "./given_once.ts";
 import { fileLines, type GivenValue } from "./param_file.ts";
 import type { Origin, ParameterProblem } from "./parameter_problem.ts";
 
 export interface JobFile {
-  /** Of a repeated name the last value; without the imports. */
+  /** Of a repeated name, which is a problem, the last value; without the imports. */
   readonly values: ReadonlyMap<ParameterName, GivenValue>;
   /** The values of `import`, in the order of the file: parameter files, or folders with some. */
   readonly imports: readonly GivenValue[];
@@ -22,14 +23,20 @@ export function parseJobFile(bytes: Uint8Array, file: string): JobFile {
   const values = new Map<ParameterName, GivenValue>();
   const imports: GivenValue[] = [];
   const problems: ParameterProblem[] = [];
+  const once = new GivenOnce();
   for (const line of fileLines(bytes, file)) {
     const name = "kind" in line ? line : nameInJobFile(line.name, line.given.origin);
     if (typeof name !== "string") {
       problems.push(name);
     } else if ("given" in line) {
       const given = { ...line.given, text: withFolder(name, line.given.text, dirname(file)) };
-      if (name === "import") imports.push(given);
-      else values.set(name, given);
+      if (name === "import") {
+        imports.push(given);
+        continue;
+      }
+      const problem = once.problemWith(name, given.origin);
+      if (problem !== null) problems.push(problem);
+      values.set(name, given);
     }
   }
   return { values, imports, problems };
@@ -38,9 +45,9 @@ export function parseJobFile(bytes: Uint8Array, file: string): JobFile {
 function nameInJobFile(typed: string, origin: Origin): ParameterName | ParameterProblem {
   const parameter = findParameter(typed);
   if (parameter === null) {
-    const known = PARAMETERS.filter(mayStandInJobFile).map(({ name }) => name);
-    const nearest = nearestName(typed.replaceAll("-", "_"), known);
-    return { kind: "unknown_parameter", found: typed, nearest, origin };
+    const known = PARAMETERS.filter(mayStandInJobFile);
+    const meant = meantOf(typed, known, ({ uses }) => uses.run?.meaning ?? uses.import?.meaning ?? null);
+    return { kind: "unknown_parameter", found: typed, ...nearestAndMeaning(meant), origin };
   }
   return mayStandInJobFile(parameter) ? parameter.name : { kind: "not_in_job_file", parameter: parameter.name, origin };
 }

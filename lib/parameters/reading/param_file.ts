@@ -8,7 +8,9 @@ import { LARGEST_SETTINGS_FILE, readSmallFile } from "../../source/small_file.ts
 import type { WorkingFolder } from "../../working_folder.ts";
 import type { ParameterName } from "../list/definitions.ts";
 import type { CommandName } from "../list/parameter_definition.ts";
-import { commandsOf, findParameter, nearestParameter } from "../list/find_parameter.ts";
+import { commandsOf, findParameter } from "../list/find_parameter.ts";
+import { meantParameter, nearestAndMeaning } from "../list/meant_parameter.ts";
+import { GivenOnce } from "./given_once.ts";
 import type { FileProblem, NameProblem, Origin, ParameterProblem } from "./parameter_problem.ts";
 import { textLines } from "./text_lines.ts";
 
@@ -17,7 +19,7 @@ export interface GivenValue {
   readonly origin: Origin;
 }
 
-/** What one file gives; of a repeated name the last value. */
+/** What one file gives; of a repeated name, which is a problem, the last value. */
 export interface ParamFile {
   readonly values: ReadonlyMap<ParameterName, GivenValue>;
   readonly problems: readonly ParameterProblem[];
@@ -57,10 +59,15 @@ async function readOrExplain(file: string, at: WorkingFolder): Promise<Uint8Arra
 export function parseParamFile(bytes: Uint8Array, file: string, command: CommandName): ParamFile {
   const values = new Map<ParameterName, GivenValue>();
   const problems: ParameterProblem[] = [];
+  const once = new GivenOnce();
   for (const line of fileLines(bytes, file)) {
     const name = "kind" in line ? line : nameInParamFile(line.name, command, line.given.origin);
     if (typeof name !== "string") problems.push(name);
-    else if ("given" in line) values.set(name, line.given);
+    else if ("given" in line) {
+      const problem = once.problemWith(name, line.given.origin);
+      if (problem !== null) problems.push(problem);
+      values.set(name, line.given);
+    }
   }
   return { values, problems };
 }
@@ -73,12 +80,20 @@ export interface NamedValue {
 
 /** The lines that say something, in their order, or what is wrong with them. */
 export function fileLines(bytes: Uint8Array, file: string): readonly (NamedValue | FileProblem)[] {
+  if (isUtf16(bytes)) return [{ kind: "is_utf_16", file, line: 1 }];
   return textLines(bytes).flatMap(({ line, text }): (NamedValue | FileProblem)[] => {
     const read = text === null ? "not_utf_8" : readLine(text);
     if (read === null) return [];
     if (typeof read === "string") return [{ kind: read, file, line }];
     return [{ name: read.name, given: { text: read.value, origin: { kind: "param_file", file, line } } }];
   });
+}
+
+/** By its mark, or by a name whose every other byte is 0: its lines would be many, and none of them right. */
+function isUtf16(bytes: Uint8Array): boolean {
+  const [first, second, third, fourth] = bytes;
+  const hasMark = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  return hasMark || (second === 0 && fourth === 0) || (first === 0 && third === 0);
 }
 
 const NAME_AND_REST = /^[ \t]*([^ \t=#"]+)[ \t]*=(.*)$/s;
@@ -108,7 +123,8 @@ function withoutBlanksAround(text: string): string {
 function nameInParamFile(typed: string, command: CommandName, origin: Origin): ParameterName | NameProblem {
   const parameter = findParameter(typed);
   if (parameter === null) {
-    return { kind: "unknown_parameter", found: typed, nearest: nearestParameter(typed, command, "param_file"), origin };
+    const meant = meantParameter(typed, command, "param_file");
+    return { kind: "unknown_parameter", found: typed, ...nearestAndMeaning(meant), origin };
   }
   const { name } = parameter;
   if (parameter.uses[command] === undefined) {

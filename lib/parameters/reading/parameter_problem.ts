@@ -9,7 +9,8 @@ export type Origin =
   | { readonly kind: "environment"; readonly variable: string }
   /** A param file or a job file; `line` from 1. */
   | { readonly kind: "param_file"; readonly file: string; readonly line: number }
-  | { readonly kind: "http" }
+  /** `part`, where it matters. */
+  | { readonly kind: "http"; readonly part?: "query" | "body" }
   | { readonly kind: "default" };
 
 /** Wrong on the command line, whatever the values are. */
@@ -32,7 +33,10 @@ export type NameProblem =
   | {
     readonly kind: "unknown_parameter";
     readonly found: string;
+    /** What was meant; null: nobody knows. `--version` and `--help` with their hyphens, parameters without. */
     readonly nearest: string | null;
+    /** What that does, if another program's name was typed. */
+    readonly meaning: string | null;
     readonly origin: Origin;
   }
   | {
@@ -51,7 +55,9 @@ export type NameProblem =
 export type FileProblem =
   | { readonly kind: "not_name_and_value"; readonly file: string; readonly line: number }
   | { readonly kind: "text_after_quotes"; readonly file: string; readonly line: number }
-  | { readonly kind: "not_utf_8"; readonly file: string; readonly line: number };
+  | { readonly kind: "not_utf_8"; readonly file: string; readonly line: number }
+  /** The whole file, by the first of its bytes. */
+  | { readonly kind: "is_utf_16"; readonly file: string; readonly line: number };
 
 /** Why a value cannot be used. */
 export type ValueFault =
@@ -88,6 +94,13 @@ export type SettingProblem =
     readonly parameter: ParameterName;
     readonly fault: ValueFault;
     readonly origin: Origin;
+  }
+  /** In one place: no rule says which of the values is meant. */
+  | {
+    readonly kind: "given_twice";
+    readonly parameter: ParameterName;
+    readonly first: Origin;
+    readonly second: Origin;
   }
   | {
     readonly kind: "both_given";

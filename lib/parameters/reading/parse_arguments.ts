@@ -1,6 +1,9 @@
 /** What was typed on the command line. What it means is found out later, by the command's settings. */
 import type { Parameter, ParameterName } from "../list/definitions.ts";
-import { commandsOf, findParameter, nearestParameter } from "../list/find_parameter.ts";
+import { commandsOf, findParameter } from "../list/find_parameter.ts";
+import { meantByForeignCommand } from "../list/foreign_names.ts";
+import { type MeantParameter, meantParameter, nearestAndMeaning } from "../list/meant_parameter.ts";
+import { GivenOnce } from "./given_once.ts";
 import { nearestName } from "../../nearest_name.ts";
 import { type CommandName, COMMANDS } from "../list/parameter_definition.ts";
 import type { Origin, ParameterProblem } from "./parameter_problem.ts";
@@ -9,7 +12,7 @@ export interface TypedArguments {
   readonly command: CommandName;
   /** Words behind the command that are no parameters: `check FILE` of `model`, the jobs of `run`, the topic of `help`. */
   readonly words: readonly string[];
-  /** Values as typed; of a repeated parameter the last one. */
+  /** Values as typed; of a repeated parameter, which is a problem, the last one. */
   readonly values: ReadonlyMap<ParameterName, string>;
   readonly problems: readonly ParameterProblem[];
 }
@@ -55,7 +58,9 @@ export function parseArguments(args: readonly string[]): TypedArguments {
 
 /** Nothing can be said about the rest: it depends on the command. */
 function unknownCommand(found: string): TypedArguments {
-  const problem: ParameterProblem = { kind: "unknown_command", found, nearest: nearestName(found, COMMANDS) };
+  const nearest = nearestName(found, COMMANDS) ?? meantByForeignCommand(found) ??
+    (nearestName(found, ["version"]) === null ? null : "--version");
+  const problem: ParameterProblem = { kind: "unknown_command", found, nearest };
   return { command: "help", words: [], values: new Map(), problems: [problem] };
 }
 
@@ -98,6 +103,7 @@ function readPieces(pieces: readonly Piece[], command: CommandName): TypedArgume
   const words: string[] = [];
   const values = new Map<ParameterName, string>();
   const problems: ParameterProblem[] = [];
+  const once = new GivenOnce();
   let meantBefore: Parameter | null = null;
   for (const piece of pieces) {
     if (piece.kind === "word") {
@@ -106,14 +112,18 @@ function readPieces(pieces: readonly Piece[], command: CommandName): TypedArgume
         words.push(piece.text);
         continue;
       }
-      const nearest = nearestParameter(beforeEquals(piece.text), command, "command_line");
+      const nearest = meantOnCommandLine(beforeEquals(piece.text), command)?.name ?? null;
       problems.push(strayWord(piece.text, nearest, meantBefore));
       meantBefore = nearest === null ? meantBefore : findParameter(nearest);
       continue;
     }
     const read = readNamed(piece.name, piece.value, command);
     if ("problem" in read) problems.push(read.problem);
-    else values.set(read.parameter.name, read.value);
+    else {
+      const problem = once.problemWith(read.parameter.name, COMMAND_LINE);
+      if (problem !== null) problems.push(problem);
+      values.set(read.parameter.name, read.value);
+    }
     meantBefore = read.parameter;
   }
   return { command, words, values, problems };
@@ -127,9 +137,10 @@ type ReadParameter =
 function readNamed(typedName: string, typedValue: string | null, command: CommandName): ReadParameter {
   const parameter = findParameter(typedName);
   if (parameter === null) {
-    const nearest = nearestParameter(typedName, command, "command_line");
-    const problem = { kind: "unknown_parameter", found: `--${typedName}`, nearest, origin: COMMAND_LINE } as const;
-    return { parameter: nearest === null ? null : findParameter(nearest), problem };
+    const meant = meantOnCommandLine(typedName, command);
+    const found = `--${typedName}`;
+    const problem = { kind: "unknown_parameter", found, ...nearestAndMeaning(meant), origin: COMMAND_LINE } as const;
+    return { parameter: meant === null ? null : findParameter(meant.name), problem };
   }
   const { name } = parameter;
   if (parameter.uses[command] === undefined) {
@@ -143,6 +154,13 @@ function readNamed(typedName: string, typedValue: string | null, command: Comman
   }
   const value = typedValue ?? (parameter.kind === "switch" ? "1" : null);
   return value === null ? { parameter, problem: { kind: "value_missing", parameter: name } } : { parameter, value };
+}
+
+/** Beside its parameters each command knows two wishes. */
+function meantOnCommandLine(typed: string, command: CommandName): MeantParameter | null {
+  const meant = meantParameter(typed, command, "command_line");
+  const wish = meant === null ? nearestName(typed.replace(/^-+/, ""), ["version", "help"]) : null;
+  return wish === null ? meant : { name: wish, meaning: null };
 }
 
 /** A word that belongs to nothing: a forgotten `--`, dashes pasted from a word processor, a value without quotes. */

@@ -1,8 +1,10 @@
 /** The parameters of an import that is posted over HTTP. */
 import type { ParameterName } from "../list/definitions.ts";
-import { findParameter, nearestParameter } from "../list/find_parameter.ts";
+import { findParameter } from "../list/find_parameter.ts";
+import { meantParameter, nearestAndMeaning } from "../list/meant_parameter.ts";
 import { textFault } from "./check_parameters.ts";
 import { type Level, type MergedParameters, mergeLevels } from "./merge_parameters.ts";
+import type { GivenOnce } from "./given_once.ts";
 import type { ParameterProblem } from "./parameter_problem.ts";
 
 /** A field of a form or of a query. */
@@ -32,6 +34,15 @@ export function faultyField({ name, value }: PostedField): ParameterProblem | nu
     : { kind: "wrong_value", parameter: parameter.name, fault, origin: HTTP };
 }
 
+/** What is wrong with a field whose parameter an earlier one gave already: query and body are one place. @param once of the request */
+export function repeatedField(
+  { name, from }: PostedField & { readonly from: "query" | "body" },
+  once: GivenOnce,
+): ParameterProblem | null {
+  const parameter = findParameter(name);
+  return parameter === null ? null : once.problemWith(parameter.name, { kind: "http", part: from });
+}
+
 /**
  * Puts together what was posted: of a repeated name the last value counts.
  * @param levels from the one that wins to the one that all others win over
@@ -56,5 +67,6 @@ function readLevel(fields: readonly PostedField[]): { readonly values: Level; re
 
 function problemOf(name: string): ParameterProblem | null {
   if (findParameter(name) !== null) return forbiddenField(name);
-  return { kind: "unknown_parameter", found: name, nearest: nearestParameter(name, "import", "http"), origin: HTTP };
+  const meant = meantParameter(name, "import", "http");
+  return { kind: "unknown_parameter", found: name, ...nearestAndMeaning(meant), origin: HTTP };
 }

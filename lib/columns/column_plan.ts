@@ -1,7 +1,7 @@
 /** The header becomes a plan of cell indexes once, so that rows look nothing up; or the full list of what is wrong with it. */
 import type { StopMessage } from "../errors.ts";
 import * as sentences from "../messages/columns.ts";
-import { classOf, foldCase, isNeverGiven } from "../model/look_up.ts";
+import { classOf, finalAttribute, foldCase, isNeverGiven } from "../model/look_up.ts";
 import type { ExternalKeyAttribute, LinkSetAttribute, Model, ModelClass } from "../model/model.ts";
 import { nearestName } from "../nearest_name.ts";
 import { LONGEST_COLUMN_NAME } from "../text_limits.ts";
@@ -43,7 +43,7 @@ export function planColumns(
   const resolved = targets.filter((target) => target !== undefined);
   const problems: StopMessage[] = [...unknownColumns(names, targets, known), ...repeatedColumns(names, targets)];
 
-  const externalKeys = groupByExternalKey(targets);
+  const externalKeys = groupByExternalKey(model, targets);
   const direct = directColumns(targets);
   const keys = resolveKeys({ model, modelClass, known, keyNames, externalKeys, direct });
   const columnsAreKnown = resolved.length === names.length;
@@ -113,7 +113,7 @@ function repeatedColumns(names: readonly string[], targets: readonly (ColumnTarg
   return problems;
 }
 
-function groupByExternalKey(targets: readonly (ColumnTarget | undefined)[]): ExternalKeyColumns[] {
+function groupByExternalKey(model: Model, targets: readonly (ColumnTarget | undefined)[]): ExternalKeyColumns[] {
   const groups = new Map<string, { key: ExternalKeyAttribute; parts: ExternalKeyPart[] }>();
   const add = (key: ExternalKeyAttribute, part: ExternalKeyPart) => {
     const group = groups.get(key.code);
@@ -122,9 +122,11 @@ function groupByExternalKey(targets: readonly (ColumnTarget | undefined)[]): Ext
   };
   targets.forEach((target, cell) => {
     if (target?.kind === "through_key") {
-      add(target.key, { cell, attribute: target.attribute, externalField: target.externalField });
+      const { key, attribute, externalField } = target;
+      const last = finalAttribute(model, classOf(model, key.target), attribute.code).attribute;
+      add(key, { cell, attribute, externalField, holdsIds: last === "id" || last.kind === "external_key" });
     } else if (target?.kind === "attribute" && target.attribute.kind === "external_key") {
-      add(target.attribute, { cell, attribute: "id", externalField: null });
+      add(target.attribute, { cell, attribute: "id", externalField: null, holdsIds: true });
     }
   });
   return [...groups.values()];

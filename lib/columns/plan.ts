@@ -9,6 +9,8 @@ export interface ExternalKeyPart {
   readonly attribute: Attribute | "id";
   /** The code of the external field that the column named, if it did. */
   readonly externalField: string | null;
+  /** Its cells hold ids: there `0` is none, as views and reports write it (SPEC 14). */
+  readonly holdsIds: boolean;
 }
 
 /** An external key that columns feed. All parts together identify the target. */

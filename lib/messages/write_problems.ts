@@ -13,6 +13,9 @@ export function writeProblem(problem: WriteProblem): string {
       const { attribute, label, id } = problem;
       return `Unexpected value for attribute '${label}' (${attribute}) : Value not allowed [${id}]`;
     }
+    case "log_entry_changed":
+      return `Unexpected value for attribute '${problem.attribute}': it has an entry of the log otherwise than the log has it. ` +
+        "Entries cannot be changed: give only the text of a new one, or the log as it is";
     case "duplicate":
     case "duplicates_hidden_object":
       return duplicate(problem);

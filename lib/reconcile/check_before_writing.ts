@@ -2,6 +2,7 @@
 import { isOrIsBelow } from "../model/look_up.ts";
 import type { AttributeCode, StoredValue } from "../model/model.ts";
 import type { Consequence } from "../store/objects.ts";
+import { createCaseLogCheck } from "./case_log_check.ts";
 import { consequenceProblems, consequencesOf } from "./consequence_check.ts";
 import { createLoopCheck } from "./loop_check.ts";
 import type { WriteProblem } from "./problems.ts";
@@ -23,9 +24,10 @@ export function createObjectCheck(context: RunContext): ObjectCheck {
   const unique = blockingRules(context).map((rule) => createUniquenessCheck(context, rule));
   const loops = context.plan.externalKeys.filter(({ key }) => key.hierarchical)
     .map(({ key }) => createLoopCheck(context, key));
+  const logs = createCaseLogCheck(context);
   const hasLinkSets = context.plan.direct.some(({ attribute }) => attribute !== "id" && attribute.kind === "link_set");
   return {
-    isNeeded: unique.length + loops.length > 0 || hasLinkSets || context.rules !== null,
+    isNeeded: unique.length + loops.length > 0 || hasLinkSets || logs !== null || context.rules !== null,
     asksFor: (given) =>
       unique.filter(({ needed }) => needed.some((code) => given.has(code)))
         .flatMap(({ needed }) => needed).filter((code) => context.plan.class.attributes.has(code)),
@@ -40,6 +42,7 @@ export function createObjectCheck(context: RunContext): ObjectCheck {
         if (problem !== null) problems.push(problem);
       }
       for (const loopOf of loops) problems.push(...await loopOf(object));
+      if (logs !== null) problems.push(...logs(object));
       const consequences = hasLinkSets ? await consequencesOf(context, object) : NO_CONSEQUENCES;
       if (consequences.length > 0) problems.push(...await consequenceProblems(context, object, consequences));
       if (context.rules !== null) problems.push(...await context.rules.check(object, consequences));

@@ -8,7 +8,7 @@ import { createKeyExplainer, type Unresolved } from "./key_explainer.ts";
 import { RememberedTargets } from "./remembered_targets.ts";
 import { rootsBehind, rootsOfOrganizations } from "./roots_behind.ts";
 import type { RunContext } from "./run_context.ts";
-import { areAllKnown, cellToValue, isEmpty, withoutHidden } from "./searched_value.ts";
+import { areAllKnown, cellToValue, isEmpty, isNoId, withoutHidden } from "./searched_value.ts";
 import { findTyped } from "./typed_search.ts";
 
 export interface ExternalKeyResolver {
@@ -143,8 +143,11 @@ function textOf(part: ExternalKeyPart | undefined, cells: readonly Cell[]): stri
   return part === undefined ? "" : cells[part.cell] ?? "";
 }
 
-/** Whether the columns of an external key say nothing. */
+/** Whether the columns of an external key say nothing, or that there is no target. */
 export function areEmpty({ parts }: ExternalKeyColumns, cells: readonly Cell[]): boolean {
-  for (const part of parts) if (!isEmpty(cells[part.cell])) return false;
+  for (const { cell, holdsIds } of parts) {
+    const text = cells[cell];
+    if (!(holdsIds ? isNoId(text) : isEmpty(text))) return false;
+  }
   return true;
 }

@@ -1,6 +1,6 @@
 /** The values that a row gives to an object's columns. */
 import type { AttributeCode, StoredValue } from "../model/model.ts";
-import { withEntry } from "./case_log.ts";
+import { newTextOf, withEntry } from "./case_log.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import type { RoleOfColumn } from "./column_role.ts";
 import type { ReadRow } from "./row_reader.ts";
@@ -51,7 +51,8 @@ export function newValueOf(
   const value = row.values[given.from.cell];
   if (value === undefined || given.special === null) return value;
   if (given.special === "case_log") {
-    return withEntry(String(old ?? ""), String(value ?? ""), context.login, context.now);
+    const log = String(old ?? "");
+    return withEntry(log, newTextOf(log, String(value ?? "")), context.login, context.now);
   }
   const isSame = typeof old === "string" && old !== "" && context.passwords.matches(String(value ?? ""), old);
   return isSame ? undefined : value;

@@ -8,6 +8,7 @@ import { readerFor } from "../values/reader_for.ts";
 import type { LinkTargets, SearchedTarget } from "./link_target.ts";
 import type { LinkProblem, SearchedValue } from "./problems.ts";
 import type { RunContext } from "./run_context.ts";
+import { isNoId } from "./searched_value.ts";
 
 /** A link as the cell wants it: the values of `LinkClass.attributes`, in their order. */
 export interface WantedLink {
@@ -158,7 +159,7 @@ function canBeSearched(kind: string): boolean {
 function valueOf(context: RunContext, { attribute, direct, remote }: Specified): ItemValue {
   if (attribute.kind === "external_key") {
     const id = direct.at(-1)?.trim();
-    const isNoTarget = remote.length === 0 && (id === undefined || id === "" || id === "0");
+    const isNoTarget = remote.length === 0 && isNoId(id);
     if (isNoTarget) return { ok: true, value: null };
     const searched = [...(id === undefined ? [] : [{ code: "id", value: id }]), ...remote];
     return { ok: true, target: { key: attribute, searched } };

@@ -116,6 +116,8 @@ export type WriteProblem =
   | { readonly kind: "missing_value"; readonly attribute: AttributeCode; readonly label: string }
   /** A hierarchical external key that would lead back to its own object. */
   | { readonly kind: "loop"; readonly attribute: AttributeCode; readonly label: string; readonly id: ShownId }
+  /** A case log whose cell has an entry of it otherwise. */
+  | { readonly kind: "log_entry_changed"; readonly attribute: AttributeCode }
   | DuplicateProblem
   | ConsequenceProblem
   | RuleProblem

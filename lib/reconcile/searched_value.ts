@@ -17,9 +17,13 @@ export function cellToValue(context: RunContext, searched: ClassCode, code: Attr
   const idFrom = (target: ClassCode, cell: Cell) => store.idFromText(target, cell ?? "") ?? undefined;
   if (attribute === "id") return (cell) => idFrom(owner.code, cell);
   if (attribute.kind === "external_key") {
-    return (cell) => isEmpty(cell) ? null : idFrom(attribute.target, cell);
+    return (cell) => isNoId(cell) ? null : idFrom(attribute.target, cell);
   }
-  if (attribute.kind === "final_class") return (cell) => classNamed(context, owner, cell ?? "");
+  if (attribute.kind === "final_class") {
+    // The class of what an external key that is none refers to.
+    const isOfTarget = attribute.code !== code;
+    return (cell) => isOfTarget && isEmpty(cell) ? "" : classNamed(context, owner, cell ?? "");
+  }
   if (!isColumn(attribute)) return (cell) => cell ?? "";
   // date_format is for the class's own columns only.
   const reader = readerFor(attribute, { ...context, dateFormat: null });
@@ -52,6 +56,11 @@ export async function withoutHidden(
 
 export function isEmpty(cell: Cell | undefined): boolean {
   return cell === null || cell === undefined || cell === "";
+}
+
+/** No external key is empty, or 0 as views and reports write it. */
+export function isNoId(cell: Cell | undefined): boolean {
+  return isEmpty(cell) || cell === "0";
 }
 
 export function areAllKnown(values: readonly (StoredValue | undefined)[]): values is StoredValue[] {

@@ -47,6 +47,7 @@
  * | missing_external_keys | `codes`, `labels` |
  * | missing_value | `attribute`, `label` |
  * | loop | `attribute`, `label`, `id` |
+ * | log_entry_changed | `attribute` |
  * | duplicate | `class`, `rule`: of the model; `values`: by attribute |
  * | duplicates_hidden_object | `class` |
  * | consequence | `class`, `id`: or null, if the user may not see it; `emptied`: the external key, or null if the object would go; `reason`: not_allowed, not_visible or own_object |

@@ -38,7 +38,13 @@ decision("ids of external keys with a tail or a leading zero are refused", "b-ke
   const run = await play.step(2);
   assertReport(run, { issues: 6, created: 1 });
   assertEquals(rowOf(run, 0), ["0", "created", "Person", "2", "2", "A", "A", "2"]);
-  for (const [record, id] of [[1, "99"], [2, "abc"], [3, "2x"], [4, "0"], [5, "-1"], [6, "02"]] as const) {
+  // What views write loads back: 0 in a bare external key is none (SPEC 14).
+  assertEquals([rowOf(run, 4)[1], rowOf(run, 4)[4], rowOf(run, 4)[7]], [
+    BAD_CELLS,
+    "Invalid value for attribute. Null not allowed",
+    "'0' is an invalid value. Unexpected value for attribute 'org_id': Null not allowed",
+  ]);
+  for (const [record, id] of [[1, "99"], [2, "abc"], [3, "2x"], [5, "-1"], [6, "02"]] as const) {
     const [, status, modelClass, objectId, key = "", , , cell = ""] = rowOf(run, record);
     assertEquals([status, modelClass, objectId], [BAD_CELLS, "n/a", "n/a"]);
     assert(key.startsWith(`No match for value '${id}'. Some possible 'Organization' value(s): `), describeRun(run));

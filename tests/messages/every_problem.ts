@@ -83,6 +83,7 @@ const REFUSALS: { readonly [Rule in WriteRefusal["rule"]]: WriteRefusal & { read
 const WRITE_PROBLEMS: EveryKind<WriteProblem> = {
   missing_value: { kind: "missing_value", attribute: "version", label: "Version" },
   loop: { kind: "loop", attribute: "parent_id", label: "Parent", id: 3 },
+  log_entry_changed: { kind: "log_entry_changed", attribute: "log" },
   duplicate: {
     kind: "duplicate",
     class: "User",

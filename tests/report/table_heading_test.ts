@@ -40,7 +40,7 @@ const NAME: TextAttribute = {
 
 /** The columns `name, org_id, id`. */
 const PLAN: Pick<ColumnPlan, "externalKeys" | "direct"> = {
-  externalKeys: [{ key: ORGANIZATION, parts: [{ cell: 1, attribute: "id", externalField: null }] }],
+  externalKeys: [{ key: ORGANIZATION, parts: [{ cell: 1, attribute: "id", externalField: null, holdsIds: true }] }],
   direct: [{ cell: 0, attribute: NAME }, { cell: 1, attribute: ORGANIZATION }, { cell: 2, attribute: "id" }],
 };
 

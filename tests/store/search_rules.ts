@@ -54,6 +54,8 @@ export function searchRules(suite: Suite): void {
     const { otherJo, top } = people(run);
     assertEquals(await run.ids({ class: "Person", conditions: ["org_id"] }, [null]), [otherJo]);
     assertEquals(await run.ids({ class: "Organization", conditions: ["parent_name"] }, [null]), [top]);
+    // As views show it.
+    assertEquals(await run.ids({ class: "Organization", conditions: ["parent_name"] }, [""]), [top]);
     assertEquals(await run.ids({ class: "Organization", conditions: ["id"] }, [null]), []);
   });
 

@@ -188,7 +188,16 @@ function matches(
     // The sign keeps SQLite from taking an index on this column in place of the better one.
     return `${isServed ? "" : "+"}${value} IS ${key}`;
   }
-  return `${value}${ignoresCase({ model, layout }, modelClass, code) ? " COLLATE NOCASE" : ""} IS ${key}`;
+  const mayLack = mayLackText({ model, layout }, modelClass, code);
+  const [found, sought] = mayLack ? [`COALESCE(${value}, '')`, `COALESCE(${key}, '')`] : [value, key];
+  return `${found}${ignoresCase({ model, layout }, modelClass, code) ? " COLLATE NOCASE" : ""} IS ${sought}`;
+}
+
+/** Whether a text is null where an external key on the way to it is none: views show it empty, and so it is found by the empty text. */
+function mayLackText({ model, layout }: Mapping, modelClass: ModelClass, code: AttributeCode): boolean {
+  const { class: owner, attribute } = finalAttribute(model, modelClass, code);
+  if (attribute === "id" || attribute.kind === "friendly_name" && attribute.code === code) return false;
+  return isColumn(attribute) ? layout.columnOf(owner.code, attribute.code).emptyIsText : true;
 }
 
 function ignoresCase({ model, layout }: Mapping, modelClass: ModelClass, code: AttributeCode): boolean {

@@ -34,7 +34,6 @@ function invalidCell(cell: Cell, reason: string): string {
   return cell === null ? `Invalid value for attribute. ${reason}` : `'${cell}' is an invalid value. ${reason}`;
 }
 
-/** The blanks at the end of two of these are the reference's. */
 function keyProblem(problem: KeyProblem): string {
   switch (problem.kind) {
     case "no_match":
@@ -42,9 +41,9 @@ function keyProblem(problem: KeyProblem): string {
     case "hidden_objects":
       return `There are some '${problem.target}' objects not visible with your current profile. ${someValues(problem)}`;
     case "no_objects":
-      return `There are no '${problem.target}' objects. `;
+      return `There are no '${problem.target}' objects.`;
     case "no_visible_objects":
-      return `There are no '${problem.target}' objects found with your current profile. `;
+      return `There are no '${problem.target}' objects found with your current profile.`;
     case "ambiguous_key":
       return invalidCell(null, `Ambiguous: found ${problem.count} objects`);
     case "key_is_null":

@@ -9,8 +9,9 @@ import type { KeyProblem } from "./problems.ts";
 import { ownText } from "./remembered_targets.ts";
 import type { RunContext } from "./run_context.ts";
 
-/** How many existing values are told. */
+/** How many existing values are told, and of how many objects: several may have the same ones. */
 const LISTED = 3;
+const LOOKED_AT = 30;
 
 /** A record whose key means no object. */
 export interface Unresolved {
@@ -33,7 +34,7 @@ export function createKeyExplainer(context: RunContext, columns: ExternalKeyColu
 
   const problemOf = async ({ cells }: Unresolved, match: Match): Promise<KeyProblem> => {
     if (match.kind === "several") return { kind: "ambiguous_key", count: await match.count() };
-    examples ??= await withoutHiddenKeys(context, columns, await store.examples(key.target, codes, LISTED));
+    examples ??= await withoutHiddenKeys(context, columns, await store.examples(key.target, codes, LOOKED_AT));
     // A copy: cells are slices, which would keep a whole piece of the input in memory.
     return noMatch(columns, ownText(parts.map((part) => cells[part.cell] ?? "").join(" ")), examples);
   };
@@ -74,10 +75,10 @@ function isIn(ids: ReadonlySet<StoredValue>, value: StoredValue): boolean {
 
 function noMatch({ key }: ExternalKeyColumns, searched: string, { rows, more, hidden }: Examples): KeyProblem {
   const { target } = key;
-  const examples = rows.map((row) => row.map((value) => String(value ?? "")).join(" "));
-  if (examples.length === 0) return { kind: hidden ? "no_visible_objects" : "no_objects", target };
-  if (hidden) return { kind: "hidden_objects", target, examples, more };
-  return { kind: "no_match", searched, target, examples, more };
+  const different = [...new Set(rows.map((row) => row.map((value) => String(value ?? "")).join(" ")))];
+  if (different.length === 0) return { kind: hidden ? "no_visible_objects" : "no_objects", target };
+  const told = { target, examples: different.slice(0, LISTED), more: more || different.length > LISTED };
+  return hidden ? { kind: "hidden_objects", ...told } : { kind: "no_match", searched, ...told };
 }
 
 /** What looks like an id, to people who write one; the reference takes everything else for none (golden b-key-id-and-attr). */

@@ -105,9 +105,8 @@ class SpooledReport implements Report {
   }
 
   #beforeRows(heading: RunHeading, columns: RunColumns, counts: RowCounts, end: RunEnd): string {
-    // The reference prints no line end here: callers compare the whole output with a number.
     const { output } = this.style;
-    if (output === "retcode") return String(counts.rejected);
+    if (output === "retcode") return `${counts.rejected}\n`;
     const lines = [
       ...headingLines(output, heading, end.dataSize),
       ...resultLines(heading, columns, counts, end.warnings),

@@ -66,7 +66,7 @@ const OF_EXTERNAL_KEYS: readonly (readonly [CellProblem, string])[] = [
     { kind: "no_match", searched: "Nope", target: "Organization", examples: ["A", "B", "C"], more: true },
     "No match for value 'Nope'. Some possible 'Organization' value(s): A, B, C...",
   ],
-  [{ kind: "no_objects", target: "Location" }, "There are no 'Location' objects. "],
+  [{ kind: "no_objects", target: "Location" }, "There are no 'Location' objects."],
   [
     { kind: "hidden_objects", target: "Organization", examples: ["Acme"], more: false },
     "There are some 'Organization' objects not visible with your current profile. " +
@@ -74,7 +74,7 @@ const OF_EXTERNAL_KEYS: readonly (readonly [CellProblem, string])[] = [
   ],
   [
     { kind: "no_visible_objects", target: "Location" },
-    "There are no 'Location' objects found with your current profile. ",
+    "There are no 'Location' objects found with your current profile.",
   ],
   [{ kind: "ambiguous_key", count: 2 }, "Invalid value for attribute. Ambiguous: found 2 objects"],
   [{ kind: "key_is_null" }, "Invalid value for attribute. Null not allowed"],

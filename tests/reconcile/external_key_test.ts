@@ -60,7 +60,7 @@ Deno.test("any attribute of the target may be used: friendly name, external fiel
     assertEquals(await by("friendlyname", "mysql 8"), "created DBServer 2");
     assertEquals(
       await by("type", "WebServer"),
-      `software_id: No match for value 'WebServer'. ${SOME} DBServer, DBServer, DBServer`,
+      `software_id: No match for value 'WebServer'. ${SOME} DBServer`,
     );
     const csv =
       "name,org_id,system_id->organization_name,system_id->org_id,system_id->finalclass\nweb,2,acme,2,Server\n";
@@ -68,11 +68,32 @@ Deno.test("any attribute of the target may be used: friendly name, external fiel
     assertEquals(objects("DBServer", "id,software_id"), ["2,3"]);
   }));
 
+Deno.test("values that many objects have are told once, and the first three that differ", () =>
+  withTargets(async ({ load }) => {
+    const organizations = Array.from(
+      { length: 6 },
+      (_, at) => `Zed ${at},Z${at},${at % 2 === 0 ? "active" : "inactive"}`,
+    );
+    await load("Organization", ["name,code,status", ...organizations].join("\n") + "\n", {
+      reconciliationkeys: "name",
+    });
+    const csv = "name,first_name,org_id->status\nA,A,gone\n";
+    const { rows } = await load("Person", csv, { reconciliationkeys: "name" });
+    assertEquals(saysOf("org_id", rows), [
+      "org_id: No match for value 'gone'. Some possible 'Organization' value(s): active, inactive",
+    ]);
+    const byBoth = "name,first_name,org_id->status,org_id->name\nA,A,gone,Nowhere\n";
+    const both = (await load("Person", byBoth, { reconciliationkeys: "name" })).rows;
+    assertEquals(saysOf("org_id", both).map((text) => text.split("value(s): ")[1]), [
+      "active Acme, active Beta, active My Company/Department...",
+    ]);
+  }));
+
 Deno.test("a class without objects says so", () =>
   withTargets(async ({ load }) => {
     const csv = "name,first_name,org_id,location_id->name\nA,A,2,HQ\n";
     const { rows } = await load("Person", csv, { reconciliationkeys: "name" });
-    assertEquals(saysOf("location_id", rows), ["location_id: There are no 'Location' objects. "]);
+    assertEquals(saysOf("location_id", rows), ["location_id: There are no 'Location' objects."]);
   }));
 
 Deno.test("an empty key: none where it may be, an error where it must not be", () =>

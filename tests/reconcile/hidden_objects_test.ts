@@ -83,7 +83,7 @@ Deno.test("external keys find visible objects only, and name visible ones only",
     const notFound = "is an invalid value. Unexpected value for attribute 'org_id': Target object not found";
     assertEquals(byId, `${bad("org_id", seen("Organization", "3, 2"))} | '4' ${notFound} (Organization::4)`);
     assertEquals((await by("org_id", "org_id", "99"))?.replaceAll("99", "4"), byId, "tells whether a hidden id exists");
-    const none = "There are no 'Location' objects found with your current profile. ";
+    const none = "There are no 'Location' objects found with your current profile.";
     assertEquals(await by("location_id", "location_id->city", "SecretCity"), bad("location_id", none));
     assertEquals(await by("org_id", "org_id->name", "Sub"), "updated Person 3 org_id=2->3");
   }));

@@ -158,10 +158,10 @@ Deno.test("a summary has the comment lines and no table", async () => {
   assertEquals(lines.slice(-6), ["#Issues: 0", "#Warnings: 0", "#Created: 1", "#Updated: 0", "#Unchanged: 0", ""]);
 });
 
-Deno.test("a retcode report is the number of rows in error and nothing else, no line end either", async () => {
+Deno.test("a retcode report is the number of rows in error and a line end, as every line of text (issue 12: it had none)", async () => {
   const inError = row(0, { kind: "rejected", reason: { kind: "ambiguous" }, object: null, cells: [] }, []);
-  assertEquals(await reportOf({ output: "retcode", rows: [inError, row(1, created(2)), inError] }), "2");
-  assertEquals(await reportOf({ output: "retcode" }), "0");
+  assertEquals(await reportOf({ output: "retcode", rows: [inError, row(1, created(2)), inError] }), "2\n");
+  assertEquals(await reportOf({ output: "retcode" }), "0\n");
 });
 
 Deno.test("a report without rows has its heading all the same", async () => {

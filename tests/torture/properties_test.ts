@@ -142,7 +142,7 @@ async function sameInEveryOutput(
     same(`${output} tells its exit code`, run.exitCode, rejected === 0 ? 0 : 1);
   }
   const run = await lab.run(lab.copy("output.db"), file.class, csv, { output: "retcode" });
-  same("retcode is the number of rows in error", [run.stdout, run.exitCode], [`${rejected}`, rejected === 0 ? 0 : 1]);
+  same("retcode is the number of rows in error", [run.stdout, run.exitCode], [`${rejected}\n`, rejected === 0 ? 0 : 1]);
 }
 
 async function sameInSimulation({ lab, file, csv, same }: Tried): Promise<void> {

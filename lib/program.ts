@@ -18,6 +18,7 @@ export async function runProgram(args: readonly string[], world: ProgramIo): Pro
   const typed = parseArguments(args);
   if (!NETWORK_COMMANDS.has(typed.command)) io.giveUpNetwork?.();
   try {
+    if (args.length === 0) return await (await import("./commands/introduction.ts")).introduce(io);
     return await runCommand(typed, io);
   } catch (error) {
     const stop = error instanceof RunStop ? error : new RunStop(EXIT.bug, [bugReport(error)], { cause: error });

@@ -11,6 +11,12 @@ export function unknownClass(name: string, near: string | null): StopMessage {
   return { text: `#Unknown class: ${quoted(name)}`, hint };
 }
 
+/** What may be wrong with a header. @param language of the user, which has no labels @param shown the one whose labels count */
+export function labelsOfOtherLanguage(language: string, shown: string): string {
+  return `The language of this user, ${language}, has no labels in this model: columns are called as in ${shown}, or by their ` +
+    "codes with no_localize=1";
+}
+
 /** @param line on which the header begins, from 1 */
 export function badHeader(problem: Exclude<RecordProblem, { readonly kind: "nul" }>, line: number): StopMessage {
   if (problem.kind === "too_many_cells") {

@@ -126,7 +126,7 @@ async function openEngine(
   warnings: RunWarnings,
 ): Promise<OpenedEngine> {
   noteMark(run.order.settings.charset, mark, warnings);
-  const plan = planHeader(run, header);
+  const plan = await planHeader(run, header);
   run.report.columns({
     columns: plan.codes,
     keys: plan.keys.map((key) => key.printed),
@@ -151,7 +151,7 @@ function noteMark(
 }
 
 /** Only the header says which link sets are written: the right to these is looked at here, before the first row. */
-function planHeader(run: OpenImport, header: CsvRecord | undefined): ColumnPlan {
+async function planHeader(run: OpenImport, header: CsvRecord | undefined): Promise<ColumnPlan> {
   const { model, modelClass, user } = run;
   const { settings } = run.order;
   const problem = header?.problem ?? null;
@@ -161,7 +161,10 @@ function planHeader(run: OpenImport, header: CsvRecord | undefined): ColumnPlan 
   }
   const naming = { codes: settings.codesNotLabels, language: user.language };
   const result = planColumns(model, modelClass, naming, header?.cells ?? [], settings.reconciliationKeys);
-  if (!result.ok) throw new RunStop(EXIT.usage, result.problems);
+  if (!result.ok) {
+    const { withLanguageHint } = await import("./language_hint.ts");
+    throw new RunStop(EXIT.usage, withLanguageHint(result.problems, naming, model));
+  }
   const refusal = linkSetRefusal(run, linkSetColumns(result.plan, header?.cells ?? []));
   if (refusal !== null) throw refusal;
   return result.plan;

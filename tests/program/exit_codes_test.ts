@@ -24,7 +24,7 @@ Deno.test("1: some rows are in error, the others went in", () =>
   }, "Name,Code\nOne,ONE,1\nTwo,TWO\n"));
 
 const USAGE: readonly (readonly [string, readonly string[], string])[] = [
-  ["no parameter at all", [], "Missing argument 'csvfile'"],
+  ["no parameter but the command", ["import"], "Missing argument 'csvfile'"],
   ["an unknown parameter", [...IMPORT, "--simulat=1"], "Unknown parameter: '--simulat'. Did you mean '--simulate'?"],
   ["a wrong value", [...IMPORT, "--separator=ab"], "Separator is limited to one character, found 'ab'"],
   ["an unknown class", [...LOGIN, "--class=organization", "--csvfile=input.csv"], "Unknown class: 'organization'"],

@@ -2,6 +2,7 @@
 import * as words from "../../messages/model.ts";
 import { labelIn } from "../look_up.ts";
 import type { Attribute, EnumValue, LanguageCode, Model, ModelClass } from "../model.ts";
+import { labelledLanguages } from "./labelled_languages.ts";
 import { textTable } from "./text_table.ts";
 
 /** One line for each class, below a heading. Labels are in `language`. */
@@ -13,7 +14,22 @@ export function describeModel(model: Model, language: LanguageCode): string[] {
     words.yesOrNothing(one.abstract),
     one.reconciliationKeys.join(", "),
   ]);
-  return [words.modelTitle(model.name, model.languages), "", ...textTable([words.CLASS_HEADINGS, ...rows])];
+  const title = words.modelTitle(model.name, model.languages);
+  return [title, ...languageLines(model, language), "", ...textTable([words.CLASS_HEADINGS, ...rows])];
+}
+
+/** Which languages of the model are no more than names, and whether the one that is shown is. */
+function languageLines(model: Model, language: LanguageCode): string[] {
+  const labelled = labelledLanguages(model);
+  const first = model.languages[0] ?? "";
+  const lines = labelled.length === model.languages.length ? [] : [words.languagesWithoutLabels(labelled, first)];
+  return [...lines, ...missingLabels(labelled, language, first)];
+}
+
+function missingLabels(labelled: readonly LanguageCode[], language: LanguageCode, first: LanguageCode): string[] {
+  if (labelled.includes(language)) return [];
+  // A model without any labels is told of already.
+  return labelled.length === 0 ? [] : [words.noLabelsIn(language, labelled.includes(first) ? first : null)];
 }
 
 /** The facts of one class, then one line for each of its attributes, below a heading. */
@@ -31,6 +47,7 @@ export function describeClass(model: Model, modelClass: ModelClass, language: La
     words.classTitle(modelClass.code, label, modelClass.parent, modelClass.abstract),
     words.classKeys(modelClass.reconciliationKeys),
     words.classFriendlyName(templateText(modelClass)),
+    ...missingLabels(labelledLanguages(model), language, model.languages[0] ?? ""),
     ...modelClass.uniquenessRules.filter((rule) => rule.blocking).map((rule) => words.classRule(rule.attributes)),
     "",
     ...textTable([words.ATTRIBUTE_HEADINGS, ...rows]),

@@ -1,0 +1,25 @@
+/** What is said to whoever types the program's name and nothing else. */
+import type { StopMessage } from "../errors.ts";
+
+/** Ends with a line end. */
+export const INTRODUCTION = `\
+csvrecon loads a CSV file into an SQLite database by reconciliation: each row is matched, by keys
+that you name, to an object that exists already; the object is then created, updated or left
+alone, and a report says which. Load the same file as often as you like: only what differs is
+written, in one transaction, with a change log. The database is csvrecon's own: init makes it,
+with a built-in model (persons, servers, software …) or with one of yours.
+
+  A database with its first administrator, whose password is the first line of a file:
+      csvrecon init --admin_user=admin --admin_pwd_file=admin.pwd
+  The classes that a file can be loaded into, and the columns of one:
+      csvrecon model show --class=Person
+  What a file would do, and nothing written (without --simulate it is done):
+      csvrecon --auth_user=admin --auth_pwd_file=admin.pwd --class=Person --csvfile=persons.csv --simulate
+
+csvrecon help lists the commands, csvrecon help import the parameters of an import.
+`;
+
+/** Why nothing was done. */
+export function nothingAsked(): StopMessage {
+  return { text: "#No parameter is given: csvrecon help says which there are" };
+}

@@ -2,7 +2,7 @@
 import { EXIT, type ExitCode, RunStop } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
 import { modelIsGood } from "../messages/commands.ts";
-import { unknownLanguage } from "../messages/model.ts";
+import { unknownLanguage } from "../messages/languages.ts";
 import { unknownClass } from "../messages/run.ts";
 import { describeClass, describeModel } from "../model/file/describe_model.ts";
 import type { LanguageCode, Model } from "../model/model.ts";

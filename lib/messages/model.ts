@@ -1,5 +1,4 @@
 /** Sentences about model files, and the words of `csvrecon model`. */
-import type { StopMessage } from "../errors.ts";
 import type { AttributeKind } from "../model/model.ts";
 import type {
   ExpectedAttribute,
@@ -8,7 +7,6 @@ import type {
   SyntaxProblem,
   TextForm,
 } from "../model/file/model_problem.ts";
-import { quoted as inQuotes } from "./quoted.ts";
 
 /** One mistake in a model file: where it is, what was found, what was expected. */
 export function modelProblem(problem: ModelProblem): string {
@@ -33,29 +31,6 @@ export const ATTRIBUTE_HEADINGS: readonly string[] = ["Attribute", "Label", "Kin
 
 export function modelTitle(name: string, languages: readonly string[]): string {
   return `Model ${name}, in ${languages.join(", ")}`;
-}
-
-/** Below the title. @param labelled those that have labels @param first the language that stands for the others */
-export function languagesWithoutLabels(labelled: readonly string[], first: string): string {
-  if (labelled.length === 0) return "No language has labels: codes are shown";
-  const shown = labelled.includes(first) ? `those of ${first}` : "codes";
-  return `Labels are in ${labelled.join(", ")}: people with one of the other languages see ${shown}`;
-}
-
-/** @param shown the language whose labels are shown; null: codes are */
-export function noLabelsIn(language: string, shown: string | null): string {
-  return `${language} has no labels in this model: ${
-    shown === null ? "codes are shown" : `those of ${shown} are shown`
-  }`;
-}
-
-/** @param near a language that is spelt nearly like it */
-export function unknownLanguage(typed: string, near: string | null, known: readonly string[]): StopMessage {
-  const suggestion = near === null ? "" : `. Did you mean '${near}'?`;
-  return {
-    text: `#Unknown language: ${inQuotes(typed)}${suggestion}`,
-    hint: `The model has ${known.join(", ")}: a code has a blank in it, so it stands in quotes`,
-  };
 }
 
 export function classTitle(code: string, label: string, parent: string | null, isAbstract: boolean): string {

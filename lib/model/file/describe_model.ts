@@ -1,4 +1,5 @@
 /** What `csvrecon model show` prints: the classes of a model, or the attributes of one class. */
+import { languagesWithoutLabels, noLabelsIn } from "../../messages/languages.ts";
 import * as words from "../../messages/model.ts";
 import { labelIn } from "../look_up.ts";
 import type { Attribute, EnumValue, LanguageCode, Model, ModelClass } from "../model.ts";
@@ -22,14 +23,14 @@ export function describeModel(model: Model, language: LanguageCode): string[] {
 function languageLines(model: Model, language: LanguageCode): string[] {
   const labelled = labelledLanguages(model);
   const first = model.languages[0] ?? "";
-  const lines = labelled.length === model.languages.length ? [] : [words.languagesWithoutLabels(labelled, first)];
+  const lines = labelled.length === model.languages.length ? [] : [languagesWithoutLabels(labelled, first)];
   return [...lines, ...missingLabels(labelled, language, first)];
 }
 
 function missingLabels(labelled: readonly LanguageCode[], language: LanguageCode, first: LanguageCode): string[] {
   if (labelled.includes(language)) return [];
   // A model without any labels is told of already.
-  return labelled.length === 0 ? [] : [words.noLabelsIn(language, labelled.includes(first) ? first : null)];
+  return labelled.length === 0 ? [] : [noLabelsIn(language, labelled.includes(first) ? first : null)];
 }
 
 /** The facts of one class, then one line for each of its attributes, below a heading. */

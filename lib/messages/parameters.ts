@@ -49,6 +49,11 @@ export function parameterProblem(problem: ParameterProblem): StopMessage {
 const RELATIVE_PATHS = "The name of a file is relative to the folder in which csvrecon was started";
 const SEE_HELP = "csvrecon help lists the commands, csvrecon help COMMAND the parameters of one";
 
+/** Who posts has no command line. */
+function helpAt({ kind }: Origin): string {
+  return kind === "http" ? "The parameters are those of an import: csvrecon help import lists them" : SEE_HELP;
+}
+
 function argumentProblem(problem: ArgumentProblem): StopMessage {
   switch (problem.kind) {
     case "unknown_command":
@@ -99,7 +104,9 @@ function nameProblem(problem: NameProblem): StopMessage {
         : `--${problem.nearest}`;
       return {
         text: `#Unknown parameter${at}: ${quoted(problem.found)}${didYouMean(nearest)}`,
-        hint: nearest === null || problem.meaning === null ? SEE_HELP : `${nearest} is for: ${problem.meaning}`,
+        hint: nearest === null || problem.meaning === null
+          ? helpAt(problem.origin)
+          : `${nearest} is for: ${problem.meaning}`,
       };
     }
     case "parameter_of_other_command":

@@ -28,6 +28,7 @@ export const reportLine = {
   columns: (codes: readonly string[]): string => line("Columns: ", codes.join(", ")),
   reconciliationKeys: (keys: readonly string[]): string => line("Reconciliation Keys: ", keys.join(", ")),
   warning: (text: string): string => line("Warning: ", text),
+  hint: (text: string): string => line("Hint: ", text),
   comment: (comment: string): string => line("Change tracking comment: ", comment),
   issues: (count: number): string => line("Issues: ", count),
   warnings: (count: number): string => line("Warnings: ", count),

@@ -8,6 +8,7 @@ import { jsonRefused, jsonRow, jsonRun } from "./json_lines.ts";
 import { printedLines } from "./printed_lines.ts";
 import { printing } from "./printing.ts";
 import type { RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
+import { refusalLines } from "./refusal_lines.ts";
 import { safeText } from "./safe_csv.ts";
 import { Spool } from "./spool.ts";
 import { headingRow, tableRow } from "./table_row.ts";
@@ -39,6 +40,8 @@ export interface ReportStyle {
   readonly output: OutputFormat;
   /** No text passes for a formula: see `safe_csv.ts`. JSON has none. */
   readonly safeCsv: boolean;
+  /** What to do stands beside what is wrong, for who sees no standard error; left out: it does not. JSON has it always. */
+  readonly hasHints?: boolean | undefined;
 }
 
 /**
@@ -118,7 +121,7 @@ class SpooledReport implements Report {
   #refusal(run: RefusedRun): string {
     const { output } = this.style;
     if (output === "json") return jsonRefused(run);
-    const messages = run.messages.map((message) => message.text);
+    const messages = refusalLines(run, this.style.hasHints === true);
     const heading = this.#heading === null || output === "retcode"
       ? []
       : headingLines(output, this.#heading, this.#dataSize);

@@ -34,6 +34,8 @@ export interface ImportOrder {
   readonly progressSink: TextSink;
   now(): Date;
   readonly passwordCost: PasswordCost | undefined;
+  /** Whoever asks sees no standard error: the report of a refusal also says what to do; they do, when left out. */
+  readonly isPosted?: boolean;
   /** Whether a run with this end is to be reported; every one, when left out. */
   readonly isReported?: (exitCode: ExitCode) => boolean;
   /** What it wrote is taken back when it is done, be its transaction kept or not; it is not, when left out. */

@@ -23,7 +23,7 @@ export class OneImport {
 
   constructor(order: ImportOrder) {
     this.#order = order;
-    this.#report = createReport(order.settings, order.sink, order.store.folder);
+    this.#report = createReport({ ...order.settings, hasHints: order.isPosted }, order.sink, order.store.folder);
   }
 
   /** Why the import was stopped; null: it was not, so far. */

@@ -5,7 +5,7 @@ export const PLAIN_TEXT = "text/plain; charset=utf-8";
 /** https://jsonlines.org names no registered type; this is the one it proposes. */
 export const JSON_LINES = "application/jsonl; charset=utf-8";
 
-/** OWASP HTTP Headers Cheat Sheet, for a server that has no page at all. */
+/** OWASP HTTP Headers Cheat Sheet, for a server that has nothing but plain text. */
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",

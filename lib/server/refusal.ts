@@ -109,7 +109,7 @@ export function busyRefused(message: StopMessage, seconds: number): Refusal {
 
 export function refusalAnswer({ status, stop, headers }: Refusal, style: TypedReportStyle): HttpAnswer {
   const usage = stop instanceof UsageStop ? stop.usage : null;
-  const text = earlyRefusal(stop, style, usage, { isTerminal: false });
+  const text = earlyRefusal(stop, { ...style, hasHints: true }, usage, { isTerminal: false });
   return answer(status, reportType(style.output), textBody(text), { ...exitCodeHeaders(stop.exitCode), ...headers });
 }
 

@@ -19,6 +19,7 @@ export interface Endpoints {
 
 /** The reference's own address, and a short one. */
 const IMPORT_PATHS: readonly string[] = ["/webservices/import.php", "/import"];
+const START_PATH = "/";
 const HEALTH_PATH = "/healthz";
 const METRICS_PATH = "/metrics";
 
@@ -37,6 +38,7 @@ function readable(
   path: string,
   { checkHealth, metrics }: Endpoints,
 ): (() => HttpAnswer | Promise<HttpAnswer>) | null {
+  if (path === START_PATH) return async () => textAnswer(200, (await import("../messages/start_page.ts")).START_PAGE);
   if (path === HEALTH_PATH) return () => healthAnswer(checkHealth);
   if (path === METRICS_PATH && metrics !== null) return () => answer(200, METRICS_TYPE, textBody(metrics()));
   return null;

@@ -65,6 +65,7 @@ function orderFor(task: ImportTask, store: Store, link: MainLink): Parameters<ty
     openSource: () => Promise.resolve(link.source(task.inputName, task.inputBytes)),
     sink: link.sink(),
     progressSink: NO_PROGRESS,
+    isPosted: true,
     now: () => new Date(),
     isReported: () => !link.isAborted,
   };

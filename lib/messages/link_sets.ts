@@ -1,6 +1,7 @@
 /** Sentences about link sets: why a cell is none. */
 import type { LinkProblem, SearchedValue } from "../reconcile/problems.ts";
 import { duplicate } from "./duplicates.ts";
+import { quoted } from "./quoted.ts";
 import { valueProblem } from "./values.ts";
 
 export function linkProblem(problem: LinkProblem): string {
@@ -23,6 +24,14 @@ export function linkProblem(problem: LinkProblem): string {
       return `Missing value for mandatory attribute(s): ${problem.codes.join(", ")}`;
     case "link_value":
       return valueProblem(problem.attribute, problem.problem);
+    case "link_items_disagree": {
+      const [one, other] = problem.values;
+      return `Two items for ${problem.target}::${problem.id} (${problem.key}) disagree: ` +
+        `${problem.attribute} is ${quoted(one)} and ${quoted(other)}. Leave one of them out`;
+    }
+    case "link_sets_disagree":
+      return `The link to ${problem.target}::${problem.id} (${problem.key}) is a link of ${problem.other} too, ` +
+        "where this row does not have it, or has it otherwise. Let both say the same";
     default:
       return duplicate(problem);
   }

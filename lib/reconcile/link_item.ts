@@ -10,10 +10,12 @@ import type { LinkProblem, SearchedValue } from "./problems.ts";
 import type { RunContext } from "./run_context.ts";
 import { isNoId } from "./searched_value.ts";
 
-/** A link as the cell wants it: the values of `LinkClass.attributes`, in their order. */
+/** A link as the cell wants it: about `LinkClass.attributes`, in their order. */
 export interface WantedLink {
   readonly remoteId: ObjectId;
+  /** Defaults where the cell names no value: a new link gets them, one that stays keeps its own. */
   readonly values: readonly StoredValue[];
+  readonly named: readonly boolean[];
 }
 
 export type LinkResult =
@@ -48,7 +50,8 @@ interface Specified {
 }
 
 type ItemValue =
-  | { readonly ok: true; readonly value: StoredValue }
+  /** `isDefault`: the item does not name the attribute. */
+  | { readonly ok: true; readonly value: StoredValue; readonly isDefault: boolean }
   | { readonly ok: true; readonly target: SearchedTarget }
   | { readonly ok: false; readonly problem: LinkProblem };
 
@@ -58,7 +61,7 @@ type ReadItem = readonly ItemValue[] | LinkProblem;
 /** So many items are looked up together. */
 const ITEMS_TOGETHER = 512;
 
-/** Reads the items of a cell up to the first one that is no link; attributes that they leave out get their defaults. */
+/** Reads the items of a cell up to the first one that is no link. */
 export async function* readItems(
   context: RunContext,
   links: LinkClass,
@@ -84,15 +87,19 @@ function readItem(context: RunContext, links: LinkClass, item: readonly LinkValu
   const values: ItemValue[] = [];
   for (const attribute of links.attributes) {
     const given = specified.get(attribute.code);
-    values.push(given === undefined ? { ok: true, value: defaultOf(attribute) } : valueOf(context, given));
+    values.push(
+      given === undefined ? { ok: true, value: defaultOf(attribute), isDefault: true } : valueOf(context, given),
+    );
   }
   return values;
 }
 
 function linkOf(links: LinkClass, targets: LinkTargets, item: readonly ItemValue[]): LinkResult {
   const values: StoredValue[] = [];
+  const named: boolean[] = [];
   for (const one of item) {
     if (!one.ok) return one;
+    named.push("target" in one || !one.isDefault);
     if (!("target" in one)) {
       values.push(one.value);
       continue;
@@ -101,14 +108,26 @@ function linkOf(links: LinkClass, targets: LinkTargets, item: readonly ItemValue
     if (!found.ok) return found;
     values.push(found.id);
   }
-  const missing = links.attributes.filter((attribute, index) => !attribute.nullAllowed && isNone(values[index]));
-  if (missing.length > 0) return lacks(missing.map((attribute) => attribute.code));
   const remoteId = idIn(values[links.attributes.findIndex(({ code }) => code === links.linkSet.keyToRemote)]);
-  return remoteId === null ? lacks([links.linkSet.keyToRemote]) : { ok: true, link: { remoteId, values } };
+  const missing = missingIn(links, values);
+  if (remoteId === null) {
+    return { ok: false, problem: missing ?? { kind: "link_lacks", codes: [links.linkSet.keyToRemote] } };
+  }
+  // What the item does not name may stand in a link that is there.
+  const emptied = missing === null ? null : missingIn(links, values, (index) => named[index] === true);
+  return emptied === null ? { ok: true, link: { remoteId, values, named } } : { ok: false, problem: emptied };
 }
 
-function lacks(codes: readonly AttributeCode[]): LinkResult {
-  return { ok: false, problem: { kind: "link_lacks", codes } };
+/** The mandatory attributes that have no value; null: there is none. @param counts whether an attribute is looked at, by its index */
+export function missingIn(
+  { attributes }: LinkClass,
+  values: readonly StoredValue[],
+  counts: (index: number) => boolean = () => true,
+): LinkProblem | null {
+  const missing = attributes.filter((attribute, index) =>
+    !attribute.nullAllowed && isNone(values[index]) && counts(index)
+  );
+  return missing.length === 0 ? null : { kind: "link_lacks", codes: missing.map(({ code }) => code) };
 }
 
 function isNone(value: StoredValue | undefined): boolean {
@@ -160,13 +179,13 @@ function valueOf(context: RunContext, { attribute, direct, remote }: Specified):
   if (attribute.kind === "external_key") {
     const id = direct.at(-1)?.trim();
     const isNoTarget = remote.length === 0 && isNoId(id);
-    if (isNoTarget) return { ok: true, value: null };
+    if (isNoTarget) return { ok: true, value: null, isDefault: false };
     const searched = [...(id === undefined ? [] : [{ code: "id", value: id }]), ...remote];
     return { ok: true, target: { key: attribute, searched } };
   }
   // Codes stay codes in a link set, whatever the file's header is.
   const reader = readerFor(attribute, { ...context, codesNotLabels: true });
   const parsed = reader.parse(direct.at(-1) ?? null);
-  if (parsed.ok) return { ok: true, value: parsed.value };
+  if (parsed.ok) return { ok: true, value: parsed.value, isDefault: false };
   return { ok: false, problem: { kind: "link_value", attribute: attribute.code, problem: parsed.problem } };
 }

@@ -2,12 +2,13 @@
 import type { Cell } from "../csv/record.ts";
 import type { AttributeCode, LinkSetAttribute, StoredValue } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
-import type { ObjectUpdate } from "../store/objects.ts";
 import { parseLinkSetCell, writeLinkSetCell } from "../values/link_set_cell.ts";
+import { compare, lackOf, type LinkDifference, lostLinks } from "./link_difference.ts";
 import { type LinkClass, linkClassOf, readItems, type WantedLink } from "./link_item.ts";
 import { LinkTargets } from "./link_target.ts";
 import { type CheckedLink, createLinkCheck } from "./link_uniqueness.ts";
 import { createLinkFinder, type PresentLink } from "./present_links.ts";
+import { sameLink } from "./same_link.ts";
 import type { LinkProblem } from "./problems.ts";
 import type { PlannedLinks, RunContext } from "./run_context.ts";
 
@@ -16,12 +17,16 @@ export interface LinkSetPlan {
   readonly attribute: LinkSetAttribute;
   readonly planned: PlannedLinks;
   readonly isChanged: boolean;
-  /** As it was, in the form that a cell has. */
+  /** The links that the cell wants, by remote id. */
+  readonly wanted: ReadonlyMap<ObjectId, WantedLink>;
+  /** The links as they will be. */
+  readonly links: { readonly class: LinkClass; readonly after: readonly CheckedLink[] };
+  /** As it was and as it will be, in the form that a cell has. */
   readonly before: string;
-  /** The same as reports show it: a key to what the user may not see is none. */
+  readonly after: string;
+  /** The same as reports show it: a key to what the user may not see is none. Links that stay may keep such keys. */
   readonly shownBefore: string;
-  /** As it will be. */
-  readonly shown: string;
+  readonly shownAfter: string;
   /** Hands over that links of an object go. What the database takes along is gone before anything of the row is written. */
   remove(): Promise<void>;
   /** Hands the links of an object over to be written. */
@@ -47,20 +52,24 @@ export function createLinkSetReader(context: RunContext, attribute: LinkSetAttri
       const wanted = await readCell(context, links, targets, cell);
       if (!(wanted instanceof Map)) return { ok: false, problem: wanted };
       const difference = compare(links, objectId === null ? [] : await find(objectId), wanted);
-      const problem = await problemOf(objectId, difference.after, difference.removed);
+      const problem = lackOf(links, difference) ?? await problemOf(objectId, difference.after, difference.removed);
       if (problem !== null) return { ok: false, problem };
       // Another link set of the row may hold the same links, seen from the other end, and links that went may have taken others along:
       // only the writing knows what is left to do.
-      const write = async (id: ObjectId) =>
-        writeLinks(context, links, id, objectId === null ? difference : compare(links, await find(id), wanted));
+      const write = async (id: ObjectId) => {
+        if (objectId === null) return await writeLinks(context, links, id, difference);
+        const present = await find(id);
+        const lost = await lostLinks(context, links, difference.before, present, wanted);
+        await writeLinks(context, links, id, compare(links, present, wanted, lost));
+      };
       const hidden = await hiddenIn(context, links, difference.before);
       const hand = { remove: () => removeLinks(context, links, difference), apply: write };
-      return { ok: true, plan: planOf(context, links, difference, hidden, hand) };
+      return { ok: true, plan: { ...planOf(context, links, difference, hidden, hand), wanted } };
     },
   };
 }
 
-/** The links that a cell wants by remote id, the last one of several; or what is wrong with it. */
+/** The links that a cell wants by remote id; or what is wrong with it. */
 async function readCell(
   context: RunContext,
   links: LinkClass,
@@ -73,70 +82,37 @@ async function readCell(
   for await (const results of readItems(context, links, targets, parsed.items)) {
     for (const result of results) {
       if (!result.ok) return result.problem;
-      wanted.set(result.link.remoteId, result.link);
+      const { link } = result;
+      const known = wanted.get(link.remoteId);
+      const one = known === undefined ? link : sameLink(context, links, known, link);
+      if ("kind" in one) return one;
+      wanted.set(link.remoteId, one);
     }
   }
   return wanted;
 }
 
-/** How the links that are there differ from those that are wanted. */
-interface Difference {
-  readonly before: readonly PresentLink[];
-  /** The links as they will be: those that stay, then new ones. */
-  readonly after: readonly CheckedLink[];
-  readonly added: readonly WantedLink[];
-  readonly removed: readonly ObjectId[];
-  readonly updated: readonly ObjectUpdate[];
-}
-
-function compare(
-  links: LinkClass,
-  before: readonly PresentLink[],
-  wanted: ReadonlyMap<ObjectId, WantedLink>,
-): Difference {
-  const present = new Set(before.map((link) => link.remoteId));
-  const added = [...wanted.values()].filter((link) => !present.has(link.remoteId));
-  const removed: ObjectId[] = [];
-  const updated: ObjectUpdate[] = [];
-  const after: CheckedLink[] = [];
-  for (const link of before) {
-    const wish = link.remoteId === null ? undefined : wanted.get(link.remoteId);
-    if (wish === undefined) {
-      removed.push(link.id);
-      continue;
-    }
-    const update = updateOf(links, link, wish);
-    if (update.changes.length > 0) updated.push(update);
-    after.push({ id: link.id, isWritten: update.changes.length > 0, values: wish.values });
-  }
-  for (const { values } of added) after.push({ id: null, isWritten: true, values });
-  return { before, added, removed, updated, after };
-}
-
-function updateOf(links: LinkClass, link: PresentLink, wish: WantedLink): ObjectUpdate {
-  const changes = links.attributes.flatMap(({ code }, index) => {
-    const oldValue = link.values[index] ?? null;
-    const newValue = wish.values[index] ?? null;
-    return oldValue === newValue ? [] : [{ attribute: code, oldValue, newValue }];
-  });
-  return { class: link.class, id: link.id, changes };
-}
-
 function planOf(
   context: RunContext,
   links: LinkClass,
-  { before, after, added, removed, updated }: Difference,
+  { before, after, added, removed, updated }: LinkDifference,
   hidden: HiddenIds,
   hand: Pick<LinkSetPlan, "remove" | "apply">,
-): LinkSetPlan {
+): Omit<LinkSetPlan, "wanted"> {
   const stored = before.map((link) => link.values);
+  const left = after.map((link) => link.values);
+  const text = {
+    before: showLinks(context, links, stored, NOTHING_HIDDEN),
+    after: showLinks(context, links, left, NOTHING_HIDDEN),
+  };
   return {
     attribute: links.linkSet,
     planned: { linkSet: links.linkSet, removed, added: added.map((link) => valuesByCode(links, link)) },
+    links: { class: links, after },
     isChanged: added.length + removed.length + updated.length > 0,
-    before: showLinks(context, links, stored, NOTHING_HIDDEN),
-    shownBefore: showLinks(context, links, stored, hidden),
-    shown: showLinks(context, links, after.map((link) => link.values), NOTHING_HIDDEN),
+    ...text,
+    shownBefore: hidden.size === 0 ? text.before : showLinks(context, links, stored, hidden),
+    shownAfter: hidden.size === 0 ? text.after : showLinks(context, links, left, hidden),
     ...hand,
   };
 }
@@ -151,7 +127,7 @@ const DELETED_TOGETHER = 512;
 async function removeLinks(
   { store, breath }: RunContext,
   { class: linkClass }: LinkClass,
-  { removed }: Pick<Difference, "removed">,
+  { removed }: Pick<LinkDifference, "removed">,
 ): Promise<void> {
   for (let start = 0; start < removed.length; start += DELETED_TOGETHER) {
     store.delete(linkClass.code, removed.slice(start, start + DELETED_TOGETHER));
@@ -164,7 +140,7 @@ async function writeLinks(
   context: RunContext,
   links: LinkClass,
   objectId: ObjectId,
-  difference: Difference,
+  difference: LinkDifference,
 ): Promise<void> {
   const { store, breath } = context;
   const { linkSet, class: linkClass, attributes: columns } = links;

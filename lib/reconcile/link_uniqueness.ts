@@ -43,7 +43,7 @@ export function createLinkCheck(context: RunContext, { linkSet, class: linkClass
         const values = check.needed.map(valueOf(link));
         if (!check.concerns(values)) continue;
         const name = foldedValues(check, values);
-        if (seen.has(name)) return check.duplicate(values, valueOf(link));
+        if (seen.has(name)) return await check.duplicate(values, valueOf(link));
         seen.add(name);
         if (!link.isWritten || isNewObjects) continue;
         const problem = await check.problem(values, (id) => id === link.id || isRemoved.has(id));

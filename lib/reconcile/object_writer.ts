@@ -84,12 +84,12 @@ export class ObjectWriter {
   /** A new object's are no change: its links are in the log. */
   #logLinkSets({ object, linkSets }: Change): void {
     this.context.store.log(
-      linkSets.map(({ attribute, before, shown }) => ({
+      linkSets.map(({ attribute, before, after }) => ({
         class: object.class,
         id: object.id,
         attribute: attribute.code,
         oldValue: before,
-        newValue: shown,
+        newValue: after,
       })),
     );
   }

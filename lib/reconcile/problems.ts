@@ -42,6 +42,13 @@ export interface SearchedValue {
   readonly value: string;
 }
 
+/** The object that a link links to. */
+interface LinkPartner {
+  readonly key: AttributeCode;
+  readonly target: ClassCode;
+  readonly id: ShownId;
+}
+
 /** Why a cell is no link set. */
 export type LinkProblem =
   /** A piece that is no `code:value`. */
@@ -59,6 +66,15 @@ export type LinkProblem =
   /** Mandatory attributes of the link that have no value. */
   | { readonly kind: "link_lacks"; readonly codes: readonly AttributeCode[] }
   | { readonly kind: "link_value"; readonly attribute: AttributeCode; readonly problem: ValueProblem }
+  /** Two items for one object, which say different things of an attribute of the link. */
+  | LinkPartner & {
+    readonly kind: "link_items_disagree";
+    readonly attribute: AttributeCode;
+    /** As cells have them. */
+    readonly values: readonly [string, string];
+  }
+  /** A link that this link set wants is in another one of the row too, which does not want it, or otherwise. */
+  | LinkPartner & { readonly kind: "link_sets_disagree"; readonly other: AttributeCode }
   | DuplicateProblem;
 
 /** An object that would break a uniqueness rule. */

@@ -26,8 +26,8 @@ export class ReportedChanges {
     const hidden = await this.#hiddenIn(updates);
     return updates.map(({ changes, linkSets }) => [
       ...changes.map((change) => this.#told(change, hidden)),
-      ...linkSets.map(({ attribute, shownBefore, shown }) => (
-        { attribute: attribute.code, oldValue: shownBefore, newValue: shown }
+      ...linkSets.map(({ attribute, shownBefore, shownAfter }) => (
+        { attribute: attribute.code, oldValue: shownBefore, newValue: shownAfter }
       )),
     ]);
   }

@@ -158,7 +158,7 @@ function shownAsSet(
         : shownAsTyped(record, cell, role);
     }
     case "link_set":
-      return row.linkSets.find((plan) => plan.attribute.code === role.attribute.code)?.shown ?? null;
+      return row.linkSets.find((plan) => plan.attribute.code === role.attribute.code)?.shownAfter ?? null;
     case "final_class":
       return context.plan.class.code;
     default:

@@ -9,6 +9,7 @@ import { looksLikeId } from "./key_explainer.ts";
 import type { KeyTarget } from "./key_target.ts";
 import type { LinkSetPlan } from "./link_set.ts";
 import { parsedKeys } from "./match.ts";
+import { contradiction } from "./same_link.ts";
 import { createOwnAttributes, type OwnAttributes } from "./own_attributes.ts";
 import type { CellProblem } from "./problems.ts";
 import { type ColumnRole, type RoleOfColumn, rolesOf } from "./column_role.ts";
@@ -81,7 +82,7 @@ export function createRowReader(context: RunContext, resolvers: readonly Externa
       }
       return row;
     },
-    readLinkSets: (record, row, object) => withLinkSets(roles, record, row, object),
+    readLinkSets: (record, row, object) => withLinkSets(context, roles, record, row, object),
   };
 }
 
@@ -151,18 +152,26 @@ function finalClassProblem(context: RunContext, cell: Cell, actual: ModelClass):
 }
 
 async function withLinkSets(
+  context: RunContext,
   roles: readonly RoleOfColumn[],
   record: CsvRecord,
   row: ReadRow,
   object: RowObject,
 ): Promise<ReadRow> {
-  const linkSets: LinkSetPlan[] = [];
+  const objectId = typeof object === "string" ? null : object.id;
+  const read: { readonly cell: number; readonly plan: LinkSetPlan }[] = [];
   const problems = new Map(row.problems);
   for (const { cell, role } of roles) {
     if (role.kind !== "link_set") continue;
-    const result = await role.reader.read(record.cells[cell] ?? null, typeof object === "string" ? null : object.id);
-    if (result.ok) linkSets.push(result.plan);
+    const result = await role.reader.read(record.cells[cell] ?? null, objectId);
+    if (result.ok) read.push({ cell, plan: result.plan });
     else problems.set(cell, { kind: "bad_link_set", problem: result.problem });
+  }
+  const linkSets = read.map(({ plan }) => plan);
+  for (const { cell, plan } of linkSets.length > 1 ? read : []) {
+    const found = linkSets.map((other) => other === plan ? null : contradiction(context, plan, other, objectId));
+    const problem = found.find((one) => one !== null);
+    if (problem !== undefined) problems.set(cell, { kind: "bad_link_set", problem });
   }
   // By their columns, as the cells are.
   return { ...row, linkSets, problems: new Map([...problems].sort(([a], [b]) => a - b)) };

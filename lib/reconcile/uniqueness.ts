@@ -36,8 +36,11 @@ export interface UniquenessCheck {
   take(values: readonly StoredValue[]): void;
   /** The object that has these values already; null: there is none. @param isExempt objects that do not count */
   problem(values: readonly StoredValue[], isExempt: (id: ObjectId) => boolean): Promise<DuplicateProblem | null>;
-  /** The same about an object that is not stored yet. */
-  duplicate(values: readonly StoredValue[], valueOf: (attribute: AttributeCode) => StoredValue): DuplicateProblem;
+  /** The same about an object that is not stored yet. It may keep a key to what the user may not see: that is not told. */
+  duplicate(
+    values: readonly StoredValue[],
+    valueOf: (attribute: AttributeCode) => StoredValue,
+  ): Promise<DuplicateProblem>;
 }
 
 export function createUniquenessCheck(context: RunContext, rule: UniquenessRule): UniquenessCheck {
@@ -57,11 +60,17 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
 
   const duplicate = duplicateOf(rule, template, told);
   const isHidden = createHiddenLook(context, rule, told);
+  const refersToHidden = createHiddenKeyLook(context, rule, told);
   return {
     rule,
     needed,
     isOfFullOnly: rule.unlessEmpty.every((code) => rule.attributes.includes(code)),
-    duplicate,
+    async duplicate(values, valueOf) {
+      const problem = duplicate(values, valueOf);
+      const isTold = problem.kind !== "duplicate" ||
+        !await refersToHidden(told.map((code) => problem.values[code] ?? null));
+      return isTold ? problem : { kind: "duplicates_hidden_object", class: rule.declaredBy };
+    },
     async stored(id) {
       const [match] = await byId.find([[id]]);
       return match?.kind === "one" ? await byId.valuesOf(match.object) : needed.map(() => null);
@@ -100,22 +109,37 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
  * @param told the attributes that the sentence tells; the values are theirs
  */
 function createHiddenLook(
-  { model, store, someObjectsAreHidden, hiddenTargets }: RunContext,
-  { declaredBy }: UniquenessRule,
+  context: RunContext,
+  rule: UniquenessRule,
   told: readonly AttributeCode[],
 ): (object: FoundObject, values: readonly StoredValue[]) => Promise<boolean> {
+  const { store, someObjectsAreHidden } = context;
   if (!someObjectsAreHidden) return () => Promise.resolve(false);
-  const visible = store.search({ class: declaredBy, conditions: ["id"], read: told, includeHidden: false });
-  const { attributes } = classOf(model, declaredBy);
+  const visible = store.search({ class: rule.declaredBy, conditions: ["id"], read: told, includeHidden: false });
+  const refersToHidden = createHiddenKeyLook(context, rule, told);
   return async (object, values) => {
+    if (await refersToHidden(values)) return true;
+    const [seen] = await visible.find([[object.id]]);
+    if (seen?.kind !== "one") return true;
+    return (await visible.valuesOf(seen.object)).some((value, index) => value !== values[index]);
+  };
+}
+
+/** Whether an external key among what the sentence tells refers to what the user may not see. @param told their attributes */
+function createHiddenKeyLook(
+  { model, someObjectsAreHidden, hiddenTargets }: RunContext,
+  { declaredBy }: UniquenessRule,
+  told: readonly AttributeCode[],
+): (values: readonly StoredValue[]) => Promise<boolean> {
+  if (!someObjectsAreHidden) return () => Promise.resolve(false);
+  const { attributes } = classOf(model, declaredBy);
+  return async (values) => {
     for (const [index, code] of told.entries()) {
       const key = attributes.get(code);
       if (key?.kind !== "external_key") continue;
       if ((await hiddenTargets.among(key.target, [idIn(values[index])])).size > 0) return true;
     }
-    const [seen] = await visible.find([[object.id]]);
-    if (seen?.kind !== "one") return true;
-    return (await visible.valuesOf(seen.object)).some((value, index) => value !== values[index]);
+    return false;
   };
 }
 
@@ -124,7 +148,7 @@ function duplicateOf(
   rule: UniquenessRule,
   template: string,
   told: readonly AttributeCode[],
-): UniquenessCheck["duplicate"] {
+): (...args: Parameters<UniquenessCheck["duplicate"]>) => DuplicateProblem {
   return (values, valueOf) => ({
     kind: "duplicate",
     class: rule.declaredBy,

@@ -33,6 +33,8 @@
  * | too_many_link_attributes | `key`, `most` |
  * | link_target_not_found, link_target_ambiguous | `key`, `searched`: `{ code, value }` each |
  * | link_lacks | `codes` |
+ * | link_items_disagree | `key`, `target`, `id`: the object that both link; `link_attribute`, `values` |
+ * | link_sets_disagree | `key`, `target`, `id`; `other`: the other link set |
  * | link_value | `link_attribute`, `value_problem`: a kind such as too_long; and its facts |
  * | duplicate, duplicates_hidden_object | as below |
  *
@@ -116,6 +118,11 @@ function cellFacts(problem: CellProblem): CellFacts {
 
 function linkFacts(problem: LinkProblem): CellFacts {
   if (problem.kind === "duplicate" || problem.kind === "duplicates_hidden_object") return duplicateFacts(problem);
+  if (problem.kind === "link_items_disagree") {
+    const { attribute, ...facts } = problem;
+    return { ...facts, link_attribute: attribute };
+  }
+  if (problem.kind === "link_sets_disagree") return { ...problem };
   if (problem.kind !== "link_value") return problem;
   const { kind: valueProblem, ...facts } = problem.problem;
   return { kind: problem.kind, link_attribute: problem.attribute, value_problem: valueProblem, ...facts };

@@ -1,15 +1,16 @@
 /**
  * Recorded lines that a decision of ours contradicts, in cases that we keep otherwise. fixtures/amendments.json names the case, the
- * report, the decision and the lines, so that nothing else of the report is loosened.
+ * report or state, the decision and the lines, so that nothing else of the report is loosened.
  */
 import { readFixture } from "./fixtures.ts";
 
 export interface Amendment {
   readonly case: string;
+  /** A file of the case: a report, or a state. */
   readonly report: string;
   /** The rule that the recorded lines contradict. */
   readonly decision: string;
-  /** Whole lines of the recorded report, and ours. */
+  /** Whole lines of the recorded file, and ours. */
   readonly replace: readonly { readonly from: string; readonly to: string }[];
 }
 

@@ -36,6 +36,21 @@ const LINK_PROBLEMS: EveryKind<LinkProblem> = {
   },
   link_lacks: { kind: "link_lacks", codes: ["profileid", "reason"] },
   link_value: { kind: "link_value", attribute: "reason", problem: VALUE_PROBLEMS.too_long },
+  link_items_disagree: {
+    kind: "link_items_disagree",
+    key: "person_id",
+    target: "Person",
+    id: 7,
+    attribute: "share",
+    values: ["10", "20"],
+  },
+  link_sets_disagree: {
+    kind: "link_sets_disagree",
+    key: "functionalci_id",
+    target: "FunctionalCI",
+    id: 7,
+    other: "applicationsolution_list",
+  },
   duplicate: {
     kind: "duplicate",
     class: "lnkContactToTeam",

@@ -58,17 +58,28 @@ Deno.test("the same list is unchanged: in any order, by any attributes, twice th
     assertEquals(loading.query(LINKS), ["1 2 37", "2 3 -"]);
   }));
 
-Deno.test("of several items for one object the last one counts", () =>
+// Contradictory items for one partner are an error (SPEC 14).
+Deno.test("items for one object that disagree refuse the row; those that add to each other are one", () =>
   withTeams(async (loading) => {
-    assertEquals(await blue(loading, "person_id:3;role_id:37|person_id:3;role_id:38"), [
-      changed(`${ANN}|${BOB}`, "'person_id:3';'role_id:38'"),
+    const cell = "person_id:3;role_id:37|person_id->name:bob;role_id:38";
+    const why = "Two items for Person::3 (person_id) disagree: role_id is '37' and '38'. Leave one of them out";
+    assertEquals(await blue(loading, cell), [refused(cell, why)]);
+    assertEquals(loading.query(LINKS), ["1 2 37", "2 3 -"]);
+    const none = "person_id:3;role_id:37|person_id:3;role_id:0";
+    assertEquals(await blue(loading, none), [refused(none, why.replace("38", "0"))]);
+    assertEquals(await blue(loading, "person_id:2|person_id:3|person_id->name:bob;role_id:38"), [
+      changed(`${ANN}|${BOB}`, `${ANN}|'person_id:3';'role_id:38'`),
     ]);
   }));
 
-Deno.test("an attribute of a link is changed in place, and goes back to its default when it is left out", () =>
+// Links that stay keep the attributes that their item does not name (SPEC 14).
+Deno.test("an attribute of a link is changed in place, and stays when it is left out", () =>
   withTeams(async (loading) => {
-    assertEquals(await blue(loading, "person_id:2;role_id->name:Worker|person_id:3", "person_id:2|person_id:3"), [
+    assertEquals(await blue(loading, "person_id:2;role_id->name:Worker|person_id:3"), [
       changed(`${ANN}|${BOB}`, `'person_id:2';'role_id:38'|${BOB}`),
+    ]);
+    assertEquals(await blue(loading, "person_id:2|person_id:3"), ["unchanged Team 6"]);
+    assertEquals(await blue(loading, "person_id:2;role_id:|person_id:3"), [
       changed(`'person_id:2';'role_id:38'|${BOB}`, `'person_id:2';'role_id:0'|${BOB}`),
     ]);
     assertEquals(loading.query(LINKS), ["1 2 -", "2 3 -"]);

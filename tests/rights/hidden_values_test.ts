@@ -12,6 +12,15 @@ const FILES: readonly (readonly [string, string, string, string, string])[] = [
   ["an organisation's", "Org", "name,seat->name\nIn,Side\n", "name", '"old":null,"new":2'],
   ["a link has a hidden place", "Box", "name,sheets\na,sheet:2\n", "name", "'sheet:1';'place:0';'mark:m1'"],
   ["a link with a hidden place gets another", "Box", "name,sheets\nb,sheet:1;place:1\n", "name", "'sheet:1';'place:0'"],
+  ["a link stays with a hidden place", "Box", "name,sheets\na,sheet:1;mark:n|sheet:2\n", "name", "'place:0';'mark:n'"],
+  [
+    "two links, one with a hidden place",
+    "Box",
+    "name,sheets\na,sheet:1;mark:n|sheet:2;mark:n\n",
+    "name",
+    "n was laid in",
+  ],
+  ["the other way round", "Box", "name,sheets\na,sheet:2;mark:m1|sheet:1\n", "name", '"rejected"'],
   ["a rule's sentence tells a key", "Box", "name,tag\nnew,1\n", "name", "1 is on 2 in 1, 1"],
   ["… a hidden one does not", "Box", "name,tag\nnew,2\n", "name", "not visible"],
   ["… nor one behind another object", "Box", "name,tag\nnew,4\n", "name", "not visible"],
@@ -58,6 +67,7 @@ Deno.test("the change log keeps what the reports do not tell", () =>
     );
     assertEquals(logged, [
       "place 3 1",
-      "sheets 'sheet:1';'place:3';'mark:m1'|'sheet:2';'place:1';'mark:m2' 'sheet:2';'place:0'",
+      // Links that stay keep the attributes that their item does not name (SPEC 14).
+      "sheets 'sheet:1';'place:3';'mark:m1'|'sheet:2';'place:1';'mark:m2' 'sheet:2';'place:1';'mark:m2'",
     ]);
   }));

@@ -1,0 +1,110 @@
+/** How the links of an object differ from those that a cell wants. */
+import { defaultOf } from "../model/default_value.ts";
+import type { StoredValue } from "../model/model.ts";
+import { idIn, type ObjectId } from "../store/object_id.ts";
+import type { ObjectUpdate } from "../store/objects.ts";
+import { type LinkClass, missingIn, type WantedLink } from "./link_item.ts";
+import type { CheckedLink } from "./link_uniqueness.ts";
+import type { PresentLink } from "./present_links.ts";
+import type { LinkProblem } from "./problems.ts";
+import type { RunContext } from "./run_context.ts";
+
+/** How the links that are there differ from those that are wanted. */
+export interface LinkDifference {
+  readonly before: readonly PresentLink[];
+  /** The links as they will be: those that stay, then new ones. */
+  readonly after: readonly CheckedLink[];
+  readonly added: readonly WantedLink[];
+  readonly removed: readonly ObjectId[];
+  readonly updated: readonly ObjectUpdate[];
+}
+
+/** @param lost links that may have been taken along with others since: they come back as they were */
+export function compare(
+  links: LinkClass,
+  before: readonly PresentLink[],
+  wanted: ReadonlyMap<ObjectId, WantedLink>,
+  lost: readonly PresentLink[] = [],
+): LinkDifference {
+  const present = new Set(before.map((link) => link.remoteId));
+  const known = new Map(lost.map((link) => [link.remoteId, link.values]));
+  const added = [...wanted.values()].filter((link) => !present.has(link.remoteId))
+    .map((link) => ({ ...link, values: kept(link, known.get(link.remoteId)) }));
+  const removed: ObjectId[] = [];
+  const updated: ObjectUpdate[] = [];
+  const after: CheckedLink[] = [];
+  for (const link of before) {
+    const wish = link.remoteId === null ? undefined : wanted.get(link.remoteId);
+    if (wish === undefined) {
+      removed.push(link.id);
+      continue;
+    }
+    const values = kept(wish, link.values);
+    const update = updateOf(links, link, values);
+    if (update.changes.length > 0) updated.push(update);
+    after.push({ id: link.id, isWritten: update.changes.length > 0, values });
+  }
+  for (const { values } of added) after.push({ id: null, isWritten: true, values });
+  return { before, added, removed, updated, after };
+}
+
+/** The values of a link that stays: what its item does not name is not touched (SPEC 14). @param stored undefined: it is new */
+function kept(
+  { named, values }: WantedLink,
+  stored: readonly StoredValue[] | undefined,
+): readonly StoredValue[] {
+  if (stored === undefined) return values;
+  return values.map((value, index) => named[index] === true ? value : stored[index] ?? null);
+}
+
+/** Mandatory attributes that a new link would lack. */
+export function lackOf(links: LinkClass, { added }: LinkDifference): LinkProblem | null {
+  for (const { values } of added) {
+    const problem = missingIn(links, values);
+    if (problem !== null) return problem;
+  }
+  return null;
+}
+
+function updateOf(links: LinkClass, link: PresentLink, values: readonly StoredValue[]): ObjectUpdate {
+  const changes = links.attributes.flatMap(({ code }, index) => {
+    const oldValue = link.values[index] ?? null;
+    const newValue = values[index] ?? null;
+    return oldValue === newValue ? [] : [{ attribute: code, oldValue, newValue }];
+  });
+  return { class: link.class, id: link.id, changes };
+}
+
+/**
+ * Links that are wanted and were taken along with others that went (`on_delete`): they come back as they were, but for external keys to
+ * what is gone.
+ * @param before as they were
+ */
+export async function lostLinks(
+  context: RunContext,
+  links: LinkClass,
+  before: readonly PresentLink[],
+  present: readonly PresentLink[],
+  wanted: ReadonlyMap<ObjectId, WantedLink>,
+): Promise<readonly PresentLink[]> {
+  const left = new Set(present.map(({ remoteId }) => remoteId));
+  let lost = before.filter(({ remoteId }) => remoteId !== null && wanted.has(remoteId) && !left.has(remoteId));
+  if (lost.length === 0) return lost;
+  for (const [place, attribute] of links.attributes.entries()) {
+    if (attribute.kind !== "external_key") continue;
+    const ids = [...new Set(lost.map(({ values }) => idIn(values[place])))].filter((id) => id !== null);
+    if (ids.length === 0) continue;
+    const search = context.store.search({
+      class: attribute.target,
+      conditions: ["id"],
+      read: [],
+      includeHidden: true,
+    });
+    const matches = await search.find(ids.map((id) => [id]));
+    const gone = new Set<StoredValue>(ids.filter((_, index) => matches[index]?.kind !== "one"));
+    const withDefault = (value: StoredValue, index: number) =>
+      index === place && gone.has(value) ? defaultOf(attribute) : value;
+    lost = lost.map((link) => ({ ...link, values: link.values.map(withDefault) }));
+  }
+  return lost;
+}

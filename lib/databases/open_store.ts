@@ -7,7 +7,7 @@ import type { WorkingFolder } from "../working_folder.ts";
 import { ownLayout } from "./sql/own_layout.ts";
 import { openDatabase } from "./sqlite/database.ts";
 import { fileAt, identityOf, requireFileOf, requireIdentity } from "./sqlite/database_identity.ts";
-import { prepareAddressFailures } from "./sqlite/sqlite_login_failures.ts";
+import { prepareServedFailures } from "./sqlite/sqlite_login_failures.ts";
 import { SqliteStore } from "./sqlite/sqlite_store.ts";
 
 export interface OpenOptions extends WorkingFolder {
@@ -48,7 +48,7 @@ export function openStore(path: string, options: OpenOptions): Store {
 export function prepareForServer(path: string, options: OpenOptions): Promise<void> {
   const database = openDatabase(path, options);
   try {
-    prepareAddressFailures(database);
+    prepareServedFailures(database);
     return Promise.resolve();
   } finally {
     database.close();

@@ -24,8 +24,17 @@ export interface LoginFailures {
   clear(counted: string): Promise<boolean>;
 }
 
-/** What failures are counted by: the login that failed, or the address that it came from. */
-export type CountedBy = "login" | "address";
+/**
+ * What failures are counted by: the login that failed, the address that it came from, or both. By both only those are there from which the
+ * login was good: they are kept for three months, with no failures, too.
+ */
+export type CountedBy = "login" | "address" | "client";
+
+/**
+ * Behind a login: rows that were refused because of objects which their user may not see. Failures of others, who may be strangers, never
+ * make room for themselves at the cost of these.
+ */
+export const HIDDEN_REFUSALS_MARK = "\t(objects not visible)";
 
 /** Those of a database. */
 export interface WrittenFailures extends LoginFailures {

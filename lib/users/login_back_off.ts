@@ -1,7 +1,7 @@
 /** After some failed logins in a row, further attempts at that login must wait: guessing passwords becomes hopeless. */
 import { plainAddress } from "../ip_address.ts";
 import { foldCase } from "../model/look_up.ts";
-import type { FailedAttempts, LoginFailures } from "../store/failed_logins.ts";
+import { type FailedAttempts, HIDDEN_REFUSALS_MARK, type LoginFailures } from "../store/failed_logins.ts";
 
 const FAILURES_WITHOUT_WAIT = 4;
 /** Many people may come from one address, and each may mistype. */
@@ -14,7 +14,18 @@ const LONGEST_COUNTED_LOGIN = 255;
  * and short, so that nobody fills the database with endless logins.
  */
 export function countedLogin(login: string): string {
-  return foldCase(login).slice(0, LONGEST_COUNTED_LOGIN);
+  // What we add to a login stands behind a tab, so that no login is taken for it.
+  return foldCase(login).slice(0, LONGEST_COUNTED_LOGIN).replaceAll("\t", " ");
+}
+
+/** What failures over HTTP are counted under, from all addresses together from which the login was never good. */
+export function countedElsewhere(login: string): string {
+  return `${countedLogin(login)}\t(over HTTP)`;
+}
+
+/** What they are counted under from an address from which the login was good. @param address in any spelling */
+export function countedClient(login: string, address: string): string {
+  return `${countedLogin(login)}\t${countedAddress(address)}`;
 }
 
 /** How long to wait after so many failures in a row, in seconds: none before the 5th, then 1, 2, 4 … 60. */
@@ -63,7 +74,7 @@ export async function countAddressFailure(address: string, failures: LoginFailur
  * name that no login can have: nobody has to wait for it, and a good login does not remove it.
  */
 export async function countHiddenRefusals(login: string, rows: number, failures: LoginFailures): Promise<void> {
-  const counted = `${countedLogin(login)}\t(objects not visible)`;
+  const counted = countedLogin(login) + HIDDEN_REFUSALS_MARK;
   await failures.write(counted, (before) => ({ failures: (before?.failures ?? 0) + rows, blockedUntil: 0 }));
 }
 

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { createLoginFailures, prepareAddressFailures } from "../../lib/databases/sqlite/sqlite_login_failures.ts";
+import { createLoginFailures, prepareServedFailures } from "../../lib/databases/sqlite/sqlite_login_failures.ts";
+import { countFailure, countHiddenRefusals } from "../../lib/users/login_back_off.ts";
 import { withDatabase } from "./small_store.ts";
 
 const HOUR = 60 * 60 * 1000;
@@ -46,14 +47,34 @@ Deno.test("many are written in one transaction: what is there, and what is there
   });
 });
 
-Deno.test("a database that was made before addresses were counted gets their table", async () => {
+for (const [by, table] of [["address", "address_failure"], ["client", "known_client"]] as const) {
+  Deno.test(`a database that was made before there were counts by ${by} gets their table`, async () => {
+    await withDatabase(async (database) => {
+      database.exec(`DROP TABLE ${table}`);
+      prepareServedFailures(database);
+      prepareServedFailures(database);
+      const failures = createLoginFailures(database, Date.now, by);
+      assertEquals(await failures.write("192.0.2.7", () => ({ failures: 1, blockedUntil: 0 })), true);
+      assertEquals(await failures.read("192.0.2.7"), { failures: 1, blockedUntil: 0 });
+    });
+  });
+}
+
+Deno.test("what hides from a user is noted for good: 10,000 failures of others do not make room for themselves there", async () => {
   await withDatabase(async (database) => {
-    database.exec("DROP TABLE address_failure");
-    prepareAddressFailures(database);
-    prepareAddressFailures(database);
-    const failures = createLoginFailures(database, Date.now, "address");
-    assertEquals(await failures.write("192.0.2.7", () => ({ failures: 1, blockedUntil: 0 })), true);
-    assertEquals(await failures.read("192.0.2.7"), { failures: 1, blockedUntil: 0 });
+    const failures = createLoginFailures(database, () => 20_000);
+    await countHiddenRefusals("silo", 7, failures);
+    database.exec("UPDATE login_failure SET written = 1");
+    database.exec(
+      `WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < 11999)
+      INSERT INTO login_failure (login, failures, blocked_until, written) SELECT 'x' || n, 1, 0, 1000 + n FROM numbers`,
+    );
+    // Who types such a login leaves no such line.
+    const typed = "x\t(objects not visible)";
+    await countFailure(typed, failures, new Date(20_000));
+    const kept = database.prepare("SELECT login FROM login_failure WHERE login LIKE '%(objects not visible)'").all();
+    assertEquals(kept.map(({ login }) => login), ["silo\t(objects not visible)", "x (objects not visible)"]);
+    assertEquals(database.prepare("SELECT count(*) AS count FROM login_failure").get()?.["count"], 10_001);
   });
 });
 
@@ -64,7 +85,7 @@ Deno.test("no more than 10,000 are kept, the newest, by login and by address", a
         "address",
         "address_failure",
         "address",
-      ]] as const
+      ], ["client", "known_client", "client"]] as const
     ) {
       database.exec(
         `WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < 11999)

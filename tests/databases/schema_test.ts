@@ -27,6 +27,7 @@ Deno.test("there is one table for each root class, in lower case, and one view f
       "change_op",
       "contact",
       "csvrecon_model",
+      "known_client",
       "lnkpersontoteam",
       "login_failure",
       "organization",
@@ -80,6 +81,7 @@ Deno.test("classes whose tables would bear a name of ours, or the same name, are
     "change",
     "change_op",
     "csvrecon_model",
+    "known_client",
     "login_failure",
   ]);
 });

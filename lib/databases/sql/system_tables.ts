@@ -60,6 +60,15 @@ const SYSTEM_TABLES: ReadonlyMap<string, string> = new Map([
   written INTEGER NOT NULL -- milliseconds since 1970, UTC
 )`,
   ],
+  [
+    "known_client",
+    `CREATE TABLE known_client (
+  client TEXT PRIMARY KEY, -- a login, and an address from which it was good over HTTP, with a tab between them
+  failures INTEGER NOT NULL, -- in a row since
+  blocked_until INTEGER NOT NULL, -- milliseconds since 1970, UTC
+  written INTEGER NOT NULL -- milliseconds since 1970, UTC
+)`,
+  ],
 ]);
 
 /** Names in lower case that no root class may have. */
@@ -68,9 +77,9 @@ export const reservedTableNames: ReadonlySet<string> = new Set(SYSTEM_TABLES.key
 /** The beginning, in lower case, of names that belong to SQLite. */
 export const RESERVED_TABLE_PREFIX = "sqlite_";
 
-/** The statement that makes the table of failed logins by address: databases made before it was thought of lack it. */
-export function addressFailureStatement(): string {
-  return SYSTEM_TABLES.get("address_failure") ?? "";
+/** The statement that makes one of the tables: databases made before it was thought of lack it. */
+export function systemTableStatement(name: "address_failure" | "known_client"): string {
+  return SYSTEM_TABLES.get(name) ?? "";
 }
 
 /** The statements that make the tables and their indexes. */

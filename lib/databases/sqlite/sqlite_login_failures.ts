@@ -1,24 +1,35 @@
 /** Failed logins, kept in the database: see `users/login_back_off.ts` for what they lead to. */
 import type { Database } from "./connection.ts";
-import { addressFailureStatement } from "../sql/system_tables.ts";
+import { systemTableStatement } from "../sql/system_tables.ts";
 import { atomicIfFree, atomicNow } from "./transaction.ts";
-import type { CountedBy, FailedAttempts, WrittenFailures } from "../../store/failed_logins.ts";
+import {
+  type CountedBy,
+  type FailedAttempts,
+  HIDDEN_REFUSALS_MARK,
+  type WrittenFailures,
+} from "../../store/failed_logins.ts";
 
 /**
- * Makes the table of failures by address in a database that lacks it.
- * @throws RunStop 75 when it must be made while another writer holds the database
+ * Makes the tables of failures over HTTP in a database that lacks them.
+ * @throws RunStop 75 when one must be made while another writer holds the database
  */
-export function prepareAddressFailures(database: Database): void {
-  const found = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'address_failure'").get();
-  if (found === undefined) atomicNow(database, () => database.exec(addressFailureStatement()));
+export function prepareServedFailures(database: Database): void {
+  const search = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
+  const missing = SERVED_FAILURE_TABLES.filter((name) => search.get(name) === undefined);
+  if (missing.length === 0) return;
+  atomicNow(database, () => missing.forEach((name) => database.exec(systemTableStatement(name))));
 }
 
+const SERVED_FAILURE_TABLES = ["address_failure", "known_client"] as const;
+
 const MINUTE = 60 * 1000;
+const DAY = 24 * 60 * MINUTE;
 
 /** What failures are counted by, and after how long they are forgotten, in milliseconds. */
 const COUNTED_BY = {
-  login: { table: "login_failure", column: "login", forgottenAfter: 24 * 60 * MINUTE },
+  login: { table: "login_failure", column: "login", forgottenAfter: DAY },
   address: { table: "address_failure", column: "address", forgottenAfter: 15 * MINUTE },
+  client: { table: "known_client", column: "client", forgottenAfter: 90 * DAY },
 } as const;
 
 /**
@@ -91,12 +102,15 @@ class FailureTable {
 
   /** Those of long ago, and those that are too many. */
   forgetOld(): void {
-    const { table, forgottenAfter } = COUNTED_BY[this.by];
+    const { table, column, forgottenAfter } = COUNTED_BY[this.by];
     this.database.prepare(`DELETE FROM ${table} WHERE written < ?`).run(this.now() - forgottenAfter);
-    const count = Number(this.database.prepare(`SELECT count(*) AS count FROM ${table}`).get()?.["count"]);
+    // Only a login that was good leaves such a mark, and one each.
+    const ofStrangers = `FROM ${table} WHERE substr(${column}, -length(?1)) <> ?1`;
+    const mark = HIDDEN_REFUSALS_MARK;
+    const count = Number(this.database.prepare(`SELECT count(*) AS count ${ofStrangers}`).get(mark)?.["count"]);
     if (count < MOST_KEPT) return;
     this.database.prepare(
-      `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} ORDER BY written LIMIT ?)`,
-    ).run(count - MOST_KEPT + 1);
+      `DELETE FROM ${table} WHERE rowid IN (SELECT rowid ${ofStrangers} ORDER BY written LIMIT ?2)`,
+    ).run(mark, count - MOST_KEPT + 1);
   }
 }

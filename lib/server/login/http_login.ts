@@ -1,10 +1,12 @@
 /** Logging in over HTTP: as on the command line, without keeping the thread, and with failures counted by address too. */
 import type { Model } from "../../model/model.ts";
 import type { ObjectSearches } from "../../store/objects.ts";
+import type { LoginFailures } from "../../store/failed_logins.ts";
 import type { Store } from "../../store/store.ts";
 import { beginLogin, type BegunLogin, type LoginResult } from "../../users/login.ts";
-import { countAddressFailure, countedAddress, countedLogin, secondsLeft } from "../../users/login_back_off.ts";
+import { countAddressFailure, countedAddress, secondsLeft } from "../../users/login_back_off.ts";
 import { type PasswordCost, verifyPasswordLater } from "../../users/password.ts";
+import { AccountFailures } from "./account_failures.ts";
 import type { Credentials } from "./credentials.ts";
 import { RememberedFailures } from "./remembered_failures.ts";
 import { NamedLocks, Semaphore } from "./semaphore.ts";
@@ -26,6 +28,14 @@ export interface LoginOptions {
 
 type LoginRefused = Exclude<LoginResult, { readonly ok: true }>;
 
+/** A login that is being tried. */
+interface Attempt {
+  readonly credentials: Credentials;
+  readonly address: string | null;
+  /** Where it is counted. */
+  readonly failures: LoginFailures;
+}
+
 /** Each check takes one processor, and 16 MiB. */
 const CHECKS_AT_A_TIME = 2;
 
@@ -33,10 +43,13 @@ const CHECKS_AT_A_TIME = 2;
 export class HttpLogin {
   readonly #accounts: ObjectSearches;
   readonly #failures: RememberedFailures;
+  readonly #clientFailures: RememberedFailures;
+  /** Which of them count for whom. */
+  readonly #counts: AccountFailures;
   readonly #addressFailures: RememberedFailures;
   readonly #checks = new Semaphore(CHECKS_AT_A_TIME);
-  /** Guesses at one login come one after another, or many at once would be heard before the first has failed. */
-  readonly #byLogin = new NamedLocks();
+  /** Guesses of one count come one after another, or many at once would be heard before the first has failed. */
+  readonly #byCount = new NamedLocks();
   /** What became of a check is decided of one at a time, or two could be heard as the last before a wait. */
   readonly #decisions = new Semaphore(1);
   readonly #verified = new VerifiedPasswords();
@@ -45,6 +58,8 @@ export class HttpLogin {
     const now = () => options.now().getTime();
     this.#accounts = options.store.accounts(options.model);
     this.#failures = new RememberedFailures(options.store.failedLogins("login", now));
+    this.#clientFailures = new RememberedFailures(options.store.failedLogins("client", now));
+    this.#counts = new AccountFailures(this.#failures, this.#clientFailures, now);
     this.#addressFailures = new RememberedFailures(options.store.failedLogins("address", now));
   }
 
@@ -53,30 +68,38 @@ export class HttpLogin {
    * @param address null: not known, and nothing is counted under it
    */
   async logIn(credentials: Credentials, address: string | null): Promise<LoginResult> {
-    return await this.#byLogin.run(countedLogin(credentials.login), async () => {
-      const begun = await this.#begin(credentials, address);
-      if (!("stored" in begun)) return begun;
-      if (begun.isEnabled && this.#verified.has(credentials.password, begun.stored)) {
-        return await begun.finish(true);
-      }
-      return await this.#checks.run(() => this.#check(credentials, address));
-    });
+    const { name, failures } = await this.#counts.of(credentials.login, address);
+    const attempt = { credentials, address, failures };
+    const result = await this.#byCount.run(name, () => this.#logIn(attempt));
+    if (result.ok) await this.#counts.noteGood(credentials.login, address);
+    return result;
+  }
+
+  async #logIn(attempt: Attempt): Promise<LoginResult> {
+    const begun = await this.#begin(attempt);
+    if (!("stored" in begun)) return begun;
+    if (begun.isEnabled && this.#verified.has(attempt.credentials.password, begun.stored)) {
+      return await begun.finish(true);
+    }
+    return await this.#checks.run(() => this.#check(attempt));
   }
 
   /** Writes failures down that could not be written yet. */
   async close(): Promise<void> {
     await this.#failures.close();
+    await this.#clientFailures.close();
     await this.#addressFailures.close();
   }
 
   /** Begins anew: much may have happened before it was its turn. */
-  async #check(credentials: Credentials, address: string | null): Promise<LoginResult> {
+  async #check(attempt: Attempt): Promise<LoginResult> {
     const { verify = verifyPasswordLater } = this.options;
-    const begun = await this.#begin(credentials, address);
+    const { password } = attempt.credentials;
+    const begun = await this.#begin(attempt);
     if (!("stored" in begun)) return begun;
-    const isRight = await verify(credentials.password, begun.stored);
-    const result = await this.#decisions.run(() => this.#decide(begun, isRight, address));
-    if (result.ok) this.#verified.add(credentials.password, begun.stored);
+    const isRight = await verify(password, begun.stored);
+    const result = await this.#decisions.run(() => this.#decide(begun, isRight, attempt.address));
+    if (result.ok) this.#verified.add(password, begun.stored);
     return result;
   }
 
@@ -89,9 +112,9 @@ export class HttpLogin {
     return result;
   }
 
-  async #begin(credentials: Credentials, address: string | null): Promise<BegunLogin | LoginRefused> {
+  async #begin({ credentials, address, failures }: Attempt): Promise<BegunLogin | LoginRefused> {
     const { model, passwordCost: cost, now } = this.options;
-    const world = { model, objects: this.#accounts, failures: this.#failures, now, cost };
+    const world = { model, objects: this.#accounts, failures, now, cost };
     return await this.#waitAt(address) ?? await beginLogin(credentials, world);
   }
 

@@ -1,5 +1,10 @@
 /** "Did you mean …?": known names that are only a slip away from what was typed. */
-import { levenshteinDistance } from "@std/text";
+import leven from "leven";
+
+/** How many letters must be put in, left out or replaced to make one text of the other. */
+export function editDistance(a: string, b: string): number {
+  return leven(a, b);
+}
 
 /** At most a quarter of the letters may differ, and one always may. */
 function mostDifferences(typed: string): number {
@@ -10,7 +15,7 @@ function mostDifferences(typed: string): number {
 function differences(a: string, b: string): number {
   const first = [...a].findIndex((letter, index) => letter !== b[index]);
   const swapped = a.slice(0, first) + (a[first + 1] ?? "") + (a[first] ?? "") + a.slice(first + 2);
-  return first >= 0 && swapped === b ? 1 : levenshteinDistance(a, b);
+  return first >= 0 && swapped === b ? 1 : editDistance(a, b);
 }
 
 /**

@@ -74,10 +74,6 @@ declare module "@std/path" {
   export function fromFileUrl(url: string | URL): string;
 }
 
-declare module "@std/text" {
-  export function levenshteinDistance(a: string, b: string): number;
-}
-
 declare module "streamsearch" {
   import type { Buffer } from "node:buffer";
 

@@ -1,5 +1,5 @@
 /** Paths as people type them, which messages show, and as the system is asked for them. */
-import { isAbsolute } from "@std/path";
+import { isAbsolute } from "node:path";
 
 /** What everything that opens files is told. */
 export interface WorkingFolder {

@@ -22,6 +22,7 @@ import {
   withoutCacheFolder,
   WORKER_ENTRY,
 } from "./compile_options.ts";
+import { shortened } from "./shorten_javascript.ts";
 
 const ROOT = fromFileUrl(new URL("..", import.meta.url));
 const MAIN = "main.ts";
@@ -50,7 +51,7 @@ async function cleanFiles(folder: string): Promise<void> {
   for await (const { name, isDirectory } of Deno.readDir(folder)) {
     const path = join(folder, name);
     if (isDirectory) await cleanFiles(path);
-    else await Deno.writeTextFile(path, withoutCacheFolder(await Deno.readTextFile(path)));
+    else await Deno.writeTextFile(path, await shortened(withoutCacheFolder(await Deno.readTextFile(path))));
     await Deno.utime(path, FILE_TIME, FILE_TIME);
   }
 }

@@ -42,7 +42,12 @@ export const ROOMS: readonly string[] = [
 ];
 
 /** The packages beyond the standard library, and the room that each is for. */
-const PACKAGES: ReadonlyMap<string, string> = new Map([["streamsearch", "lib/server/"], ["llhttp-wasm", "lib/http/"]]);
+const PACKAGES: ReadonlyMap<string, string> = new Map([
+  ["leven", "lib/nearest_name.ts"],
+  ["streamsearch", "lib/server/"],
+  ["terser", "scripts/"],
+  ["llhttp-wasm", "lib/http/"],
+]);
 
 /** The doors to databases, and the rooms that may come through them; everybody else is handed a `Store`. */
 const DOOR = /^lib\/databases\/[^/]+$/;

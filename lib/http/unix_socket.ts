@@ -1,5 +1,5 @@
 /** The file of a Unix socket: who may use it, and what becomes of one that is there already. */
-import { dirname, join } from "@std/path";
+import { dirname, join } from "node:path";
 import { ListenFailed } from "./listen_failed.ts";
 
 /** The owner and its group may connect. */

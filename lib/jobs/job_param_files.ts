@@ -1,6 +1,6 @@
 /** The parameter files of a job: named one by one, or by their folder. */
 import { reasonOf } from "../errors.ts";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { jobFolderEmpty, jobImportMissing, jobImportUnreadable } from "../messages/jobs.ts";
 import type { GivenValue } from "../parameters/reading/param_file.ts";
 import type { Origin } from "../parameters/reading/parameter_problem.ts";

@@ -1,5 +1,5 @@
 /** The databases of a job, open and locked for it. */
-import { resolve } from "@std/path";
+import { resolve } from "node:path";
 import { takeJobLock } from "../databases/job_lock.ts";
 import { openStore } from "../databases/open_store.ts";
 import type { ProgramIo } from "../io.ts";

@@ -1,6 +1,6 @@
 /** Reads a job file and the parameter files that it names. */
 import { reasonOf } from "../errors.ts";
-import { basename } from "@std/path";
+import { basename } from "node:path";
 import type { ProgramIo } from "../io.ts";
 import { jobFileMissing, jobFileUnreadable, jobWithoutImports } from "../messages/jobs.ts";
 import type { ParameterName } from "../parameters/list/definitions.ts";

@@ -11,3 +11,8 @@ export function duplicate(problem: DuplicateProblem): string {
     (_, code: string) => Object.hasOwn(values, code) ? String(values[code] ?? "") : "",
   );
 }
+
+/** The sentence of a uniqueness rule that has none of its own. */
+export function duplicateMessage(classLabel: string, attributeLabels: readonly string[]): string {
+  return `Another ${classLabel} has the same ${attributeLabels.join(", ")}`;
+}

@@ -83,11 +83,6 @@ export function listDetails(listedClass: string, keyToThis: string): string {
   return `${listedClass} objects, by their ${keyToThis}: no column`;
 }
 
-/** The sentence of a uniqueness rule that has none of its own. */
-export function duplicateMessage(classLabel: string, attributeLabels: readonly string[]): string {
-  return `Another ${classLabel} has the same ${attributeLabels.join(", ")}`;
-}
-
 function syntaxError({ line, column, found }: SyntaxProblem): string {
   const what = found === null ? "the text ends too early" : `unexpected ${quoted(found)}`;
   return `line ${line}, column ${column}: ${what}. Expected JSON, in which comments are allowed`;

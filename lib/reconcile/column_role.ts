@@ -5,7 +5,7 @@ import type { AttributeCode, ExternalKeyAttribute, LinkSetAttribute } from "../m
 import { readerFor, type ValueAttribute } from "../values/reader_for.ts";
 import type { ValueReader } from "../values/value_reader.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
-import { createLinkSetReader, type LinkSetReader } from "./link_set.ts";
+import type { LinkSetReader } from "./link_set.ts";
 import type { RunContext } from "./run_context.ts";
 
 /** What a direct column does. */
@@ -38,7 +38,7 @@ function roleOf(
   if (attribute.kind === "friendly_name") return { kind: "friendly_name" };
   if (attribute.kind === "final_class") return { kind: "final_class", code: attribute.code };
   if (attribute.kind === "link_set") {
-    return { kind: "link_set", attribute, reader: createLinkSetReader(context, attribute) };
+    return { kind: "link_set", attribute, reader: linkSetReader(context, attribute) };
   }
   if (attribute.kind === "external_key") {
     const resolver = resolvers.findIndex((candidate) => candidate.columns.key.code === attribute.code);
@@ -47,4 +47,15 @@ function roleOf(
   }
   if (!isColumn(attribute)) return { kind: "shown" };
   return { kind: "value", attribute, reader: readerFor(attribute, context) };
+}
+
+/** Most files have no link set: what reads them is loaded with the first cell. */
+function linkSetReader(context: RunContext, attribute: LinkSetAttribute): LinkSetReader {
+  let loaded: LinkSetReader | null = null;
+  return {
+    async read(cell, objectId) {
+      loaded ??= (await import("./link_set.ts")).createLinkSetReader(context, attribute);
+      return await loaded.read(cell, objectId);
+    },
+  };
 }

@@ -21,7 +21,6 @@ import type { LoginFailures } from "../store/failed_logins.ts";
 import type { ObjectStore } from "../store/objects.ts";
 import type { RunFacts, StoreTransaction } from "../store/store.ts";
 import { createAccountRules } from "../users/account_rules.ts";
-import { administratorGuard } from "../users/administrators.ts";
 import { linkSetRefusal } from "../users/link_set_rights.ts";
 import { mayBulkWrite } from "../users/rights.ts";
 import { countHiddenRefusals } from "../users/login_back_off.ts";
@@ -115,7 +114,8 @@ async function administratorCheckOf(
   { direct }: ColumnPlan,
 ): Promise<() => Promise<void>> {
   const hasLinkSets = direct.some(({ attribute }) => attribute !== "id" && attribute.kind === "link_set");
-  return hasLinkSets ? await administratorGuard(model, objects) : () => Promise.resolve();
+  if (!hasLinkSets) return () => Promise.resolve();
+  return await (await import("../users/administrators.ts")).administratorGuard(model, objects);
 }
 
 async function openEngine(

@@ -1,5 +1,5 @@
 /** What the parameters of a server mean to its parts. */
-import { dirname } from "@std/path";
+import { dirname } from "node:path";
 import type { HttpLimits } from "../http/exchange.ts";
 import type { ServeLimits, ServeSettings } from "../parameters/settings/serve_settings.ts";
 import { pathFrom, type WorkingFolder } from "../working_folder.ts";

@@ -1,5 +1,5 @@
 /** Charsets by the labels that people type. */
-import { levenshteinDistance } from "@std/text";
+import { editDistance } from "../nearest_name.ts";
 
 export interface Charset {
   /** The label as it was typed, without the blanks around it. */
@@ -39,7 +39,7 @@ export function findCharset(typed: string): Charset | null {
 export function nearestCharsets(typed: string): readonly string[] {
   const wanted = typed.trim().toLowerCase();
   return [...NAMED_CHARSETS, ...FURTHER_CHARSETS]
-    .map((name) => ({ name, distance: levenshteinDistance(wanted, name.toLowerCase()) }))
+    .map((name) => ({ name, distance: editDistance(wanted, name.toLowerCase()) }))
     .filter(({ distance }) => distance <= FARTHEST && distance < wanted.length)
     .sort((a, b) => a.distance - b.distance)
     .slice(0, 3)

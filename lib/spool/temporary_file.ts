@@ -1,5 +1,5 @@
 /** Files for what is too large for memory: nobody else can read them, and they do not outlive the process that made them. */
-import { join } from "@std/path";
+import { join } from "node:path";
 
 /** Bytes read at a time. */
 const PIECE_BYTES = 64 * 1024;

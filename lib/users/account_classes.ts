@@ -2,7 +2,7 @@
 import { classOf, isOrIsBelow } from "../model/look_up.ts";
 import type { ClassCode, Model, ModelClass } from "../model/model.ts";
 import { rootsOfDeletion } from "../reconcile/roots_behind.ts";
-import { linkEndsOf } from "./account_effects.ts";
+import { linkEndsOf } from "./account_links.ts";
 import { USER, USER_ORGANIZATION, USER_PROFILE } from "./user_classes.ts";
 
 /**

@@ -1,12 +1,13 @@
 /** What a write does to user accounts, whichever object is written: the account, a link to a profile or an organisation, or their other end. */
 import { isOrIsBelow } from "../model/look_up.ts";
-import type { AttributeCode, ClassCode, Model, StoredValue } from "../model/model.ts";
+import type { AttributeCode, Model, StoredValue } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
 import type { Consequence, ObjectSearches } from "../store/objects.ts";
 import type { CheckedObject, PlannedLinks } from "../reconcile/run_context.ts";
+import { type LinkEnds, linkEndsOf } from "./account_links.ts";
 import { type ProfileNumber, profileNumber } from "./profiles.ts";
 import { valuesOfOne } from "./stored_values.ts";
-import { USER, USER_ORGANIZATION, USER_PROFILE } from "./user_classes.ts";
+import { USER } from "./user_classes.ts";
 import { allowedOrganizations, profilesOf } from "./user_links.ts";
 
 /** What matters of an account. */
@@ -28,35 +29,13 @@ export interface AccountEffect {
 
 /** A link from an account to a profile or an organisation that comes or goes. */
 interface LinkChange {
-  readonly to: "profiles" | "organizations";
+  readonly to: LinkEnds["to"];
   readonly isAdded: boolean;
   readonly user: ObjectId | null;
   readonly remote: ObjectId | null;
 }
 
-interface LinkEnds {
-  readonly to: LinkChange["to"];
-  readonly class: ClassCode;
-  readonly user: AttributeCode;
-  readonly remote: AttributeCode;
-}
-
-const LINKS: readonly LinkEnds[] = [
-  { to: "profiles", class: USER_PROFILE.class, user: USER_PROFILE.user, remote: USER_PROFILE.profile },
-  {
-    to: "organizations",
-    class: USER_ORGANIZATION.class,
-    user: USER_ORGANIZATION.user,
-    remote: USER_ORGANIZATION.organization,
-  },
-];
-
 const NEW_ACCOUNT: AccountState = { status: null, profiles: [], organizations: [] };
-
-/** The links that objects of a class are; null: they are other objects. */
-export function linkEndsOf(model: Model, code: ClassCode): LinkEnds | null {
-  return LINKS.find((link) => model.classes.has(link.class) && isOrIsBelow(model, code, link.class)) ?? null;
-}
 
 /**
  * Every account that the write touches.

@@ -1,5 +1,5 @@
 /** Opening and closing a database that `createDatabase` made. */
-import { resolve } from "@std/path";
+import { resolve } from "node:path";
 import { EXIT, RunStop } from "../../errors.ts";
 import {
   databaseMissing,

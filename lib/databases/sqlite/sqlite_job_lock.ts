@@ -4,7 +4,7 @@
  * removed: whoever has just opened it would lock a file that others no longer see. `cmdb.db.nightly.running` says in JSON who holds
  * the lock, and is there as long. Neither is ever reached through a link: whoever may make links there could have any file emptied.
  */
-import { basename, dirname, join, resolve } from "@std/path";
+import { basename, dirname, join, resolve } from "node:path";
 import { EXIT, reasonOf, RunStop, type StopMessage } from "../../errors.ts";
 import { jobIsRunning, jobLockNotTaken, lockIsNoFile } from "../../messages/jobs.ts";
 import { Database } from "./connection.ts";

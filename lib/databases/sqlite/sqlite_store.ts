@@ -1,5 +1,5 @@
 /** One SQLite file as a store. */
-import { dirname } from "@std/path";
+import { dirname } from "node:path";
 import type { Model } from "../../model/model.ts";
 import type { CountedBy, WrittenFailures } from "../../store/failed_logins.ts";
 import type { LayoutOf, Mapping } from "../../store/layout.ts";

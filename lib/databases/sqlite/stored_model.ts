@@ -1,5 +1,5 @@
 /** The model that a database carries, as the text of its file. */
-import { EXIT, RunStop } from "../../errors.ts";
+import { EXIT, reasonOf, RunStop } from "../../errors.ts";
 import { noUsableModel } from "../../messages/database.ts";
 import { requireNamedClasses } from "../../model/checks/class_references.ts";
 import type { Model } from "../../model/model.ts";
@@ -15,8 +15,9 @@ export async function storedModel(database: Database): Promise<Model> {
   if (last?.text === text) return last.model;
   try {
     // It was checked before it was stored. To check it again would cost more than the rest of the start.
-    const model = resolveModel(JSON.parse(text));
-    requireNamedClasses(model);
+    const file = JSON.parse(text);
+    const model = resolveModel(file, (error) => spoiltModel(database, error));
+    requireNamedClasses(file, model);
     last = { text, model };
     return model;
   } catch (error) {
@@ -25,6 +26,13 @@ export async function storedModel(database: Database): Promise<Model> {
     if (mistakes === null) throw error;
     throw new RunStop(EXIT.databaseNotUsable, [noUsableModel(database.path), ...mistakes], { cause: error });
   }
+}
+
+/** What was spoilt in a class is found when the class is needed. */
+function spoiltModel(database: Database, error: unknown): RunStop {
+  if (error instanceof RunStop) return error;
+  const reason = { text: reasonOf(error) };
+  return new RunStop(EXIT.databaseNotUsable, [noUsableModel(database.path), reason], { cause: error });
 }
 
 /** @throws RunStop 78 when the database has none: `createDatabase` always writes one */

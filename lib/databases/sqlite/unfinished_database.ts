@@ -2,7 +2,7 @@
  * A database that is being made. `cmdb.db` is called `.cmdb.db.<uuid>.unfinished` until it is complete; what a killed program has left
  * under such a name is recognised, because no lock is on it, and removed by the next one.
  */
-import { basename, dirname, join, resolve } from "@std/path";
+import { basename, dirname, join, resolve } from "node:path";
 import { EXIT, RunStop } from "../../errors.ts";
 import { databaseExists, databaseNotCreated } from "../../messages/database.ts";
 import { Database } from "./connection.ts";

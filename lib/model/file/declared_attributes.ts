@@ -1,5 +1,6 @@
 /** The attributes that the file itself lists, class by class: inherited ones first, with what a subclass changes of them. */
 import { mergeByLanguage } from "./labels.ts";
+import { lazily } from "./lazily.ts";
 import type { Attribute, LanguageCode } from "../model.ts";
 import type { AttributeEntry, ClassEntry, ModelFile } from "./model_file.ts";
 import { resolveAttribute } from "./resolve_attribute.ts";
@@ -27,10 +28,14 @@ export const COMPUTED_KINDS = {
   obsolescence_date: "obsolescence_date",
 } as const;
 
-/** The classes of a file in its order. A parent that does not exist counts as none. */
+/**
+ * The classes of a file in its order, their attributes put together when asked for. A parent that does not exist counts as none.
+ * @param failed what is thrown when the entries of a class make no sense
+ */
 export function declaredClasses(
   file: ModelFile,
   languages: readonly LanguageCode[],
+  failed: (error: unknown) => unknown,
 ): ReadonlyMap<string, DeclaredClass> {
   const done = new Map<string, DeclaredClass>();
   const declare = (code: string): DeclaredClass | null => {
@@ -39,13 +44,22 @@ export function declaredClasses(
     if (!Object.hasOwn(file.classes, code)) return null;
     const entry = file.classes[code] ?? {};
     const parent = entry.parent === undefined ? null : declare(entry.parent);
+    const own = lazily(() => declareAttributes(code, entry, parent, languages), failed);
     const declared: DeclaredClass = {
       code,
       entry,
       parent,
       root: parent?.root ?? code,
       children: [],
-      ...declareAttributes(code, entry, parent, languages),
+      get attributes() {
+        return own().attributes;
+      },
+      get entries() {
+        return own().entries;
+      },
+      get changes() {
+        return own().changes;
+      },
     };
     parent?.children.push(declared);
     done.set(code, declared);

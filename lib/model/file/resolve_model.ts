@@ -1,30 +1,31 @@
 /** From a model file that is known to be right to the model that the program works with. */
 import { complete } from "./users_part.ts";
 import { type DeclaredClass, declaredClasses } from "./declared_attributes.ts";
-import { DerivedLabels } from "./derived_labels.ts";
+import { withDerivedLabels } from "./derived_labels.ts";
 import { allAttributes, type GenerationContext } from "./generated_attributes.ts";
 import { labelsOf } from "./labels.ts";
+import { lazily } from "./lazily.ts";
 import type { Attribute, FriendlyNamePart, Model, ModelClass, Profile, UniquenessRule } from "../model.ts";
 import { DEFAULT_LANGUAGES, type ModelFile, type ProfileEntry } from "./model_file.ts";
-import { duplicateMessage } from "../../messages/model.ts";
+import { duplicateMessage } from "../../messages/duplicates.ts";
 import { parseTemplate } from "./template.ts";
 
 /**
- * Resolves inheritance and defaults, and adds what nobody has to write: the classes of users, computed attributes.
- * Nothing is checked here: `readModel` does both.
+ * Resolves inheritance and defaults, and adds what nobody has to write: the classes of users, computed attributes. What is in a class is
+ * resolved when somebody asks for it: an import needs few of a model's classes. Nothing is checked here: `readModel` does both.
+ * @param failed what is thrown, then, when what is written makes no sense
  */
-export function resolveModel(written: ModelFile): Model {
+export function resolveModel(written: ModelFile, failed: (error: unknown) => unknown = (error) => error): Model {
   const file = complete(written);
   const languages = file.languages ?? DEFAULT_LANGUAGES;
-  const declared = declaredClasses(file, languages);
-  const derived = new DerivedLabels();
+  const declared = declaredClasses(file, languages, failed);
+  const attributesOf = (code: string) => classes.get(code)?.attributes;
   const classes = resolveClasses({
     languages,
     classes: declared,
     rootsWithObsolescence: rootsWithObsolescence(declared),
-    deriveLabels: (owner, attribute, own) => derived.add(owner, attribute, own),
-  });
-  derived.fill(new Map([...classes.values()].map((resolved) => [resolved.code, resolved.attributes])), languages);
+    deriveLabels: (owner, attribute, own) => withDerivedLabels(owner, attribute, own, attributesOf, languages),
+  }, failed);
   const organizations = file.organizations;
   return {
     name: file.name,
@@ -39,29 +40,45 @@ export function resolveModel(written: ModelFile): Model {
 
 /** Obsolescence belongs to a whole hierarchy, as the objects of a parent class are those of its subclasses. */
 function rootsWithObsolescence(classes: ReadonlyMap<string, DeclaredClass>): ReadonlySet<string> {
-  const obsolescent = [...classes.values()].filter(({ entry, changes }) =>
-    entry.obsolete_when !== undefined || changes.get("obsolescence_flag")?.kind !== undefined
+  const obsolescent = [...classes.values()].filter(({ entry }) =>
+    entry.obsolete_when !== undefined || entry.attributes?.["obsolescence_flag"]?.kind !== undefined
   );
   return new Set(obsolescent.map((declared) => declared.root));
 }
 
-function resolveClasses(context: GenerationContext): ReadonlyMap<string, ModelClass> {
+function resolveClasses(
+  context: GenerationContext,
+  failed: (error: unknown) => unknown,
+): ReadonlyMap<string, ModelClass> {
   const done = new Map<string, ModelClass>();
   const resolve = (declared: DeclaredClass): ModelClass => {
     const present = done.get(declared.code);
     if (present !== undefined) return present;
     const parent = declared.parent === null ? null : resolve(declared.parent);
-    const resolved = resolveClass(declared, parent, context);
+    const resolved = resolveClass(declared, parent, context, failed);
     done.set(declared.code, resolved);
     return resolved;
   };
   return new Map([...context.classes.values()].map((declared) => [declared.code, resolve(declared)]));
 }
 
-function resolveClass(declared: DeclaredClass, parent: ModelClass | null, context: GenerationContext): ModelClass {
+function resolveClass(
+  declared: DeclaredClass,
+  parent: ModelClass | null,
+  context: GenerationContext,
+  failed: (error: unknown) => unknown,
+): ModelClass {
   const { code, entry } = declared;
-  const attributes = deriveDeclared(allAttributes(declared, parent?.attributes ?? null, context), declared, context);
   const reconciliationKeys = entry.reconciliation_keys ?? parent?.reconciliationKeys ?? [];
+  const attributes = lazily(
+    () => deriveDeclared(allAttributes(declared, parent?.attributes ?? null, context), declared, context),
+    failed,
+  );
+  const name = lazily(() => friendlyName(declared, parent, attributes(), reconciliationKeys), failed);
+  const rules = lazily(
+    () => [...parent?.uniquenessRules ?? [], ...ownRules(declared, attributes(), context)],
+    failed,
+  );
   return {
     code,
     labels: labelsOf(entry.labels, context.languages),
@@ -69,12 +86,18 @@ function resolveClass(declared: DeclaredClass, parent: ModelClass | null, contex
     root: declared.root,
     abstract: entry.abstract ?? false,
     reconciliationKeys,
-    friendlyName: friendlyName(declared, parent, attributes, reconciliationKeys),
-    uniquenessRules: [...parent?.uniquenessRules ?? [], ...ownRules(declared, attributes, context)],
     obsoleteWhen: entry.obsolete_when ?? parent?.obsoleteWhen ?? null,
     organization: entry.organization ?? parent?.organization ?? null,
-    attributes,
     concreteClasses: concreteClasses(declared),
+    get friendlyName() {
+      return name();
+    },
+    get uniquenessRules() {
+      return rules();
+    },
+    get attributes() {
+      return attributes();
+    },
   };
 }
 

@@ -2,7 +2,7 @@
  * Job files: lines as in a param file. They say what the job is and which imports it has; a parameter of an import is the default for
  * all of them. Paths are relative to the folder of the file, so that a job can be started from anywhere.
  */
-import { dirname, isAbsolute, join } from "@std/path";
+import { dirname, isAbsolute, join } from "node:path";
 import { type ParameterName, PARAMETERS } from "../list/definitions.ts";
 import { findParameter, mayStandInJobFile } from "../list/find_parameter.ts";
 import { meantOf, nearestAndMeaning } from "../list/meant_parameter.ts";

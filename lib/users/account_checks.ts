@@ -1,0 +1,36 @@
+/** All rules of user accounts, for the writing of one object. */
+import type { Model } from "../model/model.ts";
+import type { ObjectRules } from "../reconcile/run_context.ts";
+import type { ObjectId } from "../store/object_id.ts";
+import type { ObjectSearches } from "../store/objects.ts";
+import { accountEffects } from "./account_effects.ts";
+import { enabledAdministrators, unlimitedAdministrators } from "./administrators.ts";
+import { loginProblems } from "./login_rules.ts";
+import type { User } from "./user.ts";
+import { type AccountFacts, accountProblems } from "./user_rules.ts";
+
+/** @param objects those of the run: what its rows wrote counts */
+export function accountChecks(importer: User, model: Model, objects: ObjectSearches): ObjectRules {
+  const facts: AccountFacts = {
+    enabledAdministrators: () => enabledAdministrators(model, objects),
+    unlimitedAdministrators: () => unlimitedAdministrators(model, objects),
+    maySee: (organizations) => seesAll(organizations, model, objects),
+  };
+  return {
+    check: async (object, consequences) => [
+      ...loginProblems(object, model),
+      ...await accountProblems(await accountEffects(object, consequences, model, objects), importer, model, facts),
+    ],
+  };
+}
+
+async function seesAll(
+  organizations: readonly ObjectId[],
+  model: Model,
+  objects: ObjectSearches,
+): Promise<boolean> {
+  const tree = model.organizations;
+  if (tree === null) return true;
+  const search = objects.search({ class: tree.class, conditions: ["id"], read: [], includeHidden: false });
+  return (await search.find(organizations.map((id) => [id]))).every(({ kind }) => kind === "one");
+}

@@ -1,6 +1,6 @@
 /**
  * What a run warns of: it goes on, but somebody should look. Every warning is one `#Warning:` line of the report and counts in
- * `#Warnings`; the words are in `messages/warnings.ts`.
+ * `#Warnings`, some by their rows; the words are in `messages/warnings.ts`.
  *
  * A new warning is a kind here, its words there, and a call where it is found: `note` of the whole run, `noteRow` of a row. Of rows there
  * is one line for each kind, with how many they are and the first one's line: what every row of a long file does must not make a long
@@ -23,7 +23,12 @@ export type WholeWarning =
 /** Of rows. The facts are those of the first one. */
 export type RowWarning =
   /** A filled `id` that is no reconciliation key, and not the id of the object that the row was found to be, or has made (SPEC 14). */
-  { readonly kind: "other_id" };
+  | { readonly kind: "other_id" }
+  /** With `twins=last`: the row has changed an object that an earlier row of the run had reached (SPEC 14). */
+  | { readonly kind: "twin" };
+
+/** Warnings that count once for each row, not once for their line (SPEC 14: `twins=last` "counts a warning for each"). */
+const COUNTED_BY_ROW: ReadonlySet<RowWarning["kind"]> = new Set(["twin"]);
 
 /** A warning and the rows that it is about. */
 export type NotedWarning =
@@ -47,6 +52,13 @@ export class RunWarnings {
     const known = this.#ofRows.get(warning.kind);
     if (known === undefined) this.#ofRows.set(warning.kind, { warning, firstLine: line, count: 1 });
     else known.count++;
+  }
+
+  /** How much they count. */
+  get count(): number {
+    let count = this.#ofRun.length;
+    for (const [kind, { count: rows }] of this.#ofRows) count += COUNTED_BY_ROW.has(kind) ? rows : 1;
+    return count;
   }
 
   /** In the order in which they were first noted, those of the whole run before those of rows. */

@@ -1,6 +1,7 @@
 /** The words of the report, of its errors and of the progress line. */
 import type { StopMessage } from "../errors.ts";
 import type { AttributeCode } from "../model/model.ts";
+import type { Twins } from "../parameters/settings/settings.ts";
 
 /** A comment line of the report. Its value stays on the line: a break would look like a row of the table. */
 function line(text: string, value: string | number): string {
@@ -24,6 +25,7 @@ export const reportLine = {
   localize: (yes: boolean): string => line("Localize: ", yes ? "yes" : "no"),
   dataSize: (bytes: number): string => line("Data Size: ", bytes),
   dataLines: (rows: number): string => line("Data Lines: ", rows),
+  twins: (twins: Twins): string => line("Twins: ", twins),
   simulate: (yes: boolean): string => line("Simulate: ", yes ? 1 : 0),
   columns: (codes: readonly string[]): string => line("Columns: ", codes.join(", ")),
   reconciliationKeys: (keys: readonly string[]): string => line("Reconciliation Keys: ", keys.join(", ")),

@@ -18,6 +18,11 @@ function ofRun({ says, typed, read }: WholeWarning): string {
 
 function ofRows(warning: RowWarning, { count, firstLine }: { count: number; firstLine: number }): string {
   switch (warning.kind) {
+    case "twin":
+      return `${rows(count)} changed an object that an earlier row of the file had reached${
+        first(count, firstLine)
+      }: ` +
+        "twins=last lets the last row win";
     case "other_id":
       return `${rows(count)} with an id that is not that of the object${first(count, firstLine)}: ids are given by ` +
         "the database, and none was used. Leave the column id out of the file, or name it among the reconciliation keys";

@@ -9,6 +9,13 @@ export function writeProblem(problem: WriteProblem): string {
   switch (problem.kind) {
     case "missing_value":
       return `Unexpected value for attribute '${problem.label}' (${problem.attribute}) : Null not allowed`;
+    case "twin":
+      return `Row ${problem.record} (line ${problem.line}) is this object already, with other values`;
+    case "empty_keys":
+      return `the reconciliation keys are empty (${
+        problem.keys.map(quoted).join(", ")
+      }), and an object without any is ` +
+        "there already: without a key no object is changed. Fill a key, or name other columns with reconciliationkeys";
     case "loop": {
       const { attribute, label, id } = problem;
       return `Unexpected value for attribute '${label}' (${attribute}) : Value not allowed [${id}]`;
@@ -57,6 +64,8 @@ function consequence({ reason, class: code, id, emptied }: ConsequenceProblem): 
       return `${found}, and you are not allowed to perform a bulk update of objects of class ${code}`;
     case "not_visible":
       return `${found}, which is not visible with your current profile`;
+    case "earlier_row":
+      return `${found}, which an earlier row has loaded`;
     case "own_object":
       return `${found}, the very object that the row updates`;
   }

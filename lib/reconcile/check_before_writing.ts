@@ -3,7 +3,7 @@ import { isOrIsBelow } from "../model/look_up.ts";
 import type { AttributeCode, StoredValue } from "../model/model.ts";
 import type { Consequence } from "../store/objects.ts";
 import { createCaseLogCheck } from "./case_log_check.ts";
-import { consequenceProblems, consequencesOf } from "./consequence_check.ts";
+import { consequenceProblems, consequencesOf, type IsReached } from "./consequence_check.ts";
 import { createLoopCheck } from "./loop_check.ts";
 import type { WriteProblem } from "./problems.ts";
 import type { CheckedObject, RunContext } from "./run_context.ts";
@@ -20,7 +20,8 @@ export interface ObjectCheck {
   problemsOf(object: CheckedObject): Promise<readonly WriteProblem[]>;
 }
 
-export function createObjectCheck(context: RunContext): ObjectCheck {
+/** @param isReached by a row before the one that is checked */
+export function createObjectCheck(context: RunContext, isReached: IsReached): ObjectCheck {
   const unique = blockingRules(context).map((rule) => createUniquenessCheck(context, rule));
   const loops = context.plan.externalKeys.filter(({ key }) => key.hierarchical)
     .map(({ key }) => createLoopCheck(context, key));
@@ -44,7 +45,9 @@ export function createObjectCheck(context: RunContext): ObjectCheck {
       for (const loopOf of loops) problems.push(...await loopOf(object));
       if (logs !== null) problems.push(...logs(object));
       const consequences = hasLinkSets ? await consequencesOf(context, object) : NO_CONSEQUENCES;
-      if (consequences.length > 0) problems.push(...await consequenceProblems(context, object, consequences));
+      if (consequences.length > 0) {
+        problems.push(...await consequenceProblems(context, object, consequences, isReached));
+      }
       if (context.rules !== null) problems.push(...await context.rules.check(object, consequences));
       return problems;
     },

@@ -18,17 +18,21 @@ export async function consequencesOf({ store }: RunContext, { write }: CheckedOb
   return consequences;
 }
 
+/** Whether a row before this one has reached an object. */
+export type IsReached = (modelClass: ClassCode, id: ObjectId) => boolean;
+
 /** What speaks against them, once for each class and what befalls it. */
 export async function consequenceProblems(
   context: RunContext,
   object: CheckedObject,
   consequences: readonly Consequence[],
+  isReached: IsReached,
 ): Promise<readonly ConsequenceProblem[]> {
   const problems = new Map<string, ConsequenceProblem>();
   for (const [code, group] of Map.groupBy(consequences, (one) => one.class)) {
     const hidden = await context.hiddenTargets.among(code, group.map(({ id }) => id));
     for (const consequence of group) {
-      const problem = problemOf(context, object, consequence, hidden);
+      const problem = problemOf(context, object, consequence, hidden, isReached);
       if (problem === null) continue;
       const name = `${code}.${problem.reason}.${problem.emptied}`;
       if (!problems.has(name)) problems.set(name, problem);
@@ -42,6 +46,7 @@ function problemOf(
   object: CheckedObject,
   { class: code, id, emptied }: Consequence,
   hidden: ReadonlySet<ObjectId>,
+  isReached: IsReached,
 ): ConsequenceProblem | null {
   const isHidden = hidden.has(id);
   const told = {
@@ -52,15 +57,22 @@ function problemOf(
   } as const;
   if (!context.mayWrite(code)) return { ...told, reason: "not_allowed" };
   if (isHidden) return { ...told, reason: "not_visible" };
-  if (!isSame(context, object, code, id)) return null;
+  if (!isSame(context, object, code, id)) {
+    return isReached(code, id) && (emptied === null || isGiven(context, emptied))
+      ? { ...told, reason: "earlier_row" }
+      : null;
+  }
   return emptied === null || isKept(context, object, emptied) ? { ...told, reason: "own_object" } : null;
 }
 
 /** Whether the row says that an external key which would be emptied stays as it is. */
-function isKept({ plan }: RunContext, { write }: CheckedObject, emptied: AttributeCode): boolean {
-  const isGiven = plan.externalKeys.some(({ key }) => key.code === emptied) ||
-    plan.direct.some(({ attribute }) => attribute !== "id" && attribute.code === emptied);
-  return isGiven && !write.changes.has(emptied);
+function isKept(context: RunContext, { write }: CheckedObject, emptied: AttributeCode): boolean {
+  return isGiven(context, emptied) && !write.changes.has(emptied);
+}
+
+function isGiven({ plan }: RunContext, code: AttributeCode): boolean {
+  return plan.externalKeys.some(({ key }) => key.code === code) ||
+    plan.direct.some(({ attribute }) => attribute !== "id" && attribute.code === code);
 }
 
 /** A row cannot update an object and take it away. */

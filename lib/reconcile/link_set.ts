@@ -27,6 +27,12 @@ export interface LinkSetPlan {
   /** The same as reports show it: a key to what the user may not see is none. Links that stay may keep such keys. */
   readonly shownBefore: string;
   readonly shownAfter: string;
+  /** The links that go or change. */
+  readonly touched: readonly ObjectId[];
+  /** The other ends of links that come, go or change. */
+  readonly remotes: readonly ObjectId[];
+  /** The links that the cell speaks of and that are there: new ones too when they are handed over. */
+  readonly reached: readonly ObjectId[];
   /** Hands over that links of an object go. What the database takes along is gone before anything of the row is written. */
   remove(): Promise<void>;
   /** Hands the links of an object over to be written. */
@@ -56,15 +62,19 @@ export function createLinkSetReader(context: RunContext, attribute: LinkSetAttri
       if (problem !== null) return { ok: false, problem };
       // Another link set of the row may hold the same links, seen from the other end, and links that went may have taken others along:
       // only the writing knows what is left to do.
-      const write = async (id: ObjectId) => {
-        if (objectId === null) return await writeLinks(context, links, id, difference);
+      const reached = difference.after.flatMap(({ id }) => id === null ? [] : [id]);
+      const toWrite = async (id: ObjectId) => {
+        if (objectId === null) return difference;
         const present = await find(id);
         const lost = await lostLinks(context, links, difference.before, present, wanted);
-        await writeLinks(context, links, id, compare(links, present, wanted, lost));
+        return compare(links, present, wanted, lost);
+      };
+      const write = async (id: ObjectId) => {
+        reached.push(...await writeLinks(context, links, id, await toWrite(id)));
       };
       const hidden = await hiddenIn(context, links, difference.before);
       const hand = { remove: () => removeLinks(context, links, difference), apply: write };
-      return { ok: true, plan: { ...planOf(context, links, difference, hidden, hand), wanted } };
+      return { ok: true, plan: { ...planOf(context, links, difference, hidden, hand), wanted, reached } };
     },
   };
 }
@@ -98,8 +108,10 @@ function planOf(
   { before, after, added, removed, updated }: LinkDifference,
   hidden: HiddenIds,
   hand: Pick<LinkSetPlan, "remove" | "apply">,
-): Omit<LinkSetPlan, "wanted"> {
+): Omit<LinkSetPlan, "wanted" | "reached"> {
   const stored = before.map((link) => link.values);
+  const touched = new Set([...removed, ...updated.map(({ id }) => id)]);
+  const touchedEnds = before.flatMap(({ id, remoteId }) => touched.has(id) && remoteId !== null ? [remoteId] : []);
   const left = after.map((link) => link.values);
   const text = {
     before: showLinks(context, links, stored, NOTHING_HIDDEN),
@@ -110,6 +122,8 @@ function planOf(
     planned: { linkSet: links.linkSet, removed, added: added.map((link) => valuesByCode(links, link)) },
     links: { class: links, after },
     isChanged: added.length + removed.length + updated.length > 0,
+    touched: [...touched],
+    remotes: [...added.map(({ remoteId }) => remoteId), ...touchedEnds],
     ...text,
     shownBefore: hidden.size === 0 ? text.before : showLinks(context, links, stored, hidden),
     shownAfter: hidden.size === 0 ? text.after : showLinks(context, links, left, hidden),
@@ -135,13 +149,16 @@ async function removeLinks(
   }
 }
 
-/** Links are written many at a time while they are handed over: they may be so many that signals must be heard in between. */
+/**
+ * Links are written many at a time while they are handed over: they may be so many that signals must be heard in between.
+ * @returns the new ones
+ */
 async function writeLinks(
   context: RunContext,
   links: LinkClass,
   objectId: ObjectId,
   difference: LinkDifference,
-): Promise<void> {
+): Promise<readonly ObjectId[]> {
   const { store, breath } = context;
   const { linkSet, class: linkClass, attributes: columns } = links;
   const { added, updated } = difference;
@@ -151,11 +168,14 @@ async function writeLinks(
     if (breath.isDue) await breath.take();
   }
   const attributes = [linkSet.keyToThis, ...columns.map(({ code }) => code)];
+  const created: ObjectId[] = [];
   for (const link of added) {
     const id = store.newId(linkClass.code);
+    created.push(id);
     store.create({ class: linkClass.code, attributes, id, values: [objectId, ...link.values] });
     if (breath.isDue) await breath.take();
   }
+  return created;
 }
 
 /** By external key of the links. */

@@ -114,11 +114,17 @@ export interface CellTrouble {
   readonly problem: CellProblem;
 }
 
+/** A row, as the report names it: its index among the data records, from 0, and its line in the file, from 1. */
+export interface RowPlace {
+  readonly record: number;
+  readonly line: number;
+}
+
 /** What removed links would take with them, or empty, by the model's `on_delete`. */
 export type ConsequenceProblem = {
   readonly kind: "consequence";
-  /** `own_object`: it is the row's own object that would go. */
-  readonly reason: "not_allowed" | "not_visible" | "own_object";
+  /** `own_object`: it is the row's own object that would go; `earlier_row`: one that a row before it has reached. */
+  readonly reason: "not_allowed" | "not_visible" | "own_object" | "earlier_row";
   readonly class: ClassCode;
   /** Null: the user may not see it. */
   readonly id: ShownId | null;
@@ -131,6 +137,10 @@ export type WriteProblem =
   /** A mandatory attribute that has neither column nor default. */
   | { readonly kind: "missing_value"; readonly attribute: AttributeCode; readonly label: string }
   /** A hierarchical external key that would lead back to its own object. */
+  /** A row before it has reached the object, or what the row says of its links, and says otherwise (SPEC 14). */
+  | { readonly kind: "twin"; readonly record: RowPlace["record"]; readonly line: RowPlace["line"] }
+  /** All keys are empty, and another object without any is there: it would be changed (SPEC 14). `keys`: as the header names them. */
+  | { readonly kind: "empty_keys"; readonly keys: readonly string[] }
   | { readonly kind: "loop"; readonly attribute: AttributeCode; readonly label: string; readonly id: ShownId }
   /** A case log whose cell has an entry of it otherwise. */
   | { readonly kind: "log_entry_changed"; readonly attribute: AttributeCode }

@@ -11,17 +11,20 @@
  * A row whose key another row of its part may just have written is asked about once more.
  */
 import type { CsvRecord } from "../csv/record.ts";
+import type { ClassCode } from "../model/model.ts";
+import type { ObjectId } from "../store/object_id.ts";
 import { createObjectCheck, type ObjectCheck } from "./check_before_writing.ts";
 import { createExternalKeyResolver } from "./external_key.ts";
 import { createFriendlyNames, type FriendlyNames } from "./friendly_name.ts";
-import { createMatcher, type RowKey } from "./match.ts";
+import { createMatcher } from "./match.ts";
 import { changedAttributes, changesNothing, mustBeAllowed, type ObjectPlan, ObjectPlanner } from "./object_plan.ts";
-import { ObjectWriter } from "./object_writer.ts";
+import { type HandedOver, ObjectWriter } from "./object_writer.ts";
 import { hasProblems, hasWrongDate, obstacleToCreation } from "./obstacle.ts";
-import { createIdCheck } from "./other_ids.ts";
 import type { WriteProblem } from "./problems.ts";
 import type { ChangedAttributes } from "./row_cells.ts";
+import { ReachedObjects } from "./reached_objects.ts";
 import { ReportedChanges } from "./reported_changes.ts";
+import { createRowEnds } from "./row_ends.ts";
 import { createParts, type PartsOf } from "./row_dependence.ts";
 import { type AskedRow, RowQuestions } from "./row_questions.ts";
 import { createRowReader } from "./row_reader.ts";
@@ -29,6 +32,7 @@ import type { Rejection, RowResult } from "./row_result.ts";
 import { RowTeller } from "./row_teller.ts";
 import type { RunContext } from "./run_context.ts";
 import { ToldRows } from "./told_rows.ts";
+import { TwinRows } from "./twin_rows.ts";
 import { WrittenKeys } from "./written_keys.ts";
 
 const NO_PROBLEMS: readonly WriteProblem[] = [];
@@ -45,13 +49,15 @@ export class RowEngine {
   readonly #written = new WrittenKeys();
   /** A row may take as long as thousands of others: passwords are slow on purpose, link sets are long. */
   readonly #isSlow: boolean;
+  readonly #twins: TwinRows;
   #nextIndex = 0;
-  #emptyKeyWasUsed = false;
 
   constructor(private readonly context: RunContext) {
     const resolvers = context.plan.externalKeys.map((columns) => createExternalKeyResolver(context, columns));
     const reader = createRowReader(context, resolvers);
-    this.#check = createObjectCheck(context);
+    const reached = new ReachedObjects(context);
+    const isReached = (code: ClassCode, id: ObjectId) => context.twins === "error" && reached.rowOf(code, id) !== null;
+    this.#check = createObjectCheck(context, isReached);
     this.#planner = new ObjectPlanner(context, resolvers, reader.roles, this.#check.asksFor);
     this.#writer = new ObjectWriter(context, resolvers, this.#planner);
     const matcher = createMatcher(context, resolvers, this.#planner.read);
@@ -61,7 +67,8 @@ export class RowEngine {
     const namesToTell = this.#names.areShown && context.cellsAreShown ? this.#names : null;
     const teller = new RowTeller(context, resolvers, reader.roles);
     const changes = new ReportedChanges(context, resolvers, planner);
-    this.#told = new ToldRows(context.store, teller, namesToTell, changes, createIdCheck(context));
+    this.#told = new ToldRows(context.store, teller, namesToTell, changes, createRowEnds(context, reached));
+    this.#twins = new TwinRows(context, reader.roles, reached, this.#told);
     this.#isSlow = reader.hasLinkSets || reader.hasPasswords;
     this.#partsOf = createParts(context, resolvers, reader.roles, namesToTell !== null);
   }
@@ -81,6 +88,7 @@ export class RowEngine {
         const current = this.#isToAskAgain(row) ? await this.#askAgain(row) : row;
         const plan = this.#decide(current);
         if (plan !== null) await this.#write(current, plan);
+        if (this.#twins.isUnsure) await this.#twins.makeSure();
         // Old values come from the database, where they may be longer than the input is.
         if (this.#told.isMuch) await this.#told.settle();
         if (this.#isSlow && this.context.breath.isDue) await this.context.breath.take();
@@ -119,25 +127,17 @@ export class RowEngine {
   }
 
   /** Why the row has no object to be written. */
-  #obstacle({ form, read, match, key, record, isHidden }: AskedRow): Rejection | null {
+  #obstacle({ form, read, match, record, isHidden }: AskedRow): Rejection | null {
     if (form !== null) return form;
     if (hasWrongDate(read)) return { kind: "wrong_date" };
     if (match === null) return { kind: "failed_to_reconcile" };
     if (match.kind === "several") return { kind: "ambiguous" };
-    // The next row without any key would overwrite what the first one made (golden decisions, b-rec-empty-string-key).
-    if (key?.isEmpty === true && this.#emptyKeyWasUsed) return { kind: "failed_to_reconcile" };
     return match.kind === "one" ? null : obstacleToCreation(this.context, this.#names, record, isHidden);
   }
 
   #leave(row: AskedRow): void {
     this.#told.unchanged(row);
-    if (row.key?.isEmpty === true) this.#emptyKeyWasUsed = true;
-  }
-
-  #noteKey(key: RowKey | null): void {
-    if (key === null || key.values === null) return;
-    this.#written.add(key.values);
-    if (key.isEmpty) this.#emptyKeyWasUsed = true;
+    if (row.match?.kind === "one") this.#twins.loaded(row, row.match.object.id);
   }
 
   async #write(row: AskedRow, plan: ObjectPlan): Promise<void> {
@@ -146,15 +146,31 @@ export class RowEngine {
       return this.#told.rejected(row, { kind: "missing_external_keys", ...missingExternalKeys }, "all");
     }
     const found = this.#check.isNeeded ? await this.#check.problemsOf(plan) : NO_PROBLEMS;
-    const problems = plan.kind === "create" ? [...missingValues, ...found] : found;
+    const earlier = isAlone(plan) ? null : await this.#twins.earlier(row, plan);
+    const own = this.#twins.problems(row, plan, earlier, found);
+    const problems = plan.kind === "create" ? [...missingValues, ...own, ...found] : [...own, ...found];
     if (problems.length > 0) return this.#told.rejected(row, { kind: "refused", problems }, changedBy(plan));
     if (changesNothing(plan)) return this.#leave(row);
     const hasLinks = plan.linkSets.length > 0;
     const written = hasLinks ? await this.#writer.writeWithLinks(plan) : this.#writer.handOver(plan);
-    if (plan.kind === "create") this.#told.created(row, this.context.plan.class.code, written);
-    else this.#told.updated(row, written, plan);
-    if (written.refusal === null) this.#noteKey(row.key);
+    this.#tellWritten(row, plan, written, earlier !== null);
+    if (written.refusal === null) this.#noteWritten(row, written.id);
   }
+
+  #tellWritten(row: AskedRow, plan: ObjectPlan, written: HandedOver, isTwin: boolean): void {
+    if (plan.kind === "create") this.#told.created(row, this.context.plan.class.code, written, isTwin);
+    else this.#told.updated(row, written, plan, isTwin);
+  }
+
+  #noteWritten(row: AskedRow, id: ObjectId): void {
+    if (row.key !== null && row.key.values !== null) this.#written.add(row.key.values);
+    this.#twins.loaded(row, id);
+  }
+}
+
+/** A new object that nothing else has to do with. */
+function isAlone(plan: ObjectPlan): boolean {
+  return plan.kind === "create" && plan.linkSets.length === 0;
 }
 
 function changedBy(plan: ObjectPlan): ChangedAttributes {

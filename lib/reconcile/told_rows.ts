@@ -6,7 +6,6 @@ import type { FriendlyNames } from "./friendly_name.ts";
 import type { HandedOver } from "./object_writer.ts";
 import type { ChangedAttributes } from "./row_cells.ts";
 import { type Change, changedAttributes } from "./object_plan.ts";
-import type { IdCheck } from "./other_ids.ts";
 import type { ReportedChanges } from "./reported_changes.ts";
 import type { AskedRow } from "./row_questions.ts";
 import type { Rejection, ReportedChange, ReportedObject, RowOutcome, RowResult } from "./row_result.ts";
@@ -19,8 +18,17 @@ interface Pending {
   readonly write: NewObject | ObjectUpdate | null;
   /** What was done to an object that was there; null: it is new. */
   readonly update: Change | null;
-  /** Of a new object whose friendly name is to be told. */
+  /** Of a new object. */
   readonly newId: ObjectId | null;
+  readonly isTwin: boolean;
+}
+
+/** Hears how rows end, before their results are told. */
+export interface RowEnds {
+  /** A row was written, or its object found unchanged. @param isTwin it has changed an object that an earlier row had reached */
+  loaded(row: AskedRow, isTwin: boolean): void;
+  /** What was written for the row was refused: its object is what it was, or is not. */
+  refused(row: AskedRow, id: ObjectId): void;
 }
 
 /** What rows are told with when they are settled. */
@@ -44,7 +52,7 @@ export class ToldRows {
     private readonly teller: RowTeller,
     private readonly names: FriendlyNames | null,
     private readonly changes: ReportedChanges,
-    private readonly checkId: IdCheck | null,
+    private readonly ends: RowEnds,
   ) {}
 
   /** @param tell is told the rows from now on */
@@ -55,6 +63,12 @@ export class ToldRows {
   /** More should not be kept. */
   get isMuch(): boolean {
     return this.#text > MOST_TEXT;
+  }
+
+  /** Whether the write of a row may still be refused. @param index of the row */
+  isPending(index: number): boolean {
+    const first = this.#rows[0];
+    return first !== undefined && "row" in first && first.row.index <= index;
   }
 
   rejectedEarly(row: AskedRow, reason: Rejection): void {
@@ -68,22 +82,24 @@ export class ToldRows {
   unchanged(row: AskedRow): void {
     const object = this.#objectOf(row);
     if (object === null) throw new Error("a row without an object cannot leave it alone");
-    this.checkId?.(row);
+    this.ends.loaded(row, false);
     this.#add(this.teller.done(row, { kind: "unchanged", object }, row.read, NO_ATTRIBUTES, null));
   }
 
-  created(row: AskedRow, modelClass: string, { id, write, refusal }: HandedOver): void {
+  /** @param isTwin an earlier row says otherwise of its links */
+  created(row: AskedRow, modelClass: string, { id, write, refusal }: HandedOver, isTwin: boolean): void {
     if (refusal !== null) return this.rejected(row, refused(refusal), "all");
-    this.#rows.push({ row, object: this.#reported(modelClass, id), write, update: null, newId: id });
+    this.#rows.push({ row, object: this.#reported(modelClass, id), write, update: null, newId: id, isTwin });
   }
 
-  updated(row: AskedRow, { write, refusal }: HandedOver, update: Change): void {
+  /** @param isTwin an earlier row has reached the object */
+  updated(row: AskedRow, { write, refusal }: HandedOver, update: Change, isTwin: boolean): void {
     if (refusal !== null) return this.rejected(row, refused(refusal), changedAttributes(update));
     const object = this.#objectOf(row);
     if (object === null) throw new Error("a row without an object cannot update it");
     for (const { oldValue } of update.changes) if (typeof oldValue === "string") this.#text += oldValue.length;
     for (const { before } of update.linkSets) this.#text += before.length;
-    this.#rows.push({ row, object, write, update, newId: null });
+    this.#rows.push({ row, object, write, update, newId: null, isTwin });
   }
 
   /** To be awaited before a row that may change what a row before it has made: names are told as they were then. */
@@ -111,15 +127,17 @@ export class ToldRows {
   }
 
   #final(
-    { row, object, update, newId }: Pending,
+    { row, object, update, newId, isTwin }: Pending,
     refusal: WriteRefusal | undefined,
     { names, changes }: Settled,
   ): RowResult {
     const changed: ChangedAttributes = update === null ? "all" : changedAttributes(update);
     if (refusal !== undefined) {
+      const id = newId ?? update?.object.id;
+      if (id !== undefined) this.ends.refused(row, id);
       return this.teller.rejected(row, refused(refusal), this.#objectOf(row), row.read, changed);
     }
-    this.checkId?.(row);
+    this.ends.loaded(row, isTwin);
     const outcome: RowOutcome = update === null
       ? { kind: "created", object }
       : { kind: "updated", object, changes: changes.get(update) ?? [] };

@@ -30,6 +30,8 @@ export function resultLines(
 ): string[] {
   return [
     reportLine.dataLines(rowCount(counts)),
+    // Told only when it was asked for: the reference knows no other way.
+    ...(heading.twins === "error" ? [] : [reportLine.twins(heading.twins)]),
     reportLine.simulate(heading.simulate),
     reportLine.columns(columns.columns),
     reportLine.reconciliationKeys(columns.keys),

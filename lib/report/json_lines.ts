@@ -20,7 +20,7 @@
  * | field | value |
  * | --- | --- |
  * | type, version | `"run"`, 1 |
- * | settings | `class`, `separator`, `qualifier`, `charset`, `date_format` (or null), `localize`, `simulate`, `comment`, `columns`, `keys` |
+ * | settings | `class`, `separator`, `qualifier`, `charset`, `date_format` (or null), `localize`, `twins`, `simulate`, `comment`, `columns`, `keys` |
  * | warnings | sentences about the header, the input and groups of rows |
  * | counts | `rows`, `created`, `updated`, `unchanged`, `rejected`, `warnings`: how many of these there are |
  * | data_size | bytes of the input |
@@ -104,6 +104,7 @@ function settingsOf(heading: RunHeading, { columns, keys }: RunColumns): Record<
     charset: heading.charset,
     date_format: heading.dateFormat?.dateTime ?? null,
     localize: heading.localize,
+    twins: heading.twins,
     simulate: heading.simulate,
     comment: heading.comment,
     columns,

@@ -48,11 +48,13 @@
  * | hidden_match, abstract_class | `class` |
  * | missing_external_keys | `codes`, `labels` |
  * | missing_value | `attribute`, `label` |
+ * | twin | `record`, `line`: of the earlier row that has reached the same object |
+ * | empty_keys | `keys`: the columns of the reconciliation keys, as the header names them |
  * | loop | `attribute`, `label`, `id` |
  * | log_entry_changed | `attribute` |
  * | duplicate | `class`, `rule`: of the model; `values`: by attribute |
  * | duplicates_hidden_object | `class` |
- * | consequence | `class`, `id`: or null, if the user may not see it; `emptied`: the external key, or null if the object would go; `reason`: not_allowed, not_visible or own_object |
+ * | consequence | `class`, `id`: or null, if the user may not see it; `emptied`: the external key, or null if the object would go; `reason`: not_allowed, not_visible, own_object or earlier_row |
  * | login_too_long | `found`, `most`: characters |
  * | login_not_one_line, no_profile, own_status_change, own_account_deleted, own_rights_lost, last_administrator_lost, last_unlimited_administrator_lost, administrators_only, beyond_own_organizations | |
  * | own_profile_denied | `profile` |

@@ -1,6 +1,7 @@
 /** What a report says about a run beside its rows. */
 import type { Dialect } from "../csv/dialect.ts";
 import type { ExitCode, StopMessage } from "../errors.ts";
+import type { Twins } from "../parameters/settings/settings.ts";
 import type { ClassCode } from "../model/model.ts";
 
 /** What the caller asked for: known before the first byte of the input is read. */
@@ -13,6 +14,7 @@ export interface RunHeading {
   readonly dateFormat: { readonly dateTime: string; readonly date: string } | null;
   /** Whether names and enum values of the input are labels. */
   readonly localize: boolean;
+  readonly twins: Twins;
   readonly simulate: boolean;
   /** Empty: none. */
   readonly comment: string;

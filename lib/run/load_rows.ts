@@ -87,7 +87,7 @@ export async function loadRows(
   await written.finish({ ...totals, inError: totals.rejected }, { size: meter.bytes, sha256: meter.sha256() });
   if (hiddenRefusals > 0) await countHiddenRefusals(user.login, hiddenRefusals, attempts);
   const sentences = [...opened.headerWarnings, ...await sentencesOf(warnings)];
-  totals.warnings = sentences.length;
+  totals.warnings = opened.headerWarnings.length + warnings.count;
   return { counts: totals, warnings: sentences };
 }
 
@@ -194,6 +194,7 @@ function runContext(
       matches: verifyPassword,
     },
     rules: createAccountRules(plan, user, model, store),
+    twins: settings.twins,
     login: user.login,
     now: order.now(),
     breath: new Breath(order.store.interruption),

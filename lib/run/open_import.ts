@@ -72,6 +72,7 @@ function headingOf({ settings }: ImportOrder, modelClass: ModelClass): RunHeadin
     charset: settings.charset.typed,
     dateFormat: format === null ? null : { dateTime: format.dateTime, date: format.date },
     localize: !settings.codesNotLabels,
+    twins: settings.twins,
     simulate: settings.simulate,
     comment: settings.comment,
   };

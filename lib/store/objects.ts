@@ -104,6 +104,23 @@ export interface Consequence {
 }
 
 /**
+ * A whole number for objects, each told once and kept for a run: millions may have one, so an implementation should take little memory
+ * where numbers grow with ids.
+ */
+export interface ObjectNumbers {
+  /**
+   * Gives the object a number, unless it has one.
+   * @param number from 0, and less than 2 ** 32 - 1
+   * @returns the number that the object has now
+   */
+  noteOnce(id: ObjectId, number: number): number;
+  /** Null: it has none. */
+  of(id: ObjectId): number | null;
+  /** The object has no number any more. */
+  forget(id: ObjectId): void;
+}
+
+/**
  * The objects of a run. Writes are handed over in order, and held back: a search writes what is held before it looks, `settled` writes
  * everything. What a database refuses of it leaves no trace, and is told by `settled`.
  */
@@ -125,6 +142,8 @@ export interface ObjectStore extends ObjectSearches {
   together(work: () => Promise<void>): Promise<WriteRefusal | null>;
   /** What the deletion of objects would do to others, and to those that hang on these. */
   consequencesOf(modelClass: ClassCode, ids: readonly ObjectId[]): Promise<readonly Consequence[]>;
+  /** Numbers for objects that have a root class in common; none has one yet. */
+  numbers(): ObjectNumbers;
   /** From now on searches see only objects of these organisations and of those below them, new ones included; null: all. */
   limitTo(organizations: readonly ObjectId[] | null): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { assertComment, assertReport, decision, headingOf } from "../helpers/decision.ts";
+import { assertComment, assertReport, decision, headingOf, twinOf } from "../helpers/decision.ts";
 
 const ENGLISH = "the words of the report are English whatever the user's language, labels follow it";
 const BAD_CELLS = "Issue: Unexpected attribute value(s)";
@@ -37,7 +37,7 @@ decision(ENGLISH, "a-loc-french-dates", async (play) => {
 decision(ENGLISH, "a-loc-french-labels", async (play) => {
   const run = await play.step(2);
   assertComment(run, "#Columns: name, first_name, status, org_id->name, email");
-  assertReport(run, { issues: 1, created: 1, updated: 1, unchanged: 1 }, [
+  assertReport(run, { issues: 3, created: 1 }, [
     ["0", "created", "Person", "2", "1", "Doe", "Jane", "inactive", "j@d.co"],
     [
       "1",
@@ -50,8 +50,8 @@ decision(ENGLISH, "a-loc-french-labels", async (play) => {
       "'Inactive' is an invalid value. Allowed 'status' value(s): Actif,Inactif",
       "'x' is an invalid value. Unexpected value for attribute 'email': Wrong format [x]",
     ],
-    ["2", "updated 1 cols", "Person", "2", "1", "Doe", "Jane", "active", "j@d.co"],
-    ["3", "unchanged", "Person", "2", "1", "Doe", "Jane", "Actif", "j@d.co"],
+    ["2", twinOf(0), "Person", "2", "1", "Doe", "Jane", "active", "j@d.co"],
+    ["3", twinOf(0), "Person", "2", "1", "Doe", "Jane", "active", "j@d.co"],
   ]);
 });
 

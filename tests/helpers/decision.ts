@@ -152,3 +152,8 @@ export function rowOf(run: ProgramRun, record: number): string[] {
 export function headingOf(run: ProgramRun): readonly string[] {
   return parseOurReport(run.stdout).table?.heading ?? [];
 }
+
+/** What a row is told that says otherwise than an earlier one of the same object (SPEC 14). @param row its index, from 0, in a file of one line a row */
+export function twinOf(row: number): string {
+  return `Issue: Row ${row} (line ${row + 2}) is this object already, with other values`;
+}

@@ -97,6 +97,8 @@ const REFUSALS: { readonly [Rule in WriteRefusal["rule"]]: WriteRefusal & { read
 
 const WRITE_PROBLEMS: EveryKind<WriteProblem> = {
   missing_value: { kind: "missing_value", attribute: "version", label: "Version" },
+  twin: { kind: "twin", record: 4, line: 6 },
+  empty_keys: { kind: "empty_keys", keys: ["Email", "Employee number"] },
   loop: { kind: "loop", attribute: "parent_id", label: "Parent", id: 3 },
   log_entry_changed: { kind: "log_entry_changed", attribute: "log" },
   duplicate: {

@@ -52,6 +52,16 @@ const SENTENCES: readonly (readonly [WriteProblem, string])[] = [
     "removing links would delete Book::3, the very object that the row updates",
   ],
   [
+    { kind: "consequence", reason: "earlier_row", class: "Book", id: 3, emptied: "shelf_id" },
+    "removing links would empty 'shelf_id' of Book::3, which an earlier row has loaded",
+  ],
+  [{ kind: "twin", record: 4, line: 6 }, "Row 4 (line 6) is this object already, with other values"],
+  [
+    { kind: "empty_keys", keys: ["Email", "Employee number"] },
+    "the reconciliation keys are empty ('Email', 'Employee number'), and an object without any is there already: " +
+    "without a key no object is changed. Fill a key, or name other columns with reconciliationkeys",
+  ],
+  [
     { kind: "administrators_only" },
     "Only an administrator may change an administrator's account, or make one",
   ],

@@ -52,6 +52,7 @@ Deno.test("an import has the parameters of the specification, with their default
     safe_csv: "0",
     reconciliationkeys: null,
     simulate: "0",
+    twins: "error",
     comment: null,
     no_localize: "0",
     db: "csvrecon.db",

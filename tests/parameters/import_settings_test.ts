@@ -35,6 +35,7 @@ Deno.test("golden a-par-defaults: only the mandatory parameters", async () => {
     output: "summary",
     safeCsv: false,
     reconciliationKeys: [],
+    twins: "error",
     simulate: false,
     comment: "",
     codesNotLabels: false,
@@ -44,6 +45,8 @@ Deno.test("golden a-par-defaults: only the mandatory parameters", async () => {
 });
 
 const GOOD: readonly (readonly [args: readonly string[], settings: Partial<ImportSettings>])[] = [
+  [["--twins=last"], { twins: "last" }],
+  [["--twins=error"], { twins: "error" }],
   [["--separator=;"], { dialect: { separator: ";", qualifier: '"' } }],
   [["--separator= | "], { dialect: { separator: "|", qualifier: '"' } }],
   [["--separator=TAB"], { dialect: { separator: "\t", qualifier: '"' } }],
@@ -101,6 +104,7 @@ const SWITCH_WORDS = "expected 1 or 0, yes or no, true or false, on or off";
 const SECONDS = "expected a number of seconds from 0 to 2147483";
 
 const BAD: readonly (readonly [argument: string, text: string])[] = [
+  ["--twins=first", "#Wrong twins 'first': expected one of error, last"],
   ["--separator=;;", "#Separator is limited to one character, found ';;'"],
   ["--separator=", "#Separator is empty: expected one character, or tab"],
   ["--separator=  ", "#Separator is empty: expected one character, or tab"],
@@ -164,7 +168,7 @@ Deno.test("golden a-par-no-password, a-par-no-class: a missing argument, then th
 
 Deno.test("the usage lists each parameter that may be typed", async () => {
   const lines = (await stopOf([])).usage?.split("\n") ?? [];
-  assertEquals(lines.length, 3 + 18);
+  assertEquals(lines.length, 3 + 19);
   assertEquals(lines[4], "auth_user = login; the user must be allowed to load objects of the class, mandatory");
   assertEquals(lines[5], "auth_pwd = password, mandatory unless auth_pwd_file is given");
   assertEquals(lines.filter((line) => line.startsWith("csvdata")), []);

@@ -151,6 +151,7 @@ Deno.test("the change log gets the values that counted, defaults included, and n
       output: "summary",
       safe_csv: "0",
       simulate: "0",
+      twins: "error",
       comment: "from file",
       no_localize: "0",
       db: "csvrecon.db",

@@ -42,6 +42,7 @@ Deno.test("what names a path, the database or a part of the server is forbidden 
     "output",
     "safe_csv",
     "reconciliationkeys",
+    "twins",
     "simulate",
     "comment",
     "no_localize",

@@ -155,6 +155,7 @@ Deno.test("a case log gets entries, the newest first, and an empty cell adds non
       "--no_localize=1",
       `--db=${database}`,
       "--reconciliationkeys=login",
+      "--twins=last",
     ];
     const run = await scratch.run([...args, "--auth_user=admin", "--auth_pwd=admin", "--output=details"], { now });
     assertExit(run, 0);

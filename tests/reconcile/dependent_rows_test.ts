@@ -3,6 +3,9 @@ import { assertEquals } from "@std/assert";
 import { ROWS_TOGETHER } from "../../lib/reconcile/row_dependence.ts";
 import { type Parameters, preparedWorld, withModel, withWorld } from "../helpers/loading.ts";
 
+/** Rows then do to an object what they say, one after another; without it the second one would be in error (SPEC 14). */
+const LAST = { twins: "last" };
+
 /** Rows that have nothing to do with the others. */
 function fillers(count: number, row: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => row(index) + "\n").join("");
@@ -11,7 +14,7 @@ function fillers(count: number, row: (index: number) => string): string {
 Deno.test("the same key two and three times in one file: created, then updated, then unchanged", () =>
   withWorld(async ({ load, objects }) => {
     const csv = 'name,code\nAcme,1\nBeta,2\nAcme,1\nACME,1\nacme,3\nBeta,2\n"Beta ",2\n';
-    const { rows } = await load("Organization", csv, { reconciliationkeys: "name" });
+    const { rows } = await load("Organization", csv, { reconciliationkeys: "name", ...LAST });
     assertEquals(rows, [
       "created Organization 2",
       "created Organization 3",
@@ -31,7 +34,7 @@ for (const border of [ROWS_TOGETHER, 2 * ROWS_TOGETHER]) {
       const [lastOfGroup, firstOfNext] = [border - 2, border - 1];
       const csv = "name,code\nFirst,1\n" + fillers(border + 40, (index) => `O${index},`) +
         `FIRST,2\nfirst,2\nO0,x\nO${lastOfGroup},x\nO${firstOfNext},x\n`;
-      const { rows } = await load("Organization", csv, { reconciliationkeys: "name" });
+      const { rows } = await load("Organization", csv, { reconciliationkeys: "name", ...LAST });
       assertEquals(rows.slice(-5), [
         'updated Organization 2 name="First"->"FIRST" code="1"->"2"',
         'updated Organization 2 name="FIRST"->"first"',
@@ -45,10 +48,13 @@ for (const border of [ROWS_TOGETHER, 2 * ROWS_TOGETHER]) {
 
 Deno.test("each row has the target of its own key, malformed rows and borders between", () =>
   withWorld(async ({ load, objects }) => {
-    await load("Organization", "name\n" + fillers(50, (index) => `Target ${index}`), { reconciliationkeys: "name" });
+    await load("Organization", "name\n" + fillers(50, (index) => `Target ${index}`), {
+      reconciliationkeys: "name",
+      ...LAST,
+    });
     const csv = "name,org_id->name,first_name\n" +
       fillers(1200, (index) => index % 100 === 7 ? "short" : `P${index},Target ${index % 50},F`);
-    const { rows } = await load("Person", csv, { reconciliationkeys: "name" });
+    const { rows } = await load("Person", csv, { reconciliationkeys: "name", ...LAST });
     assertEquals(rows.filter((row) => row.startsWith("rejected")).length, 12);
     for (const row of objects("Person", "name,org_name").slice(1)) {
       const [name = "", target] = row.split(",");
@@ -60,7 +66,7 @@ Deno.test("updates of what the database holds, then creations, then both again",
   withWorld(async ({ load }) => {
     await load("Organization", "name,code\nOld,1\n");
     const csv = "name,code\nOld,2\nNew,1\nold,2\nNEW,3\nOld,2\n";
-    assertEquals((await load("Organization", csv, { reconciliationkeys: "name" })).rows, [
+    assertEquals((await load("Organization", csv, { reconciliationkeys: "name", ...LAST })).rows, [
       'updated Organization 2 code="1"->"2"',
       "created Organization 3",
       'updated Organization 2 name="Old"->"old"',
@@ -72,7 +78,7 @@ Deno.test("updates of what the database holds, then creations, then both again",
 Deno.test("a row in error between leaves no trace in the others", () =>
   withWorld(async ({ load, objects }) => {
     const csv = 'name,status\nA,active\nA,wrong\nA\nA,active\nB,wrong\n"A"x,active\nB,active\nA,inactive\n';
-    const { rows } = await load("Organization", csv, { reconciliationkeys: "name" });
+    const { rows } = await load("Organization", csv, { reconciliationkeys: "name", ...LAST });
     assertEquals(rows.map((row) => row.replace(/ \| .*/, "")), [
       "created Organization 2",
       "rejected Organization 2: Unexpected attribute value(s)",
@@ -89,12 +95,12 @@ Deno.test("a row in error between leaves no trace in the others", () =>
 Deno.test("a key that one run makes ambiguous is so for the next run", () =>
   withWorld(async ({ load }) => {
     const csv = "name,code\nA,1\nB,2\nA,2\n";
-    assertEquals((await load("Organization", csv, { reconciliationkeys: "code" })).rows, [
+    assertEquals((await load("Organization", csv, { reconciliationkeys: "code", ...LAST })).rows, [
       "created Organization 2",
       "created Organization 3",
       'updated Organization 3 name="B"->"A"',
     ]);
-    assertEquals((await load("Organization", "name,code\nA,9\n", { reconciliationkeys: "name" })).rows, [
+    assertEquals((await load("Organization", "name,code\nA,9\n", { reconciliationkeys: "name", ...LAST })).rows, [
       "rejected: ambiguous reconciliation",
     ]);
   }));
@@ -159,7 +165,7 @@ const FILES: readonly (readonly [string, string, string, readonly string[]])[] =
 for (const [modelClass, keys, header, rows] of FILES) {
   Deno.test(`a file of ${modelClass} by ${keys} ends as if each row were a file of its own`, async () => {
     const view = `SELECT * FROM "view_${modelClass}" ORDER BY id`;
-    const params: Parameters = { reconciliationkeys: keys };
+    const params: Parameters = { reconciliationkeys: keys, ...LAST };
     const ends: string[][][] = [];
     // In one group, and with the border of two groups in their middle: behind rows that are too short, and so do nothing.
     for (const before of [0, ROWS_TOGETHER - Math.floor(rows.length / 2)]) {
@@ -228,7 +234,7 @@ Deno.test("the same when that external key is the reconciliation key", () =>
     await load("Department", "name,head_id->name\nSales,Ann\nStock,Bob\n");
     await load("Worker", "badge,name,department_id->name\n1,Ann,Sales\n2,Bob,Stock\n");
     const csv = "department_id->head_name,name\nAnn,Zoe\nZoe,Yan\nBob,Bob\n";
-    assertEquals((await load("Worker", csv, { reconciliationkeys: "department_id" })).rows, [
+    assertEquals((await load("Worker", csv, { reconciliationkeys: "department_id", ...LAST })).rows, [
       'updated Worker 1 name="Ann"->"Zoe"',
       'updated Worker 1 name="Zoe"->"Yan"',
       "unchanged Worker 2",
@@ -257,7 +263,7 @@ const HOT_AND_COLD = {
 Deno.test("a key that the object's own class reads otherwise than the loaded one", () =>
   withModel(HOT_AND_COLD, async ({ load, objects }) => {
     await load("One", "name,state\nx,a\n", { reconciliationkeys: "name" });
-    const params = { reconciliationkeys: "name,state", no_localize: "0" };
+    const params = { reconciliationkeys: "name,state", no_localize: "0", ...LAST };
     const { rows } = await load("Base", "Name,State,Note\nx,Hot,1\nx,Cold,2\n", params);
     assertEquals(rows, ['updated One 1 state="a"->"b" note=""->"1"', 'updated One 1 state="b"->"a" note="1"->"2"']);
     assertEquals(objects("One", "id,state,note"), ["1,a,2"]);
@@ -285,7 +291,7 @@ Deno.test("a new object is told with the name that it was made with, whatever la
   withModel(PARTS, async ({ print }) => {
     const csv = "serial,name,above_id->name,friendlyname\n1,car,,/CAR\n1,Car,,/CAR\n2,wheel,CAR,CAR/WHEEL\n" +
       "1,CAR,,/CAR\n2,Wheel,CAR,CAR/WHEEL\n";
-    const { stdout } = await print("Part", csv, { reconciliationkeys: "serial,friendlyname" });
+    const { stdout } = await print("Part", csv, { reconciliationkeys: "serial,friendlyname", ...LAST });
     assertEquals(stdout.split("\n").filter((line) => /^\d;/.test(line)), [
       '0;created;Part;1;0;"1";"car";"/car"',
       '1;updated 1 cols;Part;1;0;"1";"Car";"/CAR"',

@@ -54,7 +54,7 @@ Deno.test("an object that was created out of sight is not created again", () =>
     ]);
     assertEquals(await limited(loading, "Organization", "name,parent_id\nBelow,2\nBelow,3\nLow,6\n", "name"), [
       "created Organization 6",
-      "updated Organization 6 parent_id=2->3",
+      "rejected Organization 6: Row 0 (line 2) is this object already, with other values",
       "created Organization 7",
     ]);
   }));
@@ -94,6 +94,9 @@ Deno.test("links to hidden objects are left alone, whatever becomes of the other
     const shown = (...ids: number[]) => JSON.stringify(ids.map((id) => `'person_id:${id}';'role_id:0'`).join("|"));
     assertEquals(await limited(loading, "Team", "name,persons_list\nMixed,person_id:3\nMixed,person_id:4\n", "name"), [
       "unchanged Team 6",
+      "rejected Team 6: Row 0 (line 2) is this object already, with other values",
+    ]);
+    assertEquals(await limited(loading, "Team", "name,persons_list\nMixed,person_id:4\n", "name"), [
       `updated Team 6 persons_list=${shown(3)}->${shown(4)}`,
     ]);
     assertEquals(loading.query(links), ["2", "4"]);

@@ -10,6 +10,7 @@ export const HEADING: RunHeading = {
   charset: "UTF-8",
   dateFormat: null,
   localize: false,
+  twins: "error",
   simulate: false,
   comment: "",
 };

@@ -110,6 +110,7 @@ Deno.test("the last object tells of the run", async () => {
       charset: "UTF-8",
       date_format: "d/m/Y H:i",
       localize: false,
+      twins: "error",
       simulate: false,
       comment: "été",
       columns: ["name", "code"],

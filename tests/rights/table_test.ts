@@ -63,7 +63,7 @@ async function isOpen(model: Model, profile: Profile, code: ClassCode, way: Way)
   const context = { model, store, mayWrite, hiddenTargets: new HiddenTargets(store, false) } as unknown as RunContext;
   const object = { class: way.file.code, write: { id: objectId(9) } } as unknown as CheckedObject;
   const gone = [{ class: code, id: objectId(1), emptied: null }];
-  return (await consequenceProblems(context, object, gone)).length === 0;
+  return (await consequenceProblems(context, object, gone, () => false)).length === 0;
 }
 
 /** The ways that a profile has to a class; those that are shut are not among them. */

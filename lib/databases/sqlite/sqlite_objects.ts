@@ -9,6 +9,7 @@ import type { Database } from "./connection.ts";
 import { readExamples } from "./examples.ts";
 import { HeldWrites } from "./held_writes.ts";
 import { createIdSequence, type IdSequence, type UsedIds } from "./id_sequence.ts";
+import { NumberedIds } from "./object_numbers.ts";
 import { ObjectWrites } from "./object_writes.ts";
 import { asked, createSearch, type SearchContext } from "./search.ts";
 import { createSearchIndexes } from "./search_index.ts";
@@ -74,6 +75,7 @@ export function createObjectStore(
     settled: () => asked(held, () => held.takeRefused()),
     together: (work) => context.indexes.keptIf((refusal) => refusal === null, () => held.together(work)),
     consequencesOf: (modelClass, objects) => asked(held, () => consequencesOf(database, layout, modelClass, objects)),
+    numbers: () => new NumberedIds(),
     limitTo: (organizations) => asked(held, () => visible.limitTo(organizations)),
   };
 }

@@ -9,7 +9,7 @@ import { INIT_PARAMETERS } from "./init_definitions.ts";
 import { JOB_PARAMETERS } from "./job_definitions.ts";
 import type { ParameterDefinition } from "./parameter_definition.ts";
 import { SERVE_PARAMETERS } from "./serve_definitions.ts";
-import { OUTPUT_FORMATS } from "../settings/settings.ts";
+import { OUTPUT_FORMATS, TWINS } from "../settings/settings.ts";
 import { LONGEST_LOGIN, LONGEST_PASSWORD } from "../../text_limits.ts";
 
 /** In the order of the help; missing ones are reported in it too (login, password, file, class: the reference's order). */
@@ -154,6 +154,19 @@ const LIST = [
     valueName: "COLUMNS",
     uses: {
       import: optional("columns that identify an existing object, comma-separated; none: the class's own keys"),
+    },
+  },
+  {
+    ...PLAIN,
+    name: "twins",
+    valueName: "WAY",
+    values: TWINS,
+    default: "error",
+    uses: {
+      import: optional(
+        "rows that reach an object which an earlier row has reached, and say otherwise: `error`: they are in error; " +
+          "`last`: the last one wins, with a warning for each",
+      ),
     },
   },
   {

@@ -4,7 +4,7 @@ import { findCharset, NAMED_CHARSETS, nearestCharsets } from "../../source/chars
 import { type DateFormat, parseDateFormat } from "../../values/date_format.ts";
 import { findParameter } from "../list/find_parameter.ts";
 import type { ValueFault } from "./parameter_problem.ts";
-import { type ImportSettings, OUTPUT_FORMATS, type OutputFormat } from "../settings/settings.ts";
+import { type ImportSettings, OUTPUT_FORMATS, type OutputFormat, TWINS, type Twins } from "../settings/settings.ts";
 
 export type ReadValue<T> =
   | { readonly ok: true; readonly value: T }
@@ -75,6 +75,11 @@ export function readSwitch(typed: string): ReadValue<boolean> {
 export function readOutput(typed: string): ReadValue<OutputFormat> {
   const format = OUTPUT_FORMATS.find((format) => format === typed);
   return format === undefined ? bad({ kind: "unknown_output", found: typed, known: OUTPUT_FORMATS }) : good(format);
+}
+
+export function readTwins(typed: string): ReadValue<Twins> {
+  const twins = TWINS.find((known) => known === typed);
+  return twins === undefined ? bad({ kind: "not_one_of", found: typed, known: TWINS }) : good(twins);
 }
 
 /** Blank: the default, as in the reference. */

@@ -22,6 +22,7 @@ import {
   readSeparator,
   readSwitch,
   readText,
+  readTwins,
 } from "../reading/read_values.ts";
 import type { ImportSettings } from "./settings.ts";
 
@@ -60,6 +61,7 @@ export async function checkImport(
     output: checkNeeded(merged, "output", readOutput),
     safeCsv: checkNeeded(merged, "safe_csv", readSwitch),
     reconciliationKeys: checkOptional(merged, "reconciliationkeys", readList, []),
+    twins: checkNeeded(merged, "twins", readTwins),
     simulate: checkNeeded(merged, "simulate", readSwitch),
     comment: checkOptional(merged, "comment", readText, ""),
     codesNotLabels: checkNeeded(merged, "no_localize", readSwitch),
@@ -79,6 +81,7 @@ export async function checkImport(
     output: valueOf(checks.output),
     safeCsv: valueOf(checks.safeCsv),
     reconciliationKeys: valueOf(checks.reconciliationKeys),
+    twins: valueOf(checks.twins),
     simulate: valueOf(checks.simulate),
     comment: valueOf(checks.comment).trim(),
     codesNotLabels: valueOf(checks.codesNotLabels),

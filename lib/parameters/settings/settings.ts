@@ -7,6 +7,11 @@ export const OUTPUT_FORMATS = ["retcode", "summary", "details", "json"] as const
 
 export type OutputFormat = typeof OUTPUT_FORMATS[number];
 
+/** What becomes of a row that says otherwise than an earlier one of the same object. */
+export const TWINS = ["error", "last"] as const;
+
+export type Twins = typeof TWINS[number];
+
 export interface ImportSettings {
   readonly login: string;
   /** The password in clear: never printed or logged. */
@@ -23,6 +28,7 @@ export interface ImportSettings {
   readonly safeCsv: boolean;
   /** Names as typed, trimmed, empty ones dropped; none: the class's own keys. */
   readonly reconciliationKeys: readonly string[];
+  readonly twins: Twins;
   readonly simulate: boolean;
   /** Trimmed; empty: none. */
   readonly comment: string;

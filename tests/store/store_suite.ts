@@ -11,6 +11,7 @@ import { randomDeletionRules } from "./random_deletion_rules.ts";
 import { randomWriteRules } from "./random_write_rules.ts";
 import { runLogRules } from "./run_log_rules.ts";
 import { searchRules } from "./search_rules.ts";
+import { numberRules } from "./number_rules.ts";
 import { orderRules } from "./order_rules.ts";
 import { refusalRules } from "./refusal_rules.ts";
 import { Suite } from "./suite.ts";
@@ -32,6 +33,7 @@ export function storeSuite(database: TestedDatabase): void {
     triggerRules,
     togetherRules,
     idRules,
+    numberRules,
     deletionRules,
     randomDeletionRules,
     randomWriteRules,

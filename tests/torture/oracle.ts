@@ -25,14 +25,18 @@ interface Read {
 
 export class Oracle {
   readonly objects: OracleObject[] = [];
+  /** Those that rows of the file have reached: a later row may say the same of them only (SPEC 14). */
+  readonly #reached = new Set<OracleObject>();
   #lastId = 0;
 
   constructor(private readonly model: RandomModel) {}
 
   /** `created One 3`, `rejected` … for each row. */
   load(file: RandomFile): string[] {
+    this.#reached.clear();
     return file.rows.map((row) => {
       const [status, object] = this.#row(file, row);
+      if (object !== null) this.#reached.add(object);
       return status === "rejected" || object === null ? "rejected" : `${status} ${object.class} ${object.id}`;
     });
   }
@@ -84,6 +88,7 @@ export class Oracle {
     const changes = [...values].filter(([code, value]) => (object.values.get(code) ?? null) !== value);
     const hasOtherTags = tags !== null && [...tags].sort().join() !== [...object.tags].sort().join();
     if (changes.length === 0 && !hasOtherTags) return ["unchanged", object];
+    if (this.#reached.has(object)) return ["rejected", null];
     const serial = new Map(changes).get("serial");
     if (serial !== undefined && this.#isTaken(serial, object)) return ["rejected", null];
     const above = new Map(changes).get("above_id");

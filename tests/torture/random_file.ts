@@ -17,7 +17,7 @@ export interface RandomFile {
   readonly columns: readonly Column[];
   /** Cells by column; a row may have one cell too few. */
   readonly rows: readonly (readonly Meaning[])[];
-  /** Several rows may mean one object: then a second run need not find everything done. */
+  /** Several rows may mean one object. */
   readonly hasRepeats: boolean;
 }
 

@@ -10,6 +10,8 @@ export interface TriedRow {
   readonly status: string;
   readonly class: string | null;
   readonly id: number | null;
+  /** Of its messages. */
+  readonly kinds: readonly string[];
 }
 
 /** A scratch folder and the database that imports begin with. */
@@ -72,11 +74,31 @@ export function rowsOf({ stdout }: ProgramRun): { readonly rows: TriedRow[]; rea
   const lines = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
   const end = lines.at(-1);
   if (end.type !== "run") throw new Error(`refused: ${stdout}`);
-  const rows = lines.slice(0, -1).map(({ status, class: code, id }) => ({ status, class: code, id }));
+  const rows = lines.slice(0, -1).map(({ status, class: code, id, messages }) => ({
+    status,
+    class: code,
+    id,
+    kinds: messages.map(({ kind }: { readonly kind: string }) => kind),
+  }));
   return { rows, counts: end.counts };
 }
 
-export function rowText({ status, class: code, id }: TriedRow): string {
+/** What a row is refused for that another row of the file may mend: a target that stands further down, a value that is taken. */
+const MENDED_BY_OTHERS: ReadonlySet<string> = new Set([
+  "no_match",
+  "no_objects",
+  "ambiguous_key",
+  "target_not_found",
+  "duplicate",
+  "loop",
+]);
+
+/** Whether a row in error may be none when the file is loaded again. */
+export function mayBeMended(rows: readonly TriedRow[]): boolean {
+  return rows.some(({ kinds }) => kinds.some((kind) => MENDED_BY_OTHERS.has(kind)));
+}
+
+export function rowText({ status, class: code, id }: Omit<TriedRow, "kinds">): string {
   return status === "rejected" ? "rejected" : `${status} ${code} ${id}`;
 }
 

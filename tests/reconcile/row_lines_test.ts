@@ -17,7 +17,7 @@ Deno.test("the line of every row, with rows of several lines and rows that are l
 
 Deno.test("a row that was not noted has no line", () => {
   const lines = new RowLines();
-  assertThrows(() => lines.lineOf(0));
+  assertThrows(() => lines.lineOf(0), Error, "row 0 was not noted");
   lines.note(3, 5);
-  assertThrows(() => lines.lineOf(2));
+  assertThrows(() => lines.lineOf(2), Error, "row 2 was not noted");
 });

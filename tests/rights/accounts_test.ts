@@ -66,10 +66,16 @@ Deno.test("the profile's link set takes nobody's last profile away", () =>
       `rejected URP_Profiles 3: ${NO_PROFILE}`,
     ]);
     assertEquals(grants(loading), before);
-    assertEquals(await rows(loading, "URP_Profiles", "id,user_list\n3,userid:2|userid:3\n3,userid:2\n", params), [
-      "updated URP_Profiles 3 user_list=\"'userid:2'\"->\"'userid:2'|'userid:3'\"",
-      "updated URP_Profiles 3 user_list=\"'userid:2'|'userid:3'\"->\"'userid:2'\"",
-    ]);
+    assertEquals(
+      await rows(loading, "URP_Profiles", "id,user_list\n3,userid:2|userid:3\n3,userid:2\n", {
+        ...params,
+        twins: "last",
+      }),
+      [
+        "updated URP_Profiles 3 user_list=\"'userid:2'\"->\"'userid:2'|'userid:3'\"",
+        "updated URP_Profiles 3 user_list=\"'userid:2'|'userid:3'\"->\"'userid:2'\"",
+      ],
+    );
   }));
 
 Deno.test("links are ordinary objects where no rule is broken", () =>

@@ -60,7 +60,10 @@ Deno.test("an object is logged under its own class, whatever class it was loaded
 
 Deno.test("the same object changed by two rows has the entries of both", () =>
   withOrganizations(async (loading) => {
-    await loading.load("Organization", "name,code\nNew,1\nNew,2\nNew,2\nNew,\n", { reconciliationkeys: "name" });
+    await loading.load("Organization", "name,code\nNew,1\nNew,2\nNew,2\nNew,\n", {
+      reconciliationkeys: "name",
+      twins: "last",
+    });
     assertEquals(operations(loading), [
       "create Organization 4 - NULL NULL",
       "update Organization 4 code '1' '2'",

@@ -66,6 +66,7 @@ Deno.test("one object for each row, with the line where it begins, then one for 
         charset: "UTF-8",
         date_format: null,
         localize: false,
+        twins: "error",
         simulate: false,
         comment: "why",
         columns: ["name", "code", "status"],

@@ -79,7 +79,7 @@ Deno.test("JSON changes show no id of an object that only the simulation has mad
   withOrganizations(async ({ load }) => {
     const csv =
       "name,parent_id->name\nTop,\nNext,Acme\nLow,Top\nLow,Next\nLow,Acme\nLow,Top\nLow,\nAcme,Top\nAcme,Beta\n";
-    const params = { reconciliationkeys: "name" };
+    const params = { reconciliationkeys: "name", twins: "last" };
     assertEquals((await load("Organization", csv, { ...params, simulate: "1" })).rows, [
       "created Organization 0",
       "created Organization 0",
@@ -101,7 +101,7 @@ Deno.test("nor do links, nor messages", () =>
   withOrganizations(async ({ load }) => {
     const csv =
       "name,org_id,functionalcis_list\nOne,2,\nTwo,2,functionalci_id->name:One\nTwo,2,\nTwo,2,functionalci_id->name:One\n";
-    const { rows } = await load("ApplicationSolution", csv, { simulate: "1" });
+    const { rows } = await load("ApplicationSolution", csv, { simulate: "1", twins: "last" });
     assertEquals(rows, [
       "created ApplicationSolution 0",
       "created ApplicationSolution 0",
@@ -110,6 +110,7 @@ Deno.test("nor do links, nor messages", () =>
     ]);
     const loop = await load("Organization", "name,parent_id->name\nTop,\nLow,Top\nTop,Low\nx,Nope\n", {
       reconciliationkeys: "name",
+      twins: "last",
       simulate: "1",
     });
     const examples = await load("Organization", "name,parent_id\nAaa,\nx,99\n", {

@@ -22,7 +22,9 @@ export function formProblem(problem: FormProblem): StopMessage {
     case "corrupt_gzip":
       return {
         text: "#The body of the request says that it is gzip, but it is corrupt, cut, or goes on behind its end",
-        hint: "Compress the whole body as one piece, with Content-Encoding: gzip; nothing was written",
+        hint:
+          "Compress the whole body as one piece, with Content-Encoding: gzip: of several gzip files, one behind the other, none is taken; nothing " +
+          "was written",
       };
     case "multipart":
       return multipart(problem.fault, problem.at);

@@ -94,6 +94,14 @@ export function tlsFileUnreadable(parameter: string, file: string, reason: strin
   return { text: `#The file of ${parameter} could not be read: ${quoted(file)}`, hint: reason };
 }
 
+/** They are pipes that nobody writes, or their disk stands still. */
+export function tlsFilesLate(seconds: number): StopMessage {
+  return {
+    text: `#The files of tls_cert and tls_key could not be read within ${seconds} seconds`,
+    hint: "A pipe must be written when SIGHUP comes; the next SIGHUP takes what is written meanwhile",
+  };
+}
+
 export function tlsRenewed(certificate: string): string {
   return `The certificate ${quoted(certificate)} was read again`;
 }
@@ -119,6 +127,11 @@ export function accessLogNotWritable(file: string, reason: string): StopMessage 
 /** @param reason the system's words */
 export function accessLogNotReopened(reason: string): string {
   return `The access log could not be opened again: ${visible(reason)}; lines go on into the file before`;
+}
+
+/** Why it is not opened. @param file the path of what it is */
+export function accessLogIsOther(file: string): string {
+  return `it is the file ${quoted(file)}, which the server needs`;
 }
 
 export function accessLogLost(reason: string): string {

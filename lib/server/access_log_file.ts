@@ -3,6 +3,7 @@ import { EXIT, reasonOf, RunStop } from "../errors.ts";
 import { interruptible, pause } from "../interruption.ts";
 import type { ProgramIo, TextSink } from "../io.ts";
 import {
+  accessLogIsOther,
   accessLogLinesLost,
   accessLogLost,
   accessLogNotReopened,
@@ -12,6 +13,7 @@ import {
 } from "../messages/server.ts";
 import { isNamedPipe } from "../source/named_pipe.ts";
 import { pathFrom } from "../working_folder.ts";
+import { sameFileAmong } from "./same_file.ts";
 import { LogLines, type LogTarget, type LogTelling } from "./log_lines.ts";
 
 export interface LogOutput {
@@ -30,15 +32,17 @@ const TIME_TO_OPEN = 1000;
 /**
  * @param path `-` is standard output; empty: none
  * @param tell says to the operator what is wrong with it
- * @throws RunStop 74 when the file cannot be opened; the reason of the interruption
+ * @param others files that the log must not be, as a database would be spoilt; looked at whenever it is opened
+ * @throws RunStop 64 when the file is one of these, 74 when it cannot be opened; the reason of the interruption
  */
 export async function openLogOutput(
   path: string,
   io: Pick<ProgramIo, "stdout" | "workingFolder" | "interruption">,
   tell: (text: string) => void | Promise<void>,
+  others: readonly string[] = [],
 ): Promise<LogOutput> {
   if (path === "") return { write: () => {}, reopen: () => {}, lost: 0, close: () => Promise.resolve() };
-  const target = path === "-" ? sinkTarget(io.stdout) : await openFile(path, io, tell);
+  const target = path === "-" ? sinkTarget(io.stdout) : await openFile(path, io, tell, others);
   const lines = new LogLines(target, new Telling(tell));
   return {
     write: (line) => lines.write(line),
@@ -78,11 +82,13 @@ async function openFile(
   path: string,
   io: Pick<ProgramIo, "workingFolder" | "interruption">,
   tell: (text: string) => unknown,
+  others: readonly string[],
 ): Promise<LogTarget> {
-  const target = new FileTarget(pathFrom(io, path));
+  const target = new FileTarget(pathFrom(io, path), others);
   const late = new AbortController();
   const opened = target.reopen().then(() => true, (error) => {
-    throw new RunStop(EXIT.reportNotWritable, [accessLogNotWritable(path, reasonOf(error))], { cause: error });
+    const exitCode = error instanceof OtherFile ? EXIT.usage : EXIT.reportNotWritable;
+    throw new RunStop(exitCode, [accessLogNotWritable(path, reasonOf(error))], { cause: error });
   });
   try {
     const waited = pause(TIME_TO_OPEN, late.signal).then(() => false);
@@ -96,6 +102,9 @@ async function openFile(
 
 const LINE_FEED = 0x0a;
 
+/** Thrown when a log would be written into a file that is something else. */
+class OtherFile extends Error {}
+
 /** All of it in threads of the runtime: a pipe's other end may stand still, and so may a disk far away. */
 class FileTarget implements LogTarget {
   readonly #encoder = new TextEncoder();
@@ -105,7 +114,7 @@ class FileTarget implements LogTarget {
   /** What was written last is no line's end. */
   #isInLine = false;
 
-  constructor(readonly path: string) {}
+  constructor(readonly path: string, readonly others: readonly string[]) {}
 
   async write(lines: string): Promise<void> {
     while (this.#file === null) await this.#opening;
@@ -131,6 +140,8 @@ class FileTarget implements LogTarget {
   }
 
   async #open(): Promise<void> {
+    const other = await sameFileAmong(this.path, this.others);
+    if (other !== null) throw new OtherFile(accessLogIsOther(other));
     // With the other end of a pipe in our own hands nothing waits for its reader but the lines beyond what a pipe holds.
     const next = await isNamedPipe(this.path) ? await openPipe(this.path) : await openAppending(this.path);
     this.#file?.close();

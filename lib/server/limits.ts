@@ -1,8 +1,6 @@
 /** What the parameters of a server mean to its parts. */
-import { dirname } from "node:path";
 import type { HttpLimits } from "../http/exchange.ts";
 import type { ServeLimits, ServeSettings } from "../parameters/settings/serve_settings.ts";
-import { pathFrom, type WorkingFolder } from "../working_folder.ts";
 import type { EndpointOptions } from "./import_endpoint.ts";
 
 /** Seconds over which the least rate is averaged. */
@@ -33,13 +31,11 @@ export function httpLimits(limits: ServeLimits): HttpLimits {
 
 export function endpointOptions(
   settings: ServeSettings,
-  at: WorkingFolder,
-): Omit<EndpointOptions, "bound" | "model" | "login" | "queue"> {
+): Omit<EndpointOptions, "bound" | "model" | "login" | "queue" | "folder"> {
   const { database, busyTimeout, proxies, limits } = settings;
   return {
     database,
     busyTimeout,
-    folder: dirname(pathFrom(at, database)),
     proxies,
     limits: {
       fieldBytes: LONGEST_FIELD,

@@ -2,7 +2,8 @@
 import { EXIT, reasonOf, RunStop, type StopMessage } from "../errors.ts";
 import { ListenFailed, type ListenProblem } from "../http/listen_failed.ts";
 import type { HttpServer, ListenAddress } from "../http/http_server.ts";
-import { cannotListen, certificateNotUsable, tlsFileUnreadable } from "../messages/server.ts";
+import { pause } from "../interruption.ts";
+import { cannotListen, certificateNotUsable, tlsFilesLate, tlsFileUnreadable } from "../messages/server.ts";
 import type { ServeAddress, TlsFiles } from "../parameters/settings/serve_address.ts";
 import { LARGEST_SETTINGS_FILE, readSmallFile } from "../source/small_file.ts";
 import { pathFrom, type WorkingFolder } from "../working_folder.ts";
@@ -29,15 +30,50 @@ export async function listen(server: HttpServer, address: ServeAddress, at: Work
     (problem) => cannotListen(placeOf(address, null), problem),
   );
   const place = placeOf(address, listening.port);
+  const tls = address.transport === "unix" ? null : address.tls;
+  const files = tls === null ? null : new TlsFilesAgain(tls, at);
   return {
     place,
     async renewCertificate() {
-      if (address.transport === "unix" || address.tls === null) return false;
-      const pair = await readTlsFiles(address.tls, at);
+      if (files === null) return false;
+      const pair = await files.read();
       await orStop(() => listening.replaceCertificate(pair), certificateNotUsable);
       return true;
     },
   };
+}
+
+/** What the files of a certificate hold. */
+interface TlsPair {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** Milliseconds. A file is read at once; a pipe may have nobody who writes it. */
+const TIME_TO_READ = 5000;
+
+/** The files of a certificate, read again while the server runs. */
+class TlsFilesAgain {
+  /** What is being read since longer than anybody waits: whoever asks next gets it, or a pipe's bytes would be lost. */
+  #reading: Promise<TlsPair> | null = null;
+
+  constructor(readonly tls: TlsFiles, readonly at: WorkingFolder) {}
+
+  /** @throws RunStop 66 when they cannot be read, or are not in time */
+  async read(): Promise<TlsPair> {
+    const reading = this.#reading ??= readTlsFiles(this.tls, this.at);
+    const late = new AbortController();
+    const ended = reading.then((pair) => ({ pair }), (error: unknown) => ({ error }));
+    try {
+      const outcome = await Promise.race([ended, pause(TIME_TO_READ, late.signal).then(() => null)]);
+      if (outcome === null) throw new RunStop(EXIT.inputMissing, [tlsFilesLate(TIME_TO_READ / 1000)]);
+      this.#reading = null;
+      if ("error" in outcome) throw outcome.error;
+      return outcome.pair;
+    } finally {
+      late.abort();
+    }
+  }
 }
 
 async function orStop<T>(act: () => T | Promise<T>, message: (problem: ListenProblem) => StopMessage): Promise<T> {
@@ -59,7 +95,7 @@ async function addressToListenAt(address: ServeAddress, at: WorkingFolder): Prom
 async function readTlsFiles(
   { certificate, key }: TlsFiles,
   at: WorkingFolder,
-): Promise<{ certificate: string; key: string }> {
+): Promise<TlsPair> {
   return { certificate: await readPem("tls_cert", certificate, at), key: await readPem("tls_key", key, at) };
 }
 

@@ -4,7 +4,9 @@ import { HttpServer } from "../http/http_server.ts";
 import type { ServeSettings } from "../parameters/settings/serve_settings.ts";
 import { tryToWrite } from "../report/tell_stop.ts";
 import { removeLeftOverFiles } from "../spool/temporary_file.ts";
+import { databaseFiles } from "../databases/database_files.ts";
 import { openStore, prepareForServer } from "../databases/open_store.ts";
+import { pathFrom } from "../working_folder.ts";
 import { type LogOutput, openLogOutput } from "./access_log_file.ts";
 import { BoundStore } from "./bound_store.ts";
 import { Closers } from "./closers.ts";
@@ -45,7 +47,8 @@ export async function startServer(settings: ServeSettings, io: ProgramIo): Promi
 }
 
 async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): Promise<RunningServer> {
-  const log = await openLogOutput(settings.accessLog, io, (text) => tryToWrite(text + "\n", io.stderr));
+  const tell = (text: string) => tryToWrite(text + "\n", io.stderr);
+  const log = await openLogOutput(settings.accessLog, io, tell, filesInUse(settings, io));
   closers.add(() => log.close());
   const { database: path, busyTimeout: busyTimeoutSeconds } = settings;
   const { passwordCost, workingFolder } = io;
@@ -61,7 +64,14 @@ async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): 
   const queue = new ImportQueue(new ImportThread({ passwordCost, workingFolder }), settings.limits.waiting);
   closers.add(() => queue.close());
   const book = new RequestBook({ log, metrics: new Metrics(), proxies: settings.proxies, io });
-  const importEndpoint = new ImportEndpoint({ ...endpointOptions(settings, io), bound, model, login, queue });
+  const importEndpoint = new ImportEndpoint({
+    ...endpointOptions(settings),
+    folder: store.folder,
+    bound,
+    model,
+    login,
+    queue,
+  });
   const endpoints: Endpoints = {
     import: (request) => importEndpoint.answer(request, book.notesOf(request)),
     checkHealth: () => bound.check(),
@@ -86,6 +96,13 @@ async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): 
     },
     stop: () => closers.closeAll(),
   };
+}
+
+/** Files that nobody may write to. */
+function filesInUse({ database, address }: ServeSettings, io: ProgramIo): readonly string[] {
+  const tls = address.transport === "tcp" ? address.tls : null;
+  const pem = tls === null ? [] : [tls.certificate, tls.key].map((path) => pathFrom(io, path));
+  return [...databaseFiles(database, io), ...pem];
 }
 
 function gauges(http: HttpServer, queue: ImportQueue, log: LogOutput): Gauges {

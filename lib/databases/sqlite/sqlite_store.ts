@@ -19,6 +19,7 @@ export class SqliteStore implements Store {
   readonly #database: Database;
   readonly #file: string | null;
   readonly #layoutOf: LayoutOf;
+  #folder: string | null = null;
   #accounts: { readonly model: Model; readonly objects: ObjectSearches } | null = null;
 
   /**
@@ -37,7 +38,7 @@ export class SqliteStore implements Store {
   }
 
   get folder(): string {
-    return dirname(pathFrom(this.#database, this.#database.path));
+    return this.#folder ??= folderOf(pathFrom(this.#database, this.#database.path));
   }
 
   get interruption(): AbortSignal | undefined {
@@ -84,6 +85,16 @@ export class SqliteStore implements Store {
 
   abandon(): void {
     this.#database.abandon();
+  }
+}
+
+/** Where the file is, and not a link to it: there SQLite keeps its files, too. */
+function folderOf(path: string): string {
+  try {
+    return dirname(Deno.realPathSync(path));
+  } catch {
+    // It was moved away meanwhile.
+    return dirname(path);
   }
 }
 

@@ -1,0 +1,20 @@
+/** The files that a database consists of, for who must not write to them. */
+import { pathFrom, type WorkingFolder } from "../working_folder.ts";
+
+/** What SQLite adds to the name for its own files beside it: https://sqlite.org/tempfiles.html */
+const BESIDE = ["", "-wal", "-shm", "-journal"] as const;
+
+/** @param path of the database, be it there or not; what it links to is meant @returns paths */
+export function databaseFiles(path: string, at: WorkingFolder): readonly string[] {
+  const whole = pathFrom(at, path);
+  return BESIDE.map((end) => realPath(whole) + end);
+}
+
+function realPath(path: string): string {
+  try {
+    return Deno.realPathSync(path);
+  } catch {
+    // It is not there, or out of reach: to open it will tell so.
+    return path;
+  }
+}

@@ -1,0 +1,35 @@
+/** Whether two paths lead to one file, through whatever links. */
+import { basename, dirname, join, resolve } from "node:path";
+
+/** The first of some paths that leads where `path` does; null: none. Nothing is opened: the file may be a database in use. */
+export async function sameFileAmong(path: string, others: readonly string[]): Promise<string | null> {
+  const [own, place] = [await infoOf(path), await placeOf(path)];
+  for (const other of others) {
+    if (place === await placeOf(other)) return other;
+    const info = own === null ? null : await infoOf(other);
+    if (own !== null && info !== null && own.ino !== null && own.ino === info.ino && own.dev === info.dev) return other;
+  }
+  return null;
+}
+
+async function infoOf(path: string): Promise<Deno.FileInfo | null> {
+  try {
+    return await Deno.stat(path);
+  } catch {
+    // Nothing is there, or it is out of reach: to open it will tell so.
+    return null;
+  }
+}
+
+/** The path without links; of a file that is not there yet that of its folder, with its name. */
+async function placeOf(path: string): Promise<string> {
+  try {
+    return await Deno.realPath(path);
+  } catch {
+    try {
+      return join(await Deno.realPath(dirname(resolve(path))), basename(path));
+    } catch {
+      return resolve(path);
+    }
+  }
+}

@@ -110,7 +110,7 @@ function withOwnFile(): string {
 
 Stay in this folder. Where csvrecon is not installed, this stands in for it, in bash, zsh and the like.
 
-    alias csvrecon='"${Deno.execPath()}" run --allow-read --allow-write --allow-env "${main}"'
+    alias csvrecon='"${Deno.execPath()}" run --allow-read --allow-write --allow-env --allow-net "${main}"'
 
 ${steps.join("\n")}
 Does the file have semicolons, another charset, other dates? Add --separator=';', --charset=WINDOWS-1252, --date_format=d/m/Y:

@@ -167,7 +167,7 @@ Deno.test("a model of one's own: uniqueness, loops and ambiguity are refused by 
   withLibrary(async ({ load }) => {
     const isbn = await load({ class: "Book", csvfile: "same_isbn.csv", reconciliationkeys: "Book title" });
     assertEquals(outcomesOf(isbn), [
-      "Issue: 'The Dispossessed' has this ISBN already: Book 3",
+      "Issue: 'The Dispossessed' has this ISBN already (Book::2): Book 3",
       "created: Book 9",
       "updated 1 cols: Book 2",
     ]);
@@ -188,7 +188,10 @@ Deno.test("a model of one's own: uniqueness, loops and ambiguity are refused by 
       "Issue: failed to reconcile",
     ]);
     // There are a film and a book called Solaris now.
-    assertEquals(rowsOf(loans)[6]?.cells[0], "Invalid value for attribute. Ambiguous: found 2 objects");
+    assertEquals(
+      rowsOf(loans)[6]?.cells[0],
+      "Invalid value for attribute. Ambiguous: found 2 objects (Film::7, Book::9)",
+    );
   }));
 
 Deno.test("a model of one's own: a user whom the administrator loaded works in his language, as far as his profile goes", () =>

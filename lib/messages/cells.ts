@@ -3,6 +3,7 @@ import type { Cell } from "../csv/record.ts";
 import type { ClassCode } from "../model/model.ts";
 import type { CellTrouble, KeyProblem } from "../reconcile/problems.ts";
 import { linkProblem } from "./link_sets.ts";
+import { namedObjects } from "./named_objects.ts";
 import { unexpectedValue, valueProblem } from "./values.ts";
 
 /** What is wrong with a cell, or with the cells of one external key. */
@@ -45,7 +46,7 @@ function keyProblem(problem: KeyProblem): string {
     case "no_visible_objects":
       return `There are no '${problem.target}' objects found with your current profile.`;
     case "ambiguous_key":
-      return invalidCell(null, `Ambiguous: found ${problem.count} objects`);
+      return invalidCell(null, `Ambiguous: found ${problem.count} objects${namedObjects(problem)}`);
     case "key_is_null":
       return invalidCell(null, "Null not allowed");
     case "missing_mandatory_key":

@@ -1,6 +1,7 @@
 /** Sentences about link sets: why a cell is none. */
 import type { LinkProblem, SearchedValue } from "../reconcile/problems.ts";
 import { duplicate } from "./duplicates.ts";
+import { namedObjects } from "./named_objects.ts";
 import { quoted } from "./quoted.ts";
 import { valueProblem } from "./values.ts";
 
@@ -19,7 +20,8 @@ export function linkProblem(problem: LinkProblem): string {
     case "link_target_not_found":
       return `Found no match: ext_key = ${problem.key}, reconciliation = ${searchedBy(problem.searched)}`;
     case "link_target_ambiguous":
-      return `Found several matches: ext_key = ${problem.key}, reconciliation = ${searchedBy(problem.searched)}`;
+      return `Found several matches: ext_key = ${problem.key}, reconciliation = ${searchedBy(problem.searched)}: ` +
+        `${problem.count} objects${namedObjects(problem)}`;
     case "link_lacks":
       return `Missing value for mandatory attribute(s): ${problem.codes.join(", ")}`;
     case "link_value":

@@ -1,5 +1,6 @@
 /** Sentences about whole rows, as the report's column `Status` shows them. */
 import type { Rejection, RowOutcome } from "../reconcile/row_result.ts";
+import { namedObjects } from "./named_objects.ts";
 import { writeProblem } from "./write_problems.ts";
 
 /** What became of a row: `created`, `unchanged`, `updated 2 cols`, `Issue: …`. */
@@ -36,7 +37,7 @@ export function rejectionReason(rejection: Exclude<Rejection, { readonly kind: "
     case "failed_to_reconcile":
       return "failed to reconcile";
     case "ambiguous":
-      return "ambiguous reconciliation";
+      return `ambiguous reconciliation: ${rejection.count} objects${namedObjects(rejection)}`;
     case "hidden_match":
       return `the reconciliation keys match a '${rejection.class}' object not visible with your current profile`;
     case "abstract_class":

@@ -5,6 +5,7 @@ import type { StoredValue } from "../model/model.ts";
 import type { Examples, Match, ObjectSearch } from "../store/objects.ts";
 import { idIn } from "../store/object_id.ts";
 import type { KeyTarget } from "./key_target.ts";
+import { severalFound } from "./objects_in_the_way.ts";
 import type { KeyProblem } from "./problems.ts";
 import { ownText } from "./remembered_targets.ts";
 import type { RunContext } from "./run_context.ts";
@@ -33,7 +34,7 @@ export function createKeyExplainer(context: RunContext, columns: ExternalKeyColu
   let examples: Examples | null = null;
 
   const problemOf = async ({ cells }: Unresolved, match: Match): Promise<KeyProblem> => {
-    if (match.kind === "several") return { kind: "ambiguous_key", count: await match.count() };
+    if (match.kind === "several") return { kind: "ambiguous_key", ...await severalFound(context, match) };
     examples ??= await withoutHiddenKeys(context, columns, await store.examples(key.target, codes, LOOKED_AT));
     // A copy: cells are slices, which would keep a whole piece of the input in memory.
     return noMatch(columns, ownText(parts.map((part) => cells[part.cell] ?? "").join(" ")), examples);

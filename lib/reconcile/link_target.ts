@@ -2,6 +2,7 @@
 import type { ExternalKeyAttribute } from "../model/model.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import type { Match, ObjectSearch } from "../store/objects.ts";
+import { severalFound } from "./objects_in_the_way.ts";
 import type { LinkProblem, SearchedValue } from "./problems.ts";
 import type { RunContext } from "./run_context.ts";
 import { areAllKnown, type CellToValue, cellToValue, withoutHidden } from "./searched_value.ts";
@@ -29,7 +30,7 @@ const MOST_WAYS = 100;
 
 export class LinkTargets {
   readonly #ways = new Map<string, Way>();
-  readonly #found = new Map<SearchedTarget, Match>();
+  readonly #found = new Map<SearchedTarget, FoundTarget>();
 
   constructor(private readonly context: RunContext) {}
 
@@ -44,19 +45,25 @@ export class LinkTargets {
       const typed = group.map((target) => sorted(target).map(({ value }, index) => toValues[index]?.(value)));
       const values = await withoutHidden(this.context, first.key.target, codes, typed);
       const matches = (await findTyped(search, values.filter(areAllKnown))).values();
-      group.forEach((target, index) => {
+      for (const [index, target] of group.entries()) {
         const isKnown = areAllKnown(values[index] ?? [undefined]);
-        this.#found.set(target, (isKnown ? matches.next().value : undefined) ?? NO_MATCH);
-      });
+        const match = isKnown ? matches.next().value : undefined;
+        this.#found.set(target, await this.#foundBy(target, match ?? NO_MATCH));
+      }
     }
   }
 
   /** What a target was found to be when it was asked for. */
   found(target: SearchedTarget): FoundTarget {
-    const match = this.#found.get(target) ?? NO_MATCH;
+    return this.#found.get(target) ?? notFound(target);
+  }
+
+  async #foundBy(target: SearchedTarget, match: Match): Promise<FoundTarget> {
     if (match.kind === "one") return { ok: true, id: match.object.id };
-    const kind = match.kind === "none" ? "link_target_not_found" : "link_target_ambiguous";
-    return { ok: false, problem: { kind, key: target.key.code, searched: target.searched } };
+    if (match.kind === "none") return notFound(target);
+    const found = await severalFound(this.context, match);
+    const searched = { key: target.key.code, searched: target.searched };
+    return { ok: false, problem: { kind: "link_target_ambiguous", ...searched, ...found } };
   }
 
   #way(name: string, target: SearchedTarget): Way {
@@ -79,6 +86,10 @@ export class LinkTargets {
 /** An item that names an attribute without a value looks for no object that lacks one. */
 function withoutNull(toValue: CellToValue): CellToValue {
   return (cell) => toValue(cell) ?? undefined;
+}
+
+function notFound({ key, searched }: SearchedTarget): FoundTarget {
+  return { ok: false, problem: { kind: "link_target_not_found", key: key.code, searched } };
 }
 
 const NO_MATCH: Match = { kind: "none" };

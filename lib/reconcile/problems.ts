@@ -9,6 +9,13 @@ import type { WriteRefusal } from "../store/write_refusal.ts";
 import type { ValueProblem } from "../values/value_reader.ts";
 import type { RuleProblem } from "./rule_problem.ts";
 
+/** Some objects, such as the user may see. */
+export type NamedObjects = {
+  readonly objects: readonly { readonly class: ClassCode; readonly id: ShownId }[];
+  /** There are others. */
+  readonly more: boolean;
+};
+
 /** Why the columns of an external key mean no object, or several. */
 export type KeyProblem =
   /** `examples` would have been found, each as one text; `more`: there are others. */
@@ -30,7 +37,7 @@ export type KeyProblem =
   | { readonly kind: "no_objects"; readonly target: ClassCode }
   /** There are some, but none that the user may see. */
   | { readonly kind: "no_visible_objects"; readonly target: ClassCode }
-  | { readonly kind: "ambiguous_key"; readonly count: number }
+  | NamedObjects & { readonly kind: "ambiguous_key"; readonly count: number }
   /** A mandatory key was left empty. */
   | { readonly kind: "key_is_null" }
   /** The same where it is a reconciliation key. */
@@ -43,11 +50,11 @@ export interface SearchedValue {
 }
 
 /** The object that a link links to. */
-interface LinkPartner {
+type LinkPartner = {
   readonly key: AttributeCode;
   readonly target: ClassCode;
   readonly id: ShownId;
-}
+};
 
 /** Why a cell is no link set. */
 export type LinkProblem =
@@ -59,9 +66,15 @@ export type LinkProblem =
   | { readonly kind: "link_attribute_twice"; readonly class: ClassCode; readonly code: string }
   | { readonly kind: "too_many_link_attributes"; readonly key: AttributeCode; readonly most: number }
   | {
-    readonly kind: "link_target_not_found" | "link_target_ambiguous";
+    readonly kind: "link_target_not_found";
     readonly key: AttributeCode;
     readonly searched: readonly SearchedValue[];
+  }
+  | NamedObjects & {
+    readonly kind: "link_target_ambiguous";
+    readonly key: AttributeCode;
+    readonly searched: readonly SearchedValue[];
+    readonly count: number;
   }
   /** Mandatory attributes of the link that have no value. */
   | { readonly kind: "link_lacks"; readonly codes: readonly AttributeCode[] }
@@ -79,7 +92,8 @@ export type LinkProblem =
 
 /** An object that would break a uniqueness rule. */
 export type DuplicateProblem =
-  | {
+  /** `objects` have the values already; none of them is stored where links of one row break the rule. */
+  | NamedObjects & {
     readonly kind: "duplicate";
     /** The class that declares the rule. */
     readonly class: ClassCode;

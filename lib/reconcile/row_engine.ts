@@ -127,11 +127,11 @@ export class RowEngine {
   }
 
   /** Why the row has no object to be written. */
-  #obstacle({ form, read, match, record, isHidden }: AskedRow): Rejection | null {
+  #obstacle({ form, read, match, record, isHidden, several }: AskedRow): Rejection | null {
     if (form !== null) return form;
     if (hasWrongDate(read)) return { kind: "wrong_date" };
     if (match === null) return { kind: "failed_to_reconcile" };
-    if (match.kind === "several") return { kind: "ambiguous" };
+    if (several !== null) return { kind: "ambiguous", ...several };
     return match.kind === "one" ? null : obstacleToCreation(this.context, this.#names, record, isHidden);
   }
 

@@ -8,6 +8,7 @@ import type { KeyTarget } from "./key_target.ts";
 import type { Matcher, RowKey } from "./match.ts";
 import { changesNothing, type ObjectPlan, type ObjectPlanner } from "./object_plan.ts";
 import { formProblem, hasProblems } from "./obstacle.ts";
+import { type SeveralFound, severalFound } from "./objects_in_the_way.ts";
 import type { ReadRow, RowObject, RowReader } from "./row_reader.ts";
 import { writtenRoots } from "./row_dependence.ts";
 import type { Rejection } from "./row_result.ts";
@@ -23,6 +24,8 @@ export interface AskedRow extends IndexedRecord {
   readonly key: RowKey | null;
   /** Null: its keys cannot be looked for. */
   readonly match: Match | null;
+  /** What it matches, where that is several objects. */
+  readonly several: SeveralFound | null;
   /** It matches nothing but an object that the user may not see. */
   readonly isHidden: boolean;
   readonly read: ReadRow;
@@ -119,6 +122,7 @@ export class RowQuestions {
     let next = 0;
     for (const row of rows) {
       row.match = row.key === null || row.key.values === null ? null : matches[next++] ?? never();
+      row.several = row.match?.kind === "several" ? await severalFound(context, row.match) : null;
     }
     if (context.someObjectsAreHidden) await this.#askHidden(rows.filter(({ match }) => match?.kind === "none"));
   }
@@ -180,6 +184,7 @@ function newRow(record: CsvRecord, index: number, form: Rejection | null): RowBe
     targets: NO_TARGETS,
     key: null,
     match: null,
+    several: null,
     isHidden: false,
     read: NOTHING_READ,
     plan: null,

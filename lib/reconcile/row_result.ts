@@ -2,7 +2,7 @@
 import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
 import type { ShownId } from "../store/object_id.ts";
 import type { ReportCell } from "../values/value_reader.ts";
-import type { CellTrouble, WriteProblem } from "./problems.ts";
+import type { CellTrouble, NamedObjects, WriteProblem } from "./problems.ts";
 
 /** Why a row was left out. The words are in `messages/rows.ts`. */
 export type Rejection =
@@ -11,7 +11,7 @@ export type Rejection =
   | { readonly kind: "nul"; readonly column: string }
   | { readonly kind: "wrong_date" }
   | { readonly kind: "failed_to_reconcile" }
-  | { readonly kind: "ambiguous" }
+  | NamedObjects & { readonly kind: "ambiguous"; readonly count: number }
   | { readonly kind: "hidden_match"; readonly class: ClassCode }
   | { readonly kind: "abstract_class"; readonly class: ClassCode }
   | { readonly kind: "bad_cells" }

@@ -3,6 +3,7 @@ import { classOf, labelIn } from "../model/look_up.ts";
 import type { AttributeCode, StoredValue, UniquenessRule } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
 import type { FoundObject, Match } from "../store/objects.ts";
+import { MOST_NAMED, named } from "./objects_in_the_way.ts";
 import type { DuplicateProblem } from "./problems.ts";
 import type { CheckedObject, RunContext } from "./run_context.ts";
 import { WrittenKeys } from "./written_keys.ts";
@@ -44,7 +45,7 @@ export interface UniquenessCheck {
 }
 
 export function createUniquenessCheck(context: RunContext, rule: UniquenessRule): UniquenessCheck {
-  const { model, store, language } = context;
+  const { model, store, language, someObjectsAreHidden } = context;
   const template = labelIn(rule.messages, language, model, rule.name);
   const told = [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
   const needed = [...rule.attributes, ...rule.unlessEmpty];
@@ -67,9 +68,8 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
     isOfFullOnly: rule.unlessEmpty.every((code) => rule.attributes.includes(code)),
     async duplicate(values, valueOf) {
       const problem = duplicate(values, valueOf);
-      const isTold = problem.kind !== "duplicate" ||
-        !await refersToHidden(told.map((code) => problem.values[code] ?? null));
-      return isTold ? problem : { kind: "duplicates_hidden_object", class: rule.declaredBy };
+      const own = told.map((code) => problem.values[code] ?? null);
+      return await refersToHidden(own) ? { kind: "duplicates_hidden_object", class: rule.declaredBy } : problem;
     },
     async stored(id) {
       const [match] = await byId.find([[id]]);
@@ -95,13 +95,26 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
     isFree: (one) => free.has(one) && !taken.mayHave(keyOf(one.values)),
     take: (values) => taken.add(keyOf(values)),
     async problem(values, isExempt) {
-      const other = (await search.all(keyOf(values))).find((found) => !isExempt(found.id));
+      const others = (await search.all(keyOf(values))).filter((found) => !isExempt(found.id));
+      const [other] = others;
       if (other === undefined) return null;
       const otherValues = await search.valuesOf(other);
       if (await isHidden(other, otherValues)) return { kind: "duplicates_hidden_object", class: rule.declaredBy };
-      return duplicate(values, (code) => otherValues[told.indexOf(code)] ?? null);
+      const isSeen = async (one: FoundObject) => one === other || !await isHidden(one, await search.valuesOf(one));
+      const seen = someObjectsAreHidden ? await firstOf(others, isSeen) : others;
+      return { ...duplicate(values, (code) => otherValues[told.indexOf(code)] ?? null), ...named(context, seen) };
     },
   };
+}
+
+/** Some of the objects: as many as tell whether there are more than are named. */
+async function firstOf(
+  objects: readonly FoundObject[],
+  isSeen: (object: FoundObject) => Promise<boolean>,
+): Promise<readonly FoundObject[]> {
+  const seen: FoundObject[] = [];
+  for (const one of objects.slice(0, MOST_NAMED + 1)) if (await isSeen(one)) seen.push(one);
+  return seen;
 }
 
 /**
@@ -148,12 +161,14 @@ function duplicateOf(
   rule: UniquenessRule,
   template: string,
   told: readonly AttributeCode[],
-): (...args: Parameters<UniquenessCheck["duplicate"]>) => DuplicateProblem {
+): (...args: Parameters<UniquenessCheck["duplicate"]>) => DuplicateProblem & { readonly kind: "duplicate" } {
   return (values, valueOf) => ({
     kind: "duplicate",
     class: rule.declaredBy,
     rule: rule.name,
     template,
+    objects: [],
+    more: false,
     values: Object.fromEntries(told.map((code) => {
       const index = rule.attributes.indexOf(code);
       return [code, index < 0 ? valueOf(code) : values[index] ?? null];

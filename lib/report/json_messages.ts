@@ -22,7 +22,7 @@
  * | no_match | `searched`, `target`: the class; `examples`, `more`: whether there are more than these |
  * | hidden_objects | `target`, `examples`, `more` |
  * | no_objects, no_visible_objects | `target` |
- * | ambiguous_key | `count` |
+ * | ambiguous_key | `count`; `objects`: the first five, `{ class, id }` each; `more`: whether there are others |
  * | target_not_found | `target`, `id` |
  * | bad_link_set | `link_problem`: which one; and its facts |
  *
@@ -31,7 +31,8 @@
  * | link_format | `found` |
  * | no_link_attribute, link_attribute_twice | `class`, `code` |
  * | too_many_link_attributes | `key`, `most` |
- * | link_target_not_found, link_target_ambiguous | `key`, `searched`: `{ code, value }` each |
+ * | link_target_not_found | `key`, `searched`: `{ code, value }` each |
+ * | link_target_ambiguous | the same; `count`, `objects`, `more` |
  * | link_lacks | `codes` |
  * | link_items_disagree | `key`, `target`, `id`: the object that both link; `link_attribute`, `values` |
  * | link_sets_disagree | `key`, `target`, `id`; `other`: the other link set |
@@ -44,7 +45,8 @@
  * | text_after_qualifier | `line`, `column` |
  * | nul | `column` |
  * | wrong_date, bad_cells | none: the messages about its cells follow |
- * | failed_to_reconcile, ambiguous | |
+ * | failed_to_reconcile | |
+ * | ambiguous | `count`, `objects`, `more` |
  * | hidden_match, abstract_class | `class` |
  * | missing_external_keys | `codes`, `labels` |
  * | missing_value | `attribute`, `label` |
@@ -52,7 +54,7 @@
  * | empty_keys | `keys`: the columns of the reconciliation keys, as the header names them |
  * | loop | `attribute`, `label`, `id` |
  * | log_entry_changed | `attribute` |
- * | duplicate | `class`, `rule`: of the model; `values`: by attribute |
+ * | duplicate | `class`, `rule`: of the model; `values`: by attribute; `objects`: those that have them already, `more` |
  * | duplicates_hidden_object | `class` |
  * | consequence | `class`, `id`: or null, if the user may not see it; `emptied`: the external key, or null if the object would go; `reason`: not_allowed, not_visible, own_object or earlier_row |
  * | login_too_long | `found`, `most`: characters |
@@ -124,7 +126,6 @@ function linkFacts(problem: LinkProblem): CellFacts {
     const { attribute, ...facts } = problem;
     return { ...facts, link_attribute: attribute };
   }
-  if (problem.kind === "link_sets_disagree") return { ...problem };
   if (problem.kind !== "link_value") return problem;
   const { kind: valueProblem, ...facts } = problem.problem;
   return { kind: problem.kind, link_attribute: problem.attribute, value_problem: valueProblem, ...facts };

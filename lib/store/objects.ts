@@ -29,8 +29,12 @@ export interface FoundObject {
 export type Match =
   | { readonly kind: "none" }
   | { readonly kind: "one"; readonly object: FoundObject }
-  /** Counting takes time; it counts what is there when it is asked. */
-  | { readonly kind: "several"; readonly count: () => Promise<number> };
+  /** Counting takes time; both tell what is there when they are asked. `first`: some of them, by id, at most so many. */
+  | {
+    readonly kind: "several";
+    readonly count: () => Promise<number>;
+    readonly first: (most: number) => Promise<FoundObject[]>;
+  };
 
 /** A search that was prepared once and is asked many times. */
 export interface ObjectSearch {

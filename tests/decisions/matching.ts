@@ -96,7 +96,15 @@ decision(
     assertReport(run, { issues: 1, created: 2 }, [
       ["0", "created", "Organization", "4", "2", "X", "XX"],
       ["1", "created", "Organization", "5", "0", "Acme", "AC2"],
-      ["2", BAD_CELLS, "n/a", "n/a", "Invalid value for attribute. Ambiguous: found 2 objects", "Y", "YY"],
+      [
+        "2",
+        BAD_CELLS,
+        "n/a",
+        "n/a",
+        "Invalid value for attribute. Ambiguous: found 2 objects (Organization::2, Organization::5)",
+        "Y",
+        "YY",
+      ],
     ]);
   },
 );

@@ -107,7 +107,7 @@ decision(SIMULATE, "b-upd-mandatory-missing-simulate", async (play) => {
 });
 
 decision(SIMULATE, "b-upd-unique-simulate", async (play) => {
-  const status = "Issue: there is already a person in 'Acme' organization with the same employee number";
+  const status = "Issue: there is already a person in 'Acme' organization with the same employee number (Person::2)";
   assertReport(await simulated(play, 3), { issues: 1 }, [["0", status, "n/a", "n/a"]]);
 });
 

@@ -76,7 +76,15 @@ const OF_EXTERNAL_KEYS: readonly (readonly [CellProblem, string])[] = [
     { kind: "no_visible_objects", target: "Location" },
     "There are no 'Location' objects found with your current profile.",
   ],
-  [{ kind: "ambiguous_key", count: 2 }, "Invalid value for attribute. Ambiguous: found 2 objects"],
+  [
+    {
+      kind: "ambiguous_key",
+      count: 2,
+      objects: [{ class: "Person", id: 3 }, { class: "Person", id: 7 }],
+      more: false,
+    },
+    "Invalid value for attribute. Ambiguous: found 2 objects (Person::3, Person::7)",
+  ],
   [{ kind: "key_is_null" }, "Invalid value for attribute. Null not allowed"],
   [{ kind: "missing_mandatory_key" }, "Invalid value for attribute. Missing mandatory value"],
 ];

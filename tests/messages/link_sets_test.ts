@@ -18,8 +18,16 @@ const SENTENCES: readonly (readonly [LinkProblem, string])[] = [
   ],
   [{ kind: "link_lacks", codes: ["profileid"] }, "Missing value for mandatory attribute(s): profileid"],
   [
-    { kind: "link_target_ambiguous", key: "profileid", searched: [{ code: "name", value: "Nope" }] },
-    "Found several matches: ext_key = profileid, reconciliation = name=Nope",
+    {
+      kind: "link_target_ambiguous",
+      key: "profileid",
+      searched: [{ code: "name", value: "Nope" }],
+      count: 2,
+      objects: [{ class: "URP_Profiles", id: 3 }, { class: "URP_Profiles", id: 4 }],
+      more: false,
+    },
+    "Found several matches: ext_key = profileid, reconciliation = name=Nope: " +
+    "2 objects (URP_Profiles::3, URP_Profiles::4)",
   ],
   [
     {
@@ -42,7 +50,15 @@ const SENTENCES: readonly (readonly [LinkProblem, string])[] = [
     "Unexpected value for attribute 'reason': String too long (found 256, limited to 255)",
   ],
   [
-    { kind: "duplicate", class: "L", rule: "role", template: "{role} is taken", values: { role: "Chief" } },
+    {
+      kind: "duplicate",
+      class: "L",
+      rule: "role",
+      template: "{role} is taken",
+      values: { role: "Chief" },
+      objects: [],
+      more: false,
+    },
     "Chief is taken",
   ],
   [

@@ -26,7 +26,15 @@ const REJECTIONS: readonly (readonly [Rejection, string])[] = [
   [{ kind: "nul", column: "Last Name" }, "Issue: the character NUL in column 'Last Name' cannot be loaded"],
   [{ kind: "wrong_date" }, "Issue: wrong date format"],
   [{ kind: "failed_to_reconcile" }, "Issue: failed to reconcile"],
-  [{ kind: "ambiguous" }, "Issue: ambiguous reconciliation"],
+  [
+    {
+      kind: "ambiguous",
+      count: 12,
+      objects: [1, 2, 3, 4, 5].map((id) => ({ class: "Team", id })),
+      more: true,
+    },
+    "Issue: ambiguous reconciliation: 12 objects (Team::1, Team::2, Team::3, Team::4, Team::5...)",
+  ],
   [
     { kind: "hidden_match", class: "Location" },
     "Issue: the reconciliation keys match a 'Location' object not visible with your current profile",

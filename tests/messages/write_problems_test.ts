@@ -85,7 +85,10 @@ const TEMPLATES: readonly (readonly [template: string, sentence: string])[] = [
 for (const [template, sentence] of TEMPLATES) {
   Deno.test(`a duplicate is told in the model's words: ${template}`, () => {
     const values = { login: "a$&b", nb: 4, none: null };
-    assertEquals(writeProblem({ kind: "duplicate", class: "User", rule: "login", template, values }), sentence);
+    const told = { class: "User", rule: "login", template, values, more: false };
+    assertEquals(writeProblem({ kind: "duplicate", ...told, objects: [] }), sentence);
+    const objects = [{ class: "UserLocal", id: 7 }];
+    assertEquals(writeProblem({ kind: "duplicate", ...told, objects }), `${sentence} (UserLocal::7)`);
   });
 }
 

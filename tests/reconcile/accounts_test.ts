@@ -49,7 +49,7 @@ Deno.test("a login is taken without regard to case, but its owner may spell it a
   withUsers(async (loading) => {
     const params = { reconciliationkeys: "id" };
     assertEquals(await users(loading, "id,login\n2,BOB\n2,ANN\n", params), [
-      'rejected UserLocal 2: Login must be unique - "BOB" is already being used.',
+      'rejected UserLocal 2: Login must be unique - "BOB" is already being used. (UserLocal::3)',
       'updated UserLocal 2 login="ann"->"ANN"',
     ]);
   }));

@@ -101,7 +101,7 @@ Deno.test("a key that one run makes ambiguous is so for the next run", () =>
       'updated Organization 3 name="B"->"A"',
     ]);
     assertEquals((await load("Organization", "name,code\nA,9\n", { reconciliationkeys: "name", ...LAST })).rows, [
-      "rejected: ambiguous reconciliation",
+      "rejected: ambiguous reconciliation: 2 objects (Organization::2, Organization::3)",
     ]);
   }));
 

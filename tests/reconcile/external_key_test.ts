@@ -45,7 +45,7 @@ Deno.test("a name that two targets bear is ambiguous, with their number", () =>
       reconciliationkeys: "name",
     });
     assertEquals(saysOf("software_id", rows), [
-      "software_id: Invalid value for attribute. Ambiguous: found 2 objects",
+      "software_id: Invalid value for attribute. Ambiguous: found 2 objects (Software::1, Software::2)",
       "created DBServer 2",
     ]);
   }));

@@ -181,10 +181,12 @@ Deno.test("a uniqueness rule that a hidden object breaks does not name it", () =
     const hidden = "it would duplicate a 'Room' object not visible with your current profile";
     assertEquals((await load("Room", csv, LIMITED)).rows, [
       `rejected: ${hidden}`,
-      "rejected: Hall opens with 2",
+      "rejected: Hall opens with 2 (Room::2)",
       `rejected Room 2: ${hidden}`,
     ]);
-    assertEquals((await load("Room", "name,code,house_id\nA,1,1\n")).rows, ["rejected: SecretRoom opens with 1"]);
+    assertEquals((await load("Room", "name,code,house_id\nA,1,1\n")).rows, [
+      "rejected: SecretRoom opens with 1 (Room::1)",
+    ]);
   }));
 
 /** A box belongs to the organisation of the box that it stands in. */

@@ -91,7 +91,10 @@ Deno.test("one bad item refuses the row, and nothing of it is written", () =>
       ["person_id:4|person_id:99", "Found no match: ext_key = person_id, reconciliation = id=99"],
       ["person_id:04", "Found no match: ext_key = person_id, reconciliation = id=04"],
       ["person_id->name:Nope", "Found no match: ext_key = person_id, reconciliation = name=Nope"],
-      ["person_id->name:Cid", "Found several matches: ext_key = person_id, reconciliation = name=Cid"],
+      [
+        "person_id->name:Cid",
+        "Found several matches: ext_key = person_id, reconciliation = name=Cid: 2 objects (Person::4, Person::5)",
+      ],
       [
         "person_id->name:Cid;person_id->first_name:B",
         "Found no match: ext_key = person_id, reconciliation = name=Cid, first_name=B",
@@ -214,7 +217,7 @@ Deno.test("links keep the uniqueness rules of their class, and a row that would 
     assertEquals(rows.map((row) => row.replace(/ tools=.*/, "")), [
       `rejected: ${bad("tool_id:1;slot:1|tool_id:2;slot:1", "slot 1 is taken")}`,
       "created Worker 1",
-      `rejected: ${bad("tool_id:1;slot:1;shelf:A", "shelf A holds a Hammer")}`,
+      `rejected: ${bad("tool_id:1;slot:1;shelf:A", "shelf A holds a Hammer (ToolUse::1)")}`,
       "created Worker 2",
       "updated Worker 2",
       "updated Worker 1",

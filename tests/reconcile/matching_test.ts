@@ -2,7 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { preparedWorld, withWorld } from "../helpers/loading.ts";
 
-const AMBIGUOUS = "rejected: ambiguous reconciliation";
+const AMBIGUOUS = "rejected: ambiguous reconciliation: 2 objects (Server::1, Server::2)";
 const FAILED = "rejected: failed to reconcile";
 
 /** What a row without any key is told, when an object without any is there. */

@@ -11,6 +11,8 @@ const DUPLICATE = {
   rule: "login",
   template: "{login} is taken",
   values: { login: "a.b", boss_id: 7 },
+  objects: [{ class: "UserLocal", id: 2 }],
+  more: false,
 } as const;
 
 function factsOf(problem: CellProblem): Record<string, unknown> {
@@ -33,9 +35,10 @@ function rowFactsOf(problem: WriteProblem): Record<string, unknown> {
 }
 
 Deno.test("a message about cells names the column, and all of them where there are several", () => {
-  const problem = { kind: "ambiguous_key", count: 2 } as const;
-  const text = "Invalid value for attribute. Ambiguous: found 2 objects";
-  const same = { attribute: "org_id", kind: "ambiguous_key", count: 2, text };
+  const found = { count: 2, objects: [{ class: "Organization", id: 3 }], more: false } as const;
+  const problem = { kind: "ambiguous_key", ...found } as const;
+  const text = "Invalid value for attribute. Ambiguous: found 2 objects (Organization::3)";
+  const same = { attribute: "org_id", kind: "ambiguous_key", ...found, text };
   assertEquals(
     cellMessage({ attribute: "org_id", columns: ["Organization->Name"], cell: null, problem }),
     { ...same, column: "Organization->Name" },
@@ -78,6 +81,8 @@ Deno.test("what is wrong in a link set stands beside its kind", () => {
     class: "User",
     rule: "login",
     values: { login: "a.b", boss_id: 7 },
+    objects: [{ class: "UserLocal", id: 2 }],
+    more: false,
   });
 });
 
@@ -87,6 +92,8 @@ Deno.test("what speaks against a write has a kind of its own, and facts without 
     class: "User",
     rule: "login",
     values: { login: "a.b", boss_id: 7 },
+    objects: [{ class: "UserLocal", id: 2 }],
+    more: false,
   });
   assertEquals(rowFactsOf({ kind: "loop", attribute: "parent_id", label: "Parent", id: "0191-af" }), {
     kind: "loop",

@@ -159,7 +159,12 @@ Deno.test("a summary has the comment lines and no table", async () => {
 });
 
 Deno.test("a retcode report is the number of rows in error and a line end, as every line of text (issue 12: it had none)", async () => {
-  const inError = row(0, { kind: "rejected", reason: { kind: "ambiguous" }, object: null, cells: [] }, []);
+  const inError = row(0, {
+    kind: "rejected",
+    reason: { kind: "ambiguous", count: 2, objects: [], more: false },
+    object: null,
+    cells: [],
+  }, []);
   assertEquals(await reportOf({ output: "retcode", rows: [inError, row(1, created(2)), inError] }), "2\n");
   assertEquals(await reportOf({ output: "retcode" }), "0\n");
 });

@@ -39,9 +39,11 @@ Deno.test("text is quoted whatever becomes of the row, and no word is glued to i
   assertEquals(tableRow(row(2, updated(2, ["code"]), ["A", "2"])), '2;updated 1 cols;Organization;2;"A";"2"\n');
 });
 
+const NONE = { objects: [], more: false } as const;
+
 /** By a rule of uniqueness with these words. */
 function rejected(template: string, object: RowOutcome["object"]): RowOutcome {
-  const problem = { kind: "duplicate", class: "Person", rule: "name", template, values: {} } as const;
+  const problem = { kind: "duplicate", class: "Person", rule: "name", template, values: {}, ...NONE } as const;
   return { kind: "rejected", reason: { kind: "refused", problems: [problem] }, object, cells: [] };
 }
 

@@ -5,7 +5,12 @@ import { created, unchanged, updated } from "./facts.ts";
 Deno.test("rows are counted by what became of them", () => {
   const totals = new RowTotals();
   for (const outcome of [created(1), updated(1, ["name", "code"]), unchanged(1), unchanged(1)]) totals.add(outcome);
-  totals.add({ kind: "rejected", reason: { kind: "ambiguous" }, object: null, cells: [] });
+  totals.add({
+    kind: "rejected",
+    reason: { kind: "ambiguous", count: 2, objects: [], more: false },
+    object: null,
+    cells: [],
+  });
   assertEquals({ ...totals }, { created: 1, updated: 1, unchanged: 2, rejected: 1, warnings: 0 });
   assertEquals(rowCount(totals), 5);
 });

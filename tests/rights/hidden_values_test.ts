@@ -30,7 +30,7 @@ const FILES: readonly (readonly [string, string, string, string, string])[] = [
   ["the same in the other database", "Shelf", "friendlyname,place\ndark 4,\n", "friendlyname", "failed to reconcile"],
   ["… of a visible one", "Shelf", "friendlyname,place\nopen 1,\n", "friendlyname", '"old":1,"new":null'],
   ["a friendly name of a key behind a key", "Box", "friendlyname,tag\nd 3,9\n", "friendlyname", "failed to reconcile"],
-  ["examples of keys", "Box", "name,shelf->place\na,99\n", "name", "value(s): , , 1"],
+  ["examples of keys", "Box", "name,shelf->place\na,99\n", "name", "value(s): , 1"],
   ["… of ids behind keys", "Box", "name,place->next_id\na,99\n", "name", "value(s): "],
   ["a hidden id as what a key's target refers to", "Box", "name,shelf->place\na,3\n", "name", '"rejected"'],
   ["the same in the other database", "Box", "name,shelf->place\na,4\n", "name", '"rejected"'],

@@ -103,7 +103,13 @@ export function plainObjects(objects: readonly PlainObject[]): ObjectSearches {
       find: (keys) =>
         Promise.resolve(keys.map((asked): Match => {
           const found = all(plan, asked);
-          if (found.length > 1) return { kind: "several", count: () => Promise.resolve(found.length) };
+          if (found.length > 1) {
+            return {
+              kind: "several",
+              count: () => Promise.resolve(found.length),
+              first: (most) => Promise.resolve(found.slice(0, most)),
+            };
+          }
           return found[0] === undefined ? { kind: "none" } : { kind: "one", object: found[0] };
         })),
       valuesOf: unexpected,

@@ -2,7 +2,7 @@
 import { attributeOf, classOf, finalAttribute, isColumn } from "../../model/look_up.ts";
 import type { AttributeCode, Model, ModelClass, StoredValue } from "../../model/model.ts";
 import type { Mapping } from "../../store/layout.ts";
-import type { Match, ObjectSearch, SearchPlan } from "../../store/objects.ts";
+import type { FoundObject, Match, ObjectSearch, SearchPlan } from "../../store/objects.ts";
 import { attributeExpression, OBJECT, OBJECT_PREFIX, type VisibleCondition } from "../sql/attribute_expression.ts";
 import { classCondition, classExpression } from "../sql/class_condition.ts";
 import type { Database, Statement } from "./connection.ts";
@@ -58,13 +58,7 @@ export function createSearch(context: SearchContext, plan: SearchPlan): ObjectSe
   };
   return {
     find: (keys) => asked(context, () => find(keys)),
-    all: (key) =>
-      asked(context, () => {
-        const { rows, isSingle } = statements();
-        // An index may give them in another order.
-        const found = [...rows.find(keysText(isSingle, [key]), ALL_ROWS)].sort(([, a], [, b]) => a - b);
-        return found.map(rows.objectOf);
-      }),
+    all: (key) => asked(context, () => objectsOf(statements(), key, ALL_ROWS)),
     valuesOf: (object) => asked(context, () => statements().rows.valuesOf(object)),
   };
 }
@@ -124,11 +118,18 @@ const NO_MATCH: Match = { kind: "none" };
 
 function several(
   context: SearchContext,
-  { count, isSingle }: SearchStatements,
+  statements: SearchStatements,
   key: readonly StoredValue[],
 ): Match {
+  const { count, isSingle } = statements;
   const ask = () => Number(count.get(keysText(isSingle, [key]))?.["count"]);
-  return { kind: "several", count: () => asked(context, ask) };
+  const first = (most: number) => () => objectsOf(statements, key, most);
+  return { kind: "several", count: () => asked(context, ask), first: (most) => asked(context, first(most)) };
+}
+
+/** By id: an index may give them in another order. */
+function objectsOf({ rows, isSingle }: SearchStatements, key: readonly StoredValue[], most: number): FoundObject[] {
+  return [...rows.find(keysText(isSingle, [key]), most)].sort(([, a], [, b]) => a - b).map(rows.objectOf);
 }
 
 function keysText(isSingle: boolean, keys: readonly (readonly StoredValue[])[]): string {

@@ -75,12 +75,7 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
       const [match] = await byId.find([[id]]);
       return match?.kind === "one" ? await byId.valuesOf(match.object) : needed.map(() => null);
     },
-    concerns(values) {
-      for (let index = rule.attributes.length; index < values.length; index++) {
-        if ((values[index] ?? "") === "") return false;
-      }
-      return true;
-    },
+    concerns: (values) => isConcerned(rule, values),
     async prepare(objects) {
       prepared.clear();
       free.clear();
@@ -105,6 +100,14 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
       return { ...duplicate(values, (code) => otherValues[told.indexOf(code)] ?? null), ...named(context, seen) };
     },
   };
+}
+
+/** What must not be empty is behind the attributes of the rule. */
+function isConcerned({ attributes }: UniquenessRule, values: readonly StoredValue[]): boolean {
+  for (let index = attributes.length; index < values.length; index++) {
+    if ((values[index] ?? "") === "") return false;
+  }
+  return true;
 }
 
 /** Some of the objects: as many as tell whether there are more than are named. */

@@ -178,8 +178,16 @@ function textVisitor(
 
 function checkSql(context: Context, node: Deno.lint.Node, text: string): void {
   const file = projectPath(context.filename);
-  if (!file.startsWith("lib/") || file.startsWith("lib/databases/") || !SQL.test(text)) return;
-  report(context, node, "only lib/databases/ may know SQL");
+  if (!file.startsWith("lib/")) return;
+  if (!file.startsWith("lib/databases/")) {
+    if (SQL.test(text)) report(context, node, "only lib/databases/ may know SQL");
+  } else if (/\?[1-9]/.test(text)) {
+    report(
+      context,
+      node,
+      "node:sqlite of Deno 2.4 binds no numbered parameters: '?' alone, and the value as often as it stands",
+    );
+  }
 }
 
 function checkCode(context: Context, node: Deno.lint.Node, text: string): void {

@@ -119,6 +119,14 @@ Deno.test("only lib/databases/ knows SQL: in quotes and in templates, whatever s
   }
 });
 
+Deno.test("room-sql: parameters have no numbers, which Deno 2.4 cannot bind", () => {
+  const numbered = '"SELECT a FROM b WHERE c = ?1 OR d = ?1"';
+  assertEquals(violations("lib/databases/sql/a.ts", `run(${numbered});`), [
+    "room-sql: node:sqlite of Deno 2.4 binds no numbered parameters: '?' alone, and the value as often as it stands",
+  ]);
+  assertEquals(violations("lib/databases/sql/a.ts", 'run("SELECT a FROM b WHERE c = ? OR d = ?");'), []);
+});
+
 Deno.test("the code of an object's class is the model's, and others import it", () => {
   const source = 'const code = "finalclass";';
   for (const file of ["lib/model/look_up.ts", "lib/messages/model.ts", "tests/a.ts"]) {

@@ -105,12 +105,12 @@ class FailureTable {
     const { table, column, forgottenAfter } = COUNTED_BY[this.by];
     this.database.prepare(`DELETE FROM ${table} WHERE written < ?`).run(this.now() - forgottenAfter);
     // Only a login that was good leaves such a mark, and one each.
-    const ofStrangers = `FROM ${table} WHERE substr(${column}, -length(?1)) <> ?1`;
+    const ofStrangers = `FROM ${table} WHERE substr(${column}, -length(?)) <> ?`;
     const mark = HIDDEN_REFUSALS_MARK;
-    const count = Number(this.database.prepare(`SELECT count(*) AS count ${ofStrangers}`).get(mark)?.["count"]);
+    const count = Number(this.database.prepare(`SELECT count(*) AS count ${ofStrangers}`).get(mark, mark)?.["count"]);
     if (count < MOST_KEPT) return;
     this.database.prepare(
-      `DELETE FROM ${table} WHERE rowid IN (SELECT rowid ${ofStrangers} ORDER BY written LIMIT ?2)`,
-    ).run(mark, count - MOST_KEPT + 1);
+      `DELETE FROM ${table} WHERE rowid IN (SELECT rowid ${ofStrangers} ORDER BY written LIMIT ?)`,
+    ).run(mark, mark, count - MOST_KEPT + 1);
   }
 }

@@ -2,11 +2,11 @@
 import { NULL_CELL } from "./dialect.ts";
 import type { Cell } from "./record.ts";
 
-const NUL = 0x00;
 const TAB = 0x09;
 const VERTICAL_TAB = 0x0b;
 const BLANK = 0x20;
 
+export const BACKSLASH = 0x5c;
 /** Line feed. */
 export const LF = 0x0a;
 /** Carriage return. */
@@ -35,6 +35,11 @@ export function rawValue(text: string, start: number, end: number): Cell {
   return cellOf(text.slice(from, to));
 }
 
+/** Whether a text ends with a qualifier that none before it opens: there is an odd number of them. */
+export function endsUnpaired(text: string, qualifier: string): boolean {
+  return text.endsWith(qualifier) && (text.split(qualifier).length - 1) % 2 === 1;
+}
+
 /** The value of a cell that is not trimmed. */
 export function cellOf(text: string): Cell {
   return text === NULL_CELL ? null : text;
@@ -42,5 +47,5 @@ export function cellOf(text: string): Cell {
 
 /** Not the no-break space, nor any other blank beyond ASCII. */
 function isTrimmed(code: number): boolean {
-  return code <= BLANK && (isBlank(code) || isLineEnd(code) || code === VERTICAL_TAB || code === NUL);
+  return code <= BLANK && (isBlank(code) || isLineEnd(code) || code === VERTICAL_TAB);
 }

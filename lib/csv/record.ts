@@ -18,6 +18,19 @@ export type RecordProblem =
     /** Index of the first cell that holds one, from 0. */
     readonly cell: number;
   }
+  /** A raw cell that holds a qualifier, and a raw one behind it that ends with an unpaired one: a separator is missing. */
+  | {
+    readonly kind: "shifted";
+    /** Indexes of both cells in their record, from 0. */
+    readonly cell: number;
+    readonly end: number;
+  }
+  /** A backslash before the closing qualifier: it may be meant to keep the cell open. */
+  | {
+    readonly kind: "backslash";
+    /** Index of the cell in its record, from 0. */
+    readonly cell: number;
+  }
   /** `found` cells are there, of which `limit` are kept. */
   | { readonly kind: "too_many_cells"; readonly found: number; readonly limit: number };
 
@@ -26,6 +39,22 @@ export interface CsvRecord {
   /** The line in the file on which the record begins, from 1; a line break inside a cell counts as a line. */
   readonly line: number;
   readonly problem: RecordProblem | null;
+  /** A cell holds a line break, be it one of CSV or of Unicode; false where there is a problem. */
+  readonly hasLineBreak: boolean;
+}
+
+/** How many records of a kind there were. */
+export interface RecordTally {
+  readonly count: number;
+  /** The line on which the first of them began, from 1; 0: there was none. */
+  readonly firstLine: number;
+}
+
+export interface RecordTallies {
+  /** Rows of separators only, of which none is given: they are passed over like blank lines (SPEC 14). */
+  readonly separatorRows: RecordTally;
+  /** Records with control characters of U+0080 to U+009F. */
+  readonly controlRows: RecordTally;
 }
 
 /** A qualified cell whose closing qualifier never came: the text cannot be read to its end. */
@@ -47,12 +76,17 @@ export interface TooLong {
 }
 
 export interface RecordReader {
-  /** Takes the next piece of the text. @returns the records that it completes */
-  push(text: string): CsvRecord[];
+  /**
+   * Takes the next piece of the text.
+   * @param isPlain it has no character of U+0080 to U+009F, nor a separator of lines or paragraphs; false: nobody has looked
+   * @returns the records that it completes
+   */
+  push(text: string, isPlain?: boolean): CsvRecord[];
   /** Says that no more text comes. @returns the last record, if it is whole: see `openQualifier` */
   end(): CsvRecord[];
   /** The line on which the text read so far ends, from 1. CRLF, LF and a lone CR are one line end each. */
   readonly line: number;
+  readonly tallies: RecordTallies;
   /** Set by `end()` when the text ended inside a qualified cell; the record of that cell is not given. */
   readonly openQualifier: OpenQualifier | null;
   /** Set as soon as a cell or a record is too long: its record is not given, and nothing behind it is read. */

@@ -1,15 +1,17 @@
 /**
  * Cuts text into records: a synchronous machine that is fed with pieces of any length and gives the records that are
- * complete. Lines of the file are counted here, and nowhere else.
+ * complete. Lines of the file are counted here (`line_counter.ts`), and nowhere else.
  */
-import { CR, endsInHalfCharacter, isBlank, isLineEnd, LF, rawValue } from "./cell_text.ts";
+import { BACKSLASH, CR, isLineEnd, rawValue } from "./cell_text.ts";
 import type { Dialect } from "./dialect.ts";
-import { DialectCharacter } from "./dialect_character.ts";
-import type { Cell, CsvRecord, OpenQualifier, RecordReader, TooLong } from "./record.ts";
+import { DialectCharacter, skipBlanks } from "./dialect_character.ts";
+import type { Cell, CsvRecord, OpenQualifier, RecordReader, RecordTallies, TooLong } from "./record.ts";
+import { LineCounter } from "./line_counter.ts";
 import type { Place } from "./place.ts";
 import { RECORD_LIMITS, type RecordLimits } from "./record_limits.ts";
 import { UnfinishedCell } from "./unfinished_cell.ts";
 import { UnfinishedRecord } from "./unfinished_record.ts";
+import { WholeCharacters } from "./whole_characters.ts";
 
 /** Makes a reader for one text. Separator and qualifier must differ, and be no line end. */
 export function createRecordReader(dialect: Dialect, limits: RecordLimits = RECORD_LIMITS): RecordReader {
@@ -17,19 +19,18 @@ export function createRecordReader(dialect: Dialect, limits: RecordLimits = RECO
 }
 
 class RecordMachine implements RecordReader {
-  line = 1;
   openQualifier: OpenQualifier | null = null;
 
   readonly #separator: DialectCharacter;
   readonly #qualifier: DialectCharacter;
+  /** The highest code units that mean anything in cells: most characters are above them, and need no other comparison. */
+  readonly #lastInRaw: number;
+  readonly #lastInQualified: number;
 
   #text = "";
   #place: Place = "before_cell";
-  /** The last piece ended with a CR: if the next begins with an LF, both are one line end. */
-  #endedWithCarriageReturn = false;
-  /** The first half of a character whose second half begins the next piece. */
-  #halfCharacter = "";
-
+  readonly #lines = new LineCounter();
+  readonly #characters = new WholeCharacters();
   #records: CsvRecord[] = [];
   readonly #record: UnfinishedRecord;
   readonly #cell: UnfinishedCell;
@@ -38,23 +39,29 @@ class RecordMachine implements RecordReader {
     this.#record = new UnfinishedRecord(limits);
     this.#separator = new DialectCharacter(dialect.separator);
     this.#qualifier = new DialectCharacter(dialect.qualifier);
+    this.#lastInQualified = Math.max(CR, this.#qualifier.code);
+    this.#lastInRaw = Math.max(this.#lastInQualified, this.#separator.code);
     this.#cell = new UnfinishedCell(dialect.qualifier);
+  }
+
+  get line(): number {
+    return this.#lines.line;
   }
 
   get tooLong(): TooLong | null {
     return this.#record.tooLong;
   }
 
-  push(text: string): CsvRecord[] {
-    const whole = this.#halfCharacter + text;
-    const end = endsInHalfCharacter(whole) ? whole.length - 1 : whole.length;
-    this.#halfCharacter = whole.slice(end);
-    return this.#read(whole.slice(0, end));
+  get tallies(): RecordTallies {
+    return this.#record;
+  }
+
+  push(text: string, isPlain = false): CsvRecord[] {
+    return this.#read(this.#characters.take(text), isPlain);
   }
 
   end(): CsvRecord[] {
-    const records = this.#read(this.#halfCharacter);
-    this.#halfCharacter = "";
+    const records = this.#read(this.#characters.rest(), false);
     if (this.tooLong !== null) return records;
     if (this.#place === "qualified_cell") {
       this.openQualifier = { kind: "open_qualifier", line: this.#cell.line };
@@ -69,14 +76,14 @@ class RecordMachine implements RecordReader {
     return this.#place !== "before_cell" || this.#record.cells.length > 0;
   }
 
-  #read(text: string): CsvRecord[] {
+  #read(text: string, isPlain: boolean): CsvRecord[] {
     this.#records = [];
     if (text === "") return this.#records;
     this.#text = text;
-    this.#record.beginPiece(text);
-    let at = this.#place === "before_cell" ? this.#skipRestOfLineEnd(0) : 0;
+    this.#lines.beginPiece(text);
+    this.#record.beginPiece(text, isPlain);
+    let at = this.#place === "before_cell" ? this.#lines.passRest() : 0;
     while (at < text.length && this.tooLong === null) at = this.#step(at);
-    this.#endedWithCarriageReturn = text.charCodeAt(text.length - 1) === CR;
     this.#endPiece();
     return this.#records;
   }
@@ -89,7 +96,7 @@ class RecordMachine implements RecordReader {
     this.#record.endPiece(length);
   }
 
-  /** Reads on from index `at`. @returns the index up to which it read */
+  /** @returns the index up to which it read on from index `at` */
   #step(at: number): number {
     switch (this.#place) {
       case "before_cell":
@@ -106,26 +113,30 @@ class RecordMachine implements RecordReader {
   }
 
   #startCell(start: number): number {
-    const at = this.#skipBlanks(start);
+    const at = skipBlanks(this.#text, start, this.#separator, this.#qualifier);
     if (at === this.#text.length) return at;
     const code = this.#text.charCodeAt(at);
     if (this.#record.cells.length === 0) this.#record.beginAt(at);
     if (this.#qualifier.isAt(this.#text, at, code)) {
       this.#cell.open(this.line);
+      this.#record.hasQualified = true;
       this.#place = "qualified_cell";
       return this.#readQualified(at + this.#qualifier.length);
     }
-    if (this.#record.cells.length === 0 && isLineEnd(code)) return this.#skipBlankLine(at);
+    if (this.#record.cells.length === 0 && isLineEnd(code)) return this.#endLine(at);
     this.#place = "raw_cell";
     return this.#readRaw(at);
   }
 
   #readRaw(start: number): number {
     const text = this.#text;
+    const last = this.#lastInRaw;
     let at = start;
     for (; at < text.length; at++) {
       const code = text.charCodeAt(at);
+      if (code > last) continue;
       if (isLineEnd(code) || this.#separator.isAt(text, at, code)) break;
+      if (this.#qualifier.isAt(text, at, code)) this.#cell.holdsQualifier = true;
     }
     if (at < text.length && this.#cell.text === "") {
       this.#record.checkCell(at - start, null);
@@ -142,6 +153,9 @@ class RecordMachine implements RecordReader {
     const at = this.#findClosingQualifier(start);
     this.#cell.text += this.#text.slice(start, at);
     if (at === this.#text.length) return at;
+    // A character of the piece before is one of the cell's.
+    const before = at > 0 ? this.#text.charCodeAt(at - 1) : this.#cell.text.charCodeAt(this.#cell.text.length - 1);
+    if (before === BACKSLASH) this.#cell.endsInBackslash = this.#qualifier.text !== "\\";
     const next = at + this.#qualifier.length;
     this.#place = next === this.#text.length ? "qualifier" : "behind_qualified_cell";
     return next;
@@ -150,17 +164,21 @@ class RecordMachine implements RecordReader {
   /** Finds the qualifier that closes the cell, or is the last character of this piece; else the end of the piece. */
   #findClosingQualifier(start: number): number {
     const text = this.#text;
-    let at = start === 0 ? this.#skipRestOfLineEnd(0) : start;
+    const last = this.#lastInQualified;
+    let at = start === 0 ? this.#lines.passRest() : start;
     while (at < text.length) {
       const code = text.charCodeAt(at);
-      if (this.#qualifier.isAt(text, at, code)) {
+      if (code > last) {
+        at++;
+      } else if (this.#qualifier.isAt(text, at, code)) {
         const next = at + this.#qualifier.length;
         if (next === text.length || !this.#qualifier.isAt(text, next, text.charCodeAt(next))) return at;
         this.#cell.hasDoubledQualifier = true;
         at = next + this.#qualifier.length;
       } else if (isLineEnd(code)) {
         this.#cell.hasCarriageReturn ||= code === CR;
-        at = this.#countLineEnd(at);
+        this.#record.hasLineBreak = true;
+        at = this.#lines.pass(at);
       } else {
         at++;
       }
@@ -175,12 +193,13 @@ class RecordMachine implements RecordReader {
     }
     this.#cell.text += this.#qualifier.text + this.#qualifier.text;
     this.#cell.hasDoubledQualifier = true;
+    this.#cell.endsInBackslash = false;
     this.#place = "qualified_cell";
     return at + this.#qualifier.length;
   }
 
   #readBehindQualifiedCell(start: number): number {
-    const at = this.#skipBlanks(start);
+    const at = skipBlanks(this.#text, start, this.#separator, this.#qualifier);
     if (at > start) this.#cell.blanksBehind += this.#text.slice(start, at);
     if (at === this.#text.length) return at;
     const code = this.#text.charCodeAt(at);
@@ -196,10 +215,12 @@ class RecordMachine implements RecordReader {
 
   #endUnfinishedCell(): void {
     this.#record.checkUnfinished(this.#cell);
+    if (this.#cell.endsInBackslash) this.#record.problem ??= { kind: "backslash", cell: this.#record.count };
     this.#endCell(this.#cell.take());
   }
 
   #endCell(value: Cell): void {
+    if (this.#cell.losesQualifier()) this.#record.noteQualifier(value, this.#qualifier.text);
     this.#record.cells.push(value);
     this.#place = "before_cell";
   }
@@ -207,44 +228,22 @@ class RecordMachine implements RecordReader {
   /** Goes on at the separator or line end that ended a cell. */
   #leaveCell(at: number): number {
     if (!isLineEnd(this.#text.charCodeAt(at))) return at + this.#separator.length;
-    const next = this.#countLineEnd(at);
     this.#endRecord(at);
-    return next;
+    return this.#endLine(at);
   }
 
   /** @param at the index of its line end; 0 behind the last piece */
   #endRecord(at: number): void {
     this.#record.check(at, null);
     if (this.tooLong !== null) return;
-    this.#records.push(this.#record.take());
-    this.#record.line = this.line;
+    if (this.#record.isOfSeparators) this.#record.passOver();
+    else this.#records.push(this.#record.take());
   }
 
-  #skipBlankLine(at: number): number {
-    const next = this.#countLineEnd(at);
-    this.#record.line = this.line;
+  /** Goes on behind the line end of a record or of a blank line. */
+  #endLine(at: number): number {
+    const next = this.#lines.pass(at);
+    this.#record.line = this.#lines.line;
     return next;
-  }
-
-  /** Counts the line end at index `at`. @returns the index behind it */
-  #countLineEnd(at: number): number {
-    this.line++;
-    const isCrLf = this.#text.charCodeAt(at) === CR && this.#text.charCodeAt(at + 1) === LF;
-    return isCrLf ? at + 2 : at + 1;
-  }
-
-  /** Skips an LF that belongs to a CR in the piece before: it was counted there. */
-  #skipRestOfLineEnd(at: number): number {
-    return this.#endedWithCarriageReturn && this.#text.charCodeAt(at) === LF ? at + 1 : at;
-  }
-
-  #skipBlanks(start: number): number {
-    const text = this.#text;
-    let at = start;
-    for (; at < text.length; at++) {
-      const code = text.charCodeAt(at);
-      if (!isBlank(code) || this.#separator.isAt(text, at, code) || this.#qualifier.isAt(text, at, code)) break;
-    }
-    return at;
   }
 }

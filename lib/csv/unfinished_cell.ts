@@ -10,6 +10,10 @@ export class UnfinishedCell {
   line = 1;
   hasDoubledQualifier = false;
   hasCarriageReturn = false;
+  /** A backslash stands before the qualifier that closed it. */
+  endsInBackslash = false;
+  /** It is raw, and has a qualifier in it. */
+  holdsQualifier = false;
   /** Blanks read behind the closing qualifier. */
   blanksBehind = "";
   #isQualified = false;
@@ -22,6 +26,13 @@ export class UnfinishedCell {
   /** The line on which its qualifier opened; null when it has none. */
   get qualifierLine(): number | null {
     return this.#isQualified ? this.line : null;
+  }
+
+  /** Whether it is raw and has a qualifier in it; asked once, when it ends. */
+  losesQualifier(): boolean {
+    const { holdsQualifier } = this;
+    if (holdsQualifier) this.holdsQualifier = false;
+    return holdsQualifier;
   }
 
   open(line: number): void {
@@ -41,6 +52,7 @@ export class UnfinishedCell {
     this.blanksBehind = "";
     this.hasDoubledQualifier = false;
     this.hasCarriageReturn = false;
+    this.endsInBackslash = false;
     this.#isQualified = false;
     return value;
   }

@@ -1,12 +1,23 @@
 /** The record that is being read, held to its limits however the text is cut into pieces. */
-import type { Cell, CsvRecord, RecordProblem, TooLong } from "./record.ts";
+import { endsUnpaired } from "./cell_text.ts";
+import type { Cell, CsvRecord, RecordProblem, RecordTallies, RecordTally, TooLong } from "./record.ts";
 import type { RecordLimits } from "./record_limits.ts";
 import type { UnfinishedCell } from "./unfinished_cell.ts";
 
 const NUL = "\0";
+const CONTROL = /[\u0080-\u009f]/;
+/** Line breaks by the rules of Unicode that end no record. NEXT LINE (U+0085) is a control besides. */
+const FURTHER_LINE_BREAK = /[\v\f\u0085\u2028\u2029]/;
+/** Characters that must be looked at. To search a piece for each of them is faster than one regular expression for all. */
+const ODD = [NUL, "\v", "\f"];
+const ODD_BEYOND_ASCII = [
+  ...Array.from({ length: 0x20 }, (_, index) => String.fromCharCode(0x80 + index)),
+  "\u2028",
+  "\u2029",
+];
 
 /** Collects one record after the other: `take` it, and it is empty for the next. */
-export class UnfinishedRecord {
+export class UnfinishedRecord implements RecordTallies {
   /** The line in the file on which it begins, from 1. */
   line = 1;
   problem: RecordProblem | null = null;
@@ -14,12 +25,18 @@ export class UnfinishedRecord {
   tooLong: TooLong | null = null;
   /** Those that are kept. */
   cells: Cell[] = [];
+  hasLineBreak = false;
+  hasQualified = false;
+  separatorRows: RecordTally = NONE;
+  controlRows: RecordTally = NONE;
 
   /** Cells that were counted, and not kept. */
   #surplus = 0;
-  #pieceHasNul = false;
-  /** One of the pieces in which it stands has a NUL. */
-  #mayHaveNul = false;
+  #pieceIsOdd = false;
+  /** One of the pieces in which it stands has a character that must be looked at. */
+  #mayBeOdd = false;
+  /** Index of the last raw cell that holds a qualifier; -1: there is none. */
+  #withQualifier = -1;
   /** Where it begins in this piece, and how much of it stood in the pieces before. */
   #start = 0;
   #lengthBefore = 0;
@@ -31,10 +48,26 @@ export class UnfinishedRecord {
     return this.#surplus + this.cells.length;
   }
 
-  /** Looks for NUL in the whole piece: to look into each cell takes longer. */
-  beginPiece(text: string): void {
-    this.#pieceHasNul = text.includes(NUL);
-    this.#mayHaveNul ||= this.#pieceHasNul;
+  /** It has two cells at least, and nothing but separators. */
+  get isOfSeparators(): boolean {
+    return this.cells[0] === "" && this.cells.length > 1 && !this.hasQualified && this.problem === null &&
+      this.count <= this.limits.cells && this.cells.every((cell) => cell === "");
+  }
+
+  /** Looks for odd characters in the whole piece: to look into each cell takes longer. @param isPlain see `RecordReader` */
+  beginPiece(text: string, isPlain: boolean): void {
+    this.#pieceIsOdd = ODD.some((one) => text.includes(one)) ||
+      (!isPlain && ODD_BEYOND_ASCII.some((one) => text.includes(one)));
+    this.#mayBeOdd ||= this.#pieceIsOdd;
+  }
+
+  /** A raw cell with a qualifier in it ended. @param value of the cell */
+  noteQualifier(value: Cell, qualifier: string): void {
+    if (value === null) return;
+    if (this.#withQualifier >= 0 && endsUnpaired(value, qualifier)) {
+      this.problem ??= { kind: "shifted", cell: this.#withQualifier, end: this.count };
+    }
+    this.#withQualifier = this.count;
   }
 
   /** @param at index in the piece */
@@ -68,26 +101,48 @@ export class UnfinishedRecord {
   }
 
   take(): CsvRecord {
-    if (this.#mayHaveNul) this.#noteNul();
+    if (this.#mayBeOdd) this.#noteOddities();
     if (this.count > this.limits.cells) {
       this.problem = { kind: "too_many_cells", found: this.count, limit: this.limits.cells };
       this.#dropSurplus();
     }
-    const record = { cells: this.cells, line: this.line, problem: this.problem };
-    this.cells = [];
-    this.problem = null;
-    this.#surplus = 0;
+    const { cells, line, problem } = this;
+    const record = { cells, line, problem, hasLineBreak: this.hasLineBreak && problem === null };
+    this.#clear();
     return record;
   }
 
-  #noteNul(): void {
-    const cell = this.cells.findIndex((cell) => cell?.includes(NUL));
-    if (cell >= 0) this.problem ??= { kind: "nul", cell };
-    this.#mayHaveNul = this.#pieceHasNul;
+  /** Counts it, and forgets it. */
+  passOver(): void {
+    this.separatorRows = oneMore(this.separatorRows, this.line);
+    this.#clear();
+  }
+
+  #clear(): void {
+    this.cells = [];
+    this.problem = null;
+    this.hasLineBreak = false;
+    this.hasQualified = false;
+    this.#withQualifier = -1;
+    this.#surplus = 0;
+    this.#mayBeOdd = this.#pieceIsOdd;
+  }
+
+  #noteOddities(): void {
+    const withNul = this.cells.findIndex((cell) => cell?.includes(NUL));
+    if (withNul >= 0) this.problem ??= { kind: "nul", cell: withNul };
+    if (this.cells.some((cell) => CONTROL.test(cell ?? ""))) this.controlRows = oneMore(this.controlRows, this.line);
+    this.hasLineBreak ||= this.cells.some((cell) => FURTHER_LINE_BREAK.test(cell ?? ""));
   }
 
   #dropSurplus(): void {
     this.#surplus += this.cells.length - this.limits.cells;
     this.cells.length = this.limits.cells;
   }
+}
+
+const NONE: RecordTally = { count: 0, firstLine: 0 };
+
+function oneMore({ count, firstLine }: RecordTally, line: number): RecordTally {
+  return { count: count + 1, firstLine: count === 0 ? line : firstLine };
 }

@@ -30,6 +30,12 @@ export function rejectionReason(rejection: Exclude<Rejection, { readonly kind: "
     case "text_after_qualifier":
       return `text after the closing qualifier in line ${rejection.line}, column '${rejection.column}': ` +
         "the separator or the end of the line was expected";
+    case "shifted":
+      return `a separator is missing: a text qualifier stands in column '${rejection.column}' and another one ends ` +
+        `column '${rejection.end}'`;
+    case "backslash":
+      return `a backslash before the closing qualifier in column '${rejection.column}': ` +
+        "a qualifier in a cell is doubled, and a cell that ends with a backslash stands without qualifiers";
     case "nul":
       return `the character NUL in column '${rejection.column}' cannot be loaded`;
     case "wrong_date":

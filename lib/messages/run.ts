@@ -19,6 +19,15 @@ export function labelsOfOtherLanguage(language: string, shown: string): string {
 
 /** @param line on which the header begins, from 1 */
 export function badHeader(problem: Exclude<RecordProblem, { readonly kind: "nul" }>, line: number): StopMessage {
+  if (problem.kind === "shifted" || problem.kind === "backslash") {
+    const found = problem.kind === "shifted"
+      ? "text qualifiers within cells that have none around them: a separator is missing"
+      : "a backslash before a closing text qualifier";
+    return {
+      text: `#The header at line ${line} has ${found}`,
+      hint: "A column name in qualifiers stands alone between separators; double a qualifier that belongs to the name",
+    };
+  }
   if (problem.kind === "too_many_cells") {
     return {
       text: `#The header at line ${line} has ${problem.found} columns: at most ${problem.limit} are read`,

@@ -1,5 +1,6 @@
 /** Sentences about values: why a text is no value of its attribute. */
 import type { AttributeCode } from "../model/model.ts";
+import type { ValueForm } from "../values/value_form.ts";
 import type { ValueProblem } from "../values/value_reader.ts";
 
 export function valueProblem(code: AttributeCode, problem: ValueProblem): string {
@@ -7,22 +8,82 @@ export function valueProblem(code: AttributeCode, problem: ValueProblem): string
     case "null_not_allowed":
       return unexpectedValue(code, "Null not allowed");
     case "value_not_allowed":
-      return unexpectedValue(code, `Value not allowed [${problem.found}]`);
+      return unexpectedValue(code, `Value not allowed [${problem.found}], expected ${listed(problem.allowed)}`) +
+        meant(problem.nearest);
     case "label_not_allowed":
-      return `Allowed '${code}' value(s): ${problem.allowed.join(",")}`;
+      return `Allowed '${code}' value(s): ${problem.allowed.join(",")}${meant(problem.nearest)}`;
     case "wrong_format":
-      return unexpectedValue(code, `Wrong format [${problem.found}]`);
+      return unexpectedValue(code, `Wrong format [${problem.found}], expected ${FORMS[problem.expected]}`) +
+        signHint(problem);
+    case "too_many_decimals":
+      return unexpectedValue(code, `Too many decimals [${problem.found}], expected at most ${problem.limit}`);
     case "too_long":
       return unexpectedValue(code, `String too long (found ${problem.found}, limited to ${problem.limit})`);
+    case "line_break":
+      return unexpectedValue(code, "Line break in it, expected a text of one line");
     case "out_of_range":
       return unexpectedValue(code, `Out of range [${problem.found}], expected ${problem.least} to ${problem.most}`);
     case "no_such_spelling":
-      return unexpectedValue(code, "no match found, check spelling");
+      return unexpectedValue(code, `no match found, check spelling. Expected ${listed(inPairs(problem.allowed))}`);
     case "wrong_date":
-      return `Expected format: ${problem.example}`;
+      return `Expected format: ${problem.example}${datePart(problem.partOf)}`;
   }
 }
 
 export function unexpectedValue(code: AttributeCode, reason: string): string {
   return `Unexpected value for attribute '${code}': ${reason}`;
+}
+
+const FORMS: Readonly<Record<ValueForm, string>> = {
+  integer: "a whole number: digits, a sign before them if need be",
+  decimal: "a number: digits with a decimal point, a sign before them if need be",
+  email: "an e-mail address such as ann@example.org",
+  phone: "a phone number: digits, blanks and . - + ( ) /, at its end an extension such as ext. 6 if need be",
+  url: "a URL that begins with http://, https:// or ftp://",
+  ip: "an IP address such as 10.0.0.1 or 2001:db8::1, without a zone or a prefix length",
+  ipv4: "an address of IP version 4 such as 10.0.0.1",
+};
+
+/** What may have been meant by a number that is none. */
+function signHint({ found, expected, suspected }: ValueProblem & { readonly kind: "wrong_format" }): string {
+  const grouped = `write ${
+    found.replace(/[., '\u00a0\u2009\u202f\u2019](?=[0-9]{3}(?![0-9]))/g, "").replace(",", ".")
+  }`;
+  const decimal = `write ${found.replace(",", ".")}`;
+  switch (suspected) {
+    case null:
+      return "";
+    case "grouping":
+      return `. A number has no separators of thousands: ${grouped}`;
+    case "decimal_comma":
+      return expected === "integer" ? ". A comma is no sign in it" : `. The decimal sign is the point: ${decimal}`;
+    case "either":
+      return expected === "integer"
+        ? `. A number has no separators of thousands: ${grouped}`
+        : `. If the comma separates thousands, ${grouped}; if it is the decimal sign, ${decimal}`;
+  }
+}
+
+function meant(nearest: string | null): string {
+  return nearest === null ? "" : `. Did you mean '${nearest}'?`;
+}
+
+/** `a date_format` whose date only is read. */
+function datePart(format: string | null): string {
+  return format === null ? "" : `, the date of the date_format '${format}': the attribute has no time of day`;
+}
+
+/** As many values are named. */
+const MOST_LISTED = 30;
+
+function listed(values: readonly string[]): string {
+  const more = values.length - MOST_LISTED;
+  return values.slice(0, MOST_LISTED).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+/** `yes or no`, `true or false` … */
+function inPairs(words: readonly string[]): readonly string[] {
+  const pairs: string[] = [];
+  for (let index = 0; index < words.length; index += 2) pairs.push(`${words[index]} or ${words[index + 1]}`);
+  return pairs;
 }

@@ -53,6 +53,7 @@ const EVERY_COLUMN_KIND: { readonly [kind in ColumnAttribute["kind"]]: true } = 
   phone: true,
   url: true,
   ip: true,
+  ipv4: true,
   enum: true,
   language: true,
   boolean: true,
@@ -85,7 +86,7 @@ export function isNeverGiven(attribute: Attribute): boolean {
 }
 
 const TEXT_KINDS: ReadonlySet<ColumnAttribute["kind"]> = new Set(
-  ["string", "text", "html", "email", "phone", "url", "ip"] as const,
+  ["string", "text", "html", "email", "phone", "url", "ip", "ipv4"] as const,
 );
 
 /** Whether the attribute is text of any kind that people write: no code, no password, no log. */

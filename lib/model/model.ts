@@ -32,7 +32,7 @@ interface WritableAttribute extends AttributeBase {
 
 /** Text of any kind. Empty is the empty text, never null. */
 export interface TextAttribute extends WritableAttribute {
-  readonly kind: "string" | "text" | "html" | "email" | "phone" | "url" | "ip";
+  readonly kind: "string" | "text" | "html" | "email" | "phone" | "url" | "ip" | "ipv4";
   readonly default: string;
   /** In characters (Unicode code points). */
   readonly maxLength: number;

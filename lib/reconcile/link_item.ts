@@ -4,6 +4,7 @@ import { classOf, isColumn } from "../model/look_up.ts";
 import type { AttributeCode, ColumnAttribute, LinkSetAttribute, ModelClass, StoredValue } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
 import type { LinkValue } from "../values/link_set_cell.ts";
+import { hasLineBreak, isOfOneLine } from "../values/line_breaks.ts";
 import { readerFor } from "../values/reader_for.ts";
 import type { LinkTargets, SearchedTarget } from "./link_target.ts";
 import type { LinkProblem, SearchedValue } from "./problems.ts";
@@ -175,6 +176,8 @@ function canBeSearched(kind: string): boolean {
   return kind !== "link_set" && kind !== "object_list" && kind !== "password";
 }
 
+const LINE_BREAK = { ok: false, problem: { kind: "line_break" } } as const;
+
 function valueOf(context: RunContext, { attribute, direct, remote }: Specified): ItemValue {
   if (attribute.kind === "external_key") {
     const id = direct.at(-1)?.trim();
@@ -185,7 +188,8 @@ function valueOf(context: RunContext, { attribute, direct, remote }: Specified):
   }
   // Codes stay codes in a link set, whatever the file's header is.
   const reader = readerFor(attribute, { ...context, codesNotLabels: true });
-  const parsed = reader.parse(direct.at(-1) ?? null);
+  const typed = direct.at(-1) ?? null;
+  const parsed = isOfOneLine(attribute) && hasLineBreak(typed ?? "") ? LINE_BREAK : reader.parse(typed);
   if (parsed.ok) return { ok: true, value: parsed.value, isDefault: false };
   return { ok: false, problem: { kind: "link_value", attribute: attribute.code, problem: parsed.problem } };
 }

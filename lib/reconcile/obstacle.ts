@@ -17,6 +17,10 @@ export function formProblem({ cells, problem }: CsvRecord, headers: readonly str
   if (problem?.kind === "text_after_qualifier") {
     return { kind: "text_after_qualifier", line: problem.line, column: columnOf(problem.cell) };
   }
+  if (problem?.kind === "shifted") {
+    return { kind: "shifted", column: columnOf(problem.cell), end: columnOf(problem.end) };
+  }
+  if (problem?.kind === "backslash") return { kind: "backslash", column: columnOf(problem.cell) };
   if (cells.length !== headers.length) return { kind: "cell_count", found: cells.length, expected: headers.length };
   return problem === null ? null : { kind: "nul", column: columnOf(problem.cell) };
 }

@@ -13,6 +13,7 @@ import { contradiction } from "./same_link.ts";
 import { createOwnAttributes, type OwnAttributes } from "./own_attributes.ts";
 import type { CellProblem } from "./problems.ts";
 import { type ColumnRole, type RoleOfColumn, rolesOf } from "./column_role.ts";
+import { hasLineBreak, isOfOneLine } from "../values/line_breaks.ts";
 import type { ParsedValue } from "../values/value_reader.ts";
 import type { RunContext } from "./run_context.ts";
 
@@ -80,10 +81,25 @@ export function createRowReader(context: RunContext, resolvers: readonly Externa
         // Nearly every row is good: it must not cost a map.
         if (problem !== null) row.problems = new Map([...row.problems, [cell, problem]]);
       }
+      if (record.hasLineBreak) row.problems = withLineBreaks(columns, record, row.problems);
       return row;
     },
     readLinkSets: (record, row, object) => withLinkSets(context, roles, record, row, object),
   };
+}
+
+/** Only the reader of records looks at every character: few records have a line break, and values of many kinds may not. */
+function withLineBreaks(
+  columns: readonly RoleOfColumn[],
+  { cells }: CsvRecord,
+  problems: ReadonlyMap<number, CellProblem>,
+): ReadonlyMap<number, CellProblem> {
+  const all = new Map(problems);
+  for (const { cell, role } of columns) {
+    if (role.kind !== "value" || !isOfOneLine(role.attribute) || !hasLineBreak(cells[cell] ?? "")) continue;
+    all.set(cell, { kind: "line_break" });
+  }
+  return new Map([...all].sort(([a], [b]) => a - b));
 }
 
 interface RowBeingRead extends ReadRow {
@@ -148,7 +164,7 @@ function readCell(
 /** A class may be named, but only the object's own one. An abstract one has no objects, which is told of the row. */
 function finalClassProblem(context: RunContext, cell: Cell, actual: ModelClass): CellProblem | null {
   if (cell === null || cell === "" || actual.abstract || namesClass(context, cell, actual.code)) return null;
-  return { kind: "value_not_allowed", found: cell };
+  return { kind: "value_not_allowed", found: cell, allowed: [actual.code], nearest: null };
 }
 
 async function withLinkSets(

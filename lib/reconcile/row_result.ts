@@ -8,6 +8,10 @@ import type { CellTrouble, NamedObjects, WriteProblem } from "./problems.ts";
 export type Rejection =
   | { readonly kind: "cell_count"; readonly found: number; readonly expected: number }
   | { readonly kind: "text_after_qualifier"; readonly line: number; readonly column: string }
+  /** A raw cell holds a qualifier, and a raw one behind it ends with one that none before it opens. */
+  | { readonly kind: "shifted"; readonly column: string; readonly end: string }
+  /** One stands before the closing qualifier. */
+  | { readonly kind: "backslash"; readonly column: string }
   | { readonly kind: "nul"; readonly column: string }
   | { readonly kind: "wrong_date" }
   | { readonly kind: "failed_to_reconcile" }

@@ -13,12 +13,15 @@
  *
  * | about cells: kind | facts |
  * | --- | --- |
- * | null_not_allowed, no_such_spelling, object_not_found, key_is_null, missing_mandatory_key | |
- * | value_not_allowed, wrong_format | `found` |
- * | label_not_allowed | `allowed`: the labels |
+ * | null_not_allowed, line_break, object_not_found, key_is_null, missing_mandatory_key | |
+ * | value_not_allowed | `found`; `allowed`: the values; `nearest`: the one that may be meant, or null |
+ * | label_not_allowed | `allowed`: the labels; `nearest` |
+ * | no_such_spelling | `allowed`: in pairs |
+ * | wrong_format | `found`; `expected`: email, phone, url, ip, ipv4, integer or decimal; `suspected`: of a number, decimal_comma, grouping, either or null |
+ * | too_many_decimals | `found`, `limit` |
  * | too_long | `found`, `limit`: characters |
  * | out_of_range | `found`, `least`, `most` |
- * | wrong_date | `example` |
+ * | wrong_date | `example`; `partOf`: the format of which only the date is read, or null |
  * | no_match | `searched`, `target`: the class; `examples`, `more`: whether there are more than these |
  * | hidden_objects | `target`, `examples`, `more` |
  * | no_objects, no_visible_objects | `target` |
@@ -43,7 +46,8 @@
  * | --- | --- |
  * | cell_count | `found`, `expected` |
  * | text_after_qualifier | `line`, `column` |
- * | nul | `column` |
+ * | shifted | `column`: with the first qualifier; `end`: the one that ends with the other |
+ * | backslash, nul | `column` |
  * | wrong_date, bad_cells | none: the messages about its cells follow |
  * | failed_to_reconcile | |
  * | ambiguous | `count`, `objects`, `more` |

@@ -34,7 +34,7 @@ export async function* readRecords(
     if (chunk.kind === "undecodable") {
       throw new RunStop(EXIT.badInput, [sentences.undecodableBytes(chunk, format.charset, reader.line)]);
     }
-    const records = reader.push(chunk.text);
+    const records = reader.push(chunk.text, chunk.isPlain);
     if (reader.tooLong !== null) throw new RunStop(EXIT.badInput, [sentences.tooLong(reader.tooLong)]);
     mark = chunk.mark;
     if (records.length > 0) yield { records, mark };

@@ -8,6 +8,8 @@ export interface DecodedText {
   readonly text: string;
   /** With which the input begins, if it does. */
   readonly mark: ByteOrderMark | null;
+  /** It has no character of U+0080 to U+009F, nor a separator of lines or paragraphs; false: nobody has looked. */
+  readonly isPlain: boolean;
 }
 
 /** The first bytes that are no text in the charset; nothing comes after them. */
@@ -88,7 +90,13 @@ export class StrictDecoder {
     this.#decoder.moveBehind(piece);
     this.#offset += piece.length;
     this.#waiting = this.#waiting.slice(piece.length);
-    return textOrNothing(text, this.#mark);
+    return textOrNothing(text, this.#mark, this.#isPlain(text, piece));
+  }
+
+  /** In UTF-8 only ASCII has as many characters as bytes; charsets of one byte a character have no such characters but undefined ones. */
+  #isPlain(text: string, piece: Uint8Array): boolean {
+    const { encoding } = this.#decoder;
+    return encoding === "utf-8" ? text.length === piece.length : isSingleByte(encoding);
   }
 
   /** Finds the good text before the first bad byte of the waiting ones. */
@@ -130,7 +138,7 @@ export class StrictDecoder {
     const bytes = this.#waiting;
     const lineStart = start === 0 ? 0 : bytes.lastIndexOf(LF, start - 1) + 1;
     const encoding = this.#decoder.encoding;
-    return [...textOrNothing(goodText, this.#mark), {
+    return [...textOrNothing(goodText, this.#mark, false), {
       kind: "undecodable",
       byteOffset: this.#offset + start,
       bytes: hexadecimal(bytes.subarray(start, start + Math.min(length, MOST_BYTES_SHOWN))),
@@ -140,8 +148,8 @@ export class StrictDecoder {
   }
 }
 
-function textOrNothing(text: string, mark: ByteOrderMark | null): readonly DecodedText[] {
-  return text === "" ? [] : [{ kind: "text", text, mark }];
+function textOrNothing(text: string, mark: ByteOrderMark | null, isPlain: boolean): readonly DecodedText[] {
+  return text === "" ? [] : [{ kind: "text", text, mark, isPlain }];
 }
 
 function hexadecimal(bytes: Uint8Array): string {

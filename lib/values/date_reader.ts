@@ -23,11 +23,14 @@ export function dateReader(attribute: DateAttribute, format: DateFormat | null):
   const typed = format === null
     ? asStored(stored)
     : datePattern(attribute.kind === "date" ? format.date : format.dateTime);
+  const partOf = format !== null && attribute.kind === "date" && format.date !== format.dateTime
+    ? format.dateTime
+    : null;
   const reader: ValueReader = {
     parse(cell) {
       if (isEmpty(cell)) return noValue(attribute);
       const moment = typed.read(cell);
-      if (moment === null) return refused({ kind: "wrong_date", example: typed.write(EXAMPLE) });
+      if (moment === null) return refused({ kind: "wrong_date", example: typed.write(EXAMPLE), partOf });
       return accepted(stored.write(moment));
     },
     parseKey: (cell, parsed = reader.parse(cell)) => keyOf(parsed),

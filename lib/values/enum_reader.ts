@@ -1,7 +1,8 @@
 /** Enumerations: codes, or labels in the user's language. */
 import { labelIn } from "../model/look_up.ts";
 import type { EnumAttribute, LanguageCode, Model } from "../model/model.ts";
-import { accepted, identical, isEmpty, keyOf, noValue, refused } from "./parsed.ts";
+import { nearestName } from "../nearest_name.ts";
+import { accepted, identical, isEmpty, keyOf, notAllowed, noValue, refused } from "./parsed.ts";
 import type { ValueReader } from "./value_reader.ts";
 
 /** Exactly a code. */
@@ -10,7 +11,7 @@ export function enumCodeReader(attribute: EnumAttribute): ValueReader {
   return {
     parse(cell) {
       if (isEmpty(cell)) return noValue(attribute);
-      return codes.has(cell) ? accepted(cell) : refused({ kind: "value_not_allowed", found: cell });
+      return codes.has(cell) ? accepted(cell) : notAllowed(cell, [...codes]);
     },
     // A code that is not allowed matches nothing; then the check of the value speaks.
     parseKey: (cell) => isEmpty(cell) ? undefined : cell,
@@ -27,7 +28,9 @@ export function enumLabelReader(attribute: EnumAttribute, language: LanguageCode
     parse(cell) {
       if (isEmpty(cell)) return noValue(attribute);
       const code = codeOf(cell);
-      return code === undefined ? refused({ kind: "label_not_allowed", allowed }) : accepted(code);
+      return code === undefined
+        ? refused({ kind: "label_not_allowed", allowed, nearest: nearestName(cell, allowed) })
+        : accepted(code);
     },
     parseKey: (cell, parsed = reader.parse(cell)) => keyOf(parsed),
     same: identical,

@@ -1,13 +1,14 @@
 /** Whole numbers of 32 bits. */
 import type { IntegerAttribute } from "../model/model.ts";
-import { accepted, identical, isEmpty, keyOf, noValue, refused } from "./parsed.ts";
+import { accepted, identical, isEmpty, keyOf, noValue, refused, refusedNumber } from "./parsed.ts";
 import type { ParsedValue, ValueReader } from "./value_reader.ts";
 
 const LEAST = -2147483648;
 const MOST = 2147483647;
-const WHOLE_NUMBER = /^[+-]?[0-9]+$/;
+/** Zeros behind a point are no loss (SPEC 14, Numbers). */
+const WHOLE_NUMBER = /^[+-]?[0-9]+(?:\.0+)?$/;
 
-/** A sign and digits, nothing else: no blank, no point, no exponent. `007` is 7. */
+/** A sign and digits, nothing else: no blank, no exponent, no decimals but zeros. `007` is 7, and so is `7.0`. */
 export function integerReader(attribute: IntegerAttribute): ValueReader {
   const reader: ValueReader = {
     parse: (cell) => isEmpty(cell) ? noValue(attribute) : parseInteger(cell),
@@ -19,7 +20,7 @@ export function integerReader(attribute: IntegerAttribute): ValueReader {
 }
 
 function parseInteger(text: string): ParsedValue {
-  if (!WHOLE_NUMBER.test(text)) return refused({ kind: "wrong_format", found: text });
+  if (!WHOLE_NUMBER.test(text)) return refusedNumber(text, "integer");
   const value = Number(text);
   if (value < LEAST || value > MOST) {
     return refused({ kind: "out_of_range", found: text, least: String(LEAST), most: String(MOST) });

@@ -1,6 +1,8 @@
 /** Small pieces that the value readers share. */
 import type { Cell } from "../csv/record.ts";
 import type { StoredValue } from "../model/model.ts";
+import { nearestName } from "../nearest_name.ts";
+import { suspectedSign } from "./value_form.ts";
 import type { ParsedValue, ValueProblem } from "./value_reader.ts";
 
 export function accepted(value: StoredValue): ParsedValue {
@@ -9,6 +11,16 @@ export function accepted(value: StoredValue): ParsedValue {
 
 export function refused(problem: ValueProblem): ParsedValue {
   return { ok: false, problem };
+}
+
+/** A word that is none of those that would be taken. */
+export function notAllowed(found: string, allowed: readonly string[]): ParsedValue {
+  return refused({ kind: "value_not_allowed", found, allowed, nearest: nearestName(found, allowed) });
+}
+
+/** What is no number. */
+export function refusedNumber(found: string, expected: "integer" | "decimal"): ParsedValue {
+  return refused({ kind: "wrong_format", found, expected, suspected: suspectedSign(found) });
 }
 
 /** Whether a cell gives no value. */

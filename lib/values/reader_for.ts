@@ -38,6 +38,7 @@ export function readerFor(attribute: ValueAttribute, context: ValueContext): Val
     case "phone":
     case "url":
     case "ip":
+    case "ipv4":
       return patternTextReader({ ...attribute, kind: attribute.kind });
     case "enum":
       if (context.codesNotLabels) return enumCodeReader(attribute);
@@ -45,7 +46,7 @@ export function readerFor(attribute: ValueAttribute, context: ValueContext): Val
     case "language":
       return languageReader(attribute, context.model);
     case "boolean":
-      return booleanReader(attribute);
+      return booleanReader(attribute, context.language);
     case "integer":
       return integerReader(attribute);
     case "decimal":

@@ -1,17 +1,35 @@
 /** What every kind of attribute can do with a cell. One file a kind or family implements it; `reader_for.ts` chooses. */
 import type { Cell } from "../csv/record.ts";
 import type { StoredValue } from "../model/model.ts";
+import type { SuspectedSign, ValueForm } from "./value_form.ts";
 
 /** Why a cell is no value of its attribute. The words are in `messages/values.ts`. */
 export type ValueProblem =
   | { readonly kind: "null_not_allowed" }
-  | { readonly kind: "value_not_allowed"; readonly found: string }
-  | { readonly kind: "label_not_allowed"; readonly allowed: readonly string[] }
-  | { readonly kind: "wrong_format"; readonly found: string }
+  /** `allowed`: what would be taken; `nearest`: which of it may have been meant. */
+  | {
+    readonly kind: "value_not_allowed";
+    readonly found: string;
+    readonly allowed: readonly string[];
+    readonly nearest: string | null;
+  }
+  | { readonly kind: "label_not_allowed"; readonly allowed: readonly string[]; readonly nearest: string | null }
+  /** `suspected`: which sign of a number was probably meant as one that it may not hold. */
+  | {
+    readonly kind: "wrong_format";
+    readonly found: string;
+    readonly expected: ValueForm;
+    readonly suspected: SuspectedSign | null;
+  }
+  | { readonly kind: "too_many_decimals"; readonly found: string; readonly limit: number }
+  /** In a text of one line. */
+  | { readonly kind: "line_break" }
   | { readonly kind: "too_long"; readonly found: number; readonly limit: number }
   | { readonly kind: "out_of_range"; readonly found: string; readonly least: string; readonly most: string }
-  | { readonly kind: "no_such_spelling" }
-  | { readonly kind: "wrong_date"; readonly example: string };
+  /** A word that is neither yes nor no; `allowed`: in pairs. */
+  | { readonly kind: "no_such_spelling"; readonly allowed: readonly string[] }
+  /** `partOf`: the format of which the attribute reads the date only; null: the example is in the whole format. */
+  | { readonly kind: "wrong_date"; readonly example: string; readonly partOf: string | null };
 
 export type ParsedValue =
   | { readonly ok: true; readonly value: StoredValue }

@@ -1,5 +1,6 @@
 /** What a case of the grammar is made of. */
 import type { Dialect } from "../../lib/csv/dialect.ts";
+import { hasLineBreak } from "../../lib/values/line_breaks.ts";
 import type { Cell, CsvRecord, OpenQualifier, RecordProblem } from "../../lib/csv/record.ts";
 
 export interface RecordCase {
@@ -14,7 +15,7 @@ export const COMMA: Dialect = { separator: ",", qualifier: '"' };
 export const TAB: Dialect = { separator: "\t", qualifier: '"' };
 
 export function record(line: number, cells: readonly Cell[], problem: RecordProblem | null = null): CsvRecord {
-  return { cells, line, problem };
+  return { cells, line, problem, hasLineBreak: problem === null && cells.some((cell) => hasLineBreak(cell ?? "")) };
 }
 
 /** Records of one line each, from line 1. */

@@ -7,14 +7,18 @@ const BLANK: Dialect = { separator: " ", qualifier: '"' };
 export const RECORD_CASES: readonly RecordCase[] = [
   { title: "an empty text has no record", dialect: COMMA, text: "", records: [] },
   { title: "blanks without a line end are no record", dialect: COMMA, text: "a\n \t", records: lines(["a"]) },
-  { title: "a separator alone is two empty cells", dialect: COMMA, text: ",", records: lines(["", ""]) },
+  { title: "a separator alone is no record", dialect: COMMA, text: ",", records: [] },
   { title: "a separator and blanks at the end of the text", dialect: COMMA, text: "a,  ", records: lines(["a", ""]) },
   { title: "a line with a vertical tab only is not blank", dialect: COMMA, text: "\v\n", records: lines([""]) },
   {
-    title: "NUL is trimmed at both ends, not inside",
+    title: "NUL is a problem anywhere, at the ends of a cell too",
     dialect: COMMA,
-    text: "\0a\0b\0,\0\n",
-    records: [record(1, ["a\0b", ""], nul(0))],
+    text: "\0a\0b\0,\0\na,b\0\n \0,\n",
+    records: [
+      record(1, ["\0a\0b\0", "\0"], nul(0)),
+      record(2, ["a", "b\0"], nul(1)),
+      record(3, ["\0", ""], nul(0)),
+    ],
   },
   {
     title: "NUL is a problem of its record only, be the cell qualified or not",
@@ -23,8 +27,8 @@ export const RECORD_CASES: readonly RecordCase[] = [
     records: [
       record(1, ["a", "\0"], nul(1)),
       record(2, ["b", "c"]),
-      record(3, ["d\n", "e\0f"], nul(1)),
-      record(5, ["g", "h"]),
+      record(3, ["d\n", "\0e\0f"], nul(1)),
+      record(5, ["\0g", "h"], nul(0)),
     ],
   },
   {
@@ -148,7 +152,7 @@ export const RECORD_CASES: readonly RecordCase[] = [
     title: "with the separator tab a line of blanks only is blank",
     dialect: TAB,
     text: "a\tb\n   \n\t\n",
-    records: [record(1, ["a", "b"]), record(3, ["", ""])],
+    records: [record(1, ["a", "b"])],
   },
   {
     title: "with the separator tab blanks around qualifiers are dropped, tabs separate",
@@ -160,7 +164,63 @@ export const RECORD_CASES: readonly RecordCase[] = [
     title: "with a blank as separator every blank separates",
     dialect: BLANK,
     text: 'a "b c"  \td\n \n\t\ne',
-    records: [record(1, ["a", "b c", "", "d"]), record(2, ["", ""]), record(4, ["e"])],
+    records: [record(1, ["a", "b c", "", "d"]), record(4, ["e"])],
+  },
+  {
+    title: "rows of separators only are no records, wherever they stand and however many separators they have",
+    dialect: COMMA,
+    text: ",,\na,b\n,\n , \t,\nc,d\n,",
+    records: [record(2, ["a", "b"]), record(5, ["c", "d"])],
+  },
+  {
+    title: "a row with a qualified or a null cell, or with a single cell, is a record",
+    dialect: COMMA,
+    text: 'a,b\n"",\n,""\n<NULL>,\n,"<NULL>"\n\v\n""\n',
+    records: [
+      ...lines(["a", "b"], ["", ""], ["", ""], [null, ""], ["", null], [""], [""]),
+    ],
+  },
+  {
+    title: "a qualifier within a raw cell and an unpaired one at the end of another tell of a missing separator",
+    dialect: COMMA,
+    text: '1,$78"Table, Round 48"\na"b,c,"d",e"\n"x",y",z"\n',
+    records: [
+      record(1, ["1", '$78"Table', 'Round 48"'], { kind: "shifted", cell: 1, end: 2 }),
+      record(2, ['a"b', "c", "d", 'e"'], { kind: "shifted", cell: 0, end: 3 }),
+      record(3, ["x", 'y"', 'z"'], { kind: "shifted", cell: 1, end: 2 }),
+    ],
+  },
+  {
+    title: "inches, pairs of qualifiers and what follows a qualified cell are characters",
+    dialect: COMMA,
+    text: '24",b\n"a",24"\nx 24" y,12" z\na "b" c,say "hi"\n12",3 "4"\na"b,""""\n',
+    records: lines(['24"', "b"], ["a", '24"'], ['x 24" y', '12" z'], ['a "b" c', 'say "hi"'], ['12"', '3 "4"'], [
+      'a"b',
+      '"',
+    ]),
+  },
+  {
+    title: "another qualifier tells of missing separators too, the double quote does not then",
+    dialect: { separator: ";", qualifier: "'" },
+    text: "a'b;c'\na\"b;c\"\n",
+    records: [record(1, ["a'b", "c'"], { kind: "shifted", cell: 0, end: 1 }), record(2, ['a"b', 'c"'])],
+  },
+  {
+    title: "a backslash before a closing qualifier is a problem, elsewhere a character",
+    dialect: COMMA,
+    text: '"a\\","b"\n\\,"a\\b"\n"a\\""",c:\\\n"x","\\" \n',
+    records: [
+      record(1, ["a\\", "b"], { kind: "backslash", cell: 0 }),
+      record(2, ["\\", "a\\b"]),
+      record(3, ['a\\"', "c:\\"]),
+      record(4, ["x", "\\"], { kind: "backslash", cell: 1 }),
+    ],
+  },
+  {
+    title: "a line break of Unicode ends no record, and is one in a cell",
+    dialect: COMMA,
+    text: 'a\u2028b,c\n"d\u0085",e\n\ff,g\nh,i\v\n',
+    records: lines(["a\u2028b", "c"], ["d\u0085", "e"], ["\ff", "g"], ["h", "i"]),
   },
   {
     title: "separator and qualifier beyond ASCII",

@@ -39,7 +39,7 @@ Deno.test("the reader says on which line the text read so far ends", () => {
 
 Deno.test("a CR at the end of a piece ends the record at once, and an LF that follows is the same line end", () => {
   const reader = createRecordReader(COMMA);
-  assertEquals(reader.push("a,b\r"), [{ cells: ["a", "b"], line: 1, problem: null }]);
+  assertEquals(reader.push("a,b\r"), [{ cells: ["a", "b"], line: 1, problem: null, hasLineBreak: false }]);
   assertEquals(reader.push("\n"), []);
   assertEquals(reader.line, 2);
   assertEquals(reader.end(), []);
@@ -49,7 +49,7 @@ Deno.test("an LF in another piece than its CR is skipped once only", () => {
   const reader = createRecordReader(COMMA);
   reader.push("a\r");
   reader.push("");
-  assertEquals(reader.push("\n\nb\n"), [{ cells: ["b"], line: 3, problem: null }]);
+  assertEquals(reader.push("\n\nb\n"), [{ cells: ["b"], line: 3, problem: null, hasLineBreak: false }]);
 });
 
 Deno.test("records come as soon as they are complete", () => {

@@ -10,8 +10,8 @@ export interface Amendment {
   readonly report: string;
   /** The rule that the recorded lines contradict. */
   readonly decision: string;
-  /** Whole lines of the recorded file, and ours. */
-  readonly replace: readonly { readonly from: string; readonly to: string }[];
+  /** Whole lines of the recorded file, and ours: several, or null for none. */
+  readonly replace: readonly { readonly from: string; readonly to: string | null }[];
 }
 
 /** All amendments. */
@@ -21,7 +21,7 @@ export function readAmendments(): readonly Amendment[] {
 
 /** Replaces the lines. @throws when one is not found exactly once */
 export function amend(report: string, { replace, case: name, report: file }: Amendment): string {
-  const lines = report.split("\n");
+  const lines: (string | null)[] = report.split("\n");
   for (const { from, to } of replace) {
     const index = lines.indexOf(from);
     if (index < 0 || lines.indexOf(from, index + 1) >= 0) {
@@ -29,5 +29,5 @@ export function amend(report: string, { replace, case: name, report: file }: Ame
     }
     lines[index] = to;
   }
-  return lines.join("\n");
+  return lines.filter((line) => line !== null).join("\n");
 }

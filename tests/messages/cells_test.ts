@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { cellTrouble } from "../../lib/messages/cells.ts";
 import type { CellProblem } from "../../lib/reconcile/problems.ts";
+import type { SuspectedSign } from "../../lib/values/value_form.ts";
 import type { ValueProblem } from "../../lib/values/value_reader.ts";
 import { trouble } from "./every_problem.ts";
 
@@ -9,15 +10,36 @@ const REASONS: readonly (readonly [code: string, problem: ValueProblem, reason: 
   ["name", { kind: "null_not_allowed" }, "Unexpected value for attribute 'name': Null not allowed"],
   [
     "status",
-    { kind: "value_not_allowed", found: "bad" },
-    "Unexpected value for attribute 'status': Value not allowed [bad]",
+    { kind: "value_not_allowed", found: "activ", allowed: ["active", "inactive"], nearest: "active" },
+    "Unexpected value for attribute 'status': Value not allowed [activ], expected active, inactive. " +
+    "Did you mean 'active'?",
   ],
   [
     "status",
-    { kind: "label_not_allowed", allowed: ["Active", "Inactive"] },
+    { kind: "label_not_allowed", allowed: ["Active", "Inactive"], nearest: null },
     "Allowed 'status' value(s): Active,Inactive",
   ],
-  ["phone", { kind: "wrong_format", found: "abc" }, "Unexpected value for attribute 'phone': Wrong format [abc]"],
+  [
+    "status",
+    { kind: "label_not_allowed", allowed: ["Active", "Inactive"], nearest: "Inactive" },
+    "Allowed 'status' value(s): Active,Inactive. Did you mean 'Inactive'?",
+  ],
+  [
+    "phone",
+    { kind: "wrong_format", found: "abc", expected: "phone", suspected: null },
+    "Unexpected value for attribute 'phone': Wrong format [abc], expected a phone number: digits, blanks and " +
+    ". - + ( ) /, at its end an extension such as ext. 6 if need be",
+  ],
+  [
+    "price",
+    { kind: "too_many_decimals", found: "1.234", limit: 2 },
+    "Unexpected value for attribute 'price': Too many decimals [1.234], expected at most 2",
+  ],
+  [
+    "name",
+    { kind: "line_break" },
+    "Unexpected value for attribute 'name': Line break in it, expected a text of one line",
+  ],
   [
     "code",
     { kind: "too_long", found: 256, limit: 255 },
@@ -30,10 +52,15 @@ const REASONS: readonly (readonly [code: string, problem: ValueProblem, reason: 
   ],
   [
     "running",
-    { kind: "no_such_spelling" },
-    "Unexpected value for attribute 'running': no match found, check spelling",
+    { kind: "no_such_spelling", allowed: ["yes", "no", "oui", "non"] },
+    "Unexpected value for attribute 'running': no match found, check spelling. Expected yes or no, oui or non",
   ],
-  ["purchase_date", { kind: "wrong_date", example: "23/10/2022" }, "Expected format: 23/10/2022"],
+  ["purchase_date", { kind: "wrong_date", example: "23/10/2022", partOf: null }, "Expected format: 23/10/2022"],
+  [
+    "purchase_date",
+    { kind: "wrong_date", example: "23.10.2022", partOf: "d.m.Y H:i:s" },
+    "Expected format: 23.10.2022, the date of the date_format 'd.m.Y H:i:s': the attribute has no time of day",
+  ],
 ];
 
 for (const [attribute, problem, reason] of REASONS) {
@@ -42,9 +69,29 @@ for (const [attribute, problem, reason] of REASONS) {
   });
 }
 
+Deno.test("what is nearly a number is answered with the one that may be meant, and never with another", () => {
+  const hintOf = (found: string, expected: "integer" | "decimal", suspected: SuspectedSign) => {
+    const sentence = cellTrouble(trouble({ kind: "wrong_format", found, expected, suspected }));
+    return sentence.slice(sentence.indexOf(" if need be") + " if need be".length);
+  };
+  assertEquals(hintOf("12,50", "decimal", "decimal_comma"), ". The decimal sign is the point: write 12.50");
+  assertEquals(hintOf("12,50", "integer", "decimal_comma"), ". A comma is no sign in it");
+  assertEquals(hintOf("1.234,50", "decimal", "grouping"), ". A number has no separators of thousands: write 1234.50");
+  assertEquals(
+    hintOf("1,234,567.8", "decimal", "grouping"),
+    ". A number has no separators of thousands: write 1234567.8",
+  );
+  assertEquals(hintOf("1 000", "integer", "grouping"), ". A number has no separators of thousands: write 1000");
+  assertEquals(hintOf("1,000", "integer", "either"), ". A number has no separators of thousands: write 1000");
+  assertEquals(
+    hintOf("1,000", "decimal", "either"),
+    ". If the comma separates thousands, write 1000; if it is the decimal sign, write 1.000",
+  );
+});
+
 Deno.test("a refused cell is shown with its reason, a null one without", () => {
   const sentence = (cell: string | null) =>
-    cellTrouble(trouble({ kind: "wrong_date", example: "2022-10-23" }, { cell }));
+    cellTrouble(trouble({ kind: "wrong_date", example: "2022-10-23", partOf: null }, { cell }));
   assertEquals(sentence("x"), "'x' is an invalid value. Expected format: 2022-10-23");
   assertEquals(sentence(""), "'' is an invalid value. Expected format: 2022-10-23");
   assertEquals(sentence(null), "Invalid value for attribute. Expected format: 2022-10-23");

@@ -10,13 +10,15 @@ type EveryKind<Problem extends { readonly kind: string }> = {
 
 const VALUE_PROBLEMS: EveryKind<ValueProblem> = {
   null_not_allowed: { kind: "null_not_allowed" },
-  value_not_allowed: { kind: "value_not_allowed", found: "bad" },
-  label_not_allowed: { kind: "label_not_allowed", allowed: ["Active", "Inactive"] },
-  wrong_format: { kind: "wrong_format", found: "abc" },
+  value_not_allowed: { kind: "value_not_allowed", found: "bad", allowed: ["good"], nearest: null },
+  label_not_allowed: { kind: "label_not_allowed", allowed: ["Active", "Inactive"], nearest: "Active" },
+  wrong_format: { kind: "wrong_format", found: "1,5", expected: "decimal", suspected: "decimal_comma" },
+  too_many_decimals: { kind: "too_many_decimals", found: "1.234", limit: 2 },
+  line_break: { kind: "line_break" },
   too_long: { kind: "too_long", found: 256, limit: 255 },
   out_of_range: { kind: "out_of_range", found: "99", least: "1", most: "10" },
-  no_such_spelling: { kind: "no_such_spelling" },
-  wrong_date: { kind: "wrong_date", example: "23/10/2022" },
+  no_such_spelling: { kind: "no_such_spelling", allowed: ["yes", "no"] },
+  wrong_date: { kind: "wrong_date", example: "23/10/2022", partOf: "d/m/Y H:i" },
 };
 
 const LINK_PROBLEMS: EveryKind<LinkProblem> = {
@@ -134,6 +136,8 @@ const WRITE_PROBLEMS: EveryKind<WriteProblem> = {
 const REJECTIONS: EveryKind<Rejection> = {
   cell_count: { kind: "cell_count", found: 3, expected: 5 },
   text_after_qualifier: { kind: "text_after_qualifier", line: 7, column: "Last Name" },
+  shifted: { kind: "shifted", column: "First Name", end: "Last Name" },
+  backslash: { kind: "backslash", column: "Last Name" },
   nul: { kind: "nul", column: "Last Name" },
   wrong_date: { kind: "wrong_date" },
   failed_to_reconcile: { kind: "failed_to_reconcile" },

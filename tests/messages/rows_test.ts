@@ -23,6 +23,15 @@ const REJECTIONS: readonly (readonly [Rejection, string])[] = [
     { kind: "text_after_qualifier", line: 7, column: "Last Name" },
     "Issue: text after the closing qualifier in line 7, column 'Last Name': the separator or the end of the line was expected",
   ],
+  [
+    { kind: "shifted", column: "Price", end: "Name" },
+    "Issue: a separator is missing: a text qualifier stands in column 'Price' and another one ends column 'Name'",
+  ],
+  [
+    { kind: "backslash", column: "Name" },
+    "Issue: a backslash before the closing qualifier in column 'Name': a qualifier in a cell is doubled, and a cell " +
+    "that ends with a backslash stands without qualifiers",
+  ],
   [{ kind: "nul", column: "Last Name" }, "Issue: the character NUL in column 'Last Name' cannot be loaded"],
   [{ kind: "wrong_date" }, "Issue: wrong date format"],
   [{ kind: "failed_to_reconcile" }, "Issue: failed to reconcile"],

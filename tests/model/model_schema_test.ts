@@ -57,6 +57,7 @@ const KINDS: { readonly [kind in Attribute["kind"]]: true } = {
   phone: true,
   url: true,
   ip: true,
+  ipv4: true,
   enum: true,
   language: true,
   boolean: true,

@@ -21,7 +21,12 @@ const ROWS: readonly RowResult[] = [
     kind: "rejected",
     reason: { kind: "bad_cells" },
     object: { class: "Person", id: 5 },
-    cells: [trouble({ kind: "wrong_format", found: "x" }, { attribute: "email", columns: ["Email"] })],
+    cells: [
+      trouble({ kind: "wrong_format", found: "x", expected: "email", suspected: null }, {
+        attribute: "email",
+        columns: ["Email"],
+      }),
+    ],
   }),
   row(4, {
     kind: "rejected",

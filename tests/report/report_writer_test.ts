@@ -69,7 +69,10 @@ Line;Status;Object Class;Object Id;name (Name);code (Code);status (Status)
 2;updated 2 cols;Organization;2;A;"2";"inactive"
 3;Issue: Unexpected attribute value(s);Organization;2;A;2;'bad' is an invalid value. Unexpected value for attribute 'status': Value not allowed [bad]
 `;
-  const bad = trouble({ kind: "value_not_allowed", found: "bad" }, { attribute: "status", cell: "bad" });
+  const bad = trouble({ kind: "value_not_allowed", found: "bad", allowed: ["good"], nearest: null }, {
+    attribute: "status",
+    cell: "bad",
+  });
   const text = await reportOf({
     output: "details",
     columns: {

@@ -4,7 +4,7 @@ import { inGroups } from "../../lib/run/group_records.ts";
 import type { ReadRecords } from "../../lib/run/read_records.ts";
 
 function record(line: number, text = "x", emptyCells = 1): CsvRecord {
-  return { cells: [text, ...Array<null>(emptyCells).fill(null)], line, problem: null };
+  return { cells: [text, ...Array<null>(emptyCells).fill(null)], line, problem: null, hasLineBreak: false };
 }
 
 /** Pieces of so many records; `null` fails. */

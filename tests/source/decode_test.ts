@@ -19,7 +19,12 @@ async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
 
 Deno.test("text comes chunk by chunk, cut between characters", async () => {
   const chunks = await all(decode(chunksOf([0x41, 0x42, 0x43, 0xc3], [0xa9], []), "utf-8"));
-  assertEquals(chunks, [{ kind: "text", text: "ABC", mark: null }, { kind: "text", text: "é", mark: null }]);
+  assertEquals(chunks, [{ kind: "text", text: "ABC", mark: null, isPlain: true }, {
+    kind: "text",
+    text: "é",
+    mark: null,
+    isPlain: false,
+  }]);
 });
 
 Deno.test("nothing comes behind undecodable bytes, and the source is closed", async () => {
@@ -32,7 +37,7 @@ Deno.test("nothing comes behind undecodable bytes, and the source is closed", as
     }
   }
   const expected: readonly DecodedChunk[] = [
-    { kind: "text", text: "A\nB", mark: null },
+    { kind: "text", text: "A\nB", mark: null, isPlain: true },
     {
       kind: "undecodable",
       byteOffset: 3,

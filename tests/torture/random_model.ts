@@ -47,15 +47,16 @@ const VALUES = {
   ],
   text: [said("some text"), said("<p>html</p>"), said("line\nline"), said("x".repeat(300))],
   html: [said("<b>bold</b>"), said("& <i>"), said("plain")],
-  email: [said("a@b.co"), said("x.y@example.org"), wrong("nobody"), wrong("a@b")],
+  email: [said("a@b.co"), said("x.y+z@example.org"), wrong("nobody"), wrong("a@b..co")],
   phone: [said("+33 1 23"), said("0123"), wrong("call me")],
   url: [said("https://example.org/a?b=c"), wrong("example"), wrong("javascript:alert(1)")],
-  ip: [said("10.0.0.1"), said("255.255.255.255"), wrong("10.0.0.256"), wrong("1.2.3")],
+  ip: [said("10.0.0.1"), said("2001:db8::1"), wrong("10.0.0.256"), wrong("1.2.3")],
+  ipv4: [said("10.0.0.1"), said("255.255.255.255"), wrong("10.0.0.256"), wrong("::1")],
   enum: [said("low"), said("high"), wrong("Low"), wrong("other")],
   language: [said("EN US"), said("FR FR"), wrong("XX YY")],
-  boolean: [said("yes"), said("NO", "no"), said("1", "yes"), wrong("maybe")],
+  boolean: [said("yes"), said("NO", "no"), said("1", "yes"), said("True", "yes"), said("off", "no"), wrong("maybe")],
   integer: [said("5", 5), said("-7", -7), said("007", 7), wrong("two"), wrong("1.5"), wrong("99999999999")],
-  decimal: [said("1.50", 1.5), said("-.5", -0.5), said("2.005", 2.01), wrong("1,5"), wrong("123456789")],
+  decimal: [said("1.50", 1.5), said("-.5", -0.5), said("2.500", 2.5), wrong("2.005"), wrong("1,5"), wrong("123456789")],
   date: [said("2024-02-29"), said("2024-3-1", "2024-03-01"), wrong("2023-02-29"), wrong("29/02/2024")],
   datetime: [
     said("2024-02-29 13:05:09"),
@@ -65,7 +66,7 @@ const VALUES = {
 } satisfies Record<string, readonly Meaning[]>;
 
 const KINDS = Object.keys(VALUES) as Kind[];
-const TEXTS: ReadonlySet<Kind> = new Set(["string", "text", "html", "email", "phone", "url", "ip"]);
+const TEXTS: ReadonlySet<Kind> = new Set(["string", "text", "html", "email", "phone", "url", "ip", "ipv4"]);
 
 /** @param mayBeWrong how likely a wrong cell is taken, from 0 to 1 */
 export function cellFor(attribute: PlainAttribute, random: Random, mayBeWrong: number): Meaning {

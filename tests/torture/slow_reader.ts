@@ -5,7 +5,10 @@
  * - LF, CRLF and a lone CR are line ends. A line of blanks and tabs only is skipped.
  * - Blanks and tabs before a cell do not count. If the qualifier comes then, the cell is qualified: up to the next qualifier that is not
  *   doubled; CRLF in it is LF. Behind it only blanks and tabs may stand.
- * - Any other cell is raw, up to the next separator or line end, and trimmed of blanks, tabs, line ends, vertical tabs and NUL.
+ * - Any other cell is raw, up to the next separator or line end, and trimmed of blanks, tabs, line ends and vertical tabs.
+ * - A row of two cells at least, all raw and empty, is passed over.
+ * - A raw cell with a qualifier, and a raw one behind it that ends with an unpaired one, are a problem; so is a backslash before a closing
+ *   qualifier.
  */
 import type { Dialect } from "../../lib/csv/dialect.ts";
 import type { Cell, CsvRecord, RecordProblem } from "../../lib/csv/record.ts";
@@ -24,6 +27,9 @@ interface SlowCell {
   /** Of what stands in the file, without the qualifiers around it. */
   readonly length: number;
   readonly problemLine: number | null;
+  readonly isQualified: boolean;
+  /** What stands within the qualifiers, as it is. */
+  readonly inside?: string;
 }
 
 class OpenCell {
@@ -49,14 +55,15 @@ class SlowReader {
       const record = this.#readRecord();
       if (record === "too_long") return { records, openLine: null, tooLongLine: line };
       if (record instanceof OpenCell) return { records, openLine: record.line, tooLongLine: null };
-      records.push(record);
+      if (record !== "passed_over") records.push(record);
     }
   }
 
-  #readRecord(): CsvRecord | OpenCell | "too_long" {
+  #readRecord(): CsvRecord | OpenCell | "too_long" | "passed_over" {
     const line = this.#line;
     const begin = this.#at;
     const cells: Cell[] = [];
+    const read: SlowCell[] = [];
     let problem: RecordProblem | null = null;
     let longestCell = 0;
     while (true) {
@@ -69,16 +76,34 @@ class SlowReader {
       if (cell.problemLine !== null) {
         problem ??= { kind: "text_after_qualifier", cell: cells.length, line: cell.problemLine };
       }
+      problem ??= this.#problemOf(cell, read);
+      read.push(cell);
       cells.push(cell.value);
       if (!this.#isAt(this.dialect.separator)) break;
       this.#at++;
     }
     this.#skipLineEnd();
+    const isOfSeparators = read.every(({ value, isQualified }) => value === "" && !isQualified);
+    const isInLimits = cells.length <= this.limits.cells;
+    if (isOfSeparators && cells.length > 1 && isInLimits && problem === null) return "passed_over";
     const withNul = cells.findIndex((cell) => cell?.includes("\0"));
     if (withNul >= 0) problem ??= { kind: "nul", cell: withNul };
-    if (cells.length <= this.limits.cells) return { cells, line, problem };
+    if (cells.length <= this.limits.cells) {
+      return { cells, line, problem, hasLineBreak: problem === null && hasBreak(cells) };
+    }
     problem = { kind: "too_many_cells", found: cells.length, limit: this.limits.cells };
-    return { cells: cells.slice(0, this.limits.cells), line, problem };
+    return { cells: cells.slice(0, this.limits.cells), line, problem, hasLineBreak: false };
+  }
+
+  /** @param before the cells of the row that stand before it */
+  #problemOf(cell: SlowCell, before: readonly SlowCell[]): RecordProblem | null {
+    const { qualifier } = this.dialect;
+    if (qualifier === "") return null;
+    if (cell.inside?.endsWith("\\") === true && qualifier !== "\\") return { kind: "backslash", cell: before.length };
+    const holding = before.findLastIndex(({ value, isQualified }) => !isQualified && value?.includes(qualifier));
+    const parts = cell.isQualified ? [] : (cell.value ?? "").split(qualifier);
+    const endsUnpaired = parts.length % 2 === 0 && parts.at(-1) === "";
+    return holding >= 0 && endsUnpaired ? { kind: "shifted", cell: holding, end: before.length } : null;
   }
 
   #readCell(): SlowCell | OpenCell {
@@ -86,7 +111,7 @@ class SlowReader {
     const begin = this.#at;
     if (!this.#isAt(this.dialect.qualifier)) {
       this.#skipRaw();
-      return { value: valueOf(trimmed(this.#since(begin))), length: this.#lengthSince(begin), problemLine: null };
+      return this.#rawCell(begin, null);
     }
     const openLine = this.#line;
     const inside = this.#readInside();
@@ -95,14 +120,19 @@ class SlowReader {
       return new OpenCell(openLine, this.#lengthSince(begin) - opening);
     }
     this.#skipBlanks();
-    if (this.#isAtCellEnd()) return { ...inside, problemLine: null };
+    if (this.#isAtCellEnd()) return { ...inside, problemLine: null, isQualified: true };
     const problemLine = this.#line;
     this.#skipRaw();
-    return { value: valueOf(trimmed(this.#since(begin))), length: this.#lengthSince(begin), problemLine };
+    return this.#rawCell(begin, problemLine);
+  }
+
+  #rawCell(begin: number, problemLine: number | null): SlowCell {
+    const value = valueOf(trimmed(this.#since(begin)));
+    return { value, length: this.#lengthSince(begin), problemLine, isQualified: false };
   }
 
   /** From the opening qualifier to behind the closing one; null: there is none. */
-  #readInside(): { readonly value: Cell; readonly length: number } | null {
+  #readInside(): { readonly value: Cell; readonly length: number; readonly inside: string } | null {
     const { qualifier } = this.dialect;
     this.#at++;
     const begin = this.#at;
@@ -112,9 +142,9 @@ class SlowReader {
         value += qualifier;
         this.#at += 2;
       } else if (this.#isAt(qualifier)) {
-        const length = this.#lengthSince(begin);
+        const inside = this.#since(begin);
         this.#at++;
-        return { value: valueOf(value), length };
+        return { value: valueOf(value), length: inside.length, inside };
       } else if (this.#isAtLineEnd()) {
         value += this.#isAt("\r") && this.text[this.#at + 1] !== "\n" ? "\r" : "\n";
         this.#skipLineEnd();
@@ -175,7 +205,11 @@ class SlowReader {
 }
 
 function trimmed(text: string): string {
-  return text.replace(/^[ \t\r\n\v\0]+/, "").replace(/[ \t\r\n\v\0]+$/, "");
+  return text.replace(/^[ \t\r\n\v]+/, "").replace(/[ \t\r\n\v]+$/, "");
+}
+
+function hasBreak(cells: readonly Cell[]): boolean {
+  return cells.some((cell) => /[\n\v\f\r\u0085\u2028\u2029]/.test(cell ?? ""));
 }
 
 function valueOf(text: string): Cell {

@@ -24,6 +24,9 @@ type Case = readonly [
 const REFUSED_DATE = { expected: "Expected format: 2022-10-23" };
 const REFUSED_TIME = { expected: "Expected format: 2022-10-23 16:25:33" };
 const REFUSED_DMY = { expected: "Expected format: 23/10/2022" };
+const REFUSED_DATE_OF_FORMAT = {
+  expected: "Expected format: 23/10/2022, the date of the date_format 'd/m/Y H:i': the attribute has no time of day",
+};
 const REFUSED_AM_PM = { expected: "Expected format: 10/23/2022 04:25:33 PM" };
 const LEAP_DAY = { stored: "2024-02-29" };
 
@@ -82,7 +85,7 @@ const CASES: readonly Case[] = [
   [DATE, "d/m/y", "03/02/99", { stored: "1999-02-03" }],
   [DATE, "Ymd", "20240203", { stored: "2024-02-03" }],
   [DATE, "%d/%m/%Y %H:%M:%S", "03/02/2024", { stored: "2024-02-03" }],
-  [DATE, "d/m/Y H:i", "03/02/2024 10:11", REFUSED_DMY],
+  [DATE, "d/m/Y H:i", "03/02/2024 10:11", REFUSED_DATE_OF_FORMAT],
   [DATE_TIME, "d/m/Y", "03/02/2024", { stored: "2024-02-03 00:00:00" }],
   [DATE_TIME, "d/m/Y H:i", "03/02/2024 10:11", { stored: "2024-02-03 10:11:00" }],
   [DATE_TIME, "d/m/Y H:i", "03/02/2024", { expected: "Expected format: 23/10/2022 16:25" }],

@@ -9,18 +9,38 @@ const mandatory = { ...STATUS, nullAllowed: false };
 
 Deno.test("with codes an enumeration is exactly one of its codes", () => {
   assertEquals(codes.parse("active"), value("active"));
-  for (const cell of ["Active", "ACTIVE", "active ", "bad", "nope"]) {
-    assertEquals(codes.parse(cell), problem({ kind: "value_not_allowed", found: cell }));
+  const allowed = ["active", "inactive"];
+  const cases = [
+    ["Active", "active"],
+    ["ACTIVE", "active"],
+    ["active ", "active"],
+    ["inactiv", "inactive"],
+    ["bad", null],
+    ["nope", null],
+  ] as const;
+  for (const [cell, nearest] of cases) {
+    assertEquals(codes.parse(cell), problem({ kind: "value_not_allowed", found: cell, allowed, nearest }));
   }
 });
 
 Deno.test("with labels an enumeration is exactly one of its labels in the user's language", () => {
   assertEquals(english.parse("Active"), value("active"));
   assertEquals(french.parse("Inactif"), value("inactive"));
-  for (const cell of ["active", "Actif", "inactive", "ACTIVE"]) {
-    assertEquals(english.parse(cell), problem({ kind: "label_not_allowed", allowed: ["Active", "Inactive"] }));
+  const allowed = ["Active", "Inactive"];
+  const cases = [
+    ["active", "Active"],
+    ["Actif", null],
+    ["inactive", "Inactive"],
+    ["ACTIVE", "Active"],
+    ["Inactve", "Inactive"],
+  ] as const;
+  for (const [cell, nearest] of cases) {
+    assertEquals(english.parse(cell), problem({ kind: "label_not_allowed", allowed, nearest }));
   }
-  assertEquals(french.parse("Active"), problem({ kind: "label_not_allowed", allowed: ["Actif", "Inactif"] }));
+  assertEquals(
+    french.parse("Active"),
+    problem({ kind: "label_not_allowed", allowed: ["Actif", "Inactif"], nearest: null }),
+  );
 });
 
 Deno.test("a value without a label in the user's language goes by the model's first language, then by its code", () => {

@@ -1,11 +1,21 @@
 import { assert, assertEquals } from "@std/assert";
 import type { DecimalAttribute, IntegerAttribute } from "../../lib/model/model.ts";
 import { readerFor } from "../../lib/values/reader_for.ts";
+import type { SuspectedSign } from "../../lib/values/value_form.ts";
+import type { ValueReader } from "../../lib/values/value_reader.ts";
 import { processorSeconds } from "../helpers/processor_time.ts";
 import { BASE, CODES, problem, value } from "./attributes.ts";
 
 const INTEGER: IntegerAttribute = { ...BASE, kind: "integer", default: null };
 const SPEED: DecimalAttribute = { ...BASE, kind: "decimal", digits: 12, decimals: 2, default: null };
+
+/** The kind of a refusal, what was found, and what was expected. */
+function refusalOf(reader: ValueReader, cell: string): unknown[] {
+  const parsed = reader.parse(cell);
+  return !parsed.ok && parsed.problem.kind === "wrong_format"
+    ? [parsed.problem.kind, parsed.problem.found, parsed.problem.expected]
+    : [parsed];
+}
 
 const integer = readerFor(INTEGER, CODES);
 const speed = readerFor(SPEED, CODES);
@@ -21,6 +31,9 @@ Deno.test("an integer is a sign and digits", () => {
     ["2147483647", 2147483647],
     ["-2147483648", -2147483648],
     ["0000000000000000000005", 5],
+    // Zeros behind a point are no loss (SPEC 14, Numbers).
+    ["5.0", 5],
+    ["-12.000", -12],
   ];
   for (const [cell, expected] of accepted) {
     assertEquals(integer.parse(cell), value(expected));
@@ -33,8 +46,8 @@ Deno.test("a negative zero is zero", () => {
     const parsed = reader.parse("-0");
     assert(parsed.ok && Object.is(parsed.value, 0));
   }
-  const rounded = speed.parse("-0.001");
-  assert(rounded.ok && Object.is(rounded.value, 0));
+  const zero = speed.parse("-0.000");
+  assert(zero.ok && Object.is(zero.value, 0));
 });
 
 Deno.test("an integer is nothing else", () => {
@@ -56,7 +69,7 @@ Deno.test("an integer is nothing else", () => {
       "5.",
     ]
   ) {
-    assertEquals(integer.parse(cell), problem({ kind: "wrong_format", found: cell }));
+    assertEquals(refusalOf(integer, cell), ["wrong_format", cell, "integer"]);
     assertEquals(integer.parseKey(cell), undefined);
   }
 });
@@ -82,7 +95,7 @@ Deno.test("an integer is the same when its number is", () => {
   assert(!integer.same(0, null));
 });
 
-Deno.test("a decimal is a sign, digits and one decimal point, rounded and shown with its decimals", () => {
+Deno.test("a decimal is a sign, digits and one decimal point, shown with its decimals; zeros behind are no loss", () => {
   const accepted: readonly (readonly [string, number, string])[] = [
     ["1", 1, "1.00"],
     ["1.5", 1.5, "1.50"],
@@ -93,13 +106,11 @@ Deno.test("a decimal is a sign, digits and one decimal point, rounded and shown 
     ["5.", 5, "5.00"],
     [".5", 0.5, "0.50"],
     ["-.5", -0.5, "-0.50"],
-    ["1.234", 1.23, "1.23"],
-    ["1.235", 1.24, "1.24"],
-    ["1.005", 1.01, "1.01"],
-    ["-1.005", -1.01, "-1.01"],
-    ["1.0049999999999999999999", 1, "1.00"],
-    ["0.995", 1, "1.00"],
-    ["-0.004", 0, "0.00"],
+    ["1.2300", 1.23, "1.23"],
+    ["12.500", 12.5, "12.50"],
+    ["1.0000000000000000000000", 1, "1.00"],
+    [".990", 0.99, "0.99"],
+    ["-0.000", 0, "0.00"],
     ["00012.30", 12.3, "12.30"],
   ];
   for (const [cell, stored, report] of accepted) {
@@ -112,31 +123,60 @@ Deno.test("a decimal is a sign, digits and one decimal point, rounded and shown 
 
 Deno.test("a decimal is nothing else", () => {
   for (const cell of ["abc", "1,5", "1e3", "1.2.3", ".", "+", "-.", " 1", "1 ", "3 units", "0x1A", "Infinity", "NaN"]) {
-    assertEquals(speed.parse(cell), problem({ kind: "wrong_format", found: cell }));
+    assertEquals(refusalOf(speed, cell), ["wrong_format", cell, "decimal"]);
     assertEquals(speed.parseKey(cell), undefined);
   }
 });
 
-Deno.test("a decimal with too many digits is refused, once rounded", () => {
-  const refused: readonly (readonly [string, string])[] = [
-    ["12345678901", "12345678901.00"],
-    ["-12345678901", "-12345678901.00"],
-    ["9999999999.995", "10000000000.00"],
-    ["1" + "0".repeat(40), "1" + "0".repeat(40) + ".00"],
-  ];
-  for (const [cell, found] of refused) {
-    assertEquals(speed.parse(cell), problem({ kind: "wrong_format", found }));
+Deno.test("a decimal with more decimals than its attribute has is refused, as a key too: nothing is rounded", () => {
+  for (const found of ["1.234", "12.345", "1.005", "999.999", "-0.004", "0.001", "1.0049999999999999999999", ".999"]) {
+    assertEquals(speed.parse(found), problem({ kind: "too_many_decimals", found, limit: 2 }));
+    assertEquals(speed.parseKey(found), undefined);
+  }
+});
+
+Deno.test("a decimal with too many digits is out of range", () => {
+  for (const found of ["12345678901", "-12345678901", "10000000000.00", "1" + "0".repeat(40)]) {
+    assertEquals(
+      speed.parse(found),
+      problem({ kind: "out_of_range", found, least: "-9999999999.99", most: "9999999999.99" }),
+    );
   }
 });
 
 Deno.test("a decimal may have no decimals, or be all decimals", () => {
   const whole = readerFor({ ...SPEED, digits: 3, decimals: 0 }, CODES);
-  assertEquals(whole.parse("1.5"), value(2));
-  assertEquals(whole.parse("999.5"), problem({ kind: "wrong_format", found: "1000" }));
-  assertEquals(whole.report(2, "1.5"), "2");
+  assertEquals(whole.parse("1.5"), problem({ kind: "too_many_decimals", found: "1.5", limit: 0 }));
+  assertEquals(whole.parse("1.0"), value(1));
+  assertEquals(whole.parse("1000"), problem({ kind: "out_of_range", found: "1000", least: "-999", most: "999" }));
+  assertEquals(whole.report(2, "2"), "2");
   const fraction = readerFor({ ...SPEED, digits: 2, decimals: 2 }, CODES);
-  assertEquals(fraction.parse(".999"), problem({ kind: "wrong_format", found: "1.00" }));
+  assertEquals(fraction.parse(".999"), problem({ kind: "too_many_decimals", found: ".999", limit: 2 }));
+  assertEquals(fraction.parse("1.00"), problem({ kind: "out_of_range", found: "1.00", least: "-0.99", most: "0.99" }));
   assertEquals(fraction.parse(".99"), value(0.99));
+});
+
+Deno.test("what is nearly a number is suspected of its sign", () => {
+  const suspected: readonly (readonly [string, SuspectedSign | null])[] = [
+    ["12,50", "decimal_comma"],
+    ["-0,5", "decimal_comma"],
+    ["1234,567", "decimal_comma"],
+    ["1,000", "either"],
+    ["1.234,50", "grouping"],
+    ["1,234.50", "grouping"],
+    ["1 234", "grouping"],
+    ["1\u00a0234,50", "grouping"],
+    ["1'234'567", "grouping"],
+    ["12,345,678", "grouping"],
+    ["1.234.567", "grouping"],
+    ["1,2,3", null],
+    ["two", null],
+    ["1e3", null],
+  ];
+  for (const [found, sign] of suspected) {
+    assertEquals(speed.parse(found), problem({ kind: "wrong_format", found, expected: "decimal", suspected: sign }));
+    assertEquals(integer.parse(found), problem({ kind: "wrong_format", found, expected: "integer", suspected: sign }));
+  }
 });
 
 Deno.test("every decimal of 15 digits is shown as it was typed", () => {

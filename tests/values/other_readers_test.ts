@@ -7,18 +7,48 @@ const LANGUAGE = { ...BASE, kind: "language", default: "EN US" } as const;
 const PASSWORD = { ...BASE, kind: "password" } as const;
 const LOG = { ...BASE, kind: "case_log" } as const;
 
-Deno.test("a boolean is yes, no, 1 or 0 in any case", () => {
+const ENGLISH = ["yes", "no", "true", "false", "t", "f", "y", "n", "1", "0", "on", "off"];
+
+Deno.test("a boolean is one of twelve words in any case", () => {
   const reader = readerFor(BOOLEAN, CODES);
-  for (const cell of ["yes", "YES", "Yes", "1"]) assertEquals(reader.parse(cell), value("yes"));
-  for (const cell of ["no", "NO", "nO", "0"]) assertEquals(reader.parse(cell), value("no"));
-  for (const cell of ["true", "false", "y", "01", "oui", " yes"]) {
-    assertEquals(reader.parse(cell), problem({ kind: "no_such_spelling" }));
+  for (const cell of ["yes", "YES", "Yes", "TRUE", "true", "t", "T", "Y", "y", "1", "on", "On"]) {
+    assertEquals(reader.parse(cell), value("yes"));
+    assertEquals(reader.parseKey(cell), "yes");
+  }
+  for (const cell of ["no", "NO", "nO", "false", "False", "f", "F", "n", "N", "0", "off", "OFF"]) {
+    assertEquals(reader.parse(cell), value("no"));
+    assertEquals(reader.parseKey(cell), "no");
+  }
+  for (const cell of ["01", "oui", " yes", "-1", "2", "x", "yess"]) {
+    assertEquals(reader.parse(cell), problem({ kind: "no_such_spelling", allowed: ENGLISH }));
     assertEquals(reader.parseKey(cell), undefined);
   }
-  assertEquals(reader.parseKey("1"), "yes");
   assertEquals(reader.report("yes", "1"), "yes");
   assertEquals(reader.same("yes", "yes"), true);
   assertEquals(reader.same("yes", "no"), false);
+});
+
+Deno.test("a boolean may be a label of the user's language too, in any case and form", () => {
+  const inLanguage = (language: string) => readerFor(BOOLEAN, { ...CODES, language });
+  const labels: readonly (readonly [string, string, string])[] = [
+    ["FR FR", "Oui", "NON"],
+    ["DE DE", "ja", "Nein"],
+    ["fr-CH", "oui", "non"],
+    ["PT BR", "Sim", "NA\u0303O"],
+    ["TR TR", "EVET", "HAYIR"],
+    ["RU RU", "Да", "НЕТ"],
+    ["ZH CN", "是", "否"],
+  ];
+  for (const [language, yes, no] of labels) {
+    const reader = inLanguage(language);
+    assertEquals(reader.parse(yes), value("yes"), language);
+    assertEquals(reader.parse(no), value("no"), language);
+    assertEquals(reader.parse("true"), value("yes"), language);
+  }
+  assertEquals(
+    inLanguage("FR FR").parse("ja"),
+    problem({ kind: "no_such_spelling", allowed: [...ENGLISH, "oui", "non"] }),
+  );
 });
 
 Deno.test("a language is exactly one of the model's", () => {
@@ -26,8 +56,11 @@ Deno.test("a language is exactly one of the model's", () => {
   assertEquals(reader.parse("FR FR"), value("FR FR"));
   assertEquals(reader.report("FR FR", "FR FR"), "FR FR");
   assertEquals(reader.parseKey("FR FR"), "FR FR");
-  for (const cell of ["fr", "fr fr", "DE DE"]) {
-    assertEquals(reader.parse(cell), problem({ kind: "value_not_allowed", found: cell }));
+  for (const [cell, nearest] of [["fr", null], ["FRFR", "FR FR"], ["DE DE", null]] as const) {
+    assertEquals(
+      reader.parse(cell),
+      problem({ kind: "value_not_allowed", found: cell, allowed: ["EN US", "FR FR"], nearest }),
+    );
     assertEquals(reader.parseKey(cell), undefined);
   }
 });

@@ -39,6 +39,7 @@ function defaultProblem(attribute: Attribute, path: string, languages: readonly 
     case "phone":
     case "url":
     case "ip":
+    case "ipv4":
       return tooLong(attribute.default, attribute.maxLength, path);
     default:
       return null;

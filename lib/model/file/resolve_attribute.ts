@@ -12,6 +12,7 @@ export const DEFAULT_LENGTHS: { readonly [kind in TextAttribute["kind"]]: number
   phone: 255,
   url: 2048,
   ip: 255,
+  ipv4: 255,
 };
 
 /**

@@ -25,7 +25,13 @@ export type RowWarning =
   /** A filled `id` that is no reconciliation key, and not the id of the object that the row was found to be, or has made (SPEC 14). */
   | { readonly kind: "other_id" }
   /** With `twins=last`: the row has changed an object that an earlier row of the run had reached (SPEC 14). */
-  | { readonly kind: "twin" };
+  | { readonly kind: "twin" }
+  /** Nothing but separators: it was passed over (SPEC 14). */
+  | { readonly kind: "separators_only" }
+  /** It repeats the header word for word: it was passed over (SPEC 16). */
+  | { readonly kind: "repeated_header" }
+  /** It has a character of U+0080 to U+009F, which no text needs (SPEC 14). */
+  | { readonly kind: "control_characters" };
 
 /** Warnings that count once for each row, not once for their line (SPEC 14: `twins=last` "counts a warning for each"). */
 const COUNTED_BY_ROW: ReadonlySet<RowWarning["kind"]> = new Set(["twin"]);
@@ -59,6 +65,11 @@ export class RunWarnings {
     let count = this.#ofRun.length;
     for (const [kind, { count: rows }] of this.#ofRows) count += COUNTED_BY_ROW.has(kind) ? rows : 1;
     return count;
+  }
+
+  /** The same of several rows. @param rows how many, and the line in which the first one begins; none: nothing is noted */
+  noteRows(warning: RowWarning, { count, firstLine }: { readonly count: number; readonly firstLine: number }): void {
+    if (count > 0) this.#ofRows.set(warning.kind, { warning, firstLine, count });
   }
 
   /** In the order in which they were first noted, those of the whole run before those of rows. */

@@ -26,6 +26,14 @@ function ofRows(warning: RowWarning, { count, firstLine }: { count: number; firs
     case "other_id":
       return `${rows(count)} with an id that is not that of the object${first(count, firstLine)}: ids are given by ` +
         "the database, and none was used. Leave the column id out of the file, or name it among the reconciliation keys";
+    case "separators_only":
+      return `${rows(count)} of separators only ${count === 1 ? "was" : "were"} passed over${first(count, firstLine)}`;
+    case "repeated_header":
+      return `${rows(count)} that ${count === 1 ? "repeats" : "repeat"} the header ${count === 1 ? "was" : "were"} ` +
+        `passed over${first(count, firstLine)}: were files put together?`;
+    case "control_characters":
+      return `${rows(count)} with control characters (U+0080 to U+009F)${first(count, firstLine)}: ` +
+        "somebody may have read the file in a wrong charset before";
   }
 }
 

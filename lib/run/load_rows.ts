@@ -69,7 +69,8 @@ export async function loadRows(
   let hiddenRefusals = 0;
   let opened: OpenedEngine | null = null;
   try {
-    for await (const { records, mark } of inGroups(readRecords(meter.measure(source.pieces), order.settings))) {
+    const read = readRecords(meter.measure(source.pieces), order.settings, warnings);
+    for await (const { records, mark } of inGroups(read)) {
       const rows = opened === null ? records.slice(1) : records;
       opened ??= await openEngine(run, written.objects, records[0], mark, warnings);
       await opened.engine.work(rows, (result) => {

@@ -5,7 +5,9 @@ import type { CsvRecord } from "../csv/record.ts";
 import { EXIT, RunStop } from "../errors.ts";
 import * as sentences from "../messages/input.ts";
 import type { ByteOrderMark } from "../source/byte_order_mark.ts";
+import type { RunWarnings } from "../run_warnings.ts";
 import { decode } from "../source/decode.ts";
+import { RepeatedHeader } from "./repeated_header.ts";
 
 /** How an input is to be read. */
 export interface InputFormat {
@@ -21,28 +23,33 @@ export interface ReadRecords {
 }
 
 /**
- * Gives the records as they are complete, some at a time.
+ * Gives the records that are data, the header first, as they are complete, some at a time.
+ * @param warnings is told of rows that are passed over, and of such as look wrong
  * @throws RunStop 65 when bytes cannot be decoded, a cell or record is too long, or a qualified cell is never closed
  */
 export async function* readRecords(
   bytes: AsyncIterable<Uint8Array>,
   format: InputFormat,
+  warnings: RunWarnings,
 ): AsyncGenerator<ReadRecords, void> {
+  const header = new RepeatedHeader();
   const reader = createRecordReader(format.dialect);
   let mark: ByteOrderMark | null = null;
   for await (const chunk of decode(bytes, format.charset.encoding)) {
     if (chunk.kind === "undecodable") {
       throw new RunStop(EXIT.badInput, [sentences.undecodableBytes(chunk, format.charset, reader.line)]);
     }
-    const records = reader.push(chunk.text, chunk.isPlain);
+    const records = header.without(reader.push(chunk.text, chunk.isPlain), warnings);
     if (reader.tooLong !== null) throw new RunStop(EXIT.badInput, [sentences.tooLong(reader.tooLong)]);
     mark = chunk.mark;
     if (records.length > 0) yield { records, mark };
   }
-  const last = reader.end();
+  const last = header.without(reader.end(), warnings);
   if (reader.tooLong !== null) throw new RunStop(EXIT.badInput, [sentences.tooLong(reader.tooLong)]);
   if (reader.openQualifier !== null) {
     throw new RunStop(EXIT.badInput, [sentences.openQualifier(reader.openQualifier)]);
   }
   if (last.length > 0) yield { records: last, mark };
+  warnings.noteRows({ kind: "separators_only" }, reader.tallies.separatorRows);
+  warnings.noteRows({ kind: "control_characters" }, reader.tallies.controlRows);
 }

@@ -5,7 +5,8 @@ const ENGLISH = "the words of the report are English whatever the user's languag
 const BAD_CELLS = "Issue: Unexpected attribute value(s)";
 
 function badStatus(value: string): string {
-  return `'${value}' is an invalid value. Unexpected value for attribute 'status': Value not allowed [${value}]`;
+  return `'${value}' is an invalid value. Unexpected value for attribute 'status': Value not allowed [${value}], ` +
+    "expected active, inactive";
 }
 
 decision(ENGLISH, "a-loc-french-codes", async (play) => {
@@ -47,8 +48,9 @@ decision(ENGLISH, "a-loc-french-labels", async (play) => {
       "No match for value 'Nope'. Some possible 'Organization' value(s): My Company/Department",
       "Doe",
       "Jim",
-      "'Inactive' is an invalid value. Allowed 'status' value(s): Actif,Inactif",
-      "'x' is an invalid value. Unexpected value for attribute 'email': Wrong format [x]",
+      "'Inactive' is an invalid value. Allowed 'status' value(s): Actif,Inactif. Did you mean 'Inactif'?",
+      "'x' is an invalid value. Unexpected value for attribute 'email': Wrong format [x], " +
+      "expected an e-mail address such as ann@example.org",
     ],
     ["2", twinOf(0), "Person", "2", "1", "Doe", "Jane", "active", "j@d.co"],
     ["3", twinOf(0), "Person", "2", "1", "Doe", "Jane", "active", "j@d.co"],

@@ -16,18 +16,15 @@ decision(
 const LINE_ENDS = "outside qualified cells LF, CRLF and a lone CR each end a record";
 
 decision(LINE_ENDS, "a-csv-cr-in-cell", async (play) => {
-  assertReport(await play.step(1), { created: 3, issues: 2 }, [
+  // The code of the last row is "Q\\rR": a line break in an attribute of one line is refused.
+  assertReport(await play.step(1), { created: 2, issues: 3 }, [
     ["0", "Issue: 1 cells where the header has 2"],
     ["1", "created", "Organization", "2", "B", "X"],
     ["2", "created", "Organization", "3", "C", ""],
     ["3", "Issue: 1 cells where the header has 2"],
-    ["4", "created", "Organization", "4", "D"],
+    ["4", "Issue: Unexpected attribute value(s)", "n/a", "n/a", "D"],
   ]);
-  assertEquals(play.objects("Organization", "id,name,code").slice(1), [
-    ["2", "B", "X"],
-    ["3", "C", ""],
-    ["4", "D", "Q\rR"],
-  ]);
+  assertEquals(play.objects("Organization", "id,name,code").slice(1), [["2", "B", "X"], ["3", "C", ""]]);
 });
 
 decision(LINE_ENDS, "a-csv-cr-only", async (play) => {

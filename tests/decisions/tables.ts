@@ -6,11 +6,15 @@ const VALID_CSV = "the details table is valid CSV: text cells are quoted, and no
 
 decision(VALID_CSV, "a-rep-quoting", async (play) => {
   const run = await play.step(1);
-  const message = "'ba;d' is an invalid value. Unexpected value for attribute 'status': Value not allowed [ba;d]";
+  const message = "'ba;d' is an invalid value. Unexpected value for attribute 'status': Value not allowed [ba;d], " +
+    "expected active, inactive";
+  // The operator's list: refuse line breaks in attributes of one line.
+  const lineBreak = "'x\ny' is an invalid value. Unexpected value for attribute 'name': Line break in it, " +
+    "expected a text of one line";
   assertReport(run, { issues: 1, created: 1, unchanged: 1 }, [
     ["0", "created", "Organization", "2", "a;b", "c;d", "active"],
     ["1", "unchanged", "Organization", "2", "a;b", "c;d", "active"],
-    ["2", "Issue: Unexpected attribute value(s)", "n/a", "n/a", "x\ny", 'say "hi"', message],
+    ["2", "Issue: Unexpected attribute value(s)", "n/a", "n/a", lineBreak, 'say "hi"', message],
   ]);
   assertStringIncludes(run.stdout, '\n1;unchanged;Organization;2;"a;b";"c;d";"active"\n', describeRun(run));
 });

@@ -145,7 +145,7 @@ Deno.test("mandatory external keys without a column are told by their labels, wh
     assertEquals((await load("DBServer", "name,status\na,active\nb,wrong\n", { reconciliationkeys: "name" })).rows, [
       `rejected: ${missing}`,
       "rejected: Unexpected attribute value(s) | status: 'wrong' is an invalid value. " +
-      "Unexpected value for attribute 'status': Value not allowed [wrong]",
+      "Unexpected value for attribute 'status': Value not allowed [wrong], expected active, inactive",
     ]);
     const labels = await load("DBServer", "Name,Status\na,active\n", { reconciliationkeys: "Name", no_localize: "0" });
     assertEquals(labels.rows, [`rejected: ${missing}`]);

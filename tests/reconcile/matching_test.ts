@@ -111,7 +111,8 @@ becomes(
     'updated Server 1 cpu=""->"x"',
     'updated Server 2 cpu=""->"x"',
     "rejected: Could not be created, due to missing external key(s): Organization",
-    FAILED,
+    // Zeros behind the point are no loss (SPEC 14), and the first row has found this object (twins).
+    "unchanged Server 1",
     FAILED,
   ],
 );
@@ -223,12 +224,29 @@ Deno.test("a class is matched by its own objects only, not by those of its sibli
 Deno.test("keys that are all empty change nothing (SPEC 14); blanks are empty, one key of two is not", () =>
   withPlaces(async ({ load }) => {
     const params = { reconciliationkeys: "code" };
+<<<<<<< HEAD
     const csv = 'name,code\nDelta,\nGamma,\nZeta,"  "\nEta,<NULL>\n,\n';
     assertEquals((await load("Organization", csv, params)).rows.map((row) => row.replace(/ \| .*/, "")), [
       `rejected Organization 4: ${withoutKeys("'code'")}`,
       "unchanged Organization 4",
       `rejected Organization 4: ${withoutKeys("'code'")}`,
       `rejected Organization 4: ${withoutKeys("'code'")}`,
+=======
+    assertEquals((await load("Organization", 'name,code\nDelta,\nEpsilon,\nZeta,"  "\nEta,<NULL>\n', params)).rows, [
+      'updated Organization 4 name="Gamma"->"Delta"',
+      FAILED,
+      FAILED,
+      FAILED,
+    ]);
+    const two = await load("Organization", "name,code\nDelta,\nAcme,\nTheta,\n", { reconciliationkeys: "name,code" });
+    assertEquals(two.rows, ["unchanged Organization 4", "created Organization 5", "created Organization 6"]);
+  }));
+
+Deno.test("a row in error has not used up the empty key", () =>
+  withPlaces(async ({ load }) => {
+    const { rows } = await load("Organization", 'name,code\n"",\nDelta,\nEpsilon,\n', { reconciliationkeys: "code" });
+    assertEquals(rows.map((row) => row.replace(/ \| .*/, "")), [
+>>>>>>> 0f57dd7 (Rows of separators, repeated headers and control characters are told in warnings that count; tests and pages of values)
       "rejected Organization 4: Unexpected attribute value(s)",
     ]);
     const two = await load("Organization", "name,code\nGamma,\nAcme,\nTheta,\n", { reconciliationkeys: "name,code" });
@@ -240,7 +258,8 @@ Deno.test("keys that differ behind a NUL are two keys: such rows are in error, a
     const header = "name,code\n";
     const rows = ["A\0x,1\n", "A\0y,2\n", "A,\0\n", "B,3\0\n", 'C,"\0"\n'];
     const told = (column: string) => `rejected: the character NUL in column '${column}' cannot be loaded`;
-    const expected = [told("name"), told("name"), "created Organization 2", "created Organization 3", told("code")];
+    // At the end of a cell too (SPEC 14).
+    const expected = ["name", "name", "code", "code", "code"].map(told);
     assertEquals(
       (await load("Organization", header + rows.join(""), { simulate: "1" })).rows.map(withoutId),
       expected.map(withoutId),
@@ -248,7 +267,7 @@ Deno.test("keys that differ behind a NUL are two keys: such rows are in error, a
     const single: string[] = [];
     for (const row of rows) single.push(...(await load("Organization", header + row)).rows);
     assertEquals(single, expected);
-    assertEquals(objects("Organization", "name,code").slice(1), ["A,", "B,3"]);
+    assertEquals(objects("Organization", "name,code").slice(1), []);
   }));
 
 function withoutId(row: string): string {

@@ -72,8 +72,17 @@ Deno.test("one bad cell leaves the whole row out, and all bad cells are told", (
     const wrong = (code: string, cell: string, why: string) =>
       `${code}: '${cell}' is an invalid value. Unexpected value for attribute '${code}': ${why}`;
     assertEquals(rows, [
-      `rejected Server 1: Unexpected attribute value(s) | ${wrong("nb_u", "x", "Wrong format [x]")} | ` +
-      `${wrong("managementip", "1.2.3", "Wrong format [1.2.3]")} | ${wrong("status", "on", "Value not allowed [on]")}`,
+      `rejected Server 1: Unexpected attribute value(s) | ${
+        [
+          wrong("nb_u", "x", "Wrong format [x], expected a whole number: digits, a sign before them if need be"),
+          wrong(
+            "managementip",
+            "1.2.3",
+            "Wrong format [1.2.3], expected an IP address such as 10.0.0.1 or 2001:db8::1, without a zone or a prefix length",
+          ),
+          wrong("status", "on", "Value not allowed [on], expected stock, implementation, production, obsolete"),
+        ].join(" | ")
+      }`,
       "rejected: wrong date format | move2production: '2024-02-30' is an invalid value. Expected format: 2022-10-23",
     ]);
     assertEquals(objects("Server", FIELDS), ["web,text,1,4,10.0.0.1,2024-02-05,stock,x86"]);
@@ -95,7 +104,8 @@ Deno.test("text is compared exactly: case, blanks within and at the end are chan
       'updated Server 1 cpu="x86"->"X86"',
       'updated Server 1 cpu="X86"->"X86 "',
       'updated Server 1 cpu="X86 "->"X86"',
-      'updated Server 1 cpu="X86"->"X86\\nx"',
+      "rejected Server 1: Unexpected attribute value(s) | cpu: 'X86\nx' is an invalid value. " +
+      "Unexpected value for attribute 'cpu': Line break in it, expected a text of one line",
     ]);
   }));
 
@@ -104,7 +114,7 @@ Deno.test("id beside another key and finalclass are compared and not written", (
     const csv = "name,id,finalclass,org_id\nweb,77,Server,1\nnew,1,,1\nbad,1,Rack,1\n";
     const run = await print("Server", csv, { reconciliationkeys: "name" });
     const notAllowed =
-      "'Rack' is an invalid value. Unexpected value for attribute 'finalclass': Value not allowed [Rack]";
+      "'Rack' is an invalid value. Unexpected value for attribute 'finalclass': Value not allowed [Rack], expected Server";
     assertEquals(parseOurReport(run.stdout).table?.rows, [
       ["0", "unchanged", "Server", "1", "1", "web", "77", "Server", "1"],
       ["1", "created", "Server", "2", "1", "new", "1", "Server", "1"],

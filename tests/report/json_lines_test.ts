@@ -83,7 +83,10 @@ Deno.test("every row is one object, in the order of the file", async () => {
           column: "Email",
           kind: "wrong_format",
           found: "x",
-          text: "'x' is an invalid value. Unexpected value for attribute 'email': Wrong format [x]",
+          expected: "email",
+          suspected: null,
+          text: "'x' is an invalid value. Unexpected value for attribute 'email': Wrong format [x], " +
+            "expected an e-mail address such as ann@example.org",
         },
       ],
     },

@@ -67,7 +67,7 @@ Line;Status;Object Class;Object Id;name (Name);code (Code);status (Status)
 0;created;Organization;2;"A";"1";"active"
 1;unchanged;Organization;2;A;1;active
 2;updated 2 cols;Organization;2;A;"2";"inactive"
-3;Issue: Unexpected attribute value(s);Organization;2;A;2;'bad' is an invalid value. Unexpected value for attribute 'status': Value not allowed [bad]
+3;Issue: Unexpected attribute value(s);Organization;2;A;2;'bad' is an invalid value. Unexpected value for attribute 'status': Value not allowed [bad], expected good
 `;
   const bad = trouble({ kind: "value_not_allowed", found: "bad", allowed: ["good"], nearest: null }, {
     attribute: "status",

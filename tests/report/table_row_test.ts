@@ -68,7 +68,7 @@ Deno.test("a cell shows what is wrong with it, quoted and changed as other texts
   const outcome: RowOutcome = { kind: "rejected", reason: { kind: "bad_cells" }, object: null, cells: [bad] };
   const before = "0;Issue: Unexpected attribute value(s);n/a;n/a";
   const words = '\'a;""b""\' is an invalid value. ' +
-    'Unexpected value for attribute \'status\': Value not allowed [a;""b""]';
+    'Unexpected value for attribute \'status\': Value not allowed [a;""b""], expected good';
   assertEquals(tableRow(row(0, outcome, ["A", bad, 1])), `${before};"A";"${words}";1\n`);
   const formula = trouble({ kind: "wrong_format", found: ",=1", expected: "email", suspected: null }, { cell: ",=1" });
   assertStringIncludes(table.tableRow(row(0, outcome, [formula]), safeText), `"','=1' is an invalid value.`);

@@ -12,7 +12,24 @@ Deno.test("one object for each row, with the line where it begins, then one for 
     const objects = lines(run.stdout).map((line) => JSON.parse(line));
     const row = { type: "row", version: 1, messages: [], changes: [] };
     assertEquals(objects.slice(0, -1), [
-      { ...row, line: 3, record: 0, status: "created", class: "Organization", id: 2 },
+      {
+        ...row,
+        line: 3,
+        record: 0,
+        status: "rejected",
+        class: null,
+        id: null,
+        messages: [
+          { kind: "bad_cells", text: "Unexpected attribute value(s)" },
+          {
+            attribute: "name",
+            column: "name",
+            kind: "line_break",
+            text: "'A\nB' is an invalid value. Unexpected value for attribute 'name': Line break in it, " +
+              "expected a text of one line",
+          },
+        ],
+      },
       {
         ...row,
         line: 5,
@@ -49,7 +66,10 @@ Deno.test("one object for each row, with the line where it begins, then one for 
             column: "status",
             kind: "value_not_allowed",
             found: "wrong",
-            text: "'wrong' is an invalid value. Unexpected value for attribute 'status': Value not allowed [wrong]",
+            allowed: ["active", "inactive"],
+            nearest: null,
+            text: "'wrong' is an invalid value. Unexpected value for attribute 'status': Value not allowed [wrong], " +
+              "expected active, inactive",
           },
         ],
       },
@@ -73,7 +93,7 @@ Deno.test("one object for each row, with the line where it begins, then one for 
         keys: ["name"],
       },
       warnings: [],
-      counts: { rows: 5, created: 1, updated: 1, unchanged: 1, rejected: 2, warnings: 0 },
+      counts: { rows: 5, created: 0, updated: 1, unchanged: 1, rejected: 3, warnings: 0 },
       data_size: CSV.length,
       exit_code: 1,
     });

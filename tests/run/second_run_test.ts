@@ -16,7 +16,7 @@ const FILES: readonly (readonly [string, string, Parameters, string])[] = [
     "decimals and booleans",
     "PhysicalInterface",
     {},
-    "name,connectableci_id->name,speed\neth0,web,1000\neth1,web,.5\neth2,web,1.005\n",
+    "name,connectableci_id->name,speed\neth0,web,1000\neth1,web,.5\neth2,web,1.010\n",
   ],
   [
     "users with passwords, profiles and a log",
@@ -56,7 +56,7 @@ Deno.test("the same for a model of one's own, with links, decimals, booleans, da
       [
         "Book",
         "isbn,title,genre_id->name,price,status,pages,reference_only,authors\n" +
-        "1,One,Crime,12.5,on_shelf,007,YES,author_id->name:Ann;role:editor|author_id->name:Bob\n2,Two,,.995,lent,,0,\n",
+        "1,One,Crime,12.5,on_shelf,007,YES,author_id->name:Ann;role:editor|author_id->name:Bob\n2,Two,,.990,lent,,0,\n",
       ],
       ["Author", "name,books\nBob,book_id->isbn:1|book_id->isbn:2;role:translator\n"],
       ["Loan", "item_id->title,reader,lent_on,returned_at,note\nOne,a@b.co,2024-02-29,2024-3-1 08:00:00,x\n"],

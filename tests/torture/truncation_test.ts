@@ -7,6 +7,7 @@ import { readRecords } from "../../lib/run/read_records.ts";
 import { findCharset } from "../../lib/source/charset.ts";
 import { findByteOrderMark } from "../../lib/source/byte_order_mark.ts";
 import { ADMIN, caseNames, type Collection, type GoldenStep, readCase } from "../helpers/golden_case.ts";
+import { RunWarnings } from "../../lib/run_warnings.ts";
 import { type Scratch, withScratch } from "../helpers/scratch.ts";
 import { storedObjects } from "../helpers/stored.ts";
 import { copyWorld } from "../helpers/world.ts";
@@ -67,7 +68,7 @@ async function foundReading({ encoding, dialect }: GoldenInput, bytes: Uint8Arra
   const records: CsvRecord[] = [];
   try {
     const format = { charset: { typed: encoding, encoding }, dialect };
-    for await (const read of readRecords(chunksOf(bytes), format)) records.push(...read.records);
+    for await (const read of readRecords(chunksOf(bytes), format, new RunWarnings())) records.push(...read.records);
     return { records, isRefused: false };
   } catch (error) {
     if (error instanceof RunStop && error.exitCode === 65) return { records: [], isRefused: true };

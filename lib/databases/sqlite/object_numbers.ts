@@ -1,23 +1,25 @@
 /**
  * Numbers for the objects of one root class, where ids are numbers too. Files are mostly in the order of the ids, or make new ones: then
- * both grow together, and a page of ids is one run. In any other order a page takes eight bytes for each object, and at most four for each
- * of its ids.
+ * both grow together, and a page of ids is a few runs. In any other order a page is a list, and when it is half full a number for each id:
+ * never much more than eight bytes for each object. Nothing is sorted in but the first runs, for that would take longer than the search.
  */
 import type { ObjectId } from "../../store/object_id.ts";
 import type { ObjectNumbers } from "../../store/objects.ts";
 
 /** Ids of a page: a power of two. */
 const PAGE = 4096;
-/** From so many runs on a page has a number for each of its ids: four times as much memory at first, never more again. */
-const MOST_RUNS = 1024;
+/** So many runs are kept in order; more are no order. */
+const MOST_RUNS = 128;
+/** From so many ids on, a number for each id of the page takes no more memory than the list does. */
+const MOST_LISTED = 2048;
 /** In the first word of a run, above the place of its first id: how many ids it has. */
 const LENGTH_SHIFT = 12;
 const PLACE_MASK = PAGE - 1;
 
 export class NumberedIds implements ObjectNumbers {
-  readonly #pages = new Map<number, RunPage | FullPage>();
+  readonly #pages = new Map<number, Page>();
   /** The page that was used last: mostly it is the next one, too. */
-  #current: RunPage | FullPage = new RunPage();
+  #current: Page = new RunPage();
   #currentIndex = -1;
 
   noteOnce(id: ObjectId, number: number): number {
@@ -27,10 +29,10 @@ export class NumberedIds implements ObjectNumbers {
     const place = value - index * PAGE;
     const known = this.#current.noteOnce(place, number);
     if (known !== NO_ROOM) return known;
-    const full = new FullPage(this.#current);
-    this.#pages.set(index, full);
-    this.#current = full;
-    return full.noteOnce(place, number);
+    const wider = this.#current.size < MOST_LISTED ? new ListPage(this.#current) : new FullPage(this.#current);
+    this.#pages.set(index, wider);
+    this.#current = wider;
+    return wider.noteOnce(place, number);
   }
 
   of(id: ObjectId): number | null {
@@ -61,13 +63,24 @@ export class NumberedIds implements ObjectNumbers {
 /** In place of a number: none is as small. */
 const NO_ROOM = -1;
 
+interface Page {
+  /** How many ids of it have a number. */
+  readonly size: number;
+  /** The number that the place has now; `NO_ROOM`: a page of another kind is needed. */
+  noteOnce(place: number, number: number): number;
+  of(place: number): number | null;
+  /** Calls back for each id that has a number. */
+  forEach(use: (place: number, number: number) => void): void;
+}
+
 /**
  * Runs of ids whose numbers grow with them, in the order of the ids, two words each: where the first id stands and how many there are, and
  * the number of the first one.
  */
-class RunPage {
+class RunPage implements Page {
   #words = new Uint32Array(2);
   #runs = 0;
+  size = 0;
 
   noteOnce(place: number, number: number): number {
     const before = this.#lastUpTo(place);
@@ -79,12 +92,23 @@ class RunPage {
       if (offset < length) return first + offset;
       if (offset === length && number === first + offset) {
         this.#words[2 * before] = head + (1 << LENGTH_SHIFT);
+        this.size++;
         return number;
       }
     }
     if (this.#runs === MOST_RUNS) return NO_ROOM;
     this.#insert(before + 1, place, number);
+    this.size++;
     return number;
+  }
+
+  forEach(use: (place: number, number: number) => void): void {
+    for (let run = 0; run < this.#runs; run++) {
+      const head = this.#words[2 * run] ?? 0;
+      for (let offset = 0; offset < head >>> LENGTH_SHIFT; offset++) {
+        use((head & PLACE_MASK) + offset, (this.#words[2 * run + 1] ?? 0) + offset);
+      }
+    }
   }
 
   of(place: number): number | null {
@@ -115,7 +139,7 @@ class RunPage {
 
   #insert(at: number, place: number, number: number): void {
     if (2 * this.#runs === this.#words.length) {
-      const longer = new Uint32Array(2 * Math.ceil(this.#runs * 1.5));
+      const longer = new Uint32Array(4 * this.#runs);
       longer.set(this.#words);
       this.#words = longer;
     }
@@ -126,22 +150,68 @@ class RunPage {
   }
 }
 
+/** Ids and numbers as they came. A bit for each id says whether it is among them: mostly it is not, and nothing has to be searched. */
+class ListPage implements Page {
+  readonly #isListed = new Uint32Array(PAGE / 32);
+  #places = new Uint16Array(2 * MOST_RUNS);
+  #numbers = new Uint32Array(2 * MOST_RUNS);
+  size = 0;
+
+  constructor(page: Page) {
+    page.forEach((place, number) => this.noteOnce(place, number));
+  }
+
+  noteOnce(place: number, number: number): number {
+    const word = this.#isListed[place >>> 5] ?? 0;
+    const bit = 1 << (place & 31);
+    if ((word & bit) !== 0) return this.#numberOf(place);
+    if (this.size === MOST_LISTED) return NO_ROOM;
+    if (this.size === this.#places.length) this.#grow();
+    this.#isListed[place >>> 5] = word | bit;
+    this.#places[this.size] = place;
+    this.#numbers[this.size] = number;
+    this.size++;
+    return number;
+  }
+
+  of(place: number): number | null {
+    const isListed = ((this.#isListed[place >>> 5] ?? 0) & 1 << (place & 31)) !== 0;
+    return isListed ? this.#numberOf(place) : null;
+  }
+
+  forEach(use: (place: number, number: number) => void): void {
+    for (let at = 0; at < this.size; at++) use(this.#places[at] ?? 0, this.#numbers[at] ?? 0);
+  }
+
+  /** Behind the end of the list stand zeros; what is listed stands before them. */
+  #numberOf(place: number): number {
+    return this.#numbers[this.#places.indexOf(place)] ?? 0;
+  }
+
+  #grow(): void {
+    const length = Math.min(MOST_LISTED, Math.ceil(this.size * 1.25));
+    const [places, numbers] = [new Uint16Array(length), new Uint32Array(length)];
+    places.set(this.#places);
+    numbers.set(this.#numbers);
+    [this.#places, this.#numbers] = [places, numbers];
+  }
+}
+
 /** A number for each id of a page. */
-class FullPage {
+class FullPage implements Page {
   /** One more than the numbers; 0: none. */
   readonly #numbers = new Uint32Array(PAGE);
+  size = 0;
 
-  constructor(page: RunPage | FullPage) {
-    for (let place = 0; place < PAGE; place++) {
-      const number = page.of(place);
-      if (number !== null) this.#numbers[place] = number + 1;
-    }
+  constructor(page: Page) {
+    page.forEach((place, number) => this.noteOnce(place, number));
   }
 
   noteOnce(place: number, number: number): number {
     const known = this.#numbers[place] ?? 0;
     if (known > 0) return known - 1;
     this.#numbers[place] = number + 1;
+    this.size++;
     return number;
   }
 
@@ -150,7 +220,15 @@ class FullPage {
     return known === 0 ? null : known - 1;
   }
 
+  forEach(use: (place: number, number: number) => void): void {
+    for (let place = 0; place < PAGE; place++) {
+      const known = this.#numbers[place] ?? 0;
+      if (known > 0) use(place, known - 1);
+    }
+  }
+
   forget(place: number): void {
+    if (this.#numbers[place] !== 0) this.size--;
     this.#numbers[place] = 0;
   }
 }

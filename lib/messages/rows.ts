@@ -13,7 +13,7 @@ export function rowStatus(outcome: RowOutcome): string {
       // One column is `1 cols` too: scripts that read the reference's reports look for the word.
       return `updated ${outcome.changes.length} cols`;
     case "rejected":
-      return `Issue: ${rejectionReasons(outcome.reason).join(", ")}`;
+      return `Issue: ${[outcome.reason, ...outcome.others ?? []].flatMap(rejectionReasons).join(", ")}`;
   }
 }
 

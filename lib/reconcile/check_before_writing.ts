@@ -1,4 +1,4 @@
-/** The checks of a whole object, made when all its cells are good: uniqueness, loops, what goes with links, and the rules of users. */
+/** The checks of a whole object: uniqueness, loops, what goes with links, and the rules of users. */
 import { isOrIsBelow } from "../model/look_up.ts";
 import type { AttributeCode, StoredValue } from "../model/model.ts";
 import type { Consequence } from "../store/objects.ts";
@@ -16,8 +16,11 @@ export interface ObjectCheck {
   asksFor(given: ReadonlySet<AttributeCode>): readonly AttributeCode[];
   /** Asks at once what would be asked for each of these objects. */
   prepare(objects: readonly CheckedObject[]): Promise<void>;
-  /** What speaks against the write; nothing: it may go on, and the check counts on it. */
-  problemsOf(object: CheckedObject): Promise<readonly WriteProblem[]>;
+  /**
+   * What speaks against the write; nothing: it may go on, and the check counts on it.
+   * @param unknown attributes that nobody knows, in an object that is not written: what depends on them is left out, the rules of users too
+   */
+  problemsOf(object: CheckedObject, unknown?: ReadonlySet<AttributeCode>): Promise<readonly WriteProblem[]>;
 }
 
 /** @param isReached by a row before the one that is checked */
@@ -35,10 +38,10 @@ export function createObjectCheck(context: RunContext, isReached: IsReached): Ob
     async prepare(objects) {
       for (const check of unique) await check.prepare(preparedFor(context, check, objects));
     },
-    async problemsOf(object) {
+    async problemsOf(object, unknown = NOTHING_UNKNOWN) {
       const problems: WriteProblem[] = [];
       for (const check of unique) {
-        if (!concerns(context, check, object)) continue;
+        if (check.needed.some((code) => unknown.has(code)) || !concerns(context, check, object)) continue;
         const problem = await duplicateOf(check, object);
         if (problem !== null) problems.push(problem);
       }
@@ -48,12 +51,15 @@ export function createObjectCheck(context: RunContext, isReached: IsReached): Ob
       if (consequences.length > 0) {
         problems.push(...await consequenceProblems(context, object, consequences, isReached));
       }
-      if (context.rules !== null) problems.push(...await context.rules.check(object, consequences));
+      if (context.rules !== null && unknown.size === 0) {
+        problems.push(...await context.rules.check(object, consequences));
+      }
       return problems;
     },
   };
 }
 
+const NOTHING_UNKNOWN: ReadonlySet<AttributeCode> = new Set();
 const NO_CONSEQUENCES: readonly Consequence[] = [];
 
 /** New objects may collide by their defaults, too; others only by what changes. */

@@ -13,6 +13,7 @@ const NOTHING_CHANGES: readonly ValueChange[] = [];
 const NO_CHANGES: PlannedWrite["changes"] = new Map();
 const NO_LINKS: PlannedWrite["links"] = [];
 const NEW_WITHOUT_LINKS: PlannedWrite = { id: null, changes: NO_CHANGES, links: NO_LINKS };
+const NOTHING_UNKNOWN: ReadonlySet<AttributeCode> = new Set();
 const NO_LINK_SETS: readonly LinkSetPlan[] = [];
 
 /** A new object. There is one for each row of many files: it makes nothing that nobody asks for. */
@@ -116,6 +117,7 @@ export class ObjectPlanner {
   /** Where the given values stand among those of a new object. */
   readonly #placed: readonly { readonly given: GivenValue; readonly place: number }[];
   readonly #places: ReadonlyMap<AttributeCode, number>;
+  readonly #missingKeys: ReadonlySet<AttributeCode>;
 
   /** @param checked attributes that the checks of an object that changes must know */
   constructor(
@@ -131,6 +133,7 @@ export class ObjectPlanner {
     const codes = new Set(this.#given.map(({ attribute }) => attribute));
     this.read = [...codes.union(new Set(checked(codes)))];
     this.template = objectTemplate(context, codes);
+    this.#missingKeys = new Set(this.template.missingExternalKeys.codes);
     this.#places = new Map(this.template.attributes.map((code, index) => [code, index]));
     this.#placed = this.#given.map((given) => ({ given, place: this.#places.get(given.attribute) ?? -1 }));
   }
@@ -138,6 +141,18 @@ export class ObjectPlanner {
   /** Attributes whose values are passwords in clear, to be hashed when they are written. */
   isPassword(attribute: AttributeCode): boolean {
     return this.#given.some((given) => given.attribute === attribute && given.special === "password");
+  }
+
+  /**
+   * Attributes of which the row does not say what its object would have: a mandatory external key has no column, or cells are bad.
+   * @param read of a row with bad cells
+   */
+  unknownIn({ kind }: ObjectPlan, read?: ReadRow): ReadonlySet<AttributeCode> {
+    const missing = kind === "create" ? this.#missingKeys : NOTHING_UNKNOWN;
+    if (read === undefined) return missing;
+    const codes = [...read.problems.keys()].map((cell) => this.context.plan.codes[cell] ?? "");
+    const keys = this.context.plan.externalKeys.filter((_, index) => read.targets[index]?.ok === false);
+    return missing.union(new Set([...codes, ...keys.map(({ key }) => key.code)]));
   }
 
   creation(row: ReadRow): Creation {

@@ -15,11 +15,11 @@ import type { ClassCode } from "../model/model.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import { createObjectCheck, type ObjectCheck } from "./check_before_writing.ts";
 import { createExternalKeyResolver } from "./external_key.ts";
-import { createFriendlyNames, type FriendlyNames } from "./friendly_name.ts";
+import { createFriendlyNames } from "./friendly_name.ts";
 import { createMatcher } from "./match.ts";
 import { changedAttributes, changesNothing, mustBeAllowed, type ObjectPlan, ObjectPlanner } from "./object_plan.ts";
 import { type HandedOver, ObjectWriter } from "./object_writer.ts";
-import { hasProblems, hasWrongDate, obstacleToCreation } from "./obstacle.ts";
+import { hasProblems } from "./obstacle.ts";
 import type { WriteProblem } from "./problems.ts";
 import type { ChangedAttributes } from "./row_cells.ts";
 import { ReachedObjects } from "./reached_objects.ts";
@@ -28,6 +28,7 @@ import { createRowEnds } from "./row_ends.ts";
 import { createParts, type PartsOf } from "./row_dependence.ts";
 import { type AskedRow, RowQuestions } from "./row_questions.ts";
 import { createRowReader } from "./row_reader.ts";
+import { createRowRefusals, reasonsAgainst, type RowRefusals } from "./row_refusal.ts";
 import type { Rejection, RowResult } from "./row_result.ts";
 import { RowTeller } from "./row_teller.ts";
 import type { RunContext } from "./run_context.ts";
@@ -42,7 +43,7 @@ export class RowEngine {
   readonly #check: ObjectCheck;
   readonly #planner: ObjectPlanner;
   readonly #writer: ObjectWriter;
-  readonly #names: FriendlyNames;
+  readonly #refusals: RowRefusals;
   readonly #told: ToldRows;
   readonly #partsOf: PartsOf;
   /** The keys of the rows that were written since the matches were asked for. */
@@ -63,8 +64,9 @@ export class RowEngine {
     const matcher = createMatcher(context, resolvers, this.#planner.read);
     const [planner, check] = [this.#planner, this.#check];
     this.#questions = new RowQuestions({ context, resolvers, reader, matcher, planner, check });
-    this.#names = createFriendlyNames(context);
-    const namesToTell = this.#names.areShown && context.cellsAreShown ? this.#names : null;
+    const names = createFriendlyNames(context);
+    this.#refusals = createRowRefusals({ context, planner, check, names });
+    const namesToTell = names.areShown && context.cellsAreShown ? names : null;
     const teller = new RowTeller(context, resolvers, reader.roles);
     const changes = new ReportedChanges(context, resolvers, planner);
     this.#told = new ToldRows(context.store, teller, namesToTell, changes, createRowEnds(context, reached));
@@ -86,8 +88,11 @@ export class RowEngine {
       this.#written.clear();
       for (const row of asked) {
         const current = this.#isToAskAgain(row) ? await this.#askAgain(row) : row;
-        const plan = this.#decide(current);
+        const obstacle = this.#refusals.obstacle(current);
+        const isRefused = obstacle !== null || hasProblems(current.read);
+        const plan = isRefused ? null : this.#decide(current);
         if (plan !== null) await this.#write(current, plan);
+        else if (isRefused) await this.#refuse(current, obstacle);
         if (this.#twins.isUnsure) await this.#twins.makeSure();
         // Old values come from the database, where they may be longer than the input is.
         if (this.#told.isMuch) await this.#told.settle();
@@ -102,13 +107,18 @@ export class RowEngine {
   /** Tells what becomes of a row that nothing is written for. @returns what is to be written; null: it was told */
   #decide(row: AskedRow): ObjectPlan | null {
     const { plan } = row;
-    const obstacle = this.#obstacle(row);
-    if (obstacle !== null) this.#told.rejectedEarly(row, obstacle);
-    else if (plan === null) throw new Error("a row with an object has a plan");
-    else if (hasProblems(row.read)) this.#told.rejected(row, { kind: "bad_cells" }, changedBy(plan));
-    else if (changesNothing(plan) && !this.#isToBeAllowed(plan)) this.#leave(row);
+    if (plan === null) throw new Error("a row with an object has a plan");
+    if (changesNothing(plan) && !this.#isToBeAllowed(plan)) this.#leave(row);
     else return plan;
     return null;
+  }
+
+  /** @param obstacle null: some of its cells are bad */
+  async #refuse(row: AskedRow, obstacle: Rejection | null): Promise<void> {
+    const others = await this.#refusals.others(row, obstacle);
+    if (obstacle !== null) return this.#told.rejectedEarly(row, obstacle, others);
+    if (row.plan === null) throw new Error("a row with an object has a plan");
+    this.#told.rejected(row, { kind: "bad_cells" }, changedBy(row.plan), others);
   }
 
   /** Nothing is written, but only who may write it is told so. */
@@ -126,30 +136,19 @@ export class RowEngine {
     return await this.#questions.askAgain(row);
   }
 
-  /** Why the row has no object to be written. */
-  #obstacle({ form, read, match, record, isHidden, several }: AskedRow): Rejection | null {
-    if (form !== null) return form;
-    if (hasWrongDate(read)) return { kind: "wrong_date" };
-    if (match === null) return { kind: "failed_to_reconcile" };
-    if (several !== null) return { kind: "ambiguous", ...several };
-    return match.kind === "one" ? null : obstacleToCreation(this.context, this.#names, record, isHidden);
-  }
-
   #leave(row: AskedRow): void {
     this.#told.unchanged(row);
     if (row.match?.kind === "one") this.#twins.loaded(row, row.match.object.id);
   }
 
   async #write(row: AskedRow, plan: ObjectPlan): Promise<void> {
-    const { missingExternalKeys, missingValues } = this.#planner.template;
-    if (plan.kind === "create" && missingExternalKeys.codes.length > 0) {
-      return this.#told.rejected(row, { kind: "missing_external_keys", ...missingExternalKeys }, "all");
-    }
-    const found = this.#check.isNeeded ? await this.#check.problemsOf(plan) : NO_PROBLEMS;
+    const found = this.#check.isNeeded
+      ? await this.#check.problemsOf(plan, this.#planner.unknownIn(plan))
+      : NO_PROBLEMS;
     const earlier = isAlone(plan) ? null : await this.#twins.earlier(row, plan);
     const own = this.#twins.problems(row, plan, earlier, found);
-    const problems = plan.kind === "create" ? [...missingValues, ...own, ...found] : [...own, ...found];
-    if (problems.length > 0) return this.#told.rejected(row, { kind: "refused", problems }, changedBy(plan));
+    const [reason, ...others] = reasonsAgainst(this.#planner, plan, [...own, ...found]);
+    if (reason !== undefined) return this.#told.rejected(row, reason, changedBy(plan), others);
     if (changesNothing(plan)) return this.#leave(row);
     const hasLinks = plan.linkSets.length > 0;
     const written = hasLinks ? await this.#writer.writeWithLinks(plan) : this.#writer.handOver(plan);

@@ -48,6 +48,8 @@ export type RowOutcome =
   | {
     readonly kind: "rejected";
     readonly reason: Rejection;
+    /** What else speaks against it. */
+    readonly others?: readonly Rejection[];
     /** The object that the row matched, if it did. */
     readonly object: ReportedObject | null;
     readonly cells: readonly CellTrouble[];

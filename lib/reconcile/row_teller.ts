@@ -43,7 +43,12 @@ export class RowTeller {
   }
 
   /** A row that was stopped before its values were used. @param read null: its cells cannot be told apart */
-  rejectedEarly({ record, index }: IndexedRecord, reason: Rejection, read: ReadRow | null): RowResult {
+  rejectedEarly(
+    { record, index }: IndexedRecord,
+    reason: Rejection,
+    read: ReadRow | null,
+    others: readonly Rejection[],
+  ): RowResult {
     const targets = read?.targets ?? NO_TARGETS;
     const problems = this.#ofValues(read?.problems ?? NO_PROBLEMS);
     const cells = this.context.cellsAreShown
@@ -53,7 +58,7 @@ export class RowTeller {
     return {
       record: index,
       line: record.line,
-      outcome: { kind: "rejected", reason, object: null, cells: troubles },
+      outcome: { kind: "rejected", reason, others, object: null, cells: troubles },
       cells,
     };
   }
@@ -72,8 +77,9 @@ export class RowTeller {
     object: ReportedObject | null,
     read: ReadRow,
     changed: ChangedAttributes,
+    others: readonly Rejection[] = [],
   ): RowResult {
     const cells = this.#cells.troubles(row.record, read.targets, read.problems);
-    return this.done(row, { kind: "rejected", reason, object, cells }, read, changed, null);
+    return this.done(row, { kind: "rejected", reason, others, object, cells }, read, changed, null);
   }
 }

@@ -71,12 +71,13 @@ export class ToldRows {
     return first !== undefined && "row" in first && first.row.index <= index;
   }
 
-  rejectedEarly(row: AskedRow, reason: Rejection): void {
-    this.#add(this.teller.rejectedEarly(row, reason, row.read));
+  /** @param others what else speaks against the row */
+  rejectedEarly(row: AskedRow, reason: Rejection, others: readonly Rejection[]): void {
+    this.#add(this.teller.rejectedEarly(row, reason, row.read, others));
   }
 
-  rejected(row: AskedRow, reason: Rejection, changed: ChangedAttributes): void {
-    this.#add(this.teller.rejected(row, reason, this.#objectOf(row), row.read, changed));
+  rejected(row: AskedRow, reason: Rejection, changed: ChangedAttributes, others: readonly Rejection[] = []): void {
+    this.#add(this.teller.rejected(row, reason, this.#objectOf(row), row.read, changed, others));
   }
 
   unchanged(row: AskedRow): void {

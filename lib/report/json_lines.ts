@@ -84,7 +84,8 @@ function jsonLine(value: unknown): string {
 
 function messagesOf(outcome: RowOutcome): unknown[] {
   if (outcome.kind !== "rejected") return [];
-  return [...rowMessages(outcome.reason), ...outcome.cells.map(cellMessage)];
+  const reasons = [outcome.reason, ...outcome.others ?? []];
+  return [...reasons.flatMap(rowMessages), ...outcome.cells.map(cellMessage)];
 }
 
 function changesOf(outcome: RowOutcome): unknown[] {

@@ -1,13 +1,16 @@
 /** Rows whose refusal tells that there is something which the user may not see: whoever tries values one after another has many of them. */
 import type { CellProblem, WriteProblem } from "../reconcile/problems.ts";
-import type { RowOutcome } from "../reconcile/row_result.ts";
+import type { Rejection, RowOutcome } from "../reconcile/row_result.ts";
 
 export function tellsOfHidden(outcome: RowOutcome): boolean {
   if (outcome.kind !== "rejected") return false;
-  const { reason, cells } = outcome;
-  if (reason.kind === "hidden_match") return true;
-  return (reason.kind === "refused" && reason.problems.some(isAboutHidden)) ||
+  const { reason, others = [], cells } = outcome;
+  return isReasonHidden(reason) || others.some(isReasonHidden) ||
     cells.some(({ problem }) => isLinkAboutHidden(problem));
+}
+
+function isReasonHidden(reason: Rejection): boolean {
+  return reason.kind === "hidden_match" || (reason.kind === "refused" && reason.problems.some(isAboutHidden));
 }
 
 function isAboutHidden(problem: WriteProblem): boolean {

@@ -139,12 +139,12 @@ Deno.test("more than three existing values end in dots", () =>
     ]);
   }));
 
-Deno.test("mandatory external keys without a column are told by their labels, when all cells are good", () =>
+Deno.test("mandatory external keys without a column are told by their labels, beside bad cells too", () =>
   withTargets(async ({ load }) => {
     const missing = "Could not be created, due to missing external key(s): Organization, System";
     assertEquals((await load("DBServer", "name,status\na,active\nb,wrong\n", { reconciliationkeys: "name" })).rows, [
       `rejected: ${missing}`,
-      "rejected: Unexpected attribute value(s) | status: 'wrong' is an invalid value. " +
+      `rejected: Unexpected attribute value(s) | ${missing} | status: 'wrong' is an invalid value. ` +
       "Unexpected value for attribute 'status': Value not allowed [wrong], expected active, inactive",
     ]);
     const labels = await load("DBServer", "Name,Status\na,active\n", { reconciliationkeys: "Name", no_localize: "0" });

@@ -150,7 +150,7 @@ Deno.test("a uniqueness rule does not name what only stands behind the object in
     );
     const { rows } = await load("Item", "name,tag\nc,1\nd,2\n", { ...LIMITED, reconciliationkeys: "name" });
     assertEquals(rows, [
-      "rejected: 1 is in Open already",
+      "rejected: 1 is in Open already (Item::1)",
       "rejected: it would duplicate a 'Item' object not visible with your current profile",
     ]);
   }));
@@ -167,7 +167,7 @@ Deno.test("nor what stands behind that, be it in a rule's sentence or in the nam
     );
     const params = { ...LIMITED, reconciliationkeys: "name" };
     assertEquals((await load("Box", "name,tag\nc,1\nd,2\n", params)).rows, [
-      "rejected: 1 stands in Open already",
+      "rejected: 1 stands in Open already (Box::1)",
       "rejected: it would duplicate a 'Box' object not visible with your current profile",
     ]);
     const csv = "name,shelf,shelf->place_name,friendlyname\ne,1,Open,E OPEN\nf,2,,f\n";

@@ -76,7 +76,7 @@ Deno.test("a link set logs its links and, when the object was there, the list be
     const { load } = loading;
     await load("Team", "name,org_id,persons_list\nBlue,2,person_id:1;role_id:37\n");
     assertEquals(operations(loading), ["create Team 2 - NULL NULL", "create lnkPersonToTeam 1 - NULL NULL"]);
-    await load("Team", "name,org_id,persons_list\nBlue,2,person_id:1\n");
+    await load("Team", "name,org_id,persons_list\nBlue,2,person_id:1;role_id:0\n");
     assertEquals(operations(loading), [
       "update lnkPersonToTeam 1 role_id '37' NULL",
       "update Team 2 persons_list '''person_id:1'';''role_id:37''' '''person_id:1'';''role_id:0'''",

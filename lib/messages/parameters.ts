@@ -49,6 +49,10 @@ export function parameterProblem(problem: ParameterProblem): StopMessage {
 const RELATIVE_PATHS = "The name of a file is relative to the folder in which csvrecon was started";
 const SEE_HELP = "csvrecon help lists the commands, csvrecon help COMMAND the parameters of one";
 
+/** A file to be loaded, in all likelihood. */
+const NAME_OF_DATA = /\.(?:csv|tsv|txt)$/i;
+const NAME_THE_FILE = "A file to load is named with --csvfile=…, and the class of its rows with --class=…";
+
 /** Who posts has no command line. */
 function helpAt({ kind }: Origin): string {
   return kind === "http" ? "The parameters are those of an import: csvrecon help import lists them" : SEE_HELP;
@@ -57,11 +61,16 @@ function helpAt({ kind }: Origin): string {
 function argumentProblem(problem: ArgumentProblem): StopMessage {
   switch (problem.kind) {
     case "unknown_command":
-      return { text: `#Unknown command: ${quoted(problem.found)}${didYouMean(problem.nearest)}`, hint: SEE_HELP };
+      return {
+        text: `#Unknown command: ${quoted(problem.found)}${didYouMean(problem.nearest)}`,
+        hint: NAME_OF_DATA.test(problem.found) ? NAME_THE_FILE : SEE_HELP,
+      };
     case "stray_word":
       return {
         text: `#Unknown argument: ${quoted(problem.found)}${didYouMean(problem.nearest)}`,
-        hint: "A parameter is written --name=value, with two hyphens; a value with blanks stands in quotes",
+        hint: NAME_OF_DATA.test(problem.found)
+          ? NAME_THE_FILE
+          : "A parameter is written --name=value, with two hyphens; a value with blanks stands in quotes",
       };
     case "word_after_secret":
       return {

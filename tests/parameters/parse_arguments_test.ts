@@ -151,3 +151,13 @@ Deno.test("what may be a piece of a password is never repeated", () => {
     assertEquals([told.includes("SECRET"), problems.length > 0], [false, true], args.join(" "));
   }
 });
+
+Deno.test("who names a file alone is told how it is named", () => {
+  for (const args of [["persons.csv"], ["import", "data/Persons.CSV"], ["--class=A", "export.tsv"]]) {
+    const hints = parseArguments(args).problems.map((problem) => parameterProblem(problem).hint);
+    assertEquals(hints, ["A file to load is named with --csvfile=…, and the class of its rows with --class=…"]);
+  }
+  assertEquals(parseArguments(["imprt"]).problems.map((problem) => parameterProblem(problem).hint), [
+    "csvrecon help lists the commands, csvrecon help COMMAND the parameters of one",
+  ]);
+});

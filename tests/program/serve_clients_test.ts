@@ -128,7 +128,8 @@ Deno.test({
         assertEquals(await status("-T", "small.csv", `${place}/import`), "405");
         assertEquals(await status("-X", "OPTIONS", `${place}/import`), "405");
         assertEquals(await status("-I", `${place}/healthz`), "200");
-        assertEquals(await status(`${place}/`), "404");
+        assertEquals(await status(`${place}/`), "200");
+        assertEquals(await status(`${place}/nowhere`), "404");
         assertEquals(await status("-d", "@large.csv", `${place}/import`), "413");
         assertEquals(await status("-d", "@small.csv", `${place}/import`), "400");
       })

@@ -67,15 +67,22 @@ export function undecodableBytes(
   return {
     text: `#Undecodable bytes at line ${line}, byte offset ${found.byteOffset}: ${found.bytes} (hexadecimal) ` +
       `is no text in ${name}`,
-    hint: charsetHint(found.fitting, name),
+    hint: charsetHint(found, name),
   };
 }
 
-function charsetHint(fitting: readonly string[], name: string): string {
+function charsetHint({ fitting, circumstance }: UndecodableBytes, name: string): string {
+  const others = fitting.map((fit) => `charset=${fit}`).join(" or ");
+  if (circumstance === "ends_inside") {
+    return `The file ends inside a character: is it whole?${others === "" ? "" : ` If it is, ${others} would fit`}`;
+  }
+  if (circumstance === "mixed") {
+    return `Good ${name} stands before these bytes: a part of the file has another charset. Save it as ${name} again`;
+  }
   // Bytes that are UTF-8 by chance are so rare that the others need no mention.
   if (fitting.includes("UTF-8")) return "The bytes are good UTF-8: give charset=UTF-8";
   if (fitting.length === 0) return `Save the file as ${name} again, or give the charset that it really has`;
-  return `The file may have another charset: ${fitting.map((fit) => `charset=${fit}`).join(" or ")} would fit`;
+  return `The file may have another charset: ${others} would fit`;
 }
 
 export function openQualifier(found: OpenQualifier): StopMessage {

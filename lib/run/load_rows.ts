@@ -143,11 +143,11 @@ async function openEngine(
 
 /** A mark that says otherwise than the caller: one of them is wrong. */
 function noteMark(
-  { encoding, typed }: RunSettings["charset"],
+  { encoding, typed, isGiven }: RunSettings["charset"],
   mark: ByteOrderMark | null,
   warnings: RunWarnings,
 ): void {
-  if (mark === null || mark.says === null || mark.says === encoding) return;
+  if (!isGiven || mark === null || mark.says === null || mark.says === encoding) return;
   warnings.note({ kind: "other_byte_order_mark", says: mark.says, typed, read: mark.encoding });
 }
 

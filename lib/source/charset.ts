@@ -20,14 +20,53 @@ const FURTHER_CHARSETS: readonly string[] = [
   ...["windows-1258", "x-mac-cyrillic"],
 ];
 
+/** Names that people and other programs use for encodings of the Standard, without case, `-` and `_`. */
+const TYPED_NAMES: Readonly<Record<string, string>> = {
+  utf8sig: "utf-8",
+  utf8bom: "utf-8",
+  cp65001: "utf-8",
+  unicode: "utf-16le",
+  utf16: "utf-16le",
+  ucs2: "utf-16le",
+  cp1200: "utf-16le",
+  cp1201: "utf-16be",
+  cp932: "shift_jis",
+  ms932: "shift_jis",
+  windows932: "shift_jis",
+  cp936: "gbk",
+  ms936: "gbk",
+  windows936: "gbk",
+  cp949: "euc-kr",
+  ms949: "euc-kr",
+  uhc: "euc-kr",
+  cp950: "big5",
+  ms950: "big5",
+  cp866: "ibm866",
+  cp874: "windows-874",
+  ansi: "windows-1252",
+  latin9: "iso-8859-15",
+};
+
 /** A name that is further away than this was hardly meant. */
 const FARTHEST = 2;
 
-/** The charset of a label of the Encoding Standard, in any case, or null when there is none. */
+/** The charset of a label of the Encoding Standard, or of a name that people type for one, in any case; null when there is none. */
 export function findCharset(typed: string): Charset | null {
   const label = typed.trim();
+  const encoding = encodingOf(label) ?? encodingOfTypedName(label);
+  return encoding === null ? null : { typed: label, encoding };
+}
+
+/** `latin-1`, `utf_8` and `ISO_8859_1` are spelt with a `-` where the Standard has none, or the other way round. */
+function encodingOfTypedName(label: string): string | null {
+  const plain = label.toLowerCase().replace(/[-_]/g, "");
+  const known = Object.hasOwn(TYPED_NAMES, plain) ? TYPED_NAMES[plain] : undefined;
+  return known ?? encodingOf(plain) ?? encodingOf(label.replaceAll("_", "-"));
+}
+
+function encodingOf(label: string): string | null {
   try {
-    return { typed: label, encoding: new TextDecoder(label).encoding };
+    return new TextDecoder(label).encoding;
   } catch (error) {
     // The Standard's way to say that no decoder bears the label, or that it stands for "replacement".
     if (error instanceof RangeError) return null;

@@ -3,7 +3,7 @@ import { type DecodedChunk, StrictDecoder } from "./strict_decoder.ts";
 
 /**
  * Decodes an input as it comes.
- * @param charset the encoding as `TextDecoder` names it; a UTF-16 byte order mark in the input overrides it
+ * @param charset the encoding as `TextDecoder` names it; a byte order mark in the input overrides it
  * @returns pieces of text, cut between characters; at the first undecodable bytes the good text before them, then where
  * they are, and then the end: the rest of the input is not read
  */

@@ -23,6 +23,8 @@ export interface UndecodableBytes {
   readonly encoding: string;
   /** Names of usual charsets in which the line and what follows it would be text, the likeliest first. */
   readonly fitting: readonly string[];
+  /** The input ends inside a character; or good UTF-8 beyond ASCII stands before the bytes, so that no other charset fits all. */
+  readonly circumstance: "ends_inside" | "mixed" | null;
 }
 
 export type DecodedChunk = DecodedText | UndecodableBytes;
@@ -36,13 +38,16 @@ const LF = 0x0a;
 export class StrictDecoder {
   #decoder: PieceDecoder;
   #begun = false;
+  #hasEnded = false;
+  /** A character of more than one byte was read. */
+  #hasMultiByte = false;
   #mark: ByteOrderMark | null = null;
   /** Bytes that are not decoded yet; they begin at a character. */
   #waiting: Uint8Array = new Uint8Array(0);
   /** How many bytes of the input stand before the waiting ones. */
   #offset = 0;
 
-  /** @param charset the encoding as `TextDecoder` names it; a UTF-16 byte order mark overrides it */
+  /** @param charset the encoding as `TextDecoder` names it; a byte order mark overrides it */
   constructor(charset: string) {
     this.#decoder = new PieceDecoder(charset);
   }
@@ -60,6 +65,7 @@ export class StrictDecoder {
 
   /** Says that no more bytes come. */
   end(): readonly DecodedChunk[] {
+    this.#hasEnded = true;
     return this.#decode(0);
   }
 
@@ -89,6 +95,7 @@ export class StrictDecoder {
     if (undefinedAt >= 0) return this.#report(text.slice(0, undefinedAt), undefinedAt, 1);
     this.#decoder.moveBehind(piece);
     this.#offset += piece.length;
+    this.#hasMultiByte ||= text.length < piece.length;
     this.#waiting = this.#waiting.slice(piece.length);
     return textOrNothing(text, this.#mark, this.#isPlain(text, piece));
   }
@@ -97,6 +104,18 @@ export class StrictDecoder {
   #isPlain(text: string, piece: Uint8Array): boolean {
     const { encoding } = this.#decoder;
     return encoding === "utf-8" ? text.length === piece.length : isSingleByte(encoding);
+  }
+
+  /** @param start of the bad bytes among the waiting ones */
+  #circumstance(goodText: string, start: number): UndecodableBytes["circumstance"] {
+    if (isSingleByte(this.#decoder.encoding)) return null;
+    if (this.#hasEnded && !this.#decoder.hasBadByte(this.#waiting.subarray(start))) return "ends_inside";
+    return this.#isMixed(goodText, start) ? "mixed" : null;
+  }
+
+  /** In another charset, multi-byte characters that are good UTF-8 would be rubbish. */
+  #isMixed(goodText: string, start: number): boolean {
+    return this.#decoder.encoding === "utf-8" && (this.#hasMultiByte || goodText.length < start);
   }
 
   /** Finds the good text before the first bad byte of the waiting ones. */
@@ -143,7 +162,8 @@ export class StrictDecoder {
       byteOffset: this.#offset + start,
       bytes: hexadecimal(bytes.subarray(start, start + Math.min(length, MOST_BYTES_SHOWN))),
       encoding,
-      fitting: fittingCharsets(bytes.subarray(lineStart), encoding),
+      fitting: this.#isMixed(goodText, start) ? [] : fittingCharsets(bytes.subarray(lineStart), encoding),
+      circumstance: this.#circumstance(goodText, start),
     }];
   }
 }

@@ -3,7 +3,14 @@ import { missingData, openQualifier, undecodableBytes, unknownCharset } from "..
 import { NAMED_CHARSETS, nearestCharsets } from "../../lib/source/charset.ts";
 import type { UndecodableBytes } from "../../lib/source/strict_decoder.ts";
 
-const BAD: UndecodableBytes = { kind: "undecodable", byteOffset: 13, bytes: "E9", encoding: "utf-8", fitting: [] };
+const BAD: UndecodableBytes = {
+  kind: "undecodable",
+  byteOffset: 13,
+  bytes: "E9",
+  encoding: "utf-8",
+  fitting: [],
+  circumstance: null,
+};
 const UTF_8 = { typed: "UTF-8", encoding: "utf-8" };
 
 Deno.test("undecodable bytes are told with charset, line and byte offset", () => {

@@ -63,7 +63,7 @@ Deno.test("an import has the parameters of the specification, with their default
 Deno.test("every default passes its own check", async () => {
   const typed = parseArguments(["--auth_user=a", "--auth_pwd=b", "--csvfile=c", "--class=D"]);
   const settings = await importSettings(await mergeParameters(typed, { env: () => undefined }));
-  assertEquals(settings.charset, { typed: "UTF-8", encoding: "utf-8" });
+  assertEquals(settings.charset, { typed: "UTF-8", encoding: "utf-8", isGiven: false });
   assertEquals(settings.busyTimeout, 10);
 });
 

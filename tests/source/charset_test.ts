@@ -39,6 +39,23 @@ Deno.test("a charset is kept as it was typed, without the blanks around it", () 
   assertEquals(findCharset(" Utf-8\t"), { typed: "Utf-8", encoding: "utf-8" });
 });
 
+Deno.test("names that people type are known, and kept as they were typed", () => {
+  const names = [
+    ["CP932", "shift_jis"],
+    ["cp936", "gbk"],
+    ["CP949", "euc-kr"],
+    ["latin-1", "windows-1252"],
+    ["utf_8", "utf-8"],
+    ["UTF-8-sig", "utf-8"],
+    ["utf16", "utf-16le"],
+    ["ISO_8859_15", "iso-8859-15"],
+    ["windows_1252", "windows-1252"],
+    ["CP1252", "windows-1252"],
+    ["latin9", "iso-8859-15"],
+  ] as const;
+  for (const [typed, encoding] of names) assertEquals(findCharset(typed), { typed, encoding });
+});
+
 Deno.test("what is no label, and every label of the replacement encoding, is refused", () => {
   for (const label of ["KLINGON", "", " ", "utf 8", "utf-7", "replacement", "ISO-2022-KR", "hz-gb-2312"]) {
     assertEquals(findCharset(label), null, label);

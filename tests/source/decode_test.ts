@@ -44,6 +44,7 @@ Deno.test("nothing comes behind undecodable bytes, and the source is closed", as
       bytes: "FF",
       encoding: "utf-8",
       fitting: ["WINDOWS-1252", "ISO-8859-15", "WINDOWS-1251"],
+      circumstance: null,
     },
   ];
   assertEquals(await all(decode(source(), "utf-8")), expected);

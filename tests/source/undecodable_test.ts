@@ -87,13 +87,21 @@ Deno.test("charsets that would fit: none leaves a byte of the text undefined", (
 });
 
 Deno.test("charsets that would fit: only the bad line and what follows it are asked", () => {
-  // In the first line, which is good UTF-8, 0x98 is undefined in WINDOWS-1251 and 0x81 in WINDOWS-1252.
-  const firstLine = [0xd0, 0x98, 0xd3, 0x81];
-  const badBytes = [0xe9, ...new TextEncoder().encode(" and much more\n")];
+  // In the first line, which is good Shift_JIS, 0x98 is undefined in WINDOWS-1251 and 0x81 in WINDOWS-1252.
+  const firstLine = [0x81, 0x98, 0x81, 0x81];
+  const badBytes = [0xfd, ...new TextEncoder().encode(" and much more\n")];
   const singleByte = ["WINDOWS-1252", "ISO-8859-15", "WINDOWS-1251"];
-  assertEquals(fitting("utf-8", Uint8Array.from([...firstLine, 0x0a, ...badBytes])), singleByte);
-  const sameLine = fitting("utf-8", Uint8Array.from([...firstLine, ...badBytes])) ?? [];
-  assertEquals(sameLine.filter((name) => singleByte.includes(name)), []);
+  assertEquals(fitting("shift_jis", Uint8Array.from([...firstLine, 0x0a, ...badBytes])), singleByte);
+  const sameLine = fitting("shift_jis", Uint8Array.from([...firstLine, ...badBytes])) ?? [];
+  assertEquals(sameLine.filter((name) => singleByte.includes(name) && name !== "ISO-8859-15"), []);
+});
+
+Deno.test("charsets that would fit: none, where good UTF-8 beyond ASCII stands before the bytes", () => {
+  const good = new TextEncoder().encode("name\nMüller\n");
+  for (const bytes of [[...good, 0xe4, 0x68, 0x0a], [...good.slice(0, 8), 0xe4, 0x0a]]) {
+    assertEquals(fitting("utf-8", Uint8Array.from(bytes)), []);
+  }
+  assertEquals(fitting("utf-8", Uint8Array.from([0x61, 0xe4, 0x0a])), ["WINDOWS-1252", "ISO-8859-15", "WINDOWS-1251"]);
 });
 
 Deno.test("charsets that would fit: none, when the bytes look like UTF-16", () => {

@@ -1,10 +1,10 @@
 /** What the text of one parameter means: each function checks one kind of value. Nothing is opened here. */
 import { isOneLine } from "../../one_line.ts";
-import { findCharset, NAMED_CHARSETS, nearestCharsets } from "../../source/charset.ts";
+import { type Charset, findCharset, NAMED_CHARSETS, nearestCharsets } from "../../source/charset.ts";
 import { type DateFormat, parseDateFormat } from "../../values/date_format.ts";
 import { findParameter } from "../list/find_parameter.ts";
 import type { ValueFault } from "./parameter_problem.ts";
-import { type ImportSettings, OUTPUT_FORMATS, type OutputFormat, TWINS, type Twins } from "../settings/settings.ts";
+import { OUTPUT_FORMATS, type OutputFormat, TWINS, type Twins } from "../settings/settings.ts";
 
 export type ReadValue<T> =
   | { readonly ok: true; readonly value: T }
@@ -83,7 +83,7 @@ export function readTwins(typed: string): ReadValue<Twins> {
 }
 
 /** Blank: the default, as in the reference. */
-export function readCharset(typed: string): ReadValue<ImportSettings["charset"]> {
+export function readCharset(typed: string): ReadValue<Charset> {
   const charset = findCharset(typed.trim() === "" ? DEFAULT_CHARSET : typed);
   if (charset !== null) return good(charset);
   return bad({ kind: "unknown_charset", found: typed, nearest: nearestCharsets(typed), known: NAMED_CHARSETS });

@@ -75,7 +75,7 @@ export async function checkImport(
     password: valueOf(checks.password),
     class: valueOf(checks.class),
     csvfile: valueOf(checks.csvfile),
-    charset: valueOf(checks.charset),
+    charset: { ...valueOf(checks.charset), isGiven: isGiven(merged, "charset") },
     dateFormat: valueOf(checks.dateFormat),
     dialect: { separator: valueOf(checks.separator), qualifier: valueOf(checks.qualifier) },
     output: valueOf(checks.output),
@@ -89,6 +89,12 @@ export async function checkImport(
     busyTimeout: valueOf(checks.busyTimeout),
   };
   return { ok: true, settings };
+}
+
+/** Whether somebody gave the parameter, and not only a blank value. */
+function isGiven({ values }: MergedParameters, parameter: "charset"): boolean {
+  const value = values.get(parameter);
+  return value !== undefined && value.origin.kind !== "default" && value.text.trim() !== "";
 }
 
 /** One character cannot both separate cells and surround them. */

@@ -19,8 +19,8 @@ export interface ImportSettings {
   readonly class: string;
   /** Path of the source file; `-` is standard input. */
   readonly csvfile: string;
-  /** As typed, and as `TextDecoder` names it. */
-  readonly charset: { readonly typed: string; readonly encoding: string };
+  /** As typed, and as `TextDecoder` names it; `isGiven`: it is not the default. */
+  readonly charset: { readonly typed: string; readonly encoding: string; readonly isGiven: boolean };
   readonly dateFormat: DateFormat | null;
   readonly dialect: Dialect;
   readonly output: OutputFormat;

@@ -13,6 +13,8 @@ const V8_FLAGS = compileArguments("main.ts", "csvrecon", null).filter((argument)
 const MIB = 1024 * 1024;
 /** In MiB: what a large upload may take beyond a small one. Collections of garbage come when they please. */
 const MOST_MORE = 64;
+/** In MiB: enough for the heaps of both threads to reach the size at which they are collected. */
+const SMALL = 16;
 
 const HEADER = "name,code\n";
 /** Every row is refused, for its name is too long. */
@@ -110,7 +112,7 @@ torture({
           [[name, way, false], [`${name} in chunks`, way, true]] as const
         );
         for (const [name, way, isChunked] of ways) {
-          const flaw = await upload(served.port, way, isChunked, 4);
+          const flaw = await upload(served.port, way, isChunked, SMALL);
           if (flaw !== null) lost(`${name}, small: ${flaw}`);
         }
         const small = peakOf(served.pid);

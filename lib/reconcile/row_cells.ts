@@ -17,17 +17,15 @@ const NOT_LOOKED_AT = "n/a";
 /** The attributes whose values differ from the object's; all in a new object. */
 export type ChangedAttributes = ReadonlySet<AttributeCode> | "all";
 
+/** What was found out about cells. */
+export type ReadCells = Pick<ReadRow, "targets" | "values" | "problems">;
+
 export interface RowCells {
   /**
    * A row that was stopped before its values were used: as it was typed.
    * @param keysWereUsed what its reconciliation keys mean was looked for
    */
-  asTyped(
-    record: CsvRecord,
-    targets: readonly KeyTarget[],
-    problems: ReadonlyMap<number, CellProblem>,
-    keysWereUsed: boolean,
-  ): ShownCell[];
+  asTyped(record: CsvRecord, read: ReadCells, keysWereUsed: boolean): ShownCell[];
   /**
    * A row whose values were used.
    * @param friendlyName of a new object; null: as typed
@@ -52,7 +50,7 @@ export function createRowCells(
     return target.ok ? shownTarget(context, resolver, target.id) : keyTrouble(resolver, target.problem);
   };
   return {
-    asTyped: (record, targets, problems, keysWereUsed) => [
+    asTyped: (record, { targets, values, problems }, keysWereUsed) => [
       ...resolvers.map((resolver, index): ShownCell => {
         const target = targets[index];
         // What a good key means was not used.
@@ -62,7 +60,7 @@ export function createRowCells(
       ...roles.map(({ cell, role }): ShownCell => {
         const problem = problems.get(cell);
         return problem === undefined
-          ? shownAsTyped(record, cell, role)
+          ? shownAsItIs(record, values, cell, role)
           : cellTrouble(cell, record.cells[cell] ?? null, problem);
       }),
     ],
@@ -74,7 +72,7 @@ export function createRowCells(
         if (role.kind === "friendly_name" && friendlyName !== null) return friendlyName;
         return isSet(role, changed)
           ? shownAsSet(context, resolvers, record, row, cell, role)
-          : shownAsTyped(record, cell, role);
+          : shownAsItIs(record, row.values, cell, role);
       }),
     ],
     troubles(record, targets, problems) {
@@ -116,6 +114,19 @@ function troublesIn({ plan }: RunContext, roles: readonly RoleOfColumn[]): {
 
 function shownAsTyped(record: CsvRecord, cell: number, role: ColumnRole): ReportCell {
   return isSecret(role) ? null : record.cells[cell] ?? null;
+}
+
+/** A value that no row has set: as it was typed, but the words of enumerations and booleans are those of values that are set, their codes. */
+function shownAsItIs(
+  record: CsvRecord,
+  values: ReadRow["values"],
+  cell: number,
+  role: ColumnRole,
+): ReportCell {
+  const value = values[cell];
+  const hasCode = role.kind === "value" && (role.attribute.kind === "enum" || role.attribute.kind === "boolean");
+  if (!hasCode || value === undefined) return shownAsTyped(record, cell, role);
+  return role.reader.report(value, record.cells[cell] ?? null);
 }
 
 function isSecret(role: ColumnRole): boolean {

@@ -52,7 +52,7 @@ export class RowTeller {
     const targets = read?.targets ?? NO_TARGETS;
     const problems = this.#ofValues(read?.problems ?? NO_PROBLEMS);
     const cells = this.context.cellsAreShown
-      ? this.#cells.asTyped(record, targets, problems, reason.kind !== "wrong_date")
+      ? this.#cells.asTyped(record, { targets, values: read?.values ?? [], problems }, reason.kind !== "wrong_date")
       : NO_CELLS;
     const troubles = this.#cells.troubles(record, targets, problems);
     return {

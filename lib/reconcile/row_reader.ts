@@ -9,7 +9,6 @@ import { looksLikeId } from "./key_explainer.ts";
 import type { KeyTarget } from "./key_target.ts";
 import type { LinkSetPlan } from "./link_set.ts";
 import { parsedKeys } from "./match.ts";
-import { contradiction } from "./same_link.ts";
 import { createOwnAttributes, type OwnAttributes } from "./own_attributes.ts";
 import type { CellProblem } from "./problems.ts";
 import { type ColumnRole, type RoleOfColumn, rolesOf } from "./column_role.ts";
@@ -184,10 +183,13 @@ async function withLinkSets(
     else problems.set(cell, { kind: "bad_link_set", problem: result.problem });
   }
   const linkSets = read.map(({ plan }) => plan);
-  for (const { cell, plan } of linkSets.length > 1 ? read : []) {
-    const found = linkSets.map((other) => other === plan ? null : contradiction(context, plan, other, objectId));
-    const problem = found.find((one) => one !== null);
-    if (problem !== undefined) problems.set(cell, { kind: "bad_link_set", problem });
+  if (linkSets.length > 1) {
+    const { contradiction } = await import("./same_link.ts");
+    for (const { cell, plan } of read) {
+      const found = linkSets.map((other) => other === plan ? null : contradiction(context, plan, other, objectId));
+      const problem = found.find((one) => one !== null);
+      if (problem !== undefined) problems.set(cell, { kind: "bad_link_set", problem });
+    }
   }
   // By their columns, as the cells are.
   return { ...row, linkSets, problems: new Map([...problems].sort(([a], [b]) => a - b)) };

@@ -31,7 +31,9 @@ export type RowWarning =
   /** It repeats the header word for word: it was passed over (SPEC 16). */
   | { readonly kind: "repeated_header" }
   /** It has a character of U+0080 to U+009F, which no text needs (SPEC 14). */
-  | { readonly kind: "control_characters" };
+  | { readonly kind: "control_characters" }
+  /** A key has characters without width within it: what looks like it may be another text (SPEC 14). `codes`: their code points. */
+  | { readonly kind: "no_width_in_key"; readonly column: string; readonly codes: readonly number[] };
 
 /** Warnings that count once for each row, not once for their line (SPEC 14: `twins=last` "counts a warning for each"). */
 const COUNTED_BY_ROW: ReadonlySet<RowWarning["kind"]> = new Set(["twin"]);

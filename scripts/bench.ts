@@ -11,7 +11,8 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { fromFileUrl, join, resolve } from "@std/path";
-import { type BenchCase, CASES, type Contestant, type ImportProcess } from "./bench/cases.ts";
+import type { BenchCase, Contestant, ImportProcess } from "./bench/bench_case.ts";
+import { CASES } from "./bench/cases.ts";
 import { countStatements } from "./bench/count_statements.ts";
 import { type Verdict, verdictLine, verdictsOf } from "./bench/limits.ts";
 import { type Measure, measure, type ProcessToMeasure } from "./bench/measured_process.ts";

@@ -14,6 +14,7 @@ export const ROOMS: readonly string[] = [
   "lib/io.ts",
   "lib/nearest_name.ts",
   "lib/bounded_normal_form.ts",
+  "lib/compared_text.ts",
   "lib/one_line.ts",
   "lib/run_warnings.ts",
   "lib/text_limits.ts",

@@ -7,6 +7,7 @@ import type { WorkingFolder } from "../working_folder.ts";
 import { ownLayout } from "./sql/own_layout.ts";
 import { openDatabase } from "./sqlite/database.ts";
 import { fileAt, identityOf, requireFileOf, requireIdentity } from "./sqlite/database_identity.ts";
+import { bringUpToDate } from "./sqlite/schema_step.ts";
 import { prepareServedFailures } from "./sqlite/sqlite_login_failures.ts";
 import { SqliteStore } from "./sqlite/sqlite_store.ts";
 
@@ -34,7 +35,7 @@ export function openStore(path: string, options: OpenOptions): Store {
   const database = openDatabase(path, options);
   try {
     if (identity !== undefined) requireIdentity(path, identityOf(database, file), identity);
-    return new SqliteStore(database, file, ownLayout);
+    return new SqliteStore(database, file, ownLayout, bringUpToDate);
   } catch (error) {
     database.close();
     throw error;

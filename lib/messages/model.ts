@@ -59,8 +59,8 @@ export function kindName(kind: AttributeKind): string {
   return kind.replaceAll("_", " ");
 }
 
-export function lengthDetails(characters: number): string {
-  return `up to ${characters} characters`;
+export function lengthDetails(characters: number, countsCase: boolean): string {
+  return `up to ${characters} characters${countsCase ? ", case counts" : ""}`;
 }
 
 export function decimalDetails(digits: number, decimals: number): string {

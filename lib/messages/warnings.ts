@@ -23,6 +23,11 @@ function ofRows(warning: RowWarning, { count, firstLine }: { count: number; firs
         first(count, firstLine)
       }: ` +
         "twins=last lets the last row win";
+    case "no_width_in_key":
+      return `${rows(count)} with characters in a key that cannot be seen${first(count, firstLine)}: ` +
+        `${
+          warning.codes.map(codePoint).join(", ")
+        } in column '${warning.column}'. They count: remove them if they are not meant`;
     case "other_id":
       return `${rows(count)} with an id that is not that of the object${first(count, firstLine)}: ids are given by ` +
         "the database, and none was used. Leave the column id out of the file, or name it among the reconciliation keys";
@@ -45,4 +50,9 @@ function rows(count: number): string {
 /** `, in line 4`, `, the first in line 4`. */
 function first(count: number, line: number): string {
   return count === 1 ? `, in line ${line}` : `, the first in line ${line}`;
+}
+
+/** `U+200B` */
+function codePoint(code: number): string {
+  return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
 }

@@ -9,6 +9,7 @@ import type {
   LanguageCode,
   Model,
   ModelClass,
+  TextAttribute,
 } from "./model.ts";
 
 /** The code of the attribute that tells the class of an object. */
@@ -90,8 +91,13 @@ const TEXT_KINDS: ReadonlySet<ColumnAttribute["kind"]> = new Set(
 );
 
 /** Whether the attribute is text of any kind that people write: no code, no password, no log. */
-export function isText(attribute: ColumnAttribute): boolean {
+export function isText(attribute: ColumnAttribute): attribute is TextAttribute {
   return TEXT_KINDS.has(attribute.kind);
+}
+
+/** Whether the attribute is text of one line: blanks at its ends mean nothing. */
+export function isOneLineText(attribute: ColumnAttribute): boolean {
+  return isText(attribute) && attribute.kind !== "text" && attribute.kind !== "html";
 }
 
 /** Whether `code` is `ancestor` or one of the classes below it. */

@@ -36,6 +36,8 @@ export interface TextAttribute extends WritableAttribute {
   readonly default: string;
   /** In characters (Unicode code points). */
   readonly maxLength: number;
+  /** Two texts that differ in case only are two. */
+  readonly countsCase: boolean;
 }
 
 export interface EnumValue {

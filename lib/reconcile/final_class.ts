@@ -1,4 +1,5 @@
 /** Classes in cells: what the class of an object is compared with. */
+import { comparedForm } from "../compared_text.ts";
 import { labelIn } from "../model/look_up.ts";
 import type { ClassCode, ModelClass } from "../model/model.ts";
 import type { RunContext } from "./run_context.ts";
@@ -9,13 +10,15 @@ import type { RunContext } from "./run_context.ts";
  * @param modelClass the class itself or one below it is meant
  */
 export function classNamed(context: RunContext, modelClass: ModelClass, cell: string): ClassCode {
-  if (context.codesNotLabels || modelClass.concreteClasses.includes(cell)) return cell;
-  return modelClass.concreteClasses.find((code) => cell === labelOf(context, code)) ?? cell;
+  if (modelClass.concreteClasses.includes(cell)) return cell;
+  const named = modelClass.concreteClasses.filter((code) => namesClass(context, cell, code));
+  return named.find((code) => cell === labelOf(context, code)) ?? (named.length === 1 ? named[0] : undefined) ?? cell;
 }
 
 /** Whether a cell names this class. */
 export function namesClass(context: RunContext, cell: string, code: ClassCode): boolean {
-  return cell === code || (!context.codesNotLabels && cell === labelOf(context, code));
+  const form = comparedForm(cell);
+  return form === comparedForm(code) || (!context.codesNotLabels && form === comparedForm(labelOf(context, code)));
 }
 
 function labelOf({ model, language }: RunContext, code: ClassCode): string {

@@ -1,7 +1,7 @@
 /** Friendly names of the objects that a run creates. */
+import { comparedForm } from "../compared_text.ts";
 import type { ColumnPlan } from "../columns/plan.ts";
 import type { CsvRecord } from "../csv/record.ts";
-import { foldCase } from "../model/look_up.ts";
 import type { AttributeCode } from "../model/model.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import type { ObjectSearch } from "../store/objects.ts";
@@ -39,7 +39,7 @@ export function createFriendlyNames({ plan, store }: RunContext): FriendlyNames 
     wouldDiffer(record) {
       if (key?.kind !== "attribute") return false;
       const name = nameFromCells(plan, record);
-      return name === null || foldCase(name.trim()) !== foldCase((record.cells[key.cell] ?? "").trim());
+      return name === null || comparedForm(name) !== comparedForm(record.cells[key.cell] ?? "");
     },
   };
 }

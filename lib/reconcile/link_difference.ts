@@ -1,6 +1,8 @@
 /** How the links of an object differ from those that a cell wants. */
+import { looksSame } from "../compared_text.ts";
 import { defaultOf } from "../model/default_value.ts";
-import type { StoredValue } from "../model/model.ts";
+import { isOneLineText } from "../model/look_up.ts";
+import type { ColumnAttribute, StoredValue } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
 import type { ObjectUpdate } from "../store/objects.ts";
 import { type LinkClass, missingIn, type WantedLink } from "./link_item.ts";
@@ -67,12 +69,18 @@ export function lackOf(links: LinkClass, { added }: LinkDifference): LinkProblem
 }
 
 function updateOf(links: LinkClass, link: PresentLink, values: readonly StoredValue[]): ObjectUpdate {
-  const changes = links.attributes.flatMap(({ code }, index) => {
+  const changes = links.attributes.flatMap((attribute, index) => {
+    const { code } = attribute;
     const oldValue = link.values[index] ?? null;
     const newValue = values[index] ?? null;
-    return oldValue === newValue ? [] : [{ attribute: code, oldValue, newValue }];
+    return isSameValue(attribute, oldValue, newValue) ? [] : [{ attribute: code, oldValue, newValue }];
   });
   return { class: link.class, id: link.id, changes };
+}
+
+/** Texts of one line are the same that look the same (SPEC 14). */
+export function isSameValue(attribute: ColumnAttribute, a: StoredValue, b: StoredValue): boolean {
+  return a === b || (isOneLineText(attribute) && typeof a === "string" && typeof b === "string" && looksSame(a, b));
 }
 
 /**

@@ -1,5 +1,7 @@
 /** The uniqueness rules of links beyond the one that every link set keeps by itself: one link for each remote object. */
-import type { AttributeCode, StoredValue } from "../model/model.ts";
+import { comparedForm, exactForm } from "../compared_text.ts";
+import { classOf, finalAttribute, isColumn, isText } from "../model/look_up.ts";
+import type { AttributeCode, ClassCode, Model, StoredValue } from "../model/model.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import type { LinkClass } from "./link_item.ts";
 import type { DuplicateProblem } from "./problems.ts";
@@ -42,7 +44,7 @@ export function createLinkCheck(context: RunContext, { linkSet, class: linkClass
       for (const link of links) {
         const values = check.needed.map(valueOf(link));
         if (!check.concerns(values)) continue;
-        const name = foldedValues(check, values);
+        const name = foldedValues(context.model, check, values);
         if (seen.has(name)) return await check.duplicate(values, valueOf(link));
         seen.add(name);
         if (!link.isWritten || isNewObjects) continue;
@@ -55,11 +57,16 @@ export function createLinkCheck(context: RunContext, { linkSet, class: linkClass
 }
 
 /** The rule's values in a form that is equal where the database finds them equal. */
-function foldedValues({ rule }: UniquenessCheck, values: readonly StoredValue[]): string {
-  const key = values.slice(0, rule.attributes.length);
-  return JSON.stringify(key.map((value) => typeof value === "string" ? asciiLowerCase(value) : value));
+function foldedValues(model: Model, { rule }: UniquenessCheck, values: readonly StoredValue[]): string {
+  return JSON.stringify(rule.attributes.map((code, index) => {
+    const value = values[index] ?? null;
+    if (typeof value !== "string") return value;
+    return countsCase(model, rule.declaredBy, code) ? exactForm(value) : comparedForm(value);
+  }));
 }
 
-function asciiLowerCase(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+/** Whether texts that differ in case are two. */
+function countsCase(model: Model, modelClass: ClassCode, code: AttributeCode): boolean {
+  const { attribute } = finalAttribute(model, classOf(model, modelClass), code);
+  return attribute !== "id" && isColumn(attribute) && (!isText(attribute) || attribute.countsCase);
 }

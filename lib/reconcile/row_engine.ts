@@ -13,6 +13,7 @@
 import type { CsvRecord } from "../csv/record.ts";
 import type { ClassCode } from "../model/model.ts";
 import type { ObjectId } from "../store/object_id.ts";
+import { type CellEnds, createCellEnds } from "./cell_ends.ts";
 import { createObjectCheck, type ObjectCheck } from "./check_before_writing.ts";
 import { createExternalKeyResolver } from "./external_key.ts";
 import { createFriendlyNames } from "./friendly_name.ts";
@@ -45,6 +46,7 @@ export class RowEngine {
   readonly #writer: ObjectWriter;
   readonly #refusals: RowRefusals;
   readonly #told: ToldRows;
+  readonly #ends: CellEnds;
   readonly #partsOf: PartsOf;
   /** The keys of the rows that were written since the matches were asked for. */
   readonly #written = new WrittenKeys();
@@ -71,6 +73,7 @@ export class RowEngine {
     const changes = new ReportedChanges(context, resolvers, planner);
     this.#told = new ToldRows(context.store, teller, namesToTell, changes, createRowEnds(context, reached));
     this.#twins = new TwinRows(context, reader.roles, reached, this.#told);
+    this.#ends = createCellEnds(context);
     this.#isSlow = reader.hasLinkSets || reader.hasPasswords;
     this.#partsOf = createParts(context, resolvers, reader.roles, namesToTell !== null);
   }
@@ -81,8 +84,9 @@ export class RowEngine {
    */
   async work(records: readonly CsvRecord[], tell: (result: RowResult) => void): Promise<void> {
     this.#told.tellTo(tell);
-    await this.#questions.begin(records);
-    for (const part of this.#partsOf(records)) {
+    const rows = this.#ends(records);
+    await this.#questions.begin(rows);
+    for (const part of this.#partsOf(rows)) {
       const asked = await this.#questions.ask(part, this.#nextIndex);
       this.#nextIndex += part.length;
       this.#written.clear();

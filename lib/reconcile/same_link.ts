@@ -2,6 +2,7 @@
 import { isOrIsBelow } from "../model/look_up.ts";
 import type { AttributeCode, StoredValue } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
+import { isSameValue } from "./link_difference.ts";
 import type { LinkClass, WantedLink } from "./link_item.ts";
 import type { LinkSetPlan } from "./link_set.ts";
 import type { LinkProblem } from "./problems.ts";
@@ -14,8 +15,9 @@ export function sameLink(
   one: WantedLink,
   other: WantedLink,
 ): WantedLink | LinkProblem {
-  const place = one.named.findIndex((named, index) =>
-    named && other.named[index] === true && one.values[index] !== other.values[index]
+  const place = links.attributes.findIndex((attribute, index) =>
+    one.named[index] === true && other.named[index] === true &&
+    !isSameValue(attribute, one.values[index] ?? null, other.values[index] ?? null)
   );
   const attribute = links.attributes[place];
   if (attribute !== undefined) {

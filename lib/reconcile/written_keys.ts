@@ -1,9 +1,9 @@
 /** Which keys may have been written since the database was last asked: reconciliation keys, or the values of a uniqueness rule. */
+import { comparedForm, isPlainText } from "../compared_text.ts";
 import type { StoredValue } from "../model/model.ts";
 
 /** In bits, a power of two: a few hundred keys make less than one wrong "maybe" in a million questions. */
 const SIZE = 2 ** 20;
-const BLANK = 0x20;
 /** The bit in which ASCII letters of the two cases differ. */
 const CASE = 0x20;
 /** The multiplier of the hash FNV-1a for 32 bits. */
@@ -13,8 +13,7 @@ const GOLDEN_RATIO = 0x9e3779b1;
 
 /**
  * A set that may say yes for no, and never no for yes: then a key is looked up once more than needed. It keeps two bits for each key, for
- * a set of texts costs more than all that is done with a row besides. Keys that the database finds equal are one key: case and blanks at
- * the end do not count.
+ * a set of texts costs more than all that is done with a row besides. Keys that the database finds equal are one key (`compared_text.ts`).
  */
 export class WrittenKeys {
   readonly #bits = new Uint32Array(SIZE / 32);
@@ -62,9 +61,8 @@ function secondBit(hash: number): number {
 }
 
 function hashed(start: number, text: string): number {
-  let end = text.length;
-  while (end > 0 && text.charCodeAt(end - 1) === BLANK) end--;
+  const compared = isPlainText(text) ? text : comparedForm(text);
   let hash = start;
-  for (let at = 0; at < end; at++) hash = Math.imul(hash ^ (text.charCodeAt(at) | CASE), PRIME);
+  for (let at = 0; at < compared.length; at++) hash = Math.imul(hash ^ (compared.charCodeAt(at) | CASE), PRIME);
   return hash;
 }

@@ -14,6 +14,11 @@ export interface Mapping {
 export type LayoutOf = (model: Model) => Layout;
 
 export interface Layout {
+  /**
+   * Texts are the same when `compared_text.ts` says so, for which the database has tables of its own. False: when the database's own
+   * comparison finds them equal.
+   */
+  readonly comparesForms: boolean;
   /** Every table, for those who ask what refers to one; a table that is asked for by itself may cost less. */
   readonly tables: readonly Table[];
   /** The table that holds the objects of a class, abstract ones included. @throws Error when there is none */
@@ -41,7 +46,7 @@ export interface Table {
 
 export interface Column {
   readonly name: string;
-  /** Compared without regard to ASCII case. */
+  /** Compared without regard to case: by the database to that of ASCII letters. */
   readonly ignoresCase: boolean;
   /** Holds the empty text where there is no value; false: holds null. */
   readonly emptyIsText: boolean;

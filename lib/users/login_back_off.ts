@@ -1,4 +1,5 @@
 /** After some failed logins in a row, further attempts at that login must wait: guessing passwords becomes hopeless. */
+import { comparedForm } from "../compared_text.ts";
 import { plainAddress } from "../ip_address.ts";
 import { foldCase } from "../model/look_up.ts";
 import { type FailedAttempts, HIDDEN_REFUSALS_MARK, type LoginFailures } from "../store/failed_logins.ts";
@@ -15,7 +16,7 @@ const LONGEST_COUNTED_LOGIN = 255;
  */
 export function countedLogin(login: string): string {
   // What we add to a login stands behind a tab, so that no login is taken for it.
-  return foldCase(login).slice(0, LONGEST_COUNTED_LOGIN).replaceAll("\t", " ");
+  return foldCase(comparedForm(login)).slice(0, LONGEST_COUNTED_LOGIN).replaceAll("\t", " ");
 }
 
 /** What failures over HTTP are counted under, from all addresses together from which the login was never good. */

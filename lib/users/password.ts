@@ -39,28 +39,33 @@ interface StoredHash {
  */
 export function hashPassword(clear: string, cost: PasswordCost = DEFAULT_COST): string {
   const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
-  return storedText({ cost, salt, hash: derive(clear, salt, cost, HASH_BYTES) });
+  const [normal = clear] = formsOf(clear);
+  return storedText({ cost, salt, hash: derive(normal, salt, cost, HASH_BYTES) });
 }
 
 /** Whether `clear` is the password of a stored text; false when the text is none of ours. */
 export function verifyPassword(clear: string, stored: string): boolean {
   const known = readStoredText(stored);
   if (known === null) return false;
-  return timingSafeEqual(derive(clear, known.salt, known.cost, known.hash.length), known.hash);
+  const { salt, cost, hash } = known;
+  return formsOf(clear).some((form) => timingSafeEqual(derive(form, salt, cost, hash.length), hash));
 }
 
 /** The same without keeping the thread: other work goes on meanwhile. */
 export async function verifyPasswordLater(clear: string, stored: string): Promise<boolean> {
   const known = readStoredText(stored);
   if (known === null) return false;
-  const { salt, cost, hash } = known;
-  const derived = await new Promise<Uint8Array>((resolve, reject) => {
-    scrypt(normalized(clear), salt, hash.length, scryptOptions(cost), (error, bytes) => {
+  for (const form of formsOf(clear)) if (timingSafeEqual(await deriveLater(form, known), known.hash)) return true;
+  return false;
+}
+
+function deriveLater(form: string, { salt, cost, hash }: StoredHash): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    scrypt(bytesOfText(form), salt, hash.length, scryptOptions(cost), (error, bytes) => {
       if (error) reject(error);
       else resolve(bytes);
     });
   });
-  return timingSafeEqual(derived, hash);
 }
 
 /** Whether a stored text can be read at all. */
@@ -74,13 +79,20 @@ export function dummyHash(cost: PasswordCost = DEFAULT_COST): string {
   return storedText({ cost, salt, hash: crypto.getRandomValues(new Uint8Array(HASH_BYTES)) });
 }
 
-function derive(clear: string, salt: Uint8Array, cost: PasswordCost, bytes: number): Uint8Array {
-  return scryptSync(normalized(clear), salt, bytes, scryptOptions(cost));
+function derive(form: string, salt: Uint8Array, cost: PasswordCost, bytes: number): Uint8Array {
+  return scryptSync(bytesOfText(form), salt, bytes, scryptOptions(cost));
 }
 
-/** One password, however the keyboard or the file spells its accents (NIST SP 800-63B, 5.1.1.2). */
-function normalized(clear: string): Uint8Array {
-  return new TextEncoder().encode(boundedNormalForm(clear, "NFKC"));
+/**
+ * What a password may be hashed as. The first is how it is hashed: one password, however the keyboard or the file spells its accents (SPEC
+ * 14). Older versions hashed the compatibility form, other programs may have hashed what was typed.
+ */
+function formsOf(clear: string): readonly string[] {
+  return [...new Set([boundedNormalForm(clear, "NFC"), boundedNormalForm(clear, "NFKC"), clear])];
+}
+
+function bytesOfText(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }
 
 function scryptOptions({ n, r, p }: PasswordCost) {

@@ -1,29 +1,34 @@
 /** Enumerations: codes, or labels in the user's language. */
 import { labelIn } from "../model/look_up.ts";
 import type { EnumAttribute, LanguageCode, Model } from "../model/model.ts";
+import { wordsInAnyCase } from "./any_case.ts";
 import { nearestName } from "../nearest_name.ts";
 import { accepted, identical, isEmpty, keyOf, notAllowed, noValue, refused } from "./parsed.ts";
 import type { ValueReader } from "./value_reader.ts";
 
-/** Exactly a code. */
+/** A code, in any case. */
 export function enumCodeReader(attribute: EnumAttribute): ValueReader {
-  const codes = new Set(attribute.values.map((value) => value.code));
+  const codes = attribute.values.map((value) => value.code);
+  const indexOf = wordsInAnyCase(codes);
+  const codeOf = (cell: string) => codes[indexOf(cell) ?? -1];
   return {
     parse(cell) {
       if (isEmpty(cell)) return noValue(attribute);
-      return codes.has(cell) ? accepted(cell) : notAllowed(cell, [...codes]);
+      const code = codeOf(cell);
+      return code === undefined ? notAllowed(cell, codes) : accepted(code);
     },
     // A code that is not allowed matches nothing; then the check of the value speaks.
-    parseKey: (cell) => isEmpty(cell) ? undefined : cell,
+    parseKey: (cell) => isEmpty(cell) ? undefined : codeOf(cell) ?? cell,
     same: identical,
     report: (value) => value ?? "",
   };
 }
 
-/** Exactly a label in this language; codes are refused, unless they are written like a label. */
+/** A label in this language, in any case; codes are refused, unless they are written like a label. */
 export function enumLabelReader(attribute: EnumAttribute, language: LanguageCode, model: Model): ValueReader {
   const allowed = attribute.values.map((value) => labelIn(value.labels, language, model, value.code));
-  const codeOf = (label: string) => attribute.values[allowed.indexOf(label)]?.code;
+  const indexOf = wordsInAnyCase(allowed);
+  const codeOf = (label: string) => attribute.values[indexOf(label) ?? -1]?.code;
   const reader: ValueReader = {
     parse(cell) {
       if (isEmpty(cell)) return noValue(attribute);

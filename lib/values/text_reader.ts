@@ -1,17 +1,24 @@
 /** Text of every kind: as it comes. */
+import { looksSame } from "../compared_text.ts";
 import type { Cell } from "../csv/record.ts";
-import type { TextAttribute } from "../model/model.ts";
+import { isOneLineText } from "../model/look_up.ts";
+import type { StoredValue, TextAttribute } from "../model/model.ts";
 import { accepted, identical, isEmpty, refused } from "./parsed.ts";
 import type { ParsedValue, ValueReader } from "./value_reader.ts";
 
-/** Nothing of the text is changed; null is the empty text. */
+/** Nothing of the text is changed; null is the empty text. Of texts of one line those are the same that look the same. */
 export function textReader(attribute: TextAttribute): ValueReader {
+  const same = isOneLineText(attribute) ? sameLine : identical;
   return {
     parse: (cell) => parseText(cell, attribute),
     parseKey: (cell) => cell ?? "",
-    same: identical,
+    same,
     report: (value) => value,
   };
+}
+
+function sameLine(a: StoredValue, b: StoredValue): boolean {
+  return a === b || (typeof a === "string" && typeof b === "string" && looksSame(a, b));
 }
 
 /** The text of a cell, if it is there when it must be and not longer than the attribute allows. */

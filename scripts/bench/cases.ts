@@ -1,75 +1,43 @@
 /** What is measured: each case has one contestant or more, which do the same work on the same rows. */
 import { EXIT } from "../../lib/errors.ts";
 import { expertCompare, expertCreate } from "./expert.ts";
-import type { ProcessToMeasure } from "./measured_process.ts";
+export type { BenchCase } from "./bench_case.ts";
+import type { BenchCase, Contestant, InputFile, Limits, StartingPoint } from "./bench_case.ts";
 import {
   ACCENTED,
   CHANGED,
-  type FileOfRows,
   MANY_ORGANIZATIONS,
   OF_FEW_ORGANIZATIONS,
   OF_MANY_ORGANIZATIONS,
   ORGANIZATIONS,
   PERSONS,
   TEAMS,
+  WITH_ACCENTED_NAME,
   WITH_EMPLOYEE_NUMBER,
   WITH_ERRORS,
   WITH_LOCATION,
 } from "./persons.ts";
 
-/** A database that a contestant finds. */
-export type StartingPoint =
-  | "organizations"
-  | "many organizations"
-  | "persons"
-  | "numbered persons"
-  | "persons of few organizations"
-  | "persons of many organizations"
-  | "expert organizations"
-  | "expert persons"
-  | "nothing";
-
-export interface Contestant {
-  readonly name: string;
-  readonly start: StartingPoint;
-  /** The program that must be on the machine; none for csvrecon. */
-  readonly needs?: "sqlite3" | "sqlite-utils";
-  /** The database is `run.db`. @param csvrecon makes an import of these arguments */
-  process(csvrecon: ImportProcess): Omit<ProcessToMeasure, "folder">;
-}
-
-export type ImportProcess = (args: readonly string[]) => Omit<ProcessToMeasure, "folder">;
-
-/** A file that a case reads. */
-export interface InputFile {
-  readonly name: string;
-  readonly rows: FileOfRows;
-  readonly charset?: "latin1";
-}
-
-/** How many times what the others take csvrecon may take at most. */
-export interface Limits {
-  readonly processorTime: number;
-  /** Of SQL; left out: they are not counted. */
-  readonly statements?: number;
-}
-
-export interface BenchCase {
-  readonly name: string;
-  readonly files: readonly InputFile[];
-  /** One row of the case for so many of the size that was asked for. */
-  readonly fewer?: number;
-  /** The first is csvrecon; its ratio to each of the others is told. */
-  readonly contestants: readonly Contestant[];
-  /** Left out: it depends on others, or on the machine. */
-  readonly limits?: Limits;
-}
-
 const PERSONS_FILE: InputFile = { name: "persons.csv", rows: PERSONS };
 
 /** An import of persons, by their e-mail addresses. */
 function csvrecon(name: string, start: StartingPoint, file: string, ...more: readonly string[]): Contestant {
-  const args = ["--class=Person", "--reconciliationkeys=email", `--csvfile=${file}`, ...more];
+  return importBy("email", name, start, file, more);
+}
+
+/** The same by their names. */
+function csvreconByName(name: string, start: StartingPoint, file: string): Contestant {
+  return importBy("name", name, start, file, []);
+}
+
+function importBy(
+  key: string,
+  name: string,
+  start: StartingPoint,
+  file: string,
+  more: readonly string[],
+): Contestant {
+  const args = ["--class=Person", `--reconciliationkeys=${key}`, `--csvfile=${file}`, ...more];
   return { name, start, process: (importOf) => importOf(args) };
 }
 
@@ -98,6 +66,10 @@ const MANY_LIMITS: Limits = { processorTime: 1.3, statements: 1.25 };
 
 const NUMBERED_FILES: readonly InputFile[] = [{ name: "numbered.csv", rows: WITH_EMPLOYEE_NUMBER }, PERSONS_FILE];
 const NUMBERED_LIMITS: Limits = { processorTime: 1.3 };
+
+const NAME_FILES: readonly InputFile[] = [{ name: "names.csv", rows: WITH_ACCENTED_NAME }, PERSONS_FILE];
+/** SPEC 14: what looks otherwise and is the same is found by index. */
+const NAME_LIMITS: Limits = { processorTime: 1.5 };
 
 const WITH_REJECTED = csvrecon("csvrecon", "organizations", "errors.csv");
 const CREATE = csvrecon("csvrecon", "organizations", "persons.csv");
@@ -169,6 +141,24 @@ export const CASES: readonly BenchCase[] = [
       csvrecon("no employee numbers", "persons", "persons.csv"),
     ],
     limits: NUMBERED_LIMITS,
+  },
+  {
+    name: "accented keys",
+    files: NAME_FILES,
+    contestants: [
+      csvreconByName("csvrecon", "organizations", "names.csv"),
+      csvreconByName("plain keys", "organizations", "persons.csv"),
+    ],
+    limits: NAME_LIMITS,
+  },
+  {
+    name: "accented keys unchanged",
+    files: NAME_FILES,
+    contestants: [
+      csvreconByName("csvrecon", "persons of accented names", "names.csv"),
+      csvreconByName("plain keys", "named persons", "persons.csv"),
+    ],
+    limits: NAME_LIMITS,
   },
   {
     name: "link set",

@@ -1,5 +1,5 @@
 /** Whether csvrecon keeps to the limits of the cases that have some. */
-import type { BenchCase } from "./cases.ts";
+import type { BenchCase } from "./bench_case.ts";
 import type { Summary } from "./results.ts";
 
 /** What was found beside one limit. */

@@ -21,14 +21,15 @@ function organizationOf(row: number): string {
 }
 
 interface Person {
+  readonly name?: string;
   readonly firstName?: string;
   readonly organization?: string;
   readonly job?: string;
 }
 
-function person(row: number, { firstName, organization, job }: Person = {}): string {
+function person(row: number, { name, firstName, organization, job }: Person = {}): string {
   const status = row % 7 === 0 ? "inactive" : "active";
-  return `"Last${row}","${firstName ?? `First${row % 997}`}","user${row}@example.com",` +
+  return `"${name ?? `Last${row}`}","${firstName ?? `First${row % 997}`}","user${row}@example.com",` +
     `"${organization ?? organizationOf(row)}","+33 ${String(row).padStart(9, "0")}",${status},yes,` +
     `"${job ?? `Engineer, level ${row % 5}`}"`;
 }
@@ -57,6 +58,12 @@ export const WITH_ERRORS: FileOfRows = {
 export const ACCENTED: FileOfRows = {
   header: PERSON_COLUMNS,
   row: (row) => person(row, { firstName: `Éloïse${row % 997}`, job: "Ingénieur, niveau élevé" }),
+};
+
+/** Each with a name that no other has, beyond ASCII. */
+export const WITH_ACCENTED_NAME: FileOfRows = {
+  header: PERSON_COLUMNS,
+  row: (row) => person(row, { name: `Lésť${row}` }),
 };
 
 /** With a second external key. */

@@ -1,6 +1,6 @@
 /** The databases that contestants start from. */
 import { join } from "@std/path";
-import type { ImportProcess, StartingPoint } from "./cases.ts";
+import type { ImportProcess, StartingPoint } from "./bench_case.ts";
 import { expertCreate, expertSchema } from "./expert.ts";
 import { measure, type ProcessToMeasure } from "./measured_process.ts";
 
@@ -35,6 +35,10 @@ export class StartingPoints {
         return await this.#initWith("many organizations.csv");
       case "persons":
         return await this.#load("organizations", "persons.csv");
+      case "named persons":
+        return await this.#load("organizations", "persons.csv", "name");
+      case "persons of accented names":
+        return await this.#load("organizations", "names.csv", "name");
       case "numbered persons":
         return await this.#load("organizations", "numbered.csv");
       case "persons of few organizations":
@@ -56,9 +60,9 @@ export class StartingPoints {
   }
 
   /** @param file of persons */
-  async #load(before: StartingPoint, file: string): Promise<void> {
+  async #load(before: StartingPoint, file: string, key = "email"): Promise<void> {
     await this.restore(before);
-    await this.#run(this.importOf(["--class=Person", "--reconciliationkeys=email", `--csvfile=${file}`]));
+    await this.#run(this.importOf(["--class=Person", `--reconciliationkeys=${key}`, `--csvfile=${file}`]));
   }
 
   async #run(process: Omit<ProcessToMeasure, "folder">): Promise<void> {

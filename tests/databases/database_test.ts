@@ -137,14 +137,9 @@ Deno.test("another program's database is refused and not put into the write-ahea
   });
 });
 
-Deno.test("a database of a newer or older schema is refused", async () => {
+Deno.test("a database of a newer schema is refused, and one of a schema that no version had", async () => {
   await withFile((path) => {
-    for (
-      const [version, words] of [[SCHEMA_VERSION + 1, "newer csvrecon"], [
-        SCHEMA_VERSION - 1,
-        "older csvrecon",
-      ]] as const
-    ) {
+    for (const [version, words] of [[SCHEMA_VERSION + 1, "newer csvrecon"], [0, "older csvrecon"]] as const) {
       const raw = openDatabase(path, NO_WAIT);
       raw.exec(`PRAGMA user_version = ${version}`);
       const stop = stopOf(() => openDatabase(path, NO_WAIT));

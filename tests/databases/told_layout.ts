@@ -107,6 +107,7 @@ function toldOf(code: ClassCode) {
 
 /** Of organisations, persons, teams and their links; nothing is told of typologies and accounts. */
 const TOLD_LAYOUT: Layout = {
+  comparesForms: false,
   tables: [...new Set([...BY_CLASS.values()].map(({ table }) => table))],
   tableOf: (code) => toldOf(code).table,
   columnOf(code, attribute) {

@@ -13,7 +13,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   "docs/http.md": ["over HTTP"],
   "docs/import.md": ["logins", "the change log"],
   "docs/jobs.md": ["a job"],
-  "docs/matching.md": ["the choice of keys", "twins"],
+  "docs/matching.md": ["the choice of keys", "twins", "texts that look different"],
   "docs/parameters.md": ["param files"],
   "docs/report.md": ["rows in error", "JSON"],
   "docs/users.md": ["a login for a job"],

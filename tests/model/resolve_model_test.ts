@@ -90,6 +90,7 @@ Deno.test("what a file leaves out has its default", () => {
     nullAllowed: false,
     default: "",
     maxLength: 255,
+    countsCase: false,
   } as unknown);
   const note = attribute(library, "Loan", "note");
   assert(note.kind === "text");

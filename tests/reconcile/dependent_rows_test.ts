@@ -22,9 +22,10 @@ Deno.test("the same key two and three times in one file: created, then updated, 
       'updated Organization 2 name="Acme"->"ACME"',
       'updated Organization 2 name="ACME"->"acme" code="1"->"3"',
       "unchanged Organization 3",
-      'updated Organization 3 name="Beta"->"Beta "',
+      // SPEC 14: Blanks at the ends of a cell of one line do not count.
+      "unchanged Organization 3",
     ]);
-    assertEquals(objects("Organization", "id,name,code").slice(1), ["2,acme,3", "3,Beta ,2"]);
+    assertEquals(objects("Organization", "id,name,code").slice(1), ["2,acme,3", "3,Beta,2"]);
   }));
 
 for (const border of [ROWS_TOGETHER, 2 * ROWS_TOGETHER]) {

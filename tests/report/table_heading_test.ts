@@ -36,6 +36,7 @@ const NAME: TextAttribute = {
   nullAllowed: false,
   default: "",
   maxLength: 255,
+  countsCase: false,
 };
 
 /** The columns `name, org_id, id`. */

@@ -3,8 +3,24 @@ import type { Attribute, ExternalKeyAttribute, Model } from "../../lib/model/mod
 import { modelClass, modelOf } from "./small_model.ts";
 
 const NO_WORDS = { declaredBy: "", labels: new Map<string, string>(), aliases: new Map<string, readonly string[]>() };
-const NAME: Attribute = { ...NO_WORDS, code: "name", kind: "string", nullAllowed: false, default: "", maxLength: 255 };
-const NOTE: Attribute = { ...NO_WORDS, code: "note", kind: "string", nullAllowed: true, default: "", maxLength: 255 };
+const NAME: Attribute = {
+  ...NO_WORDS,
+  code: "name",
+  kind: "string",
+  nullAllowed: false,
+  default: "",
+  maxLength: 255,
+  countsCase: false,
+};
+const NOTE: Attribute = {
+  ...NO_WORDS,
+  code: "note",
+  kind: "string",
+  nullAllowed: true,
+  default: "",
+  maxLength: 255,
+  countsCase: false,
+};
 const WEIGHT: Attribute = {
   ...NO_WORDS,
   code: "weight",

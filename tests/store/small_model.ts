@@ -12,7 +12,7 @@ import type {
 const NO_WORDS = { declaredBy: "", labels: new Map<string, string>(), aliases: new Map<string, readonly string[]>() };
 
 function text(code: string, nullAllowed = true): Attribute {
-  return { ...NO_WORDS, code, kind: "string", nullAllowed, default: "", maxLength: 255 };
+  return { ...NO_WORDS, code, kind: "string", nullAllowed, default: "", maxLength: 255, countsCase: false };
 }
 
 function oneOf(code: string, values: readonly string[], nullAllowed = true): Attribute {

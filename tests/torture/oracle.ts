@@ -52,15 +52,10 @@ export class Oracle {
     return object === undefined ? this.#create(file, read) : this.#update(object, read);
   }
 
-  /** Blanks at the end of what is looked for count only where something is found with them. */
   #find(modelClass: LoadedClass, key: readonly (readonly [string, Value])[]): OracleObject[] {
-    const find = (wanted: typeof key) =>
-      this.#ofClass(modelClass).filter(({ values }) =>
-        wanted.every(([code, value]) => isSame(values.get(code) ?? null, value))
-      );
-    const found = find(key);
-    if (found.length > 0) return found;
-    return find(key.map(([code, value]) => [code, typeof value === "string" ? value.trimEnd() : value]));
+    return this.#ofClass(modelClass).filter(({ values }) =>
+      key.every(([code, value]) => isSame(values.get(code) ?? null, value))
+    );
   }
 
   #ofClass(modelClass: LoadedClass): OracleObject[] {
@@ -127,7 +122,9 @@ export class Oracle {
         ? this.#above(text)
         : value;
       if (meant === undefined) return null;
-      values.set(column.kind === "plain" ? column.attribute.code : CODES[column.kind], meant);
+      const code = column.kind === "plain" ? column.attribute.code : CODES[column.kind];
+      // Blanks at the ends of a cell of one line do not count (SPEC 14).
+      values.set(code, typeof meant === "string" && !hasLines(column) ? meant.trim() : meant);
     }
     return { values, tags };
   }
@@ -149,6 +146,10 @@ export class Oracle {
 }
 
 const CODES = { name: "name", serial: "serial", target: "target_id", above: "above_id" } as const;
+
+function hasLines(column: Column): boolean {
+  return column.kind === "plain" && ["text", "html"].includes(column.attribute.kind);
+}
 
 function isSame(a: Value, b: Value): boolean {
   return typeof a === "string" && typeof b === "string" ? a.toLowerCase() === b.toLowerCase() : a === b;

@@ -6,7 +6,16 @@ import { objectId } from "../helpers/object_id.ts";
 const NO_WORDS = { labels: new Map(), aliases: new Map() };
 
 function text(code: string): Attribute {
-  return { ...NO_WORDS, code, declaredBy: "", kind: "string", nullAllowed: true, default: "", maxLength: 255 };
+  return {
+    ...NO_WORDS,
+    code,
+    declaredBy: "",
+    kind: "string",
+    nullAllowed: true,
+    default: "",
+    maxLength: 255,
+    countsCase: false,
+  };
 }
 
 function key(code: string, target: ClassCode): Attribute {

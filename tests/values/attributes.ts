@@ -23,7 +23,7 @@ export const MODEL: Model = {
 export const CODES: ValueContext = { codesNotLabels: true, language: "EN US", model: MODEL, dateFormat: null };
 
 export function text(kind: TextAttribute["kind"], changes: Partial<TextAttribute> = {}): TextAttribute {
-  return { ...BASE, kind, default: "", maxLength: 255, ...changes };
+  return { ...BASE, kind, default: "", maxLength: 255, countsCase: false, ...changes };
 }
 
 /** The status of the built-in model's organisations. */

@@ -51,11 +51,12 @@ Deno.test("a boolean may be a label of the user's language too, in any case and 
   );
 });
 
-Deno.test("a language is exactly one of the model's", () => {
+Deno.test("a language is one of the model's, in any case", () => {
   const reader = readerFor(LANGUAGE, CODES);
   assertEquals(reader.parse("FR FR"), value("FR FR"));
   assertEquals(reader.report("FR FR", "FR FR"), "FR FR");
   assertEquals(reader.parseKey("FR FR"), "FR FR");
+  assertEquals([reader.parse("fr fr"), reader.parseKey("Fr FR")], [value("FR FR"), "FR FR"]);
   for (const [cell, nearest] of [["fr", null], ["FRFR", "FR FR"], ["DE DE", null]] as const) {
     assertEquals(
       reader.parse(cell),

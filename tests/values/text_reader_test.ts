@@ -35,8 +35,18 @@ for (const kind of ["string", "text", "html"] as const) {
 
   Deno.test(`${kind} is compared exactly`, () => {
     assertEquals(reader.same("abc", "abc"), true);
-    for (const [a, b] of [["7", "007"], ["abc", "ABC"], ["a b", "a  b"], ["ABC", "ABC "], ["1e3", "1000"]] as const) {
+    for (
+      const [a, b] of [["7", "007"], ["abc", "ABC"], ["a b", "a  b"], ["a\u200bb", "ab"], ["1e3", "1000"]] as const
+    ) {
       assertEquals(reader.same(a, b), false);
+    }
+  });
+
+  // SPEC 14: Texts that only look different are the same. Texts of several lines are kept byte for byte.
+  Deno.test(`${kind} of one line is the same in another form, and with blanks at its ends`, () => {
+    const isLine = kind !== "text" && kind !== "html";
+    for (const [a, b] of [["ABC", "ABC "], ["ABC", "\u00a0ABC\u200b"], ["Caf\u00e9", "Cafe\u0301"]] as const) {
+      assertEquals(reader.same(a, b), isLine);
     }
   });
 }

@@ -75,6 +75,7 @@ function createLayout(model: Model): OwnLayout {
   };
   let all: readonly OwnTable[] | null = null;
   return {
+    comparesForms: true,
     get tables() {
       all ??= [...model.classes.values()].filter(({ parent }) => parent === null).map(({ code }) => tableOf(code));
       return all;
@@ -168,6 +169,10 @@ function columnType(model: Model, attribute: ColumnAttribute): ColumnType {
     case "decimal":
       return { ...plain, storage: "NUMERIC" };
     default:
-      return { ...plain, storage: "TEXT", ignoresCase: isText(attribute), emptyIsText: isText(attribute) };
+      return { ...plain, storage: "TEXT", ignoresCase: ignoresCase(attribute), emptyIsText: isText(attribute) };
   }
+}
+
+function ignoresCase(attribute: ColumnAttribute): boolean {
+  return isText(attribute) && !attribute.countsCase;
 }

@@ -1,4 +1,5 @@
 /** The tables that every database has, whatever its model. */
+import { SPELLING_TABLES, spellingTableStatements } from "./spelling_tables.ts";
 
 /** The model as text, the change log, and failed logins. */
 const SYSTEM_TABLES: ReadonlyMap<string, string> = new Map([
@@ -72,7 +73,7 @@ const SYSTEM_TABLES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Names in lower case that no root class may have. */
-export const reservedTableNames: ReadonlySet<string> = new Set(SYSTEM_TABLES.keys());
+export const reservedTableNames: ReadonlySet<string> = new Set([...SYSTEM_TABLES.keys(), ...SPELLING_TABLES]);
 
 /** The beginning, in lower case, of names that belong to SQLite. */
 export const RESERVED_TABLE_PREFIX = "sqlite_";
@@ -88,5 +89,6 @@ export function systemTableStatements(): readonly string[] {
     ...SYSTEM_TABLES.values(),
     "CREATE INDEX change_op_of_change ON change_op (change)",
     "CREATE INDEX change_op_of_object ON change_op (class, object_id)",
+    ...spellingTableStatements(),
   ];
 }

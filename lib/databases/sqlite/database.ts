@@ -20,8 +20,11 @@ export { atomic, type AtomicOptions, withSavepoint } from "./transaction.ts";
 /** `CSVR` in ASCII: marks a file as ours (https://sqlite.org/pragma.html#pragma_application_id). */
 export const APPLICATION_ID = 0x43535652;
 
-/** Raised whenever the tables of a database change their meaning. */
-export const SCHEMA_VERSION = 1;
+/** Raised whenever the tables of a database change their meaning. 2: with tables of spellings. */
+export const SCHEMA_VERSION = 2;
+
+/** Of the oldest databases that are still used: `bringUpToDate` gives them what they lack. */
+const OLDEST_SCHEMA_VERSION = 1;
 
 /** In KiB. The whole program has 200 MiB. */
 const PAGE_CACHE = 8 * 1024;
@@ -86,11 +89,15 @@ function requireFile(path: string, at: WorkingFolder): void {
 function requireOurs(database: Database, path: string): void {
   const applicationId = database.prepare("PRAGMA application_id").get()?.["application_id"];
   if (applicationId !== APPLICATION_ID) throw new RunStop(EXIT.databaseNotUsable, [databaseNotOurs(path)]);
-  const version = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
+  const version = schemaVersion(database);
   if (version > SCHEMA_VERSION) {
     throw new RunStop(EXIT.databaseNotUsable, [databaseTooNew(path, version, SCHEMA_VERSION)]);
   }
-  if (version < SCHEMA_VERSION) {
+  if (version < OLDEST_SCHEMA_VERSION) {
     throw new RunStop(EXIT.databaseNotUsable, [databaseTooOld(path, version, SCHEMA_VERSION)]);
   }
+}
+
+export function schemaVersion(database: Database): number {
+  return Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
 }

@@ -6,6 +6,8 @@ import { createObjectCreator, type CreateObjects } from "./create_objects.ts";
 import { deleteObjects } from "./delete_objects.ts";
 import type { ChangeEntries } from "./sqlite_change_log.ts";
 import { logChange, logUpdate, updateObject } from "./update_objects.ts";
+import type { WrittenSpellings } from "./written_spellings.ts";
+import { tellChangedTexts, tellNewTexts } from "./written_texts.ts";
 import type { VisibleObjects } from "./visible_objects.ts";
 import type { WriteContext } from "./write_context.ts";
 
@@ -13,17 +15,24 @@ import type { WriteContext } from "./write_context.ts";
 export class ObjectWrites {
   readonly #create: CreateObjects;
 
-  constructor(private readonly context: WriteContext, private readonly visible: VisibleObjects) {
+  /** @param spellings null: nobody need know what texts are written */
+  constructor(
+    private readonly context: WriteContext,
+    private readonly visible: VisibleObjects,
+    private readonly spellings: WrittenSpellings | null,
+  ) {
     this.#create = createObjectCreator(context);
   }
 
   /** @param objects of one class, with the same attributes */
   create(objects: readonly NewObject[]): void {
     this.#create(objects);
+    if (this.spellings !== null) tellNewTexts(this.context, this.spellings, objects);
   }
 
   update(update: ObjectUpdate): void {
     updateObject(this.context, update);
+    if (this.spellings !== null) tellChangedTexts(this.spellings, update);
   }
 
   /** To be called for objects that are there, and stay. */

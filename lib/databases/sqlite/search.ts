@@ -1,14 +1,17 @@
 /** Finding objects by the values of any attributes. */
-import { attributeOf, classOf, finalAttribute, isColumn } from "../../model/look_up.ts";
-import type { AttributeCode, Model, ModelClass, StoredValue } from "../../model/model.ts";
+import { classOf } from "../../model/look_up.ts";
+import type { StoredValue } from "../../model/model.ts";
 import type { Mapping } from "../../store/layout.ts";
 import type { FoundObject, Match, ObjectSearch, SearchPlan } from "../../store/objects.ts";
 import { attributeExpression, OBJECT, OBJECT_PREFIX, type VisibleCondition } from "../sql/attribute_expression.ts";
 import { classCondition, classExpression } from "../sql/class_condition.ts";
 import type { Database, Statement } from "./connection.ts";
 import { type FoundRows, prepareFoundRows } from "./found_rows.ts";
-import type { SearchIndexes, ServingIndex } from "./search_index.ts";
+import type { SearchIndexes } from "./search_index.ts";
+import { isAmong, isKey } from "./search_condition.ts";
+import { isSpelt, KeySpeller, type SpeltKey } from "./key_speller.ts";
 import { hasId, idExpression } from "../sql/object_key.ts";
+import type { Spellings } from "./spellings.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import type { VisibleObjects } from "./visible_objects.ts";
 
@@ -17,8 +20,19 @@ export interface SearchContext extends Mapping {
   readonly database: Database;
   readonly indexes: SearchIndexes;
   readonly visible: VisibleObjects;
+  /** Null: texts are compared as the database does by itself. */
+  readonly spellings: Spellings | null;
   /** Writes what is held back, so that it is found. */
   readonly flush: () => void;
+}
+
+/** Which objects a statement finds for a key. */
+interface SearchStatement {
+  readonly rows: FoundRows;
+  /** How many objects a key finds. */
+  readonly count: Statement;
+  /** A key is its only value: SQLite then has no array to open for each of them. */
+  readonly isSingle: boolean;
 }
 
 interface SearchStatements {
@@ -26,11 +40,11 @@ interface SearchStatements {
   readonly visible: VisibleCondition | null;
   /** As they were then (`SearchIndexes.lost`). */
   readonly lost: number;
-  readonly rows: FoundRows;
-  /** How many objects a key finds. */
-  readonly count: Statement;
-  /** A key is its only value: SQLite then has no array to open for each of them. */
-  readonly isSingle: boolean;
+  /** For keys that have one value for each condition. */
+  readonly simple: SearchStatement;
+  /** For keys in which texts may be spelt in several ways: made when it is first needed. */
+  readonly spelt: () => SearchStatement;
+  readonly speller: KeySpeller;
 }
 
 /** A search by a plan. Its statements are made when it is first asked, and again when the user's limits have changed or indexes are gone. */
@@ -40,27 +54,43 @@ export function createSearch(context: SearchContext, plan: SearchPlan): ObjectSe
   const statements = (): SearchStatements => {
     const visible = plan.includeHidden ? null : context.visible.condition();
     const isKnown = known?.visible === visible && known.lost === context.indexes.lost;
-    if (known === null || !isKnown) known = prepare(context, plan, visible);
+    if (known === null || !isKnown) known = prepareAll(context, plan, visible);
     return known;
   };
-
-  const most = plan.conditions.map((code) => longestText(context.model, plan, code));
-  const canBeFound = (key: readonly StoredValue[]): boolean =>
-    key.every((value, position) => typeof value !== "string" || value.length <= (most[position] ?? Infinity));
-
-  const find = (keys: readonly (readonly StoredValue[])[]): Match[] => {
-    const findable = keys.filter(canBeFound);
-    if (findable.length === 0) return keys.map(() => NO_MATCH);
-    const matches = findMany(context, statements(), findable);
-    if (findable.length === keys.length) return matches;
-    const found = matches.values();
-    return keys.map((key) => canBeFound(key) ? found.next().value ?? NO_MATCH : NO_MATCH);
-  };
   return {
-    find: (keys) => asked(context, () => find(keys)),
-    all: (key) => asked(context, () => objectsOf(statements(), key, ALL_ROWS)),
-    valuesOf: (object) => asked(context, () => statements().rows.valuesOf(object)),
+    find: (keys) => asked(context, () => findSpelt(context, statements(), keys)),
+    all: (key) =>
+      asked(context, () => {
+        const { simple, spelt, speller } = statements();
+        const [asked = null] = speller.spell([key]);
+        if (asked === null) return [];
+        return objectsOf(isSpelt(asked) ? spelt() : simple, asked, ALL_ROWS);
+      }),
+    valuesOf: (object) => asked(context, () => statements().simple.rows.valuesOf(object)),
   };
+}
+
+/** One answer for each key. */
+function findSpelt(
+  context: SearchContext,
+  { simple, spelt, speller }: SearchStatements,
+  keys: readonly (readonly StoredValue[])[],
+): Match[] {
+  const asked = speller.spell(keys);
+  const areSimple = asked.every((key) => key !== null && !isSpelt(key));
+  if (areSimple) return findMany(context, simple, asked as readonly SpeltKey[]);
+  const matches: Match[] = keys.map(() => NO_MATCH);
+  for (const statement of [simple, spelt] as const) {
+    const places = [...asked.keys()].filter((place) => {
+      const key = asked[place] ?? null;
+      return key !== null && isSpelt(key) === (statement === spelt);
+    });
+    if (places.length === 0) continue;
+    const made = statement === spelt ? spelt() : simple;
+    const found = findMany(context, made, places.map((place) => asked[place] ?? []));
+    places.forEach((place, index) => matches[place] = found[index] ?? NO_MATCH);
+  }
+  return matches;
 }
 
 /** SQLite answers at once; whoever asks need not know. */
@@ -75,25 +105,12 @@ export function asked<T>({ flush }: Pick<SearchContext, "flush">, answer: () => 
 
 const ALL_ROWS = -1;
 
-/**
- * How long a text can be, in UTF-16 code units, that an attribute holds in the class or one below it, which may allow more. A longer one
- * is not worth a search: SQLite copies it again and again, which takes seconds for some MiB.
- */
-function longestText(model: Model, plan: SearchPlan, code: AttributeCode | "id"): number {
-  if (code === "id") return Infinity;
-  const lengths = classOf(model, plan.class).concreteClasses.map((real) => {
-    const attribute = attributeOf(classOf(model, real), code);
-    // A character has at most two units.
-    return isColumn(attribute) && "maxLength" in attribute ? 2 * attribute.maxLength : Infinity;
-  });
-  return Math.max(...lengths);
-}
-
 function findMany(
   context: SearchContext,
-  statements: SearchStatements,
-  keys: readonly (readonly StoredValue[])[],
+  statements: SearchStatement,
+  keys: readonly SpeltKey[],
 ): Match[] {
+  if (keys.length === 0) return [];
   const { rows, isSingle } = statements;
   // Two for each key tell one from several. A key that finds thousands would fill the memory.
   const most = 2 * keys.length;
@@ -118,31 +135,45 @@ const NO_MATCH: Match = { kind: "none" };
 
 function several(
   context: SearchContext,
-  statements: SearchStatements,
-  key: readonly StoredValue[],
+  statement: SearchStatement,
+  key: SpeltKey,
 ): Match {
-  const { count, isSingle } = statements;
+  const { count, isSingle } = statement;
   const ask = () => Number(count.get(keysText(isSingle, [key]))?.["count"]);
-  const first = (most: number) => () => objectsOf(statements, key, most);
+  const first = (most: number) => () => objectsOf(statement, key, most);
   return { kind: "several", count: () => asked(context, ask), first: (most) => asked(context, first(most)) };
 }
 
 /** By id: an index may give them in another order. */
-function objectsOf({ rows, isSingle }: SearchStatements, key: readonly StoredValue[], most: number): FoundObject[] {
+function objectsOf({ rows, isSingle }: SearchStatement, key: SpeltKey, most: number): FoundObject[] {
   return [...rows.find(keysText(isSingle, [key]), most)].sort(([, a], [, b]) => a - b).map(rows.objectOf);
 }
 
-function keysText(isSingle: boolean, keys: readonly (readonly StoredValue[])[]): string {
+function keysText(isSingle: boolean, keys: readonly SpeltKey[]): string {
   return JSON.stringify(isSingle ? keys.map(([value = null]) => value) : keys);
 }
 
-function prepare(context: SearchContext, plan: SearchPlan, visible: VisibleCondition | null): SearchStatements {
-  const { database, indexes } = context;
+function prepareAll(context: SearchContext, plan: SearchPlan, visible: VisibleCondition | null): SearchStatements {
+  const { indexes } = context;
+  // Before the statements: it makes what they use.
+  const speller = new KeySpeller(context, plan, visible);
+  const simple = prepare(context, plan, visible, []);
+  let made: SearchStatement | null = null;
+  const spelt = () => made ??= prepare(context, plan, visible, speller.places);
+  return { visible, lost: indexes.lost, simple, spelt, speller };
+}
+
+/** @param spelt the conditions for which a key has a list of texts */
+function prepare(
+  context: SearchContext,
+  plan: SearchPlan,
+  visible: VisibleCondition | null,
+  spelt: readonly number[],
+): SearchStatement {
+  const { database } = context;
   const table = context.layout.tableOf(plan.class);
-  const from = fromWhere(context, plan, visible);
+  const from = fromWhere(context, plan, visible, spelt);
   return {
-    visible,
-    lost: indexes.lost,
     rows: prepareFoundRows(database, {
       head: ["k.key", idExpression(table, OBJECT_PREFIX), classExpression(table, OBJECT_PREFIX)],
       values: plan.read.map((code) => attributeExpression(context, plan.class, code, { visible })),
@@ -154,57 +185,26 @@ function prepare(context: SearchContext, plan: SearchPlan, visible: VisibleCondi
   };
 }
 
-function fromWhere(context: SearchContext, plan: SearchPlan, visible: VisibleCondition | null): string {
+function fromWhere(
+  context: SearchContext,
+  plan: SearchPlan,
+  visible: VisibleCondition | null,
+  spelt: readonly number[],
+): string {
   const { model, layout } = context;
   const index = context.indexes.serve(plan.class, plan.conditions);
   const modelClass = classOf(model, plan.class);
   const ofClass = classCondition(layout, modelClass, OBJECT_PREFIX);
   const isVisible = visible?.(modelClass, OBJECT_PREFIX) ?? null;
   const conditions = [
-    ...plan.conditions.map((_, position) => matches(context, plan, visible, position, index)),
+    ...plan.conditions.map((_, position) => {
+      const place = { plan, visible, position, index };
+      return spelt.includes(position) ? isAmong(context, place) : isKey(context, place);
+    }),
     ...(ofClass === null ? [] : [ofClass]),
     ...(isVisible === null ? [] : [isVisible]),
   ];
   const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
   // CROSS JOIN keeps the order: for each key, in turn, its objects.
   return `FROM json_each(?) AS k CROSS JOIN ${quoteName(layout.tableOf(plan.class).name)} AS ${OBJECT}${where}`;
-}
-
-/** `IS` also finds null. Text that is not a plain column has to be told to ignore case. */
-function matches(
-  { model, layout }: Mapping,
-  plan: SearchPlan,
-  visible: VisibleCondition | null,
-  position: number,
-  index: ServingIndex | null,
-): string {
-  const key = plan.conditions.length === 1 ? "k.value" : `json_extract(k.value, '$[${position}]')`;
-  const code = plan.conditions[position] ?? "id";
-  const value = attributeExpression({ model, layout }, plan.class, code, { visible });
-  if (code === "id") return `${value} IS ${key}`;
-  const modelClass = classOf(model, plan.class);
-  const attribute = attributeOf(modelClass, code);
-  if (isColumn(attribute)) {
-    const isServed = index === null || index.has(layout.columnOf(plan.class, code).name);
-    // The sign keeps SQLite from taking an index on this column in place of the better one.
-    return `${isServed ? "" : "+"}${value} IS ${key}`;
-  }
-  const mayLack = mayLackText({ model, layout }, modelClass, code);
-  const [found, sought] = mayLack ? [`COALESCE(${value}, '')`, `COALESCE(${key}, '')`] : [value, key];
-  return `${found}${ignoresCase({ model, layout }, modelClass, code) ? " COLLATE NOCASE" : ""} IS ${sought}`;
-}
-
-/** Whether a text is null where an external key on the way to it is none: views show it empty, and so it is found by the empty text. */
-function mayLackText({ model, layout }: Mapping, modelClass: ModelClass, code: AttributeCode): boolean {
-  const { class: owner, attribute } = finalAttribute(model, modelClass, code);
-  if (attribute === "id" || attribute.kind === "friendly_name" && attribute.code === code) return false;
-  return isColumn(attribute) ? layout.columnOf(owner.code, attribute.code).emptyIsText : true;
-}
-
-function ignoresCase({ model, layout }: Mapping, modelClass: ModelClass, code: AttributeCode): boolean {
-  const { class: owner, attribute } = finalAttribute(model, modelClass, code);
-  if (attribute === "id") return false;
-  return isColumn(attribute)
-    ? layout.columnOf(owner.code, attribute.code).ignoresCase
-    : attribute.kind === "friendly_name";
 }

@@ -13,8 +13,16 @@ import { NumberedIds } from "./object_numbers.ts";
 import { ObjectWrites } from "./object_writes.ts";
 import { asked, createSearch, type SearchContext } from "./search.ts";
 import { createSearchIndexes } from "./search_index.ts";
+import { ReadSpellings } from "./read_spellings.ts";
+import { WrittenSpellings } from "./written_spellings.ts";
 import type { ChangeLog } from "./sqlite_change_log.ts";
 import { createVisibleObjects } from "./visible_objects.ts";
+
+/** The objects of a run. */
+export interface SqliteObjectStore extends ObjectStore {
+  /** To be called when everything is written. */
+  finish(): void;
+}
 
 export interface ObjectStoreOptions {
   /** When the run began: objects that become obsolete do so on this day, in UTC. Now, when left out. */
@@ -35,6 +43,7 @@ export function createObjectSearches(database: Database, mapping: Mapping): Obje
     ...mapping,
     indexes: createSearchIndexes(database, mapping, false),
     visible: createVisibleObjects(database, mapping),
+    spellings: mapping.layout.comparesForms ? new ReadSpellings(database) : null,
     flush: () => {},
   };
   return searchesOf(context, createIdSequence(database, mapping.layout), () => false);
@@ -49,18 +58,21 @@ export function createObjectStore(
   mapping: Mapping,
   log: ChangeLog | null,
   options: ObjectStoreOptions = {},
-): ObjectStore {
+): SqliteObjectStore {
   const { model, layout } = mapping;
   const ids = createIdSequence(database, layout);
   const visible = createVisibleObjects(database, mapping);
   const today = (options.now ?? new Date()).toISOString().slice(0, "2024-02-29".length);
-  const held = new HeldWrites(database, new ObjectWrites({ database, model, layout, ids, today }, visible), log);
+  const written = log !== null && layout.comparesForms ? new WrittenSpellings(database) : null;
+  const writes = new ObjectWrites({ database, model, layout, ids, today }, visible, written);
+  const held = new HeldWrites(database, writes, log);
   const context = {
     database,
     model,
     layout,
     indexes: createSearchIndexes(database, mapping, log !== null),
     visible,
+    spellings: written ?? (layout.comparesForms ? new ReadSpellings(database) : null),
     flush: held.flush,
   };
   return {
@@ -77,6 +89,7 @@ export function createObjectStore(
     consequencesOf: (modelClass, objects) => asked(held, () => consequencesOf(database, layout, modelClass, objects)),
     numbers: () => new NumberedIds(),
     limitTo: (organizations) => asked(held, () => visible.limitTo(organizations)),
+    finish: () => written?.finish(),
   };
 }
 

@@ -1,4 +1,5 @@
 /** What SQLite says when a constraint or a trigger refuses a write. Deno 2.4's errors carry no error number, so the text decides. */
+import { SPELLING_SQL } from "../sql/spelling_tables.ts";
 import type { WriteRefusal } from "../../store/write_refusal.ts";
 import type { Database } from "./connection.ts";
 
@@ -39,5 +40,5 @@ export function refusalIn(error: unknown, database: Database): WriteRefusal | nu
 }
 
 function hasTriggers(database: Database): boolean {
-  return database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'trigger' LIMIT 1").get() !== undefined;
+  return database.prepare(SPELLING_SQL.hasOtherTriggers).get() !== undefined;
 }

@@ -26,8 +26,14 @@ export class SqliteStore implements Store {
    * @param database open; closed by the store
    * @param file the file that stood at its path before (`fileAt`)
    * @param layoutOf where it keeps the objects of a model
+   * @param begin what must be done first in every transaction
    */
-  constructor(database: Database, file: string | null, layoutOf: LayoutOf) {
+  constructor(
+    database: Database,
+    file: string | null,
+    layoutOf: LayoutOf,
+    private readonly begin: (database: Database) => void = () => {},
+  ) {
     this.#database = database;
     this.#file = file;
     this.#layoutOf = layoutOf;
@@ -73,6 +79,7 @@ export class SqliteStore implements Store {
   ): Promise<T> {
     const database = this.#database;
     return await atomic(database, () => {
+      this.begin(database);
       // Only what is taken back in the end shows new objects without their ids.
       return work(transactionOf(database, this.#layoutOf, rollback ? readUsedIds(database) : undefined));
     }, { rollback });
@@ -123,8 +130,12 @@ function transactionOf(database: Database, layoutOf: LayoutOf, usedIds: UsedIds 
 function runOf(database: Database, mapping: Mapping, facts: RunFacts, usedIds: UsedIds | undefined): StoreRun {
   const log = openChangeLog(database, facts);
   const { date: now, simulate } = facts;
+  const objects = createObjectStore(database, mapping, log, { now, usedIds, simulate });
   return {
-    objects: createObjectStore(database, mapping, log, { now, usedIds, simulate }),
-    finish: (counts, input) => Promise.resolve(log.finish(counts, input)),
+    objects,
+    finish(counts, input) {
+      objects.finish();
+      return Promise.resolve(log.finish(counts, input));
+    },
   };
 }

@@ -76,7 +76,7 @@ function details(model: Model, attribute: Attribute, language: LanguageCode): st
     case "object_list":
       return words.listDetails(attribute.listedClass, attribute.keyToThis);
     default:
-      return "maxLength" in attribute ? words.lengthDetails(attribute.maxLength) : "";
+      return "maxLength" in attribute ? words.lengthDetails(attribute.maxLength, attribute.countsCase) : "";
   }
 }
 

@@ -25,6 +25,8 @@ export interface AttributeEntry {
   readonly null?: boolean;
   readonly default?: string | number | boolean | null;
   readonly length?: number;
+  /** Case counts when texts are compared. Default: it does not. */
+  readonly compare?: "exact";
   readonly digits?: number;
   readonly decimals?: number;
   readonly values?: EnumValuesEntry;

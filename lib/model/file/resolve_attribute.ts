@@ -112,6 +112,7 @@ function resolveColumn(
         kind,
         default: textOrNull(entry.default) ?? "",
         maxLength: entry.length ?? DEFAULT_LENGTHS[kind],
+        countsCase: entry.compare === "exact",
       };
   }
 }

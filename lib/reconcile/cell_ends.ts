@@ -1,0 +1,95 @@
+/** What does not count at the ends of cells of one line, and what cannot be seen in keys. */
+import type { ColumnPlan } from "../columns/plan.ts";
+import { hasWithoutWidth, withoutBlankEnds, withoutWidthIn } from "../compared_text.ts";
+import type { Cell, CsvRecord } from "../csv/record.ts";
+import { classOf, finalAttribute, isColumn, isOneLineText, isText } from "../model/look_up.ts";
+import type { Attribute } from "../model/model.ts";
+import type { RunContext } from "./run_context.ts";
+
+/** Gives records whose cells are as they count. */
+export type CellEnds = (records: readonly CsvRecord[]) => readonly CsvRecord[];
+
+/**
+ * Blanks of every alphabet and characters without width do not count at the ends of a cell of one line, be it qualified or not (SPEC 14).
+ * Within keys such characters are kept, and warned of.
+ */
+export function createCellEnds({ plan, model, warnings }: RunContext): CellEnds {
+  const lines = linesOf(plan, (key, code) => finalAttribute(model, classOf(model, key), code).attribute);
+  const keys = keysOf(plan);
+  return (records) =>
+    records.map((record) => {
+      const { cells } = record;
+      for (const cell of keys) {
+        if (hasWithoutWidth(cells[cell] ?? "") && isWarnedOf(plan, warnings, record, cell)) break;
+      }
+      for (const cell of lines) if (hasOddEnd(cells[cell])) return trimmed(record, lines);
+      return record;
+    });
+}
+
+const BLANK = 0x20;
+/** The last printed character of ASCII. */
+const TILDE = 0x7e;
+
+/** Whether something may not count at an end. Nearly every cell has none. */
+function hasOddEnd(cell: Cell | undefined): boolean {
+  if (cell === null || cell === undefined || cell === "") return false;
+  return isOddAt(cell, 0) || isOddAt(cell, cell.length - 1);
+}
+
+function isOddAt(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code <= BLANK || code > TILDE;
+}
+
+function trimmed(record: CsvRecord, lines: readonly number[]): CsvRecord {
+  const cells = [...record.cells];
+  for (const line of lines) {
+    const cell = cells[line];
+    if (typeof cell === "string") cells[line] = withoutBlankEnds(cell);
+  }
+  return { ...record, cells };
+}
+
+/** The columns whose cells have one line. */
+function linesOf(
+  { direct, externalKeys }: ColumnPlan,
+  final: (target: string, code: string) => Attribute | "id",
+): readonly number[] {
+  const own = direct.filter(({ attribute }) => isOneLine(attribute)).map(({ cell }) => cell);
+  const parts = externalKeys.flatMap(({ key, parts }) =>
+    parts.filter(({ attribute }) => isOneLine(attribute === "id" ? "id" : final(key.target, attribute.code)))
+      .map(({ cell }) => cell)
+  );
+  return [...new Set([...own, ...parts])];
+}
+
+function isOneLine(attribute: Attribute | "id"): boolean {
+  if (attribute === "id") return true;
+  if (isColumn(attribute) && isText(attribute)) return isOneLineText(attribute);
+  return attribute.kind !== "password" && attribute.kind !== "case_log" && attribute.kind !== "link_set";
+}
+
+/** The columns by which objects are looked for, those of link sets too. */
+function keysOf({ keys, externalKeys, direct }: ColumnPlan): readonly number[] {
+  const own = keys.flatMap((key) => key.kind === "external_key" ? [] : [key.cell]);
+  const parts = externalKeys.flatMap(({ parts }) => parts.map(({ cell }) => cell));
+  const links = direct.flatMap(({ cell, attribute }) =>
+    attribute !== "id" && attribute.kind === "link_set" ? [cell] : []
+  );
+  return [...new Set([...own, ...parts, ...links])];
+}
+
+/** Warns of a record, if the cell has what it takes. A malformed record is in error anyway, and its cells stand who knows where. */
+function isWarnedOf(
+  { headers }: ColumnPlan,
+  warnings: RunContext["warnings"],
+  { cells, line, problem }: CsvRecord,
+  cell: number,
+): boolean {
+  const characters = new Set(withoutWidthIn(withoutBlankEnds(cells[cell] ?? "")));
+  if (characters.size === 0 || problem !== null || cells.length !== headers.length) return false;
+  const codes = [...characters].map((character) => character.codePointAt(0) ?? 0);
+  warnings.noteRow({ kind: "no_width_in_key", column: headers[cell] ?? "", codes }, line);
+  return true;
+}

@@ -87,6 +87,9 @@ function tooLongNames(header: readonly (string | null)[], keyNames: readonly str
   ];
 }
 
+/** As many unknown columns are told; of the others, how many they are. */
+const MOST_TOLD = 20;
+
 function unknownColumns(
   names: readonly string[],
   targets: readonly (ColumnTarget | undefined)[],
@@ -94,11 +97,16 @@ function unknownColumns(
 ): StopMessage[] {
   const all = [...known.values()].map((column) => column.name);
   // The first one last, where the reference has its only line; the long list goes there too.
-  const unknown = names.filter((_, index) => targets[index] === undefined).reverse();
-  return unknown.map((name, index) => {
-    const listed = index === unknown.length - 1 ? all : [];
-    return sentences.unknownColumn(name, nearestName(name, all), listed);
+  const unknown = names.flatMap((name, index) => targets[index] === undefined ? [{ name, number: index + 1 }] : []);
+  const told = unknown.slice(0, MOST_TOLD).reverse();
+  const messages = told.map(({ name, number }, index) => {
+    const listed = index === told.length - 1 ? all : [];
+    return name === ""
+      ? sentences.namelessColumn(number, listed)
+      : sentences.unknownColumn(name, nearestName(name, all), listed);
   });
+  const more = unknown.length - told.length;
+  return more > 0 ? [sentences.moreUnknownColumns(more), ...messages] : messages;
 }
 
 function repeatedColumns(names: readonly string[], targets: readonly (ColumnTarget | undefined)[]): StopMessage[] {

@@ -9,6 +9,17 @@ export function unknownColumn(name: string, near: string | null, possible: reado
   return { text: `#Unknown column: ${quoted(shortened(name))}.${suggestion}${list}` };
 }
 
+/** A column that the header has no name for. @param number of it, from 1 @param possible the known columns, or none to leave the list out */
+export function namelessColumn(number: number, possible: readonly string[]): StopMessage {
+  const hint = `Column ${number} has no name: do lines end with a separator?`;
+  return { ...unknownColumn("", null, possible), hint };
+}
+
+/** @param more how many others there are */
+export function moreUnknownColumns(more: number): StopMessage {
+  return { text: `#Unknown columns: ${more} more` };
+}
+
 /** @param number of the column, from 1 */
 export function columnNameTooLong(number: number, name: string, most: number): StopMessage {
   return {

@@ -80,6 +80,8 @@ export async function loadRows(
       });
       await progress.update(rowCount(totals), meter.bytes);
     }
+  } catch (error) {
+    throw await withHint(error, run);
   } finally {
     await progress.clear();
   }
@@ -90,6 +92,21 @@ export async function loadRows(
   const sentences = [...opened.headerWarnings, ...await sentencesOf(warnings)];
   totals.warnings = opened.headerWarnings.length + warnings.count;
   return { counts: totals, warnings: sentences };
+}
+
+/** A refusal of the input as a whole, with a hint at what it is. */
+async function withHint(error: unknown, { order, model, modelClass, user, meter }: OpenImport): Promise<unknown> {
+  if (!(error instanceof RunStop) || (error.exitCode !== EXIT.usage && error.exitCode !== EXIT.badInput)) return error;
+  const { withInputHint } = await import("./input_hint.ts");
+  const { charset, dialect, codesNotLabels } = order.settings;
+  return withInputHint(error, {
+    start: meter.start,
+    model,
+    modelClass,
+    naming: { codes: codesNotLabels, language: user.language },
+    encoding: charset.encoding,
+    separator: dialect.separator,
+  });
 }
 
 /** Few runs need the words. */

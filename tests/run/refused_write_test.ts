@@ -37,6 +37,27 @@ Deno.test("a unique index, a check and a trigger of somebody else refuse their r
     assertEquals(created, ["2"]);
   }));
 
+Deno.test("a row that a trigger deletes as soon as it is there was not created", () =>
+  withWorld(async (loading) => {
+    execute(
+      loading,
+      "CREATE TRIGGER gone AFTER INSERT ON contact WHEN NEW.name = 'Bob' BEGIN DELETE FROM contact WHERE id = NEW.id; END",
+    );
+    const csv = "name,first_name,org_id,email\nAnn,A,1,a@x.org\nBob,B,1,b@x.org\nCid,C,1,c@x.org\n";
+    const { rows, run } = await loading.load("Person", csv, BY_NAME);
+    assertEquals(rows.map((row) => row.split(/[ :]/)[0]), ["created", "rejected", "created"]);
+    assert(rows[1]?.includes("because of a trigger"), rows[1]);
+    assertEquals(run.exitCode, 1);
+    const logged = "SELECT COUNT(*) FROM change_op WHERE operation = 'create' AND class = 'Person' " +
+      "AND change = (SELECT MAX(id) FROM change)";
+    assertEquals(loading.query(logged), ["2"]);
+    const { rows: [team] } = await loading.load("Team", "name,org_id,persons_list\nBob,1,person_id:1\n", {
+      reconciliationkeys: "name",
+    });
+    assert(team?.startsWith("rejected"), team);
+    assertEquals(loading.query("SELECT COUNT(*) FROM lnkpersontoteam"), ["0"]);
+  }));
+
 Deno.test("the JSON report has the rule and the constraint", () =>
   withWorld(async (loading) => {
     execute(loading, UNIQUE);

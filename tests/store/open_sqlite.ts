@@ -7,9 +7,11 @@ import type { Store } from "../../lib/store/store.ts";
 import { withTemporaryFolder } from "../helpers/temporary_folder.ts";
 import type { LogEntry, LoggedRun, StoreParts, TestedDatabase } from "./tested_database.ts";
 
+const MINDED = "WHEN NEW.finalclass = 'Brand' AND NEW.name = 'refused'";
+
 /** What a trigger does about a brand that it minds: before it is written, or after it. */
 function triggers(when: "BEFORE" | "AFTER", raise: string): readonly string[] {
-  const body = `WHEN NEW.finalclass = 'Brand' AND NEW.name = 'refused' BEGIN SELECT RAISE(${raise}); END`;
+  const body = `${MINDED} BEGIN SELECT RAISE(${raise}); END`;
   return [
     `CREATE TRIGGER "minds new ones" ${when} INSERT ON typology ${body}`,
     `CREATE TRIGGER "minds changes" ${when} UPDATE ON typology ${body}`,
@@ -25,7 +27,13 @@ export const SQLITE: TestedDatabase = {
       "FAIL, before": triggers("BEFORE", "FAIL, 'mine'"),
       "FAIL, after": triggers("AFTER", "FAIL, 'mine'"),
     },
-    silent: { IGNORE: triggers("BEFORE", "IGNORE") },
+    silent: {
+      IGNORE: triggers("BEFORE", "IGNORE"),
+      "deleted when it is there": [
+        `CREATE TRIGGER "takes away" AFTER INSERT ON Typology ${MINDED} BEGIN DELETE FROM typology WHERE id = NEW.id; END`,
+        triggers("BEFORE", "IGNORE")[1] ?? "",
+      ],
+    },
     ending: {
       "ROLLBACK, before": triggers("BEFORE", "ROLLBACK, 'mine'"),
       "ROLLBACK, after": triggers("AFTER", "ROLLBACK, 'mine'"),

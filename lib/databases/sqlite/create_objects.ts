@@ -4,6 +4,7 @@ import type { AttributeCode, ModelClass, StoredValue } from "../../model/model.t
 import type { Table } from "../../store/layout.ts";
 import type { NewObject } from "../../store/objects.ts";
 import { type InsertRows, rowInserter } from "./insert_rows.ts";
+import { type AreAllThere, rowsLeftCheck } from "./rows_left.ts";
 import { NothingWritten } from "./sqlite_refusal.ts";
 import { obsolescenceDate, watchedAttribute } from "../sql/obsolescence.ts";
 import { placeholders, quoteName, quoteNames, quoteText } from "../sql/sql_text.ts";
@@ -17,6 +18,8 @@ interface Insertion {
   /** False: the attributes hold the key. */
   readonly writesId: boolean;
   readonly insertRows: InsertRows;
+  /** Null: what was inserted stays. */
+  readonly areAllThere: AreAllThere | null;
 }
 
 /** Creates objects of one class with the same attributes; the log is not told. */
@@ -39,7 +42,7 @@ export function createObjectCreator(context: WriteContext): CreateObjects {
 }
 
 function insert(context: WriteContext, insertion: Insertion, objects: readonly NewObject[]): void {
-  const { modelClass, watched, writesId, insertRows } = insertion;
+  const { modelClass, watched, writesId, insertRows, areAllThere } = insertion;
   const values: StoredValue[] = [];
   for (const object of objects) {
     context.ids.use(modelClass.root, Number(object.id));
@@ -48,6 +51,7 @@ function insert(context: WriteContext, insertion: Insertion, objects: readonly N
     if (watched >= 0) values.push(obsolescenceDate(modelClass, object.values[watched] ?? null, context.today));
   }
   if (insertRows(values) < objects.length) throw new NothingWritten();
+  if (areAllThere !== null && !areAllThere(objects.map(({ id }) => id))) throw new NothingWritten();
 }
 
 function prepare(context: WriteContext, code: string, attributes: readonly AttributeCode[]): Insertion {
@@ -68,7 +72,8 @@ function prepare(context: WriteContext, code: string, attributes: readonly Attri
   const insertion = table.classColumn === null
     ? { into: insertInto(table, columns), width }
     : { into: insertInto(table, [table.classColumn, ...columns]), width, row: rowOf(code, width) };
-  return { modelClass, watched, writesId: key.length > 0, insertRows: rowInserter(database, insertion) };
+  const insertRows = rowInserter(database, insertion);
+  return { modelClass, watched, writesId: key.length > 0, insertRows, areAllThere: rowsLeftCheck(database, table) };
 }
 
 function insertInto({ name }: Table, columns: readonly string[]): string {

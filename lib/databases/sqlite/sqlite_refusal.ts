@@ -16,7 +16,7 @@ const REFUSALS: readonly (readonly [RegExp, WriteRefusal["rule"]])[] = [
 
 const BY_TRIGGER = { kind: "refused_write", rule: "trigger", constraint: null } as const;
 
-/** A trigger leaves a row out, or as it was, without a word: `RAISE(IGNORE)`. */
+/** A trigger leaves a row out, or as it was, without a word (`RAISE(IGNORE)`), or deletes it when it has been inserted. */
 export class NothingWritten extends Error {
   constructor() {
     super("a row was not written");

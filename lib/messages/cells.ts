@@ -35,10 +35,15 @@ function invalidCell(cell: Cell, reason: string): string {
   return cell === null ? `Invalid value for attribute. ${reason}` : `'${cell}' is an invalid value. ${reason}`;
 }
 
+/** @param byName the column that finds the target by its name; null: an id was not asked for, or is there */
+function idExpected(byName: string | null): string {
+  return byName === null ? "" : `. An id is expected here: a column '${byName}' finds it by name`;
+}
+
 function keyProblem(problem: KeyProblem): string {
   switch (problem.kind) {
     case "no_match":
-      return `No match for value '${problem.searched}'. ${someValues(problem)}`;
+      return `No match for value '${problem.searched}'. ${someValues(problem)}${idExpected(problem.columnByName)}`;
     case "hidden_objects":
       return `There are some '${problem.target}' objects not visible with your current profile. ${someValues(problem)}`;
     case "no_objects":

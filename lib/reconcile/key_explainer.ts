@@ -1,6 +1,7 @@
 /** Why the columns of an external key mean no object, or several. */
 import type { ExternalKeyColumns } from "../columns/plan.ts";
 import type { Cell } from "../csv/record.ts";
+import { classOf, isColumn, labelIn } from "../model/look_up.ts";
 import type { StoredValue } from "../model/model.ts";
 import type { Examples, Match, ObjectSearch } from "../store/objects.ts";
 import { idIn } from "../store/object_id.ts";
@@ -37,7 +38,8 @@ export function createKeyExplainer(context: RunContext, columns: ExternalKeyColu
     if (match.kind === "several") return { kind: "ambiguous_key", ...await severalFound(context, match) };
     examples ??= await withoutHiddenKeys(context, columns, await store.examples(key.target, codes, LOOKED_AT));
     // A copy: cells are slices, which would keep a whole piece of the input in memory.
-    return noMatch(columns, ownText(parts.map((part) => cells[part.cell] ?? "").join(" ")), examples);
+    const searched = ownText(parts.map((part) => cells[part.cell] ?? "").join(" "));
+    return noMatch(columns, searched, examples, columnByName(context, columns, searched));
   };
   return {
     async explain(unresolved, matches) {
@@ -74,12 +76,35 @@ function isIn(ids: ReadonlySet<StoredValue>, value: StoredValue): boolean {
   return ids.has(value);
 }
 
-function noMatch({ key }: ExternalKeyColumns, searched: string, { rows, more, hidden }: Examples): KeyProblem {
+/** The column that finds by a name what stands in a column for ids; null: it is an id, or other columns say more. */
+function columnByName(
+  { model, plan, codesNotLabels, language }: RunContext,
+  { key, parts }: ExternalKeyColumns,
+  searched: string,
+): string | null {
+  const [only, ...others] = parts;
+  if (only === undefined || only.attribute !== "id" || others.length > 0 || DIGITS.test(searched)) return null;
+  const target = classOf(model, key.target);
+  const name = target.attributes.get("name") ?? target.attributes.get(target.reconciliationKeys[0] ?? "");
+  if (name === undefined || !isColumn(name)) return null;
+  const label = codesNotLabels ? name.code : labelIn(name.labels, language, model, name.code);
+  return `${plan.headers[only.cell] ?? key.code}->${label}`;
+}
+
+/** Nobody's name, and an id as some people write one. */
+const DIGITS = /^[-0]*\d/;
+
+function noMatch(
+  { key }: ExternalKeyColumns,
+  searched: string,
+  { rows, more, hidden }: Examples,
+  columnByName: string | null,
+): KeyProblem {
   const { target } = key;
   const different = [...new Set(rows.map((row) => row.map((value) => String(value ?? "")).join(" ")))];
   if (different.length === 0) return { kind: hidden ? "no_visible_objects" : "no_objects", target };
   const told = { target, examples: different.slice(0, LISTED), more: more || different.length > LISTED };
-  return hidden ? { kind: "hidden_objects", ...told } : { kind: "no_match", searched, ...told };
+  return hidden ? { kind: "hidden_objects", ...told } : { kind: "no_match", searched, ...told, columnByName };
 }
 
 /** What looks like an id, to people who write one; the reference takes everything else for none (golden b-key-id-and-attr). */

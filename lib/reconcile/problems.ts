@@ -26,6 +26,8 @@ export type KeyProblem =
     readonly target: ClassCode;
     readonly examples: readonly string[];
     readonly more: boolean;
+    /** The column is to hold an id, and the cell holds none: the name of a column that would find the target; else null. */
+    readonly columnByName: string | null;
   }
   /** The same where there are objects that the user may not see: nothing is said of what was looked for. */
   | {

@@ -76,6 +76,7 @@ const CELL_PROBLEMS: EveryKind<CellProblem> = {
     target: "Organization",
     examples: ["Acme 1", "Bcme 2"],
     more: true,
+    columnByName: "Organization->Name",
   },
   hidden_objects: { kind: "hidden_objects", target: "Organization", examples: ["Acme"], more: false },
   no_objects: { kind: "no_objects", target: "Location" },

@@ -10,7 +10,14 @@ function meaning(id: number): KeyTarget {
 }
 
 function noMatch(searched: string): KeyTarget {
-  const problem = { kind: "no_match", searched, target: "Team", examples: [], more: false } as const;
+  const problem = {
+    kind: "no_match",
+    searched,
+    target: "Team",
+    examples: [],
+    more: false,
+    columnByName: null,
+  } as const;
   return { ok: false, problem, missingId: null };
 }
 

@@ -89,7 +89,7 @@ Deno.test("the line is that of the file, where cells have line breaks and lines 
   withWorld(async ({ load }) => {
     const csv = 'name,code\n\nA,"1\n"\n\n"B",2\n"B\n",2\nB,3\n';
     const { rows } = await load("Organization", csv, { reconciliationkeys: "name" });
-    assertEquals(rows.at(-1), "rejected Organization 2: Row 1 (line 6) is this object already, with other values");
+    assertStringIncludes(rows.at(-1) ?? "", "Row 1 (line 6) is this object already, with other values");
   }));
 
 Deno.test("a row in error, or with problems of its own, has not reached its object", () =>

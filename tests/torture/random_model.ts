@@ -51,7 +51,7 @@ const VALUES = {
   url: [said("https://example.org/a?b=c"), wrong("example"), wrong("javascript:alert(1)")],
   ip: [said("10.0.0.1"), said("2001:db8::1"), wrong("10.0.0.256"), wrong("1.2.3")],
   ipv4: [said("10.0.0.1"), said("255.255.255.255"), wrong("10.0.0.256"), wrong("::1")],
-  enum: [said("low"), said("high"), wrong("Low"), wrong("other")],
+  enum: [said("low"), said("high"), said("Low", "low"), wrong("other")],
   language: [said("EN US"), said("FR FR"), wrong("XX YY")],
   boolean: [said("yes"), said("NO", "no"), said("1", "yes"), said("True", "yes"), said("off", "no"), wrong("maybe")],
   integer: [said("5", 5), said("-7", -7), said("007", 7), wrong("two"), wrong("1.5"), wrong("99999999999")],

@@ -7,28 +7,35 @@ const MARK = "\ufeff";
 
 export class RepeatedHeader {
   #header: CsvRecord | null = null;
+  /** Its first cell, as it is and with a mark: nearly every row differs there. */
+  #first: Cell = null;
+  #marked: Cell = null;
 
   /** The records but for those that repeat the first one of all, which are noted. @param records in the order of the file */
   without(records: readonly CsvRecord[], warnings: RunWarnings): readonly CsvRecord[] {
-    const [first] = records;
-    const rest = this.#header === null ? records.slice(1) : records;
-    this.#header ??= first ?? null;
-    const header = this.#header;
-    if (header === null || !rest.some((record) => isSame(record, header))) return records;
-    const isRepeated = (record: CsvRecord) => record !== header && isSame(record, header);
-    for (const { line } of records.filter(isRepeated)) warnings.noteRow({ kind: "repeated_header" }, line);
-    return records.filter((record) => !isRepeated(record));
+    if (this.#header === null) this.#take(records[0]);
+    const first = this.#first;
+    const marked = this.#marked;
+    let candidates = 0;
+    for (const { cells } of records) if (cells[0] === first || cells[0] === marked) candidates++;
+    return candidates === 0 ? records : records.filter((record) => {
+      const isRepeated = this.#isRepeated(record);
+      if (isRepeated) warnings.noteRow({ kind: "repeated_header" }, record.line);
+      return !isRepeated;
+    });
   }
-}
 
-/** Nearly every row differs in its first cell. */
-function isSame(record: CsvRecord, header: CsvRecord): boolean {
-  const [first = null] = header.cells;
-  return isSameFirst(record.cells[0], first) && record.problem === null &&
-    record.cells.length === header.cells.length &&
-    record.cells.every((cell, index) => index === 0 || cell === header.cells[index]);
-}
+  #take(header: CsvRecord | undefined): void {
+    this.#header = header ?? null;
+    this.#first = header?.cells[0] ?? null;
+    this.#marked = this.#first === null ? null : MARK + this.#first;
+  }
 
-function isSameFirst(cell: Cell | undefined, first: Cell): boolean {
-  return cell === first || (first !== null && cell === MARK + first);
+  #isRepeated(record: CsvRecord): boolean {
+    const header = this.#header;
+    if (header === null || record === header || record.problem !== null) return false;
+    const { cells } = record;
+    return cells.length === header.cells.length && (cells[0] === this.#first || cells[0] === this.#marked) &&
+      cells.every((cell, index) => index === 0 || cell === header.cells[index]);
+  }
 }

@@ -47,6 +47,7 @@ const ALONE: readonly string[] = [
   "program/signal_table_test.ts",
   "server/imports/thread_memory_test.ts",
   "server/many_imports_test.ts",
+  "torture/http_memory_test.ts",
 ];
 
 /** Rooms whose files take so long that each of them is a unit; they are begun first, so that no lane is left with one at the end. */

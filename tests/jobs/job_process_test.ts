@@ -116,3 +116,22 @@ Deno.test("a full standard output ends a job with 74, stops nothing, and the row
     assertStringIncludes(ended.stderr, "csvrecon: job nightly: The summary could not be written: ");
     assert(!files().includes(RUNNING));
   }));
+
+Deno.test({
+  name: "nobody looks into a pipe before its turn",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    withJobs({
+      "pipe.params": "class = Organization\ncsvfile = pipe\nreconciliationkeys = code\n",
+      "nightly.job": `${ACCESS}import = pipe.params\n`,
+    }, async ({ run, scratch, names }) => {
+      const made = await new Deno.Command("mkfifo", { args: [scratch.path("pipe")] }).output();
+      assert(made.success);
+      // A process of its own: with Deno 2.4 this one would stand still until somebody reads.
+      const words = ["-c", 'printf "name,code\\nA,A\\n" >"$0"', scratch.path("pipe")];
+      const writing = new Deno.Command("sh", { args: words }).spawn();
+      const ended = await run("nightly.job");
+      await writing.status;
+      assertEquals([ended.exitCode, names("Organization")], [0, ["A"]], describeRun(ended));
+    }),
+});

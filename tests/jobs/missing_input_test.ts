@@ -1,6 +1,6 @@
 /** An input file that is not there is told before the first import: nothing is loaded, unless the job goes on after failures. */
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { assertExit, describeRun } from "../helpers/scratch.ts";
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertExit } from "../helpers/scratch.ts";
 import { ACCESS, organizations, summaryTable, withJobs } from "./job_world.ts";
 
 const MISSING = {
@@ -105,22 +105,3 @@ Deno.test("a job that goes on after failures warns and runs: the file may come u
     }
     assertEquals(summaryTable(ended).at(2), `missing.params Organization - - - - - = 66 ${SENTENCE}'missing.csv'`);
   }));
-
-Deno.test({
-  name: "nobody looks into a pipe before its turn",
-  ignore: Deno.build.os === "windows",
-  fn: () =>
-    withJobs({
-      "pipe.params": "class = Organization\ncsvfile = pipe\nreconciliationkeys = code\n",
-      "nightly.job": `${ACCESS}import = pipe.params\n`,
-    }, async ({ run, scratch, names }) => {
-      const made = await new Deno.Command("mkfifo", { args: [scratch.path("pipe")] }).output();
-      assert(made.success);
-      // A process of its own: with Deno 2.4 this one would stand still until somebody reads.
-      const words = ["-c", 'printf "name,code\\nA,A\\n" >"$0"', scratch.path("pipe")];
-      const writing = new Deno.Command("sh", { args: words }).spawn();
-      const ended = await run("nightly.job");
-      await writing.status;
-      assertEquals([ended.exitCode, names("Organization")], [0, ["A"]], describeRun(ended));
-    }),
-});

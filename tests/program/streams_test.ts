@@ -4,7 +4,7 @@ import { overridden } from "../helpers/overridden.ts";
 import { runProcess, startProcess } from "../helpers/program_process.ts";
 import { assertExit, describeRun } from "../helpers/scratch.ts";
 import { everythingStored, storedObjects } from "../helpers/stored.ts";
-import { assertRefused, assertTold, countOf, IMPORT, LOGIN, ONE_ROW, withWorld } from "./world_and_input.ts";
+import { assertRefused, assertTold, countOf, IMPORT, LOGIN, withWorld } from "./world_and_input.ts";
 
 const FROM_STDIN = [...LOGIN, "--class=Organization", "--csvfile=-"];
 const INPUT_WITH_ACCENTS = 'Name,Code\n"Café ""Œuf""",CŒ\nЖук,Ж\n';

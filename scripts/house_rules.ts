@@ -11,6 +11,7 @@ export const ROOMS: readonly string[] = [
   "lib/breath.ts",
   "lib/ip_address.ts",
   "lib/working_folder.ts",
+  "lib/same_file.ts",
   "lib/io.ts",
   "lib/nearest_name.ts",
   "lib/bounded_normal_form.ts",

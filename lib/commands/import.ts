@@ -15,6 +15,7 @@ import { authenticate } from "../run/authenticate.ts";
 import { type EndOfOne, runAlone, unlessStopped } from "../run/run_alone.ts";
 import { classProblemsOf } from "../run/unknown_class.ts";
 import { openSource } from "../source/open_source.ts";
+import { databaseFiles } from "../databases/database_files.ts";
 import { openStore } from "../databases/open_store.ts";
 import type { Store } from "../store/store.ts";
 
@@ -28,7 +29,7 @@ export async function importCommand(typed: TypedArguments, io: ProgramIo): Promi
       origin: "csvrecon import",
       store,
       logIn: (model, failures) => authenticate(settings, store, model, io, failures),
-      openSource: () => openSource(settings.csvfile, io),
+      openSource: () => openSource(settings.csvfile, io, databaseFiles(settings.database, io)),
       sink: io.stdout,
       progressSink: io.stderr,
       now: io.now,

@@ -1,5 +1,6 @@
 /** What an import is asked to do as a part of a job. */
 import { EXIT, type ExitCode } from "../errors.ts";
+import { databaseFiles } from "../databases/database_files.ts";
 import type { ProgramIo } from "../io.ts";
 import { importHeading } from "../messages/jobs.ts";
 import { loggedParameters } from "../parameters/settings/logged_parameters.ts";
@@ -32,7 +33,7 @@ export function orderOf({ job, stores, output, io, verified }: RunningJob, one: 
     store,
     logIn: (model, failures) =>
       authenticate(one.settings, store, model, { now: io.now, passwordCost: io.passwordCost, verified }, failures),
-    openSource: () => openSource(one.settings.csvfile, io),
+    openSource: () => openSource(one.settings.csvfile, io, databaseFiles(one.settings.database, io)),
     sink: output.part(separatorOf(job), headingOf(job, one)),
     progressSink: io.stderr,
     now: io.now,

@@ -8,6 +8,7 @@ export type UnreadableReason =
   | { readonly kind: "missing" }
   | { readonly kind: "no_permission" }
   | { readonly kind: "folder" }
+  | { readonly kind: "database" }
   /** What the operating system says. */
   | { readonly kind: "other"; readonly detail: string };
 
@@ -29,6 +30,8 @@ function unreadableHint(name: string, reason: UnreadableReason): string {
       return "The file is there, but this user may not read it: change its permissions, or run as another user";
     case "folder":
       return "This is a folder: name a file in it";
+    case "database":
+      return "This is the database itself: name the file that is to be loaded into it";
     case "other":
       return `The operating system says: ${reason.detail}`;
   }

@@ -13,7 +13,7 @@ import {
 } from "../messages/server.ts";
 import { isNamedPipe } from "../source/named_pipe.ts";
 import { pathFrom } from "../working_folder.ts";
-import { sameFileAmong } from "./same_file.ts";
+import { sameFileAmong } from "../same_file.ts";
 import { LogLines, type LogTarget, type LogTelling } from "./log_lines.ts";
 
 export interface LogOutput {

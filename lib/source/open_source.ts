@@ -4,6 +4,7 @@ import { interruptible } from "../interruption.ts";
 import type { ProgramIo } from "../io.ts";
 import { type ByteReader, fileReader, streamReader } from "./byte_reader.ts";
 import { inputMissing, type UnreadableReason } from "../messages/input.ts";
+import { isFileAmong } from "../same_file.ts";
 import { pathFrom } from "../working_folder.ts";
 
 export interface Source {
@@ -24,14 +25,16 @@ type SourceIo = Pick<ProgramIo, "stdin" | "interruption" | "whileDeaf" | "workin
  * Opens a source for reading.
  * @param path relative to the working folder; `-` is standard input
  * @param io standard input is touched only when it is read: to make a stream of it takes time
+ * @param database paths of its files: to close one of them would end the locks of whoever works in it in this process
  * @throws {RunStop} code 66, when there is no such file, or it cannot be read
  */
-export async function openSource(path: string, io: SourceIo): Promise<Source> {
+export async function openSource(path: string, io: SourceIo, database: readonly string[] = []): Promise<Source> {
   const { interruption } = io;
   if (path === "-") return sourceOf("standard input", null, streamReader(io.stdin), interruption);
   const file = pathFrom(io, path);
   const info = await orStop(path, () => Deno.stat(file));
   if (info.isDirectory) throw unreadable(path, { kind: "folder" });
+  if (await isFileAmong(info, file, database)) throw unreadable(path, { kind: "database" });
   const open = () => interruptible(() => Deno.open(file), interruption);
   // Deno 2.4 stands still until somebody opens the other end of a pipe.
   const opened = await orStop(path, () => info.isFifo && io.whileDeaf ? io.whileDeaf(open) : open());

@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { assertExit, type Scratch, withScratch } from "../helpers/scratch.ts";
 import { copyWorld } from "../helpers/world.ts";
-import { sameFileAmong } from "../../lib/server/same_file.ts";
+import { sameFileAmong } from "../../lib/same_file.ts";
 import { openStore } from "../../lib/databases/open_store.ts";
 
 /** Paths that lead to a file of the database, and what makes them so. */

@@ -12,6 +12,16 @@ export async function sameFileAmong(path: string, others: readonly string[]): Pr
   return null;
 }
 
+/** Whether a file is one of some others; a few looks at most, where the system numbers its files. @param info of the file */
+export async function isFileAmong(info: Deno.FileInfo, path: string, others: readonly string[]): Promise<boolean> {
+  if (info.ino === null) return await sameFileAmong(path, others) !== null;
+  for (const other of others) {
+    const found = await infoOf(other);
+    if (found !== null && found.ino === info.ino && found.dev === info.dev) return true;
+  }
+  return false;
+}
+
 async function infoOf(path: string): Promise<Deno.FileInfo | null> {
   try {
     return await Deno.stat(path);

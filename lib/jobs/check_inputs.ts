@@ -1,5 +1,5 @@
 /** Input files that are not there are found before the first import: a job that ends at its first failure need not begin. */
-import { RunStop, type StopMessage } from "../errors.ts";
+import { EXIT, RunStop, type StopMessage } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
 import { withOrigin } from "../messages/jobs.ts";
 import { checkSource } from "../source/open_source.ts";
@@ -48,7 +48,8 @@ async function stopOf(csvfile: string, io: ProgramIo): Promise<RunStop | null> {
     await checkSource(csvfile, io);
     return null;
   } catch (error) {
-    if (error instanceof RunStop) return error;
+    // A signal ends the job, and speaks against no input.
+    if (error instanceof RunStop && error.exitCode === EXIT.inputMissing) return error;
     throw error;
   }
 }

@@ -1,5 +1,9 @@
 /** An input file that is not there is told before the first import: nothing is loaded, unless the job goes on after failures. */
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { Interruption } from "../../lib/interruption.ts";
+import type { ProgramIo } from "../../lib/io.ts";
+import { unusableInputs } from "../../lib/jobs/check_inputs.ts";
+import type { Job } from "../../lib/jobs/job.ts";
 import { assertExit } from "../helpers/scratch.ts";
 import { ACCESS, organizations, summaryTable, withJobs } from "./job_world.ts";
 
@@ -104,4 +108,12 @@ Deno.test("a job that goes on after failures warns and runs: the file may come u
       assertStringIncludes(ended.stderr, `csvrecon: job nightly: ${warning(name)}\n`);
     }
     assertEquals(summaryTable(ended).at(2), `missing.params Organization - - - - - = 66 ${SENTENCE}'missing.csv'`);
+  }));
+
+Deno.test("a signal that comes while inputs are looked for ends the job, and speaks against no input", () =>
+  withJobs(organizations("a", "A"), async ({ scratch }) => {
+    const one = { settings: { csvfile: scratch.path("a.csv") }, merged: { values: new Map() } };
+    const interruption = AbortSignal.abort(new Interruption("SIGINT", 130, []));
+    const io = { stdin: new ReadableStream<Uint8Array>(), interruption } as unknown as ProgramIo;
+    await assertRejects(() => unusableInputs({ imports: [one] } as unknown as Job, io), Interruption);
   }));

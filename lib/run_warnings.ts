@@ -3,7 +3,7 @@
  * `#Warnings`, some by their rows; the words are in `messages/warnings.ts`.
  *
  * A new warning is a kind here, its words there, and a call where it is found: `note` of the whole run, `noteRow` of a row. Of rows there
- * is one line for each kind, with how many they are and the first one's line: what every row of a long file does must not make a long
+ * is one line for each kind (of characters in keys for each column), with how many they are and the first one's line: what every row of a long file does must not make a long
  * report.
  */
 
@@ -20,7 +20,7 @@ export type WholeWarning =
     readonly read: string;
   };
 
-/** Of rows. The facts are those of the first one. */
+/** Of rows. */
 export type RowWarning =
   /** A filled `id` that is no reconciliation key, and not the id of the object that the row was found to be, or has made (SPEC 14). */
   | { readonly kind: "other_id" }
@@ -32,7 +32,7 @@ export type RowWarning =
   | { readonly kind: "repeated_header" }
   /** It has a character of U+0080 to U+009F, which no text needs (SPEC 14). */
   | { readonly kind: "control_characters" }
-  /** A key has characters without width within it: what looks like it may be another text (SPEC 14). `codes`: their code points. */
+  /** A key has characters without width within it: what looks like it may be another text (SPEC 14). `codes`: their code points, some. */
   | { readonly kind: "no_width_in_key"; readonly column: string; readonly codes: readonly number[] };
 
 /** Warnings that count once for each row, not once for their line (SPEC 14: `twins=last` "counts a warning for each"). */
@@ -49,29 +49,35 @@ export type NotedWarning =
 
 export class RunWarnings {
   readonly #ofRun: WholeWarning[] = [];
-  readonly #ofRows = new Map<RowWarning["kind"], { readonly warning: RowWarning; firstLine: number; count: number }>();
+  /** By what has a line of its own. */
+  readonly #ofRows = new Map<string, { warning: RowWarning; firstLine: number; count: number }>();
 
   note(warning: WholeWarning): void {
     this.#ofRun.push(warning);
   }
 
-  /** @param line of the file in which the row begins, from 1 */
+  /** Rows may be noted in any order. @param line of the file in which the row begins, from 1 */
   noteRow(warning: RowWarning, line: number): void {
-    const known = this.#ofRows.get(warning.kind);
-    if (known === undefined) this.#ofRows.set(warning.kind, { warning, firstLine: line, count: 1 });
-    else known.count++;
+    const known = this.#ofRows.get(lineOf(warning));
+    if (known === undefined) {
+      this.#ofRows.set(lineOf(warning), { warning, firstLine: line, count: 1 });
+      return;
+    }
+    known.count++;
+    known.firstLine = Math.min(known.firstLine, line);
+    known.warning = together(known.warning, warning);
   }
 
   /** How much they count. */
   get count(): number {
     let count = this.#ofRun.length;
-    for (const [kind, { count: rows }] of this.#ofRows) count += COUNTED_BY_ROW.has(kind) ? rows : 1;
+    for (const { warning, count: rows } of this.#ofRows.values()) count += COUNTED_BY_ROW.has(warning.kind) ? rows : 1;
     return count;
   }
 
   /** The same of several rows. @param rows how many, and the line in which the first one begins; none: nothing is noted */
   noteRows(warning: RowWarning, { count, firstLine }: { readonly count: number; readonly firstLine: number }): void {
-    if (count > 0) this.#ofRows.set(warning.kind, { warning, firstLine, count });
+    if (count > 0) this.#ofRows.set(lineOf(warning), { warning, firstLine, count });
   }
 
   /** In the order in which they were first noted, those of the whole run before those of rows. */
@@ -82,4 +88,20 @@ export class RunWarnings {
       ...ofRows.map(({ warning, count, firstLine }) => ({ warning, rows: { count, firstLine } })),
     ];
   }
+}
+
+/** What warnings that share a line share. */
+function lineOf(warning: RowWarning): string {
+  return warning.kind === "no_width_in_key" ? `${warning.kind} ${warning.column}` : warning.kind;
+}
+
+/** Few enough for a line of the report. */
+const MOST_CODES = 10;
+
+/** The facts of several rows. */
+function together(one: RowWarning, other: RowWarning): RowWarning {
+  if (one.kind !== "no_width_in_key" || other.kind !== "no_width_in_key") return one;
+  const isKnown = other.codes.every((code) => one.codes.includes(code));
+  if (isKnown || one.codes.length >= MOST_CODES) return one;
+  return { ...one, codes: [...new Set([...one.codes, ...other.codes])].slice(0, MOST_CODES) };
 }

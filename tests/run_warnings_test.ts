@@ -31,3 +31,24 @@ Deno.test("one row is told as one", () => {
     "Leave the column id out of the file, or name it among the reconciliation keys",
   ]);
 });
+
+Deno.test("the first line is the least, whatever is noted first", () => {
+  const warnings = new RunWarnings();
+  for (const line of [6, 2, 4]) warnings.noteRow({ kind: "other_id" }, line);
+  assertEquals(warnings.noted[0]?.rows, { count: 3, firstLine: 2 });
+});
+
+Deno.test("characters that cannot be seen are told together, each column by itself", () => {
+  const warnings = new RunWarnings();
+  const note = (column: string, code: number, line: number) =>
+    warnings.noteRow({ kind: "no_width_in_key", column, codes: [code] }, line);
+  note("Asset tag", 0xad, 2);
+  note("Asset tag", 0x200b, 3);
+  note("Name", 0x200d, 3);
+  assertEquals(warnings.noted.map(warningText), [
+    "2 rows with characters in a key that cannot be seen, the first in line 2: U+00AD, U+200B in column 'Asset tag'. " +
+    "They count: remove them if they are not meant",
+    "1 row with characters in a key that cannot be seen, in line 3: U+200D in column 'Name'. " +
+    "They count: remove them if they are not meant",
+  ]);
+});

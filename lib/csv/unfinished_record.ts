@@ -1,4 +1,5 @@
 /** The record that is being read, held to its limits however the text is cut into pieces. */
+import { withoutBlankEnds } from "../compared_text.ts";
 import { endsUnpaired } from "./cell_text.ts";
 import type { Cell, CsvRecord, RecordProblem, RecordTallies, RecordTally, TooLong } from "./record.ts";
 import type { RecordLimits } from "./record_limits.ts";
@@ -7,7 +8,7 @@ import type { UnfinishedCell } from "./unfinished_cell.ts";
 const NUL = "\0";
 const CONTROL = /[\u0080-\u009f]/;
 /** Line breaks by the rules of Unicode that end no record. NEXT LINE (U+0085) is a control besides. */
-const FURTHER_LINE_BREAK = /[\v\f\u0085\u2028\u2029]/;
+const FURTHER_LINE_BREAK = /[\v\f\u2028\u2029]/;
 /** Characters that must be looked at. To search a piece for each of them is faster than one regular expression for all. */
 const ODD = [NUL, "\v", "\f"];
 const ODD_BEYOND_ASCII = [
@@ -50,8 +51,8 @@ export class UnfinishedRecord implements RecordTallies {
 
   /** It has two cells at least, and nothing but separators. */
   get isOfSeparators(): boolean {
-    return this.cells[0] === "" && this.cells.length > 1 && !this.hasQualified && this.problem === null &&
-      this.count <= this.limits.cells && this.cells.every((cell) => cell === "");
+    return isUnfilled(this.cells[0]) && this.cells.length > 1 && !this.hasQualified && this.problem === null &&
+      this.count <= this.limits.cells && this.cells.every(isUnfilled);
   }
 
   /** Looks for odd characters in the whole piece: to look into each cell takes longer. @param isPlain see `RecordReader` */
@@ -146,3 +147,11 @@ const NONE: RecordTally = { count: 0, firstLine: 0 };
 function oneMore({ count, firstLine }: RecordTally, line: number): RecordTally {
   return { count: count + 1, firstLine: count === 0 ? line : firstLine };
 }
+
+/** Blanks of ASCII are gone from the ends already; those of other alphabets fill no cell either. */
+function isUnfilled(cell: Cell | undefined): boolean {
+  if (cell === "") return true;
+  return typeof cell === "string" && cell.charCodeAt(0) > LAST_OF_ASCII && withoutBlankEnds(cell) === "";
+}
+
+const LAST_OF_ASCII = 0x7f;

@@ -3,8 +3,8 @@ import type { Attribute } from "../model/model.ts";
 
 const OF_ONE_LINE: ReadonlySet<Attribute["kind"]> = new Set(["string", "email", "phone", "url", "ip", "ipv4"] as const);
 
-/** Those of Unicode (UAX #14, classes BK, CR, LF and NL). */
-const LINE_BREAK = /[\n\r\v\f\u0085\u2028\u2029]/;
+/** Those of Unicode (UAX #14, classes BK, CR and LF), but for U+0085, which comes from a wrong charset and is warned of (SPEC 14). */
+const LINE_BREAK = /[\n\r\v\f\u2028\u2029]/;
 
 /** Whether the attribute's values stand on one line. */
 export function isOfOneLine({ kind }: Attribute): boolean {

@@ -4,6 +4,7 @@ import { columnName } from "../../lib/columns/heading.ts";
 const HEADINGS: readonly (readonly [string, string, string])[] = [
   ["name", "name", "a name stays as it is"],
   ["  name\t", "name", "blanks around it are dropped"],
+  ["\u200bname\u3000\u00a0", "name", "so are blanks of other alphabets, and what has no width"],
   ["name*", "name", "a star at the end is dropped"],
   [" name* ", "name", "a star before blanks at the end, too"],
   ["name**", "name*", "but one star only"],

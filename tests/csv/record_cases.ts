@@ -173,6 +173,12 @@ export const RECORD_CASES: readonly RecordCase[] = [
     records: [record(2, ["a", "b"]), record(5, ["c", "d"])],
   },
   {
+    title: "blanks of other alphabets and characters without width fill no cell",
+    dialect: COMMA,
+    text: "\u00a0,\u3000\n\u200b,,\u2003\u00a0\na,\u00a0\n",
+    records: [record(3, ["a", "\u00a0"])],
+  },
+  {
     title: "a row with a qualified or a null cell, or with a single cell, is a record",
     dialect: COMMA,
     text: 'a,b\n"",\n,""\n<NULL>,\n,"<NULL>"\n\v\n""\n',

@@ -130,6 +130,20 @@ Deno.test("rows of separators only are passed over and counted in one warning, w
     assertEquals(objects("Organization", "name,code").slice(1), ["A,1", "B,2"]);
   }));
 
+Deno.test("rows of blanks of other alphabets make no objects", () =>
+  withWorld(async ({ print, objects }) => {
+    const run = await print("Organization", "name,code\n\u00a0,\u3000\nA,1\n\u200b,\n");
+    assertStringIncludes(run.stdout, "\n#Warning: 2 rows of separators only were passed over, the first in line 2\n");
+    assertEquals(objects("Organization", "name,code").slice(1), ["A,1"]);
+  }));
+
+Deno.test("the next line of control characters (U+0085) breaks no line: it is warned of like the others", () =>
+  withWorld(async ({ print, objects }) => {
+    const run = await print("Organization", "name,code\nWait\u0085 more,1\n");
+    assertStringIncludes(run.stdout, "\n#Issues: 0\n#Warnings: 1\n#Created: 1\n");
+    assertEquals(objects("Organization", "code").slice(1), ["1"]);
+  }));
+
 Deno.test("a row that repeats the header is passed over, with a byte order mark too, and counted", () =>
   withWorld(async ({ print, objects }) => {
     const run = await print(

@@ -83,7 +83,7 @@ class SlowReader {
       this.#at++;
     }
     this.#skipLineEnd();
-    const isOfSeparators = read.every(({ value, isQualified }) => value === "" && !isQualified);
+    const isOfSeparators = read.every(({ value, isQualified }) => !isQualified && isUnfilled(value));
     const isInLimits = cells.length <= this.limits.cells;
     if (isOfSeparators && cells.length > 1 && isInLimits && problem === null) return "passed_over";
     const withNul = cells.findIndex((cell) => cell?.includes("\0"));
@@ -208,8 +208,13 @@ function trimmed(text: string): string {
   return text.replace(/^[ \t\r\n\v]+/, "").replace(/[ \t\r\n\v]+$/, "");
 }
 
+/** Blanks of ASCII at the beginning are there only where the dialect gives them a meaning. */
+function isUnfilled(value: Cell): boolean {
+  return value === "" || /^(?![\0-\x7f])[\p{White_Space}\p{Cf}]*$/u.test(value ?? "x");
+}
+
 function hasBreak(cells: readonly Cell[]): boolean {
-  return cells.some((cell) => /[\n\v\f\r\u0085\u2028\u2029]/.test(cell ?? ""));
+  return cells.some((cell) => /[\n\v\f\r\u2028\u2029]/.test(cell ?? ""));
 }
 
 function valueOf(text: string): Cell {

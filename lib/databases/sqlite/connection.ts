@@ -118,8 +118,18 @@ export class Database {
     try {
       return this.#connection.prepare(sql);
     } catch (error) {
-      throw translateError(error, this.options);
+      throw translateError(this.#reasonOf(sql, error), this.options);
     }
+  }
+
+  /** Deno 2.4 says of a statement that cannot be prepared that it cannot be prepared; when it is executed, it says why. */
+  #reasonOf(sql: string, error: unknown): unknown {
+    try {
+      this.#connection.exec(`EXPLAIN ${sql}`);
+    } catch (reason) {
+      return reason;
+    }
+    return error;
   }
 
   close(): void {

@@ -105,7 +105,7 @@ Deno.test("fault 07: characters without width within a key are kept, warned of a
     const { rows, warnings } = await load("Device", csv);
     assertEquals(rows, ["created Device 1", "created Device 2", "created Device 3", "created Device 4"]);
     assertEquals(warnings, [
-      "2 rows with characters in a key that cannot be seen, the first in line 3: U+200B in column 'tag'. " +
+      "2 rows with characters in a key that cannot be seen, the first in line 3: U+200B, U+00AD in column 'tag'. " +
       "They count: remove them if they are not meant",
     ]);
     assertEquals(objects("Device", "tag").slice(0, 2), ["A1", "A\u200b1"]);

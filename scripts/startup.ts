@@ -22,9 +22,10 @@ const ROWS = 100;
 
 /**
  * Times the empty program, for an import into a database that has seen the like, as it has every night. With 3 the same program failed one
- * time in three, for most of what is measured is V8 reading the program, which grows with what the program can do.
+ * time in three, for most of what is measured is V8 reading the program, which grows with what the program can do. 3.8 is measured on a
+ * machine that does nothing else.
  */
-const IMPORT_LIMIT = 4;
+const IMPORT_LIMIT = 4.5;
 
 const LOGIN = ["--auth_user=admin", "--auth_pwd=admin"];
 const CHEAP = { n: 16, r: 1, p: 1 };

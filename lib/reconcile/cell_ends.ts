@@ -22,24 +22,14 @@ export function createCellEnds({ plan, model, warnings }: RunContext): CellEnds 
       for (const cell of keys) {
         if (hasWithoutWidth(cells[cell] ?? "") && isWarnedOf(plan, warnings, record, cell)) break;
       }
-      for (const cell of lines) if (hasOddEnd(cells[cell])) return trimmed(record, lines);
+      for (const cell of lines) if (!isTrimmed(cells[cell])) return trimmed(record, lines);
       return record;
     });
 }
 
-const BLANK = 0x20;
-/** The last printed character of ASCII. */
-const TILDE = 0x7e;
-
-/** Whether something may not count at an end. Nearly every cell has none. */
-function hasOddEnd(cell: Cell | undefined): boolean {
-  if (cell === null || cell === undefined || cell === "") return false;
-  return isOddAt(cell, 0) || isOddAt(cell, cell.length - 1);
-}
-
-function isOddAt(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code <= BLANK || code > TILDE;
+/** Nearly every cell is as it counts. */
+function isTrimmed(cell: Cell | undefined): boolean {
+  return typeof cell !== "string" || withoutBlankEnds(cell) === cell;
 }
 
 function trimmed(record: CsvRecord, lines: readonly number[]): CsvRecord {

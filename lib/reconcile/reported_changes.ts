@@ -1,9 +1,9 @@
-/** What updates change, as programs are told it: passwords without values, and no id that the user may not know. */
+/** What rows change, as programs are told it: passwords without values, and no id that the user may not know. */
 import type { ExternalKeyAttribute, StoredValue } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
 import type { ValueChange } from "../store/objects.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
-import type { Change, ObjectPlanner } from "./object_plan.ts";
+import type { Creation, ObjectPlan, ObjectPlanner } from "./object_plan.ts";
 import type { ReportedChange } from "./row_result.ts";
 import type { RunContext } from "./run_context.ts";
 
@@ -21,22 +21,28 @@ export class ReportedChanges {
     this.#keys = new Map(resolvers.map(({ columns }) => [columns.key.code, columns.key]));
   }
 
-  /** One answer for each update that was written; what is hidden is asked for together. */
-  async of(updates: readonly Change[]): Promise<readonly (readonly ReportedChange[])[]> {
-    const hidden = await this.#hiddenIn(updates);
-    return updates.map(({ changes, linkSets }) => [
-      ...changes.map((change) => this.#told(change, hidden)),
+  /** One answer for each plan that was written, all values of new objects; what is hidden is asked for together. */
+  async of(plans: readonly ObjectPlan[]): Promise<readonly (readonly ReportedChange[])[]> {
+    const changes = plans.map((plan) => plan.kind === "update" ? plan.changes : this.#changesOf(plan));
+    const hidden = await this.#hiddenIn(changes);
+    return plans.map(({ linkSets }, index) => [
+      ...(changes[index] ?? []).map((change) => this.#told(change, hidden)),
       ...linkSets.map(({ attribute, shownBefore, shownAfter }) => (
         { attribute: attribute.code, oldValue: shownBefore, newValue: shownAfter }
       )),
     ]);
   }
 
-  async #hiddenIn(updates: readonly Change[]): Promise<HiddenIds> {
+  #changesOf({ values }: Creation): readonly ValueChange[] {
+    const { attributes } = this.planner.template;
+    return attributes.map((attribute, index) => ({ attribute, oldValue: null, newValue: values[index] ?? null }));
+  }
+
+  async #hiddenIn(all: readonly (readonly ValueChange[])[]): Promise<HiddenIds> {
     const hidden = new Map<ExternalKeyAttribute, ReadonlySet<ObjectId>>();
     if (!this.context.someObjectsAreHidden) return hidden;
     for (const key of this.#keys.values()) {
-      const changes = updates.flatMap(({ changes }) => changes.filter(({ attribute }) => attribute === key.code));
+      const changes = all.flatMap((changes) => changes.filter(({ attribute }) => attribute === key.code));
       const ids = changes.flatMap(({ oldValue, newValue }) => [idIn(oldValue), idIn(newValue)]);
       hidden.set(key, await this.context.hiddenTargets.among(key.target, ids));
     }

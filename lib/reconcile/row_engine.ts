@@ -71,7 +71,8 @@ export class RowEngine {
     const namesToTell = names.areShown && context.cellsAreShown ? names : null;
     const teller = new RowTeller(context, resolvers, reader.roles);
     const changes = new ReportedChanges(context, resolvers, planner);
-    this.#told = new ToldRows(context.store, teller, namesToTell, changes, createRowEnds(context, reached));
+    const ends = createRowEnds(context, reached);
+    this.#told = new ToldRows(context.store, teller, namesToTell, changes, context.newValuesAreShown, ends);
     this.#twins = new TwinRows(context, reader.roles, reached, this.#told);
     this.#ends = createCellEnds(context);
     this.#isSlow = reader.hasLinkSets || reader.hasPasswords;
@@ -161,7 +162,7 @@ export class RowEngine {
   }
 
   #tellWritten(row: AskedRow, plan: ObjectPlan, written: HandedOver, isTwin: boolean): void {
-    if (plan.kind === "create") this.#told.created(row, this.context.plan.class.code, written, isTwin);
+    if (plan.kind === "create") this.#told.created(row, written, plan, isTwin);
     else this.#told.updated(row, written, plan, isTwin);
   }
 

@@ -1,4 +1,5 @@
 /** What became of one row. */
+import type { CsvRecord } from "../csv/record.ts";
 import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
 import type { ShownId } from "../store/object_id.ts";
 import type { ReportCell } from "../values/value_reader.ts";
@@ -42,7 +43,12 @@ export interface ReportedObject {
 }
 
 export type RowOutcome =
-  | { readonly kind: "created"; readonly object: ReportedObject }
+  | {
+    readonly kind: "created";
+    readonly object: ReportedObject;
+    /** What the object has now; old values are null. Empty when no report asks for it. */
+    readonly values: readonly ReportedChange[];
+  }
   | { readonly kind: "updated"; readonly object: ReportedObject; readonly changes: readonly ReportedChange[] }
   | { readonly kind: "unchanged"; readonly object: ReportedObject }
   | {
@@ -63,6 +69,8 @@ export interface RowResult {
   readonly record: number;
   /** The line in the file, from 1. */
   readonly line: number;
+  /** As it came, passwords too. */
+  readonly typed: CsvRecord;
   readonly outcome: RowOutcome;
   /** The cells of the table behind `Object Id`, in the order of its heading; empty when no report shows them. */
   readonly cells: readonly ShownCell[];

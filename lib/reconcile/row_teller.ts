@@ -39,7 +39,7 @@ export class RowTeller {
     friendlyName: string | null,
   ): RowResult {
     const cells = this.context.cellsAreShown ? this.#cells.asRead(record, read, changed, friendlyName) : NO_CELLS;
-    return { record: index, line: record.line, outcome, cells };
+    return { record: index, line: record.line, typed: record, outcome, cells };
   }
 
   /** A row that was stopped before its values were used. @param read null: its cells cannot be told apart */
@@ -58,6 +58,7 @@ export class RowTeller {
     return {
       record: index,
       line: record.line,
+      typed: record,
       outcome: { kind: "rejected", reason, others, object: null, cells: troubles },
       cells,
     };

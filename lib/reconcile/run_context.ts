@@ -64,6 +64,8 @@ export interface RunContext {
   readonly dateFormat: DateFormat | null;
   /** A report shows the cells of every row. */
   readonly cellsAreShown: boolean;
+  /** A report shows what new objects have. */
+  readonly newValuesAreShown: boolean;
   /** The user sees only the objects of some organisations. */
   readonly someObjectsAreHidden: boolean;
   readonly hiddenTargets: HiddenTargets;

@@ -5,7 +5,7 @@ import type { WriteRefusal } from "../store/write_refusal.ts";
 import type { FriendlyNames } from "./friendly_name.ts";
 import type { HandedOver } from "./object_writer.ts";
 import type { ChangedAttributes } from "./row_cells.ts";
-import { type Change, changedAttributes } from "./object_plan.ts";
+import { type Change, changedAttributes, type Creation, type ObjectPlan } from "./object_plan.ts";
 import type { ReportedChanges } from "./reported_changes.ts";
 import type { AskedRow } from "./row_questions.ts";
 import type { Rejection, ReportedChange, ReportedObject, RowOutcome, RowResult } from "./row_result.ts";
@@ -16,8 +16,7 @@ interface Pending {
   readonly row: AskedRow;
   readonly object: ReportedObject;
   readonly write: NewObject | ObjectUpdate | null;
-  /** What was done to an object that was there; null: it is new. */
-  readonly update: Change | null;
+  readonly plan: ObjectPlan;
   /** Of a new object. */
   readonly newId: ObjectId | null;
   readonly isTwin: boolean;
@@ -34,7 +33,7 @@ export interface RowEnds {
 /** What rows are told with when they are settled. */
 interface Settled {
   readonly names: ReadonlyMap<ObjectId, string | null>;
-  readonly changes: ReadonlyMap<Change, readonly ReportedChange[]>;
+  readonly changes: ReadonlyMap<ObjectPlan, readonly ReportedChange[]>;
 }
 
 /** So much text may be kept, in UTF-16 code units. */
@@ -46,12 +45,16 @@ export class ToldRows {
   #text = 0;
   #tell: (result: RowResult) => void = () => {};
 
-  /** @param names null: friendly names are not told */
+  /**
+   * @param names null: friendly names are not told
+   * @param newValuesAreShown what new objects have is told
+   */
   constructor(
     private readonly store: ObjectStore,
     private readonly teller: RowTeller,
     private readonly names: FriendlyNames | null,
     private readonly changes: ReportedChanges,
+    private readonly newValuesAreShown: boolean,
     private readonly ends: RowEnds,
   ) {}
 
@@ -88,19 +91,19 @@ export class ToldRows {
   }
 
   /** @param isTwin an earlier row says otherwise of its links */
-  created(row: AskedRow, modelClass: string, { id, write, refusal }: HandedOver, isTwin: boolean): void {
+  created(row: AskedRow, { id, write, refusal }: HandedOver, plan: Creation, isTwin: boolean): void {
     if (refusal !== null) return this.rejected(row, refused(refusal), "all");
-    this.#rows.push({ row, object: this.#reported(modelClass, id), write, update: null, newId: id, isTwin });
+    this.#rows.push({ row, object: this.#reported(plan.class, id), write, plan, newId: id, isTwin });
   }
 
   /** @param isTwin an earlier row has reached the object */
-  updated(row: AskedRow, { write, refusal }: HandedOver, update: Change, isTwin: boolean): void {
-    if (refusal !== null) return this.rejected(row, refused(refusal), changedAttributes(update));
+  updated(row: AskedRow, { write, refusal }: HandedOver, plan: Change, isTwin: boolean): void {
+    if (refusal !== null) return this.rejected(row, refused(refusal), changedAttributes(plan));
     const object = this.#objectOf(row);
     if (object === null) throw new Error("a row without an object cannot update it");
-    for (const { oldValue } of update.changes) if (typeof oldValue === "string") this.#text += oldValue.length;
-    for (const { before } of update.linkSets) this.#text += before.length;
-    this.#rows.push({ row, object, write, update, newId: null, isTwin });
+    for (const { oldValue } of plan.changes) if (typeof oldValue === "string") this.#text += oldValue.length;
+    for (const { before } of plan.linkSets) this.#text += before.length;
+    this.#rows.push({ row, object, write, plan, newId: null, isTwin });
   }
 
   /** To be awaited before a row that may change what a row before it has made: names are told as they were then. */
@@ -128,28 +131,30 @@ export class ToldRows {
   }
 
   #final(
-    { row, object, update, newId, isTwin }: Pending,
+    { row, object, plan, newId, isTwin }: Pending,
     refusal: WriteRefusal | undefined,
     { names, changes }: Settled,
   ): RowResult {
-    const changed: ChangedAttributes = update === null ? "all" : changedAttributes(update);
+    const changed: ChangedAttributes = plan.kind === "create" ? "all" : changedAttributes(plan);
     if (refusal !== undefined) {
-      const id = newId ?? update?.object.id;
-      if (id !== undefined) this.ends.refused(row, id);
+      const id = plan.kind === "create" ? newId : plan.object.id;
+      if (id !== null) this.ends.refused(row, id);
       return this.teller.rejected(row, refused(refusal), this.#objectOf(row), row.read, changed);
     }
     this.ends.loaded(row, isTwin);
-    const outcome: RowOutcome = update === null
-      ? { kind: "created", object }
-      : { kind: "updated", object, changes: changes.get(update) ?? [] };
+    const told = changes.get(plan) ?? NO_VALUES;
+    const outcome: RowOutcome = plan.kind === "create"
+      ? { kind: "created", object, values: told }
+      : { kind: "updated", object, changes: told };
     return this.teller.done(row, outcome, row.read, changed, newId === null ? null : names.get(newId) ?? null);
   }
 
   async #changesOf(rows: readonly (RowResult | Pending)[]): Promise<Settled["changes"]> {
-    const updates = rows.flatMap((one) => "row" in one && one.update !== null ? [one.update] : []);
-    if (updates.length === 0) return NO_CHANGES;
-    const told = await this.changes.of(updates);
-    return new Map(updates.map((update, index) => [update, told[index] ?? []]));
+    const isTold = ({ kind }: ObjectPlan) => kind === "update" || this.newValuesAreShown;
+    const plans = rows.flatMap((one) => "row" in one && isTold(one.plan) ? [one.plan] : []);
+    if (plans.length === 0) return NO_CHANGES;
+    const told = await this.changes.of(plans);
+    return new Map(plans.map((plan, index) => [plan, told[index] ?? NO_VALUES]));
   }
 
   async #namesOf(rows: readonly (RowResult | Pending)[]): Promise<ReadonlyMap<ObjectId, string | null>> {
@@ -171,6 +176,7 @@ export class ToldRows {
 }
 
 const NO_ATTRIBUTES: ReadonlySet<string> = new Set();
+const NO_VALUES: readonly ReportedChange[] = [];
 const NO_CHANGES: Settled["changes"] = new Map();
 const NO_NAMES: ReadonlyMap<ObjectId, string | null> = new Map();
 /** Stands for writes that were settled at once. */

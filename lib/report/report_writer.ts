@@ -7,33 +7,13 @@ import { headingLines, resultLines } from "./comment_lines.ts";
 import { jsonRefused, jsonRow, jsonRun } from "./json_lines.ts";
 import { printedLines } from "./printed_lines.ts";
 import { printing } from "./printing.ts";
-import type { RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
 import { refusalLines } from "./refusal_lines.ts";
+import { type Report, type ReportNeeds, SENTENCES_ONLY } from "./report.ts";
+import type { RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
 import { safeText } from "./safe_csv.ts";
 import { Spool } from "./spool.ts";
 import { headingRow, tableRow } from "./table_row.ts";
 import type { RowCounts } from "./totals.ts";
-
-/** The steps of a report, in this order; `refused` may come at any time in place of what is left. Nothing is printed before the last. */
-export interface Report {
-  /** @param dataSize bytes of the input; null: not known yet */
-  heading(heading: RunHeading, dataSize: number | null): void;
-  columns(columns: RunColumns): void;
-  /** @throws RunStop with `EXIT.databaseNotWritable` when the row cannot be kept */
-  row(result: RowResult): void;
-  /**
-   * Prints the report of a run whose transaction has ended.
-   * @throws RunStop with `EXIT.reportNotWritable` when the sink is closed or full
-   */
-  done(counts: RowCounts, end: RunEnd): Promise<void>;
-  /**
-   * Prints why a run was stopped, and none of its rows: nothing of them was written.
-   * @throws RunStop with `EXIT.reportNotWritable` when the sink is closed or full
-   */
-  refused(run: RefusedRun): Promise<void>;
-  /** Removes what the report kept. Must be called in every case. */
-  close(): void;
-}
 
 /** How a report is to look. */
 export interface ReportStyle {
@@ -62,6 +42,7 @@ function rowLine({ output, safeCsv }: ReportStyle, sink: TextSink): ((result: Ro
 }
 
 class SpooledReport implements Report {
+  readonly needs: ReportNeeds;
   readonly #rowText: ((result: RowResult) => string) | null;
   #heading: RunHeading | null = null;
   #dataSize: number | null = null;
@@ -69,6 +50,11 @@ class SpooledReport implements Report {
 
   constructor(readonly style: ReportStyle, readonly sink: TextSink, readonly spool: Spool) {
     this.#rowText = rowLine(style, sink);
+    this.needs = { ...SENTENCES_ONLY, cells: style.output === "details" };
+  }
+
+  prepare(): Promise<void> {
+    return Promise.resolve();
   }
 
   heading(heading: RunHeading, dataSize: number | null): void {

@@ -2,7 +2,7 @@
 import type { Dialect } from "../csv/dialect.ts";
 import type { ExitCode, StopMessage } from "../errors.ts";
 import type { Twins } from "../parameters/settings/settings.ts";
-import type { ClassCode } from "../model/model.ts";
+import type { AttributeCode, ClassCode } from "../model/model.ts";
 
 /** What the caller asked for: known before the first byte of the input is read. */
 export interface RunHeading {
@@ -28,6 +28,14 @@ export interface RunColumns {
   readonly keys: readonly string[];
   /** The heading's cells behind `Object Id`: one for each cell of a row result. */
   readonly tableHeading: readonly string[];
+  /** The columns as the header of the input names them. */
+  readonly headers: readonly string[];
+  /** Indexes of the cells that say which object a row means, in the order of the input. */
+  readonly keyCells: readonly number[];
+  /** Indexes of the cells that hold passwords. */
+  readonly secretCells: readonly number[];
+  /** The label of an attribute of the class, in the user's language. */
+  label(attribute: AttributeCode): string;
 }
 
 /** What is known at the end only. */

@@ -3,6 +3,7 @@ import type { ExitCode } from "../errors.ts";
 import type { TextSink } from "../io.ts";
 import type { Model } from "../model/model.ts";
 import type { ImportSettings } from "../parameters/settings/settings.ts";
+import type { Report } from "../report/report.ts";
 import type { Source } from "../source/open_source.ts";
 import type { LoginFailures } from "../store/failed_logins.ts";
 import type { Store } from "../store/store.ts";
@@ -30,6 +31,8 @@ export interface ImportOrder {
   openSource(): Promise<Source>;
   /** Where the report goes. */
   readonly sink: TextSink;
+  /** Reports beside it: files, and what is told on standard error. Closed by the import. Left out: none. */
+  readonly sideReports?: readonly Report[];
   /** Where progress is shown, if it is a terminal. */
   readonly progressSink: TextSink;
   now(): Date;

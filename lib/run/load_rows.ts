@@ -11,8 +11,8 @@ import { HiddenTargets } from "../reconcile/hidden_targets.ts";
 import { RowEngine } from "../reconcile/row_engine.ts";
 import type { RunContext } from "../reconcile/run_context.ts";
 import { createProgress } from "../report/progress.ts";
-import type { Report } from "../report/report_writer.ts";
-import { tableHeading } from "../report/table_heading.ts";
+import type { Report } from "../report/report.ts";
+import { runColumns } from "../report/run_columns.ts";
 import { rowCount, type RowCounts, RowTotals } from "../report/totals.ts";
 import type { ByteOrderMark } from "../source/byte_order_mark.ts";
 import type { Source } from "../source/open_source.ts";
@@ -145,11 +145,7 @@ async function openEngine(
 ): Promise<OpenedEngine> {
   noteMark(run.order.settings.charset, mark, warnings);
   const plan = await planHeader(run, header);
-  run.report.columns({
-    columns: plan.codes,
-    keys: plan.keys.map((key) => key.printed),
-    tableHeading: tableHeading(plan, run.user.language, run.model),
-  });
+  run.report.columns(runColumns(plan, run.user.language, run.model));
   await objects.limitTo(run.user.allowedOrganizations);
   return {
     engine: new RowEngine(runContext(run, plan, objects, warnings)),
@@ -189,7 +185,7 @@ async function planHeader(run: OpenImport, header: CsvRecord | undefined): Promi
 }
 
 function runContext(
-  { order, model, user }: OpenImport,
+  { order, model, user, report }: OpenImport,
   plan: ColumnPlan,
   store: ObjectStore,
   warnings: RunWarnings,
@@ -203,7 +199,8 @@ function runContext(
     codesNotLabels: settings.codesNotLabels,
     language: user.language,
     dateFormat: settings.dateFormat,
-    cellsAreShown: settings.output === "details",
+    cellsAreShown: report.needs.cells,
+    newValuesAreShown: report.needs.newValues,
     someObjectsAreHidden,
     mayWrite: (code) => mayBulkWrite(user, classOf(model, code), model),
     hiddenTargets: new HiddenTargets(store, someObjectsAreHidden),

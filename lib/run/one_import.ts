@@ -2,7 +2,9 @@
 import { EXIT, reasonOf, RunStop, type StopMessage } from "../errors.ts";
 import { internalError, internalErrorAfterwards } from "../messages/run.ts";
 import { printingRefusal } from "../report/printing.ts";
-import { createReport, type Report } from "../report/report_writer.ts";
+import type { Report } from "../report/report.ts";
+import { createReport } from "../report/report_writer.ts";
+import { reportsTogether } from "../report/reports_together.ts";
 import type { LoginFailures } from "../store/failed_logins.ts";
 import { type StoreTransaction, TransactionLost } from "../store/store.ts";
 import { mayWriteAccounts } from "../users/account_classes.ts";
@@ -23,7 +25,8 @@ export class OneImport {
 
   constructor(order: ImportOrder) {
     this.#order = order;
-    this.#report = createReport({ ...order.settings, hasHints: order.isPosted }, order.sink, order.store.folder);
+    const report = createReport({ ...order.settings, hasHints: order.isPosted }, order.sink, order.store.folder);
+    this.#report = reportsTogether([report, ...order.sideReports ?? []]);
   }
 
   /** Why the import was stopped; null: it was not, so far. */
@@ -80,6 +83,7 @@ export class OneImport {
     const begin = performance.now();
     try {
       this.#opened = this.#opened === null ? await this.#open(attempts) : await withUserNow(this.#opened);
+      await this.#report.prepare();
       this.#loaded = await loadRows(this.#opened, transaction, attempts);
     } catch (error) {
       throw this.fail(error);

@@ -1,7 +1,7 @@
 /** What is known of an import before its rows are read: who runs it, on which class, with which input. */
 import { EXIT, RunStop } from "../errors.ts";
 import type { Model, ModelClass } from "../model/model.ts";
-import type { Report } from "../report/report_writer.ts";
+import type { Report } from "../report/report.ts";
 import type { RunHeading } from "../report/run_facts.ts";
 import type { Source } from "../source/open_source.ts";
 import { SourceMeter } from "../source/source_meter.ts";

@@ -19,6 +19,10 @@ export const COLUMNS: RunColumns = {
   columns: ["name", "code"],
   keys: ["name"],
   tableHeading: ["name (Name)", "code (Code)"],
+  headers: ["Name", "Code"],
+  keyCells: [0],
+  secretCells: [],
+  label: (code) => code,
 };
 
 export const END: RunEnd = { warnings: [], dataSize: 28, seconds: 0.5 };
@@ -27,11 +31,12 @@ export const NO_ROWS: RowCounts = { created: 0, updated: 0, unchanged: 0, reject
 
 /** The first data row of a file, in its second line, and so on. */
 export function row(record: number, outcome: RowOutcome, cells: readonly ShownCell[] = []): RowResult {
-  return { record, line: record + 2, outcome, cells };
+  const typed = { cells: ["Demo", "D"], line: record + 2, problem: null, hasLineBreak: false };
+  return { record, line: record + 2, typed, outcome, cells };
 }
 
 export function created(id: number, objectClass = "Organization"): RowOutcome {
-  return { kind: "created", object: { class: objectClass, id } };
+  return { kind: "created", object: { class: objectClass, id }, values: [] };
 }
 
 export function unchanged(id: ShownId, objectClass = "Organization"): RowOutcome {

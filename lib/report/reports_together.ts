@@ -1,0 +1,63 @@
+/** Reports side by side: each is told the same. */
+import type { RowResult } from "../reconcile/row_result.ts";
+import type { Report, ReportNeeds } from "./report.ts";
+import type { RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
+import type { RowCounts } from "./totals.ts";
+
+/** @param reports one at least; they are printed in this order, and when one cannot be, the others are all the same */
+export function reportsTogether(reports: readonly Report[]): Report {
+  const [first] = reports;
+  return first !== undefined && reports.length === 1 ? first : new ReportsTogether(reports);
+}
+
+class ReportsTogether implements Report {
+  readonly needs: ReportNeeds;
+
+  constructor(private readonly reports: readonly Report[]) {
+    this.needs = {
+      cells: reports.some(({ needs }) => needs.cells),
+      newValues: reports.some(({ needs }) => needs.newValues),
+    };
+  }
+
+  async prepare(): Promise<void> {
+    for (const report of this.reports) await report.prepare();
+  }
+
+  heading(heading: RunHeading, dataSize: number | null): void {
+    for (const report of this.reports) report.heading(heading, dataSize);
+  }
+
+  columns(columns: RunColumns): void {
+    for (const report of this.reports) report.columns(columns);
+  }
+
+  row(result: RowResult): void {
+    for (const report of this.reports) report.row(result);
+  }
+
+  async done(counts: RowCounts, end: RunEnd): Promise<void> {
+    await this.#all((report) => report.done(counts, end));
+  }
+
+  async refused(run: RefusedRun): Promise<void> {
+    await this.#all((report) => report.refused(run));
+  }
+
+  close(): void {
+    for (const report of this.reports) report.close();
+  }
+
+  /** @throws the first that one of them throws, when all were asked */
+  async #all(ask: (report: Report) => Promise<void>): Promise<void> {
+    const failures: unknown[] = [];
+    for (const report of this.reports) {
+      try {
+        await ask(report);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+}

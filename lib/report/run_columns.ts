@@ -1,0 +1,28 @@
+/** What a report is told of the columns of an input. */
+import type { ColumnPlan, ReconciliationKey } from "../columns/plan.ts";
+import { labelIn } from "../model/look_up.ts";
+import type { LanguageCode, Model } from "../model/model.ts";
+import type { RunColumns } from "./run_facts.ts";
+import { tableHeading } from "./table_heading.ts";
+
+/** @param language the user's */
+export function runColumns(plan: ColumnPlan, language: LanguageCode, model: Model): RunColumns {
+  return {
+    columns: plan.codes,
+    keys: plan.keys.map((key) => key.printed),
+    tableHeading: tableHeading(plan, language, model),
+    headers: plan.headers,
+    keyCells: plan.keys.flatMap(cellsOf).toSorted((one, other) => one - other),
+    secretCells: plan.direct.flatMap(({ cell, attribute }) =>
+      attribute !== "id" && attribute.kind === "password" ? [cell] : []
+    ),
+    label(code) {
+      const attribute = plan.class.attributes.get(code);
+      return attribute === undefined ? code : labelIn(attribute.labels, language, model, code);
+    },
+  };
+}
+
+function cellsOf(key: ReconciliationKey): readonly number[] {
+  return key.kind === "external_key" ? key.columns.parts.map(({ cell }) => cell) : [key.cell];
+}

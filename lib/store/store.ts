@@ -2,6 +2,7 @@
 import type { Model } from "../model/model.ts";
 import type { ChangeCounts, ChangeFacts, InputFacts } from "./changes.ts";
 import type { CountedBy, WrittenFailures } from "./failed_logins.ts";
+import type { ObjectId } from "./object_id.ts";
 import type { ObjectSearches, ObjectStore } from "./objects.ts";
 
 export interface Store {
@@ -13,8 +14,12 @@ export interface Store {
   readonly interruption: AbortSignal | undefined;
   /** The model that the database carries. @throws RunStop 78 when it has none, or one that was spoilt since it was stored */
   model(): Promise<Model>;
-  /** The objects outside of any run, as they are when they are asked for: nothing is hidden, and nothing is made for searches. */
-  objects(model: Model): ObjectSearches;
+  /**
+   * The objects outside of any run, as they are when they are asked for: nothing is made for searches.
+   * @param organizations only objects of these and of those below them are to be seen, as with `ObjectStore.limitTo`; all, when left out or
+   * null. Those who look with one limit must be done before somebody looks with another one.
+   */
+  objects(model: Model, organizations?: readonly ObjectId[] | null): ObjectSearches;
   /** The same of the users and profiles, which need not be in the same database. */
   accounts(model: Model): ObjectSearches;
   /** @param now tells the time, in milliseconds since 1970 */

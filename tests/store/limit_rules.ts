@@ -74,6 +74,20 @@ export function limitRules(suite: Suite): void {
     assertEquals(await count(), 5);
   });
 
+  suite.test("a limit holds outside of runs too", async (world) => {
+    const { store } = world.opened;
+    const { middle, other } = await world.run((run) => Promise.resolve(organizations(run)));
+    const seenBy = async (limit?: readonly ObjectId[] | null) => {
+      const plan = { class: "Person", conditions: [], read: ["first_name"], includeHidden: false };
+      return (await store.objects(world.model, limit).search(plan).all([])).map(({ values }) => values?.[0]);
+    };
+    assertEquals(await seenBy([middle]), ["middle", "bottom", "none"]);
+    assertEquals(await seenBy([other]), ["other", "none"]);
+    for (const nobody of [null, undefined]) {
+      assertEquals(await seenBy(nobody), ["top", "middle", "bottom", "other", "none"]);
+    }
+  });
+
   suite.inRun("a link is seen when both of its ends are", async (run) => {
     const { top, other } = organizations(run);
     const person = run.add("Person", { name: "Roe", first_name: "Al", org_id: top });

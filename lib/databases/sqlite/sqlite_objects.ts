@@ -36,13 +36,19 @@ export interface ObjectStoreOptions {
 /** From so many objects on, listing them by name without an index is slow. */
 const MANY_OBJECTS = 10_000;
 
-/** Objects that are only looked at. */
-export function createObjectSearches(database: Database, mapping: Mapping): ObjectSearches {
+/** Objects that are only looked at. @param organizations as for `Store.objects` */
+export function createObjectSearches(
+  database: Database,
+  mapping: Mapping,
+  organizations: readonly ObjectId[] | null = null,
+): ObjectSearches {
+  const visible = createVisibleObjects(database, mapping);
+  visible.limitTo(organizations);
   const context = {
     database,
     ...mapping,
     indexes: createSearchIndexes(database, mapping, false),
-    visible: createVisibleObjects(database, mapping),
+    visible,
     spellings: mapping.layout.comparesForms ? new ReadSpellings(database) : null,
     flush: () => {},
   };

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { Model } from "../../model/model.ts";
 import type { CountedBy, WrittenFailures } from "../../store/failed_logins.ts";
 import type { LayoutOf, Mapping } from "../../store/layout.ts";
+import type { ObjectId } from "../../store/object_id.ts";
 import type { ObjectSearch, ObjectSearches } from "../../store/objects.ts";
 import type { RunFacts, Store, StoreRun, StoreTransaction, TransactionOptions } from "../../store/store.ts";
 import { pathFrom } from "../../working_folder.ts";
@@ -55,8 +56,8 @@ export class SqliteStore implements Store {
     return await storedModel(this.#database);
   }
 
-  objects(model: Model): ObjectSearches {
-    return createObjectSearches(this.#database, { model, layout: this.#layoutOf(model) });
+  objects(model: Model, organizations: readonly ObjectId[] | null = null): ObjectSearches {
+    return createObjectSearches(this.#database, { model, layout: this.#layoutOf(model) }, organizations);
   }
 
   accounts(model: Model): ObjectSearches {

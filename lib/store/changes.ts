@@ -17,6 +17,8 @@ export interface ChangeFacts {
   readonly inputName: string | null;
   /** Parameters of the run as they were given, secrets left out. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** The run that it takes back; left out: it is no undo. */
+  readonly undoes?: number;
 }
 
 /** Numbers of rows. */

@@ -2,6 +2,7 @@
 import type { Model } from "../model/model.ts";
 import type { ChangeCounts, ChangeFacts, InputFacts } from "./changes.ts";
 import type { CountedBy, WrittenFailures } from "./failed_logins.ts";
+import type { LoggedRuns, PrunedLog } from "./logged_runs.ts";
 import type { ObjectId } from "./object_id.ts";
 import type { ObjectSearches, ObjectStore } from "./objects.ts";
 
@@ -22,6 +23,8 @@ export interface Store {
   objects(model: Model, organizations?: readonly ObjectId[] | null): ObjectSearches;
   /** The same of the users and profiles, which need not be in the same database. */
   accounts(model: Model): ObjectSearches;
+  /** The change log as it is when it is asked, be it within a transaction of this store. */
+  loggedRuns(): Promise<LoggedRuns>;
   /** @param now tells the time, in milliseconds since 1970 */
   failedLogins(by: CountedBy, now: () => number): WrittenFailures;
   /** What tells this database from all others, as a text that can be sent and compared. @throws RunStop when it cannot be read */
@@ -50,6 +53,11 @@ export interface StoreTransaction {
   part<T>(work: () => Promise<T>): Promise<T>;
   /** The objects and the change log of one import of this transaction. */
   run(model: Model, facts: RunFacts): Promise<StoreRun>;
+  /**
+   * Removes the entries of all runs that began before a time; the runs themselves stay, marked. Neither they nor those between them can be
+   * taken back any more.
+   */
+  prune(before: Date): Promise<PrunedLog>;
 }
 
 /** What is known of a run when it begins. */

@@ -26,6 +26,9 @@ Deno.test("a run that changed something is one row with all its facts", async ()
       updated: 2,
       unchanged: 3,
       in_error: 4,
+      deleted: 0,
+      undoes: null,
+      pruned: 0,
     }]);
     assertEquals(rowsOf(database, "change_op"), [{
       id: 1,

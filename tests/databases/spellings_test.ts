@@ -35,6 +35,10 @@ function makeOld({ database, query }: Loading): void {
       "DROP TABLE csvrecon_spelling",
       "DROP TABLE csvrecon_unfolded",
       "DROP TABLE csvrecon_searched",
+      "DROP INDEX change_undoes",
+      "ALTER TABLE change DROP COLUMN deleted",
+      "ALTER TABLE change DROP COLUMN undoes",
+      "ALTER TABLE change DROP COLUMN pruned",
       "PRAGMA user_version = 1",
     ].join(";"),
   );

@@ -1,6 +1,19 @@
 /** The tables that every database has, whatever its model. */
 import { SPELLING_TABLES, spellingTableStatements } from "./spelling_tables.ts";
 
+/** Columns of `change` that databases of older versions lack; so they come last. */
+const LATER_CHANGE_COLUMNS = [
+  "deleted INTEGER /* objects; null: not counted */",
+  "undoes INTEGER /* the run that it takes back */",
+  "pruned INTEGER NOT NULL DEFAULT 0 /* 1: its entries were removed */",
+];
+const UNDOES_INDEX = "CREATE INDEX change_undoes ON change (undoes) WHERE undoes IS NOT NULL";
+
+/** The statements that bring `change` of an older database up to date. */
+export function laterChangeStatements(): readonly string[] {
+  return [...LATER_CHANGE_COLUMNS.map((column) => `ALTER TABLE change ADD COLUMN ${column}`), UNDOES_INDEX];
+}
+
 /** The model as text, the change log, and failed logins. */
 const SYSTEM_TABLES: ReadonlyMap<string, string> = new Map([
   [
@@ -27,7 +40,8 @@ const SYSTEM_TABLES: ReadonlyMap<string, string> = new Map([
   created INTEGER NOT NULL DEFAULT 0, -- rows
   updated INTEGER NOT NULL DEFAULT 0,
   unchanged INTEGER NOT NULL DEFAULT 0,
-  in_error INTEGER NOT NULL DEFAULT 0
+  in_error INTEGER NOT NULL DEFAULT 0,
+  ${LATER_CHANGE_COLUMNS.join(",\n  ")}
 )`,
   ],
   [
@@ -88,6 +102,7 @@ export function systemTableStatements(): readonly string[] {
   return [
     ...SYSTEM_TABLES.values(),
     "CREATE INDEX change_op_of_change ON change_op (change)",
+    UNDOES_INDEX,
     "CREATE INDEX change_op_of_object ON change_op (class, object_id)",
     ...spellingTableStatements(),
   ];

@@ -56,6 +56,7 @@ export function openChangeLog(database: Database, facts: ChangeFacts): ChangeLog
   /** The values of the operations that are still to be written, one after the other. */
   let waiting: StoredValue[] = [];
   let textWaiting = 0;
+  const deleted = new DeletedObjects();
   /** How operations are inserted, by the part of their rows that stays the same. */
   const inserters = new Map<string, InsertRows>();
 
@@ -79,10 +80,12 @@ export function openChangeLog(database: Database, facts: ChangeFacts): ChangeLog
 
   return {
     add({ class: code, objectId, operation, attribute, oldValue, newValue }) {
+      if (operation === "delete") deleted.add(code, objectId);
       textWaiting += (oldValue?.length ?? 0) + (newValue?.length ?? 0);
       wait(code, objectId, operation, attribute, oldValue, newValue);
     },
     addObjects(operation, code, ids) {
+      if (operation === "delete") { for (const id of ids) deleted.add(code, id); }
       if (ids.length < MANY_OBJECTS) {
         for (const id of ids) wait(code, id, operation, null, null, null);
         return;
@@ -96,10 +99,23 @@ export function openChangeLog(database: Database, facts: ChangeFacts): ChangeLog
       if (change === null && counts.inError === 0) return null;
       change ??= insertChange(database, facts);
       writeWaiting();
-      updateChange(database, change, counts, input);
+      updateChange(database, change, { ...counts, deleted: deleted.count }, input);
       return change;
     },
   };
+}
+
+/** Entries of the same object are neighbours. */
+class DeletedObjects {
+  count = 0;
+  #class: ClassCode | null = null;
+  #id: ObjectId | null = null;
+
+  add(code: ClassCode, id: ObjectId): void {
+    if (id !== this.#id || code !== this.#class) this.count++;
+    this.#class = code;
+    this.#id = id;
+  }
 }
 
 const ATTRIBUTE_COLUMNS = ["class", "object_id", "operation", "attribute", "old_value", "new_value"];
@@ -123,8 +139,8 @@ function operationInserter(
 
 function insertChange(database: Database, facts: ChangeFacts): number {
   const row = database.prepare(
-    `INSERT INTO change (date, user_id, user, comment, origin, input_name, parameters) VALUES ${
-      placeholders(7)
+    `INSERT INTO change (date, user_id, user, comment, origin, input_name, parameters, undoes) VALUES ${
+      placeholders(8)
     } RETURNING id`,
   ).get(
     facts.date.toISOString(),
@@ -134,18 +150,25 @@ function insertChange(database: Database, facts: ChangeFacts): number {
     facts.origin,
     facts.inputName,
     JSON.stringify(facts.parameters),
+    facts.undoes ?? null,
   );
   return Number(row?.["id"]);
 }
 
-function updateChange(database: Database, id: number, counts: ChangeCounts, input: InputFacts | null): void {
+function updateChange(
+  database: Database,
+  id: number,
+  counts: ChangeCounts & { readonly deleted: number },
+  input: InputFacts | null,
+): void {
   database.prepare(
-    "UPDATE change SET created = ?, updated = ?, unchanged = ?, in_error = ?, input_size = ?, input_sha256 = ? WHERE id = ?",
+    "UPDATE change SET created = ?, updated = ?, unchanged = ?, in_error = ?, deleted = ?, input_size = ?, input_sha256 = ? WHERE id = ?",
   ).run(
     counts.created,
     counts.updated,
     counts.unchanged,
     counts.inError,
+    counts.deleted,
     input?.size ?? null,
     input?.sha256 ?? null,
     id,

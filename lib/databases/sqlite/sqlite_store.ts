@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { Model } from "../../model/model.ts";
 import type { CountedBy, WrittenFailures } from "../../store/failed_logins.ts";
 import type { LayoutOf, Mapping } from "../../store/layout.ts";
+import type { LoggedRuns } from "../../store/logged_runs.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { ObjectSearch, ObjectSearches } from "../../store/objects.ts";
 import type { RunFacts, Store, StoreRun, StoreTransaction, TransactionOptions } from "../../store/store.ts";
@@ -65,6 +66,11 @@ export class SqliteStore implements Store {
     return this.#accounts.objects;
   }
 
+  async loggedRuns(): Promise<LoggedRuns> {
+    const { SqliteLoggedRuns } = await import("./sqlite_logged_runs.ts");
+    return new SqliteLoggedRuns(this.#database);
+  }
+
   failedLogins(by: CountedBy, now: () => number): WrittenFailures {
     return createLoginFailures(this.#database, now, by);
   }
@@ -124,6 +130,10 @@ function withSearchesKept(objects: ObjectSearches): ObjectSearches {
 function transactionOf(database: Database, layoutOf: LayoutOf, usedIds: UsedIds | undefined): StoreTransaction {
   return {
     part: (work) => withSavepoint(database, work),
+    async prune(before) {
+      const { pruneLog } = await import("./sqlite_logged_runs.ts");
+      return pruneLog(database, before);
+    },
     run: (model, facts) => Promise.resolve(runOf(database, { model, layout: layoutOf(model) }, facts, usedIds)),
   };
 }

@@ -1,0 +1,167 @@
+/** Reading the change log, page by page, and removing old entries from it. */
+import { classOf } from "../../model/look_up.ts";
+import type { ClassCode, Model, StoredValue } from "../../model/model.ts";
+import type { Operation } from "../../store/changes.ts";
+import type { EntryPage, LoggedEntry, LoggedRun, LoggedRuns, PrunedLog, UndoOfRun } from "../../store/logged_runs.ts";
+import type { ObjectId } from "../../store/object_id.ts";
+import { placeholders } from "../sql/sql_text.ts";
+import type { Database, Row } from "./connection.ts";
+import { schemaVersion } from "./database.ts";
+import { LOG_OF_UNDO } from "./schema_step.ts";
+
+/** So many characters of values make a page full, whatever number of entries was asked for. */
+const MOST_TEXT = 1024 * 1024;
+
+const RUN_COLUMNS = "id, date, user_id, user, comment, origin, input_name, input_size, input_sha256, parameters, " +
+  "created, updated, unchanged, in_error";
+const ENTRY_COLUMNS = "id, change, class, object_id, operation, attribute, old_value, new_value";
+
+export class SqliteLoggedRuns implements LoggedRuns {
+  constructor(private readonly database: Database) {}
+
+  // deno-lint-ignore require-await -- what it throws must reject
+  async runs(before: number | null, most: number): Promise<readonly LoggedRun[]> {
+    const where = before === null ? "" : "WHERE id < ? ";
+    const rows = this.#select(`${where}ORDER BY id DESC LIMIT ?`, before === null ? [most] : [before, most]);
+    return rows.map((row) => this.#runOf(row));
+  }
+
+  // deno-lint-ignore require-await -- what it throws must reject
+  async run(id: number): Promise<LoggedRun | null> {
+    const [row] = this.#select("WHERE id = ?", [id]);
+    return row === undefined ? null : this.#runOf(row);
+  }
+
+  // deno-lint-ignore require-await -- what it throws must reject
+  async entries(run: number, page: EntryPage): Promise<readonly LoggedEntry[]> {
+    return this.#page("change = ?", [run], page);
+  }
+
+  // deno-lint-ignore require-await -- what it throws must reject
+  async entriesOf(model: Model, code: ClassCode, id: ObjectId, page: EntryPage): Promise<readonly LoggedEntry[]> {
+    const classes = classOf(model, classOf(model, code).root).concreteClasses;
+    return this.#page(`class IN ${placeholders(classes.length)} AND object_id = ?`, [...classes, id], page);
+  }
+
+  // deno-lint-ignore require-await -- what it throws must reject
+  async lastPruned(): Promise<number | null> {
+    if (!this.#knowsUndo) return null;
+    const row = this.database.prepare("SELECT id FROM change WHERE pruned = 1 ORDER BY id DESC LIMIT 1").get();
+    return row === undefined ? null : Number(row["id"]);
+  }
+
+  /** Whether the database has the columns that older ones lack; the next transaction gives it them. */
+  get #knowsUndo(): boolean {
+    return schemaVersion(this.database) >= LOG_OF_UNDO;
+  }
+
+  #select(clauses: string, parameters: readonly StoredValue[]): readonly Row[] {
+    const later = this.#knowsUndo ? "deleted, undoes, pruned" : "NULL AS deleted, NULL AS undoes, 0 AS pruned";
+    return this.database.prepare(`SELECT ${RUN_COLUMNS}, ${later} FROM change ${clauses}`).all(...parameters);
+  }
+
+  #runOf(row: Row): LoggedRun {
+    const id = Number(row["id"]);
+    const size = row["input_size"] ?? null;
+    return {
+      id,
+      date: new Date(String(row["date"])),
+      userId: (row["user_id"] ?? null) as ObjectId | null,
+      user: String(row["user"]),
+      comment: String(row["comment"]),
+      origin: String(row["origin"]),
+      inputName: textOf(row["input_name"]),
+      input: size === null ? null : { size: Number(size), sha256: String(row["input_sha256"]) },
+      parameters: JSON.parse(String(row["parameters"])),
+      counts: {
+        created: Number(row["created"]),
+        updated: Number(row["updated"]),
+        unchanged: Number(row["unchanged"]),
+        inError: Number(row["in_error"]),
+      },
+      deleted: numberOf(row["deleted"]),
+      undoes: numberOf(row["undoes"]),
+      undoneBy: this.#undoOf(id),
+      isPruned: row["pruned"] === 1,
+    };
+  }
+
+  /** The last one that stands. An undo is a run, too, and has undos of its own. */
+  #undoOf(run: number): UndoOfRun | null {
+    if (!this.#knowsUndo) return null;
+    const undos = this.database.prepare(
+      "SELECT id, in_error FROM change WHERE undoes = ? AND undoes IS NOT NULL ORDER BY id DESC",
+    ).all(run);
+    for (const row of undos) {
+      const id = Number(row["id"]);
+      if (this.#undoOf(id) === null) return { id, left: Number(row["in_error"]) };
+    }
+    return null;
+  }
+
+  /** The lengths of the values say how many of them are read. */
+  #page(
+    where: string,
+    parameters: readonly StoredValue[],
+    { beyond, order, most }: EntryPage,
+  ): readonly LoggedEntry[] {
+    const isForwards = order === "forwards";
+    const behind = beyond === null ? "" : ` AND id ${isForwards ? ">" : "<"} ?`;
+    const direction = isForwards ? "ASC" : "DESC";
+    const lengths = this.database.prepare(
+      `SELECT id, coalesce(length(old_value), 0) + coalesce(length(new_value), 0) AS text FROM change_op ` +
+        `WHERE ${where}${behind} ORDER BY id ${direction} LIMIT ?`,
+    ).all(...parameters, ...(beyond === null ? [] : [beyond]), most);
+    const last = lastOfPage(lengths);
+    const first = lengths[0]?.["id"] ?? null;
+    if (last === null || first === null) return [];
+    const [from, to] = isForwards ? [first, last] : [last, first];
+    return this.database.prepare(
+      `SELECT ${ENTRY_COLUMNS} FROM change_op WHERE ${where} AND id BETWEEN ? AND ? ORDER BY id ${direction}`,
+    ).all(...parameters, from, to).map(entryOf);
+  }
+}
+
+/** The position of the last entry that still fits; one always does. Null: there are none. */
+function lastOfPage(lengths: readonly Row[]): StoredValue {
+  let text = 0;
+  let last: StoredValue = null;
+  for (const row of lengths) {
+    text += Number(row["text"]);
+    if (last !== null && text > MOST_TEXT) break;
+    last = row["id"] ?? null;
+  }
+  return last;
+}
+
+function entryOf(row: Row): LoggedEntry {
+  return {
+    position: Number(row["id"]),
+    run: Number(row["change"]),
+    operation: row["operation"] as Operation,
+    class: String(row["class"]),
+    objectId: row["object_id"] as ObjectId,
+    attribute: textOf(row["attribute"]),
+    oldValue: textOf(row["old_value"]),
+    newValue: textOf(row["new_value"]),
+  };
+}
+
+function textOf(value: StoredValue | undefined): string | null {
+  return value === null || value === undefined ? null : String(value);
+}
+
+function numberOf(value: StoredValue | undefined): number | null {
+  return value === null || value === undefined ? null : Number(value);
+}
+
+/** @see StoreTransaction.prune */
+export function pruneLog(database: Database, before: Date): PrunedLog {
+  const old = "date < ? AND pruned = 0";
+  const date = before.toISOString();
+  const entries = database.prepare(`DELETE FROM change_op WHERE change IN (SELECT id FROM change WHERE ${old})`).run(
+    date,
+  );
+  const runs = database.prepare(`UPDATE change SET pruned = 1 WHERE ${old}`).run(date);
+  return { runs, entries };
+}

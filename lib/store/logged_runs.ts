@@ -1,0 +1,106 @@
+/**
+ * What the program asks of the change log: which runs there were, what each did, and what became of an object. Answers come in pages, as a
+ * run may have millions of entries.
+ *
+ * What is in the log of a run, in the order in which it happened (of writes that are made together, creations come first):
+ * - a creation is one entry without attribute and values: the values are those of the object, and of the entries behind it;
+ * - an update is one entry for each changed attribute, with both values;
+ * - a deletion is one entry for each attribute that was not empty, neighbours of each other, or one without attribute when all were; those
+ *   that went along by `on_delete` (cascade) follow, as deletions of their own, and keys that it emptied as updates to null;
+ * - links are objects: they come and go like others. An object that was there before has an entry more for its link set, with the texts
+ *   before and after; it stands for no column, and only tells people what the entries of the links say;
+ * - of a password it is only told that it was changed: both values are null, and a deletion tells as much of it;
+ * - the date since when an object is obsolete: an update has an entry when it changes, a deletion when there is one. Logs that older
+ *   versions wrote have none.
+ */
+import type { AttributeCode, ClassCode, Model } from "../model/model.ts";
+import type { ChangeCounts, InputFacts, Operation } from "./changes.ts";
+import type { ObjectId } from "./object_id.ts";
+
+/** A run of the log. Its numbers grow with time, and none is used twice. */
+export interface LoggedRun {
+  readonly id: number;
+  /** When the run began. */
+  readonly date: Date;
+  /** Of the class of users; null: nobody was logged in. */
+  readonly userId: ObjectId | null;
+  /** The user's name, then. */
+  readonly user: string;
+  /** Empty: none. */
+  readonly comment: string;
+  /** The program that wrote: `csvrecon import`. */
+  readonly origin: string;
+  /** Path of the file; null when there was none. */
+  readonly inputName: string | null;
+  /** Null: nothing was read. */
+  readonly input: InputFacts | null;
+  /** As they were given, secrets left out. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Of an import numbers of rows; of an undo numbers of objects, and `inError` are those that it left as they were. */
+  readonly counts: ChangeCounts;
+  /** Objects that it deleted, those that went along included; null: an older version wrote it, and did not count them. */
+  readonly deleted: number | null;
+  /** The run that it took back; null: it is no undo. */
+  readonly undoes: number | null;
+  /** The last undo of it that was not taken back itself; null: the run stands. */
+  readonly undoneBy: UndoOfRun | null;
+  /** Its entries were removed from the log. */
+  readonly isPruned: boolean;
+}
+
+export interface UndoOfRun {
+  readonly id: number;
+  /** Objects that the undo had to leave as they were; 0: the whole run was taken back. */
+  readonly left: number;
+}
+
+/** One entry of a run. */
+export interface LoggedEntry {
+  /** Where it stands in the log: entries of later positions happened later. */
+  readonly position: number;
+  readonly run: number;
+  readonly operation: Operation;
+  /** The object's own class. */
+  readonly class: ClassCode;
+  readonly objectId: ObjectId;
+  /** Null: the object as a whole. */
+  readonly attribute: AttributeCode | null;
+  /** As `loggedValue` makes texts of values. */
+  readonly oldValue: string | null;
+  readonly newValue: string | null;
+}
+
+/** Which entries are asked for. */
+export interface EntryPage {
+  /** The last position of the page before; null: from the beginning, or backwards from the end. */
+  readonly beyond: number | null;
+  readonly order: "forwards" | "backwards";
+  /** At most so many; fewer when their values are long. There are none left only when a page has none. */
+  readonly most: number;
+}
+
+export interface LoggedRuns {
+  /**
+   * The newest first.
+   * @param before only runs with a smaller id; null: all
+   * @param most at most so many
+   */
+  runs(before: number | null, most: number): Promise<readonly LoggedRun[]>;
+  /** Null: there is none. */
+  run(id: number): Promise<LoggedRun | null>;
+  /** The entries of a run. */
+  entries(run: number, page: EntryPage): Promise<readonly LoggedEntry[]>;
+  /**
+   * The entries of an object, of all runs.
+   * @param code of the object, or any other of its root class: its own class need not be known
+   */
+  entriesOf(model: Model, code: ClassCode, id: ObjectId, page: EntryPage): Promise<readonly LoggedEntry[]>;
+  /** The last run whose entries were removed; null: none was. It and those before it cannot be taken back any more. */
+  lastPruned(): Promise<number | null>;
+}
+
+/** What was removed of the log. */
+export interface PrunedLog {
+  readonly runs: number;
+  readonly entries: number;
+}

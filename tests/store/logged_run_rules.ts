@@ -1,0 +1,172 @@
+/** What the log tells of runs, of what they did, and of objects; and what is left of it when it is pruned. */
+import { assertEquals } from "@std/assert";
+import type { LoggedEntry, LoggedRun, LoggedRuns } from "../../lib/store/logged_runs.ts";
+import type { RunFacts } from "../../lib/store/store.ts";
+import { objectId } from "../helpers/object_id.ts";
+import { NO_ROWS, NOW, RUN, Run, type Suite, type World } from "./suite.ts";
+
+/** A run with these facts, kept. @returns its id in the log */
+async function logged(world: World, facts: Partial<RunFacts>, work: (run: Run) => void, inError = 0): Promise<number> {
+  const id = await world.opened.store.transaction(async (transaction) => {
+    const { objects, finish } = await transaction.run(world.model, { ...RUN, ...facts });
+    work(new Run(objects, transaction, world.model));
+    assertEquals(await objects.settled(), []);
+    return await finish({ ...NO_ROWS, inError }, { size: 7, sha256: "ab" });
+  }, { rollback: false });
+  return id ?? -1;
+}
+
+const brand = (name: string) => (run: Run) => void run.add("Brand", { name });
+
+async function undoneBy(log: LoggedRuns, id: number): Promise<LoggedRun["undoneBy"] | undefined> {
+  return (await log.run(id))?.undoneBy;
+}
+
+function texts(entries: readonly LoggedEntry[]): string[] {
+  return entries.map(({ operation, class: code, objectId, attribute, oldValue, newValue }) =>
+    [operation, code, objectId, attribute, oldValue, newValue].join()
+  );
+}
+
+/** All entries, asked for in pages of this size. */
+async function inPages(most: number, order: "forwards" | "backwards", ask: LoggedRuns["entries"], run: number) {
+  const all: LoggedEntry[] = [];
+  for (let beyond: number | null = null;;) {
+    const page: readonly LoggedEntry[] = await ask(run, { beyond, order, most });
+    if (page.length === 0) return all;
+    all.push(...page);
+    beyond = page.at(-1)?.position ?? null;
+  }
+}
+
+export function loggedRunRules(suite: Suite): void {
+  suite.test("the log tells of a run whatever is known of it", async (world) => {
+    const id = await logged(world, { userId: objectId(3), inputName: null }, (run) => {
+      const id = run.add("Brand", { name: "A" });
+      run.objects.delete("Brand", [id]);
+    }, 2);
+    assertEquals(await (await world.opened.store.loggedRuns()).run(id), {
+      id,
+      date: NOW,
+      userId: objectId(3),
+      user: "Ada Byron",
+      comment: "nightly",
+      origin: "csvrecon import",
+      inputName: null,
+      input: { size: 7, sha256: "ab" },
+      parameters: { class: "Person" },
+      counts: { ...NO_ROWS, inError: 2 },
+      deleted: 1,
+      undoes: null,
+      undoneBy: null,
+      isPruned: false,
+    });
+    assertEquals(await (await world.opened.store.loggedRuns()).run(id + 1), null);
+  });
+
+  suite.test("runs are told newest first, page by page", async (world) => {
+    const log = await world.opened.store.loggedRuns();
+    assertEquals(await log.runs(null, 10), []);
+    const ids: number[] = [];
+    for (const name of ["A", "B", "C"]) ids.unshift(await logged(world, {}, brand(name)));
+    assertEquals((await log.runs(null, 10)).map(({ id }) => id), ids);
+    assertEquals((await log.runs(null, 2)).map(({ id }) => id), ids.slice(0, 2));
+    assertEquals((await log.runs(ids[1] ?? 0, 2)).map(({ id }) => id), ids.slice(2));
+  });
+
+  suite.test("a run knows the undo of it that stands, and how much that has left", async (world) => {
+    const log = await world.opened.store.loggedRuns();
+    const first = await logged(world, {}, brand("A"));
+    const undo = await logged(world, { undoes: first }, brand("B"), 3);
+    assertEquals((await log.run(undo))?.undoes, first);
+    assertEquals(await undoneBy(log, first), { id: undo, left: 3 });
+    const again = await logged(world, { undoes: undo }, brand("C"));
+    assertEquals([await undoneBy(log, undo), await undoneBy(log, first)], [{ id: again, left: 0 }, null]);
+    const once = await logged(world, { undoes: again }, brand("D"));
+    assertEquals([await undoneBy(log, again), await undoneBy(log, first)], [{ id: once, left: 0 }, {
+      id: undo,
+      left: 3,
+    }]);
+  });
+
+  suite.test("the entries of a run are told in both directions, in pages of any size", async (world) => {
+    await logged(world, {}, brand("other"));
+    const id = await logged(world, {}, (run) => {
+      const [a, b] = [run.add("Brand", { name: "a" }), run.add("Product", { name: "b", origin: "own" })];
+      run.update("Brand", a, { level: [null, 3], name: ["a", "c"] });
+      run.objects.delete("Product", [b]);
+    });
+    const log = await world.opened.store.loggedRuns();
+    const all = [
+      "create,Brand,2,,,",
+      "create,Product,3,,,",
+      "update,Brand,2,level,,3",
+      "update,Brand,2,name,a,c",
+      "delete,Product,3,name,b,",
+      "delete,Product,3,origin,own,",
+    ];
+    for (const most of [1, 2, 3, 6, 100]) {
+      const ask: LoggedRuns["entries"] = (run, page) => log.entries(run, page);
+      assertEquals(texts(await inPages(most, "forwards", ask, id)), all);
+      assertEquals(texts(await inPages(most, "backwards", ask, id)), all.toReversed());
+    }
+  });
+
+  suite.test("a page ends early where values are long", async (world) => {
+    const long = "x".repeat(600 * 1024);
+    const id = await logged(world, {}, (run) => {
+      const brand = run.add("Brand", { name: "a" });
+      for (const before of ["a", "b", "c"]) run.update("Brand", brand, { name: [before, long] });
+    });
+    const log = await world.opened.store.loggedRuns();
+    const sizes: number[] = [];
+    const ask: LoggedRuns["entries"] = async (run, page) => {
+      const entries = await log.entries(run, page);
+      sizes.push(entries.length);
+      return entries;
+    };
+    assertEquals((await inPages(100, "forwards", ask, id)).length, 4);
+    assertEquals(sizes, [2, 1, 1, 0]);
+  });
+
+  suite.test("the entries of an object are told over all runs, by any class of its root class", async (world) => {
+    const { store } = world.opened;
+    const first = await logged(world, {}, (run) => {
+      run.add("Brand", { name: "a" });
+      run.add("Brand", { name: "b" });
+      run.add("Team", { name: "a" });
+    });
+    const second = await logged(world, {}, (run) => void run.update("Brand", objectId(1), { name: ["a", "c"] }));
+    const log = await store.loggedRuns();
+    for (const code of ["Typology", "Brand", "Product"]) {
+      const page = { beyond: null, order: "backwards", most: 10 } as const;
+      const entries = await log.entriesOf(world.model, code, objectId(1), page);
+      assertEquals(entries.map(({ run }) => run), [second, first]);
+      assertEquals(texts(entries), ["update,Brand,1,name,a,c", "create,Brand,1,,,"]);
+      const [last] = entries;
+      const before = await log.entriesOf(world.model, code, objectId(1), { ...page, beyond: last?.position ?? 0 });
+      assertEquals(texts(before), ["create,Brand,1,,,"]);
+    }
+  });
+
+  suite.test("what is pruned has no entries, stays known, and is marked", async (world) => {
+    const log = await world.opened.store.loggedRuns();
+    assertEquals(await log.lastPruned(), null);
+    const old = await logged(world, { date: new Date("2024-01-31T23:59:59.999Z") }, brand("A"));
+    const kept = await logged(world, { date: new Date("2024-02-01T00:00:00Z") }, brand("B"));
+    const late = await logged(world, { date: new Date("2024-01-01T00:00:00Z") }, brand("C"));
+    const prune = (rollback: boolean) =>
+      world.opened.store.transaction((transaction) => transaction.prune(new Date("2024-02-01T00:00:00Z")), {
+        rollback,
+      });
+    assertEquals(await prune(true), { runs: 2, entries: 2 });
+    assertEquals(await log.lastPruned(), null);
+    assertEquals(await prune(false), { runs: 2, entries: 2 });
+    assertEquals(await prune(false), { runs: 0, entries: 0 });
+    const page = { beyond: null, order: "forwards", most: 10 } as const;
+    const left = await Promise.all([old, kept, late].map((id) => log.entries(id, page)));
+    assertEquals(left.map((entries) => entries.length), [0, 1, 0]);
+    assertEquals((await log.runs(null, 10)).map(({ isPruned }) => isPruned), [true, false, true]);
+    assertEquals(await log.lastPruned(), late);
+  });
+}

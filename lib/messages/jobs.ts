@@ -3,7 +3,7 @@ import type { StopMessage } from "../errors.ts";
 import type { Origin } from "../parameters/reading/parameter_problem.ts";
 import { onOneLine } from "../one_line.ts";
 import type { JobHolder } from "../store/job_holder.ts";
-import { origin } from "./parameters.ts";
+import { origin } from "./parameter_places.ts";
 import { quoted } from "./quoted.ts";
 
 export function jobFileMissing(file: string): StopMessage {

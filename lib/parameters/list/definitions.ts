@@ -7,10 +7,10 @@ import { NAMED_CHARSETS } from "../../source/charset.ts";
 import { COMMAND_LINE_ONLY, mandatory, optional, PLAIN } from "./definition_parts.ts";
 import { INIT_PARAMETERS } from "./init_definitions.ts";
 import { JOB_PARAMETERS } from "./job_definitions.ts";
+import { LOGIN_PARAMETERS } from "./login_definitions.ts";
 import type { ParameterDefinition } from "./parameter_definition.ts";
 import { SERVE_PARAMETERS } from "./serve_definitions.ts";
 import { OUTPUT_FORMATS, TWINS } from "../settings/settings.ts";
-import { LONGEST_LOGIN, LONGEST_PASSWORD } from "../../text_limits.ts";
 
 /** In the order of the help; missing ones are reported in it too (login, password, file, class: the reference's order). */
 const LIST = [
@@ -24,37 +24,7 @@ const LIST = [
       serve: optional("one or more parameter files, comma-separated; a later file wins over an earlier one"),
     },
   },
-  {
-    ...PLAIN,
-    name: "auth_user",
-    valueName: "LOGIN",
-    longest: LONGEST_LOGIN,
-    sources: ["command_line", "environment", "param_file", "http"],
-    uses: {
-      import: mandatory("login; the user must be allowed to load objects of the class"),
-      run: optional("login for all imports"),
-    },
-  },
-  {
-    ...PLAIN,
-    name: "auth_pwd",
-    valueName: "PASSWORD",
-    sources: ["command_line", "environment", "param_file", "http"],
-    secret: true,
-    longest: LONGEST_PASSWORD,
-    uses: { import: mandatory("password"), run: optional("password for all imports") },
-  },
-  {
-    ...PLAIN,
-    name: "auth_pwd_file",
-    valueName: "FILE",
-    sources: ["command_line", "environment", "param_file"],
-    standsInFor: "auth_pwd",
-    uses: {
-      import: optional("file whose first line is the password, instead of auth_pwd"),
-      run: optional("file whose first line is the password for all imports, instead of auth_pwd"),
-    },
-  },
+  ...LOGIN_PARAMETERS,
   {
     ...PLAIN,
     name: "csvfile",

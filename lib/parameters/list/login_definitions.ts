@@ -1,0 +1,37 @@
+/** The part of the list of parameters (`definitions.ts`) that says who somebody is. */
+import { LONGEST_LOGIN, LONGEST_PASSWORD } from "../../text_limits.ts";
+import { mandatory, optional, PLAIN } from "./definition_parts.ts";
+
+export const LOGIN_PARAMETERS = [
+  {
+    ...PLAIN,
+    name: "auth_user",
+    valueName: "LOGIN",
+    longest: LONGEST_LOGIN,
+    sources: ["command_line", "environment", "param_file", "http"],
+    uses: {
+      import: mandatory("login; the user must be allowed to load objects of the class"),
+      run: optional("login for all imports"),
+    },
+  },
+  {
+    ...PLAIN,
+    name: "auth_pwd",
+    valueName: "PASSWORD",
+    sources: ["command_line", "environment", "param_file", "http"],
+    secret: true,
+    longest: LONGEST_PASSWORD,
+    uses: { import: mandatory("password"), run: optional("password for all imports") },
+  },
+  {
+    ...PLAIN,
+    name: "auth_pwd_file",
+    valueName: "FILE",
+    sources: ["command_line", "environment", "param_file"],
+    standsInFor: "auth_pwd",
+    uses: {
+      import: optional("file whose first line is the password, instead of auth_pwd"),
+      run: optional("file whose first line is the password for all imports, instead of auth_pwd"),
+    },
+  },
+] as const;

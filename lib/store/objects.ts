@@ -46,6 +46,24 @@ export interface ObjectSearch {
   valuesOf(object: FoundObject): Promise<readonly StoredValue[]>;
 }
 
+/** All objects of a class that are to be listed. */
+export interface Listing {
+  /** Objects of this class and its subclasses that the user may see. */
+  readonly class: ClassCode;
+  /** Attributes whose values say the order, as the database sorts them; objects that agree in all of them come by id. */
+  readonly orderedBy: readonly AttributeCode[];
+  /** As `SearchPlan.read`. */
+  readonly read: readonly AttributeCode[];
+}
+
+/** The objects of a listing. */
+export interface ObjectList {
+  /** Some at a time, in the order of the listing; never an empty page. They may be asked for again. */
+  pages(): AsyncGenerator<readonly FoundObject[], void>;
+  /** The values of an object of this list: those of `Listing.read`. */
+  valuesOf(object: FoundObject): Promise<readonly StoredValue[]>;
+}
+
 /** Values of some objects, to show as examples. */
 export interface Examples {
   /** The first ones by friendly name that the user may see, each with the values asked for; an id as people see it. */
@@ -59,6 +77,7 @@ export interface Examples {
 /** Objects that are only looked at. */
 export interface ObjectSearches {
   search(plan: SearchPlan): ObjectSearch;
+  list(listing: Listing): ObjectList;
   /** The id that a text means as people write it; null: no object can have it. */
   idFromText(modelClass: ClassCode, text: string): ObjectId | null;
   /** An id as people see it: 0 for an object that a simulation has created. */

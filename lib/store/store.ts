@@ -35,6 +35,12 @@ export interface Store {
    * 73 and 78 for errors of the disk and the file
    */
   transaction<T>(work: (transaction: StoreTransaction) => Promise<T>, options: TransactionOptions): Promise<T>;
+  /**
+   * Does work that only looks: all objects and accounts are as they are when it first looks, whatever others write meanwhile. Nobody waits
+   * for it.
+   * @throws whatever the work threw
+   */
+  atOneMoment<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
   /** Takes back what is not committed, and closes at once: for a thread that dies while the process lives on. */
   abandon(): void;

@@ -6,6 +6,7 @@ import { failedLoginRules } from "./failed_login_rules.ts";
 import { idRules } from "./id_rules.ts";
 import { identityRules } from "./identity_rules.ts";
 import { limitRules } from "./limit_rules.ts";
+import { listRules } from "./list_rules.ts";
 import { loggedRunRules } from "./logged_run_rules.ts";
 import { longValueRules } from "./long_value_rules.ts";
 import { randomDeletionRules } from "./random_deletion_rules.ts";
@@ -28,6 +29,7 @@ export function storeSuite(database: TestedDatabase): void {
     longValueRules,
     exampleRules,
     limitRules,
+    listRules,
     writeRules,
     orderRules,
     refusalRules,

@@ -123,6 +123,7 @@ export function plainObjects(objects: readonly PlainObject[]): ObjectSearches {
         })),
       valuesOf: unexpected,
     }),
+    list: unexpected,
     idFromText: (_, text) => objectId(Number(text)),
     shownId: (_, id) => Number(id),
     examples: unexpected,

@@ -3,7 +3,7 @@ import { classOf } from "../../model/look_up.ts";
 import type { ClassCode } from "../../model/model.ts";
 import type { Layout, Mapping } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
-import type { ObjectSearches, ObjectStore } from "../../store/objects.ts";
+import type { Listing, ObjectList, ObjectSearches, ObjectStore } from "../../store/objects.ts";
 import { consequencesOf } from "./consequences.ts";
 import type { Database } from "./connection.ts";
 import { readExamples } from "./examples.ts";
@@ -110,6 +110,18 @@ function isShownAsNew(
   return (root, id) => Number(id) > lastBefore(root);
 }
 
+/** No import lists objects: what does is loaded when it is asked. */
+function listLater(context: SearchContext, listing: Listing): ObjectList {
+  let made: ObjectList | null = null;
+  const list = async () => made ??= (await import("./object_list.ts")).createList(context, listing);
+  return {
+    async *pages() {
+      yield* (await list()).pages();
+    },
+    valuesOf: async (object) => await (await list()).valuesOf(object),
+  };
+}
+
 function searchesOf(
   context: SearchContext,
   ids: IdSequence,
@@ -119,6 +131,7 @@ function searchesOf(
   const shownId = (modelClass: ClassCode, id: ObjectId) => isNew(classOf(model, modelClass).root, id) ? 0 : Number(id);
   return {
     search: (plan) => createSearch(context, plan),
+    list: (listing) => listLater(context, listing),
     idFromText: (_, text) => idFromText(text),
     shownId,
     examples: (modelClass, attributes, count) =>

@@ -15,7 +15,7 @@ import { openChangeLog } from "./sqlite_change_log.ts";
 import { createLoginFailures } from "./sqlite_login_failures.ts";
 import { createObjectSearches, createObjectStore } from "./sqlite_objects.ts";
 import { storedModel } from "./stored_model.ts";
-import { atomic, withSavepoint } from "./transaction.ts";
+import { atomic, atOneMoment, withSavepoint } from "./transaction.ts";
 
 export class SqliteStore implements Store {
   readonly #database: Database;
@@ -90,6 +90,10 @@ export class SqliteStore implements Store {
       // Only what is taken back in the end shows new objects without their ids.
       return work(transactionOf(database, this.#layoutOf, rollback ? readUsedIds(database) : undefined));
     }, { rollback });
+  }
+
+  async atOneMoment<T>(work: () => Promise<T>): Promise<T> {
+    return await atOneMoment(this.#database, work);
   }
 
   close(): Promise<void> {

@@ -129,6 +129,19 @@ function rollBackPart(database: Database, cause: unknown): void {
   }
 }
 
+/** Does work that only reads, and sees the database as it was when it first read. In WAL mode no writer waits for it, nor it for one. */
+export async function atOneMoment<T>(database: Database, work: () => Promise<T>): Promise<T> {
+  database.exec("BEGIN");
+  try {
+    const result = await work();
+    database.exec("COMMIT");
+    return result;
+  } catch (error) {
+    rollBackQuietly(database);
+    throw error;
+  }
+}
+
 /** Seconds. */
 const SHORT_WAIT = 2;
 

@@ -1,0 +1,90 @@
+/**
+ * Listing all objects of a class. Their ids are put in order once, in a table of TEMP: neither the memory nor the time for a page grows with
+ * their number, and no index is needed for the order.
+ */
+import { classOf, finalAttribute, isColumn } from "../../model/look_up.ts";
+import type { AttributeCode, ModelClass } from "../../model/model.ts";
+import type { FoundObject, Listing, ObjectList } from "../../store/objects.ts";
+import { attributeExpression, OBJECT, OBJECT_PREFIX, type VisibleCondition } from "../sql/attribute_expression.ts";
+import { classCondition, classExpression } from "../sql/class_condition.ts";
+import { hasId, idExpression } from "../sql/object_key.ts";
+import { quoteName } from "../sql/sql_text.ts";
+import { type FoundRows, prepareFoundRows } from "./found_rows.ts";
+import { asked, type SearchContext } from "./search.ts";
+
+/** Objects of a page. */
+const PAGE = 512;
+
+/** Lists of a process: each has a table of its own. */
+let lists = 0;
+
+/** @throws Error when values of an object are asked for that no page has given */
+export function createList(context: SearchContext, listing: Listing): ObjectList {
+  let rows: FoundRows | null = null;
+  return {
+    async *pages() {
+      const name = quoteName(`listed_${++lists}`);
+      try {
+        await asked(context, () => context.database.exec(listStatement(context, listing, name)));
+        const { find, objectOf } = rows = prepareRows(context, listing, `temp.${name}`);
+        for (let last = 0;;) {
+          const found = await asked(context, () => find(String(last), PAGE));
+          if (found.length > 0) yield found.map(objectOf);
+          if (found.length < PAGE) return;
+          last = found.at(-1)?.[0] ?? last;
+        }
+      } finally {
+        context.database.exec(`DROP TABLE IF EXISTS temp.${name}`);
+      }
+    },
+    valuesOf: (object: FoundObject) =>
+      asked(context, () => {
+        if (rows === null) throw new Error("nothing was listed yet");
+        return rows.valuesOf(object);
+      }),
+  };
+}
+
+function listStatement(context: SearchContext, { class: code, orderedBy }: Listing, name: string): string {
+  const { layout, model, visible } = context;
+  const modelClass = classOf(model, code);
+  const table = layout.tableOf(code);
+  const id = idExpression(table, OBJECT_PREFIX);
+  const sees = visible.condition();
+  const conditions = [classCondition(layout, modelClass, OBJECT_PREFIX), sees?.(modelClass, OBJECT_PREFIX) ?? null]
+    .filter((one) => one !== null);
+  const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
+  const order = [...orderedBy.flatMap((attribute) => orderOf(context, modelClass, attribute, sees)), id];
+  return `CREATE TEMP TABLE ${name} AS SELECT ${id} AS id FROM ${quoteName(table.name)} AS ${OBJECT}${where} ` +
+    `ORDER BY ${order.join(", ")}`;
+}
+
+/** Texts without regard to the case of ASCII letters first, so that it decides of those that are the same but for that. */
+function orderOf(
+  context: SearchContext,
+  modelClass: ModelClass,
+  code: AttributeCode,
+  visible: VisibleCondition | null,
+): readonly string[] {
+  const value = attributeExpression(context, modelClass.code, code, { visible });
+  const { attribute } = finalAttribute(context.model, modelClass, code);
+  const isNumber = attribute === "id" || (isColumn(attribute) && NUMBERS.has(attribute.kind));
+  return isNumber ? [value] : [`${value} COLLATE NOCASE`, `${value} COLLATE BINARY`];
+}
+
+const NUMBERS: ReadonlySet<string> = new Set(["integer", "decimal", "external_key"]);
+
+function prepareRows(context: SearchContext, { class: code, read }: Listing, listed: string): FoundRows {
+  const { layout, visible } = context;
+  const table = layout.tableOf(code);
+  const from = `${quoteName(table.name)} AS ${OBJECT}`;
+  return prepareFoundRows(context.database, {
+    head: ["k.rowid", idExpression(table, OBJECT_PREFIX), classExpression(table, OBJECT_PREFIX)],
+    values: read.map((attribute) => attributeExpression(context, code, attribute, { visible: visible.condition() })),
+    // CROSS JOIN keeps the order: that of the list.
+    from: `FROM ${listed} AS k CROSS JOIN ${from} WHERE k.rowid > CAST(? AS INTEGER) AND ${
+      hasId(table, OBJECT_PREFIX, "k.id")
+    }`,
+    fromId: `FROM ${from} WHERE ${hasId(table, OBJECT_PREFIX, "?")}`,
+  });
+}

@@ -4,7 +4,7 @@ import type { ColumnPlan } from "../columns/plan.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import type { AttributeCode } from "../model/model.ts";
 import type { ObjectId } from "../store/object_id.ts";
-import type { ObjectSearch } from "../store/objects.ts";
+import { ObjectNames } from "./object_names.ts";
 import type { RunContext } from "./run_context.ts";
 
 export interface FriendlyNames {
@@ -19,22 +19,12 @@ export interface FriendlyNames {
 export function createFriendlyNames({ plan, store }: RunContext): FriendlyNames {
   const areShown = plan.direct.some(({ attribute }) => attribute !== "id" && attribute.kind === "friendly_name");
   const key = plan.keys.find((key) => key.kind === "attribute" && key.attribute.kind === "friendly_name");
-  let search: ObjectSearch | null = null;
+  const names = new ObjectNames(store);
   return {
     areShown,
     async of(ids) {
-      search ??= store.search({
-        class: plan.class.code,
-        conditions: ["id"],
-        read: ["friendlyname"],
-        includeHidden: false,
-      });
-      const found = search;
-      return await Promise.all(
-        (await found.find(ids.map((id) => [id]))).map(async (match) =>
-          match.kind === "one" ? String((await found.valuesOf(match.object))[0] ?? "") : null
-        ),
-      );
+      const known = await names.of(plan.class.code, ids);
+      return ids.map((id) => known.get(id) ?? null);
     },
     wouldDiffer(record) {
       if (key?.kind !== "attribute") return false;

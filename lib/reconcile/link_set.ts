@@ -21,6 +21,9 @@ export interface LinkSetPlan {
   readonly wanted: ReadonlyMap<ObjectId, WantedLink>;
   /** The links as they will be. */
   readonly links: { readonly class: LinkClass; readonly after: readonly CheckedLink[] };
+  /** The other end of each link, as it was and as it will be, in the order in which they are shown; null: none. */
+  readonly endsBefore: readonly (ObjectId | null)[];
+  readonly endsAfter: readonly (ObjectId | null)[];
   /** As it was and as it will be, in the form that a cell has. */
   readonly before: string;
   readonly after: string;
@@ -113,6 +116,7 @@ function planOf(
   const touched = new Set([...removed, ...updated.map(({ id }) => id)]);
   const touchedEnds = before.flatMap(({ id, remoteId }) => touched.has(id) && remoteId !== null ? [remoteId] : []);
   const left = after.map((link) => link.values);
+  const end = links.attributes.findIndex(({ code }) => code === links.linkSet.keyToRemote);
   const text = {
     before: showLinks(context, links, stored, NOTHING_HIDDEN),
     after: showLinks(context, links, left, NOTHING_HIDDEN),
@@ -123,6 +127,8 @@ function planOf(
     links: { class: links, after },
     isChanged: added.length + removed.length + updated.length > 0,
     touched: [...touched],
+    endsBefore: before.map(({ remoteId }) => remoteId),
+    endsAfter: left.map((values) => idIn(values[end])),
     remotes: [...added.map(({ remoteId }) => remoteId), ...touchedEnds],
     ...text,
     shownBefore: hidden.size === 0 ? text.before : showLinks(context, links, stored, hidden),

@@ -3,6 +3,7 @@ import type { ExternalKeyAttribute, StoredValue } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
 import type { ValueChange } from "../store/objects.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
+import { NamesInChanges } from "./names_in_changes.ts";
 import type { Creation, ObjectPlan, ObjectPlanner } from "./object_plan.ts";
 import type { ReportedChange } from "./row_result.ts";
 import type { RunContext } from "./run_context.ts";
@@ -12,6 +13,8 @@ type HiddenIds = ReadonlyMap<ExternalKeyAttribute, ReadonlySet<ObjectId>>;
 
 export class ReportedChanges {
   readonly #keys: ReadonlyMap<string, ExternalKeyAttribute>;
+  /** Null: no report asks for names. */
+  readonly #names: NamesInChanges | null;
 
   constructor(
     private readonly context: RunContext,
@@ -19,18 +22,20 @@ export class ReportedChanges {
     private readonly planner: ObjectPlanner,
   ) {
     this.#keys = new Map(resolvers.map(({ columns }) => [columns.key.code, columns.key]));
+    this.#names = context.namesAreShown ? new NamesInChanges(context, this.#keys) : null;
   }
 
   /** One answer for each plan that was written, all values of new objects; what is hidden is asked for together. */
   async of(plans: readonly ObjectPlan[]): Promise<readonly (readonly ReportedChange[])[]> {
     const changes = plans.map((plan) => plan.kind === "update" ? plan.changes : this.#changesOf(plan));
     const hidden = await this.#hiddenIn(changes);
-    return plans.map(({ linkSets }, index) => [
+    const told = plans.map(({ linkSets }, index) => [
       ...(changes[index] ?? []).map((change) => this.#told(change, hidden)),
       ...linkSets.map(({ attribute, shownBefore, shownAfter }) => (
         { attribute: attribute.code, oldValue: shownBefore, newValue: shownAfter }
       )),
     ]);
+    return this.#names === null ? told : await this.#names.added(told, changes, plans);
   }
 
   #changesOf({ values }: Creation): readonly ValueChange[] {

@@ -72,7 +72,7 @@ export class RowEngine {
     const teller = new RowTeller(context, resolvers, reader.roles);
     const changes = new ReportedChanges(context, resolvers, planner);
     const ends = createRowEnds(context, reached);
-    this.#told = new ToldRows(context.store, teller, namesToTell, changes, context.newValuesAreShown, ends);
+    this.#told = new ToldRows(context, teller, namesToTell, changes, ends);
     this.#twins = new TwinRows(context, reader.roles, reached, this.#told);
     this.#ends = createCellEnds(context);
     this.#isSlow = reader.hasLinkSets || reader.hasPasswords;

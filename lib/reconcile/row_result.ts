@@ -34,12 +34,20 @@ export interface ReportedChange {
   readonly attribute: AttributeCode;
   readonly oldValue: StoredValue;
   readonly newValue: StoredValue;
+  /**
+   * Friendly names of what the values refer to: of an external key's target, or of the other end of each link of a link set; null where
+   * the user may not see it. Left out when no report asks for them, and where nothing is referred to.
+   */
+  readonly oldNames?: readonly (string | null)[];
+  readonly newNames?: readonly (string | null)[];
 }
 
 /** An object as the report names it: id 0 stands for an object that a simulation would create. */
 export interface ReportedObject {
   readonly class: ClassCode;
   readonly id: ShownId;
+  /** The friendly name of an object that a row wrote; null: the user may not see it. Left out when no report asks for it. */
+  readonly name?: string | null;
 }
 
 export type RowOutcome =

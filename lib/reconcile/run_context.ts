@@ -66,6 +66,8 @@ export interface RunContext {
   readonly cellsAreShown: boolean;
   /** A report shows what new objects have. */
   readonly newValuesAreShown: boolean;
+  /** A report shows the friendly names of objects that rows write, and of those that their external keys refer to. */
+  readonly namesAreShown: boolean;
   /** The user sees only the objects of some organisations. */
   readonly someObjectsAreHidden: boolean;
   readonly hiddenTargets: HiddenTargets;

@@ -1,15 +1,17 @@
 /** The results of rows, kept until the database has taken what they say was written. */
 import type { ObjectId } from "../store/object_id.ts";
-import type { NewObject, ObjectStore, ObjectUpdate } from "../store/objects.ts";
+import type { NewObject, ObjectUpdate } from "../store/objects.ts";
 import type { WriteRefusal } from "../store/write_refusal.ts";
 import type { FriendlyNames } from "./friendly_name.ts";
 import type { HandedOver } from "./object_writer.ts";
 import type { ChangedAttributes } from "./row_cells.ts";
 import { type Change, changedAttributes, type Creation, type ObjectPlan } from "./object_plan.ts";
+import { type NamesById, ObjectNames } from "./object_names.ts";
 import type { ReportedChanges } from "./reported_changes.ts";
 import type { AskedRow } from "./row_questions.ts";
 import type { Rejection, ReportedChange, ReportedObject, RowOutcome, RowResult } from "./row_result.ts";
 import type { RowTeller } from "./row_teller.ts";
+import type { RunContext } from "./run_context.ts";
 
 /** A row that was handed to the store. */
 interface Pending {
@@ -34,6 +36,8 @@ export interface RowEnds {
 interface Settled {
   readonly names: ReadonlyMap<ObjectId, string | null>;
   readonly changes: ReadonlyMap<ObjectPlan, readonly ReportedChange[]>;
+  /** Null: no report asks for them. */
+  readonly objects: NamesById | null;
 }
 
 /** So much text may be kept, in UTF-16 code units. */
@@ -44,19 +48,19 @@ export class ToldRows {
   #rows: (RowResult | Pending)[] = [];
   #text = 0;
   #tell: (result: RowResult) => void = () => {};
+  /** Null: no report asks for them. */
+  readonly #objectNames: ObjectNames | null;
 
-  /**
-   * @param names null: friendly names are not told
-   * @param newValuesAreShown what new objects have is told
-   */
+  /** @param names null: no column shows friendly names */
   constructor(
-    private readonly store: ObjectStore,
+    private readonly context: Pick<RunContext, "store" | "plan" | "newValuesAreShown" | "namesAreShown">,
     private readonly teller: RowTeller,
     private readonly names: FriendlyNames | null,
     private readonly changes: ReportedChanges,
-    private readonly newValuesAreShown: boolean,
     private readonly ends: RowEnds,
-  ) {}
+  ) {
+    this.#objectNames = context.namesAreShown ? new ObjectNames(context.store) : null;
+  }
 
   /** @param tell is told the rows from now on */
   tellTo(tell: (result: RowResult) => void): void {
@@ -113,11 +117,15 @@ export class ToldRows {
 
   /** Lets the store write, and tells everything that is kept. */
   async settle(): Promise<void> {
-    const refusals = new Map((await this.store.settled()).map(({ write, refusal }) => [write, refusal]));
+    const refusals = new Map((await this.context.store.settled()).map(({ write, refusal }) => [write, refusal]));
     const rows = this.#rows;
     this.#rows = [];
     this.#text = 0;
-    const settled = { names: await this.#namesOf(rows), changes: await this.#changesOf(rows) };
+    const settled = {
+      names: await this.#namesOf(rows),
+      changes: await this.#changesOf(rows),
+      objects: await this.#objectNamesOf(rows),
+    };
     for (const one of rows) {
       if (!("row" in one)) this.#tell(one);
       else this.#tell(this.#final(one, refusals.size === 0 ? undefined : refusals.get(one.write ?? NO_WRITE), settled));
@@ -133,24 +141,24 @@ export class ToldRows {
   #final(
     { row, object, plan, newId, isTwin }: Pending,
     refusal: WriteRefusal | undefined,
-    { names, changes }: Settled,
+    { names, changes, objects }: Settled,
   ): RowResult {
     const changed: ChangedAttributes = plan.kind === "create" ? "all" : changedAttributes(plan);
     if (refusal !== undefined) {
-      const id = plan.kind === "create" ? newId : plan.object.id;
-      if (id !== null) this.ends.refused(row, id);
+      this.ends.refused(row, idOf({ plan, newId }));
       return this.teller.rejected(row, refused(refusal), this.#objectOf(row), row.read, changed);
     }
     this.ends.loaded(row, isTwin);
     const told = changes.get(plan) ?? NO_VALUES;
+    const named = objects === null ? object : { ...object, name: objects.get(idOf({ plan, newId })) ?? null };
     const outcome: RowOutcome = plan.kind === "create"
-      ? { kind: "created", object, values: told }
-      : { kind: "updated", object, changes: told };
+      ? { kind: "created", object: named, values: told }
+      : { kind: "updated", object: named, changes: told };
     return this.teller.done(row, outcome, row.read, changed, newId === null ? null : names.get(newId) ?? null);
   }
 
   async #changesOf(rows: readonly (RowResult | Pending)[]): Promise<Settled["changes"]> {
-    const isTold = ({ kind }: ObjectPlan) => kind === "update" || this.newValuesAreShown;
+    const isTold = ({ kind }: ObjectPlan) => kind === "update" || this.context.newValuesAreShown;
     const plans = rows.flatMap((one) => "row" in one && isTold(one.plan) ? [one.plan] : []);
     if (plans.length === 0) return NO_CHANGES;
     const told = await this.changes.of(plans);
@@ -165,13 +173,19 @@ export class ToldRows {
     return new Map(ids.map((id, index) => [id, names[index] ?? null]));
   }
 
+  async #objectNamesOf(rows: readonly (RowResult | Pending)[]): Promise<NamesById | null> {
+    if (this.#objectNames === null) return null;
+    const ids = rows.flatMap((one) => "row" in one ? [idOf(one)] : []);
+    return await this.#objectNames.of(this.context.plan.class.code, ids);
+  }
+
   /** The object that a row matched; null: none. */
   #objectOf({ match }: AskedRow): ReportedObject | null {
     return match?.kind === "one" ? this.#reported(match.object.class, match.object.id) : null;
   }
 
   #reported(modelClass: string, id: ObjectId): ReportedObject {
-    return { class: modelClass, id: this.store.shownId(modelClass, id) };
+    return { class: modelClass, id: this.context.store.shownId(modelClass, id) };
   }
 }
 
@@ -181,6 +195,12 @@ const NO_CHANGES: Settled["changes"] = new Map();
 const NO_NAMES: ReadonlyMap<ObjectId, string | null> = new Map();
 /** Stands for writes that were settled at once. */
 const NO_WRITE = {} as NewObject;
+
+function idOf({ plan, newId }: Pick<Pending, "plan" | "newId">): ObjectId {
+  const id = plan.kind === "create" ? newId : plan.object.id;
+  if (id === null) throw new Error("a new object has an id");
+  return id;
+}
 
 function refused(refusal: WriteRefusal): Rejection {
   return { kind: "refused", problems: [refusal] };

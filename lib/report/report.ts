@@ -9,6 +9,8 @@ export interface ReportNeeds {
   readonly cells: boolean;
   /** The values of objects that rows create. */
   readonly newValues: boolean;
+  /** Friendly names of the objects that rows write, and of those that external keys refer to; left out: nobody wants them. */
+  readonly names?: boolean;
 }
 
 /** Counts, reasons and changes, which are told in any case. */

@@ -4,7 +4,7 @@ import type { Report, ReportNeeds } from "./report.ts";
 import type { RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
 import type { RowCounts } from "./totals.ts";
 
-/** @param reports one at least; they are printed in this order, and when one cannot be, the others are all the same */
+/** @param reports they are printed in this order, and when one cannot be, the others are all the same */
 export function reportsTogether(reports: readonly Report[]): Report {
   const [first] = reports;
   return first !== undefined && reports.length === 1 ? first : new ReportsTogether(reports);
@@ -17,6 +17,7 @@ class ReportsTogether implements Report {
     this.needs = {
       cells: reports.some(({ needs }) => needs.cells),
       newValues: reports.some(({ needs }) => needs.newValues),
+      names: reports.some(({ needs }) => needs.names === true),
     };
   }
 

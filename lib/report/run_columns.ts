@@ -1,7 +1,7 @@
 /** What a report is told of the columns of an input. */
 import type { ColumnPlan, ReconciliationKey } from "../columns/plan.ts";
 import { labelIn } from "../model/look_up.ts";
-import type { LanguageCode, Model } from "../model/model.ts";
+import type { Attribute, LanguageCode, Model, StoredValue } from "../model/model.ts";
 import type { RunColumns } from "./run_facts.ts";
 import { tableHeading } from "./table_heading.ts";
 
@@ -20,7 +20,21 @@ export function runColumns(plan: ColumnPlan, language: LanguageCode, model: Mode
       const attribute = plan.class.attributes.get(code);
       return attribute === undefined ? code : labelIn(attribute.labels, language, model, code);
     },
+    attribute: (code) => plan.class.attributes.get(code),
+    valueText: (code, value) => valueText(plan.class.attributes.get(code), value, language, model),
   };
+}
+
+function valueText(
+  attribute: Attribute | undefined,
+  value: StoredValue,
+  language: LanguageCode,
+  model: Model,
+): string {
+  if (value === null) return "";
+  if (attribute?.kind === "decimal" && typeof value === "number") return value.toFixed(attribute.decimals);
+  const known = attribute?.kind === "enum" ? attribute.values.find(({ code }) => code === value) : undefined;
+  return known === undefined ? String(value) : labelIn(known.labels, language, model, known.code);
 }
 
 function cellsOf(key: ReconciliationKey): readonly number[] {

@@ -2,7 +2,7 @@
 import type { Dialect } from "../csv/dialect.ts";
 import type { ExitCode, StopMessage } from "../errors.ts";
 import type { Twins } from "../parameters/settings/settings.ts";
-import type { AttributeCode, ClassCode } from "../model/model.ts";
+import type { Attribute, AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
 
 /** What the caller asked for: known before the first byte of the input is read. */
 export interface RunHeading {
@@ -36,6 +36,10 @@ export interface RunColumns {
   readonly secretCells: readonly number[];
   /** The label of an attribute of the class, in the user's language. */
   label(attribute: AttributeCode): string;
+  /** The attribute of the class; undefined: it has none of this code. */
+  attribute(code: AttributeCode): Attribute | undefined;
+  /** A stored value as people read it: the label of an enumeration's, in the user's language; a decimal with all its digits. */
+  valueText(attribute: AttributeCode, value: StoredValue): string;
 }
 
 /** What is known at the end only. */

@@ -7,6 +7,13 @@ import type { TextSink } from "../io.ts";
 import { spoolHint, spoolNotWritable } from "../messages/report.ts";
 import { ByteSpool } from "../spool/byte_spool.ts";
 
+/** Writes pieces of UTF-8 to a sink; a piece may end within a character, and is good until the next one. */
+type PrintPieces = (pieces: Iterable<Uint8Array>, sink: TextSink) => Promise<void>;
+
+async function printBytes(pieces: Iterable<Uint8Array>, sink: TextSink): Promise<void> {
+  for (const bytes of pieces) await sink.writeBytes(bytes);
+}
+
 /** A growing text, read once at the end. Close it in every case: that removes the file. */
 export class Spool {
   readonly #bytes: ByteSpool;
@@ -22,9 +29,13 @@ export class Spool {
     this.#bytes.writeText(text);
   }
 
-  /** Writes the whole text to a sink. @throws what the system says, when it cannot be read back: the run has ended by then */
-  async copyTo(sink: TextSink): Promise<void> {
-    for (const bytes of this.#readBack()) await sink.writeBytes(bytes);
+  /**
+   * Writes the whole text to a sink.
+   * @param print how; left out: as it is
+   * @throws what the system says, when it cannot be read back: the run has ended by then
+   */
+  async copyTo(sink: TextSink, print: PrintPieces = printBytes): Promise<void> {
+    await print(this.#readBack(), sink);
   }
 
   *#readBack(): Generator<Uint8Array> {

@@ -39,7 +39,9 @@ export interface ImportOrder {
   readonly passwordCost: PasswordCost | undefined;
   /** Whoever asks sees no standard error: the report of a refusal also says what to do; they do, when left out. */
   readonly isPosted?: boolean;
-  /** Whether a run with this end is to be reported; every one, when left out. */
+  /** At a terminal the report may be in colour; it is not, when left out. */
+  readonly isColoured?: boolean | undefined;
+  /** Whether a run with this end is to be printed; every one, when left out. Reports beside it are told of all. */
   readonly isReported?: (exitCode: ExitCode) => boolean;
   /** What it wrote is taken back when it is done, be its transaction kept or not; it is not, when left out. */
   readonly isSimulatedAlone?: boolean;

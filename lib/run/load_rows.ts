@@ -201,6 +201,7 @@ function runContext(
     dateFormat: settings.dateFormat,
     cellsAreShown: report.needs.cells,
     newValuesAreShown: report.needs.newValues,
+    namesAreShown: report.needs.names === true,
     someObjectsAreHidden,
     mayWrite: (code) => mayBulkWrite(user, classOf(model, code), model),
     hiddenTargets: new HiddenTargets(store, someObjectsAreHidden),

@@ -16,17 +16,24 @@ import { openImport, withUserNow } from "./open_import.ts";
 
 export class OneImport {
   readonly #order: ImportOrder;
+  /** All reports: the one that is printed, and those beside it. */
   readonly #report: Report;
+  readonly #side: Report;
   #opened: OpenImport | null = null;
   #loaded: LoadedRows | null = null;
   #stop: RunStop | null = null;
   #isTakenBack = false;
   #seconds = 0;
 
-  constructor(order: ImportOrder) {
+  private constructor(order: ImportOrder, printed: Report) {
     this.#order = order;
-    const report = createReport({ ...order.settings, hasHints: order.isPosted }, order.sink, order.store.folder);
-    this.#report = reportsTogether([report, ...order.sideReports ?? []]);
+    this.#side = reportsTogether(order.sideReports ?? []);
+    this.#report = reportsTogether([printed, ...order.sideReports ?? []]);
+  }
+
+  static async of(order: ImportOrder): Promise<OneImport> {
+    const style = { ...order.settings, hasHints: order.isPosted, isColoured: order.isColoured };
+    return new OneImport(order, await createReport(style, order.sink, order.store.folder));
   }
 
   /** Why the import was stopped; null: it was not, so far. */
@@ -114,18 +121,20 @@ export class OneImport {
   /** Prints the report, if there is anything to report. A report that cannot be printed makes a failure of the import. */
   async print(): Promise<void> {
     const exitCode = exitCodeOf(this.outcome);
-    if (exitCode === null || this.#order.isReported?.(exitCode) === false) return;
+    if (exitCode === null) return;
+    // Whoever wants no report on standard output may want one in a file.
+    const report = this.#order.isReported?.(exitCode) === false ? this.#side : this.#report;
     if (this.#stop !== null) {
       const stop = this.#stop;
-      this.#stop = await printingRefusal(stop, () => this.#report.refused(stop));
+      this.#stop = await printingRefusal(stop, () => report.refused(stop));
     } else if (this.#loaded !== null && this.#opened !== null) {
-      await this.#printDone(this.#loaded, this.#opened);
+      await this.#printDone(report, this.#loaded, this.#opened);
     }
   }
 
-  async #printDone({ counts, warnings }: LoadedRows, { meter }: OpenImport): Promise<void> {
+  async #printDone(report: Report, { counts, warnings }: LoadedRows, { meter }: OpenImport): Promise<void> {
     try {
-      await this.#report.done(counts, { warnings, dataSize: meter.bytes, seconds: this.#seconds });
+      await report.done(counts, { warnings, dataSize: meter.bytes, seconds: this.#seconds });
     } catch (error) {
       const { simulate } = this.#order.settings;
       const hasWritten = !simulate && counts.created + counts.updated > 0;

@@ -35,7 +35,7 @@ export async function runTogether(
 ): Promise<readonly ImportOutcome[]> {
   const [first] = orders;
   if (first === undefined) return [];
-  const runs = orders.map((order) => new OneImport(order));
+  const runs = await Promise.all(orders.map((order) => OneImport.of(order)));
   try {
     await openAll(runs, options);
     if (!hasEnded(runs, options)) {

@@ -23,6 +23,8 @@ export const COLUMNS: RunColumns = {
   keyCells: [0],
   secretCells: [],
   label: (code) => code,
+  attribute: () => undefined,
+  valueText: (_, value) => value === null ? "" : String(value),
 };
 
 export const END: RunEnd = { warnings: [], dataSize: 28, seconds: 0.5 };

@@ -39,7 +39,7 @@ const ROWS: readonly RowResult[] = [
 
 async function linesOf(rows: readonly RowResult[]): Promise<unknown[]> {
   const sink = new CollectedText();
-  const report = createReport({ output: "json", safeCsv: false }, sink, "/no/such/folder");
+  const report = await createReport({ output: "json", safeCsv: false }, sink, "/no/such/folder");
   const totals = new RowTotals();
   report.heading({ ...HEADING, dateFormat: { dateTime: "d/m/Y H:i", date: "d/m/Y" }, comment: "été" }, null);
   report.columns(COLUMNS);
@@ -139,7 +139,7 @@ Deno.test("a run without rows is one object", async () => {
 
 Deno.test("a refused run is one object, without the rows that were read", async () => {
   const sink = new CollectedText();
-  const report = createReport({ output: "json", safeCsv: false }, sink, "/no/such/folder");
+  const report = await createReport({ output: "json", safeCsv: false }, sink, "/no/such/folder");
   report.heading(HEADING, 28);
   report.columns(COLUMNS);
   report.row(row(0, created(2)));

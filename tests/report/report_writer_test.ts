@@ -24,7 +24,7 @@ interface Run {
 
 async function reportOf({ output, heading, columns, rows, end }: Run): Promise<string> {
   const sink = new CollectedText();
-  const report = createReport({ output, safeCsv: false }, sink, NO_FOLDER);
+  const report = await createReport({ output, safeCsv: false }, sink, NO_FOLDER);
   const totals = new RowTotals();
   report.heading({ ...HEADING, ...heading }, null);
   report.columns({ ...COLUMNS, ...columns });
@@ -186,7 +186,7 @@ const REFUSAL_LINES = "#Unknown column: 'a'.\n#Unknown column: 'b'.\n";
 
 async function refusalOf(output: OutputFormat, dataSize: number | null): Promise<string> {
   const sink = new CollectedText();
-  const report = createReport({ output, safeCsv: false }, sink, NO_FOLDER);
+  const report = await createReport({ output, safeCsv: false }, sink, NO_FOLDER);
   report.heading(HEADING, dataSize);
   report.columns(COLUMNS);
   report.row(row(0, created(2), ["A", "1"]));
@@ -214,7 +214,7 @@ Deno.test("a refused run that asked for retcode prints only why", async () => {
 
 Deno.test("a run that was refused before its settings were known prints only why", async () => {
   const sink = new CollectedText();
-  await createReport({ output: "summary", safeCsv: false }, sink, NO_FOLDER).refused({
+  await (await createReport({ output: "summary", safeCsv: false }, sink, NO_FOLDER)).refused({
     exitCode: 64,
     messages: [{ text: "#Unknown class: 'Foo'" }],
   });
@@ -222,7 +222,7 @@ Deno.test("a run that was refused before its settings were known prints only why
 });
 
 Deno.test("a report that cannot be printed ends the run with 74", async () => {
-  const report = createReport({ output: "summary", safeCsv: false }, new ClosedSink(), NO_FOLDER);
+  const report = await createReport({ output: "summary", safeCsv: false }, new ClosedSink(), NO_FOLDER);
   report.heading(HEADING, null);
   report.columns(COLUMNS);
   const stop = await assertRejects(() => report.done(NO_ROWS, END), RunStop);
@@ -234,7 +234,7 @@ Deno.test("a report that cannot be printed ends the run with 74", async () => {
 
 Deno.test("who loses the report of a run that wrote something is told that it stands, but not after a simulation", async () => {
   const hintOf = async (simulate: boolean) => {
-    const report = createReport({ output: "summary", safeCsv: false }, new ClosedSink(), NO_FOLDER);
+    const report = await createReport({ output: "summary", safeCsv: false }, new ClosedSink(), NO_FOLDER);
     report.heading({ ...HEADING, simulate }, null);
     report.columns(COLUMNS);
     const stop = await assertRejects(() => report.done({ ...NO_ROWS, updated: 1 }, END), RunStop);
@@ -244,8 +244,8 @@ Deno.test("who loses the report of a run that wrote something is told that it st
   assertEquals(await hintOf(true), "");
 });
 
-Deno.test("rows that find no room end the run with 73, as nothing is written", () => {
-  const report = createReport({ output: "details", safeCsv: false }, new CollectedText(), NO_FOLDER);
+Deno.test("rows that find no room end the run with 73, as nothing is written", async () => {
+  const report = await createReport({ output: "details", safeCsv: false }, new CollectedText(), NO_FOLDER);
   const big = row(0, created(2), ["x".repeat(1_000_000)]);
   const stop = assertThrows(() => report.row(big), RunStop);
   assertEquals(stop.exitCode, 73);
@@ -254,7 +254,7 @@ Deno.test("rows that find no room end the run with 73, as nothing is written", (
 
 Deno.test("a report that shows no rows keeps none", async () => {
   const sink = new CollectedText();
-  const report = createReport({ output: "summary", safeCsv: false }, sink, NO_FOLDER);
+  const report = await createReport({ output: "summary", safeCsv: false }, sink, NO_FOLDER);
   report.heading(HEADING, null);
   report.columns(COLUMNS);
   report.row(row(0, created(2), ["x".repeat(1_000_000)]));

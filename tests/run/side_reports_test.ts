@@ -69,8 +69,19 @@ class NotedReport implements Report {
 
 const NOTHING_MORE = { cells: false, newValues: false };
 
+/** The same with these keys. */
+function loadAs(database: string, file: string, modelClass: string, keys: string, sideReports: readonly Report[]) {
+  return load(database, file, modelClass, sideReports, { reconciliationkeys: keys });
+}
+
 /** Loads rows with side reports. @returns the report on standard output, and the exit code of a stop */
-async function load(database: string, file: string, modelClass: string, sideReports: readonly Report[]) {
+async function load(
+  database: string,
+  file: string,
+  modelClass: string,
+  sideReports: readonly Report[],
+  more: Readonly<Record<string, string>> = {},
+) {
   const typed = {
     db: database,
     csvfile: file,
@@ -78,6 +89,7 @@ async function load(database: string, file: string, modelClass: string, sideRepo
     auth_user: "admin",
     auth_pwd: "admin",
     no_localize: "1",
+    ...more,
   };
   const args = Object.entries(typed).map(([name, value]) => `--${name}=${value}`);
   const settings = await importSettings(await mergeParameters(parseArguments(args), { env: () => undefined }));
@@ -128,6 +140,33 @@ Deno.test("nobody asks for the values of new objects: they are not told", async 
     const report = new NotedReport(NOTHING_MORE);
     await load(database, scratch.write("a.csv", "name\nDemo\n"), "Organization", [report]);
     assertEquals(report.notes.includes("created Demo"), true);
+  });
+});
+
+Deno.test("names of what rows write, and of what their keys refer to, are told to whoever asks for them", async () => {
+  await withWorld(async ({ database, scratch, load }) => {
+    await load("Person", "name,first_name,org_id\nDoe,Jo,1\nRoe,Al,1\n", { reconciliationkeys: "name" });
+    const told: string[] = [];
+    const report: Report = Object.assign(new NotedReport({ cells: false, newValues: true, names: true }), {
+      row({ outcome }: RowResult) {
+        if (outcome.kind !== "created" && outcome.kind !== "updated") return;
+        const changes = outcome.kind === "created" ? outcome.values : outcome.changes;
+        const named = changes.filter(({ newNames }) => newNames !== undefined)
+          .map(({ attribute, oldNames, newNames }) => `${attribute} ${oldNames?.join()}->${newNames?.join()}`);
+        told.push([outcome.object.name, ...named].join(" "));
+      },
+    });
+    const people = scratch.write("p.csv", "name,first_name,org_id,manager_id->name\nDoe,Jo,1,Roe\nPoe,Ed,1,Doe\n");
+    await load("Organization", "name\nDemo\n");
+    await load("Team", "name,org_id,persons_list\nT,1,person_id->name:Doe\n", { reconciliationkeys: "name" });
+    await loadAs(database, people, "Person", "name", [report]);
+    const teams = scratch.write("t.csv", "name,persons_list\nT,person_id->name:Roe|person_id->name:Doe\n");
+    await loadAs(database, teams, "Team", "name", [report]);
+    assertEquals(told, [
+      "Jo Doe manager_id ->Al Roe",
+      "Ed Poe org_id ->My Company/Department manager_id ->Jo Doe",
+      "T persons_list Jo Doe->Jo Doe,Al Roe",
+    ]);
   });
 });
 

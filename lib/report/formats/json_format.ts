@@ -1,0 +1,28 @@
+/** The format `json`: a line for each row, then one for the run. See `json_lines.ts`. */
+import type { RowResult } from "../../reconcile/row_result.ts";
+import { jsonRefused, jsonRow, jsonRun } from "../json_lines.ts";
+import { SENTENCES_ONLY } from "../report.ts";
+import type { EndedRun, ReportFormat } from "../report_format.ts";
+import type { RefusedRun } from "../run_facts.ts";
+
+export class JsonFormat implements ReportFormat {
+  readonly needs = SENTENCES_ONLY;
+
+  columns(): void {}
+
+  row(result: RowResult): string {
+    return jsonRow(result);
+  }
+
+  before(): string {
+    return "";
+  }
+
+  after({ heading, columns, counts, end }: EndedRun): string {
+    return jsonRun(heading, columns, counts, end);
+  }
+
+  refused(run: RefusedRun): string {
+    return jsonRefused(run);
+  }
+}

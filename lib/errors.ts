@@ -7,6 +7,7 @@
 export const EXIT = {
   done: 0,
   rowsInError: 1,
+  limitExceeded: 2,
   usage: 64,
   badInput: 65,
   inputMissing: 66,
@@ -46,6 +47,15 @@ export class RunStop extends Error {
   ) {
     super(messages.map((message) => message.text).join("\n"), options);
     this.name = "RunStop";
+  }
+}
+
+/** The end of a run that came to its last row and was taken back, because it would have done more than its caller allows. */
+export class LimitStop extends RunStop {
+  /** @param isInReport whether its report has the messages */
+  constructor(messages: readonly StopMessage[], readonly isInReport: boolean) {
+    super(EXIT.limitExceeded, messages);
+    this.name = "LimitStop";
   }
 }
 

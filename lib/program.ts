@@ -1,5 +1,5 @@
 /** The program as a function: arguments and the world in, an exit code out. Each command is loaded only when it is run. */
-import { EXIT, type ExitCode, RunStop } from "./errors.ts";
+import { EXIT, type ExitCode, LimitStop, RunStop } from "./errors.ts";
 import type { ProgramIo } from "./io.ts";
 import { bugReport } from "./messages/run.ts";
 import { parseArguments, type TypedArguments } from "./parameters/reading/parse_arguments.ts";
@@ -24,7 +24,8 @@ export async function runProgram(args: readonly string[], world: ProgramIo): Pro
     const stop = error instanceof RunStop ? error : new RunStop(EXIT.bug, [bugReport(error)], { cause: error });
     // An import or a job has told it on standard output already: on a terminal once is enough.
     const isTold = (typed.command === "import" || typed.command === "run") && io.stdout.isTerminal;
-    await tellStop(stop, { isTold: isTold && stop.exitCode !== EXIT.reportNotWritable, about: "" }, io.stderr);
+    const isInReport = stop instanceof LimitStop ? stop.isInReport : stop.exitCode !== EXIT.reportNotWritable;
+    await tellStop(stop, { isTold: isTold && isInReport, about: "" }, io.stderr);
     return stop.exitCode;
   }
 }

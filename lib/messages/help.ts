@@ -26,7 +26,8 @@ const IMPORT: CommandHelp = {
     `${PASSWORD_ADVICE}: better give auth_pwd_file, the environment variable CSVRECON_AUTH_PWD or a parameter file.`,
     "A parameter file holds one name = value a line; # begins a comment at the start of a line or after a blank, and a " +
     "value in double quotes is taken as it stands.",
-    "Exit status: 0 done, 1 done but for some rows in error, 64 and above: the run was refused or ended early.",
+    "Exit status: 0 done, 1 done but for some rows in error, 2 taken back because of max_errors or max_changes, 64 and above: " +
+    "the run was refused or ended early.",
   ],
   examples: [
     {

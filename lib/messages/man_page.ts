@@ -30,6 +30,7 @@ export function insteadOfParameter(name: string): string {
 export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   done: "done, no row in error",
   rowsInError: "done, some rows in error",
+  limitExceeded: "a limit that the caller set (`max_errors`, `max_changes`) took the run back: nothing was written",
   usage: "usage: a missing, unknown or wrong parameter, class, column or key",
   badInput: "the input cannot be decoded or parsed",
   inputMissing: "an input file or parameter file is missing or unreadable",

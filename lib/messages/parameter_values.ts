@@ -43,6 +43,7 @@ export function valueFault(fault: ValueFault, name: string): StopMessage {
       };
     case "not_a_number":
     case "not_bytes":
+    case "not_a_limit":
     case "not_seconds":
     case "not_addresses":
       return { text: `#Wrong ${name} ${quoted(fault.found)}: expected ${expectedNumber(fault)}` };
@@ -62,7 +63,7 @@ export function valueFault(fault: ValueFault, name: string): StopMessage {
 
 type NumberFault = Extract<
   ValueFault,
-  { readonly kind: "not_a_number" | "not_bytes" | "not_seconds" | "not_addresses" }
+  { readonly kind: "not_a_number" | "not_bytes" | "not_a_limit" | "not_seconds" | "not_addresses" }
 >;
 
 function expectedNumber(fault: NumberFault): string {
@@ -71,6 +72,9 @@ function expectedNumber(fault: NumberFault): string {
       return `a whole number from ${fault.least} to ${fault.most}`;
     case "not_bytes":
       return "a number of bytes, more than 0, such as 4096, 16K, 64M or 4G";
+    case "not_a_limit":
+      return `a whole number from 0 to ${fault.most}, or a percentage from 0% to 100%, such as 5% or 12.5%, with at most ` +
+        "four decimals";
     case "not_seconds":
       return `a number of seconds from 0 to ${fault.most}`;
     case "not_addresses":

@@ -20,12 +20,18 @@ export interface HandedOver {
 export class ObjectWriter {
   /** Root classes of which objects were written since they were last forgotten. */
   readonly #written = new Set<ClassCode>();
+  #changedLinks = 0;
 
   constructor(
     private readonly context: RunContext,
     private readonly resolvers: readonly ExternalKeyResolver[],
     private readonly planner: ObjectPlanner,
   ) {}
+
+  /** How many objects were changed or deleted beside those of the rows. */
+  get changedBeside(): number {
+    return this.#changedLinks + this.context.store.deletedObjects;
+  }
 
   /** Hands over what has no link sets: it may still be refused when it is settled. */
   handOver(plan: ObjectPlan): HandedOver {
@@ -54,6 +60,7 @@ export class ObjectWriter {
       for (const links of plan.writtenLinkSets) await this.#writeLinks(links, write.id);
       if (plan.kind === "update") this.#logLinkSets(plan);
     });
+    if (refusal === null) { for (const links of plan.linkSets) this.#changedLinks += changedIn(links); }
     return { id: write.id, write: null, refusal };
   }
 
@@ -107,4 +114,9 @@ export class ObjectWriter {
         : value
     );
   }
+}
+
+/** How many links stay and have other values. */
+function changedIn({ touched, planned }: LinkSetPlan): number {
+  return touched.length - planned.removed.length;
 }

@@ -79,6 +79,11 @@ export class RowEngine {
     this.#partsOf = createParts(context, resolvers, reader.roles, namesToTell !== null);
   }
 
+  /** How many objects were changed or deleted so far beside those that rows have found: links, and what goes along with them. */
+  get changedBeside(): number {
+    return this.#writer.changedBeside;
+  }
+
   /**
    * Works records one after another, and tells their results in the same order: each is final, and everything it says is written.
    * @param tell is called for each record; a result may hold a long text and should not be kept

@@ -48,6 +48,8 @@ export interface ReportedObject {
   readonly id: ShownId;
   /** The friendly name of an object that a row wrote; null: the user may not see it. Left out when no report asks for it. */
   readonly name?: string | null;
+  /** The run has created it. Told of runs that may be taken back only. */
+  readonly isNew?: boolean;
 }
 
 export type RowOutcome =

@@ -62,6 +62,8 @@ export interface RunContext {
   readonly codesNotLabels: boolean;
   readonly language: LanguageCode;
   readonly dateFormat: DateFormat | null;
+  /** Reports are told which objects the run has created. */
+  readonly newObjectsAreMarked: boolean;
   /** A report shows the cells of every row. */
   readonly cellsAreShown: boolean;
   /** A report shows what new objects have. */

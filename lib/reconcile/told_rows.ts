@@ -53,7 +53,10 @@ export class ToldRows {
 
   /** @param names null: no column shows friendly names */
   constructor(
-    private readonly context: Pick<RunContext, "store" | "plan" | "newValuesAreShown" | "namesAreShown">,
+    private readonly context: Pick<
+      RunContext,
+      "store" | "plan" | "newValuesAreShown" | "namesAreShown" | "newObjectsAreMarked"
+    >,
     private readonly teller: RowTeller,
     private readonly names: FriendlyNames | null,
     private readonly changes: ReportedChanges,
@@ -185,7 +188,9 @@ export class ToldRows {
   }
 
   #reported(modelClass: string, id: ObjectId): ReportedObject {
-    return { class: modelClass, id: this.context.store.shownId(modelClass, id) };
+    const { store, newObjectsAreMarked } = this.context;
+    const object = { class: modelClass, id: store.shownId(modelClass, id) };
+    return newObjectsAreMarked && store.isNew(modelClass, id) ? { ...object, isNew: true } : object;
   }
 }
 

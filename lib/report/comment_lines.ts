@@ -28,10 +28,13 @@ export function resultLines(
   counts: RowCounts,
   warnings: readonly string[],
 ): string[] {
+  const { maxErrors, maxChanges } = heading.limits;
   return [
     reportLine.dataLines(rowCount(counts)),
     // Told only when it was asked for: the reference knows no other way.
     ...(heading.twins === "error" ? [] : [reportLine.twins(heading.twins)]),
+    ...(maxErrors === null ? [] : [reportLine.maxErrors(maxErrors)]),
+    ...(maxChanges === null ? [] : [reportLine.maxChanges(maxChanges)]),
     reportLine.simulate(heading.simulate),
     reportLine.columns(columns.columns),
     reportLine.reconciliationKeys(columns.keys),

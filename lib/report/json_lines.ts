@@ -20,19 +20,22 @@
  * | field | value |
  * | --- | --- |
  * | type, version | `"run"`, 1 |
- * | settings | `class`, `separator`, `qualifier`, `charset`, `date_format` (or null), `localize`, `twins`, `simulate`, `comment`, `columns`, `keys` |
+ * | settings | `class`, `separator`, `qualifier`, `charset`, `date_format` (or null), `localize`, `twins`, `simulate`, `max_errors` and `max_changes` (as given, or null), `comment`, `columns`, `keys` |
  * | warnings | sentences about the header, the input and groups of rows |
  * | counts | `rows`, `created`, `updated`, `unchanged`, `rejected`, `warnings`: how many of these there are |
  * | data_size | bytes of the input |
  * | seconds | how long the run took |
- * | exit_code | that of the program: 0, or 1 with rows in error |
+ * | exceeded | the limits because of which the run was taken back, mostly none: `limit` (`"max_errors"` or `"max_changes"`), `given`, `found`, `most` (what it allows, as a number), `of` (the rows or objects of which that is a percentage, or null), `text`, `hint` |
+ * | exit_code | that of the program: 0, 1 with rows in error, 2 if a limit was exceeded: then nothing was written, and ids of new objects are 0 |
  *
  * A run that was refused changed nothing and has one line only: `type` `"refused"`, `version` 1, `messages` (`{ text, hint? }`) and `exit_code`.
  */
+import { EXIT, type StopMessage } from "../errors.ts";
+import { limitExceeded } from "../messages/limits.ts";
 import { visibleJson } from "../messages/visible_text.ts";
 import type { RowOutcome, RowResult } from "../reconcile/row_result.ts";
 import { cellMessage, rowMessages } from "./json_messages.ts";
-import type { RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
+import type { ExceededLimit, RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
 import { exitCodeFor, rowCount, type RowCounts } from "./totals.ts";
 
 const VERSION = 1;
@@ -63,8 +66,14 @@ export function jsonRun(heading: RunHeading, columns: RunColumns, counts: RowCou
     counts: { rows: rowCount(counts), created, updated, unchanged, rejected, warnings },
     data_size: end.dataSize,
     seconds: Math.round(end.seconds * 1000) / 1000,
-    exit_code: exitCodeFor(counts),
+    exceeded: end.exceeded.map((one) => exceededFields(one, heading.class)),
+    exit_code: end.exceeded.length > 0 ? EXIT.limitExceeded : exitCodeFor(counts),
   });
+}
+
+function exceededFields(exceeded: ExceededLimit, modelClass: string): Record<string, unknown> {
+  const { limit, typed, found, most, of } = exceeded;
+  return { limit, given: typed, found, most, of, ...withoutSign(limitExceeded(exceeded, modelClass)) };
 }
 
 /** The line for a run that was refused. */
@@ -72,10 +81,14 @@ export function jsonRefused({ messages, exitCode }: RefusedRun): string {
   return jsonLine({
     type: "refused",
     version: VERSION,
-    // The # marks comment lines of the other reports.
-    messages: messages.map((message) => ({ ...message, text: message.text.replace(/^#/, "") })),
+    messages: messages.map(withoutSign),
     exit_code: exitCode,
   });
+}
+
+/** The # marks comment lines of the other reports. */
+function withoutSign(message: StopMessage): StopMessage {
+  return { ...message, text: message.text.replace(/^#/, "") };
 }
 
 function jsonLine(value: unknown): string {
@@ -107,6 +120,8 @@ function settingsOf(heading: RunHeading, { columns, keys }: RunColumns): Record<
     localize: heading.localize,
     twins: heading.twins,
     simulate: heading.simulate,
+    max_errors: heading.limits.maxErrors,
+    max_changes: heading.limits.maxChanges,
     comment: heading.comment,
     columns,
     keys,

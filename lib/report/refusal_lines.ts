@@ -4,7 +4,13 @@ import { reportLine } from "../messages/report.ts";
 import type { RefusedRun } from "./run_facts.ts";
 
 /** What to do is told of requests and imports only: other hints speak of paths and of the command line of whoever runs the program. */
-const WITH_HINTS: ReadonlySet<ExitCode> = new Set([EXIT.usage, EXIT.badInput, EXIT.notAllowed, EXIT.databaseLocked]);
+const WITH_HINTS: ReadonlySet<ExitCode> = new Set([
+  EXIT.limitExceeded,
+  EXIT.usage,
+  EXIT.badInput,
+  EXIT.notAllowed,
+  EXIT.databaseLocked,
+]);
 
 /**
  * @param hasHints whoever reads it sees no standard error, where hints stand otherwise

@@ -64,7 +64,8 @@ class SpooledReport implements Report {
     const heading = this.#heading;
     const columns = this.#columns;
     if (heading === null || columns === null) throw new Error("a report needs its heading and columns before its end");
-    const hasWritten = !heading.simulate && counts.created + counts.updated > 0;
+    const isKept = !heading.simulate && end.exceeded.length === 0;
+    const hasWritten = isKept && counts.created + counts.updated > 0;
     // Made before anything is printed: what fails here is a bug, not a sink that takes nothing.
     const run = { heading, columns, counts, end };
     const [before, after] = [this.format.before(run), this.format.after(run)];

@@ -16,6 +16,8 @@ export interface RunHeading {
   readonly localize: boolean;
   readonly twins: Twins;
   readonly simulate: boolean;
+  /** As they were given; null: there is no such limit. */
+  readonly limits: { readonly maxErrors: string | null; readonly maxChanges: string | null };
   /** Empty: none. */
   readonly comment: string;
 }
@@ -49,6 +51,21 @@ export interface RunEnd {
   /** Bytes of the input, a byte order mark included. */
   readonly dataSize: number;
   readonly seconds: number;
+  /** What the run did more than its caller allows: one at least means that everything was taken back. */
+  readonly exceeded: readonly ExceededLimit[];
+}
+
+/** A limit, and how much more there is. */
+export interface ExceededLimit {
+  /** The parameter. */
+  readonly limit: "max_errors" | "max_changes";
+  /** Its value. */
+  readonly typed: string;
+  readonly found: number;
+  /** What is allowed, as a number. */
+  readonly most: number;
+  /** Of how many rows or objects it is so many percent; null: it is a number. */
+  readonly of: number | null;
 }
 
 /** A run that was stopped on purpose: a `RunStop` is one. */

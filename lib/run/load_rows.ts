@@ -12,6 +12,7 @@ import { RowEngine } from "../reconcile/row_engine.ts";
 import type { RunContext } from "../reconcile/run_context.ts";
 import { createProgress } from "../report/progress.ts";
 import type { Report } from "../report/report.ts";
+import type { ExceededLimit } from "../report/run_facts.ts";
 import { runColumns } from "../report/run_columns.ts";
 import { rowCount, type RowCounts, RowTotals } from "../report/totals.ts";
 import type { ByteOrderMark } from "../source/byte_order_mark.ts";
@@ -31,6 +32,7 @@ import { RunWarnings } from "../run_warnings.ts";
 import { inGroups } from "./group_records.ts";
 import { tellsOfHidden } from "./hidden_refusals.ts";
 import type { ImportOrder, RunSettings } from "./import_order.ts";
+import { exceededLimits, isLimited, objectsBefore } from "./limits.ts";
 import { readRecords } from "./read_records.ts";
 
 /** An import whose parameters are right and whose user may do it. */
@@ -49,6 +51,8 @@ export interface LoadedRows {
   readonly counts: RowCounts;
   /** Sentences. */
   readonly warnings: readonly string[];
+  /** One at least: all of it is to be taken back. */
+  readonly exceeded: readonly ExceededLimit[];
 }
 
 /**
@@ -91,7 +95,12 @@ export async function loadRows(
   if (hiddenRefusals > 0) await countHiddenRefusals(user.login, hiddenRefusals, attempts);
   const sentences = [...opened.headerWarnings, ...await sentencesOf(warnings)];
   totals.warnings = opened.headerWarnings.length + warnings.count;
-  return { counts: totals, warnings: sentences };
+  const done = {
+    rows: rowCount(totals),
+    rowsInError: totals.rejected,
+    changes: totals.updated + opened.engine.changedBeside,
+  };
+  return { counts: totals, warnings: sentences, exceeded: exceededLimits(order.settings, done, opened.objectsBefore) };
 }
 
 /** A refusal of the input as a whole, with a hint at what it is. */
@@ -121,6 +130,8 @@ interface OpenedEngine {
   readonly engine: RowEngine;
   /** Sentences about its columns. */
   readonly headerWarnings: readonly string[];
+  /** As limits ask for it. */
+  readonly objectsBefore: number;
   /** To be called when all rows are written. @throws RunStop when no administrator is left */
   checkAdministrators(): Promise<void>;
 }
@@ -150,6 +161,7 @@ async function openEngine(
   return {
     engine: new RowEngine(runContext(run, plan, objects, warnings)),
     headerWarnings: plan.warnings,
+    objectsBefore: await objectsBefore(run.order.settings, objects),
     checkAdministrators: await administratorCheckOf(run.model, objects, plan),
   };
 }
@@ -199,6 +211,7 @@ function runContext(
     codesNotLabels: settings.codesNotLabels,
     language: user.language,
     dateFormat: settings.dateFormat,
+    newObjectsAreMarked: isLimited(settings),
     cellsAreShown: report.needs.cells,
     newValuesAreShown: report.needs.newValues,
     namesAreShown: report.needs.names === true,

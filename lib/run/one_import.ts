@@ -1,5 +1,6 @@
 /** One import on its way: opened, worked, reported, closed, in this order. */
-import { EXIT, reasonOf, RunStop, type StopMessage } from "../errors.ts";
+import { EXIT, LimitStop, reasonOf, RunStop, type StopMessage } from "../errors.ts";
+import { limitExceeded } from "../messages/limits.ts";
 import { internalError, internalErrorAfterwards } from "../messages/run.ts";
 import { printingRefusal } from "../report/printing.ts";
 import type { Report } from "../report/report.ts";
@@ -11,6 +12,7 @@ import { mayWriteAccounts } from "../users/account_classes.ts";
 import { failuresOf } from "./authenticate.ts";
 import { exitCodeOf, type ImportOutcome } from "./import_outcome.ts";
 import type { ImportOrder } from "./import_order.ts";
+import { isLimited } from "./limits.ts";
 import { type LoadedRows, loadRows, type OpenImport } from "./load_rows.ts";
 import { openImport, withUserNow } from "./open_import.ts";
 
@@ -21,6 +23,8 @@ export class OneImport {
   readonly #side: Report;
   #opened: OpenImport | null = null;
   #loaded: LoadedRows | null = null;
+  /** What was loaded and taken back because of a limit: it is reported all the same. */
+  #exceeding: LoadedRows | null = null;
   #stop: RunStop | null = null;
   #isTakenBack = false;
   #seconds = 0;
@@ -33,7 +37,10 @@ export class OneImport {
 
   static async of(order: ImportOrder): Promise<OneImport> {
     const style = { ...order.settings, hasHints: order.isPosted, isColoured: order.isColoured };
-    return new OneImport(order, await createReport(style, order.sink, order.store.folder));
+    const make = () => createReport(style, order.sink, order.store.folder);
+    if (!isLimited(order.settings)) return new OneImport(order, await make());
+    const { limitedReport } = await import("../report/limited_report.ts");
+    return new OneImport(order, limitedReport(await make(), await make()));
   }
 
   /** Why the import was stopped; null: it was not, so far. */
@@ -91,7 +98,9 @@ export class OneImport {
     try {
       this.#opened = this.#opened === null ? await this.#open(attempts) : await withUserNow(this.#opened);
       await this.#report.prepare();
-      this.#loaded = await loadRows(this.#opened, transaction, attempts);
+      const loaded = await loadRows(this.#opened, transaction, attempts);
+      if (loaded.exceeded.length > 0) throw this.#exceeded(loaded);
+      this.#loaded = loaded;
     } catch (error) {
       throw this.fail(error);
     } finally {
@@ -102,6 +111,13 @@ export class OneImport {
   async #open(failures: LoginFailures): Promise<OpenImport> {
     this.#order.store.interruption?.throwIfAborted();
     return await openImport(this.#order, this.#report, failures);
+  }
+
+  #exceeded(loaded: LoadedRows): LimitStop {
+    const { class: modelClass, output } = this.#order.settings;
+    this.#exceeding = loaded;
+    // A number is all that such a report has.
+    return new LimitStop(loaded.exceeded.map((one) => limitExceeded(one, modelClass)), output !== "retcode");
   }
 
   /** Notes why the import is stopped; what it had written is gone. The first reason counts. */
@@ -124,7 +140,9 @@ export class OneImport {
     if (exitCode === null) return;
     // Whoever wants no report on standard output may want one in a file.
     const report = this.#order.isReported?.(exitCode) === false ? this.#side : this.#report;
-    if (this.#stop !== null) {
+    if (this.#stop instanceof LimitStop && this.#exceeding !== null && this.#opened !== null) {
+      await this.#printDone(report, this.#exceeding, this.#opened);
+    } else if (this.#stop !== null) {
       const stop = this.#stop;
       this.#stop = await printingRefusal(stop, () => report.refused(stop));
     } else if (this.#loaded !== null && this.#opened !== null) {
@@ -132,15 +150,16 @@ export class OneImport {
     }
   }
 
-  async #printDone(report: Report, { counts, warnings }: LoadedRows, { meter }: OpenImport): Promise<void> {
+  async #printDone(report: Report, { counts, warnings, exceeded }: LoadedRows, { meter }: OpenImport): Promise<void> {
     try {
-      await report.done(counts, { warnings, dataSize: meter.bytes, seconds: this.#seconds });
+      await report.done(counts, { warnings, dataSize: meter.bytes, seconds: this.#seconds, exceeded });
     } catch (error) {
-      const { simulate } = this.#order.settings;
-      const hasWritten = !simulate && counts.created + counts.updated > 0;
-      this.#stop = error instanceof RunStop
+      const isKept = !this.#order.settings.simulate && exceeded.length === 0;
+      const hasWritten = isKept && counts.created + counts.updated > 0;
+      const failure = error instanceof RunStop
         ? error
         : bugStop(error, hasWritten ? internalErrorAfterwards : internalError);
+      this.#stop = this.#stop === null ? failure : bothStops(this.#stop, failure);
     }
   }
 
@@ -152,6 +171,12 @@ export class OneImport {
 }
 
 const NOTHING_LOADED = { counts: null, warnings: [] } as const;
+
+/** The limit counts for a caller, unless there is a bug. */
+function bothStops(first: RunStop, failure: RunStop): RunStop {
+  if (failure.exitCode === EXIT.bug) return failure;
+  return new RunStop(first.exitCode, [...first.messages, ...failure.messages], { cause: failure });
+}
 
 function secondsSince(begin: number): number {
   return (performance.now() - begin) / 1000;

@@ -74,6 +74,7 @@ function headingOf({ settings }: ImportOrder, modelClass: ModelClass): RunHeadin
     localize: !settings.codesNotLabels,
     twins: settings.twins,
     simulate: settings.simulate,
+    limits: { maxErrors: settings.maxErrors?.typed ?? null, maxChanges: settings.maxChanges?.typed ?? null },
     comment: settings.comment,
   };
 }

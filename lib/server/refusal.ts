@@ -37,11 +37,12 @@ const ASK_FOR_LOGIN = { "www-authenticate": 'Basic realm="csvrecon", charset="UT
 /** Seconds after which it is worth another try when another program holds the database. */
 const LOCK_SECONDS = 5;
 
-/** The exit code's own status; an import that ended has 200, whatever became of its rows. */
+/** The exit code's own status; an import that came to its last row has 200, whatever became of its rows. */
 export function statusFor(exitCode: ExitCode): number {
   switch (exitCode) {
     case EXIT.done:
     case EXIT.rowsInError:
+    case EXIT.limitExceeded:
       return 200;
     case EXIT.usage:
     case EXIT.badInput:

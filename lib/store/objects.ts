@@ -150,6 +150,12 @@ export interface ObjectNumbers {
 export interface ObjectStore extends ObjectSearches {
   /** An id for a new object of the class. Ids are never used twice, not even after a deletion. */
   newId(modelClass: ClassCode): ObjectId;
+  /** Whether the run has created the object, or has given its id to it. */
+  isNew(modelClass: ClassCode, id: ObjectId): boolean;
+  /** How many objects of a class, subclasses included, the user may see. */
+  count(modelClass: ClassCode): Promise<number>;
+  /** How many objects deletions have taken away or emptied a key of so far, those included that went along; what was refused is not. */
+  readonly deletedObjects: number;
   create(object: NewObject): void;
   update(update: ObjectUpdate): void;
   /** Deletes objects of one class; the log gets all values of these, and of those that go with them. */

@@ -53,6 +53,8 @@ Deno.test("an import has the parameters of the specification, with their default
     reconciliationkeys: null,
     simulate: "0",
     twins: "error",
+    max_errors: null,
+    max_changes: null,
     comment: null,
     no_localize: "0",
     db: "csvrecon.db",

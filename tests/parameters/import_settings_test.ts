@@ -37,6 +37,8 @@ Deno.test("golden a-par-defaults: only the mandatory parameters", async () => {
     reconciliationKeys: [],
     twins: "error",
     simulate: false,
+    maxErrors: null,
+    maxChanges: null,
     comment: "",
     codesNotLabels: false,
     database: "csvrecon.db",
@@ -77,6 +79,14 @@ const GOOD: readonly (readonly [args: readonly string[], settings: Partial<Impor
   [["--busy_timeout=0"], { busyTimeout: 0 }],
   [["--busy_timeout=2.5"], { busyTimeout: 2.5 }],
   [["--simulate"], { simulate: true }],
+  [["--max_errors=0"], { maxErrors: { typed: "0", unit: "count", most: 0 } }],
+  [["--max_errors= 10 "], { maxErrors: { typed: "10", unit: "count", most: 10 } }],
+  [["--max_errors=1000000000000"], { maxErrors: { typed: "1000000000000", unit: "count", most: 1e12 } }],
+  [["--max_errors=0%"], { maxErrors: { typed: "0%", unit: "percent", most: 0 } }],
+  [["--max_changes=12.5%"], { maxChanges: { typed: "12.5%", unit: "percent", most: 125_000 } }],
+  [["--max_changes=0.0001 %"], { maxChanges: { typed: "0.0001%", unit: "percent", most: 1 } }],
+  [["--max_changes=100%"], { maxChanges: { typed: "100%", unit: "percent", most: 1_000_000 } }],
+  [["--max_changes=100.0000%"], { maxChanges: { typed: "100.0000%", unit: "percent", most: 1_000_000 } }],
 ];
 
 for (const [args, settings] of GOOD) {
@@ -102,6 +112,9 @@ for (const [value, words] of SWITCHES) {
 
 const SWITCH_WORDS = "expected 1 or 0, yes or no, true or false, on or off";
 const SECONDS = "expected a number of seconds from 0 to 2147483";
+const LIMIT =
+  "expected a whole number from 0 to 1000000000000, or a percentage from 0% to 100%, such as 5% or 12.5%, with at " +
+  "most four decimals";
 
 const BAD: readonly (readonly [argument: string, text: string])[] = [
   ["--twins=first", "#Wrong twins 'first': expected one of error, last"],
@@ -132,6 +145,11 @@ const BAD: readonly (readonly [argument: string, text: string])[] = [
   ["--busy_timeout=", `#Wrong busy_timeout '': ${SECONDS}`],
   ["--busy_timeout=1e3", `#Wrong busy_timeout '1e3': ${SECONDS}`],
   ["--busy_timeout=2147484", `#Wrong busy_timeout '2147484': ${SECONDS}`],
+  ...["-1", "1.5", "five", "", "%", "101%", "-1%", "5%%", "0.00001%", "1e3", "+5", "1000000000001", "5 of 10", "１"]
+    .map((
+      value,
+    ): readonly [string, string] => [`--max_errors=${value}`, `#Wrong max_errors '${value}': ${LIMIT}`]),
+  ["--max_changes=half", `#Wrong max_changes 'half': ${LIMIT}`],
   ["--db=", "#Parameter db is empty"],
 ];
 
@@ -168,7 +186,7 @@ Deno.test("golden a-par-no-password, a-par-no-class: a missing argument, then th
 
 Deno.test("the usage lists each parameter that may be typed", async () => {
   const lines = (await stopOf([])).usage?.split("\n") ?? [];
-  assertEquals(lines.length, 3 + 19);
+  assertEquals(lines.length, 3 + 21);
   assertEquals(lines[4], "auth_user = login; the user must be allowed to load objects of the class, mandatory");
   assertEquals(lines[5], "auth_pwd = password, mandatory unless auth_pwd_file is given");
   assertEquals(lines.filter((line) => line.startsWith("csvdata")), []);

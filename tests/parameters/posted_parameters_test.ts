@@ -44,6 +44,8 @@ Deno.test("what names a path, the database or a part of the server is forbidden 
     "reconciliationkeys",
     "twins",
     "simulate",
+    "max_errors",
+    "max_changes",
     "comment",
     "no_localize",
   ]);

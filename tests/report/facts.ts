@@ -12,6 +12,7 @@ export const HEADING: RunHeading = {
   localize: false,
   twins: "error",
   simulate: false,
+  limits: { maxErrors: null, maxChanges: null },
   comment: "",
 };
 
@@ -27,7 +28,7 @@ export const COLUMNS: RunColumns = {
   valueText: (_, value) => value === null ? "" : String(value),
 };
 
-export const END: RunEnd = { warnings: [], dataSize: 28, seconds: 0.5 };
+export const END: RunEnd = { warnings: [], dataSize: 28, seconds: 0.5, exceeded: [] };
 
 export const NO_ROWS: RowCounts = { created: 0, updated: 0, unchanged: 0, rejected: 0, warnings: 0 };
 

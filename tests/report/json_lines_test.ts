@@ -120,6 +120,8 @@ Deno.test("the last object tells of the run", async () => {
       localize: false,
       twins: "error",
       simulate: false,
+      max_errors: null,
+      max_changes: null,
       comment: "été",
       columns: ["name", "code"],
       keys: ["name"],
@@ -128,6 +130,7 @@ Deno.test("the last object tells of the run", async () => {
     counts: { rows: 6, created: 1, updated: 1, unchanged: 2, rejected: 2, warnings: 1 },
     data_size: 28,
     seconds: 0.5,
+    exceeded: [],
     exit_code: 1,
   });
 });

@@ -88,6 +88,8 @@ Deno.test("one object for each row, with the line where it begins, then one for 
         localize: false,
         twins: "error",
         simulate: false,
+        max_errors: null,
+        max_changes: null,
         comment: "why",
         columns: ["name", "code", "status"],
         keys: ["name"],
@@ -95,6 +97,7 @@ Deno.test("one object for each row, with the line where it begins, then one for 
       warnings: [],
       counts: { rows: 5, created: 0, updated: 1, unchanged: 1, rejected: 3, warnings: 0 },
       data_size: CSV.length,
+      exceeded: [],
       exit_code: 1,
     });
     assertEquals(run.exitCode, 1);

@@ -18,18 +18,19 @@ import type { WriteContext } from "./write_context.ts";
 /**
  * Deletes objects of this class, or of classes below it. Each attribute that is not empty is one entry of the log, of the objects that SQLite deletes
  * along with them too; a key that it empties is an entry as well.
- * @returns what happened to other objects
+ * @returns how many of them were there, and what happened to other objects
  */
 export function deleteObjects(
   context: WriteContext,
   log: ChangeEntries,
   code: ClassCode,
   ids: readonly ObjectId[],
-): readonly Consequence[] {
+): { readonly deleted: number; readonly consequences: readonly Consequence[] } {
   const { database, layout } = context;
   const table = layout.tableOf(code);
   const consequences = consequencesOf(database, layout, code, ids);
-  for (const { class: real, id } of realClassesOf(database, table, ids)) logDeletion(context, log, real, id);
+  const present = realClassesOf(database, table, ids);
+  for (const { class: real, id } of present) logDeletion(context, log, real, id);
   for (const { class: other, id, emptied } of consequences) {
     if (emptied === null) logDeletion(context, log, other, id);
     else logEmptied(context, log, other, id, emptied);
@@ -38,7 +39,7 @@ export function deleteObjects(
   for (const id of ids) remove.run(id);
   // What goes with an object before it is not counted as deleted; what a trigger keeps is still there.
   if (isAnyLeft(database, table, ids)) throw new NothingWritten();
-  return consequences;
+  return { deleted: present.length, consequences };
 }
 
 /** Those of the objects that are there. */

@@ -1,4 +1,4 @@
-/** Some existing objects, to show what would have been found. */
+/** The objects of a class that a user may see: some of them, to show what would have been found, and how many there are. */
 import { classOf } from "../../model/look_up.ts";
 import type { AttributeCode, ClassCode, ModelClass } from "../../model/model.ts";
 import type { Examples } from "../../store/objects.ts";
@@ -33,6 +33,14 @@ export function readExamples(
     more: rows.length > count,
     hidden: visible !== null && isAnyHidden(context, modelClass, visible),
   };
+}
+
+/** How many objects of a class the user may see. */
+export function countObjects(context: SearchContext, code: ClassCode): number {
+  const modelClass = classOf(context.model, code);
+  const visible = context.visible.condition()?.(modelClass, OBJECT_PREFIX) ?? null;
+  const row = context.database.prepare(`SELECT COUNT(*) AS count ${fromWhere(context, modelClass, visible)}`).get();
+  return Number(row?.["count"]);
 }
 
 function valuesOf(row: Row, count: number): Examples["rows"][number] {

@@ -39,6 +39,8 @@ class Refused extends Error {
 const NO_LOG: ChangeEntries = { add: () => {}, addObjects: () => {} };
 
 export class HeldWrites {
+  /** @see ObjectStore.deletedObjects */
+  deletedObjects = 0;
   #held: Write[] = [];
   #textHeld = 0;
   #refused: RefusedWrite[] = [];
@@ -80,6 +82,7 @@ export class HeldWrites {
     if (this.#together !== null) throw new Error("writes that stand together are not begun twice");
     this.flush();
     const entries = new PendingEntries();
+    const deletedBefore = this.deletedObjects;
     this.#together = entries;
     try {
       const refusal = await this.#inSavepointLater(async () => {
@@ -87,6 +90,7 @@ export class HeldWrites {
         this.flush();
       });
       if (refusal === null) entries.keep(this.log);
+      else this.deletedObjects = deletedBefore;
       return refusal;
     } finally {
       this.#together = null;
@@ -126,7 +130,7 @@ export class HeldWrites {
   #write(run: readonly Write[], log: ChangeEntries): void {
     const [first] = run;
     if (first === undefined) return;
-    if ("deleted" in first) this.writes.delete(first.class, first.deleted, log);
+    if ("deleted" in first) this.deletedObjects += this.writes.delete(first.class, first.deleted, log);
     else if ("logged" in first) this.writes.log(first.logged, log);
     else {
       const objects = run as readonly ObjectWrite[];

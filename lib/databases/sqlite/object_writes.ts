@@ -50,10 +50,13 @@ export class ObjectWrites {
     this.#noteUpdate(update.class, update.changes.map(({ attribute }) => attribute));
   }
 
-  delete(modelClass: ClassCode, ids: readonly ObjectId[], log: ChangeEntries): void {
-    for (const { class: other, emptied } of deleteObjects(this.context, log, modelClass, ids)) {
+  /** @returns how many objects went, or had a key emptied */
+  delete(modelClass: ClassCode, ids: readonly ObjectId[], log: ChangeEntries): number {
+    const { deleted, consequences } = deleteObjects(this.context, log, modelClass, ids);
+    for (const { class: other, emptied } of consequences) {
       if (emptied !== null) this.#noteUpdate(other, [emptied]);
     }
+    return deleted + consequences.length;
   }
 
   log(change: LoggedChange, log: ChangeEntries): void {

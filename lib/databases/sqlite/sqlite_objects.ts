@@ -6,7 +6,7 @@ import type { ObjectId } from "../../store/object_id.ts";
 import type { Listing, ObjectList, ObjectSearches, ObjectStore } from "../../store/objects.ts";
 import { consequencesOf } from "./consequences.ts";
 import type { Database } from "./connection.ts";
-import { readExamples } from "./examples.ts";
+import { countObjects, readExamples } from "./examples.ts";
 import { HeldWrites } from "./held_writes.ts";
 import { createIdSequence, type IdSequence, type UsedIds } from "./id_sequence.ts";
 import { NumberedIds } from "./object_numbers.ts";
@@ -84,6 +84,11 @@ export function createObjectStore(
   return {
     ...searchesOf(context, ids, isShownAsNew(layout, ids, options)),
     newId: (modelClass) => ids.next(classOf(model, modelClass).root) as ObjectId,
+    isNew: (modelClass, id) => Number(id) > ids.lastBefore(classOf(model, modelClass).root),
+    count: (modelClass) => asked(context, () => countObjects(context, modelClass)),
+    get deletedObjects() {
+      return held.deletedObjects;
+    },
     create: (object) => held.add(object),
     update: (update) => held.add(update),
     delete: (modelClass, deleted) => held.add({ class: modelClass, deleted }),

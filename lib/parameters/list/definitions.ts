@@ -9,6 +9,7 @@ import { INIT_PARAMETERS } from "./init_definitions.ts";
 import { JOB_PARAMETERS } from "./job_definitions.ts";
 import { LOGIN_PARAMETERS } from "./login_definitions.ts";
 import type { ParameterDefinition } from "./parameter_definition.ts";
+import { SAFETY_PARAMETERS } from "./safety_definitions.ts";
 import { SERVE_PARAMETERS } from "./serve_definitions.ts";
 import { OUTPUT_FORMATS, TWINS } from "../settings/settings.ts";
 
@@ -150,6 +151,7 @@ const LIST = [
       run: optional("1: change nothing, report what the whole job would do"),
     },
   },
+  ...SAFETY_PARAMETERS,
   {
     ...PLAIN,
     name: "comment",

@@ -32,7 +32,7 @@ export const JOB_PARAMETERS = [
     default: "stop",
     sources: COMMAND_LINE_AND_JOB_FILE,
     uses: {
-      run: optional("`stop` or `continue` with the next import when one has failed, with exit code 64 or above"),
+      run: optional("`stop` or `continue` with the next import when one has failed, with exit code 2, or 64 or above"),
     },
   },
   {

@@ -80,6 +80,7 @@ export type ValueFault =
   | { readonly kind: "not_seconds"; readonly found: string; readonly most: number }
   | { readonly kind: "not_a_number"; readonly found: string; readonly least: number; readonly most: number }
   | { readonly kind: "not_bytes"; readonly found: string }
+  | { readonly kind: "not_a_limit"; readonly found: string; readonly most: number }
   | { readonly kind: "not_addresses"; readonly found: string }
   | { readonly kind: "empty" }
   | { readonly kind: "nul" }

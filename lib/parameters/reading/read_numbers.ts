@@ -1,5 +1,6 @@
 /** What the text of a parameter means that is a number of something. */
 import { plainAddress } from "../../ip_address.ts";
+import { type Limit, PERCENT_PARTS } from "../settings/settings.ts";
 import type { ReadValue } from "./read_values.ts";
 
 /** A whole number in decimal digits. @param least 0 or more */
@@ -12,6 +13,21 @@ export function readWholeNumber(least: number, most: number): (typed: string) =>
       ? { ok: true, value: number }
       : { ok: false, fault: { kind: "not_a_number", found: typed, least, most } };
   };
+}
+
+/** The largest number that a limit may be; no file has as many rows. */
+const LARGEST_LIMIT = 1_000_000_000_000;
+
+/** `10`, or `12.5%` with at most four decimals. */
+export function readLimit(typed: string): ReadValue<Limit> {
+  const text = typed.trim();
+  const [, whole = "", decimals = "", sign] = /^([0-9]{1,13})(?:\.([0-9]{1,4})(?=\s*%))?\s*(%?)$/.exec(text) ?? [];
+  const fault = { kind: "not_a_limit", found: typed, most: LARGEST_LIMIT } as const;
+  if (whole === "") return { ok: false, fault };
+  const isPercent = sign === "%";
+  const most = isPercent ? Number(whole) * PERCENT_PARTS + Number(decimals.padEnd(4, "0")) : Number(whole);
+  if (most > (isPercent ? 100 * PERCENT_PARTS : LARGEST_LIMIT)) return { ok: false, fault };
+  return { ok: true, value: { typed: text.replaceAll(/\s/g, ""), unit: isPercent ? "percent" : "count", most } };
 }
 
 const UNITS: Readonly<Record<string, number>> = { "": 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };

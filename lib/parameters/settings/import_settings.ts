@@ -11,6 +11,7 @@ import {
 import type { MergedParameters } from "../reading/merge_parameters.ts";
 import type { ParameterProblem } from "../reading/parameter_problem.ts";
 import { checkPassword } from "./password.ts";
+import { readLimit } from "../reading/read_numbers.ts";
 import {
   readCharset,
   readDateFormat,
@@ -63,6 +64,8 @@ export async function checkImport(
     reconciliationKeys: checkOptional(merged, "reconciliationkeys", readList, []),
     twins: checkNeeded(merged, "twins", readTwins),
     simulate: checkNeeded(merged, "simulate", readSwitch),
+    maxErrors: checkOptional(merged, "max_errors", readLimit, null),
+    maxChanges: checkOptional(merged, "max_changes", readLimit, null),
     comment: checkOptional(merged, "comment", readText, ""),
     codesNotLabels: checkNeeded(merged, "no_localize", readSwitch),
     database: checkNeeded(merged, "db", readNonEmpty),
@@ -83,6 +86,8 @@ export async function checkImport(
     reconciliationKeys: valueOf(checks.reconciliationKeys),
     twins: valueOf(checks.twins),
     simulate: valueOf(checks.simulate),
+    maxErrors: valueOf(checks.maxErrors),
+    maxChanges: valueOf(checks.maxChanges),
     comment: valueOf(checks.comment).trim(),
     codesNotLabels: valueOf(checks.codesNotLabels),
     database: valueOf(checks.database),

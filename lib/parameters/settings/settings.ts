@@ -12,6 +12,18 @@ export const TWINS = ["error", "last"] as const;
 
 export type Twins = typeof TWINS[number];
 
+/** How much a run may do before it is taken back. */
+export interface Limit {
+  /** As it was given, without blanks: `10`, `12.5%`. */
+  readonly typed: string;
+  /** `percent`: `most` counts in `PERCENT_PARTS`. */
+  readonly unit: "count" | "percent";
+  readonly most: number;
+}
+
+/** Of these a percent has so many: whole numbers are compared, as decimal fractions are not exact. */
+export const PERCENT_PARTS = 10_000;
+
 export interface ImportSettings {
   readonly login: string;
   /** The password in clear: never printed or logged. */
@@ -30,6 +42,10 @@ export interface ImportSettings {
   readonly reconciliationKeys: readonly string[];
   readonly twins: Twins;
   readonly simulate: boolean;
+  /** Rows in error; percent: of the rows. Null: as many as there are. */
+  readonly maxErrors: Limit | null;
+  /** Objects updated or deleted; percent: of those of the class. Null: as many as there are. */
+  readonly maxChanges: Limit | null;
   /** Trimmed; empty: none. */
   readonly comment: string;
   /** False: names and enum values of the file are labels in the user's language. */

@@ -1,5 +1,7 @@
 /** The formats `summary` and `retcode`, and what others that begin with comment lines share with them. */
+import { EXIT } from "../../errors.ts";
 import type { TextSink } from "../../io.ts";
+import { limitExceeded } from "../../messages/limits.ts";
 import type { RowResult } from "../../reconcile/row_result.ts";
 import { headingLines, resultLines } from "../comment_lines.ts";
 import { printedLines } from "../printed_lines.ts";
@@ -24,9 +26,11 @@ export class CommentFormat implements ReportFormat {
   before({ heading, columns, counts, end }: EndedRun): string {
     const { output } = this.style;
     if (output === "retcode") return `${counts.rejected}\n`;
+    const exceeded = end.exceeded.map((one) => limitExceeded(one, heading.class));
     const lines = [
       ...headingLines(output, heading, end.dataSize),
       ...resultLines(heading, columns, counts, end.warnings),
+      ...refusalLines({ messages: exceeded, exitCode: EXIT.limitExceeded }, this.style.hasHints === true),
     ];
     return printedLines([...lines.map(this.change), ...this.tableHeading(columns)], this.sink);
   }

@@ -1,5 +1,5 @@
 /** One import of a server, in the import thread. */
-import { EXIT, RunStop } from "../../errors.ts";
+import { EXIT, LimitStop, RunStop } from "../../errors.ts";
 import type { TextSink } from "../../io.ts";
 import type { Model } from "../../model/model.ts";
 import { exitCodeFor } from "../../report/totals.ts";
@@ -89,8 +89,10 @@ function finished(outcome: EndOfOne, { isAborted }: MainLink): FinishedImport {
     const exitCode = exitCodeFor(outcome.counts);
     return { exitCode, counts, seconds, messages: [], stack: null, isAborted, isReportWhole: !isAborted };
   }
-  const { exitCode, messages } = outcome.stop;
-  const isReportWhole = counts === null && !isAborted;
+  const { messages } = outcome.stop;
+  const isReportLost = outcome.stop.exitCode === EXIT.limitExceeded && !(outcome.stop instanceof LimitStop);
+  const exitCode = isReportLost ? EXIT.reportNotWritable : outcome.stop.exitCode;
+  const isReportWhole = counts === null && !isAborted && !isReportLost;
   return { exitCode, counts, seconds, messages, stack: stackOf(outcome.stop), isAborted, isReportWhole };
 }
 

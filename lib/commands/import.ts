@@ -11,6 +11,7 @@ import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import type { ImportSettings } from "../parameters/settings/settings.ts";
 import { earlyRefusal } from "../report/early_refusal.ts";
 import { printingRefusal } from "../report/printing.ts";
+import { rowsAside } from "../report/rows_aside.ts";
 import { authenticate } from "../run/authenticate.ts";
 import { type EndOfOne, runAlone, unlessStopped } from "../run/run_alone.ts";
 import { classProblemsOf } from "../run/unknown_class.ts";
@@ -31,6 +32,7 @@ export async function importCommand(typed: TypedArguments, io: ProgramIo): Promi
       logIn: (model, failures) => authenticate(settings, store, model, io, failures),
       openSource: () => openSource(settings.csvfile, io, databaseFiles(settings.database, io)),
       sink: io.stdout,
+      sideReports: rowsAside({ about: "", output: settings.output, stdout: io.stdout, stderr: io.stderr }),
       progressSink: io.stderr,
       now: io.now,
       passwordCost: io.passwordCost,

@@ -2,9 +2,11 @@
 import { EXIT, type ExitCode } from "../errors.ts";
 import { databaseFiles } from "../databases/database_files.ts";
 import type { ProgramIo } from "../io.ts";
-import { importHeading } from "../messages/jobs.ts";
+import { aboutJob, importHeading } from "../messages/jobs.ts";
+import type { OutputFormat } from "../parameters/settings/settings.ts";
 import { loggedParameters } from "../parameters/settings/logged_parameters.ts";
 import { authenticate } from "../run/authenticate.ts";
+import { rowsAside } from "../report/rows_aside.ts";
 import type { ImportOrder } from "../run/import_order.ts";
 import { openSource } from "../source/open_source.ts";
 import type { VerifiedPasswords } from "../users/verified_passwords.ts";
@@ -35,12 +37,24 @@ export function orderOf({ job, stores, output, io, verified }: RunningJob, one: 
       authenticate(one.settings, store, model, { now: io.now, passwordCost: io.passwordCost, verified }, failures),
     openSource: () => openSource(one.settings.csvfile, io, databaseFiles(one.settings.database, io)),
     sink: output.part(separatorOf(job), headingOf(job, one)),
+    sideReports: rowsAside({
+      about: aboutJob(job.settings.name, one.paramFile),
+      output: shownOutput(job, one),
+      stdout: io.stdout,
+      stderr: io.stderr,
+    }),
     progressSink: io.stderr,
     now: io.now,
     passwordCost: io.passwordCost,
     isReported: (exitCode) => isReported(job, exitCode),
     isSimulatedAlone: one.isSimulatedAlone,
   };
+}
+
+/** The format of what is printed of an import whose rows are in error. */
+function shownOutput({ settings }: Job, one: JobImport): OutputFormat {
+  if (settings.output === "retcode") return "retcode";
+  return settings.reports === "none" ? "summary" : one.settings.output;
 }
 
 /** What stands between two parts of the output: for people, a blank line. */

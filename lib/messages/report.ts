@@ -44,6 +44,9 @@ export const reportLine = {
 /** The first cells of the table's heading. */
 export const FIXED_HEADING: readonly string[] = ["Line", "Status", "Object Class", "Object Id"];
 
+/** The same of a table of rows in error. The line is that of the file, from 1. */
+export const ERRORS_HEADING: readonly string[] = ["File Line", "Status", "Reasons"];
+
 /** In place of the class and id of a row without an object. */
 export const NO_OBJECT = "n/a";
 

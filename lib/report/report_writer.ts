@@ -26,6 +26,8 @@ async function formatOf(style: ReportStyle, sink: TextSink): Promise<ReportForma
       return new CommentFormat(style, sink);
     case "details":
       return new (await import("./formats/details_format.ts")).DetailsFormat(style, sink);
+    case "errors":
+      return new (await import("./formats/errors_format.ts")).ErrorsFormat(style, sink);
     case "json":
       return new (await import("./formats/json_format.ts")).JsonFormat();
   }

@@ -7,7 +7,7 @@ import { FIXED_HEADING, NO_OBJECT } from "../messages/report.ts";
 import { rowStatus } from "../messages/rows.ts";
 import type { RowOutcome, RowResult, ShownCell } from "../reconcile/row_result.ts";
 
-const SEPARATOR = ";";
+export const SEPARATOR = ";";
 
 /** What becomes of a text before it is quoted. */
 type TextChange = (text: string) => string;
@@ -38,10 +38,11 @@ function tableCell(cell: ShownCell, change: TextChange): string {
 /** Text that would be read as something else without quotes. */
 const NEEDS_QUOTES = /[;"\r\n]|^\s|\s$/;
 
-function plainCell(text: string): string {
+/** A cell that is quoted only where CSV needs it. */
+export function plainCell(text: string): string {
   return NEEDS_QUOTES.test(text) ? quoted(text) : text;
 }
 
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return text.includes('"') ? `"${text.replaceAll('"', '""')}"` : `"${text}"`;
 }

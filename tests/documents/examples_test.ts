@@ -15,8 +15,8 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   "docs/jobs.md": ["a job"],
   "docs/matching.md": ["the choice of keys", "twins", "texts that look different"],
   "docs/parameters.md": ["param files"],
-  "docs/report.md": ["rows in error", "JSON"],
   "docs/safe_runs.md": ["too many rows in error", "too many changes"],
+  "docs/report.md": ["rows in error", "only rows in error", "JSON"],
   "docs/users.md": ["a login for a job"],
   "docs/values.md": ["dates and values"],
 };

@@ -46,14 +46,19 @@ async function outputOf(console: Console, command: string): Promise<string> {
   if (program === "kill" && console.server !== null) return await console.server.stop();
   if (program === "sqlite3") return queryOutput(console.scratch, args);
   const pipe = args.indexOf("|");
-  const text = await printed(console, program ?? "", pipe < 0 ? args : args.slice(0, pipe));
-  return pipe < 0 ? text : someLines(text, args.slice(pipe + 1));
+  const run = await printed(console, program ?? "", pipe < 0 ? args : args.slice(0, pipe));
+  if (pipe < 0) return run.stdout + run.stderr;
+  // A pipe takes standard output only, and `tail` waits for its end.
+  return run.stderr + someLines(run.stdout, args.slice(pipe + 1));
 }
 
-async function printed({ scratch, server }: Console, program: string, args: readonly string[]): Promise<string> {
-  if (program === "csvrecon") return output(await scratch.run(args));
+type Printed = Pick<ProgramRun, "stdout" | "stderr">;
+
+async function printed({ scratch, server }: Console, program: string, args: readonly string[]): Promise<Printed> {
+  if (program === "csvrecon") return await scratch.run(args);
   if (program !== "curl" || server === null) throw new Error(`The tests of the documents cannot run '${program}'`);
-  return await outputOfProgram("curl", args.map(server.withItsPort), { folder: scratch.folder });
+  const stdout = await outputOfProgram("curl", args.map(server.withItsPort), { folder: scratch.folder });
+  return { stdout, stderr: "" };
 }
 
 /** The server of an example, which listens at another port: its own may be taken. */
@@ -74,7 +79,8 @@ async function startServer(console: Console, args: readonly string[]): Promise<s
     withItsPort: (text) => text.replace(SHOWN_PORT, port),
     async stop() {
       running.child.kill("SIGTERM");
-      return output(await running.ended());
+      const { stdout, stderr } = await running.ended();
+      return stdout + stderr;
     },
   };
   return first.replace(port, SHOWN_PORT);
@@ -85,10 +91,6 @@ async function firstOutput({ child }: RunningProgram): Promise<string> {
   const { value } = await reader.read();
   reader.releaseLock();
   return new TextDecoder().decode(value);
-}
-
-function output(run: ProgramRun): string {
-  return run.stdout + run.stderr;
 }
 
 /** The words of a command line, quotes removed. */

@@ -35,7 +35,11 @@ Deno.test("imports run in the order of the job file, each sees those before it, 
     ]);
     assertMatch(ended.stdout, /\n\n#Job: nightly\n#Job File: nightly\.job\n#Atomic: 0\n#Simulate: 0\nImport +Class/);
     assertMatch(ended.stdout, /\n#Start: \d{4}-\S+Z\n#End: \d{4}-\S+Z\n#Exit Code: 1\n$/);
-    assertEquals(ended.stderr, "");
+    assertEquals(
+      ended.stderr,
+      "csvrecon: job nightly, persons.params: line 3, name 'Nobody': org_id->code: No match for value 'Nowhere'. " +
+        "Some possible 'Organization' value(s): A\n",
+    );
     assert(!files().some((name) => name.endsWith(".running")), files().join());
   }));
 

@@ -3,7 +3,7 @@ import { UsageStop } from "../../lib/parameters/reading/check_parameters.ts";
 import { importSettings } from "../../lib/parameters/settings/import_settings.ts";
 import { mergeParameters } from "../../lib/parameters/reading/merge_parameters.ts";
 import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts";
-import type { ImportSettings } from "../../lib/parameters/settings/settings.ts";
+import { type ImportSettings, OUTPUT_FORMATS } from "../../lib/parameters/settings/settings.ts";
 import { overridden } from "../helpers/overridden.ts";
 import { withFiles } from "./scratch_folder.ts";
 
@@ -221,7 +221,7 @@ Deno.test("problems of a param file and of values are reported together, a value
     ]);
     assertEquals(
       stop.messages[1]?.hint,
-      `It stands in '${file}', line 2. The formats are retcode, summary, details, json`,
+      `It stands in '${file}', line 2. The formats are ${OUTPUT_FORMATS.join(", ")}`,
     );
   });
 });

@@ -102,7 +102,7 @@ const LIST = [
     uses: {
       import: optional(
         "`retcode`: the number of rows in error; `summary`: a concise report; `details`: a report with each row; " +
-          "`json`: JSON Lines, for programs",
+          "`errors`: one with the rows in error and why; `json`: JSON Lines, for programs",
       ),
       run: optional(
         "format of all reports; `json`: the summary of the job too; `retcode`: only the number of all rows in error",

@@ -3,7 +3,7 @@ import type { Dialect } from "../../csv/dialect.ts";
 import type { DateFormat } from "../../values/date_format.ts";
 
 /** The formats of the report, in the order of the help. */
-export const OUTPUT_FORMATS = ["retcode", "summary", "details", "json"] as const;
+export const OUTPUT_FORMATS = ["retcode", "summary", "details", "errors", "json"] as const;
 
 export type OutputFormat = typeof OUTPUT_FORMATS[number];
 

@@ -1,0 +1,88 @@
+/** Names the first rows in error on standard error, so that mails of cron and journals have them whatever the report is (SPEC 15). */
+import { cutText } from "../cut_text.ts";
+import type { TextSink } from "../io.ts";
+import type { RowInError } from "../messages/rows_in_error.ts";
+import type { OutputFormat } from "../parameters/settings/settings.ts";
+import type { RowResult } from "../reconcile/row_result.ts";
+import { keyCellsOf, typedText } from "./key_cells.ts";
+import { type Report, SENTENCES_ONLY } from "./report.ts";
+import type { RunColumns } from "./run_facts.ts";
+import { tryToWrite } from "./tell_stop.ts";
+
+/** So many rows are named. */
+const MOST_ROWS = 10;
+/** So many of the bad cells of each. */
+const MOST_CELLS = 5;
+/** What is kept of each text, in UTF-16 code units: a row may hold millions. */
+const LONGEST_TEXT = 200;
+
+/** The formats that have all rows in error, with their reasons. */
+const WITH_ROWS: ReadonlySet<OutputFormat> = new Set(["details", "errors", "json"]);
+export interface RowsAsideOptions {
+  /** What the lines are about, with what ends it; empty: the only run. */
+  readonly about: string;
+  /** The format of the report. */
+  readonly output: OutputFormat;
+  /** Where it is printed. */
+  readonly stdout: Pick<TextSink, "isTerminal">;
+  readonly stderr: TextSink;
+}
+
+/** The report beside the one that is printed; nothing: a person sees the rows there. */
+export function rowsAside(options: RowsAsideOptions): readonly Report[] {
+  return options.stdout.isTerminal && WITH_ROWS.has(options.output) ? [] : [new RowsAside(options)];
+}
+
+class RowsAside implements Report {
+  readonly needs = SENTENCES_ONLY;
+  readonly #rows: RowInError[] = [];
+  #count = 0;
+  #keys: readonly { readonly cell: number; readonly column: string }[] = [];
+
+  constructor(private readonly options: RowsAsideOptions) {}
+
+  prepare(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  heading(): void {}
+
+  columns(columns: RunColumns): void {
+    this.#keys = keyCellsOf(columns).map((cell) => ({ cell, column: columns.headers[cell] ?? "" }));
+  }
+
+  row({ line, typed, outcome }: RowResult): void {
+    if (outcome.kind !== "rejected") return;
+    this.#count++;
+    if (this.#count > MOST_ROWS) return;
+    const keys = this.#keys.map(({ cell, column }) => ({ column, text: typedText(typed.cells[cell]) }));
+    const cells = outcome.cells.slice(0, MOST_CELLS);
+    const hasMore = cells.length < outcome.cells.length;
+    this.#rows.push(shortCopy({ line, keys, outcome: { ...outcome, cells }, hasMore }));
+  }
+
+  /** Few runs need the words. */
+  async done(): Promise<void> {
+    if (this.#count === 0) return;
+    const { moreRowsInError, rowInErrorLine } = await import("../messages/rows_in_error.ts");
+    const { about, output, stderr } = this.options;
+    const lines = this.#rows.map((row) => rowInErrorLine(about, row));
+    const more = this.#count - this.#rows.length;
+    if (more > 0) lines.push(moreRowsInError(about, more, WITH_ROWS.has(output)));
+    await tryToWrite(lines.map((line) => line + "\n").join(""), stderr);
+  }
+
+  refused(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(): void {
+    this.#rows.length = 0;
+  }
+}
+
+/** Nothing of it belongs to the input's text, which would be kept with it; facts of problems are plain data. */
+function shortCopy(row: RowInError): RowInError {
+  const cut = (_: string, value: unknown) => typeof value === "string" ? cutText(value, LONGEST_TEXT) : value;
+  return JSON.parse(JSON.stringify(row, cut));
+}

@@ -52,8 +52,8 @@ Deno.test("all reasons of a row are named with their columns, a row that matched
     assertEquals(run.stdout, "2\n");
     const [first, second] = lines(run.stderr);
     assert(first?.startsWith("csvrecon: line 2, name 'Doe': Unexpected value for attribute 'First Name'"), first);
-    assert(first.includes("; org_id->name: No match for value 'Nobody'."), first);
-    assert(first.includes("; status: 'sleeping' is an invalid value."), first);
+    assert(first?.includes("; org_id->name: No match for value 'Nobody'."), first);
+    assert(first?.includes("; status: 'sleeping' is an invalid value."), first);
     assertEquals(second, "csvrecon: line 3, name 'short': 1 cells where the header has 3");
   }));
 

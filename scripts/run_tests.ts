@@ -60,7 +60,10 @@ async function runAll(env: Readonly<Record<string, string>>): Promise<void> {
   const units = unitsIn(join(PROJECT, "tests"), rooms);
   const jobs = (wanted: (unit: Unit) => boolean) => units.filter(wanted).map((unit) => jobOf(unit, env));
   if (typed["quick"] === true) return await runInLanes([TYPES, ...jobs(({ kind }) => kind === "inside")], LANES, tell);
-  await runInLanes(jobs(({ kind }) => kind !== "alone"), LANES, tell);
+  await Promise.all([
+    runInLanes(jobs(({ kind, waits }) => kind !== "alone" && !waits), LANES, tell),
+    runInLanes(jobs(({ kind, waits }) => kind !== "alone" && waits), 1, tell),
+  ]);
   await runInLanes(jobs(({ kind }) => kind === "alone"), 1, tell);
 }
 

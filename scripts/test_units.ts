@@ -9,6 +9,8 @@ export interface Unit {
   /** Paths. */
   readonly files: readonly string[];
   readonly kind: UnitKind;
+  /** It mostly waits, and so can run beside as many others as there are processors. */
+  readonly waits: boolean;
 }
 
 /** `inside`: needs no process and no socket. `alone`: nothing may run beside it. */
@@ -50,6 +52,22 @@ const ALONE: readonly string[] = [
   "torture/http_memory_test.ts",
 ];
 
+/** Rooms and files of which the processor has little to do: less than a third of their time, or half of it where they take long. */
+const WAITING: readonly string[] = [
+  "deploy/",
+  "http/",
+  "program/interruption_test.ts",
+  "program/other_writers_test.ts",
+  "program/serve_life_test.ts",
+  "program/streams_test.ts",
+  "program/waiting_test.ts",
+  "server/imports/broken_import_test.ts",
+  "server/lock_out_test.ts",
+  "server/reload_test.ts",
+  "torture/lock_test.ts",
+  "torture/signal_test.ts",
+];
+
 /** Rooms whose files take so long that each of them is a unit; they are begun first, so that no lane is left with one at the end. */
 const LONG: readonly string[] = ["memory_test.ts", "torture/", "server/", "program/", "rights/"];
 
@@ -57,7 +75,7 @@ const LONG: readonly string[] = ["memory_test.ts", "torture/", "server/", "progr
 const BINARY = "binary/";
 
 /** All rooms and files of which something is said here. */
-export const NAMED: readonly string[] = [...OUTSIDE, ...ALONE, ...LONG, BINARY];
+export const NAMED: readonly string[] = [...OUTSIDE, ...ALONE, ...WAITING, ...LONG, BINARY];
 
 /**
  * Units, in the order in which they are to be begun.
@@ -71,17 +89,21 @@ export function unitsIn(folder: string, rooms: readonly string[] | null): readon
     if (!isWanted) continue;
     const kind = kindOf(file);
     const room = file.slice(0, file.lastIndexOf("/") + 1);
-    const isUnit = kind === "alone" || room === "" || LONG.some((long) => file.startsWith(long));
+    const isUnit = kind === "alone" || room === "" || isIn(LONG, file);
     const name = isUnit ? file : kind === "inside" ? room : `${room} (${kind})`;
     const before = units.get(name)?.files ?? [];
-    units.set(name, { name, kind, files: [...before, join(folder, file)] });
+    units.set(name, { name, kind, waits: isIn(WAITING, file), files: [...before, join(folder, file)] });
   }
   return [...units.values()].sort((one, other) => turnOf(one) - turnOf(other));
 }
 
 function kindOf(file: string): UnitKind {
   if (ALONE.includes(file)) return "alone";
-  return OUTSIDE.some((outside) => file.startsWith(outside)) ? "outside" : "inside";
+  return isIn(OUTSIDE, file) ? "outside" : "inside";
+}
+
+function isIn(places: readonly string[], file: string): boolean {
+  return places.some((place) => file.startsWith(place));
 }
 
 function turnOf({ name }: Unit): number {

@@ -42,6 +42,8 @@ async function runCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCod
       return await (await import("./commands/run.ts")).runJobsCommand(typed, io);
     case "serve":
       return await (await import("./commands/serve.ts")).serveCommand(typed, io);
+    case "history":
+      return await (await import("./commands/history.ts")).historyCommand(typed, io);
     case "completions":
       return await (await import("./commands/completions.ts")).completionsCommand(typed, io);
     case "man":

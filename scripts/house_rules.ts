@@ -35,6 +35,7 @@ export const ROOMS: readonly string[] = [
   "lib/users/",
   "lib/report/",
   "lib/run/",
+  "lib/changes/",
   "lib/jobs/",
   "lib/server/",
   "lib/commands/",

@@ -1,4 +1,5 @@
 /** Sentences of the help, but for the meanings of the parameters: those stand in the list of parameters. */
+import { HISTORY } from "./help_of_log.ts";
 import type { CommandWord } from "../parameters/list/parameter_definition.ts";
 
 export interface HelpExample {
@@ -16,7 +17,7 @@ export interface CommandHelp {
   readonly examples: readonly HelpExample[];
 }
 
-const PASSWORD_ADVICE = "A password on the command line can be read by everyone on the machine (`ps` shows it)";
+export const PASSWORD_ADVICE = "A password on the command line can be read by everyone on the machine (`ps` shows it)";
 
 const IMPORT: CommandHelp = {
   synopsis: "[import] --name=value …",
@@ -155,6 +156,7 @@ export const COMMAND_HELP: Readonly<Record<CommandWord, CommandHelp>> = {
   model: MODEL,
   run: RUN,
   serve: SERVE,
+  history: HISTORY,
   completions: COMPLETIONS,
   man: MAN,
   help: HELP,

@@ -3,6 +3,7 @@ import type { StopMessage } from "../errors.ts";
 import type { ValueFault } from "../parameters/reading/parameter_problem.ts";
 import { dateFormatProblem } from "./dates.ts";
 import { unknownCharset } from "./input.ts";
+import { utc } from "./moments.ts";
 import { quoted, visible } from "./quoted.ts";
 
 /** The sentences on separator, qualifier and output are the reference's. @param name the parameter's */
@@ -47,6 +48,9 @@ export function valueFault(fault: ValueFault, name: string): StopMessage {
     case "not_seconds":
     case "not_addresses":
       return { text: `#Wrong ${name} ${quoted(fault.found)}: expected ${expectedNumber(fault)}` };
+    case "not_a_moment":
+    case "in_the_future":
+      return momentFault(fault, name);
     case "empty":
       return { text: `#Parameter ${name} is empty` };
     case "nul":
@@ -59,6 +63,22 @@ export function valueFault(fault: ValueFault, name: string): StopMessage {
         hint: "The first line of the file is the password",
       };
   }
+}
+
+type MomentFault = Extract<ValueFault, { readonly kind: "not_a_moment" | "in_the_future" }>;
+
+function momentFault(fault: MomentFault, name: string): StopMessage {
+  const found = `#Wrong ${name} ${quoted(fault.found)}`;
+  if (fault.kind === "in_the_future") {
+    return {
+      text: `${found}: it is in the future, for now it is ${utc(fault.now)}`,
+      hint: "Everything would be removed, the newest run too",
+    };
+  }
+  return {
+    text: `${found}: expected a date such as 2025-12-31, or 2025-12-31 23:30:00`,
+    hint: "It is read in UTC; a date alone is its first moment",
+  };
 }
 
 type NumberFault = Extract<

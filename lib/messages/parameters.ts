@@ -28,6 +28,7 @@ export function parameterProblem(problem: ParameterProblem): StopMessage {
     case "missing":
     case "wrong_value":
     case "both_given":
+    case "only_with":
     case "given_twice":
     case "unreadable_file":
       return settingProblem(problem);
@@ -177,6 +178,11 @@ function settingProblem(problem: SettingProblem): StopMessage {
       return withHint(
         `#Parameters ${problem.parameter} and ${problem.other} are both given${place(problem.origin)}`,
         "Remove one of them",
+      );
+    case "only_with":
+      return withHint(
+        `#Parameter ${problem.parameter}${place(problem.origin)} is given without ${problem.other}`,
+        `It means something beside ${problem.other} only`,
       );
     case "given_twice":
       return {

@@ -101,6 +101,9 @@ export interface LoggedRuns {
 
 /** What was removed of the log. */
 export interface PrunedLog {
+  /** What the removal is as a run of the log; null: there was nothing to remove. */
+  readonly id: number | null;
+  /** Those that had entries. */
   readonly runs: number;
   readonly entries: number;
 }

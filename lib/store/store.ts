@@ -61,9 +61,9 @@ export interface StoreTransaction {
   run(model: Model, facts: RunFacts): Promise<StoreRun>;
   /**
    * Removes the entries of all runs that began before a time; the runs themselves stay, marked. Neither they nor those between them can be
-   * taken back any more.
+   * taken back any more. Where something is removed, that is a run of the log itself, without entries.
    */
-  prune(before: Date): Promise<PrunedLog>;
+  prune(before: Date, facts: ChangeFacts): Promise<PrunedLog>;
 }
 
 /** What is known of a run when it begins. */

@@ -10,6 +10,7 @@ const README = readDocument("README.md");
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   "README.md": ["the first import", "persons"],
   "docs/database.md": ["the database", "a rule of the database", "a model"],
+  "docs/history.md": ["the newest runs", "one run", "an object", "for programs", "pruning"],
   "docs/http.md": ["over HTTP"],
   "docs/import.md": ["logins", "the change log"],
   "docs/jobs.md": ["a job"],

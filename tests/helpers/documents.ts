@@ -13,7 +13,8 @@ export const PROJECT: string = fromFileUrl(new URL("../..", import.meta.url));
 /** The pages of docs/, by name. */
 export function pages(): Document[] {
   const names = [...Deno.readDirSync(join(PROJECT, "docs"))].map(({ name }) => `docs/${name}`);
-  return names.sort().map(readDocument);
+  // JSON Schemas lie beside the pages that tell of them.
+  return names.filter((name) => name.endsWith(".md")).sort().map(readDocument);
 }
 
 /** README.md, the pages of docs/ and what stands beside the README. */

@@ -52,10 +52,20 @@ async function outputOf(console: Console, command: string): Promise<string> {
   return run.stderr + someLines(run.stdout, args.slice(pipe + 1));
 }
 
+/** What a document shows is what its commands print at these minutes, each at the next one. */
+const FIRST_MINUTE = new Date("2026-11-30T07:00:00Z");
+const minutes = new WeakMap<Scratch, number>();
+
+function nextMinute(scratch: Scratch): Date {
+  const minute = minutes.get(scratch) ?? 0;
+  minutes.set(scratch, minute + 1);
+  return new Date(FIRST_MINUTE.getTime() + minute * 60_000);
+}
+
 type Printed = Pick<ProgramRun, "stdout" | "stderr">;
 
 async function printed({ scratch, server }: Console, program: string, args: readonly string[]): Promise<Printed> {
-  if (program === "csvrecon") return await scratch.run(args);
+  if (program === "csvrecon") return await scratch.run(args, { now: nextMinute(scratch) });
   if (program !== "curl" || server === null) throw new Error(`The tests of the documents cannot run '${program}'`);
   const stdout = await outputOfProgram("curl", args.map(server.withItsPort), { folder: scratch.folder });
   return { stdout, stderr: "" };

@@ -156,17 +156,19 @@ export function loggedRunRules(suite: Suite): void {
     const kept = await logged(world, { date: new Date("2024-02-01T00:00:00Z") }, brand("B"));
     const late = await logged(world, { date: new Date("2024-01-01T00:00:00Z") }, brand("C"));
     const prune = (rollback: boolean) =>
-      world.opened.store.transaction((transaction) => transaction.prune(new Date("2024-02-01T00:00:00Z")), {
+      world.opened.store.transaction((transaction) => transaction.prune(new Date("2024-02-01T00:00:00Z"), RUN), {
         rollback,
       });
-    assertEquals(await prune(true), { runs: 2, entries: 2 });
+    assertEquals(await prune(true), { id: late + 1, runs: 2, entries: 2 });
     assertEquals(await log.lastPruned(), null);
-    assertEquals(await prune(false), { runs: 2, entries: 2 });
-    assertEquals(await prune(false), { runs: 0, entries: 0 });
+    const removal = (await prune(false)).id ?? 0;
+    assertEquals(await prune(false), { id: null, runs: 0, entries: 0 });
+    const { date, user, counts, isPruned } = await log.run(removal) ?? {};
+    assertEquals({ date, user, counts, isPruned }, { date: NOW, user: RUN.user, counts: NO_ROWS, isPruned: false });
     const page = { beyond: null, order: "forwards", most: 10 } as const;
     const left = await Promise.all([old, kept, late].map((id) => log.entries(id, page)));
     assertEquals(left.map((entries) => entries.length), [0, 1, 0]);
-    assertEquals((await log.runs(null, 10)).map(({ isPruned }) => isPruned), [true, false, true]);
+    assertEquals((await log.runs(null, 10)).map(({ isPruned }) => isPruned), [false, true, false, true]);
     assertEquals(await log.lastPruned(), late);
   });
 }

@@ -137,7 +137,8 @@ function operationInserter(
   });
 }
 
-function insertChange(database: Database, facts: ChangeFacts): number {
+/** A run of the log, as it begins. @returns its id */
+export function insertChange(database: Database, facts: ChangeFacts): number {
   const row = database.prepare(
     `INSERT INTO change (date, user_id, user, comment, origin, input_name, parameters, undoes) VALUES ${
       placeholders(8)

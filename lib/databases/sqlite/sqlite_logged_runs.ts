@@ -1,8 +1,8 @@
-/** Reading the change log, page by page, and removing old entries from it. */
+/** Reading the change log, page by page. */
 import { classOf } from "../../model/look_up.ts";
 import type { ClassCode, Model, StoredValue } from "../../model/model.ts";
 import type { Operation } from "../../store/changes.ts";
-import type { EntryPage, LoggedEntry, LoggedRun, LoggedRuns, PrunedLog, UndoOfRun } from "../../store/logged_runs.ts";
+import type { EntryPage, LoggedEntry, LoggedRun, LoggedRuns, UndoOfRun } from "../../store/logged_runs.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import { placeholders } from "../sql/sql_text.ts";
 import type { Database, Row } from "./connection.ts";
@@ -153,15 +153,4 @@ function textOf(value: StoredValue | undefined): string | null {
 
 function numberOf(value: StoredValue | undefined): number | null {
   return value === null || value === undefined ? null : Number(value);
-}
-
-/** @see StoreTransaction.prune */
-export function pruneLog(database: Database, before: Date): PrunedLog {
-  const old = "date < ? AND pruned = 0";
-  const date = before.toISOString();
-  const entries = database.prepare(`DELETE FROM change_op WHERE change IN (SELECT id FROM change WHERE ${old})`).run(
-    date,
-  );
-  const runs = database.prepare(`UPDATE change SET pruned = 1 WHERE ${old}`).run(date);
-  return { runs, entries };
 }

@@ -134,9 +134,9 @@ function withSearchesKept(objects: ObjectSearches): ObjectSearches {
 function transactionOf(database: Database, layoutOf: LayoutOf, usedIds: UsedIds | undefined): StoreTransaction {
   return {
     part: (work) => withSavepoint(database, work),
-    async prune(before) {
-      const { pruneLog } = await import("./sqlite_logged_runs.ts");
-      return pruneLog(database, before);
+    async prune(before, facts) {
+      const { pruneLog } = await import("./prune_log.ts");
+      return await pruneLog(database, before, facts);
     },
     run: (model, facts) => Promise.resolve(runOf(database, { model, layout: layoutOf(model) }, facts, usedIds)),
   };

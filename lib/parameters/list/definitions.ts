@@ -6,6 +6,7 @@
 import { NAMED_CHARSETS } from "../../source/charset.ts";
 import { COMMAND_LINE_ONLY, mandatory, optional, PLAIN } from "./definition_parts.ts";
 import { INIT_PARAMETERS } from "./init_definitions.ts";
+import { HISTORY_PARAMETERS } from "./history_definitions.ts";
 import { JOB_PARAMETERS } from "./job_definitions.ts";
 import { LOGIN_PARAMETERS } from "./login_definitions.ts";
 import type { ParameterDefinition } from "./parameter_definition.ts";
@@ -23,6 +24,7 @@ const LIST = [
     uses: {
       import: optional("one or more parameter files, comma-separated; a later file wins over an earlier one"),
       serve: optional("one or more parameter files, comma-separated; a later file wins over an earlier one"),
+      history: optional("one or more parameter files, comma-separated; a later file wins over an earlier one"),
     },
   },
   ...LOGIN_PARAMETERS,
@@ -51,6 +53,7 @@ const LIST = [
     uses: {
       import: mandatory("class of the objects to load, case-sensitive"),
       model: optional("the class to show, case-sensitive; none: all classes"),
+      history: optional("with object: its class, or one above it, case-sensitive"),
     },
   },
   {
@@ -107,6 +110,7 @@ const LIST = [
       run: optional(
         "format of all reports; `json`: the summary of the job too; `retcode`: only the number of all rows in error",
       ),
+      history: optional("`summary`: for people; `json`: JSON Lines, for programs"),
     },
   },
   {
@@ -149,6 +153,7 @@ const LIST = [
     uses: {
       import: optional("1: change nothing, report what would happen"),
       run: optional("1: change nothing, report what the whole job would do"),
+      history: optional("with prune, 1: change nothing, report what would be removed"),
     },
   },
   ...SAFETY_PARAMETERS,
@@ -156,7 +161,10 @@ const LIST = [
     ...PLAIN,
     name: "comment",
     valueName: "TEXT",
-    uses: { import: optional("comment for the change log") },
+    uses: {
+      import: optional("comment for the change log"),
+      history: optional("with prune: comment for the change log"),
+    },
   },
   {
     ...PLAIN,
@@ -180,6 +188,7 @@ const LIST = [
       serve: optional("the SQLite database of all imports"),
       init: optional("the SQLite database to create"),
       model: optional("the SQLite database whose model is shown"),
+      history: optional("the SQLite database whose change log is read"),
     },
   },
   {
@@ -192,11 +201,13 @@ const LIST = [
       import: optional("seconds to wait for another writer of the database"),
       run: optional("seconds to wait for another writer of the database"),
       serve: optional("seconds to wait for a writer of the database that is not this server"),
+      history: optional("seconds to wait for another writer of the database"),
     },
   },
   ...JOB_PARAMETERS,
   ...SERVE_PARAMETERS,
   ...INIT_PARAMETERS,
+  ...HISTORY_PARAMETERS,
   {
     ...PLAIN,
     name: "language",

@@ -36,7 +36,7 @@ function foreignNames(): ForeignNames {
       "tls_key",
     ]),
     ...all(["format", "report", "output_format"], ["output"]),
-    ...all(["table", "entity", "object", "model_class", "class_name", "type"], ["class"]),
+    ...all(["table", "entity", "model_class", "class_name", "type"], ["class"]),
     ...all(["database", "dbname", "db_name", "sqlite", "db_file"], ["db"]),
     ...all(["config", "conf", "c", "config_file", "settings", "params", "options_file"], ["param_file"]),
     ...all(["message", "m", "note", "remark"], ["comment"]),
@@ -63,6 +63,9 @@ function foreignCommands(): Readonly<Record<string, CommandWord>> {
     jobs: "run",
     schema: "model",
     classes: "model",
+    log: "history",
+    changes: "history",
+    runs: "history",
   };
 }
 

@@ -12,6 +12,7 @@ export const LOGIN_PARAMETERS = [
     uses: {
       import: mandatory("login; the user must be allowed to load objects of the class"),
       run: optional("login for all imports"),
+      history: mandatory("login; only what its user may load and see is told"),
     },
   },
   {
@@ -21,7 +22,11 @@ export const LOGIN_PARAMETERS = [
     sources: ["command_line", "environment", "param_file", "http"],
     secret: true,
     longest: LONGEST_PASSWORD,
-    uses: { import: mandatory("password"), run: optional("password for all imports") },
+    uses: {
+      import: mandatory("password"),
+      run: optional("password for all imports"),
+      history: mandatory("password"),
+    },
   },
   {
     ...PLAIN,
@@ -32,6 +37,7 @@ export const LOGIN_PARAMETERS = [
     uses: {
       import: optional("file whose first line is the password, instead of auth_pwd"),
       run: optional("file whose first line is the password for all imports, instead of auth_pwd"),
+      history: optional("file whose first line is the password, instead of auth_pwd"),
     },
   },
 ] as const;

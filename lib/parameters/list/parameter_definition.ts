@@ -1,7 +1,7 @@
 /** What the list of parameters (`definitions.ts`) says about each of them. */
 
 /** A command that is typed as a word. */
-export type CommandWord = "import" | "init" | "model" | "run" | "serve" | "completions" | "man" | "help";
+export type CommandWord = "import" | "init" | "model" | "run" | "serve" | "history" | "completions" | "man" | "help";
 
 /** What the program can be asked to do; the version is asked for by `--version`. */
 export type CommandName = CommandWord | "version";
@@ -13,6 +13,7 @@ export const COMMANDS: readonly CommandWord[] = [
   "model",
   "run",
   "serve",
+  "history",
   "completions",
   "man",
   "help",

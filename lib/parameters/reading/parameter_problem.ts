@@ -82,6 +82,8 @@ export type ValueFault =
   | { readonly kind: "not_bytes"; readonly found: string }
   | { readonly kind: "not_a_limit"; readonly found: string; readonly most: number }
   | { readonly kind: "not_addresses"; readonly found: string }
+  | { readonly kind: "not_a_moment"; readonly found: string }
+  | { readonly kind: "in_the_future"; readonly found: string; readonly now: Date }
   | { readonly kind: "empty" }
   | { readonly kind: "nul" }
   | { readonly kind: "not_one_line" }
@@ -105,6 +107,13 @@ export type SettingProblem =
   }
   | {
     readonly kind: "both_given";
+    readonly parameter: ParameterName;
+    readonly other: ParameterName;
+    readonly origin: Origin;
+  }
+  /** The other one is missing, without which it says nothing. */
+  | {
+    readonly kind: "only_with";
     readonly parameter: ParameterName;
     readonly other: ParameterName;
     readonly origin: Origin;

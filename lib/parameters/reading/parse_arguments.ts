@@ -24,6 +24,7 @@ const MOST_WORDS: Readonly<Record<CommandName, number>> = {
   model: 2,
   run: Infinity,
   serve: 0,
+  history: 0,
   completions: 1,
   man: 0,
   help: 1,

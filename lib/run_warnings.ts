@@ -3,8 +3,8 @@
  * `#Warnings`, some by their rows; the words are in `messages/warnings.ts`.
  *
  * A new warning is a kind here, its words there, and a call where it is found: `note` of the whole run, `noteRow` of a row. Of rows there
- * is one line for each kind (of characters in keys for each column), with how many they are and the first one's line: what every row of a long file does must not make a long
- * report.
+ * is one line for each kind (of characters in keys, and of what agrees, for each column), with how many they are and the first one's line: what
+ * every row of a long file does must not make a long report.
  */
 
 /** Of the whole run. */
@@ -30,6 +30,18 @@ export type RowWarning =
   | { readonly kind: "separators_only" }
   /** It repeats the header word for word: it was passed over (SPEC 16). */
   | { readonly kind: "repeated_header" }
+  /**
+   * It has created an object beside one that agrees with it in what may well identify both, and differs in another key. Only the class's own
+   * keys are looked at, in a run that names none (SPEC 14).
+   */
+  | {
+    readonly kind: "namesake";
+    /** The columns in which both agree, and those of all keys, as the header names them. */
+    readonly columns: readonly string[];
+    readonly keys: readonly string[];
+    /** An object that was there before the first such row, if the user may see one. */
+    readonly other: { readonly class: string; readonly id: number | string } | null;
+  }
   /** It has a character of U+0080 to U+009F, which no text needs (SPEC 14). */
   | { readonly kind: "control_characters" }
   /** A key has characters without width within it: what looks like it may be another text (SPEC 14). `codes`: their code points, some. */
@@ -92,7 +104,14 @@ export class RunWarnings {
 
 /** What warnings that share a line share. */
 function lineOf(warning: RowWarning): string {
-  return warning.kind === "no_width_in_key" ? `${warning.kind} ${warning.column}` : warning.kind;
+  switch (warning.kind) {
+    case "no_width_in_key":
+      return `${warning.kind} ${warning.column}`;
+    case "namesake":
+      return [warning.kind, ...warning.columns].join(" ");
+    default:
+      return warning.kind;
+  }
 }
 
 /** Few enough for a line of the report. */

@@ -60,6 +60,7 @@ export function planColumns(
       externalKeys,
       direct,
       keys: keys.keys,
+      keysAreNamed: keyNames.length > 0,
       warnings: [...ambiguities(names, known, sentences.ambiguousColumn), ...keys.warnings],
     },
   };

@@ -37,6 +37,8 @@ export interface ColumnPlan {
   /** In the order of the file. */
   readonly direct: readonly DirectColumn[];
   readonly keys: readonly ReconciliationKey[];
+  /** The caller named the keys; false: they are those of the class's own that the file has. */
+  readonly keysAreNamed: boolean;
   readonly warnings: readonly string[];
 }
 

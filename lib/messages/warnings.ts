@@ -1,5 +1,7 @@
 /** The sentences of warnings, without the `#Warning: ` before them. */
 import { onOneLine } from "../one_line.ts";
+import { namedObjects } from "./named_objects.ts";
+import { quoted } from "./quoted.ts";
 import type { NotedWarning, RowWarning, WholeWarning } from "../run_warnings.ts";
 
 export function warningText({ warning, rows }: NotedWarning): string {
@@ -31,6 +33,16 @@ function ofRows(warning: RowWarning, { count, firstLine }: { count: number; firs
     case "other_id":
       return `${rows(count)} with an id that is not that of the object${first(count, firstLine)}: ids are given by ` +
         "the database, and none was used. Leave the column id out of the file, or name it among the reconciliation keys";
+    case "namesake": {
+      const columns = warning.columns.join(", ");
+      return `${rows(count)} created an object beside one that agrees in ${columns}${first(count, firstLine)}` +
+        `${
+          otherObject(warning.other)
+        }: no reconciliationkeys were given, so all default keys that the file has must agree ` +
+        `(${warning.keys.join(", ")}). If it is the same object, give reconciliationkeys=${
+          quoted(columns)
+        }; if not, name all of them`;
+    }
     case "separators_only":
       return `${rows(count)} of separators only ${count === 1 ? "was" : "were"} passed over${first(count, firstLine)}`;
     case "repeated_header":
@@ -50,6 +62,11 @@ function rows(count: number): string {
 /** `, in line 4`, `, the first in line 4`. */
 function first(count: number, line: number): string {
   return count === 1 ? `, in line ${line}` : `, the first in line ${line}`;
+}
+
+/** ` (Person::7)`; nothing for one that has no id yet, as a simulation has made it. */
+function otherObject(other: (RowWarning & { readonly kind: "namesake" })["other"]): string {
+  return other === null || other.id === 0 ? "" : namedObjects({ objects: [other], more: false });
 }
 
 /** `U+200B` */

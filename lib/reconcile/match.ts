@@ -9,9 +9,9 @@ import type { ParsedValue } from "../values/value_reader.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import type { KeyTarget } from "./key_target.ts";
 import { classNamed } from "./final_class.ts";
-import { areOwnKeys } from "./own_keys.ts";
+import { areOwnKeys, codeOfKey } from "./own_keys.ts";
 import type { RunContext } from "./run_context.ts";
-import { findTyped, withoutBlanksAtEnd } from "./typed_search.ts";
+import { anyTyped, findTyped, withoutBlanksAtEnd } from "./typed_search.ts";
 
 /** What a row's reconciliation keys say. */
 export interface RowKey {
@@ -42,7 +42,7 @@ export function createMatcher(
 ): Matcher {
   const { plan, store } = context;
   const readers = plan.keys.map((key) => keyReader(context, key, resolvers));
-  const conditions = plan.keys.map(conditionOf);
+  const conditions = plan.keys.map(codeOfKey);
   const search = store.search({ class: plan.class.code, conditions, read, includeHidden: false });
   // Under other keys a hidden object does not exist.
   const isHiddenTold = context.someObjectsAreHidden && areOwnKeys(plan);
@@ -64,15 +64,10 @@ export function createMatcher(
     async areHidden(keys) {
       if (!isHiddenTold || keys.length === 0) return keys.map(() => false);
       everything ??= store.search({ class: plan.class.code, conditions, read: [], includeHidden: true });
-      return (await findTyped(everything, keys)).map(({ kind }) => kind !== "none");
+      return await anyTyped(everything, keys);
     },
     valuesOf: (object) => search.valuesOf(object),
   };
-}
-
-function conditionOf(key: ReconciliationKey): AttributeCode | "id" {
-  if (key.kind === "id") return "id";
-  return key.kind === "attribute" ? key.attribute.code : key.columns.key.code;
 }
 
 /** Gives a key's value for a row; undefined: the row fails to reconcile. @param parsed is told what the cell holds, if it is parsed */

@@ -8,17 +8,18 @@ import type { AttributeCode, ModelClass } from "../model/model.ts";
  */
 export function areOwnKeys({ class: modelClass, keys }: ColumnPlan): boolean {
   const own = [...new Set(modelClass.reconciliationKeys.map((code) => codeOfOwn(modelClass, code)))];
-  const used = new Set(keys.map(codeOf));
+  const used = new Set(keys.map(codeOfKey));
   return used.size > 0 && used.size <= own.length && own.slice(0, used.size).every((code) => used.has(code));
 }
 
-function codeOf(key: ReconciliationKey): AttributeCode {
+/** What a key of a run is compared with. */
+export function codeOfKey(key: ReconciliationKey): AttributeCode {
   if (key.kind === "id") return "id";
   return key.kind === "attribute" ? key.attribute.code : key.columns.key.code;
 }
 
 /** An external field that a class lists stands for its external key. */
-function codeOfOwn(modelClass: ModelClass, code: AttributeCode): AttributeCode {
+export function codeOfOwn(modelClass: ModelClass, code: AttributeCode): AttributeCode {
   const attribute = modelClass.attributes.get(code);
   return attribute?.kind === "external_field" ? attribute.key : code;
 }

@@ -19,6 +19,7 @@ import { createExternalKeyResolver } from "./external_key.ts";
 import { createFriendlyNames } from "./friendly_name.ts";
 import { createMatcher } from "./match.ts";
 import { changedAttributes, changesNothing, mustBeAllowed, type ObjectPlan, ObjectPlanner } from "./object_plan.ts";
+import type { Namesakes } from "./namesakes.ts";
 import { type HandedOver, ObjectWriter } from "./object_writer.ts";
 import { hasProblems } from "./obstacle.ts";
 import type { WriteProblem } from "./problems.ts";
@@ -55,7 +56,8 @@ export class RowEngine {
   readonly #twins: TwinRows;
   #nextIndex = 0;
 
-  constructor(private readonly context: RunContext) {
+  /** @param namesakes null: the run does not ask about them */
+  constructor(private readonly context: RunContext, private readonly namesakes: Namesakes | null = null) {
     const resolvers = context.plan.externalKeys.map((columns) => createExternalKeyResolver(context, columns));
     const reader = createRowReader(context, resolvers);
     const reached = new ReachedObjects(context);
@@ -71,7 +73,7 @@ export class RowEngine {
     const namesToTell = names.areShown && context.cellsAreShown ? names : null;
     const teller = new RowTeller(context, resolvers, reader.roles);
     const changes = new ReportedChanges(context, resolvers, planner);
-    const ends = createRowEnds(context, reached);
+    const ends = createRowEnds(context, reached, namesakes);
     this.#told = new ToldRows(context, teller, namesToTell, changes, ends);
     this.#twins = new TwinRows(context, reader.roles, reached, this.#told);
     this.#ends = createCellEnds(context);
@@ -96,6 +98,7 @@ export class RowEngine {
       const asked = await this.#questions.ask(part, this.#nextIndex);
       this.#nextIndex += part.length;
       this.#written.clear();
+      if (this.namesakes !== null) await this.namesakes.ask(asked);
       for (const row of asked) {
         const current = this.#isToAskAgain(row) ? await this.#askAgain(row) : row;
         const obstacle = this.#refusals.obstacle(current);
@@ -109,6 +112,7 @@ export class RowEngine {
         if (this.#isSlow && this.context.breath.isDue) await this.context.breath.take();
       }
       await this.#told.settle();
+      if (this.namesakes !== null) await this.namesakes.warn();
       if (this.context.breath.isDue) await this.context.breath.take();
       this.#writer.forgetTargets();
     }

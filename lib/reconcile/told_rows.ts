@@ -26,8 +26,12 @@ interface Pending {
 
 /** Hears how rows end, before their results are told. */
 export interface RowEnds {
-  /** A row was written, or its object found unchanged. @param isTwin it has changed an object that an earlier row had reached */
-  loaded(row: AskedRow, isTwin: boolean): void;
+  /**
+   * A row was written, or its object found unchanged.
+   * @param isTwin it has changed an object that an earlier row had reached
+   * @param newId of the object that it has created; null: it has created none
+   */
+  loaded(row: AskedRow, isTwin: boolean, newId: ObjectId | null): void;
   /** What was written for the row was refused: its object is what it was, or is not. */
   refused(row: AskedRow, id: ObjectId): void;
 }
@@ -93,7 +97,7 @@ export class ToldRows {
   unchanged(row: AskedRow): void {
     const object = this.#objectOf(row);
     if (object === null) throw new Error("a row without an object cannot leave it alone");
-    this.ends.loaded(row, false);
+    this.ends.loaded(row, false, null);
     this.#add(this.teller.done(row, { kind: "unchanged", object }, row.read, NO_ATTRIBUTES, null));
   }
 
@@ -151,7 +155,7 @@ export class ToldRows {
       this.ends.refused(row, idOf({ plan, newId }));
       return this.teller.rejected(row, refused(refusal), this.#objectOf(row), row.read, changed);
     }
-    this.ends.loaded(row, isTwin);
+    this.ends.loaded(row, isTwin, newId);
     const told = changes.get(plan) ?? NO_VALUES;
     const named = objects === null ? object : { ...object, name: objects.get(idOf({ plan, newId })) ?? null };
     const outcome: RowOutcome = plan.kind === "create"

@@ -6,19 +6,39 @@ import type { Match, ObjectSearch } from "../store/objects.ts";
  * Finds objects by values as they were typed; where there is none, once more without the blanks at the ends of texts, which do not count
  * in matching (golden decisions, b-rec-spaces). One answer for each key.
  */
-export async function findTyped(
+export function findTyped(
   search: ObjectSearch,
   keys: readonly (readonly StoredValue[])[],
 ): Promise<readonly Match[]> {
-  const matches = await search.find(keys);
+  return asTyped(keys, (asked) => search.find(asked), ({ kind }) => kind === "none");
+}
+
+/** Whether anything is found in the same way, for each key. */
+export function anyTyped(
+  search: ObjectSearch,
+  keys: readonly (readonly StoredValue[])[],
+): Promise<readonly boolean[]> {
+  return asTyped(keys, (asked) => search.anyFor(asked), (isThere) => !isThere);
+}
+
+async function asTyped<T>(
+  keys: readonly (readonly StoredValue[])[],
+  ask: (keys: readonly (readonly StoredValue[])[]) => Promise<T[]>,
+  isNone: (answer: T) => boolean,
+): Promise<readonly T[]> {
+  const answers = await ask(keys);
   const again: number[] = [];
   keys.forEach((key, index) => {
-    if (matches[index]?.kind === "none" && key.some(endsInBlank)) again.push(index);
+    const answer = answers[index];
+    if (answer !== undefined && isNone(answer) && key.some(endsInBlank)) again.push(index);
   });
-  if (again.length === 0) return matches;
-  const found = await search.find(again.map((index) => (keys[index] ?? []).map(withoutBlanksAtEnd)));
-  again.forEach((index, position) => matches[index] = found[position] ?? { kind: "none" });
-  return matches;
+  if (again.length === 0) return answers;
+  const found = await ask(again.map((index) => (keys[index] ?? []).map(withoutBlanksAtEnd)));
+  again.forEach((index, position) => {
+    const answer = found[position];
+    if (answer !== undefined) answers[index] = answer;
+  });
+  return answers;
 }
 
 function endsInBlank(value: StoredValue): boolean {

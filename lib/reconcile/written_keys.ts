@@ -2,8 +2,8 @@
 import { comparedForm, isPlainText } from "../compared_text.ts";
 import type { StoredValue } from "../model/model.ts";
 
-/** In bits, a power of two: a few hundred keys make less than one wrong "maybe" in a million questions. */
-const SIZE = 2 ** 20;
+/** The binary logarithm of the size in bits: a few hundred keys make less than one wrong "maybe" in a million questions. */
+const LOG_SIZE = 20;
 /** The bit in which ASCII letters of the two cases differ. */
 const CASE = 0x20;
 /** The multiplier of the hash FNV-1a for 32 bits. */
@@ -16,25 +16,49 @@ const GOLDEN_RATIO = 0x9e3779b1;
  * a set of texts costs more than all that is done with a row besides. Keys that the database finds equal are one key (`compared_text.ts`).
  */
 export class WrittenKeys {
-  readonly #bits = new Uint32Array(SIZE / 32);
+  readonly #bits: Uint32Array;
   #isEmpty = true;
+
+  /** @param logSize the binary logarithm of the size in bits, at most 32 */
+  constructor(private readonly logSize = LOG_SIZE) {
+    this.#bits = new Uint32Array(2 ** logSize / 32);
+  }
 
   add(key: readonly StoredValue[]): void {
     const hash = hashOf(key);
-    this.#set(firstBit(hash));
-    this.#set(secondBit(hash));
+    this.#set(this.#firstBit(hash));
+    this.#set(this.#secondBit(hash));
     this.#isEmpty = false;
+  }
+
+  /** Adds the key. @returns whether it may have been there */
+  addOnce(key: readonly StoredValue[]): boolean {
+    const hash = hashOf(key);
+    const [first, second] = [this.#firstBit(hash), this.#secondBit(hash)];
+    const mayHave = this.#isSet(first) && this.#isSet(second);
+    this.#set(first);
+    this.#set(second);
+    this.#isEmpty = false;
+    return mayHave;
   }
 
   mayHave(key: readonly StoredValue[]): boolean {
     if (this.#isEmpty) return false;
     const hash = hashOf(key);
-    return this.#isSet(firstBit(hash)) && this.#isSet(secondBit(hash));
+    return this.#isSet(this.#firstBit(hash)) && this.#isSet(this.#secondBit(hash));
   }
 
   clear(): void {
     if (!this.#isEmpty) this.#bits.fill(0);
     this.#isEmpty = true;
+  }
+
+  #firstBit(hash: number): number {
+    return hash >>> 32 - this.logSize;
+  }
+
+  #secondBit(hash: number): number {
+    return Math.imul(hash, GOLDEN_RATIO) >>> 32 - this.logSize;
   }
 
   #set(bit: number): void {
@@ -50,14 +74,6 @@ function hashOf(key: readonly StoredValue[]): number {
   let hash = 0;
   for (const value of key) hash = hashed(hash, typeof value === "string" ? value : String(value));
   return hash;
-}
-
-function firstBit(hash: number): number {
-  return hash & SIZE - 1;
-}
-
-function secondBit(hash: number): number {
-  return Math.imul(hash, GOLDEN_RATIO) >>> 12;
 }
 
 function hashed(start: number, text: string): number {

@@ -8,6 +8,7 @@ import { badHeader } from "../messages/run.ts";
 import { classOf } from "../model/look_up.ts";
 import type { Model, ModelClass } from "../model/model.ts";
 import { HiddenTargets } from "../reconcile/hidden_targets.ts";
+import type { Namesakes } from "../reconcile/namesakes.ts";
 import { RowEngine } from "../reconcile/row_engine.ts";
 import type { RunContext } from "../reconcile/run_context.ts";
 import { createProgress } from "../report/progress.ts";
@@ -158,12 +159,19 @@ async function openEngine(
   const plan = await planHeader(run, header);
   run.report.columns(runColumns(plan, run.user.language, run.model));
   await objects.limitTo(run.user.allowedOrganizations);
+  const context = runContext(run, plan, objects, warnings);
   return {
-    engine: new RowEngine(runContext(run, plan, objects, warnings)),
+    engine: new RowEngine(context, await namesakesIn(context)),
     headerWarnings: plan.warnings,
     objectsBefore: await objectsBefore(run.order.settings, objects),
     checkAdministrators: await administratorCheckOf(run.model, objects, plan),
   };
+}
+
+/** Only who leaves the keys to us may be surprised by them. */
+async function namesakesIn(context: RunContext): Promise<Namesakes | null> {
+  if (context.plan.keysAreNamed || context.plan.keys.length < 2) return null;
+  return (await import("../reconcile/namesakes.ts")).createNamesakes(context);
 }
 
 /** A mark that says otherwise than the caller: one of them is wrong. */

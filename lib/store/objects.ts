@@ -40,6 +40,8 @@ export type Match =
 export interface ObjectSearch {
   /** One answer for each key; a key has one value for each condition. */
   find(keys: readonly (readonly StoredValue[])[]): Promise<Match[]>;
+  /** Whether a key finds anything, for each key: for who need not know what, or how many. */
+  anyFor(keys: readonly (readonly StoredValue[])[]): Promise<boolean[]>;
   /** All objects that one key finds, by id. */
   all(key: readonly StoredValue[]): Promise<FoundObject[]>;
   /** The values of an object that this search has found. */

@@ -14,7 +14,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   "docs/http.md": ["over HTTP"],
   "docs/import.md": ["logins", "the change log"],
   "docs/jobs.md": ["a job"],
-  "docs/matching.md": ["the choice of keys", "twins", "texts that look different"],
+  "docs/matching.md": ["the choice of keys", "twins", "namesakes", "texts that look different"],
   "docs/parameters.md": ["param files"],
   "docs/safe_runs.md": ["too many rows in error", "too many changes"],
   "docs/report.md": ["rows in error", "only rows in error", "JSON"],

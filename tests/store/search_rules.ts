@@ -35,6 +35,19 @@ export function searchRules(suite: Suite): void {
     assertEquals(await search.find([]), []);
   });
 
+  suite.inRun("whether a key finds anything is told of each, however it is spelt", async (run) => {
+    people(run);
+    run.add("Team", { name: "Zürich" });
+    const search = run.search({ class: "Contact", conditions: ["name"], read: ["finalclass"] });
+    const keys = [["Nobody"], ["roe"], ["Doe"], ["ZÜRICH"], ["Zu\u0308rich"], ["Zurich"], [null]];
+    assertEquals(await search.anyFor(keys), [false, true, true, true, true, false, false]);
+    assertEquals(await search.anyFor([]), []);
+    run.add("Person", { name: "Nobody", first_name: "At all" });
+    assertEquals(await search.anyFor([["Nobody"]]), [true]);
+    const ids = run.search({ class: "Person", conditions: ["org_id", "name"], read: [] });
+    assertEquals(await ids.anyFor([[null, "Doe"], [null, "Roe"]]), [true, false]);
+  });
+
   suite.inRun("text is found whatever its case, codes only as they are", async (run) => {
     const { jo, team, top } = people(run);
     assertEquals(await run.ids({ class: "Contact", conditions: ["email"] }, ["JO@Top"]), [jo]);

@@ -31,6 +31,8 @@ interface SearchStatement {
   readonly rows: FoundRows;
   /** How many objects a key finds. */
   readonly count: Statement;
+  /** Which keys find any: a JSON array of their indexes. Few searches ask it. */
+  readonly any: () => Statement;
   /** A key is its only value: SQLite then has no array to open for each of them. */
   readonly isSingle: boolean;
 }
@@ -59,6 +61,7 @@ export function createSearch(context: SearchContext, plan: SearchPlan): ObjectSe
   };
   return {
     find: (keys) => asked(context, () => findSpelt(context, statements(), keys)),
+    anyFor: (keys) => asked(context, () => anySpelt(statements(), keys)),
     all: (key) =>
       asked(context, () => {
         const { simple, spelt, speller } = statements();
@@ -73,13 +76,34 @@ export function createSearch(context: SearchContext, plan: SearchPlan): ObjectSe
 /** One answer for each key. */
 function findSpelt(
   context: SearchContext,
-  { simple, spelt, speller }: SearchStatements,
+  searched: SearchStatements,
   keys: readonly (readonly StoredValue[])[],
 ): Match[] {
+  return answered(searched, keys, NO_MATCH, (statement, spelt) => findMany(context, statement, spelt));
+}
+
+function anySpelt(searched: SearchStatements, keys: readonly (readonly StoredValue[])[]): boolean[] {
+  return answered(searched, keys, false, ({ any, isSingle }, spelt) => {
+    const found = new Set(JSON.parse(String(any().get(keysText(isSingle, spelt))?.["found"])) as number[]);
+    return spelt.map((_, index) => found.has(index));
+  });
+}
+
+/**
+ * One answer for each key.
+ * @param none for keys that find nothing, however they are spelt
+ * @param answer asks one statement
+ */
+function answered<T>(
+  { simple, spelt, speller }: SearchStatements,
+  keys: readonly (readonly StoredValue[])[],
+  none: T,
+  answer: (statement: SearchStatement, keys: readonly SpeltKey[]) => T[],
+): T[] {
   const asked = speller.spell(keys);
   const areSimple = asked.every((key) => key !== null && !isSpelt(key));
-  if (areSimple) return findMany(context, simple, asked as readonly SpeltKey[]);
-  const matches: Match[] = keys.map(() => NO_MATCH);
+  if (areSimple) return answer(simple, asked as readonly SpeltKey[]);
+  const answers: T[] = keys.map(() => none);
   for (const statement of [simple, spelt] as const) {
     const places = [...asked.keys()].filter((place) => {
       const key = asked[place] ?? null;
@@ -87,10 +111,10 @@ function findSpelt(
     });
     if (places.length === 0) continue;
     const made = statement === spelt ? spelt() : simple;
-    const found = findMany(context, made, places.map((place) => asked[place] ?? []));
-    places.forEach((place, index) => matches[place] = found[index] ?? NO_MATCH);
+    const found = answer(made, places.map((place) => asked[place] ?? []));
+    places.forEach((place, index) => answers[place] = found[index] ?? none);
   }
-  return matches;
+  return answers;
 }
 
 /** SQLite answers at once; whoever asks need not know. */
@@ -172,7 +196,12 @@ function prepare(
 ): SearchStatement {
   const { database } = context;
   const table = context.layout.tableOf(plan.class);
-  const from = fromWhere(context, plan, visible, spelt);
+  const { objects, where } = fromWhere(context, plan, visible, spelt);
+  // CROSS JOIN keeps the order: for each key, in turn, its objects.
+  const from = `FROM json_each(?) AS k CROSS JOIN ${objects}${where}`;
+  const anyText = `SELECT json_group_array(k.key) AS found FROM json_each(?) AS k ` +
+    `WHERE EXISTS (SELECT 1 FROM ${objects}${where})`;
+  let any: Statement | null = null;
   return {
     rows: prepareFoundRows(database, {
       head: ["k.key", idExpression(table, OBJECT_PREFIX), classExpression(table, OBJECT_PREFIX)],
@@ -182,6 +211,7 @@ function prepare(
     }),
     isSingle: plan.conditions.length === 1,
     count: database.prepare(`SELECT COUNT(*) AS count ${from}`),
+    any: () => any ??= database.prepare(anyText),
   };
 }
 
@@ -190,7 +220,7 @@ function fromWhere(
   plan: SearchPlan,
   visible: VisibleCondition | null,
   spelt: readonly number[],
-): string {
+): { readonly objects: string; readonly where: string } {
   const { model, layout } = context;
   const index = context.indexes.serve(plan.class, plan.conditions);
   const modelClass = classOf(model, plan.class);
@@ -205,6 +235,5 @@ function fromWhere(
     ...(isVisible === null ? [] : [isVisible]),
   ];
   const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
-  // CROSS JOIN keeps the order: for each key, in turn, its objects.
-  return `FROM json_each(?) AS k CROSS JOIN ${quoteName(layout.tableOf(plan.class).name)} AS ${OBJECT}${where}`;
+  return { objects: `${quoteName(layout.tableOf(plan.class).name)} AS ${OBJECT}`, where };
 }

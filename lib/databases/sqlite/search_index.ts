@@ -32,13 +32,14 @@ const NO_COLUMNS: ServingIndex = new Set();
 export function createSearchIndexes(database: Database, mapping: Mapping, mayCreate: boolean): SearchIndexes {
   const { model, layout } = mapping;
   const made = new MadeIndexes(database);
-  /** An index on some of the columns that begins with a wanted one, or a new one on the wanted ones. */
+  /** An index that begins with the wanted columns, or has some of the known ones behind a wanted one; or a new one on the wanted ones. */
   const columnIndex = (code: ClassCode, wanted: readonly string[], known: readonly string[]): ServingIndex | null => {
     const table = layout.tableOf(code).name;
     const usable = usableIndexes(database, table, classCondition(layout, classOf(model, code), ""));
-    const existing = usable.find(([first = "", ...others]) =>
-      wanted.includes(first) && others.every((column) => known.includes(column))
-    );
+    const existing =
+      usable.find(([first = "", ...others]) =>
+        wanted.includes(first) && others.every((column) => known.includes(column))
+      ) ?? usable.find((columns) => wanted.every((column) => columns.slice(0, wanted.length).includes(column)));
     if (existing !== undefined) return new Set(existing);
     if (!mayCreate) return null;
     const name = `search_${table}.${wanted.join(",")}`;

@@ -8,7 +8,6 @@ import { badHeader } from "../messages/run.ts";
 import { classOf } from "../model/look_up.ts";
 import type { Model, ModelClass } from "../model/model.ts";
 import { HiddenTargets } from "../reconcile/hidden_targets.ts";
-import type { Namesakes } from "../reconcile/namesakes.ts";
 import { RowEngine } from "../reconcile/row_engine.ts";
 import type { RunContext } from "../reconcile/run_context.ts";
 import { createProgress } from "../report/progress.ts";
@@ -33,6 +32,7 @@ import { RunWarnings } from "../run_warnings.ts";
 import { inGroups } from "./group_records.ts";
 import { tellsOfHidden } from "./hidden_refusals.ts";
 import type { ImportOrder, RunSettings } from "./import_order.ts";
+import { namesakesIn } from "./namesakes_in.ts";
 import { exceededLimits, isLimited, objectsBefore } from "./limits.ts";
 import { readRecords } from "./read_records.ts";
 
@@ -166,12 +166,6 @@ async function openEngine(
     objectsBefore: await objectsBefore(run.order.settings, objects),
     checkAdministrators: await administratorCheckOf(run.model, objects, plan),
   };
-}
-
-/** Only who leaves the keys to us may be surprised by them. */
-async function namesakesIn(context: RunContext): Promise<Namesakes | null> {
-  if (context.plan.keysAreNamed || context.plan.keys.length < 2) return null;
-  return (await import("../reconcile/namesakes.ts")).createNamesakes(context);
 }
 
 /** A mark that says otherwise than the caller: one of them is wrong. */

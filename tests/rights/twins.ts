@@ -2,6 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { type Loading, type Parameters, withModel } from "../helpers/loading.ts";
 import type { ProgramRun } from "../helpers/scratch.ts";
+import { askHistory } from "../changes/asked_history.ts";
 
 const NAME = { kind: "string", null: false };
 const key = (target: string, more = {}) => ({ kind: "external_key", target, ...more });
@@ -122,11 +123,15 @@ function told({ exitCode, stdout, stderr }: ProgramRun): string {
     text.replace(/"seconds":[\d.]+/, "").replace(/^#(Reconcil|Time|Duration).*$/mg, "").replaceAll(
       /csvrecon-[0-9a-f]+/g,
       "",
-    );
+    ).replaceAll(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+Z)?/g, "");
   return `${exitCode}\n${plain(stdout)}\n${plain(stderr)}`;
 }
 
 export interface Twins {
+  /** Does in each, as the administrator, what they may differ in. */
+  each(act: (loading: Loading, which: 0 | 1) => Promise<void>): Promise<void>;
+  /** Asks both for their history, as the limited user, and demands the same of both. @returns what one of them said */
+  sameHistory(params?: Parameters): Promise<ProgramRun>;
   /** Loads a file into both, as the limited user, and demands the same of both. @returns what one of them said */
   same(modelClass: string, csv: string, params?: Parameters): Promise<ProgramRun>;
   /** Asks the first one. */
@@ -138,16 +143,24 @@ export function withTwins(use: (twins: Twins) => Promise<void>): Promise<void> {
     await build(one, 0);
     await withModel(TWIN_MODEL, async (other) => {
       await build(other, 1);
+      const bothSay = async (what: string, run: (loading: Loading) => Promise<ProgramRun>) => {
+        const [first, second] = [await run(one), await run(other)];
+        assertEquals(told(first), told(second), what);
+        return first;
+      };
       await use({
         query: one.query,
-        async same(modelClass, csv, params = {}) {
-          const runs: ProgramRun[] = [];
-          for (const { print } of [one, other]) runs.push(await print(modelClass, csv, { ...LIMITED, ...params }));
-          const [first, second] = runs;
-          if (first === undefined || second === undefined) throw new Error("both are run");
-          assertEquals(told(first), told(second), `${modelClass} ${JSON.stringify(params)}\n${csv}`);
-          return first;
+        async each(act) {
+          await act(one, 0);
+          await act(other, 1);
         },
+        sameHistory: (params = {}) =>
+          bothSay(`history ${JSON.stringify(params)}`, (loading) => askHistory(loading, { ...LIMITED, ...params })),
+        same: (modelClass, csv, params = {}) =>
+          bothSay(
+            `${modelClass} ${JSON.stringify(params)}\n${csv}`,
+            ({ print }) => print(modelClass, csv, { ...LIMITED, ...params }),
+          ),
       });
     });
   });

@@ -3,47 +3,7 @@
  * touch, and how long files and functions may be. `check_rooms.ts` and `check_size.ts` run them.
  */
 import { dirname, isAbsolute, join, relative } from "node:path";
-
-/** The rooms: each imports only from itself and from those before it. */
-export const ROOMS: readonly string[] = [
-  "lib/errors.ts",
-  "lib/interruption.ts",
-  "lib/breath.ts",
-  "lib/ip_address.ts",
-  "lib/working_folder.ts",
-  "lib/same_file.ts",
-  "lib/io.ts",
-  "lib/cut_text.ts",
-  "lib/nearest_name.ts",
-  "lib/bounded_normal_form.ts",
-  "lib/compared_text.ts",
-  "lib/one_line.ts",
-  "lib/run_warnings.ts",
-  "lib/text_limits.ts",
-  "lib/messages/",
-  "lib/http/",
-  "lib/spool/",
-  "lib/model/",
-  "lib/store/",
-  "lib/source/",
-  "lib/csv/",
-  "lib/values/",
-  "lib/parameters/",
-  "lib/columns/",
-  "lib/reconcile/",
-  "lib/databases/",
-  "lib/users/",
-  "lib/report/",
-  "lib/run/",
-  "lib/changes/",
-  "lib/jobs/",
-  "lib/server/",
-  "lib/commands/",
-  "lib/program.ts",
-  "lib/signals.ts",
-  "lib/real_io.ts",
-  "main.ts",
-];
+import { ROOMS } from "./rooms.ts";
 
 /** The packages beyond the standard library, and the room that each is for. */
 const PACKAGES: ReadonlyMap<string, string> = new Map([
@@ -132,7 +92,7 @@ function checkOrder(context: Context, { node, specifier, isTypeOnly }: Import): 
   const to = roomOf(target);
   if (to > from) report(context, node, `${ROOMS[from]} may not import from ${ROOMS[to]}, which comes after it`);
   else if (to < 0 && !target.endsWith(".json")) {
-    report(context, node, `${target} is in no room of scripts/house_rules.ts`);
+    report(context, node, `${target} is in no room of scripts/rooms.ts`);
   }
 }
 

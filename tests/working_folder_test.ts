@@ -76,6 +76,16 @@ Deno.test("init, model and import find all their files in the working folder", (
     assertStringIncludes(told, "Book", "the class was not looked up");
   }));
 
+Deno.test("check finds its file, its database and its param files in the working folder, and writes there", () =>
+  withFiles(async (scratch) => {
+    await init(scratch);
+    const told = await run(scratch, ["check", "books.csv", "--db=shelf.db", "--class=Book", "--write=new.params"]);
+    assertStringIncludes(told, "'new.params'");
+    assert(namesIn(scratch.path("in")).includes("new.params"));
+    assertStringIncludes(await run(scratch, ["check", "--param_file=new.params"]), "books.csv: CSV, 1 row");
+    assertStringIncludes(await run(scratch, ["check", "none.csv"], 66), "'none.csv'");
+  }));
+
 Deno.test("a job finds its files, its databases and their locks in the working folder", () =>
   withFiles(async (scratch) => {
     await init(scratch);

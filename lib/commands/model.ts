@@ -2,16 +2,16 @@
 import { EXIT, type ExitCode, RunStop } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
 import { modelIsGood } from "../messages/commands.ts";
-import { unknownLanguage } from "../messages/languages.ts";
 import { unknownClass } from "../messages/run.ts";
 import { describeClass, describeModel } from "../model/file/describe_model.ts";
-import type { LanguageCode, Model } from "../model/model.ts";
+import type { Model } from "../model/model.ts";
 import { nearestName } from "../nearest_name.ts";
 import { mergeParameters } from "../parameters/reading/merge_parameters.ts";
 import { type ModelSettings, modelSettings } from "../parameters/settings/model_settings.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import { printedLines } from "../report/printed_lines.ts";
 import { openStore } from "../databases/open_store.ts";
+import { knownLanguage } from "./known_language.ts";
 import { print } from "./print.ts";
 import { checkModelText, readModelFile } from "./read_model_file.ts";
 
@@ -36,19 +36,11 @@ async function show(
   io: ProgramIo,
 ): Promise<readonly string[]> {
   const model = await modelOf(settings.database, io);
-  const language = settings.language === null ? model.languages[0] ?? "" : languageOf(model, settings.language);
+  const language = settings.language === null ? model.languages[0] ?? "" : knownLanguage(model, settings.language);
   if (settings.class === null) return describeModel(model, language);
   const modelClass = model.classes.get(settings.class);
   if (modelClass !== undefined) return describeClass(model, modelClass, language);
   throw new RunStop(EXIT.usage, [unknownClass(settings.class, nearestName(settings.class, [...model.classes.keys()]))]);
-}
-
-/** @throws RunStop 64 */
-function languageOf({ languages }: Model, typed: string): LanguageCode {
-  const known = languages.find((one) => one.toLowerCase() === typed.toLowerCase());
-  if (known !== undefined) return known;
-  const begins = languages.find((one) => one.toLowerCase().startsWith(`${typed.toLowerCase()} `)) ?? null;
-  throw new RunStop(EXIT.usage, [unknownLanguage(typed, begins ?? nearestName(typed, languages), languages)]);
 }
 
 async function modelOf(path: string, { workingFolder }: ProgramIo): Promise<Model> {

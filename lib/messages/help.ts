@@ -112,6 +112,24 @@ const SERVE: CommandHelp = {
   ],
 };
 
+const CHECK: CommandHelp = {
+  synopsis: "check FILE --name=value …",
+  summary: "look at a file before anything is loaded: what it is, and how to read it",
+  notes: [
+    "It needs neither a login nor a database, and writes to none. With class, the database is read for its model only.",
+    "What is given of charset, date_format, separator, qualifier and no_localize is judged; the rest is found out.",
+    "Exit status: 0 nothing was found that would stop an import or leave rows out, 1 something was, 65 the file is no CSV " +
+    "or cannot be decoded, 66 there is no such file.",
+  ],
+  examples: [
+    { title: "What a file is, and how to read it", commandLine: "csvrecon check persons.csv" },
+    {
+      title: "How it fits a class, with a parameter file to start from",
+      commandLine: "csvrecon check persons.csv --db=cmdb.db --class=Person --write=persons.params",
+    },
+  ],
+};
+
 const COMPLETIONS: CommandHelp = {
   synopsis: "completions bash|zsh|fish",
   summary: "print a completion script for a shell",
@@ -157,6 +175,7 @@ export const COMMAND_HELP: Readonly<Record<CommandWord, CommandHelp>> = {
   run: RUN,
   serve: SERVE,
   history: HISTORY,
+  check: CHECK,
   completions: COMPLETIONS,
   man: MAN,
   help: HELP,

@@ -1,9 +1,26 @@
-/** Hints at what an input is that was refused. */
+/** Hints at what an input is that was refused, or that `check` has looked at. */
 import { quoted } from "./quoted.ts";
 
 /** What an input was seen to be. */
 export type InputKind =
-  | { readonly kind: "zip" | "old_workbook" | "gzip" | "pdf" | "html" | "utf_32" | "type_line" }
+  | {
+    readonly kind:
+      | "zip"
+      | "old_workbook"
+      | "gzip"
+      | "pdf"
+      | "rich_text"
+      | "html"
+      | "json"
+      | "param_file"
+      | "sqlite"
+      | "binary"
+      | "utf_32"
+      | "type_line";
+  }
+  /** `program`: what unpacks it. */
+  | { readonly kind: "packed"; readonly program: string }
+  | { readonly kind: "image"; readonly format: string }
   /** `charset`: with which it can be read. */
   | { readonly kind: "utf_16"; readonly charset: string }
   /** `isOther`: it was read with another separator than the line says. */
@@ -19,10 +36,24 @@ export function inputKindHint(input: InputKind): string {
       return "This is an old workbook of Excel (.xls), and no CSV: save the sheet as CSV";
     case "gzip":
       return "This is a file that gzip has packed, and no CSV: unpack it with gunzip, or pipe it: gunzip -c FILE | csvrecon --csvfile=-";
+    case "packed":
+      return `This is a packed file, and no CSV: unpack it with ${input.program}`;
     case "pdf":
       return "This is a PDF document, and no CSV";
+    case "rich_text":
+      return "This is a document of a word processor (RTF), and no CSV: save the table as CSV";
+    case "image":
+      return `This is a picture (${input.format}), and no CSV`;
     case "html":
       return "This is a page of HTML or XML, and no CSV: did a login page come in place of the download?";
+    case "json":
+      return "This is JSON, and no CSV: save the data as CSV";
+    case "param_file":
+      return "This is a parameter file, and no CSV: csvrecon --param_file=FILE loads the CSV file that it names";
+    case "sqlite":
+      return "This is an SQLite database, and no CSV: sqlite3 -csv -header DATABASE 'SELECT …' writes a query as CSV";
+    case "binary":
+      return "These bytes are no text in any charset: is it the right file?";
     case "utf_32":
       return "This is UTF-32, which is not read: save the file as UTF-8";
     case "utf_16":

@@ -98,6 +98,8 @@ function argumentProblem(problem: ArgumentProblem): StopMessage {
       return { text: "#The job is missing: csvrecon run JOB…", hint: "JOB is the path of a job file" };
     case "model_file_missing":
       return { text: "#The file to check is missing: csvrecon model check FILE" };
+    case "checked_file_missing":
+      return { text: "#The file to check is missing: csvrecon check FILE", hint: "- is standard input" };
     case "not_for_model_check":
       return {
         text: `#Parameter --${problem.parameter} has no meaning for 'model check': a model file needs no database`,

@@ -107,7 +107,7 @@ export async function loadRows(
 /** A refusal of the input as a whole, with a hint at what it is. */
 async function withHint(error: unknown, { order, model, modelClass, user, meter }: OpenImport): Promise<unknown> {
   if (!(error instanceof RunStop) || (error.exitCode !== EXIT.usage && error.exitCode !== EXIT.badInput)) return error;
-  const { withInputHint } = await import("./input_hint.ts");
+  const { withInputHint } = await import("../inspect/refused_input.ts");
   const { charset, dialect, codesNotLabels } = order.settings;
   return withInputHint(error, {
     start: meter.start,

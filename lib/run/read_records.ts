@@ -7,7 +7,7 @@ import * as sentences from "../messages/input.ts";
 import type { ByteOrderMark } from "../source/byte_order_mark.ts";
 import type { RunWarnings } from "../run_warnings.ts";
 import { decode } from "../source/decode.ts";
-import { RepeatedHeader } from "./repeated_header.ts";
+import { RepeatedHeader } from "../csv/repeated_header.ts";
 
 /** How an input is to be read. */
 export interface InputFormat {

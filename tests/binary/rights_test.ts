@@ -24,6 +24,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ["completions", "bash"],
   ["model", "show", "--db=none.db"],
   ["import", "--db=none.db"],
+  ["check", "none.csv"],
   ["run", "none.json"],
   ["init", "--db=new.db", "--admin_user=admin", "--admin_pwd=admin"],
 ];

@@ -106,5 +106,5 @@ Deno.test("a password file stands in for its password", () => {
 });
 
 Deno.test("commands are words in lower case", () => {
-  assertEquals(COMMANDS, ["import", "init", "model", "run", "serve", "history", "completions", "man", "help"]);
+  assertEquals(COMMANDS, ["import", "init", "model", "run", "serve", "history", "check", "completions", "man", "help"]);
 });

@@ -28,6 +28,7 @@ const TABLE: readonly (readonly [what: string, args: readonly string[], exitCode
   ["the password file of a first user", [...INIT, "--admin_pwd_file=pipe"], ENDED],
   ["a model file that nobody writes", [...INIT, "--admin_pwd=a", "--model=pipe"], ENDED],
   ["a model file to be checked", ["model", "check", "pipe"], ENDED],
+  ["a file to look at that nobody writes", ["check", "pipe"], ENDED],
   ["an input that nobody writes", [...IMPORT, "--class=Organization", "--csvfile=pipe"], ENDED],
   [
     "a certificate that nobody writes",

@@ -44,7 +44,7 @@ Deno.test("sentences may import types of every room, but no values", () => {
 
 Deno.test("a file in no room cannot be imported", () => {
   assertEquals(violations("lib/run/import.ts", 'import { a } from "../utils/a.ts";'), [
-    "room-order: lib/utils/a.ts is in no room of scripts/house_rules.ts",
+    "room-order: lib/utils/a.ts is in no room of scripts/rooms.ts",
   ]);
 });
 

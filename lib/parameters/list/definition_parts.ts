@@ -11,6 +11,11 @@ export function optional(meaning: string): ParameterUse {
   return { meaning, mandatory: false };
 }
 
+/** The use of a parameter that a command judges when it is given, and finds out when it is not. */
+export function foundOut(meaning: string): ParameterUse {
+  return { meaning, mandatory: false, isFoundOut: true };
+}
+
 /** What most parameters are. */
 export const PLAIN = {
   aliases: [],

@@ -4,7 +4,8 @@
  * and its check in `settings/import_settings.ts`; then it is there wherever settings are.
  */
 import { NAMED_CHARSETS } from "../../source/charset.ts";
-import { COMMAND_LINE_ONLY, mandatory, optional, PLAIN } from "./definition_parts.ts";
+import { CHECK_PARAMETERS } from "./check_definitions.ts";
+import { COMMAND_LINE_ONLY, foundOut, mandatory, optional, PLAIN } from "./definition_parts.ts";
 import { INIT_PARAMETERS } from "./init_definitions.ts";
 import { HISTORY_PARAMETERS } from "./history_definitions.ts";
 import { JOB_PARAMETERS } from "./job_definitions.ts";
@@ -25,6 +26,7 @@ const LIST = [
       import: optional("one or more parameter files, comma-separated; a later file wins over an earlier one"),
       serve: optional("one or more parameter files, comma-separated; a later file wins over an earlier one"),
       history: optional("one or more parameter files, comma-separated; a later file wins over an earlier one"),
+      check: optional("parameter files of an import, comma-separated: what they say of the file is judged"),
     },
   },
   ...LOGIN_PARAMETERS,
@@ -33,7 +35,10 @@ const LIST = [
     name: "csvfile",
     valueName: "FILE",
     sources: ["command_line", "param_file"],
-    uses: { import: mandatory("path of the source file; `-` reads standard input") },
+    uses: {
+      import: mandatory("path of the source file; `-` reads standard input"),
+      check: optional("path of the file to look at, in place of the word behind check; `-` reads standard input"),
+    },
   },
   {
     ...PLAIN,
@@ -54,6 +59,7 @@ const LIST = [
       import: mandatory("class of the objects to load, case-sensitive"),
       model: optional("the class to show, case-sensitive; none: all classes"),
       history: optional("with object: its class, or one above it, case-sensitive"),
+      check: optional("class that the file is for, case-sensitive: its columns and values are looked at, too"),
     },
   },
   {
@@ -67,6 +73,7 @@ const LIST = [
         "character set of the file: UTF-8, ISO-8859-1, WINDOWS-1251, WINDOWS-1252, ISO-8859-15, in any case, " +
           "and every other label of the WHATWG Encoding Standard",
       ),
+      check: foundOut("character set to judge; none: it is found out"),
     },
   },
   {
@@ -78,6 +85,7 @@ const LIST = [
         "input format of dates and date-times, as `Y-m-d` or `d/m/Y H:i:s`; the old `%Y-%m-%d` too; " +
           "none: `Y-m-d` and `Y-m-d H:i:s`",
       ),
+      check: foundOut("format of dates to judge; none: it is found out"),
     },
   },
   {
@@ -86,14 +94,20 @@ const LIST = [
     valueName: "CHARACTER",
     values: ["tab"],
     default: ",",
-    uses: { import: optional("column separator, one character or `tab`") },
+    uses: {
+      import: optional("column separator, one character or `tab`"),
+      check: foundOut("column separator to judge, one character or `tab`; none: it is found out"),
+    },
   },
   {
     ...PLAIN,
     name: "qualifier",
     valueName: "CHARACTER",
     default: '"',
-    uses: { import: optional("text qualifier, one character; empty: no qualifying") },
+    uses: {
+      import: optional("text qualifier, one character; empty: no qualifying"),
+      check: foundOut("text qualifier to judge; none: it is found out"),
+    },
   },
   {
     ...PLAIN,
@@ -111,6 +125,7 @@ const LIST = [
         "format of all reports; `json`: the summary of the job too; `retcode`: only the number of all rows in error",
       ),
       history: optional("`summary`: for people; `json`: JSON Lines, for programs"),
+      check: optional("`json`: one line of JSON, for programs; anything else: lines for people"),
     },
   },
   {
@@ -129,6 +144,7 @@ const LIST = [
     valueName: "COLUMNS",
     uses: {
       import: optional("columns that identify an existing object, comma-separated; none: the class's own keys"),
+      check: optional("columns that identify an object, comma-separated; none: the class's own keys"),
     },
   },
   {
@@ -174,6 +190,7 @@ const LIST = [
     kind: "switch",
     uses: {
       import: optional("1: header and enum values are codes; 0: they are labels in the user's language"),
+      check: foundOut("1: header and enum values are codes; 0: labels; none: whichever knows more columns"),
     },
   },
   {
@@ -189,6 +206,7 @@ const LIST = [
       init: optional("the SQLite database to create"),
       model: optional("the SQLite database whose model is shown"),
       history: optional("the SQLite database whose change log is read"),
+      check: optional("the SQLite database that has the class; it is read for its model only, without a login"),
     },
   },
   {
@@ -208,12 +226,16 @@ const LIST = [
   ...SERVE_PARAMETERS,
   ...INIT_PARAMETERS,
   ...HISTORY_PARAMETERS,
+  ...CHECK_PARAMETERS,
   {
     ...PLAIN,
     name: "language",
     valueName: "CODE",
     sources: COMMAND_LINE_ONLY,
-    uses: { model: optional("language of the labels, as `FR FR`; none: the model's first language") },
+    uses: {
+      model: optional("language of the labels, as `FR FR`; none: the model's first language"),
+      check: optional("language of the labels, as `FR FR`; none: the one that knows most columns"),
+    },
   },
 ] as const satisfies readonly ParameterDefinition[];
 

@@ -1,7 +1,17 @@
 /** What the list of parameters (`definitions.ts`) says about each of them. */
 
 /** A command that is typed as a word. */
-export type CommandWord = "import" | "init" | "model" | "run" | "serve" | "history" | "completions" | "man" | "help";
+export type CommandWord =
+  | "import"
+  | "init"
+  | "model"
+  | "run"
+  | "serve"
+  | "history"
+  | "check"
+  | "completions"
+  | "man"
+  | "help";
 
 /** What the program can be asked to do; the version is asked for by `--version`. */
 export type CommandName = CommandWord | "version";
@@ -14,6 +24,7 @@ export const COMMANDS: readonly CommandWord[] = [
   "run",
   "serve",
   "history",
+  "check",
   "completions",
   "man",
   "help",
@@ -28,6 +39,8 @@ export interface ParameterUse {
   readonly meaning: string;
   /** The command cannot run without it (or without the parameter that stands in for it). */
   readonly mandatory: boolean;
+  /** The command has no default for it: it finds out what is not given. */
+  readonly isFoundOut?: boolean;
 }
 
 export interface ParameterDefinition {

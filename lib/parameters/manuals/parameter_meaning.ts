@@ -10,7 +10,7 @@ export function parameterMeaning(parameter: Parameter, command: CommandWord): st
   const remark = parameterRemark({
     mandatory: use?.mandatory ?? false,
     instead: standInFor(parameter.name)?.name ?? null,
-    default: parameter.default,
+    default: use?.isFoundOut ? null : parameter.default,
     aliases: parameter.aliases,
     variable: environmentVariable(parameter),
     isForJobFile: !parameter.sources.includes("command_line"),

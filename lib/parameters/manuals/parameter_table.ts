@@ -9,7 +9,7 @@ import {
   standInFor,
   writtenParametersOf,
 } from "../list/find_parameter.ts";
-import { COMMANDS, type CommandWord } from "../list/parameter_definition.ts";
+import { COMMANDS, type CommandWord, type ParameterUse } from "../list/parameter_definition.ts";
 
 /** Markdown: for each command that has parameters its synopsis and a table; ends with a line end. */
 export function parameterTables(): string {
@@ -34,12 +34,13 @@ function cellsOf(parameter: Parameter, command: CommandWord): readonly string[] 
   const use = parameter.uses[command];
   const names = [`\`${parameter.name}\``, ...parameter.aliases.map(TABLE_CELLS.alias)];
   const sources = otherSources(parameter, command);
-  return [names.join(", "), use?.meaning ?? "", defaultOf(parameter, use?.mandatory ?? false), sources];
+  return [names.join(", "), use?.meaning ?? "", defaultOf(parameter, use), sources];
 }
 
-function defaultOf(parameter: Parameter, mandatory: boolean): string {
+function defaultOf(parameter: Parameter, use: ParameterUse | undefined): string {
+  if (use?.isFoundOut) return TABLE_CELLS.none;
   if (parameter.default !== null) return `\`${parameter.default}\``;
-  if (!mandatory) return TABLE_CELLS.none;
+  if (use?.mandatory !== true) return TABLE_CELLS.none;
   const instead = standInFor(parameter.name);
   return instead === null ? TABLE_CELLS.mandatory : TABLE_CELLS.or(instead.name);
 }

@@ -50,7 +50,7 @@ export async function mergeParameters(
 /** @param given from the one that wins to the one that all others win over, which is still above the defaults */
 export function mergeLevels(command: CommandName, given: readonly Level[]): MergedParameters {
   const parameters = parametersOf(command);
-  const levels = [...given, defaults(parameters)];
+  const levels = [...given, defaults(parameters.filter(({ uses }) => uses[command]?.isFoundOut !== true))];
   const values = new Map(parameters.flatMap((parameter) => decidingValue(parameter, levels)));
   const problems = parameters.flatMap((parameter) => givenTwice(parameter, given));
   return { command, words: [], values, problems };

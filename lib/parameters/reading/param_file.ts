@@ -6,7 +6,7 @@ import { EXIT, reasonOf, RunStop, type StopMessage } from "../../errors.ts";
 import * as sentences from "../../messages/parameters.ts";
 import { LARGEST_SETTINGS_FILE, readSmallFile } from "../../source/small_file.ts";
 import type { WorkingFolder } from "../../working_folder.ts";
-import type { ParameterName } from "../list/definitions.ts";
+import type { Parameter, ParameterName } from "../list/definitions.ts";
 import type { CommandName } from "../list/parameter_definition.ts";
 import { commandsOf, findParameter } from "../list/find_parameter.ts";
 import { meantParameter, nearestAndMeaning } from "../list/meant_parameter.ts";
@@ -120,6 +120,11 @@ function withoutBlanksAround(text: string): string {
   return text.slice(0, end).replace(BLANKS_BEFORE, "");
 }
 
+/** `check` takes the param files of an import as they are, and looks at what says how to read the file. */
+function isPassedOver({ uses }: Parameter, command: CommandName): boolean {
+  return command === "check" && uses.import !== undefined;
+}
+
 function nameInParamFile(typed: string, command: CommandName, origin: Origin): ParameterName | NameProblem {
   const parameter = findParameter(typed);
   if (parameter === null) {
@@ -127,7 +132,7 @@ function nameInParamFile(typed: string, command: CommandName, origin: Origin): P
     return { kind: "unknown_parameter", found: typed, ...nearestAndMeaning(meant), origin };
   }
   const { name } = parameter;
-  if (parameter.uses[command] === undefined) {
+  if (parameter.uses[command] === undefined && !isPassedOver(parameter, command)) {
     return { kind: "parameter_of_other_command", parameter: name, command, belongsTo: commandsOf(parameter), origin };
   }
   return parameter.sources.includes("param_file") ? name : { kind: "not_in_param_file", parameter: name, origin };

@@ -26,6 +26,8 @@ export type ArgumentProblem =
   | { readonly kind: "job_file_only"; readonly parameter: ParameterName }
   | { readonly kind: "job_missing" }
   | { readonly kind: "model_file_missing" }
+  /** The file for `check` to look at. */
+  | { readonly kind: "checked_file_missing" }
   | { readonly kind: "not_for_model_check"; readonly parameter: ParameterName };
 
 /** A name that may not stand where it stands. */

@@ -25,6 +25,7 @@ const MOST_WORDS: Readonly<Record<CommandName, number>> = {
   run: Infinity,
   serve: 0,
   history: 0,
+  check: 1,
   completions: 1,
   man: 0,
   help: 1,
@@ -109,7 +110,7 @@ function readPieces(pieces: readonly Piece[], command: CommandName): TypedArgume
   for (const piece of pieces) {
     if (piece.kind === "word") {
       // What follows a secret may be the rest of it.
-      if (words.length < MOST_WORDS[command] && COMMAND_WORD.test(piece.text) && !meantBefore?.secret) {
+      if (words.length < MOST_WORDS[command] && isWord(piece.text, command) && !meantBefore?.secret) {
         words.push(piece.text);
         continue;
       }
@@ -128,6 +129,11 @@ function readPieces(pieces: readonly Piece[], command: CommandName): TypedArgume
     meantBefore = read.parameter;
   }
   return { command, words, values, problems };
+}
+
+/** `-` is a file: standard input. */
+function isWord(text: string, command: CommandName): boolean {
+  return COMMAND_WORD.test(text) || (text === "-" && command === "check");
 }
 
 type ReadParameter =

@@ -1,5 +1,5 @@
 /** Rows that repeat the header word for word, as files that were put together have them: they are no data (SPEC 16). */
-import type { Cell, CsvRecord } from "../csv/record.ts";
+import type { Cell, CsvRecord } from "./record.ts";
 import type { RunWarnings } from "../run_warnings.ts";
 
 /** A file that another one was put behind kept its byte order mark. */

@@ -1,0 +1,106 @@
+/** `csvrecon check FILE`: looks at a file before anything is loaded. Nobody logs in, and no object is looked at. */
+import { Breath } from "../breath.ts";
+import { EXIT, type ExitCode, RunStop } from "../errors.ts";
+import type { ProgramIo } from "../io.ts";
+import { databaseFiles } from "../databases/database_files.ts";
+import { openStore } from "../databases/open_store.ts";
+import { inspectInput } from "../inspect/inspect_input.ts";
+import type { InspectedClass, Inspection } from "../inspect/inspection.ts";
+import { inspectionJson } from "../inspect/inspection_json.ts";
+import { TAIL_BYTES } from "../inspect/judge_tail.ts";
+import { type SuggestedParameter, suggestedParameters } from "../inspect/suggested_parameters.ts";
+import { asArgument, inspectionLines } from "../messages/check.ts";
+import { visibleJson } from "../messages/visible_text.ts";
+import { mergeParameters } from "../parameters/reading/merge_parameters.ts";
+import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
+import { type CheckSettings, checkSettings } from "../parameters/settings/check_settings.ts";
+import { printedLines } from "../report/printed_lines.ts";
+import { createProgress } from "../report/progress.ts";
+import { classProblems } from "../run/unknown_class.ts";
+import { readTail } from "../source/file_tail.ts";
+import { openSource, type Source } from "../source/open_source.ts";
+import { knownLanguage } from "./known_language.ts";
+import { print } from "./print.ts";
+import { requireFreeName, writeParamFile } from "./write_param_file.ts";
+
+/** Seconds. */
+const BUSY_TIMEOUT = 10;
+
+/** @returns 0: nothing was found that would stop an import; 1: something was; 65: it is no CSV @throws RunStop 64, 66, 74 or 78 */
+export async function checkCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
+  const settings = checkSettings(await mergeParameters(typed, io));
+  if (settings.write !== null) requireFreeName(settings.write, settings.database, io);
+  const inspected = settings.class === null ? null : await classOf(settings.class, settings, io);
+  const inspection = await inspect(settings, inspected, io);
+  const parameters = inspection.table === null ? [] : suggestedParameters(inspection.table, givenIn(settings));
+  await print(textOf(settings, inspection, parameters, io), io);
+  if (settings.write !== null) await writeParamFile(settings.write, { settings, inspection, parameters }, io);
+  return exitCodeOf(inspection);
+}
+
+function givenIn(settings: CheckSettings) {
+  const { charset, separator, qualifier, dateFormat, reconciliationKeys, codesNotLabels, language } = settings;
+  return { charset, separator, qualifier, dateFormat, keys: reconciliationKeys, codes: codesNotLabels, language };
+}
+
+/** @throws RunStop 64 when there is no such class or language; as `openStore` */
+async function classOf(
+  name: string,
+  { database, language }: CheckSettings,
+  { workingFolder, interruption }: ProgramIo,
+): Promise<InspectedClass> {
+  const store = openStore(database, { busyTimeoutSeconds: BUSY_TIMEOUT, workingFolder, interruption });
+  try {
+    const model = await store.model();
+    const modelClass = model.classes.get(name);
+    if (modelClass === undefined) throw new RunStop(EXIT.usage, classProblems(name, model));
+    if (language !== null) knownLanguage(model, language);
+    return { model, modelClass };
+  } finally {
+    await store.close();
+  }
+}
+
+async function inspect(settings: CheckSettings, inspected: InspectedClass | null, io: ProgramIo): Promise<Inspection> {
+  const source = await openSource(settings.file, io, databaseFiles(settings.database, io));
+  const progress = createProgress(io.stderr, source.size);
+  const given = givenIn(settings);
+  const language = inspected === null || given.language === null
+    ? null
+    : knownLanguage(inspected.model, given.language);
+  try {
+    return await inspectInput(
+      { size: source.size, pieces: source.pieces, tail: tailOf(source, settings.file, io) },
+      {
+        given: { ...given, language },
+        inspected,
+        isWhole: settings.isWhole,
+        breath: new Breath(io.interruption),
+        progress: (rows, bytes) => progress.update(rows, bytes),
+      },
+    );
+  } finally {
+    await progress.clear();
+    await source.close();
+  }
+}
+
+function tailOf({ size }: Source, file: string, io: ProgramIo): (() => Promise<Uint8Array>) | null {
+  return size === null ? null : () => readTail(file, io, size, TAIL_BYTES);
+}
+
+function textOf(
+  { file, isForPrograms }: CheckSettings,
+  inspection: Inspection,
+  parameters: readonly SuggestedParameter[],
+  { stdout }: ProgramIo,
+): string {
+  if (isForPrograms) return visibleJson(inspectionJson(file, inspection, parameters)) + "\n";
+  const needed = parameters.filter(({ isDefault }) => !isDefault).map(({ name, value }) => asArgument(name, value));
+  return printedLines(inspectionLines(file === "-" ? "standard input" : file, inspection, needed), stdout);
+}
+
+function exitCodeOf({ findings }: Inspection): ExitCode {
+  if (findings.some(({ level }) => level === "fault")) return EXIT.badInput;
+  return findings.some(({ level }) => level === "error") ? EXIT.rowsInError : EXIT.done;
+}

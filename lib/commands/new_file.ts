@@ -1,0 +1,44 @@
+/** Files that appear whole or not at all, and never in place of another one. Only their user may read them. */
+import { basename, dirname, join } from "node:path";
+
+/**
+ * Makes a file that nobody else can read.
+ * @param path for the system
+ * @throws Deno.errors.AlreadyExists when there is something of that name; what else the system says. Then nothing is left behind
+ */
+export async function writeNewFile(path: string, text: string): Promise<void> {
+  const unfinished = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.unfinished`);
+  try {
+    using file = await Deno.open(unfinished, { createNew: true, write: true, mode: 0o600 });
+    await writeAll(file, new TextEncoder().encode(text));
+    await file.sync();
+    await giveName(unfinished, path);
+  } finally {
+    await removed(unfinished);
+  }
+}
+
+async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+}
+
+/** A second name is given only if it is free, and all at once. */
+async function giveName(unfinished: string, path: string): Promise<void> {
+  try {
+    await Deno.link(unfinished, path);
+    return;
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) throw error;
+  }
+  // A file system without second names, such as FAT. To rename would replace what is there: so the name is taken first.
+  (await Deno.open(path, { createNew: true, write: true, mode: 0o600 })).close();
+  await Deno.rename(unfinished, path);
+}
+
+async function removed(path: string): Promise<void> {
+  try {
+    await Deno.remove(path);
+  } catch {
+    // It has its right name already, or was never made.
+  }
+}

@@ -1,0 +1,60 @@
+/** Writes what `check` found out as a parameter file, to start from. */
+import { EXIT, reasonOf, RunStop } from "../errors.ts";
+import type { ProgramIo } from "../io.ts";
+import { databaseFiles } from "../databases/database_files.ts";
+import type { Inspection } from "../inspect/inspection.ts";
+import { paramText } from "../inspect/param_text.ts";
+import type { SuggestedParameter } from "../inspect/suggested_parameters.ts";
+import {
+  paramFileExists,
+  paramFileNotMade,
+  paramFileNotWritten,
+  paramFileOfDatabase,
+  paramFileWritten,
+} from "../messages/check.ts";
+import { paramFileLines } from "../messages/check_params.ts";
+import { writeNewFile } from "./new_file.ts";
+import type { CheckSettings } from "../parameters/settings/check_settings.ts";
+import { pathFrom } from "../working_folder.ts";
+
+export interface FoundOut {
+  readonly settings: Pick<CheckSettings, "file" | "database">;
+  readonly inspection: Inspection;
+  readonly parameters: readonly SuggestedParameter[];
+}
+
+/** Looks before the file is read, so that nobody waits in vain. @throws RunStop 64 when the name is taken, or that of a file of the database */
+export function requireFreeName(path: string, database: string, io: ProgramIo): void {
+  const file = pathFrom(io, path);
+  const [own, ...others] = databaseFiles(database, io).map((one) => pathFrom(io, one));
+  if (own === file || others.includes(file)) throw new RunStop(EXIT.usage, [paramFileOfDatabase(path)]);
+  try {
+    Deno.lstatSync(file);
+  } catch {
+    // Nothing there, or out of reach: to make the file will tell which.
+    return;
+  }
+  throw new RunStop(EXIT.usage, [paramFileExists(path)]);
+}
+
+/** Says on standard error what became of it. @throws RunStop 64 when somebody else took the name in between; 74 when it cannot be written */
+export async function writeParamFile(path: string, found: FoundOut, io: ProgramIo): Promise<void> {
+  const { settings, inspection, parameters } = found;
+  if (inspection.table === null) {
+    await io.stderr.write(`csvrecon: ${paramFileNotWritten(path)}\n`);
+    return;
+  }
+  const file = settings.file === "-" ? null : settings.file;
+  const lines = paramFileLines({ file, database: settings.database, inspection, parameters });
+  try {
+    await writeNewFile(pathFrom(io, path), paramText(lines));
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) throw new RunStop(EXIT.usage, [paramFileExists(path)]);
+    throw new RunStop(EXIT.reportNotWritable, [paramFileNotMade(path, reasonOf(error))], { cause: error });
+  }
+  const missing = lines.flatMap((line) => line.kind === "to_do" && TO_BE_FILLED.has(line.name) ? [line.name] : []);
+  await io.stderr.write(`csvrecon: ${paramFileWritten(path, missing)}\n`);
+}
+
+/** No import runs without these. */
+const TO_BE_FILLED: ReadonlySet<string> = new Set(["csvfile", "class", "auth_user", "auth_pwd_file"]);

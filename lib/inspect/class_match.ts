@@ -1,0 +1,178 @@
+/** Which columns of a header a class has, by code or label and in which language. */
+import { planColumns } from "../columns/column_plan.ts";
+import { columnName } from "../columns/heading.ts";
+import {
+  columnCode,
+  type ColumnTarget,
+  type KnownColumns,
+  knownColumns,
+  type Naming,
+} from "../columns/known_columns.ts";
+import type { ColumnPlan } from "../columns/plan.ts";
+import { defaultOf } from "../model/default_value.ts";
+import { labelledLanguages } from "../model/file/labelled_languages.ts";
+import { foldCase, isColumn } from "../model/look_up.ts";
+import { nearestNames } from "../nearest_name.ts";
+import type { Findings } from "./finding.ts";
+import type { ClassFit, ColumnMatch, GivenFormat, InspectedClass } from "./inspection.ts";
+
+export interface MatchedHeader {
+  readonly fit: ClassFit;
+  readonly naming: Naming;
+  /** Of the known columns; its cells are those of the file. Null: an import would be refused even with these. */
+  readonly plan: ColumnPlan | null;
+}
+
+const MOST_NEAR = 3;
+
+/** @param header names as they stand in the file */
+export function matchHeader(
+  inspected: InspectedClass,
+  header: readonly string[],
+  given: GivenFormat,
+  findings: Findings,
+): MatchedHeader {
+  const { model, modelClass } = inspected;
+  const naming = bestNaming(inspected, header, given);
+  const known = knownColumns(model, modelClass, naming);
+  const targets = header.map((name) => known.get(foldCase(columnName(name)))?.targets[0]);
+  tellUnknown(header, targets, known, findings);
+  const plan = planOfKnown(inspected, naming, header, targets, given.keys, findings);
+  tellNeeded(inspected, plan, findings);
+  return {
+    naming,
+    plan,
+    fit: {
+      class: modelClass.code,
+      codes: naming.codes,
+      language: naming.language,
+      columns: targets.map((target) => target === undefined ? null : matchOf(target)),
+      keys: plan === null
+        ? null
+        : { printed: plan.keys.map(({ printed }) => printed), columns: keyColumns(plan, header) },
+    },
+  };
+}
+
+/** The names by which most columns are known, or nearly; of several, labels of the model's first language. */
+function bestNaming({ model, modelClass }: InspectedClass, header: readonly string[], given: GivenFormat): Naming {
+  const [first = ""] = given.language === null ? model.languages : [given.language];
+  const languages = given.language === null
+    ? [first, ...labelledLanguages(model).filter((one) => one !== first)]
+    : [first];
+  const labels = languages.map((language): Naming => ({ codes: false, language }));
+  const codes: Naming = { codes: true, language: first };
+  const possible = given.codes === null ? [...labels, codes] : given.codes ? [codes] : labels;
+  const counted = possible.map((naming) => {
+    return { naming, count: knownIn(header, knownColumns(model, modelClass, naming)) };
+  });
+  const most = Math.max(...counted.map(({ count }) => count));
+  return counted.find(({ count }) => count === most)?.naming ?? codes;
+}
+
+/** How many columns are known; a name that is nearly right counts half. */
+function knownIn(header: readonly string[], known: KnownColumns): number {
+  const unknown = header.map(columnName).filter((name) => name !== "" && !known.has(foldCase(name)));
+  const nearly = unknown.slice(0, MOST_TRIED).filter((name) => nearTo(name, known).length > 0);
+  return header.length - unknown.length + nearly.length / 2;
+}
+
+/** Of very many unknown columns the first ones tell enough. */
+const MOST_TRIED = 50;
+
+function nearTo(typed: string, known: KnownColumns): readonly string[] {
+  const names = [...known.values()].map(({ name }) => name);
+  const near = new Set([...nearestNames(typed, names, MOST_NEAR), ...namesWith(typed, names)]);
+  return [...near].slice(0, MOST_NEAR);
+}
+
+function tellUnknown(
+  header: readonly string[],
+  targets: readonly (ColumnTarget | undefined)[],
+  known: KnownColumns,
+  findings: Findings,
+): void {
+  targets.forEach((target, index) => {
+    const name = header[index] ?? "";
+    // Columns without a name are told together.
+    if (target !== undefined || columnName(name) === "") return;
+    const nearest = index < MOST_TRIED ? nearTo(columnName(name), known) : [];
+    findings.error({ kind: "unknown_column", column: index + 1, name, nearest });
+  });
+}
+
+/** The names that have the word among theirs: `Name` may be `last name`. */
+function namesWith(typed: string, names: readonly string[]): readonly string[] {
+  const word = foldCase(typed);
+  return names.filter((name) => !name.includes("->") && name.split(/[ _]/).includes(word));
+}
+
+/** The plan of the columns that are known; its problems are told. */
+function planOfKnown(
+  { model, modelClass }: InspectedClass,
+  naming: Naming,
+  header: readonly string[],
+  targets: readonly (ColumnTarget | undefined)[],
+  keys: readonly string[],
+  findings: Findings,
+): ColumnPlan | null {
+  const cells = targets.flatMap((target, index) => target === undefined ? [] : [index]);
+  if (cells.length === 0) return null;
+  const result = planColumns(model, modelClass, naming, cells.map((cell) => header[cell] ?? ""), keys);
+  if (result.ok) return movedTo(result.plan, cells);
+  for (const message of result.problems) findings.error({ kind: "columns_refused", message });
+  return null;
+}
+
+/** The same plan with the cells of the file. @param cells where its columns stand there */
+function movedTo(plan: ColumnPlan, cells: readonly number[]): ColumnPlan {
+  const at = (cell: number) => cells[cell] ?? cell;
+  const externalKeys = plan.externalKeys.map((columns) => ({
+    ...columns,
+    parts: columns.parts.map((part) => ({ ...part, cell: at(part.cell) })),
+  }));
+  return {
+    ...plan,
+    externalKeys,
+    direct: plan.direct.map((column) => ({ ...column, cell: at(column.cell) })),
+    keys: plan.keys.map((key) => {
+      if (key.kind !== "external_key") return { ...key, cell: at(key.cell) };
+      return { ...key, columns: externalKeys.find((columns) => columns.key === key.columns.key) ?? key.columns };
+    }),
+  };
+}
+
+/** The cells by which rows are recognised. */
+export function keyCells({ keys }: ColumnPlan): readonly number[] {
+  return keys.flatMap((key) => key.kind === "external_key" ? key.columns.parts.map(({ cell }) => cell) : [key.cell]);
+}
+
+function keyColumns(plan: ColumnPlan, header: readonly string[]): readonly string[] {
+  return keyCells(plan).map((cell) => header[cell] ?? "");
+}
+
+function matchOf(target: ColumnTarget): ColumnMatch {
+  const kind = target.kind === "attribute" ? target.attribute.kind : target.kind === "id" ? "id" : "external_key";
+  return { code: columnCode(target), kind };
+}
+
+/** What every new object needs, and no column gives. */
+function tellNeeded({ modelClass }: InspectedClass, plan: ColumnPlan | null, findings: Findings): void {
+  if (plan === null) return;
+  const given = new Set([
+    ...plan.externalKeys.map(({ key }) => key.code),
+    ...plan.direct.map(({ attribute }) => attribute === "id" ? "id" : attribute.code),
+  ]);
+  const attributes = [...modelClass.attributes.values()].filter(isColumn).filter((attribute) =>
+    !attribute.nullAllowed && !given.has(attribute.code) && (defaultOf(attribute) ?? "") === ""
+  );
+  if (attributes.length > 0) {
+    findings.warn({
+      kind: "needed_without_column",
+      attributes: attributes.map(({ code }) => code),
+    });
+  }
+  if (modelClass.abstract) {
+    findings.warn({ kind: "abstract_class", class: modelClass.code, concrete: modelClass.concreteClasses });
+  }
+}

@@ -1,0 +1,83 @@
+/** What `check` is asked, and what it knows when it has looked. */
+import type { LanguageCode, Model, ModelClass } from "../model/model.ts";
+import type { DateFormat } from "../values/date_format.ts";
+import type { CharsetEvidence } from "./charset_evidence.ts";
+import type { ColumnFacts } from "./column_tally.ts";
+import type { Finding } from "./finding.ts";
+import type { DialectEvidence } from "./likely_dialect.ts";
+
+/** What the caller knows of the file: it is judged. Null: it is to be found out. */
+export interface GivenFormat {
+  readonly charset: { readonly typed: string; readonly encoding: string } | null;
+  readonly separator: string | null;
+  readonly qualifier: string | null;
+  readonly dateFormat: DateFormat | null;
+  /** As typed; none: the class's own. */
+  readonly keys: readonly string[];
+  /** Whether columns and enumerations are called by codes. */
+  readonly codes: boolean | null;
+  readonly language: LanguageCode | null;
+}
+
+/** The class that the file is for. */
+export interface InspectedClass {
+  readonly model: Model;
+  readonly modelClass: ModelClass;
+}
+
+/** How much was looked at. */
+export interface LookedAt {
+  readonly bytes: number;
+  /** Of the whole file; null: nobody knows. */
+  readonly size: number | null;
+  /** To the end. */
+  readonly isWhole: boolean;
+  /** Rows below the header, those in error too. */
+  readonly rows: number;
+  readonly cells: number;
+}
+
+/** What a column is in the class. */
+export interface ColumnMatch {
+  /** `name`, `org_id->name`. */
+  readonly code: string;
+  readonly kind: string;
+}
+
+/** How a file fits a class. */
+export interface ClassFit {
+  readonly class: string;
+  /** Whether its columns are codes, or labels of `language`. */
+  readonly codes: boolean;
+  readonly language: LanguageCode;
+  /** For each column; null: it is not known. */
+  readonly columns: readonly (ColumnMatch | null)[];
+  /** The keys that an import would use, as its report prints them, and the columns that they come from; null: it would be refused. */
+  readonly keys: { readonly printed: readonly string[]; readonly columns: readonly string[] } | null;
+}
+
+export interface CharsetFacts {
+  /** As the parameter has it. */
+  readonly name: string;
+  readonly isGiven: boolean;
+  readonly evidence: CharsetEvidence;
+}
+
+/** A file that was read as CSV. */
+export interface TableFacts {
+  readonly charset: CharsetFacts;
+  readonly dialect: DialectEvidence & { readonly isGiven: boolean };
+  /** The line of the header, from 1. */
+  readonly headerLine: number;
+  readonly columns: readonly ColumnFacts[];
+  readonly fit: ClassFit | null;
+  /** The format for all dates that need one; null: none does, or nobody knows. */
+  readonly dateFormat: string | null;
+}
+
+export interface Inspection {
+  readonly looked: LookedAt;
+  /** Null: it is no CSV, or could not be read so far. */
+  readonly table: TableFacts | null;
+  readonly findings: readonly Finding[];
+}

@@ -1,0 +1,79 @@
+/**
+ * What `check` found, for programs: one object. docs/check.md has its members; `version` is another number when one of them means something
+ * else, and stays when members are added.
+ */
+import { findingMessage } from "../messages/check_findings.ts";
+import type { Finding } from "./finding.ts";
+import type { Inspection, TableFacts } from "./inspection.ts";
+import type { SuggestedParameter } from "./suggested_parameters.ts";
+
+const VERSION = 1;
+
+/** @param name of the file as it was given @param parameters with which an import reads it so */
+export function inspectionJson(
+  name: string,
+  { looked, table, findings }: Inspection,
+  parameters: readonly SuggestedParameter[],
+): unknown {
+  return {
+    type: "check",
+    version: VERSION,
+    file: name,
+    is_csv: table !== null,
+    looked_at: {
+      bytes: looked.bytes,
+      size: looked.size,
+      whole: looked.isWhole,
+      rows: looked.rows,
+      cells: looked.cells,
+    },
+    ...(table === null ? {} : tableJson(table)),
+    parameters: Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter.value])),
+    findings: findings.map(findingJson),
+  };
+}
+
+function tableJson({ charset, dialect, headerLine, columns, fit, dateFormat }: TableFacts): Record<string, unknown> {
+  return {
+    charset: { name: charset.name, given: charset.isGiven, evidence: inSnakeCase(charset.evidence) },
+    dialect: {
+      separator: dialect.separator,
+      qualifier: dialect.qualifier,
+      given: dialect.isGiven,
+      columns: dialect.columns,
+      rows: dialect.rows,
+      rows_that_agree: dialect.sameRows,
+    },
+    header_line: headerLine,
+    date_format: dateFormat,
+    columns: columns.map((column) => ({
+      number: column.number,
+      name: column.name,
+      filled: column.filled,
+      empty: column.empty,
+      values: inSnakeCase(column.values),
+      look: inSnakeCase(column.look),
+      ...(fit === null ? {} : { attribute: fit.columns[column.number - 1]?.code ?? null }),
+    })),
+    class: fit === null ? null : { name: fit.class, codes: fit.codes, language: fit.language, keys: fit.keys },
+  };
+}
+
+/** Kinds and facts stand beside the sentence: programs need not read it. */
+function findingJson({ level, about }: Finding): Record<string, unknown> {
+  const { text, hint } = findingMessage({ level, about } as Finding);
+  const { kind, ...facts } = about;
+  return { level, kind, text, hint: hint ?? null, facts: inSnakeCase(facts) };
+}
+
+/** The same with names of members as our JSON has them. */
+function inSnakeCase(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inSnakeCase);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      inSnakeCase(member),
+    ]),
+  );
+}

@@ -1,0 +1,49 @@
+/** What is to be said of the names in a header. */
+import { columnName } from "../columns/heading.ts";
+import { withoutBlankEnds, withoutWidthIn } from "../compared_text.ts";
+import { foldCase } from "../model/look_up.ts";
+import type { ColumnFacts } from "./column_tally.ts";
+import type { Findings } from "./finding.ts";
+
+const BLANKS_LIKE_THE_USUAL = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
+/** What no name of a column looks like: numbers, dates, addresses. */
+const LIKE_DATA =
+  /^(?:[+-]?\d+(?:[.,]\d+)*|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|[^@\s]+@[^@\s]+\.[^@\s]+|https?:.*|<NULL>)$/;
+
+/** @param header names as they stand in the file @param line on which it begins */
+export function judgeNames(header: readonly string[], line: number, findings: Findings): void {
+  const places = new Map<string, number[]>();
+  header.forEach((cell, index) => {
+    const name = foldCase(columnName(cell));
+    if (name !== "") places.set(name, [...places.get(name) ?? [], index + 1]);
+    const codes = unseenIn(cell);
+    if (codes.length > 0) findings.warn({ kind: "unseen_in_name", column: index + 1, name: cell, codes });
+  });
+  for (const [, columns] of places) {
+    if (columns.length > 1) {
+      findings.error({ kind: "repeated_name", name: header[(columns[0] ?? 1) - 1] ?? "", columns });
+    }
+  }
+  const filled = header.filter((cell) => cell !== "");
+  const isLikeData = filled.length > 0 && filled.filter((cell) => LIKE_DATA.test(cell)).length * 2 >= filled.length;
+  if (isLikeData) findings.warn({ kind: "header_like_data", line });
+}
+
+/** Code points that nobody sees, or takes for a blank; at the ends of a name they do not count. */
+function unseenIn(cell: string): readonly number[] {
+  const name = withoutBlankEnds(cell);
+  const found = [...withoutWidthIn(name), ...name.match(BLANKS_LIKE_THE_USUAL) ?? []];
+  return [...new Set(found.map((character) => character.codePointAt(0) ?? 0))];
+}
+
+/** Columns without a name, told when their cells are known. */
+export function judgeNameless(columns: readonly ColumnFacts[], findings: Findings): void {
+  const nameless = columns.filter(({ name }) => columnName(name) === "");
+  const tell = (some: readonly ColumnFacts[], areEmpty: boolean) => {
+    if (some.length > 0) {
+      findings.error({ kind: "nameless_columns", columns: some.map(({ number }) => number), areEmpty });
+    }
+  };
+  tell(nameless.filter(({ filled }) => filled === 0), true);
+  tell(nameless.filter(({ filled }) => filled > 0), false);
+}

@@ -1,0 +1,26 @@
+/** What the end of a long file says, of which the middle was not looked at. */
+import { charsetEvidence } from "./charset_evidence.ts";
+import type { Findings } from "./finding.ts";
+import type { TableFacts } from "./inspection.ts";
+
+/** Bytes of the end that are looked at. */
+export const TAIL_BYTES = 64 * 1024;
+const LF = 0x0a;
+const CR = 0x0d;
+
+export function judgeTail(tail: Uint8Array, { charset, dialect, columns }: TableFacts, findings: Findings): void {
+  const from = tail.indexOf(LF) + 1;
+  // UTF-16 may be cut anywhere.
+  if (from === 0 || charset.evidence.kind === "utf_16" || charset.evidence.kind === "mark") return;
+  const lines = tail.subarray(from);
+  const evidence = charsetEvidence(lines, false);
+  if (charset.evidence.kind === "ascii" && evidence.kind === "legacy" && !charset.isGiven) {
+    findings.warn({ kind: "charset_at_end", candidates: evidence.candidates.map(({ name }) => name) });
+  }
+  const last = lines.subarray(lines.lastIndexOf(LF) + 1);
+  if (last.length === 0 || last.at(-1) === CR) return;
+  const text = new TextDecoder().decode(last);
+  if (dialect.qualifier !== "" && text.includes(dialect.qualifier)) return;
+  const found = text.split(dialect.separator).length;
+  if (found < columns.length) findings.warn({ kind: "cut_off", found, expected: columns.length, line: null });
+}

@@ -1,0 +1,79 @@
+/** Separator and qualifier of a text, by which its rows have as many cells as its header. */
+import type { Dialect } from "../csv/dialect.ts";
+import type { CsvRecord } from "../csv/record.ts";
+import { createRecordReader } from "../csv/record_reader.ts";
+import { SEPARATORS } from "./likely_separator.ts";
+
+/** How well a dialect fits. */
+export interface DialectEvidence extends Dialect {
+  /** In the header. */
+  readonly columns: number;
+  /** How many rows were looked at, and how many of them have as many cells as the header. */
+  readonly rows: number;
+  readonly sameRows: number;
+}
+
+/** Both as they were given; null: to be found out. */
+export interface GivenDialect {
+  readonly separator: string | null;
+  readonly qualifier: string | null;
+}
+
+const MOST_RECORDS = 300;
+const USUAL_QUALIFIER = '"';
+const OTHER_QUALIFIER = "'";
+
+/**
+ * The dialect that fits best; one of a single column when no separator does.
+ * @param text the beginning of a text @param isWhole nothing follows @param passedOver records before the header
+ */
+export function likelyDialect(
+  text: string,
+  given: GivenDialect,
+  { isWhole, passedOver }: { readonly isWhole: boolean; readonly passedOver: number },
+): DialectEvidence {
+  const separators = given.separator === null ? SEPARATORS : [given.separator];
+  const tried = separators.flatMap((separator) =>
+    given.qualifier === separator ? [] : [evidenceOf(text, separator, given.qualifier, isWhole, passedOver)]
+  );
+  const [first, ...others] = tried;
+  if (first === undefined) throw new Error("A separator is tried at least");
+  return others.reduce((best, other) => fit(other) > fit(best) ? other : best, first);
+}
+
+/** Columns count, but rows that agree count more. */
+function fit({ columns, rows, sameRows }: DialectEvidence): number {
+  if (columns < 2) return 0;
+  const share = rows === 0 ? 1 : sameRows / rows;
+  return share * share * (1 + Math.log2(columns));
+}
+
+function evidenceOf(
+  text: string,
+  separator: string,
+  qualifier: string | null,
+  isWhole: boolean,
+  passedOver: number,
+): DialectEvidence {
+  const usual = qualifier ?? USUAL_QUALIFIER;
+  const records = recordsOf(text, { separator, qualifier: usual }, isWhole).slice(passedOver);
+  const isOther = qualifier === null && separator !== OTHER_QUALIFIER && areQualified(records, OTHER_QUALIFIER);
+  if (isOther) return evidenceOf(text, separator, OTHER_QUALIFIER, isWhole, passedOver);
+  const [header, ...rows] = records;
+  const columns = header?.cells.length ?? 0;
+  const sameRows = rows.filter(({ cells, problem }) => problem === null && cells.length === columns).length;
+  return { separator, qualifier: usual, columns, rows: rows.length, sameRows };
+}
+
+function recordsOf(text: string, dialect: Dialect, isWhole: boolean): readonly CsvRecord[] {
+  const reader = createRecordReader(dialect);
+  const records = reader.push(text);
+  return (isWhole ? [...records, ...reader.end()] : records).slice(0, MOST_RECORDS);
+}
+
+/** Whether most filled cells stand between two of a sign. */
+function areQualified(records: readonly CsvRecord[], sign: string): boolean {
+  const filled = records.flatMap(({ cells }) => cells).filter((cell) => cell !== null && cell !== "");
+  const between = filled.filter((cell) => (cell?.length ?? 0) > 1 && cell?.startsWith(sign) && cell.endsWith(sign));
+  return between.length > filled.length / 2;
+}

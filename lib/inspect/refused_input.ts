@@ -1,0 +1,41 @@
+/** What an input may be that was refused: looked at only then, by its first bytes and its first line, with the eyes of `check`. */
+import { knownColumns, type Naming } from "../columns/known_columns.ts";
+import { RunStop, type StopMessage } from "../errors.ts";
+import { type InputKind, inputKindHint } from "../messages/input_kinds.ts";
+import type { Model, ModelClass } from "../model/model.ts";
+import { findByteOrderMark } from "../source/byte_order_mark.ts";
+import { kindOfBytes } from "./byte_kind.ts";
+import { likelySeparator, separatorName } from "./likely_separator.ts";
+import { firstLineOf, kindOfLine } from "./line_kind.ts";
+
+/** What is known of a refused input. */
+export interface RefusedInput {
+  /** Its first bytes. */
+  readonly start: Uint8Array;
+  readonly model: Model;
+  readonly modelClass: ModelClass;
+  readonly naming: Naming;
+  /** The encoding and the separator with which it was read. */
+  readonly encoding: string;
+  readonly separator: string;
+}
+
+/** The same refusal, with a hint at what the input is, where that can be seen. */
+export function withInputHint(stop: RunStop, input: RefusedInput): RunStop {
+  const kind = kindOfBytes(input.start) ?? kindOfHeader(input);
+  if (kind === null) return stop;
+  const hint = inputKindHint(kind);
+  const last = stop.messages.length - 1;
+  const messages = stop.messages.map((message, index): StopMessage => index === last ? { ...message, hint } : message);
+  return new RunStop(stop.exitCode, messages, { cause: stop });
+}
+
+/** What the first line of a text says whose columns are not known. */
+function kindOfHeader({ start, encoding, separator, model, modelClass, naming }: RefusedInput): InputKind | null {
+  const mark = findByteOrderMark(start, encoding);
+  const line = firstLineOf(new TextDecoder(mark.encoding).decode(start.subarray(mark.length)));
+  const kind = kindOfLine(line, separator);
+  if (kind !== null) return kind;
+  const other = likelySeparator(line, knownColumns(model, modelClass, naming), separator);
+  return other === null ? null : { kind: "other_separator", separator: separatorName(other) };
+}

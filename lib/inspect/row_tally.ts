@@ -1,0 +1,53 @@
+/** Rows whose form is wrong. */
+import type { CsvRecord, RecordProblem } from "../csv/record.ts";
+import type { Findings } from "./finding.ts";
+import { RowCounter } from "./row_count.ts";
+
+export class RowTally {
+  #rows = 0;
+  #cells = 0;
+  readonly #problems = new Map<RecordProblem["kind"], RowCounter>();
+  readonly #wrongLength = new RowCounter();
+  #found = 0;
+  #areEmptyEnds = true;
+
+  /** @param expected how many cells the header has */
+  constructor(readonly expected: number) {}
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  get cells(): number {
+    return this.#cells;
+  }
+
+  /** @returns whether its cells are those of the columns */
+  note({ cells, line, problem }: CsvRecord): boolean {
+    this.#rows++;
+    this.#cells += cells.length;
+    if (problem !== null) {
+      const counter = this.#problems.get(problem.kind) ?? new RowCounter();
+      this.#problems.set(problem.kind, counter);
+      counter.note(line);
+      return false;
+    }
+    if (cells.length === this.expected) return true;
+    if (this.#wrongLength.isEmpty) this.#found = cells.length;
+    this.#areEmptyEnds &&= cells.length === this.expected + 1 && cells.at(-1) === "";
+    this.#wrongLength.note(line);
+    return false;
+  }
+
+  tell(findings: Findings): void {
+    for (const [problem, rows] of this.#problems) findings.error({ kind: "bad_rows", problem, rows });
+    if (this.#wrongLength.isEmpty) return;
+    findings.error({
+      kind: "wrong_length",
+      rows: this.#wrongLength,
+      found: this.#found,
+      expected: this.expected,
+      isEmptyEnd: this.#areEmptyEnds,
+    });
+  }
+}

@@ -1,0 +1,43 @@
+/** With which parameters an import reads a file as `check` did. */
+import { parseDateFormat } from "../values/date_format.ts";
+import { separatorName } from "./likely_separator.ts";
+import type { GivenFormat, TableFacts } from "./inspection.ts";
+
+/** A parameter of an import that says how to read the file. */
+export interface SuggestedParameter {
+  readonly name: "charset" | "separator" | "qualifier" | "date_format" | "no_localize" | "reconciliationkeys" | "class";
+  readonly value: string;
+  /** It is what an import does without it. */
+  readonly isDefault: boolean;
+}
+
+export function suggestedParameters(
+  { charset, dialect, fit, dateFormat }: TableFacts,
+  given: GivenFormat,
+): readonly SuggestedParameter[] {
+  const needsCharset = charset.evidence.kind !== "mark" && charset.name.toUpperCase() !== "UTF-8";
+  const keys = given.keys.length > 0 ? given.keys : fit?.keys?.columns ?? [];
+  return [
+    { name: "charset", value: charset.name, isDefault: !needsCharset },
+    { name: "separator", value: separatorName(dialect.separator), isDefault: dialect.separator === "," },
+    { name: "qualifier", value: dialect.qualifier, isDefault: dialect.qualifier === '"' },
+    ...dateParameter(dateFormat ?? given.dateFormat?.dateTime ?? null),
+    ...(fit === null ? [] : [
+      { name: "class" as const, value: fit.class, isDefault: false },
+      { name: "no_localize" as const, value: fit.codes ? "1" : "0", isDefault: !fit.codes },
+    ]),
+    ...keyParameter(keys, given.keys.length > 0),
+  ];
+}
+
+function dateParameter(format: string | null): SuggestedParameter[] {
+  if (format === null || !parseDateFormat(format).ok) return [];
+  return [{ name: "date_format", value: format, isDefault: false }];
+}
+
+/** A comma within a name cannot be told from one between two. @param areGiven else they are the class's own, which need not be named */
+function keyParameter(keys: readonly string[], areGiven: boolean): SuggestedParameter[] {
+  const names = [...new Set(keys)];
+  if (names.length === 0 || names.some((name) => name.includes(","))) return [];
+  return [{ name: "reconciliationkeys", value: names.join(", "), isDefault: !areGiven }];
+}

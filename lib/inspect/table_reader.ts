@@ -1,0 +1,119 @@
+/** Reads a file as an import does, and looks at its rows instead of loading them. */
+import type { Dialect } from "../csv/dialect.ts";
+import { RepeatedHeader } from "../csv/repeated_header.ts";
+import type { CsvRecord } from "../csv/record.ts";
+import { createRecordReader } from "../csv/record_reader.ts";
+import { RunWarnings } from "../run_warnings.ts";
+import type { Charset } from "../source/charset.ts";
+import { type DecodedChunk, StrictDecoder } from "../source/strict_decoder.ts";
+import type { Findings } from "./finding.ts";
+import type { TableTally } from "./table_tally.ts";
+
+/** A cell that is open for so many lines when the look ends was never meant to be. */
+const LONG_CELL = 1000;
+
+export class TableReader {
+  /** Null: there was no header so far. */
+  tally: TableTally | null = null;
+  readonly #decoder: StrictDecoder;
+  readonly #reader: ReturnType<typeof createRecordReader>;
+  readonly #repeated = new RepeatedHeader();
+  readonly #warnings = new RunWarnings();
+  #passedOver: number;
+  #isOver = false;
+  #lastCharacter = "\n";
+
+  /** @param passedOver records before the header @param open makes of the header what looks at the rows */
+  constructor(
+    readonly charset: Charset,
+    dialect: Dialect,
+    passedOver: number,
+    readonly findings: Findings,
+    readonly open: (header: CsvRecord) => TableTally | null,
+  ) {
+    this.#decoder = new StrictDecoder(charset.encoding);
+    this.#reader = createRecordReader(dialect);
+    this.#passedOver = passedOver;
+  }
+
+  /** Nothing that follows can be read. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  push(bytes: Uint8Array): void {
+    for (const chunk of this.#decoder.push(bytes)) this.#take(chunk);
+  }
+
+  /** @param isWhole the file has ended, and not only the look at it */
+  end(isWhole: boolean): void {
+    if (isWhole && !this.#isOver) { for (const chunk of this.#decoder.end()) this.#take(chunk); }
+    if (!this.#isOver) this.#endText(isWhole);
+    this.#tellPassedOver();
+  }
+
+  /** The text ends with a line end. */
+  get hasLineEnd(): boolean {
+    return this.#lastCharacter === "\n" || this.#lastCharacter === "\r";
+  }
+
+  #take(chunk: DecodedChunk): void {
+    if (this.#isOver) return;
+    if (chunk.kind === "undecodable") {
+      this.#isOver = true;
+      this.findings.fault({ kind: "undecodable", found: chunk, charset: this.charset, line: this.#reader.line });
+      return;
+    }
+    this.#lastCharacter = chunk.text.at(-1) ?? this.#lastCharacter;
+    this.#note(this.#reader.push(chunk.text, chunk.isPlain));
+    if (this.#reader.tooLong === null) return;
+    this.#isOver = true;
+    this.findings.fault({ kind: "too_long", found: this.#reader.tooLong });
+  }
+
+  #endText(isWhole: boolean): void {
+    const { line } = this.#reader;
+    const last = this.#reader.end();
+    const open = this.#reader.openQualifier;
+    if (isWhole) this.#note(last);
+    if (open === null) return;
+    if (isWhole) this.findings.fault({ kind: "open_qualifier", line: open.line });
+    else if (line - open.line > LONG_CELL) this.findings.warn({ kind: "long_cell", line: open.line });
+  }
+
+  #note(records: readonly CsvRecord[]): void {
+    const own = records.slice(this.#passedOver);
+    this.#passedOver -= records.length - own.length;
+    if (own.length === 0) return;
+    for (const record of this.#repeated.without(own, this.#warnings)) {
+      if (this.tally === null) this.#begin(record);
+      else this.tally.note(record);
+      if (this.#isOver) return;
+    }
+  }
+
+  #begin(header: CsvRecord): void {
+    const { problem, line } = header;
+    if (problem !== null && problem.kind !== "nul") {
+      this.findings.fault({ kind: "bad_header", problem, line });
+      this.#isOver = true;
+      return;
+    }
+    this.tally = this.open(header);
+    this.#isOver = this.tally === null;
+  }
+
+  #tellPassedOver(): void {
+    const { separatorRows, controlRows } = this.#reader.tallies;
+    if (separatorRows.count > 0) {
+      this.findings.warn({ kind: "separator_rows", count: separatorRows.count, line: separatorRows.firstLine });
+    }
+    if (controlRows.count > 0) {
+      this.findings.warn({ kind: "control_rows", count: controlRows.count, line: controlRows.firstLine });
+    }
+    for (const { warning, rows } of this.#warnings.noted) {
+      if (warning.kind !== "repeated_header" || rows === null) continue;
+      this.findings.warn({ kind: "repeated_header", rows: { count: rows.count, lines: [rows.firstLine] } });
+    }
+  }
+}

@@ -1,0 +1,81 @@
+/** The rows of a file, looked at one by one as they are read. */
+import { columnName } from "../columns/heading.ts";
+import type { CsvRecord } from "../csv/record.ts";
+import { foldCase } from "../model/look_up.ts";
+import { nearestName } from "../nearest_name.ts";
+import { keyCells, type MatchedHeader, matchHeader } from "./class_match.ts";
+import { type ColumnFacts, ColumnTally } from "./column_tally.ts";
+import type { Findings } from "./finding.ts";
+import type { GivenFormat, InspectedClass } from "./inspection.ts";
+import { judgeNames } from "./judge_header.ts";
+import { KeyBudget } from "./key_table.ts";
+import { RowTally } from "./row_tally.ts";
+import { TwinTally } from "./twin_tally.ts";
+import { ValueChecks } from "./value_checks.ts";
+
+/** How many values of all columns, and how many keys of rows, are remembered. */
+const MOST_VALUES = 1_500_000;
+const MOST_KEYS = 1_500_000;
+
+export class TableTally {
+  readonly header: readonly string[];
+  readonly headerLine: number;
+  readonly matched: MatchedHeader | null;
+  readonly rows: RowTally;
+  readonly #columns: readonly ColumnTally[];
+  readonly #twins: TwinTally | null;
+  readonly #values: ValueChecks | null;
+  #lastShort: { readonly line: number; readonly found: number } | null = null;
+
+  /** @param inspected null: no class is given */
+  constructor(header: CsvRecord, given: GivenFormat, inspected: InspectedClass | null, readonly findings: Findings) {
+    this.header = header.cells.map((cell) => (cell ?? "").trim());
+    this.headerLine = header.line;
+    judgeNames(this.header, header.line, findings);
+    this.matched = inspected === null ? null : matchHeader(inspected, this.header, given, findings);
+    const { plan, naming } = this.matched ?? { plan: null, naming: null };
+    const keys = plan === null
+      ? namedCells(this.header, inspected === null ? given.keys : [], findings)
+      : keyCells(plan);
+    this.#twins = keys.length === 0 ? null : new TwinTally(keys, new KeyBudget(MOST_KEYS));
+    this.#values = inspected === null || plan === null || naming === null
+      ? null
+      : new ValueChecks(inspected, plan, naming, given.dateFormat);
+    const budget = new KeyBudget(MOST_VALUES);
+    this.#columns = this.header.map((name, index) => new ColumnTally(index + 1, name, budget));
+    this.rows = new RowTally(this.header.length);
+  }
+
+  note(record: CsvRecord): void {
+    const isGood = this.rows.note(record);
+    const { cells, line } = record;
+    this.#lastShort = isGood || cells.length >= this.header.length ? null : { line, found: cells.length };
+    if (!isGood) return;
+    for (let index = 0; index < cells.length; index++) this.#columns[index]?.note(cells[index] ?? null, line);
+    this.#values?.note(cells, line);
+    this.#twins?.note(cells, line);
+  }
+
+  /** @param hasLineEnd the text ends with one; null: its end was not looked at */
+  end(hasLineEnd: boolean | null): readonly ColumnFacts[] {
+    const { findings } = this;
+    this.rows.tell(findings);
+    this.#values?.tell(this.header, findings);
+    this.#twins?.tell(findings);
+    if (hasLineEnd === false && this.#lastShort !== null) {
+      findings.warn({ kind: "cut_off", expected: this.header.length, ...this.#lastShort });
+    }
+    return this.#columns.map((column) => column.facts());
+  }
+}
+
+/** The keys that the caller named, where no class says what they are. */
+function namedCells(header: readonly string[], keys: readonly string[], findings: Findings): readonly number[] {
+  const names = header.map((cell) => foldCase(columnName(cell)));
+  return keys.flatMap((key) => {
+    const cell = names.indexOf(foldCase(columnName(key)));
+    if (cell >= 0) return [cell];
+    findings.error({ kind: "key_is_no_column", name: key, nearest: nearestName(key, header) });
+    return [];
+  });
+}

@@ -1,0 +1,121 @@
+/** Which values of a file the attributes of its class would refuse, as far as one can tell without looking at objects. */
+import type { ColumnPlan, DirectColumn, ExternalKeyColumns } from "../columns/plan.ts";
+import type { Naming } from "../columns/known_columns.ts";
+import type { Cell } from "../csv/record.ts";
+import { valueProblem } from "../messages/values.ts";
+import { classOf, isColumn, labelIn } from "../model/look_up.ts";
+import type { Attribute } from "../model/model.ts";
+import type { DateFormat } from "../values/date_format.ts";
+import { readerFor, type ValueAttribute } from "../values/reader_for.ts";
+import type { ParsedValue, ValueReader } from "../values/value_reader.ts";
+import type { Findings } from "./finding.ts";
+import type { InspectedClass } from "./inspection.ts";
+import { RowCounter } from "./row_count.ts";
+
+/** What looks at the cells of one column. */
+interface CellCheck {
+  readonly cell: number;
+  note(cell: Cell, line: number): void;
+  tell(name: string, findings: Findings): void;
+}
+
+export class ValueChecks {
+  readonly #checks: readonly CellCheck[];
+
+  /** @param dateFormat null: columns of dates are left to those who know which formats fit */
+  constructor(inspected: InspectedClass, plan: ColumnPlan, naming: Naming, dateFormat: DateFormat | null) {
+    const context = { codesNotLabels: naming.codes, language: naming.language, model: inspected.model, dateFormat };
+    this.#checks = [
+      ...plan.direct.flatMap((column) => {
+        const attribute = valueAttribute(column);
+        if (attribute === null || (dateFormat === null && isDate(attribute))) return [];
+        return [new ReaderCheck(column.cell, attribute, readerFor(attribute, context))];
+      }),
+      ...plan.externalKeys.flatMap((columns) => idChecks(inspected, columns, naming)),
+    ];
+  }
+
+  note(cells: readonly Cell[], line: number): void {
+    for (const check of this.#checks) check.note(cells[check.cell] ?? null, line);
+  }
+
+  tell(header: readonly string[], findings: Findings): void {
+    for (const check of this.#checks) check.tell(header[check.cell] ?? "", findings);
+  }
+}
+
+/** Whether its values depend on `date_format`. */
+export function isDate({ kind }: Attribute): boolean {
+  return kind === "date" || kind === "datetime";
+}
+
+/** Null: its cells are no values by themselves. */
+function valueAttribute({ attribute }: DirectColumn): ValueAttribute | null {
+  if (attribute === "id" || !isColumn(attribute) || attribute.kind === "external_key") return null;
+  return attribute;
+}
+
+class ReaderCheck implements CellCheck {
+  readonly #refused = new RowCounter();
+  #first: { readonly value: Cell; readonly problem: ParsedValue & { readonly ok: false } } | null = null;
+
+  constructor(readonly cell: number, readonly attribute: ValueAttribute, readonly reader: ValueReader) {}
+
+  note(cell: Cell, line: number): void {
+    const parsed = this.reader.parse(cell);
+    if (parsed.ok) return;
+    this.#first ??= { value: cell, problem: parsed };
+    this.#refused.note(line);
+  }
+
+  tell(name: string, findings: Findings): void {
+    if (this.#first === null) return;
+    const { value, problem } = this.#first;
+    const isSecret = this.attribute.kind === "password";
+    findings.error({
+      kind: "values_refused",
+      column: this.cell + 1,
+      name,
+      attribute: this.attribute.code,
+      rows: this.#refused,
+      value: isSecret ? null : value,
+      reason: valueProblem(this.attribute.code, problem.problem),
+    });
+  }
+}
+
+/** An id as some people write one. */
+const LOOKS_LIKE_ID = /^[-0]*\d/;
+
+/** A column of ids alone, in which people put names. */
+function idChecks({ model }: InspectedClass, { key, parts }: ExternalKeyColumns, naming: Naming): CellCheck[] {
+  const [only, ...others] = parts;
+  if (only === undefined || only.attribute !== "id" || others.length > 0) return [];
+  const target = classOf(model, key.target);
+  const name = target.attributes.get("name") ?? target.attributes.get(target.reconciliationKeys[0] ?? "");
+  const label = name === undefined || !isColumn(name)
+    ? null
+    : naming.codes
+    ? name.code
+    : labelIn(name.labels, naming.language, model, name.code);
+  return [new IdCheck(only.cell, label)];
+}
+
+class IdCheck implements CellCheck {
+  readonly #names = new RowCounter();
+  #first = "";
+
+  constructor(readonly cell: number, readonly byName: string | null) {}
+
+  note(cell: Cell, line: number): void {
+    if (cell === null || cell === "" || LOOKS_LIKE_ID.test(cell)) return;
+    if (this.#names.isEmpty) this.#first = cell;
+    this.#names.note(line);
+  }
+
+  tell(name: string, findings: Findings): void {
+    if (this.#names.isEmpty) return;
+    const instead = this.byName === null ? null : `${name}->${this.byName}`;
+    findings.error({ kind: "no_ids", column: this.cell + 1, name, rows: this.#names, value: this.#first, instead });
+  }
+}

@@ -1,0 +1,198 @@
+/** Sentences of `csvrecon check`. */
+import type { StopMessage } from "../errors.ts";
+import type { CharsetEvidence } from "../inspect/charset_evidence.ts";
+import type { ColumnFacts, ColumnLook } from "../inspect/column_tally.ts";
+import type { Finding } from "../inspect/finding.ts";
+import type { ClassFit, Inspection, LookedAt, TableFacts } from "../inspect/inspection.ts";
+import { findingMessage } from "./check_findings.ts";
+import { counted, listed, shownSign } from "./check_words.ts";
+import { quoted, visible } from "./quoted.ts";
+import { visibleLine } from "./visible_text.ts";
+
+/** As a shell takes it: between quotes, where something in the value means something to it. */
+export function asArgument(name: string, value: string): string {
+  const isPlain = /^[\w.:/@%+-]+$/.test(value);
+  return `--${name}=${isPlain ? value : `'${value.replaceAll("'", `'\\''`)}'`}`;
+}
+
+/** What `check` says of a file, line by line. @param parameters what an import is to be given, as a shell takes it */
+export function inspectionLines(
+  name: string,
+  inspection: Inspection,
+  parameters: readonly string[],
+): readonly string[] {
+  const { table, looked, findings } = inspection;
+  const lines = table === null ? [] : tableLines(table, looked);
+  return [
+    `${visible(name)}: ${
+      table === null
+        ? "not read as CSV"
+        : `CSV, ${counted(looked.rows, "row")}, ${counted(table.columns.length, "column")}`
+    }`,
+    ...lines,
+    ...findings.flatMap(findingLines),
+    verdict(findings),
+    ...parametersLines(table, parameters),
+  ];
+}
+
+function parametersLines(table: TableFacts | null, parameters: readonly string[]): readonly string[] {
+  return table === null || parameters.length === 0 ? [] : [`To load it, give: ${parameters.join(" ")}`];
+}
+
+function tableLines(table: TableFacts, looked: LookedAt): readonly string[] {
+  const { charset, dialect, columns, fit } = table;
+  const given = charset.isGiven ? ", as given" : "";
+  return [
+    `Looked at: ${lookedText(looked)}`,
+    `Charset: ${charset.name}${given}. ${evidenceText(charset.evidence)}`,
+    ...candidateLines(charset.evidence),
+    `Separator: ${shownSign(dialect.separator)}${dialect.isGiven ? ", as given" : ""}. ${dialectText(table)}`,
+    `Qualifier: ${dialect.qualifier === "" ? "none" : dialect.qualifier}`,
+    `Header: line ${table.headerLine}`,
+    ...(fit === null ? [] : fitLines(fit)),
+    "Columns:",
+    ...columns.map((column) => `  ${columnText(column, fit)}`),
+  ];
+}
+
+const MEBI = 1024 * 1024;
+
+function lookedText({ bytes, size, isWhole, rows, cells }: LookedAt): string {
+  const seen = `${counted(rows, "row")} with ${counted(cells, "cell")}`;
+  if (isWhole) return `the whole file, ${counted(bytes, "byte")}: ${seen}`;
+  const part = bytes < MEBI ? counted(bytes, "byte") : `${Math.floor(bytes / MEBI)} MiB`;
+  const of = size === null ? "" : ` of ${size < MEBI ? counted(size, "byte") : `${Math.floor(size / MEBI)} MiB`}`;
+  return `the first ${part}${of}: ${seen}. The rest was not looked at; --whole=1 looks at all`;
+}
+
+function evidenceText(evidence: CharsetEvidence): string {
+  switch (evidence.kind) {
+    case "mark":
+      return `The file begins with the byte order mark of ${evidence.says.toUpperCase()}`;
+    case "ascii":
+      return "Nothing but ASCII, which every usual charset reads alike";
+    case "utf_8":
+      return `All of it is UTF-8, with ${counted(evidence.characters, "character")} beyond ASCII, the first in line ` +
+        String(evidence.firstLine);
+    case "utf_16":
+      return "Every second byte is 0, and there is no byte order mark";
+    case "mixed":
+      return `It has ${counted(evidence.characters, "character")} of good UTF-8 beyond ASCII, and bytes that are none`;
+    case "legacy":
+      return "It is no UTF-8";
+  }
+}
+
+/** What each charset would make of the same words, for somebody who knows them. */
+function candidateLines(evidence: CharsetEvidence): readonly string[] {
+  if (evidence.kind !== "legacy") return [];
+  return evidence.candidates.map(({ name, isRead, words }) =>
+    `  ${name}${isRead ? "" : " (not read by csvrecon)"} reads: ${words.map(visibleLine).join(", ")}`
+  );
+}
+
+function dialectText({ dialect }: TableFacts): string {
+  const { columns, rows, sameRows } = dialect;
+  if (columns < 2) return "There is one column only";
+  const share = sameRows === rows
+    ? `all of the first ${counted(rows, "row")}`
+    : `${sameRows} of the first ${counted(rows, "row")}`;
+  return rows === 0 ? `The header has ${columns} cells` : `The header and ${share} have ${columns} cells`;
+}
+
+function fitLines({ class: modelClass, codes, language, columns, keys }: ClassFit): readonly string[] {
+  const known = columns.filter((match) => match !== null).length;
+  const by = codes ? "codes (no_localize=1)" : `labels in ${language}`;
+  return [
+    `Class ${modelClass}: ${known} of ${counted(columns.length, "column")} known, as ${by}`,
+    keys === null
+      ? "Reconciliation keys: an import would be refused, see below"
+      : `Reconciliation keys: ${keys.printed.join(", ")}, from ${
+        listed([...new Set(keys.columns)].map((one) => quoted(one)))
+      }`,
+  ];
+}
+
+function columnText(facts: ColumnFacts, fit: ClassFit | null): string {
+  const { number, name } = facts;
+  const match = fit?.columns[number - 1];
+  const target = fit === null ? "" : match === null || match === undefined ? " → not known" : ` → ${match.code}`;
+  const remarks = [filledText(facts), valuesText(facts), lookText(facts.look)].filter((remark) => remark !== "");
+  return `${number} ${visibleLine(quoted(name))}${target}: ${remarks.join(", ")}`;
+}
+
+function filledText({ filled, empty }: ColumnFacts): string {
+  if (filled === 0) return empty === 0 ? "no cells" : "always empty";
+  return empty === 0 ? "never empty" : `${counted(empty, "empty cell")}`;
+}
+
+function valuesText({ values }: ColumnFacts): string {
+  switch (values.kind) {
+    case "unique":
+      return values.upTo === null ? "unique" : `unique in the first ${counted(values.upTo, "filled cell")}`;
+    case "constant":
+      return "all the same";
+    case "repeated":
+      return `not unique (lines ${values.lines.join(" and ")})`;
+    case "none":
+      return "";
+  }
+}
+
+function lookText(look: ColumnLook): string {
+  switch (look?.kind) {
+    case undefined:
+      return "";
+    case "booleans":
+      return "yes and no";
+    case "numbers":
+      return look.isWhole ? "whole numbers" : look.withSigns.count > 0 ? "numbers with other signs" : "numbers";
+    case "dates": {
+      if (look.formats.length === 0) return `dates as ${quoted(look.example)}`;
+      const decided = look.decidedBy === null ? "" : ` (line ${look.decidedBy} decides)`;
+      return `dates: ${listed(look.formats, "or")}${decided}`;
+    }
+  }
+}
+
+const LEVELS: Readonly<Record<Finding["level"], string>> = { fault: "Error", error: "Error", warning: "Warning" };
+
+function findingLines(finding: Finding): readonly string[] {
+  const { text, hint } = findingMessage(finding);
+  return [`${LEVELS[finding.level]}: ${text}`, ...(hint === undefined ? [] : [`  ${hint}`])];
+}
+
+function verdict(findings: readonly Finding[]): string {
+  const errors = findings.filter(({ level }) => level !== "warning").length;
+  const warnings = counted(findings.length - errors, "warning");
+  return errors === 0
+    ? `Nothing was found that would stop an import or leave rows out; ${warnings}`
+    : `${counted(errors, "error")} that would stop an import or leave rows out; ${warnings}`;
+}
+
+/** @param missing what its reader has still to give, as parameters */
+export function paramFileWritten(path: string, missing: readonly string[]): string {
+  return `Written: ${quoted(path)}. Still to be filled in there: ${missing.join(", ")}`;
+}
+
+export function paramFileNotWritten(path: string): string {
+  return `Not written: ${quoted(path)}, as the file is not read as CSV`;
+}
+
+export function paramFileExists(path: string): StopMessage {
+  return {
+    text: `There is a file already: ${quoted(path)}`,
+    hint: "Nothing is ever written over: give another name, or move it away",
+  };
+}
+
+/** Beside a database, under a name that SQLite gives its own files. */
+export function paramFileOfDatabase(path: string): StopMessage {
+  return { text: `The name belongs to the database: ${quoted(path)}`, hint: "Give another name" };
+}
+
+/** @param reason what the operating system says */
+export function paramFileNotMade(path: string, reason: string): StopMessage {
+  return { text: `The parameter file could not be written: ${quoted(path)}`, hint: reason };
+}

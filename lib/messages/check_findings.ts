@@ -1,0 +1,45 @@
+/** Sentences about what `check` finds in a file. */
+import type { StopMessage } from "../errors.ts";
+import type { FileFault, Finding } from "../inspect/finding.ts";
+import { missingData, openQualifier, tooLong, undecodableBytes } from "./input.ts";
+import { obstacleMessage } from "./check_obstacles.ts";
+import { warningMessage } from "./check_warnings.ts";
+import { asSentence } from "./check_words.ts";
+import { inputKindHint } from "./input_kinds.ts";
+import { badHeader } from "./run.ts";
+
+/** What was found and where, and what helps. */
+export function findingMessage(finding: Finding): StopMessage {
+  switch (finding.level) {
+    case "fault":
+      return faultMessage(finding.about);
+    case "error":
+      return obstacleMessage(finding.about);
+    case "warning":
+      return warningMessage(finding.about);
+  }
+}
+
+function faultMessage(fault: FileFault): StopMessage {
+  switch (fault.kind) {
+    case "no_csv":
+      return { text: inputKindHint(fault.input) };
+    case "no_data":
+      return asSentence(missingData());
+    case "undecodable":
+      return asSentence(undecodableBytes(fault.found, fault.charset, fault.line));
+    case "charset_not_read":
+      return fault.charset === null
+        ? { text: "The bytes are no text in any charset that is known here", hint: "Save the file as UTF-8" }
+        : {
+          text: `The charset is most likely ${fault.charset}, a code page of DOS, which csvrecon does not read`,
+          hint: `Make UTF-8 of it: iconv -f ${fault.charset} -t UTF-8 FILE >NEW_FILE`,
+        };
+    case "open_qualifier":
+      return asSentence(openQualifier({ kind: "open_qualifier", line: fault.line }));
+    case "too_long":
+      return asSentence(tooLong(fault.found));
+    case "bad_header":
+      return asSentence(badHeader(fault.problem, fault.line));
+  }
+}

@@ -1,0 +1,102 @@
+/** The parameter file that `check` writes: its comments, for whoever fills it in. */
+import type { Finding } from "../inspect/finding.ts";
+import type { Inspection } from "../inspect/inspection.ts";
+import type { SuggestedParameter } from "../inspect/suggested_parameters.ts";
+import { onOneLine } from "../one_line.ts";
+import { findingMessage } from "./check_findings.ts";
+import { quoted } from "./quoted.ts";
+
+/** What the file is about. */
+export interface ParamFileFacts {
+  /** As typed; null: standard input. */
+  readonly file: string | null;
+  readonly database: string;
+  readonly inspection: Inspection;
+  readonly parameters: readonly SuggestedParameter[];
+}
+
+/** One line of a parameter file: a comment, a parameter that counts, or one that waits to be filled in. */
+export type ParamLine =
+  | { readonly kind: "comment"; readonly text: string }
+  | { readonly kind: "blank" }
+  | { readonly kind: "value"; readonly name: string; readonly value: string }
+  | { readonly kind: "to_do"; readonly name: string; readonly value: string };
+
+const ABOUT: Readonly<Record<SuggestedParameter["name"], string>> = {
+  charset: "The character set of the file.",
+  separator: "What stands between cells.",
+  qualifier: "What stands around cells that have a separator or a line break in them.",
+  date_format: "How dates are written.",
+  class: "The class of the objects to load.",
+  no_localize:
+    "1: columns and enumerations are called by codes; 0: by labels, in the language of the user who logs in.",
+  reconciliationkeys: "The columns by which a row finds its object.",
+};
+
+export function paramFileLines(facts: ParamFileFacts): readonly ParamLine[] {
+  const { file, database, parameters } = facts;
+  const has = (name: SuggestedParameter["name"]) => parameters.some((parameter) => parameter.name === name);
+  return [
+    comment(
+      "A parameter file for csvrecon, as csvrecon check found the file to be. It is a beginning: look through it.",
+    ),
+    comment("csvrecon --param_file=THIS_FILE --simulate=1 --output=details shows what an import would do."),
+    ...findingLines(facts.inspection.findings),
+    { kind: "blank" },
+    ...(file === null
+      ? [comment("TO DO: the file; it was read from standard input."), todo("csvfile", "FILE.csv")]
+      : [comment("The file, relative to the folder in which csvrecon runs."), value("csvfile", file)]),
+    ...(has("class")
+      ? []
+      : [comment("TO DO: the class of the objects to load; csvrecon model show lists them."), todo("class", "CLASS")]),
+    ...parameters.flatMap(({ name, value: text }) => [comment(ABOUT[name]), value(name, text)]),
+    ...(has("reconciliationkeys") ? [] : [
+      comment("The columns by which a row finds its object; without this line the class's own keys."),
+      todo("reconciliationkeys", uniqueColumns(facts.inspection).join(", ") || "COLUMN"),
+    ]),
+    { kind: "blank" },
+    comment("The database."),
+    value("db", database),
+    comment("TO DO: who loads, and a file whose first line is the password, which nobody else can read."),
+    todo("auth_user", "LOGIN"),
+    todo("auth_pwd_file", "FILE"),
+    comment("What the change log says of it."),
+    todo("comment", "nightly load"),
+  ];
+}
+
+function comment(text: string): ParamLine {
+  return { kind: "comment", text };
+}
+
+function value(name: string, text: string): ParamLine {
+  return { kind: "value", name, value: text };
+}
+
+function todo(name: string, text: string): ParamLine {
+  return { kind: "to_do", name, value: text };
+}
+
+function findingLines(findings: readonly Finding[]): ParamLine[] {
+  if (findings.length === 0) return [];
+  const texts = findings.map((finding) => comment(`- ${onOneLine(findingMessage(finding).text)}`));
+  return [{ kind: "blank" }, comment("What was found in the file:"), ...texts];
+}
+
+const MOST_NAMED = 3;
+
+/** Columns that tell every row from the others. */
+function uniqueColumns({ table }: Inspection): readonly string[] {
+  const unique =
+    table?.columns.filter(({ values, empty, name }) =>
+      values.kind === "unique" && empty === 0 && name !== "" && !name.includes(",")
+    ) ?? [];
+  return unique.slice(0, MOST_NAMED).map(({ name }) => name);
+}
+
+/** What cannot stand in a parameter file, and why. */
+export function notInParamFile(name: string, text: string): string {
+  return `TO DO: ${name}: ${
+    quoted(text)
+  } cannot stand in a parameter file, as it has a line break, or a quote with a # behind it`;
+}

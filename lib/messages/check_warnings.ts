@@ -1,0 +1,126 @@
+/** Sentences about what somebody should look at. */
+import type { StopMessage } from "../errors.ts";
+import type { FormWarning, ValueWarning, Warning } from "../inspect/finding.ts";
+import { at, column, counted, first, listed, name, pairs, rows } from "./check_words.ts";
+import { quoted } from "./quoted.ts";
+
+export function warningMessage(found: Warning): StopMessage {
+  switch (found.kind) {
+    case "dates_undecided":
+    case "dates_unreadable":
+    case "dates_mixed":
+    case "date_formats_differ":
+    case "signs_in_numbers":
+    case "same_rows":
+    case "empty_keys":
+    case "needed_without_column":
+    case "abstract_class":
+      return valueWarning(found);
+    default:
+      return formWarning(found);
+  }
+}
+
+function formWarning(found: FormWarning): StopMessage {
+  switch (found.kind) {
+    case "other_mark":
+      return {
+        text: `The file begins with a byte order mark of ${found.says}, but charset=${found.given} was given`,
+        hint: "The mark wins: give no charset",
+      };
+    case "charset_guessed":
+      return {
+        text: `The charset ${found.charset} is a guess by what the words read as`,
+        hint: "Look at the words above: if they are right, give it; the program that wrote the file knows better",
+      };
+    case "charset_at_end":
+      return {
+        text: "The end of the file is no UTF-8, though its beginning is ASCII",
+        hint: found.candidates.length === 0
+          ? "Save it as UTF-8"
+          : `It may be ${listed(found.candidates, "or")}: --whole=1 looks at all of it`,
+      };
+    case "header_like_data":
+      return {
+        text: `The header, in line ${found.line}, looks like data`,
+        hint: "The first line must name the columns: add one that does",
+      };
+    case "unseen_in_name":
+      return {
+        text: `The name of column ${found.column} has characters that cannot be seen: ${name(found.name)}`,
+        hint: "Replace them by what is meant, or take them away",
+      };
+    case "separator_rows":
+      return { text: `${counted(found.count, "row")} of separators only ${first(found)}: they are passed over` };
+    case "repeated_header":
+      return {
+        text: `${rows(found.rows)} the words of the header${at(found.rows)}: passed over`,
+        hint: "Were files put together?",
+      };
+    case "control_rows":
+      return {
+        text: `${counted(found.count, "row")} with control characters (U+0080 to U+009F) ${first(found)}`,
+        hint: "Somebody may have read the file in a wrong charset before",
+      };
+    case "cut_off":
+      return {
+        text: `The last row${found.line === null ? "" : `, in line ${found.line},`} has ${
+          counted(found.found, "cell")
+        } of ${found.expected}, and no line end: is the file whole?`,
+      };
+    case "long_cell":
+      return {
+        text: `A cell that opened with a qualifier in line ${found.line} was still open where the look ended`,
+        hint: "Is its closing qualifier missing?",
+      };
+  }
+}
+
+function valueWarning(found: ValueWarning): StopMessage {
+  switch (found.kind) {
+    case "dates_undecided":
+      return {
+        text: `The dates of ${column(found)} fit several formats: ${listed(found.formats)}. No row decides`,
+        hint: `Ask who made the file, and give date_format`,
+      };
+    case "dates_unreadable":
+      return { text: `No date_format reads the dates of ${column(found)}, as ${quoted(found.example)}` };
+    case "dates_mixed":
+      return {
+        text: `${rows(found.rows)} a value in ${column(found)} that is no date in ${found.format}${at(found.rows)}`,
+      };
+    case "date_formats_differ":
+      return {
+        text: "Columns have dates in different formats, and date_format is one for all: " +
+          listed(found.formats.map((one) => `${one.format} in ${column(one)}`)),
+        hint: "Make them alike, or load the columns one after another",
+      };
+    case "signs_in_numbers":
+      return {
+        text: `${rows(found.rows)} a number with a comma or signs of thousands in ${column(found)}${at(found.rows)}: ` +
+          quoted(found.example),
+        hint: "An attribute of numbers takes digits and a decimal point",
+      };
+    case "same_rows":
+      return {
+        text: `${found.count} ${found.count === 1 ? "row repeats" : "rows repeat"} an earlier one: ${
+          pairs(found.count, found.rows)
+        }`,
+      };
+    case "empty_keys":
+      return {
+        text: `${rows(found.rows)} no key at all${at(found.rows)}`,
+        hint: "Such a row finds nobody, and never changes an object",
+      };
+    case "needed_without_column":
+      return {
+        text: `A new object needs what has no column: ${found.attributes.join(", ")}`,
+        hint: "Rows that find no object would be in error; those that find one would not",
+      };
+    case "abstract_class":
+      return {
+        text: `No object of ${found.class} itself can be made`,
+        hint: `Rows that find no object would be in error. Its classes: ${found.concrete.join(", ")}`,
+      };
+  }
+}

@@ -1,0 +1,102 @@
+/** What `csvrecon check FILE` was asked to look at. */
+import type { Charset } from "../../source/charset.ts";
+import type { DateFormat } from "../../values/date_format.ts";
+import {
+  type Checked,
+  checkNeeded,
+  checkOptional,
+  problemsOf,
+  stopForProblems,
+  valueOf,
+  wrongValue,
+} from "../reading/check_parameters.ts";
+import type { MergedParameters } from "../reading/merge_parameters.ts";
+import type { ParameterProblem } from "../reading/parameter_problem.ts";
+import {
+  readCharset,
+  readDateFormat,
+  readList,
+  readNonEmpty,
+  readQualifier,
+  readSeparator,
+  readSwitch,
+  readText,
+} from "../reading/read_values.ts";
+
+export interface CheckSettings {
+  /** Path of the file; `-` is standard input. */
+  readonly file: string;
+  /** Null: it is to be found out, as are the others that are null. */
+  readonly charset: Charset | null;
+  readonly separator: string | null;
+  readonly qualifier: string | null;
+  readonly dateFormat: DateFormat | null;
+  readonly codesNotLabels: boolean | null;
+  readonly language: string | null;
+  readonly reconciliationKeys: readonly string[];
+  readonly database: string;
+  /** Null: the database is not opened. */
+  readonly class: string | null;
+  readonly isWhole: boolean;
+  /** The parameter file to write; null: none. */
+  readonly write: string | null;
+  readonly isForPrograms: boolean;
+}
+
+/** @throws UsageStop (64) with all problems */
+export function checkSettings(merged: MergedParameters): CheckSettings {
+  const checks = {
+    file: fileOf(merged),
+    charset: checkOptional<Charset | null>(merged, "charset", readCharset, null),
+    separator: checkOptional<string | null>(merged, "separator", readSeparator, null),
+    qualifier: qualifierOf(merged),
+    dateFormat: checkOptional<DateFormat | null>(merged, "date_format", readDateFormat, null),
+    codesNotLabels: checkOptional<boolean | null>(merged, "no_localize", readSwitch, null),
+    language: checkOptional<string | null>(merged, "language", readNonEmpty, null),
+    keys: checkOptional(merged, "reconciliationkeys", readList, []),
+    database: checkNeeded(merged, "db", readNonEmpty),
+    class: checkOptional<string | null>(merged, "class", readNonEmpty, null),
+    isWhole: checkNeeded(merged, "whole", readSwitch),
+    write: checkOptional<string | null>(merged, "write", readNonEmpty, null),
+    output: checkNeeded(merged, "output", readText),
+  };
+  stopForProblems([...merged.problems, ...problemsOf(Object.values(checks))], merged.command);
+  return {
+    file: valueOf(checks.file),
+    charset: valueOf(checks.charset),
+    separator: valueOf(checks.separator),
+    qualifier: valueOf(checks.qualifier),
+    dateFormat: valueOf(checks.dateFormat),
+    codesNotLabels: valueOf(checks.codesNotLabels),
+    language: valueOf(checks.language),
+    reconciliationKeys: valueOf(checks.keys),
+    database: valueOf(checks.database),
+    class: valueOf(checks.class),
+    isWhole: valueOf(checks.isWhole),
+    write: valueOf(checks.write),
+    isForPrograms: valueOf(checks.output) === "json",
+  };
+}
+
+/** The word behind `check` wins over what a param file says. */
+function fileOf(merged: MergedParameters): Checked<string> {
+  const [word] = merged.words;
+  const given = merged.values.get("csvfile");
+  if (word === undefined) {
+    return given === undefined ? { ok: false, problem: MISSING } : checkNeeded(merged, "csvfile", readText);
+  }
+  if (given?.origin.kind !== "command_line") return { ok: true, value: word };
+  return { ok: false, problem: { kind: "stray_word", found: word, nearest: null } };
+}
+
+const MISSING: ParameterProblem = { kind: "checked_file_missing" };
+
+/** One character cannot both separate cells and surround them. */
+function qualifierOf(merged: MergedParameters): Checked<string | null> {
+  const separator = checkOptional<string | null>(merged, "separator", readSeparator, null);
+  const qualifier = checkOptional<string | null>(merged, "qualifier", readQualifier, null);
+  if (!separator.ok || !qualifier.ok || qualifier.value === null || separator.value !== qualifier.value) {
+    return qualifier;
+  }
+  return wrongValue(merged, "qualifier", { kind: "qualifier_is_separator", found: qualifier.value });
+}

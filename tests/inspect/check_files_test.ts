@@ -1,0 +1,196 @@
+/** What `check` says of files that people had trouble with (faults of other tools, rebuilt with invented data). */
+import { assertStringIncludes } from "@std/assert";
+import { assertExit, describeRun, type ProgramRun, type Scratch, withScratch } from "../helpers/scratch.ts";
+
+/** Bytes of Latin-1, each as the character of that number. */
+function bytes(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+function wide(text: string, zeros: 1 | 3 = 1): Uint8Array {
+  return Uint8Array.from([...text].flatMap((one) => [one.charCodeAt(0), ...new Array<number>(zeros).fill(0)]));
+}
+
+type Case = readonly [
+  what: string,
+  input: string | Uint8Array,
+  parameters: readonly string[],
+  exitCode: number,
+  said: readonly string[],
+];
+
+const MANY_COLUMNS = "Asset tag;Name;Price\nA1;x;3\nA2;y;4\n";
+
+const CASES: readonly Case[] = [
+  // What is no CSV.
+  ["a workbook", bytes("PK\x03\x04\x14\x00\x06\x00"), [], 65, ["ZIP archive, as a workbook of Excel (.xlsx) is"]],
+  ["an old workbook", bytes("\xd0\xcf\x11\xe0\xa1\xb1"), [], 65, ["an old workbook of Excel (.xls)"]],
+  ["gzip", bytes("\x1f\x8b\x08\x00"), [], 65, ["gunzip"]],
+  ["bzip2", bytes("BZh91AY&SY"), [], 65, ["unpack it with bzip2"]],
+  ["xz", bytes("\xfd7zXZ\x00"), [], 65, ["unpack it with xz"]],
+  ["a PDF", "%PDF-1.7\n", [], 65, ["a PDF document"]],
+  ["a picture", bytes("\x89PNG\r\n\x1a\n"), [], 65, ["a picture (PNG)"]],
+  ["a document", "{\\rtf1\\ansi x}", [], 65, ["word processor"]],
+  ["an SQLite database", "SQLite format 3\0\x10\x00", [], 65, ["an SQLite database"]],
+  ["HTML", "<html><body>Please log in</body></html>\n", [], 65, ["login page"]],
+  ["HTML behind blank lines", "\n\n<!DOCTYPE html>\n<p>x\n", [], 65, ["a page of HTML"]],
+  ["JSON", '[{"name": "A"}]\n', [], 65, ["This is JSON"]],
+  ["a JSON object", '{\n  "name": "A"\n}\n', [], 65, ["This is JSON"]],
+  ["a parameter file", "csvfile = a.csv\nclass = Person\n", [], 65, ["This is a parameter file"]],
+  ["UTF-32", wide("Name,Code\nA,1\n", 3), [], 65, ["This is UTF-32"]],
+  ["a file of zeros", new Uint8Array(5000), [], 65, ["no text in any charset"]],
+  ["a program", bytes("\x7fELF\x02\x01\x01" + "\0\x03".repeat(50)), [], 65, ["no text in any charset"]],
+  ["nothing", "", [], 65, ["Missing data"]],
+  ["blanks", "\n \n\t\n", [], 65, ["Missing data"]],
+  // Charsets and marks.
+  ["UTF-8 with umlauts", "Name\nM\u00fcller\nZo\u00eb\n", [], 0, [
+    "All of it is UTF-8, with 2 characters beyond ASCII, the first in line 2",
+  ]],
+  ["ASCII", "Name,Code\nA,1\n", [], 0, ["Nothing but ASCII"]],
+  ["a mark", "\ufeffName,Code\nA,1\n", [], 0, [
+    "Charset: UTF-8. The file begins with the byte order mark of UTF-8",
+    "'Name'",
+  ]],
+  ["a mark, and another charset", "\ufeffName\nM\u00fcller\n", ["--charset=WINDOWS-1252"], 0, [
+    "The mark wins: give no charset",
+  ]],
+  ["UTF-8 read as 1252", "Name\nM\u00fcller\n", ["--charset=WINDOWS-1252"], 1, [
+    "'Müller' would be read as 'MÃ¼ller'",
+    "Give charset=UTF-8",
+  ]],
+  ["UTF-16 without a mark", wide("Asset tag\tName\r\nU1\tZo\u00eb\r\n"), [], 0, [
+    "Charset: UTF-16LE. Every second byte is 0",
+    "--charset=UTF-16LE --separator=tab",
+  ]],
+  ["UTF-16 with a mark", bytes("\xff\xfe" + String.fromCharCode(...wide("Name\tCode\r\nA\t1\r\n"))), [], 0, [
+    "the byte order mark of UTF-16LE",
+    "Separator: tab",
+  ]],
+  ["1252", bytes("Name;Ort\nM\xfcller;K\xf6ln\n"), [], 0, [
+    "WINDOWS-1252 reads: Müller, Köln",
+    "is a guess",
+    "--charset=WINDOWS-1252 --separator=';'",
+  ]],
+  ["1252, said to be UTF-8", bytes("Name\nM\xfcller\n"), ["--charset=UTF-8"], 65, [
+    "Undecodable bytes at line 2, byte offset 6: FC",
+  ]],
+  ["a code page of DOS", bytes("Asset tag;Name\r\nU2;M\x81ller\r\nU3;Stra\xe1e\r\n"), [], 65, [
+    "CP850, a code page of DOS, which csvrecon does not read",
+    "iconv -f CP850 -t UTF-8",
+  ]],
+  ["cut off inside a character", bytes("Asset tag,Name\nA1,H\xc3\xa4user\nA2,M\xc3"), [], 65, [
+    "ends inside a character: is it whole?",
+  ]],
+  ["two charsets", bytes("Name\nM\xc3\xbcller\nZo\xc3\xab\nH\xe4user\n"), [], 65, [
+    "Good UTF-8 stands before these bytes",
+  ]],
+  // Dialects.
+  ["semicolons", MANY_COLUMNS, [], 0, [
+    "Separator: ;. The header and all of the first 2 rows have 3 cells",
+    "--separator=';'",
+  ]],
+  ["a wrong separator", MANY_COLUMNS, ["--separator=,"], 1, [
+    "The separator , was given, but ; makes 3 columns",
+    "Give separator=;",
+  ]],
+  ["a wrong separator that cuts cells", "a;b;c\n1,5;2;3\n1;2;3\n", ["--separator=,"], 1, ["Give separator=;"]],
+  ["tabs", "Asset tag\tName\nA1\tx\n", [], 0, ["Separator: tab", "--separator=tab"]],
+  ["bars", "a|b\n1|2\n", [], 0, ["--separator='|'"]],
+  ["apostrophes", "'a','b'\n'1,5','2'\n'2','3'\n", [], 0, ["Qualifier: '", "have 2 cells"]],
+  ["commas within cells", 'a;b\n"x;y";1,5\nz;2,5\n', [], 0, ["Separator: ;", "numbers with other signs"]],
+  ["one column", "Name\nA\nB\n", [], 0, ["There is one column only"]],
+  ["a sep= line", "sep=;\r\nAsset tag;Name\r\nA1;x\r\n", [], 1, [
+    "The first line is Excel's 'sep=;': remove it, and give separator=;",
+    "Header: line 2",
+    "CSV, 1 row, 2 columns",
+  ]],
+  ["a sep= line, judged", "sep=,\na,b\n1,2\n", ["--separator=,"], 1, ["remove it\n", "Header: line 2"]],
+  ["#TYPE", '#TYPE System.Object\n"name","code"\n"A","1"\n', [], 1, ["the #TYPE line of PowerShell", "Header: line 2"]],
+  // Headers.
+  ["separators at the ends of lines", "Asset tag,Name,,\nA1,x,,\nA2,y,,\n", [], 1, [
+    "Columns 3 and 4 have no name, and no filled cell",
+    "Do lines end with a separator?",
+  ]],
+  ["a column of numbers without a name", ",Asset tag\n0,A1\n", [], 1, ["Column 1 has no name, but filled cells"]],
+  ["separators at the ends of rows", "Asset tag,Name\nA1,x,\nA2,y,\n", [], 1, [
+    "2 rows have another number of cells than the header's 2 (lines 2, 3): 3 in the first",
+    "Each of them ends with a separator",
+  ]],
+  ["the same name twice", "Name,Code,name\nA,1,B\n", [], 1, ["Columns 1 and 3 have one name: 'Name'"]],
+  ["a blank that is none", "Asset\u00a0tag,Name\nA1,x\n", [], 0, ["'Asset‹U+00A0›tag'"]],
+  ["a name with no width", "Asset tag,N\u200bame\nA1,x\n", [], 0, ["'N‹U+200B›ame'"]],
+  ["no header", "1,Anna,2024-01-02\n2,Ben,2024-01-03\n", [], 0, ["The header, in line 1, looks like data"]],
+  // Rows.
+  ["short and long rows", "a,b,c\n1,2\n1,2,3\n1,2,3,4\n", [], 1, [
+    "2 rows have another number of cells than the header's 3 (lines 2, 4): 2 in the first",
+  ]],
+  ["shifted rows", 'a,b\n1,$78"Table, Round 48"\n1,2\n', [], 1, ["a separator is missing (line 2)"]],
+  ["a backslash", 'a,b\n"x\\","y"\n', [], 1, ["a backslash before a closing qualifier (line 2)"]],
+  ["a header again", "\ufeffAsset tag,Name\nA1,x\n\ufeffAsset tag,Name\nAsset tag,Name\nA3,z\n", [], 0, [
+    "2 rows have the words of the header (lines 3 …)",
+    "CSV, 2 rows",
+  ]],
+  ["separators only", "a,b\n,\n1,2\n,\n", [], 0, ["2 rows of separators only (the first in line 2)"]],
+  ["NUL", "a,b\n1,x\0y\n", [], 1, ["1 row has the character NUL (line 2)"]],
+  ["controls of a wrong charset", "a,b\n1,x\u0085y\n", [], 0, [
+    "1 row with control characters (U+0080 to U+009F) in line 2",
+  ]],
+  ["a cell that never ends", 'a,b\n1,"x\n2,y\n', [], 65, ["The text qualifier opened at line 2 is never closed"]],
+  ["a file cut off", "a,b,c\n1,2,3\n1,2", [], 1, [
+    "The last row, in line 3, has 2 cells of 3, and no line end: is the file whole?",
+  ]],
+  ["a header that is shifted", 'a,"b"x,c\n1,2,3\n', [], 65, ["text behind a closing text qualifier"]],
+  // Values.
+  ["dates that fit two formats", "a,when\n1,03/04/2020\n2,05/06/2021\n", [], 0, [
+    "fit several formats: d/m/Y and m/d/Y. No row decides",
+  ]],
+  ["dates that one row decides", "a,when\n1,03/04/2020\n2,25/06/2021\n", [], 0, [
+    "dates: d/m/Y (line 3 decides)",
+    "--date_format=d/m/Y",
+  ]],
+  ["American dates", "a,when\n1,3/4/2020\n2,6/25/2021\n", [], 0, [
+    "dates: n/j/Y (line 3 decides)",
+    "--date_format=n/j/Y",
+  ]],
+  ["German dates", "a;when\n1;03.04.2020\n", [], 0, ["dates: d.m.Y", "--date_format=d.m.Y"]],
+  ["dates as stored", "a,when\n1,2020-04-03\n", [], 0, ["dates: Y-m-d\n", "0 warnings\n"]],
+  ["dates with a time", "a,when\n1,03.04.2020 10:11\n", [], 0, ["--date_format='d.m.Y H:i'"]],
+  ["dates with T", "a,when\n1,2024-01-02T10:11:12Z\n2,2024-01-03T10:11:12Z\n", [], 0, [
+    "No date_format reads the dates of 'when', as '2024-01-02T10:11:12Z'",
+  ]],
+  ["padded and not", "a,when\n1,2/17/2022\n2,02/17/2022\n", [], 0, ["No date_format reads"]],
+  ["no such day", "a,when\n1,01.02.2020\n2,31.04.2020\n3,03.04.2020\n4,05.04.2020\n5,06.04.2020\n", [], 0, [
+    "1 row has a value in 'when' that is no date in d.m.Y (line 3)",
+  ]],
+  ["decimal commas", "a;Price\n1;12,50\n2;1.234,50\n3;12\n", [], 0, [
+    "2 rows have a number with a comma or signs of thousands in 'Price' (lines 2, 3): '12,50'",
+  ]],
+  ["yes and no", "a,b\n1,oui\n2,non\n3,oui\n", [], 0, ["2 'b': never empty, not unique (lines 2 and 4), yes and no"]],
+  ["empty and constant columns", "a,b,c\n1,,x\n2,,x\n3,,x\n", [], 0, [
+    "2 'b': always empty",
+    "3 'c': never empty, all the same",
+  ]],
+  // Keys.
+  ["twins", "tag,name\nTBD,pc 1\nA,x\ntbd,pc 2\nA,x\n", ["--reconciliationkeys=tag"], 1, [
+    "1 row has the keys of an earlier row, and other values: line 4 that of line 2",
+    "1 row repeats an earlier one: line 5 that of line 3",
+  ]],
+  ["no key", "tag,name\n,Ann\nB,Bob\n", ["--reconciliationkeys=Tag"], 0, ["1 row has no key at all (line 2)"]],
+  ["a key that is no column", "tag,name\nA,x\n", ["--reconciliationkeys=tags"], 1, [
+    "'tags' is no column of the file. Did you mean 'tag'?",
+  ]],
+];
+
+async function check(scratch: Scratch, input: string | Uint8Array, parameters: readonly string[]): Promise<ProgramRun> {
+  scratch.write("own.csv", input);
+  return await scratch.run(["check", "own.csv", ...parameters]);
+}
+
+for (const [what, input, parameters, exitCode, said] of CASES) {
+  Deno.test(`check: ${what}`, () =>
+    withScratch(async (scratch) => {
+      const run = await check(scratch, input, parameters);
+      assertExit(run, exitCode);
+      for (const text of said) assertStringIncludes(run.stdout, text, describeRun(run));
+    }));
+}

@@ -6,7 +6,7 @@ import type { WorkingFolder } from "./working_folder.ts";
 export interface TextSink {
   /** Writes the whole text. @throws when the other end is closed or full */
   write(text: string): Promise<void>;
-  /** Writes text that is UTF-8 already; a piece may end within a character. @throws when the other end is closed or full */
+  /** Writes text that is bytes already, in UTF-8 but where another charset is asked for; a piece may end within a character. @throws when the other end is closed or full */
   writeBytes(bytes: Uint8Array): Promise<void>;
   /** Writes a sequence of our own that commands a terminal, as it is; left out: as `write` does it. */
   command?(sequence: string): Promise<void>;

@@ -71,6 +71,13 @@ Deno.test("init, model and import find all their files in the working folder", (
     const login = ["--auth_user=ann", "--class=Book"];
     const report = await run(scratch, ["--csvfile=books.csv", "--param_file=books.params", ...login]);
     assertStringIncludes(report, "#Created: 1\n");
+    Deno.mkdirSync(scratch.path("in/bad"));
+    const rejecting = ["--csvfile=books.csv", "--param_file=books.params", ...login, "--separator=m", "--rejects=bad/"];
+    assertStringIncludes(await run(scratch, rejecting, 64), "Unknown column");
+    scratch.write("in/wrong.csv", "name\na,b\n");
+    const wrongRows = ["--csvfile=wrong.csv", "--param_file=books.params", ...login, "--rejects=bad/"];
+    assertStringIncludes(await run(scratch, wrongRows, 1), "#Rejects: bad/books.rejects.csv\n");
+    assertEquals(namesIn(scratch.path("in/bad")), ["books.rejects.csv"]);
     const wrong = ["--db=shelf.db", "--csvfile=books.csv", "--auth_pwd_file=first_password", "--auth_user=ann"];
     const told = await run(scratch, [...wrong, "--class=Boot", "--output=nothing"], 64);
     assertStringIncludes(told, "Book", "the class was not looked up");

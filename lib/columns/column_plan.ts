@@ -5,6 +5,7 @@ import { classOf, finalAttribute, foldCase, isNeverGiven } from "../model/look_u
 import type { ExternalKeyAttribute, LinkSetAttribute, Model, ModelClass } from "../model/model.ts";
 import { nearestName } from "../nearest_name.ts";
 import { LONGEST_COLUMN_NAME } from "../text_limits.ts";
+import { addedCells } from "./added_columns.ts";
 import { columnName } from "./heading.ts";
 import {
   ambiguities,
@@ -25,19 +26,21 @@ export type PlanResult =
 
 /**
  * Plans the columns and reconciliation keys of a file.
- * @param header the cells of the header record
+ * @param wholeHeader the cells of the header record
  * @param keyNames the keys as typed; none: the class's own
  */
 export function planColumns(
   model: Model,
   modelClass: ModelClass,
   naming: Naming,
-  header: readonly (string | null)[],
+  wholeHeader: readonly (string | null)[],
   keyNames: readonly string[],
 ): PlanResult {
-  const tooLong = tooLongNames(header, keyNames);
+  const tooLong = tooLongNames(wholeHeader, keyNames);
   if (tooLong.length > 0) return { ok: false, problems: tooLong };
   const known = knownColumns(model, modelClass, naming);
+  const added = addedCells(wholeHeader, (name) => known.has(foldCase(name)));
+  const header = wholeHeader.slice(0, wholeHeader.length - added);
   const names = header.map((cell) => columnName(cell ?? ""));
   const targets = names.map((name) => known.get(foldCase(name))?.targets[0]);
   const resolved = targets.filter((target) => target !== undefined);
@@ -57,6 +60,7 @@ export function planColumns(
       class: modelClass,
       codes: resolved.map(columnCode),
       headers: header.map((cell) => (cell ?? "").trim()),
+      addedCells: added,
       externalKeys,
       direct,
       keys: keys.keys,

@@ -28,10 +28,12 @@ export interface DirectColumn {
 
 export interface ColumnPlan {
   readonly class: ModelClass;
-  /** Codes in the order of the file, as the report prints them: a record must have as many cells. */
+  /** Codes in the order of the file, as the report prints them: a record must have as many cells, and the added ones. */
   readonly codes: readonly string[];
   /** The same columns as the file's header names them. */
   readonly headers: readonly string[];
+  /** How many cells stand behind those, in columns that are ignored: see `added_columns.ts`. */
+  readonly addedCells: number;
   /** In the order of their first use in the file. */
   readonly externalKeys: readonly ExternalKeyColumns[];
   /** In the order of the file. */

@@ -7,12 +7,14 @@ import { UsageStop } from "../parameters/reading/check_parameters.ts";
 import { importSettings } from "../parameters/settings/import_settings.ts";
 import { loggedParameters } from "../parameters/settings/logged_parameters.ts";
 import { type MergedParameters, mergeParameters } from "../parameters/reading/merge_parameters.ts";
+import { paramFileNames } from "../parameters/reading/param_file.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import type { ImportSettings } from "../parameters/settings/settings.ts";
 import { earlyRefusal } from "../report/early_refusal.ts";
 import { printingRefusal } from "../report/printing.ts";
 import { rowsAside } from "../report/rows_aside.ts";
 import { authenticate } from "../run/authenticate.ts";
+import type { ImportOrder } from "../run/import_order.ts";
 import { type EndOfOne, runAlone, unlessStopped } from "../run/run_alone.ts";
 import { classProblemsOf } from "../run/unknown_class.ts";
 import { openSource } from "../source/open_source.ts";
@@ -32,6 +34,7 @@ export async function importCommand(typed: TypedArguments, io: ProgramIo): Promi
       logIn: (model, failures) => authenticate(settings, store, model, io, failures),
       openSource: () => openSource(settings.csvfile, io, databaseFiles(settings.database, io)),
       sink: io.stdout,
+      rejects: await rejectsOf(settings, merged, io),
       sideReports: rowsAside({ about: "", output: settings.output, stdout: io.stdout, stderr: io.stderr }),
       progressSink: io.stderr,
       now: io.now,
@@ -42,6 +45,18 @@ export async function importCommand(typed: TypedArguments, io: ProgramIo): Promi
   } finally {
     await store.close();
   }
+}
+
+/** Few imports ask for it. */
+async function rejectsOf(
+  settings: ImportSettings,
+  merged: MergedParameters,
+  io: ProgramIo,
+): Promise<ImportOrder["rejects"]> {
+  if (settings.rejects === null) return undefined;
+  const { rejectsReport } = await import("../report/rejects/rejects_place.ts");
+  const paramFiles = paramFileNames(merged.values.get("param_file")?.text ?? "");
+  return rejectsReport({ settings, merged, paramFiles, database: databaseFiles(settings.database, io) });
 }
 
 /** Unless a person has read them on standard output. */

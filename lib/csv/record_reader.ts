@@ -9,13 +9,14 @@ import type { Cell, CsvRecord, OpenQualifier, RecordReader, RecordTallies, TooLo
 import { LineCounter } from "./line_counter.ts";
 import type { Place } from "./place.ts";
 import { RECORD_LIMITS, type RecordLimits } from "./record_limits.ts";
+import type { TextPlaces } from "./text_places.ts";
 import { UnfinishedCell } from "./unfinished_cell.ts";
 import { UnfinishedRecord } from "./unfinished_record.ts";
 import { WholeCharacters } from "./whole_characters.ts";
 
-/** Makes a reader for one text. Separator and qualifier must differ, and be no line end. */
-export function createRecordReader(dialect: Dialect, limits: RecordLimits = RECORD_LIMITS): RecordReader {
-  return new RecordMachine(dialect, limits);
+/** Makes a reader for one text. Separator and qualifier must differ, and be no line end. @param places left out: nobody wants them */
+export function createRecordReader(dialect: Dialect, limits = RECORD_LIMITS, places?: TextPlaces): RecordReader {
+  return new RecordMachine(dialect, limits, places ?? null);
 }
 
 class RecordMachine implements RecordReader {
@@ -35,8 +36,8 @@ class RecordMachine implements RecordReader {
   readonly #record: UnfinishedRecord;
   readonly #cell: UnfinishedCell;
 
-  constructor(dialect: Dialect, limits: RecordLimits) {
-    this.#record = new UnfinishedRecord(limits);
+  constructor(dialect: Dialect, limits: RecordLimits, places: TextPlaces | null) {
+    this.#record = new UnfinishedRecord(limits, places);
     this.#separator = new DialectCharacter(dialect.separator);
     this.#qualifier = new DialectCharacter(dialect.qualifier);
     this.#lastInQualified = Math.max(CR, this.#qualifier.code);
@@ -227,6 +228,7 @@ class RecordMachine implements RecordReader {
 
   /** Goes on at the separator or line end that ended a cell. */
   #leaveCell(at: number): number {
+    this.#record.endCell(at);
     if (!isLineEnd(this.#text.charCodeAt(at))) return at + this.#separator.length;
     this.#endRecord(at);
     return this.#endLine(at);
@@ -242,8 +244,6 @@ class RecordMachine implements RecordReader {
 
   /** Goes on behind the line end of a record or of a blank line. */
   #endLine(at: number): number {
-    const next = this.#lines.pass(at);
-    this.#record.line = this.#lines.line;
-    return next;
+    return this.#record.beginLine(this.#lines.pass(at), this.#lines.line);
   }
 }

@@ -3,6 +3,7 @@ import { withoutBlankEnds } from "../compared_text.ts";
 import { endsUnpaired } from "./cell_text.ts";
 import type { Cell, CsvRecord, RecordProblem, RecordTallies, RecordTally, TooLong } from "./record.ts";
 import type { RecordLimits } from "./record_limits.ts";
+import type { TextPlaces } from "./text_places.ts";
 import type { UnfinishedCell } from "./unfinished_cell.ts";
 
 const NUL = "\0";
@@ -41,8 +42,11 @@ export class UnfinishedRecord implements RecordTallies {
   /** Where it begins in this piece, and how much of it stood in the pieces before. */
   #start = 0;
   #lengthBefore = 0;
+  /** How much of the text stands before this piece. */
+  #textBefore = 0;
 
-  constructor(readonly limits: RecordLimits) {}
+  /** @param places null: nobody wants to hear them */
+  constructor(readonly limits: RecordLimits, private readonly places: TextPlaces | null) {}
 
   /** How many cells it has. */
   get count(): number {
@@ -71,6 +75,18 @@ export class UnfinishedRecord implements RecordTallies {
     this.#withQualifier = this.count;
   }
 
+  /** A line begins that may be that of the next record. @param at index in the piece @returns it */
+  beginLine(at: number, line: number): number {
+    this.line = line;
+    if (this.places !== null) this.places.lineEnds(this.#textBefore + at);
+    return at;
+  }
+
+  /** A cell ended that something stands behind. @param at index in the piece */
+  endCell(at: number): void {
+    this.places?.cellEnds?.(this.#textBefore + at);
+  }
+
   /** @param at index in the piece */
   beginAt(at: number): void {
     this.#start = at;
@@ -96,6 +112,7 @@ export class UnfinishedRecord implements RecordTallies {
 
   /** It goes on in the next piece. @param length of this one */
   endPiece(length: number): void {
+    this.#textBefore += length;
     this.#lengthBefore += length - this.#start;
     this.#start = 0;
     if (this.cells.length > this.limits.cells) this.#dropSurplus();
@@ -108,6 +125,7 @@ export class UnfinishedRecord implements RecordTallies {
       this.#dropSurplus();
     }
     const { cells, line, problem } = this;
+    this.places?.recordEnds(line);
     const record = { cells, line, problem, hasLineBreak: this.hasLineBreak && problem === null };
     this.#clear();
     return record;

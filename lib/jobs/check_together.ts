@@ -1,16 +1,23 @@
 /** What single imports do not show: whether the imports of a job, and jobs, go together. */
 import { atomicContinues, severalDatabases, simulatedInAtomic, standardInputTwice } from "../messages/jobs.ts";
+import { rejectsOutputInJob } from "../messages/rejects.ts";
 import { isOneTransaction, type Job } from "./job.ts";
 import { databasePath } from "./job_stores.ts";
 import type { Mistakes } from "./mistakes.ts";
 
 export function checkTogether(jobs: readonly Job[], mistakes: Mistakes): void {
   for (const job of jobs) {
+    if (printsRejects(job)) mistakes.add(rejectsOutputInJob(job.settings.name, job.file));
     if (job.settings.atomic) checkAtomic(job, mistakes);
     if (isOneTransaction(job)) checkDatabase(job, mistakes);
   }
   const readers = jobs.flatMap((job) => job.imports).filter(({ settings }) => settings.csvfile === "-");
   if (readers.length > 1) mistakes.add(standardInputTwice(readers.map(({ paramFile }) => paramFile)));
+}
+
+/** Rows of several files are no file. */
+function printsRejects({ settings, imports }: Job): boolean {
+  return settings.output === "rejects" || imports.some((one) => one.settings.output === "rejects");
 }
 
 function checkAtomic({ file, settings, imports }: Job, mistakes: Mistakes): void {

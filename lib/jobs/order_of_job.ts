@@ -26,7 +26,10 @@ export interface RunningJob {
 }
 
 /** @param one an import of the job */
-export function orderOf({ job, stores, output, io, verified }: RunningJob, one: JobImport): ImportOrder {
+export async function orderOf(
+  { job, stores, output, io, verified }: RunningJob,
+  one: JobImport,
+): Promise<ImportOrder> {
   const store = stores.of(one);
   return {
     settings: one.settings,
@@ -37,6 +40,9 @@ export function orderOf({ job, stores, output, io, verified }: RunningJob, one: 
       authenticate(one.settings, store, model, { now: io.now, passwordCost: io.passwordCost, verified }, failures),
     openSource: () => openSource(one.settings.csvfile, io, databaseFiles(one.settings.database, io)),
     sink: output.part(separatorOf(job), headingOf(job, one)),
+    rejects: one.settings.rejects === null
+      ? undefined
+      : (await import("./check_rejects.ts")).rejectsOfImport(job, one, io),
     sideReports: rowsAside({
       about: aboutJob(job.settings.name, one.paramFile),
       output: shownOutput(job, one),

@@ -22,6 +22,9 @@ export async function readJobs(typed: TypedArguments, io: ProgramIo): Promise<re
     if (job !== null) jobs.push(job);
   }
   checkTogether(jobs, mistakes);
+  if (jobs.some(({ imports }) => imports.some(({ settings }) => settings.rejects !== null))) {
+    await (await import("./check_rejects.ts")).checkRejects(jobs, io, mistakes);
+  }
   const databaseStop = await checkClasses(jobs, mistakes);
   if (!mistakes.isEmpty) await addUnusableInputs(jobs, io, mistakes);
   mistakes.stop();

@@ -97,7 +97,7 @@ async function runSome(
   options: TogetherOptions,
 ): Promise<readonly ImportOutcome[]> {
   const { job, io } = running;
-  const outcomes = await runTogether(imports.map((one) => orderOf(running, one)), options);
+  const outcomes = await runTogether(await Promise.all(imports.map((one) => orderOf(running, one))), options);
   for (const [index, outcome] of outcomes.entries()) {
     const about = aboutJob(job.settings.name, imports[index]?.paramFile ?? null);
     if (areWarningsUntold(outcome, running)) await tellWarnings(outcome.warnings, about, io.stderr);

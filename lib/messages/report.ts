@@ -39,6 +39,7 @@ export const reportLine = {
   created: (count: number): string => line("Created: ", count),
   updated: (count: number): string => line("Updated: ", count),
   unchanged: (count: number): string => line("Unchanged: ", count),
+  rejects: (file: string): string => line("Rejects: ", file),
 } as const;
 
 /** The first cells of the table's heading. */

@@ -31,3 +31,8 @@ export function moreRowsInError(about: string, count: number, hasAll: boolean): 
   const rows = count === 1 ? "1 more row" : `${count} more rows`;
   return `csvrecon: ${about}and ${rows} in error: ${hasAll ? "the report has all of them" : "output=errors shows all"}`;
 }
+
+/** Behind them, where they were written to a file as they came. */
+export function rejectsAreIn(about: string, file: string): string {
+  return visibleLine(`csvrecon: ${about}the rows in error are in '${file}', to be mended and loaded again`);
+}

@@ -72,13 +72,13 @@ function keysOf({ keys, externalKeys, direct }: ColumnPlan): readonly number[] {
 
 /** Warns of a record, if the cell has what it takes. A malformed record is in error anyway, and its cells stand who knows where. */
 function isWarnedOf(
-  { headers }: ColumnPlan,
+  { headers, addedCells }: ColumnPlan,
   warnings: RunContext["warnings"],
   { cells, line, problem }: CsvRecord,
   cell: number,
 ): boolean {
   const characters = new Set(withoutWidthIn(withoutBlankEnds(cells[cell] ?? "")));
-  if (characters.size === 0 || problem !== null || cells.length !== headers.length) return false;
+  if (characters.size === 0 || problem !== null || cells.length !== headers.length + addedCells) return false;
   const codes = [...characters].map((character) => character.codePointAt(0) ?? 0);
   warnings.noteRow({ kind: "no_width_in_key", column: headers[cell] ?? "", codes }, line);
   return true;

@@ -1,5 +1,6 @@
 /** What stands in a row's way before its values are looked at as a whole. */
-import type { ReconciliationKey } from "../columns/plan.ts";
+import { wrongCellCount } from "../columns/added_columns.ts";
+import type { ColumnPlan, ReconciliationKey } from "../columns/plan.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import { isNeverGiven } from "../model/look_up.ts";
 import type { FriendlyNames } from "./friendly_name.ts";
@@ -8,12 +9,18 @@ import type { ReadRow } from "./row_reader.ts";
 import type { Rejection } from "./row_result.ts";
 import type { RunContext } from "./run_context.ts";
 
-/** @param headers the columns as the file names them */
-export function formProblem({ cells, problem }: CsvRecord, headers: readonly string[]): Rejection | null {
+/** What is wrong with the form of a row; null: nothing. */
+export function formProblem(
+  { cells, problem }: CsvRecord,
+  plan: Pick<ColumnPlan, "headers" | "addedCells">,
+): Rejection | null {
+  const { headers } = plan;
   // Nearly every row is good.
-  if (problem === null && cells.length === headers.length) return null;
+  if (problem === null && cells.length === headers.length && plan.addedCells === 0) return null;
   const columnOf = (cell: number) => headers[cell] ?? String(cell + 1);
-  if (problem?.kind === "too_many_cells") return { kind: "cell_count", found: problem.found, expected: headers.length };
+  if (problem?.kind === "too_many_cells") {
+    return { kind: "cell_count", found: problem.found, expected: headers.length + plan.addedCells };
+  }
   if (problem?.kind === "text_after_qualifier") {
     return { kind: "text_after_qualifier", line: problem.line, column: columnOf(problem.cell) };
   }
@@ -21,7 +28,8 @@ export function formProblem({ cells, problem }: CsvRecord, headers: readonly str
     return { kind: "shifted", column: columnOf(problem.cell), end: columnOf(problem.end) };
   }
   if (problem?.kind === "backslash") return { kind: "backslash", column: columnOf(problem.cell) };
-  if (cells.length !== headers.length) return { kind: "cell_count", found: cells.length, expected: headers.length };
+  const wrongCount = wrongCellCount(cells, plan);
+  if (wrongCount !== null) return { kind: "cell_count", ...wrongCount };
   return problem === null ? null : { kind: "nul", column: columnOf(problem.cell) };
 }
 

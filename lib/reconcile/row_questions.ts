@@ -74,8 +74,8 @@ export class RowQuestions {
 
   /** One answer for each row. @param records that depend on each other by their reconciliation keys only, `start` the first one's index */
   async ask(records: readonly CsvRecord[], start: number): Promise<readonly AskedRow[]> {
-    const { headers } = this.askers.context.plan;
-    const rows = records.map((record, place) => newRow(record, start + place, formProblem(record, headers)));
+    const { plan } = this.askers.context;
+    const rows = records.map((record, place) => newRow(record, start + place, formProblem(record, plan)));
     const good = rows.every(({ form }) => form === null) ? rows : rows.filter(({ form }) => form === null);
     await this.#askTargets(rows);
     await this.#askMatches(good);

@@ -1,7 +1,7 @@
 /** The comment lines of a report, in the reference's order. */
 import { reportLine } from "../messages/report.ts";
 import type { OutputFormat } from "../parameters/settings/settings.ts";
-import type { RunColumns, RunHeading } from "./run_facts.ts";
+import type { RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
 import { rowCount, type RowCounts } from "./totals.ts";
 
 /**
@@ -26,7 +26,7 @@ export function resultLines(
   heading: RunHeading,
   columns: RunColumns,
   counts: RowCounts,
-  warnings: readonly string[],
+  { warnings, rejects }: Pick<RunEnd, "warnings" | "rejects">,
 ): string[] {
   const { maxErrors, maxChanges } = heading.limits;
   return [
@@ -45,6 +45,7 @@ export function resultLines(
     reportLine.created(counts.created),
     reportLine.updated(counts.updated),
     reportLine.unchanged(counts.unchanged),
+    ...(rejects === undefined || rejects.written === null ? [] : [reportLine.rejects(rejects.written)]),
   ];
 }
 

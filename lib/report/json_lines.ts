@@ -24,6 +24,7 @@
  * | warnings | sentences about the header, the input and groups of rows |
  * | counts | `rows`, `created`, `updated`, `unchanged`, `rejected`, `warnings`: how many of these there are |
  * | data_size | bytes of the input |
+ * | rejects | path of the file with the rows in error, as it was given; null: none was asked for, or no row is in error |
  * | seconds | how long the run took |
  * | exceeded | the limits because of which the run was taken back, mostly none: `limit` (`"max_errors"` or `"max_changes"`), `given`, `found`, `most` (what it allows, as a number), `of` (the rows or objects of which that is a percentage, or null), `text`, `hint` |
  * | exit_code | that of the program: 0, 1 with rows in error, 2 if a limit was exceeded: then nothing was written, and ids of new objects are 0 |
@@ -65,6 +66,7 @@ export function jsonRun(heading: RunHeading, columns: RunColumns, counts: RowCou
     warnings: end.warnings,
     counts: { rows: rowCount(counts), created, updated, unchanged, rejected, warnings },
     data_size: end.dataSize,
+    rejects: end.rejects?.written ?? null,
     seconds: Math.round(end.seconds * 1000) / 1000,
     exceeded: end.exceeded.map((one) => exceededFields(one, heading.class)),
     exit_code: end.exceeded.length > 0 ? EXIT.limitExceeded : exitCodeFor(counts),

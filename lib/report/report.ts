@@ -1,4 +1,5 @@
 /** What a report of one run is, whatever it looks like. Several of one run stand side by side: see `reports_together.ts`. */
+import type { RawSource } from "../csv/raw_records.ts";
 import type { RowResult } from "../reconcile/row_result.ts";
 import type { RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
 import type { RowCounts } from "./totals.ts";
@@ -11,6 +12,8 @@ export interface ReportNeeds {
   readonly newValues: boolean;
   /** Friendly names of the objects that rows write, and of those that external keys refer to; left out: nobody wants them. */
   readonly names?: boolean;
+  /** The bytes of rows (`Report.raw`); left out: nobody wants them. */
+  readonly rawRows?: boolean;
 }
 
 /** Counts, reasons and changes, which are told in any case. */
@@ -26,6 +29,9 @@ export interface Report {
   prepare(): Promise<void>;
   /** @param dataSize bytes of the input; null: not known yet */
   heading(heading: RunHeading, dataSize: number | null): void;
+  /** Where the bytes of rows are, before the columns are told; only where it is needed. */
+  raw?(source: RawSource): void;
+  /** @throws RunStop when such rows cannot be reported */
   columns(columns: RunColumns): void;
   /**
    * @param result must not be kept: it holds the text of the input

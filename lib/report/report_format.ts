@@ -1,4 +1,5 @@
 /** What tells the formats of a report apart: `report_writer.ts` keeps their rows, and prints them when the run has ended. */
+import type { RawSource } from "../csv/raw_records.ts";
 import type { TextSink } from "../io.ts";
 import type { OutputFormat } from "../parameters/settings/settings.ts";
 import type { RowResult } from "../reconcile/row_result.ts";
@@ -37,8 +38,10 @@ export interface ReportFormat {
   readonly needs: ReportNeeds;
   /** Told before the first row. */
   columns(columns: RunColumns): void;
+  /** As `Report.raw`. */
+  raw?(source: RawSource): void;
   /** What is printed for a row; empty: nothing. */
-  row(result: RowResult): string;
+  row(result: RowResult): string | Uint8Array;
   before(run: EndedRun): string;
   after(run: EndedRun): string;
   /** @param begun null: it was refused before anything was known */

@@ -1,4 +1,5 @@
 /** Writes the report of one run: takes facts and rows as they come, and prints them at the end in the reference's order. */
+import type { RawSource } from "../csv/raw_records.ts";
 import type { TextSink } from "../io.ts";
 import { reportNotWritable, reportOfWrittenNotWritable } from "../messages/report.ts";
 import type { RowResult } from "../reconcile/row_result.ts";
@@ -30,6 +31,8 @@ async function formatOf(style: ReportStyle, sink: TextSink): Promise<ReportForma
       return new (await import("./formats/errors_format.ts")).ErrorsFormat(style, sink);
     case "json":
       return new (await import("./formats/json_format.ts")).JsonFormat();
+    case "rejects":
+      return new (await import("./formats/rejects_format.ts")).RejectsFormat(style, sink);
   }
 }
 
@@ -57,9 +60,13 @@ class SpooledReport implements Report {
     this.format.columns(columns);
   }
 
+  raw(source: RawSource): void {
+    this.format.raw?.(source);
+  }
+
   row(result: RowResult): void {
-    const text = this.format.row(result);
-    if (text !== "") this.spool.write(text);
+    const row = this.format.row(result);
+    if (row.length > 0) this.spool.write(row);
   }
 
   async done(counts: RowCounts, end: RunEnd): Promise<void> {

@@ -1,4 +1,5 @@
 /** Reports side by side: each is told the same. */
+import type { RawSource } from "../csv/raw_records.ts";
 import type { RowResult } from "../reconcile/row_result.ts";
 import type { Report, ReportNeeds } from "./report.ts";
 import type { RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
@@ -18,6 +19,7 @@ class ReportsTogether implements Report {
       cells: reports.some(({ needs }) => needs.cells),
       newValues: reports.some(({ needs }) => needs.newValues),
       names: reports.some(({ needs }) => needs.names === true),
+      rawRows: reports.some(({ needs }) => needs.rawRows === true),
     };
   }
 
@@ -27,6 +29,10 @@ class ReportsTogether implements Report {
 
   heading(heading: RunHeading, dataSize: number | null): void {
     for (const report of this.reports) report.heading(heading, dataSize);
+  }
+
+  raw(source: RawSource): void {
+    for (const report of this.reports) report.raw?.(source);
   }
 
   columns(columns: RunColumns): void {

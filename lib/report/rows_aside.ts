@@ -6,8 +6,9 @@ import type { OutputFormat } from "../parameters/settings/settings.ts";
 import type { RowResult } from "../reconcile/row_result.ts";
 import { keyCellsOf, typedText } from "./key_cells.ts";
 import { type Report, SENTENCES_ONLY } from "./report.ts";
-import type { RunColumns } from "./run_facts.ts";
+import type { RunColumns, RunEnd } from "./run_facts.ts";
 import { tryToWrite } from "./tell_stop.ts";
+import type { RowCounts } from "./totals.ts";
 
 /** So many rows are named. */
 const MOST_ROWS = 10;
@@ -17,7 +18,7 @@ const MOST_CELLS = 5;
 const LONGEST_TEXT = 200;
 
 /** The formats that have all rows in error, with their reasons. */
-const WITH_ROWS: ReadonlySet<OutputFormat> = new Set(["details", "errors", "json"]);
+const WITH_ROWS: ReadonlySet<OutputFormat> = new Set(["details", "errors", "json", "rejects"]);
 export interface RowsAsideOptions {
   /** What the lines are about, with what ends it; empty: the only run. */
   readonly about: string;
@@ -62,13 +63,15 @@ class RowsAside implements Report {
   }
 
   /** Few runs need the words. */
-  async done(): Promise<void> {
+  async done(_counts: RowCounts, { rejects }: RunEnd): Promise<void> {
     if (this.#count === 0) return;
-    const { moreRowsInError, rowInErrorLine } = await import("../messages/rows_in_error.ts");
+    const { moreRowsInError, rejectsAreIn, rowInErrorLine } = await import("../messages/rows_in_error.ts");
     const { about, output, stderr } = this.options;
     const lines = this.#rows.map((row) => rowInErrorLine(about, row));
     const more = this.#count - this.#rows.length;
     if (more > 0) lines.push(moreRowsInError(about, more, WITH_ROWS.has(output)));
+    const file = rejects?.written ?? null;
+    if (file !== null) lines.push(rejectsAreIn(about, file));
     await tryToWrite(lines.map((line) => line + "\n").join(""), stderr);
   }
 

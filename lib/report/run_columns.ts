@@ -12,6 +12,7 @@ export function runColumns(plan: ColumnPlan, language: LanguageCode, model: Mode
     keys: plan.keys.map((key) => key.printed),
     tableHeading: tableHeading(plan, language, model),
     headers: plan.headers,
+    addedCells: plan.addedCells,
     keyCells: plan.keys.flatMap(cellsOf).toSorted((one, other) => one - other),
     secretCells: plan.direct.flatMap(({ cell, attribute }) =>
       attribute !== "id" && attribute.kind === "password" ? [cell] : []

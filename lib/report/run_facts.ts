@@ -32,6 +32,8 @@ export interface RunColumns {
   readonly tableHeading: readonly string[];
   /** The columns as the header of the input names them. */
   readonly headers: readonly string[];
+  /** How many cells behind those are ignored: see `columns/added_columns.ts`. */
+  readonly addedCells: number;
   /** Indexes of the cells that say which object a row means, in the order of the input. */
   readonly keyCells: readonly number[];
   /** Indexes of the cells that hold passwords. */
@@ -53,6 +55,8 @@ export interface RunEnd {
   readonly seconds: number;
   /** What the run did more than its caller allows: one at least means that everything was taken back. */
   readonly exceeded: readonly ExceededLimit[];
+  /** The report `rejects=FILE`, which is written before the others; left out: there is none. */
+  readonly rejects?: WrittenFile | undefined;
 }
 
 /** A limit, and how much more there is. */
@@ -66,6 +70,12 @@ export interface ExceededLimit {
   readonly most: number;
   /** Of how many rows or objects it is so many percent; null: it is a number. */
   readonly of: number | null;
+}
+
+/** A file of a report. */
+export interface WrittenFile {
+  /** Its path, as the operator gave it; null: it was not written. */
+  readonly written: string | null;
 }
 
 /** A run that was stopped on purpose: a `RunStop` is one. */

@@ -7,14 +7,14 @@ import type { TextSink } from "../io.ts";
 import { spoolHint, spoolNotWritable } from "../messages/report.ts";
 import { ByteSpool } from "../spool/byte_spool.ts";
 
-/** Writes pieces of UTF-8 to a sink; a piece may end within a character, and is good until the next one. */
+/** Writes pieces of text, in UTF-8 but for `rejects`, to a sink; a piece may end within a character, and is good until the next one. */
 type PrintPieces = (pieces: Iterable<Uint8Array>, sink: TextSink) => Promise<void>;
 
 async function printBytes(pieces: Iterable<Uint8Array>, sink: TextSink): Promise<void> {
   for (const bytes of pieces) await sink.writeBytes(bytes);
 }
 
-/** A growing text, read once at the end. Close it in every case: that removes the file. */
+/** A growing report, read once at the end. Close it in every case: that removes the file. */
 export class Spool {
   readonly #bytes: ByteSpool;
 
@@ -24,9 +24,10 @@ export class Spool {
   }
 
   /** @throws RunStop with `EXIT.databaseNotWritable` when the disk is full or the folder is not writable: it is the database's */
-  write(text: string): void {
+  write(row: string | Uint8Array): void {
     // Rows become bytes at once: as text they would live long enough to be kept by the garbage collector, which costs memory.
-    this.#bytes.writeText(text);
+    if (typeof row === "string") this.#bytes.writeText(row);
+    else this.#bytes.write(row);
   }
 
   /**

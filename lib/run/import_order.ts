@@ -4,6 +4,7 @@ import type { TextSink } from "../io.ts";
 import type { Model } from "../model/model.ts";
 import type { ImportSettings } from "../parameters/settings/settings.ts";
 import type { Report } from "../report/report.ts";
+import type { WrittenFile } from "../report/run_facts.ts";
 import type { Source } from "../source/open_source.ts";
 import type { LoginFailures } from "../store/failed_logins.ts";
 import type { Store } from "../store/store.ts";
@@ -31,6 +32,8 @@ export interface ImportOrder {
   openSource(): Promise<Source>;
   /** Where the report goes. */
   readonly sink: TextSink;
+  /** The file of rows in error: it is written first, so that the other reports can name it. Closed by the import. Left out: none. */
+  readonly rejects?: (Report & WrittenFile) | undefined;
   /** Reports beside it: files, and what is told on standard error. Closed by the import. Left out: none. */
   readonly sideReports?: readonly Report[];
   /** Where progress is shown, if it is a terminal. */

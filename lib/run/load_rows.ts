@@ -34,7 +34,7 @@ import { tellsOfHidden } from "./hidden_refusals.ts";
 import type { ImportOrder, RunSettings } from "./import_order.ts";
 import { namesakesIn } from "./namesakes_in.ts";
 import { exceededLimits, isLimited, objectsBefore } from "./limits.ts";
-import { readRecords } from "./read_records.ts";
+import { rawRecordsFor, readRecords } from "./read_records.ts";
 
 /** An import whose parameters are right and whose user may do it. */
 export interface OpenImport {
@@ -74,7 +74,8 @@ export async function loadRows(
   let hiddenRefusals = 0;
   let opened: OpenedEngine | null = null;
   try {
-    const read = readRecords(meter.measure(source.pieces), order.settings, warnings);
+    const raw = await rawRecordsFor(report, order.settings);
+    const read = readRecords(meter.measure(source.pieces), order.settings, warnings, raw);
     for await (const { records, mark } of inGroups(read)) {
       const rows = opened === null ? records.slice(1) : records;
       opened ??= await openEngine(run, written.objects, records[0], mark, warnings);
@@ -83,6 +84,7 @@ export async function loadRows(
         if (tellsOfHidden(result.outcome)) hiddenRefusals++;
         report.row(result);
       });
+      raw?.release(records.at(-1)?.line ?? 0);
       await progress.update(rowCount(totals), meter.bytes);
     }
   } catch (error) {

@@ -31,8 +31,10 @@ export class OneImport {
 
   private constructor(order: ImportOrder, printed: Report) {
     this.#order = order;
-    this.#side = reportsTogether(order.sideReports ?? []);
-    this.#report = reportsTogether([printed, ...order.sideReports ?? []]);
+    const { rejects, sideReports = [] } = order;
+    const first = rejects === undefined ? [] : [rejects];
+    this.#side = reportsTogether([...first, ...sideReports]);
+    this.#report = reportsTogether([...first, printed, ...sideReports]);
   }
 
   static async of(order: ImportOrder): Promise<OneImport> {
@@ -152,7 +154,8 @@ export class OneImport {
 
   async #printDone(report: Report, { counts, warnings, exceeded }: LoadedRows, { meter }: OpenImport): Promise<void> {
     try {
-      await report.done(counts, { warnings, dataSize: meter.bytes, seconds: this.#seconds, exceeded });
+      const { rejects } = this.#order;
+      await report.done(counts, { warnings, dataSize: meter.bytes, seconds: this.#seconds, exceeded, rejects });
     } catch (error) {
       const isKept = !this.#order.settings.simulate && exceeded.length === 0;
       const hasWritten = isKept && counts.created + counts.updated > 0;

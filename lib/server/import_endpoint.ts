@@ -17,6 +17,7 @@ import type { ImportQueue } from "./imports/import_queue.ts";
 import { clientAddress } from "./login/client_address.ts";
 import { basicCredentials } from "./login/credentials.ts";
 import type { HttpLogin } from "./login/http_login.ts";
+import { rejectsHeaders } from "./rejects_answer.ts";
 import { type AcceptedImport, PostedImport, type ServerSettings } from "./posted_import.ts";
 import * as refusals from "./refusal.ts";
 import type { RequestNotes } from "./request_notes.ts";
@@ -130,17 +131,26 @@ export class ImportEndpoint {
       const refusal = refusalWithoutReport(result.finished, accepted.settings, request.signal);
       if (refusal !== null) throw refusal;
       isAnswer = true;
-      return reportAnswer(result.finished, accepted, report);
+      return reportAnswer(result.finished, accepted, report, csvdataName);
     } finally {
       if (!isAnswer) report.close();
     }
   }
 }
 
-function reportAnswer({ exitCode }: FinishedImport, { settings }: AcceptedImport, report: ByteSpool): HttpAnswer {
+function reportAnswer(
+  { exitCode }: FinishedImport,
+  { settings }: AcceptedImport,
+  report: ByteSpool,
+  inputName: string | null,
+): HttpAnswer {
   const body = { bytes: report.bytes, pieces: () => report.pieces(), close: () => report.close() };
+  const status = refusals.statusFor(exitCode);
   const type = refusals.reportType(settings.output);
-  return answer(refusals.statusFor(exitCode), type, body, refusals.exitCodeHeaders(exitCode));
+  // A refusal is words, whatever was asked for.
+  const isRows = settings.output === "rejects" && status === 200;
+  const headers = isRows ? rejectsHeaders(body, settings.charset.encoding, inputName) : {};
+  return answer(status, type, body, { ...refusals.exitCodeHeaders(exitCode), ...headers });
 }
 
 function refusedAnswer(error: unknown, posted: PostedImport, notes: RequestNotes): HttpAnswer {

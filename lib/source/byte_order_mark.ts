@@ -20,3 +20,17 @@ export function findByteOrderMark(start: Uint8Array, charset: string): ByteOrder
   if (first === 0xfe && second === 0xff) return { length: 2, encoding: "utf-16be", says: "utf-16be" };
   return { length: 0, encoding: charset, says: null };
 }
+
+/** The bytes of a mark; none for none. */
+export function bytesOfMark(mark: ByteOrderMark | null): Uint8Array {
+  switch (mark?.says) {
+    case "utf-8":
+      return Uint8Array.of(0xef, 0xbb, 0xbf);
+    case "utf-16le":
+      return Uint8Array.of(0xff, 0xfe);
+    case "utf-16be":
+      return Uint8Array.of(0xfe, 0xff);
+    default:
+      return new Uint8Array(0);
+  }
+}

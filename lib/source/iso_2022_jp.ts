@@ -21,3 +21,22 @@ export function lastEscape(bytes: Uint8Array): Uint8Array | null {
   const at = bytes.lastIndexOf(ESCAPE);
   return at < 0 ? null : bytes.slice(at, at + SEQUENCE_LENGTH);
 }
+
+const TO_ASCII = Uint8Array.of(ESCAPE, 0x28, 0x42);
+
+/**
+ * Puts a part of a text that stands somewhere else, and a text behind it that begins and ends with ASCII, where ASCII is in force before
+ * and behind them. Line ends stand in ASCII, or in the Roman set, where a part may begin.
+ * @param escape that the part stands under; empty: none
+ * @param part whole characters
+ * @returns the pieces that make it
+ */
+export function underEscapes(escape: Uint8Array, part: Uint8Array, behind: Uint8Array): readonly Uint8Array[] {
+  const pieces = isAscii(escape) || startsWithEscape(part) ? [part] : [escape, part];
+  if (!isAscii(lastEscape(part) ?? escape) && !startsWithEscape(behind)) pieces.push(TO_ASCII);
+  return [...pieces, behind];
+}
+
+function isAscii(escape: Uint8Array): boolean {
+  return escape.length === 0 || escape.every((byte, index) => byte === TO_ASCII[index]);
+}

@@ -29,6 +29,16 @@ export interface UndecodableBytes {
 
 export type DecodedChunk = DecodedText | UndecodableBytes;
 
+/** Hears the very bytes of each text, just before it is given. */
+export interface PieceListener {
+  /**
+   * @param bytes without a byte order mark; the caller's again afterwards
+   * @param text what they are, never empty
+   * @param encoding in which they were read, as `TextDecoder` names it
+   */
+  piece(bytes: Uint8Array, text: string, mark: ByteOrderMark | null, encoding: string): void;
+}
+
 /** As many bytes at most are held back until the next ones tell what they mean: a character, or escape sequences. */
 const LONGEST_UNFINISHED = 8;
 const MOST_BYTES_SHOWN = 4;
@@ -47,8 +57,11 @@ export class StrictDecoder {
   /** How many bytes of the input stand before the waiting ones. */
   #offset = 0;
 
-  /** @param charset the encoding as `TextDecoder` names it; a byte order mark overrides it */
-  constructor(charset: string) {
+  /**
+   * @param charset the encoding as `TextDecoder` names it; a byte order mark overrides it
+   * @param listener null: nobody wants the bytes
+   */
+  constructor(charset: string, private readonly listener: PieceListener | null = null) {
     this.#decoder = new PieceDecoder(charset);
   }
 
@@ -96,8 +109,13 @@ export class StrictDecoder {
     this.#decoder.moveBehind(piece);
     this.#offset += piece.length;
     this.#hasMultiByte ||= text.length < piece.length;
+    this.#tell(piece, text);
     this.#waiting = this.#waiting.slice(piece.length);
     return textOrNothing(text, this.#mark, this.#isPlain(text, piece));
+  }
+
+  #tell(bytes: Uint8Array, text: string): void {
+    if (this.listener !== null && text !== "") this.listener.piece(bytes, text, this.#mark, this.#decoder.encoding);
   }
 
   /** In UTF-8 only ASCII has as many characters as bytes; charsets of one byte a character have no such characters but undefined ones. */
@@ -157,6 +175,7 @@ export class StrictDecoder {
     const bytes = this.#waiting;
     const lineStart = start === 0 ? 0 : bytes.lastIndexOf(LF, start - 1) + 1;
     const encoding = this.#decoder.encoding;
+    this.#tell(bytes.subarray(0, start), goodText);
     return [...textOrNothing(goodText, this.#mark, false), {
       kind: "undecodable",
       byteOffset: this.#offset + start,

@@ -49,6 +49,7 @@ Deno.test("an import has the parameters of the specification, with their default
     separator: ",",
     qualifier: '"',
     output: "summary",
+    rejects: null,
     safe_csv: "0",
     reconciliationkeys: null,
     simulate: "0",

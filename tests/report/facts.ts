@@ -21,6 +21,7 @@ export const COLUMNS: RunColumns = {
   keys: ["name"],
   tableHeading: ["name (Name)", "code (Code)"],
   headers: ["Name", "Code"],
+  addedCells: 0,
   keyCells: [0],
   secretCells: [],
   label: (code) => code,

@@ -129,6 +129,7 @@ Deno.test("the last object tells of the run", async () => {
     warnings: ["Careful"],
     counts: { rows: 6, created: 1, updated: 1, unchanged: 2, rejected: 2, warnings: 1 },
     data_size: 28,
+    rejects: null,
     seconds: 0.5,
     exceeded: [],
     exit_code: 1,

@@ -12,8 +12,9 @@ import { JOB_PARAMETERS } from "./job_definitions.ts";
 import { LOGIN_PARAMETERS } from "./login_definitions.ts";
 import type { ParameterDefinition } from "./parameter_definition.ts";
 import { SAFETY_PARAMETERS } from "./safety_definitions.ts";
+import { REPORT_PARAMETERS } from "./report_definitions.ts";
 import { SERVE_PARAMETERS } from "./serve_definitions.ts";
-import { OUTPUT_FORMATS, TWINS } from "../settings/settings.ts";
+import { TWINS } from "../settings/settings.ts";
 
 /** In the order of the help; missing ones are reported in it too (login, password, file, class: the reference's order). */
 const LIST = [
@@ -109,35 +110,7 @@ const LIST = [
       check: foundOut("text qualifier to judge; none: it is found out"),
     },
   },
-  {
-    ...PLAIN,
-    name: "output",
-    aliases: ["result"],
-    valueName: "FORMAT",
-    values: OUTPUT_FORMATS,
-    default: "summary",
-    uses: {
-      import: optional(
-        "`retcode`: the number of rows in error; `summary`: a concise report; `details`: a report with each row; " +
-          "`errors`: one with the rows in error and why; `json`: JSON Lines, for programs",
-      ),
-      run: optional(
-        "format of all reports; `json`: the summary of the job too; `retcode`: only the number of all rows in error",
-      ),
-      history: optional("`summary`: for people; `json`: JSON Lines, for programs"),
-      check: optional("`json`: one line of JSON, for programs; anything else: lines for people"),
-    },
-  },
-  {
-    ...PLAIN,
-    name: "safe_csv",
-    valueName: "1|0",
-    default: "0",
-    kind: "switch",
-    uses: {
-      import: optional("1: a `'` before texts of the report that a spreadsheet would calculate; 0: as they are"),
-    },
-  },
+  ...REPORT_PARAMETERS,
   {
     ...PLAIN,
     name: "reconciliationkeys",

@@ -36,13 +36,18 @@ export async function readParamFiles(
   command: CommandName,
   at: WorkingFolder,
 ): Promise<readonly ParamFile[]> {
-  const files = typed.split(",").map((file) => file.trim()).filter((file) => file !== "");
+  const files = paramFileNames(typed);
   const contents = await Promise.all(files.map((file) => readOrExplain(file, at)));
   const unreadable = contents.flatMap((content) => content instanceof Uint8Array ? [] : [content]);
   if (unreadable.length > 0) throw new RunStop(EXIT.inputMissing, unreadable);
   return contents.flatMap((content, index) =>
     content instanceof Uint8Array ? [parseParamFile(content, files[index] ?? "", command)] : []
   );
+}
+
+/** Their names, in order, as `param_file` gives them. */
+export function paramFileNames(typed: string): readonly string[] {
+  return typed.split(",").map((file) => file.trim()).filter((file) => file !== "");
 }
 
 async function readOrExplain(file: string, at: WorkingFolder): Promise<Uint8Array | StopMessage> {

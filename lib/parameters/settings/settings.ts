@@ -3,7 +3,7 @@ import type { Dialect } from "../../csv/dialect.ts";
 import type { DateFormat } from "../../values/date_format.ts";
 
 /** The formats of the report, in the order of the help. */
-export const OUTPUT_FORMATS = ["retcode", "summary", "details", "errors", "json"] as const;
+export const OUTPUT_FORMATS = ["retcode", "summary", "details", "errors", "json", "rejects"] as const;
 
 export type OutputFormat = typeof OUTPUT_FORMATS[number];
 
@@ -36,6 +36,8 @@ export interface ImportSettings {
   readonly dateFormat: DateFormat | null;
   readonly dialect: Dialect;
   readonly output: OutputFormat;
+  /** Path of the file for the rows in error, or of a folder for it; null: none is written. */
+  readonly rejects: string | null;
   /** No text of the report passes for a formula in a spreadsheet. */
   readonly safeCsv: boolean;
   /** Names as typed, trimmed, empty ones dropped; none: the class's own keys. */

@@ -19,7 +19,7 @@ export class CommentFormat implements ReportFormat {
 
   columns(_columns: RunColumns): void {}
 
-  row(_result: RowResult): string {
+  row(_result: RowResult): string | Uint8Array {
     return "";
   }
 
@@ -29,7 +29,7 @@ export class CommentFormat implements ReportFormat {
     const exceeded = end.exceeded.map((one) => limitExceeded(one, heading.class));
     const lines = [
       ...headingLines(output, heading, end.dataSize),
-      ...resultLines(heading, columns, counts, end.warnings),
+      ...resultLines(heading, columns, counts, end),
       ...refusalLines({ messages: exceeded, exitCode: EXIT.limitExceeded }, this.style.hasHints === true),
     ];
     return printedLines([...lines.map(this.change), ...this.tableHeading(columns)], this.sink);

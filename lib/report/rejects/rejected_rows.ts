@@ -1,0 +1,112 @@
+/**
+ * Rows in error as they came, byte for byte, with three more cells: the line in the file, how the row was left, and why. Before the first
+ * of them stands the header as it came, with the names of these columns. What an import makes of them is in `columns/added_columns.ts`.
+ */
+import { ADDED_COLUMNS, addedStatus, endsWithAdded } from "../../columns/added_columns.ts";
+import type { Dialect } from "../../csv/dialect.ts";
+import type { RawRecord, RawSource } from "../../csv/raw_records.ts";
+import { readCells } from "../../csv/read_cells.ts";
+import { EXIT, RunStop } from "../../errors.ts";
+import { separatorInAddedColumns, separatorNotInCharset } from "../../messages/rejects.ts";
+import { rowReasons } from "../../messages/row_reasons.ts";
+import type { RowOutcome, RowResult } from "../../reconcile/row_result.ts";
+import { bytesOfMark } from "../../source/byte_order_mark.ts";
+import { type Encode, encoderFor } from "../../source/encode.ts";
+import { underEscapes } from "../../source/iso_2022_jp.ts";
+import type { RunColumns } from "../run_facts.ts";
+import { addedText, whyText } from "./added_text.ts";
+
+type Rejected = Extract<RowOutcome, { readonly kind: "rejected" }>;
+
+export class RejectedRows {
+  readonly #dialect: Dialect;
+  readonly #encode: Encode;
+  /** How many columns the header has without added ones, and whether it has those. */
+  readonly #columns: number;
+  readonly #hasAdded: boolean;
+  /** What stands before the first row; null: it was given. */
+  #header: Uint8Array | null;
+
+  /**
+   * To be made before the first row is told.
+   * @throws RunStop when no column can be added: the charset lacks the separator, or their names have it and stand in no qualifiers
+   */
+  constructor(private readonly source: RawSource, columns: RunColumns) {
+    this.#encode = encoderFor(source.encoding);
+    this.#dialect = this.#writable(source.dialect);
+    this.#columns = columns.headers.length;
+    this.#hasAdded = columns.addedCells > 0;
+    this.#header = joined([bytesOfMark(source.mark), this.#headerBytes(source.header())]);
+  }
+
+  /** The bytes of a row in error; null: it is not. */
+  of(result: RowResult): Uint8Array | null {
+    const { outcome } = result;
+    if (outcome.kind !== "rejected") return null;
+    const row = this.#rowBytes(result.line, outcome);
+    const header = this.#header;
+    this.#header = null;
+    return header === null ? row : joined([header, row]);
+  }
+
+  /** Nobody can read a qualifier back that the charset lacks. */
+  #writable({ separator, qualifier }: Dialect): Dialect {
+    const decoder = new TextDecoder(this.source.encoding, { ignoreBOM: true });
+    const has = (text: string) => decoder.decode(this.#encode(text)) === text;
+    if (!has(separator)) throw new RunStop(EXIT.usage, [separatorNotInCharset(separator, this.source.encoding)]);
+    const writable = { separator, qualifier: has(qualifier) ? qualifier : "" };
+    if (writable.qualifier === "" && ADDED_COLUMNS.some((name) => name.includes(separator))) {
+      throw new RunStop(EXIT.usage, [separatorInAddedColumns(separator)]);
+    }
+    return writable;
+  }
+
+  #headerBytes(header: RawRecord): Uint8Array {
+    const { length } = this.#hasAdded ? this.#withoutAdded(header.text) : withoutLineEnd(header.text);
+    return this.#with(header, length, 0, ADDED_COLUMNS);
+  }
+
+  #rowBytes(line: number, outcome: Rejected): Uint8Array {
+    const raw = this.source.at(line);
+    const { length, cells } = this.#hasAdded
+      ? this.#withoutAdded(raw.text)
+      : { ...withoutLineEnd(raw.text), cells: null };
+    const { reason } = outcome;
+    const count = reason.kind === "cell_count" ? reason : null;
+    // So the added cells stand in their columns. A row that came from such a file has been filled up already.
+    const missing = count === null ? 0 : Math.max(0, this.#columns - (cells ?? count.found));
+    const added = [String(line), addedStatus(count), whyText(rowReasons(outcome))];
+    return this.#with(raw, length, missing, added);
+  }
+
+  /** The first part of a record, then cells, then its line end. @param units of its text that are kept */
+  #with(raw: RawRecord, units: number, missing: number, cells: readonly string[]): Uint8Array {
+    const kept = raw.bytes(units);
+    const end = raw.text.slice(withoutLineEnd(raw.text).length);
+    const added = this.#encode(addedText(missing, cells, this.#dialect) + end);
+    return joined(this.source.encoding === "iso-2022-jp" ? underEscapes(raw.escape, kept, added) : [kept, added]);
+  }
+
+  /** What of a record is left without the added cells that it has, and how many cells that are. */
+  #withoutAdded(text: string): { readonly length: number; readonly cells: number } {
+    const { cells, ends } = readCells(text, this.#dialect);
+    if (!endsWithAdded(cells, this.#columns)) return { ...withoutLineEnd(text), cells: cells.length };
+    const count = cells.length - ADDED_COLUMNS.length;
+    return { length: ends[count - 1] ?? 0, cells: count };
+  }
+}
+
+/** A record whose last cell ends with CR or LF would end there. */
+function withoutLineEnd(text: string): { readonly length: number } {
+  return { length: text.length - (text.endsWith("\r\n") ? 2 : text.endsWith("\n") || text.endsWith("\r") ? 1 : 0) };
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}

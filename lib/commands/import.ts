@@ -2,11 +2,11 @@
 import { type ExitCode, RunStop } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
 import { accessSettings } from "../parameters/settings/access_settings.ts";
-import { typedReportStyle } from "../parameters/settings/typed_report_style.ts";
+import { type TypedReportStyle, typedReportStyle } from "../parameters/settings/typed_report_style.ts";
 import { UsageStop } from "../parameters/reading/check_parameters.ts";
 import { importSettings } from "../parameters/settings/import_settings.ts";
 import { loggedParameters } from "../parameters/settings/logged_parameters.ts";
-import { type MergedParameters, mergeParameters } from "../parameters/reading/merge_parameters.ts";
+import { fromCommandLine, type MergedParameters, mergeParameters } from "../parameters/reading/merge_parameters.ts";
 import { paramFileNames } from "../parameters/reading/param_file.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import type { ImportSettings } from "../parameters/settings/settings.ts";
@@ -85,9 +85,14 @@ async function prepare(typed: TypedArguments, io: ProgramIo): Promise<Prepared> 
     if (!(error instanceof RunStop)) throw error;
     const stop = merged === null ? error : await withClassProblems(error, merged, io);
     const usage = stop instanceof UsageStop ? stop.usage : null;
-    const refusal = earlyRefusal(stop, typedReportStyle(merged), usage, io.stdout);
+    const refusal = earlyRefusal(stop, styleOf(merged, typed), usage, io.stdout);
     throw await printingRefusal(stop, () => io.stdout.write(refusal));
   }
+}
+
+/** Where param files cannot even be read, the command line tells. */
+function styleOf(merged: MergedParameters | null, typed: TypedArguments): TypedReportStyle {
+  return typedReportStyle(merged ?? { values: fromCommandLine(typed.values) });
 }
 
 /** All wrong parameters are reported together. */

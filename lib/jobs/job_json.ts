@@ -21,6 +21,7 @@
  * `result` is `"done"`, `"failed"`, `"taken_back"` or `"not_run"`. A job that could not run at all has one line of type `"refused"`.
  */
 import { visibleJson } from "../messages/visible_text.ts";
+import { stopFields } from "../report/json_lines.ts";
 import { rowCount, type RowCounts } from "../report/totals.ts";
 import { exitCodeOf, type ImportOutcome } from "../run/import_outcome.ts";
 import type { JobImport } from "./job.ts";
@@ -63,7 +64,7 @@ function importFields({ paramFile, settings }: JobImport, outcome: ImportOutcome
     result: outcome.kind,
     counts: counts === null ? null : countFields(counts),
     warnings: warningsOf(outcome),
-    messages: messages.map((message) => ({ ...message, text: message.text.replace(/^#/, "") })),
+    messages: messages.map(stopFields),
     seconds: outcome.kind === "not_run" ? null : rounded(outcome.seconds),
     exit_code: exitCodeOf(outcome),
   };

@@ -44,8 +44,13 @@ export function visibleLine(line: string): string {
 
 /** JSON that holds none of them as they are, and means the same. (JSON.stringify escapes those below U+0020 itself.) */
 export function visibleJson(value: unknown): string {
+  return visibleInJson(JSON.stringify(value));
+}
+
+/** The same for text that is JSON already. */
+export function visibleInJson(json: string): string {
   const escape = (character: string) => `\\u${hex(character, 4)}`;
-  return JSON.stringify(value).replace(CONTROLS, escape).replace(UNSEEN, escape);
+  return json.replace(CONTROLS, escape).replace(UNSEEN, escape);
 }
 
 function hex(character: string, digits: number): string {

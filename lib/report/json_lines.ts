@@ -1,6 +1,7 @@
 /**
  * The report for programs: JSON Lines (https://jsonlines.org), one object a line, UTF-8. Every object has `type` and `version`;
- * fields may be added without a new version, and readers should ignore what they do not know.
+ * fields may be added without a new version, and readers should ignore what they do not know. `report.schema.json` says the same for
+ * programs, and of every kind of message.
  *
  * One for each row of the input, in its order:
  *
@@ -12,6 +13,7 @@
  * | record | index of the row among the data rows, from 0 |
  * | status | `"created"`, `"updated"`, `"unchanged"` or `"rejected"` |
  * | class, id | the object; both null without one; id 0 for an object that a simulation would create. An id is a number, or a text where the database's own ids are texts |
+ * | cells | the cells by the names of the header, as they were typed; null for `<NULL>` and for passwords. A row that is too short lacks some; what it has beyond the header is left out |
  * | messages | why the row was rejected: first about the row, then about its cells; see `json_messages.ts` |
  * | changes | what an update changed: `{ attribute, old, new }`; old and new are null for a password, and where a key refers to what the user may not see |
  *
@@ -31,9 +33,10 @@
  *
  * A run that was refused changed nothing and has one line only: `type` `"refused"`, `version` 1, `messages` (`{ text, hint? }`) and `exit_code`.
  */
+import type { CsvRecord } from "../csv/record.ts";
 import { EXIT, type StopMessage } from "../errors.ts";
 import { limitExceeded } from "../messages/limits.ts";
-import { visibleJson } from "../messages/visible_text.ts";
+import { visibleInJson, visibleJson } from "../messages/visible_text.ts";
 import type { RowOutcome, RowResult } from "../reconcile/row_result.ts";
 import { cellMessage, rowMessages } from "./json_messages.ts";
 import type { ExceededLimit, RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
@@ -41,9 +44,29 @@ import { exitCodeFor, rowCount, type RowCounts } from "./totals.ts";
 
 const VERSION = 1;
 
-/** The line for a row. */
-export function jsonRow({ line, record, outcome }: RowResult): string {
-  return jsonLine({
+/** The lines for rows of a file with these columns. */
+export function jsonRows({ headers, secretCells }: RunColumns): (result: RowResult) => string {
+  const cells = headers.map((header, cell) => ({
+    name: `${JSON.stringify(header)}:`,
+    isSecret: secretCells.includes(cell),
+  }));
+  // Put together by hand: an object with names from outside costs V8 a class of its own, and one of them may be `__proto__`.
+  const cellsOf = ({ cells: typed }: CsvRecord) => {
+    let text = "";
+    for (let cell = 0; cell < cells.length && cell < typed.length; cell++) {
+      const one = cells[cell];
+      if (one === undefined) continue;
+      const value = one.isSecret ? null : typed[cell] ?? null;
+      text += (cell === 0 ? "" : ",") + one.name + (value === null ? "null" : JSON.stringify(value));
+    }
+    return text;
+  };
+  return (result) => visibleInJson(`${jsonRow(result).slice(0, -1)},"cells":{${cellsOf(result.typed)}}}\n`);
+}
+
+/** Without its cells. */
+function jsonRow({ line, record, outcome }: RowResult): string {
+  return JSON.stringify({
     type: "row",
     version: VERSION,
     line,
@@ -75,7 +98,7 @@ export function jsonRun(heading: RunHeading, columns: RunColumns, counts: RowCou
 
 function exceededFields(exceeded: ExceededLimit, modelClass: string): Record<string, unknown> {
   const { limit, typed, found, most, of } = exceeded;
-  return { limit, given: typed, found, most, of, ...withoutSign(limitExceeded(exceeded, modelClass)) };
+  return { limit, given: typed, found, most, of, ...stopFields(limitExceeded(exceeded, modelClass)) };
 }
 
 /** The line for a run that was refused. */
@@ -83,28 +106,30 @@ export function jsonRefused({ messages, exitCode }: RefusedRun): string {
   return jsonLine({
     type: "refused",
     version: VERSION,
-    messages: messages.map(withoutSign),
+    messages: messages.map(stopFields),
     exit_code: exitCode,
   });
 }
 
-/** The # marks comment lines of the other reports. */
-function withoutSign(message: StopMessage): StopMessage {
-  return { ...message, text: message.text.replace(/^#/, "") };
+/** What is told of a message that ends a run: the # marks comment lines of the other reports. */
+export function stopFields({ text, hint }: StopMessage): StopMessage {
+  return { text: text.replace(/^#/, ""), ...hint === undefined ? {} : { hint } };
 }
 
 function jsonLine(value: unknown): string {
   return visibleJson(value) + "\n";
 }
 
-function messagesOf(outcome: RowOutcome): unknown[] {
-  if (outcome.kind !== "rejected") return [];
+const NOTHING: readonly unknown[] = [];
+
+function messagesOf(outcome: RowOutcome): readonly unknown[] {
+  if (outcome.kind !== "rejected") return NOTHING;
   const reasons = [outcome.reason, ...outcome.others ?? []];
   return [...reasons.flatMap(rowMessages), ...outcome.cells.map(cellMessage)];
 }
 
-function changesOf(outcome: RowOutcome): unknown[] {
-  if (outcome.kind !== "updated") return [];
+function changesOf(outcome: RowOutcome): readonly unknown[] {
+  if (outcome.kind !== "updated") return NOTHING;
   return outcome.changes.map((change) => ({
     attribute: change.attribute,
     old: change.oldValue,

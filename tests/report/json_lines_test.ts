@@ -56,7 +56,7 @@ async function linesOf(rows: readonly RowResult[]): Promise<unknown[]> {
 
 Deno.test("every row is one object, in the order of the file", async () => {
   const lines = await linesOf(ROWS);
-  const same = { type: "row", version: 1, messages: [], changes: [] };
+  const same = { type: "row", version: 1, messages: [], changes: [], cells: { Name: "Demo", Code: "D" } };
   assertEquals(lines.slice(0, -1), [
     { ...same, line: 2, record: 0, status: "created", class: "Organization", id: 2 },
     {

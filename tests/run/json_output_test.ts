@@ -19,6 +19,7 @@ Deno.test("one object for each row, with the line where it begins, then one for 
         status: "rejected",
         class: null,
         id: null,
+        cells: { name: "A\nB", code: "1", status: "active" },
         messages: [
           { kind: "bad_cells", text: "Unexpected attribute value(s)" },
           {
@@ -37,12 +38,21 @@ Deno.test("one object for each row, with the line where it begins, then one for 
         status: "updated",
         class: "Organization",
         id: 1,
+        cells: { name: "My Company/Department", code: "NEW", status: "inactive" },
         changes: [
           { attribute: "code", old: "SOMECODE", new: "NEW" },
           { attribute: "status", old: "active", new: "inactive" },
         ],
       },
-      { ...row, line: 6, record: 2, status: "unchanged", class: "Organization", id: 1 },
+      {
+        ...row,
+        line: 6,
+        record: 2,
+        status: "unchanged",
+        class: "Organization",
+        id: 1,
+        cells: { name: "My Company/Department", code: "NEW", status: "inactive" },
+      },
       {
         ...row,
         line: 8,
@@ -50,6 +60,7 @@ Deno.test("one object for each row, with the line where it begins, then one for 
         status: "rejected",
         class: null,
         id: null,
+        cells: { name: "x", code: "y" },
         messages: [{ kind: "cell_count", found: 2, expected: 3, text: "2 cells where the header has 3" }],
       },
       {
@@ -59,6 +70,7 @@ Deno.test("one object for each row, with the line where it begins, then one for 
         status: "rejected",
         class: null,
         id: null,
+        cells: { name: "Bad", code: "2", status: "wrong" },
         messages: [
           { kind: "bad_cells", text: "Unexpected attribute value(s)" },
           {

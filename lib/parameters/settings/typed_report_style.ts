@@ -9,9 +9,8 @@ export interface TypedReportStyle {
   readonly safeCsv: boolean;
 }
 
-/** @param merged null: they could not even be read */
-export function typedReportStyle(merged: Pick<MergedParameters, "values"> | null): TypedReportStyle {
-  return { output: merged?.values.get("output")?.text, safeCsv: isSafe(merged?.values.get("safe_csv")?.text) };
+export function typedReportStyle({ values }: Pick<MergedParameters, "values">): TypedReportStyle {
+  return { output: values.get("output")?.text, safeCsv: isSafe(values.get("safe_csv")?.text) };
 }
 
 /** Who misspells it wants it. */

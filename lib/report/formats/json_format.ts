@@ -1,17 +1,22 @@
 /** The format `json`: a line for each row, then one for the run. See `json_lines.ts`. */
 import type { RowResult } from "../../reconcile/row_result.ts";
-import { jsonRefused, jsonRow, jsonRun } from "../json_lines.ts";
+import { jsonRefused, jsonRows, jsonRun } from "../json_lines.ts";
 import { SENTENCES_ONLY } from "../report.ts";
 import type { EndedRun, ReportFormat } from "../report_format.ts";
-import type { RefusedRun } from "../run_facts.ts";
+import type { RefusedRun, RunColumns } from "../run_facts.ts";
 
 export class JsonFormat implements ReportFormat {
   readonly needs = SENTENCES_ONLY;
 
-  columns(): void {}
+  #row: ((result: RowResult) => string) | null = null;
+
+  columns(columns: RunColumns): void {
+    this.#row = jsonRows(columns);
+  }
 
   row(result: RowResult): string {
-    return jsonRow(result);
+    if (this.#row === null) throw new Error("a row comes behind its columns");
+    return this.#row(result);
   }
 
   before(): string {

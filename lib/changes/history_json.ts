@@ -29,7 +29,7 @@
  * | change | the number of its run |
  * | operation | `"create"`, `"update"` or `"delete"` |
  * | class, id, name | the object; `name` is the friendly name that it has now, null if it is gone |
- * | attribute, label | the code and the label; null: the object as a whole |
+ * | attribute, label | the code and the label; null: the object as a whole. A creation has entries of its own for the values, too |
  * | old, new | values as they are stored, as texts; of external keys ids; null: none, and always so for passwords |
  * | old_name, new_name | of external keys: what the target is called now, null if it is gone |
  *

@@ -10,6 +10,7 @@ import type {
 } from "../model/model.ts";
 import type { LoggedEntry } from "../store/logged_runs.ts";
 import type { ObjectId } from "../store/object_id.ts";
+import { CreatedValues } from "./created_values.ts";
 import type { LogReader } from "./log_reader.ts";
 import { ObjectTrails } from "./object_trail.ts";
 import { SeenObjects } from "./seen_objects.ts";
@@ -30,10 +31,12 @@ interface PageNames {
 export class ToldEntries {
   readonly #seen: SeenObjects;
   readonly #trails: ObjectTrails;
+  readonly #created: CreatedValues;
 
   constructor(private readonly reader: LogReader) {
     this.#seen = new SeenObjects(reader.world.objects);
     this.#trails = new ObjectTrails(reader, this.#seen);
+    this.#created = new CreatedValues(reader);
   }
 
   /**
@@ -44,9 +47,10 @@ export class ToldEntries {
     const entries = page.filter((entry) => this.#mayLoad(entry));
     const objects = await this.#namesOf(entries.map(({ class: code, objectId }) => [code, objectId]));
     const known = this.reader.isLimited ? await this.#known(entries, objects, ownRuns) : entries;
-    const names = { objects, targets: await this.#namesOf(known.flatMap((entry) => this.#targetsOf(entry))) };
+    const all = await this.#created.behindCreations(known);
+    const names = { objects, targets: await this.#namesOf(all.flatMap((entry) => this.#targetsOf(entry))) };
     const told: ToldEntry[] = [];
-    for (const entry of known) {
+    for (const entry of all) {
       const one = await this.#told(entry, names);
       if (one !== null) told.push(one);
     }

@@ -149,6 +149,7 @@ export function objectName(code: string, id: string | number, name: string | nul
 export function entryLine(entry: ToldEntry, { label, isSecret }: ToldAttribute): string {
   const name = visible(shortened(label));
   if (isSecret) return `${name}: (not shown)`;
+  if (entry.operation === "create") return `${name}: ${valueText(entry.new)}`;
   if (entry.operation === "delete") return `${name}: ${valueText(entry.old)}`;
   return `${name}: ${valueText(entry.old)} → ${valueText(entry.new)}`;
 }

@@ -95,6 +95,12 @@ export interface LoggedRuns {
    * @param code of the object, or any other of its root class: its own class need not be known
    */
   entriesOf(model: Model, code: ClassCode, id: ObjectId, page: EntryPage): Promise<readonly LoggedEntry[]>;
+  /**
+   * Of each of some objects, and each of its attributes, the first entry behind a position, creations left out: its old value is what the
+   * attribute was there. Where there are two of an attribute, one of them an update and one a deletion, the one with the smaller position
+   * counts.
+   */
+  firstChanges(code: ClassCode, ids: readonly ObjectId[], behind: number): Promise<readonly LoggedEntry[]>;
   /** The last run whose entries were removed; null: none was. It and those before it cannot be taken back any more. */
   lastPruned(): Promise<number | null>;
 }

@@ -69,7 +69,13 @@ Deno.test("one run: each object with each attribute, names of what keys refer to
     await loading.load("Org", "name\nNorth\nSouth\n");
     await loading.load("Box", "name,org,state,notes\nb,1,new,first\n", { reconciliationkeys: "name" });
     await loading.load("Box", "name,org,state,size\nb,2,old,3\n", { reconciliationkeys: "name" });
-    assertEquals(await toldEntries(loading, { change: "2" }), ["create Box 1"]);
+    assertEquals(await toldEntries(loading, { change: "2" }), [
+      "create Box 1",
+      'create Box 1 name: null -> "b"',
+      'create Box 1 org: null -> "1" (North)',
+      'create Box 1 state: null -> "new"',
+      'create Box 1 notes: null -> "first"',
+    ]);
     assertEquals(await toldEntries(loading, { change: "3" }), [
       'update Box 1 org: "1" (North) -> "2" (South)',
       'update Box 1 state: "new" -> "old"',
@@ -123,6 +129,8 @@ Deno.test("the life of an object, the newest run first, by its class or one abov
         'update Crate 1 size: "1" -> "2"',
         'update Crate 1 notes: null -> "n"',
         "create Crate 1",
+        'create Crate 1 name: null -> "c"',
+        'create Crate 1 size: null -> "1"',
       ]);
     }
     const lines = await toldLines(loading, { class: "Crate", object: "1" });
@@ -142,6 +150,33 @@ Deno.test("an object that init made, or somebody by hand, is there and has no hi
       "The change log tells nothing of it: init made it, or somebody by hand.",
     ]);
   }));
+
+Deno.test("what an object was when it was created is told, whatever became of it since", () =>
+  withModel(SHOP, async (loading) => {
+    await loading.load("Org", "name\nNorth\n");
+    await loading.load("Sheet", "name\ns1\n", { reconciliationkeys: "name" });
+    await loading.load("Box", "name,size,notes,org,sheets\na,1,kept,1,sheet:1;mark:m\nb,7,,,\n", KEY);
+    await loading.load("Box", "name,size,org,sheets\na,2,,sheet:1;mark:n\n", KEY);
+    await loading.load("Box", "name,size,notes,sheets\na,3,other,\n", KEY);
+    assertEquals(await toldEntries(loading, { change: "3" }), [
+      "create Box 1",
+      'create Box 1 name: null -> "a"',
+      'create Box 1 org: null -> "1" (North)',
+      'create Box 1 size: null -> "1"',
+      'create Box 1 notes: null -> "kept"',
+      "create Laid 1",
+      'create Laid 1 box: null -> "1" (a)',
+      'create Laid 1 sheet: null -> "1" (s1)',
+      'create Laid 1 mark: null -> "m"',
+      "create Box 2",
+      'create Box 2 name: null -> "b"',
+      'create Box 2 size: null -> "7"',
+    ]);
+    const lines = await toldLines(loading, { class: "Laid", object: "1" });
+    assertEquals(lines.slice(-4), ["  created", "    box: a (1)", "    sheet: s1 (1)", "    mark: m"]);
+  }));
+
+const KEY = { reconciliationkeys: "name" };
 
 Deno.test("a deleted object still has its life", () =>
   withModel(SHOP, async (loading) => {

@@ -137,7 +137,15 @@ for (const [what, exitCode, args, words] of REFUSED) {
   });
 }
 
-const OTHER_COMMANDS = ["help", "help import", "--version", "model show --db=world.db", "model check model.json"];
+const HISTORY = "history --db=world.db --auth_user=admin --auth_pwd=admin";
+const OTHER_COMMANDS = [
+  "help",
+  "help import",
+  "--version",
+  "model show --db=world.db",
+  "model check model.json",
+  HISTORY,
+];
 
 for (const command of OTHER_COMMANDS) {
   Deno.test({

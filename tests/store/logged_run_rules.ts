@@ -149,6 +149,33 @@ export function loggedRunRules(suite: Suite): void {
     }
   });
 
+  suite.test("of objects the first change of each attribute behind a position is told, be it a deletion", async (world) => {
+    const created = await logged(world, {}, (run) => {
+      for (const name of ["a", "b", "c", "d"]) run.add("Brand", { name });
+      run.update("Brand", objectId(1), { name: ["a", "a2"], level: [null, 1] });
+    });
+    await logged(world, {}, (run) => {
+      run.update("Brand", objectId(1), { name: ["a2", "a3"] });
+      run.update("Brand", objectId(3), { name: ["c", "c2"] });
+      run.objects.delete("Brand", [objectId(2), objectId(3)]);
+    });
+    const log = await world.opened.store.loggedRuns();
+    const entries = await log.entries(created, { beyond: null, order: "forwards", most: 10 });
+    const oldValues = async (behind: number) => {
+      const changes = await log.firstChanges("Brand", [1, 2, 3, 4].map(objectId), behind);
+      return ["name", "level"].map((code) =>
+        [1, 2, 3, 4].map((id) => {
+          const found = changes.filter(({ attribute, objectId: of }) => attribute === code && of === objectId(id));
+          return found.toSorted((one, other) => one.position - other.position)[0]?.oldValue;
+        })
+      );
+    };
+    const none = undefined;
+    assertEquals(await oldValues(0), [["a", "b", "c", none], [null, none, none, none]]);
+    assertEquals(await oldValues(entries.at(-1)?.position ?? 0), [["a2", "b", "c", none], [none, none, none, none]]);
+    assertEquals(await log.firstChanges("Brand", [], 0), []);
+  });
+
   suite.test("what is pruned has no entries, stays known, and is marked", async (world) => {
     const log = await world.opened.store.loggedRuns();
     assertEquals(await log.lastPruned(), null);

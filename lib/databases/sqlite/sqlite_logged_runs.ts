@@ -16,6 +16,12 @@ const RUN_COLUMNS = "id, date, user_id, user, comment, origin, input_name, input
   "created, updated, unchanged, in_error";
 const ENTRY_COLUMNS = "id, change, class, object_id, operation, attribute, old_value, new_value";
 
+/** The other columns are those of the row that has the minimum (https://sqlite.org/lang_select.html#bareagg). */
+const FIRST_CHANGES =
+  "SELECT min(o.id) AS id, o.change, o.class, o.object_id, o.operation, o.attribute, o.old_value, " +
+  "o.new_value FROM json_each(?) AS k CROSS JOIN change_op AS o WHERE o.class = ? AND o.object_id = k.value AND o.id > ? " +
+  "AND o.operation <> 'create' GROUP BY o.object_id, o.attribute";
+
 export class SqliteLoggedRuns implements LoggedRuns {
   constructor(private readonly database: Database) {}
 
@@ -41,6 +47,11 @@ export class SqliteLoggedRuns implements LoggedRuns {
   async entriesOf(model: Model, code: ClassCode, id: ObjectId, page: EntryPage): Promise<readonly LoggedEntry[]> {
     const classes = classOf(model, classOf(model, code).root).concreteClasses;
     return this.#page(`class IN ${placeholders(classes.length)} AND object_id = ?`, [...classes, id], page);
+  }
+
+  // deno-lint-ignore require-await -- what it throws must reject
+  async firstChanges(code: ClassCode, ids: readonly ObjectId[], behind: number): Promise<readonly LoggedEntry[]> {
+    return this.database.prepare(FIRST_CHANGES).all(JSON.stringify(ids), code, behind).map(entryOf);
   }
 
   // deno-lint-ignore require-await -- what it throws must reject

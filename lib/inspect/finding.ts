@@ -1,6 +1,7 @@
 /** What `check` finds in a file. The words are in `messages/check_findings.ts`. */
 import type { RecordProblem, TooLong } from "../csv/record.ts";
 import type { StopMessage } from "../errors.ts";
+import type { LikelyCharsets } from "../messages/input.ts";
 import type { InputKind } from "../messages/input_kinds.ts";
 import type { UndecodableBytes } from "../source/strict_decoder.ts";
 import type { RowCount } from "./row_count.ts";
@@ -25,9 +26,10 @@ export type FileFault =
   /** `line`: from 1. `typed`: the charset as it was given or guessed. */
   | {
     readonly kind: "undecodable";
-    readonly found: UndecodableBytes;
+    readonly found: Omit<UndecodableBytes, "sample">;
     readonly charset: { readonly typed: string; readonly encoding: string };
     readonly line: number;
+    readonly likely: LikelyCharsets;
   }
   /** It is in no charset that csvrecon reads. */
   | { readonly kind: "charset_not_read"; readonly charset: string | null }

@@ -1,6 +1,6 @@
 /** Which charset may bytes have that are no UTF-8? A guess by what they would read as, no proof. */
 import { findCharset } from "../source/charset.ts";
-import { findUndefinedByte, isSingleByte } from "../source/fitting_charsets.ts";
+import { findUndefinedByte, isSingleByte } from "../source/single_byte.ts";
 import { decodeDos, DOS_CODE_PAGES } from "./dos_code_pages.ts";
 import { plausibility } from "./plausible_text.ts";
 

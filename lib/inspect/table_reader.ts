@@ -7,6 +7,7 @@ import { RunWarnings } from "../run_warnings.ts";
 import type { Charset } from "../source/charset.ts";
 import { type DecodedChunk, StrictDecoder } from "../source/strict_decoder.ts";
 import type { Findings } from "./finding.ts";
+import { likelyCharsets } from "./likely_charsets.ts";
 import type { TableTally } from "./table_tally.ts";
 
 /** A cell that is open for so many lines when the look ends was never meant to be. */
@@ -61,7 +62,10 @@ export class TableReader {
     if (this.#isOver) return;
     if (chunk.kind === "undecodable") {
       this.#isOver = true;
-      this.findings.fault({ kind: "undecodable", found: chunk, charset: this.charset, line: this.#reader.line });
+      const { sample: _, ...found } = chunk;
+      const { charset } = this;
+      const { line } = this.#reader;
+      this.findings.fault({ kind: "undecodable", found, charset, line, likely: likelyCharsets(chunk) });
       return;
     }
     this.#lastCharacter = chunk.text.at(-1) ?? this.#lastCharacter;

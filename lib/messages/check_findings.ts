@@ -1,7 +1,7 @@
 /** Sentences about what `check` finds in a file. */
 import type { StopMessage } from "../errors.ts";
 import type { FileFault, Finding } from "../inspect/finding.ts";
-import { missingData, openQualifier, tooLong, undecodableBytes } from "./input.ts";
+import { makeUtf8, missingData, openQualifier, tooLong, undecodableBytes } from "./input.ts";
 import { obstacleMessage } from "./check_obstacles.ts";
 import { warningMessage } from "./check_warnings.ts";
 import { asSentence } from "./check_words.ts";
@@ -27,13 +27,13 @@ function faultMessage(fault: FileFault): StopMessage {
     case "no_data":
       return asSentence(missingData());
     case "undecodable":
-      return asSentence(undecodableBytes(fault.found, fault.charset, fault.line));
+      return asSentence(undecodableBytes(fault.found, fault.charset, fault.line, fault.likely));
     case "charset_not_read":
       return fault.charset === null
         ? { text: "The bytes are no text in any charset that is known here", hint: "Save the file as UTF-8" }
         : {
           text: `The charset is most likely ${fault.charset}, a code page of DOS, which csvrecon does not read`,
-          hint: `Make UTF-8 of it: iconv -f ${fault.charset} -t UTF-8 FILE >NEW_FILE`,
+          hint: makeUtf8(fault.charset),
         };
     case "open_qualifier":
       return asSentence(openQualifier({ kind: "open_qualifier", line: fault.line }));

@@ -58,11 +58,13 @@ export function unknownCharset(typed: string, near: readonly string[], known: re
 /**
  * @param charset what the run was told to read
  * @param line the line in the file on which the bytes stand, from 1
+ * @param likely what else the charset may be
  */
 export function undecodableBytes(
-  found: UndecodableBytes,
+  found: Omit<UndecodableBytes, "sample">,
   charset: { readonly typed: string; readonly encoding: string },
   line: number,
+  likely: LikelyCharsets,
 ): StopMessage {
   const name = found.encoding === charset.encoding
     ? charset.typed
@@ -70,11 +72,28 @@ export function undecodableBytes(
   return {
     text: `#Undecodable bytes at line ${line}, byte offset ${found.byteOffset}: ${found.bytes} (hexadecimal) ` +
       `is no text in ${name}`,
-    hint: charsetHint(found, name),
+    hint: charsetHint(found, likely, name),
   };
 }
 
-function charsetHint({ fitting, circumstance }: UndecodableBytes, name: string): string {
+/** Charsets that bytes may have. */
+export interface LikelyCharsets {
+  /** As the parameter has them, the likeliest first. */
+  readonly fitting: readonly string[];
+  /** The likeliest, if it is one that the program does not read. */
+  readonly notRead: string | null;
+}
+
+/** What to do with a file in a code page of DOS. @param charset as `iconv` knows it */
+export function makeUtf8(charset: string): string {
+  return `Make UTF-8 of it: iconv -f ${charset} -t UTF-8 FILE >NEW_FILE`;
+}
+
+function charsetHint(
+  { circumstance }: Pick<UndecodableBytes, "circumstance">,
+  { fitting, notRead }: LikelyCharsets,
+  name: string,
+): string {
   const others = fitting.map((fit) => `charset=${fit}`).join(" or ");
   if (circumstance === "ends_inside") {
     return `The file ends inside a character: is it whole?${others === "" ? "" : ` If it is, ${others} would fit`}`;
@@ -84,6 +103,9 @@ function charsetHint({ fitting, circumstance }: UndecodableBytes, name: string):
   }
   // Bytes that are UTF-8 by chance are so rare that the others need no mention.
   if (fitting.includes("UTF-8")) return "The bytes are good UTF-8: give charset=UTF-8";
+  if (notRead !== null) {
+    return `The file is most likely in ${notRead}, a code page of DOS, which is not read here. ${makeUtf8(notRead)}`;
+  }
   if (fitting.length === 0) return `Save the file as ${name} again, or give the charset that it really has`;
   return `The file may have another charset: ${others} would fit`;
 }

@@ -43,7 +43,9 @@ export async function* readRecords(
   const chunks = decode(bytes, format.charset.encoding, raw);
   for await (const chunk of raw?.withWholeLineEnds(chunks) ?? chunks) {
     if (chunk.kind === "undecodable") {
-      throw new RunStop(EXIT.badInput, [sentences.undecodableBytes(chunk, format.charset, reader.line)]);
+      const { likelyCharsets } = await import("../inspect/likely_charsets.ts");
+      const message = sentences.undecodableBytes(chunk, format.charset, reader.line, likelyCharsets(chunk));
+      throw new RunStop(EXIT.badInput, [message]);
     }
     const records = header.without(reader.push(chunk.text, chunk.isPlain), warnings);
     if (reader.tooLong !== null) throw new RunStop(EXIT.badInput, [sentences.tooLong(reader.tooLong)]);

@@ -1,6 +1,6 @@
 /** Bytes to text, without mercy: every byte is a character's, or the place of the first that is not is told. */
 import { type ByteOrderMark, findByteOrderMark, LONGEST_MARK } from "./byte_order_mark.ts";
-import { findUndefinedByte, fittingCharsets, isSingleByte } from "./fitting_charsets.ts";
+import { findUndefinedByte, isSingleByte } from "./single_byte.ts";
 import { joined, PieceDecoder } from "./piece_decoder.ts";
 
 export interface DecodedText {
@@ -21,8 +21,8 @@ export interface UndecodableBytes {
   readonly bytes: string;
   /** The encoding that was tried, as `TextDecoder` names it: a byte order mark may have set it. */
   readonly encoding: string;
-  /** Names of usual charsets in which the line and what follows it would be text, the likeliest first. */
-  readonly fitting: readonly string[];
+  /** Some bytes from the beginning of their line on, or from themselves in a very long one: they may tell the charset. */
+  readonly sample: Uint8Array;
   /** The input ends inside a character; or good UTF-8 beyond ASCII stands before the bytes, so that no other charset fits all. */
   readonly circumstance: "ends_inside" | "mixed" | null;
 }
@@ -42,6 +42,8 @@ export interface PieceListener {
 /** As many bytes at most are held back until the next ones tell what they mean: a character, or escape sequences. */
 const LONGEST_UNFINISHED = 8;
 const MOST_BYTES_SHOWN = 4;
+/** Bytes. */
+const LONGEST_SAMPLE = 4096;
 const LF = 0x0a;
 
 /** Decodes one input, chunk by chunk. */
@@ -174,6 +176,7 @@ export class StrictDecoder {
   #report(goodText: string, start: number, length: number): readonly DecodedChunk[] {
     const bytes = this.#waiting;
     const lineStart = start === 0 ? 0 : bytes.lastIndexOf(LF, start - 1) + 1;
+    const sampleStart = start - lineStart > LONGEST_SAMPLE / 2 ? start : lineStart;
     const encoding = this.#decoder.encoding;
     this.#tell(bytes.subarray(0, start), goodText);
     return [...textOrNothing(goodText, this.#mark, false), {
@@ -181,7 +184,7 @@ export class StrictDecoder {
       byteOffset: this.#offset + start,
       bytes: hexadecimal(bytes.subarray(start, start + Math.min(length, MOST_BYTES_SHOWN))),
       encoding,
-      fitting: this.#isMixed(goodText, start) ? [] : fittingCharsets(bytes.subarray(lineStart), encoding),
+      sample: bytes.slice(sampleStart, sampleStart + LONGEST_SAMPLE),
       circumstance: this.#circumstance(goodText, start),
     }];
   }

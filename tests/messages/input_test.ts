@@ -8,27 +8,29 @@ const BAD: UndecodableBytes = {
   byteOffset: 13,
   bytes: "E9",
   encoding: "utf-8",
-  fitting: [],
+  sample: Uint8Array.of(0xe9),
   circumstance: null,
 };
+const NONE = { fitting: [], notRead: null };
 const UTF_8 = { typed: "UTF-8", encoding: "utf-8" };
 
 Deno.test("undecodable bytes are told with charset, line and byte offset", () => {
-  assertEquals(undecodableBytes(BAD, UTF_8, 2), {
+  assertEquals(undecodableBytes(BAD, UTF_8, 2, NONE), {
     text: "#Undecodable bytes at line 2, byte offset 13: E9 (hexadecimal) is no text in UTF-8",
     hint: "Save the file as UTF-8 again, or give the charset that it really has",
   });
 });
 
 Deno.test("undecodable bytes come with the charsets that would fit", () => {
-  const single = { ...BAD, fitting: ["WINDOWS-1252", "ISO-8859-15"] };
+  const single = { fitting: ["WINDOWS-1252", "ISO-8859-15"], notRead: null };
   assertEquals(
-    undecodableBytes(single, UTF_8, 2).hint,
+    undecodableBytes(BAD, UTF_8, 2, single).hint,
     "The file may have another charset: charset=WINDOWS-1252 or charset=ISO-8859-15 would fit",
   );
-  const utf8 = { ...BAD, encoding: "windows-1252", fitting: ["UTF-8", "ISO-8859-15"] };
+  const utf8 = { ...BAD, encoding: "windows-1252" };
+  const fits = { fitting: ["UTF-8"], notRead: null };
   const charset = { typed: "ISO-8859-1", encoding: "windows-1252" };
-  assertEquals(undecodableBytes(utf8, charset, 2), {
+  assertEquals(undecodableBytes(utf8, charset, 2, fits), {
     text: "#Undecodable bytes at line 2, byte offset 13: E9 (hexadecimal) is no text in ISO-8859-1",
     hint: "The bytes are good UTF-8: give charset=UTF-8",
   });
@@ -36,7 +38,7 @@ Deno.test("undecodable bytes come with the charsets that would fit", () => {
 
 Deno.test("undecodable bytes behind a UTF-16 byte order mark name the encoding that it set", () => {
   assertEquals(
-    undecodableBytes({ ...BAD, bytes: "00 DC", encoding: "utf-16le" }, UTF_8, 1).text,
+    undecodableBytes({ ...BAD, bytes: "00 DC", encoding: "utf-16le" }, UTF_8, 1, NONE).text,
     "#Undecodable bytes at line 1, byte offset 13: 00 DC (hexadecimal) is no text in UTF-16LE, " +
       "which its byte order mark says",
   );

@@ -43,7 +43,7 @@ Deno.test("nothing comes behind undecodable bytes, and the source is closed", as
       byteOffset: 3,
       bytes: "FF",
       encoding: "utf-8",
-      fitting: ["WINDOWS-1252", "ISO-8859-15", "WINDOWS-1251"],
+      sample: Uint8Array.of(0xff, 0x43, 0x44),
       circumstance: null,
     },
   ];

@@ -66,44 +66,15 @@ Deno.test("the encoding that a byte order mark sets is the one that is told", ()
   assertEquals([found?.encoding, found?.byteOffset], ["utf-16be", 2]);
 });
 
-function fitting(encoding: string, bytes: Uint8Array): readonly string[] | undefined {
-  return decodeChunks(encoding, [bytes]).undecodable?.fitting;
+function sampleOf(encoding: string, bytes: Uint8Array): readonly number[] {
+  return [...decodeChunks(encoding, [bytes]).undecodable?.sample ?? []];
 }
 
-function charsetFixture(file: string): Uint8Array {
-  return Deno.readFileSync(fixturePath("charsets", file));
-}
-
-Deno.test("charsets that would fit: UTF-8 comes first", () => {
-  const utf8 = new TextEncoder().encode("name\nŁódź\n");
-  assertEquals(fitting("windows-1252", utf8)?.[0], "UTF-8");
-  assertEquals(fitting("iso-8859-15", new TextEncoder().encode("name\nÀ €\n"))?.[0], "UTF-8");
-});
-
-Deno.test("charsets that would fit: none leaves a byte of the text undefined", () => {
-  assertEquals(fitting("utf-8", charsetFixture("windows-1252.csv")), ["WINDOWS-1252", "WINDOWS-1251"]);
-  assertEquals(fitting("utf-8", charsetFixture("iso-8859-15.csv")), ["WINDOWS-1252", "ISO-8859-15", "WINDOWS-1251"]);
-  assertEquals(fitting("utf-8", charsetFixture("shift_jis.csv")), ["WINDOWS-1252", "WINDOWS-1251", "Shift_JIS", "GBK"]);
-});
-
-Deno.test("charsets that would fit: only the bad line and what follows it are asked", () => {
-  // In the first line, which is good Shift_JIS, 0x98 is undefined in WINDOWS-1251 and 0x81 in WINDOWS-1252.
-  const firstLine = [0x81, 0x98, 0x81, 0x81];
-  const badBytes = [0xfd, ...new TextEncoder().encode(" and much more\n")];
-  const singleByte = ["WINDOWS-1252", "ISO-8859-15", "WINDOWS-1251"];
-  assertEquals(fitting("shift_jis", Uint8Array.from([...firstLine, 0x0a, ...badBytes])), singleByte);
-  const sameLine = fitting("shift_jis", Uint8Array.from([...firstLine, ...badBytes])) ?? [];
-  assertEquals(sameLine.filter((name) => singleByte.includes(name) && name !== "ISO-8859-15"), []);
-});
-
-Deno.test("charsets that would fit: none, where good UTF-8 beyond ASCII stands before the bytes", () => {
-  const good = new TextEncoder().encode("name\nMüller\n");
-  for (const bytes of [[...good, 0xe4, 0x68, 0x0a], [...good.slice(0, 8), 0xe4, 0x0a]]) {
-    assertEquals(fitting("utf-8", Uint8Array.from(bytes)), []);
-  }
-  assertEquals(fitting("utf-8", Uint8Array.from([0x61, 0xe4, 0x0a])), ["WINDOWS-1252", "ISO-8859-15", "WINDOWS-1251"]);
-});
-
-Deno.test("charsets that would fit: none, when the bytes look like UTF-16", () => {
-  assertEquals(fitting("utf-8", Uint8Array.from([0x41, 0x00, 0xe9, 0x00])), []);
+Deno.test("the sample of undecodable bytes is their line and what follows it, and no more of it than is needed", () => {
+  const line = [0x61, 0xe4, 0x0a, ...new TextEncoder().encode("and more than a few")];
+  assertEquals(sampleOf("utf-8", Uint8Array.from([0x78, 0x0a, ...line])), line);
+  const long = new Uint8Array(100_000).fill(0x61);
+  long[50_000] = 0xe4;
+  const sample = sampleOf("utf-8", long);
+  assertEquals([sample.length, sample[0]], [4096, 0xe4]);
 });

@@ -1,6 +1,6 @@
 /** A piece of a text with the bytes that it was decoded from. */
 import { type ByteWalk, walkOver } from "./character_lengths.ts";
-import { isSingleByte } from "./fitting_charsets.ts";
+import { isSingleByte } from "./single_byte.ts";
 import { lastEscape } from "./iso_2022_jp.ts";
 
 export class RawPiece {

@@ -34,6 +34,8 @@ async function runCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCod
   switch (typed.command) {
     case "import":
       return await (await import("./commands/import.ts")).importCommand(typed, io);
+    case "export":
+      return await (await import("./commands/export.ts")).exportCommand(typed, io);
     case "init":
       return await (await import("./commands/init.ts")).initCommand(typed, io);
     case "model":

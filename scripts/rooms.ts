@@ -31,6 +31,7 @@ export const ROOMS: readonly string[] = [
   "lib/report/",
   "lib/run/",
   "lib/changes/",
+  "lib/export/",
   "lib/jobs/",
   "lib/server/",
   "lib/commands/",

@@ -93,6 +93,17 @@ Deno.test("check finds its file, its database and its param files in the working
     assertStringIncludes(await run(scratch, ["check", "none.csv"], 66), "'none.csv'");
   }));
 
+Deno.test("an export makes its files in the working folder", () =>
+  withFiles(async (scratch) => {
+    await init(scratch);
+    const login = ["--auth_user=ann", "--class=Book", "--auth_pwd_file=first_password", "--db=shelf.db"];
+    await run(scratch, ["--csvfile=books.csv", ...login]);
+    await run(scratch, ["export", "--file=out.csv", "--write=out.params", ...login]);
+    const told = await run(scratch, ["--param_file=out.params", "--auth_pwd_file=first_password"]);
+    assertStringIncludes(told, "#Unchanged: 1\n");
+    assertStringIncludes(await run(scratch, ["export", "--file=no/out.csv", ...login], 74), "'no/out.csv'");
+  }));
+
 Deno.test("a job finds its files, its databases and their locks in the working folder", () =>
   withFiles(async (scratch) => {
     await init(scratch);

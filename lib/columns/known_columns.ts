@@ -75,13 +75,22 @@ function targetOf(model: Model, modelClass: ModelClass, attribute: Attribute): C
   return { kind: "through_key", key, attribute: remote, externalField: attribute.code };
 }
 
-function namesOf(attribute: Attribute, model: Model, naming: Naming): readonly string[] {
+/** The names that a header may use for an attribute, the first one before all. */
+export function namesOf(
+  attribute: Attribute,
+  model: Pick<Model, "languages">,
+  naming: Naming,
+): readonly string[] {
   if (naming.codes) return [attribute.code];
   return [labelIn(attribute.labels, naming.language, model, attribute.code), ...aliasesOf(attribute, model, naming)];
 }
 
 /** Where the label falls back to the model's first language, so do the aliases. */
-function aliasesOf({ labels, aliases }: Attribute, model: Model, { language }: Naming): readonly string[] {
+function aliasesOf(
+  { labels, aliases }: Attribute,
+  model: Pick<Model, "languages">,
+  { language }: Naming,
+): readonly string[] {
   const own = aliases.get(language);
   if (own !== undefined || labels.has(language)) return own ?? [];
   return aliases.get(model.languages[0] ?? "") ?? [];

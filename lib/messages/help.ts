@@ -1,4 +1,6 @@
 /** Sentences of the help, but for the meanings of the parameters: those stand in the list of parameters. */
+import { COMPLETIONS, MAN } from "./help_of_manuals.ts";
+import { EXPORT } from "./help_of_export.ts";
 import { HISTORY } from "./help_of_log.ts";
 import type { CommandWord } from "../parameters/list/parameter_definition.ts";
 
@@ -130,34 +132,6 @@ const CHECK: CommandHelp = {
   ],
 };
 
-const COMPLETIONS: CommandHelp = {
-  synopsis: "completions bash|zsh|fish",
-  summary: "print a completion script for a shell",
-  notes: [
-    "The script completes commands, parameters, their values and file names. Make it anew for each version of csvrecon.",
-  ],
-  examples: [
-    {
-      title: "Complete in every bash of this user (with the package bash-completion)",
-      commandLine: "csvrecon completions bash >~/.local/share/bash-completion/completions/csvrecon",
-    },
-    {
-      title: "Complete in every fish of this user",
-      commandLine: "csvrecon completions fish >~/.config/fish/completions/csvrecon.fish",
-    },
-  ],
-};
-
-const MAN: CommandHelp = {
-  synopsis: "man",
-  summary: "print the manual page, for man",
-  notes: [],
-  examples: [
-    { title: "Read it", commandLine: "csvrecon man | man -l -" },
-    { title: "Keep it", commandLine: "csvrecon man >/usr/local/share/man/man1/csvrecon.1" },
-  ],
-};
-
 const HELP: CommandHelp = {
   synopsis: "help [COMMAND]",
   summary: "show this help, or the parameters of a command",
@@ -170,6 +144,7 @@ const HELP: CommandHelp = {
 
 export const COMMAND_HELP: Readonly<Record<CommandWord, CommandHelp>> = {
   import: IMPORT,
+  export: EXPORT,
   init: INIT,
   model: MODEL,
   run: RUN,

@@ -3,15 +3,21 @@ import type { Cell } from "../csv/record.ts";
 import { classOf, finalAttribute, isColumn } from "../model/look_up.ts";
 import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
 import { idIn } from "../store/object_id.ts";
-import { readerFor } from "../values/reader_for.ts";
+import type { ObjectSearches } from "../store/objects.ts";
+import { readerFor, type ValueContext } from "../values/reader_for.ts";
 import { classNamed } from "./final_class.ts";
 import type { RunContext } from "./run_context.ts";
+
+/** What the reading of such cells depends on. */
+export interface SearchedContext extends ValueContext {
+  readonly store: Pick<ObjectSearches, "idFromText">;
+}
 
 /** The value that a cell looks for; undefined: nothing can match. */
 export type CellToValue = (cell: Cell) => StoredValue | undefined;
 
 /** @param code an attribute of the searched class, or its id */
-export function cellToValue(context: RunContext, searched: ClassCode, code: AttributeCode | "id"): CellToValue {
+export function cellToValue(context: SearchedContext, searched: ClassCode, code: AttributeCode | "id"): CellToValue {
   const { model, store } = context;
   const { class: owner, attribute } = finalAttribute(model, classOf(model, searched), code);
   const idFrom = (target: ClassCode, cell: Cell) => store.idFromText(target, cell ?? "") ?? undefined;

@@ -26,6 +26,7 @@ export function dateReader(attribute: DateAttribute, format: DateFormat | null):
   const partOf = format !== null && attribute.kind === "date" && format.date !== format.dateTime
     ? format.dateTime
     : null;
+  const written = dateWriter(attribute, format);
   const reader: ValueReader = {
     parse(cell) {
       if (isEmpty(cell)) return noValue(attribute);
@@ -35,9 +36,20 @@ export function dateReader(attribute: DateAttribute, format: DateFormat | null):
     },
     parseKey: (cell, parsed = reader.parse(cell)) => keyOf(parsed),
     same: identical,
-    report: (value, cell) => format === null ? shownAsTyped(value, cell) : shownIn(typed, stored, value),
+    report: (value, cell) => format === null ? shownAsTyped(value, cell) : written(value),
   };
   return reader;
+}
+
+/** Writes stored values in a format, null: as they are stored; so is what is no date. */
+export function dateWriter({ kind }: DateAttribute, format: DateFormat | null): (value: StoredValue) => StoredValue {
+  if (format === null) return (value) => value;
+  const stored = STORED[kind];
+  const typed = datePattern(kind === "date" ? format.date : format.dateTime);
+  return (value) => {
+    const moment = typeof value === "string" ? stored.read(value) : null;
+    return moment === null ? value : typed.write(moment);
+  };
 }
 
 /** The stored form, read with months and days of one digit too. */
@@ -50,9 +62,4 @@ function asStored(stored: DatePattern): DatePattern {
 
 function shownAsTyped(value: StoredValue, cell: Cell): ReportCell {
   return value === null ? null : cell ?? value;
-}
-
-function shownIn(typed: DatePattern, stored: DatePattern, value: StoredValue): ReportCell {
-  const moment = typeof value === "string" ? stored.read(value) : null;
-  return moment === null ? value : typed.write(moment);
 }

@@ -11,6 +11,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   "README.md": ["the first import", "persons"],
   "docs/check.md": ["check", "check for a class", "a parameter file", "for programs"],
   "docs/database.md": ["the database", "a rule of the database", "a model"],
+  "docs/export.md": ["a class as a file", "some columns", "what loads back"],
   "docs/history.md": ["the newest runs", "one run", "an object", "for programs", "pruning"],
   "docs/http.md": ["over HTTP"],
   "docs/import.md": ["logins", "the change log"],

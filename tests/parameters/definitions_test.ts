@@ -107,5 +107,17 @@ Deno.test("a password file stands in for its password", () => {
 });
 
 Deno.test("commands are words in lower case", () => {
-  assertEquals(COMMANDS, ["import", "init", "model", "run", "serve", "history", "check", "completions", "man", "help"]);
+  assertEquals(COMMANDS, [
+    "import",
+    "export",
+    "init",
+    "model",
+    "run",
+    "serve",
+    "history",
+    "check",
+    "completions",
+    "man",
+    "help",
+  ]);
 });

@@ -1,6 +1,7 @@
 /** Two databases that differ in hidden objects only: whatever a limited user does, both must tell the same. */
 import { assertEquals } from "@std/assert";
 import { type Loading, type Parameters, withModel } from "../helpers/loading.ts";
+import { runExport } from "../helpers/exporting.ts";
 import type { ProgramRun } from "../helpers/scratch.ts";
 import { askHistory } from "../changes/asked_history.ts";
 
@@ -134,6 +135,8 @@ export interface Twins {
   sameHistory(params?: Parameters): Promise<ProgramRun>;
   /** Loads a file into both, as the limited user, and demands the same of both. @returns what one of them said */
   same(modelClass: string, csv: string, params?: Parameters): Promise<ProgramRun>;
+  /** Exports a class from both, as the limited user, and demands the same of both. @returns what one of them said */
+  sameExport(modelClass: string, params?: Parameters): Promise<ProgramRun>;
   /** Asks the first one. */
   readonly query: Loading["query"];
 }
@@ -160,6 +163,11 @@ export function withTwins(use: (twins: Twins) => Promise<void>): Promise<void> {
           bothSay(
             `${modelClass} ${JSON.stringify(params)}\n${csv}`,
             ({ print }) => print(modelClass, csv, { ...LIMITED, ...params }),
+          ),
+        sameExport: (modelClass, params = {}) =>
+          bothSay(
+            `export ${modelClass} ${JSON.stringify(params)}`,
+            (loading) => runExport(loading, modelClass, { ...LIMITED, ...params }),
           ),
       });
     });

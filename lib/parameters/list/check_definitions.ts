@@ -18,6 +18,7 @@ export const CHECK_PARAMETERS = [
     sources: COMMAND_LINE_ONLY,
     uses: {
       check: optional("new parameter file to write, with what was found out about the file: something to start from"),
+      export: optional("parameter file to write: an import with it loads the file back"),
     },
   },
 ] as const;

@@ -3,9 +3,10 @@
  * and the tests of the list itself all derive from it. A new parameter of the import is an entry here, a field of `settings/settings.ts`,
  * and its check in `settings/import_settings.ts`; then it is there wherever settings are.
  */
-import { NAMED_CHARSETS } from "../../source/charset.ts";
 import { CHECK_PARAMETERS } from "./check_definitions.ts";
 import { COMMAND_LINE_ONLY, foundOut, mandatory, optional, PLAIN } from "./definition_parts.ts";
+import { DIALECT_PARAMETERS } from "./dialect_definitions.ts";
+import { EXPORT_PARAMETERS } from "./export_definitions.ts";
 import { INIT_PARAMETERS } from "./init_definitions.ts";
 import { HISTORY_PARAMETERS } from "./history_definitions.ts";
 import { JOB_PARAMETERS } from "./job_definitions.ts";
@@ -28,6 +29,7 @@ const LIST = [
       serve: optional("one or more parameter files, comma-separated; a later file wins over an earlier one"),
       history: optional("one or more parameter files, comma-separated; a later file wins over an earlier one"),
       check: optional("parameter files of an import, comma-separated: what they say of the file is judged"),
+      export: optional("one or more parameter files, comma-separated; a later file wins over an earlier one"),
     },
   },
   ...LOGIN_PARAMETERS,
@@ -58,58 +60,13 @@ const LIST = [
     valueName: "CLASS",
     uses: {
       import: mandatory("class of the objects to load, case-sensitive"),
+      export: mandatory("class of the objects to write, case-sensitive; those of the classes below it are among them"),
       model: optional("the class to show, case-sensitive; none: all classes"),
       history: optional("with object: its class, or one above it, case-sensitive"),
       check: optional("class that the file is for, case-sensitive: its columns and values are looked at, too"),
     },
   },
-  {
-    ...PLAIN,
-    name: "charset",
-    valueName: "NAME",
-    values: NAMED_CHARSETS,
-    default: "UTF-8",
-    uses: {
-      import: optional(
-        "character set of the file: UTF-8, ISO-8859-1, WINDOWS-1251, WINDOWS-1252, ISO-8859-15, in any case, " +
-          "and every other label of the WHATWG Encoding Standard",
-      ),
-      check: foundOut("character set to judge; none: it is found out"),
-    },
-  },
-  {
-    ...PLAIN,
-    name: "date_format",
-    valueName: "FORMAT",
-    uses: {
-      import: optional(
-        "input format of dates and date-times, as `Y-m-d` or `d/m/Y H:i:s`; the old `%Y-%m-%d` too; " +
-          "none: `Y-m-d` and `Y-m-d H:i:s`",
-      ),
-      check: foundOut("format of dates to judge; none: it is found out"),
-    },
-  },
-  {
-    ...PLAIN,
-    name: "separator",
-    valueName: "CHARACTER",
-    values: ["tab"],
-    default: ",",
-    uses: {
-      import: optional("column separator, one character or `tab`"),
-      check: foundOut("column separator to judge, one character or `tab`; none: it is found out"),
-    },
-  },
-  {
-    ...PLAIN,
-    name: "qualifier",
-    valueName: "CHARACTER",
-    default: '"',
-    uses: {
-      import: optional("text qualifier, one character; empty: no qualifying"),
-      check: foundOut("text qualifier to judge; none: it is found out"),
-    },
-  },
+  ...DIALECT_PARAMETERS,
   ...REPORT_PARAMETERS,
   {
     ...PLAIN,
@@ -118,6 +75,7 @@ const LIST = [
     uses: {
       import: optional("columns that identify an existing object, comma-separated; none: the class's own keys"),
       check: optional("columns that identify an object, comma-separated; none: the class's own keys"),
+      export: optional("columns by which the file is to be loaded back, comma-separated; none: the class's own keys"),
     },
   },
   {
@@ -164,6 +122,7 @@ const LIST = [
     uses: {
       import: optional("1: header and enum values are codes; 0: they are labels in the user's language"),
       check: foundOut("1: header and enum values are codes; 0: labels; none: whichever knows more columns"),
+      export: optional("1: the header and enum values are codes; 0: they are labels in the user's language"),
     },
   },
   {
@@ -174,6 +133,7 @@ const LIST = [
     sources: ["command_line", "environment", "param_file"],
     uses: {
       import: optional("the SQLite database"),
+      export: optional("the SQLite database whose objects are written"),
       run: optional("the SQLite database of all imports"),
       serve: optional("the SQLite database of all imports"),
       init: optional("the SQLite database to create"),
@@ -190,11 +150,13 @@ const LIST = [
     sources: ["command_line", "param_file"],
     uses: {
       import: optional("seconds to wait for another writer of the database"),
+      export: optional("seconds to wait for the database, should somebody keep it to themselves"),
       run: optional("seconds to wait for another writer of the database"),
       serve: optional("seconds to wait for a writer of the database that is not this server"),
       history: optional("seconds to wait for another writer of the database"),
     },
   },
+  ...EXPORT_PARAMETERS,
   ...JOB_PARAMETERS,
   ...SERVE_PARAMETERS,
   ...INIT_PARAMETERS,

@@ -11,6 +11,7 @@ export const LOGIN_PARAMETERS = [
     sources: ["command_line", "environment", "param_file", "http"],
     uses: {
       import: mandatory("login; the user must be allowed to load objects of the class"),
+      export: mandatory("login; the user must be allowed to load objects of the class"),
       run: optional("login for all imports"),
       history: mandatory("login; only what its user may load and see is told"),
     },
@@ -24,6 +25,7 @@ export const LOGIN_PARAMETERS = [
     longest: LONGEST_PASSWORD,
     uses: {
       import: mandatory("password"),
+      export: mandatory("password"),
       run: optional("password for all imports"),
       history: mandatory("password"),
     },
@@ -36,6 +38,7 @@ export const LOGIN_PARAMETERS = [
     standsInFor: "auth_pwd",
     uses: {
       import: optional("file whose first line is the password, instead of auth_pwd"),
+      export: optional("file whose first line is the password, instead of auth_pwd"),
       run: optional("file whose first line is the password for all imports, instead of auth_pwd"),
       history: optional("file whose first line is the password, instead of auth_pwd"),
     },

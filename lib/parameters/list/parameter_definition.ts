@@ -3,6 +3,7 @@
 /** A command that is typed as a word. */
 export type CommandWord =
   | "import"
+  | "export"
   | "init"
   | "model"
   | "run"
@@ -19,6 +20,7 @@ export type CommandName = CommandWord | "version";
 /** In the order of the help. */
 export const COMMANDS: readonly CommandWord[] = [
   "import",
+  "export",
   "init",
   "model",
   "run",

@@ -44,6 +44,9 @@ export const REPORT_PARAMETERS = [
     kind: "switch",
     uses: {
       import: optional("1: a `'` before texts of the report that a spreadsheet would calculate; 0: as they are"),
+      export: optional(
+        "1: a `'` before texts that a spreadsheet would calculate: then the file does not load back; 0: as they are",
+      ),
     },
   },
 ] as const;

@@ -20,6 +20,7 @@ export interface TypedArguments {
 /** How many words may follow a command. */
 const MOST_WORDS: Readonly<Record<CommandName, number>> = {
   import: 0,
+  export: 0,
   init: 0,
   model: 2,
   run: Infinity,

@@ -1,0 +1,150 @@
+/** What each column of the file writes for a row. */
+import { hasLineBreak } from "../values/line_breaks.ts";
+import type { ColumnTarget } from "../columns/known_columns.ts";
+import { isColumn } from "../model/look_up.ts";
+import type { Attribute, ExternalKeyAttribute } from "../model/model.ts";
+import { nameOfClass } from "../reconcile/final_class.ts";
+import { idIn } from "../store/object_id.ts";
+import type { ExportColumn } from "./default_columns.ts";
+import type { ExportContext } from "./export_context.ts";
+import type { ExportPlan } from "./export_plan.ts";
+import type { CellFault } from "./notes.ts";
+import { OwnCells } from "./own_cells.ts";
+import type { Row, RowValues } from "./row_values.ts";
+import { searchedText } from "./searched_text.ts";
+
+/** A cell, and why it does not load back; null: it does. */
+export interface ExportedCell {
+  readonly text: string;
+  readonly fault: CellFault | null;
+}
+
+export interface ColumnCells {
+  readonly name: string;
+  /** Blanks at the ends of its cells do not count. */
+  readonly isOneLine: boolean;
+  /** What is not there at once is awaited: only link sets are. */
+  cell(row: Row): ExportedCell | Promise<ExportedCell>;
+}
+
+export async function columnCells(
+  context: ExportContext,
+  plan: ExportPlan,
+  rows: RowValues,
+): Promise<readonly ColumnCells[]> {
+  const all: ColumnCells[] = [];
+  for (const column of plan.columns) all.push(await cellsOf(context, plan, rows, column));
+  return all;
+}
+
+async function cellsOf(
+  context: ExportContext,
+  plan: ExportPlan,
+  rows: RowValues,
+  { name, target }: ExportColumn,
+): Promise<ColumnCells> {
+  const { store } = context;
+  if (target.kind === "id") {
+    return { name, isOneLine: true, cell: ({ object }) => good(String(store.shownId(object.class, object.id))) };
+  }
+  if (target.kind === "through_key") return partCells(context, plan, rows, name, target);
+  const { attribute } = target;
+  if (attribute.kind === "link_set") {
+    return { name, isOneLine: false, cell: await rows.links(plan.targets, attribute) };
+  }
+  if (attribute.kind === "external_key") return keyCells(context, rows, name, attribute);
+  if (isColumn(attribute)) {
+    const own = new OwnCells(context, attribute, plan.keyCodes.has(attribute.code));
+    const valueOf = rows.valueOf(target);
+    return {
+      name,
+      isOneLine: own.isOneLine,
+      cell(row) {
+        const value = valueOf(row);
+        const text = own.text(row.object.class, value);
+        return { text, fault: own.fault(row.object.class, value, text) };
+      },
+    };
+  }
+  return computedCells(context, rows, name, attribute);
+}
+
+function good(text: string): ExportedCell {
+  return { text, fault: null };
+}
+
+const EMPTY: ExportedCell = good("");
+const HIDDEN: ExportedCell = { text: "", fault: "hidden" };
+
+/** An external key by its id. */
+function keyCells({ store }: ExportContext, rows: RowValues, name: string, key: ExternalKeyAttribute): ColumnCells {
+  const { place } = rows.key(key);
+  const seen = rows.valueOf({ kind: "attribute", attribute: key });
+  return {
+    name,
+    isOneLine: true,
+    cell(row) {
+      const id = idIn(seen(row));
+      if (id !== null) return good(String(store.shownId(key.target, id)));
+      if (row.values[place] !== null) return HIDDEN;
+      return key.nullAllowed ? EMPTY : { text: "", fault: "refused" };
+    },
+  };
+}
+
+/** An attribute of what an external key refers to. */
+function partCells(
+  context: ExportContext,
+  { columns }: ExportPlan,
+  rows: RowValues,
+  name: string,
+  target: ColumnTarget & { readonly kind: "through_key" },
+): ColumnCells {
+  const { key } = target;
+  const text = searchedText(context, key.target, target.attribute.code);
+  const valueOf = rows.valueOf(target);
+  const { place, cells } = rows.key(key);
+  // A target whose columns are all empty is none: the first of the columns tells of it.
+  const others = columns.filter((one) => one.target.kind === "through_key" && one.target.key === key);
+  const tells = others[0]?.target === target ? others.map((one) => rows.valueOf(one.target as typeof target)) : [];
+  const isById = columns.some((one) => one.target.kind === "attribute" && one.target.attribute === key);
+  return {
+    name,
+    isOneLine: text?.isOneLine ?? true,
+    cell(row) {
+      const id = idIn(row.values[place]);
+      if (id === null) return EMPTY;
+      if (cells.valuesOf(id) === null) return HIDDEN;
+      const value = valueOf(row);
+      const written = text === null ? String(value ?? "") : text.write(value);
+      const isUntold = written === "" && !isById && tells.length > 0 &&
+        tells.every((other) => (other(row) ?? "") === "");
+      return isUntold ? { text: "", fault: "untold" } : good(written);
+    },
+  };
+}
+
+/** Computed values: an import refuses them, or compares them only. */
+function computedCells(context: ExportContext, rows: RowValues, name: string, attribute: Attribute): ColumnCells {
+  const { store, modelClass } = context;
+  const valueOf = rows.valueOf({ kind: "attribute", attribute });
+  const write = (row: Row): string => {
+    const value = valueOf(row);
+    if (value === null) return "";
+    if (attribute.kind === "final_class") return nameOfClass(context, modelClass, String(value));
+    if (attribute.kind === "external_field" && attribute.attribute === "id") {
+      const key = modelClass.attributes.get(attribute.key);
+      const id = idIn(value);
+      if (key?.kind === "external_key" && id !== null) return String(store.shownId(key.target, id));
+    }
+    return String(value);
+  };
+  return {
+    name,
+    isOneLine: true,
+    cell(row) {
+      const text = write(row);
+      return { text, fault: hasLineBreak(text) ? "refused" : null };
+    },
+  };
+}

@@ -1,0 +1,73 @@
+/** Cells of an object's own values, and whether an import would read them as the same again. */
+import { withoutBlankEnds } from "../compared_text.ts";
+import { RECORD_LIMITS } from "../csv/record_limits.ts";
+import { classOf, isColumn, isOneLineText, isText } from "../model/look_up.ts";
+import type { ClassCode, StoredValue } from "../model/model.ts";
+import { newTextOf } from "../reconcile/case_log.ts";
+import { type CellWriter, writerFor } from "../values/cell_writer.ts";
+import { hasLineBreak, isOfOneLine } from "../values/line_breaks.ts";
+import { readerFor, type ValueAttribute } from "../values/reader_for.ts";
+import type { ValueReader } from "../values/value_reader.ts";
+import type { ExportContext } from "./export_context.ts";
+import type { CellFault } from "./notes.ts";
+
+/** An attribute as the objects of one class have it: a class below may take other values. */
+interface OwnValues {
+  readonly attribute: ValueAttribute;
+  readonly write: CellWriter;
+  readonly reader: ValueReader;
+}
+
+export class OwnCells {
+  readonly #byClass = new Map<ClassCode, OwnValues>();
+  readonly isOneLine: boolean;
+  /** What an import looks for: it reads it as the loaded class does. Null: it does not look for this. */
+  readonly #key: ValueReader | null;
+
+  constructor(
+    private readonly context: ExportContext,
+    private readonly attribute: ValueAttribute,
+    isKey: boolean,
+  ) {
+    this.isOneLine = isOneLine(attribute);
+    this.#key = isKey && !isText(attribute) ? readerFor(attribute, context) : null;
+  }
+
+  text(modelClass: ClassCode, value: StoredValue): string {
+    return this.#of(modelClass).write(value);
+  }
+
+  /** Null: it would be read as this value. */
+  fault(modelClass: ClassCode, value: StoredValue, text: string): CellFault | null {
+    const { attribute, reader } = this.#of(modelClass);
+    if (text === "") return attribute.nullAllowed ? null : "refused";
+    if (attribute.kind === "case_log") return newTextOf(text, text) === "" ? unreadable(text) : "refused";
+    const line = this.isOneLine ? withoutBlankEnds(text) : text;
+    if (isOfOneLine(attribute) && hasLineBreak(line)) return "refused";
+    const parsed = reader.parse(line);
+    if (!parsed.ok || !reader.same(value, parsed.value)) return "refused";
+    if (this.#key !== null && this.#key.parseKey(line) !== value) return "refused";
+    return isText(attribute) ? unreadable(text) : null;
+  }
+
+  #of(modelClass: ClassCode): OwnValues {
+    const known = this.#byClass.get(modelClass);
+    if (known !== undefined) return known;
+    const found = classOf(this.context.model, modelClass).attributes.get(this.attribute.code);
+    const isOwn = found !== undefined && isColumn(found) && found.kind !== "external_key";
+    const attribute = isOwn ? found : this.attribute;
+    const own = { attribute, write: writerFor(attribute, this.context), reader: readerFor(attribute, this.context) };
+    this.#byClass.set(modelClass, own);
+    return own;
+  }
+}
+
+/** Blanks at the ends of its cells do not count (`reconcile/cell_ends.ts`). */
+export function isOneLine(attribute: ValueAttribute): boolean {
+  return isText(attribute) ? isOneLineText(attribute) : attribute.kind !== "password" && attribute.kind !== "case_log";
+}
+
+/** What no record may hold. */
+export function unreadable(text: string): CellFault | null {
+  return text.includes("\0") || text.length > RECORD_LIMITS.cellLength ? "unreadable" : null;
+}

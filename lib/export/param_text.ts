@@ -1,0 +1,34 @@
+/** A parameter file with which an import loads an export back. */
+import type { ExportSettings } from "../parameters/settings/export_settings.ts";
+import type { ParameterName } from "../parameters/list/definitions.ts";
+import { findParameter } from "../parameters/list/find_parameter.ts";
+import { paramFileHead } from "../messages/export.ts";
+import type { ExportPlan } from "./export_plan.ts";
+
+/** @param settings what the export was asked for @param notes sentences about the file */
+export function paramText(settings: ExportSettings, plan: ExportPlan, notes: readonly string[]): string {
+  const { dialect, dateFormat } = settings;
+  const given: readonly (readonly [ParameterName, string])[] = [
+    ["auth_user", settings.login],
+    ["class", settings.class],
+    ["csvfile", settings.file],
+    ["charset", settings.charset.typed],
+    ["separator", dialect.separator === "\t" ? "tab" : dialect.separator],
+    ["qualifier", dialect.qualifier],
+    ["date_format", dateFormat?.dateTime ?? ""],
+    ["no_localize", settings.codesNotLabels ? "1" : "0"],
+    ["reconciliationkeys", plan.keyNames.join(", ")],
+    ["db", settings.database],
+  ];
+  const said = given.filter(([name, value]) => value !== (findParameter(name)?.default ?? ""));
+  return [
+    ...paramFileHead(settings.class, settings.login).concat(notes).map((line) => `# ${line}`),
+    ...said.map(([name, value]) => `${name} = ${quotedValue(value)}`),
+    "",
+  ].join("\n");
+}
+
+/** What begins or ends with something that a line would lose stands in quotes. */
+function quotedValue(value: string): string {
+  return /^[^\s"#](?:[^"#]*[^\s"#])?$/u.test(value) ? value : `"${value}"`;
+}

@@ -1,0 +1,103 @@
+/** What an export's parameters mean. */
+import {
+  checkNeeded,
+  checkOptional,
+  problemsOf,
+  stopForProblems,
+  valueOf,
+  wrongValue,
+} from "../reading/check_parameters.ts";
+import type { MergedParameters } from "../reading/merge_parameters.ts";
+import type { ParameterProblem } from "../reading/parameter_problem.ts";
+import {
+  readCharset,
+  readDateFormat,
+  readList,
+  readNonEmpty,
+  readQualifier,
+  readSeconds,
+  readSeparator,
+  readSwitch,
+  readText,
+} from "../reading/read_values.ts";
+import { checkPassword } from "./password.ts";
+import type { ImportSettings } from "./settings.ts";
+
+export interface ExportSettings extends
+  Pick<
+    ImportSettings,
+    | "login"
+    | "password"
+    | "class"
+    | "dateFormat"
+    | "dialect"
+    | "safeCsv"
+    | "reconciliationKeys"
+    | "codesNotLabels"
+    | "database"
+    | "busyTimeout"
+  > {
+  /** As typed, and as `TextDecoder` names it. */
+  readonly charset: { readonly typed: string; readonly encoding: string };
+  /** Path of the file to write; `-` is standard output. */
+  readonly file: string;
+  /** Names as typed; none: all that an import takes. */
+  readonly columns: readonly string[];
+  /** As typed; empty: all objects. */
+  readonly where: string;
+  /** Path of the parameter file to write; null: none. */
+  readonly paramFile: string | null;
+}
+
+/**
+ * Checks everything at once; class, columns and conditions are looked up later.
+ * @throws UsageStop (64; 66 when only the password file is at fault) with all problems
+ */
+export async function exportSettings(merged: MergedParameters): Promise<ExportSettings> {
+  const checks = {
+    login: checkNeeded(merged, "auth_user", readText),
+    password: await checkPassword(merged, "auth_pwd", "auth_pwd_file", readText),
+    class: checkNeeded(merged, "class", readText),
+    charset: checkNeeded(merged, "charset", readCharset),
+    dateFormat: checkOptional(merged, "date_format", readDateFormat, null),
+    separator: checkNeeded(merged, "separator", readSeparator),
+    qualifier: checkNeeded(merged, "qualifier", readQualifier),
+    safeCsv: checkNeeded(merged, "safe_csv", readSwitch),
+    reconciliationKeys: checkOptional(merged, "reconciliationkeys", readList, []),
+    codesNotLabels: checkNeeded(merged, "no_localize", readSwitch),
+    database: checkNeeded(merged, "db", readNonEmpty),
+    busyTimeout: checkNeeded(merged, "busy_timeout", readSeconds),
+    file: checkNeeded(merged, "file", readNonEmpty),
+    columns: checkOptional(merged, "columns", readList, []),
+    where: checkOptional(merged, "where", readText, ""),
+    paramFile: checkOptional<string | null>(merged, "write", readNonEmpty, null),
+  };
+  const problems = [...merged.problems, ...problemsOf(Object.values(checks)), ...sameCharacter(merged)];
+  stopForProblems(problems, merged.command);
+  return {
+    login: valueOf(checks.login),
+    password: valueOf(checks.password),
+    class: valueOf(checks.class),
+    charset: valueOf(checks.charset),
+    dateFormat: valueOf(checks.dateFormat),
+    dialect: { separator: valueOf(checks.separator), qualifier: valueOf(checks.qualifier) },
+    safeCsv: valueOf(checks.safeCsv),
+    reconciliationKeys: valueOf(checks.reconciliationKeys),
+    codesNotLabels: valueOf(checks.codesNotLabels),
+    database: valueOf(checks.database),
+    busyTimeout: valueOf(checks.busyTimeout),
+    file: valueOf(checks.file),
+    columns: valueOf(checks.columns),
+    where: valueOf(checks.where),
+    paramFile: valueOf(checks.paramFile),
+  };
+}
+
+/** One character cannot both separate cells and surround them. */
+function sameCharacter(merged: MergedParameters): readonly ParameterProblem[] {
+  const separator = checkNeeded(merged, "separator", readSeparator);
+  const qualifier = checkNeeded(merged, "qualifier", readQualifier);
+  if (!separator.ok || !qualifier.ok || separator.value !== qualifier.value) return [];
+  const wrong = wrongValue(merged, "qualifier", { kind: "qualifier_is_separator", found: qualifier.value });
+  return [wrong.problem];
+}

@@ -2,7 +2,7 @@
 import type { Dialect } from "../csv/dialect.ts";
 import { EXIT, RunStop } from "../errors.ts";
 import { notInCharset, notInDialect } from "../messages/export.ts";
-import type { TextToBytes } from "../source/text_encoder.ts";
+import type { TextToBytes } from "../source/strict_encoder.ts";
 import type { ShownId } from "../store/object_id.ts";
 import type { Row } from "./row_values.ts";
 

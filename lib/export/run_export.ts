@@ -1,14 +1,14 @@
 /** The story of an export, from its login to its last row. */
 import { Breath } from "../breath.ts";
 import { EXIT, RunStop, type StopMessage } from "../errors.ts";
-import { charsetCannotBeWritten, unknownExportKey } from "../messages/export.ts";
+import { unknownExportKey } from "../messages/export.ts";
 import type { Model, ModelClass } from "../model/model.ts";
 import { nearestName } from "../nearest_name.ts";
 import type { ExportSettings } from "../parameters/settings/export_settings.ts";
 import { HiddenTargets } from "../reconcile/hidden_targets.ts";
 import { authenticate, type LoginFacts } from "../run/authenticate.ts";
 import { classProblems } from "../run/unknown_class.ts";
-import { encoderFor, type TextToBytes } from "../source/text_encoder.ts";
+import { strictEncoderFor } from "../source/strict_encoder.ts";
 import type { Store } from "../store/store.ts";
 import { sameUserNow } from "../users/known_user.ts";
 import { loginRefusal } from "../users/login.ts";
@@ -46,8 +46,6 @@ export interface Exported {
 /** @throws RunStop 64, 65, 73, 74, 75, 77 or 78 */
 export async function runExport(order: ExportOrder): Promise<Exported> {
   const { settings, store } = order;
-  const encode = encoderFor(settings.charset.encoding);
-  if (encode === null) throw new RunStop(EXIT.usage, [charsetCannotBeWritten(settings.charset.typed)]);
   const model = await store.model();
   const user = await authenticate(settings, store, model, order);
   const modelClass = model.classes.get(settings.class);
@@ -61,7 +59,7 @@ export async function runExport(order: ExportOrder): Promise<Exported> {
     const plan = await planExport(context, names, settings);
     const output = order.open();
     try {
-      const exported = await write(context, order, plan, conditions, encode, output);
+      const exported = await write(context, order, plan, conditions, output);
       await output.finish();
       return exported;
     } finally {
@@ -108,7 +106,6 @@ async function write(
   { settings, progress }: ExportOrder,
   plan: ExportPlan,
   conditions: readonly Condition[],
-  encode: TextToBytes,
   output: ExportOutput,
 ): Promise<Exported> {
   const { dialect, safeCsv, charset } = settings;
@@ -117,7 +114,7 @@ async function write(
   const notes = new CellNotes();
   const lines = new EncodedLines({
     charset: charset.typed,
-    encode,
+    encode: strictEncoderFor(charset.encoding),
     dialect,
     names: columns.map(({ name }) => name),
     write: output.write,

@@ -72,13 +72,6 @@ export function notInCharset(
   };
 }
 
-export function charsetCannotBeWritten(charset: string): StopMessage {
-  return {
-    text: `#Charset ${charset} can be read and not be written`,
-    hint: "Export with charset=UTF-8, which every program reads",
-  };
-}
-
 /** @param object `Person 12`, or the header */
 export function notInDialect(place: { readonly column: string; readonly object: string }): StopMessage {
   return {

@@ -22,7 +22,7 @@ export function encoderFor(encoding: string): Encode {
 }
 
 /** Control characters aside, which may begin another state: then every encoding is as long as the text. */
-function isAscii(text: string): boolean {
+export function isAscii(text: string): boolean {
   return /^[\t\n\r\x20-\x7e]*$/.test(text);
 }
 
@@ -75,7 +75,7 @@ function replacement(character: string, table: EncodingTable): readonly number[]
 }
 
 /** Two escape sequences in a row are a mistake: of characters side by side all but the first do without. */
-function withoutNeedlessEscapes(bytes: readonly number[]): number[] {
+export function withoutNeedlessEscapes(bytes: readonly number[]): number[] {
   const kept: number[] = [];
   for (let at = 0; at < bytes.length; at++) {
     const isEndAndBegin = bytes[at] === ESCAPE && bytes[at + 3] === ESCAPE;
@@ -92,7 +92,7 @@ const SHIFTS: readonly string[] = ["\u000e", "\u000f", "\u001b"];
 const LAST_OF_ASCII = 0x7f;
 
 /** What bytes the characters of an encoding are. */
-class EncodingTable {
+export class EncodingTable {
   /** Its bytes begin and end with escape sequences. */
   readonly isEscaped: boolean;
   readonly #decoder: TextDecoder;

@@ -15,7 +15,7 @@ export const DIALECT_PARAMETERS = [
           "and every other label of the WHATWG Encoding Standard",
       ),
       check: foundOut("character set to judge; none: it is found out"),
-      export: optional("character set of the file, as for an import, but for ISO-2022-JP"),
+      export: optional("character set of the file, as for an import"),
     },
   },
   {

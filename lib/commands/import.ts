@@ -33,6 +33,7 @@ export async function importCommand(typed: TypedArguments, io: ProgramIo): Promi
       store,
       logIn: (model, failures) => authenticate(settings, store, model, io, failures),
       openSource: () => openSource(settings.csvfile, io, databaseFiles(settings.database, io)),
+      backup: settings.backup === null ? null : { path: settings.backup, made: () => {} },
       sink: io.stdout,
       rejects: await rejectsOf(settings, merged, io),
       sideReports: rowsAside({ about: "", output: settings.output, stdout: io.stdout, stderr: io.stderr }),

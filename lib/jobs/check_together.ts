@@ -1,5 +1,11 @@
 /** What single imports do not show: whether the imports of a job, and jobs, go together. */
-import { atomicContinues, severalDatabases, simulatedInAtomic, standardInputTwice } from "../messages/jobs.ts";
+import {
+  atomicContinues,
+  oneBackupForSeveral,
+  severalDatabases,
+  simulatedInAtomic,
+  standardInputTwice,
+} from "../messages/jobs.ts";
 import { rejectsOutputInJob } from "../messages/rejects.ts";
 import { isOneTransaction, type Job } from "./job.ts";
 import { databasePath } from "./job_stores.ts";
@@ -10,6 +16,7 @@ export function checkTogether(jobs: readonly Job[], mistakes: Mistakes): void {
     if (printsRejects(job)) mistakes.add(rejectsOutputInJob(job.settings.name, job.file));
     if (job.settings.atomic) checkAtomic(job, mistakes);
     if (isOneTransaction(job)) checkDatabase(job, mistakes);
+    checkBackups(job, mistakes);
   }
   const readers = jobs.flatMap((job) => job.imports).filter(({ settings }) => settings.csvfile === "-");
   if (readers.length > 1) mistakes.add(standardInputTwice(readers.map(({ paramFile }) => paramFile)));
@@ -33,4 +40,14 @@ function checkAtomic({ file, settings, imports }: Job, mistakes: Mistakes): void
 function checkDatabase({ settings, imports }: Job, mistakes: Mistakes): void {
   const paths = new Map(imports.map((one) => [databasePath(one), one.settings.database]));
   if (paths.size > 1) mistakes.add(severalDatabases(settings.name, [...paths.values()]));
+}
+
+/** A copy of one database must not take the place of that of another one. */
+function checkBackups({ settings, imports }: Job, mistakes: Mistakes): void {
+  for (const [backup, those] of Map.groupBy(imports, (one) => one.settings.backup)) {
+    const paths = new Map(those.map((one) => [databasePath(one), one.settings.database]));
+    if (backup !== null && paths.size > 1) {
+      mistakes.add(oneBackupForSeveral(settings.name, backup, [...paths.values()]));
+    }
+  }
 }

@@ -7,7 +7,7 @@ import type { OutputFormat } from "../parameters/settings/settings.ts";
 import { loggedParameters } from "../parameters/settings/logged_parameters.ts";
 import { authenticate } from "../run/authenticate.ts";
 import { rowsAside } from "../report/rows_aside.ts";
-import type { ImportOrder } from "../run/import_order.ts";
+import type { ImportOrder, WantedBackup } from "../run/import_order.ts";
 import { openSource } from "../source/open_source.ts";
 import type { VerifiedPasswords } from "../users/verified_passwords.ts";
 import type { Job, JobImport } from "./job.ts";
@@ -21,15 +21,15 @@ export interface RunningJob {
   readonly stores: JobStores;
   readonly output: JobOutput;
   readonly io: ProgramIo;
+  /** The copies of databases that were made so far: a job makes each before its first write, and once. */
+  readonly backups: Set<string>;
   /** A password is checked once for all imports, but for one that an import changes. */
   readonly verified: VerifiedPasswords;
 }
 
 /** @param one an import of the job */
-export async function orderOf(
-  { job, stores, output, io, verified }: RunningJob,
-  one: JobImport,
-): Promise<ImportOrder> {
+export async function orderOf(running: RunningJob, one: JobImport): Promise<ImportOrder> {
+  const { job, stores, output, io, verified } = running;
   const store = stores.of(one);
   return {
     settings: one.settings,
@@ -39,6 +39,7 @@ export async function orderOf(
     logIn: (model, failures) =>
       authenticate(one.settings, store, model, { now: io.now, passwordCost: io.passwordCost, verified }, failures),
     openSource: () => openSource(one.settings.csvfile, io, databaseFiles(one.settings.database, io)),
+    backup: backupOf(running, one),
     sink: output.part(separatorOf(job), headingOf(job, one)),
     rejects: one.settings.rejects === null
       ? undefined
@@ -61,6 +62,11 @@ export async function orderOf(
 function shownOutput({ settings }: Job, one: JobImport): OutputFormat {
   if (settings.output === "retcode") return "retcode";
   return settings.reports === "none" ? "summary" : one.settings.output;
+}
+
+function backupOf({ backups }: RunningJob, { settings }: JobImport): WantedBackup | null {
+  const { backup: path } = settings;
+  return path === null || backups.has(path) ? null : { path, made: () => void backups.add(path) };
 }
 
 /** What stands between two parts of the output: for people, a blank line. */

@@ -33,7 +33,7 @@ export async function runJob(job: Job, output: JobOutput, io: ProgramIo): Promis
     const told = warnings.map((warning) => jobWarning(job.settings.name, warning));
     await tryToWrite(printedLines(told, io.stderr), io.stderr);
     const verified = new VerifiedPasswords(() => performance.now(), Infinity);
-    const outcomes = await runImports({ job, stores, output, io, verified });
+    const outcomes = await runImports({ job, stores, output, io, verified, backups: new Set() });
     const seconds = (performance.now() - begin) / 1000;
     const result = { job, outcomes, warnings, start, end: io.now(), seconds };
     return worst([jobExitCode(result), await printSummary(result, output, io)]);

@@ -73,6 +73,16 @@ export function severalDatabases(job: string, databases: readonly string[]): Sto
   };
 }
 
+/** @param databases their paths */
+export function oneBackupForSeveral(job: string, backup: string, databases: readonly string[]): StopMessage {
+  return {
+    text: `#Job ${job} names one backup for several databases: ${quoted(backup)} for ${
+      databases.map(quoted).join(", ")
+    }`,
+    hint: "Give each its own, in the parameter files of the imports",
+  };
+}
+
 export function simulatedInAtomic(job: string, paramFile: string, where: Origin | undefined): StopMessage {
   return {
     text: `#Job ${job} is atomic: ${quoted(paramFile)} cannot be simulated alone`,

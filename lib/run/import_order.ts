@@ -11,8 +11,16 @@ import type { Store } from "../store/store.ts";
 import type { PasswordCost } from "../users/password.ts";
 import type { User } from "../users/user.ts";
 
-/** What the run itself is told: neither who asks nor where the input is. Plain data, which a thread can be sent. */
-export type RunSettings = Omit<ImportSettings, "login" | "password" | "csvfile">;
+/** What the run itself is told: neither who asks nor where files are. Plain data, which a thread can be sent. */
+export type RunSettings = Omit<ImportSettings, "login" | "password" | "csvfile" | "backup">;
+
+/** A copy of the database that is to be made before the run's first write. */
+export interface WantedBackup {
+  /** As it was typed. */
+  readonly path: string;
+  /** Called when it is made. */
+  made(): void;
+}
 
 export interface ImportOrder {
   readonly settings: RunSettings;
@@ -36,6 +44,8 @@ export interface ImportOrder {
   readonly rejects?: (Report & WrittenFile) | undefined;
   /** Reports beside it: files, and what is told on standard error. Closed by the import. Left out: none. */
   readonly sideReports?: readonly Report[];
+  /** Left out, or null: no copy is made. */
+  readonly backup?: WantedBackup | null;
   /** Where progress is shown, if it is a terminal. */
   readonly progressSink: TextSink;
   now(): Date;

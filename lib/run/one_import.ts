@@ -11,7 +11,7 @@ import { type StoreTransaction, TransactionLost } from "../store/store.ts";
 import { mayWriteAccounts } from "../users/account_classes.ts";
 import { failuresOf } from "./authenticate.ts";
 import { exitCodeOf, type ImportOutcome } from "./import_outcome.ts";
-import type { ImportOrder } from "./import_order.ts";
+import type { ImportOrder, WantedBackup } from "./import_order.ts";
 import { isLimited } from "./limits.ts";
 import { type LoadedRows, loadRows, type OpenImport } from "./load_rows.ts";
 import { openImport, withUserNow } from "./open_import.ts";
@@ -48,6 +48,11 @@ export class OneImport {
   /** Why the import was stopped; null: it was not, so far. */
   get stop(): RunStop | null {
     return this.#stop;
+  }
+
+  /** The copy that it wants of the database as it was; null: none, as it writes nothing. */
+  get backup(): WantedBackup | null {
+    return this.isSimulatedAlone ? null : this.#order.backup ?? null;
   }
 
   /** Its input could be opened; true to the end. */

@@ -73,7 +73,10 @@ async function workInTransaction(
   attempts: LoginFailures,
   options: TogetherOptions,
 ): Promise<void> {
-  const work = (transaction: StoreTransaction) => workAll(runs, transaction, attempts, options);
+  const work = async (transaction: StoreTransaction) => {
+    if (!options.rollback) await backUp(runs, transaction);
+    await workAll(runs, transaction, attempts, options);
+  };
   try {
     await store.transaction(work, { rollback: options.rollback });
   } catch (error) {
@@ -81,6 +84,17 @@ async function workInTransaction(
     // If no import is the reason, the transaction could not begin or not end: the import that waited for it tells so.
     if (!runs.some((run) => run.stop === reason)) waitingFor(runs)?.fail(reason);
     for (const run of runs) run.takeBack();
+  }
+}
+
+/** Each copy once, before anything is written. @throws RunStop 73 when one cannot be made: then nothing is written at all */
+async function backUp(runs: readonly OneImport[], transaction: StoreTransaction): Promise<void> {
+  const made = new Set<string>();
+  for (const { backup } of runs) {
+    if (backup === null || made.has(backup.path)) continue;
+    await transaction.backUp(backup.path);
+    backup.made();
+    made.add(backup.path);
   }
 }
 

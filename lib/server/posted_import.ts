@@ -126,7 +126,7 @@ export class PostedImport {
       // Who has not logged in is told nothing of the model.
       throw hasLogin ? refusalOf(this.#withClassProblems(stop, merged)) : loginMissing(stop);
     }
-    const { login: _login, password: _password, csvfile: _csvfile, ...settings } = checked.settings;
+    const { login: _login, password: _password, csvfile: _csvfile, backup: _backup, ...settings } = checked.settings;
     const problems = classProblems(settings.class, this.options.model);
     if (problems.length > 0) throw refusalOf(new RunStop(EXIT.usage, problems));
     const { database, busyTimeout } = server;

@@ -53,6 +53,12 @@ export interface TransactionOptions {
 
 export interface StoreTransaction {
   /**
+   * Makes a copy of the database as it is; to be called before the first write.
+   * @param path as it was typed; an earlier backup there is replaced
+   * @throws RunStop 73 when it cannot be made
+   */
+  backUp(path: string): Promise<void>;
+  /**
    * What the work wrote is kept for the time being, or taken back alone.
    * @throws whatever the work threw, when nothing of it is left; `TransactionLost` when the whole transaction is gone
    */

@@ -18,7 +18,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   "docs/jobs.md": ["a job"],
   "docs/matching.md": ["the choice of keys", "twins", "namesakes", "texts that look different"],
   "docs/parameters.md": ["param files"],
-  "docs/safe_runs.md": ["too many rows in error", "too many changes"],
+  "docs/safe_runs.md": ["too many rows in error", "too many changes", "a copy before the run"],
   "docs/report.md": ["rows in error", "only rows in error", "JSON"],
   "docs/users.md": ["a login for a job"],
   "docs/values.md": ["dates and values"],

@@ -56,6 +56,7 @@ Deno.test("an import has the parameters of the specification, with their default
     twins: "error",
     max_errors: null,
     max_changes: null,
+    backup: null,
     comment: null,
     no_localize: "0",
     db: "csvrecon.db",

@@ -17,7 +17,12 @@ export interface ConnectionOptions extends DatabaseFacts, WorkingFolder {
   readonly onStatement?: StatementTracer | undefined;
   /** Ends what waits for the database; undefined: nothing does. */
   readonly interruption?: AbortSignal | undefined;
+  /** Even the tables may be written in which virtual ones keep their rows. */
+  readonly isCopy?: boolean;
 }
+
+/** For who copies them; Deno 2.4 knows no such rule. */
+const NOT_DEFENSIVE = { open: true, defensive: false };
 
 /** More different statements than any run needs at a time; a limit, so that the many ways to update an object cannot fill the memory. */
 const MOST_CACHED_STATEMENTS = 400;
@@ -64,7 +69,7 @@ export class Database {
   /** Opens, or creates, the file. Checks nothing: see `openDatabase`. */
   constructor(private readonly options: ConnectionOptions) {
     try {
-      this.#connection = new DatabaseSync(options.file);
+      this.#connection = new DatabaseSync(options.file, options.isCopy === true ? NOT_DEFENSIVE : {});
     } catch (error) {
       throw translateError(error, options);
     }

@@ -133,6 +133,9 @@ function withSearchesKept(objects: ObjectSearches): ObjectSearches {
 /** @param usedIds as they were when the transaction began; undefined: nobody asks */
 function transactionOf(database: Database, layoutOf: LayoutOf, usedIds: UsedIds | undefined): StoreTransaction {
   return {
+    async backUp(path) {
+      await (await import("./backup_database.ts")).backUp(database, path);
+    },
     part: (work) => withSavepoint(database, work),
     async prune(before, facts) {
       const { pruneLog } = await import("./prune_log.ts");

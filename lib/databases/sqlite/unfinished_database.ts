@@ -79,7 +79,7 @@ function linkOrRename(unfinished: string, path: string): void {
 }
 
 /** The new name must outlive a power cut, as the content does. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   try {
     using opened = Deno.openSync(folder, { read: true });
     opened.syncSync();

@@ -23,4 +23,16 @@ export const SAFETY_PARAMETERS = [
       ),
     },
   },
+  {
+    ...PLAIN,
+    name: "backup",
+    valueName: "FILE",
+    sources: ["command_line", "param_file"],
+    uses: {
+      import: optional(
+        "copy of the database to make before the first write; an earlier backup of that name is replaced; none: no copy",
+      ),
+      run: optional("copy of the database to make before the first write of the job; an earlier backup is replaced"),
+    },
+  },
 ] as const;

@@ -44,6 +44,8 @@ export interface ImportSettings {
   readonly reconciliationKeys: readonly string[];
   readonly twins: Twins;
   readonly simulate: boolean;
+  /** Path of a copy of the database that is made before the first write; null: none. */
+  readonly backup: string | null;
   /** Rows in error; percent: of the rows. Null: as many as there are. */
   readonly maxErrors: Limit | null;
   /** Objects updated or deleted; percent: of those of the class. Null: as many as there are. */

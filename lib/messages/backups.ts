@@ -20,7 +20,7 @@ export function backupNotMade(path: string, reason: string): StopMessage {
 export function backupNotTheSame(path: string, what: string): StopMessage {
   return {
     text: `#The backup could not be made: ${quoted(path)}: the copy is not the same as the database (${quoted(what)})`,
-    hint: `PRAGMA integrity_check of the database tells whether it is sound. ${NOTHING_WRITTEN}`,
+    hint: `The check of integrity of SQLite tells whether the database is sound. ${NOTHING_WRITTEN}`,
   };
 }
 

@@ -69,7 +69,13 @@ Deno.test("init, model and import find all their files in the working folder", (
     await init(scratch);
     assertStringIncludes(await run(scratch, ["model", "--db=shelf.db"]), "Book");
     const login = ["--auth_user=ann", "--class=Book"];
-    const report = await run(scratch, ["--csvfile=books.csv", "--param_file=books.params", ...login]);
+    const report = await run(scratch, [
+      "--csvfile=books.csv",
+      "--param_file=books.params",
+      "--backup=before.db",
+      ...login,
+    ]);
+    assert(namesIn(scratch.path("in")).includes("before.db"));
     assertStringIncludes(report, "#Created: 1\n");
     Deno.mkdirSync(scratch.path("in/bad"));
     const rejecting = ["--csvfile=books.csv", "--param_file=books.params", ...login, "--separator=m", "--rejects=bad/"];

@@ -27,6 +27,7 @@ const OUTSIDE: readonly string[] = [
   "http/",
   "jobs/job_process_test.ts",
   "memory_test.ts",
+  "page/",
   "parameters/man_page_test.ts",
   "program/",
   "rights/consequences_test.ts",

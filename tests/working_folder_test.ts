@@ -84,6 +84,8 @@ Deno.test("init, model and import find all their files in the working folder", (
     const wrongRows = ["--csvfile=wrong.csv", "--param_file=books.params", ...login, "--rejects=bad/"];
     assertStringIncludes(await run(scratch, wrongRows, 1), "#Rejects: bad/books.rejects.csv\n");
     assertEquals(namesIn(scratch.path("in/bad")), ["books.rejects.csv"]);
+    assertStringIncludes(await run(scratch, [...wrongRows, "--report=bad/page.html"], 1), "#Issues: 1\n");
+    assertEquals(namesIn(scratch.path("in/bad")).sort(), ["books.rejects.csv", "page.html"]);
     const wrong = ["--db=shelf.db", "--csvfile=books.csv", "--auth_pwd_file=first_password", "--auth_user=ann"];
     const told = await run(scratch, [...wrong, "--class=Boot", "--output=nothing"], 64);
     assertStringIncludes(told, "Book", "the class was not looked up");

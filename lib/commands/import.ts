@@ -12,6 +12,7 @@ import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import type { ImportSettings } from "../parameters/settings/settings.ts";
 import { earlyRefusal } from "../report/early_refusal.ts";
 import { printingRefusal } from "../report/printing.ts";
+import type { Report } from "../report/report.ts";
 import { rowsAside } from "../report/rows_aside.ts";
 import { authenticate } from "../run/authenticate.ts";
 import type { ImportOrder } from "../run/import_order.ts";
@@ -36,7 +37,10 @@ export async function importCommand(typed: TypedArguments, io: ProgramIo): Promi
       backup: settings.backup === null ? null : { path: settings.backup, made: () => {} },
       sink: io.stdout,
       rejects: await rejectsOf(settings, merged, io),
-      sideReports: rowsAside({ about: "", output: settings.output, stdout: io.stdout, stderr: io.stderr }),
+      sideReports: [
+        ...rowsAside({ about: "", output: settings.output, stdout: io.stdout, stderr: io.stderr }),
+        ...await pageOf(settings, merged, store, io),
+      ],
       progressSink: io.stderr,
       now: io.now,
       passwordCost: io.passwordCost,
@@ -56,8 +60,25 @@ async function rejectsOf(
 ): Promise<ImportOrder["rejects"]> {
   if (settings.rejects === null) return undefined;
   const { rejectsReport } = await import("../report/rejects/rejects_place.ts");
+  return rejectsReport(writingImport(settings, merged, io));
+}
+
+/** Few imports ask for it. */
+async function pageOf(
+  settings: ImportSettings,
+  merged: MergedParameters,
+  store: Store,
+  io: ProgramIo,
+): Promise<readonly Report[]> {
+  if (settings.report === null) return [];
+  const { pageReport } = await import("../report/page/page_place.ts");
+  const page = pageReport(writingImport(settings, merged, io), io.now(), store.folder);
+  return page === undefined ? [] : [page];
+}
+
+function writingImport(settings: ImportSettings, merged: MergedParameters, io: ProgramIo) {
   const paramFiles = paramFileNames(merged.values.get("param_file")?.text ?? "");
-  return rejectsReport({ settings, merged, paramFiles, database: databaseFiles(settings.database, io) });
+  return { settings, merged, paramFiles, database: databaseFiles(settings.database, io) };
 }
 
 /** Unless a person has read them on standard output. */

@@ -6,6 +6,7 @@ import { aboutJob, importHeading } from "../messages/jobs.ts";
 import type { OutputFormat } from "../parameters/settings/settings.ts";
 import { loggedParameters } from "../parameters/settings/logged_parameters.ts";
 import { authenticate } from "../run/authenticate.ts";
+import type { Report } from "../report/report.ts";
 import { rowsAside } from "../report/rows_aside.ts";
 import type { ImportOrder, WantedBackup } from "../run/import_order.ts";
 import { openSource } from "../source/open_source.ts";
@@ -31,6 +32,12 @@ export interface RunningJob {
 export async function orderOf(running: RunningJob, one: JobImport): Promise<ImportOrder> {
   const { job, stores, output, io, verified } = running;
   const store = stores.of(one);
+  const aside = rowsAside({
+    about: aboutJob(job.settings.name, one.paramFile),
+    output: shownOutput(job, one),
+    stdout: io.stdout,
+    stderr: io.stderr,
+  });
   return {
     settings: one.settings,
     parameters: loggedParameters(one.merged),
@@ -41,21 +48,27 @@ export async function orderOf(running: RunningJob, one: JobImport): Promise<Impo
     openSource: () => openSource(one.settings.csvfile, io, databaseFiles(one.settings.database, io)),
     backup: backupOf(running, one),
     sink: output.part(separatorOf(job), headingOf(job, one)),
-    rejects: one.settings.rejects === null
-      ? undefined
-      : (await import("./check_rejects.ts")).rejectsOfImport(job, one, io),
-    sideReports: rowsAside({
-      about: aboutJob(job.settings.name, one.paramFile),
-      output: shownOutput(job, one),
-      stdout: io.stdout,
-      stderr: io.stderr,
-    }),
+    ...await filesOf(job, one, io, aside, store.folder),
     progressSink: io.stderr,
     now: io.now,
     passwordCost: io.passwordCost,
     isReported: (exitCode) => isReported(job, exitCode),
     isSimulatedAlone: one.isSimulatedAlone,
   };
+}
+
+/** Few imports ask for files. @param aside what is told beside the report @param spoolFolder where temporary files may be made */
+async function filesOf(
+  job: Job,
+  one: JobImport,
+  io: ProgramIo,
+  aside: readonly Report[],
+  spoolFolder: string,
+): Promise<Pick<ImportOrder, "rejects" | "sideReports">> {
+  if (one.settings.rejects === null && one.settings.report === null) return { sideReports: aside };
+  const { pageOfImport, rejectsOfImport } = await import("./files_of_imports.ts");
+  const page = pageOfImport(job, one, io, spoolFolder);
+  return { rejects: rejectsOfImport(job, one, io), sideReports: page === undefined ? aside : [...aside, page] };
 }
 
 /** The format of what is printed of an import whose rows are in error. */

@@ -4,7 +4,7 @@ import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import { checkClasses } from "./check_classes.ts";
 import { addUnusableInputs } from "./check_inputs.ts";
 import { checkTogether } from "./check_together.ts";
-import type { Job } from "./job.ts";
+import type { Job, JobImport } from "./job.ts";
 import { Mistakes } from "./mistakes.ts";
 import { readJob } from "./read_job.ts";
 
@@ -22,8 +22,9 @@ export async function readJobs(typed: TypedArguments, io: ProgramIo): Promise<re
     if (job !== null) jobs.push(job);
   }
   checkTogether(jobs, mistakes);
-  if (jobs.some(({ imports }) => imports.some(({ settings }) => settings.rejects !== null))) {
-    await (await import("./check_rejects.ts")).checkRejects(jobs, io, mistakes);
+  const writesFiles = ({ settings }: JobImport) => settings.rejects !== null || settings.report !== null;
+  if (jobs.some(({ imports }) => imports.some(writesFiles))) {
+    await (await import("./files_of_imports.ts")).checkFiles(jobs, io, mistakes);
   }
   const databaseStop = await checkClasses(jobs, mistakes);
   if (!mistakes.isEmpty) await addUnusableInputs(jobs, io, mistakes);

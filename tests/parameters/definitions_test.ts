@@ -50,6 +50,7 @@ Deno.test("an import has the parameters of the specification, with their default
     qualifier: '"',
     output: "summary",
     rejects: null,
+    report: null,
     safe_csv: "0",
     reconciliationkeys: null,
     simulate: "0",

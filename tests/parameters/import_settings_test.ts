@@ -34,6 +34,7 @@ Deno.test("golden a-par-defaults: only the mandatory parameters", async () => {
     dialect: { separator: ",", qualifier: '"' },
     output: "summary",
     rejects: null,
+    report: null,
     safeCsv: false,
     reconciliationKeys: [],
     twins: "error",

@@ -38,6 +38,19 @@ export const REPORT_PARAMETERS = [
   },
   {
     ...PLAIN,
+    name: "report",
+    valueName: "FILE",
+    sources: ["command_line", "param_file"],
+    uses: {
+      import: optional(
+        "file for a page (HTML) with the counts, the rows in error and what was changed, for any browser; " +
+          "a `/` at its end: a folder, with a file named after the parameter file or the source file",
+      ),
+      run: optional("folder, with a `/` at its end, for the pages of all imports, each in a file of its own"),
+    },
+  },
+  {
+    ...PLAIN,
     name: "safe_csv",
     valueName: "1|0",
     default: "0",

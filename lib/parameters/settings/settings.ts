@@ -38,6 +38,8 @@ export interface ImportSettings {
   readonly output: OutputFormat;
   /** Path of the file for the rows in error, or of a folder for it; null: none is written. */
   readonly rejects: string | null;
+  /** Path of the page for people, or of a folder for it; null: none is written. */
+  readonly report: string | null;
   /** No text of the report passes for a formula in a spreadsheet. */
   readonly safeCsv: boolean;
   /** Names as typed, trimmed, empty ones dropped; none: the class's own keys. */

@@ -1,6 +1,6 @@
 /** The report `rejects=FILE`: the rows in error as they came, in a file of their own. */
 import type { RawSource } from "../../csv/raw_records.ts";
-import { EXIT, reasonOf, RunStop, type StopMessage } from "../../errors.ts";
+import { EXIT, reasonOf, RunStop } from "../../errors.ts";
 import {
   rejectsIsForeign,
   rejectsIsNoFile,
@@ -10,29 +10,15 @@ import {
 } from "../../messages/rejects.ts";
 import type { RowResult } from "../../reconcile/row_result.ts";
 import { ReplacedFile } from "../../spool/replaced_file.ts";
-import { sameFileAmong } from "../../same_file.ts";
+import { oldFile, requirePlace } from "../old_file.ts";
 import { type Report, type ReportNeeds, SENTENCES_ONLY } from "../report.ts";
 import type { RunColumns, RunEnd, RunHeading, WrittenFile } from "../run_facts.ts";
+import type { ReportPlace } from "../report_place.ts";
 import type { RowCounts } from "../totals.ts";
-import { oldRejects } from "./old_rejects.ts";
+import { isRejectsFile } from "./old_rejects.ts";
 import { RejectedRows } from "./rejected_rows.ts";
 
-/** Where it is written. */
-export interface RejectsPlace {
-  /** As messages and reports name it. */
-  readonly name: string;
-  /** For the system. */
-  readonly path: string;
-  /** Files that it must not be. */
-  readonly others: readonly OtherFile[];
-}
-
-export interface OtherFile {
-  /** For the system. */
-  readonly path: string;
-  /** What it is, for people: "the input". */
-  readonly what: string;
-}
+const WORDS = { isNoFile: rejectsIsNoFile, isForeign: rejectsIsForeign, isOther: rejectsIsOther };
 
 /** A run without rows in error removes an old file; one that is refused leaves it as it is. */
 export class RejectsFile implements Report, WrittenFile {
@@ -43,20 +29,16 @@ export class RejectsFile implements Report, WrittenFile {
   #rows: RejectedRows | null = null;
   #isSimulated = false;
 
-  constructor(private readonly place: RejectsPlace) {}
+  constructor(private readonly place: ReportPlace) {}
 
   /** @throws RunStop 64 when something else stands there; 74 when no file can be made */
   async prepare(): Promise<void> {
-    const { name, path, others } = this.place;
-    if (name === "-") throw wrong(rejectsIsNoFile(name));
-    const other = await sameFileAmong(path, others.map((one) => one.path));
-    if (other !== null) throw wrong(rejectsIsOther(name, others.find((one) => one.path === other)?.what ?? "in use"));
-    this.#orStop(() => {
-      const old = oldRejects(path);
-      if (old === "no_file") throw wrong(rejectsIsNoFile(name));
-      if (old === "foreign") throw wrong(rejectsIsForeign(name));
-      this.#file = new ReplacedFile(path);
-    });
+    try {
+      await requirePlace(this.place, WORDS, isRejectsFile);
+      this.#file = new ReplacedFile(this.place.path);
+    } catch (error) {
+      throw this.#stop(error, rejectsNotWritable);
+    }
   }
 
   heading({ simulate }: RunHeading): void {
@@ -107,19 +89,19 @@ export class RejectsFile implements Report, WrittenFile {
 
   #removeOld(): void {
     this.close();
-    if (oldRejects(this.place.path) === "ours") Deno.removeSync(this.place.path);
+    if (oldFile(this.place.path, isRejectsFile) === "ours") Deno.removeSync(this.place.path);
   }
 
   #orStop(act: () => void, message = rejectsNotWritable): void {
     try {
       act();
     } catch (error) {
-      if (error instanceof RunStop) throw error;
-      throw new RunStop(EXIT.reportNotWritable, [message(this.place.name, reasonOf(error))], { cause: error });
+      throw this.#stop(error, message);
     }
   }
-}
 
-function wrong(message: StopMessage): RunStop {
-  return new RunStop(EXIT.usage, [message]);
+  #stop(error: unknown, message: typeof rejectsNotWritable): RunStop {
+    if (error instanceof RunStop) return error;
+    return new RunStop(EXIT.reportNotWritable, [message(this.place.name, reasonOf(error))], { cause: error });
+  }
 }

@@ -1,0 +1,175 @@
+/** The report `report=FILE.html`: one page for people, in a file of its own (SPEC 15). */
+import { EXIT, reasonOf, RunStop } from "../../errors.ts";
+import type { TextSink } from "../../io.ts";
+import {
+  pageIsForeign,
+  pageIsNoFile,
+  pageIsOther,
+  pageNotWritable,
+  pageOfWrittenNotWritable,
+} from "../../messages/page.ts";
+import type { RowResult } from "../../reconcile/row_result.ts";
+import { ReplacedFile } from "../../spool/replaced_file.ts";
+import { requirePlace } from "../old_file.ts";
+import type { Report, ReportNeeds } from "../report.ts";
+import type { ReportPlace } from "../report_place.ts";
+import type { RefusedRun, RunColumns, RunEnd, RunHeading } from "../run_facts.ts";
+import { Spool } from "../spool.ts";
+import type { RowCounts } from "../totals.ts";
+import {
+  isPage,
+  pageBegin,
+  pageEnd,
+  type PageFacts,
+  refusedPage,
+  type Section,
+  sectionBegin,
+  sectionEnd,
+  type SectionName,
+} from "./page_document.ts";
+import { PageRows } from "./page_rows.ts";
+
+/** So many rows of a kind are shown: more of them no browser shows at ease, and the page says how many more there are. */
+const MOST_ROWS = 10_000;
+const WORDS = { isNoFile: pageIsNoFile, isForeign: pageIsForeign, isOther: pageIsOther };
+const SECTIONS: readonly SectionName[] = ["rejected", "updated", "created"];
+
+export class PageFile implements Report {
+  readonly needs: ReportNeeds = { cells: false, newValues: true, names: true };
+  #file: ReplacedFile | null = null;
+  #heading: RunHeading | null = null;
+  #columns: RunColumns | null = null;
+  #rows: PageRows | null = null;
+  readonly #spools: Readonly<Record<SectionName, Spool>>;
+  readonly #shown: Record<SectionName, number> = { rejected: 0, updated: 0, created: 0 };
+  readonly #changed = new Map<string, number>();
+
+  /** @param spoolFolder where temporary files may be made for the rows */
+  constructor(private readonly place: ReportPlace, private readonly facts: PageFacts, spoolFolder: string) {
+    const spool = () => new Spool(spoolFolder);
+    this.#spools = { rejected: spool(), updated: spool(), created: spool() };
+  }
+
+  /** @throws RunStop 64 when something else stands there; 74 when no file can be made */
+  async prepare(): Promise<void> {
+    try {
+      await requirePlace(this.place, WORDS, isPage);
+      this.#file = new ReplacedFile(this.place.path);
+    } catch (error) {
+      throw this.#stop(error, pageNotWritable);
+    }
+  }
+
+  heading(heading: RunHeading): void {
+    this.#heading = heading;
+  }
+
+  columns(columns: RunColumns): void {
+    this.#columns = columns;
+    this.#rows = new PageRows(columns);
+  }
+
+  row(result: RowResult): void {
+    const { outcome } = result;
+    if (outcome.kind === "unchanged") return;
+    if (outcome.kind === "updated") {
+      for (const { attribute } of outcome.changes) {
+        this.#changed.set(attribute, (this.#changed.get(attribute) ?? 0) + 1);
+      }
+    }
+    if (this.#shown[outcome.kind] === MOST_ROWS) return;
+    this.#shown[outcome.kind]++;
+    this.#spools[outcome.kind].write(this.#htmlOf(result));
+  }
+
+  /** @throws RunStop 74 */
+  async done(counts: RowCounts, end: RunEnd): Promise<void> {
+    const [heading, columns, file] = [this.#heading, this.#columns, this.#file];
+    if (heading === null || columns === null || file === null) throw new Error("a page needs a run before its end");
+    const isKept = !heading.simulate && end.exceeded.length === 0;
+    const message = isKept && counts.created + counts.updated > 0 ? pageOfWrittenNotWritable : pageNotWritable;
+    const sections = SECTIONS.filter((name) => this.#shown[name] > 0).map((name) => this.#section(name));
+    const begin = pageBegin({ heading, columns, counts, end }, this.facts, sections, this.#changed);
+    try {
+      const sink = sinkTo(file);
+      await sink.write(begin);
+      for (const section of sections) {
+        await sink.write(sectionBegin(section, counts, heading.simulate));
+        await this.#spools[section.name].copyTo(sink);
+        await sink.write(sectionEnd());
+      }
+      await sink.write(pageEnd());
+      this.#publish(file);
+    } catch (error) {
+      throw this.#stop(error, message);
+    }
+  }
+
+  /** Whoever looks at the page must not take that of an earlier run for that of this one. */
+  async refused(run: RefusedRun): Promise<void> {
+    if (this.#file === null && !await this.#isPrepared()) return;
+    const file = this.#file;
+    if (file === null) return;
+    try {
+      file.write(new TextEncoder().encode(refusedPage(run, this.#heading, this.facts)));
+      this.#publish(file);
+    } catch (error) {
+      throw this.#stop(error, pageNotWritable);
+    }
+  }
+
+  close(): void {
+    for (const spool of Object.values(this.#spools)) spool.close();
+    this.#file?.discard();
+    this.#file = null;
+  }
+
+  /** What speaks against the place is no news: the run is refused already. */
+  async #isPrepared(): Promise<boolean> {
+    try {
+      await this.prepare();
+      return true;
+    } catch (error) {
+      if (error instanceof RunStop) return false;
+      throw error;
+    }
+  }
+
+  #publish(file: ReplacedFile): void {
+    file.publish();
+    this.#file = null;
+  }
+
+  #htmlOf(result: RowResult): string {
+    if (this.#rows === null) throw new Error("a page is told the columns before the rows");
+    const { outcome } = result;
+    switch (outcome.kind) {
+      case "rejected":
+        return this.#rows.rejected(result, outcome);
+      case "created":
+        return this.#rows.created(result, outcome);
+      case "updated":
+        return this.#rows.updated(result, outcome);
+      case "unchanged":
+        return "";
+    }
+  }
+
+  #section(name: SectionName): Section {
+    return { name, shown: this.#shown[name] };
+  }
+
+  #stop(error: unknown, message: typeof pageNotWritable): RunStop {
+    if (error instanceof RunStop) return error;
+    return new RunStop(EXIT.reportNotWritable, [message(this.place.name, reasonOf(error))], { cause: error });
+  }
+}
+
+function sinkTo(file: ReplacedFile): TextSink {
+  const encoder = new TextEncoder();
+  return {
+    isTerminal: false,
+    write: (text) => Promise.resolve(file.write(encoder.encode(text))),
+    writeBytes: (bytes) => Promise.resolve(file.write(bytes)),
+  };
+}

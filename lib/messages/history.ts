@@ -65,11 +65,14 @@ export function listCells({ run }: ToldRun): readonly string[] {
 export function listNotes(told: ToldRun): readonly string[] {
   const { run } = told;
   const input = [told.class ?? "", run.inputName === null ? "" : visible(shortened(run.inputName))];
-  const what = run.undoes === null
-    ? input.filter((one) => one !== "").join(", ") || visible(run.origin)
-    : undoOf(run.undoes);
+  const what = run.undoes === null ? input.filter((one) => one !== "").join(", ") || wordsOf(run) : undoOf(run.undoes);
   const comment = run.comment === "" ? "" : `: ${visible(shortened(run.comment))}`;
   return [what + comment, ...stateNotes(told)];
+}
+
+/** Of a run without a class. */
+function wordsOf({ origin, parameters: { before } }: LoggedRun): string {
+  return visible(before === undefined ? origin : `${origin} --prune --before=${shortened(before)}`);
 }
 
 function undoOf(run: number): string {
@@ -84,8 +87,12 @@ function stateNotes({ run, canBeUndone }: ToldRun): readonly string[] {
     : `, but for ${counted(undoneBy.left, "object", "objects")}`;
   return [
     ...(undoneBy === null ? [] : [`undone by run ${undoneBy.id}${left}`]),
-    ...(canBeUndone ? [] : [run.isPruned ? PRUNED : AMONG_PRUNED]),
+    ...(canBeUndone || hasWrittenNothing(run) ? [] : [run.isPruned ? PRUNED : AMONG_PRUNED]),
   ];
+}
+
+function hasWrittenNothing({ counts, deleted }: LoggedRun): boolean {
+  return counts.created === 0 && counts.updated === 0 && (deleted ?? 0) === 0;
 }
 
 const PRUNED = "what it did was removed from the log: it can no longer be undone";

@@ -27,7 +27,7 @@ const CASES: readonly (readonly [Readonly<Record<string, string>>, number, strin
   [{ comment: "x" }, 64, "Parameter comment is given without prune"],
   [{ prune: "1", before: "2024-01-01", change: "1" }, 64, "Parameters prune and change are both given"],
   [{ output: "details" }, 64, "Unknown output format: 'details'"],
-  [{ csvfile: "x" }, 64, "Parameter csvfile belongs to import, not to history"],
+  [{ csvfile: "x" }, 64, "Parameter csvfile belongs to import"],
   [{ auth_pwd: "wrong-Passw0rd" }, 77, "Access restricted or wrong credentials ('admin')"],
   [{ db: "none.db" }, 78, "none.db"],
 ];

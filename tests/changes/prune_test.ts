@@ -59,7 +59,7 @@ Deno.test("what runs before a date did is removed; they stay in the history and 
       [1, true, false],
     ]);
     const list = (await toldLines(loading)).join("\n");
-    assertStringIncludes(list, "        csvrecon history: yearly\n");
+    assertStringIncludes(list, "        csvrecon history --prune --before=2026-01-01: yearly\n");
     assertEquals(list.match(/ {8}what it did was removed from the log: it can no longer be undone/g)?.length, 2);
     const one = await toldLines(loading, { change: "2" });
     assertEquals(one.at(-1), "  Note     what it did was removed from the log: it can no longer be undone");

@@ -1,7 +1,7 @@
 /** Sentences about cells, as the report's table shows them in place of a value. */
 import type { Cell } from "../csv/record.ts";
 import type { ClassCode } from "../model/model.ts";
-import type { CellTrouble, KeyProblem } from "../reconcile/problems.ts";
+import type { CellTrouble, KeyProblem, SearchedApart } from "../reconcile/problems.ts";
 import { linkProblem } from "./link_sets.ts";
 import { namedObjects } from "./named_objects.ts";
 import { unexpectedValue, valueProblem } from "./values.ts";
@@ -43,7 +43,7 @@ function idExpected(byName: string | null): string {
 function keyProblem(problem: KeyProblem): string {
   switch (problem.kind) {
     case "no_match":
-      return `No match for value '${problem.searched}'. ${someValues(problem)}${idExpected(problem.columnByName)}`;
+      return `No match for value ${searchedValues(problem)}. ${someValues(problem)}${idExpected(problem.columnByName)}`;
     case "hidden_objects":
       return `There are some '${problem.target}' objects not visible with your current profile. ${someValues(problem)}`;
     case "no_objects":
@@ -63,8 +63,21 @@ interface SomeValues {
   readonly target: ClassCode;
   readonly examples: readonly string[];
   readonly more: boolean;
+  readonly apart?: SearchedApart;
 }
 
-function someValues({ target, examples, more }: SomeValues): string {
-  return `Some possible '${target}' value(s): ${examples.join(", ")}${more ? "..." : ""}`;
+function someValues({ target, examples, more, apart }: SomeValues): string {
+  const list = apart === undefined
+    ? examples.join(", ")
+    : apart.examples.map((values) => namedValues(apart.attributes, values)).join(" or ");
+  return `Some possible '${target}' value(s): ${list}${more ? "..." : ""}`;
+}
+
+function searchedValues({ searched, apart }: KeyProblem & { readonly kind: "no_match" }): string {
+  return apart === undefined ? `'${searched}'` : namedValues(apart.attributes, apart.values);
+}
+
+/** `title 'Album 2', artist_id->name 'Artist 2'` */
+function namedValues(names: readonly string[], values: readonly string[]): string {
+  return names.map((name, index) => `${name} '${values[index] ?? ""}'`).join(", ");
 }

@@ -1,5 +1,5 @@
 /** Why the columns of an external key mean no object, or several. */
-import type { ExternalKeyColumns } from "../columns/plan.ts";
+import type { ExternalKeyColumns, ExternalKeyPart } from "../columns/plan.ts";
 import type { Cell } from "../csv/record.ts";
 import { classOf, isColumn, labelIn } from "../model/look_up.ts";
 import type { StoredValue } from "../model/model.ts";
@@ -38,8 +38,8 @@ export function createKeyExplainer(context: RunContext, columns: ExternalKeyColu
     if (match.kind === "several") return { kind: "ambiguous_key", ...await severalFound(context, match) };
     examples ??= await withoutHiddenKeys(context, columns, await store.examples(key.target, codes, LOOKED_AT));
     // A copy: cells are slices, which would keep a whole piece of the input in memory.
-    const searched = ownText(parts.map((part) => cells[part.cell] ?? "").join(" "));
-    return noMatch(columns, searched, examples, columnByName(context, columns, searched));
+    const values = parts.map((part) => ownText(cells[part.cell] ?? ""));
+    return noMatch(columns, values, examples, columnByName(context, columns, values.join(" ")));
   };
   return {
     async explain(unresolved, matches) {
@@ -95,16 +95,27 @@ function columnByName(
 const DIGITS = /^[-0]*\d/;
 
 function noMatch(
-  { key }: ExternalKeyColumns,
-  searched: string,
+  { key, parts }: ExternalKeyColumns,
+  values: readonly string[],
   { rows, more, hidden }: Examples,
   columnByName: string | null,
 ): KeyProblem {
   const { target } = key;
-  const different = [...new Set(rows.map((row) => row.map((value) => String(value ?? "")).join(" ")))];
-  if (different.length === 0) return { kind: hidden ? "no_visible_objects" : "no_objects", target };
-  const told = { target, examples: different.slice(0, LISTED), more: more || different.length > LISTED };
-  return hidden ? { kind: "hidden_objects", ...told } : { kind: "no_match", searched, ...told, columnByName };
+  const texts = rows.map((row) => row.map((value) => String(value ?? "")));
+  const different = new Map(texts.map((row) => [row.join(" "), row]));
+  if (different.size === 0) return { kind: hidden ? "no_visible_objects" : "no_objects", target };
+  const listed = [...different].slice(0, LISTED);
+  const told = { target, examples: listed.map(([text]) => text), more: more || different.size > LISTED };
+  const apart = { attributes: parts.map(nameOfPart), examples: listed.map(([, row]) => row) };
+  const isJoined = parts.length > 1;
+  if (hidden) return { kind: "hidden_objects", ...told, ...isJoined ? { apart } : {} };
+  const searched = values.join(" ");
+  return { kind: "no_match", searched, ...told, columnByName, ...isJoined ? { apart: { ...apart, values } } : {} };
+}
+
+function nameOfPart({ attribute }: ExternalKeyPart): string {
+  if (attribute === "id") return attribute;
+  return attribute.kind === "external_field" ? `${attribute.key}->${attribute.attribute}` : attribute.code;
 }
 
 /** What looks like an id, to people who write one; the reference takes everything else for none (golden b-key-id-and-attr). */

@@ -14,5 +14,7 @@ export type KeyTarget =
 
 /** How long the text is that a target holds, in UTF-16 code units. */
 export function textLength(target: KeyTarget): number {
-  return target.ok || target.problem.kind !== "no_match" ? 0 : target.problem.searched.length;
+  if (target.ok || target.problem.kind !== "no_match") return 0;
+  const { searched, apart } = target.problem;
+  return apart === undefined ? searched.length : 2 * searched.length;
 }

@@ -16,6 +16,14 @@ export type NamedObjects = {
   readonly more: boolean;
 };
 
+/** What several columns of an external key look for, not joined. */
+export interface SearchedApart {
+  /** `title`, or `artist_id->name` for an external field. */
+  readonly attributes: readonly string[];
+  /** The values of each example. */
+  readonly examples: readonly (readonly string[])[];
+}
+
 /** Why the columns of an external key mean no object, or several. */
 export type KeyProblem =
   /** `examples` would have been found, each as one text; `more`: there are others. */
@@ -28,6 +36,8 @@ export type KeyProblem =
     readonly more: boolean;
     /** The column is to hold an id, and the cell holds none: the name of a column that would find the target; else null. */
     readonly columnByName: string | null;
+    /** Only where several columns feed the key. */
+    readonly apart?: SearchedApart & { readonly values: readonly string[] };
   }
   /** The same where there are objects that the user may not see: nothing is said of what was looked for. */
   | {
@@ -35,6 +45,8 @@ export type KeyProblem =
     readonly target: ClassCode;
     readonly examples: readonly string[];
     readonly more: boolean;
+    /** Only where several columns feed the key. */
+    readonly apart?: SearchedApart;
   }
   | { readonly kind: "no_objects"; readonly target: ClassCode }
   /** There are some, but none that the user may see. */

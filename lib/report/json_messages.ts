@@ -22,8 +22,8 @@
  * | too_long | `found`, `limit`: characters |
  * | out_of_range | `found`, `least`, `most` |
  * | wrong_date | `example`; `partOf`: the format of which only the date is read, or null |
- * | no_match | `searched`, `target`: the class; `examples`, `more`: whether there are more than these; `columnByName`: where an id was expected, a column that finds by name, else null |
- * | hidden_objects | `target`, `examples`, `more` |
+ * | no_match | `searched`, `target`: the class; `examples`, `more`: whether there are more than these; `columnByName`: where an id was expected, a column that finds by name, else null; `apart`: only where several columns are joined in these: `attributes`, `values` and `examples` of each |
+ * | hidden_objects | `target`, `examples`, `more`; `apart`: the same without `values` |
  * | no_objects, no_visible_objects | `target` |
  * | ambiguous_key | `count`; `objects`: the first five, `{ class, id }` each; `more`: whether there are others |
  * | target_not_found | `target`, `id` |

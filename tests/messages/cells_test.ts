@@ -102,6 +102,23 @@ const OF_EXTERNAL_KEYS: readonly (readonly [CellProblem, string])[] = [
   [
     {
       kind: "no_match",
+      searched: "Album 2 Artist 2",
+      target: "Album",
+      examples: ["Album 1 Artist 1", "Album 2 "],
+      more: true,
+      columnByName: null,
+      apart: {
+        attributes: ["title", "artist_id->name"],
+        values: ["Album 2", "Artist 2"],
+        examples: [["Album 1", "Artist 1"], ["Album 2", ""]],
+      },
+    },
+    "No match for value title 'Album 2', artist_id->name 'Artist 2'. Some possible 'Album' value(s): " +
+    "title 'Album 1', artist_id->name 'Artist 1' or title 'Album 2', artist_id->name ''...",
+  ],
+  [
+    {
+      kind: "no_match",
       searched: "Nope SOMECODE",
       target: "Organization",
       examples: ["My Company/Department SOMECODE"],

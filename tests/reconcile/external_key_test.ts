@@ -22,19 +22,19 @@ function saysOf(key: string, rows: readonly string[]): string[] {
 
 const SOME = "Some possible 'Software' value(s):";
 
-Deno.test("two attributes together identify the target, and the message joins what was searched by a blank", () =>
+Deno.test("two attributes together identify the target, and the message names each value that was searched", () =>
   withTargets(async ({ load, objects }) => {
     const csv = `${SERVER},software_id->name,software_id->version\n` +
       "a,2,host,Oracle,21\nb,2,host,oracle,19\nc,2,host,Oracle,8\nd,2,host,MySQL,\ne,2,host,,\nf,2,host,,8\n";
     const { rows } = await load("DBServer", csv, { reconciliationkeys: "name" });
-    const examples = `${SOME} MySQL 8, Oracle 19, Oracle 21`;
+    const examples = `${SOME} name 'MySQL', version '8' or name 'Oracle', version '19' or name 'Oracle', version '21'`;
     assertEquals(saysOf("software_id", rows), [
       "created DBServer 2",
       "created DBServer 3",
-      `software_id: No match for value 'Oracle 8'. ${examples}`,
-      `software_id: No match for value 'MySQL '. ${examples}`,
+      `software_id: No match for value name 'Oracle', version '8'. ${examples}`,
+      `software_id: No match for value name 'MySQL', version ''. ${examples}`,
       "created DBServer 4",
-      `software_id: No match for value ' 8'. ${examples}`,
+      `software_id: No match for value name '', version '8'. ${examples}`,
     ]);
     assertEquals(objects("DBServer", "name,software_id"), ["a,2", "b,1", "e,0"]);
   }));
@@ -85,7 +85,7 @@ Deno.test("values that many objects have are told once, and the first three that
     const byBoth = "name,first_name,org_id->status,org_id->name\nA,A,gone,Nowhere\n";
     const both = (await load("Person", byBoth, { reconciliationkeys: "name" })).rows;
     assertEquals(saysOf("org_id", both).map((text) => text.split("value(s): ")[1]), [
-      "active Acme, active Beta, active My Company/Department...",
+      "status 'active', name 'Acme' or status 'active', name 'Beta' or status 'active', name 'My Company/Department'...",
     ]);
   }));
 
@@ -110,12 +110,13 @@ Deno.test("by id and by attribute, both must hold", () =>
   withTargets(async ({ load }) => {
     const csv = "name,org_id,org_id->name\nA,2,Acme\nB,2,Beta\nC,99,Acme\n";
     const { rows } = await load("Team", csv, { reconciliationkeys: "name" });
-    const examples = "Some possible 'Organization' value(s): 2 Acme, 3 Beta, 1 My Company/Department";
+    const examples =
+      "Some possible 'Organization' value(s): id '2', name 'Acme' or id '3', name 'Beta' or id '1', name 'My Company/Department'";
     assertEquals(rows, [
       "created Team 2",
-      `rejected: Unexpected attribute value(s) | org_id: No match for value '2 Beta'. ${examples} | ` +
+      `rejected: Unexpected attribute value(s) | org_id: No match for value id '2', name 'Beta'. ${examples} | ` +
       "org_id: '2' is an invalid value. Object not found",
-      `rejected: Unexpected attribute value(s) | org_id: No match for value '99 Acme'. ${examples} | ` +
+      `rejected: Unexpected attribute value(s) | org_id: No match for value id '99', name 'Acme'. ${examples} | ` +
       "org_id: '99' is an invalid value. Unexpected value for attribute 'org_id': Target object not found (Organization::99)",
     ]);
   }));

@@ -68,7 +68,7 @@ Deno.test("0 beside a name is no target, and so an error", () =>
   withModel(MODEL, async ({ load }) => {
     await load("Maker", "name\nAcme\n");
     const { rows: [row = ""] } = await load("Device", "tag,maker_id,maker_id->name\nA1,0,Acme\n");
-    assertStringIncludes(row, "No match for value '0 Acme'");
+    assertStringIncludes(row, "No match for value id '0', name 'Acme'");
   }));
 
 Deno.test("0 is none where the external key is a reconciliation key, and Null where it is mandatory", () =>

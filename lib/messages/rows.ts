@@ -1,6 +1,7 @@
 /** Sentences about whole rows, as the report's column `Status` shows them. */
-import type { Rejection, RowOutcome } from "../reconcile/row_result.ts";
+import type { Rejection, RowOutcome, UnfoundKeys } from "../reconcile/row_result.ts";
 import { namedObjects } from "./named_objects.ts";
+import { quoted, shortened, visible } from "./quoted.ts";
 import { writeProblem } from "./write_problems.ts";
 
 /** What became of a row: `created`, `unchanged`, `updated 2 cols`, `Issue: …`. */
@@ -41,7 +42,7 @@ export function rejectionReason(rejection: Exclude<Rejection, { readonly kind: "
     case "wrong_date":
       return "wrong date format";
     case "failed_to_reconcile":
-      return "failed to reconcile";
+      return `failed to reconcile${rejection.unfound === undefined ? "" : unfoundKeys(rejection.unfound)}`;
     case "ambiguous":
       return `ambiguous reconciliation: ${rejection.count} objects${namedObjects(rejection)}`;
     case "hidden_match":
@@ -52,5 +53,19 @@ export function rejectionReason(rejection: Exclude<Rejection, { readonly kind: "
       return "Unexpected attribute value(s)";
     case "missing_external_keys":
       return `Could not be created, due to missing external key(s): ${rejection.labels.join(", ")}`;
+  }
+}
+
+/** What was looked for, and what to do. */
+function unfoundKeys({ class: code, searched, reason, column }: UnfoundKeys): string {
+  const keys = searched.map((key) => `${visible(key.column)} ${quoted(shortened(key.value))}`).join(", ");
+  const found = `: no ${quoted(code)} object was found by ${keys}, and `;
+  switch (reason) {
+    case "id":
+      return `${found}a new one could not be given an id. Correct it, or name other reconciliation keys`;
+    case "computed":
+      return `${found}a new one could not be given ${visible(column)}. Correct it, or name other reconciliation keys`;
+    case "friendly_name":
+      return `${found}a new one would have another name. Correct it, or give the columns that make the name the same values`;
   }
 }

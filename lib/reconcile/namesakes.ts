@@ -13,7 +13,7 @@ import type { ObjectId, ShownId } from "../store/object_id.ts";
 import type { FoundObject, ObjectSearch } from "../store/objects.ts";
 import { likelyIdentities, type LikelyIdentity } from "./likely_identities.ts";
 import { hasProblems } from "./obstacle.ts";
-import { codeOfKey } from "./own_keys.ts";
+import { cellsOfKey, codeOfKey } from "./own_keys.ts";
 import type { AskedRow } from "./row_questions.ts";
 import type { RunContext } from "./run_context.ts";
 import { WrittenKeys } from "./written_keys.ts";
@@ -174,8 +174,7 @@ class NamesakesBy {
 }
 
 function columnsOf({ plan }: RunContext, key: ReconciliationKey): readonly string[] {
-  const cells = key.kind === "external_key" ? key.columns.parts.map(({ cell }) => cell) : [key.cell];
-  return cells.map((cell) => plan.headers[cell] ?? "");
+  return cellsOfKey(key).map((cell) => plan.headers[cell] ?? "");
 }
 
 function countsCase(key: ReconciliationKey): boolean {

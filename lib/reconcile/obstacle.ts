@@ -5,8 +5,9 @@ import type { CsvRecord } from "../csv/record.ts";
 import { isNeverGiven } from "../model/look_up.ts";
 import type { FriendlyNames } from "./friendly_name.ts";
 import type { KeyTarget } from "./key_target.ts";
+import { cellsOfKey } from "./own_keys.ts";
 import type { ReadRow } from "./row_reader.ts";
-import type { Rejection } from "./row_result.ts";
+import type { Rejection, UnfoundKeys } from "./row_result.ts";
 import type { RunContext } from "./run_context.ts";
 
 /** What is wrong with the form of a row; null: nothing. */
@@ -55,10 +56,32 @@ export function obstacleToCreation(
   record: CsvRecord,
   isHidden: boolean,
 ): Rejection | null {
-  if (plan.keys.some(cannotBeGiven)) return { kind: "failed_to_reconcile" };
+  const never = plan.keys.find(cannotBeGiven);
+  if (never !== undefined) return unfound(plan, record, never, never.kind === "id" ? "id" : "computed");
   if (isHidden) return { kind: "hidden_match", class: plan.class.code };
   if (plan.class.abstract) return { kind: "abstract_class", class: plan.class.code };
-  return names.wouldDiffer(record) ? { kind: "failed_to_reconcile" } : null;
+  if (!names.wouldDiffer(record)) return null;
+  const name = plan.keys.find((key) => key.kind === "attribute" && key.attribute.kind === "friendly_name");
+  return name === undefined ? { kind: "failed_to_reconcile" } : unfound(plan, record, name, "friendly_name");
+}
+
+/** Why a row's keys cannot be looked for: what is no id means no object; what else there may be is told of the cells. */
+export function unsearchable({ plan, store }: RunContext, record: CsvRecord): Rejection {
+  const id = plan.keys.find(({ kind }) => kind === "id");
+  const isNoId = id?.kind === "id" && store.idFromText(plan.class.code, record.cells[id.cell] ?? "") === null;
+  return id !== undefined && isNoId ? unfound(plan, record, id, "id") : { kind: "failed_to_reconcile" };
+}
+
+function unfound(
+  { class: { code }, keys, headers }: ColumnPlan,
+  { cells }: CsvRecord,
+  key: ReconciliationKey,
+  reason: UnfoundKeys["reason"],
+): Rejection {
+  const columnOf = (cell: number | undefined) => headers[cell ?? -1] ?? "";
+  const searched = keys.flatMap(cellsOfKey).map((cell) => ({ column: columnOf(cell), value: cells[cell] ?? "" }));
+  const [cell] = cellsOfKey(key);
+  return { kind: "failed_to_reconcile", unfound: { class: code, searched, reason, column: columnOf(cell) } };
 }
 
 /** A new object would not have what the key looks for: the next run would create it again. */

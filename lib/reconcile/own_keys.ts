@@ -18,6 +18,11 @@ export function codeOfKey(key: ReconciliationKey): AttributeCode {
   return key.kind === "attribute" ? key.attribute.code : key.columns.key.code;
 }
 
+/** The cells that a key is made of. */
+export function cellsOfKey(key: ReconciliationKey): readonly number[] {
+  return key.kind === "external_key" ? key.columns.parts.map(({ cell }) => cell) : [key.cell];
+}
+
 /** An external field that a class lists stands for its external key. */
 export function codeOfOwn(modelClass: ModelClass, code: AttributeCode): AttributeCode {
   const attribute = modelClass.attributes.get(code);

@@ -2,7 +2,7 @@
 import type { ObjectCheck } from "./check_before_writing.ts";
 import type { FriendlyNames } from "./friendly_name.ts";
 import type { ObjectPlan, ObjectPlanner } from "./object_plan.ts";
-import { hasWrongDate, obstacleToCreation } from "./obstacle.ts";
+import { hasWrongDate, obstacleToCreation, unsearchable } from "./obstacle.ts";
 import type { WriteProblem } from "./problems.ts";
 import type { AskedRow } from "./row_questions.ts";
 import type { Rejection } from "./row_result.ts";
@@ -25,7 +25,7 @@ interface Askers {
 export function createRowRefusals({ context, planner, check, names }: Askers): RowRefusals {
   /** Why the row has no object to be written. */
   const withoutObject = ({ match, record, isHidden, several }: AskedRow): Rejection | null => {
-    if (match === null) return { kind: "failed_to_reconcile" };
+    if (match === null) return unsearchable(context, record);
     if (several !== null) return { kind: "ambiguous", ...several };
     return match.kind === "one" ? null : obstacleToCreation(context, names, record, isHidden);
   };

@@ -15,7 +15,8 @@ export type Rejection =
   | { readonly kind: "backslash"; readonly column: string }
   | { readonly kind: "nul"; readonly column: string }
   | { readonly kind: "wrong_date" }
-  | { readonly kind: "failed_to_reconcile" }
+  /** `unfound` where a key finds nothing that no new object could have; without it a cell of the keys is bad, which is told of it. */
+  | { readonly kind: "failed_to_reconcile"; readonly unfound?: UnfoundKeys }
   | NamedObjects & { readonly kind: "ambiguous"; readonly count: number }
   | { readonly kind: "hidden_match"; readonly class: ClassCode }
   | { readonly kind: "abstract_class"; readonly class: ClassCode }
@@ -28,6 +29,17 @@ export type Rejection =
   }
   /** What the checks of the whole object say, or the database. */
   | { readonly kind: "refused"; readonly problems: readonly WriteProblem[] };
+
+/** Reconciliation keys by which no object is found, nor can be made. */
+export interface UnfoundKeys {
+  readonly class: ClassCode;
+  /** Columns of the keys as the header names them, and what was typed. */
+  readonly searched: readonly { readonly column: string; readonly value: string }[];
+  /** Why none can be made: ids are given by the database, what is computed by nobody, and a new object would have another friendly name. */
+  readonly reason: "id" | "computed" | "friendly_name";
+  /** The key of which that is said, as the header names it. */
+  readonly column: string;
+}
 
 /** A changed attribute, for programs: `oldValue` and `newValue` are null for a password, and for a key to what the user may not see. */
 export interface ReportedChange {

@@ -2,11 +2,11 @@
  * Twins: rows that reach an object which an earlier row of the run has reached (SPEC 14). One that says the same is unchanged; one that says
  * otherwise is in error, or counts with `twins=last`. A row without any key is nobody's twin: it changes nothing at all.
  */
-import type { ReconciliationKey } from "../columns/plan.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import type { RoleOfColumn } from "./column_role.ts";
 import { createLinkTwins, type LinkTwins } from "./link_twins.ts";
 import { changesNothing, mustBeAllowed, type ObjectPlan } from "./object_plan.ts";
+import { cellsOfKey } from "./own_keys.ts";
 import type { WriteProblem } from "./problems.ts";
 import type { ReachedObjects } from "./reached_objects.ts";
 import type { AskedRow } from "./row_questions.ts";
@@ -28,7 +28,7 @@ export class TwinRows {
     private readonly told: ToldRows,
   ) {
     this.#links = createLinkTwins(context, roles, reached);
-    const keys = context.plan.keys.flatMap((key) => cellsOf(key)).map((cell) => context.plan.headers[cell] ?? "");
+    const keys = context.plan.keys.flatMap(cellsOfKey).map((cell) => context.plan.headers[cell] ?? "");
     this.#emptyKeys = { kind: "empty_keys", keys };
   }
 
@@ -82,8 +82,4 @@ export class TwinRows {
     const own = plan.kind === "update" ? this.reached.rowOf(plan.class, plan.object.id) : null;
     return own ?? this.#links?.earlier(row) ?? null;
   }
-}
-
-function cellsOf(key: ReconciliationKey): readonly number[] {
-  return key.kind === "external_key" ? key.columns.parts.map(({ cell }) => cell) : [key.cell];
 }

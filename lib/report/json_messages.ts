@@ -49,7 +49,7 @@
  * | shifted | `column`: with the first qualifier; `end`: the one that ends with the other |
  * | backslash, nul | `column` |
  * | wrong_date, bad_cells | none: the messages about its cells follow |
- * | failed_to_reconcile | |
+ * | failed_to_reconcile | `unfound`: only where keys find nothing that no new object could have: `class`, `searched`: `{ column, value }` each; `reason`: id, computed or friendly_name, and `column`: the key of which that is said |
  * | ambiguous | `count`, `objects`, `more` |
  * | hidden_match, abstract_class | `class` |
  * | missing_external_keys | `codes`, `labels` |

@@ -102,13 +102,17 @@ decision("a column that can never be written may serve as a reconciliation key",
   ]]);
 });
 
+const otherName = (name: string) =>
+  `Issue: failed to reconcile: no 'Organization' object was found by friendlyname '${name}', ` +
+  "and a new one would have another name. Correct it, or give the columns that make the name the same values";
+
 decision("a row that matches nothing by friendlyname is in error", "a-rep-friendlyname-key", async (play) => {
   for (const [step, simulate] of [[1, "1"], [2, "0"]] as const) {
     const run = await play.step(step);
     assertComment(run, `#Simulate: ${simulate}`);
     assertReport(run, { issues: 1, updated: 1 }, [
       ["0", "updated 1 cols", "Organization", "1", "My Company/Department", "zz"],
-      ["1", "Issue: failed to reconcile", "n/a", "n/a", "X", "A"],
+      ["1", otherName("X"), "n/a", "n/a", "X", "A"],
     ]);
   }
   assertEquals(play.objects("Organization", "id,name,code"), [["1", "My Company/Department", "zz"]]);
@@ -124,7 +128,7 @@ decision(
     });
     assertReport(run, { issues: 1, created: 1 }, [
       ["0", "created", "Organization", "2", "X", "X"],
-      ["1", "Issue: failed to reconcile", "n/a", "n/a", "Y", "Z"],
+      ["1", otherName("Y"), "n/a", "n/a", "Y", "Z"],
     ]);
   },
 );

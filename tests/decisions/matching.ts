@@ -3,6 +3,9 @@ import { assertComment, assertReport, decision, rowOf, twinOf, UNTOUCHED } from 
 import { describeRun } from "../helpers/scratch.ts";
 
 const FAILED = "Issue: failed to reconcile";
+const noId = (id: string) =>
+  `${FAILED}: no 'Organization' object was found by id '${id}', ` +
+  "and a new one could not be given an id. Correct it, or name other reconciliation keys";
 const BAD_CELLS = "Issue: Unexpected attribute value(s)";
 
 const ID_KEY = "id as a reconciliation key must be the id of an existing object, without a leading zero";
@@ -10,9 +13,9 @@ const ID_KEY = "id as a reconciliation key must be the id of an existing object,
 decision(ID_KEY, "a-rep-id-key", async (play) => {
   assertReport(await play.step(1), { issues: 3, updated: 1 }, [
     ["0", "updated 2 cols", "Organization", "1", "1", "New name", "X"],
-    ["1", FAILED, "n/a", "n/a", "99", "Other", "Y"],
-    ["2", FAILED, "n/a", "n/a", "abc", "Third", "Z"],
-    ["3", FAILED, "n/a", "n/a", "", "Fourth", "W"],
+    ["1", noId("99"), "n/a", "n/a", "99", "Other", "Y"],
+    ["2", noId("abc"), "n/a", "n/a", "abc", "Third", "Z"],
+    ["3", noId(""), "n/a", "n/a", "", "Fourth", "W"],
   ]);
   assertEquals(play.objects("Organization", "id,name,code"), [["1", "New name", "X"]]);
 });
@@ -20,17 +23,17 @@ decision(ID_KEY, "a-rep-id-key", async (play) => {
 decision(ID_KEY, "b-rec-id-key", async (play) => {
   assertReport(await play.step(1), { issues: 1, updated: 1 }, [
     ["0", "updated 1 cols", "Organization", "1", "1", "My Company/Department", "NEWCODE"],
-    ["1", FAILED, "n/a", "n/a", "99", "Acme", "ACM"],
+    ["1", noId("99"), "n/a", "n/a", "99", "Acme", "ACM"],
   ]);
 });
 
 decision(ID_KEY, "b-rec-id-key-bad", async (play) => {
   const run = await play.changesNoObject(() => play.step(1));
   assertReport(run, { issues: 4 }, [
-    ["0", FAILED, "n/a", "n/a", "abc", "A"],
-    ["1", FAILED, "n/a", "n/a", "", "B"],
-    ["2", FAILED, "n/a", "n/a", "1x", "C"],
-    ["3", FAILED, "n/a", "n/a", "01", "D"],
+    ["0", noId("abc"), "n/a", "n/a", "abc", "A"],
+    ["1", noId(""), "n/a", "n/a", "", "B"],
+    ["2", noId("1x"), "n/a", "n/a", "1x", "C"],
+    ["3", noId("01"), "n/a", "n/a", "01", "D"],
   ]);
 });
 
@@ -80,7 +83,9 @@ decision(
     const run = await play.step(2);
     assertReport(run, { issues: 3, unchanged: 1 });
     assertEquals(rowOf(run, 0).slice(0, 4), ["0", "unchanged", "Organization", "2"]);
-    for (const record of [1, 2, 3]) assertEquals(rowOf(run, record).slice(1, 4), [FAILED, "n/a", "n/a"]);
+    ["901", "902", "903"].forEach((id, index) =>
+      assertEquals(rowOf(run, index + 1).slice(1, 4), [noId(id), "n/a", "n/a"])
+    );
   },
 );
 

@@ -37,6 +37,19 @@ const REJECTIONS: readonly (readonly [Rejection, string])[] = [
   [{ kind: "failed_to_reconcile" }, "Issue: failed to reconcile"],
   [
     {
+      kind: "failed_to_reconcile",
+      unfound: {
+        class: "Person",
+        searched: [{ column: "Id", value: "7\n" }, { column: "Name", value: "Ann" }],
+        reason: "id",
+        column: "Id",
+      },
+    },
+    "Issue: failed to reconcile: no 'Person' object was found by Id '7\\n', Name 'Ann', " +
+    "and a new one could not be given an id. Correct it, or name other reconciliation keys",
+  ],
+  [
+    {
       kind: "ambiguous",
       count: 12,
       objects: [1, 2, 3, 4, 5].map((id) => ({ class: "Team", id })),

@@ -28,6 +28,10 @@ async function limited({ load }: Loading, modelClass: string, csv: string, keys:
   return (await load(modelClass, csv, { ...LIMITED, reconciliationkeys: keys })).rows;
 }
 
+const noId = (id: string) =>
+  `rejected: failed to reconcile: no 'Organization' object was found by id '${id}', ` +
+  "and a new one could not be given an id. Correct it, or name other reconciliation keys";
+
 Deno.test("objects of the allowed organisations and of those below them are matched, others still count", () =>
   withSecrets(async (loading) => {
     const csv = "name,function\nOlga,x\nSam,x\nSecretPerson,x\n";
@@ -41,8 +45,8 @@ Deno.test("objects of the allowed organisations and of those below them are matc
       'updated Organization 3 code="S"->"x"',
     ]);
     assertEquals(await limited(loading, "Organization", "id,code\n4,x\n1,x\n", "id"), [
-      "rejected: failed to reconcile",
-      "rejected: failed to reconcile",
+      noId("4"),
+      noId("1"),
     ]);
   }));
 

@@ -81,10 +81,13 @@ Deno.test("a key that can never be written creates nothing: the next run would c
   withWorld(async ({ load, objects }) => {
     await load("Person", "name,first_name,org_id,status\nOld,O,1,inactive\n");
     const csv = "name,first_name,org_id,obsolescence_flag\nOld,O,1,yes\nOld,P,1,no\nNew,N,1,no\n";
+    const notFound = (name: string) =>
+      `rejected: failed to reconcile: no 'Person' object was found by name '${name}', obsolescence_flag 'no', ` +
+      "and a new one could not be given obsolescence_flag. Correct it, or name other reconciliation keys";
     assertEquals((await load("Person", csv, { reconciliationkeys: "name,obsolescence_flag" })).rows, [
       "unchanged Person 2",
-      "rejected: failed to reconcile",
-      "rejected: failed to reconcile",
+      notFound("Old"),
+      notFound("New"),
     ]);
     assertEquals(objects("Person", "id").length, 2);
   }));

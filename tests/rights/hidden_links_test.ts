@@ -55,7 +55,9 @@ function withLabels(use: (loading: Loading) => Promise<void>): Promise<void> {
 }
 
 const ROWS = "id,name\n1,x1\n2,x2\n3,x3\n4,x4\n5,x5\n";
-const HIDDEN = "rejected: failed to reconcile";
+const hidden = (modelClass: string, id: number) =>
+  `rejected: failed to reconcile: no '${modelClass}' object was found by id '${id}', ` +
+  "and a new one could not be given an id. Correct it, or name other reconciliation keys";
 
 for (const [modelClass, seen] of [["Remark", [1, 2, 5]], ["Label", [1, 2]], ["LongLabel", [2]]] as const) {
   Deno.test(`links to what is out of sight are none as objects of ${modelClass}`, () =>
@@ -63,7 +65,7 @@ for (const [modelClass, seen] of [["Remark", [1, 2, 5]], ["Label", [1, 2]], ["Lo
       const { rows } = await load(modelClass, ROWS, HERE);
       rows.forEach((row, index) => {
         if (seen.some((id) => id === index + 1)) assert(row.startsWith("updated "), row);
-        else assertEquals(row, HIDDEN);
+        else assertEquals(row, hidden(modelClass, index + 1));
       });
       assertEquals(objects("Remark", "name").slice(2, 4), ["l2", "m2"]);
     }));

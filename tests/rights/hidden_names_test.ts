@@ -83,9 +83,11 @@ Deno.test("a link is hidden when one of its ends is", () =>
     const { load, query } = loading;
     const before = query("SELECT * FROM lnkpersontoteam");
     const params = { ...LIMITED, reconciliationkeys: "id" };
-    const failed = "rejected: failed to reconcile";
-    assertEquals((await load("lnkPersonToTeam", "id,person_id\n1,3\n2,3\n", params)).rows, [failed, failed]);
-    assertEquals((await load("lnkPersonToTeam", "id,team_id\n1,5\n2,5\n", params)).rows, [failed, failed]);
+    const failed = (id: number) =>
+      `rejected: failed to reconcile: no 'lnkPersonToTeam' object was found by id '${id}', ` +
+      "and a new one could not be given an id. Correct it, or name other reconciliation keys";
+    assertEquals((await load("lnkPersonToTeam", "id,person_id\n1,3\n2,3\n", params)).rows, [failed(1), failed(2)]);
+    assertEquals((await load("lnkPersonToTeam", "id,team_id\n1,5\n2,5\n", params)).rows, [failed(1), failed(2)]);
     assertEquals(query("SELECT * FROM lnkpersontoteam"), before);
     const csv = "team_id,person_id\n5,3\n5,3\n";
     assertEquals((await load("lnkPersonToTeam", csv, { ...params, reconciliationkeys: "team_id,person_id" })).rows, [

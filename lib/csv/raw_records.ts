@@ -17,7 +17,7 @@ export interface RawRecord {
   readonly text: string;
   /** The escape sequence that it stands under; empty: none. ISO-2022-JP only. */
   readonly escape: Uint8Array;
-  /** The bytes of the first `units` UTF-16 code units of the text. */
+  /** The bytes of the first `units` UTF-16 code units of the text; not to be changed, nor kept longer than the record. */
   bytes(units: number): Uint8Array;
 }
 
@@ -148,9 +148,20 @@ export class RawRecords implements RawSource, PieceListener, TextPlaces {
   #record({ start, end }: Place): RawRecord {
     const first = this.#pieces.findLast((piece) => piece.start <= start);
     if (first === undefined) throw new Error("the pieces of a kept record are kept");
+    const { raw } = first;
+    const from = start - first.start;
+    const escape = raw.escapeAt(raw.byteIndex(from));
+    // Nearly every record stands in one piece.
+    if (end <= endOf(first)) {
+      return {
+        text: raw.text.slice(from, end - first.start),
+        escape,
+        bytes: (units) => raw.bytesOf(from, from + units),
+      };
+    }
     return {
-      text: this.#parts(start, end).map(({ raw, from, to }) => raw.text.slice(from, to)).join(""),
-      escape: first.raw.escapeAt(first.raw.byteIndex(start - first.start)),
+      text: this.#parts(start, end).map((part) => part.raw.text.slice(part.from, part.to)).join(""),
+      escape,
       bytes: (units) => joinedBytes(this.#parts(start, start + units)),
     };
   }

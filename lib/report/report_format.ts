@@ -40,8 +40,8 @@ export interface ReportFormat {
   columns(columns: RunColumns): void;
   /** As `Report.raw`. */
   raw?(source: RawSource): void;
-  /** What is printed for a row; empty: nothing. */
-  row(result: RowResult): string | Uint8Array;
+  /** What is printed for a row, as text or in pieces that are good until the next row; empty: nothing. */
+  row(result: RowResult): string | readonly Uint8Array[];
   before(run: EndedRun): string;
   after(run: EndedRun): string;
   /** @param begun null: it was refused before anything was known */

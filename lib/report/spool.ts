@@ -24,10 +24,10 @@ export class Spool {
   }
 
   /** @throws RunStop with `EXIT.databaseNotWritable` when the disk is full or the folder is not writable: it is the database's */
-  write(row: string | Uint8Array): void {
+  write(row: string | readonly Uint8Array[]): void {
     // Rows become bytes at once: as text they would live long enough to be kept by the garbage collector, which costs memory.
     if (typeof row === "string") this.#bytes.writeText(row);
-    else this.#bytes.write(row);
+    else for (const bytes of row) this.#bytes.write(bytes);
   }
 
   /**

@@ -5,10 +5,11 @@ export interface ByteWalk {
   /** How many bytes were passed. */
   readonly at: number;
   /**
-   * Passes one character, and the escape sequences before it.
-   * @returns how many UTF-16 code units it is
+   * Passes whole characters, and the escape sequences before each.
+   * @param units how many UTF-16 code units they are at least
+   * @returns how many they are
    */
-  step(): number;
+  pass(units: number): number;
 }
 
 /**
@@ -17,7 +18,8 @@ export interface ByteWalk {
  * @param escape the escape sequence that the bytes stand under, ISO-2022-JP only
  */
 export function walkOver(bytes: Uint8Array, encoding: string, escape: Uint8Array): ByteWalk {
-  return encoding === "iso-2022-jp" ? new EscapedWalk(bytes, escape) : new LeadByteWalk(bytes, LENGTHS[encoding]);
+  if (encoding === "iso-2022-jp") return new EscapedWalk(bytes, escape);
+  return new LeadByteWalk(bytes, LENGTHS[encoding] ?? oneByte);
 }
 
 /** The length of a character, by its first byte and the one behind. */
@@ -34,6 +36,10 @@ const LENGTHS: Readonly<Record<string, CharacterLength>> = {
   "euc-jp": (lead) => lead === 0x8f ? 3 : lead === 0x8e || lead >= 0xa1 ? 2 : 1,
 };
 
+function oneByte(): number {
+  return 1;
+}
+
 function chineseLength(lead: number, next: number): number {
   if (lead < 0x81) return 1;
   return next >= 0x30 && next <= 0x39 ? 4 : 2;
@@ -43,17 +49,25 @@ class LeadByteWalk implements ByteWalk {
   at = 0;
   readonly #isBig5: boolean;
 
-  constructor(private readonly bytes: Uint8Array, private readonly lengthOf: CharacterLength | undefined) {
+  constructor(private readonly bytes: Uint8Array, private readonly lengthOf: CharacterLength) {
     this.#isBig5 = lengthOf === LENGTHS.big5;
   }
 
-  step(): number {
-    const [lead = 0, next = 0] = [this.bytes[this.at], this.bytes[this.at + 1]];
-    const length = this.lengthOf?.(lead, next) ?? 1;
-    this.at += length;
+  pass(units: number): number {
+    let passed = 0;
+    while (passed < units) {
+      const lead = this.bytes[this.at] ?? 0;
+      const length = lead < 0x80 ? 1 : this.lengthOf(lead, this.bytes[this.at + 1] ?? 0);
+      passed += length === 1 ? 1 : this.#unitsOf(length, lead);
+      this.at += length;
+    }
+    return passed;
+  }
+
+  #unitsOf(length: number, lead: number): number {
     // Outside the Basic Multilingual Plane: UTF-8 in four bytes always is, GB18030 from 0x90 on.
     if (length === 4) return lead >= 0x90 ? 2 : 1;
-    return this.#isBig5 && length === 2 && isFromHongKong(lead) ? big5Units(lead, next) : 1;
+    return this.#isBig5 && isFromHongKong(lead) ? big5Units(lead, this.bytes[this.at + 1] ?? 0) : 1;
   }
 }
 
@@ -80,13 +94,15 @@ class EscapedWalk implements ByteWalk {
     this.#length = lengthUnder(escape[1]);
   }
 
-  step(): number {
-    while (this.bytes[this.at] === ESCAPE) {
-      this.#length = lengthUnder(this.bytes[this.at + 1]);
-      this.at += 3;
+  pass(units: number): number {
+    for (let passed = 0; passed < units; passed++) {
+      while (this.bytes[this.at] === ESCAPE) {
+        this.#length = lengthUnder(this.bytes[this.at + 1]);
+        this.at += 3;
+      }
+      this.at += this.#length;
     }
-    this.at += this.#length;
-    return 1;
+    return units;
   }
 }
 

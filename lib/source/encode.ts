@@ -3,7 +3,7 @@
  * bytes stand for, and the answers are turned round: so what is written is read back as it was, whatever other tables there are.
  */
 
-/** Gives the bytes of a text. */
+/** Gives the bytes of a text, good until the next one is asked for. */
 export type Encode = (text: string) => Uint8Array;
 
 /**
@@ -12,13 +12,26 @@ export type Encode = (text: string) => Uint8Array;
  * @returns a function whose result always decodes well: what the encoding lacks becomes what looks like it, or `?`
  */
 export function encoderFor(encoding: string): Encode {
-  if (encoding === "utf-8") {
-    const encoder = new TextEncoder();
-    return (text) => encoder.encode(text);
-  }
+  const utf8 = reusingEncoder();
+  if (encoding === "utf-8") return utf8;
   if (encoding.startsWith("utf-16")) return (text) => utf16(text.toWellFormed(), encoding === "utf-16le");
-  const [table, ascii] = [new EncodingTable(encoding), new TextEncoder()];
-  return (text) => isAscii(text) ? ascii.encode(text) : encoded(text, table);
+  const table = new EncodingTable(encoding);
+  return (text) => isAscii(text) ? utf8(text) : encoded(text, table);
+}
+
+/** In bytes: enough for most texts that are written many times. */
+const REUSED_BYTES = 16 * 1024;
+/** What one UTF-16 code unit may take in UTF-8. */
+const MOST_BYTES_A_UNIT = 3;
+
+/** UTF-8. An array of its own for each text takes longer than to encode it. */
+function reusingEncoder(): Encode {
+  const encoder = new TextEncoder();
+  const buffer = new Uint8Array(REUSED_BYTES);
+  return (text) => {
+    if (text.length * MOST_BYTES_A_UNIT > buffer.length) return encoder.encode(text);
+    return buffer.subarray(0, encoder.encodeInto(text, buffer).written);
+  };
 }
 
 /** Control characters aside, which may begin another state: then every encoding is as long as the text. */

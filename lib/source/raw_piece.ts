@@ -32,7 +32,7 @@ export class RawPiece {
       this.#units = 0;
       this.#walk = walkOver(this.bytes, this.encoding, this.escape);
     }
-    this.#units = walkTo(this.#walk, this.#units, units);
+    this.#units += this.#walk.pass(units - this.#units);
     return this.#walk.at;
   }
 
@@ -42,7 +42,7 @@ export class RawPiece {
     if (this.#bytesPerUnit > 0) return this.bytes.subarray(start, this.byteIndex(to));
     const rest = this.bytes.subarray(start);
     const walk = walkOver(rest, this.encoding, this.escapeAt(start));
-    walkTo(walk, from, to);
+    walk.pass(to - from);
     return rest.subarray(0, walk.at);
   }
 
@@ -50,13 +50,6 @@ export class RawPiece {
   escapeAt(byte: number): Uint8Array {
     return this.encoding === "iso-2022-jp" ? lastEscape(this.bytes.subarray(0, byte)) ?? this.escape : NONE;
   }
-}
-
-/** @returns where it stands then: a character of two code units is passed whole */
-function walkTo(walk: ByteWalk, from: number, to: number): number {
-  let units = from;
-  while (units < to) units += walk.step();
-  return units;
 }
 
 const NONE = new Uint8Array(0);

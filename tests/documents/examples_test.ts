@@ -19,6 +19,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   "docs/matching.md": ["the choice of keys", "twins", "namesakes", "texts that look different"],
   "docs/page.md": ["a page"],
   "docs/parameters.md": ["param files"],
+  "docs/rejects.md": ["rows in error", "mended"],
   "docs/safe_runs.md": ["too many rows in error", "too many changes", "a copy before the run"],
   "docs/report.md": ["rows in error", "only rows in error", "JSON"],
   "docs/users.md": ["a login for a job"],

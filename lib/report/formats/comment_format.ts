@@ -19,7 +19,7 @@ export class CommentFormat implements ReportFormat {
 
   columns(_columns: RunColumns): void {}
 
-  row(_result: RowResult): string | Uint8Array {
+  row(_result: RowResult): string | readonly Uint8Array[] {
     return "";
   }
 

@@ -20,7 +20,7 @@ export class RejectsFormat extends CommentFormat {
     this.#rows = new RejectedRows(this.#source, columns);
   }
 
-  override row(result: RowResult): string | Uint8Array {
+  override row(result: RowResult): string | readonly Uint8Array[] {
     return this.#rows?.of(result) ?? "";
   }
 

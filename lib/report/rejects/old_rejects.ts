@@ -6,7 +6,7 @@ import { beginningOf } from "../old_file.ts";
 const LONGEST_HEADER = 1024 * 1024;
 
 /** A separator and qualifiers stand between them, of some bytes each, and behind the last one perhaps a qualifier. */
-const ADDED_HEADER = new RegExp(`${ADDED_COLUMNS.join("[^\\r\\n]{1,24}")}[^\\r\\n]{0,8}(?:[\\r\\n]|$)`);
+const ADDED_HEADER = new RegExp(`${ADDED_COLUMNS.join("[^\\r\\n]{1,24}")}[^\\r\\n\\w]{0,8}(?:[\\r\\n]|$)`);
 
 /**
  * The header ends with the added columns. Whatever the charset: every encoding has ASCII as it is, but for the zeros of UTF-16. In whatever

@@ -25,7 +25,7 @@ export class RejectedRows {
   readonly #columns: number;
   readonly #hasAdded: boolean;
   /** What stands before the first row; null: it was given. */
-  #header: Uint8Array | null;
+  #header: readonly Uint8Array[] | null;
 
   /**
    * To be made before the first row is told.
@@ -36,17 +36,17 @@ export class RejectedRows {
     this.#dialect = this.#writable(source.dialect);
     this.#columns = columns.headers.length;
     this.#hasAdded = columns.addedCells > 0;
-    this.#header = joined([bytesOfMark(source.mark), this.#headerBytes(source.header())]);
+    this.#header = [bytesOfMark(source.mark), ...this.#headerBytes(source.header())].map((bytes) => bytes.slice());
   }
 
-  /** The bytes of a row in error; null: it is not. */
-  of(result: RowResult): Uint8Array | null {
+  /** The bytes of a row in error, in pieces that are good until the next row; none: it is not. */
+  of(result: RowResult): readonly Uint8Array[] {
     const { outcome } = result;
-    if (outcome.kind !== "rejected") return null;
+    if (outcome.kind !== "rejected") return NOTHING;
     const row = this.#rowBytes(result.line, outcome);
     const header = this.#header;
     this.#header = null;
-    return header === null ? row : joined([header, row]);
+    return header === null ? row : [...header, ...row];
   }
 
   /** Nobody can read a qualifier back that the charset lacks. */
@@ -61,16 +61,16 @@ export class RejectedRows {
     return writable;
   }
 
-  #headerBytes(header: RawRecord): Uint8Array {
-    const { length } = this.#hasAdded ? this.#withoutAdded(header.text) : withoutLineEnd(header.text);
+  #headerBytes(header: RawRecord): readonly Uint8Array[] {
+    const length = this.#hasAdded ? this.#withoutAdded(header.text).length : lengthWithoutEnd(header.text);
     return this.#with(header, length, 0, ADDED_COLUMNS);
   }
 
-  #rowBytes(line: number, outcome: Rejected): Uint8Array {
+  #rowBytes(line: number, outcome: Rejected): readonly Uint8Array[] {
     const raw = this.source.at(line);
     const { length, cells } = this.#hasAdded
       ? this.#withoutAdded(raw.text)
-      : { ...withoutLineEnd(raw.text), cells: null };
+      : { length: lengthWithoutEnd(raw.text), cells: null };
     const { reason } = outcome;
     const count = reason.kind === "cell_count" ? reason : null;
     // So the added cells stand in their columns. A row that came from such a file has been filled up already.
@@ -80,33 +80,25 @@ export class RejectedRows {
   }
 
   /** The first part of a record, then cells, then its line end. @param units of its text that are kept */
-  #with(raw: RawRecord, units: number, missing: number, cells: readonly string[]): Uint8Array {
+  #with(raw: RawRecord, units: number, missing: number, cells: readonly string[]): readonly Uint8Array[] {
     const kept = raw.bytes(units);
-    const end = raw.text.slice(withoutLineEnd(raw.text).length);
+    const end = raw.text.slice(lengthWithoutEnd(raw.text));
     const added = this.#encode(addedText(missing, cells, this.#dialect) + end);
-    return joined(this.source.encoding === "iso-2022-jp" ? underEscapes(raw.escape, kept, added) : [kept, added]);
+    return this.source.encoding === "iso-2022-jp" ? underEscapes(raw.escape, kept, added) : [kept, added];
   }
 
   /** What of a record is left without the added cells that it has, and how many cells that are. */
   #withoutAdded(text: string): { readonly length: number; readonly cells: number } {
     const { cells, ends } = readCells(text, this.#dialect);
-    if (!endsWithAdded(cells, this.#columns)) return { ...withoutLineEnd(text), cells: cells.length };
+    if (!endsWithAdded(cells, this.#columns)) return { length: lengthWithoutEnd(text), cells: cells.length };
     const count = cells.length - ADDED_COLUMNS.length;
     return { length: ends[count - 1] ?? 0, cells: count };
   }
 }
 
-/** A record whose last cell ends with CR or LF would end there. */
-function withoutLineEnd(text: string): { readonly length: number } {
-  return { length: text.length - (text.endsWith("\r\n") ? 2 : text.endsWith("\n") || text.endsWith("\r") ? 1 : 0) };
-}
+const NOTHING: readonly Uint8Array[] = [];
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+/** A line end at the end of a record is always the record's. */
+function lengthWithoutEnd(text: string): number {
+  return text.length - (text.endsWith("\r\n") ? 2 : text.endsWith("\n") || text.endsWith("\r") ? 1 : 0);
 }

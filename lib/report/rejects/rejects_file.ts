@@ -56,8 +56,11 @@ export class RejectsFile implements Report, WrittenFile {
 
   /** @throws RunStop 74 when the disk is full: nothing of the run is kept */
   row(result: RowResult): void {
-    const bytes = this.#rows?.of(result) ?? null;
-    if (bytes !== null) this.#orStop(() => this.#file?.write(bytes));
+    const pieces = this.#rows?.of(result) ?? [];
+    if (pieces.length === 0) return;
+    this.#orStop(() => {
+      for (const bytes of pieces) this.#file?.write(bytes);
+    });
   }
 
   /** @throws RunStop 74 */

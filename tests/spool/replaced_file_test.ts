@@ -1,0 +1,57 @@
+/** Files that are made anew: what was there stays until the new one is whole. */
+import { assertEquals, assertThrows } from "@std/assert";
+import { ReplacedFile } from "../../lib/spool/replaced_file.ts";
+import { withTemporaryFolder } from "../helpers/temporary_folder.ts";
+
+function names(folder: string): string[] {
+  return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+}
+
+Deno.test("a file is replaced at once, when it is whole", () =>
+  withTemporaryFolder(({ folder, path, write }) => {
+    write("a.csv", "old");
+    const file = new ReplacedFile(path("a.csv"));
+    file.write(new TextEncoder().encode("new "));
+    file.write(new Uint8Array(200_000).fill(0x78));
+    file.write(new TextEncoder().encode(" end"));
+    assertEquals(Deno.readTextFileSync(path("a.csv")), "old");
+    file.publish();
+    const text = Deno.readTextFileSync(path("a.csv"));
+    assertEquals([text.length, text.slice(0, 5), text.slice(-5)], [200_008, "new x", "x end"]);
+    assertEquals(names(folder), ["a.csv"]);
+    if (Deno.build.os !== "windows") assertEquals((Deno.statSync(path("a.csv")).mode ?? 0) & 0o777, 0o600);
+    return Promise.resolve();
+  }));
+
+Deno.test("what is discarded leaves what was there, and nothing besides", () =>
+  withTemporaryFolder(({ folder, path, write }) => {
+    write("a.csv", "old");
+    const file = new ReplacedFile(path("a.csv"));
+    file.write(new TextEncoder().encode("new"));
+    file.discard();
+    file.discard();
+    assertEquals([names(folder), Deno.readTextFileSync(path("a.csv"))], [["a.csv"], "old"]);
+    return Promise.resolve();
+  }));
+
+Deno.test("what cannot be put in its place is told, and goes", () =>
+  withTemporaryFolder(({ folder, path }) => {
+    const file = new ReplacedFile(path("a"));
+    Deno.mkdirSync(path("a"));
+    assertThrows(() => file.publish(), Error);
+    file.discard();
+    assertEquals(names(folder), ["a"]);
+    assertThrows(() => new ReplacedFile(path("gone/a")), Deno.errors.NotFound);
+    return Promise.resolve();
+  }));
+
+Deno.test("files of killed processes go when they are a day old", () =>
+  withTemporaryFolder(({ folder, path, write }) => {
+    write(".csvrecon-new-old.tmp", "x");
+    write(".csvrecon-new-young.tmp", "x");
+    const before = new Date(Date.now() - 25 * 3600 * 1000);
+    Deno.utimeSync(path(".csvrecon-new-old.tmp"), before, before);
+    new ReplacedFile(path("a")).discard();
+    assertEquals(names(folder), [".csvrecon-new-young.tmp"]);
+    return Promise.resolve();
+  }));

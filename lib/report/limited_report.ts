@@ -2,6 +2,7 @@
  * The report of a run that may be taken back at its end: rows are told long before that is known, and new objects have their ids only if
  * the run counts. So there are two reports, of which one is printed.
  */
+import type { RawSource } from "../csv/raw_records.ts";
 import type { RowResult } from "../reconcile/row_result.ts";
 import type { Report, ReportNeeds } from "./report.ts";
 import type { RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
@@ -26,6 +27,11 @@ class LimitedReport implements Report {
   heading(heading: RunHeading, dataSize: number | null): void {
     this.kept.heading(heading, dataSize);
     this.takenBack.heading(heading, dataSize);
+  }
+
+  raw(source: RawSource): void {
+    this.kept.raw?.(source);
+    this.takenBack.raw?.(source);
   }
 
   columns(columns: RunColumns): void {

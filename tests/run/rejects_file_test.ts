@@ -167,6 +167,10 @@ Deno.test("output=rejects prints the rows and nothing else; nothing at all when 
     assertEquals(run.stdout, "name,size,_line,_status,_why\n" + BAD_ROW);
     const good = await print("Box", "name\nz\n", { output: "rejects" });
     assertEquals([good.exitCode, good.stdout], [0, ""]);
+    const limited = await print("Box", BAD, { output: "rejects", max_errors: "1" });
+    assertEquals([limited.exitCode, limited.stdout], [1, run.stdout]);
+    const takenBack = await print("Box", BAD, { output: "rejects", max_errors: "0" });
+    assertEquals([takenBack.exitCode, takenBack.stdout], [2, run.stdout]);
     const refused = await print("Box", "nome\nz\n", { output: "rejects" });
     assertExit(refused, 64);
     assertStringIncludes(refused.stdout, "#Unknown column: 'nome'");

@@ -2,7 +2,8 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { RawSource } from "../../../lib/csv/raw_records.ts";
 import { RunStop } from "../../../lib/errors.ts";
-import { oldRejects } from "../../../lib/report/rejects/old_rejects.ts";
+import { type OldFile, oldFile } from "../../../lib/report/old_file.ts";
+import { isRejectsFile } from "../../../lib/report/rejects/old_rejects.ts";
 import { RejectsFile } from "../../../lib/report/rejects/rejects_file.ts";
 import { encoderFor } from "../../../lib/source/encode.ts";
 import { type TemporaryFolder, withTemporaryFolder } from "../../helpers/temporary_folder.ts";
@@ -19,6 +20,10 @@ const SOURCE: RawSource = {
 
 function recordOf(text: string) {
   return { text, escape: new Uint8Array(0), bytes: (units: number) => new TextEncoder().encode(text.slice(0, units)) };
+}
+
+function kindOf(path: string): OldFile {
+  return oldFile(path, isRejectsFile);
 }
 
 const REJECTED = row(0, { kind: "rejected", reason: { kind: "failed_to_reconcile" }, object: null, cells: [] });
@@ -68,7 +73,7 @@ Deno.test("files of rows in error are known in every charset and dialect, and no
   withTemporaryFolder(({ path, write }) => {
     const kinds = (name: string, bytes: Uint8Array | string) => {
       write(name, bytes);
-      return oldRejects(path(name));
+      return kindOf(path(name));
     };
     for (const encoding of ["utf-8", "utf-16le", "utf-16be", "shift_jis", "windows-1252", "iso-2022-jp"]) {
       const encode = encoderFor(encoding);
@@ -87,6 +92,6 @@ Deno.test("files of rows in error are known in every charset and dialect, and no
     ) {
       assertEquals(kinds("a", text), "foreign", text);
     }
-    assertEquals([kinds("a", ""), oldRejects(path("none")), oldRejects(path("."))], ["ours", "none", "no_file"]);
+    assertEquals([kinds("a", ""), kindOf(path("none")), kindOf(path("."))], ["ours", "none", "no_file"]);
     return Promise.resolve();
   }));

@@ -48,6 +48,8 @@ async function runCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCod
       return await (await import("./commands/history.ts")).historyCommand(typed, io);
     case "check":
       return await (await import("./commands/check.ts")).checkCommand(typed, io);
+    case "undo":
+      return await (await import("./commands/undo.ts")).undoCommand(typed, io);
     case "completions":
       return await (await import("./commands/completions.ts")).completionsCommand(typed, io);
     case "man":

@@ -1,7 +1,7 @@
 /** Sentences of the help, but for the meanings of the parameters: those stand in the list of parameters. */
 import { COMPLETIONS, MAN } from "./help_of_manuals.ts";
 import { EXPORT } from "./help_of_export.ts";
-import { HISTORY } from "./help_of_log.ts";
+import { HISTORY, UNDO } from "./help_of_log.ts";
 import type { CommandWord } from "../parameters/list/parameter_definition.ts";
 
 export interface HelpExample {
@@ -151,6 +151,7 @@ export const COMMAND_HELP: Readonly<Record<CommandWord, CommandHelp>> = {
   serve: SERVE,
   history: HISTORY,
   check: CHECK,
+  undo: UNDO,
   completions: COMPLETIONS,
   man: MAN,
   help: HELP,

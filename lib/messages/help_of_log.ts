@@ -21,3 +21,25 @@ export const HISTORY: CommandHelp = {
     },
   ],
 };
+
+export const UNDO: CommandHelp = {
+  synopsis: "undo --change=NUMBER --name=value …",
+  summary: "take a change back: what an import, or an undo, has created, updated and deleted",
+  notes: [
+    "What was edited since is kept, and what others refer to now cannot be taken back: both are reported. An undo is a change of " +
+    "its own, and can be taken back too.",
+    "Exit status: 0 everything was taken back, 1 something of it is left, 64 and above: the undo was refused or ended early, and " +
+    "nothing was written.",
+  ],
+  examples: [
+    {
+      title: "Only see what would be taken back",
+      commandLine:
+        "csvrecon undo --change=12 --simulate=1 --output=details --auth_user=admin --auth_pwd_file=admin.pwd",
+    },
+    {
+      title: "Take it back",
+      commandLine: "csvrecon undo --change=12 --auth_user=admin --auth_pwd_file=admin.pwd",
+    },
+  ],
+};

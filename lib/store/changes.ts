@@ -39,12 +39,12 @@ export interface InputFacts {
 
 export type Operation = "create" | "update" | "delete";
 
-/** One changed attribute of one object. */
+/** One changed attribute of one object; without one, an object that was deleted, with all that it had. */
 export interface LoggedOperation {
   readonly operation: Operation;
   readonly class: ClassCode;
   readonly objectId: ObjectId;
-  readonly attribute: AttributeCode;
+  readonly attribute: AttributeCode | null;
   readonly oldValue: string | null;
   readonly newValue: string | null;
 }

@@ -10,8 +10,8 @@
  * - links are objects: they come and go like others. An object that was there before has an entry more for its link set, with the texts
  *   before and after; it stands for no column, and only tells people what the entries of the links say;
  * - of a password it is only told that it was changed: both values are null, and a deletion tells as much of it;
- * - the date since when an object is obsolete: an update has an entry when it changes, a deletion when there is one. Logs that older
- *   versions wrote have none.
+ * - the date since when an object is obsolete is told where it is lost: by an update that makes an object of use again, and by a deletion.
+ *   An object that is not obsolete has none, and one becomes obsolete on the day of the run. Logs of older versions tell no such dates.
  */
 import type { AttributeCode, ClassCode, Model } from "../model/model.ts";
 import type { ChangeCounts, InputFacts, Operation } from "./changes.ts";
@@ -75,8 +75,26 @@ export interface EntryPage {
   /** The last position of the page before; null: from the beginning, or backwards from the end. */
   readonly beyond: number | null;
   readonly order: "forwards" | "backwards";
-  /** At most so many; fewer when their values are long. There are none left only when a page has none. */
+  /** About so many, whole objects where these were deleted together with many others; fewer when their values are long. There are none left only when a page has none. */
   readonly most: number;
+}
+
+/** That a run has written an object, or one attribute of it. */
+export interface Touch {
+  readonly run: number;
+  readonly objectId: ObjectId;
+  /** `create` and `delete` are about the object as a whole. */
+  readonly operation: Operation;
+  /** Of an update: null for others. */
+  readonly attribute: AttributeCode | null;
+}
+
+/** A part of the log, by positions. */
+export interface LogSpan {
+  /** Entries behind this position. */
+  readonly after: number;
+  /** The last position that counts. */
+  readonly upto: number;
 }
 
 export interface LoggedRuns {
@@ -101,6 +119,16 @@ export interface LoggedRuns {
    * counts.
    */
   firstChanges(code: ClassCode, ids: readonly ObjectId[], behind: number): Promise<readonly LoggedEntry[]>;
+  /** The classes of which a run has entries. */
+  classes(run: number): Promise<readonly ClassCode[]>;
+  /** Where the entries of a run stand; null: it has none. There may be others between them. */
+  spanOf(run: number): Promise<LogSpan | null>;
+  /** The position of the last entry of the log; 0: there is none. */
+  end(): Promise<number>;
+  /** Who has written objects of a class within a part of the log, each only once for the same, in the log's order. */
+  touches(code: ClassCode, ids: readonly ObjectId[], span: LogSpan): Promise<readonly Touch[]>;
+  /** The undos among the runs behind a run, each with the run that it took back. */
+  undosSince(run: number): Promise<ReadonlyMap<number, number>>;
   /** The last run whose entries were removed; null: none was. It and those before it cannot be taken back any more. */
   lastPruned(): Promise<number | null>;
 }

@@ -128,6 +128,15 @@ export interface Consequence {
   readonly emptied: AttributeCode | null;
 }
 
+/** An object that refers to another one. */
+export interface Referrer {
+  readonly class: ClassCode;
+  readonly id: ObjectId;
+  /** Its external key. */
+  readonly attribute: AttributeCode;
+  readonly target: ObjectId;
+}
+
 /**
  * A whole number for objects, each told once and kept for a run: millions may have one, so an implementation should take little memory
  * where numbers grow with ids.
@@ -160,8 +169,11 @@ export interface ObjectStore extends ObjectSearches {
   readonly deletedObjects: number;
   create(object: NewObject): void;
   update(update: ObjectUpdate): void;
-  /** Deletes objects of one class; the log gets all values of these, and of those that go with them. */
-  delete(modelClass: ClassCode, ids: readonly ObjectId[]): void;
+  /**
+   * Deletes objects of one class; the log gets all values of these, and of those that go with them.
+   * @param isMany the log may keep each of them as one entry, which is told as those of its attributes
+   */
+  delete(modelClass: ClassCode, ids: readonly ObjectId[], isMany?: boolean): void;
   /** Adds entries that no column stands for. */
   log(changes: readonly LoggedChange[]): void;
   /** Writes everything. @returns what was refused since it was last asked; every other write is done */
@@ -173,6 +185,10 @@ export interface ObjectStore extends ObjectSearches {
   together(work: () => Promise<void>): Promise<WriteRefusal | null>;
   /** What the deletion of objects would do to others, and to those that hang on these. */
   consequencesOf(modelClass: ClassCode, ids: readonly ObjectId[]): Promise<readonly Consequence[]>;
+  /** Who refers to objects of a class, these themselves left out: for each of them and each kind of key one referrer, that of the first id. */
+  referrersTo(modelClass: ClassCode, ids: readonly ObjectId[]): Promise<readonly Referrer[]>;
+  /** Says that many objects of these classes are going to be deleted: the database may prepare for it, until the run is finished. */
+  expectDeletions(classes: readonly ClassCode[]): Promise<void>;
   /** Numbers for objects that have a root class in common; none has one yet. */
   numbers(): ObjectNumbers;
   /** From now on searches see only objects of these organisations and of those below them, new ones included; null: all. */

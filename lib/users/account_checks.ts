@@ -11,16 +11,21 @@ import { type AccountFacts, accountProblems } from "./user_rules.ts";
 
 /** @param objects those of the run: what its rows wrote counts */
 export function accountChecks(importer: User, model: Model, objects: ObjectSearches): ObjectRules {
-  const facts: AccountFacts = {
-    enabledAdministrators: () => enabledAdministrators(model, objects),
-    unlimitedAdministrators: () => unlimitedAdministrators(model, objects),
-    maySee: (organizations) => seesAll(organizations, model, objects),
-  };
+  const facts = accountFacts(model, objects);
   return {
     check: async (object, consequences) => [
       ...loginProblems(object, model),
       ...await accountProblems(await accountEffects(object, consequences, model, objects), importer, model, facts),
     ],
+  };
+}
+
+/** What the rules ask of the database, as it is when they ask. */
+export function accountFacts(model: Model, objects: ObjectSearches): AccountFacts {
+  return {
+    enabledAdministrators: () => enabledAdministrators(model, objects),
+    unlimitedAdministrators: () => unlimitedAdministrators(model, objects),
+    maySee: (organizations) => seesAll(organizations, model, objects),
   };
 }
 

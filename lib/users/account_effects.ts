@@ -35,7 +35,7 @@ interface LinkChange {
   readonly remote: ObjectId | null;
 }
 
-const NEW_ACCOUNT: AccountState = { status: null, profiles: [], organizations: [] };
+export const NEW_ACCOUNT: AccountState = { status: null, profiles: [], organizations: [] };
 
 /**
  * Every account that the write touches.
@@ -69,7 +69,8 @@ export async function accountEffects(
   return effects;
 }
 
-async function stateOf(id: ObjectId, model: Model, objects: ObjectSearches): Promise<AccountState> {
+/** An account as it is now; without any profile when it is gone. */
+export async function stateOf(id: ObjectId, model: Model, objects: ObjectSearches): Promise<AccountState> {
   return {
     status: (await valuesOfOne(objects, USER.class, id, [USER.status]))?.[0] ?? null,
     profiles: await profilesOf(id, objects),

@@ -34,6 +34,16 @@ export function linkSetRefusal(writer: LinkSetWriter, columns: readonly LinkSetC
   return problems.length === 0 ? null : new RunStop(EXIT.notAllowed, problems);
 }
 
+/** Whether some link set through which the links may be written is the user's to write. */
+export function mayWriteLinks(user: LinkSetWriter["user"], linkClass: ClassCode, model: Model): boolean {
+  return [...model.classes.values()].some((modelClass) =>
+    [...modelClass.attributes.values()].some((attribute) =>
+      attribute.kind === "link_set" && attribute.linkClass === linkClass && attribute.declaredBy === modelClass.code &&
+      mayWriteLinkSet({ user, model, modelClass }, attribute)
+    )
+  );
+}
+
 /** By the right to the links, or to both ends of links that grant nothing by themselves. */
 function mayWriteLinkSet(writer: LinkSetWriter, attribute: LinkSetAttribute): boolean {
   const { user, model } = writer;

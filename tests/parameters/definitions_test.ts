@@ -117,6 +117,7 @@ Deno.test("commands are words in lower case", () => {
     "run",
     "serve",
     "history",
+    "undo",
     "check",
     "completions",
     "man",

@@ -102,7 +102,9 @@ const PROBLEMS: readonly (readonly [args: readonly string[], texts: readonly str
   [["--class", "--csvfile=a"], ["#Parameter --class has no value"]],
   [["--csvdata=a,b"], ["#Parameter csvdata is for HTTP: a command line names a file with --csvfile"]],
   [["--admin_user=a"], ["#Parameter admin_user belongs to init, not to import"]],
-  [["init", "--param_file=a"], ["#Parameter param_file belongs to import, export, serve, history, check, not to init"]],
+  [["init", "--param_file=a"], [
+    "#Parameter param_file belongs to import, export, serve, history, undo, check, not to init",
+  ]],
   [["init", "--class=a"], ["#Parameter class belongs to import, export, model, history, check, not to init"]],
   // Issue 12, the new operator's list: the last of two values won without a word.
   [["--simulate=1", "--simulate=0"], ["#Parameter simulate is given twice on the command line"]],

@@ -99,7 +99,7 @@ export function writeRules(suite: Suite): void {
     },
   });
 
-  suite.test("the date since when an object is obsolete follows its status, and is not logged", async (world) => {
+  suite.test("the date since when an object is obsolete follows its status, and is logged where it is lost", async (world) => {
     await world.run(async (run) => {
       const red = run.add("Team", { name: "Red", status: "inactive" });
       const blue = run.add("Team", { name: "Blue", status: "active" });
@@ -110,6 +110,11 @@ export function writeRules(suite: Suite): void {
       run.update("Team", blue, { status: ["active", "inactive"] });
       assertEquals(await run.all("Team", "obsolescence_date"), [null, "2024-02-29"]);
     });
-    assertEquals((await world.opened.log()).slice(2).map((entry) => entry[3]), ["email", "status", "status"]);
+    assertEquals((await world.opened.log()).slice(2).map((entry) => entry[3]), [
+      "email",
+      "status",
+      "obsolescence_date",
+      "status",
+    ]);
   });
 }

@@ -77,6 +77,8 @@ export const SPELLING_SQL = {
   /** A JSON array of pairs of a source and its table. */
   keep: `INSERT OR REPLACE INTO ${SEARCHED} (source, upto) SELECT json_extract(k.value, '$[0]'), coalesce(seq, 0) ` +
     "FROM json_each(?) AS k LEFT JOIN sqlite_sequence ON name = json_extract(k.value, '$[1]')",
+  /** `upto`, `table`, `table` */
+  lookAgain: `UPDATE ${SEARCHED} SET upto = min(upto, ?) WHERE substr(source, 1, length(?) + 1) = ? || '.'`,
   /** `count` */
   unfolded: `SELECT text FROM ${UNFOLDED} LIMIT ?`,
   /** A JSON array of texts. */

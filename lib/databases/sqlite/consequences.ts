@@ -77,7 +77,8 @@ function referring(
   return rows.map((row) => ({ class: String(row["class"]), id: row["id"] as ObjectId }));
 }
 
-function attributeIn(column: Column, code: ClassCode): AttributeCode {
+/** The attribute that a column holds for objects of a class. */
+export function attributeIn(column: Column, code: ClassCode): AttributeCode {
   const attribute = column.attributes.get(code);
   if (attribute === undefined) throw new Error(`${code} has no attribute in the column ${column.name}`);
   return attribute.code;

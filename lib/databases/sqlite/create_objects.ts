@@ -6,7 +6,7 @@ import type { NewObject } from "../../store/objects.ts";
 import { type InsertRows, rowInserter } from "./insert_rows.ts";
 import { type AreAllThere, rowsLeftCheck } from "./rows_left.ts";
 import { NothingWritten } from "./sqlite_refusal.ts";
-import { obsolescenceDate, watchedAttribute } from "../sql/obsolescence.ts";
+import { dateAttribute, obsolescenceDate, watchedAttribute, writtenColumn } from "../sql/obsolescence.ts";
 import { placeholders, quoteName, quoteNames, quoteText } from "../sql/sql_text.ts";
 import type { WriteContext } from "./write_context.ts";
 
@@ -59,8 +59,9 @@ function prepare(context: WriteContext, code: string, attributes: readonly Attri
   const modelClass = classOf(model, code);
   const table = layout.tableOf(code);
   const watchedCode = watchedAttribute(layout, modelClass);
-  const watched = watchedCode === null ? -1 : attributes.indexOf(watchedCode);
-  const held = attributes.map((attribute) => layout.columnOf(code, attribute).name);
+  const isDateGiven = attributes.includes(dateAttribute(layout, modelClass)?.code ?? "");
+  const watched = watchedCode === null || isDateGiven ? -1 : attributes.indexOf(watchedCode);
+  const held = attributes.map((attribute) => writtenColumn(layout, modelClass, attribute));
   // A key may be made of attributes.
   const key = table.key.filter((column) => !held.includes(column));
   const columns = [

@@ -1,19 +1,24 @@
 /** Deleting objects, with an account of all that goes or is emptied with them. */
 import { attributeOf, classOf, isColumn } from "../../model/look_up.ts";
-import type { ClassCode } from "../../model/model.ts";
+import type { Attribute, ClassCode } from "../../model/model.ts";
 import type { Table } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { Consequence } from "../../store/objects.ts";
 import { loggedValue } from "../../store/logged_value.ts";
 import { OBJECT, OBJECT_PREFIX } from "../sql/attribute_expression.ts";
 import { classExpression } from "../sql/class_condition.ts";
+import { dateAttribute, writtenColumn } from "../sql/obsolescence.ts";
 import { hasId, idExpression } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
+import { deletedValuesOf } from "../sql/deleted_values.ts";
 import { consequencesOf } from "./consequences.ts";
 import type { Database } from "./connection.ts";
 import type { ChangeEntries } from "./sqlite_change_log.ts";
 import { NothingWritten } from "./sqlite_refusal.ts";
 import type { WriteContext } from "./write_context.ts";
+
+/** Objects whose values are read with one statement. */
+const READ_TOGETHER = 64;
 
 /**
  * Deletes objects of this class, or of classes below it. Each attribute that is not empty is one entry of the log, of the objects that SQLite deletes
@@ -25,12 +30,14 @@ export function deleteObjects(
   log: ChangeEntries,
   code: ClassCode,
   ids: readonly ObjectId[],
+  isMany: boolean,
 ): { readonly deleted: number; readonly consequences: readonly Consequence[] } {
   const { database, layout } = context;
   const table = layout.tableOf(code);
   const consequences = consequencesOf(database, layout, code, ids);
   const present = realClassesOf(database, table, ids);
-  for (const { class: real, id } of present) logDeletion(context, log, real, id);
+  if (isMany) logManyDeletions(context, log, present);
+  else for (const { class: real, id } of present) logDeletion(context, log, real, id);
   for (const { class: other, id, emptied } of consequences) {
     if (emptied === null) logDeletion(context, log, other, id);
     else logEmptied(context, log, other, id, emptied);
@@ -56,6 +63,25 @@ function realClassesOf(
   return rows.map((row) => ({ class: String(row["class"]), id: row["id"] as ObjectId }));
 }
 
+/** One entry for each object, that has all its values. */
+function logManyDeletions(
+  { database, model, layout }: WriteContext,
+  log: ChangeEntries,
+  objects: readonly { readonly class: ClassCode; readonly id: ObjectId }[],
+): void {
+  for (const [code, group] of Map.groupBy(objects, (one) => one.class)) {
+    const read = database.prepare(deletedValuesOf({ model, layout }, code));
+    for (let start = 0; start < group.length; start += READ_TOGETHER) {
+      const ids = group.slice(start, start + READ_TOGETHER).map(({ id }) => id);
+      for (const row of read.all(JSON.stringify(ids))) {
+        const oldValue = String(row["value"]);
+        const objectId = row["id"] as ObjectId;
+        log.add({ operation: "delete", class: code, objectId, attribute: null, oldValue, newValue: null });
+      }
+    }
+  }
+}
+
 function isAnyLeft(database: Database, table: Table, ids: readonly ObjectId[]): boolean {
   const id = idExpression(table, "");
   const left = database.prepare(
@@ -67,9 +93,14 @@ function isAnyLeft(database: Database, table: Table, ids: readonly ObjectId[]): 
 function logDeletion(context: WriteContext, log: ChangeEntries, code: ClassCode, objectId: ObjectId): void {
   const { database, model, layout } = context;
   const table = layout.tableOf(code);
-  const attributes = [...classOf(model, code).attributes.values()].filter(isColumn);
+  const modelClass = classOf(model, code);
+  const date = dateAttribute(layout, modelClass);
+  const attributes: readonly Attribute[] = [
+    ...[...modelClass.attributes.values()].filter(isColumn),
+    ...date === null ? [] : [date],
+  ];
   const columns = attributes.map(({ code: name }, index) =>
-    `${quoteName(layout.columnOf(code, name).name)} AS v${index}`
+    `${quoteName(writtenColumn(layout, modelClass, name))} AS v${index}`
   );
   const row = database.prepare(
     `SELECT ${[idExpression(table, ""), ...columns].join(", ")} FROM ${quoteName(table.name)} WHERE ${

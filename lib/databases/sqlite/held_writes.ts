@@ -14,6 +14,7 @@ import { refusalIn } from "./sqlite_refusal.ts";
 interface Deletion {
   readonly class: ClassCode;
   readonly deleted: readonly ObjectId[];
+  readonly isMany: boolean;
 }
 
 interface LogEntry {
@@ -130,7 +131,7 @@ export class HeldWrites {
   #write(run: readonly Write[], log: ChangeEntries): void {
     const [first] = run;
     if (first === undefined) return;
-    if ("deleted" in first) this.deletedObjects += this.writes.delete(first.class, first.deleted, log);
+    if ("deleted" in first) this.deletedObjects += this.writes.delete(first.class, first.deleted, log, first.isMany);
     else if ("logged" in first) this.writes.log(first.logged, log);
     else {
       const objects = run as readonly ObjectWrite[];

@@ -1,7 +1,8 @@
 /** Every way in which objects are written, with what the log and the limits of a user are told of it. */
+import { classOf } from "../../model/look_up.ts";
 import type { AttributeCode, ClassCode } from "../../model/model.ts";
 import type { ObjectId } from "../../store/object_id.ts";
-import type { LoggedChange, NewObject, ObjectUpdate } from "../../store/objects.ts";
+import type { LoggedChange, NewObject, ObjectUpdate, ValueChange } from "../../store/objects.ts";
 import { createObjectCreator, type CreateObjects } from "./create_objects.ts";
 import { deleteObjects } from "./delete_objects.ts";
 import type { ChangeEntries } from "./sqlite_change_log.ts";
@@ -14,6 +15,8 @@ import type { WriteContext } from "./write_context.ts";
 /** What is written is told to the log that is given: only the caller knows whether it stays. */
 export class ObjectWrites {
   readonly #create: CreateObjects;
+  /** What updates that may still be taken back have made of dates since when objects are obsolete. */
+  readonly #dates = new WeakMap<ObjectUpdate, ValueChange>();
 
   /** @param spellings null: nobody need know what texts are written */
   constructor(
@@ -27,11 +30,14 @@ export class ObjectWrites {
   /** @param objects of one class, with the same attributes */
   create(objects: readonly NewObject[]): void {
     this.#create(objects);
-    if (this.spellings !== null) tellNewTexts(this.context, this.spellings, objects);
+    if (this.spellings === null) return;
+    tellNewTexts(this.context, this.spellings, objects);
+    this.#tellOldIds(this.spellings, objects);
   }
 
   update(update: ObjectUpdate): void {
-    updateObject(this.context, update);
+    const date = updateObject(this.context, update);
+    if (date !== null) this.#dates.set(update, date);
     if (this.spellings !== null) tellChangedTexts(this.spellings, update);
   }
 
@@ -47,12 +53,14 @@ export class ObjectWrites {
   /** To be called for updates that are written, and stay. */
   updated(update: ObjectUpdate, log: ChangeEntries): void {
     logUpdate(this.context.model, log, update);
+    const date = this.#dates.get(update);
+    if (date !== undefined) logChange(this.context.model, log, { ...date, class: update.class, id: update.id });
     this.#noteUpdate(update.class, update.changes.map(({ attribute }) => attribute));
   }
 
   /** @returns how many objects went, or had a key emptied */
-  delete(modelClass: ClassCode, ids: readonly ObjectId[], log: ChangeEntries): number {
-    const { deleted, consequences } = deleteObjects(this.context, log, modelClass, ids);
+  delete(modelClass: ClassCode, ids: readonly ObjectId[], log: ChangeEntries, isMany: boolean): number {
+    const { deleted, consequences } = deleteObjects(this.context, log, modelClass, ids, isMany);
     for (const { class: other, emptied } of consequences) {
       if (emptied !== null) this.#noteUpdate(other, [emptied]);
     }
@@ -61,6 +69,17 @@ export class ObjectWrites {
 
   log(change: LoggedChange, log: ChangeEntries): void {
     logChange(this.context.model, log, change);
+  }
+
+  /** Objects that were there before, and are made again: who looks for new texts by larger ids would not find theirs. */
+  #tellOldIds(spellings: WrittenSpellings, objects: readonly NewObject[]): void {
+    const [first] = objects;
+    if (first === undefined) return;
+    const { ids, model, layout } = this.context;
+    const last = ids.lastBefore(classOf(model, first.class).root);
+    if (Number(first.id) > last) return;
+    const table = layout.tableOf(first.class).name;
+    for (const { id } of objects) if (Number(id) <= last) spellings.createdAgain(table, Number(id));
   }
 
   #noteUpdate(modelClass: ClassCode, attributes: readonly AttributeCode[]): void {

@@ -2,9 +2,18 @@
 import { classOf } from "../../model/look_up.ts";
 import type { ClassCode, Model, StoredValue } from "../../model/model.ts";
 import type { Operation } from "../../store/changes.ts";
-import type { EntryPage, LoggedEntry, LoggedRun, LoggedRuns, UndoOfRun } from "../../store/logged_runs.ts";
+import type {
+  EntryPage,
+  LoggedEntry,
+  LoggedRun,
+  LoggedRuns,
+  LogSpan,
+  Touch,
+  UndoOfRun,
+} from "../../store/logged_runs.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import { placeholders } from "../sql/sql_text.ts";
+import { readDeletedValues } from "../sql/deleted_values.ts";
 import type { Database, Row } from "./connection.ts";
 import { schemaVersion } from "./database.ts";
 import { LOG_OF_UNDO } from "./schema_step.ts";
@@ -21,6 +30,10 @@ const FIRST_CHANGES =
   "SELECT min(o.id) AS id, o.change, o.class, o.object_id, o.operation, o.attribute, o.old_value, " +
   "o.new_value FROM json_each(?) AS k CROSS JOIN change_op AS o WHERE o.class = ? AND o.object_id = k.value AND o.id > ? " +
   "AND o.operation <> 'create' GROUP BY o.object_id, o.attribute";
+const TOUCHES = "SELECT o.change, o.object_id, o.operation, " +
+  "CASE o.operation WHEN 'update' THEN o.attribute END AS attribute, max(o.id) AS position " +
+  "FROM json_each(?) AS k CROSS JOIN change_op AS o WHERE o.class = ? AND o.object_id = k.value AND o.id > ? AND o.id <= ? " +
+  "GROUP BY o.change, o.object_id, o.operation, CASE o.operation WHEN 'update' THEN o.attribute END ORDER BY position";
 
 export class SqliteLoggedRuns implements LoggedRuns {
   constructor(private readonly database: Database) {}
@@ -51,7 +64,47 @@ export class SqliteLoggedRuns implements LoggedRuns {
 
   // deno-lint-ignore require-await -- what it throws must reject
   async firstChanges(code: ClassCode, ids: readonly ObjectId[], behind: number): Promise<readonly LoggedEntry[]> {
-    return this.database.prepare(FIRST_CHANGES).all(JSON.stringify(ids), code, behind).map(entryOf);
+    return this.database.prepare(FIRST_CHANGES).all(JSON.stringify(ids), code, behind).flatMap((row) =>
+      entriesOf(row, true)
+    );
+  }
+
+  // deno-lint-ignore require-await -- what it throws must reject
+  async classes(run: number): Promise<readonly ClassCode[]> {
+    const rows = this.database.prepare("SELECT DISTINCT class FROM change_op WHERE change = ? ORDER BY class").all(run);
+    return rows.map((row) => String(row["class"]));
+  }
+
+  // deno-lint-ignore require-await -- what it throws must reject
+  async spanOf(run: number): Promise<LogSpan | null> {
+    const end = (direction: string) =>
+      this.database.prepare(`SELECT id FROM change_op WHERE change = ? ORDER BY id ${direction} LIMIT 1`).get(run)
+        ?.["id"];
+    const [first, last] = [end("ASC"), end("DESC")];
+    return first === undefined ? null : { after: Number(first) - 1, upto: Number(last) };
+  }
+
+  // deno-lint-ignore require-await -- what it throws must reject
+  async end(): Promise<number> {
+    return Number(this.database.prepare("SELECT max(id) AS last FROM change_op").get()?.["last"] ?? 0);
+  }
+
+  // deno-lint-ignore require-await -- what it throws must reject
+  async touches(code: ClassCode, ids: readonly ObjectId[], { after, upto }: LogSpan): Promise<readonly Touch[]> {
+    const rows = this.database.prepare(TOUCHES).all(JSON.stringify(ids), code, after, upto);
+    return rows.map((row) => ({
+      run: Number(row["change"]),
+      objectId: row["object_id"] as ObjectId,
+      operation: row["operation"] as Operation,
+      attribute: textOf(row["attribute"]),
+    }));
+  }
+
+  // deno-lint-ignore require-await -- what it throws must reject
+  async undosSince(run: number): Promise<ReadonlyMap<number, number>> {
+    if (!this.#knowsUndo) return new Map();
+    const rows = this.database.prepare("SELECT id, undoes FROM change WHERE undoes IS NOT NULL AND id > ?").all(run);
+    return new Map(rows.map((row) => [Number(row["id"]), Number(row["undoes"])]));
   }
 
   // deno-lint-ignore require-await -- what it throws must reject
@@ -129,7 +182,7 @@ export class SqliteLoggedRuns implements LoggedRuns {
     const [from, to] = isForwards ? [first, last] : [last, first];
     return this.database.prepare(
       `SELECT ${ENTRY_COLUMNS} FROM change_op WHERE ${where} AND id BETWEEN ? AND ? ORDER BY id ${direction}`,
-    ).all(...parameters, from, to).map(entryOf);
+    ).all(...parameters, from, to).flatMap((row) => entriesOf(row, isForwards));
   }
 }
 
@@ -143,6 +196,17 @@ function lastOfPage(lengths: readonly Row[]): StoredValue {
     last = row["id"] ?? null;
   }
   return last;
+}
+
+/** An object that was deleted with many others is one row. */
+function entriesOf(row: Row, isForwards: boolean): readonly LoggedEntry[] {
+  const entry = entryOf(row);
+  if (entry.operation !== "delete" || entry.attribute !== null || entry.oldValue === null) return [entry];
+  const values = readDeletedValues(entry.oldValue);
+  const whole = { ...entry, oldValue: null };
+  if (values.length === 0) return [whole];
+  const entries = values.map(([attribute, oldValue]) => ({ ...whole, attribute, oldValue }));
+  return isForwards ? entries : entries.reverse();
 }
 
 function entryOf(row: Row): LoggedEntry {

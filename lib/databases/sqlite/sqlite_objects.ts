@@ -5,6 +5,7 @@ import type { Layout, Mapping } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { Listing, ObjectList, ObjectSearches, ObjectStore } from "../../store/objects.ts";
 import { consequencesOf } from "./consequences.ts";
+import type { DeletionIndexes } from "./referrers.ts";
 import type { Database } from "./connection.ts";
 import { countObjects, readExamples } from "./examples.ts";
 import { HeldWrites } from "./held_writes.ts";
@@ -72,6 +73,7 @@ export function createObjectStore(
   const written = log !== null && layout.comparesForms ? new WrittenSpellings(database) : null;
   const writes = new ObjectWrites({ database, model, layout, ids, today }, visible, written);
   const held = new HeldWrites(database, writes, log);
+  let deletions: DeletionIndexes | null = null;
   const context = {
     database,
     model,
@@ -91,16 +93,28 @@ export function createObjectStore(
     },
     create: (object) => held.add(object),
     update: (update) => held.add(update),
-    delete: (modelClass, deleted) => held.add({ class: modelClass, deleted }),
+    delete: (modelClass, deleted, isMany = false) => held.add({ class: modelClass, deleted, isMany }),
     log(changes) {
       for (const logged of changes) held.add({ logged });
     },
     settled: () => asked(held, () => held.takeRefused()),
     together: (work) => context.indexes.keptIf((refusal) => refusal === null, () => held.together(work)),
     consequencesOf: (modelClass, objects) => asked(held, () => consequencesOf(database, layout, modelClass, objects)),
+    async referrersTo(modelClass, objects) {
+      const { referrersTo } = await import("./referrers.ts");
+      return await asked(held, () => referrersTo(database, layout, modelClass, objects));
+    },
+    async expectDeletions(classes) {
+      const { DeletionIndexes } = await import("./referrers.ts");
+      deletions ??= new DeletionIndexes(database, mapping);
+      deletions.expect(classes);
+    },
     numbers: () => new NumberedIds(),
     limitTo: (organizations) => asked(held, () => visible.limitTo(organizations)),
-    finish: () => written?.finish(),
+    finish() {
+      written?.finish();
+      deletions?.finish();
+    },
   };
 }
 

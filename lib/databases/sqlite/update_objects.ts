@@ -1,34 +1,60 @@
 /** Updating objects, and what the change log is told of it. */
 import { attributeOf, classOf } from "../../model/look_up.ts";
 import type { Model, StoredValue } from "../../model/model.ts";
+import type { Layout } from "../../store/layout.ts";
 import { loggedValue } from "../../store/logged_value.ts";
-import type { LoggedChange, ObjectUpdate } from "../../store/objects.ts";
-import { obsolescenceDate, watchedAttribute } from "../sql/obsolescence.ts";
+import type { LoggedChange, ObjectUpdate, ValueChange } from "../../store/objects.ts";
+import { dateAttribute, obsolescenceDate, watchedAttribute, writtenColumn } from "../sql/obsolescence.ts";
 import { hasId } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
+import type { Database } from "./connection.ts";
 import type { ChangeEntries } from "./sqlite_change_log.ts";
 import { NothingWritten } from "./sqlite_refusal.ts";
 import type { WriteContext } from "./write_context.ts";
 
-/** Updates an object; the log is not told. */
-export function updateObject(context: WriteContext, { class: code, id, changes }: ObjectUpdate): void {
-  if (changes.length === 0) return;
+/** Updates an object; the log is not told. @returns the date that is lost since when it was obsolete; null: none is */
+export function updateObject(context: WriteContext, update: ObjectUpdate): ValueChange | null {
+  const { class: code, id, changes } = update;
+  if (changes.length === 0) return null;
   const { database, model, layout } = context;
   const table = layout.tableOf(code);
   const modelClass = classOf(model, code);
-  const columns = changes.map(({ attribute }) => layout.columnOf(code, attribute).name);
+  const columns = changes.map(({ attribute }) => writtenColumn(layout, modelClass, attribute));
   const values: StoredValue[] = changes.map(({ newValue }) => newValue);
-  const watched = watchedAttribute(layout, modelClass);
-  const watchedChange = changes.find(({ attribute }) => attribute === watched);
-  if (watchedChange !== undefined && table.obsolescenceDate !== null) {
+  const date = dateChange(context, update);
+  if (date !== null && table.obsolescenceDate !== null) {
     columns.push(table.obsolescenceDate);
-    values.push(obsolescenceDate(modelClass, watchedChange.newValue, context.today));
+    values.push(date.newValue);
   }
   const assignments = columns.map((column) => `${quoteName(column)} = ?`).join(", ");
   const written = database.prepare(
     `UPDATE ${quoteName(table.name)} SET ${assignments} WHERE ${hasId(table, "", "?")}`,
   ).run(...values, id);
   if (written === 0) throw new NothingWritten();
+  return date === null || date.oldValue === null || date.oldValue === date.newValue ? null : date;
+}
+
+/** What the watched attribute's new value means to the date; null: it has none, or the date is given besides. */
+function dateChange({ database, model, layout, today }: WriteContext, update: ObjectUpdate): ValueChange | null {
+  const modelClass = classOf(model, update.class);
+  const watched = watchedAttribute(layout, modelClass);
+  const change = update.changes.find(({ attribute }) => attribute === watched);
+  const date = change === undefined ? null : dateAttribute(layout, modelClass);
+  if (change === undefined || date === null) return null;
+  if (update.changes.some(({ attribute }) => attribute === date.code)) return null;
+  const newValue = obsolescenceDate(modelClass, change.newValue, today);
+  const wasObsolete = change.oldValue === modelClass.obsoleteWhen?.value;
+  return { attribute: date.code, oldValue: wasObsolete ? storedDate(database, layout, update) : null, newValue };
+}
+
+function storedDate(database: Database, layout: Layout, { class: code, id }: ObjectUpdate): StoredValue {
+  const table = layout.tableOf(code);
+  const row = database.prepare(
+    `SELECT ${quoteName(table.obsolescenceDate ?? "")} AS date FROM ${quoteName(table.name)} WHERE ${
+      hasId(table, "", "?")
+    }`,
+  ).get(id);
+  return row?.["date"] ?? null;
 }
 
 /** Each changed attribute is one entry of the log. */

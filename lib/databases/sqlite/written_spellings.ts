@@ -28,6 +28,8 @@ export class WrittenSpellings implements Spellings {
   readonly #columns = new Set<string>();
   /** In which objects were created. */
   readonly #tables = new Set<string>();
+  /** The least id of objects that were created again, by table. */
+  readonly #createdAgain = new Map<string, number>();
   #hasOtherTriggers: boolean | null = null;
   /** There are texts that only the database can tell: it has to be asked after each write. */
   #isAsked = false;
@@ -89,6 +91,11 @@ export class WrittenSpellings implements Spellings {
     if (this.#isAsked) this.#ask();
   }
 
+  /** An object with an id that was used before: the next run that looks by a text of the table must look at it, too. */
+  createdAgain(table: string, id: number): void {
+    this.#createdAgain.set(table, Math.min(id, this.#createdAgain.get(table) ?? id));
+  }
+
   /** @param isPlain whether all texts that were written are */
   updated(isPlain: boolean): void {
     if (this.#isAsked) this.#ask();
@@ -98,6 +105,13 @@ export class WrittenSpellings implements Spellings {
   /** To be called when everything is written: what the run has told need not be looked at again. */
   finish(): void {
     this.#fold();
+    this.#keepUsed();
+    for (const [table, id] of this.#createdAgain) {
+      this.database.prepare(SPELLING_SQL.lookAgain).run(id - 1, table, table);
+    }
+  }
+
+  #keepUsed(): void {
     const changed = [...this.#used.values()].filter((used) => this.#isToKeep(used));
     if (changed.length === 0) return;
     const sources = changed.map(({ source }) => [source.name, source.table]);

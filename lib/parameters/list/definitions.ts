@@ -27,6 +27,7 @@ const LIST = [
     uses: {
       import: optional("one or more parameter files, comma-separated; a later file wins over an earlier one"),
       serve: optional("one or more parameter files, comma-separated; a later file wins over an earlier one"),
+      undo: optional("one or more parameter files, comma-separated; a later file wins over an earlier one"),
       history: optional("one or more parameter files, comma-separated; a later file wins over an earlier one"),
       check: optional("parameter files of an import, comma-separated: what they say of the file is judged"),
       export: optional("one or more parameter files, comma-separated; a later file wins over an earlier one"),
@@ -100,6 +101,7 @@ const LIST = [
     uses: {
       import: optional("1: change nothing, report what would happen"),
       run: optional("1: change nothing, report what the whole job would do"),
+      undo: optional("1: change nothing, report what would be taken back"),
       history: optional("with prune, 1: change nothing, report what would be removed"),
     },
   },
@@ -110,6 +112,7 @@ const LIST = [
     valueName: "TEXT",
     uses: {
       import: optional("comment for the change log"),
+      undo: optional("comment for the change log"),
       history: optional("with prune: comment for the change log"),
     },
   },
@@ -138,6 +141,7 @@ const LIST = [
       serve: optional("the SQLite database of all imports"),
       init: optional("the SQLite database to create"),
       model: optional("the SQLite database whose model is shown"),
+      undo: optional("the SQLite database"),
       history: optional("the SQLite database whose change log is read"),
       check: optional("the SQLite database that has the class; it is read for its model only, without a login"),
     },
@@ -153,6 +157,7 @@ const LIST = [
       export: optional("seconds to wait for the database, should somebody keep it to themselves"),
       run: optional("seconds to wait for another writer of the database"),
       serve: optional("seconds to wait for a writer of the database that is not this server"),
+      undo: optional("seconds to wait for another writer of the database"),
       history: optional("seconds to wait for another writer of the database"),
     },
   },

@@ -1,5 +1,5 @@
-/** The part of the list of parameters (`definitions.ts`) that is about the change log alone. */
-import { COMMAND_LINE_ONLY, optional, PLAIN } from "./definition_parts.ts";
+/** The part of the list of parameters (`definitions.ts`) that is about the change log. */
+import { COMMAND_LINE_ONLY, mandatory, optional, PLAIN } from "./definition_parts.ts";
 
 export const HISTORY_PARAMETERS = [
   {
@@ -7,7 +7,10 @@ export const HISTORY_PARAMETERS = [
     name: "change",
     valueName: "NUMBER",
     sources: COMMAND_LINE_ONLY,
-    uses: { history: optional("a run, by its number: what it did to each object") },
+    uses: {
+      history: optional("a run, by its number: what it did to each object"),
+      undo: mandatory("the run that is to be taken back, by its number in the change log"),
+    },
   },
   {
     ...PLAIN,

@@ -13,6 +13,7 @@ export const LOGIN_PARAMETERS = [
       import: mandatory("login; the user must be allowed to load objects of the class"),
       export: mandatory("login; the user must be allowed to load objects of the class"),
       run: optional("login for all imports"),
+      undo: mandatory("login; the user must be allowed to load objects of every class that the change has written"),
       history: mandatory("login; only what its user may load and see is told"),
     },
   },
@@ -28,6 +29,7 @@ export const LOGIN_PARAMETERS = [
       export: mandatory("password"),
       run: optional("password for all imports"),
       history: mandatory("password"),
+      undo: mandatory("password"),
     },
   },
   {
@@ -40,6 +42,7 @@ export const LOGIN_PARAMETERS = [
       import: optional("file whose first line is the password, instead of auth_pwd"),
       export: optional("file whose first line is the password, instead of auth_pwd"),
       run: optional("file whose first line is the password for all imports, instead of auth_pwd"),
+      undo: optional("file whose first line is the password, instead of auth_pwd"),
       history: optional("file whose first line is the password, instead of auth_pwd"),
     },
   },

@@ -9,6 +9,7 @@ export type CommandWord =
   | "run"
   | "serve"
   | "history"
+  | "undo"
   | "check"
   | "completions"
   | "man"
@@ -26,6 +27,7 @@ export const COMMANDS: readonly CommandWord[] = [
   "run",
   "serve",
   "history",
+  "undo",
   "check",
   "completions",
   "man",

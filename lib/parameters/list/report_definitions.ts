@@ -19,6 +19,7 @@ export const REPORT_PARAMETERS = [
       run: optional(
         "format of all reports; `json`: the summary of the job too; `retcode`: only the number of all rows in error",
       ),
+      undo: optional("`summary`: counts, and the first of what is left; `details`: everything; `json`: JSON Lines"),
       history: optional("`summary`: for people; `json`: JSON Lines, for programs"),
       check: optional("`json`: one line of JSON, for programs; anything else: lines for people"),
     },

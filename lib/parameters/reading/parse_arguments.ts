@@ -27,6 +27,7 @@ const MOST_WORDS: Readonly<Record<CommandName, number>> = {
   serve: 0,
   history: 0,
   check: 1,
+  undo: 0,
   completions: 1,
   man: 0,
   help: 1,

@@ -1,0 +1,64 @@
+/** Objects that the run created: they are deleted, unless somebody refers to them. */
+import type { ObjectId } from "../store/object_id.ts";
+import type { Referrer } from "../store/objects.ts";
+import { changeOf, deletedByRun, type PreparedStep, shown, type UndoContext } from "./undo_context.ts";
+import type { ImpossibleReason } from "./undo_outcome.ts";
+import type { DeletionStep } from "./undo_step.ts";
+
+/** @param steps of objects of one class */
+export async function prepareDeletions(
+  context: UndoContext,
+  steps: readonly DeletionStep[],
+): Promise<readonly PreparedStep[]> {
+  const there = await thoseThere(context, steps);
+  const referrers = await referrersOf(context, there);
+  const prepared: PreparedStep[] = [];
+  for (const step of there) {
+    const referrer = referrers.get(step.id);
+    if (referrer === undefined) {
+      prepared.push({ step, write: null, reversed: { object: shown(context, step), reversal: { kind: "deleted" } } });
+      continue;
+    }
+    const reason = await referredTo(context, referrer);
+    context.telling.impossible({ object: shown(context, step), change: changeOf(step), reason });
+  }
+  return prepared;
+}
+
+/** Those that are there and to be seen. */
+async function thoseThere(context: UndoContext, steps: readonly DeletionStep[]): Promise<readonly DeletionStep[]> {
+  const [first] = steps;
+  if (first === undefined) return [];
+  const ids = steps.map(({ id }) => id);
+  const visible = await context.stored.visible(first.class, ids);
+  const others = ids.filter((id) => !visible.has(id));
+  if (others.length === 0) return steps;
+  const existing = await context.stored.read(first.class, others, []);
+  const gone = await deletedByRun(context, first.class, others);
+  for (const step of steps) {
+    if (visible.has(step.id) || gone.has(step.id)) continue;
+    // Of what is gone nobody can say any more whether this user could see it.
+    if (existing.has(step.id) || context.someAreHidden) context.telling.hidden();
+    else {
+      const reason = { kind: "deleted_elsewhere" } as const;
+      context.telling.kept({ object: shown(context, step), change: changeOf(step), reason });
+    }
+  }
+  return steps.filter(({ id }) => visible.has(id));
+}
+
+async function referrersOf(
+  { objects }: UndoContext,
+  steps: readonly DeletionStep[],
+): Promise<ReadonlyMap<ObjectId, Referrer>> {
+  const [first] = steps;
+  if (first === undefined) return new Map();
+  const referrers = await objects.referrersTo(first.class, steps.map(({ id }) => id));
+  return new Map(referrers.map((referrer) => [referrer.target, referrer]));
+}
+
+async function referredTo(context: UndoContext, { class: code, id, attribute }: Referrer): Promise<ImpossibleReason> {
+  const visible = await context.stored.visible(code, [id]);
+  if (!visible.has(id)) return { kind: "referred_to", by: null, attribute: null };
+  return { kind: "referred_to", by: shown(context, { class: code, id }), attribute };
+}

@@ -1,0 +1,189 @@
+/** The story of an undo, top to bottom: who asks, what run, and one transaction in which everything is taken back that can be. */
+import { Breath } from "../breath.ts";
+import { EXIT, RunStop } from "../errors.ts";
+import { alreadyTakenBack, nothingLeft, nothingToTakeBack, prunedRun, unknownRun } from "../messages/undo.ts";
+import type { Model } from "../model/model.ts";
+import type { UndoFormat } from "../parameters/settings/undo_settings.ts";
+import { HiddenTargets } from "../reconcile/hidden_targets.ts";
+import type { LoggedRun, LoggedRuns, LogSpan } from "../store/logged_runs.ts";
+import type { RunFacts, Store, StoreTransaction } from "../store/store.ts";
+import { sameUserNow } from "../users/known_user.ts";
+import { loginRefusal } from "../users/login.ts";
+import type { User } from "../users/user.ts";
+import { EditsSince } from "./edits_since.ts";
+import { StoredObjects } from "./stored_objects.ts";
+import { type LeftAccounts, TouchedAccounts } from "./touched_accounts.ts";
+import type { UndoContext } from "./undo_context.ts";
+import type { LaterRun } from "./undo_outcome.ts";
+import { UndoRecord } from "./undo_record.ts";
+import { requireUndoRight } from "./undo_right.ts";
+import { UndoWork } from "./undo_work.ts";
+
+export interface UndoOrder {
+  /** The run's number in the log. */
+  readonly change: number;
+  readonly simulate: boolean;
+  readonly comment: string;
+  readonly format: UndoFormat;
+  /** The parameters that the change log keeps. */
+  readonly parameters: ReadonlyMap<string, string>;
+  /** Who asked, for the change log: `csvrecon undo`. */
+  readonly origin: string;
+  readonly store: Store;
+  /** @throws RunStop 77 */
+  logIn(model: Model): Promise<User>;
+  now(): Date;
+}
+
+/** What came of it. Close the record. */
+export interface UndoEnd {
+  readonly run: LoggedRun;
+  readonly record: UndoRecord;
+  /** The undo's number in the log; null: nothing was written. */
+  readonly undo: number | null;
+  readonly simulate: boolean;
+}
+
+/** An undo that must be done once more, as what it has found out changes it from the start. */
+interface Attempt {
+  readonly left: LeftAccounts;
+  readonly logsLinkSets: boolean;
+}
+
+/** Thrown through a part of the transaction: nothing of it is to stay. */
+class TakenBack extends Error {
+  /** @param next null: that was the last attempt, as nothing could be taken back */
+  constructor(readonly next: Attempt | null) {
+    super("an attempt is taken back");
+  }
+}
+
+/** @throws RunStop 64, 75, 77 or 78; the reason of an interruption: then nothing was written */
+export async function undo(order: UndoOrder): Promise<UndoEnd> {
+  const model = await order.store.model();
+  const user = await order.logIn(model);
+  const log = await order.store.loggedRuns();
+  const work = async (transaction: StoreTransaction) => {
+    const now = await sameUserNow(user, model, order.store.accounts(model));
+    if (now === null) throw loginRefusal({ ok: false, reason: "refused" }, user.login);
+    const run = await undoableRun(log, order.change);
+    const span = await log.spanOf(run.id);
+    if (span === null) throw new RunStop(EXIT.usage, [nothingToTakeBack(run.id)]);
+    requireUndoRight(now, await log.classes(run.id), model, run.id);
+    return await attempts({ order, model, user: now, log, run, span }, transaction);
+  };
+  return await order.store.transaction(work, { rollback: order.simulate });
+}
+
+/** @throws RunStop 64 */
+async function undoableRun(log: LoggedRuns, id: number): Promise<LoggedRun> {
+  const run = await log.run(id);
+  if (run === null) throw new RunStop(EXIT.usage, [unknownRun(id, (await log.runs(null, 1))[0]?.id ?? null)]);
+  const lastPruned = await log.lastPruned();
+  if (lastPruned !== null && lastPruned >= id) throw new RunStop(EXIT.usage, [prunedRun(id, lastPruned)]);
+  // An undo that had to leave something may be done again: it takes back what it can now.
+  if (run.undoneBy !== null && run.undoneBy.left === 0) {
+    throw new RunStop(EXIT.usage, [alreadyTakenBack(id, run.undoneBy.id)]);
+  }
+  return run;
+}
+
+interface Undoing {
+  readonly order: UndoOrder;
+  readonly model: Model;
+  readonly user: User;
+  readonly log: LoggedRuns;
+  readonly run: LoggedRun;
+  readonly span: LogSpan;
+}
+
+async function attempts(undoing: Undoing, transaction: StoreTransaction): Promise<UndoEnd> {
+  const { order, run } = undoing;
+  const { simulate, store } = order;
+  const end = await undoing.log.end();
+  let attempt: Attempt = { left: new Map(), logsLinkSets: true };
+  for (;;) {
+    const record = new UndoRecord(order.format, store.folder);
+    try {
+      const id = await transaction.part(() => once(undoing, transaction, attempt, record, end));
+      return { run, record, undo: id, simulate };
+    } catch (error) {
+      if (error instanceof TakenBack && error.next === null) return { run, record, undo: null, simulate };
+      record.close();
+      if (!(error instanceof TakenBack) || error.next === null) throw error;
+      attempt = error.next;
+    }
+  }
+}
+
+/** @param end of the log before @returns the undo's number in the log @throws TakenBack */
+async function once(
+  undoing: Undoing,
+  transaction: StoreTransaction,
+  attempt: Attempt,
+  record: UndoRecord,
+  end: number,
+): Promise<number | null> {
+  const { order, model, user, log, run, span } = undoing;
+  const { objects, finish } = await transaction.run(model, runFacts(undoing));
+  await objects.limitTo(user.allowedOrganizations);
+  await objects.expectDeletions((await log.classes(run.id)).filter((code) => model.classes.has(code)));
+  const someAreHidden = user.allowedOrganizations !== null;
+  const stored = new StoredObjects(objects, someAreHidden);
+  const context: UndoContext = {
+    model,
+    objects,
+    stored,
+    hidden: new HiddenTargets(objects, someAreHidden),
+    someAreHidden,
+    log,
+    run: run.id,
+    span,
+    telling: record,
+    laterRun: laterRuns(log),
+    logsLinkSets: attempt.logsLinkSets,
+  };
+  const accounts = new TouchedAccounts(model, objects, stored, attempt.left);
+  const edits = await EditsSince.of(log, run.id, span, end);
+  await new UndoWork(context, edits, accounts, new Breath(order.store.interruption)).takeBack();
+  const { counts } = record;
+  const left = await accounts.problems(user);
+  if (left.size > 0) throw new TakenBack({ ...attempt, left: new Map([...attempt.left, ...left]) });
+  const leftCount = counts.kept + counts.impossible + (counts.isPartHidden ? 1 : 0);
+  // Texts of link sets are true only when all their links were taken back.
+  if (leftCount > 0 && attempt.logsLinkSets) throw new TakenBack({ ...attempt, logsLinkSets: false });
+  if (counts.deleted + counts.setBack + counts.createdAgain === 0) {
+    if (leftCount === 0) throw new RunStop(EXIT.usage, [nothingLeft(run.id)]);
+    throw new TakenBack(null);
+  }
+  if ((await objects.settled()).length > 0) throw new Error("what was refused was told as done");
+  return await finish(
+    { created: counts.createdAgain, updated: counts.setBack, unchanged: 0, inError: leftCount },
+    null,
+  );
+}
+
+function runFacts({ order, user, run }: Undoing): RunFacts {
+  return {
+    date: order.now(),
+    userId: user.id,
+    user: user.name,
+    comment: order.comment,
+    origin: order.origin,
+    inputName: null,
+    parameters: Object.fromEntries(order.parameters),
+    undoes: run.id,
+    simulate: order.simulate,
+  };
+}
+
+/** Each is read once, but no more of them than are likely to be told one after the other. */
+function laterRuns(log: LoggedRuns): (id: number) => Promise<LaterRun> {
+  let last: LaterRun | null = null;
+  return async (id) => {
+    if (last?.id === id) return last;
+    const run = await log.run(id);
+    if (run === null) throw new Error(`the log has entries of the run ${id}, and not the run`);
+    return last = { id, user: run.user, date: run.date };
+  };
+}

@@ -1,0 +1,63 @@
+/** `csvrecon undo`: takes a run back. */
+import { undo, type UndoEnd } from "../changes/undo.ts";
+import { printUndo, undoExitCode } from "../changes/undo_report.ts";
+import { openStore } from "../databases/open_store.ts";
+import { type ExitCode, RunStop } from "../errors.ts";
+import type { ProgramIo } from "../io.ts";
+import { undoNotTold } from "../messages/undo.ts";
+import { mergeParameters } from "../parameters/reading/merge_parameters.ts";
+import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
+import { loggedParameters } from "../parameters/settings/logged_parameters.ts";
+import { type UndoSettings, undoSettings } from "../parameters/settings/undo_settings.ts";
+import { printing, printingRefusal } from "../report/printing.ts";
+import { authenticate } from "../run/authenticate.ts";
+
+/** @throws RunStop 64, 66, 73, 74, 75, 77 or 78 */
+export async function undoCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
+  try {
+    const merged = await mergeParameters(typed, io);
+    const settings = await undoSettings(merged);
+    return await undoInDatabase(settings, loggedParameters(merged), io);
+  } catch (error) {
+    if (!(error instanceof RunStop) || typed.values.get("output") !== "json") throw error;
+    // Programs read standard output.
+    const { jsonRefused } = await import("../report/json_lines.ts");
+    throw await printingRefusal(error, () => io.stdout.write(jsonRefused(error)));
+  }
+}
+
+async function undoInDatabase(
+  settings: UndoSettings,
+  parameters: ReadonlyMap<string, string>,
+  io: ProgramIo,
+): Promise<ExitCode> {
+  const { interruption, onStatement, workingFolder } = io;
+  const options = { busyTimeoutSeconds: settings.busyTimeout, interruption, onStatement, workingFolder };
+  const store = openStore(settings.database, options);
+  try {
+    const end = await undo({
+      change: settings.change,
+      simulate: settings.simulate,
+      comment: settings.comment,
+      format: settings.output,
+      parameters,
+      origin: "csvrecon undo",
+      store,
+      logIn: (model) => authenticate(settings, store, model, io),
+      now: io.now,
+    });
+    return await told(end, settings, io);
+  } finally {
+    await store.close();
+  }
+}
+
+async function told(end: UndoEnd, { output, simulate }: UndoSettings, io: ProgramIo): Promise<ExitCode> {
+  try {
+    const done = simulate ? null : end.undo;
+    await printing(() => printUndo(end, output, io.stdout), (reason) => undoNotTold(reason, done));
+    return undoExitCode(end);
+  } finally {
+    end.record.close();
+  }
+}

@@ -1,0 +1,26 @@
+/** Values as the change log has them, read again: the reverse of `loggedValue`. */
+import { isColumn, isText } from "../model/look_up.ts";
+import type { Attribute, StoredValue } from "../model/model.ts";
+import type { ObjectSearches } from "./objects.ts";
+
+/**
+ * The value that a text of the log stands for. A password has none in the log: no password fits what is given for it.
+ * @param attribute a column, or the date since when an object is obsolete
+ */
+export function valueFromLog(
+  attribute: Attribute,
+  text: string | null,
+  { idFromText }: Pick<ObjectSearches, "idFromText">,
+): StoredValue {
+  if (attribute.kind === "password") return "";
+  if (text === null) return isColumn(attribute) && isText(attribute) ? "" : null;
+  switch (attribute.kind) {
+    case "integer":
+    case "decimal":
+      return Number(text);
+    case "external_key":
+      return idFromText(attribute.target, text);
+    default:
+      return text;
+  }
+}

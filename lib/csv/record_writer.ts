@@ -34,6 +34,8 @@ export function createRecordWriter({ separator, qualifier }: Dialect): RecordWri
     text.includes(separator) || text.includes("\n") || text.includes("\r") ||
     (qualifier !== "" && text.includes(qualifier));
 
+  const isUnfilled = (cell: string) =>
+    cell === "" || (!(qualifier !== "" && cell.startsWith(qualifier)) && withoutBlankEnds(cell) === "");
   const raw = (text: string, isOneLine: boolean): string | null => {
     if (text === NULL_CELL) return isOneLine ? text + KEPT_BLANK : null;
     if (mustBeQualified(text)) return null;
@@ -59,8 +61,4 @@ export function createRecordWriter({ separator, qualifier }: Dialect): RecordWri
       return [qualifier === "" ? NULL_CELL : qualifier + first + qualifier, ...others].join(separator) + "\n";
     },
   };
-}
-
-function isUnfilled(cell: string): boolean {
-  return cell === "" || withoutBlankEnds(cell) === "";
 }

@@ -29,8 +29,11 @@ const WAYS = [
 
 async function everyClassLoadsBack(loading: Loading, model: Model): Promise<void> {
   const stored = withoutIndexes(loading);
-  for (const modelClass of model.classes.values()) {
-    for (const way of WAYS) await assertLoadsBack(loading, modelClass.code, way);
+  for (const [number, modelClass] of [...model.classes.values()].entries()) {
+    // Each class in every other way: all of them take half a minute.
+    for (const way of WAYS.filter((_, index) => index % 2 === number % 2)) {
+      await assertLoadsBack(loading, modelClass.code, way);
+    }
   }
   assertEquals(withoutIndexes(loading), stored);
 }

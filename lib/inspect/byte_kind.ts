@@ -46,10 +46,10 @@ export function kindOfBytes(start: Uint8Array): InputKind | null {
   if (found !== undefined) return found[1];
   if (findByteOrderMark(start, "").says !== null) return null;
   const bytes = start.subarray(0, LOOKED_AT);
-  const most = bytes.length * MOST_CONTROLS;
+  const others = bytes.filter((byte) => byte !== 0);
   // Of a text in two or four bytes a character nothing but zeros is left besides.
-  if (controlsIn(bytes.filter((byte) => byte !== 0)) > most) return { kind: "binary" };
-  return wideKind(bytes) ?? (controlsIn(bytes) > most ? { kind: "binary" } : null);
+  if (controlsIn(others) > others.length * MOST_CONTROLS) return { kind: "binary" };
+  return wideKind(bytes) ?? (controlsIn(bytes) > bytes.length * MOST_CONTROLS ? { kind: "binary" } : null);
 }
 
 function beginsWith(start: Uint8Array, begin: readonly number[] | string): boolean {
@@ -61,9 +61,8 @@ function beginsWith(start: Uint8Array, begin: readonly number[] | string): boole
 function wideKind(start: Uint8Array): InputKind | null {
   if (start.length < 4) return null;
   const [first = 0, second = 0, third = 0, fourth = 0] = [0, 1, 2, 3].map((place) => zerosAt(start, place));
-  if ((third > MANY_ZEROS && fourth > MANY_ZEROS) || (first > MANY_ZEROS && second > MANY_ZEROS)) {
-    return first > MANY_ZEROS && fourth > MANY_ZEROS ? null : { kind: "utf_32" };
-  }
+  if (first < FEW_ZEROS && third > MANY_ZEROS && fourth > MANY_ZEROS) return { kind: "utf_32" };
+  if (fourth < FEW_ZEROS && first > MANY_ZEROS && second > MANY_ZEROS) return { kind: "utf_32" };
   if (second + fourth > 2 * SOME_ZEROS && first + third < FEW_ZEROS) return { kind: "utf_16", charset: "UTF-16LE" };
   return first + third > 2 * SOME_ZEROS && second + fourth < FEW_ZEROS ? { kind: "utf_16", charset: "UTF-16BE" } : null;
 }

@@ -79,6 +79,7 @@ function knownIn(header: readonly string[], known: KnownColumns): number {
 
 /** Of very many unknown columns the first ones tell enough. */
 const MOST_TRIED = 50;
+const MOST_TOLD = 20;
 
 function nearTo(typed: string, known: KnownColumns): readonly string[] {
   const names = [...known.values()].map(({ name }) => name);
@@ -92,13 +93,16 @@ function tellUnknown(
   known: KnownColumns,
   findings: Findings,
 ): void {
-  targets.forEach((target, index) => {
+  // Columns without a name are told together.
+  const unknown = targets.flatMap((target, index) => {
     const name = header[index] ?? "";
-    // Columns without a name are told together.
-    if (target !== undefined || columnName(name) === "") return;
-    const nearest = index < MOST_TRIED ? nearTo(columnName(name), known) : [];
-    findings.error({ kind: "unknown_column", column: index + 1, name, nearest });
+    return target !== undefined || columnName(name) === "" ? [] : [{ column: index + 1, name }];
   });
+  for (const { column, name } of unknown.slice(0, MOST_TOLD)) {
+    findings.error({ kind: "unknown_column", column, name, nearest: nearTo(columnName(name), known) });
+  }
+  const count = unknown.length - MOST_TOLD;
+  if (count > 0) findings.error({ kind: "more_unknown_columns", count });
 }
 
 /** The names that have the word among theirs: `Name` may be `last name`. */

@@ -33,6 +33,8 @@ export type FileFault =
   }
   /** It is in no charset that csvrecon reads. */
   | { readonly kind: "charset_not_read"; readonly charset: string | null }
+  /** So many characters, and no end of a line that is none of a cell. `qualifierLine`: on which a cell opened that still is; null: none. */
+  | { readonly kind: "no_end_of_line"; readonly characters: number; readonly qualifierLine: number | null }
   /** `line`: on which the cell opened. */
   | { readonly kind: "open_qualifier"; readonly line: number }
   | { readonly kind: "too_long"; readonly found: TooLong }
@@ -69,6 +71,8 @@ export type FormObstacle =
 export type ClassObstacle =
   | { readonly kind: "key_is_no_column"; readonly name: string; readonly nearest: string | null }
   | ({ readonly kind: "unknown_column"; readonly nearest: readonly string[] } & NamedColumn)
+  /** How many others there are. */
+  | { readonly kind: "more_unknown_columns"; readonly count: number }
   /** What the import says of columns and keys. */
   | { readonly kind: "columns_refused"; readonly message: StopMessage }
   /** `reason`: what the import says of the first of them; null: of what they hold nobody else need know, as of passwords. */
@@ -94,6 +98,7 @@ export type Warning = FormWarning | ValueWarning;
 export type FormWarning =
   | { readonly kind: "other_mark"; readonly says: string; readonly given: string }
   | { readonly kind: "charset_guessed"; readonly charset: string }
+  | { readonly kind: "no_rows" }
   /** The beginning is ASCII, the end is not UTF-8. */
   | { readonly kind: "charset_at_end"; readonly candidates: readonly string[] }
   | { readonly kind: "header_like_data"; readonly line: number }

@@ -123,6 +123,7 @@ async function concluded({ input, order, reader, looked, findings, charset, dial
   }
   const columns = tally.end(looked.isWhole ? reader.hasLineEnd : null);
   judgeNameless(columns, findings);
+  if (looked.rows === 0 && looked.isWhole) findings.warn({ kind: "no_rows" });
   const isKnown = order.given.dateFormat !== null;
   const { matched } = tally;
   const dateFormat = matched === null

@@ -10,8 +10,9 @@ import type { Findings } from "./finding.ts";
 import { likelyCharsets } from "./likely_charsets.ts";
 import type { TableTally } from "./table_tally.ts";
 
-/** A cell that is open for so many lines when the look ends was never meant to be. */
+/** A cell that is open for so many lines, or a record for so many characters, when the look ends was never meant to be. */
 const LONG_CELL = 1000;
+const LONG_RECORD = 1024 * 1024;
 
 export class TableReader {
   /** Null: there was no header so far. */
@@ -23,6 +24,8 @@ export class TableReader {
   #passedOver: number;
   #isOver = false;
   #lastCharacter = "\n";
+  /** Characters since the last record ended. */
+  #sinceRecord = 0;
 
   /** @param passedOver records before the header @param open makes of the header what looks at the rows */
   constructor(
@@ -69,7 +72,9 @@ export class TableReader {
       return;
     }
     this.#lastCharacter = chunk.text.at(-1) ?? this.#lastCharacter;
-    this.#note(this.#reader.push(chunk.text, chunk.isPlain));
+    const records = this.#reader.push(chunk.text, chunk.isPlain);
+    this.#sinceRecord = records.length > 0 ? 0 : this.#sinceRecord + chunk.text.length;
+    this.#note(records);
     if (this.#reader.tooLong === null) return;
     this.#isOver = true;
     this.findings.fault({ kind: "too_long", found: this.#reader.tooLong });
@@ -80,9 +85,15 @@ export class TableReader {
     const last = this.#reader.end();
     const open = this.#reader.openQualifier;
     if (isWhole) this.#note(last);
-    if (open === null) return;
-    if (isWhole) this.findings.fault({ kind: "open_qualifier", line: open.line });
-    else if (line - open.line > LONG_CELL) this.findings.warn({ kind: "long_cell", line: open.line });
+    if (isWhole && open !== null) this.findings.fault({ kind: "open_qualifier", line: open.line });
+    if (isWhole) return;
+    const isLong = this.#sinceRecord > LONG_RECORD;
+    if (isLong && (open === null || (this.tally?.rows.rows ?? 0) === 0)) {
+      this.findings.fault({ kind: "no_end_of_line", characters: this.#sinceRecord, qualifierLine: open?.line ?? null });
+      this.#isOver = true;
+    } else if (open !== null && (isLong || line - open.line > LONG_CELL)) {
+      this.findings.warn({ kind: "long_cell", line: open.line });
+    }
   }
 
   #note(records: readonly CsvRecord[]): void {

@@ -30,10 +30,19 @@ export function inspectionLines(
         : `CSV, ${counted(looked.rows, "row")}, ${counted(table.columns.length, "column")}`
     }`,
     ...lines,
-    ...findings.flatMap(findingLines),
+    ...findings.slice(0, MOST_FINDINGS).flatMap(findingLines),
+    ...more(findings.length - MOST_FINDINGS, "finding"),
     verdict(findings),
     ...parametersLines(table, parameters),
   ];
+}
+
+/** For people; programs get them all. */
+const MOST_COLUMNS = 200;
+const MOST_FINDINGS = 60;
+
+function more(count: number, word: string): readonly string[] {
+  return count > 0 ? [`… and ${counted(count, `more ${word}`)}: --output=json has all`] : [];
 }
 
 function parametersLines(table: TableFacts | null, parameters: readonly string[]): readonly string[] {
@@ -52,7 +61,8 @@ function tableLines(table: TableFacts, looked: LookedAt): readonly string[] {
     `Header: line ${table.headerLine}`,
     ...(fit === null ? [] : fitLines(fit)),
     "Columns:",
-    ...columns.map((column) => `  ${columnText(column, fit)}`),
+    ...columns.slice(0, MOST_COLUMNS).map((column) => `  ${columnText(column, fit)}`),
+    ...more(columns.length - MOST_COLUMNS, "column").map((line) => `  ${line}`),
   ];
 }
 
@@ -95,7 +105,9 @@ function candidateLines(evidence: CharsetEvidence): readonly string[] {
 function dialectText({ dialect }: TableFacts): string {
   const { columns, rows, sameRows } = dialect;
   if (columns < 2) return "There is one column only";
-  const share = sameRows === rows
+  const share = rows === 1 && sameRows === 1
+    ? "the first row"
+    : sameRows === rows
     ? `all of the first ${counted(rows, "row")}`
     : `${sameRows} of the first ${counted(rows, "row")}`;
   return rows === 0 ? `The header has ${columns} cells` : `The header and ${share} have ${columns} cells`;

@@ -4,7 +4,7 @@ import type { FileFault, Finding } from "../inspect/finding.ts";
 import { makeUtf8, missingData, openQualifier, tooLong, undecodableBytes } from "./input.ts";
 import { obstacleMessage } from "./check_obstacles.ts";
 import { warningMessage } from "./check_warnings.ts";
-import { asSentence } from "./check_words.ts";
+import { asSentence, counted } from "./check_words.ts";
 import { inputKindHint } from "./input_kinds.ts";
 import { badHeader } from "./run.ts";
 
@@ -35,6 +35,12 @@ function faultMessage(fault: FileFault): StopMessage {
           text: `The charset is most likely ${fault.charset}, a code page of DOS, which csvrecon does not read`,
           hint: makeUtf8(fault.charset),
         };
+    case "no_end_of_line":
+      return {
+        text: `${counted(fault.characters, "character")} were read, and no row ended` +
+          (fault.qualifierLine === null ? "" : `: a cell opened with a qualifier in line ${fault.qualifierLine}`),
+        hint: "Is this a text file with line ends, and is each qualifier closed?",
+      };
     case "open_qualifier":
       return asSentence(openQualifier({ kind: "open_qualifier", line: fault.line }));
     case "too_long":

@@ -2,7 +2,7 @@
 import type { RecordProblem } from "../csv/record.ts";
 import type { StopMessage } from "../errors.ts";
 import type { ClassObstacle, FormObstacle, Obstacle } from "../inspect/finding.ts";
-import { asSentence, at, column, listed, meant, name, pairs, rows, shownSign } from "./check_words.ts";
+import { asSentence, at, column, counted, listed, meant, name, pairs, rows, shownSign } from "./check_words.ts";
 import { inputKindHint } from "./input_kinds.ts";
 import { quoted, shortened } from "./quoted.ts";
 
@@ -10,6 +10,7 @@ export function obstacleMessage(found: Obstacle): StopMessage {
   switch (found.kind) {
     case "key_is_no_column":
     case "unknown_column":
+    case "more_unknown_columns":
     case "columns_refused":
     case "values_refused":
     case "no_ids":
@@ -90,6 +91,10 @@ function classObstacle(found: ClassObstacle): StopMessage {
       return {
         text: `Column ${found.column}, ${name(found.name)}, is not known in the class` +
           (found.nearest.length === 0 ? "" : `. Near to it: ${listed(found.nearest.map((near) => quoted(near)))}`),
+      };
+    case "more_unknown_columns":
+      return {
+        text: `${counted(found.count, "more column")} ${found.count === 1 ? "is" : "are"} not known in the class`,
       };
     case "columns_refused":
       return asSentence(found.message);

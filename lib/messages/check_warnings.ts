@@ -33,6 +33,8 @@ function formWarning(found: FormWarning): StopMessage {
         text: `The charset ${found.charset} is a guess by what the words read as`,
         hint: "Look at the words above: if they are right, give it; the program that wrote the file knows better",
       };
+    case "no_rows":
+      return { text: "There is no row below the header" };
     case "charset_at_end":
       return {
         text: "The end of the file is no UTF-8, though its beginning is ASCII",

@@ -40,6 +40,8 @@ const CASES: readonly Case[] = [
   ["UTF-32", wide("Name,Code\nA,1\n", 3), [], 65, ["This is UTF-32"]],
   ["a file of zeros", new Uint8Array(5000), [], 65, ["no text in any charset"]],
   ["a program", bytes("\x7fELF\x02\x01\x01" + "\0\x03".repeat(50)), [], 65, ["no text in any charset"]],
+  ["a program in fours", bytes(("\x7fELF" + "\x05\0\0\0\x40\0\0\0").repeat(200)), [], 65, ["no text in any charset"]],
+  ["only a header", "a;b\n", [], 0, ["There is no row below the header", "Separator: ;"]],
   ["nothing", "", [], 65, ["Missing data"]],
   ["blanks", "\n \n\t\n", [], 65, ["Missing data"]],
   // Charsets and marks.

@@ -2,6 +2,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { HEAD_BYTES } from "../../lib/inspect/read_head.ts";
 import { processorSeconds } from "../helpers/processor_time.ts";
+import { withWorld } from "../helpers/loading.ts";
 import { assertExit, type Scratch, withScratch } from "../helpers/scratch.ts";
 
 const HEADER = "Id;Last Name;Started\n";
@@ -61,6 +62,29 @@ Deno.test("a cell that is open where the look ends is told", () =>
     scratch.write("open.csv", text + text);
     const run = await scratch.run(["check", "open.csv"]);
     assertStringIncludes(run.stdout, "A cell that opened with a qualifier in line 501 was still open");
+  }));
+
+Deno.test("a file in which no row ends is told, and so is a cell that takes all of it", () =>
+  withScratch(async (scratch) => {
+    const characters = "x".repeat(HEAD_BYTES + 1024 * 1024);
+    scratch.write("line.csv", characters);
+    scratch.write("cell.csv", `a,b\n"${characters}`);
+    for (
+      const [file, said] of [["line.csv", "no row ended\n"], ["cell.csv", "a cell opened with a qualifier in line 2"]]
+    ) {
+      const run = await scratch.run(["check", file ?? ""]);
+      assertExit(run, 65);
+      assertStringIncludes(run.stdout, said ?? "");
+    }
+  }));
+
+Deno.test("of thousands of columns some are told, and how many more there are", () =>
+  withWorld(async ({ scratch, database }) => {
+    scratch.write("wide.csv", Array.from({ length: 3000 }, (_, index) => `c${index}`).join(",") + "\n");
+    const run = await scratch.run(["check", "wide.csv", `--db=${database}`, "--class=Person"]);
+    assertExit(run, 1);
+    assertStringIncludes(run.stdout, "  … and 2,800 more columns: --output=json has all\n");
+    assertStringIncludes(run.stdout, "Error: 2,980 more columns are not known in the class\n");
   }));
 
 /** A file of 1 GiB: what is not written of it takes no room. */

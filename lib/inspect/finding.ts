@@ -118,6 +118,8 @@ export type ValueWarning =
   | { readonly kind: "date_formats_differ"; readonly formats: readonly (NamedColumn & { readonly format: string })[] }
   | ({ readonly kind: "signs_in_numbers"; readonly rows: RowCount; readonly example: string } & NamedColumn)
   | { readonly kind: "same_rows"; readonly count: number; readonly rows: readonly TwinRows[] }
+  /** Memory is bounded: keys from this line on were compared with those before it only. */
+  | { readonly kind: "keys_forgotten"; readonly line: number }
   | { readonly kind: "empty_keys"; readonly rows: RowCount }
   /** Codes of attributes. */
   | { readonly kind: "needed_without_column"; readonly attributes: readonly string[] }

@@ -16,6 +16,8 @@ export class TwinTally {
   readonly #same: TwinRows[] = [];
   #sameCount = 0;
   readonly #empty = new RowCounter();
+  /** Of the first row whose key is not remembered. */
+  #forgottenFrom: number | null = null;
 
   /** @param cells of the keys; at least one */
   constructor(readonly cells: readonly number[], budget: KeyBudget) {
@@ -29,7 +31,9 @@ export class TwinTally {
     }
     const key = this.cells.map((cell) => comparedForm(row[cell] ?? "")).join(BETWEEN);
     const whole = fingerprint32(row.join(BETWEEN));
+    const { isFull } = this.#keys;
     const before = this.#keys.add(key, line, whole);
+    if (before === null && isFull) this.#forgottenFrom ??= line;
     if (before === null) return;
     const isSame = before.mark === whole;
     if (isSame) this.#sameCount++;
@@ -41,6 +45,7 @@ export class TwinTally {
   tell(findings: Findings): void {
     if (this.#otherCount > 0) findings.error({ kind: "twins", count: this.#otherCount, rows: this.#others });
     if (this.#sameCount > 0) findings.warn({ kind: "same_rows", count: this.#sameCount, rows: this.#same });
+    if (this.#forgottenFrom !== null) findings.warn({ kind: "keys_forgotten", line: this.#forgottenFrom });
     if (!this.#empty.isEmpty) findings.warn({ kind: "empty_keys", rows: this.#empty });
   }
 }

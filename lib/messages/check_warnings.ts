@@ -12,6 +12,7 @@ export function warningMessage(found: Warning): StopMessage {
     case "date_formats_differ":
     case "signs_in_numbers":
     case "same_rows":
+    case "keys_forgotten":
     case "empty_keys":
     case "needed_without_column":
     case "abstract_class":
@@ -109,6 +110,8 @@ function valueWarning(found: ValueWarning): StopMessage {
           pairs(found.count, found.rows)
         }`,
       };
+    case "keys_forgotten":
+      return { text: `From line ${found.line} on, keys were compared with those of the rows before it only` };
     case "empty_keys":
       return {
         text: `${rows(found.rows)} no key at all${at(found.rows)}`,

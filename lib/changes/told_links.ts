@@ -1,4 +1,5 @@
 /** The texts of link sets in the change log, as a limited user may read them: without what they do not see. */
+import { linkEnds } from "../model/link_ends.ts";
 import { attributeOf, classOf } from "../model/look_up.ts";
 import type { LinkSetAttribute, Model } from "../model/model.ts";
 import type { ObjectId } from "../store/object_id.ts";
@@ -10,7 +11,7 @@ import type { SeenObjects } from "./seen_objects.ts";
 const NONE = "0";
 
 /**
- * Links to objects that the user does not see are left out; another key to such an object is none.
+ * Links with an end that the user does not see are left out; another key to such an object is none.
  * @returns null when the text cannot be read, and so not be told
  */
 export async function toldLinks(
@@ -21,8 +22,9 @@ export async function toldLinks(
   const parsed = parseLinkSetCell(text);
   if (!parsed.ok) return null;
   const isSeen = await seenKeys(parsed.items, linkSet, model, objects, seen);
+  const ends = new Set(linkEnds(model, classOf(model, linkSet.linkClass)).map(({ code }) => code));
   const links = parsed.items
-    .filter((item) => item.every((value) => value.attribute !== linkSet.keyToRemote || isSeen(value)))
+    .filter((item) => item.every((value) => !ends.has(value.attribute) || isSeen(value)))
     .map((item) =>
       item.map(({ attribute, value }) => ({ attribute, value: isSeen({ attribute, value }) ? value : NONE }))
     );

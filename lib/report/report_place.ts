@@ -67,6 +67,7 @@ function othersOf(
     ...database.map((path) => ({ path, what: "a file of the database" })),
     ...paramFiles.flatMap((file) => typed(file, "a parameter file")),
     ...typed(merged.values.get("auth_pwd_file")?.text, "the password file"),
+    ...typed(merged.values.get("backup")?.text, "the backup"),
     ...typed(jobFile, "the job file"),
   ];
 }

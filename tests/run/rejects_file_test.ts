@@ -75,6 +75,9 @@ Deno.test("only a file of rows in error is replaced or removed: everything else 
     Deno.mkdirSync(scratch.path("folder"));
     scratch.write("notes.txt", "name,size\n_line,_status,_why are words\n");
     scratch.write("load.params", "class = Box\n");
+    const backup = await loadBoxes(BAD, { rejects: "copy.db", backup: "./copy.db" });
+    assertExit(backup, 64);
+    assertStringIncludes(backup.stdout, "#rejects: 'copy.db' is the backup, which is not overwritten");
     const wrong = [
       ["notes.txt", "#rejects: 'notes.txt' is there already, and is no file of rows in error: it is not overwritten"],
       ["own.csv", "#rejects: 'own.csv' is the input, which is not overwritten"],

@@ -29,6 +29,8 @@ export interface ProgramIo extends WorkingFolder {
   /** The value of an environment variable. */
   env(name: string): string | undefined;
   now(): Date;
+  /** Somebody wants no colours (https://no-color.org); undefined: nobody has said so. */
+  readonly noColor?: boolean | undefined;
   /** Aborted with an `Interruption` when somebody wants the program to end; undefined: nobody can. */
   readonly interruption?: AbortSignal | undefined;
   /** Undefined: there are no signals. */

@@ -19,6 +19,8 @@ export function realIo({ interruption, servingSignals, whileDeaf }: SignalIo = {
     stderr: textSink(Deno.stderr),
     env: (name) => Deno.env.get(name),
     now: () => new Date(),
+    // Of the variable NO_COLOR: the program has no right to read it.
+    noColor: Deno.noColor,
     interruption,
     servingSignals,
     whileDeaf,

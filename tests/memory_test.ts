@@ -11,7 +11,7 @@ const MOST_MEMORY = 200;
 
 const COLUMNS = "name,first_name,email,org_id->name,phone,status,notify,function";
 const LOGIN = ["--db=world.db", "--auth_user=admin", "--auth_pwd=admin", "--no_localize=1"];
-const IMPORT = [...LOGIN, "--class=Person", "--csvfile=persons.csv", "--reconciliationkeys=email", "--output=details"];
+const IMPORT = [...LOGIN, "--class=Person", "--csvfile=persons.csv", "--reconciliationkeys=email"];
 
 function organizationName(index: number): string {
   return `Org ${String(index % ORGANIZATIONS).padStart(3, "0")}`;
@@ -24,13 +24,13 @@ function personRow(row: number): string {
 }
 
 /** Writes the same file each time: about 100 bytes a row. */
-function writePersons(path: string): void {
+function writePersons(path: string, rows: number): void {
   using file = Deno.openSync(path, { write: true, createNew: true });
   const encoder = new TextEncoder();
   let text = COLUMNS + "\n";
-  for (let row = 0; row < ROWS; row++) {
+  for (let row = 0; row < rows; row++) {
     text += personRow(row);
-    if (text.length > 1_000_000 || row === ROWS - 1) {
+    if (text.length > 1_000_000 || row === rows - 1) {
       // A write to a file takes all of it.
       file.writeSync(encoder.encode(text));
       text = "";
@@ -54,8 +54,9 @@ interface LoadedPersons {
 }
 
 /** Loads the persons, with the report in a file. */
-async function loadPersons({ folder, path }: Scratch): Promise<LoadedPersons> {
-  const { exitCode, stderr, peak } = await runMeasured(IMPORT, { folder, redirection: ">report.csv" });
+async function loadPersons({ folder, path }: Scratch, output: string): Promise<LoadedPersons> {
+  const args = [...IMPORT, `--output=${output}`];
+  const { exitCode, stderr, peak } = await runMeasured(args, { folder, redirection: ">report.csv" });
   assertEquals(stderr, "");
   return { exitCode, peak, head: beginningOf(path("report.csv")) };
 }
@@ -66,6 +67,12 @@ function beginningOf(path: string): string {
   return new TextDecoder().decode(bytes.subarray(0, file.readSync(bytes) ?? 0));
 }
 
+/** @param peak in MiB */
+function assertLittle(peak: number): void {
+  assert(peak > 40, `A process with Deno in it takes more than ${peak} MiB: nothing was measured`);
+  assert(peak <= MOST_MEMORY, `${peak.toFixed(1)} MiB were resident at once, at most ${MOST_MEMORY} are allowed`);
+}
+
 Deno.test({
   name:
     `${ROWS} rows of eight columns are created, and found unchanged, in ${MOST_MEMORY} MiB, details report included`,
@@ -74,17 +81,35 @@ Deno.test({
     withScratch(async (scratch) => {
       assert(V8_FLAGS.length > 0);
       await makeOrganizations(scratch);
-      writePersons(scratch.path("persons.csv"));
+      writePersons(scratch.path("persons.csv"), ROWS);
       for (const status of ["Created", "Unchanged"]) {
         await test.step(status, async () => {
-          const { exitCode, peak, head } = await loadPersons(scratch);
+          const { exitCode, peak, head } = await loadPersons(scratch, "details");
           assertEquals(exitCode, 0);
           assertStringIncludes(head, `#${status}: ${ROWS}\n`);
-          assert(peak > 40, `A process with Deno in it takes more than ${peak} MiB: nothing was measured`);
-          assert(
-            peak <= MOST_MEMORY,
-            `${peak.toFixed(1)} MiB were resident at once, at most ${MOST_MEMORY} are allowed`,
-          );
+          assertLittle(peak);
+        });
+      }
+    }),
+});
+
+const TOLD_ROWS = 300_000;
+
+Deno.test({
+  name: `${TOLD_ROWS} rows in full, in a diff and in JSON, take no more`,
+  ignore: !CAN_MEASURE,
+  fn: (test) =>
+    withScratch(async (scratch) => {
+      await makeOrganizations(scratch);
+      writePersons(scratch.path("persons.csv"), TOLD_ROWS);
+      for (
+        const [output, beginning] of [["diff", "+ Person 2 First0 Last0 (line 2)"], ["json", '{"type":"row"']] as const
+      ) {
+        await test.step(output, async () => {
+          const { exitCode, peak, head } = await loadPersons(scratch, output);
+          assertEquals(exitCode, 0);
+          assertStringIncludes(head, beginning);
+          assertLittle(peak);
         });
       }
     }),

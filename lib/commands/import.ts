@@ -36,6 +36,7 @@ export async function importCommand(typed: TypedArguments, io: ProgramIo): Promi
       openSource: () => openSource(settings.csvfile, io, databaseFiles(settings.database, io)),
       backup: settings.backup === null ? null : { path: settings.backup, made: () => {} },
       sink: io.stdout,
+      isColoured: !settings.noColor && io.noColor !== true,
       rejects: await rejectsOf(settings, merged, io),
       sideReports: [
         ...rowsAside({ about: "", output: settings.output, stdout: io.stdout, stderr: io.stderr }),

@@ -33,6 +33,10 @@ export class JobOutput {
         await this.#sink.writeBytes(bytes);
         if (bytes.length > 0) this.#endsLine = bytes.at(-1) === LINE_FEED;
       },
+      command: async (sequence) => {
+        await begin();
+        await (this.#sink.command?.(sequence) ?? this.#sink.write(sequence));
+      },
     };
   }
 

@@ -49,6 +49,7 @@ export async function orderOf(running: RunningJob, one: JobImport): Promise<Impo
     backup: backupOf(running, one),
     sink: output.part(separatorOf(job), headingOf(job, one)),
     ...await filesOf(job, one, io, aside, store.folder),
+    isColoured: !one.settings.noColor && io.noColor !== true,
     progressSink: io.stderr,
     now: io.now,
     passwordCost: io.passwordCost,

@@ -29,7 +29,9 @@ export function rowInErrorLine(about: string, { line, keys, outcome, hasMore }: 
 /** Behind the first rows in error. @param hasAll whether the report itself has all of them */
 export function moreRowsInError(about: string, count: number, hasAll: boolean): string {
   const rows = count === 1 ? "1 more row" : `${count} more rows`;
-  return `csvrecon: ${about}and ${rows} in error: ${hasAll ? "the report has all of them" : "output=errors shows all"}`;
+  return `csvrecon: ${about}and ${rows} in error: ${
+    hasAll ? "the report has all of them" : "output=errors shows all, rejects=FILE hands them back"
+  }`;
 }
 
 /** Behind them, where they were written to a file as they came. */

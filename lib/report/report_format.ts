@@ -47,5 +47,5 @@ export interface ReportFormat {
   /** @param begun null: it was refused before anything was known */
   refused(run: RefusedRun, begun: BegunRun | null): string;
   /** Prints what `row` has made, where that is not just text; left out: it is. */
-  readonly print?: (pieces: Iterable<Uint8Array>, sink: TextSink) => Promise<void>;
+  readonly print?: ((pieces: Iterable<Uint8Array>, sink: TextSink) => Promise<void>) | undefined;
 }

@@ -29,6 +29,8 @@ async function formatOf(style: ReportStyle, sink: TextSink): Promise<ReportForma
       return new (await import("./formats/details_format.ts")).DetailsFormat(style, sink);
     case "errors":
       return new (await import("./formats/errors_format.ts")).ErrorsFormat(style, sink);
+    case "diff":
+      return new (await import("./formats/diff_format.ts")).DiffFormat(style, sink);
     case "json":
       return new (await import("./formats/json_format.ts")).JsonFormat();
     case "rejects":

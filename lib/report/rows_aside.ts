@@ -18,7 +18,7 @@ const MOST_CELLS = 5;
 const LONGEST_TEXT = 200;
 
 /** The formats that have all rows in error, with their reasons. */
-const WITH_ROWS: ReadonlySet<OutputFormat> = new Set(["details", "errors", "json", "rejects"]);
+const WITH_ROWS: ReadonlySet<OutputFormat> = new Set(["details", "errors", "diff", "json", "rejects"]);
 export interface RowsAsideOptions {
   /** What the lines are about, with what ends it; empty: the only run. */
   readonly about: string;

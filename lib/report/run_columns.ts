@@ -1,6 +1,6 @@
 /** What a report is told of the columns of an input. */
 import type { ColumnPlan, ReconciliationKey } from "../columns/plan.ts";
-import { labelIn } from "../model/look_up.ts";
+import { classOf, labelIn } from "../model/look_up.ts";
 import type { Attribute, LanguageCode, Model, StoredValue } from "../model/model.ts";
 import type { RunColumns } from "./run_facts.ts";
 import { tableHeading } from "./table_heading.ts";
@@ -22,6 +22,13 @@ export function runColumns(plan: ColumnPlan, language: LanguageCode, model: Mode
       return attribute === undefined ? code : labelIn(attribute.labels, language, model, code);
     },
     attribute: (code) => plan.class.attributes.get(code),
+    linkText(links, code, text) {
+      const attribute = classOf(model, links.linkClass).attributes.get(code);
+      if (attribute === undefined) return `${code}: ${text}`;
+      const isNone = attribute.kind === "external_key" && text === "0";
+      const label = labelIn(attribute.labels, language, model, code);
+      return isNone ? "" : `${label}: ${valueText(attribute, text, language, model)}`;
+    },
     valueText: (code, value) => valueText(plan.class.attributes.get(code), value, language, model),
   };
 }

@@ -2,7 +2,7 @@
 import type { Dialect } from "../csv/dialect.ts";
 import type { ExitCode, StopMessage } from "../errors.ts";
 import type { Twins } from "../parameters/settings/settings.ts";
-import type { Attribute, AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
+import type { Attribute, AttributeCode, ClassCode, LinkSetAttribute, StoredValue } from "../model/model.ts";
 
 /** What the caller asked for: known before the first byte of the input is read. */
 export interface RunHeading {
@@ -42,6 +42,8 @@ export interface RunColumns {
   label(attribute: AttributeCode): string;
   /** The attribute of the class; undefined: it has none of this code. */
   attribute(code: AttributeCode): Attribute | undefined;
+  /** What a link says, beside its ends: `Role: 3`; empty: nothing. @param code of the attribute of the links @param text as cells have it */
+  linkText(links: LinkSetAttribute, code: AttributeCode, text: string): string;
   /** A stored value as people read it: the label of an enumeration's, in the user's language; a decimal with all its digits. */
   valueText(attribute: AttributeCode, value: StoredValue): string;
 }

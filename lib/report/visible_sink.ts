@@ -12,6 +12,7 @@ export function withVisibleControls(io: ProgramIo): ProgramIo {
     stderr: visibleSink(io.stderr),
     env: (name) => io.env(name),
     now: () => io.now(),
+    noColor: io.noColor,
     workingFolder: io.workingFolder,
     interruption: io.interruption,
     servingSignals: io.servingSignals,

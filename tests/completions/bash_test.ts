@@ -43,8 +43,8 @@ Deno.test("bash: TAB completes in a pipe, behind variables, quotes and values th
 
 Deno.test("bash: a name may have hyphens between its words", () =>
   withBash({}, async ({ typed }) => {
-    assertEquals(await typed("csvrecon --no"), ["--no_localize="]);
-    assertEquals(await typed("csvrecon --no-"), ["--no-localize="]);
+    assertEquals(await typed("csvrecon --no_l"), ["--no_localize="]);
+    assertEquals(await typed("csvrecon --no-l"), ["--no-localize="]);
     assertEquals(await typed("csvrecon --auth-pwd-"), ["--auth-pwd-file="]);
   }));
 
@@ -128,7 +128,7 @@ Deno.test("bash offers values behind = and behind a blank, and no parameter twic
     const formats = [...OUTPUT_FORMATS].sort();
     assertEquals(await replies(["csvrecon", "--output", "="]), formats);
     assertEquals(await replies(["csvrecon", "--output", ""]), formats);
-    assertEquals(await replies(["csvrecon", "--result", "=", "d"]), ["details"]);
+    assertEquals(await replies(["csvrecon", "--result", "=", "de"]), ["details"]);
     assertEquals(await replies(["csvrecon", "--simulate", "="]), ["0", "1"]);
     assertEquals(await replies(["csvrecon", "--separator", "="]), ["tab"]);
     assertEquals(await replies(["csvrecon", "--simulate", "=", "1", "--se"]), ["--separator="]);

@@ -21,7 +21,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   "docs/parameters.md": ["param files"],
   "docs/rejects.md": ["rows in error", "mended"],
   "docs/safe_runs.md": ["too many rows in error", "too many changes", "a copy before the run"],
-  "docs/report.md": ["rows in error", "only rows in error", "JSON"],
+  "docs/report.md": ["rows in error", "only rows in error", "what changes", "JSON"],
   "docs/users.md": ["a login for a job"],
   "docs/values.md": ["dates and values"],
 };

@@ -85,6 +85,7 @@ function programIo(folder: string, options: RunOptions, stdout: TextSink, stderr
     stderr,
     env: (name) => options.env?.[name],
     now: () => options.now ?? new Date(),
+    noColor: options.env?.["NO_COLOR"] !== undefined,
     // The rights are those of all tests.
     giveUpNetwork: () => {},
     passwordCost: PASSWORD_COST,

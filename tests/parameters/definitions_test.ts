@@ -52,6 +52,7 @@ Deno.test("an import has the parameters of the specification, with their default
     rejects: null,
     report: null,
     safe_csv: "0",
+    no_color: "0",
     reconciliationkeys: null,
     simulate: "0",
     twins: "error",
@@ -89,9 +90,9 @@ Deno.test("neither param_file, csvfile nor any other path may come over HTTP", (
   for (const { name, sources } of files) assert(!sources.includes("http"), name);
 });
 
-Deno.test("the switches of an import are safe_csv, simulate and no_localize", () => {
+Deno.test("the switches of an import are safe_csv, no_color, simulate and no_localize", () => {
   const switches = parametersOf("import").filter(({ kind }) => kind === "switch").map(({ name }) => name);
-  assertEquals(switches, ["safe_csv", "simulate", "no_localize"]);
+  assertEquals(switches, ["safe_csv", "no_color", "simulate", "no_localize"]);
 });
 
 Deno.test("a parameter is found by name and alias, with _ or - between words, and never in capitals", () => {

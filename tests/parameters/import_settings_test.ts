@@ -36,6 +36,7 @@ Deno.test("golden a-par-defaults: only the mandatory parameters", async () => {
     rejects: null,
     report: null,
     safeCsv: false,
+    noColor: false,
     reconciliationKeys: [],
     twins: "error",
     simulate: false,

@@ -150,6 +150,7 @@ Deno.test("the change log gets the values that counted, defaults included, and n
       qualifier: '"',
       output: "summary",
       safe_csv: "0",
+      no_color: "0",
       simulate: "0",
       twins: "error",
       comment: "from file",

@@ -26,6 +26,7 @@ export const COLUMNS: RunColumns = {
   secretCells: [],
   label: (code) => code,
   attribute: () => undefined,
+  linkText: (_, code, text) => `${code}: ${text}`,
   valueText: (_, value) => value === null ? "" : String(value),
 };
 

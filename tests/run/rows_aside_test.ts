@@ -27,8 +27,8 @@ Deno.test("ten rows are named, then it is told how many more there are, and wher
   withWorld(async ({ print }) => {
     for (
       const [output, where] of [
-        ["summary", "output=errors shows all"],
-        ["retcode", "output=errors shows all"],
+        ["summary", "output=errors shows all, rejects=FILE hands them back"],
+        ["retcode", "output=errors shows all, rejects=FILE hands them back"],
         ["details", "the report has all of them"],
         ["errors", "the report has all of them"],
         ["json", "the report has all of them"],

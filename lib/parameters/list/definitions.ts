@@ -71,6 +71,19 @@ const LIST = [
   ...REPORT_PARAMETERS,
   {
     ...PLAIN,
+    name: "no_color",
+    aliases: ["no_colour"],
+    valueName: "1|0",
+    default: "0",
+    kind: "switch",
+    sources: ["command_line", "param_file"],
+    uses: {
+      import: optional("1: no colours at a terminal, as where NO_COLOR is set; 0: `output=diff` has some"),
+      run: optional("1: no colours at a terminal, as where NO_COLOR is set"),
+    },
+  },
+  {
+    ...PLAIN,
     name: "reconciliationkeys",
     valueName: "COLUMNS",
     uses: {

@@ -3,7 +3,7 @@ import type { Dialect } from "../../csv/dialect.ts";
 import type { DateFormat } from "../../values/date_format.ts";
 
 /** The formats of the report, in the order of the help. */
-export const OUTPUT_FORMATS = ["retcode", "summary", "details", "errors", "json", "rejects"] as const;
+export const OUTPUT_FORMATS = ["retcode", "summary", "details", "errors", "diff", "json", "rejects"] as const;
 
 export type OutputFormat = typeof OUTPUT_FORMATS[number];
 
@@ -42,6 +42,8 @@ export interface ImportSettings {
   readonly report: string | null;
   /** No text of the report passes for a formula in a spreadsheet. */
   readonly safeCsv: boolean;
+  /** No colours, be it at a terminal. */
+  readonly noColor: boolean;
   /** Names as typed, trimmed, empty ones dropped; none: the class's own keys. */
   readonly reconciliationKeys: readonly string[];
   readonly twins: Twins;

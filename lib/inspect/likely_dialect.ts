@@ -57,7 +57,7 @@ function evidenceOf(
 ): DialectEvidence {
   const usual = qualifier ?? USUAL_QUALIFIER;
   const records = recordsOf(text, { separator, qualifier: usual }, isWhole).slice(passedOver);
-  const isOther = qualifier === null && separator !== OTHER_QUALIFIER && areQualified(records, OTHER_QUALIFIER);
+  const isOther = qualifier === null && separator !== OTHER_QUALIFIER && areLikelyQualified(records, OTHER_QUALIFIER);
   if (isOther) return evidenceOf(text, separator, OTHER_QUALIFIER, isWhole, passedOver);
   const [header, ...rows] = records;
   const columns = header?.cells.length ?? 0;
@@ -69,6 +69,11 @@ function recordsOf(text: string, dialect: Dialect, isWhole: boolean): readonly C
   const reader = createRecordReader(dialect);
   const records = reader.push(text);
   return (isWhole ? [...records, ...reader.end()] : records).slice(0, MOST_RECORDS);
+}
+
+/** Names of columns have no separators or line breaks in them, by which other cells would fall apart. */
+function areLikelyQualified(records: readonly CsvRecord[], sign: string): boolean {
+  return areQualified(records.slice(0, 1), sign) || areQualified(records, sign);
 }
 
 /** Whether most filled cells stand between two of a sign. */

@@ -44,9 +44,9 @@ export class UndoWork {
     const { context, breath } = this;
     for await (const steps of stepsBackwards(context.log, context.run)) {
       if (breath.isDue) await breath.take();
-      const known = this.#known(steps);
-      const allowed = await this.accounts.look(known, (step, reason) => refuse(context, step, reason));
-      for (const segment of segmentsOf(await this.#standing(allowed), context.someAreHidden ? 1 : Infinity)) {
+      const standing = await this.#standing(this.#known(steps));
+      const allowed = await this.accounts.look(standing, (step, reason) => refuse(context, step, reason));
+      for (const segment of segmentsOf(allowed, context.someAreHidden ? 1 : Infinity)) {
         await this.#work(segment);
       }
     }

@@ -20,14 +20,15 @@ export async function lookAndRunAgain(
   what: string,
   { count, lost }: Pick<Trial, "count" | "lost">,
 ): Promise<number> {
-  const { states, args } = undertaking;
+  const { states, args, codeAgain } = undertaking;
   const flaws = flawsOfCopy(scratch.path(DATABASE));
   if (flaws.length > 0) lost(`${what}: the database is damaged: ${flaws.join("; ")}`);
   const state = stateOf(scratch, undertaking);
   if (state < 0) lost(`${what}: the database is neither the one before nor the one after`);
   count(state === 0 ? "before" : state === states.length - 1 ? "after" : "between two imports");
   const next = await scratch.run(args);
-  if (next.exitCode !== 0) lost(`${what}: the next run failed${describeRun(next)}`);
+  const expected = state === states.length - 1 ? codeAgain : 0;
+  if (next.exitCode !== expected) lost(`${what}: the next run failed${describeRun(next)}`);
   if (stateOf(scratch, undertaking) !== states.length - 1) {
     lost(`${what}: the next run ends otherwise than an undisturbed one${describeRun(next)}`);
   }

@@ -1,6 +1,7 @@
 /** Imports and jobs to be disturbed: what they need, and what they may leave behind at any moment. */
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
+import { EXIT } from "../../lib/errors.ts";
 import { assertExit, type Scratch, withScratch } from "../helpers/scratch.ts";
 import { everythingStored } from "../helpers/stored.ts";
 import { copyWorld, wholeFile } from "../helpers/world.ts";
@@ -12,6 +13,8 @@ export interface Undertaking {
   readonly args: readonly string[];
   /** All that the database may hold, from before the first transaction to behind the last. */
   readonly states: readonly Content[];
+  /** The exit code when it is done once more. */
+  readonly codeAgain: number;
 }
 
 /** What a database holds, but for dates. */
@@ -50,42 +53,59 @@ const IMPORT_PERSONS = [
   "--output=details",
 ];
 
-/** By name: the steps whose contents it goes through. The first of them makes what it begins with, the last is the undertaking itself. */
-const STEPS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+/** Those of the world, and the first import. */
+const CHANGES_BEFORE = 7;
+const UNDO_PERSONS = [
+  "undo",
+  ...LOGIN.slice(0, 3),
+  `--change=${CHANGES_BEFORE + 1}`,
+  "--output=details",
+];
+
+export type UndertakingName = "import" | "undo" | "job" | "atomicJob";
+
+/** By name: the steps whose contents it goes through. The first of them make what it begins with, the last is the undertaking itself. */
+const STEPS: Readonly<Record<UndertakingName, readonly (readonly string[])[]>> = {
   import: [IMPORT_DEPARTMENTS, IMPORT_PERSONS],
+  undo: [IMPORT_DEPARTMENTS, IMPORT_PERSONS, UNDO_PERSONS],
   job: [["model", "show", "--db=world.db"], ["run", "begun.job"], ["run", "nightly.job"]],
   atomicJob: [["model", "show", "--db=world.db"], ["run", "atomic.job"]],
 };
 
+/** How many steps make what it begins with. */
+function beginning(name: UndertakingName): number {
+  return name === "undo" ? 2 : 1;
+}
+
 /** Does everything once, undisturbed, and tells what it went through. */
-export function undertaking(name: "import" | "job" | "atomicJob"): Promise<Undertaking> {
+export function undertaking(name: UndertakingName): Promise<Undertaking> {
   return withScratch(async (scratch) => {
-    const steps = STEPS[name] ?? [];
+    const steps = STEPS[name];
     await writeWorld(scratch);
     const states: Content[] = [];
     for (const step of steps) {
       assertExit(await scratch.run(step), 0);
       states.push(contentOf(scratch.path(DATABASE)));
     }
+    states.splice(0, beginning(name) - 1);
     assertEquals(new Set(states.map(String)).size, states.length, "each step is to change something");
-    return { args: steps.at(-1) ?? [], states };
+    return { args: steps.at(-1) ?? [], states, codeAgain: name === "undo" ? EXIT.usage : EXIT.done };
   });
 }
 
 const prepared = new Map<string, Promise<Uint8Array>>();
 
 /** Fills a scratch folder with what the undertaking begins with; its database is made at the first call only. */
-export async function prepare(name: "import" | "job" | "atomicJob", scratch: Scratch): Promise<void> {
+export async function prepare(name: UndertakingName, scratch: Scratch): Promise<void> {
   const database = prepared.get(name) ?? withScratch((other) => prepareDatabase(name, other));
   prepared.set(name, database);
   scratch.write(DATABASE, await database);
   writeFiles(scratch);
 }
 
-async function prepareDatabase(name: "import" | "job" | "atomicJob", scratch: Scratch): Promise<Uint8Array> {
+async function prepareDatabase(name: UndertakingName, scratch: Scratch): Promise<Uint8Array> {
   await writeWorld(scratch);
-  const [first = []] = STEPS[name] ?? [];
-  assertExit(await scratch.run(first), 0);
+  for (const step of STEPS[name].slice(0, beginning(name))) assertExit(await scratch.run(step), 0);
   return wholeFile(scratch.path(DATABASE));
 }
 

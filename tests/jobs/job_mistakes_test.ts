@@ -168,7 +168,7 @@ Deno.test("no job, and mistakes of the command line", () =>
       "#Unknown parameter: '--atomik'. Did you mean '--atomic'?",
       "#Parameter class belongs to import, export, model, history, check, not to run",
       "#Parameter name stands in job files only",
-      "#Parameter param_file belongs to import, export, serve, history, check, not to run",
+      "#Parameter param_file belongs to import, export, serve, history, undo, check, not to run",
     ]);
   }));
 

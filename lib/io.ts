@@ -40,6 +40,11 @@ export interface ProgramIo extends WorkingFolder {
    * nothing special is to be done.
    */
   readonly whileDeaf?: (<T>(act: () => Promise<T>) => Promise<T>) | undefined;
+  /**
+   * Asks whoever sits at the terminal of standard input for a secret, which is not shown. Undefined: nobody does.
+   * @returns null at the end of input @throws the reason of an interruption
+   */
+  readonly askHidden?: ((prompt: string) => Promise<string | null>) | undefined;
   /** Told the text of every statement just before SQLite executes it. Tests look on, or throw. */
   readonly onStatement?: ((sql: string) => void) | undefined;
   /** Gives up the right to use the network, for good. */

@@ -50,6 +50,8 @@ async function runCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCod
       return await (await import("./commands/check.ts")).checkCommand(typed, io);
     case "undo":
       return await (await import("./commands/undo.ts")).undoCommand(typed, io);
+    case "passwd":
+      return await (await import("./commands/passwd.ts")).passwdCommand(typed, io);
     case "completions":
       return await (await import("./commands/completions.ts")).completionsCommand(typed, io);
     case "man":

@@ -24,8 +24,21 @@ export function realIo({ interruption, servingSignals, whileDeaf }: SignalIo = {
     interruption,
     servingSignals,
     whileDeaf,
+    get askHidden() {
+      return Deno.stdin.isTerminal() ? (prompt: string) => askAtTerminal(prompt, interruption) : undefined;
+    },
     giveUpNetwork: () => void Deno.permissions.revokeSync({ name: "net" }),
   };
+}
+
+/** The prompt goes to standard error: standard output may be a file. */
+async function askAtTerminal(prompt: string, interruption: AbortSignal | undefined): Promise<string | null> {
+  const { askHidden } = await import("./hidden_input.ts");
+  return await askHidden(prompt, {
+    setRaw: (isRaw) => Deno.stdin.setRaw(isRaw),
+    read: (into) => Deno.stdin.read(into),
+    write: (text) => textSink(Deno.stderr).write(text),
+  }, interruption);
 }
 
 function textSink(output: Output): TextSink {

@@ -112,6 +112,13 @@ Deno.test("an export makes its files in the working folder", () =>
     assertStringIncludes(await run(scratch, ["export", "--file=no/out.csv", ...login], 74), "'no/out.csv'");
   }));
 
+Deno.test("passwd finds the database and the new password in the working folder", () =>
+  withFiles(async (scratch) => {
+    await init(scratch);
+    scratch.write("in/new.pwd", "0ther-Passw0rd\n");
+    await run(scratch, ["passwd", "--db=shelf.db", "--user=ann", "--new_pwd_file=new.pwd"]);
+  }));
+
 Deno.test("a job finds its files, its databases and their locks in the working folder", () =>
   withFiles(async (scratch) => {
     await init(scratch);

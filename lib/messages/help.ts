@@ -2,6 +2,7 @@
 import { COMPLETIONS, MAN } from "./help_of_manuals.ts";
 import { EXPORT } from "./help_of_export.ts";
 import { HISTORY, UNDO } from "./help_of_log.ts";
+import { PASSWD } from "./help_of_passwd.ts";
 import type { CommandWord } from "../parameters/list/parameter_definition.ts";
 
 export interface HelpExample {
@@ -150,6 +151,7 @@ export const COMMAND_HELP: Readonly<Record<CommandWord, CommandHelp>> = {
   run: RUN,
   serve: SERVE,
   history: HISTORY,
+  passwd: PASSWD,
   check: CHECK,
   undo: UNDO,
   completions: COMPLETIONS,

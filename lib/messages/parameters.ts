@@ -79,6 +79,12 @@ function argumentProblem(problem: ArgumentProblem): StopMessage {
         text: `#Unknown argument after the value of --${problem.parameter}`,
         hint: "A value with blanks stands in quotes; words such as the names of jobs stand before the parameters",
       };
+    case "password_typed":
+      return {
+        text: "#A password is never taken from the command line, which everyone on the machine may read",
+        hint:
+          "csvrecon passwd --user=LOGIN asks for it, or reads it from standard input or from the file of new_pwd_file",
+      };
     case "value_missing":
       return {
         text: `#Parameter --${problem.parameter} has no value`,

@@ -8,6 +8,9 @@ export function withVisibleControls(io: ProgramIo): ProgramIo {
     get stdin() {
       return io.stdin;
     },
+    get askHidden() {
+      return io.askHidden;
+    },
     stdout: visibleSink(io.stdout),
     stderr: visibleSink(io.stderr),
     env: (name) => io.env(name),

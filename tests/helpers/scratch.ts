@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly stdin?: string | Uint8Array | ReadableStream<Uint8Array>;
   /** A fixed clock; the real one when left out. */
   readonly now?: Date;
+  /** What somebody types at the terminal of standard input, line by line; nobody sits there when left out. */
+  readonly typed?: readonly string[];
   /** True: both outputs pass for something that a person sees. */
   readonly isTerminal?: boolean;
 }
@@ -84,12 +86,18 @@ function programIo(folder: string, options: RunOptions, stdout: TextSink, stderr
     stdout,
     stderr,
     env: (name) => options.env?.[name],
+    askHidden: options.typed === undefined ? undefined : askedOf(options.typed),
     now: () => options.now ?? new Date(),
     noColor: options.env?.["NO_COLOR"] !== undefined,
     // The rights are those of all tests.
     giveUpNetwork: () => {},
     passwordCost: PASSWORD_COST,
   };
+}
+
+function askedOf(typed: readonly string[]): (prompt: string) => Promise<string | null> {
+  const lines = [...typed];
+  return () => Promise.resolve(lines.shift() ?? null);
 }
 
 function inputStream(input: string | Uint8Array | ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {

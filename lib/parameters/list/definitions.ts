@@ -12,6 +12,7 @@ import { HISTORY_PARAMETERS } from "./history_definitions.ts";
 import { JOB_PARAMETERS } from "./job_definitions.ts";
 import { LOGIN_PARAMETERS } from "./login_definitions.ts";
 import type { ParameterDefinition } from "./parameter_definition.ts";
+import { PASSWD_PARAMETERS } from "./passwd_definitions.ts";
 import { SAFETY_PARAMETERS } from "./safety_definitions.ts";
 import { REPORT_PARAMETERS } from "./report_definitions.ts";
 import { SERVE_PARAMETERS } from "./serve_definitions.ts";
@@ -156,6 +157,7 @@ const LIST = [
       model: optional("the SQLite database whose model is shown"),
       undo: optional("the SQLite database"),
       history: optional("the SQLite database whose change log is read"),
+      passwd: optional("the SQLite database that has the user"),
       check: optional("the SQLite database that has the class; it is read for its model only, without a login"),
     },
   },
@@ -172,9 +174,11 @@ const LIST = [
       serve: optional("seconds to wait for a writer of the database that is not this server"),
       undo: optional("seconds to wait for another writer of the database"),
       history: optional("seconds to wait for another writer of the database"),
+      passwd: optional("seconds to wait for another writer of the database"),
     },
   },
   ...EXPORT_PARAMETERS,
+  ...PASSWD_PARAMETERS,
   ...JOB_PARAMETERS,
   ...SERVE_PARAMETERS,
   ...INIT_PARAMETERS,

@@ -4,7 +4,7 @@ import type { CommandWord } from "./parameter_definition.ts";
 /** The parameters that each name may mean, by the command: the first one that the command takes is meant. */
 type ForeignNames = Readonly<Record<string, readonly string[]>>;
 
-const LOGIN = ["auth_user", "admin_user"];
+const LOGIN = ["auth_user", "admin_user", "user"];
 const PASSWORD = ["auth_pwd", "admin_pwd"];
 const INPUT = ["csvfile", "csvdata"];
 const SIMULATION = ["simulate"];
@@ -63,6 +63,8 @@ function foreignCommands(): Readonly<Record<string, CommandWord>> {
     jobs: "run",
     schema: "model",
     classes: "model",
+    password: "passwd",
+    chpasswd: "passwd",
     log: "history",
     changes: "history",
     runs: "history",

@@ -21,6 +21,18 @@ export function nearestAndMeaning(meant: MeantParameter | null): {
   return { nearest: meant?.name ?? null, meaning: meant?.meaning ?? null };
 }
 
+/**
+ * The parameter of that name; null when there is none, or when the command does not take it and another one is called so elsewhere that it
+ * takes: `--user` of an import.
+ */
+export function ownParameter(typed: string, command: CommandName, source: ParameterSource): Parameter | null {
+  const parameter = findParameter(typed);
+  if (parameter === null || parameter.uses[command] !== undefined) return parameter;
+  const foreign = meantByForeignName(typed.replaceAll("-", "_")).map(findParameter);
+  const isMeant = foreign.some((one) => one?.uses[command] !== undefined && one.sources.includes(source));
+  return isMeant ? null : parameter;
+}
+
 /** How much of a name must be there to stand for the whole. */
 const SHORTEST_BEGINNING = 3;
 

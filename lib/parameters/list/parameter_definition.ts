@@ -11,6 +11,7 @@ export type CommandWord =
   | "history"
   | "undo"
   | "check"
+  | "passwd"
   | "completions"
   | "man"
   | "help";
@@ -29,6 +30,7 @@ export const COMMANDS: readonly CommandWord[] = [
   "history",
   "undo",
   "check",
+  "passwd",
   "completions",
   "man",
   "help",

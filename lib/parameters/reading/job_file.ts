@@ -5,7 +5,7 @@
 import { dirname, isAbsolute, join } from "node:path";
 import { type ParameterName, PARAMETERS } from "../list/definitions.ts";
 import { findParameter, mayStandInJobFile } from "../list/find_parameter.ts";
-import { meantOf, nearestAndMeaning } from "../list/meant_parameter.ts";
+import { meantOf, nearestAndMeaning, ownParameter } from "../list/meant_parameter.ts";
 import { GivenOnce } from "./given_once.ts";
 import { fileLines, type GivenValue } from "./param_file.ts";
 import type { Origin, ParameterProblem } from "./parameter_problem.ts";
@@ -43,7 +43,7 @@ export function parseJobFile(bytes: Uint8Array, file: string): JobFile {
 }
 
 function nameInJobFile(typed: string, origin: Origin): ParameterName | ParameterProblem {
-  const parameter = findParameter(typed);
+  const parameter = ownParameter(typed, "import", "param_file");
   if (parameter === null) {
     const known = PARAMETERS.filter(mayStandInJobFile);
     const meant = meantOf(typed, known, ({ uses }) => uses.run?.meaning ?? uses.import?.meaning ?? null);

@@ -8,8 +8,8 @@ import { LARGEST_SETTINGS_FILE, readSmallFile } from "../../source/small_file.ts
 import type { WorkingFolder } from "../../working_folder.ts";
 import type { Parameter, ParameterName } from "../list/definitions.ts";
 import type { CommandName } from "../list/parameter_definition.ts";
-import { commandsOf, findParameter } from "../list/find_parameter.ts";
-import { meantParameter, nearestAndMeaning } from "../list/meant_parameter.ts";
+import { commandsOf } from "../list/find_parameter.ts";
+import { meantParameter, nearestAndMeaning, ownParameter } from "../list/meant_parameter.ts";
 import { GivenOnce } from "./given_once.ts";
 import type { FileProblem, NameProblem, Origin, ParameterProblem } from "./parameter_problem.ts";
 import { textLines } from "./text_lines.ts";
@@ -131,7 +131,7 @@ function isPassedOver({ uses }: Parameter, command: CommandName): boolean {
 }
 
 function nameInParamFile(typed: string, command: CommandName, origin: Origin): ParameterName | NameProblem {
-  const parameter = findParameter(typed);
+  const parameter = ownParameter(typed, command, "param_file");
   if (parameter === null) {
     const meant = meantParameter(typed, command, "param_file");
     return { kind: "unknown_parameter", found: typed, ...nearestAndMeaning(meant), origin };

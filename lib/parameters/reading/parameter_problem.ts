@@ -20,6 +20,8 @@ export type ArgumentProblem =
   | { readonly kind: "stray_word"; readonly found: string; readonly nearest: string | null }
   /** A word behind the value of a secret parameter: it may be the rest of the secret, and is not repeated. */
   | { readonly kind: "word_after_secret"; readonly parameter: ParameterName }
+  /** A new password, or what may be one: it is not repeated. */
+  | { readonly kind: "password_typed" }
   | { readonly kind: "value_missing"; readonly parameter: ParameterName }
   | { readonly kind: "http_only"; readonly parameter: ParameterName }
   /** Only a job file may give the parameter. */

@@ -2,7 +2,7 @@
 import type { Parameter, ParameterName } from "../list/definitions.ts";
 import { commandsOf, findParameter } from "../list/find_parameter.ts";
 import { meantByForeignCommand } from "../list/foreign_names.ts";
-import { type MeantParameter, meantParameter, nearestAndMeaning } from "../list/meant_parameter.ts";
+import { type MeantParameter, meantParameter, nearestAndMeaning, ownParameter } from "../list/meant_parameter.ts";
 import { GivenOnce } from "./given_once.ts";
 import { nearestName } from "../../nearest_name.ts";
 import { type CommandName, COMMANDS } from "../list/parameter_definition.ts";
@@ -28,6 +28,7 @@ const MOST_WORDS: Readonly<Record<CommandName, number>> = {
   history: 0,
   check: 1,
   undo: 0,
+  passwd: 0,
   completions: 1,
   man: 0,
   help: 1,
@@ -110,6 +111,10 @@ function readPieces(pieces: readonly Piece[], command: CommandName): TypedArgume
   const once = new GivenOnce();
   let meantBefore: Parameter | null = null;
   for (const piece of pieces) {
+    if (command === "passwd" && mayBePassword(piece)) {
+      problems.push({ kind: "password_typed" });
+      continue;
+    }
     if (piece.kind === "word") {
       // What follows a secret may be the rest of it.
       if (words.length < MOST_WORDS[command] && isWord(piece.text, command) && !meantBefore?.secret) {
@@ -138,13 +143,19 @@ function isWord(text: string, command: CommandName): boolean {
   return COMMAND_WORD.test(text) || (text === "-" && command === "check");
 }
 
+/** Everything behind `passwd` that is none of its parameters may be a password, and is not repeated. */
+function mayBePassword(piece: Piece): boolean {
+  if (piece.kind === "word") return true;
+  return /pass|pwd|secret/i.test(piece.name) && findParameter(piece.name)?.uses.passwd === undefined;
+}
+
 type ReadParameter =
   | { readonly parameter: Parameter; readonly value: string }
   /** `parameter` is what was meant in all likelihood. */
   | { readonly parameter: Parameter | null; readonly problem: ParameterProblem };
 
 function readNamed(typedName: string, typedValue: string | null, command: CommandName): ReadParameter {
-  const parameter = findParameter(typedName);
+  const parameter = ownParameter(typedName, command, "command_line");
   if (parameter === null) {
     const meant = meantOnCommandLine(typedName, command);
     const found = `--${typedName}`;

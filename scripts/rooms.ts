@@ -37,6 +37,7 @@ export const ROOMS: readonly string[] = [
   "lib/commands/",
   "lib/program.ts",
   "lib/signals.ts",
+  "lib/hidden_input.ts",
   "lib/real_io.ts",
   "main.ts",
 ];

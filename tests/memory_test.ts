@@ -75,7 +75,7 @@ function assertLittle(peak: number): void {
 
 Deno.test({
   name:
-    `${ROWS} rows of eight columns are created, and found unchanged, in ${MOST_MEMORY} MiB, details report included`,
+    `${ROWS} rows of eight columns are created, found unchanged and exported in ${MOST_MEMORY} MiB, details report included`,
   ignore: !CAN_MEASURE,
   fn: (test) =>
     withScratch(async (scratch) => {
@@ -90,6 +90,15 @@ Deno.test({
           assertLittle(peak);
         });
       }
+      await test.step("Exported", async () => {
+        const columns = [`--columns=${COLUMNS}`, "--reconciliationkeys=email"];
+        const args = ["export", ...LOGIN, "--class=Person", ...columns, "--file=exported.csv"];
+        const { exitCode, stderr, peak } = await runMeasured(args, scratch);
+        assertEquals([exitCode, stderr], [0, ""]);
+        assertLittle(peak);
+        assertEquals(beginningOf(scratch.path("exported.csv")).split("\n")[0], COLUMNS);
+        assert(Deno.statSync(scratch.path("exported.csv")).size > 60 * ROWS, "rows are missing");
+      });
     }),
 });
 

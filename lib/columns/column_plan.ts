@@ -1,5 +1,6 @@
 /** The header becomes a plan of cell indexes once, so that rows look nothing up; or the full list of what is wrong with it. */
 import type { StopMessage } from "../errors.ts";
+import { firstOfMany } from "../messages/first_of_many.ts";
 import * as sentences from "../messages/columns.ts";
 import { classOf, finalAttribute, foldCase, isNeverGiven } from "../model/look_up.ts";
 import type { ExternalKeyAttribute, LinkSetAttribute, Model, ModelClass } from "../model/model.ts";
@@ -37,22 +38,25 @@ export function planColumns(
   keyNames: readonly string[],
 ): PlanResult {
   const tooLong = tooLongNames(wholeHeader, keyNames);
-  if (tooLong.length > 0) return { ok: false, problems: tooLong };
+  if (tooLong.length > 0) return { ok: false, problems: firstOfMany(tooLong) };
   const known = knownColumns(model, modelClass, naming);
   const added = addedCells(wholeHeader, (name) => known.has(foldCase(name)));
   const header = wholeHeader.slice(0, wholeHeader.length - added);
   const names = header.map((cell) => columnName(cell ?? ""));
   const targets = names.map((name) => known.get(foldCase(name))?.targets[0]);
   const resolved = targets.filter((target) => target !== undefined);
-  const problems: StopMessage[] = [...unknownColumns(names, targets, known), ...repeatedColumns(names, targets)];
+  const problems: StopMessage[] = [
+    ...unknownColumns(names, targets, known),
+    ...firstOfMany(repeatedColumns(names, targets)),
+  ];
 
   const externalKeys = groupByExternalKey(model, targets);
   const direct = directColumns(targets);
   const keys = resolveKeys({ model, modelClass, known, keyNames, externalKeys, direct });
   const columnsAreKnown = resolved.length === names.length;
-  problems.push(...keys.problems.filter((problem) => columnsAreKnown || !problem.blamesColumns));
+  problems.push(...firstOfMany(keys.problems.filter((problem) => columnsAreKnown || !problem.blamesColumns)));
   problems.push(...tooMuchToSearchBy(keyNames, externalKeys));
-  problems.push(...columnsThatCannotBeWritten({ model, modelClass, names, direct, keys: keys.keys }));
+  problems.push(...firstOfMany(columnsThatCannotBeWritten({ model, modelClass, names, direct, keys: keys.keys })));
   if (problems.length > 0) return { ok: false, problems };
   return {
     ok: true,

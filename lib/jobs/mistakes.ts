@@ -1,5 +1,6 @@
 /** Mistakes in job files and their parameter files, collected so that they are told all together. */
 import { EXIT, RunStop, type StopMessage } from "../errors.ts";
+import { firstOfMany } from "../messages/first_of_many.ts";
 import { missingInImport } from "../messages/jobs.ts";
 import { parameterProblem } from "../messages/parameters.ts";
 import type { ParameterProblem } from "../parameters/reading/parameter_problem.ts";
@@ -24,18 +25,18 @@ export class Mistakes {
   }
 
   addProblems(problems: readonly ParameterProblem[]): void {
-    for (const problem of problems) {
-      if (problem.kind === "unreadable_file") this.addFile(parameterProblem(problem));
-      else this.add(parameterProblem(problem));
-    }
+    const files = problems.filter(({ kind }) => kind === "unreadable_file");
+    const others = problems.filter(({ kind }) => kind !== "unreadable_file");
+    for (const message of firstOfMany(files.map(parameterProblem))) this.addFile(message);
+    for (const message of firstOfMany(others.map(parameterProblem))) this.add(message);
   }
 
   /** The same for an import: what is missing is missing in its file. */
   addImportProblems(problems: readonly ParameterProblem[], paramFile: string, jobFile: string): void {
     for (const problem of problems) {
       if (problem.kind === "missing") this.add(missingInImport(problem.parameter, paramFile, jobFile));
-      else this.addProblems([problem]);
     }
+    this.addProblems(problems.filter(({ kind }) => kind !== "missing"));
   }
 
   /** Goes on if there are none. @throws RunStop with all of them: 66 if nothing but files are at fault, else 64 */

@@ -1,5 +1,6 @@
 /** Checks the merged parameters of a command one by one, and ends the run with all problems at once. */
 import { EXIT, RunStop, type StopMessage } from "../../errors.ts";
+import { firstOfMany } from "../../messages/first_of_many.ts";
 import { parameterProblem } from "../../messages/parameters.ts";
 import type { ParameterName } from "../list/definitions.ts";
 import type { CommandName } from "../list/parameter_definition.ts";
@@ -105,7 +106,7 @@ export function usageStop(
   const onlyFiles = problems.every((problem) => problem.kind === "unreadable_file");
   return new UsageStop(
     onlyFiles ? EXIT.inputMissing : EXIT.usage,
-    [...missing, ...others].map(parameterProblem),
+    [...missing.map(parameterProblem), ...firstOfMany(others.map(parameterProblem))],
     // The long list must not push other mistakes out of sight.
     others.length > 0 ? null : usageText(parametersOf(command), command, source),
   );

@@ -1,7 +1,7 @@
 /** Sentences about cells, as the report's table shows them in place of a value. */
 import type { Cell } from "../csv/record.ts";
 import type { ClassCode } from "../model/model.ts";
-import type { CellTrouble, KeyProblem, SearchedApart } from "../reconcile/problems.ts";
+import type { CellProblem, CellTrouble, KeyProblem, SearchedApart } from "../reconcile/problems.ts";
 import { linkProblem } from "./link_sets.ts";
 import { namedObjects } from "./named_objects.ts";
 import { unexpectedValue, valueProblem } from "./values.ts";
@@ -24,10 +24,17 @@ export function cellTrouble({ attribute, cell, problem }: CellTrouble): string {
     case "object_not_found":
       return invalidCell(cell, "Object not found");
     case "bad_link_set":
-      return invalidCell(cell, `Failed to process input: ${linkProblem(problem.problem)}`);
+      return invalidCell(cell, `Failed to process input: ${linkProblems(problem)}`);
     default:
       return invalidCell(cell, valueProblem(attribute, problem));
   }
+}
+
+/** Of each bad item. */
+function linkProblems({ problem, others }: CellProblem & { readonly kind: "bad_link_set" }): string {
+  if (others === undefined) return linkProblem(problem);
+  const more = others.more === 0 ? [] : [`and ${others.more} more bad items`];
+  return [...[problem, ...others.problems].map(linkProblem), ...more].join(" | ");
 }
 
 /** A refused cell and why. */

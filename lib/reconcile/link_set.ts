@@ -9,7 +9,8 @@ import { LinkTargets } from "./link_target.ts";
 import { type CheckedLink, createLinkCheck } from "./link_uniqueness.ts";
 import { createLinkFinder, type PresentLink } from "./present_links.ts";
 import { sameLink } from "./same_link.ts";
-import type { LinkProblem } from "./problems.ts";
+import { LinkProblems } from "./link_problems.ts";
+import type { CellProblem, LinkProblem } from "./problems.ts";
 import type { PlannedLinks, RunContext } from "./run_context.ts";
 
 /** What a link set has to do to become what its cell says. */
@@ -44,7 +45,10 @@ export interface LinkSetPlan {
 
 export type LinkSetResult =
   | { readonly ok: true; readonly plan: LinkSetPlan }
-  | { readonly ok: false; readonly problem: LinkProblem };
+  | { readonly ok: false; readonly problem: LinkProblem; readonly others?: OtherProblems };
+
+/** What is wrong with further items of a cell. */
+export type OtherProblems = NonNullable<(CellProblem & { readonly kind: "bad_link_set" })["others"]>;
 
 export interface LinkSetReader {
   /** @param objectId the object whose links are replaced; null: a new one */
@@ -59,7 +63,7 @@ export function createLinkSetReader(context: RunContext, attribute: LinkSetAttri
   return {
     async read(cell, objectId) {
       const wanted = await readCell(context, links, targets, cell);
-      if (!(wanted instanceof Map)) return { ok: false, problem: wanted };
+      if (!(wanted instanceof Map)) return wanted;
       const difference = compare(links, objectId === null ? [] : await find(objectId), wanted);
       const problem = lackOf(links, difference) ?? await problemOf(objectId, difference.after, difference.removed);
       if (problem !== null) return { ok: false, problem };
@@ -88,21 +92,25 @@ async function readCell(
   links: LinkClass,
   targets: LinkTargets,
   cell: Cell,
-): Promise<Map<ObjectId, WantedLink> | LinkProblem> {
+): Promise<Map<ObjectId, WantedLink> | LinkSetResult & { readonly ok: false }> {
   const wanted = new Map<ObjectId, WantedLink>();
   const parsed = parseLinkSetCell(cell ?? "");
-  if (!parsed.ok) return { kind: "link_format", found: parsed.found };
+  if (!parsed.ok) return { ok: false, problem: { kind: "link_format", found: parsed.found } };
+  const problems = new LinkProblems();
   for await (const results of readItems(context, links, targets, parsed.items)) {
     for (const result of results) {
-      if (!result.ok) return result.problem;
+      if (!result.ok) {
+        problems.add(result.problem);
+        continue;
+      }
       const { link } = result;
       const known = wanted.get(link.remoteId);
       const one = known === undefined ? link : sameLink(context, links, known, link);
-      if ("kind" in one) return one;
-      wanted.set(link.remoteId, one);
+      if ("kind" in one) problems.add(one);
+      else wanted.set(link.remoteId, one);
     }
   }
-  return wanted;
+  return problems.result ?? wanted;
 }
 
 function planOf(

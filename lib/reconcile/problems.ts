@@ -129,7 +129,13 @@ export type CellProblem =
   | { readonly kind: "target_not_found"; readonly target: ClassCode; readonly id: string }
   /** The other columns of the key fit another object than its id. */
   | { readonly kind: "object_not_found" }
-  | { readonly kind: "bad_link_set"; readonly problem: LinkProblem };
+  | {
+    readonly kind: "bad_link_set";
+    /** The first one. */
+    readonly problem: LinkProblem;
+    /** Those of further items: the first ones, and how many more there are. Left out for none. */
+    readonly others?: { readonly problems: readonly LinkProblem[]; readonly more: number };
+  };
 
 /** A problem and the place at which it stands. */
 export interface CellTrouble {

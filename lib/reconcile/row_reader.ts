@@ -7,7 +7,7 @@ import type { ExternalKeyResolver } from "./external_key.ts";
 import { namesClass } from "./final_class.ts";
 import { looksLikeId } from "./key_explainer.ts";
 import type { KeyTarget } from "./key_target.ts";
-import type { LinkSetPlan } from "./link_set.ts";
+import type { LinkSetPlan, LinkSetResult } from "./link_set.ts";
 import { parsedKeys } from "./match.ts";
 import { createOwnAttributes, type OwnAttributes } from "./own_attributes.ts";
 import type { CellProblem } from "./problems.ts";
@@ -180,7 +180,7 @@ async function withLinkSets(
     if (role.kind !== "link_set") continue;
     const result = await role.reader.read(record.cells[cell] ?? null, objectId);
     if (result.ok) read.push({ cell, plan: result.plan });
-    else problems.set(cell, { kind: "bad_link_set", problem: result.problem });
+    else problems.set(cell, badLinkSet(result));
   }
   const linkSets = read.map(({ plan }) => plan);
   if (linkSets.length > 1) {
@@ -193,4 +193,8 @@ async function withLinkSets(
   }
   // By their columns, as the cells are.
   return { ...row, linkSets, problems: new Map([...problems].sort(([a], [b]) => a - b)) };
+}
+
+function badLinkSet({ problem, others }: LinkSetResult & { readonly ok: false }): CellProblem {
+  return { kind: "bad_link_set", problem, ...others === undefined ? {} : { others } };
 }

@@ -27,7 +27,7 @@
  * | no_objects, no_visible_objects | `target` |
  * | ambiguous_key | `count`; `objects`: the first five, `{ class, id }` each; `more`: whether there are others |
  * | target_not_found | `target`, `id` |
- * | bad_link_set | `link_problem`: which one; and its facts |
+ * | bad_link_set | `link_problem`: which one; and its facts; only where several items are bad: `other_items`: the next nine, `{ link_problem, … }` each, and `more_items`: how many there are besides |
  *
  * | link_problem | facts |
  * | --- | --- |
@@ -120,8 +120,16 @@ function writeFacts(problem: WriteProblem): RowFacts {
 
 function cellFacts(problem: CellProblem): CellFacts {
   if (problem.kind !== "bad_link_set") return problem;
-  const { kind: linkProblem, ...facts } = linkFacts(problem.problem);
-  return { kind: problem.kind, link_problem: linkProblem, ...facts };
+  const { others } = problem;
+  const told = others === undefined
+    ? {}
+    : { other_items: others.problems.map(namedLinkFacts), more_items: others.more };
+  return { kind: problem.kind, ...namedLinkFacts(problem.problem), ...told };
+}
+
+function namedLinkFacts(problem: LinkProblem): { readonly link_problem: string } {
+  const { kind, ...facts } = linkFacts(problem);
+  return { link_problem: kind, ...facts };
 }
 
 function linkFacts(problem: LinkProblem): CellFacts {

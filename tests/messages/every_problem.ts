@@ -176,6 +176,11 @@ export const everyLinkProblem: readonly LinkProblem[] = [
 export const everyCellProblem: readonly CellProblem[] = [
   ...Object.values(CELL_PROBLEMS),
   ...everyLinkProblem.map((problem) => ({ kind: "bad_link_set", problem } as const)),
+  {
+    kind: "bad_link_set",
+    problem: LINK_PROBLEMS.link_format,
+    others: { problems: [LINK_PROBLEMS.link_format], more: 3 },
+  },
 ];
 
 export const everyWriteProblem: readonly WriteProblem[] = [...Object.values(WRITE_PROBLEMS), ...everyRefusal];

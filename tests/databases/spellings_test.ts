@@ -189,3 +189,22 @@ Deno.test("spellings are found by an index", () =>
     }
     opened.close();
   }));
+
+Deno.test("an object that an undo creates again, with its old id, is found by every spelling", () =>
+  withShelf(async (loading) => {
+    const { load, scratch, database } = loading;
+    const undo = async (change: number) => {
+      const login = ["--auth_user=admin", "--auth_pwd=admin"];
+      const run = await scratch.run(["undo", `--db=${database}`, ...login, `--change=${change}`]);
+      assertEquals(run.exitCode, 0, run.stderr);
+    };
+    await load("Maker", "name\nPlain\n");
+    // By another key: the new text is not looked at.
+    await load("Maker", "id,name\n1,Ärger\n", { reconciliationkeys: "id" });
+    await load("Maker", "name,town\nŁódź,x\n", { reconciliationkeys: "town" });
+    await undo(3);
+    await load("Maker", "name\nNeu\n");
+    await undo(4);
+    const rows = await found(loading, ["łÓDŹ"]);
+    assertEquals(rows, ["updated Maker 2"]);
+  }));

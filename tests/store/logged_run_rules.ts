@@ -176,6 +176,78 @@ export function loggedRunRules(suite: Suite): void {
     assertEquals(await log.firstChanges("Brand", [], 0), []);
   });
 
+  suite.test("objects that were deleted with many others are told by their attributes, as others are", async (world) => {
+    await logged(world, {}, (run) => {
+      for (const budget of [1.5, 0, null]) {
+        run.add("Team", { name: `t${budget}`, budget, seats: 7, status: "inactive" });
+      }
+      run.add("Account", { login: "ada", password: "hash" });
+    });
+    const [few, many] = [await deleted(false), await deleted(true)];
+    assertEquals(many, few);
+    assertEquals(few.filter((text) => text.includes("budget")), [
+      "delete,Team,1,budget,1.50,",
+      "delete,Team,2,budget,0.00,",
+    ]);
+    assertEquals(few.filter((text) => text.includes("password")), ["delete,Account,1,password,,"]);
+
+    /** Taken back again. @returns the entries in both directions */
+    function deleted(isMany: boolean): Promise<readonly string[]> {
+      return world.opened.store.transaction(async (transaction) => {
+        const { objects, finish } = await transaction.run(world.model, RUN);
+        objects.delete("Team", [1, 2, 3].map((id) => objectId(id)), isMany);
+        objects.delete("Account", [objectId(1)], isMany);
+        await objects.settled();
+        const id = await finish(NO_ROWS, null) ?? -1;
+        const log = await world.opened.store.loggedRuns();
+        const ask: LoggedRuns["entries"] = (run, page) => log.entries(run, page);
+        const forwards = await inPages(2, "forwards", ask, id);
+        assertEquals(texts(await inPages(2, "backwards", ask, id)), texts(forwards).toReversed());
+        return texts(forwards);
+      }, { rollback: true });
+    }
+  });
+
+  suite.test("who wrote an object within a part of the log is told once for the same", async (world) => {
+    const log = await world.opened.store.loggedRuns();
+    const first = await logged(world, {}, (run) => {
+      const id = run.add("Brand", { name: "a" });
+      run.update("Brand", id, { name: ["a", "b"] });
+      run.update("Brand", id, { name: ["b", "c"], level: [null, 1] });
+    });
+    const second = await logged(world, { undoes: first }, (run) => run.objects.delete("Brand", [objectId(1)]));
+    const span = await log.spanOf(first);
+    const end = await log.end();
+    const ask = async (after: number, upto: number) =>
+      (await log.touches("Brand", [objectId(1), objectId(2)], { after, upto })).map((touch) =>
+        [touch.run, touch.objectId, touch.operation, touch.attribute].join()
+      );
+    assertEquals(span, { after: 0, upto: 4 });
+    assertEquals(await ask(0, end), [
+      `${first},1,create,`,
+      `${first},1,update,name`,
+      `${first},1,update,level`,
+      `${second},1,delete,`,
+    ]);
+    assertEquals(await ask(4, end), [`${second},1,delete,`]);
+    assertEquals([await log.classes(first), await log.spanOf(second + 1)], [["Brand"], null]);
+    assertEquals([...await log.undosSince(first)], [[second, first]]);
+  });
+
+  suite.test("an object knows who refers to it, by whichever key, itself and those beside it left out", (world) =>
+    world.run(async (run) => {
+      const org = run.add("Organization", { name: "o" });
+      const below = run.add("Organization", { name: "p", parent_id: org });
+      const ada = run.add("Person", { first_name: "Ada", name: "B", org_id: org });
+      run.update("Person", ada, { manager_id: [null, ada] });
+      await run.objects.expectDeletions(["Organization", "Person"]);
+      const told = async (code: string, ids: readonly ReturnType<typeof objectId>[]) =>
+        (await run.objects.referrersTo(code, ids)).map((one) => [one.class, one.id, one.attribute, one.target].join());
+      assertEquals(await told("Organization", [org]), ["Organization,2,parent_id,1", "Person,1,org_id,1"]);
+      assertEquals(await told("Organization", [org, below]), ["Person,1,org_id,1"]);
+      assertEquals(await told("Person", [ada]), []);
+    }));
+
   suite.test("what is pruned has no entries, stays known, and is marked", async (world) => {
     const log = await world.opened.store.loggedRuns();
     assertEquals(await log.lastPruned(), null);

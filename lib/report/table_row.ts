@@ -18,10 +18,16 @@ export function headingRow(cells: readonly string[], change: TextChange): string
 }
 
 /** The table's line for a row of the input, without its end. */
-export function tableRow({ record, outcome, cells }: RowResult, change: TextChange): string {
+export function tableRow({ record, outcome, cells }: RowResult, changeText: TextChange): string {
+  const change: TextChange = outcome.kind === "rejected" ? (text) => withoutNul(changeText(text)) : changeText;
   let row = `${record};${plainCell(change(rowStatus(outcome)))};${objectCells(outcome, change)}`;
   for (const cell of cells) row += SEPARATOR + tableCell(cell, change);
   return row;
+}
+
+/** No row with the character NUL is loaded, and few programs read a table that has one: it is spelt out. */
+function withoutNul(text: string): string {
+  return text.includes("\0") ? text.replaceAll("\0", "\\u0000") : text;
 }
 
 function objectCells({ object }: RowOutcome, change: TextChange): string {

@@ -1,5 +1,5 @@
 /** Values and rows that went wrong elsewhere (SPEC 14 and 16), from the file to the report and the database. */
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { withModel, withWorld } from "../helpers/loading.ts";
 import { lines } from "../helpers/our_report.ts";
 
@@ -179,4 +179,13 @@ Deno.test("rows whose qualifiers tell of a missing separator are in error, inche
       "created Organization 2",
     ]);
     assertEquals(objects("Organization", "name").slice(1), ['Monitor 24"']);
+  }));
+
+Deno.test("the character NUL is spelt out in the table of a report", () =>
+  withWorld(async ({ print }) => {
+    for (const csv of ["name,code\na\u0000b,c\n", 'name,code\n"x","\u0000"\n']) {
+      const { stdout } = await print("Organization", csv);
+      assert(!stdout.includes("\u0000"), JSON.stringify(stdout));
+      assertStringIncludes(stdout, "\\u0000");
+    }
   }));

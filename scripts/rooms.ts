@@ -30,6 +30,7 @@ export const ROOMS: readonly string[] = [
   "lib/users/",
   "lib/report/",
   "lib/run/",
+  "lib/explain/",
   "lib/changes/",
   "lib/export/",
   "lib/jobs/",

@@ -133,6 +133,25 @@ const CHECK: CommandHelp = {
   ],
 };
 
+const EXPLAIN: CommandHelp = {
+  synopsis: "explain --line=NUMBER --name=value …",
+  summary: "tell what an import looks up for one row of a file, and what it would make of it",
+  notes: [
+    "It takes the parameters of the import, its parameter files too, and writes nothing. The row is worked by itself, without those before it.",
+    "Exit status: as of an import of this row alone.",
+  ],
+  examples: [
+    {
+      title: "Why the row on line 1854 is in error",
+      commandLine: "csvrecon explain --param_file=persons.params --line=1854",
+    },
+    {
+      title: "The same for a program",
+      commandLine: "csvrecon explain --param_file=persons.params --line=1854 --output=json",
+    },
+  ],
+};
+
 const HELP: CommandHelp = {
   synopsis: "help [COMMAND]",
   summary: "show this help, or the parameters of a command",
@@ -154,6 +173,7 @@ export const COMMAND_HELP: Readonly<Record<CommandWord, CommandHelp>> = {
   passwd: PASSWD,
   check: CHECK,
   undo: UNDO,
+  explain: EXPLAIN,
   completions: COMPLETIONS,
   man: MAN,
   help: HELP,

@@ -185,7 +185,7 @@ function isFreeFor({ object }: PreparedObject, match: Match | undefined): boolea
 }
 
 /** The blocking rules of every class that an object of the run may have. */
-export function blockingRules({ model, plan }: RunContext): UniquenessRule[] {
+export function blockingRules({ model, plan }: Pick<RunContext, "model" | "plan">): UniquenessRule[] {
   const rules = new Map<string, UniquenessRule>();
   for (const code of [plan.class.code, ...plan.class.concreteClasses]) {
     for (const rule of classOf(model, code).uniquenessRules) {

@@ -1,12 +1,15 @@
 /** What one import needs, whoever asks for it. */
+import type { ColumnPlan } from "../columns/plan.ts";
+import type { CsvRecord } from "../csv/record.ts";
 import type { ExitCode } from "../errors.ts";
 import type { TextSink } from "../io.ts";
-import type { Model } from "../model/model.ts";
+import type { LanguageCode, Model } from "../model/model.ts";
 import type { ImportSettings } from "../parameters/settings/settings.ts";
 import type { Report } from "../report/report.ts";
 import type { WrittenFile } from "../report/run_facts.ts";
 import type { Source } from "../source/open_source.ts";
 import type { LoginFailures } from "../store/failed_logins.ts";
+import type { ObjectStore } from "../store/objects.ts";
 import type { Store } from "../store/store.ts";
 import type { PasswordCost } from "../users/password.ts";
 import type { User } from "../users/user.ts";
@@ -20,6 +23,18 @@ export interface WantedBackup {
   readonly path: string;
   /** Called when it is made. */
   made(): void;
+}
+
+/** A row that is to be worked by itself, and told of: the others of its file are not worked. */
+export interface RowToExplain {
+  /** The records of the header and of the row. @throws RunStop 64 when there is no such row */
+  only<T extends { readonly records: readonly CsvRecord[] }>(read: AsyncIterable<T>): AsyncIterable<T>;
+  /** The store that the row is worked with. */
+  storeWith(objects: ObjectStore, model: Model): ObjectStore;
+  /** @param language the user's */
+  planned(plan: ColumnPlan, language: LanguageCode): void;
+  /** The row is worked, and its transaction not ended yet. */
+  worked(objects: ObjectStore): void;
 }
 
 export interface ImportOrder {
@@ -48,6 +63,8 @@ export interface ImportOrder {
   readonly backup?: WantedBackup | null;
   /** Where progress is shown, if it is a terminal. */
   readonly progressSink: TextSink;
+  /** Left out: all rows are worked. */
+  readonly explained?: RowToExplain;
   now(): Date;
   readonly passwordCost: PasswordCost | undefined;
   /** Whoever asks sees no standard error: the report of a refusal also says what to do; they do, when left out. */

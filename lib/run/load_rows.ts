@@ -25,6 +25,7 @@ import { createAccountRules } from "../users/account_rules.ts";
 import { linkSetRefusal } from "../users/link_set_rights.ts";
 import { mayBulkWrite } from "../users/rights.ts";
 import { countHiddenRefusals } from "../users/login_back_off.ts";
+import { withHint } from "./refusal_hint.ts";
 import { hashPassword, verifyPassword } from "../users/password.ts";
 import type { User } from "../users/user.ts";
 import { Breath } from "../breath.ts";
@@ -68,6 +69,7 @@ export async function loadRows(
 ): Promise<LoadedRows> {
   const { order, model, source, meter, report, user } = run;
   const written = await transaction.run(model, runFacts(run));
+  const objects = order.explained?.storeWith(written.objects, model) ?? written.objects;
   const progress = createProgress(order.progressSink, source.size);
   const totals = new RowTotals();
   const warnings = new RunWarnings();
@@ -75,10 +77,11 @@ export async function loadRows(
   let opened: OpenedEngine | null = null;
   try {
     const raw = await rawRecordsFor(report, order.settings);
-    const read = readRecords(meter.measure(source.pieces), order.settings, warnings, raw);
+    const all = readRecords(meter.measure(source.pieces), order.settings, warnings, raw);
+    const read = order.explained?.only(all) ?? all;
     for await (const { records, mark } of inGroups(read)) {
       const rows = opened === null ? records.slice(1) : records;
-      opened ??= await openEngine(run, written.objects, records[0], mark, warnings);
+      opened ??= await openEngine(run, objects, records[0], mark, warnings);
       await opened.engine.work(rows, (result) => {
         totals.add(result.outcome);
         if (tellsOfHidden(result.outcome)) hiddenRefusals++;
@@ -93,6 +96,7 @@ export async function loadRows(
     await progress.clear();
   }
   if (opened === null) throw new RunStop(EXIT.badInput, [missingData()]);
+  order.explained?.worked(written.objects);
   await opened.checkAdministrators();
   await written.finish({ ...totals, inError: totals.rejected }, { size: meter.bytes, sha256: meter.sha256() });
   if (hiddenRefusals > 0) await countHiddenRefusals(user.login, hiddenRefusals, attempts);
@@ -104,21 +108,6 @@ export async function loadRows(
     changes: totals.updated + opened.engine.changedBeside,
   };
   return { counts: totals, warnings: sentences, exceeded: exceededLimits(order.settings, done, opened.objectsBefore) };
-}
-
-/** A refusal of the input as a whole, with a hint at what it is. */
-async function withHint(error: unknown, { order, model, modelClass, user, meter }: OpenImport): Promise<unknown> {
-  if (!(error instanceof RunStop) || (error.exitCode !== EXIT.usage && error.exitCode !== EXIT.badInput)) return error;
-  const { withInputHint } = await import("../inspect/refused_input.ts");
-  const { charset, dialect, codesNotLabels } = order.settings;
-  return withInputHint(error, {
-    start: meter.start,
-    model,
-    modelClass,
-    naming: { codes: codesNotLabels, language: user.language },
-    encoding: charset.encoding,
-    separator: dialect.separator,
-  });
 }
 
 /** Few runs need the words. */
@@ -159,6 +148,7 @@ async function openEngine(
 ): Promise<OpenedEngine> {
   noteMark(run.order.settings.charset, mark, warnings);
   const plan = await planHeader(run, header);
+  run.order.explained?.planned(plan, run.user.language);
   run.report.columns(runColumns(plan, run.user.language, run.model));
   await objects.limitTo(run.user.allowedOrganizations);
   const context = runContext(run, plan, objects, warnings);

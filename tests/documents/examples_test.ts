@@ -9,7 +9,7 @@ const README = readDocument("README.md");
 /** What each document shows. The first of all are a newcomer's first steps; those of a page go on from these, in the same folder. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   "README.md": ["the first import", "persons"],
-  "docs/check.md": ["check", "check for a class", "a parameter file", "for programs"],
+  "docs/check.md": ["check", "check for a class", "a parameter file", "for programs", "one row"],
   "docs/database.md": ["the database", "a rule of the database", "a model"],
   "docs/export.md": ["a class as a file", "some columns", "what loads back"],
   "docs/history.md": ["the newest runs", "one run", "an object", "for programs", "pruning", "undo"],

@@ -120,6 +120,7 @@ Deno.test("commands are words in lower case", () => {
     "history",
     "undo",
     "check",
+    "explain",
     "passwd",
     "completions",
     "man",

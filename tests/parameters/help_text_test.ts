@@ -85,7 +85,7 @@ Deno.test("the rows of a document's table tell default and sources", () => {
       "| `db` | the SQLite database of all imports | `csvrecon.db` | environment `CSVRECON_DB`, job file |",
     ),
   );
-  assertEquals(rows.filter((row) => row.startsWith("| `output`, also `result` |")).length, 5);
+  assertEquals(rows.filter((row) => row.startsWith("| `output`, also `result` |")).length, 6);
   const importRow = rows.find((row) => row.startsWith("| `import` |")) ?? "";
   assertMatch(importRow, /\| mandatory \| job file only \|$/);
 });

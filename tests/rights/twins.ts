@@ -2,6 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { type Loading, type Parameters, withModel } from "../helpers/loading.ts";
 import { runExport } from "../helpers/exporting.ts";
+import { explainRow } from "../helpers/explaining.ts";
 import type { ProgramRun } from "../helpers/scratch.ts";
 import { askHistory } from "../changes/asked_history.ts";
 
@@ -135,6 +136,8 @@ export interface Twins {
   sameHistory(params?: Parameters): Promise<ProgramRun>;
   /** Loads a file into both, as the limited user, and demands the same of both. @returns what one of them said */
   same(modelClass: string, csv: string, params?: Parameters): Promise<ProgramRun>;
+  /** Asks both to explain the row on line 2, as the limited user, and demands the same of both. @returns what one of them said */
+  sameExplanation(modelClass: string, csv: string, params?: Parameters): Promise<ProgramRun>;
   /** Exports a class from both, as the limited user, and demands the same of both. @returns what one of them said */
   sameExport(modelClass: string, params?: Parameters): Promise<ProgramRun>;
   /** Asks the first one. */
@@ -163,6 +166,11 @@ export function withTwins(use: (twins: Twins) => Promise<void>): Promise<void> {
           bothSay(
             `${modelClass} ${JSON.stringify(params)}\n${csv}`,
             ({ print }) => print(modelClass, csv, { ...LIMITED, ...params }),
+          ),
+        sameExplanation: (modelClass, csv, params = {}) =>
+          bothSay(
+            `explain ${modelClass} ${JSON.stringify(params)}\n${csv}`,
+            (loading) => explainRow(loading, modelClass, csv, 2, { ...LIMITED, ...params }),
           ),
         sameExport: (modelClass, params = {}) =>
           bothSay(

@@ -6,6 +6,7 @@
 import { CHECK_PARAMETERS } from "./check_definitions.ts";
 import { COMMAND_LINE_ONLY, foundOut, mandatory, optional, PLAIN } from "./definition_parts.ts";
 import { DIALECT_PARAMETERS } from "./dialect_definitions.ts";
+import { EXPLAIN_PARAMETERS } from "./explain_definitions.ts";
 import { EXPORT_PARAMETERS } from "./export_definitions.ts";
 import { INIT_PARAMETERS } from "./init_definitions.ts";
 import { HISTORY_PARAMETERS } from "./history_definitions.ts";
@@ -31,6 +32,7 @@ const LIST = [
       undo: optional("one or more parameter files, comma-separated; a later file wins over an earlier one"),
       history: optional("one or more parameter files, comma-separated; a later file wins over an earlier one"),
       check: optional("parameter files of an import, comma-separated: what they say of the file is judged"),
+      explain: optional("the parameter files of the import, comma-separated"),
       export: optional("one or more parameter files, comma-separated; a later file wins over an earlier one"),
     },
   },
@@ -42,6 +44,7 @@ const LIST = [
     sources: ["command_line", "param_file"],
     uses: {
       import: mandatory("path of the source file; `-` reads standard input"),
+      explain: mandatory("path of the source file; `-` reads standard input"),
       check: optional("path of the file to look at, in place of the word behind check; `-` reads standard input"),
     },
   },
@@ -62,6 +65,7 @@ const LIST = [
     valueName: "CLASS",
     uses: {
       import: mandatory("class of the objects to load, case-sensitive"),
+      explain: mandatory("class of the objects to load, case-sensitive"),
       export: mandatory("class of the objects to write, case-sensitive; those of the classes below it are among them"),
       model: optional("the class to show, case-sensitive; none: all classes"),
       history: optional("with object: its class, or one above it, case-sensitive"),
@@ -89,6 +93,7 @@ const LIST = [
     valueName: "COLUMNS",
     uses: {
       import: optional("columns that identify an existing object, comma-separated; none: the class's own keys"),
+      explain: optional("as of the import"),
       check: optional("columns that identify an object, comma-separated; none: the class's own keys"),
       export: optional("columns by which the file is to be loaded back, comma-separated; none: the class's own keys"),
     },
@@ -138,6 +143,7 @@ const LIST = [
     kind: "switch",
     uses: {
       import: optional("1: header and enum values are codes; 0: they are labels in the user's language"),
+      explain: optional("as of the import"),
       check: foundOut("1: header and enum values are codes; 0: labels; none: whichever knows more columns"),
       export: optional("1: the header and enum values are codes; 0: they are labels in the user's language"),
     },
@@ -150,6 +156,7 @@ const LIST = [
     sources: ["command_line", "environment", "param_file"],
     uses: {
       import: optional("the SQLite database"),
+      explain: optional("the SQLite database; nothing is written to it"),
       export: optional("the SQLite database whose objects are written"),
       run: optional("the SQLite database of all imports"),
       serve: optional("the SQLite database of all imports"),
@@ -169,6 +176,7 @@ const LIST = [
     sources: ["command_line", "param_file"],
     uses: {
       import: optional("seconds to wait for another writer of the database"),
+      explain: optional("seconds to wait for another writer of the database"),
       export: optional("seconds to wait for the database, should somebody keep it to themselves"),
       run: optional("seconds to wait for another writer of the database"),
       serve: optional("seconds to wait for a writer of the database that is not this server"),
@@ -184,6 +192,7 @@ const LIST = [
   ...INIT_PARAMETERS,
   ...HISTORY_PARAMETERS,
   ...CHECK_PARAMETERS,
+  ...EXPLAIN_PARAMETERS,
   {
     ...PLAIN,
     name: "language",

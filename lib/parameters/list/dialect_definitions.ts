@@ -15,6 +15,7 @@ export const DIALECT_PARAMETERS = [
           "and every other label of the WHATWG Encoding Standard",
       ),
       check: foundOut("character set to judge; none: it is found out"),
+      explain: optional("as of the import"),
       export: optional("character set of the file, as for an import"),
     },
   },
@@ -28,6 +29,7 @@ export const DIALECT_PARAMETERS = [
           "none: `Y-m-d` and `Y-m-d H:i:s`",
       ),
       check: foundOut("format of dates to judge; none: it is found out"),
+      explain: optional("as of the import"),
       export: optional("format of dates and date-times, as for an import; none: `Y-m-d` and `Y-m-d H:i:s`"),
     },
   },
@@ -40,6 +42,7 @@ export const DIALECT_PARAMETERS = [
     uses: {
       import: optional("column separator, one character or `tab`"),
       check: foundOut("column separator to judge, one character or `tab`; none: it is found out"),
+      explain: optional("as of the import"),
       export: optional("column separator, one character or `tab`"),
     },
   },
@@ -51,6 +54,7 @@ export const DIALECT_PARAMETERS = [
     uses: {
       import: optional("text qualifier, one character; empty: no qualifying"),
       check: foundOut("text qualifier to judge; none: it is found out"),
+      explain: optional("as of the import"),
       export: optional("text qualifier, one character; empty: no qualifying"),
     },
   },

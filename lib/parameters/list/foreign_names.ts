@@ -35,7 +35,7 @@ function foreignNames(): ForeignNames {
       "reconciliationkeys",
       "tls_key",
     ]),
-    ...all(["format", "report", "output_format"], ["output"]),
+    ...all(["format", "output_format"], ["output"]),
     ...all(["table", "entity", "model_class", "class_name", "type"], ["class"]),
     ...all(["database", "dbname", "db_name", "sqlite", "db_file"], ["db"]),
     ...all(["config", "conf", "c", "config_file", "settings", "params", "options_file"], ["param_file"]),

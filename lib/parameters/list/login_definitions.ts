@@ -12,6 +12,7 @@ export const LOGIN_PARAMETERS = [
     uses: {
       import: mandatory("login; the user must be allowed to load objects of the class"),
       export: mandatory("login; the user must be allowed to load objects of the class"),
+      explain: mandatory("login; the row is looked at with the rights of its user"),
       run: optional("login for all imports"),
       undo: mandatory("login; the user must be allowed to load objects of every class that the change has written"),
       history: mandatory("login; only what its user may load and see is told"),
@@ -27,6 +28,7 @@ export const LOGIN_PARAMETERS = [
     uses: {
       import: mandatory("password"),
       export: mandatory("password"),
+      explain: mandatory("password"),
       run: optional("password for all imports"),
       history: mandatory("password"),
       undo: mandatory("password"),
@@ -41,6 +43,7 @@ export const LOGIN_PARAMETERS = [
     uses: {
       import: optional("file whose first line is the password, instead of auth_pwd"),
       export: optional("file whose first line is the password, instead of auth_pwd"),
+      explain: optional("file whose first line is the password, instead of auth_pwd"),
       run: optional("file whose first line is the password for all imports, instead of auth_pwd"),
       undo: optional("file whose first line is the password, instead of auth_pwd"),
       history: optional("file whose first line is the password, instead of auth_pwd"),

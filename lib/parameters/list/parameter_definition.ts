@@ -11,6 +11,7 @@ export type CommandWord =
   | "history"
   | "undo"
   | "check"
+  | "explain"
   | "passwd"
   | "completions"
   | "man"
@@ -30,6 +31,7 @@ export const COMMANDS: readonly CommandWord[] = [
   "history",
   "undo",
   "check",
+  "explain",
   "passwd",
   "completions",
   "man",

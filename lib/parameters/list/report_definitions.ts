@@ -22,6 +22,7 @@ export const REPORT_PARAMETERS = [
       undo: optional("`summary`: counts, and the first of what is left; `details`: everything; `json`: JSON Lines"),
       history: optional("`summary`: for people; `json`: JSON Lines, for programs"),
       check: optional("`json`: one line of JSON, for programs; anything else: lines for people"),
+      explain: optional("`json`: one line of JSON, for programs; anything else: lines for people"),
     },
   },
   {

@@ -125,9 +125,9 @@ function withoutBlanksAround(text: string): string {
   return text.slice(0, end).replace(BLANKS_BEFORE, "");
 }
 
-/** `check` takes the param files of an import as they are, and looks at what says how to read the file. */
+/** `check` and `explain` take the param files of an import as they are, and look at what says how to read the file. */
 function isPassedOver({ uses }: Parameter, command: CommandName): boolean {
-  return command === "check" && uses.import !== undefined;
+  return (command === "check" || command === "explain") && uses.import !== undefined;
 }
 
 function nameInParamFile(typed: string, command: CommandName, origin: Origin): ParameterName | NameProblem {

@@ -1,0 +1,58 @@
+/** `csvrecon explain`: what an import looks up for one row, and what it would make of it. */
+import { databaseFiles } from "../databases/database_files.ts";
+import { openStore } from "../databases/open_store.ts";
+import type { ExitCode } from "../errors.ts";
+import { explanationLine } from "../explain/explain_json.ts";
+import { explainedLines } from "../explain/explain_text.ts";
+import { ExplainedRow } from "../explain/explained_row.ts";
+import type { ProgramIo, TextSink } from "../io.ts";
+import { mergeParameters } from "../parameters/reading/merge_parameters.ts";
+import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
+import { explainSettings } from "../parameters/settings/explain_settings.ts";
+import { loggedParameters } from "../parameters/settings/logged_parameters.ts";
+import { printedLines } from "../report/printed_lines.ts";
+import { authenticate } from "../run/authenticate.ts";
+import { runAlone, unlessStopped } from "../run/run_alone.ts";
+import { openSource } from "../source/open_source.ts";
+import { print } from "./print.ts";
+
+/** @throws RunStop as an import */
+export async function explainCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
+  const merged = await mergeParameters(typed, io);
+  const { line, import: settings } = await explainSettings(merged);
+  const { interruption, onStatement, workingFolder } = io;
+  const options = { busyTimeoutSeconds: settings.busyTimeout, interruption, onStatement, workingFolder };
+  const store = openStore(settings.database, options);
+  const explained = new ExplainedRow(line);
+  try {
+    const end = await runAlone({
+      // Its own report is of no use: nobody sees it.
+      settings: { ...settings, output: "summary" },
+      parameters: loggedParameters(merged),
+      origin: "csvrecon explain",
+      store,
+      logIn: (model, failures) => authenticate(settings, store, model, io, failures),
+      openSource: () => openSource(settings.csvfile, io, databaseFiles(settings.database, io)),
+      sink: NOWHERE,
+      sideReports: [explained],
+      explained,
+      progressSink: io.stderr,
+      now: io.now,
+      passwordCost: io.passwordCost,
+    });
+    const exitCode = unlessStopped(end);
+    const { explanation } = explained;
+    if (explanation === null) throw new Error("a run that came to its end has worked its row");
+    const isJson = settings.output === "json";
+    await print(isJson ? explanationLine(explanation) : printedLines(explainedLines(explanation), io.stdout), io);
+    return exitCode;
+  } finally {
+    await store.close();
+  }
+}
+
+const NOWHERE: TextSink = {
+  isTerminal: false,
+  write: () => Promise.resolve(),
+  writeBytes: () => Promise.resolve(),
+};

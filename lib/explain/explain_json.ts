@@ -1,0 +1,34 @@
+/**
+ * An explained row for programs: one object on one line.
+ *
+ * | field | value |
+ * | --- | --- |
+ * | type, version | `"explanation"`, 1 |
+ * | line | of the file, on which the row begins |
+ * | class | of the import |
+ * | cells | by the names of the columns; null: a password, or `<NULL>` |
+ * | lookups | `purpose` (`kind`: `key`, `external_key`, `uniqueness` or `other`, and whose), `class`, `conditions` (`attribute`, `label`, `value`), `count`, `objects` and, where nothing was found, `near` (`class`, `id`, `name`; `value`), `has_more` (not all were looked through for `near`) |
+ * | limited | the user sees the objects of some organisations only |
+ * | warnings | sentences |
+ * | row | what an import would make of it: a line of the report (`docs/report.md`), without `record` |
+ */
+import { visibleJson } from "../messages/visible_text.ts";
+import { jsonRows } from "../report/json_lines.ts";
+import type { Explanation } from "./explained_row.ts";
+
+/** With its end. */
+export function explanationLine(explanation: Explanation): string {
+  const { result, columns, cells, lookups, isLimited, warnings } = explanation;
+  const { record: _, ...row } = JSON.parse(jsonRows(columns)(result));
+  return visibleJson({
+    type: "explanation",
+    version: 1,
+    line: result.line,
+    class: explanation.class,
+    cells: Object.fromEntries(cells.map((cell, index) => [columns.headers[index] ?? "", cell])),
+    lookups: lookups.map(({ hasMore, ...lookup }) => ({ ...lookup, has_more: hasMore })),
+    limited: isLimited,
+    warnings,
+    row,
+  }) + "\n";
+}

@@ -1,0 +1,102 @@
+/** An explained row for people. */
+import * as words from "../messages/explain.ts";
+import { visibleLine } from "../messages/visible_text.ts";
+import { rowReasons } from "../messages/row_reasons.ts";
+import { cutText } from "../cut_text.ts";
+import type { ReportedChange, ReportedObject } from "../reconcile/row_result.ts";
+import { typedText } from "../report/key_cells.ts";
+import type { RunColumns } from "../report/run_facts.ts";
+import type { Explanation, ToldLookup } from "./explained_row.ts";
+
+/** In UTF-16 code units. */
+const LONGEST_VALUE = 200;
+
+/** Lines without their ends. */
+export function explainedLines(explanation: Explanation): readonly string[] {
+  const { result, lookups, isLimited, warnings } = explanation;
+  return [
+    words.explainedRow(result.line, explanation.class),
+    ...cellLines(explanation),
+    "",
+    lookups.length === 0 ? words.EXPLAIN.nothingLookedUp : words.EXPLAIN.lookedUp,
+    ...lookups.flatMap(lookupLines),
+    ...(isLimited ? ["", words.EXPLAIN.limited] : []),
+    "",
+    ...outcomeLines(explanation),
+    ...warnings.map((warning) => `  ${warning}`),
+    "",
+    words.EXPLAIN.alone,
+  ];
+}
+
+function cellLines({ columns, cells }: Explanation): string[] {
+  return cells.map((cell, index) => {
+    const isSecret = columns.secretCells.includes(index);
+    const isKey = columns.keyCells.includes(index);
+    const text = isSecret ? "***" : shown(typedText(cell));
+    return `  ${columns.headers[index] ?? ""}: ${text}${isKey ? words.EXPLAIN.isKey : ""}`;
+  });
+}
+
+function lookupLines(lookup: ToldLookup): string[] {
+  const { purpose, class: code, conditions, count, objects, near, hasMore } = lookup;
+  const search = words.searchWords(
+    code,
+    conditions.map(({ label, value }) => words.conditionWords(label, value === null ? null : shown(value))),
+  );
+  const names = objects.map(({ class: own, id, name }) => words.objectWords(own, id, name));
+  const more = count > objects.length ? ["…"] : [];
+  const found = [`${words.foundWords(count)}`, ...names, ...more].join("; ");
+  const isMeant = purpose.kind === "key" || purpose.kind === "external_key";
+  const nearest = near.map(({ class: own, id, value }) => `'${shown(value)}' (${words.objectWords(own, id, null)})`);
+  return [
+    `  ${words.purposeWords(purpose)}: ${search}: ${found}`,
+    ...(count === 0 && isMeant ? [`    ${words.nearWords(nearest, hasMore)}`] : []),
+  ];
+}
+
+function outcomeLines({ result: { outcome }, columns }: Explanation): string[] {
+  const object = outcome.object === null ? null : objectOf(outcome.object);
+  switch (outcome.kind) {
+    case "created":
+      return [
+        words.OUTCOMES.created(),
+        ...outcome.values.filter(({ newValue }) => newValue !== null && newValue !== "")
+          .map((change) => `  ${columns.label(change.attribute)}: ${valueOf(columns, change, "new")}`),
+      ];
+    case "updated":
+      return [
+        words.OUTCOMES.updated(object ?? ""),
+        ...outcome.changes.map((change) =>
+          `  ${columns.label(change.attribute)}: ${valueOf(columns, change, "old")} → ${
+            valueOf(columns, change, "new")
+          }`
+        ),
+      ];
+    case "unchanged":
+      return [words.OUTCOMES.unchanged(object ?? "")];
+    case "rejected":
+      return [words.OUTCOMES.rejected(object), ...rowReasons(outcome).map((reason) => `  ${reason}`)];
+  }
+}
+
+function objectOf({ class: code, id, name }: ReportedObject): string {
+  return words.objectWords(code, id, name ?? null);
+}
+
+function valueOf(columns: RunColumns, change: ReportedChange, side: "old" | "new"): string {
+  const value = side === "old" ? change.oldValue : change.newValue;
+  const [name] = (side === "old" ? change.oldNames : change.newNames) ?? [];
+  if (columns.attribute(change.attribute)?.kind === "password") return "***";
+  const text = columns.valueText(change.attribute, value);
+  if (columns.attribute(change.attribute)?.kind === "external_key") {
+    if (value === null || value === 0) return words.EXPLAIN.noValue;
+    return name === undefined || name === null ? text : `${name} (${text})`;
+  }
+  return text === "" ? words.EXPLAIN.noValue : shown(text);
+}
+
+/** Each stays on its line. */
+function shown(text: string): string {
+  return visibleLine(cutText(text, LONGEST_VALUE));
+}

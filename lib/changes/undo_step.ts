@@ -35,7 +35,7 @@ export interface CreationStep extends StepBase {
 export type UndoStep = DeletionStep | UpdateStep | CreationStep;
 
 /** So many entries are read at a time. */
-const ENTRIES_TOGETHER = 512;
+const ENTRIES_TOGETHER = 4096;
 
 /**
  * Gives the steps in groups. Neighbouring entries about one object are one step: attributes that were written together must be set back

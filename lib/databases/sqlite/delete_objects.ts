@@ -42,11 +42,34 @@ export function deleteObjects(
     if (emptied === null) logDeletion(context, log, other, id);
     else logEmptied(context, log, other, id, emptied);
   }
-  const remove = database.prepare(`DELETE FROM ${quoteName(table.name)} WHERE ${hasId(table, "", "?")}`);
-  for (const id of ids) remove.run(id);
+  if (isMany && !mayReferToOwn(database, table, ids)) removeAtOnce(database, table, ids);
+  else removeInOrder(database, table, ids);
   // What goes with an object before it is not counted as deleted; what a trigger keeps is still there.
   if (isAnyLeft(database, table, ids)) throw new NothingWritten();
   return { deleted: present.length, consequences };
+}
+
+function removeInOrder(database: Database, table: Table, ids: readonly ObjectId[]): void {
+  const remove = database.prepare(`DELETE FROM ${quoteName(table.name)} WHERE ${hasId(table, "", "?")}`);
+  for (const id of ids) remove.run(id);
+}
+
+/** For each statement that deletes, SQLite keeps what it may have to take back: one statement takes half the time of many. */
+function removeAtOnce(database: Database, table: Table, ids: readonly ObjectId[]): void {
+  const id = idExpression(table, "");
+  database.prepare(`DELETE FROM ${quoteName(table.name)} WHERE ${id} IN (SELECT value FROM json_each(?))`)
+    .run(JSON.stringify(ids));
+}
+
+/** Whether the order of the deletions may matter: SQLite has one of its own. */
+function mayReferToOwn(database: Database, table: Table, ids: readonly ObjectId[]): boolean {
+  const own = table.columns.filter(({ references }) => references?.table === table.name);
+  if (own.length === 0) return false;
+  const isFilled = own.map(({ name }) => `${quoteName(name)} IS NOT NULL`).join(" OR ");
+  return database.prepare(
+    `SELECT 1 FROM ${quoteName(table.name)} WHERE ${idExpression(table, "")} IN (SELECT value FROM json_each(?)) ` +
+      `AND (${isFilled}) LIMIT 1`,
+  ).get(JSON.stringify(ids)) !== undefined;
 }
 
 /** Those of the objects that are there. */

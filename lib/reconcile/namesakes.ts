@@ -12,6 +12,7 @@ import type { ClassCode, StoredValue } from "../model/model.ts";
 import type { ObjectId, ShownId } from "../store/object_id.ts";
 import type { FoundObject, ObjectSearch } from "../store/objects.ts";
 import { likelyIdentities, type LikelyIdentity } from "./likely_identities.ts";
+import type { IsReached } from "./consequence_check.ts";
 import { hasProblems } from "./obstacle.ts";
 import { cellsOfKey, codeOfKey } from "./own_keys.ts";
 import type { AskedRow } from "./row_questions.ts";
@@ -24,8 +25,11 @@ export interface Namesakes {
   ask(rows: readonly AskedRow[]): Promise<void>;
   /** A row has created an object: to be told of each in order. */
   created(row: AskedRow, id: ObjectId): void;
-  /** Warns of the rows of the part that have made namesakes. */
-  warn(): Promise<void>;
+  /**
+   * Warns of the rows of the part that have made namesakes.
+   * @param isReached by a row of the run: such an object is not named, for a simulation could not do so either
+   */
+  warn(isReached: IsReached): Promise<void>;
 }
 
 /** Null: no key of the run could differ. */
@@ -39,8 +43,8 @@ export function createNamesakes(context: RunContext): Namesakes | null {
     created(row, id) {
       for (const one of all) one.created(row, id);
     },
-    async warn() {
-      for (const one of all) await one.warn();
+    async warn(isReached) {
+      for (const one of all) await one.warn(isReached);
     },
   };
 }
@@ -115,11 +119,11 @@ class NamesakesBy {
     this.#namesInPart?.add(this.#nameOf(values));
   }
 
-  async warn(): Promise<void> {
+  async warn(isReached: IsReached): Promise<void> {
     const found = this.#found;
     this.#found = [];
     for (const one of found) {
-      const other = this.#isFirst ? await this.#otherThan(one) : null;
+      const other = this.#isFirst ? await this.#otherThan(one, isReached) : null;
       this.#isFirst = false;
       const facts = { columns: this.#columns, keys: this.#keys, other: this.#shown(other) };
       this.context.warnings.noteRow({ kind: "namesake", ...facts }, one.row.record.line);
@@ -139,10 +143,10 @@ class NamesakesBy {
   }
 
   /** One that a row agrees with, beside the object that it has created; null: there is none to be seen. */
-  async #otherThan({ id: own, values }: Found): Promise<FoundObject | null> {
+  async #otherThan({ id: own, values }: Found, isReached: IsReached): Promise<FoundObject | null> {
     const [match] = await findTyped(this.#search, [values]);
     const found = match?.kind === "several" ? await match.first(2) : match?.kind === "one" ? [match.object] : [];
-    return found.find(({ id }) => id !== own) ?? null;
+    return found.find(({ class: code, id }) => id !== own && !isReached(code, id)) ?? null;
   }
 
   #shown(other: FoundObject | null): { readonly class: ClassCode; readonly id: ShownId } | null {

@@ -16,6 +16,7 @@ import type { ObjectId } from "../store/object_id.ts";
 import { type CellEnds, createCellEnds } from "./cell_ends.ts";
 import { createObjectCheck, type ObjectCheck } from "./check_before_writing.ts";
 import { createExternalKeyResolver } from "./external_key.ts";
+import type { IsReached } from "./consequence_check.ts";
 import { createFriendlyNames } from "./friendly_name.ts";
 import { createMatcher } from "./match.ts";
 import { changedAttributes, changesNothing, mustBeAllowed, type ObjectPlan, ObjectPlanner } from "./object_plan.ts";
@@ -54,6 +55,7 @@ export class RowEngine {
   /** A row may take as long as thousands of others: passwords are slow on purpose, link sets are long. */
   readonly #isSlow: boolean;
   readonly #twins: TwinRows;
+  readonly #isReached: IsReached;
   #nextIndex = 0;
 
   /** @param namesakes null: the run does not ask about them */
@@ -61,6 +63,7 @@ export class RowEngine {
     const resolvers = context.plan.externalKeys.map((columns) => createExternalKeyResolver(context, columns));
     const reader = createRowReader(context, resolvers);
     const reached = new ReachedObjects(context);
+    this.#isReached = (code, id) => reached.rowOf(code, id) !== null;
     const isReached = (code: ClassCode, id: ObjectId) => context.twins === "error" && reached.rowOf(code, id) !== null;
     this.#check = createObjectCheck(context, isReached);
     this.#planner = new ObjectPlanner(context, resolvers, reader.roles, this.#check.asksFor);
@@ -112,7 +115,7 @@ export class RowEngine {
         if (this.#isSlow && this.context.breath.isDue) await this.context.breath.take();
       }
       await this.#told.settle();
-      if (this.namesakes !== null) await this.namesakes.warn();
+      if (this.namesakes !== null) await this.namesakes.warn(this.#isReached);
       if (this.context.breath.isDue) await this.context.breath.take();
       this.#writer.forgetTargets();
     }

@@ -116,7 +116,7 @@ Deno.test("rows of one file count, those before the first of a name do not, nor 
     const { warnings } = await load("House", `name,code\n${rows.join("")}n1,c1,\n`);
     assertEquals(warnings.length, 1);
     assertStringIncludes(warnings[0] ?? "", "600 rows created an object beside one that agrees in name, ");
-    assertStringIncludes(warnings[0] ?? "", ", the first in line 602 (House::3): ");
+    assertStringIncludes(warnings[0] ?? "", ", the first in line 602: no reconciliationkeys");
     assertEquals(query("SELECT COUNT(*) FROM view_House"), ["1202"]);
     const twice = await load("House", "name,code\nm,1\nm,2\nM,3\n", { simulate: "1" });
     assertStringIncludes(twice.warnings[0] ?? "", "2 rows created");

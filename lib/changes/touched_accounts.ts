@@ -94,7 +94,8 @@ export class TouchedAccounts {
     const isThere = (await this.stored.read(USER.class, [id], [])).has(id);
     const after = isThere ? await stateOf(id, this.model, this.objects) : null;
     if (before === null) return after === null ? null : { id: null, before: NEW_ACCOUNT, after };
-    return isSame(before, after) ? null : { id, before, after };
+    // Touched is touched: its login may be another one.
+    return { id, before, after };
   }
 
   async #accountsOf(step: UndoStep): Promise<readonly ObjectId[]> {
@@ -122,10 +123,4 @@ async function factsNow(model: Model, objects: ObjectSearches): Promise<AccountF
     enabledAdministrators: () => Promise.resolve(enabled),
     unlimitedAdministrators: () => Promise.resolve(unlimited),
   };
-}
-
-function isSame(before: AccountState, after: AccountState | null): boolean {
-  const sorted = ({ status, profiles, organizations }: AccountState) =>
-    JSON.stringify([status, [...profiles].sort(), [...organizations].sort()]);
-  return after !== null && sorted(before) === sorted(after);
 }

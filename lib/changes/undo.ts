@@ -11,6 +11,7 @@ import { sameUserNow } from "../users/known_user.ts";
 import { loginRefusal } from "../users/login.ts";
 import type { User } from "../users/user.ts";
 import { EditsSince } from "./edits_since.ts";
+import { LogReader } from "./log_reader.ts";
 import { StoredObjects } from "./stored_objects.ts";
 import { type LeftAccounts, TouchedAccounts } from "./touched_accounts.ts";
 import type { UndoContext } from "./undo_context.ts";
@@ -38,6 +39,8 @@ export interface UndoOrder {
 /** What came of it. Close the record. */
 export interface UndoEnd {
   readonly run: LoggedRun;
+  /** False: only its number and its date are told, as by the history. */
+  readonly isToldWhole: boolean;
   readonly record: UndoRecord;
   /** The undo's number in the log; null: nothing was written. */
   readonly undo: number | null;
@@ -66,21 +69,26 @@ export async function undo(order: UndoOrder): Promise<UndoEnd> {
   const work = async (transaction: StoreTransaction) => {
     const now = await sameUserNow(user, model, order.store.accounts(model));
     if (now === null) throw loginRefusal({ ok: false, reason: "refused" }, user.login);
-    const run = await undoableRun(log, order.change);
+    const objects = order.store.objects(model, now.allowedOrganizations);
+    const reader = new LogReader({ model, user: now, log, objects }, await log.lastPruned() ?? 0);
+    const run = await undoableRun(reader, order.change);
     const span = await log.spanOf(run.id);
     if (span === null) throw new RunStop(EXIT.usage, [nothingToTakeBack(run.id)]);
-    requireUndoRight(now, await log.classes(run.id), model, run.id);
-    return await attempts({ order, model, user: now, log, run, span }, transaction);
+    const isToldWhole = !reader.isLimited || reader.isOwn(run);
+    requireUndoRight(now, { id: run.id, classes: await log.classes(run.id), isToldWhole }, model);
+    return await attempts({ order, model, user: now, log, reader, run, isToldWhole, span }, transaction);
   };
   return await order.store.transaction(work, { rollback: order.simulate });
 }
 
 /** @throws RunStop 64 */
-async function undoableRun(log: LoggedRuns, id: number): Promise<LoggedRun> {
+async function undoableRun({ isLimited, lastPruned, world: { log } }: LogReader, id: number): Promise<LoggedRun> {
   const run = await log.run(id);
-  if (run === null) throw new RunStop(EXIT.usage, [unknownRun(id, (await log.runs(null, 1))[0]?.id ?? null)]);
-  const lastPruned = await log.lastPruned();
-  if (lastPruned !== null && lastPruned >= id) throw new RunStop(EXIT.usage, [prunedRun(id, lastPruned)]);
+  if (run === null) {
+    const last = isLimited ? undefined : (await log.runs(null, 1))[0]?.id ?? null;
+    throw new RunStop(EXIT.usage, [unknownRun(id, last)]);
+  }
+  if (lastPruned >= id) throw new RunStop(EXIT.usage, [prunedRun(id, lastPruned)]);
   // An undo that had to leave something may be done again: it takes back what it can now.
   if (run.undoneBy !== null && run.undoneBy.left === 0) {
     throw new RunStop(EXIT.usage, [alreadyTakenBack(id, run.undoneBy.id)]);
@@ -93,12 +101,15 @@ interface Undoing {
   readonly model: Model;
   readonly user: User;
   readonly log: LoggedRuns;
+  /** What the user may be told of runs. */
+  readonly reader: LogReader;
   readonly run: LoggedRun;
+  readonly isToldWhole: boolean;
   readonly span: LogSpan;
 }
 
 async function attempts(undoing: Undoing, transaction: StoreTransaction): Promise<UndoEnd> {
-  const { order, run } = undoing;
+  const { order, run, isToldWhole } = undoing;
   const { simulate, store } = order;
   const end = await undoing.log.end();
   let attempt: Attempt = { left: new Map(), logsLinkSets: true };
@@ -106,9 +117,9 @@ async function attempts(undoing: Undoing, transaction: StoreTransaction): Promis
     const record = new UndoRecord(order.format, store.folder);
     try {
       const id = await transaction.part(() => once(undoing, transaction, attempt, record, end));
-      return { run, record, undo: id, simulate };
+      return { run, isToldWhole, record, undo: id, simulate };
     } catch (error) {
-      if (error instanceof TakenBack && error.next === null) return { run, record, undo: null, simulate };
+      if (error instanceof TakenBack && error.next === null) return { run, isToldWhole, record, undo: null, simulate };
       record.close();
       if (!(error instanceof TakenBack) || error.next === null) throw error;
       attempt = error.next;
@@ -140,7 +151,7 @@ async function once(
     run: run.id,
     span,
     telling: record,
-    laterRun: laterRuns(log),
+    laterRun: laterRuns(undoing.reader),
     logsLinkSets: attempt.logsLinkSets,
   };
   const accounts = new TouchedAccounts(model, objects, stored, attempt.left);
@@ -154,6 +165,10 @@ async function once(
   if (leftCount > 0 && attempt.logsLinkSets) throw new TakenBack({ ...attempt, logsLinkSets: false });
   if (counts.deleted + counts.setBack + counts.createdAgain === 0) {
     if (leftCount === 0) throw new RunStop(EXIT.usage, [nothingLeft(run.id)]);
+    // Nothing of it is to be seen: to this user it is none.
+    if (!undoing.isToldWhole && counts.kept + counts.impossible === 0) {
+      throw new RunStop(EXIT.usage, [unknownRun(run.id, undefined)]);
+    }
     throw new TakenBack(null);
   }
   if ((await objects.settled()).length > 0) throw new Error("what was refused was told as done");
@@ -178,12 +193,13 @@ function runFacts({ order, user, run }: Undoing): RunFacts {
 }
 
 /** Each is read once, but no more of them than are likely to be told one after the other. */
-function laterRuns(log: LoggedRuns): (id: number) => Promise<LaterRun> {
+function laterRuns(reader: LogReader): (id: number) => Promise<LaterRun> {
   let last: LaterRun | null = null;
   return async (id) => {
     if (last?.id === id) return last;
-    const run = await log.run(id);
+    const run = await reader.world.log.run(id);
     if (run === null) throw new Error(`the log has entries of the run ${id}, and not the run`);
-    return last = { id, user: run.user, date: run.date };
+    const isTold = !reader.isLimited || reader.isOwn(run);
+    return last = { id, user: isTold ? run.user : null, date: run.date };
   };
 }

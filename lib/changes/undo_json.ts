@@ -3,7 +3,7 @@
  *
  * - `reversed`: `class`, `id`, `done` (`deleted`, `set_back`, `created_again`), `attributes` of what was set back;
  * - `kept`: `class`, `id`, `change` (`creation`, `update`, `deletion`), `attributes`, `reason` (`edited`, `deleted`, `edited_elsewhere`,
- *   `deleted_elsewhere`, `password`), `by` (the later run: `change`, `user`, `date`; null where no run is known), `text`;
+ *   `deleted_elsewhere`, `password`), `by` (the later run: `change`, `user`, null if it is not to be told, `date`; null where no run is known), `text`;
  * - `impossible`: the same with `reason` as `ImpossibleReason.kind` has it, its facts under `facts`, and `text`.
  *
  * At the end one line with `type` `undo`: `version`, `change` (the run that was taken back), `simulate`, `undo` (the id of the undo in the log;

@@ -29,7 +29,8 @@ export type LeftChange =
 /** A run that wrote later. */
 export interface LaterRun {
   readonly id: number;
-  readonly user: string;
+  /** Null: it is not to be told. */
+  readonly user: string | null;
   readonly date: Date;
 }
 

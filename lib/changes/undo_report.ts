@@ -30,11 +30,11 @@ export async function printUndo(end: UndoEnd, format: UndoFormat, sink: TextSink
   }
 }
 
-function headLines({ run, record, undo, simulate }: UndoEnd): readonly string[] {
+function headLines({ run, isToldWhole, record, undo, simulate }: UndoEnd): readonly string[] {
   const { deleted, setBack, createdAgain, kept, impossible, isPartHidden } = record.counts;
   return [
-    undoLine.run(run.id, { ...run, input: run.inputName }),
-    ...run.comment === "" ? [] : [undoLine.comment(run.comment)],
+    undoLine.run(run.id, run.date, isToldWhole ? { ...run, input: run.inputName } : null),
+    ...run.comment === "" || !isToldWhole ? [] : [undoLine.comment(run.comment)],
     ...simulate ? [undoLine.simulated()] : [],
     undoLine.reversed(deleted, setBack, createdAgain),
     undoLine.kept(kept),

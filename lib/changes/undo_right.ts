@@ -8,14 +8,23 @@ import { mayWriteLinks } from "../users/link_set_rights.ts";
 import { mayBulkWrite } from "../users/rights.ts";
 import type { User } from "../users/user.ts";
 
-/** @param classes of the run's entries @throws RunStop 77, with all classes that the user may not write */
-export function requireUndoRight(user: User, classes: readonly ClassCode[], model: Model, run: number): void {
+/** A run that somebody wants to take back. */
+export interface WantedRun {
+  readonly id: number;
+  /** Of its entries. */
+  readonly classes: readonly ClassCode[];
+  /** The user may be told all about it. */
+  readonly isToldWhole: boolean;
+}
+
+/** @throws RunStop 77, with all classes that the user may not write, if they may be told */
+export function requireUndoRight(user: User, { id, classes, isToldWhole }: WantedRun, model: Model): void {
   const refused = classes.filter((code) =>
     model.classes.has(code) && !mayBulkWrite(user, classOf(model, code), model) && !mayWriteLinks(user, code, model)
   );
   if (refused.length === 0) return;
   throw new RunStop(EXIT.notAllowed, [{
-    text: undoNotAllowed(run, refused),
-    hint: refused.map(bulkWriteHint).join(". "),
+    text: undoNotAllowed(id, isToldWhole ? refused : null),
+    ...isToldWhole ? { hint: refused.map(bulkWriteHint).join(". ") } : {},
   }]);
 }

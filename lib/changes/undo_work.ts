@@ -50,7 +50,11 @@ export class UndoWork {
         await this.#work(segment);
       }
     }
-    for (const { step, reason } of this.#targets.left()) await refuse(context, step, reason);
+    for (const { step, reason } of this.#targets.left()) {
+      // Whether a limited user could see what never came nobody can say.
+      if (context.someAreHidden) context.telling.hidden();
+      else await refuse(context, step, reason);
+    }
   }
 
   /** Those of classes that the model has; the others are told. */

@@ -13,7 +13,12 @@ import type { ClassCode } from "../model/model.ts";
 import { quoted, visible } from "./quoted.ts";
 import { writeProblem } from "./write_problems.ts";
 
-export function unknownRun(id: number, last: number | null): StopMessage {
+/** @param last undefined: the user does not see everything */
+export function unknownRun(id: number, last: number | null | undefined): StopMessage {
+  if (last === undefined) {
+    const hint = "csvrecon history lists the runs that you may be told of";
+    return { text: `#The log has no change ${id}, or nothing in it that you may see`, hint };
+  }
   const hint = last === null
     ? "The log of this database is empty"
     : `The last change of this database is ${last}: csvrecon history lists all`;
@@ -51,10 +56,10 @@ export function nothingLeft(id: number): StopMessage {
   };
 }
 
-export function undoNotAllowed(id: number, classes: readonly ClassCode[]): string {
-  return `#You are not allowed to take back change ${id}: it has written objects of class ${
-    classes.join(", ")
-  }, which you may not import`;
+/** @param classes null: they are not to be told */
+export function undoNotAllowed(id: number, classes: readonly ClassCode[] | null): string {
+  const written = classes === null ? "classes" : `class ${classes.join(", ")},`;
+  return `#You are not allowed to take back change ${id}: it has written objects of ${written} which you may not import`;
 }
 
 /** @param reason what the operating system says @param done the undo was written, under this id; null: it was not */
@@ -65,12 +70,15 @@ export function undoNotTold(reason: string, done: number | null): StopMessage {
 
 /** The lines above the lists. */
 export const undoLine = {
+  /** @param run null: it is not to be told who did it, and with what */
   run: (
     id: number,
-    run: { readonly date: Date; readonly user: string; readonly origin: string; readonly input: string | null },
+    date: Date,
+    run: { readonly user: string; readonly origin: string; readonly input: string | null } | null,
   ) => {
+    if (run === null) return `#Change: ${id}, at ${dateText(date)}`;
     const input = run.input === null ? "" : ` of ${quoted(run.input)}`;
-    return `#Change: ${id}, ${visible(run.origin)}${input} by ${visible(run.user)} at ${dateText(run.date)}`;
+    return `#Change: ${id}, ${visible(run.origin)}${input} by ${visible(run.user)} at ${dateText(date)}`;
   },
   comment: (comment: string) => `#Comment: ${visible(comment)}`,
   simulated: () => "#Simulate: 1, nothing was written",
@@ -175,7 +183,7 @@ function changeText(change: LeftChange): string {
 }
 
 function laterText({ id, user, date }: LaterRun): string {
-  return `change ${id} of ${visible(user)} at ${dateText(date)}`;
+  return `change ${id}${user === null ? "" : ` of ${visible(user)}`} at ${dateText(date)}`;
 }
 
 function objectText({ class: code, id }: ShownObject): string {

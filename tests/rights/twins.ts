@@ -140,6 +140,8 @@ export interface Twins {
   sameExplanation(modelClass: string, csv: string, params?: Parameters): Promise<ProgramRun>;
   /** Exports a class from both, as the limited user, and demands the same of both. @returns what one of them said */
   sameExport(modelClass: string, params?: Parameters): Promise<ProgramRun>;
+  /** Takes a run back in both, as the limited user, and demands the same of both. @returns what one of them said */
+  sameUndo(change: number, params?: Parameters): Promise<ProgramRun>;
   /** Asks the first one. */
   readonly query: Loading["query"];
 }
@@ -177,6 +179,11 @@ export function withTwins(use: (twins: Twins) => Promise<void>): Promise<void> {
             `export ${modelClass} ${JSON.stringify(params)}`,
             (loading) => runExport(loading, modelClass, { ...LIMITED, ...params }),
           ),
+        sameUndo: (change, params = {}) =>
+          bothSay(`undo ${change} ${JSON.stringify(params)}`, ({ scratch, database }) => {
+            const all: Parameters = { db: database, change: String(change), ...LIMITED, ...params };
+            return scratch.run(["undo", ...Object.entries(all).map(([name, value]) => `--${name}=${value}`)]);
+          }),
       });
     });
   });

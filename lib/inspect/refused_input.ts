@@ -24,8 +24,10 @@ export interface RefusedInput {
 export function withInputHint(stop: RunStop, input: RefusedInput): RunStop {
   const kind = kindOfBytes(input.start) ?? kindOfHeader(input);
   if (kind === null) return stop;
-  const hint = inputKindHint(kind);
   const last = stop.messages.length - 1;
+  // That something is no text says less than what was found where it could not be read.
+  if (kind.kind === "binary" && stop.messages[last]?.hint !== undefined) return stop;
+  const hint = inputKindHint(kind);
   const messages = stop.messages.map((message, index): StopMessage => index === last ? { ...message, hint } : message);
   return new RunStop(stop.exitCode, messages, { cause: stop });
 }

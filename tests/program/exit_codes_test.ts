@@ -20,7 +20,17 @@ Deno.test("1: some rows are in error, the others went in", () =>
     assertExit(run, 1);
     assertStringIncludes(run.stdout, "#Issues: 1\n#Warnings: 0\n#Created: 1\n");
     assertStringIncludes(run.stdout, "0;Issue: 3 cells where the header has 2;");
-    assertEquals(run.stderr, "");
+    // SPEC 15: mails of cron and journals have the rows in error, whatever the report is.
+    assertEquals(run.stderr, "csvrecon: line 2, Name 'One', Code 'ONE': 3 cells where the header has 2\n");
+  }, "Name,Code\nOne,ONE,1\nTwo,TWO\n"));
+
+Deno.test("2: more rows are in error than max_errors allows, and nothing is written", () =>
+  withWorld(async ({ folder }, database) => {
+    const before = everythingStored(database);
+    const run = await runProcess([...IMPORT, "--max_errors=0"], { folder });
+    assertExit(run, 2);
+    assertStringIncludes(run.stderr, "max_errors=0 allows 0. Nothing was written");
+    assertEquals(everythingStored(database), before);
   }, "Name,Code\nOne,ONE,1\nTwo,TWO\n"));
 
 const USAGE: readonly (readonly [string, readonly string[], string])[] = [

@@ -62,7 +62,7 @@ put_printed() {
 
 # Puts a file beside this script in which the program's path is another. $1: path, $2: file
 put_with_prefix() {
-  sed "s|/usr/local/bin|$prefix/bin|" "$here/$2" >"$scratch/printed"
+  sed -e "s|/usr/local/bin|$prefix/bin|" -e "s|/usr/local/share/csvrecon|$shared|" "$here/$2" >"$scratch/printed"
   put "$1" 644 <"$scratch/printed"
 }
 
@@ -93,11 +93,13 @@ put_printed "$prefix/share/zsh/site-functions/_csvrecon" completions zsh
 put_printed "$prefix/share/fish/vendor_completions.d/csvrecon.fish" completions fish
 put_with_prefix "$shared/csvrecon.cron" csvrecon.cron
 put "$shared/csvrecon.nginx" 644 <"$here/csvrecon.nginx"
+put "$shared/csvrecon-mail" 755 <"$here/csvrecon-mail"
 put "$shared/uninstall.sh" 755 <"$here/uninstall.sh"
 put /etc/logrotate.d/csvrecon 644 <"$here/csvrecon.logrotate"
 if [ -n "$destination" ] || command -v systemctl >/dev/null; then
   put_with_prefix "$units/csvrecon@.service" csvrecon@.service
   put "$units/csvrecon@.timer" 644 <"$here/csvrecon@.timer"
+  put_with_prefix "$units/csvrecon-mail@.service" csvrecon-mail@.service
   put_with_prefix "$units/csvrecon-serve.service" csvrecon-serve.service
 fi
 put "$shared/installed_files" 644 <"$scratch/installed_files"
@@ -112,4 +114,5 @@ Installed $version in $destination$prefix.
 Next: a database in /var/lib/csvrecon, a job in /etc/csvrecon/nightly.job, its password in /etc/csvrecon/password (chown csvrecon, chmod 0400), and
   systemctl enable --now csvrecon@nightly.timer
 or, without systemd, $shared/csvrecon.cron as /etc/cron.d/csvrecon.
+Who gets a mail when a job fails: addresses in /etc/csvrecon/mail_to, one a line; else root.
 END

@@ -8,6 +8,7 @@ import { deployFile, withInstallation } from "./installation.ts";
 
 const INSTALLED = [
   "644 /etc/logrotate.d/csvrecon",
+  "644 /usr/local/lib/systemd/system/csvrecon-mail@.service",
   "644 /usr/local/lib/systemd/system/csvrecon-serve.service",
   "644 /usr/local/lib/systemd/system/csvrecon@.service",
   "644 /usr/local/lib/systemd/system/csvrecon@.timer",
@@ -19,6 +20,7 @@ const INSTALLED = [
   "644 /usr/local/share/man/man1/csvrecon.1",
   "644 /usr/local/share/zsh/site-functions/_csvrecon",
   "755 /usr/local/bin/csvrecon",
+  "755 /usr/local/share/csvrecon/csvrecon-mail",
   "755 /usr/local/share/csvrecon/uninstall.sh",
 ];
 
@@ -78,6 +80,7 @@ Deno.test("--prefix moves the program, and the units and the crontab know it", (
       files().map((file) => file.slice(4)).filter((path) => !path.startsWith("/opt/csvrecon/")),
       [
         "/etc/logrotate.d/csvrecon",
+        "/etc/systemd/system/csvrecon-mail@.service",
         "/etc/systemd/system/csvrecon-serve.service",
         "/etc/systemd/system/csvrecon@.service",
         "/etc/systemd/system/csvrecon@.timer",
@@ -87,8 +90,11 @@ Deno.test("--prefix moves the program, and the units and the crontab know it", (
     assertStringIncludes(service, "\nExecStart=/opt/csvrecon/bin/csvrecon run ");
     const server = Deno.readTextFileSync(installed("/etc/systemd/system/csvrecon-serve.service"));
     assertStringIncludes(server, "\nExecStart=/opt/csvrecon/bin/csvrecon serve ");
+    const mail = Deno.readTextFileSync(installed("/etc/systemd/system/csvrecon-mail@.service"));
+    assertStringIncludes(mail, "\nExecStart=/opt/csvrecon/share/csvrecon/csvrecon-mail %i\n");
     const cron = Deno.readTextFileSync(installed("/opt/csvrecon/share/csvrecon/csvrecon.cron"));
     assertStringIncludes(cron, "\nPATH=/opt/csvrecon/bin:/usr/bin:/bin\n");
+    assertStringIncludes(cron, " || /opt/csvrecon/share/csvrecon/csvrecon-mail nightly ");
     assertSucceeded(await uninstall("--prefix=/opt/csvrecon"));
     assertEquals(files(), []);
   }));
@@ -130,7 +136,7 @@ Deno.test("the password is its user's alone, and no group's", () => {
   assertMatch(deployFile("csvrecon.cron"), /chown csvrecon, chmod 0400/);
 });
 
-for (const script of ["install.sh", "uninstall.sh"]) {
+for (const script of ["install.sh", "uninstall.sh", "csvrecon-mail"]) {
   Deno.test(`${script} is a script for every sh`, async () => {
     const text = deployFile(script);
     assertMatch(text, /^#!\/bin\/sh\n/);

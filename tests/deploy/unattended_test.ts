@@ -3,6 +3,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts";
 import { isInstalled, outputOf, runShell } from "../helpers/shell.ts";
 import { deployFile, type Installation, withInstallation } from "./installation.ts";
+import { readMail } from "./read_mail.ts";
 
 /** An installation with a database, a password file and the job nightly, which loads `organizations`. */
 function withJob(organizations: string, use: (installation: Installation) => Promise<void>): Promise<void> {
@@ -70,7 +71,7 @@ Deno.test("the service's command ends with 1 for rows in error, and with 77 for 
     assertEquals((await runService(installation)).code, 77);
   }));
 
-/** Runs the line of the crontab as cron would: its variables, and `sh -c`. @returns what cron would send by mail, too */
+/** Runs the line of the crontab as cron would: its variables, and `sh -c`. @returns what cron and the line itself would send by mail, too */
 async function runCronLine(installation: Installation) {
   const crontab = moved(
     Deno.readTextFileSync(installation.installed("/usr/local/share/csvrecon/csvrecon.cron")),
@@ -83,21 +84,41 @@ async function runCronLine(installation: Installation) {
   assertEquals(user, "csvrecon");
   // cron reads a % as the end of the line.
   assert(!command.includes("%"), command);
-  const mail = await runShell("/bin/sh", ["-c", command], { env });
-  return { mail, log: Deno.readTextFileSync(installation.installed("/var/log/csvrecon/nightly.log")) };
+  const { path, write, installed } = installation;
+  const mailed = write("mailed", "");
+  Deno.mkdirSync(path("fakes"));
+  Deno.chmodSync(write("fakes/sendmail", `#!/bin/sh\ncat >'${mailed}'\n`), 0o755);
+  const script = installed("/usr/local/share/csvrecon/csvrecon-mail");
+  Deno.writeTextFileSync(script, moved(Deno.readTextFileSync(script), installation));
+  const ofCron = await runShell("/bin/sh", ["-c", command], { env: { ...env, PATH: `${path("fakes")}:${env.PATH}` } });
+  assertEquals([...Deno.readDirSync(installed("/var/lib/csvrecon"))].filter(({ name }) => name.startsWith("run.")), []);
+  const mail = Deno.readTextFileSync(mailed);
+  return { ofCron, mail, log: Deno.readTextFileSync(installed("/var/log/csvrecon/nightly.log")) };
 }
 
 Deno.test("the crontab's line runs the job, keeps the report and sends no mail", () =>
   withJob(GOOD, async (installation) => {
-    const { mail, log } = await runCronLine(installation);
-    assertEquals([mail.stdout, mail.stderr], ["", ""], log);
+    const { ofCron, mail, log } = await runCronLine(installation);
+    assertEquals([ofCron.stdout, ofCron.stderr, mail], ["", "", ""], log);
     assertStringIncludes(log, "#Created: 2\n");
   }));
 
-Deno.test("the crontab's line sends mail when rows are in error", () =>
+Deno.test("the crontab's line sends mail when rows are in error, with these rows", () =>
   withJob(ONE_IN_ERROR, async (installation) => {
-    const { mail, log } = await runCronLine(installation);
-    assertMatch(mail.stdout, /^csvrecon job nightly: exit code 1, see .*\/var\/log\/csvrecon\/nightly\.log\n$/);
+    const { installed } = installation;
+    const rejects = installed("/var/lib/csvrecon/rejects/nightly");
+    Deno.mkdirSync(rejects, { recursive: true });
+    Deno.writeTextFileSync(installed("/etc/csvrecon/nightly.job"), `rejects = ${rejects}/\n`, { append: true });
+    const { ofCron, mail, log } = await runCronLine(installation);
+    assertEquals([ofCron.stdout, ofCron.stderr], ["", ""], log);
+    const { headers, body, attachments } = readMail(mail);
+    assertMatch(headers.get("subject") ?? "", /^csvrecon job nightly on \S+: exit code 1, rows in error$/);
+    assertEquals(headers.get("to"), "root");
+    assertMatch(body, /\ncsvrecon: .*line 2.*\n/);
+    assertStringIncludes(body, "\n#Exit Code: 1\n");
+    assertEquals(attachments.map(({ name }) => name), ["organizations.rejects.csv"]);
+    const file = Deno.readFileSync(`${rejects}/organizations.rejects.csv`);
+    assertEquals(attachments[0]?.bytes, file);
     assertStringIncludes(log, "#Issues: 1\n");
   }));
 

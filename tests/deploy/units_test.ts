@@ -7,11 +7,16 @@ import { deployFile } from "./installation.ts";
 const IN_SYSTEMD = { ignore: !isInstalled("systemd-analyze") };
 const NEEDS = IN_SYSTEMD.ignore ? " (left out: there is no systemd-analyze on this machine)" : "";
 
+const UNITS = ["csvrecon@.service", "csvrecon@.timer", "csvrecon-mail@.service", "csvrecon-serve.service"];
+
 /** The units, with a program that is there on every machine. */
 function withUnits(use: (folder: string) => Promise<void>): Promise<void> {
   return withTemporaryFolder(({ folder, write }) => {
-    for (const unit of ["csvrecon@.service", "csvrecon@.timer", "csvrecon-serve.service"]) {
-      write(unit, deployFile(unit).replace("/usr/local/bin/csvrecon", "/bin/true"));
+    for (const unit of UNITS) {
+      write(
+        unit,
+        deployFile(unit).replace(/\/usr\/local\/(?:bin\/csvrecon|share\/csvrecon\/csvrecon-mail)/, "/bin/true"),
+      );
     }
     return use(folder);
   });
@@ -19,8 +24,7 @@ function withUnits(use: (folder: string) => Promise<void>): Promise<void> {
 
 Deno.test(`systemd finds nothing to complain of in the units${NEEDS}`, IN_SYSTEMD, () =>
   withUnits(async (folder) => {
-    const units = ["./csvrecon@.service", "./csvrecon@.timer", "./csvrecon-serve.service"];
-    const args = ["verify", "--man=no", "--recursive-errors=no", ...units];
+    const args = ["verify", "--man=no", "--recursive-errors=no", ...UNITS.map((unit) => `./${unit}`)];
     assertEquals(await runShell("systemd-analyze", args, { folder }), { code: 0, stdout: "", stderr: "" });
   }));
 
@@ -70,6 +74,39 @@ Deno.test("the server speaks to this machine alone unless its operator says othe
   };
   for (const [name, value] of Object.entries(expected)) assertEquals(settings.get(name), [value], name);
   assert(!settings.has("MemoryDenyWriteExecute"));
+});
+
+Deno.test("a job that has failed starts the mail about it, which reads and lets sendmail have the rights that it needs", () => {
+  assertEquals(settingsOf("csvrecon@.service").get("OnFailure"), ["csvrecon-mail@%i.service"]);
+  const settings = settingsOf("csvrecon-mail@.service");
+  const expected = {
+    User: "csvrecon",
+    ProtectSystem: "full",
+    ReadOnlyPaths: "-/var/lib/csvrecon -/var/log/csvrecon",
+    InaccessiblePaths: "-/etc/csvrecon/password",
+    SupplementaryGroups: "systemd-journal",
+    KillMode: "process",
+  };
+  for (const [name, value] of Object.entries(expected)) assertEquals(settings.get(name), [value], name);
+  // With any of these, and a User=, programs of other groups do not get their rights (systemd.exec: NoNewPrivileges).
+  const without = [
+    "NoNewPrivileges",
+    "PrivateDevices",
+    "SystemCallFilter",
+    "SystemCallArchitectures",
+    "RestrictAddressFamilies",
+    "RestrictNamespaces",
+    "RestrictRealtime",
+    "RestrictSUIDSGID",
+    "LockPersonality",
+    "MemoryDenyWriteExecute",
+    "ProtectClock",
+    "ProtectHostname",
+    "ProtectKernelLogs",
+    "ProtectKernelModules",
+    "ProtectKernelTunables",
+  ];
+  for (const name of without) assert(!settings.has(name), name);
 });
 
 Deno.test("the service is tried again for code 75 alone", () => {

@@ -17,6 +17,10 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   "docs/import.md": ["logins", "the change log"],
   "docs/jobs.md": ["a job"],
   "docs/matching.md": ["the choice of keys", "twins", "namesakes", "texts that look different"],
+  "docs/morning_after.md": [
+    ...["the first night", "the bad night", "what it said", "why", "rows to mend", "mended rows"],
+    ...["a file that was cut off", "who did it", "what changed", "back again"],
+  ],
   "docs/page.md": ["a page"],
   "docs/parameters.md": ["param files"],
   "docs/rejects.md": ["rows in error", "mended"],

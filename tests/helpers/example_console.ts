@@ -66,10 +66,16 @@ type Printed = Pick<ProgramRun, "stdout" | "stderr">;
 
 async function printed({ scratch, server }: Console, program: string, args: readonly string[]): Promise<Printed> {
   if (program === "cat") return { stdout: Deno.readTextFileSync(scratch.path(args[0] ?? "")), stderr: "" };
+  if (program === "mkdir") return makeFolders(scratch, args);
   if (program === "csvrecon") return await scratch.run(args, { now: nextMinute(scratch) });
   if (program !== "curl" || server === null) throw new Error(`The tests of the documents cannot run '${program}'`);
   const stdout = await outputOfProgram("curl", args.map(server.withItsPort), { folder: scratch.folder });
   return { stdout, stderr: "" };
+}
+
+function makeFolders(scratch: Scratch, names: readonly string[]): Printed {
+  for (const name of names) Deno.mkdirSync(scratch.path(name));
+  return { stdout: "", stderr: "" };
 }
 
 /** The server of an example, which listens at another port: its own may be taken. */

@@ -110,6 +110,7 @@ Deno.test("one object for each row, with the line where it begins, then one for 
       counts: { rows: 5, created: 0, updated: 1, unchanged: 1, rejected: 3, warnings: 0 },
       data_size: CSV.length,
       exceeded: [],
+      rejects: null,
       exit_code: 1,
     });
     assertEquals(run.exitCode, 1);

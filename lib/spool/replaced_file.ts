@@ -8,6 +8,10 @@ const PIECE_BYTES = 64 * 1024;
 /** No run takes that long: a file of this age has lost its process. */
 const LEFT_OVER_MILLISECONDS = 24 * 3600 * 1000;
 
+/** In folders such as `/tmp`, where everybody may make files and remove none of others. */
+const STICKY = 0o1000;
+const WRITABLE_BY_OTHERS = 0o022;
+
 /** To be ended by `publish` or `discard`. Methods throw what the system says. */
 export class ReplacedFile {
   readonly #place: string;
@@ -17,7 +21,7 @@ export class ReplacedFile {
   #used = 0;
   #isOpen = true;
 
-  /** @param path for the system; where a link is, what it leads to is replaced */
+  /** @param path for the system; where a link is, what it leads to is replaced, unless it may be a trap */
   constructor(path: string) {
     this.#place = realPlace(path);
     const folder = dirname(this.#place);
@@ -68,11 +72,25 @@ export class ReplacedFile {
 
 function realPlace(path: string): string {
   try {
+    if (isTrap(path)) return path;
     return Deno.realPathSync(path);
   } catch {
     // Nothing is there yet, or it is out of reach: to make a file will tell.
     return path;
   }
+}
+
+/**
+ * Somebody else may have laid a link in a shared folder, to have a file written over that they cannot write themselves. As with
+ * `fs.protected_symlinks` of Linux, which guards whoever opens a file and not who renames one, only the folder's owner's are followed.
+ * @throws what the system says
+ */
+function isTrap(path: string): boolean {
+  const { isSymlink, uid } = Deno.lstatSync(path);
+  if (!isSymlink) return false;
+  const folder = Deno.statSync(dirname(path));
+  const mode = folder.mode ?? 0;
+  return (mode & STICKY) !== 0 && (mode & WRITABLE_BY_OTHERS) !== 0 && uid !== folder.uid;
 }
 
 /** What killed processes have left. */

@@ -1,5 +1,5 @@
 /** Files that are made anew: what was there stays until the new one is whole. */
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { ReplacedFile } from "../../lib/spool/replaced_file.ts";
 import { withTemporaryFolder } from "../helpers/temporary_folder.ts";
 
@@ -55,3 +55,35 @@ Deno.test("files of killed processes go when they are a day old", () =>
     assertEquals(names(folder), [".csvrecon-new-young.tmp"]);
     return Promise.resolve();
   }));
+
+/** Only the superuser can give a folder to somebody else, whose links are then not the folder's owner's. */
+const isSuperuser = Deno.build.os !== "windows" && Deno.uid() === 0;
+
+Deno.test({
+  name: "a link of somebody else in a folder that is everybody's is not followed",
+  ignore: !isSuperuser,
+  fn: () =>
+    withTemporaryFolder(({ path, write }) => {
+      const replace = (name: string, text: string) => {
+        const file = new ReplacedFile(path(name));
+        file.write(new TextEncoder().encode(text));
+        file.publish();
+      };
+      Deno.mkdirSync(path("shared"));
+      write("precious", "old");
+      Deno.symlinkSync(path("precious"), path("shared/link"));
+      Deno.chownSync(path("shared"), 12345, 12345);
+      // In a folder of one's own whoever laid it had the right to.
+      replace("shared/link", "followed");
+      assertEquals(Deno.readTextFileSync(path("precious")), "followed");
+      Deno.chmodSync(path("shared"), 0o1777);
+      replace("shared/link", "here");
+      assert(Deno.lstatSync(path("shared/link")).isFile);
+      assertEquals([path("precious"), path("shared/link")].map(Deno.readTextFileSync), ["followed", "here"]);
+      Deno.chownSync(path("shared"), 0, 0);
+      Deno.symlinkSync(path("precious"), path("shared/own"));
+      replace("shared/own", "by its owner");
+      assertEquals(Deno.readTextFileSync(path("precious")), "by its owner");
+      return Promise.resolve();
+    }),
+});

@@ -140,6 +140,14 @@ Deno.test("files that are too large are named, and others attached", () =>
     ]);
   }));
 
+Deno.test("of more than a hundred files the first are attached, and the others counted", () =>
+  withMachine(async (machine) => {
+    for (let file = 0; file < 103; file++) machine.put(`${REJECTS}/${1000 + file}.csv`, "Name\n");
+    const { body, attachments } = await sent(machine, ["nightly", "1", machine.put("/said", "")]);
+    assertEquals([attachments.length, attachments.at(-1)?.name], [100, "1099.csv"]);
+    assertMatch(body, /1099\.csv \(5 bytes, attached\)\n\.\.\. and 3 more in \S+\/rejects\/nightly\n$/);
+  }));
+
 Deno.test("where there are no rows in error the mail says so", () =>
   withMachine(async (machine) => {
     const { body, attachments } = await sent(machine, [

@@ -3,6 +3,8 @@ import type { ExportSettings } from "../parameters/settings/export_settings.ts";
 import type { ParameterName } from "../parameters/list/definitions.ts";
 import { findParameter } from "../parameters/list/find_parameter.ts";
 import { paramFileHead } from "../messages/export.ts";
+import { onOneLine } from "../one_line.ts";
+import { writtenParameter } from "../parameters/reading/written_parameter.ts";
 import type { ExportPlan } from "./export_plan.ts";
 
 /** @param settings what the export was asked for @param notes sentences about the file */
@@ -22,13 +24,8 @@ export function paramText(settings: ExportSettings, plan: ExportPlan, notes: rea
   ];
   const said = given.filter(([name, value]) => value !== (findParameter(name)?.default ?? ""));
   return [
-    ...paramFileHead(settings.class, settings.login).concat(notes).map((line) => `# ${line}`),
-    ...said.map(([name, value]) => `${name} = ${quotedValue(value)}`),
+    ...paramFileHead(settings.class, settings.login).concat(notes).map((line) => `# ${onOneLine(line)}`),
+    ...said.map(([name, value]) => writtenParameter(name, value)),
     "",
   ].join("\n");
-}
-
-/** What begins or ends with something that a line would lose stands in quotes. */
-function quotedValue(value: string): string {
-  return /^[^\s"#](?:[^"#]*[^\s"#])?$/u.test(value) ? value : `"${value}"`;
 }

@@ -1,6 +1,7 @@
 /** `csvrecon export`: columns, keys, conditions, charsets, files, and what does not load back. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
+import { parseParamFile } from "../../lib/parameters/reading/param_file.ts";
 import { assertLoadsBack, exportClass, loadBack, runExport } from "../helpers/exporting.ts";
 import { type Loading, withModel, withWorld } from "../helpers/loading.ts";
 import { assertExit } from "../helpers/scratch.ts";
@@ -289,3 +290,21 @@ Deno.test("a class with classes below it, abstract or not, has all their objects
     });
     assert(stdout.split("\n").slice(1, -1).every((line) => line.endsWith(",Server")), stdout);
   }));
+
+Deno.test("the parameter file means what it says, whatever the file is called: no name makes a parameter of its own", () =>
+  withWorld(async (loading) => {
+    for (const file of ["a\nsimulate = 1\n.csv", 'a" # b.csv', '"a.csv', "a #b.csv", '"', "a\rclass = User"]) {
+      const { run, params } = await exportClass(loading, "Organization", { file, columns: "name" });
+      assertExit(run, 0);
+      const { values, problems } = parseParamFile(new TextEncoder().encode(params), "exported.params", "import");
+      assertEquals(
+        [problems, [...values.keys()]],
+        [[], [...values.keys()].filter((name) => GIVEN.includes(name))],
+        params,
+      );
+      const read = values.get("csvfile")?.text;
+      assert(read === file || (read === undefined && params.includes("# TO DO: csvfile: ")), params);
+    }
+  }));
+
+const GIVEN: readonly string[] = ["auth_user", "class", "csvfile", "no_localize", "db"];

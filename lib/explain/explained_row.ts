@@ -4,7 +4,7 @@ import type { Cell } from "../csv/record.ts";
 import { labelIn } from "../model/look_up.ts";
 import type { LanguageCode, Model } from "../model/model.ts";
 import type { RowResult } from "../reconcile/row_result.ts";
-import type { Report, ReportNeeds } from "../report/report.ts";
+import { ALL_NAMES, type Report, type ReportNeeds } from "../report/report.ts";
 import type { RunColumns, RunEnd, RunHeading } from "../report/run_facts.ts";
 import type { RowCounts } from "../report/totals.ts";
 import type { ObjectId } from "../store/object_id.ts";
@@ -42,7 +42,7 @@ export interface Explanation {
 }
 
 export class ExplainedRow implements Report {
-  readonly needs: ReportNeeds = { cells: false, newValues: true, names: true };
+  readonly needs: ReportNeeds = { cells: false, newValues: true, names: ALL_NAMES };
   #notes: Notes | null = null;
   #language: LanguageCode = "";
   #model: Model | null = null;
@@ -84,7 +84,8 @@ export class ExplainedRow implements Report {
   get explanation(): Explanation | null {
     const [heading, columns, result] = [this.#heading, this.#columns, this.#result];
     if (heading === null || columns === null || result === null) return null;
-    const cells = result.typed.cells.map((cell, index) => columns.secretCells.includes(index) ? null : cell);
+    const typed = result.typed.cells.slice(0, columns.headers.length);
+    const cells = typed.map((cell, index) => columns.secretCells.includes(index) ? null : cell);
     const isLimited = this.#notes?.isLimited === true;
     const [lookups, warnings] = [this.#lookups, this.#warnings];
     return { class: heading.class, columns, cells, lookups, isLimited, warnings, result };

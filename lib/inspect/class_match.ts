@@ -1,4 +1,5 @@
 /** Which columns of a header a class has, by code or label and in which language. */
+import { addedCells } from "../columns/added_columns.ts";
 import { planColumns } from "../columns/column_plan.ts";
 import { columnName } from "../columns/heading.ts";
 import {
@@ -52,6 +53,15 @@ export function matchHeader(
         : { printed: plan.keys.map(({ printed }) => printed), columns: keyColumns(plan, header) },
     },
   };
+}
+
+/** How many cells of each row are those of a file of rows in error, which an import ignores. */
+export function addedCellsOf(inspected: InspectedClass, header: readonly string[], given: GivenFormat): number {
+  const added = addedCells(header, () => false);
+  if (added === 0) return 0;
+  const naming = bestNaming(inspected, header.slice(0, -added), given);
+  const known = knownColumns(inspected.model, inspected.modelClass, naming);
+  return addedCells(header, (name) => known.has(foldCase(name)));
 }
 
 /** The names by which most columns are known, or nearly; of several, labels of the model's first language. */

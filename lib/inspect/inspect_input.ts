@@ -1,5 +1,6 @@
 /** The story of `check`: what a file is, in which charset, how it is cut into cells, and what is in them. No object is looked at. */
 import type { Breath } from "../breath.ts";
+import { ADDED_COLUMNS } from "../columns/added_columns.ts";
 import type { Charset } from "../source/charset.ts";
 import { StrictDecoder } from "../source/strict_decoder.ts";
 import { kindOfBytes } from "./byte_kind.ts";
@@ -135,6 +136,7 @@ async function concluded({ input, order, reader, looked, findings, charset, dial
     dialect: { ...dialect.dialect, isGiven: dialect.isGiven },
     headerLine: tally.headerLine,
     columns,
+    addedColumns: ADDED_COLUMNS.slice(0, tally.addedCells),
     fit: matched?.fit ?? null,
     dateFormat,
   };

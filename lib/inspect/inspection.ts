@@ -70,6 +70,8 @@ export interface TableFacts {
   /** The line of the header, from 1. */
   readonly headerLine: number;
   readonly columns: readonly ColumnFacts[];
+  /** The columns behind those that an import ignores: those of a file of rows in error, or none. */
+  readonly addedColumns: readonly string[];
   readonly fit: ClassFit | null;
   /** The format for all dates that need one; null: none does, or nobody knows. */
   readonly dateFormat: string | null;

@@ -33,7 +33,9 @@ export function inspectionJson(
   };
 }
 
-function tableJson({ charset, dialect, headerLine, columns, fit, dateFormat }: TableFacts): Record<string, unknown> {
+function tableJson(
+  { charset, dialect, headerLine, columns, addedColumns, fit, dateFormat }: TableFacts,
+): Record<string, unknown> {
   return {
     charset: { name: charset.name, given: charset.isGiven, evidence: inSnakeCase(charset.evidence) },
     dialect: {
@@ -55,6 +57,7 @@ function tableJson({ charset, dialect, headerLine, columns, fit, dateFormat }: T
       look: inSnakeCase(column.look),
       ...(fit === null ? {} : { attribute: fit.columns[column.number - 1]?.code ?? null }),
     })),
+    ignored_columns: addedColumns,
     class: fit === null ? null : { name: fit.class, codes: fit.codes, language: fit.language, keys: fit.keys },
   };
 }

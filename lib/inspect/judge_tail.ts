@@ -8,7 +8,11 @@ export const TAIL_BYTES = 64 * 1024;
 const LF = 0x0a;
 const CR = 0x0d;
 
-export function judgeTail(tail: Uint8Array, { charset, dialect, columns }: TableFacts, findings: Findings): void {
+export function judgeTail(
+  tail: Uint8Array,
+  { charset, dialect, columns, addedColumns }: TableFacts,
+  findings: Findings,
+): void {
   const from = tail.indexOf(LF) + 1;
   // UTF-16 may be cut anywhere.
   if (from === 0 || charset.evidence.kind === "utf_16" || charset.evidence.kind === "mark") return;
@@ -22,5 +26,6 @@ export function judgeTail(tail: Uint8Array, { charset, dialect, columns }: Table
   const text = new TextDecoder().decode(last);
   if (dialect.qualifier !== "" && text.includes(dialect.qualifier)) return;
   const found = text.split(dialect.separator).length;
-  if (found < columns.length) findings.warn({ kind: "cut_off", found, expected: columns.length, line: null });
+  const expected = columns.length + addedColumns.length;
+  if (found < expected) findings.warn({ kind: "cut_off", found, expected, line: null });
 }

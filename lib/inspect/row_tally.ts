@@ -1,4 +1,6 @@
 /** Rows whose form is wrong. */
+import { wrongCellCount } from "../columns/added_columns.ts";
+import type { ColumnPlan } from "../columns/plan.ts";
 import type { CsvRecord, RecordProblem } from "../csv/record.ts";
 import type { Findings } from "./finding.ts";
 import { RowCounter } from "./row_count.ts";
@@ -9,10 +11,11 @@ export class RowTally {
   readonly #problems = new Map<RecordProblem["kind"], RowCounter>();
   readonly #wrongLength = new RowCounter();
   #found = 0;
+  #expected = 0;
   #areEmptyEnds = true;
 
-  /** @param expected how many cells the header has */
-  constructor(readonly expected: number) {}
+  /** @param columns of the header, and how many cells stand behind them in columns that an import ignores */
+  constructor(private readonly columns: Pick<ColumnPlan, "headers" | "addedCells">) {}
 
   get rows(): number {
     return this.#rows;
@@ -32,9 +35,11 @@ export class RowTally {
       counter.note(line);
       return false;
     }
-    if (cells.length === this.expected) return true;
-    if (this.#wrongLength.isEmpty) this.#found = cells.length;
-    this.#areEmptyEnds &&= cells.length === this.expected + 1 && cells.at(-1) === "";
+    const wrong = wrongCellCount(cells, this.columns);
+    if (wrong === null) return true;
+    if (this.#wrongLength.isEmpty) [this.#found, this.#expected] = [wrong.found, wrong.expected];
+    const { headers, addedCells } = this.columns;
+    this.#areEmptyEnds &&= cells.length === headers.length + addedCells + 1 && cells.at(-1) === "";
     this.#wrongLength.note(line);
     return false;
   }
@@ -46,7 +51,7 @@ export class RowTally {
       kind: "wrong_length",
       rows: this.#wrongLength,
       found: this.#found,
-      expected: this.expected,
+      expected: this.#expected,
       isEmptyEnd: this.#areEmptyEnds,
     });
   }

@@ -1,9 +1,10 @@
 /** The rows of a file, looked at one by one as they are read. */
+import { addedCells } from "../columns/added_columns.ts";
 import { columnName } from "../columns/heading.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import { foldCase } from "../model/look_up.ts";
 import { nearestName } from "../nearest_name.ts";
-import { keyCells, type MatchedHeader, matchHeader } from "./class_match.ts";
+import { addedCellsOf, keyCells, type MatchedHeader, matchHeader } from "./class_match.ts";
 import { type ColumnFacts, ColumnTally } from "./column_tally.ts";
 import type { Findings } from "./finding.ts";
 import type { GivenFormat, InspectedClass } from "./inspection.ts";
@@ -19,6 +20,8 @@ const MOST_KEYS = 1_500_000;
 
 export class TableTally {
   readonly header: readonly string[];
+  /** How many cells behind those an import ignores: the file is one of rows in error. */
+  readonly addedCells: number;
   readonly headerLine: number;
   readonly matched: MatchedHeader | null;
   readonly rows: RowTally;
@@ -29,7 +32,9 @@ export class TableTally {
 
   /** @param inspected null: no class is given */
   constructor(header: CsvRecord, given: GivenFormat, inspected: InspectedClass | null, readonly findings: Findings) {
-    this.header = header.cells.map((cell) => (cell ?? "").trim());
+    const whole = header.cells.map((cell) => (cell ?? "").trim());
+    this.addedCells = inspected === null ? addedCells(whole, () => false) : addedCellsOf(inspected, whole, given);
+    this.header = whole.slice(0, whole.length - this.addedCells);
     this.headerLine = header.line;
     judgeNames(this.header, header.line, findings);
     this.matched = inspected === null ? null : matchHeader(inspected, this.header, given, findings);
@@ -43,15 +48,16 @@ export class TableTally {
       : new ValueChecks(inspected, plan, naming, given.dateFormat);
     const budget = new KeyBudget(MOST_VALUES);
     this.#columns = this.header.map((name, index) => new ColumnTally(index + 1, name, budget));
-    this.rows = new RowTally(this.header.length);
+    this.rows = new RowTally({ headers: this.header, addedCells: this.addedCells });
   }
 
   note(record: CsvRecord): void {
     const isGood = this.rows.note(record);
     const { cells, line } = record;
-    this.#lastShort = isGood || cells.length >= this.header.length ? null : { line, found: cells.length };
+    const expected = this.header.length + this.addedCells;
+    this.#lastShort = isGood || cells.length >= expected ? null : { line, found: cells.length };
     if (!isGood) return;
-    for (let index = 0; index < cells.length; index++) this.#columns[index]?.note(cells[index] ?? null, line);
+    for (let index = 0; index < this.header.length; index++) this.#columns[index]?.note(cells[index] ?? null, line);
     this.#values?.note(cells, line);
     this.#twins?.note(cells, line);
   }
@@ -63,7 +69,7 @@ export class TableTally {
     this.#values?.tell(this.header, findings);
     this.#twins?.tell(findings);
     if (hasLineEnd === false && this.#lastShort !== null) {
-      findings.warn({ kind: "cut_off", expected: this.header.length, ...this.#lastShort });
+      findings.warn({ kind: "cut_off", expected: this.header.length + this.addedCells, ...this.#lastShort });
     }
     return this.#columns.map((column) => column.facts());
   }

@@ -27,7 +27,7 @@ export function inspectionLines(
     `${visible(name)}: ${
       table === null
         ? "not read as CSV"
-        : `CSV, ${counted(looked.rows, "row")}, ${counted(table.columns.length, "column")}`
+        : `CSV, ${counted(looked.rows, "row")}, ${counted(table.columns.length + table.addedColumns.length, "column")}`
     }`,
     ...lines,
     ...findings.slice(0, MOST_FINDINGS).flatMap(findingLines),
@@ -50,7 +50,7 @@ function parametersLines(table: TableFacts | null, parameters: readonly string[]
 }
 
 function tableLines(table: TableFacts, looked: LookedAt): readonly string[] {
-  const { charset, dialect, columns, fit } = table;
+  const { charset, dialect, columns, addedColumns, fit } = table;
   const given = charset.isGiven ? ", as given" : "";
   return [
     `Looked at: ${lookedText(looked)}`,
@@ -63,6 +63,9 @@ function tableLines(table: TableFacts, looked: LookedAt): readonly string[] {
     "Columns:",
     ...columns.slice(0, MOST_COLUMNS).map((column) => `  ${columnText(column, fit)}`),
     ...more(columns.length - MOST_COLUMNS, "column").map((line) => `  ${line}`),
+    ...(addedColumns.length === 0
+      ? []
+      : [`Rows in error of an earlier import: it ignores ${listed(addedColumns)} behind them`]),
   ];
 }
 

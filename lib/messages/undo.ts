@@ -130,7 +130,9 @@ export function keptText({ change, reason }: Kept): string {
         ? `${what} stays: the object was changed since, by ${laterText(reason.by)}`
         : `${what} stays: it was changed since, by ${laterText(reason.by)}`;
     case "deleted":
-      return `${what} stays: the object was deleted since, by ${laterText(reason.by)}`;
+      return change.kind === "deletion"
+        ? `${what} stays: the object was created again since, by ${laterText(reason.by)}`
+        : `${what} stays: the object was deleted since, by ${laterText(reason.by)}`;
     case "edited_elsewhere":
       return `${what} stays: it was changed since, by something that leaves no trace in the log`;
     case "deleted_elsewhere":

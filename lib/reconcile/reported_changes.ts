@@ -13,8 +13,7 @@ type HiddenIds = ReadonlyMap<ExternalKeyAttribute, ReadonlySet<ObjectId>>;
 
 export class ReportedChanges {
   readonly #keys: ReadonlyMap<string, ExternalKeyAttribute>;
-  /** Null: no report asks for names. */
-  readonly #names: NamesInChanges | null;
+  readonly #names: NamesInChanges;
 
   constructor(
     private readonly context: RunContext,
@@ -22,7 +21,7 @@ export class ReportedChanges {
     private readonly planner: ObjectPlanner,
   ) {
     this.#keys = new Map(resolvers.map(({ columns }) => [columns.key.code, columns.key]));
-    this.#names = context.namesAreShown ? new NamesInChanges(context, this.#keys) : null;
+    this.#names = new NamesInChanges(context, this.#keys);
   }
 
   /** One answer for each plan that was written, all values of new objects; what is hidden is asked for together. */
@@ -35,7 +34,28 @@ export class ReportedChanges {
         { attribute: attribute.code, oldValue: shownBefore, newValue: shownAfter }
       )),
     ]);
-    return this.#names === null ? told : await this.#names.added(told, changes, plans);
+    return await this.#named(told, changes, plans);
+  }
+
+  /** Names cost a look-up for each: only those that a report shows are asked for. */
+  async #named(
+    told: readonly (readonly ReportedChange[])[],
+    changes: readonly (readonly ValueChange[])[],
+    plans: readonly ObjectPlan[],
+  ): Promise<readonly (readonly ReportedChange[])[]> {
+    const { shown } = this.context;
+    const isNamed = { create: shown.names("create"), update: shown.names("update") };
+    if (!isNamed.create && !isNamed.update) return told;
+    const places = plans.flatMap(({ kind }, place) => isNamed[kind] ? [place] : []);
+    const of = <T>(all: readonly (readonly T[])[]) => places.map((place) => all[place] ?? []);
+    const some = await this.#names.added(
+      of(told),
+      of(changes),
+      places.flatMap((place) => plans[place] ?? []),
+    );
+    const named = [...told];
+    for (const [index, place] of places.entries()) named[place] = some[index] ?? [];
+    return named;
   }
 
   #changesOf({ values }: Creation): readonly ValueChange[] {

@@ -54,6 +54,14 @@ export interface ObjectRules {
   check(object: CheckedObject, consequences: readonly Consequence[]): Promise<readonly RuleProblem[]>;
 }
 
+/** What reports show of the rows that are told next; they may come to show less. */
+export interface ShownNow {
+  /** What new objects have. */
+  newValues(): boolean;
+  /** The friendly names of objects that rows create or update, and of those that their external keys and links refer to. */
+  names(kind: "create" | "update"): boolean;
+}
+
 export interface RunContext {
   readonly model: Model;
   readonly plan: ColumnPlan;
@@ -66,10 +74,7 @@ export interface RunContext {
   readonly newObjectsAreMarked: boolean;
   /** A report shows the cells of every row. */
   readonly cellsAreShown: boolean;
-  /** A report shows what new objects have. */
-  readonly newValuesAreShown: boolean;
-  /** A report shows the friendly names of objects that rows write, and of those that their external keys refer to. */
-  readonly namesAreShown: boolean;
+  readonly shown: ShownNow;
   /** The user sees only the objects of some organisations. */
   readonly someObjectsAreHidden: boolean;
   readonly hiddenTargets: HiddenTargets;

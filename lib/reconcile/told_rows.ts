@@ -40,8 +40,8 @@ export interface RowEnds {
 interface Settled {
   readonly names: ReadonlyMap<ObjectId, string | null>;
   readonly changes: ReadonlyMap<ObjectPlan, readonly ReportedChange[]>;
-  /** Null: no report asks for them. */
-  readonly objects: NamesById | null;
+  /** Those that a report asks for. */
+  readonly objects: NamesById;
 }
 
 /** So much text may be kept, in UTF-16 code units. */
@@ -52,21 +52,20 @@ export class ToldRows {
   #rows: (RowResult | Pending)[] = [];
   #text = 0;
   #tell: (result: RowResult) => void = () => {};
-  /** Null: no report asks for them. */
-  readonly #objectNames: ObjectNames | null;
+  readonly #objectNames: ObjectNames;
 
   /** @param names null: no column shows friendly names */
   constructor(
     private readonly context: Pick<
       RunContext,
-      "store" | "plan" | "newValuesAreShown" | "namesAreShown" | "newObjectsAreMarked"
+      "store" | "plan" | "shown" | "newObjectsAreMarked"
     >,
     private readonly teller: RowTeller,
     private readonly names: FriendlyNames | null,
     private readonly changes: ReportedChanges,
     private readonly ends: RowEnds,
   ) {
-    this.#objectNames = context.namesAreShown ? new ObjectNames(context.store) : null;
+    this.#objectNames = new ObjectNames(context.store);
   }
 
   /** @param tell is told the rows from now on */
@@ -157,7 +156,8 @@ export class ToldRows {
     }
     this.ends.loaded(row, isTwin, newId);
     const told = changes.get(plan) ?? NO_VALUES;
-    const named = objects === null ? object : { ...object, name: objects.get(idOf({ plan, newId })) ?? null };
+    const name = objects.get(idOf({ plan, newId }));
+    const named = name === undefined ? object : { ...object, name };
     const outcome: RowOutcome = plan.kind === "create"
       ? { kind: "created", object: named, values: told }
       : { kind: "updated", object: named, changes: told };
@@ -165,7 +165,8 @@ export class ToldRows {
   }
 
   async #changesOf(rows: readonly (RowResult | Pending)[]): Promise<Settled["changes"]> {
-    const isTold = ({ kind }: ObjectPlan) => kind === "update" || this.context.newValuesAreShown;
+    const newValues = this.context.shown.newValues();
+    const isTold = ({ kind }: ObjectPlan) => kind === "update" || newValues;
     const plans = rows.flatMap((one) => "row" in one && isTold(one.plan) ? [one.plan] : []);
     if (plans.length === 0) return NO_CHANGES;
     const told = await this.changes.of(plans);
@@ -180,9 +181,11 @@ export class ToldRows {
     return new Map(ids.map((id, index) => [id, names[index] ?? null]));
   }
 
-  async #objectNamesOf(rows: readonly (RowResult | Pending)[]): Promise<NamesById | null> {
-    if (this.#objectNames === null) return null;
-    const ids = rows.flatMap((one) => "row" in one ? [idOf(one)] : []);
+  async #objectNamesOf(rows: readonly (RowResult | Pending)[]): Promise<NamesById> {
+    const { shown } = this.context;
+    const isNamed = { create: shown.names("create"), update: shown.names("update") };
+    if (!isNamed.create && !isNamed.update) return NO_OBJECTS;
+    const ids = rows.flatMap((one) => "row" in one && isNamed[one.plan.kind] ? [idOf(one)] : []);
     return await this.#objectNames.of(this.context.plan.class.code, ids);
   }
 
@@ -201,6 +204,7 @@ export class ToldRows {
 const NO_ATTRIBUTES: ReadonlySet<string> = new Set();
 const NO_VALUES: readonly ReportedChange[] = [];
 const NO_CHANGES: Settled["changes"] = new Map();
+const NO_OBJECTS: NamesById = new Map();
 const NO_NAMES: ReadonlyMap<ObjectId, string | null> = new Map();
 /** Stands for writes that were settled at once. */
 const NO_WRITE = {} as NewObject;

@@ -4,17 +4,27 @@ import type { RowResult } from "../reconcile/row_result.ts";
 import type { RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
 import type { RowCounts } from "./totals.ts";
 
-/** What a report wants to be told of rows; what nobody wants is not made. */
+/** What a report wants to be told of rows; what nobody wants is not made. It may come to want less while rows are told. */
 export interface ReportNeeds {
   /** `RowResult.cells`, of every row. */
   readonly cells: boolean;
   /** The values of objects that rows create. */
   readonly newValues: boolean;
-  /** Friendly names of the objects that rows write, and of those that external keys refer to; left out: nobody wants them. */
-  readonly names?: boolean;
+  /** Left out: nobody wants them. */
+  readonly names?: NamesNeeded;
   /** The bytes of rows (`Report.raw`); left out: nobody wants them. */
   readonly rawRows?: boolean;
 }
+
+/** Of which rows the friendly names are wanted: of the objects that they write, and of what external keys and links refer to. */
+export interface NamesNeeded {
+  /** Only with `newValues`. */
+  readonly created: boolean;
+  readonly updated: boolean;
+}
+
+/** Of all rows. */
+export const ALL_NAMES: NamesNeeded = { created: true, updated: true };
 
 /** Counts, reasons and changes, which are told in any case. */
 export const SENTENCES_ONLY: ReportNeeds = { cells: false, newValues: false };

@@ -12,14 +12,18 @@ export function reportsTogether(reports: readonly Report[]): Report {
 }
 
 class ReportsTogether implements Report {
-  readonly needs: ReportNeeds;
+  constructor(private readonly reports: readonly Report[]) {}
 
-  constructor(private readonly reports: readonly Report[]) {
-    this.needs = {
-      cells: reports.some(({ needs }) => needs.cells),
-      newValues: reports.some(({ needs }) => needs.newValues),
-      names: reports.some(({ needs }) => needs.names === true),
-      rawRows: reports.some(({ needs }) => needs.rawRows === true),
+  get needs(): ReportNeeds {
+    const all = this.reports.map(({ needs }) => needs);
+    return {
+      cells: all.some(({ cells }) => cells),
+      newValues: all.some(({ newValues }) => newValues),
+      names: {
+        created: all.some(({ names }) => names?.created === true),
+        updated: all.some(({ names }) => names?.updated === true),
+      },
+      rawRows: all.some(({ rawRows }) => rawRows === true),
     };
   }
 

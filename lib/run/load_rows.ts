@@ -207,8 +207,10 @@ function runContext(
     dateFormat: settings.dateFormat,
     newObjectsAreMarked: isLimited(settings),
     cellsAreShown: report.needs.cells,
-    newValuesAreShown: report.needs.newValues,
-    namesAreShown: report.needs.names === true,
+    shown: {
+      newValues: () => report.needs.newValues,
+      names: (kind) => report.needs.names?.[kind === "create" ? "created" : "updated"] === true,
+    },
     someObjectsAreHidden,
     mayWrite: (code) => mayBulkWrite(user, classOf(model, code), model),
     hiddenTargets: new HiddenTargets(store, someObjectsAreHidden),

@@ -184,3 +184,14 @@ Deno.test("a line break in a cell begins no line of its own", () =>
     const run = await explainRow(loading, "Organization", 'name\n"Two\nlines"\n', 2);
     assertStringIncludes(run.stdout, "  name: Two\\nlines (key)\n");
   }));
+
+Deno.test("of a file of rows in error the columns that an import ignores are not told", () =>
+  withPersons(async (loading) => {
+    const csv =
+      "name,first_name,email,org_id->name,_line,_status,_why\nPoe,Ed,ed@example.org,Demmo,7,rejected,No match\n";
+    const { cells, row } = await explained(loading, "Person", csv, 2, KEY);
+    assertEquals(cells, { name: "Poe", first_name: "Ed", email: "ed@example.org", "org_id->name": "Demmo" });
+    assertEquals(row.status, "rejected");
+    const { stdout } = await explainRow(loading, "Person", csv, 2, KEY);
+    assertFalse(stdout.includes("  : "), stdout);
+  }));

@@ -38,6 +38,26 @@ const CASES: readonly Case[] = [
     0,
     ["as labels in FR FR", "→ first_name"],
   ],
+  [
+    "rows in error that were handed back, mended",
+    "Last Name,First Name,Organization->Name,Email,_line,_status,_why\nDoe,Jo,Demo,jo@example.org,7,short_3,3 cells\n",
+    ["--class=Person"],
+    0,
+    [
+      "CSV, 1 row, 7 columns",
+      "4 of 4 columns known",
+      "it ignores _line, _status and _why behind them",
+      "Nothing was found",
+    ],
+  ],
+  [
+    "rows in error, of which one is not filled, one is too long and one was added without the columns of the import",
+    "Last Name,First Name,Organization->Name,Email,_line,_status,_why\nDoe,Jo,,,7,short_2,2 cells\n" +
+    "Roe,Jo,Demo,jo@example.org,surplus,8,long_5,5 cells\nPoe,Jo,Demo,poe@example.org\n",
+    ["--class=Person"],
+    1,
+    ["3 rows have another number of cells than the header's 4 (lines 2, 3, 4): 2 in the first"],
+  ],
   ["codes, judged as labels", "name,org_id->name\nDoe,Demo\n", ["--class=Person", "--no_localize=0"], 1, [
     "'org_id->name', is not known",
   ]],

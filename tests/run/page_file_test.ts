@@ -1,7 +1,11 @@
 /** `report=FILE`: when the page is written, replaced or refused, and what it says (SPEC 15). */
 import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
 import { withWorld } from "../helpers/loading.ts";
+import type { RowOutcome } from "../../lib/reconcile/row_result.ts";
+import { PageFile } from "../../lib/report/page/page_file.ts";
+import { reportsTogether } from "../../lib/report/reports_together.ts";
 import { assertExit } from "../helpers/scratch.ts";
+import { COLUMNS, created, row, updated } from "../report/facts.ts";
 import { type Boxes, withBoxes } from "./rejects_world.ts";
 
 const BAD = "name,size\na,1\nb,x\n";
@@ -140,6 +144,30 @@ Deno.test("a folder has a page named after the input, and only so many rows of a
     const text = page(boxes, "pages/own.html");
     assertEquals(text.match(/<article>/g)?.length, 10_000);
     assertStringIncludes(text, "The first 10000 of 10001. The report with output=json has all of them.");
+  }));
+
+Deno.test("names and values of rows that are not shown any more are not asked for", () =>
+  withBoxes(({ scratch }) => {
+    const place = { name: "own.html", path: scratch.path("own.html"), others: [] };
+    const file = new PageFile(place, { input: null, date: new Date() }, scratch.path("."));
+    const other = new PageFile(place, { input: null, date: new Date() }, scratch.path("."));
+    const together = reportsTogether([file, reportsTogether([file])]);
+    file.columns(COLUMNS);
+    const tell = (outcome: RowOutcome, count: number) => {
+      for (let index = 0; index < count; index++) file.row(row(index, outcome));
+    };
+    assertEquals(file.needs, { cells: false, newValues: true, names: { created: true, updated: true } });
+    tell(created(1), 9_999);
+    assertEquals(file.needs.newValues, true);
+    tell(created(1), 1);
+    assertEquals(file.needs, { cells: false, newValues: false, names: { created: false, updated: true } });
+    assertEquals(together.needs.newValues, false, "nor by reports side by side");
+    assertEquals(reportsTogether([file, other]).needs.newValues, true, "but where another one wants them");
+    tell(updated(1, ["name"]), 10_000);
+    assertEquals(together.needs.names, { created: false, updated: false });
+    file.close();
+    other.close();
+    return Promise.resolve();
   }));
 
 Deno.test("external keys are told by name, passwords not at all", () =>

@@ -6,7 +6,7 @@ import { importSettings } from "../../lib/parameters/settings/import_settings.ts
 import { mergeParameters } from "../../lib/parameters/reading/merge_parameters.ts";
 import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts";
 import type { RowResult } from "../../lib/reconcile/row_result.ts";
-import type { Report } from "../../lib/report/report.ts";
+import { ALL_NAMES, type Report } from "../../lib/report/report.ts";
 import { reportsTogether } from "../../lib/report/reports_together.ts";
 import type { RunColumns } from "../../lib/report/run_facts.ts";
 import { authenticate } from "../../lib/run/authenticate.ts";
@@ -147,7 +147,7 @@ Deno.test("names of what rows write, and of what their keys refer to, are told t
   await withWorld(async ({ database, scratch, load }) => {
     await load("Person", "name,first_name,org_id\nDoe,Jo,1\nRoe,Al,1\n", { reconciliationkeys: "name" });
     const told: string[] = [];
-    const report: Report = Object.assign(new NotedReport({ cells: false, newValues: true, names: true }), {
+    const report: Report = Object.assign(new NotedReport({ cells: false, newValues: true, names: ALL_NAMES }), {
       row({ outcome }: RowResult) {
         if (outcome.kind !== "created" && outcome.kind !== "updated") return;
         const changes = outcome.kind === "created" ? outcome.values : outcome.changes;

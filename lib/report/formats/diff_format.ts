@@ -15,7 +15,7 @@ import { type Colour, type Paint, paintedLine, plainLine, printPainted } from ".
 import { shortFrom } from "../diff/short_texts.ts";
 import { keyCellsOf, typedText } from "../key_cells.ts";
 import { refusalLines } from "../refusal_lines.ts";
-import type { ReportNeeds } from "../report.ts";
+import { ALL_NAMES, type ReportNeeds } from "../report.ts";
 import type { EndedRun, ReportFormat, ReportStyle } from "../report_format.ts";
 import type { RefusedRun, RunColumns } from "../run_facts.ts";
 import { safeText } from "../safe_csv.ts";
@@ -23,7 +23,7 @@ import { safeText } from "../safe_csv.ts";
 const INDENT = "    ";
 
 export class DiffFormat implements ReportFormat {
-  readonly needs: ReportNeeds = { cells: false, newValues: true, names: true };
+  readonly needs: ReportNeeds = { cells: false, newValues: true, names: ALL_NAMES };
   readonly print: ReportFormat["print"];
   readonly #paint: Paint;
   #columns: RunColumns | null = null;

@@ -35,7 +35,6 @@ const WORDS = { isNoFile: pageIsNoFile, isForeign: pageIsForeign, isOther: pageI
 const SECTIONS: readonly SectionName[] = ["rejected", "updated", "created"];
 
 export class PageFile implements Report {
-  readonly needs: ReportNeeds = { cells: false, newValues: true, names: true };
   #file: ReplacedFile | null = null;
   #heading: RunHeading | null = null;
   #columns: RunColumns | null = null;
@@ -48,6 +47,12 @@ export class PageFile implements Report {
   constructor(private readonly place: ReportPlace, private readonly facts: PageFacts, spoolFolder: string) {
     const spool = () => new Spool(spoolFolder);
     this.#spools = { rejected: spool(), updated: spool(), created: spool() };
+  }
+
+  /** Nothing of rows that are not shown: to look up names takes as long as to load the rows. */
+  get needs(): ReportNeeds {
+    const [created, updated] = [this.#shown.created < MOST_ROWS, this.#shown.updated < MOST_ROWS];
+    return { cells: false, newValues: created, names: { created, updated } };
   }
 
   /** @throws RunStop 64 when something else stands there; 74 when no file can be made */

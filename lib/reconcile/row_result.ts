@@ -91,7 +91,7 @@ export interface RowResult {
   readonly record: number;
   /** The line in the file, from 1. */
   readonly line: number;
-  /** As it came, passwords too. */
+  /** As it came, passwords too, but for those of rows whose cells cannot be told apart. */
   readonly typed: CsvRecord;
   readonly outcome: RowOutcome;
   /** The cells of the table behind `Object Id`, in the order of its heading; empty when no report shows them. */

@@ -8,6 +8,7 @@ import { type ChangedAttributes, createRowCells, type RowCells } from "./row_cel
 import type { ReadRow } from "./row_reader.ts";
 import type { Rejection, ReportedObject, RowOutcome, RowResult, ShownCell } from "./row_result.ts";
 import type { RunContext } from "./run_context.ts";
+import { withoutShiftedSecrets } from "./shifted_secrets.ts";
 
 /** A record and its place among the data records, from 0. */
 export interface IndexedRecord {
@@ -44,11 +45,12 @@ export class RowTeller {
 
   /** A row that was stopped before its values were used. @param read null: its cells cannot be told apart */
   rejectedEarly(
-    { record, index }: IndexedRecord,
+    { record: typed, index }: IndexedRecord,
     reason: Rejection,
     read: ReadRow | null,
     others: readonly Rejection[],
   ): RowResult {
+    const record = withoutShiftedSecrets(typed, this.context.plan, reason);
     const targets = read?.targets ?? NO_TARGETS;
     const problems = this.#ofValues(read?.problems ?? NO_PROBLEMS);
     const cells = this.context.cellsAreShown

@@ -1,0 +1,30 @@
+/** Rows whose cells cannot be told apart, in a file with passwords: a separator is missing or astray, and a password may stand anywhere. */
+import type { ColumnPlan } from "../columns/plan.ts";
+import type { CsvRecord } from "../csv/record.ts";
+import type { Rejection } from "./row_result.ts";
+
+/** What is shown in place of a password. */
+const SECRET = "***";
+
+/** Reasons by which cells may stand in other columns than their own. */
+const SHIFTING: ReadonlySet<Rejection["kind"]> = new Set([
+  "cell_count",
+  "text_after_qualifier",
+  "shifted",
+  "backslash",
+]);
+
+/** The record as reports may have it: without what may be a password. @param reason why the row is in error */
+export function withoutShiftedSecrets(
+  record: CsvRecord,
+  plan: Pick<ColumnPlan, "direct">,
+  reason: Rejection,
+): CsvRecord {
+  if (!SHIFTING.has(reason.kind)) return record;
+  const secret = plan.direct.flatMap(({ cell, attribute }) =>
+    attribute !== "id" && attribute.kind === "password" ? [cell] : []
+  );
+  if (secret.length === 0) return record;
+  const from = reason.kind === "cell_count" ? Math.min(...secret) - Math.max(0, reason.expected - reason.found) : 0;
+  return { ...record, cells: record.cells.map((cell, index) => index < from || (cell ?? "") === "" ? cell : SECRET) };
+}

@@ -11,7 +11,7 @@ export function limitExceeded({ limit, typed, found, most, of }: ExceededLimit, 
       text: `#Limit exceeded: ${rows} ${
         found === 1 ? "is" : "are"
       } in error, and ${parameter} allows ${most}. Nothing was written`,
-      hint: "output=details shows why they are. Mend them, or allow more with max_errors",
+      hint: "output=errors shows why they are. Mend them, or allow more with max_errors",
     };
   }
   const allowed = of === null ? `${most}` : `${most} of the ${counted(of, "object")} of ${modelClass}`;

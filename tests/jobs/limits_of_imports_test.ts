@@ -29,7 +29,7 @@ Deno.test("an import that exceeds its limit is taken back, and ends the job: tho
       "Total 1 0 0 0 0 = 2",
     ]);
     assertStringIncludes(ended.stdout, '\n0;created;Organization;0;"New";"NEW"\n');
-    assertStringIncludes(ended.stderr, `csvrecon: job nightly, bad.params: ${TOLD}\n  output=details shows why`);
+    assertStringIncludes(ended.stderr, `csvrecon: job nightly, bad.params: ${TOLD}\n  output=errors shows why`);
   }));
 
 Deno.test("with on_failure=continue the others run; limits may stand in the job file, for all of its imports", () =>

@@ -5,7 +5,7 @@ import { lines } from "../helpers/our_report.ts";
 import { assertExit, type ProgramRun } from "../helpers/scratch.ts";
 import { NOTES_MODEL } from "./limits_model.ts";
 
-const HINT_OF_ERRORS = "output=details shows why they are. Mend them, or allow more with max_errors";
+const HINT_OF_ERRORS = "output=errors shows why they are. Mend them, or allow more with max_errors";
 
 /** A file with so many good rows and so many in error. */
 function file(good: number, bad: number): string {

@@ -15,7 +15,7 @@ for (const [way, post] of [["a form", formPost], ["a query", rawPost]] as const)
       assertStringIncludes(
         answer.text,
         "#Unchanged: 0\n#Limit exceeded: 1 row is in error, and max_errors=0 allows 0. Nothing was written\n" +
-          "#Hint: output=details shows why they are. Mend them, or allow more with max_errors\nLine;",
+          "#Hint: output=errors shows why they are. Mend them, or allow more with max_errors\nLine;",
       );
       assertStringIncludes(answer.text, '\n0;created;Organization;0;"New one";"NEW"\n');
       assertEquals(countOf(served.scratch.path("world.db"), "Organization"), before);

@@ -14,6 +14,7 @@ export const ROOMS: readonly string[] = [
   "lib/one_line.ts",
   "lib/run_warnings.ts",
   "lib/text_limits.ts",
+  "lib/secret_mark.ts",
   "lib/messages/",
   "lib/http/",
   "lib/spool/",

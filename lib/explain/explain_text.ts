@@ -7,14 +7,15 @@ import type { ReportedChange, ReportedObject } from "../reconcile/row_result.ts"
 import { typedText } from "../report/key_cells.ts";
 import type { RunColumns } from "../report/run_facts.ts";
 import type { Explanation, ToldLookup } from "./explained_row.ts";
+import { SECRET_MARK } from "../secret_mark.ts";
 
 /** In UTF-16 code units. */
 const LONGEST_VALUE = 200;
 
-/** Lines without their ends. */
+/** Lines without their ends. Each stays one, and shows what nobody would see, wherever it goes: it is for people only. */
 export function explainedLines(explanation: Explanation): readonly string[] {
   const { result, lookups, isLimited, warnings } = explanation;
-  return [
+  const lines = [
     words.explainedRow(result.line, explanation.class),
     ...cellLines(explanation),
     "",
@@ -27,13 +28,14 @@ export function explainedLines(explanation: Explanation): readonly string[] {
     "",
     words.EXPLAIN.alone,
   ];
+  return lines.map(visibleLine);
 }
 
 function cellLines({ columns, cells }: Explanation): string[] {
   return cells.map((cell, index) => {
     const isSecret = columns.secretCells.includes(index);
     const isKey = columns.keyCells.includes(index);
-    const text = isSecret ? "***" : shown(typedText(cell));
+    const text = isSecret ? SECRET_MARK : shown(typedText(cell));
     return `  ${columns.headers[index] ?? ""}: ${text}${isKey ? words.EXPLAIN.isKey : ""}`;
   });
 }
@@ -55,8 +57,8 @@ function lookupLines(lookup: ToldLookup): string[] {
   ];
 }
 
-function outcomeLines({ result: { outcome }, columns }: Explanation): string[] {
-  const object = outcome.object === null ? null : objectOf(outcome.object);
+function outcomeLines({ result: { outcome }, columns, lookups }: Explanation): string[] {
+  const object = outcome.object === null ? null : objectOf(outcome.object, lookups);
   switch (outcome.kind) {
     case "created":
       return [
@@ -80,14 +82,16 @@ function outcomeLines({ result: { outcome }, columns }: Explanation): string[] {
   }
 }
 
-function objectOf({ class: code, id, name }: ReportedObject): string {
-  return words.objectWords(code, id, name ?? null);
+/** An object that stays as it is has its name from its look-up. */
+function objectOf({ class: code, id, name }: ReportedObject, lookups: Explanation["lookups"]): string {
+  const found = lookups.filter(({ purpose }) => purpose.kind === "key").flatMap(({ objects }) => objects);
+  return words.objectWords(code, id, name ?? found.find((one) => one.id === id)?.name ?? null);
 }
 
 function valueOf(columns: RunColumns, change: ReportedChange, side: "old" | "new"): string {
   const value = side === "old" ? change.oldValue : change.newValue;
   const [name] = (side === "old" ? change.oldNames : change.newNames) ?? [];
-  if (columns.attribute(change.attribute)?.kind === "password") return "***";
+  if (columns.attribute(change.attribute)?.kind === "password") return SECRET_MARK;
   const text = columns.valueText(change.attribute, value);
   if (columns.attribute(change.attribute)?.kind === "external_key") {
     if (value === null || value === 0) return words.EXPLAIN.noValue;
@@ -96,7 +100,6 @@ function valueOf(columns: RunColumns, change: ReportedChange, side: "old" | "new
   return text === "" ? words.EXPLAIN.noValue : shown(text);
 }
 
-/** Each stays on its line. */
 function shown(text: string): string {
-  return visibleLine(cutText(text, LONGEST_VALUE));
+  return cutText(text, LONGEST_VALUE);
 }

@@ -13,6 +13,7 @@ import type { CsvRecord } from "../csv/record.ts";
 import type { LookedUpObject, Lookup } from "./lookup.ts";
 import { Notes } from "./noted_store.ts";
 import { onlyLine } from "./only_line.ts";
+import { SECRET_MARK } from "../secret_mark.ts";
 
 /** A found object as it is told. */
 export interface ToldObject {
@@ -143,7 +144,7 @@ export class ExplainedRow implements Report {
     const label = known === undefined || model === null
       ? attribute
       : labelIn(known.labels, this.#language, model, attribute);
-    if (known?.kind === "password") return { attribute, label, value: "***" };
+    if (known?.kind === "password") return { attribute, label, value: SECRET_MARK };
     if (value === null) return { attribute, label, value };
     const target = attribute === "id" ? code : known?.kind === "external_key" ? known.target : null;
     const shown = target === null ? value : objects.shownId(target, value as ObjectId);

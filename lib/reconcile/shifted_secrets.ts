@@ -2,9 +2,7 @@
 import type { ColumnPlan } from "../columns/plan.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import type { Rejection } from "./row_result.ts";
-
-/** What is shown in place of a password. */
-const SECRET = "***";
+import { SECRET_MARK } from "../secret_mark.ts";
 
 /** Reasons by which cells may stand in other columns than their own. */
 const SHIFTING: ReadonlySet<Rejection["kind"]> = new Set([
@@ -26,5 +24,8 @@ export function withoutShiftedSecrets(
   );
   if (secret.length === 0) return record;
   const from = reason.kind === "cell_count" ? Math.min(...secret) - Math.max(0, reason.expected - reason.found) : 0;
-  return { ...record, cells: record.cells.map((cell, index) => index < from || (cell ?? "") === "" ? cell : SECRET) };
+  return {
+    ...record,
+    cells: record.cells.map((cell, index) => index < from || (cell ?? "") === "" ? cell : SECRET_MARK),
+  };
 }

@@ -1,5 +1,5 @@
 /** `csvrecon explain`: every look-up of one row, and what an import would make of it (SPEC 15). */
-import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import { type Loading, withWorld } from "../helpers/loading.ts";
 import { explainRow } from "../helpers/explaining.ts";
 import { assertExit } from "../helpers/scratch.ts";
@@ -66,6 +66,7 @@ Deno.test("every look-up is told, with what it found, and what would become of t
       "key Person email=bob@example.org 1 Bob Roe",
     ]);
     assertEquals((await explained(loading, "Person", csv, 2, KEY)).row.status, "unchanged");
+    assertMatch((await explainRow(loading, "Person", csv, 2, KEY)).stdout, /find it unchanged: Person \d+, Ann Doe\n/);
   }));
 
 Deno.test("where nothing is found the nearest are told, and a row in error ends with 1 and all reasons", () =>
@@ -179,8 +180,13 @@ Deno.test("only as much of the input is read as it takes: one without an end is 
     assertStringIncludes(run.stdout, "name: Org 1498 (key)");
   }));
 
-Deno.test("a line break in a cell begins no line of its own", () =>
+Deno.test("a line break in a cell begins no line of its own, and what nobody sees is spelt out, in reasons too", () =>
   withPersons(async (loading) => {
+    const hostile = 'name,first_name,org_id->name\n"A\nb",B,"No\u202esuch"\n';
+    const { stdout } = await explainRow(loading, "Person", hostile, 2);
+    assertFalse(stdout.includes("\u202e"), stdout);
+    assertStringIncludes(stdout, "No match for value 'No‹U+202E›such'");
+    assertStringIncludes(stdout, "  name: A\\nb (key)\n");
     const run = await explainRow(loading, "Organization", 'name\n"Two\nlines"\n', 2);
     assertStringIncludes(run.stdout, "  name: Two\\nlines (key)\n");
   }));

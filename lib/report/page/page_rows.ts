@@ -9,6 +9,7 @@ import type { ReportedChange, ReportedObject, RowOutcome, RowResult } from "../.
 import type { StoredValue } from "../../model/model.ts";
 import { keyCellsOf, typedText } from "../key_cells.ts";
 import type { RunColumns } from "../run_facts.ts";
+import { SECRET_MARK } from "../../secret_mark.ts";
 
 /** What is shown of a text, in UTF-16 code units. */
 const LONGEST_TEXT = 2000;
@@ -75,7 +76,7 @@ export class PageRows {
 
   #typed(cell: Cell, index: number): string {
     const isSecret = this.columns.secretCells.includes(index);
-    return line2(this.#header(index), isSecret ? "***" : html(typedText(cell)));
+    return line2(this.#header(index), isSecret ? SECRET_MARK : html(typedText(cell)));
   }
 
   #header(cell: number): string {

@@ -1,0 +1,2 @@
+/** Stands where a password would be shown. */
+export const SECRET_MARK = "***";

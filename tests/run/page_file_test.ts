@@ -89,6 +89,7 @@ Deno.test("a simulated run says what would be, and a run that is taken back that
     assertFalse(/Box \d/.test(page(boxes)), "ids of a simulation");
     assertExit(await load(boxes, BAD, { max_errors: "0" }), 2);
     assertStringIncludes(page(boxes), "Nothing was written. 1 row in error");
+    assertStringIncludes(page(boxes), "<h2>Would be created ");
     assertStringIncludes(page(boxes), "Limit exceeded: 1 row is in error, and max_errors=0 allows 0.");
     assertFalse(/Box \d/.test(page(boxes)), "ids of what was taken back");
   }));
@@ -170,10 +171,13 @@ Deno.test("names and values of rows that are not shown any more are not asked fo
     return Promise.resolve();
   }));
 
-Deno.test("external keys are told by name, passwords not at all", () =>
+Deno.test("external keys are told by name, those to what a simulation would create too; passwords not at all", () =>
   withWorld(async ({ print, scratch }) => {
     const report = { output: "summary", report: "page.html" };
     const text = () => page({ scratch });
+    const tree = "name,parent_id->name\nAbove,\nBelow,Above\n";
+    await print("Organization", tree, { ...report, reconciliationkeys: "name", simulate: "1" });
+    assertStringIncludes(text(), "<td>Above (new)</td>");
     await print("Organization", "name\nDemo\nOther\n", report);
     await print("Person", "name,first_name,email,org_id->name\nDoe,Ann,ann@example.org,Demo\n", report);
     assertStringIncludes(text(), "<h3>Ann Doe <small>");
@@ -190,4 +194,6 @@ Deno.test("external keys are told by name, passwords not at all", () =>
       assertFalse(text().includes(password));
     }
     assertStringIncludes(text(), "<td>***</td>");
+    await print("UserLocal", "login,profile_list\ncarl,profileid->name:Administrator\n", report);
+    assertFalse(text().includes("<td>changed</td>"), "a password that nobody gave");
   }));

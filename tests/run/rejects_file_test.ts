@@ -63,6 +63,16 @@ Deno.test("a run that is refused, or taken back, leaves the file of an earlier o
     assertStringIncludes(text(fileOf()) ?? "", "c,y,2,rejected,");
   }));
 
+Deno.test("a run that keeps nothing removes no file of an earlier one", () =>
+  withBoxes(async ({ loadBoxes, fileOf }) => {
+    await loadBoxes(BAD);
+    const before = text(fileOf());
+    assertExit(await loadBoxes("name,size\nb,2\n", { simulate: "1" }), 0);
+    assertEquals(text(fileOf()), before);
+    assertExit(await loadBoxes("name,size\na,2\n", { max_changes: "0" }), 2);
+    assertEquals(text(fileOf()), before);
+  }));
+
 Deno.test("a simulated run writes it too", () =>
   withBoxes(async ({ loadBoxes, fileOf, objects }) => {
     assertExit(await loadBoxes(BAD, { simulate: "1" }), 1);

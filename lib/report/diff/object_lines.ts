@@ -2,6 +2,7 @@
 import { attributeLine, BETWEEN_VALUES, CHANGED, NO_VALUE, NOT_SHOWN } from "../../messages/diff.ts";
 import type { StoredValue } from "../../model/model.ts";
 import type { ReportedChange, RowResult } from "../../reconcile/row_result.ts";
+import { givenPasswords } from "../key_cells.ts";
 import type { RunColumns } from "../run_facts.ts";
 import { changedLines, changedLinks, targetText } from "./changed_lines.ts";
 import type { Piece } from "./paint.ts";
@@ -22,8 +23,7 @@ export function creationLines(
   columns: RunColumns,
   typed: RowResult["typed"],
 ): readonly Line[] {
-  const passwords = columns.secretCells.filter((cell) => (typed.cells[cell] ?? "") !== "")
-    .map((cell) => columns.columns[cell]);
+  const passwords = givenPasswords(columns, typed);
   return values.flatMap((change): readonly Line[] => {
     const kind = columns.attribute(change.attribute)?.kind;
     if (kind === "password") {

@@ -59,13 +59,14 @@ export function pageBegin(
     paragraph(whenAndHowLong(facts.date, end.seconds, end.dataSize), "dim") + exceeded +
     countTiles(counts) + bar(counts) +
     list(PAGE.warnings, end.warnings) + changedTable(run.columns, changed) + settings(run) +
-    (sections.length === 0 ? paragraph(PAGE.nothingListed) : filters(sections, heading.simulate));
+    (sections.length === 0 ? paragraph(PAGE.nothingListed) : filters(sections, !heading.simulate && !isTakenBack));
 }
 
-export function sectionBegin({ name, shown }: Section, counts: RowCounts, isSimulated: boolean): string {
+/** @param isKept what the run wrote stays */
+export function sectionBegin({ name, shown }: Section, counts: RowCounts, isKept: boolean): string {
   const all = counts[name];
   const more = shownOf(shown, all);
-  return `<section id="${name}"><h2>${html(sectionTitle(name, isSimulated))} <small class="dim">${all} ` +
+  return `<section id="${name}"><h2>${html(sectionTitle(name, isKept))} <small class="dim">${all} ` +
     `<span data-shown></span></small></h2>\n` + (more === "" ? "" : paragraph(more, "dim"));
 }
 
@@ -148,19 +149,19 @@ function settings({ heading, columns, counts, end }: EndedRun): string {
 }
 
 /** Hidden until the script has something to filter with. */
-function filters(sections: readonly Section[], isSimulated: boolean): string {
+function filters(sections: readonly Section[], isKept: boolean): string {
   const boxes = sections.map(({ name }) =>
-    `<label><input type="checkbox" name="show-${name}" checked> ${html(sectionTitle(name, isSimulated))}</label>`
+    `<label><input type="checkbox" name="show-${name}" checked> ${html(sectionTitle(name, isKept))}</label>`
   );
   return `<form id="filters" hidden><input type="search" name="words" aria-label="${PAGE.words}" placeholder="${PAGE.words}">` +
     `<select name="attribute" aria-label="${PAGE.attribute}"><option value="">${PAGE.anyAttribute}</option></select>` +
     `${boxes.join("\n")}</form>\n`;
 }
 
-function sectionTitle(name: SectionName, isSimulated: boolean): string {
+function sectionTitle(name: SectionName, isKept: boolean): string {
   if (name === "rejected") return PAGE.inError;
-  if (name === "created") return isSimulated ? PAGE.wouldBeCreated : PAGE.created;
-  return isSimulated ? PAGE.wouldBeUpdated : PAGE.updated;
+  if (name === "created") return isKept ? PAGE.created : PAGE.wouldBeCreated;
+  return isKept ? PAGE.updated : PAGE.wouldBeUpdated;
 }
 
 function list(title: string, texts: readonly string[]): string {

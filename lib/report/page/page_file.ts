@@ -99,7 +99,7 @@ export class PageFile implements Report {
       const sink = sinkTo(file);
       await sink.write(begin);
       for (const section of sections) {
-        await sink.write(sectionBegin(section, counts, heading.simulate));
+        await sink.write(sectionBegin(section, counts, isKept));
         await this.#spools[section.name].copyTo(sink);
         await sink.write(sectionEnd());
       }

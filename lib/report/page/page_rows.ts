@@ -7,7 +7,7 @@ import { rowReasons } from "../../messages/row_reasons.ts";
 import { visibleText } from "../../messages/visible_text.ts";
 import type { ReportedChange, ReportedObject, RowOutcome, RowResult } from "../../reconcile/row_result.ts";
 import type { StoredValue } from "../../model/model.ts";
-import { keyCellsOf, typedText } from "../key_cells.ts";
+import { givenPasswords, keyCellsOf, typedText } from "../key_cells.ts";
 import type { RunColumns } from "../run_facts.ts";
 import { SECRET_MARK } from "../../secret_mark.ts";
 
@@ -43,7 +43,8 @@ export class PageRows {
   }
 
   created({ line, typed }: RowResult, { object, values }: Extract<RowOutcome, { readonly kind: "created" }>): string {
-    const told = values.filter(({ newValue, attribute }) => isSaid(newValue) || this.#isSecret(attribute))
+    const passwords = givenPasswords(this.columns, typed);
+    const told = values.filter(({ newValue, attribute }) => isSaid(newValue) || passwords.includes(attribute))
       .map((value) => line2(this.#label(value.attribute), this.#value(value, "new"))).join("");
     return article(this.#name(object, typed.cells), [placeOf(object), rowPlace(line)], `<table>${told}</table>`);
   }
@@ -92,12 +93,13 @@ export class PageRows {
   }
 }
 
-/** An external key's target: by its name, with its id. */
+/** An external key's target: by its name, with its id. What the user may not see is told as if it were none. */
 function targetText(value: StoredValue, names: readonly (string | null)[]): string {
   const [name] = names;
-  if (name === null) return PAGE.notVisible;
-  if (value === null || value === 0) return PAGE.empty;
-  return name === undefined ? String(value) : `${name} (${value})`;
+  if (value === null) return PAGE.empty;
+  // An object that a simulation would create has no id yet.
+  const id = value === 0 ? PAGE.newObject : String(value);
+  return name === undefined || name === null ? id : `${name} (${id})`;
 }
 
 function isSaid(value: StoredValue): boolean {

@@ -69,7 +69,7 @@ export class RejectsFile implements Report, WrittenFile {
     const hasWritten = isKept && counts.created + counts.updated > 0;
     this.#orStop(() => {
       if (counts.rejected > 0) this.#publish();
-      else this.#removeOld();
+      else if (isKept) this.#removeOld();
     }, hasWritten ? rejectsOfWrittenNotWritable : rejectsNotWritable);
     return Promise.resolve();
   }

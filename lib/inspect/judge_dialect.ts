@@ -25,7 +25,8 @@ export function judgeDialect(
   if (kind !== null && !isTable(kind)) return { noTable: kind };
   if (kind !== null) findings.error({ kind: "line_before_header", input: kind });
   const passedOver = kind === null ? 0 : 1;
-  const said = kind?.kind === "sep_line" ? kind.separator : null;
+  // One character cannot both separate cells and surround them: then the line is not believed.
+  const said = kind?.kind === "sep_line" && kind.separator !== given.qualifier ? kind.separator : null;
   const look = { isWhole, passedOver };
   const free = likelyDialect(text, { separator: said, qualifier: given.qualifier }, look);
   if (given.separator === null) return { dialect: free, isGiven: false, passedOver };

@@ -55,7 +55,7 @@ function evidenceOf(
   isWhole: boolean,
   passedOver: number,
 ): DialectEvidence {
-  const usual = qualifier ?? USUAL_QUALIFIER;
+  const usual = qualifier ?? (separator === USUAL_QUALIFIER ? OTHER_QUALIFIER : USUAL_QUALIFIER);
   const records = recordsOf(text, { separator, qualifier: usual }, isWhole).slice(passedOver);
   const isOther = qualifier === null && separator !== OTHER_QUALIFIER && areLikelyQualified(records, OTHER_QUALIFIER);
   if (isOther) return evidenceOf(text, separator, OTHER_QUALIFIER, isWhole, passedOver);

@@ -40,7 +40,23 @@ function look(
 const PIECES = [
   ...["a", "Name", "First Name", "email", "org_id", "Organization->Name", "id", ";", ",", "\t", "|", '"', "'", "\n"],
   ...["\r\n", " ", "1", "1,5", "03/04/2020", "31.12.2020", "2020-01-02T10:11:12Z", "yes", "<NULL>", "ü", "\u200b"],
-  ...["\ufeff", "\0", "\\", "sep=;\n", "#TYPE x\n", "=", "#", "->", "*", "東京", "😀", "\u0085", "x".repeat(50)],
+  ...[
+    "\ufeff",
+    "\0",
+    "\\",
+    "sep=;\n",
+    "sep=|\n",
+    'sep="\n',
+    "#TYPE x\n",
+    "=",
+    "#",
+    "->",
+    "*",
+    "東京",
+    "😀",
+    "\u0085",
+    "x".repeat(50),
+  ],
 ];
 
 function anyBytes(random: Random): Uint8Array {
@@ -61,7 +77,8 @@ Deno.test("whatever the bytes are, there are findings in words, JSON and a param
     const bytes = anyBytes(random);
     const modelClass = random.pick([...model.classes.values()]);
     const inspected = random.chance(0.5) ? { model, modelClass } : null;
-    const given = { ...NOTHING, keys: random.chance(0.3) ? ["Name"] : [] };
+    const qualifier = random.pick([null, null, '"', "'", "|", ";"]);
+    const given = { ...NOTHING, qualifier, keys: random.chance(0.3) ? ["Name"] : [] };
     const inspection = await look(bytes, given, inspected, random.int(0, bytes.length));
     const parameters = inspection.table === null ? [] : suggestedParameters(inspection.table, given);
     inspectionLines("any", inspection, []);

@@ -122,6 +122,9 @@ const CASES: readonly Case[] = [
   ["a blank that is none", "Asset\u00a0tag,Name\nA1,x\n", [], 0, ["'Asset‹U+00A0›tag'"]],
   ["a name with no width", "Asset tag,N\u200bame\nA1,x\n", [], 0, ["'N‹U+200B›ame'"]],
   ["no header", "1,Anna,2024-01-02\n2,Ben,2024-01-03\n", [], 0, ["The header, in line 1, looks like data"]],
+  ["sep= the given qualifier", "sep=|\na;b\n|1|;|2|\n", ["--qualifier=|"], 1, ["Separator: ;", "Qualifier: |"]],
+  ["sep= the usual qualifier, given", 'sep="\na;b\n1;2\n', ['--qualifier="'], 1, ["Separator: ;", 'Qualifier: "']],
+  ["sep= the usual qualifier", 'sep="\na"b\n1"2\n', [], 1, ['Separator: "', "Qualifier: '"]],
   // Rows.
   ["short and long rows", "a,b,c\n1,2\n1,2,3\n1,2,3,4\n", [], 1, [
     "2 rows have another number of cells than the header's 3 (lines 2, 4): 2 in the first",

@@ -50,3 +50,8 @@ export type ReconciliationKey =
   | { readonly kind: "attribute"; readonly cell: number; readonly attribute: Attribute; readonly printed: string }
   /** All columns that feed the external key take part, named as keys or not. */
   | { readonly kind: "external_key"; readonly columns: ExternalKeyColumns; readonly printed: string };
+
+/** Indexes of the cells that hold passwords. */
+export function passwordCells({ direct }: Pick<ColumnPlan, "direct">): readonly number[] {
+  return direct.flatMap(({ cell, attribute }) => attribute !== "id" && attribute.kind === "password" ? [cell] : []);
+}

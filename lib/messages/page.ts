@@ -2,6 +2,7 @@
 import type { StopMessage } from "../errors.ts";
 import type { RowOutcome } from "../reconcile/row_result.ts";
 import type { RowCounts } from "../report/totals.ts";
+import { utc } from "./moments.ts";
 import { quoted } from "./quoted.ts";
 
 export const PAGE = {
@@ -72,8 +73,7 @@ export const STATUS: Readonly<Record<RowOutcome["kind"], string>> = {
 
 /** What a run took, and when. */
 export function whenAndHowLong(date: Date, seconds: number, bytes: number): string {
-  const day = date.toISOString().slice(0, 19).replace("T", " ");
-  return `${day} UTC, ${seconds.toFixed(1)} s, ${bytes} bytes`;
+  return `${utc(date)}, ${seconds.toFixed(1)} s, ${bytes} bytes`;
 }
 
 /** @param reason what the operating system says */

@@ -10,6 +10,7 @@ import type {
 } from "../changes/undo_outcome.ts";
 import type { StopMessage } from "../errors.ts";
 import type { ClassCode } from "../model/model.ts";
+import { utc } from "./moments.ts";
 import { quoted, visible } from "./quoted.ts";
 import { writeProblem } from "./write_problems.ts";
 
@@ -76,9 +77,9 @@ export const undoLine = {
     date: Date,
     run: { readonly user: string; readonly origin: string; readonly input: string | null } | null,
   ) => {
-    if (run === null) return `#Change: ${id}, at ${dateText(date)}`;
+    if (run === null) return `#Change: ${id}, at ${utc(date)}`;
     const input = run.input === null ? "" : ` of ${quoted(run.input)}`;
-    return `#Change: ${id}, ${visible(run.origin)}${input} by ${visible(run.user)} at ${dateText(date)}`;
+    return `#Change: ${id}, ${visible(run.origin)}${input} by ${visible(run.user)} at ${utc(date)}`;
   },
   comment: (comment: string) => `#Comment: ${visible(comment)}`,
   simulated: () => "#Simulate: 1, nothing was written",
@@ -96,11 +97,6 @@ export const undoLine = {
   impossibleList: () => "Impossible:",
   more: (count: number) => `  and ${count} more: --output=details shows all`,
 } as const;
-
-/** `2024-02-29 23:30:00 UTC` */
-export function dateText(date: Date): string {
-  return `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`;
-}
 
 export function reversedLine({ object, reversal }: Reversed): string {
   const name = objectText(object);
@@ -185,7 +181,7 @@ function changeText(change: LeftChange): string {
 }
 
 function laterText({ id, user, date }: LaterRun): string {
-  return `change ${id}${user === null ? "" : ` of ${visible(user)}`} at ${dateText(date)}`;
+  return `change ${id}${user === null ? "" : ` of ${visible(user)}`} at ${utc(date)}`;
 }
 
 function objectText({ class: code, id }: ShownObject): string {

@@ -1,5 +1,5 @@
 /** Rows whose cells cannot be told apart, in a file with passwords: a separator is missing or astray, and a password may stand anywhere. */
-import type { ColumnPlan } from "../columns/plan.ts";
+import { type ColumnPlan, passwordCells } from "../columns/plan.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import type { Rejection } from "./row_result.ts";
 import { SECRET_MARK } from "../secret_mark.ts";
@@ -19,9 +19,7 @@ export function withoutShiftedSecrets(
   reason: Rejection,
 ): CsvRecord {
   if (!SHIFTING.has(reason.kind)) return record;
-  const secret = plan.direct.flatMap(({ cell, attribute }) =>
-    attribute !== "id" && attribute.kind === "password" ? [cell] : []
-  );
+  const secret = passwordCells(plan);
   if (secret.length === 0) return record;
   const from = reason.kind === "cell_count" ? Math.min(...secret) - Math.max(0, reason.expected - reason.found) : 0;
   return {

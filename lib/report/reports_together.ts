@@ -1,5 +1,6 @@
 /** Reports side by side: each is told the same. */
 import type { RawSource } from "../csv/raw_records.ts";
+import { RunStop } from "../errors.ts";
 import type { RowResult } from "../reconcile/row_result.ts";
 import type { Report, ReportNeeds } from "./report.ts";
 import type { RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
@@ -59,7 +60,7 @@ class ReportsTogether implements Report {
     for (const report of this.reports) report.close();
   }
 
-  /** @throws the first that one of them throws, when all were asked */
+  /** @throws the first that one of them throws, when all were asked; a bug before everything else */
   async #all(ask: (report: Report) => Promise<void>): Promise<void> {
     const failures: unknown[] = [];
     for (const report of this.reports) {
@@ -69,6 +70,6 @@ class ReportsTogether implements Report {
         failures.push(error);
       }
     }
-    if (failures.length > 0) throw failures[0];
+    if (failures.length > 0) throw failures.find((one) => !(one instanceof RunStop)) ?? failures[0];
   }
 }

@@ -1,7 +1,8 @@
 /** What a report is told of the columns of an input. */
-import type { ColumnPlan, ReconciliationKey } from "../columns/plan.ts";
+import { type ColumnPlan, passwordCells } from "../columns/plan.ts";
 import { classOf, labelIn } from "../model/look_up.ts";
 import type { Attribute, LanguageCode, Model, StoredValue } from "../model/model.ts";
+import { cellsOfKey } from "../reconcile/own_keys.ts";
 import type { RunColumns } from "./run_facts.ts";
 import { tableHeading } from "./table_heading.ts";
 
@@ -13,10 +14,8 @@ export function runColumns(plan: ColumnPlan, language: LanguageCode, model: Mode
     tableHeading: tableHeading(plan, language, model),
     headers: plan.headers,
     addedCells: plan.addedCells,
-    keyCells: plan.keys.flatMap(cellsOf).toSorted((one, other) => one - other),
-    secretCells: plan.direct.flatMap(({ cell, attribute }) =>
-      attribute !== "id" && attribute.kind === "password" ? [cell] : []
-    ),
+    keyCells: plan.keys.flatMap(cellsOfKey).toSorted((one, other) => one - other),
+    secretCells: passwordCells(plan),
     label(code) {
       const attribute = plan.class.attributes.get(code);
       return attribute === undefined ? code : labelIn(attribute.labels, language, model, code);
@@ -43,8 +42,4 @@ function valueText(
   if (attribute?.kind === "decimal" && typeof value === "number") return value.toFixed(attribute.decimals);
   const known = attribute?.kind === "enum" ? attribute.values.find(({ code }) => code === value) : undefined;
   return known === undefined ? String(value) : labelIn(known.labels, language, model, known.code);
-}
-
-function cellsOf(key: ReconciliationKey): readonly number[] {
-  return key.kind === "external_key" ? key.columns.parts.map(({ cell }) => cell) : [key.cell];
 }

@@ -26,7 +26,7 @@ export function tableRow({ record, outcome, cells }: RowResult, changeText: Text
 }
 
 /** No row with the character NUL is loaded, and few programs read a table that has one: it is spelt out. */
-function withoutNul(text: string): string {
+export function withoutNul(text: string): string {
   return text.includes("\0") ? text.replaceAll("\0", "\\u0000") : text;
 }
 

@@ -2,6 +2,7 @@
  * Text to bytes, in every encoding that the program reads. The platform encodes UTF-8 only; for the others the decoder is asked what its
  * bytes stand for, and the answers are turned round: so what is written is read back as it was, whatever other tables there are.
  */
+import { isSingleByte } from "./single_byte.ts";
 
 /** Gives the bytes of a text, good until the next one is asked for. */
 export type Encode = (text: string) => Uint8Array;
@@ -39,7 +40,7 @@ export function isAscii(text: string): boolean {
   return /^[\t\n\r\x20-\x7e]*$/.test(text);
 }
 
-function utf16(text: string, isLittleEndian: boolean): Uint8Array {
+export function utf16(text: string, isLittleEndian: boolean): Uint8Array {
   const bytes = new Uint8Array(text.length * 2);
   const view = new DataView(bytes.buffer);
   for (let at = 0; at < text.length; at++) view.setUint16(at * 2, text.charCodeAt(at), isLittleEndian);
@@ -145,8 +146,6 @@ function isOneCharacter(text: string): boolean {
   return text.length === (code > 0xffff ? 2 : 1);
 }
 
-const MULTI_BYTE = ["gbk", "gb18030", "big5", "euc-jp", "iso-2022-jp", "shift_jis", "euc-kr"];
-
 /** Every sequence of bytes that may be a character beyond ASCII; of several for one character the first is written. */
 function* sequencesOf(encoding: string): Generator<readonly number[]> {
   if (encoding === "iso-2022-jp") {
@@ -154,7 +153,7 @@ function* sequencesOf(encoding: string): Generator<readonly number[]> {
     return;
   }
   for (let byte = 0x80; byte <= 0xff; byte++) yield [byte];
-  if (!MULTI_BYTE.includes(encoding)) return;
+  if (isSingleByte(encoding)) return;
   // What Big5 has before 0xA1 other programs do not know: https://encoding.spec.whatwg.org/#index-big5-pointer
   yield* pairs(0xa1, 0xfe, 0x30, (first, second) => [first, second]);
   yield* pairs(0x81, 0xa0, 0x30, (first, second) => [first, second]);

@@ -1,5 +1,5 @@
 /** Text in the bytes of a charset, or nothing: where `encode.ts` writes what looks like a character, this tells that it is not there. */
-import { EncodingTable, isAscii, withoutNeedlessEscapes } from "./encode.ts";
+import { EncodingTable, isAscii, utf16, withoutNeedlessEscapes } from "./encode.ts";
 
 /** The bytes of a text, or the index of the first character that the charset does not have. */
 export type EncodedText =
@@ -24,11 +24,7 @@ function encodeUtf8(text: string): EncodedText {
 
 function encodeUtf16(text: string, isLittleEndian: boolean): EncodedText {
   const index = brokenCharacter(text);
-  if (index >= 0) return { ok: false, index };
-  const bytes = new Uint8Array(2 * text.length);
-  const view = new DataView(bytes.buffer);
-  for (let at = 0; at < text.length; at++) view.setUint16(2 * at, text.charCodeAt(at), isLittleEndian);
-  return { ok: true, bytes };
+  return index < 0 ? { ok: true, bytes: utf16(text, isLittleEndian) } : { ok: false, index };
 }
 
 /** The first half of a character that stands alone; -1: there is none. */

@@ -70,7 +70,8 @@ export class ReplacedFile {
   }
 }
 
-function realPlace(path: string): string {
+/** What is replaced or removed: what a link leads to, unless somebody else may have laid it. */
+export function realPlace(path: string): string {
   try {
     if (isTrap(path)) return path;
     return Deno.realPathSync(path);

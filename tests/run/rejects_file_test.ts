@@ -171,6 +171,9 @@ Deno.test("a link is followed: what it leads to is replaced", () =>
     assertExit(await loadBoxes(BAD), 1);
     assert(Deno.lstatSync(scratch.path("bad.csv")).isSymlink);
     assertStringIncludes(text(fileOf("elsewhere/true.csv")) ?? "", BAD_ROW);
+    assertExit(await loadBoxes("name,size\nb,2\n"), 0);
+    assert(Deno.lstatSync(scratch.path("bad.csv")).isSymlink, "the link stays");
+    assertEquals(fileOf("elsewhere/true.csv"), null);
   }));
 
 Deno.test("output=rejects prints the rows and nothing else; nothing at all when none is in error", () =>

@@ -202,3 +202,15 @@ Deno.test("a report that fails at its end keeps none of the others from being wr
   await assertRejects(() => both.done(NO_ROWS, END), RunStop, "cannot done");
   assertEquals(good.notes, ["done"]);
 });
+
+/** A report with a bug. */
+class BrokenReport extends NotedReport {
+  override done(): Promise<void> {
+    return Promise.reject(new TypeError("a bug"));
+  }
+}
+
+Deno.test("a bug of one report is not hidden behind another one that cannot be written", async () => {
+  const both = reportsTogether([new NotedReport(NOTHING_MORE, "done"), new BrokenReport(NOTHING_MORE)]);
+  await assertRejects(() => both.done(NO_ROWS, END), TypeError, "a bug");
+});

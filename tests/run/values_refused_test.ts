@@ -184,8 +184,10 @@ Deno.test("rows whose qualifiers tell of a missing separator are in error, inche
 Deno.test("the character NUL is spelt out in the table of a report", () =>
   withWorld(async ({ print }) => {
     for (const csv of ["name,code\na\u0000b,c\n", 'name,code\n"x","\u0000"\n']) {
-      const { stdout } = await print("Organization", csv);
-      assert(!stdout.includes("\u0000"), JSON.stringify(stdout));
-      assertStringIncludes(stdout, "\\u0000");
+      for (const output of ["details", "errors"]) {
+        const { stdout } = await print("Organization", csv, { output });
+        assert(!stdout.includes("\u0000"), JSON.stringify(stdout));
+        assertStringIncludes(stdout, "\\u0000");
+      }
     }
   }));

@@ -6,7 +6,7 @@ import type { RowResult } from "../../reconcile/row_result.ts";
 import { keyCellsOf, typedText } from "../key_cells.ts";
 import { printedLines } from "../printed_lines.ts";
 import type { RunColumns } from "../run_facts.ts";
-import { plainCell, quoted, SEPARATOR } from "../table_row.ts";
+import { plainCell, quoted, SEPARATOR, withoutNul } from "../table_row.ts";
 import { CommentFormat } from "./comment_format.ts";
 
 /** Between two reasons: sentences have commas and semicolons. */
@@ -23,7 +23,10 @@ export class ErrorsFormat extends CommentFormat {
     if (outcome.kind !== "rejected") return "";
     const keys = this.#keyCells.map((cell) => typedText(typed.cells[cell]));
     const texts = [rowStatus(outcome), rowReasons(outcome).join(BETWEEN_REASONS), ...keys];
-    return printedLines([[line, ...texts.map((text) => quoted(this.change(text)))].join(SEPARATOR)], this.sink);
+    return printedLines(
+      [[line, ...texts.map((text) => quoted(withoutNul(this.change(text))))].join(SEPARATOR)],
+      this.sink,
+    );
   }
 
   protected override tableHeading(columns: RunColumns): readonly string[] {

@@ -9,7 +9,7 @@ import {
   rejectsOfWrittenNotWritable,
 } from "../../messages/rejects.ts";
 import type { RowResult } from "../../reconcile/row_result.ts";
-import { ReplacedFile } from "../../spool/replaced_file.ts";
+import { realPlace, ReplacedFile } from "../../spool/replaced_file.ts";
 import { oldFile, requirePlace } from "../old_file.ts";
 import { type Report, type ReportNeeds, SENTENCES_ONLY } from "../report.ts";
 import type { RunColumns, RunEnd, RunHeading, WrittenFile } from "../run_facts.ts";
@@ -92,7 +92,7 @@ export class RejectsFile implements Report, WrittenFile {
 
   #removeOld(): void {
     this.close();
-    if (oldFile(this.place.path, isRejectsFile) === "ours") Deno.removeSync(this.place.path);
+    if (oldFile(this.place.path, isRejectsFile) === "ours") Deno.removeSync(realPlace(this.place.path));
   }
 
   #orStop(act: () => void, message = rejectsNotWritable): void {

@@ -8,6 +8,7 @@ import { paramText } from "../export/param_text.ts";
 import { type Exported, runExport } from "../export/run_export.ts";
 import * as sentences from "../messages/export.ts";
 import { type MergedParameters, mergeParameters } from "../parameters/reading/merge_parameters.ts";
+import { paramFileNames } from "../parameters/reading/param_file.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import { type ExportSettings, exportSettings } from "../parameters/settings/export_settings.ts";
 import { printedLines } from "../report/printed_lines.ts";
@@ -47,8 +48,9 @@ export async function exportCommand(typed: TypedArguments, io: ProgramIo): Promi
 
 async function checkFiles(settings: ExportSettings, { values }: MergedParameters, io: ProgramIo): Promise<void> {
   const { file, paramFile, database } = settings;
-  const read = ["param_file", "auth_pwd_file"] as const;
-  const paths = read.flatMap((name) => values.get(name)?.text.split(",").map((one) => one.trim()) ?? []);
+  // Only the names of parameter files are separated by commas.
+  const paramFiles = paramFileNames(values.get("param_file")?.text ?? "");
+  const paths = [...paramFiles, values.get("auth_pwd_file")?.text ?? ""];
   const files = { file: file === "-" ? null : file, write: paramFile };
   await checkWrittenFiles(files, databaseFiles(database, io), paths.filter((path) => path !== ""), io);
 }

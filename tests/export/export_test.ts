@@ -248,6 +248,7 @@ Deno.test("files are private, replaced when they are whole, and never those in u
     }
     Deno.symlinkSync(loading.database, scratch.path("link.db"));
     scratch.write("my.params", "safe_csv = 0\n");
+    scratch.write("my,pwd", "admin\n");
     Deno.mkdirSync(scratch.path("folder"));
     for (
       const [params, told] of [
@@ -255,6 +256,7 @@ Deno.test("files are private, replaced when they are whole, and never those in u
         [{ file: "link.db" }, "is the database itself"],
         [{ write: "own.db-wal" }, "is the database itself"],
         [{ file: "my.params", param_file: "my.params" }, "is read by this export"],
+        [{ file: "my,pwd", auth_pwd_file: "my,pwd" }, "is read by this export"],
         [{ file: "folder" }, "it is no file"],
         [{ file: "a.csv", write: "./a.csv" }, "name the same file"],
       ] as const
@@ -263,6 +265,7 @@ Deno.test("files are private, replaced when they are whole, and never those in u
       assertExit(refused, 64);
       assertStringIncludes(refused.stderr, told);
     }
+    assertEquals(Deno.readTextFileSync(scratch.path("my,pwd")), "admin\n");
     const unwritten = await runExport(loading, "Maker", { file: "none/a.csv" });
     assertExit(unwritten, 74);
     assertEquals([...Deno.readDirSync(scratch.folder)].filter(({ name }) => name.includes("csvrecon-new")), []);

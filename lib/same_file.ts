@@ -3,9 +3,9 @@ import { basename, dirname, join, resolve } from "node:path";
 
 /** The first of some paths that leads where `path` does; null: none. Nothing is opened: the file may be a database in use. */
 export async function sameFileAmong(path: string, others: readonly string[]): Promise<string | null> {
-  const [own, place] = [await infoOf(path), await placeOf(path)];
+  const [own, place] = [await infoOf(path), placeOf(path)];
   for (const other of others) {
-    if (place === await placeOf(other)) return other;
+    if (place === placeOf(other)) return other;
     const info = own === null ? null : await infoOf(other);
     if (own !== null && info !== null && own.ino !== null && own.ino === info.ino && own.dev === info.dev) return other;
   }
@@ -31,13 +31,13 @@ async function infoOf(path: string): Promise<Deno.FileInfo | null> {
   }
 }
 
-/** The path without links; of a file that is not there yet that of its folder, with its name. */
-async function placeOf(path: string): Promise<string> {
+/** However a path is spelt: the one without links; of a file that is not there yet that of its folder, with its name. */
+export function placeOf(path: string): string {
   try {
-    return await Deno.realPath(path);
+    return Deno.realPathSync(path);
   } catch {
     try {
-      return join(await Deno.realPath(dirname(resolve(path))), basename(path));
+      return join(Deno.realPathSync(dirname(resolve(path))), basename(path));
     } catch {
       return resolve(path);
     }

@@ -34,7 +34,7 @@ export async function importCommand(typed: TypedArguments, io: ProgramIo): Promi
       store,
       logIn: (model, failures) => authenticate(settings, store, model, io, failures),
       openSource: () => openSource(settings.csvfile, io, databaseFiles(settings.database, io)),
-      backup: settings.backup === null ? null : { path: settings.backup, made: () => {} },
+      backup: settings.backup === null ? null : { path: settings.backup, place: settings.backup, made: () => {} },
       sink: io.stdout,
       isColoured: !settings.noColor && io.noColor !== true,
       rejects: await rejectsOf(settings, merged, io),

@@ -8,7 +8,7 @@ import {
 } from "../messages/jobs.ts";
 import { rejectsOutputInJob } from "../messages/rejects.ts";
 import { isOneTransaction, type Job } from "./job.ts";
-import { databasePath } from "./job_stores.ts";
+import { backupPlace, databasePath } from "./job_stores.ts";
 import type { Mistakes } from "./mistakes.ts";
 
 export function checkTogether(jobs: readonly Job[], mistakes: Mistakes): void {
@@ -44,9 +44,10 @@ function checkDatabase({ settings, imports }: Job, mistakes: Mistakes): void {
 
 /** A copy of one database must not take the place of that of another one. */
 function checkBackups({ settings, imports }: Job, mistakes: Mistakes): void {
-  for (const [backup, those] of Map.groupBy(imports, (one) => one.settings.backup)) {
+  for (const [place, those] of Map.groupBy(imports, backupPlace)) {
     const paths = new Map(those.map((one) => [databasePath(one), one.settings.database]));
-    if (backup !== null && paths.size > 1) {
+    const backup = those[0]?.settings.backup ?? null;
+    if (place !== null && backup !== null && paths.size > 1) {
       mistakes.add(oneBackupForSeveral(settings.name, backup, [...paths.values()]));
     }
   }

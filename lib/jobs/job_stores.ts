@@ -1,8 +1,8 @@
 /** The databases of a job, open and locked for it. */
-import { resolve } from "node:path";
 import { takeJobLock } from "../databases/job_lock.ts";
 import { openStore } from "../databases/open_store.ts";
 import type { ProgramIo } from "../io.ts";
+import { placeOf } from "../same_file.ts";
 import type { JobHolder, JobLock } from "../store/job_holder.ts";
 import type { Store } from "../store/store.ts";
 import { pathFrom } from "../working_folder.ts";
@@ -13,13 +13,12 @@ type DatabaseIo = Pick<ProgramIo, "interruption" | "onStatement" | "workingFolde
 
 /** The path of an import's database without links, so that one database has one lock. */
 export function databasePath({ settings, merged }: JobImport): string {
-  const path = pathFrom(merged, settings.database);
-  try {
-    return Deno.realPathSync(path);
-  } catch {
-    // It is not there, or out of reach: to open it will tell so.
-    return resolve(path);
-  }
+  return placeOf(pathFrom(merged, settings.database));
+}
+
+/** The place of the backup that an import names, however it is spelt; null: it names none. */
+export function backupPlace({ settings, merged }: JobImport): string | null {
+  return settings.backup === null ? null : placeOf(pathFrom(merged, settings.backup));
 }
 
 export class JobStores {

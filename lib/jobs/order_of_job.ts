@@ -12,7 +12,7 @@ import type { ImportOrder, WantedBackup } from "../run/import_order.ts";
 import { openSource } from "../source/open_source.ts";
 import type { VerifiedPasswords } from "../users/verified_passwords.ts";
 import type { Job, JobImport } from "./job.ts";
-import type { JobStores } from "./job_stores.ts";
+import { backupPlace, type JobStores } from "./job_stores.ts";
 import { jsonImportHeading } from "./job_json.ts";
 import type { JobOutput } from "./job_output.ts";
 
@@ -22,7 +22,7 @@ export interface RunningJob {
   readonly stores: JobStores;
   readonly output: JobOutput;
   readonly io: ProgramIo;
-  /** The copies of databases that were made so far: a job makes each before its first write, and once. */
+  /** The places of the copies of databases that were made so far: a job makes each before its first write, and once. */
   readonly backups: Set<string>;
   /** A password is checked once for all imports, but for one that an import changes. */
   readonly verified: VerifiedPasswords;
@@ -78,9 +78,11 @@ function shownOutput({ settings }: Job, one: JobImport): OutputFormat {
   return settings.reports === "none" ? "summary" : one.settings.output;
 }
 
-function backupOf({ backups }: RunningJob, { settings }: JobImport): WantedBackup | null {
-  const { backup: path } = settings;
-  return path === null || backups.has(path) ? null : { path, made: () => void backups.add(path) };
+function backupOf({ backups }: RunningJob, one: JobImport): WantedBackup | null {
+  const { backup: path } = one.settings;
+  const place = backupPlace(one);
+  if (path === null || place === null || backups.has(place)) return null;
+  return { path, place, made: () => void backups.add(place) };
 }
 
 /** What stands between two parts of the output: for people, a blank line. */

@@ -21,6 +21,8 @@ export type RunSettings = Omit<ImportSettings, "login" | "password" | "csvfile" 
 export interface WantedBackup {
   /** As it was typed. */
   readonly path: string;
+  /** The same for all spellings of it. */
+  readonly place: string;
   /** Called when it is made. */
   made(): void;
 }

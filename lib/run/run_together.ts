@@ -91,10 +91,10 @@ async function workInTransaction(
 async function backUp(runs: readonly OneImport[], transaction: StoreTransaction): Promise<void> {
   const made = new Set<string>();
   for (const { backup } of runs) {
-    if (backup === null || made.has(backup.path)) continue;
+    if (backup === null || made.has(backup.place)) continue;
     await transaction.backUp(backup.path);
     backup.made();
-    made.add(backup.path);
+    made.add(backup.place);
   }
 }
 

@@ -248,7 +248,6 @@ Deno.test("files are private, replaced when they are whole, and never those in u
     }
     Deno.symlinkSync(loading.database, scratch.path("link.db"));
     scratch.write("my.params", "safe_csv = 0\n");
-    scratch.write("my,pwd", "admin\n");
     Deno.mkdirSync(scratch.path("folder"));
     for (
       const [params, told] of [
@@ -256,7 +255,6 @@ Deno.test("files are private, replaced when they are whole, and never those in u
         [{ file: "link.db" }, "is the database itself"],
         [{ write: "own.db-wal" }, "is the database itself"],
         [{ file: "my.params", param_file: "my.params" }, "is read by this export"],
-        [{ file: "my,pwd", auth_pwd_file: "my,pwd" }, "is read by this export"],
         [{ file: "folder" }, "it is no file"],
         [{ file: "a.csv", write: "./a.csv" }, "name the same file"],
       ] as const
@@ -265,10 +263,21 @@ Deno.test("files are private, replaced when they are whole, and never those in u
       assertExit(refused, 64);
       assertStringIncludes(refused.stderr, told);
     }
-    assertEquals(Deno.readTextFileSync(scratch.path("my,pwd")), "admin\n");
     const unwritten = await runExport(loading, "Maker", { file: "none/a.csv" });
     assertExit(unwritten, 74);
     assertEquals([...Deno.readDirSync(scratch.folder)].filter(({ name }) => name.includes("csvrecon-new")), []);
+  }));
+
+Deno.test("the password file is never replaced, whatever its name", () =>
+  withShop(async ({ scratch, database }) => {
+    for (const name of ["admin.pwd", "my,pwd", " my.pwd"]) {
+      scratch.write(name, "admin\n");
+      const login = [`--db=${database}`, "--auth_user=admin", `--auth_pwd_file=${name}`];
+      const refused = await scratch.run(["export", ...login, "--class=Maker", `--file=${scratch.path(name)}`]);
+      assertExit(refused, 64);
+      assertStringIncludes(refused.stderr, "is read by this export");
+      assertEquals(Deno.readTextFileSync(scratch.path(name)), "admin\n");
+    }
   }));
 
 Deno.test("an export is in no log, simulated imports of it change nothing either, and no file is left of a refused one", () =>

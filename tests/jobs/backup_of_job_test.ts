@@ -3,7 +3,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { wholeContent } from "../databases/backup_content.ts";
 import { writeNewDatabase } from "../helpers/new_database.ts";
 import { assertExit } from "../helpers/scratch.ts";
-import { ACCESS, organizations, withJobs } from "./job_world.ts";
+import { ACCESS, type JobWorld, organizations, withJobs } from "./job_world.ts";
 
 const JOB = "import = a.params\nimport = b.params\n";
 
@@ -43,6 +43,43 @@ Deno.test("one copy cannot be that of several databases", () =>
     ...organizations("b", "B"),
     "nightly.job": `${ACCESS}backup = before.db\n${JOB}`,
   }, async ({ run, scratch }) => {
+    await writeNewDatabase(scratch, "other.db");
+    Deno.writeTextFileSync(scratch.path("b.params"), "db = other.db\n", { append: true });
+    const ended = await run("nightly.job");
+    assertExit(ended, 64);
+    assertEquals(
+      ended.stdout,
+      "#Job nightly names one backup for several databases: 'before.db' for 'cmdb.db', 'other.db'\n",
+    );
+  }));
+
+const SPELT_TWICE = {
+  ...organizations("a", "A"),
+  ...organizations("b", "B"),
+};
+
+function addSpellings({ scratch }: JobWorld): void {
+  Deno.mkdirSync(scratch.path("folder"));
+  Deno.writeTextFileSync(scratch.path("a.params"), "backup = before.db\n", { append: true });
+  Deno.writeTextFileSync(scratch.path("b.params"), "backup = folder/../before.db\n", { append: true });
+}
+
+for (const together of ["", "atomic = 1\n"]) {
+  Deno.test(`a backup spelt in two ways is one copy ${together.trim()}`, () =>
+    withJobs({ ...SPELT_TWICE, "nightly.job": `${ACCESS}${together}${JOB}` }, async (world) => {
+      const { run, scratch, names } = world;
+      addSpellings(world);
+      const before = wholeContent(scratch.path("cmdb.db"));
+      assertExit(await run("nightly.job"), 0);
+      assertEquals(names("Organization"), ["A", "B"]);
+      assertEquals(wholeContent(scratch.path("before.db")), before);
+    }));
+}
+
+Deno.test("one copy, spelt in two ways, cannot be that of several databases", () =>
+  withJobs({ ...SPELT_TWICE, "nightly.job": `${ACCESS}${JOB}` }, async (world) => {
+    const { run, scratch } = world;
+    addSpellings(world);
     await writeNewDatabase(scratch, "other.db");
     Deno.writeTextFileSync(scratch.path("b.params"), "db = other.db\n", { append: true });
     const ended = await run("nightly.job");

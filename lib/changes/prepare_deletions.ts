@@ -10,19 +10,24 @@ export async function prepareDeletions(
   context: UndoContext,
   steps: readonly DeletionStep[],
 ): Promise<readonly PreparedStep[]> {
-  const there = await thoseThere(context, steps);
-  const referrers = await referrersOf(context, there);
-  const prepared: PreparedStep[] = [];
-  for (const step of there) {
-    const referrer = referrers.get(step.id);
-    if (referrer === undefined) {
-      prepared.push({ step, write: null, reversed: { object: shown(context, step), reversal: { kind: "deleted" } } });
-      continue;
+  let left = await thoseThere(context, steps);
+  // Whoever has to stay keeps those to whom it refers.
+  for (;;) {
+    const referrers = await referrersOf(context, left);
+    if (referrers.size === 0) break;
+    for (const step of left) {
+      const referrer = referrers.get(step.id);
+      if (referrer === undefined) continue;
+      const reason = await referredTo(context, referrer);
+      context.telling.impossible({ object: shown(context, step), change: changeOf(step), reason });
     }
-    const reason = await referredTo(context, referrer);
-    context.telling.impossible({ object: shown(context, step), change: changeOf(step), reason });
+    left = left.filter(({ id }) => !referrers.has(id));
   }
-  return prepared;
+  return left.map((step) => ({
+    step,
+    write: null,
+    reversed: { object: shown(context, step), reversal: { kind: "deleted" } },
+  }));
 }
 
 /** Those that are there and to be seen. */

@@ -163,10 +163,16 @@ export class UndoWork {
       }
     } else if (prepared.length > 1) {
       const half = Math.ceil(prepared.length / 2);
-      await this.#write(prepared.slice(0, half));
-      await this.#write(prepared.slice(half));
+      await this.#write(await this.#again(prepared.slice(0, half)));
+      await this.#write(await this.#again(prepared.slice(half)));
     } else if (broken.reason === null) this.context.telling.hidden();
     else await refuse(this.context, first.step, broken.reason);
+  }
+
+  /** Objects that were to go together may refer to each other, and now one of them may stay. */
+  async #again(prepared: readonly PreparedStep[]): Promise<readonly PreparedStep[]> {
+    if (prepared[0]?.step.kind !== "delete") return prepared;
+    return await this.#prepare(prepared.map(({ step }) => step));
   }
 
   /** @returns why nothing of it is left; null: all of it is done */

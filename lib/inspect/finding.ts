@@ -45,7 +45,7 @@ export type FileFault =
   };
 
 /** An import would be refused, or leave rows out. */
-export type Obstacle = FormObstacle | ClassObstacle;
+export type Obstacle = FormObstacle | ClassObstacle | DateFinding;
 
 /** Because of what the file is like, whatever its class. */
 export type FormObstacle =
@@ -92,7 +92,7 @@ export type ClassObstacle =
   | ({ readonly kind: "dates_refused"; readonly example: string | null; readonly count: number } & NamedColumn);
 
 /** Somebody should look. */
-export type Warning = FormWarning | ValueWarning;
+export type Warning = FormWarning | ValueWarning | DateFinding;
 
 /** At what the file is like. */
 export type FormWarning =
@@ -112,10 +112,6 @@ export type FormWarning =
 
 /** At what its rows say. */
 export type ValueWarning =
-  | ({ readonly kind: "dates_undecided"; readonly formats: readonly string[] } & NamedColumn)
-  | ({ readonly kind: "dates_unreadable"; readonly example: string } & NamedColumn)
-  | ({ readonly kind: "dates_mixed"; readonly format: string; readonly rows: RowCount } & NamedColumn)
-  | { readonly kind: "date_formats_differ"; readonly formats: readonly (NamedColumn & { readonly format: string })[] }
   | ({ readonly kind: "signs_in_numbers"; readonly rows: RowCount; readonly example: string } & NamedColumn)
   | { readonly kind: "same_rows"; readonly count: number; readonly rows: readonly TwinRows[] }
   /** Memory is bounded: keys from this line on were compared with those before it only. */
@@ -124,6 +120,13 @@ export type ValueWarning =
   /** Codes of attributes. */
   | { readonly kind: "needed_without_column"; readonly attributes: readonly string[] }
   | { readonly kind: "abstract_class"; readonly class: string; readonly concrete: readonly string[] };
+
+/** Of a column of dates: an obstacle where its attribute takes dates only, a warning where nobody knows. */
+export type DateFinding =
+  | ({ readonly kind: "dates_undecided"; readonly formats: readonly string[] } & NamedColumn)
+  | ({ readonly kind: "dates_unreadable"; readonly example: string } & NamedColumn)
+  | ({ readonly kind: "dates_mixed"; readonly format: string; readonly rows: RowCount } & NamedColumn)
+  | { readonly kind: "date_formats_differ"; readonly formats: readonly (NamedColumn & { readonly format: string })[] };
 
 export type Finding =
   | { readonly level: "fault"; readonly about: FileFault }
@@ -146,6 +149,12 @@ export class Findings {
 
   warn(about: Warning): void {
     this.#warnings.push(about);
+  }
+
+  /** What is one or the other. */
+  tell(level: "error" | "warning", about: DateFinding): void {
+    if (level === "error") this.error(about);
+    else this.warn(about);
   }
 
   get all(): readonly Finding[] {

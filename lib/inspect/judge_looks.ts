@@ -9,45 +9,75 @@ interface DateColumn extends NamedColumn {
   readonly dates: DateFacts;
 }
 
+/** One with a single format, which no row leaves open. */
+type DecidedColumn = DateColumn & { readonly format: string };
+
 /**
  * @param isKnown the caller has said how dates are written
+ * @param level of what an import would leave rows out for, if these are attributes of dates
  * @returns the format to give for the file's dates; null: none is needed, or nobody can tell
  */
-export function judgeDates(columns: readonly ColumnFacts[], isKnown: boolean, findings: Findings): string | null {
+export function judgeDates(
+  columns: readonly ColumnFacts[],
+  isKnown: boolean,
+  findings: Findings,
+  level: "error" | "warning" = "warning",
+): string | null {
   if (isKnown) return null;
   const dated = columns.flatMap(({ number, name, look }): DateColumn[] =>
     look?.kind === "dates" ? [{ column: number, name: columnName(name), dates: look }] : []
   );
-  for (const column of dated) tellColumn(column, findings);
-  return oneFormat(dated, findings);
+  const decided = dated.flatMap((column): DecidedColumn[] => {
+    const [format, ...more] = column.dates.formats;
+    return format === undefined || more.length > 0 ? [] : [{ ...column, format }];
+  });
+  const apart = thoseApart(decided);
+  const format = apart.length > 0 ? null : oneFormat(decided);
+  for (const column of dated) tellColumn(column, format, findings, level);
+  if (apart.length > 0) {
+    const formats = apart.map(({ column, name, format }) => ({ column, name, format }));
+    findings.tell(level, { kind: "date_formats_differ", formats });
+  }
+  return format;
 }
 
-function tellColumn({ column, name, dates }: DateColumn, findings: Findings): void {
+/** @param given the format with which the column would be read; null: as dates are stored */
+function tellColumn(
+  { column, name, dates }: DateColumn,
+  given: string | null,
+  findings: Findings,
+  level: "error" | "warning",
+): void {
   const { formats, example, others } = dates;
   const [format, ...more] = formats;
-  if (more.length > 0) findings.warn({ kind: "dates_undecided", column, name, formats });
-  if (format === undefined && !dates.isStored) findings.warn({ kind: "dates_unreadable", column, name, example });
+  if (more.length > 0) {
+    const isRead = given !== null && formats.some((own) => agree(given, own, dates.hasTime));
+    findings.tell(isRead ? "warning" : level, { kind: "dates_undecided", column, name, formats });
+  }
+  if (format === undefined && !(dates.isStored && given === null)) {
+    findings.tell(level, { kind: "dates_unreadable", column, name, example });
+  }
   if (others.count > 0) {
-    findings.warn({ kind: "dates_mixed", column, name, format: format ?? example, rows: others });
+    findings.tell(level, { kind: "dates_mixed", column, name, format: format ?? example, rows: others });
   }
 }
 
-/** One format is given for all: that of the column with a time of day, if the other columns agree with its date. */
-function oneFormat(dated: readonly DateColumn[], findings: Findings): string | null {
-  const decided = dated.flatMap(({ column, name, dates }) => {
-    const [format, ...more] = dates.formats;
-    return format === undefined || more.length > 0 ? [] : [{ column, name, format, dates }];
-  });
-  const withTime = decided.filter(({ dates }) => dates.hasTime);
-  const [main] = [...withTime, ...decided];
-  if (main === undefined) return null;
+/** One format is given for all: that of a column with a time of day, if the other columns agree with its date. */
+function mainOf(decided: readonly DecidedColumn[]): DecidedColumn | undefined {
+  return decided.find(({ dates }) => dates.hasTime) ?? decided[0];
+}
+
+/** The main column and those that do not agree with it; none: all do. */
+function thoseApart(decided: readonly DecidedColumn[]): readonly DecidedColumn[] {
+  const main = mainOf(decided);
+  if (main === undefined) return [];
   const others = decided.filter((other) => !agree(main.format, other.format, other.dates.hasTime));
-  if (others.length > 0) {
-    const formats = [main, ...others].map(({ column, name, format }) => ({ column, name, format }));
-    findings.warn({ kind: "date_formats_differ", formats });
-    return null;
-  }
-  return decided.every(({ dates }) => dates.isStored) ? null : main.format;
+  return others.length === 0 ? [] : [main, ...others];
+}
+
+/** Null: none is needed. */
+function oneFormat(decided: readonly DecidedColumn[]): string | null {
+  return decided.every(({ dates }) => dates.isStored) ? null : mainOf(decided)?.format ?? null;
 }
 
 function agree(main: string, other: string, hasTime: boolean): boolean {

@@ -4,7 +4,7 @@ import type { Naming } from "../columns/known_columns.ts";
 import type { Cell } from "../csv/record.ts";
 import { valueProblem } from "../messages/values.ts";
 import { classOf, isColumn, labelIn } from "../model/look_up.ts";
-import type { Attribute } from "../model/model.ts";
+import type { Attribute, DateAttribute } from "../model/model.ts";
 import type { DateFormat } from "../values/date_format.ts";
 import { readerFor, type ValueAttribute } from "../values/reader_for.ts";
 import type { ParsedValue, ValueReader } from "../values/value_reader.ts";
@@ -45,8 +45,8 @@ export class ValueChecks {
 }
 
 /** Whether its values depend on `date_format`. */
-export function isDate({ kind }: Attribute): boolean {
-  return kind === "date" || kind === "datetime";
+export function isDate(attribute: Attribute): attribute is DateAttribute {
+  return attribute.kind === "date" || attribute.kind === "datetime";
 }
 
 /** Null: its cells are no values by themselves. */

@@ -2,6 +2,7 @@
 import type { RecordProblem } from "../csv/record.ts";
 import type { StopMessage } from "../errors.ts";
 import type { ClassObstacle, FormObstacle, Obstacle } from "../inspect/finding.ts";
+import { dateMessage } from "./check_dates.ts";
 import { asSentence, at, column, counted, listed, meant, name, pairs, rows, shownSign } from "./check_words.ts";
 import { inputKindHint } from "./input_kinds.ts";
 import { quoted, shortened } from "./quoted.ts";
@@ -16,6 +17,11 @@ export function obstacleMessage(found: Obstacle): StopMessage {
     case "no_ids":
     case "dates_refused":
       return classObstacle(found);
+    case "dates_undecided":
+    case "dates_unreadable":
+    case "dates_mixed":
+    case "date_formats_differ":
+      return dateMessage(found);
     default:
       return formObstacle(found);
   }

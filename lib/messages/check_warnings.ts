@@ -1,6 +1,7 @@
 /** Sentences about what somebody should look at. */
 import type { StopMessage } from "../errors.ts";
 import type { FormWarning, ValueWarning, Warning } from "../inspect/finding.ts";
+import { dateMessage } from "./check_dates.ts";
 import { at, column, counted, first, listed, name, pairs, rows } from "./check_words.ts";
 import { quoted } from "./quoted.ts";
 
@@ -10,6 +11,7 @@ export function warningMessage(found: Warning): StopMessage {
     case "dates_unreadable":
     case "dates_mixed":
     case "date_formats_differ":
+      return dateMessage(found);
     case "signs_in_numbers":
     case "same_rows":
     case "keys_forgotten":
@@ -81,23 +83,6 @@ function formWarning(found: FormWarning): StopMessage {
 
 function valueWarning(found: ValueWarning): StopMessage {
   switch (found.kind) {
-    case "dates_undecided":
-      return {
-        text: `The dates of ${column(found)} fit several formats: ${listed(found.formats)}. No row decides`,
-        hint: `Ask who made the file, and give date_format`,
-      };
-    case "dates_unreadable":
-      return { text: `No date_format reads the dates of ${column(found)}, as ${quoted(found.example)}` };
-    case "dates_mixed":
-      return {
-        text: `${rows(found.rows)} a value in ${column(found)} that is no date in ${found.format}${at(found.rows)}`,
-      };
-    case "date_formats_differ":
-      return {
-        text: "Columns have dates in different formats, and date_format is one for all: " +
-          listed(found.formats.map((one) => `${one.format} in ${column(one)}`)),
-        hint: "Make them alike, or load the columns one after another",
-      };
     case "signs_in_numbers":
       return {
         text: `${rows(found.rows)} a number with a comma or signs of thousands in ${column(found)}${at(found.rows)}: ` +

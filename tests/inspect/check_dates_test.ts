@@ -1,0 +1,110 @@
+/** With a class `check` finds errors in dates where an import with what it suggests leaves rows out, and only there. */
+import { assert, assertEquals } from "@std/assert";
+import { withModel } from "../helpers/loading.ts";
+import { describeRun } from "../helpers/scratch.ts";
+
+const MODEL = {
+  name: "dates",
+  classes: {
+    Thing: {
+      reconciliation_keys: ["name"],
+      attributes: {
+        name: { kind: "string", null: false },
+        day: { kind: "date" },
+        end: { kind: "date" },
+        moment: { kind: "datetime" },
+      },
+    },
+  },
+};
+
+interface Dates {
+  readonly what: string;
+  readonly columns: string;
+  /** Cells of the rows, without the names. */
+  readonly rows: readonly string[];
+  /** Levels and kinds of what is found. */
+  readonly findings: readonly string[];
+}
+
+function many(row: string): readonly string[] {
+  return Array.from({ length: 40 }, () => row);
+}
+
+const CASES: readonly Dates[] = [
+  { what: "one format", columns: "day", rows: ["31/12/2020", "01/02/2021"], findings: [] },
+  { what: "as stored", columns: "day,moment", rows: ["2020-12-31,2020-12-31 10:11:12"], findings: [] },
+  {
+    what: "a few in another format",
+    columns: "day",
+    rows: [...many("31/1/2020"), "2020-01-31", "2020-02-01", "2020-02-02"],
+    findings: ["error dates_mixed"],
+  },
+  {
+    what: "a few that are none among those stored",
+    columns: "day",
+    rows: [...many("2020-01-31"), "soon"],
+    findings: ["error dates_mixed"],
+  },
+  { what: "no row decides", columns: "day", rows: ["01/04/2020"], findings: ["error dates_undecided"] },
+  {
+    what: "another column decides",
+    columns: "day,end",
+    rows: ["01/04/2020,31/12/2020"],
+    findings: ["warning dates_undecided"],
+  },
+  {
+    what: "another column decides otherwise",
+    columns: "day,end",
+    rows: ["01/04/2020,31.12.2020"],
+    findings: ["error dates_undecided"],
+  },
+  {
+    what: "formats that differ",
+    columns: "day,end",
+    rows: ["31/12/2020,31.12.2020"],
+    findings: ["error date_formats_differ"],
+  },
+  {
+    what: "a format and the stored one",
+    columns: "day,end",
+    rows: ["31/12/2020,2020-12-31"],
+    findings: [
+      "error date_formats_differ",
+    ],
+  },
+  {
+    what: "dates as stored of one digit and two, beside a format",
+    columns: "day,end",
+    rows: ["2020-1-31,31/12/2020", "2020-01-31,31/12/2020"],
+    findings: ["error dates_unreadable"],
+  },
+  { what: "a time of day", columns: "day,moment", rows: ["31/12/2020,31/12/2020 10:11"], findings: [] },
+  { what: "a day for a moment", columns: "moment", rows: ["2020-12-31"], findings: [] },
+  { what: "a day for a moment, and a day", columns: "day,moment", rows: ["2020-12-31,2020-12-31"], findings: [] },
+  { what: "a moment for a day", columns: "day", rows: ["31/12/2020 10:11"], findings: ["error dates_refused"] },
+  {
+    what: "a stored moment for a day",
+    columns: "day",
+    rows: ["2020-12-31 10:11:12"],
+    findings: [
+      "error dates_refused",
+    ],
+  },
+  { what: "nothing at all", columns: "day", rows: ["", ""], findings: [] },
+];
+
+for (const { what, columns, rows, findings } of CASES) {
+  Deno.test(`dates of a class: ${what}`, () =>
+    withModel(MODEL, async ({ scratch, database, load }) => {
+      const csv = `name,${columns}\n${rows.map((row, index) => `n${index},${row}\n`).join("")}`;
+      scratch.write("own.csv", csv);
+      const run = await scratch.run(["check", "own.csv", `--db=${database}`, "--class=Thing", "--output=json"]);
+      const told = JSON.parse(run.stdout);
+      const found = told.findings.map(({ level, kind }: { level: string; kind: string }) => `${level} ${kind}`);
+      assertEquals(found, findings, describeRun(run));
+      const loaded = await load("Thing", csv, told.parameters);
+      const isRejected = loaded.rows.some((row) => row.startsWith("rejected"));
+      assert(isRejected === (run.exitCode === 1), `${run.exitCode}: ${loaded.rows.join("\n")}`);
+    }));
+}

@@ -24,7 +24,7 @@ function tablesIn(database: DatabaseSync): string[] {
 
 function rowsOf(database: DatabaseSync, table: string): string[] {
   const columns = database.prepare("SELECT name FROM pragma_table_xinfo(?)").all(table).map(({ name }) =>
-    `typeof("${name}") || ' ' || CASE typeof("${name}") WHEN 'text' THEN hex("${name}") ELSE quote("${name}") END AS "${name}"`
+    `typeof("${name}") || ' ' || CASE typeof("${name}") WHEN 'text' THEN hex(CAST("${name}" AS BLOB)) ELSE quote("${name}") END AS "${name}"`
   );
   const isWithout = database.prepare("SELECT wr FROM pragma_table_list WHERE name = ?").get(table)?.["wr"] === 1;
   const all = isWithout ? columns : ["rowid", ...columns];

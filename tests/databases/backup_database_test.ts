@@ -37,6 +37,9 @@ const ODD: readonly string[] = [
   "CREATE TABLE long_texts (t)",
   "INSERT INTO long_texts VALUES (hex(zeroblob(3000000))), (zeroblob(2000000))",
   "CREATE TABLE empty (x)",
+  // What is no UTF-8, each alone, so that no other one gives it away.
+  ...["61f09f92", "f09f92efbfbd", "efbfbdf48fbf62", "f09f92f09f92", "610062", "eda080", "edbfbf", "c0af", "f4908080"]
+    .flatMap((hex) => [`CREATE TABLE cut_${hex} (t)`, `INSERT INTO cut_${hex} VALUES (CAST(x'${hex}' AS TEXT))`]),
   "ANALYZE",
 ];
 
@@ -177,6 +180,8 @@ Deno.test("marks of other databases are copied, too: UTF-16, small pages, a smal
     const odd = new DatabaseSync(join(folder, "wide.db"));
     odd.exec("PRAGMA encoding = 'UTF-16le'; PRAGMA page_size = 512; PRAGMA auto_vacuum = INCREMENTAL");
     odd.exec("CREATE TABLE t (x TEXT); INSERT INTO t VALUES ('é😀'), ('a'), (x'41'), (1.5)");
+    odd.exec("CREATE TABLE halves (t); INSERT INTO halves VALUES (CAST(x'3dd86100' AS TEXT))");
+    odd.exec("CREATE TABLE odd (t); INSERT INTO odd VALUES (CAST(x'ffff6100' AS TEXT)), (CAST(x'00d8' AS TEXT))");
     odd.exec("PRAGMA application_id = 1129535058; PRAGMA user_version = 2; PRAGMA journal_mode = WAL");
     odd.close();
     const opened = openDatabase(join(folder, "wide.db"), { busyTimeoutSeconds: 0 });

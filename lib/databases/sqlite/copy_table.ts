@@ -21,7 +21,7 @@ const MOST_VALUES = 4096;
  * @throws NotTheSame when what arrived is not what there is
  */
 export async function copyTable(source: Database, target: Database, table: CopiedTable, breath: Breath): Promise<void> {
-  if (table.columns.length <= MOST_ARGUMENTS) {
+  if (table.columns.length <= MOST_ARGUMENTS && isUtf8(source)) {
     await copyRows(source, target, table, breath, false);
     if (isSame(source, target, table)) return;
     // What is no text though it passes for one, such as bytes that are no UTF-8, does not come through.
@@ -29,6 +29,11 @@ export async function copyTable(source: Database, target: Database, table: Copie
   }
   await copyRows(source, target, table, breath, true);
   if (!isSame(source, target, table)) throw new NotTheSame(table.name);
+}
+
+/** Half a character of UTF-16 becomes another one that is as long. */
+function isUtf8(database: Database): boolean {
+  return database.prepare("PRAGMA encoding").get()?.["encoding"] === "UTF-8";
 }
 
 async function copyRows(
@@ -61,7 +66,10 @@ const SUMMED_TOGETHER = 200;
 /** Sums of these tell how many values of each type there are, in all likelihood. */
 const TYPE_WEIGHTS = { integer: 1, real: 101, text: 10_007, blob: 1_000_003 } as const;
 
-/** Whether there are as many rows, and in each column as many bytes and as many values of each type. */
+/**
+ * Whether there are as many rows, and in each column as many bytes and as many values of each type. Bytes that are no UTF-8 come out as
+ * U+FFFD, which is as long as three of them: so the bytes of everything else are counted, too.
+ */
 function isSame(source: Database, target: Database, { name, columns }: CopiedTable): boolean {
   const types = Object.entries(TYPE_WEIGHTS).map(([type, weight]) => `WHEN ${quoteText(type)} THEN ${weight}`).join(
     " ",
@@ -72,6 +80,7 @@ function isSame(source: Database, target: Database, { name, columns }: CopiedTab
     ) => [
       `total(octet_length(${value}))`,
       `total(CASE typeof(${value}) ${types} END)`,
+      `total(CASE typeof(${value}) WHEN 'text' THEN octet_length(replace(${value}, char(65533), '')) END)`,
     ]);
     const query = `SELECT ${joined(" ", ["COUNT(*)", ...sums])} AS sums FROM ${quoteName(name)}`;
     if (source.prepare(query).get()?.["sums"] !== target.prepare(query).get()?.["sums"]) return false;

@@ -1,4 +1,5 @@
 /** What the end of a long file says, of which the middle was not looked at. */
+import { findCharset } from "../source/charset.ts";
 import { charsetEvidence } from "./charset_evidence.ts";
 import type { Findings } from "./finding.ts";
 import type { TableFacts } from "./inspection.ts";
@@ -14,8 +15,9 @@ export function judgeTail(
   findings: Findings,
 ): void {
   const from = tail.indexOf(LF) + 1;
-  // UTF-16 may be cut anywhere.
-  if (from === 0 || charset.evidence.kind === "utf_16" || charset.evidence.kind === "mark") return;
+  const encoding = findCharset(charset.name)?.encoding ?? "utf-8";
+  // UTF-16 may be cut anywhere. A mark says another charset than the given one, maybe.
+  if (from === 0 || encoding.startsWith("utf-16") || charset.evidence.kind === "mark") return;
   const lines = tail.subarray(from);
   const evidence = charsetEvidence(lines, false);
   if (charset.evidence.kind === "ascii" && evidence.kind === "legacy" && !charset.isGiven) {
@@ -23,7 +25,7 @@ export function judgeTail(
   }
   const last = lines.subarray(lines.lastIndexOf(LF) + 1);
   if (last.length === 0 || last.at(-1) === CR) return;
-  const text = new TextDecoder().decode(last);
+  const text = new TextDecoder(encoding).decode(last);
   if (dialect.qualifier !== "" && text.includes(dialect.qualifier)) return;
   const found = text.split(dialect.separator).length;
   const expected = columns.length + addedColumns.length;

@@ -55,6 +55,34 @@ Deno.test("the end of a longer file is looked at", () =>
     assertStringIncludes((await scratch.run(["check", "other.csv"])).stdout, "The end of the file is no UTF-8");
   }));
 
+/** Whole rows of two cells. */
+function writeTable(scratch: Scratch, name: string, encode: (text: string) => Uint8Array, row: string): void {
+  using file = Deno.openSync(scratch.path(name), { create: true, write: true });
+  const rows = encode(row.repeat(Math.ceil(512 * 1024 / row.length)));
+  for (let written = 0; written <= HEAD_BYTES; written += rows.length) file.writeSync(rows);
+}
+
+Deno.test("the end of a longer file is read in the charset of the file", () =>
+  withScratch(async (scratch) => {
+    const wide = (text: string) => new Uint8Array(Uint16Array.from(text, (one) => one.charCodeAt(0)).buffer);
+    const narrow = (text: string) => Uint8Array.from(text, (one) => one.charCodeAt(0));
+    writeTable(scratch, "wide.csv", wide, "東京大阪名古屋;京都神戸札幌\n");
+    writeTable(scratch, "narrow.csv", narrow, "Müller§Zoë\n");
+    const end = Deno.openSync(scratch.path("narrow.csv"), { append: true });
+    end.writeSync(narrow("Müller§Zo"));
+    end.close();
+    const files = [
+      ["wide.csv", "--charset=UTF-16LE", "--separator=;"],
+      ["narrow.csv", "--charset=WINDOWS-1252", "--separator=§"],
+    ];
+    for (const given of files) {
+      const run = await scratch.run(["check", ...given]);
+      assertStringIncludes(run.stdout, "rows have 2 cells");
+      assertStringIncludes(run.stdout, "The rest was not looked at");
+      assert(!run.stdout.includes("is the file whole?"), run.stdout);
+    }
+  }));
+
 Deno.test("a cell that is open where the look ends is told", () =>
   withScratch(async (scratch) => {
     writeRows(scratch, "long.csv", HEAD_BYTES);

@@ -88,13 +88,14 @@ function wantedValue(
     const code = classNamed(context, classOf(model, owner), value);
     return { is: (found) => found === code };
   }
-  if (!isColumn(attribute) || isText(attribute) || attribute.kind === "case_log" || attribute.kind === "password") {
+  if (!isColumn(attribute) || isText(attribute) || attribute.kind === "case_log") {
     const countsCase = isColumn(attribute) && isText(attribute) && attribute.countsCase;
     const form = countsCase ? exactForm : comparedForm;
     const wanted = form(value);
     return { is: (found) => typeof found === "string" && form(found) === wanted };
   }
-  const parsed = readerFor(attribute, context).parse(value);
+  const reader = readerFor(attribute, context);
+  const parsed = reader.parse(value);
   if (!parsed.ok) return { problem: valueOfCondition(name, attribute.code, parsed.problem) };
-  return { is: (found) => found === parsed.value };
+  return { is: (found) => reader.same(found, parsed.value) };
 }

@@ -113,6 +113,7 @@ async function hiddenKeys(
   const hidden = new Set<AttributeCode>();
   if (!someObjectsAreHidden) return hidden;
   const keys = [...modelClass.attributes.values()].filter((attribute) => attribute.kind === "external_key");
+  if (keys.length === 0) return hidden;
   const list = store.list({ class: modelClass.code, orderedBy: [], read: keys.map(({ code }) => code) });
   for await (const page of list.pages()) {
     const rows = await Promise.all(page.map(async (object) => object.values ?? await list.valuesOf(object)));

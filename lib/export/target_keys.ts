@@ -6,7 +6,8 @@ import { searchedText } from "./searched_text.ts";
 import { tellApart, type TellingPart } from "./tell_apart.ts";
 
 export class TargetKeys {
-  readonly #known = new Map<string, readonly AttributeCode[]>();
+  /** Each answer takes a look at all objects of a class. */
+  readonly #toldApart = new Map<string, boolean>();
 
   constructor(private readonly context: ExportContext) {}
 
@@ -18,13 +19,6 @@ export class TargetKeys {
   async of(target: ClassCode, isNamed: (code: AttributeCode) => boolean): Promise<readonly AttributeCode[]> {
     const { model } = this.context;
     const codes = ownKeys(model, classOf(model, target)).filter((code) => this.#isSeen(target, code) && isNamed(code));
-    const name = `${target} ${codes.join()}`;
-    const known = this.#known.get(name) ?? await this.#fewest(target, codes);
-    this.#known.set(name, known);
-    return known;
-  }
-
-  async #fewest(target: ClassCode, codes: readonly AttributeCode[]): Promise<readonly AttributeCode[]> {
     for (let count = 1; count <= codes.length; count++) {
       const some = codes.slice(0, count);
       if (await this.tellApart(target, some)) return some;
@@ -34,7 +28,10 @@ export class TargetKeys {
 
   /** Whether these attributes tell the target's objects apart. */
   async tellApart(target: ClassCode, codes: readonly AttributeCode[]): Promise<boolean> {
-    return await tellApart(this.context, target, this.#parts(target, codes));
+    const name = `${target} ${codes.join()}`;
+    const known = this.#toldApart.get(name) ?? await tellApart(this.context, target, this.#parts(target, codes));
+    this.#toldApart.set(name, known);
+    return known;
   }
 
   /** Nobody is told the id of what they may not see, and so an import does not find objects by it. */

@@ -181,6 +181,16 @@ Deno.test("conditions choose objects by values typed as in cells", () =>
     }
   }));
 
+Deno.test("a condition takes for the same what an import does: of a decimal, the places that it has", () =>
+  withShop(async (loading) => {
+    const database = new DatabaseSync(loading.database);
+    database.exec("UPDATE device SET price = 1.5000001 WHERE tag = 'A1'");
+    database.close();
+    const tagsOf = async (where: string) => (await runExport(loading, "Device", { columns: "tag", where })).stdout;
+    assertEquals(await tagsOf("price=1.5"), "tag\nA1\n");
+    assertEquals(await tagsOf("price<>1.5"), "tag\na2\n");
+  }));
+
 Deno.test("what a charset lacks ends the export with its place, and leaves the file that was there", () =>
   withShop(async (loading) => {
     await loading.load("Device", "tag,note\nA1,10 → 20\n");

@@ -2,6 +2,8 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import deno from "../../deno.json" with { type: "json" };
+import { PARAMETERS } from "../../lib/parameters/list/definitions.ts";
+import { ROOMS } from "../../scripts/rooms.ts";
 import { type Document, headings, linksIn, pages, PROJECT, readDocument, resolveLink } from "../helpers/documents.ts";
 
 const README = readDocument("README.md");
@@ -49,6 +51,20 @@ for (const page of pages()) {
     assert(linked.some((path) => path.startsWith("docs/")), "no link to a page beside it");
   });
 }
+
+Deno.test("docs/http.md names every parameter of an import that a request may not post", () => {
+  const { text } = readDocument("docs/http.md");
+  const named = /everything that names a path[^]*?are refused/.exec(text)?.[0] ?? "";
+  const refused = PARAMETERS.filter(({ uses, sources }) => uses.import !== undefined && !sources.includes("http"));
+  assertEquals([...named.matchAll(/`(\w+)`/g)].map(([, name]) => name).sort(), refused.map(({ name }) => name).sort());
+});
+
+Deno.test("ARCHITECTURE.md has the rooms in the order of the rule", () => {
+  const { text } = readDocument("ARCHITECTURE.md");
+  const table = /^\| room [^]*?\n\n/m.exec(text)?.[0] ?? "";
+  const rooms = [...table.matchAll(/^\| `(\w+\/)`/gm)].map(([, room]) => `lib/${room}`);
+  assertEquals(rooms, ROOMS.filter((room) => room.endsWith("/")));
+});
 
 Deno.test("the README's two commands are tasks, and the continuous integration runs its test command", () => {
   const named = [...README.text.matchAll(/`((?:npx -y deno@[\d.]+|deno) task (\S+))`/g)];

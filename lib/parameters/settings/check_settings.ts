@@ -8,7 +8,6 @@ import {
   problemsOf,
   stopForProblems,
   valueOf,
-  wrongValue,
 } from "../reading/check_parameters.ts";
 import type { MergedParameters } from "../reading/merge_parameters.ts";
 import type { ParameterProblem } from "../reading/parameter_problem.ts";
@@ -22,6 +21,7 @@ import {
   readSwitch,
   readText,
 } from "../reading/read_values.ts";
+import { differentQualifier } from "./different_qualifier.ts";
 
 export interface CheckSettings {
   /** Path of the file; `-` is standard input. */
@@ -45,11 +45,13 @@ export interface CheckSettings {
 
 /** @throws UsageStop (64) with all problems */
 export function checkSettings(merged: MergedParameters): CheckSettings {
+  const separator = checkOptional<string | null>(merged, "separator", readSeparator, null);
+  const qualifier = checkOptional<string | null>(merged, "qualifier", readQualifier, null);
   const checks = {
     file: fileOf(merged),
     charset: checkOptional<Charset | null>(merged, "charset", readCharset, null),
-    separator: checkOptional<string | null>(merged, "separator", readSeparator, null),
-    qualifier: qualifierOf(merged),
+    separator,
+    qualifier: differentQualifier(merged, separator, qualifier),
     dateFormat: checkOptional<DateFormat | null>(merged, "date_format", readDateFormat, null),
     codesNotLabels: checkOptional<boolean | null>(merged, "no_localize", readSwitch, null),
     language: checkOptional<string | null>(merged, "language", readNonEmpty, null),
@@ -90,13 +92,3 @@ function fileOf(merged: MergedParameters): Checked<string> {
 }
 
 const MISSING: ParameterProblem = { kind: "checked_file_missing" };
-
-/** One character cannot both separate cells and surround them. */
-function qualifierOf(merged: MergedParameters): Checked<string | null> {
-  const separator = checkOptional<string | null>(merged, "separator", readSeparator, null);
-  const qualifier = checkOptional<string | null>(merged, "qualifier", readQualifier, null);
-  if (!separator.ok || !qualifier.ok || qualifier.value === null || separator.value !== qualifier.value) {
-    return qualifier;
-  }
-  return wrongValue(merged, "qualifier", { kind: "qualifier_is_separator", found: qualifier.value });
-}

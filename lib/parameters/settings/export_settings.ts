@@ -1,14 +1,6 @@
 /** What an export's parameters mean. */
-import {
-  checkNeeded,
-  checkOptional,
-  problemsOf,
-  stopForProblems,
-  valueOf,
-  wrongValue,
-} from "../reading/check_parameters.ts";
+import { checkNeeded, checkOptional, problemsOf, stopForProblems, valueOf } from "../reading/check_parameters.ts";
 import type { MergedParameters } from "../reading/merge_parameters.ts";
-import type { ParameterProblem } from "../reading/parameter_problem.ts";
 import {
   readCharset,
   readDateFormat,
@@ -20,6 +12,7 @@ import {
   readSwitch,
   readText,
 } from "../reading/read_values.ts";
+import { differentQualifier } from "./different_qualifier.ts";
 import { checkPassword } from "./password.ts";
 import type { ImportSettings } from "./settings.ts";
 
@@ -54,14 +47,15 @@ export interface ExportSettings extends
  * @throws UsageStop (64; 66 when only the password file is at fault) with all problems
  */
 export async function exportSettings(merged: MergedParameters): Promise<ExportSettings> {
+  const separator = checkNeeded(merged, "separator", readSeparator);
   const checks = {
     login: checkNeeded(merged, "auth_user", readText),
     password: await checkPassword(merged, "auth_pwd", "auth_pwd_file", readText),
     class: checkNeeded(merged, "class", readText),
     charset: checkNeeded(merged, "charset", readCharset),
     dateFormat: checkOptional(merged, "date_format", readDateFormat, null),
-    separator: checkNeeded(merged, "separator", readSeparator),
-    qualifier: checkNeeded(merged, "qualifier", readQualifier),
+    separator,
+    qualifier: differentQualifier(merged, separator, checkNeeded(merged, "qualifier", readQualifier)),
     safeCsv: checkNeeded(merged, "safe_csv", readSwitch),
     reconciliationKeys: checkOptional(merged, "reconciliationkeys", readList, []),
     codesNotLabels: checkNeeded(merged, "no_localize", readSwitch),
@@ -72,8 +66,7 @@ export async function exportSettings(merged: MergedParameters): Promise<ExportSe
     where: checkOptional(merged, "where", readText, ""),
     paramFile: checkOptional<string | null>(merged, "write", readNonEmpty, null),
   };
-  const problems = [...merged.problems, ...problemsOf(Object.values(checks)), ...sameCharacter(merged)];
-  stopForProblems(problems, merged.command);
+  stopForProblems([...merged.problems, ...problemsOf(Object.values(checks))], merged.command);
   return {
     login: valueOf(checks.login),
     password: valueOf(checks.password),
@@ -91,13 +84,4 @@ export async function exportSettings(merged: MergedParameters): Promise<ExportSe
     where: valueOf(checks.where),
     paramFile: valueOf(checks.paramFile),
   };
-}
-
-/** One character cannot both separate cells and surround them. */
-function sameCharacter(merged: MergedParameters): readonly ParameterProblem[] {
-  const separator = checkNeeded(merged, "separator", readSeparator);
-  const qualifier = checkNeeded(merged, "qualifier", readQualifier);
-  if (!separator.ok || !qualifier.ok || separator.value !== qualifier.value) return [];
-  const wrong = wrongValue(merged, "qualifier", { kind: "qualifier_is_separator", found: qualifier.value });
-  return [wrong.problem];
 }

@@ -1,15 +1,8 @@
 /** What an import's parameters mean. */
-import {
-  type Checked,
-  checkNeeded,
-  checkOptional,
-  problemsOf,
-  usageStop,
-  valueOf,
-  wrongValue,
-} from "../reading/check_parameters.ts";
+import { checkNeeded, checkOptional, problemsOf, usageStop, valueOf } from "../reading/check_parameters.ts";
 import type { MergedParameters } from "../reading/merge_parameters.ts";
 import type { ParameterProblem } from "../reading/parameter_problem.ts";
+import { differentQualifier } from "./different_qualifier.ts";
 import { checkPassword } from "./password.ts";
 import { readLimit } from "../reading/read_numbers.ts";
 import {
@@ -50,6 +43,7 @@ export async function checkImport(
   merged: MergedParameters,
   input: "csvfile" | "csvdata" = "csvfile",
 ): Promise<CheckedImport> {
+  const separator = checkNeeded(merged, "separator", readSeparator);
   const checks = {
     login: checkNeeded(merged, "auth_user", readText),
     password: await checkPassword(merged, "auth_pwd", "auth_pwd_file", readText),
@@ -57,8 +51,8 @@ export async function checkImport(
     class: checkNeeded(merged, "class", readText),
     charset: checkNeeded(merged, "charset", readCharset),
     dateFormat: checkOptional(merged, "date_format", readDateFormat, null),
-    separator: checkNeeded(merged, "separator", readSeparator),
-    qualifier: checkDifferentQualifier(merged),
+    separator,
+    qualifier: differentQualifier(merged, separator, checkNeeded(merged, "qualifier", readQualifier)),
     output: checkNeeded(merged, "output", readOutput),
     rejects: checkOptional<string | null>(merged, "rejects", readNonEmpty, null),
     report: checkOptional<string | null>(merged, "report", readNonEmpty, null),
@@ -108,12 +102,4 @@ export async function checkImport(
 function isGiven({ values }: MergedParameters, parameter: "charset"): boolean {
   const value = values.get(parameter);
   return value !== undefined && value.origin.kind !== "default" && value.text.trim() !== "";
-}
-
-/** One character cannot both separate cells and surround them. */
-function checkDifferentQualifier(merged: MergedParameters): Checked<string> {
-  const separator = checkNeeded(merged, "separator", readSeparator);
-  const qualifier = checkNeeded(merged, "qualifier", readQualifier);
-  if (!separator.ok || !qualifier.ok || separator.value !== qualifier.value) return qualifier;
-  return wrongValue(merged, "qualifier", { kind: "qualifier_is_separator", found: qualifier.value });
 }

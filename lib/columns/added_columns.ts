@@ -28,7 +28,7 @@ export function addedStatus(count: CellCount | null): string {
 const STATUS_FORM = /^(?:rejected|(?:short|long)_(\d{1,15}))$/;
 
 /** What `_status` says: how many cells the row had, or null where their number was right; undefined: it is no such text. */
-export function readAddedStatus(status: Cell | undefined): number | null | undefined {
+function readAddedStatus(status: Cell | undefined): number | null | undefined {
   const form = STATUS_FORM.exec(status ?? "");
   if (form === null) return undefined;
   return form[1] === undefined ? null : Number(form[1]);

@@ -59,7 +59,7 @@ class LimitedReport implements Report {
 }
 
 /** The row as a simulation would tell it. */
-export function withoutNewId(result: RowResult): RowResult {
+function withoutNewId(result: RowResult): RowResult {
   const { outcome } = result;
   if (outcome.object?.isNew !== true) return result;
   return { ...result, outcome: { ...outcome, object: { ...outcome.object, id: 0 } } };

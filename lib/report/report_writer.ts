@@ -9,7 +9,7 @@ import type { Report, ReportNeeds } from "./report.ts";
 import type { ReportFormat, ReportStyle } from "./report_format.ts";
 import type { RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
 import { Spool } from "./spool.ts";
-import type { RowCounts } from "./totals.ts";
+import { hasWritten, isKept, type RowCounts } from "./totals.ts";
 
 /**
  * A report to be filled.
@@ -75,8 +75,6 @@ class SpooledReport implements Report {
     const heading = this.#heading;
     const columns = this.#columns;
     if (heading === null || columns === null) throw new Error("a report needs its heading and columns before its end");
-    const isKept = !heading.simulate && end.exceeded.length === 0;
-    const hasWritten = isKept && counts.created + counts.updated > 0;
     // Made before anything is printed: what fails here is a bug, not a sink that takes nothing.
     const run = { heading, columns, counts, end };
     const [before, after] = [this.format.before(run), this.format.after(run)];
@@ -84,7 +82,7 @@ class SpooledReport implements Report {
       if (before !== "") await this.sink.write(before);
       await this.spool.copyTo(this.sink, this.format.print);
       if (after !== "") await this.sink.write(after);
-    }, hasWritten ? reportOfWrittenNotWritable : reportNotWritable);
+    }, hasWritten(counts, isKept(heading, end)) ? reportOfWrittenNotWritable : reportNotWritable);
   }
 
   async refused(run: RefusedRun): Promise<void> {

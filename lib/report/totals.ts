@@ -1,6 +1,7 @@
 /** How many rows came to what, and how many warnings there are. */
 import { EXIT } from "../errors.ts";
 import type { RowOutcome } from "../reconcile/row_result.ts";
+import type { RunEnd, RunHeading } from "./run_facts.ts";
 
 export interface RowCounts {
   readonly created: number;
@@ -33,4 +34,14 @@ export function rowCount(counts: RowCounts): number {
 /** The program's exit code for a run that came to its end. */
 export function exitCodeFor(counts: RowCounts): typeof EXIT.done | typeof EXIT.rowsInError {
   return counts.rejected === 0 ? EXIT.done : EXIT.rowsInError;
+}
+
+/** Whether what a run did stays in the database. */
+export function isKept({ simulate }: Pick<RunHeading, "simulate">, { exceeded }: Pick<RunEnd, "exceeded">): boolean {
+  return !simulate && exceeded.length === 0;
+}
+
+/** Whether a run has changed the database. @param isKept what it did stays */
+export function hasWritten({ created, updated }: RowCounts, isKept: boolean): boolean {
+  return isKept && created + updated > 0;
 }

@@ -6,6 +6,7 @@ import { printingRefusal } from "../report/printing.ts";
 import type { Report } from "../report/report.ts";
 import { createReport } from "../report/report_writer.ts";
 import { reportsTogether } from "../report/reports_together.ts";
+import { hasWritten, isKept } from "../report/totals.ts";
 import type { LoginFailures } from "../store/failed_logins.ts";
 import { type StoreTransaction, TransactionLost } from "../store/store.ts";
 import { mayWriteAccounts } from "../users/account_classes.ts";
@@ -162,11 +163,10 @@ export class OneImport {
       const { rejects } = this.#order;
       await report.done(counts, { warnings, dataSize: meter.bytes, seconds: this.#seconds, exceeded, rejects });
     } catch (error) {
-      const isKept = !this.#order.settings.simulate && exceeded.length === 0;
-      const hasWritten = isKept && counts.created + counts.updated > 0;
+      const stays = isKept(this.#order.settings, { exceeded });
       const failure = error instanceof RunStop
         ? error
-        : bugStop(error, hasWritten ? internalErrorAfterwards : internalError);
+        : bugStop(error, hasWritten(counts, stays) ? internalErrorAfterwards : internalError);
       this.#stop = this.#stop === null ? failure : bothStops(this.#stop, failure);
     }
   }

@@ -13,11 +13,6 @@ function file(good: number, bad: number): string {
   return ["name", ...rows, ...Array<string>(bad).fill("x".repeat(300)), ""].join("\n");
 }
 
-/** What is there but for what searches make for themselves. */
-function stored({ everything }: Loading): string[] {
-  return everything();
-}
-
 interface Expected {
   readonly exitCode: number;
   /** The line of the report that tells of a limit, without its beginning; null: there is none. */
@@ -27,12 +22,15 @@ interface Expected {
 const BEGINNING = "#Limit exceeded: ";
 
 async function assertEnd(loading: Loading, csv: string, params: Parameters, expected: Expected): Promise<ProgramRun> {
-  const before = stored(loading);
+  const before = loading.everything();
   const run = await loading.print("Brand", csv, { output: "summary", ...params });
   assertExit(run, expected.exitCode);
   const told = lines(run.stdout).find((line) => line.startsWith(BEGINNING))?.slice(BEGINNING.length) ?? null;
   assertEquals(told, expected.told);
-  assertEquals(stored(loading).join("\n") === before.join("\n"), expected.told !== null || params["simulate"] === "1");
+  assertEquals(
+    loading.everything().join("\n") === before.join("\n"),
+    expected.told !== null || params["simulate"] === "1",
+  );
   return run;
 }
 

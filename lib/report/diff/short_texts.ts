@@ -29,7 +29,7 @@ function quotedIfOdd(text: string): string {
   return isOdd ? `"${text}"` : text;
 }
 
-export function commonStart(one: string, other: string): number {
+function commonStart(one: string, other: string): number {
   const most = Math.min(one.length, other.length);
   let length = 0;
   while (length < most && one.charCodeAt(length) === other.charCodeAt(length)) length++;

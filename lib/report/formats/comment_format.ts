@@ -1,11 +1,9 @@
 /** The formats `summary` and `retcode`, and what others that begin with comment lines share with them. */
-import { EXIT } from "../../errors.ts";
 import type { TextSink } from "../../io.ts";
-import { limitExceeded } from "../../messages/limits.ts";
 import type { RowResult } from "../../reconcile/row_result.ts";
 import { headingLines, resultLines } from "../comment_lines.ts";
 import { printedLines } from "../printed_lines.ts";
-import { refusalLines } from "../refusal_lines.ts";
+import { exceededLines, refusalLines } from "../refusal_lines.ts";
 import { type ReportNeeds, SENTENCES_ONLY } from "../report.ts";
 import type { BegunRun, EndedRun, ReportFormat, ReportStyle } from "../report_format.ts";
 import type { RefusedRun, RunColumns } from "../run_facts.ts";
@@ -26,11 +24,10 @@ export class CommentFormat implements ReportFormat {
   before({ heading, columns, counts, end }: EndedRun): string {
     const { output } = this.style;
     if (output === "retcode") return `${counts.rejected}\n`;
-    const exceeded = end.exceeded.map((one) => limitExceeded(one, heading.class));
     const lines = [
       ...headingLines(output, heading, end.dataSize),
       ...resultLines(heading, columns, counts, end),
-      ...refusalLines({ messages: exceeded, exitCode: EXIT.limitExceeded }, this.style.hasHints === true),
+      ...exceededLines(heading, end, this.style.hasHints === true),
     ];
     return printedLines([...lines.map(this.change), ...this.tableHeading(columns)], this.sink);
   }

@@ -3,10 +3,8 @@
  * and how many there are of each. What did not change is only counted.
  */
 import { cutText } from "../../cut_text.ts";
-import { EXIT } from "../../errors.ts";
 import type { TextSink } from "../../io.ts";
 import { countLine, lineOfFile, SIGN } from "../../messages/diff.ts";
-import { limitExceeded } from "../../messages/limits.ts";
 import { reportLine } from "../../messages/report.ts";
 import { rowReasons } from "../../messages/row_reasons.ts";
 import type { RowOutcome, RowResult } from "../../reconcile/row_result.ts";
@@ -14,9 +12,10 @@ import { creationLines, type Line, updateLines } from "../diff/object_lines.ts";
 import { type Colour, type Paint, paintedLine, plainLine, printPainted } from "../diff/paint.ts";
 import { shortFrom } from "../diff/short_texts.ts";
 import { keyCellsOf, typedText } from "../key_cells.ts";
-import { refusalLines } from "../refusal_lines.ts";
+import { exceededLines, refusalLines } from "../refusal_lines.ts";
 import { ALL_NAMES, type ReportNeeds } from "../report.ts";
 import type { EndedRun, ReportFormat, ReportStyle } from "../report_format.ts";
+import { isKept } from "../totals.ts";
 import type { RefusedRun, RunColumns } from "../run_facts.ts";
 import { safeText } from "../safe_csv.ts";
 
@@ -59,12 +58,10 @@ export class DiffFormat implements ReportFormat {
   }
 
   after({ heading, counts, end }: EndedRun): string {
-    const exceeded = end.exceeded.map((one) => limitExceeded(one, heading.class));
-    const isKept = !heading.simulate && end.exceeded.length === 0;
     return this.#text([
       ...end.warnings.map(reportLine.warning),
-      ...refusalLines({ messages: exceeded, exitCode: EXIT.limitExceeded }, this.style.hasHints === true),
-      countLine(heading.class, counts, isKept),
+      ...exceededLines(heading, end, this.style.hasHints === true),
+      countLine(heading.class, counts, isKept(heading, end)),
     ].map(asLine));
   }
 

@@ -15,7 +15,7 @@ import type { Report, ReportNeeds } from "../report.ts";
 import type { ReportPlace } from "../report_place.ts";
 import type { RefusedRun, RunColumns, RunEnd, RunHeading } from "../run_facts.ts";
 import { Spool } from "../spool.ts";
-import type { RowCounts } from "../totals.ts";
+import { hasWritten, isKept, type RowCounts } from "../totals.ts";
 import {
   isPage,
   pageBegin,
@@ -91,15 +91,15 @@ export class PageFile implements Report {
   async done(counts: RowCounts, end: RunEnd): Promise<void> {
     const [heading, columns, file] = [this.#heading, this.#columns, this.#file];
     if (heading === null || columns === null || file === null) throw new Error("a page needs a run before its end");
-    const isKept = !heading.simulate && end.exceeded.length === 0;
-    const message = isKept && counts.created + counts.updated > 0 ? pageOfWrittenNotWritable : pageNotWritable;
+    const stays = isKept(heading, end);
+    const message = hasWritten(counts, stays) ? pageOfWrittenNotWritable : pageNotWritable;
     const sections = SECTIONS.filter((name) => this.#shown[name] > 0).map((name) => this.#section(name));
     const begin = pageBegin({ heading, columns, counts, end }, this.facts, sections, this.#changed);
     try {
       const sink = sinkTo(file);
       await sink.write(begin);
       for (const section of sections) {
-        await sink.write(sectionBegin(section, counts, isKept));
+        await sink.write(sectionBegin(section, counts, stays));
         await this.#spools[section.name].copyTo(sink);
         await sink.write(sectionEnd());
       }

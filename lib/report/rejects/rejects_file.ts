@@ -14,7 +14,7 @@ import { oldFile, requirePlace } from "../old_file.ts";
 import { type Report, type ReportNeeds, SENTENCES_ONLY } from "../report.ts";
 import type { RunColumns, RunEnd, RunHeading, WrittenFile } from "../run_facts.ts";
 import type { ReportPlace } from "../report_place.ts";
-import type { RowCounts } from "../totals.ts";
+import { hasWritten, isKept, type RowCounts } from "../totals.ts";
 import { isRejectsFile } from "./old_rejects.ts";
 import { RejectedRows } from "./rejected_rows.ts";
 
@@ -64,13 +64,12 @@ export class RejectsFile implements Report, WrittenFile {
   }
 
   /** @throws RunStop 74 */
-  done(counts: RowCounts, { exceeded }: RunEnd): Promise<void> {
-    const isKept = !this.#isSimulated && exceeded.length === 0;
-    const hasWritten = isKept && counts.created + counts.updated > 0;
+  done(counts: RowCounts, end: RunEnd): Promise<void> {
+    const stays = isKept({ simulate: this.#isSimulated }, end);
     this.#orStop(() => {
       if (counts.rejected > 0) this.#publish();
-      else if (isKept) this.#removeOld();
-    }, hasWritten ? rejectsOfWrittenNotWritable : rejectsNotWritable);
+      else if (stays) this.#removeOld();
+    }, hasWritten(counts, stays) ? rejectsOfWrittenNotWritable : rejectsNotWritable);
     return Promise.resolve();
   }
 

@@ -1,7 +1,7 @@
 /** Whether a column holds dates, and which formats fit all of them. */
 import { type DateFormat, parseDateFormat } from "../values/date_format.ts";
 import { datePattern } from "../values/date_pattern.ts";
-import { type RowCount, RowCounter } from "./row_count.ts";
+import { mergedRows, type RowCount, RowCounter } from "./row_count.ts";
 
 /** What the dates of a column look like. */
 export interface DateFacts {
@@ -37,12 +37,13 @@ interface Shape {
   readonly year: "Y" | "y";
   readonly time: readonly string[];
   readonly examples: string[];
-  count: number;
-  /** Whether the groups were seen with one digit alone, and with a zero before it. */
+  readonly rows: RowCounter;
+  /** Whether the groups of the date and the hour were seen with one digit alone, and with a zero before it. */
   readonly short: boolean[];
   readonly padded: boolean[];
-  /** Dates that would not be in the calendar, by order. */
+  /** Dates that would not be in the calendar, by order; `never`: there is no such day or time in any order. */
   readonly refuted: Record<Order, RowCounter>;
+  readonly never: RowCounter;
 }
 
 /** Counts the dates of one column. */
@@ -58,7 +59,7 @@ export class DateTally {
       this.#others.note(line);
       return false;
     }
-    shape.count++;
+    shape.rows.note(line);
     if (shape.examples.length < EXAMPLES) shape.examples.push(cell);
     noteDigits(shape, groups, line);
     return true;
@@ -66,10 +67,10 @@ export class DateTally {
 
   /** Null: hardly any cell is a date. */
   facts(): DateFacts | null {
-    const shapes = [...this.#shapes.values()].sort((one, other) => other.count - one.count);
+    const shapes = [...this.#shapes.values()].sort((one, other) => other.rows.count - one.rows.count);
     const [main, ...rest] = shapes;
-    const misfits = this.#others.count + rest.reduce((sum, { count }) => sum + count, 0);
-    if (main === undefined || misfits > main.count / 4) return null;
+    const misfits = mergedRows([this.#others, ...rest.map(({ rows }) => rows)]);
+    if (main === undefined || misfits.count > main.rows.count / 4) return null;
     const orders = bestOrders(main);
     const formats = orders.flatMap((order) => formatOf(main, order)).filter((format) => reads(format, main.examples));
     return {
@@ -77,14 +78,10 @@ export class DateTally {
       formats,
       example: main.example,
       decidedBy: decidedBy(main, orders),
-      isStored: orders.includes("ymd") && main.sign === "-" && ["", " H:i:s"].includes(main.time.join("")),
+      isStored: orders.includes("ymd") && main.sign === "-" && ["", " H:i:s"].includes(timeText(main) ?? "none"),
       hasTime: main.time.length > 0,
-      others: { count: misfits + refutedIn(main, orders[0]).count, lines: this.#linesOf(main, orders[0]) },
+      others: mergedRows([misfits, main.never, main.refuted[orders[0] ?? "ymd"]]),
     };
-  }
-
-  #linesOf(main: Shape, order: Order | undefined): readonly number[] {
-    return [...this.#others.lines, ...refutedIn(main, order).lines].sort((one, other) => one - other);
   }
 
   #shapeOf(groups: RegExpExecArray, cell: string): Shape | undefined {
@@ -104,43 +101,67 @@ export class DateTally {
       year: isYearFirst || last.length === 4 ? "Y" : "y",
       time,
       examples: [],
-      count: 0,
-      short: [false, false, false],
-      padded: [false, false, false],
+      rows: new RowCounter(),
+      short: [false, false, false, false],
+      padded: [false, false, false, false],
       refuted: { ymd: new RowCounter(), dmy: new RowCounter(), mdy: new RowCounter() },
+      never: new RowCounter(),
     };
     this.#shapes.set(key, shape);
     return shape;
   }
 }
 
-/** The time as letters of a format, its signs with it. Of what no letter stands for, the text itself: no format is made of it. */
+/** The time as letters of a format, its signs with it; the hour, which comes second, as if it had two digits. Of what no letter stands for, the text itself: no format is made of it. */
 function timeOf(groups: RegExpExecArray): readonly string[] {
   const [, , , , , joint, hour, , seconds, blank = "", half, fraction, zone] = groups;
   if (hour === undefined) return [];
-  const letters = half === undefined ? "H" : hour.length === 2 ? "h" : "g";
-  const hourLetter = half === undefined && hour.length === 1 ? "G" : letters;
+  const hourLetter = half === undefined ? "H" : "h";
   const halfLetter = half === undefined ? "" : blank + (half === half.toUpperCase() ? "A" : "a");
   const beyond = (fraction === undefined ? "" : ".0") + (zone === undefined ? "" : "Z");
   return [joint ?? "", hourLetter, ":i", seconds === undefined ? "" : ":s", halfLetter, beyond];
 }
 
-function noteDigits({ short, padded, orders, refuted }: Shape, groups: RegExpExecArray, line: number): void {
-  const parts = [groups[1] ?? "", groups[3] ?? "", groups[4] ?? ""];
-  parts.forEach((part, index) => {
+/** Null: some hours have a zero before them, and others of one digit have none. */
+function timeText({ time, short, padded }: Shape): string | null {
+  const [joint = "", hour = "", ...rest] = time;
+  if (!short[3]) return time.join("");
+  return padded[3] ? null : [joint, hour === "H" ? "G" : "g", ...rest].join("");
+}
+
+function noteDigits({ short, padded, orders, refuted, never }: Shape, groups: RegExpExecArray, line: number): void {
+  const [, first = "", , second = "", third = "", , hour = ""] = groups;
+  [first, second, third, hour].forEach((part, index) => {
     if (part.length === 1) short[index] = true;
     if (part.length === 2 && part.startsWith("0")) padded[index] = true;
   });
-  for (const order of orders) if (!isInCalendar(order, parts.map(Number))) refuted[order].note(line);
+  const wrong = isInDay(groups) ? orders.filter((order) => !isInCalendar(order, [first, second, third])) : orders;
+  if (wrong.length === orders.length) never.note(line);
+  else for (const order of wrong) refuted[order].note(line);
 }
 
 const MONTHS = 12;
 const LONGEST_MONTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** Leap years aside: the import looks closer. */
-function isInCalendar(order: Order, [first = 0, second = 0, third = 0]: readonly number[]): boolean {
-  const [month, day] = order === "ymd" ? [second, third] : order === "dmy" ? [second, first] : [first, second];
-  return month >= 1 && month <= MONTHS && day >= 1 && day <= (LONGEST_MONTHS[month - 1] ?? 0);
+function isInCalendar(order: Order, [first = "", second = "", third = ""]: readonly string[]): boolean {
+  const [year, month, day] = order === "ymd"
+    ? [first, Number(second), Number(third)]
+    : order === "dmy"
+    ? [third, Number(second), Number(first)]
+    : [third, Number(first), Number(second)];
+  if (month < 1 || month > MONTHS || day < 1 || day > (LONGEST_MONTHS[month - 1] ?? 0)) return false;
+  return year !== "0000" && (month !== 2 || day < 29 || isLeap(Number(year)));
+}
+
+/** Of two digits, 00 is 2000. */
+function isLeap(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+}
+
+function isInDay([, , , , , , hour, minute, seconds = ":0", , half]: RegExpExecArray): boolean {
+  if (hour === undefined) return true;
+  if (Number(minute) > 59 || Number(seconds.slice(1)) > 59) return false;
+  return half === undefined ? Number(hour) < 24 : Number(hour) >= 1 && Number(hour) <= 12;
 }
 
 /** Those that the fewest rows speak against. */
@@ -149,17 +170,15 @@ function bestOrders({ orders, refuted }: Shape): readonly Order[] {
   return orders.filter((order) => refuted[order].count === least);
 }
 
-function refutedIn({ refuted }: Shape, order: Order | undefined): RowCounter {
-  return refuted[order ?? "ymd"];
-}
-
 function decidedBy({ orders, refuted }: Shape, best: readonly Order[]): number | null {
   if (best.length > 1) return null;
   const other = orders.find((order) => !best.includes(order));
   return other === undefined ? null : refuted[other].lines[0] ?? null;
 }
 
-function formatOf({ sign, year, time, short, padded }: Shape, order: Order): string[] {
+function formatOf(shape: Shape, order: Order): string[] {
+  const { sign, year, short, padded } = shape;
+  const time = timeText(shape);
   const places = order === "ymd" ? [null, 1, 2] : [0, 1, null];
   const letters = [...order].map((part, index) => {
     const place = places[index] ?? null;
@@ -167,7 +186,7 @@ function formatOf({ sign, year, time, short, padded }: Shape, order: Order): str
     if (short[place] && padded[place]) return "";
     return part === "d" ? (short[place] ? "j" : "d") : (short[place] ? "n" : "m");
   });
-  return letters.includes("") ? [] : [letters.join(sign) + time.join("")];
+  return letters.includes("") || time === null ? [] : [letters.join(sign) + time];
 }
 
 /** Whether it is a format, and the program reads the dates with it. */

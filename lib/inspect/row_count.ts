@@ -21,3 +21,11 @@ export class RowCounter implements RowCount {
     return this.count === 0;
   }
 }
+
+/** Those of several sorts that have no row in common. */
+export function mergedRows(sorts: readonly RowCount[]): RowCount {
+  return {
+    count: sorts.reduce((sum, { count }) => sum + count, 0),
+    lines: sorts.flatMap(({ lines }) => lines).sort((one, other) => one - other).slice(0, MOST_LINES),
+  };
+}

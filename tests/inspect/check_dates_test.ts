@@ -91,6 +91,60 @@ const CASES: readonly Dates[] = [
       "error dates_refused",
     ],
   },
+  {
+    what: "hours of one digit and two",
+    columns: "moment",
+    rows: ["31/12/2020 9:11", "30/12/2020 10:11"],
+    findings: [],
+  },
+  {
+    what: "hours of one digit and padded",
+    columns: "moment",
+    rows: ["31/12/2020 9:11", "30/12/2020 09:11"],
+    findings: [
+      "error dates_refused",
+    ],
+  },
+  {
+    what: "stored, with hours of one digit",
+    columns: "moment",
+    rows: ["2020-12-31 9:10:11", "2020-12-31 10:11:12"],
+    findings: [],
+  },
+  { what: "half days", columns: "moment", rows: ["12/31/2020 9:11 PM", "12/30/2020 12:11 AM"], findings: [] },
+  { what: "a leap day", columns: "day", rows: ["29.02.2020", "29.02.2000"], findings: [] },
+  {
+    what: "no leap day",
+    columns: "day",
+    rows: [...many("28.02.2020"), "29.02.2021"],
+    findings: ["error dates_mixed"],
+  },
+  {
+    what: "no leap day of a century",
+    columns: "day",
+    rows: [...many("28.02.2020"), "29.02.1900"],
+    findings: [
+      "error dates_mixed",
+    ],
+  },
+  { what: "a leap day of two digits", columns: "day", rows: ["29.02.00", "29.02.96"], findings: [] },
+  {
+    what: "no such time",
+    columns: "moment",
+    rows: [...many("2020-12-31 10:11:12"), "2020-12-31 24:00:00"],
+    findings: [
+      "error dates_mixed",
+    ],
+  },
+  {
+    what: "no such half day",
+    columns: "moment",
+    rows: [...many("12/31/2020 9:11 PM"), "12/31/2020 13:11 PM"],
+    findings: [
+      "error dates_mixed",
+    ],
+  },
+  { what: "no year", columns: "day", rows: [...many("2020-12-31"), "0000-12-31"], findings: ["error dates_mixed"] },
   { what: "nothing at all", columns: "day", rows: ["", ""], findings: [] },
 ];
 

@@ -167,6 +167,25 @@ const CASES: readonly Case[] = [
   ["no such day", "a,when\n1,01.02.2020\n2,31.04.2020\n3,03.04.2020\n4,05.04.2020\n5,06.04.2020\n", [], 0, [
     "1 row has a value in 'when' that is no date in d.m.Y (line 3)",
   ]],
+  [
+    "dates in other formats, and none",
+    "a,when\n" + "1,31.12.2020\n".repeat(32) +
+    "2,soon\n2,2020-12-31\n2,31.12.20\n2,31.04.2020\n2,later\n2,2020-12-30\n2,30.12.20\n",
+    [],
+    0,
+    [
+      "7 rows have a value in 'when' that is no date in d.m.Y (lines 34, 35, 36, 37, 38 …)",
+    ],
+  ],
+  [
+    "a date that nobody has does not decide",
+    "a,when\n1,31/31/2020\n" + "1,03/04/2020\n".repeat(9) + "1,25/04/2020\n",
+    [],
+    0,
+    [
+      "dates: d/m/Y (line 12 decides)",
+    ],
+  ],
   ["decimal commas", "a;Price\n1;12,50\n2;1.234,50\n3;12\n", [], 0, [
     "2 rows have a number with a comma or signs of thousands in 'Price' (lines 2, 3): '12,50'",
   ]],

@@ -8,11 +8,10 @@ import { openStore } from "../databases/open_store.ts";
 import { EXIT, type ExitCode, RunStop } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
 import { historyNotAllowed, pruned, prunedNotTold } from "../messages/history.ts";
-import { type MergedParameters, mergeParameters } from "../parameters/reading/merge_parameters.ts";
+import type { MergedParameters } from "../parameters/reading/merge_parameters.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import { type HistorySettings, historySettings, type HistoryWish } from "../parameters/settings/history_settings.ts";
 import { loggedParameters } from "../parameters/settings/logged_parameters.ts";
-import { jsonRefused } from "../report/json_lines.ts";
 import { printedLines } from "../report/printed_lines.ts";
 import { authenticate } from "../run/authenticate.ts";
 import type { Store } from "../store/store.ts";
@@ -21,19 +20,11 @@ import { sameUserNow } from "../users/known_user.ts";
 import { loginRefusal } from "../users/login.ts";
 import type { User } from "../users/user.ts";
 import { print } from "./print.ts";
+import { refusedAsJson } from "./refused_as_json.ts";
 
 /** @throws RunStop 64, 66, 73, 74, 75, 77 or 78; with `output=json` standard output has said why already */
 export async function historyCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
-  const merged = await mergeParameters(typed, io);
-  try {
-    await tell(merged, await historySettings(merged, io.now()), io);
-  } catch (error) {
-    const isJson = merged.values.get("output")?.text === "json";
-    if (isJson && error instanceof RunStop && error.exitCode !== EXIT.reportNotWritable) {
-      await print(jsonRefused(error), io);
-    }
-    throw error;
-  }
+  await refusedAsJson(typed, io, async (merged) => await tell(merged, await historySettings(merged, io.now()), io));
   return EXIT.done;
 }
 

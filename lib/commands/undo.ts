@@ -2,28 +2,21 @@
 import { undo, type UndoEnd } from "../changes/undo.ts";
 import { printUndo, undoExitCode } from "../changes/undo_report.ts";
 import { openStore } from "../databases/open_store.ts";
-import { type ExitCode, RunStop } from "../errors.ts";
+import type { ExitCode } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
 import { undoNotTold } from "../messages/undo.ts";
-import { mergeParameters } from "../parameters/reading/merge_parameters.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import { loggedParameters } from "../parameters/settings/logged_parameters.ts";
 import { type UndoSettings, undoSettings } from "../parameters/settings/undo_settings.ts";
-import { printing, printingRefusal } from "../report/printing.ts";
+import { printing } from "../report/printing.ts";
 import { authenticate } from "../run/authenticate.ts";
+import { refusedAsJson } from "./refused_as_json.ts";
 
-/** @throws RunStop 64, 66, 73, 74, 75, 77 or 78 */
+/** @throws RunStop 64, 66, 73, 74, 75, 77 or 78; with `output=json` standard output has said why already */
 export async function undoCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
-  try {
-    const merged = await mergeParameters(typed, io);
-    const settings = await undoSettings(merged);
-    return await undoInDatabase(settings, loggedParameters(merged), io);
-  } catch (error) {
-    if (!(error instanceof RunStop) || typed.values.get("output") !== "json") throw error;
-    // Programs read standard output.
-    const { jsonRefused } = await import("../report/json_lines.ts");
-    throw await printingRefusal(error, () => io.stdout.write(jsonRefused(error)));
-  }
+  return await refusedAsJson(typed, io, async (merged) => {
+    return await undoInDatabase(await undoSettings(merged), loggedParameters(merged), io);
+  });
 }
 
 async function undoInDatabase(

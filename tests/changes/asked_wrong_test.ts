@@ -65,3 +65,23 @@ Deno.test("the login may come from a param file, the environment or a password f
     const env = { CSVRECON_AUTH_USER: "admin", CSVRECON_DB: database };
     assertExit(await scratch.run(["history", "--auth_pwd_file=pwd"], { env }), 0);
   }));
+
+for (const command of ["history", "undo"]) {
+  Deno.test(`${command}: programs read why it is refused wherever they asked for JSON`, () =>
+    withModel(SHOP, async ({ scratch, database }) => {
+      const login = [`--db=${database}`, "--auth_user=admin", "--auth_pwd=admin", "--change=99"];
+      scratch.write("json.params", "output = json\n");
+      for (
+        const [exitCode, args] of [
+          [64, [...login, "--param_file=json.params"]],
+          [66, [...login, "--param_file=none.params", "--output=json"]],
+          [64, ["--output=json"]],
+        ] as const
+      ) {
+        const run = await scratch.run([command, ...args]);
+        assertExit(run, exitCode);
+        const { type, exit_code: told } = JSON.parse(run.stdout);
+        assertEquals([type, told], ["refused", exitCode]);
+      }
+    }));
+}

@@ -13,9 +13,9 @@
  * | class | that of the file, or null |
  * | input | `{ name, size, sha256 }`; `name` is null without a file, `size` (bytes) and `sha256` where nothing was read |
  * | parameters | those that counted, as they were given |
- * | counts | `created`, `updated`, `unchanged`, `in_error`: rows, of an undo objects; `deleted`: objects, or null where older versions did not count them |
+ * | counts | `created`, `updated`, `unchanged`, `in_error`: rows, of an undo objects, and `in_error` the parts of the run that it left; `deleted`: objects, or null where older versions did not count them |
  * | undoes | the run that it took back, or null |
- * | undone_by | the run that took it back, or null; `left`: how many objects that left as they were |
+ * | undone_by | the run that took it back, or null; `left`: how many parts of the run that left as they were |
  * | pruned | what it did was removed from the log |
  * | can_be_undone | false: entries that an undo needs were removed |
  *

@@ -82,9 +82,7 @@ function undoOf(run: number): string {
 /** What became of a run since. */
 function stateNotes({ run, canBeUndone }: ToldRun): readonly string[] {
   const { undoneBy } = run;
-  const left = undoneBy === null || undoneBy.left === 0
-    ? ""
-    : `, but for ${counted(undoneBy.left, "object", "objects")}`;
+  const left = undoneBy === null || undoneBy.left === 0 ? "" : `, but for ${counted(undoneBy.left, "part", "parts")}`;
   return [
     ...(undoneBy === null ? [] : [`undone by run ${undoneBy.id}${left}`]),
     ...(canBeUndone || hasWrittenNothing(run) ? [] : [run.isPruned ? PRUNED : AMONG_PRUNED]),

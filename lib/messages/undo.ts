@@ -87,13 +87,13 @@ export const undoLine = {
     `#Reversed: ${
       deleted + setBack + createdAgain
     } (${deleted} deleted, ${setBack} set back, ${createdAgain} created again)`,
-  kept: (count: number) => `#Kept because edited since: ${count}`,
+  kept: (count: number) => `#Kept: ${count}`,
   impossible: (count: number) => `#Impossible: ${count}`,
   hidden: () => "#Parts of the change are left: they are about objects that you may not see",
   undo: (id: number) => `#Undo: change ${id}. csvrecon undo --change=${id} takes it back`,
   nothingWritten: () => "#Undo: nothing was written",
   reversedList: () => "Reversed:",
-  keptList: () => "Kept because edited since:",
+  keptList: () => "Kept:",
   impossibleList: () => "Impossible:",
   more: (count: number) => `  and ${count} more: --output=details shows all`,
 } as const;

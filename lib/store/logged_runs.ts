@@ -36,7 +36,7 @@ export interface LoggedRun {
   readonly input: InputFacts | null;
   /** As they were given, secrets left out. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** Of an import numbers of rows; of an undo numbers of objects, and `inError` are those that it left as they were. */
+  /** Of an import numbers of rows; of an undo numbers of objects, and `inError` is how many parts of the run it had to leave. */
   readonly counts: ChangeCounts;
   /** Objects that it deleted, those that went along included; null: an older version wrote it, and did not count them. */
   readonly deleted: number | null;
@@ -50,7 +50,7 @@ export interface LoggedRun {
 
 export interface UndoOfRun {
   readonly id: number;
-  /** Objects that the undo had to leave as they were; 0: the whole run was taken back. */
+  /** Parts of the run that the undo had to leave, an object may have several; 0: the whole run was taken back. */
   readonly left: number;
 }
 

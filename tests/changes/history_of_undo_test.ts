@@ -43,5 +43,5 @@ Deno.test("what an undo had to leave is counted", () =>
     await loading.load("Box", "name,size\nb,5\n", KEY);
     await undo(loading, 2);
     assertEquals((await undos(loading))[2], [2, null, 4, 1]);
-    assertStringIncludes((await toldLines(loading)).join("\n"), "        undone by run 4, but for 1 object\n");
+    assertStringIncludes((await toldLines(loading)).join("\n"), "        undone by run 4, but for 1 part\n");
   }));

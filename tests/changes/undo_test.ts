@@ -43,7 +43,7 @@ Deno.test("undo: a report of a run that is taken back whole, and how to have it 
     assertEquals(others, [
       "#Comment: two boxes",
       "#Reversed: 2 (2 deleted, 0 set back, 0 created again)",
-      "#Kept because edited since: 0",
+      "#Kept: 0",
       "#Impossible: 0",
       "#Undo: change 2. csvrecon undo --change=2 takes it back",
     ]);

@@ -48,9 +48,10 @@ const FILES: readonly (readonly [string, string, string, string, string])[] = [
 
 for (const [what, modelClass, csv, reconciliationkeys, expected] of FILES) {
   Deno.test(`two databases tell the same where only hidden objects differ: ${what}`, () =>
-    withTwins(async ({ same, sameExplanation }) => {
+    withTwins(async ({ same, sameExplanation, samePage }) => {
       for (const output of ["json", "summary"]) await sameExplanation(modelClass, csv, { reconciliationkeys, output });
-      for (const output of ["json", "details", "summary", "retcode"]) {
+      await samePage(modelClass, csv, { reconciliationkeys, simulate: "1" });
+      for (const output of ["json", "details", "summary", "retcode", "errors", "diff", "rejects"]) {
         const run = await same(modelClass, csv, { reconciliationkeys, output, simulate: "1" });
         assert([0, 1].includes(run.exitCode), describeRun(run));
         if (output === "json") assertStringIncludes(run.stdout, expected);

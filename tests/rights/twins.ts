@@ -136,6 +136,8 @@ export interface Twins {
   sameHistory(params?: Parameters): Promise<ProgramRun>;
   /** Loads a file into both, as the limited user, and demands the same of both. @returns what one of them said */
   same(modelClass: string, csv: string, params?: Parameters): Promise<ProgramRun>;
+  /** Loads a file into both, as the limited user, and demands the same page of both. @returns the page of one of them */
+  samePage(modelClass: string, csv: string, params?: Parameters): Promise<ProgramRun>;
   /** Asks both to explain the row on line 2, as the limited user, and demands the same of both. @returns what one of them said */
   sameExplanation(modelClass: string, csv: string, params?: Parameters): Promise<ProgramRun>;
   /** Exports a class from both, as the limited user, and demands the same of both. @returns what one of them said */
@@ -169,6 +171,12 @@ export function withTwins(use: (twins: Twins) => Promise<void>): Promise<void> {
             `${modelClass} ${JSON.stringify(params)}\n${csv}`,
             ({ print }) => print(modelClass, csv, { ...LIMITED, ...params }),
           ),
+        samePage: (modelClass, csv, params = {}) =>
+          bothSay(`page ${modelClass} ${JSON.stringify(params)}\n${csv}`, async ({ print, scratch }) => {
+            const run = await print(modelClass, csv, { ...LIMITED, ...params, report: "page.html" });
+            const page = Deno.readTextFileSync(scratch.path("page.html"));
+            return { ...run, stdout: page.replace(/, \d+\.\d s, /, "") };
+          }),
         sameExplanation: (modelClass, csv, params = {}) =>
           bothSay(
             `explain ${modelClass} ${JSON.stringify(params)}\n${csv}`,

@@ -1,6 +1,6 @@
 /** A row of which everything is told: it is worked like any other, by itself, with a store that takes notes. */
 import type { ColumnPlan } from "../columns/plan.ts";
-import type { Cell } from "../csv/record.ts";
+import type { Cell, CsvRecord } from "../csv/record.ts";
 import { labelIn } from "../model/look_up.ts";
 import type { LanguageCode, Model } from "../model/model.ts";
 import type { RowResult } from "../reconcile/row_result.ts";
@@ -9,7 +9,6 @@ import type { RunColumns, RunEnd, RunHeading } from "../report/run_facts.ts";
 import type { RowCounts } from "../report/totals.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import type { ObjectStore } from "../store/objects.ts";
-import type { CsvRecord } from "../csv/record.ts";
 import type { LookedUpObject, Lookup } from "./lookup.ts";
 import { Notes } from "./noted_store.ts";
 import { onlyLine } from "./only_line.ts";

@@ -3,6 +3,7 @@ import type { ExportSettings } from "../parameters/settings/export_settings.ts";
 import type { ParameterName } from "../parameters/list/definitions.ts";
 import { findParameter } from "../parameters/list/find_parameter.ts";
 import { paramFileHead } from "../messages/export.ts";
+import { separatorName } from "../messages/separator_name.ts";
 import { onOneLine } from "../one_line.ts";
 import { writtenParameter } from "../parameters/reading/written_parameter.ts";
 import type { ExportPlan } from "./export_plan.ts";
@@ -15,7 +16,7 @@ export function paramText(settings: ExportSettings, plan: ExportPlan, notes: rea
     ["class", settings.class],
     ["csvfile", settings.file],
     ["charset", settings.charset.typed],
-    ["separator", dialect.separator === "\t" ? "tab" : dialect.separator],
+    ["separator", separatorName(dialect.separator)],
     ["qualifier", dialect.qualifier],
     ["date_format", dateFormat?.dateTime ?? ""],
     ["no_localize", settings.codesNotLabels ? "1" : "0"],

@@ -4,8 +4,7 @@ import type { AttributeCode, ExternalKeyAttribute, LinkSetAttribute, StoredValue
 import { idIn, type ObjectId } from "../store/object_id.ts";
 import type { FoundObject } from "../store/objects.ts";
 import type { ExportContext } from "./export_context.ts";
-import { LinkCells } from "./link_cells.ts";
-import type { LinkCell } from "./link_cells.ts";
+import { type LinkCell, LinkCells } from "./link_cells.ts";
 import { TargetCells } from "./target_cells.ts";
 import type { TargetKeys } from "./target_keys.ts";
 

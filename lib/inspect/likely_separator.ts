@@ -6,11 +6,6 @@ import { foldCase } from "../model/look_up.ts";
 /** Separators that people use. */
 export const SEPARATORS: readonly string[] = [",", ";", "\t", "|"];
 
-/** A separator as the parameter names it. */
-export function separatorName(separator: string): string {
-  return separator === "\t" ? "tab" : separator;
-}
-
 /**
  * The separator that makes several columns of a header line, all of them known; null: none does.
  * @param separator with which it was read: never the answer

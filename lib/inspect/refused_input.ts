@@ -2,10 +2,11 @@
 import { knownColumns, type Naming } from "../columns/known_columns.ts";
 import { RunStop, type StopMessage } from "../errors.ts";
 import { type InputKind, inputKindHint } from "../messages/input_kinds.ts";
+import { separatorName } from "../messages/separator_name.ts";
 import type { Model, ModelClass } from "../model/model.ts";
 import { findByteOrderMark } from "../source/byte_order_mark.ts";
 import { kindOfBytes } from "./byte_kind.ts";
-import { likelySeparator, separatorName } from "./likely_separator.ts";
+import { likelySeparator } from "./likely_separator.ts";
 import { firstLineOf, kindOfLine } from "./line_kind.ts";
 
 /** What is known of a refused input. */

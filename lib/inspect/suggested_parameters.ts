@@ -1,6 +1,6 @@
 /** With which parameters an import reads a file as `check` did. */
 import { parseDateFormat } from "../values/date_format.ts";
-import { separatorName } from "./likely_separator.ts";
+import { separatorName } from "../messages/separator_name.ts";
 import type { GivenFormat, TableFacts } from "./inspection.ts";
 
 /** A parameter of an import that says how to read the file. */

@@ -6,6 +6,7 @@ import { dateMessage } from "./check_dates.ts";
 import { asSentence, at, column, counted, listed, meant, name, pairs, rows, shownSign } from "./check_words.ts";
 import { inputKindHint } from "./input_kinds.ts";
 import { quoted, shortened } from "./quoted.ts";
+import { separatorName } from "./separator_name.ts";
 
 export function obstacleMessage(found: Obstacle): StopMessage {
   switch (found.kind) {
@@ -36,7 +37,7 @@ function formObstacle(found: FormObstacle): StopMessage {
         text: `The separator ${shownSign(found.given)} was given, but ${
           shownSign(found.other)
         } makes ${found.columns} columns`,
-        hint: `Give separator=${found.other === "\t" ? "tab" : found.other}`,
+        hint: `Give separator=${separatorName(found.other)}`,
       };
     case "utf_8_as_other":
       return {

@@ -3,6 +3,7 @@ import type { StopMessage } from "../errors.ts";
 import type { NamedColumn, TwinRows } from "../inspect/finding.ts";
 import type { RowCount } from "../inspect/row_count.ts";
 import { quoted, shortened } from "./quoted.ts";
+import { separatorName } from "./separator_name.ts";
 import { visibleLine } from "./visible_text.ts";
 
 /** `3 rows have`. */
@@ -40,7 +41,7 @@ export function name(text: string): string {
 }
 
 export function shownSign(sign: string): string {
-  return sign === "\t" ? "tab" : sign === " " ? "blank" : sign;
+  return sign === " " ? "blank" : separatorName(sign);
 }
 
 export function meant(nearest: string | null): string {

@@ -1,5 +1,6 @@
 /** Hints at what an input is that was refused, or that `check` has looked at. */
 import { quoted } from "./quoted.ts";
+import { separatorName } from "./separator_name.ts";
 
 /** What an input was seen to be. */
 export type InputKind =
@@ -61,8 +62,7 @@ export function inputKindHint(input: InputKind): string {
     case "type_line":
       return "The first line is the #TYPE line of PowerShell: remove it, or export with -NoTypeInformation";
     case "sep_line": {
-      const separator = input.separator === "\t" ? "tab" : input.separator;
-      const other = input.isOther ? `, and give separator=${separator}` : "";
+      const other = input.isOther ? `, and give separator=${separatorName(input.separator)}` : "";
       return `The first line is Excel's ${quoted(`sep=${input.separator}`)}: remove it${other}`;
     }
     case "other_separator":

@@ -4,7 +4,6 @@ import { type Charset, findCharset, NAMED_CHARSETS, nearestCharsets } from "../.
 import { type DateFormat, parseDateFormat } from "../../values/date_format.ts";
 import { findParameter } from "../list/find_parameter.ts";
 import type { ValueFault } from "./parameter_problem.ts";
-import { OUTPUT_FORMATS, type OutputFormat, TWINS, type Twins } from "../settings/settings.ts";
 
 export type ReadValue<T> =
   | { readonly ok: true; readonly value: T }
@@ -72,14 +71,12 @@ export function readSwitch(typed: string): ReadValue<boolean> {
   return OFF.includes(word) ? good(false) : bad({ kind: "not_a_switch", found: typed });
 }
 
-export function readOutput(typed: string): ReadValue<OutputFormat> {
-  const format = OUTPUT_FORMATS.find((format) => format === typed);
-  return format === undefined ? bad({ kind: "unknown_output", found: typed, known: OUTPUT_FORMATS }) : good(format);
-}
-
-export function readTwins(typed: string): ReadValue<Twins> {
-  const twins = TWINS.find((known) => known === typed);
-  return twins === undefined ? bad({ kind: "not_one_of", found: typed, known: TWINS }) : good(twins);
+/** One of the formats of a command. */
+export function readOutput<T extends string>(known: readonly T[]): (typed: string) => ReadValue<T> {
+  return (typed) => {
+    const format = known.find((format) => format === typed);
+    return format === undefined ? bad({ kind: "unknown_output", found: typed, known }) : good(format);
+  };
 }
 
 /** Blank: the default, as in the reference. */

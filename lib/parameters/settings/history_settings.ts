@@ -5,12 +5,10 @@ import type { MergedParameters } from "../reading/merge_parameters.ts";
 import type { ParameterProblem } from "../reading/parameter_problem.ts";
 import { readMoment } from "../reading/read_moments.ts";
 import { readWholeNumber } from "../reading/read_numbers.ts";
-import { readNonEmpty, readSeconds, readSwitch, readText, type ReadValue } from "../reading/read_values.ts";
+import { readNonEmpty, readOutput, readSeconds, readSwitch, readText, type ReadValue } from "../reading/read_values.ts";
 import { checkPassword } from "./password.ts";
 
-export const HISTORY_FORMATS = ["summary", "json"] as const;
-
-export type HistoryFormat = typeof HISTORY_FORMATS[number];
+const FORMATS = ["summary", "json"] as const;
 
 export type HistoryWish =
   /** `last`: at most so many runs. */
@@ -27,7 +25,7 @@ export interface HistorySettings {
   readonly database: string;
   /** Seconds. */
   readonly busyTimeout: number;
-  readonly output: HistoryFormat;
+  readonly output: typeof FORMATS[number];
   readonly wish: HistoryWish;
 }
 
@@ -40,7 +38,7 @@ export async function historySettings(merged: MergedParameters, now: Date): Prom
     password: await checkPassword(merged, "auth_pwd", "auth_pwd_file", readText),
     database: checkNeeded(merged, "db", readNonEmpty),
     busyTimeout: checkNeeded(merged, "busy_timeout", readSeconds),
-    output: checkNeeded(merged, "output", readFormat),
+    output: checkNeeded(merged, "output", readOutput(FORMATS)),
   };
   const wish = checkWish(merged, now);
   const problems = [...merged.problems, ...problemsOf(Object.values(checks)), ...wish.problems];
@@ -53,13 +51,6 @@ export async function historySettings(merged: MergedParameters, now: Date): Prom
     output: valueOf(checks.output),
     wish: wish.settled(),
   };
-}
-
-function readFormat(typed: string): ReadValue<HistoryFormat> {
-  const format = HISTORY_FORMATS.find((one) => one === typed);
-  return format === undefined
-    ? { ok: false, fault: { kind: "unknown_output", found: typed, known: HISTORY_FORMATS } }
-    : { ok: true, value: format };
 }
 
 interface CheckedWish {

@@ -10,15 +10,15 @@ import {
   readDateFormat,
   readList,
   readNonEmpty,
+  readOneOf,
   readOutput,
   readQualifier,
   readSeconds,
   readSeparator,
   readSwitch,
   readText,
-  readTwins,
 } from "../reading/read_values.ts";
-import type { ImportSettings } from "./settings.ts";
+import { type ImportSettings, OUTPUT_FORMATS, TWINS } from "./settings.ts";
 
 /**
  * Checks everything at once. The input is not opened, and the class, the columns and the keys are not looked up: both come later.
@@ -53,13 +53,13 @@ export async function checkImport(
     dateFormat: checkOptional(merged, "date_format", readDateFormat, null),
     separator,
     qualifier: differentQualifier(merged, separator, checkNeeded(merged, "qualifier", readQualifier)),
-    output: checkNeeded(merged, "output", readOutput),
+    output: checkNeeded(merged, "output", readOutput(OUTPUT_FORMATS)),
     rejects: checkOptional<string | null>(merged, "rejects", readNonEmpty, null),
     report: checkOptional<string | null>(merged, "report", readNonEmpty, null),
     safeCsv: checkNeeded(merged, "safe_csv", readSwitch),
     noColor: checkNeeded(merged, "no_color", readSwitch),
     reconciliationKeys: checkOptional(merged, "reconciliationkeys", readList, []),
-    twins: checkNeeded(merged, "twins", readTwins),
+    twins: checkNeeded(merged, "twins", readOneOf(TWINS)),
     simulate: checkNeeded(merged, "simulate", readSwitch),
     backup: checkOptional<string | null>(merged, "backup", readNonEmpty, null),
     maxErrors: checkOptional(merged, "max_errors", readLimit, null),

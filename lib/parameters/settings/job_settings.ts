@@ -3,7 +3,7 @@ import { type Checked, checkNeeded, checkOptional, problemsOf, valueOf } from ".
 import type { MergedParameters } from "../reading/merge_parameters.ts";
 import type { ParameterProblem } from "../reading/parameter_problem.ts";
 import { readJobName, readOneOf, readOutput, readSwitch } from "../reading/read_values.ts";
-import type { OutputFormat } from "./settings.ts";
+import { OUTPUT_FORMATS, type OutputFormat } from "./settings.ts";
 
 /** What becomes of a job when one of its imports has failed. */
 export type OnFailure = "stop" | "continue";
@@ -33,7 +33,7 @@ export function checkJob(merged: MergedParameters, fileName: string): CheckedJob
     atomic: checkNeeded(merged, "atomic", readSwitch),
     simulate: checkNeeded(merged, "simulate", readSwitch),
     reports: checkNeeded(merged, "reports", readOneOf<WantedReports>(["all", "errors", "none"])),
-    output: checkNeeded(merged, "output", readOutput),
+    output: checkNeeded(merged, "output", readOutput(OUTPUT_FORMATS)),
   };
   const problems = [...merged.problems, ...problemsOf(Object.values(checks))];
   if (problems.length > 0) return { ok: false, problems };

@@ -2,12 +2,12 @@
 import { checkNeeded, checkOptional, problemsOf, stopForProblems, valueOf } from "../reading/check_parameters.ts";
 import type { MergedParameters } from "../reading/merge_parameters.ts";
 import { readWholeNumber } from "../reading/read_numbers.ts";
-import { readNonEmpty, readOneOf, readSeconds, readSwitch, readText } from "../reading/read_values.ts";
+import { readNonEmpty, readOutput, readSeconds, readSwitch, readText } from "../reading/read_values.ts";
 import { checkPassword } from "./password.ts";
 
 /** The formats of the report. */
-export const UNDO_FORMATS = ["summary", "details", "json"] as const;
-export type UndoFormat = typeof UNDO_FORMATS[number];
+const FORMATS = ["summary", "details", "json"] as const;
+export type UndoFormat = typeof FORMATS[number];
 
 export interface UndoSettings {
   /** The number of the run that is to be taken back. */
@@ -30,7 +30,7 @@ export async function undoSettings(merged: MergedParameters): Promise<UndoSettin
     login: checkNeeded(merged, "auth_user", readText),
     password: await checkPassword(merged, "auth_pwd", "auth_pwd_file", readText),
     change: checkNeeded(merged, "change", readWholeNumber(1, Number.MAX_SAFE_INTEGER)),
-    output: checkNeeded(merged, "output", readOneOf(UNDO_FORMATS)),
+    output: checkNeeded(merged, "output", readOutput(FORMATS)),
     simulate: checkNeeded(merged, "simulate", readSwitch),
     comment: checkOptional(merged, "comment", readText, ""),
     database: checkNeeded(merged, "db", readNonEmpty),

@@ -1,12 +1,13 @@
 /** Which texts came before, in flat memory: of each a fingerprint of 64 bits is kept, and where it first came. */
 
-/** How many texts may be remembered, by all tables together: about 25 bytes each. */
+/** How many texts may be remembered, by all tables together: 32 to 64 bytes each. */
 export class KeyBudget {
   constructor(public left: number) {}
 }
 
 const WORDS = 4;
-const FIRST_SLOTS = 1024;
+/** Each column of a file has a table: it doubles as it fills. */
+const FIRST_SLOTS = 16;
 /** The odd numbers of FNV-1a and MurmurHash3. */
 const FNV = 0x01000193;
 const MURMUR = 0x85ebca6b;

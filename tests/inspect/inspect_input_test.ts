@@ -71,3 +71,11 @@ Deno.test("a full table remembers what it has, and takes nothing more", () => {
   table.drop();
   assertEquals(budget.left, 2);
 });
+
+Deno.test("a table of which nothing is asked takes hardly any memory: a file may have many thousand columns", () => {
+  const before = Deno.memoryUsage().external;
+  const budget = new KeyBudget(200_000);
+  const tables = Array.from({ length: 5000 }, () => new KeyTable(budget));
+  const bytes = (Deno.memoryUsage().external - before) / tables.length;
+  assert(bytes < 1024, `${bytes} bytes each`);
+});

@@ -1,5 +1,6 @@
 /** Files that appear whole or not at all, and never in place of another one. Only their user may read them. */
 import { basename, dirname, join } from "node:path";
+import { giveNewName } from "../spool/new_name.ts";
 
 /**
  * Makes a file that nobody else can read.
@@ -12,7 +13,7 @@ export async function writeNewFile(path: string, text: string): Promise<void> {
     using file = await Deno.open(unfinished, { createNew: true, write: true, mode: 0o600 });
     await writeAll(file, new TextEncoder().encode(text));
     await file.sync();
-    await giveName(unfinished, path);
+    giveNewName(unfinished, path);
   } finally {
     await removed(unfinished);
   }
@@ -20,19 +21,6 @@ export async function writeNewFile(path: string, text: string): Promise<void> {
 
 async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
-}
-
-/** A second name is given only if it is free, and all at once. */
-async function giveName(unfinished: string, path: string): Promise<void> {
-  try {
-    await Deno.link(unfinished, path);
-    return;
-  } catch (error) {
-    if (error instanceof Deno.errors.AlreadyExists) throw error;
-  }
-  // A file system without second names, such as FAT. To rename would replace what is there: so the name is taken first.
-  (await Deno.open(path, { createNew: true, write: true, mode: 0o600 })).close();
-  await Deno.rename(unfinished, path);
 }
 
 async function removed(path: string): Promise<void> {

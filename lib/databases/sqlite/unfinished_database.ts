@@ -5,6 +5,7 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { EXIT, RunStop } from "../../errors.ts";
 import { databaseExists, databaseNotCreated } from "../../messages/database.ts";
+import { giveNewName } from "../../spool/new_name.ts";
 import { Database } from "./connection.ts";
 
 const ENDING = ".unfinished";
@@ -55,7 +56,7 @@ export function holdUnfinished(database: Database): void {
  */
 export function giveName(unfinished: string, { path, file }: NamedFile): void {
   try {
-    linkOrRename(unfinished, file);
+    giveNewName(unfinished, file);
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists) {
       throw new RunStop(EXIT.databaseNotWritable, [databaseExists(path)], { cause: error });
@@ -63,19 +64,6 @@ export function giveName(unfinished: string, { path, file }: NamedFile): void {
     throw notCreated(path, error);
   }
   syncFolder(dirname(file));
-}
-
-/** A second name is given only if it is free, and all at once. */
-function linkOrRename(unfinished: string, path: string): void {
-  try {
-    Deno.linkSync(unfinished, path);
-    return;
-  } catch (error) {
-    if (error instanceof Deno.errors.AlreadyExists || error instanceof Deno.errors.NotFound) throw error;
-  }
-  // A file system without second names, such as FAT. To rename would replace what is there: so the name is taken first.
-  Deno.openSync(path, { createNew: true, write: true }).close();
-  Deno.renameSync(unfinished, path);
 }
 
 /** The new name must outlive a power cut, as the content does. */

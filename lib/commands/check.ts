@@ -10,7 +10,9 @@ import { inspectionJson } from "../inspect/inspection_json.ts";
 import { TAIL_BYTES } from "../inspect/judge_tail.ts";
 import { type SuggestedParameter, suggestedParameters } from "../inspect/suggested_parameters.ts";
 import { asArgument, inspectionLines } from "../messages/check.ts";
+import { inputName } from "../messages/input.ts";
 import { visibleJson } from "../messages/visible_text.ts";
+import type { LanguageCode } from "../model/model.ts";
 import { mergeParameters } from "../parameters/reading/merge_parameters.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import { type CheckSettings, checkSettings } from "../parameters/settings/check_settings.ts";
@@ -43,36 +45,36 @@ function givenIn(settings: CheckSettings) {
   return { charset, separator, qualifier, dateFormat, keys: reconciliationKeys, codes: codesNotLabels, language };
 }
 
+interface AskedClass extends InspectedClass {
+  /** Null: none was given. */
+  readonly language: LanguageCode | null;
+}
+
 /** @throws RunStop 64 when there is no such class or language; as `openStore` */
 async function classOf(
   name: string,
   { database, language }: CheckSettings,
   { workingFolder, interruption }: ProgramIo,
-): Promise<InspectedClass> {
+): Promise<AskedClass> {
   const store = openStore(database, { busyTimeoutSeconds: BUSY_TIMEOUT, workingFolder, interruption });
   try {
     const model = await store.model();
     const modelClass = model.classes.get(name);
     if (modelClass === undefined) throw new RunStop(EXIT.usage, classProblems(name, model));
-    if (language !== null) knownLanguage(model, language);
-    return { model, modelClass };
+    return { model, modelClass, language: language === null ? null : knownLanguage(model, language) };
   } finally {
     await store.close();
   }
 }
 
-async function inspect(settings: CheckSettings, inspected: InspectedClass | null, io: ProgramIo): Promise<Inspection> {
+async function inspect(settings: CheckSettings, inspected: AskedClass | null, io: ProgramIo): Promise<Inspection> {
   const source = await openSource(settings.file, io, databaseFiles(settings.database, io));
   const progress = createProgress(io.stderr, source.size);
-  const given = givenIn(settings);
-  const language = inspected === null || given.language === null
-    ? null
-    : knownLanguage(inspected.model, given.language);
   try {
     return await inspectInput(
       { size: source.size, pieces: source.pieces, tail: tailOf(source, settings.file, io) },
       {
-        given: { ...given, language },
+        given: { ...givenIn(settings), language: inspected?.language ?? null },
         inspected,
         isWhole: settings.isWhole,
         breath: new Breath(io.interruption),
@@ -97,7 +99,7 @@ function textOf(
 ): string {
   if (isForPrograms) return visibleJson(inspectionJson(file, inspection, parameters)) + "\n";
   const needed = parameters.filter(({ isDefault }) => !isDefault).map(({ name, value }) => asArgument(name, value));
-  return printedLines(inspectionLines(file === "-" ? "standard input" : file, inspection, needed), stdout);
+  return printedLines(inspectionLines(inputName(file), inspection, needed), stdout);
 }
 
 function exitCodeOf({ findings }: Inspection): ExitCode {

@@ -6,6 +6,7 @@ import { openStore } from "../databases/open_store.ts";
 import { checkWrittenFiles, openFile, openOutput } from "../export/export_output.ts";
 import { paramText } from "../export/param_text.ts";
 import { type Exported, runExport } from "../export/run_export.ts";
+import { aside } from "../messages/aside.ts";
 import * as sentences from "../messages/export.ts";
 import { type MergedParameters, mergeParameters } from "../parameters/reading/merge_parameters.ts";
 import { paramFileNames } from "../parameters/reading/param_file.ts";
@@ -38,7 +39,7 @@ export async function exportCommand(typed: TypedArguments, io: ProgramIo): Promi
     if (settings.paramFile !== null) {
       await writeParams(settings.paramFile, paramText(settings, exported.plan, notes), io);
     }
-    await tryToWrite(printedLines(notes.map(sentences.aside), io.stderr), io.stderr);
+    await tryToWrite(printedLines(notes.map(aside), io.stderr), io.stderr);
     return exported.notes.rows > 0 ? EXIT.rowsInError : EXIT.done;
   } finally {
     await progress.clear();

@@ -5,6 +5,7 @@ import { databaseFiles } from "../databases/database_files.ts";
 import type { Inspection } from "../inspect/inspection.ts";
 import { paramText } from "../inspect/param_text.ts";
 import type { SuggestedParameter } from "../inspect/suggested_parameters.ts";
+import { aside } from "../messages/aside.ts";
 import {
   paramFileExists,
   paramFileNotMade,
@@ -41,7 +42,7 @@ export function requireFreeName(path: string, database: string, io: ProgramIo): 
 export async function writeParamFile(path: string, found: FoundOut, io: ProgramIo): Promise<void> {
   const { settings, inspection, parameters } = found;
   if (inspection.table === null) {
-    await io.stderr.write(`csvrecon: ${paramFileNotWritten(path)}\n`);
+    await io.stderr.write(aside(paramFileNotWritten(path)) + "\n");
     return;
   }
   const file = settings.file === "-" ? null : settings.file;
@@ -53,7 +54,7 @@ export async function writeParamFile(path: string, found: FoundOut, io: ProgramI
     throw new RunStop(EXIT.reportNotWritable, [paramFileNotMade(path, reasonOf(error))], { cause: error });
   }
   const missing = lines.flatMap((line) => line.kind === "to_do" && TO_BE_FILLED.has(line.name) ? [line.name] : []);
-  await io.stderr.write(`csvrecon: ${paramFileWritten(path, missing)}\n`);
+  await io.stderr.write(aside(paramFileWritten(path, missing)) + "\n");
 }
 
 /** No import runs without these. */

@@ -57,7 +57,7 @@ export class EncodedLines {
   #lacking(index: number): RunStop {
     const line = this.#lines.findLast(({ start }) => start <= index);
     const character = String.fromCodePoint(this.#text.codePointAt(index) ?? 0);
-    const object = line === undefined || line.row === null ? "the header" : this.#objectOf(line.row);
+    const object = line === undefined || line.row === null ? null : this.#objectOf(line.row);
     const before = this.#text.slice(line?.start ?? 0, index);
     const column = this.order.names[this.#columnAt(before)] ?? "";
     return new RunStop(EXIT.badInput, [notInCharset(this.order.charset, character, { column, object })]);

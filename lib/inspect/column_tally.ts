@@ -2,7 +2,7 @@
 import { comparedForm } from "../compared_text.ts";
 import type { Cell } from "../csv/record.ts";
 import { foldCase } from "../model/look_up.ts";
-import { booleanLabels, EVERY_LANGUAGE } from "../values/boolean_words.ts";
+import { EVERY_LABEL, EVERY_LANGUAGE } from "../values/boolean_words.ts";
 import { type DateFacts, DateTally } from "./date_tally.ts";
 import { type KeyBudget, KeyTable } from "./key_table.ts";
 import { type NumberFacts, NumberTally } from "./number_tally.ts";
@@ -29,29 +29,7 @@ export interface ColumnFacts {
   readonly look: ColumnLook;
 }
 
-/** Languages whose words for yes and no are recognised. */
-const LANGUAGES = [
-  "cs",
-  "da",
-  "de",
-  "es",
-  "fi",
-  "fr",
-  "hu",
-  "it",
-  "ja",
-  "nl",
-  "pl",
-  "pt",
-  "ru",
-  "sk",
-  "sv",
-  "tr",
-  "zh",
-];
-const BOOLEANS: ReadonlySet<string> = new Set(
-  [...EVERY_LANGUAGE, ...LANGUAGES.map((language) => booleanLabels(language) ?? [])].flat().map(foldCase),
-);
+const BOOLEANS: ReadonlySet<string> = new Set([...EVERY_LANGUAGE, ...EVERY_LABEL].flat().map(foldCase));
 /** A column whose first cells are so many texts is no column of dates or numbers. */
 const ENOUGH = 50;
 const LONGEST_WORD = 60;

@@ -12,7 +12,7 @@ export function likelyCharsets({ sample, encoding, circumstance }: UndecodableBy
 }
 
 /** @param encoding the one that failed: never in the answer */
-export function charsetsIn(evidence: CharsetEvidence, encoding: string): LikelyCharsets {
+function charsetsIn(evidence: CharsetEvidence, encoding: string): LikelyCharsets {
   if (evidence.kind === "utf_8" && encoding !== "utf-8") return { fitting: ["UTF-8"], notRead: null };
   if (evidence.kind !== "legacy") return NONE;
   const others = evidence.candidates.filter(({ name }) => findCharset(name)?.encoding !== encoding);

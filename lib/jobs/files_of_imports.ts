@@ -2,6 +2,7 @@
 import { databaseFiles } from "../databases/database_files.ts";
 import type { StopMessage } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
+import type { FileUse } from "../messages/files_in_use.ts";
 import { withOrigin } from "../messages/jobs.ts";
 import { pageIsOther, pageOfSeveral } from "../messages/page.ts";
 import { rejectsIsOther, rejectsOfSeveral } from "../messages/rejects.ts";
@@ -25,7 +26,7 @@ interface PlacedFile {
   readonly one: JobImport;
   readonly place: ReportPlace;
   readonly parameter: "rejects" | "report";
-  isOther(file: string, what: string): StopMessage;
+  isOther(file: string, use: FileUse): StopMessage;
   ofSeveral(file: string, paramFiles: readonly string[]): StopMessage;
 }
 
@@ -53,7 +54,7 @@ export async function checkFiles(jobs: readonly Job[], io: ProgramIo, mistakes: 
     if (other !== undefined) mistakes.add(file.ofSeveral(place.name, [other.one.paramFile, one.paramFile]));
     if (await sameFileAmong(place.path, inputs) === null) continue;
     const origin = one.merged.values.get(parameter)?.origin;
-    mistakes.add(withOrigin(file.isOther(place.name, "the input of an import"), origin));
+    mistakes.add(withOrigin(file.isOther(place.name, "input_of_another"), origin));
   }
 }
 

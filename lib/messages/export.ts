@@ -57,22 +57,22 @@ export function valueOfCondition(name: string, code: string, problem: ValueProbl
   };
 }
 
-/** @param character that the charset lacks */
+/** @param character that the charset lacks @param place `object`: `Person 12`; null: the header */
 export function notInCharset(
   charset: string,
   character: string,
-  place: { readonly column: string; readonly object: string },
+  place: { readonly column: string; readonly object: string | null },
 ): StopMessage {
   const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
   return {
-    text: `#Charset ${charset} has no ${quoted(character)} (U+${code}): column ${
-      quoted(place.column)
-    } of ${place.object}`,
+    text: `#Charset ${charset} has no ${quoted(character)} (U+${code}): column ${quoted(place.column)} of ${
+      place.object ?? "the header"
+    }`,
     hint: "Export with charset=UTF-8, which has every character",
   };
 }
 
-/** @param object `Person 12`, or the header */
+/** @param place `object`: `Person 12` */
 export function notInDialect(place: { readonly column: string; readonly object: string }): StopMessage {
   return {
     text: `#Without a text qualifier no cell holds what column ${quoted(place.column)} of ${place.object} has: ` +
@@ -148,11 +148,6 @@ export function loadedBackBy(keys: readonly string[]): string {
   return `The class's own keys do not tell the objects apart. Load the file back with reconciliationkeys=${
     keys.join(",")
   }`;
-}
-
-/** A line on standard error. */
-export function aside(text: string): string {
-  return `csvrecon: ${text}`;
 }
 
 /** The head of a parameter file that loads an export back. */

@@ -139,3 +139,8 @@ export function missingData(): StopMessage {
 function quotedList(names: readonly string[]): string {
   return names.map((name) => `'${name}'`).join(" or ");
 }
+
+/** An input as people call it. @param path as it was typed; `-` is standard input */
+export function inputName(path: string): string {
+  return path === "-" ? "standard input" : path;
+}

@@ -3,6 +3,7 @@ import type { StopMessage } from "../errors.ts";
 import type { RowOutcome } from "../reconcile/row_result.ts";
 import type { RowCounts } from "../report/totals.ts";
 import { utc } from "./moments.ts";
+import { type FileUse, fileUse } from "./files_in_use.ts";
 import { quoted } from "./quoted.ts";
 
 export const PAGE = {
@@ -92,10 +93,10 @@ export function pageOfWrittenNotWritable(file: string, reason: string): StopMess
   };
 }
 
-/** @param what it is: "the input" */
-export function pageIsOther(file: string, what: string): StopMessage {
+/** @param use what it is */
+export function pageIsOther(file: string, use: FileUse): StopMessage {
   return {
-    text: `#report: ${quoted(file)} is ${what}, which is not overwritten`,
+    text: `#report: ${quoted(file)} is ${fileUse(use)}, which is not overwritten`,
     hint: "Name another file for the page",
   };
 }

@@ -1,5 +1,6 @@
 /** The words about files of rows in error. */
 import type { StopMessage } from "../errors.ts";
+import { type FileUse, fileUse } from "./files_in_use.ts";
 import { quoted } from "./quoted.ts";
 
 /** @param reason what the operating system says */
@@ -19,10 +20,10 @@ export function rejectsOfWrittenNotWritable(file: string, reason: string): StopM
   };
 }
 
-/** @param what it is: "the input" */
-export function rejectsIsOther(file: string, what: string): StopMessage {
+/** @param use what it is */
+export function rejectsIsOther(file: string, use: FileUse): StopMessage {
   return {
-    text: `#rejects: ${quoted(file)} is ${what}, which is not overwritten`,
+    text: `#rejects: ${quoted(file)} is ${fileUse(use)}, which is not overwritten`,
     hint:
       "Name another file for the rows in error. A file of rows in error that was mended is moved away, and loaded from there",
   };

@@ -1,5 +1,6 @@
 /** What stands where a report is to be written as a file: only an earlier one of its kind is replaced. */
 import { EXIT, RunStop, type StopMessage } from "../errors.ts";
+import type { FileUse } from "../messages/files_in_use.ts";
 import { sameFileAmong } from "../same_file.ts";
 import type { ReportPlace } from "./report_place.ts";
 
@@ -47,7 +48,7 @@ export function beginningOf(path: string, most: number): Uint8Array {
 export interface PlaceWords {
   isNoFile(file: string): StopMessage;
   isForeign(file: string): StopMessage;
-  isOther(file: string, what: string): StopMessage;
+  isOther(file: string, use: FileUse): StopMessage;
 }
 
 /**
@@ -60,8 +61,9 @@ export async function requirePlace(
   isOurs: (path: string) => boolean,
 ): Promise<void> {
   if (name === "-") throw wrong(words.isNoFile(name));
-  const other = await sameFileAmong(path, others.map((one) => one.path));
-  if (other !== null) throw wrong(words.isOther(name, others.find((one) => one.path === other)?.what ?? "in use"));
+  for (const other of others) {
+    if (await sameFileAmong(path, [other.path]) !== null) throw wrong(words.isOther(name, other.use));
+  }
   const old = oldFile(path, isOurs);
   if (old === "no_file") throw wrong(words.isNoFile(name));
   if (old === "foreign") throw wrong(words.isForeign(name));

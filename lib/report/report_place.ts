@@ -1,5 +1,6 @@
 /** Where a report of an import is written as a file, by a parameter that names it or a folder. */
 import { join } from "node:path";
+import type { FileUse } from "../messages/files_in_use.ts";
 import type { MergedParameters } from "../parameters/reading/merge_parameters.ts";
 import type { ImportSettings } from "../parameters/settings/settings.ts";
 import { pathFrom } from "../working_folder.ts";
@@ -16,8 +17,7 @@ export interface ReportPlace {
 export interface OtherFile {
   /** For the system. */
   readonly path: string;
-  /** What it is, for people: "the input". */
-  readonly what: string;
+  readonly use: FileUse;
 }
 
 /** An import that asks for such files, or does not. */
@@ -60,14 +60,14 @@ function isFolder(typed: string, merged: MergedParameters): boolean {
 function othersOf(
   { settings: { csvfile }, merged, database, jobFile, paramFiles }: ReportingImport,
 ): readonly OtherFile[] {
-  const typed = (path: string | undefined, what: string) =>
-    path === undefined || path === "-" || path === "" ? [] : [{ path: pathFrom(merged, path), what }];
+  const typed = (path: string | undefined, use: FileUse) =>
+    path === undefined || path === "-" || path === "" ? [] : [{ path: pathFrom(merged, path), use }];
   return [
-    ...typed(csvfile, "the input"),
-    ...database.map((path) => ({ path, what: "a file of the database" })),
-    ...paramFiles.flatMap((file) => typed(file, "a parameter file")),
-    ...typed(merged.values.get("auth_pwd_file")?.text, "the password file"),
-    ...typed(merged.values.get("backup")?.text, "the backup"),
-    ...typed(jobFile, "the job file"),
+    ...typed(csvfile, "input"),
+    ...database.map((path) => ({ path, use: "database" as const })),
+    ...paramFiles.flatMap((file) => typed(file, "param_file")),
+    ...typed(merged.values.get("auth_pwd_file")?.text, "password_file"),
+    ...typed(merged.values.get("backup")?.text, "backup"),
+    ...typed(jobFile, "job_file"),
   ];
 }

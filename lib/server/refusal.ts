@@ -12,8 +12,7 @@ import type { TypedReportStyle } from "../parameters/settings/typed_report_style
 import { UsageStop } from "../parameters/reading/check_parameters.ts";
 import { earlyRefusal } from "../report/early_refusal.ts";
 import { DatabaseReplaced } from "../store/database_replaced.ts";
-import type { LoginResult } from "../users/login.ts";
-import { loginRefusal } from "../users/login.ts";
+import { loginRefusal, type LoginResult } from "../users/login.ts";
 import { answer, JSON_LINES, PLAIN_TEXT, retryAfter, textBody } from "./answers.ts";
 import { formProblemStatus, type FormStop } from "./form/form_problem.ts";
 

@@ -3,7 +3,7 @@ import { EXIT, RunStop } from "../errors.ts";
 import { interruptible } from "../interruption.ts";
 import type { ProgramIo } from "../io.ts";
 import { type ByteReader, fileReader, streamReader } from "./byte_reader.ts";
-import { inputMissing, type UnreadableReason } from "../messages/input.ts";
+import { inputMissing, inputName, type UnreadableReason } from "../messages/input.ts";
 import { isFileAmong } from "../same_file.ts";
 import { pathFrom } from "../working_folder.ts";
 
@@ -30,7 +30,7 @@ type SourceIo = Pick<ProgramIo, "stdin" | "interruption" | "whileDeaf" | "workin
  */
 export async function openSource(path: string, io: SourceIo, database: readonly string[] = []): Promise<Source> {
   const { interruption } = io;
-  if (path === "-") return sourceOf("standard input", null, streamReader(io.stdin), interruption);
+  if (path === "-") return sourceOf(inputName(path), null, streamReader(io.stdin), interruption);
   const file = pathFrom(io, path);
   const info = await orStop(path, () => Deno.stat(file));
   if (info.isDirectory) throw unreadable(path, { kind: "folder" });

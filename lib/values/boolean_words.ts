@@ -32,6 +32,9 @@ const LABELS: Readonly<Record<string, readonly [string, string]>> = {
   zh: ["是", "否"],
 };
 
+/** The labels of all these languages, in pairs. */
+export const EVERY_LABEL: readonly (readonly [string, string])[] = Object.values(LABELS);
+
 /** The labels of a language, as `FR FR`; null: those of English, or nobody knows. */
 export function booleanLabels(language: LanguageCode): readonly [string, string] | null {
   return LABELS[language.slice(0, 2).toLowerCase()] ?? null;

@@ -1,7 +1,6 @@
 /** Writes happen in the order in which they were handed over, and searches see what was handed over before them. */
 import { assert, assertEquals } from "@std/assert";
-import type { Suite } from "./suite.ts";
-import { told } from "./suite.ts";
+import { type Suite, told } from "./suite.ts";
 
 const MIB = 1024 * 1024;
 

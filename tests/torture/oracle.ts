@@ -2,8 +2,7 @@
  * A second reconciliation, slow and plain, in memory: what must become of each row of a random file. It shares nothing with the
  * program's own, and knows what cells mean from who made them.
  */
-import type { Column, RandomFile } from "./random_file.ts";
-import { TAGS, TARGETS } from "./random_file.ts";
+import { type Column, type RandomFile, TAGS, TARGETS } from "./random_file.ts";
 import type { LoadedClass, Meaning, RandomModel } from "./random_model.ts";
 
 type Value = string | number | null;

@@ -1,9 +1,8 @@
 /** What a run did, object by object: the tables `change` and `change_op`. */
-import type { StoredValue } from "../../model/model.ts";
+import type { ClassCode, StoredValue } from "../../model/model.ts";
 import type { Database } from "./connection.ts";
 import { type InsertRows, rowInserter } from "./insert_rows.ts";
 import { placeholders, quoteText } from "../sql/sql_text.ts";
-import type { ClassCode } from "../../model/model.ts";
 import type { ChangeCounts, ChangeFacts, InputFacts, LoggedOperation, Operation } from "../../store/changes.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 

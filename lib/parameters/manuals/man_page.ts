@@ -9,8 +9,7 @@ import {
   insteadOfParameter,
   MAN_PAGE_HEADINGS,
 } from "../../messages/man_page.ts";
-import type { Parameter } from "../list/definitions.ts";
-import { PARAMETERS } from "../list/definitions.ts";
+import { type Parameter, PARAMETERS } from "../list/definitions.ts";
 import { environmentVariable, writtenParametersOf } from "../list/find_parameter.ts";
 import { COMMANDS, type CommandWord } from "../list/parameter_definition.ts";
 import { parameterMeaning } from "./parameter_meaning.ts";

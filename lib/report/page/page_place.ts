@@ -23,7 +23,7 @@ export function pagePlace(wanted: PagedImport): ReportPlace | null {
   const place = reportPlace(wanted.settings.report, fileName, wanted);
   const rejects = rejectsPlace(wanted);
   if (place === null || rejects === null) return place;
-  return { ...place, others: [...place.others, { path: rejects.path, what: "the file of rows in error" }] };
+  return { ...place, others: [...place.others, { path: rejects.path, use: "rejects" }] };
 }
 
 /** `persons.html`, after `persons.params` or `persons.csv`. @param source a path; `-`: standard input */

@@ -65,8 +65,16 @@ async function openStores(job: Job, start: Date, io: ProgramIo): Promise<JobStor
 async function runImports(running: RunningJob): Promise<readonly ImportOutcome[]> {
   const { job } = running;
   if (!isOneTransaction(job)) return await runOneByOne(running);
-  const afterFailure = job.settings.atomic ? "take_all_back" : job.settings.onFailure;
-  return await runSome(running, job.imports, { rollback: job.settings.simulate, afterFailure });
+  const rollback = job.settings.simulate;
+  if (job.settings.atomic) return await runSome(running, job.imports, { rollback, afterFailure: "take_all_back" });
+  const again = (index: number) => orderOf(running, importAt(job, index));
+  return await runSome(running, job.imports, { rollback, afterFailure: job.settings.onFailure, again });
+}
+
+function importAt({ imports }: Job, index: number): JobImport {
+  const one = imports[index];
+  if (one === undefined) throw new Error(`the job has no import ${index}`);
+  return one;
 }
 
 /** Each import is a transaction of its own. */

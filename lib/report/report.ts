@@ -37,7 +37,10 @@ export interface Report {
    * @throws RunStop when it cannot
    */
   prepare(): Promise<void>;
-  /** @param dataSize bytes of the input; null: not known yet */
+  /**
+   * Told once more, before the columns, when the input says that it has another charset.
+   * @param dataSize bytes of the input; null: not known yet
+   */
   heading(heading: RunHeading, dataSize: number | null): void;
   /** Where the bytes of rows are, before the columns are told; only where it is needed. */
   raw?(source: RawSource): void;

@@ -8,7 +8,7 @@ import type { Attribute, AttributeCode, ClassCode, LinkSetAttribute, StoredValue
 export interface RunHeading {
   readonly class: ClassCode;
   readonly dialect: Dialect;
-  /** As typed. */
+  /** As typed; if a byte order mark says otherwise, what it says. */
   readonly charset: string;
   /** The whole format, and what of it dates use; null: none was given. */
   readonly dateFormat: { readonly dateTime: string; readonly date: string } | null;

@@ -15,8 +15,7 @@ const TEXT_OF_EMPTY_CELL = 8;
 export async function* inGroups(source: AsyncIterable<ReadRecords>): AsyncGenerator<ReadRecords, void> {
   const group = new Group();
   try {
-    for await (const { records, mark } of source) {
-      group.mark = mark;
+    for await (const { records } of source) {
       for (const record of records) if (group.add(record)) yield group.take();
     }
   } catch (error) {
@@ -27,7 +26,6 @@ export async function* inGroups(source: AsyncIterable<ReadRecords>): AsyncGenera
 }
 
 class Group {
-  mark: ReadRecords["mark"] = null;
   #records: CsvRecord[] = [];
   #text = 0;
   #most = 1 + ROWS_TOGETHER;
@@ -49,6 +47,6 @@ class Group {
     this.#records = [];
     this.#text = 0;
     this.#most = ROWS_TOGETHER;
-    return { records, mark: this.mark };
+    return { records };
   }
 }

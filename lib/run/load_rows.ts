@@ -32,10 +32,11 @@ import { Breath } from "../breath.ts";
 import { RunWarnings } from "../run_warnings.ts";
 import { inGroups } from "./group_records.ts";
 import { tellsOfHidden } from "./hidden_refusals.ts";
-import type { ImportOrder, RunSettings } from "./import_order.ts";
+import type { ImportOrder } from "./import_order.ts";
 import { namesakesIn } from "./namesakes_in.ts";
 import { exceededLimits, isLimited, objectsBefore } from "./limits.ts";
 import { rawRecordsFor, readRecords } from "./read_records.ts";
+import { runHeading } from "./run_heading.ts";
 
 /** An import whose parameters are right and whose user may do it. */
 export interface OpenImport {
@@ -77,11 +78,12 @@ export async function loadRows(
   let opened: OpenedEngine | null = null;
   try {
     const raw = await rawRecordsFor(report, order.settings);
-    const all = readRecords(meter.measure(source.pieces), order.settings, warnings, raw);
+    const onMark = (mark: ByteOrderMark) => tellMark(run, mark, warnings);
+    const all = readRecords(meter.measure(source.pieces), order.settings, warnings, raw, onMark);
     const read = order.explained?.only(all) ?? all;
-    for await (const { records, mark } of inGroups(read)) {
+    for await (const { records } of inGroups(read)) {
       const rows = opened === null ? records.slice(1) : records;
-      opened ??= await openEngine(run, objects, records[0], mark, warnings);
+      opened ??= await openEngine(run, objects, records[0], warnings);
       await opened.engine.work(rows, (result) => {
         totals.add(result.outcome);
         if (tellsOfHidden(result.outcome)) hiddenRefusals++;
@@ -143,10 +145,8 @@ async function openEngine(
   run: OpenImport,
   objects: ObjectStore,
   header: CsvRecord | undefined,
-  mark: ByteOrderMark | null,
   warnings: RunWarnings,
 ): Promise<OpenedEngine> {
-  noteMark(run.order.settings.charset, mark, warnings);
   const plan = await planHeader(run, header);
   run.order.explained?.planned(plan, run.user.language);
   run.report.columns(runColumns(plan, run.user.language, run.model));
@@ -160,14 +160,12 @@ async function openEngine(
   };
 }
 
-/** A mark that says otherwise than the caller: one of them is wrong. */
-function noteMark(
-  { encoding, typed, isGiven }: RunSettings["charset"],
-  mark: ByteOrderMark | null,
-  warnings: RunWarnings,
-): void {
-  if (!isGiven || mark === null || mark.says === null || mark.says === encoding) return;
-  warnings.note({ kind: "other_byte_order_mark", says: mark.says, typed, read: mark.encoding });
+/** A mark that says otherwise than `charset` wins (SPEC 14), so the report names what was read. Where the caller gave one, one of them is wrong. */
+function tellMark({ order, modelClass, source, report }: OpenImport, mark: ByteOrderMark, warnings: RunWarnings): void {
+  const { encoding, typed, isGiven } = order.settings.charset;
+  if (mark.says === null || mark.says === encoding) return;
+  report.heading(runHeading(order.settings, modelClass, mark.encoding.toUpperCase()), source.size);
+  if (isGiven) warnings.note({ kind: "other_byte_order_mark", says: mark.says, typed, read: mark.encoding });
 }
 
 /** Only the header says which link sets are written: the right to these is looked at here, before the first row. */

@@ -61,6 +61,16 @@ export class OneImport {
     return this.#opened !== null;
   }
 
+  /** Whether its work is gone for no fault of its own. */
+  get isTakenBack(): boolean {
+    return this.#isTakenBack;
+  }
+
+  /** Whether its input is there a second time: not so with standard input and pipes. */
+  get isReadableAgain(): boolean {
+    return this.#opened !== null && this.#opened.source.size !== null;
+  }
+
   /** Whether its rows may change who may log in, and what they may do. */
   get mayWriteAccounts(): boolean {
     return this.#opened !== null && mayWriteAccounts(this.#opened.model, this.#opened.modelClass);

@@ -2,7 +2,6 @@
 import { EXIT, RunStop } from "../errors.ts";
 import type { Model, ModelClass } from "../model/model.ts";
 import type { Report } from "../report/report.ts";
-import type { RunHeading } from "../report/run_facts.ts";
 import type { Source } from "../source/open_source.ts";
 import { SourceMeter } from "../source/source_meter.ts";
 import type { LoginFailures } from "../store/failed_logins.ts";
@@ -11,6 +10,7 @@ import { loginRefusal } from "../users/login.ts";
 import { bulkWriteRefusal, mayBulkWrite } from "../users/rights.ts";
 import type { ImportOrder } from "./import_order.ts";
 import type { OpenImport } from "./load_rows.ts";
+import { runHeading } from "./run_heading.ts";
 import { classProblems } from "./unknown_class.ts";
 
 /**
@@ -23,7 +23,7 @@ export async function openImport(order: ImportOrder, report: Report, failures: L
   const user = await order.logIn(model, failures);
   const { modelClass, source } = await findClassAndSource(order, model);
   try {
-    report.heading(headingOf(order, modelClass), source.size);
+    report.heading(runHeading(order.settings, modelClass, order.settings.charset.typed), source.size);
     if (!mayBulkWrite(user, modelClass, model)) throw bulkWriteRefusal(modelClass.code);
   } catch (error) {
     await source.close();
@@ -62,19 +62,4 @@ async function findClassAndSource(
     throw new RunStop(error.exitCode, [...problems, ...error.messages], { cause: error });
   }
   throw new RunStop(EXIT.usage, problems);
-}
-
-function headingOf({ settings }: ImportOrder, modelClass: ModelClass): RunHeading {
-  const format = settings.dateFormat;
-  return {
-    class: modelClass.code,
-    dialect: settings.dialect,
-    charset: settings.charset.typed,
-    dateFormat: format === null ? null : { dateTime: format.dateTime, date: format.date },
-    localize: !settings.codesNotLabels,
-    twins: settings.twins,
-    simulate: settings.simulate,
-    limits: { maxErrors: settings.maxErrors?.typed ?? null, maxChanges: settings.maxChanges?.typed ?? null },
-    comment: settings.comment,
-  };
 }

@@ -21,14 +21,13 @@ export interface InputFormat {
 /** Some records, in the order of the file. */
 export interface ReadRecords {
   readonly records: readonly CsvRecord[];
-  /** With which the input begins, if it does. */
-  readonly mark: ByteOrderMark | null;
 }
 
 /**
  * Gives the records that are data, the header first, as they are complete, some at a time.
  * @param warnings is told of rows that are passed over, and of such as look wrong
  * @param raw keeps the bytes of what is given; null: nobody wants them
+ * @param onMark is told of the byte order mark with which the input begins, if it does, before anything else is
  * @throws RunStop 65 when bytes cannot be decoded, a cell or record is too long, or a qualified cell is never closed
  */
 export async function* readRecords(
@@ -36,12 +35,15 @@ export async function* readRecords(
   format: InputFormat,
   warnings: RunWarnings,
   raw: RawRecords | null = null,
+  onMark: (mark: ByteOrderMark) => void = () => {},
 ): AsyncGenerator<ReadRecords, void> {
   const header = new RepeatedHeader();
   const reader = createRecordReader(format.dialect, RECORD_LIMITS, raw ?? undefined);
   let mark: ByteOrderMark | null = null;
   const chunks = decode(bytes, format.charset.encoding, raw);
   for await (const chunk of raw?.withWholeLineEnds(chunks) ?? chunks) {
+    if (mark === null && chunk.mark !== null) onMark(chunk.mark);
+    mark = chunk.mark;
     if (chunk.kind === "undecodable") {
       const { likelyCharsets } = await import("../inspect/likely_charsets.ts");
       const message = sentences.undecodableBytes(chunk, format.charset, reader.line, likelyCharsets(chunk));
@@ -49,9 +51,8 @@ export async function* readRecords(
     }
     const records = header.without(reader.push(chunk.text, chunk.isPlain), warnings);
     if (reader.tooLong !== null) throw new RunStop(EXIT.badInput, [sentences.tooLong(reader.tooLong)]);
-    mark = chunk.mark;
     raw?.keep(records);
-    if (records.length > 0) yield { records, mark };
+    if (records.length > 0) yield { records };
   }
   const last = header.without(reader.end(), warnings);
   if (reader.tooLong !== null) throw new RunStop(EXIT.badInput, [sentences.tooLong(reader.tooLong)]);
@@ -60,7 +61,7 @@ export async function* readRecords(
   }
   raw?.textEnds();
   raw?.keep(last);
-  if (last.length > 0) yield { records: last, mark };
+  if (last.length > 0) yield { records: last };
   warnings.noteRows({ kind: "separators_only" }, reader.tallies.separatorRows);
   warnings.noteRows({ kind: "control_characters" }, reader.tallies.controlRows);
 }

@@ -21,6 +21,11 @@ export interface TogetherOptions {
   /** Do all the work, report it, and take everything back. */
   readonly rollback: boolean;
   readonly afterFailure: AfterFailure;
+  /**
+   * Makes the order of an import once more, by its index: imports that in truth have a transaction each, and share one only because they
+   * are simulated, are worked again when one of them has taken back all others' work. Left out: that work is lost.
+   */
+  readonly again?: (index: number) => Promise<ImportOrder>;
 }
 
 /**
@@ -39,8 +44,7 @@ export async function runTogether(
   try {
     await openAll(runs, options);
     if (!hasEnded(runs, options)) {
-      const attempts = new LaterAttempts(failuresOf(first.store, first));
-      await workInTransaction(runs, first.store, attempts, options);
+      const attempts = await workToTheEnd(runs, first, options);
       await attempts.writeNow();
     }
     for (const run of runs) await run.print();
@@ -67,23 +71,41 @@ function hasEnded(runs: readonly OneImport[], { afterFailure }: TogetherOptions)
   return afterFailure === "take_all_back" ? runs.some((run) => run.stop !== null) : !runs.some((run) => run.isOpen);
 }
 
+/** @returns the attempts to log in that were made meanwhile */
+async function workToTheEnd(
+  runs: OneImport[],
+  first: ImportOrder,
+  options: TogetherOptions,
+): Promise<LaterAttempts> {
+  while (true) {
+    const attempts = new LaterAttempts(failuresOf(first.store, first));
+    const isLost = await workInTransaction(runs, first.store, attempts, options);
+    if (!isLost || options.again === undefined) return attempts;
+    const { renewLost } = await import("./work_again.ts");
+    if (!await renewLost(runs, options)) return attempts;
+  }
+}
+
+/** @returns whether an import has taken back what all have done */
 async function workInTransaction(
   runs: readonly OneImport[],
   store: Store,
   attempts: LoginFailures,
   options: TogetherOptions,
-): Promise<void> {
+): Promise<boolean> {
   const work = async (transaction: StoreTransaction) => {
     if (!options.rollback) await backUp(runs, transaction);
     await workAll(runs, transaction, attempts, options);
   };
   try {
     await store.transaction(work, { rollback: options.rollback });
+    return false;
   } catch (error) {
     const reason = error instanceof TransactionLost ? error.cause : error;
     // If no import is the reason, the transaction could not begin or not end: the import that waited for it tells so.
     if (!runs.some((run) => run.stop === reason)) waitingFor(runs)?.fail(reason);
     for (const run of runs) run.takeBack();
+    return error instanceof TransactionLost;
   }
 }
 

@@ -25,6 +25,8 @@ export interface UndecodableBytes {
   readonly sample: Uint8Array;
   /** The input ends inside a character; or good UTF-8 beyond ASCII stands before the bytes, so that no other charset fits all. */
   readonly circumstance: "ends_inside" | "mixed" | null;
+  /** With which the input begins, if it does. */
+  readonly mark: ByteOrderMark | null;
 }
 
 export type DecodedChunk = DecodedText | UndecodableBytes;
@@ -186,6 +188,7 @@ export class StrictDecoder {
       encoding,
       sample: bytes.slice(sampleStart, sampleStart + LONGEST_SAMPLE),
       circumstance: this.#circumstance(goodText, start),
+      mark: this.#mark,
     }];
   }
 }

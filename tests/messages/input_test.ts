@@ -10,6 +10,7 @@ const BAD: UndecodableBytes = {
   encoding: "utf-8",
   sample: Uint8Array.of(0xe9),
   circumstance: null,
+  mark: null,
 };
 const NONE = { fitting: [], notRead: null };
 const UTF_8 = { typed: "UTF-8", encoding: "utf-8" };

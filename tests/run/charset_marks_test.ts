@@ -1,6 +1,6 @@
 /** Byte order marks against `charset`, and what is said of bytes that are no text (SPEC 14 and 16). */
 import { assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
-import { withWorld } from "../helpers/loading.ts";
+import { type Loading, type Parameters, withWorld } from "../helpers/loading.ts";
 import { lines } from "../helpers/our_report.ts";
 import { assertExit } from "../helpers/scratch.ts";
 
@@ -38,6 +38,40 @@ Deno.test("no warning where charset is only the default, or says the same", () =
       await print("Organization", utf16("name\nD\n"), { charset: "UTF-16LE" }),
     ];
     for (const run of runs) assertEquals(warnings(run.stdout), ["#Warnings: 0"]);
+  }));
+
+/** The comment line of `summary`, and the setting of `json`. */
+async function toldCharsets(
+  print: Loading["print"],
+  csv: Uint8Array | string,
+  params: Parameters = {},
+): Promise<readonly [string | undefined, unknown]> {
+  const summary = await print("Organization", csv, { ...params, simulate: "1" });
+  const json = await print("Organization", csv, { ...params, output: "json", simulate: "1" });
+  const run = JSON.parse(lines(json.stdout).at(-1) ?? "");
+  return [lines(summary.stdout).find((line) => line.startsWith("#Charset"))?.split(":")[1], run.settings?.charset];
+}
+
+Deno.test("reports name the charset that was read: what a mark says, or what was typed", () =>
+  withWorld(async ({ print }) => {
+    const both = (name: string) => [name, name] as const;
+    assertEquals(await toldCharsets(print, utf16("name\nA\n")), both("UTF-16LE"));
+    assertEquals(await toldCharsets(print, utf16("name\nA\n"), { charset: "latin-1" }), both("UTF-16LE"));
+    assertEquals(await toldCharsets(print, "\ufeffname\nA\n", { charset: "latin-1" }), both("UTF-8"));
+    assertEquals(await toldCharsets(print, "\ufeffname\nA\n", { charset: "utf_8" }), both("utf_8"));
+    assertEquals(await toldCharsets(print, "name\nA\n", { charset: "latin-1" }), both("latin-1"));
+  }));
+
+Deno.test("a refused input is named so too: by its header, in its first bytes, and further down", () =>
+  withWorld(async ({ print }) => {
+    const unknown = utf16("nonsense\nA\n");
+    const undecodable = Uint8Array.from([0xff, 0xfe, 0x00, 0xdc]);
+    const later = Uint8Array.from([...utf16("name\nA\n"), 0x00, 0xdc]);
+    for (const [csv, exitCode] of [[unknown, 64], [undecodable, 65], [later, 65]] as const) {
+      const run = await print("Organization", csv);
+      assertExit(run, exitCode);
+      assertEquals(lines(run.stdout).find((line) => line.startsWith("#Charset")), "#Charset Encoding:UTF-16LE");
+    }
   }));
 
 Deno.test("a file that is cut off or mixed is refused without advice that would turn good text into rubbish", () =>

@@ -16,7 +16,7 @@ async function* pieces(
   let line = 1;
   for (const count of counts) {
     if (count === null) throw new Error("unreadable");
-    yield { records: Array.from({ length: count }, () => record(line++, text, emptyCells)), mark: null };
+    yield { records: Array.from({ length: count }, () => record(line++, text, emptyCells)) };
     await Promise.resolve();
   }
 }

@@ -45,6 +45,7 @@ Deno.test("nothing comes behind undecodable bytes, and the source is closed", as
       encoding: "utf-8",
       sample: Uint8Array.of(0xff, 0x43, 0x44),
       circumstance: null,
+      mark: null,
     },
   ];
   assertEquals(await all(decode(source(), "utf-8")), expected);

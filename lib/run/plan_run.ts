@@ -1,0 +1,147 @@
+/** What a file's rows are worked with, once its header is known. */
+import { linkSetColumns, planColumns } from "../columns/column_plan.ts";
+import type { ColumnPlan } from "../columns/plan.ts";
+import type { CsvRecord } from "../csv/record.ts";
+import { EXIT, RunStop } from "../errors.ts";
+import { badHeader } from "../messages/run.ts";
+import { classOf } from "../model/look_up.ts";
+import type { Model } from "../model/model.ts";
+import { HiddenTargets } from "../reconcile/hidden_targets.ts";
+import type { RunContext } from "../reconcile/run_context.ts";
+import { runColumns } from "../report/run_columns.ts";
+import type { ByteOrderMark } from "../source/byte_order_mark.ts";
+import type { ObjectStore } from "../store/objects.ts";
+import type { RunFacts } from "../store/store.ts";
+import { createAccountRules } from "../users/account_rules.ts";
+import { linkSetRefusal } from "../users/link_set_rights.ts";
+import { hashPassword, verifyPassword } from "../users/password.ts";
+import { mayBulkWrite } from "../users/rights.ts";
+import { Breath } from "../breath.ts";
+import type { RunWarnings } from "../run_warnings.ts";
+import { isLimited, objectsBefore } from "./limits.ts";
+import type { OpenImport } from "./load_rows.ts";
+import { runHeading } from "./run_heading.ts";
+
+/** What is known of a run when its header was read. */
+export interface PlannedRun {
+  readonly context: RunContext;
+  /** Sentences about its columns. */
+  readonly headerWarnings: readonly string[];
+  /** As limits ask for it. */
+  readonly objectsBefore: number;
+  /** To be called when all rows are written. @throws RunStop when no administrator is left */
+  checkAdministrators(): Promise<void>;
+}
+
+/** Plans the columns, and tells the report of them. @throws RunStop when the header is wrong, or asks for what the user may not do */
+export async function planRun(
+  run: OpenImport,
+  objects: ObjectStore,
+  header: CsvRecord | undefined,
+  warnings: RunWarnings,
+): Promise<PlannedRun> {
+  const plan = await planHeader(run, header);
+  run.order.explained?.planned(plan, run.user.language);
+  run.report.columns(runColumns(plan, run.user.language, run.model));
+  await objects.limitTo(run.user.allowedOrganizations);
+  return {
+    context: runContext(run, plan, objects, warnings),
+    headerWarnings: plan.warnings,
+    objectsBefore: await objectsBefore(run.order.settings, objects),
+    checkAdministrators: await administratorCheckOf(run.model, objects, plan),
+  };
+}
+
+/** Only link sets delete, and only deletions take along what stands in no row. */
+async function administratorCheckOf(
+  model: Model,
+  objects: ObjectStore,
+  { direct }: ColumnPlan,
+): Promise<() => Promise<void>> {
+  const hasLinkSets = direct.some(({ attribute }) => attribute !== "id" && attribute.kind === "link_set");
+  if (!hasLinkSets) return () => Promise.resolve();
+  return await (await import("../users/administrators.ts")).administratorGuard(model, objects);
+}
+
+/** A mark that says otherwise than `charset` wins (SPEC 14), so the report names what was read. Where the caller gave one, one of them is wrong. */
+export function tellMark(
+  { order, modelClass, source, report }: OpenImport,
+  mark: ByteOrderMark,
+  warnings: RunWarnings,
+): void {
+  const { encoding, typed, isGiven } = order.settings.charset;
+  if (mark.says === null || mark.says === encoding) return;
+  report.heading(runHeading(order.settings, modelClass, mark.encoding.toUpperCase()), source.size);
+  if (isGiven) warnings.note({ kind: "other_byte_order_mark", says: mark.says, typed, read: mark.encoding });
+}
+
+/** Only the header says which link sets are written: the right to these is looked at here, before the first row. */
+async function planHeader(run: OpenImport, header: CsvRecord | undefined): Promise<ColumnPlan> {
+  const { model, modelClass, user } = run;
+  const { settings } = run.order;
+  const problem = header?.problem ?? null;
+  // A name with NUL is no name of a column, and told as such.
+  if (header !== undefined && problem !== null && problem.kind !== "nul") {
+    throw new RunStop(EXIT.badInput, [badHeader(problem, header.line)]);
+  }
+  const naming = { codes: settings.codesNotLabels, language: user.language };
+  const result = planColumns(model, modelClass, naming, header?.cells ?? [], settings.reconciliationKeys);
+  if (!result.ok) {
+    const { withLanguageHint } = await import("./language_hint.ts");
+    throw new RunStop(EXIT.usage, withLanguageHint(result.problems, naming, model));
+  }
+  const refusal = linkSetRefusal(run, linkSetColumns(result.plan, header?.cells ?? []));
+  if (refusal !== null) throw refusal;
+  return result.plan;
+}
+
+function runContext(
+  { order, model, user, report }: OpenImport,
+  plan: ColumnPlan,
+  store: ObjectStore,
+  warnings: RunWarnings,
+): RunContext {
+  const { settings, passwordCost } = order;
+  const someObjectsAreHidden = user.allowedOrganizations !== null;
+  return {
+    model,
+    plan,
+    store,
+    codesNotLabels: settings.codesNotLabels,
+    language: user.language,
+    dateFormat: settings.dateFormat,
+    newObjectsAreMarked: isLimited(settings),
+    cellsAreShown: report.needs.cells,
+    shown: {
+      newValues: () => report.needs.newValues,
+      names: (kind) => report.needs.names?.[kind === "create" ? "created" : "updated"] === true,
+    },
+    someObjectsAreHidden,
+    mayWrite: (code) => mayBulkWrite(user, classOf(model, code), model),
+    hiddenTargets: new HiddenTargets(store, someObjectsAreHidden),
+    passwords: {
+      hash: (clear) => hashPassword(clear, passwordCost),
+      matches: verifyPassword,
+    },
+    rules: createAccountRules(plan, user, model, store),
+    twins: settings.twins,
+    login: user.login,
+    now: order.now(),
+    breath: new Breath(order.store.interruption),
+    warnings,
+  };
+}
+
+/** What is known of a run when it begins. */
+export function runFacts({ order, user, source }: OpenImport): RunFacts {
+  return {
+    date: order.now(),
+    userId: user.id,
+    user: user.name,
+    comment: order.settings.comment,
+    origin: order.origin,
+    inputName: source.name,
+    parameters: Object.fromEntries(order.parameters),
+    simulate: order.settings.simulate,
+  };
+}

@@ -58,6 +58,7 @@ const WAITING: readonly string[] = [
   "deploy/",
   "http/",
   "program/interruption_test.ts",
+  "program/odd_paths_test.ts",
   "program/other_writers_test.ts",
   "program/serve_life_test.ts",
   "program/streams_test.ts",

@@ -1,5 +1,6 @@
 /** Reads a model file and checks it. */
-import { EXIT, reasonOf, RunStop } from "../errors.ts";
+import { EXIT, RunStop } from "../errors.ts";
+import { systemReason } from "../messages/system_reason.ts";
 import { modelFileMissing, modelFileNotUtf8, modelFileProblem } from "../messages/commands.ts";
 import { modelHint, modelProblem } from "../messages/model.ts";
 import type { Model } from "../model/model.ts";
@@ -23,7 +24,7 @@ export async function readModelFile(path: string, at: WorkingFolder): Promise<st
     return textOf(await readSmallFile(path, LARGEST_MODEL_FILE, at), path);
   } catch (error) {
     if (error instanceof RunStop) throw error;
-    const detail = reasonOf(error);
+    const detail = systemReason(error);
     throw new RunStop(EXIT.inputMissing, [modelFileMissing(path, detail)], { cause: error });
   }
 }

@@ -1,5 +1,6 @@
 /** Writes what `check` found out as a parameter file, to start from. */
-import { EXIT, reasonOf, RunStop } from "../errors.ts";
+import { EXIT, RunStop, type StopMessage } from "../errors.ts";
+import { systemReason } from "../messages/system_reason.ts";
 import type { ProgramIo } from "../io.ts";
 import { databaseFiles } from "../databases/database_files.ts";
 import type { Inspection } from "../inspect/inspection.ts";
@@ -31,7 +32,8 @@ export function requireFreeName(path: string, database: string, io: ProgramIo): 
   if (own === file || others.includes(file)) throw new RunStop(EXIT.usage, [paramFileOfDatabase(path)]);
   try {
     Deno.lstatSync(file);
-  } catch {
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw new RunStop(EXIT.usage, [notMade(path, error)]);
     // Nothing there, or out of reach: to make the file will tell which.
     return;
   }
@@ -51,10 +53,14 @@ export async function writeParamFile(path: string, found: FoundOut, io: ProgramI
     await writeNewFile(pathFrom(io, path), paramText(lines));
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists) throw new RunStop(EXIT.usage, [paramFileExists(path)]);
-    throw new RunStop(EXIT.reportNotWritable, [paramFileNotMade(path, reasonOf(error))], { cause: error });
+    throw new RunStop(EXIT.reportNotWritable, [notMade(path, error)], { cause: error });
   }
   const missing = lines.flatMap((line) => line.kind === "to_do" && TO_BE_FILLED.has(line.name) ? [line.name] : []);
   await io.stderr.write(aside(paramFileWritten(path, missing)) + "\n");
+}
+
+function notMade(path: string, error: unknown): StopMessage {
+  return paramFileNotMade(path, systemReason(error));
 }
 
 /** No import runs without these. */

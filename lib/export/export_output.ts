@@ -1,5 +1,6 @@
 /** Where the file goes: to standard output as it comes, or into the place of a file when it is whole. */
-import { EXIT, reasonOf, RunStop } from "../errors.ts";
+import { EXIT, RunStop } from "../errors.ts";
+import { systemReason } from "../messages/system_reason.ts";
 import type { ProgramIo } from "../io.ts";
 import { outputNotWritable } from "../messages/commands.ts";
 import { fileIsDatabase, fileIsNoFile, fileIsRead, fileNotWritten, sameFiles } from "../messages/export.ts";
@@ -34,7 +35,7 @@ export function openFile(path: string, io: Pick<ProgramIo, "workingFolder">): Ex
     try {
       return act();
     } catch (error) {
-      throw new RunStop(EXIT.reportNotWritable, [fileNotWritten(path, reasonOf(error))], { cause: error });
+      throw new RunStop(EXIT.reportNotWritable, [fileNotWritten(path, systemReason(error))], { cause: error });
     }
   };
   const file = orRefused(() => new ReplacedFile(pathFrom(io, path)));
@@ -78,12 +79,12 @@ export async function checkWrittenFiles(
   if (problems.length > 0) throw new RunStop(EXIT.usage, problems);
 }
 
-/** A folder, a pipe, a device. */
+/** A folder, a pipe, a device, what Deno lets nobody look at below `/dev` or `/proc`. */
 async function isSomethingElse(path: string): Promise<boolean> {
   try {
     return !(await Deno.stat(path)).isFile;
-  } catch {
+  } catch (error) {
     // Nothing is there, or it is out of reach: to write it will tell so.
-    return false;
+    return error instanceof Deno.errors.NotCapable;
   }
 }

@@ -1,5 +1,5 @@
 /** Why nothing can be listened on. */
-import { reasonOf } from "../errors.ts";
+import { systemReason } from "../messages/system_reason.ts";
 
 export type ListenProblem =
   /** Another process, or this one, listens there. */
@@ -35,7 +35,7 @@ export class ListenFailed extends Error {
 }
 
 function problemOf(error: unknown): ListenProblem {
-  const detail = reasonOf(error);
+  const detail = systemReason(error);
   if (error instanceof Deno.errors.AddrInUse) return { kind: "in_use" };
   if (error instanceof Deno.errors.PermissionDenied) return { kind: "no_permission" };
   if (error instanceof Deno.errors.AddrNotAvailable) return { kind: "no_address", detail };

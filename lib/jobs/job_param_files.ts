@@ -1,5 +1,5 @@
 /** The parameter files of a job: named one by one, or by their folder. */
-import { reasonOf } from "../errors.ts";
+import { systemReason } from "../messages/system_reason.ts";
 import { join } from "node:path";
 import { jobFolderEmpty, jobImportMissing, jobImportUnreadable } from "../messages/jobs.ts";
 import type { GivenValue } from "../parameters/reading/param_file.ts";
@@ -63,7 +63,7 @@ async function orMistake<T>(
   try {
     return await act();
   } catch (error) {
-    const reason = reasonOf(error);
+    const reason = systemReason(error);
     const isMissing = error instanceof Deno.errors.NotFound;
     mistakes.addFile(isMissing ? jobImportMissing(path, origin) : jobImportUnreadable(path, origin, reason));
     return null;

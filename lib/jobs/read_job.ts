@@ -1,5 +1,5 @@
 /** Reads a job file and the parameter files that it names. */
-import { reasonOf } from "../errors.ts";
+import { systemReason } from "../messages/system_reason.ts";
 import { basename } from "node:path";
 import type { ProgramIo } from "../io.ts";
 import { jobFileMissing, jobFileUnreadable, jobWithoutImports } from "../messages/jobs.ts";
@@ -89,7 +89,7 @@ async function readBytes(file: string, at: WorkingFolder, mistakes: Mistakes): P
   try {
     return await readSmallFile(file, LARGEST_SETTINGS_FILE, at);
   } catch (error) {
-    const reason = reasonOf(error);
+    const reason = systemReason(error);
     const isMissing = error instanceof Deno.errors.NotFound;
     mistakes.addFile(isMissing ? jobFileMissing(file) : jobFileUnreadable(file, reason));
     return null;

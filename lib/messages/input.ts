@@ -9,6 +9,9 @@ export type UnreadableReason =
   | { readonly kind: "no_permission" }
   | { readonly kind: "folder" }
   | { readonly kind: "database" }
+  /** Below `/dev`, `/proc` or `/sys`. */
+  | { readonly kind: "of_the_system" }
+  | { readonly kind: "told"; readonly words: string }
   /** What the operating system says. */
   | { readonly kind: "other"; readonly detail: string };
 
@@ -32,6 +35,10 @@ function unreadableHint(name: string, reason: UnreadableReason): string {
       return "This is a folder: name a file in it";
     case "database":
       return "This is the database itself: name the file that is to be loaded into it";
+    case "of_the_system":
+      return "csvrecon opens no files of the system, below /dev, /proc or /sys: give - to read standard input";
+    case "told":
+      return reason.words;
     case "other":
       return `The operating system says: ${reason.detail}`;
   }

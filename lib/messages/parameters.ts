@@ -203,7 +203,7 @@ function settingProblem(problem: SettingProblem): StopMessage {
       return withHint(
         `Error: Could not read the file of ${problem.parameter}: ${quoted(problem.file)}`,
         origin(problem.origin),
-        RELATIVE_PATHS,
+        problem.reason ?? RELATIVE_PATHS,
       );
     case "wrong_value": {
       const { text, hint } = valueFault(problem.fault, problem.parameter);

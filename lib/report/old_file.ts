@@ -16,10 +16,16 @@ export type OldFile =
 
 /** @param isOurs whether a file that is not empty is of the kind that is to be written @throws what the system says */
 export function oldFile(path: string, isOurs: (path: string) => boolean): OldFile {
-  const info = infoOf(path);
-  if (info === null) return "none";
-  if (!info.isFile) return "no_file";
-  return info.size === 0 || isOurs(path) ? "ours" : "foreign";
+  try {
+    const info = infoOf(path);
+    if (info === null) return "none";
+    if (!info.isFile) return "no_file";
+    return info.size === 0 || isOurs(path) ? "ours" : "foreign";
+  } catch (error) {
+    // Below `/dev`, `/proc` or `/sys`.
+    if (error instanceof Deno.errors.NotCapable) return "no_file";
+    throw error;
+  }
 }
 
 function infoOf(path: string): Deno.FileInfo | null {

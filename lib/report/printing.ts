@@ -1,5 +1,6 @@
 /** What happens when standard output is closed or full. */
-import { EXIT, reasonOf, RunStop, type StopMessage } from "../errors.ts";
+import { EXIT, RunStop, type StopMessage } from "../errors.ts";
+import { systemReason } from "../messages/system_reason.ts";
 import { Interruption } from "../interruption.ts";
 import { interruptedBy, reportNotWritable } from "../messages/report.ts";
 
@@ -15,7 +16,7 @@ export async function printing(print: () => Promise<void>, message: (reason: str
     // What is printed may be done already: that nothing was written is no more true.
     if (error instanceof Interruption) throw new RunStop(error.exitCode, [message(interruptedBy(error.signal))]);
     if (error instanceof RunStop) throw error;
-    const reason = reasonOf(error);
+    const reason = systemReason(error);
     throw new RunStop(EXIT.reportNotWritable, [message(reason)], { cause: error });
   }
 }

@@ -1,5 +1,6 @@
 /** Where the lines of the access log go. A server goes on without its log, and says so: nothing about it ever holds the server up. */
-import { EXIT, reasonOf, RunStop } from "../errors.ts";
+import { EXIT, RunStop } from "../errors.ts";
+import { systemReason } from "../messages/system_reason.ts";
 import { interruptible, pause } from "../interruption.ts";
 import type { ProgramIo, TextSink } from "../io.ts";
 import {
@@ -69,11 +70,11 @@ class Telling implements LogTelling {
     const now = performance.now();
     if (now - this.#last < TIME_BETWEEN_TELLINGS) return;
     this.#last = now;
-    this.tell(accessLogLost(reason === undefined ? accessLogNotTaken() : reasonOf(reason)));
+    this.tell(accessLogLost(reason === undefined ? accessLogNotTaken() : systemReason(reason)));
   }
 
   notReopened(error: unknown): void {
-    this.tell(accessLogNotReopened(reasonOf(error)));
+    this.tell(accessLogNotReopened(systemReason(error)));
   }
 }
 
@@ -88,7 +89,7 @@ async function openFile(
   const late = new AbortController();
   const opened = target.reopen().then(() => true, (error) => {
     const exitCode = error instanceof OtherFile ? EXIT.usage : EXIT.reportNotWritable;
-    throw new RunStop(exitCode, [accessLogNotWritable(path, reasonOf(error))], { cause: error });
+    throw new RunStop(exitCode, [accessLogNotWritable(path, systemReason(error))], { cause: error });
   });
   try {
     const waited = pause(TIME_TO_OPEN, late.signal).then(() => false);

@@ -1,5 +1,6 @@
 /** Where the server listens, as its parameters say. */
-import { EXIT, reasonOf, RunStop, type StopMessage } from "../errors.ts";
+import { EXIT, RunStop, type StopMessage } from "../errors.ts";
+import { systemReason } from "../messages/system_reason.ts";
 import { ListenFailed, type ListenProblem } from "../http/listen_failed.ts";
 import type { HttpServer, ListenAddress } from "../http/http_server.ts";
 import { pause } from "../interruption.ts";
@@ -103,7 +104,7 @@ async function readPem(parameter: string, file: string, at: WorkingFolder): Prom
   try {
     return new TextDecoder().decode(await readSmallFile(file, LARGEST_SETTINGS_FILE, at));
   } catch (error) {
-    const reason = reasonOf(error);
+    const reason = systemReason(error);
     throw new RunStop(EXIT.inputMissing, [tlsFileUnreadable(parameter, file, reason)], { cause: error });
   }
 }

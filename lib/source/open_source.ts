@@ -4,6 +4,7 @@ import { interruptible } from "../interruption.ts";
 import type { ProgramIo } from "../io.ts";
 import { type ByteReader, fileReader, streamReader } from "./byte_reader.ts";
 import { inputMissing, inputName, type UnreadableReason } from "../messages/input.ts";
+import { systemReason, wordsOf } from "../messages/system_reason.ts";
 import { isFileAmong } from "../same_file.ts";
 import { pathFrom } from "../working_folder.ts";
 
@@ -93,7 +94,9 @@ async function orStop<T>(name: string, act: () => Promise<T>): Promise<T> {
 function reasonOf(error: unknown): UnreadableReason {
   if (error instanceof Deno.errors.NotFound) return { kind: "missing" };
   if (error instanceof Deno.errors.PermissionDenied) return { kind: "no_permission" };
-  return { kind: "other", detail: error instanceof Error ? error.message : String(error) };
+  if (error instanceof Deno.errors.NotCapable) return { kind: "of_the_system" };
+  const words = wordsOf(error);
+  return words === null ? { kind: "other", detail: systemReason(error) } : { kind: "told", words };
 }
 
 function unreadable(name: string, reason: UnreadableReason, cause?: unknown): RunStop {

@@ -1,5 +1,6 @@
 /** Keeps bytes until they are needed. Memory does not grow: what is more than a little goes to a temporary file. */
-import { reasonOf, type RunStop } from "../errors.ts";
+import type { RunStop } from "../errors.ts";
+import { systemReason } from "../messages/system_reason.ts";
 import { TemporaryFile } from "./temporary_file.ts";
 
 /** So much waits in memory; less than that never makes a file. */
@@ -100,7 +101,7 @@ export class ByteSpool {
     try {
       return act();
     } catch (error) {
-      const reason = reasonOf(error);
+      const reason = systemReason(error);
       throw this.options.onFailure(this.options.folder, reason, error);
     }
   }

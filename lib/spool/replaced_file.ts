@@ -1,5 +1,5 @@
 /** Files that are made anew: written beside their place, and moved there when they are whole. Nobody else can read them. */
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 const NAME_START = ".csvrecon-new-";
 const NAME_END = ".tmp";
@@ -70,14 +70,36 @@ export class ReplacedFile {
   }
 }
 
-/** What is replaced or removed: what a link leads to, unless somebody else may have laid it. */
+/** So many links Linux follows. */
+const MOST_LINKS = 40;
+
+/**
+ * What is replaced or removed: what a link leads to, unless somebody else may have laid it. A link may lead where nothing is yet, or no
+ * more: that of a file of rows in error does after each run without any.
+ * @throws Deno.errors.FilesystemLoop when links lead in a circle
+ */
 export function realPlace(path: string): string {
+  let place = path;
+  for (let links = 0; links < MOST_LINKS; links++) {
+    try {
+      if (isTrap(place)) return place;
+      return Deno.realPathSync(place);
+    } catch {
+      const next = linkedPlace(place);
+      // Nothing is there yet, or it is out of reach: to make a file will tell.
+      if (next === null) return place;
+      place = next;
+    }
+  }
+  throw new Deno.errors.FilesystemLoop(`more than ${MOST_LINKS} links`);
+}
+
+/** Where a link leads, be it nowhere; null: it is none. */
+function linkedPlace(path: string): string | null {
   try {
-    if (isTrap(path)) return path;
-    return Deno.realPathSync(path);
+    return resolve(Deno.realPathSync(dirname(path)), Deno.readLinkSync(path));
   } catch {
-    // Nothing is there yet, or it is out of reach: to make a file will tell.
-    return path;
+    return null;
   }
 }
 

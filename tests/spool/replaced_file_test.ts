@@ -1,6 +1,6 @@
 /** Files that are made anew: what was there stays until the new one is whole. */
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { ReplacedFile } from "../../lib/spool/replaced_file.ts";
+import { realPlace, ReplacedFile } from "../../lib/spool/replaced_file.ts";
 import { withTemporaryFolder } from "../helpers/temporary_folder.ts";
 
 function names(folder: string): string[] {
@@ -55,6 +55,26 @@ Deno.test("files of killed processes go when they are a day old", () =>
     assertEquals(names(folder), [".csvrecon-new-young.tmp"]);
     return Promise.resolve();
   }));
+
+Deno.test({
+  name: "what a link leads to may be gone, or may be yet to come: the link stays",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    withTemporaryFolder(({ folder, path }) => {
+      Deno.mkdirSync(path("far"));
+      Deno.symlinkSync("far/second", path("first"));
+      Deno.symlinkSync("third", path("far/second"));
+      const file = new ReplacedFile(path("first"));
+      file.write(new TextEncoder().encode("new"));
+      file.publish();
+      assertEquals([names(folder), names(path("far"))], [["far", "first"], ["second", "third"]]);
+      assert(Deno.lstatSync(path("first")).isSymlink && Deno.lstatSync(path("far/second")).isSymlink);
+      assertEquals(Deno.readTextFileSync(path("far/third")), "new");
+      Deno.symlinkSync("loop", path("loop"));
+      assertThrows(() => realPlace(path("loop")), Deno.errors.FilesystemLoop);
+      return Promise.resolve();
+    }),
+});
 
 /** Only the superuser can give a folder to somebody else, whose links are then not the folder's owner's. */
 const isSuperuser = Deno.build.os !== "windows" && Deno.uid() === 0;

@@ -4,7 +4,8 @@
  */
 import { dirname } from "node:path";
 import { Breath } from "../../breath.ts";
-import { EXIT, reasonOf, RunStop } from "../../errors.ts";
+import { EXIT, RunStop } from "../../errors.ts";
+import { systemReason } from "../../messages/system_reason.ts";
 import { isInterrupted } from "../../interruption.ts";
 import * as sentences from "../../messages/backups.ts";
 import { sameFileAmong } from "../../same_file.ts";
@@ -95,6 +96,7 @@ async function infoOf(path: string, file: string): Promise<Deno.FileInfo | null>
     return await Deno.lstat(file);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
+    if (error instanceof Deno.errors.NotCapable) throw refused(path, "no_file");
     throw notMade(path, error);
   }
 }
@@ -136,5 +138,5 @@ function failure(path: string, error: unknown): unknown {
 }
 
 function notMade(path: string, cause: unknown): RunStop {
-  return new RunStop(EXIT.databaseNotWritable, [sentences.backupNotMade(path, reasonOf(cause))], { cause });
+  return new RunStop(EXIT.databaseNotWritable, [sentences.backupNotMade(path, systemReason(cause))], { cause });
 }

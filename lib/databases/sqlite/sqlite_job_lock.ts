@@ -5,7 +5,8 @@
  * the lock, and is there as long. Neither is ever reached through a link: whoever may make links there could have any file emptied.
  */
 import { basename, dirname, join, resolve } from "node:path";
-import { EXIT, reasonOf, RunStop, type StopMessage } from "../../errors.ts";
+import { EXIT, RunStop, type StopMessage } from "../../errors.ts";
+import { systemReason } from "../../messages/system_reason.ts";
 import { jobIsRunning, jobLockNotTaken, lockIsNoFile } from "../../messages/jobs.ts";
 import { Database } from "./connection.ts";
 import type { JobHolder, JobLock } from "../../store/job_holder.ts";
@@ -116,7 +117,7 @@ function removeIfThere(path: string): void {
 }
 
 function notTaken(path: string, cause: unknown): RunStop {
-  const reason = reasonOf(cause);
+  const reason = systemReason(cause);
   return new RunStop(EXIT.databaseNotWritable, [jobLockNotTaken(path, reason)], { cause });
 }
 

@@ -2,7 +2,8 @@
  * Param files: one `name = value` a line. Blanks around either are dropped; `#` starts a comment at the start of a line or after a
  * blank; a value in double quotes is what stands between them, and only a comment may follow it.
  */
-import { EXIT, reasonOf, RunStop, type StopMessage } from "../../errors.ts";
+import { EXIT, RunStop, type StopMessage } from "../../errors.ts";
+import { systemReason } from "../../messages/system_reason.ts";
 import * as sentences from "../../messages/parameters.ts";
 import { LARGEST_SETTINGS_FILE, readSmallFile } from "../../source/small_file.ts";
 import type { WorkingFolder } from "../../working_folder.ts";
@@ -56,7 +57,7 @@ async function readOrExplain(file: string, at: WorkingFolder): Promise<Uint8Arra
   } catch (error) {
     // Whatever keeps a file from being read (no such file, a folder, no permission) is the operator's to mend.
     if (error instanceof Deno.errors.NotFound) return sentences.paramFileMissing(file);
-    return sentences.paramFileUnreadable(file, reasonOf(error));
+    return sentences.paramFileUnreadable(file, systemReason(error));
   }
 }
 

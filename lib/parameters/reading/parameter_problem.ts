@@ -127,6 +127,8 @@ export type SettingProblem =
     readonly parameter: ParameterName;
     readonly file: string;
     readonly origin: Origin;
+    /** Null: there is no such file. */
+    readonly reason: string | null;
   };
 
 export type ParameterProblem = ArgumentProblem | NameProblem | FileProblem | SettingProblem;

@@ -1,4 +1,5 @@
 /** A password, given in clear or by a file whose first line it is. */
+import { systemReason } from "../../messages/system_reason.ts";
 import { LARGEST_SETTINGS_FILE, readSmallFile } from "../../source/small_file.ts";
 import type { ParameterName } from "../list/definitions.ts";
 import { type Checked, checkNeeded, textFault, wrongValue } from "../reading/check_parameters.ts";
@@ -20,10 +21,11 @@ export async function checkPassword(
   const file = merged.values.get(fileName);
   if (file === undefined || merged.values.has(name)) return checkNeeded(merged, name, read);
   const bytes = await readBytes(file.text, merged);
-  if (bytes === null) {
+  if (!(bytes instanceof Uint8Array)) {
+    const { reason } = bytes;
     return {
       ok: false,
-      problem: { kind: "unreadable_file", parameter: fileName, file: file.text, origin: file.origin },
+      problem: { kind: "unreadable_file", parameter: fileName, file: file.text, origin: file.origin, reason },
     };
   }
   const first = textLines(bytes)[0]?.text;
@@ -35,11 +37,12 @@ export async function checkPassword(
   return fault === null ? { ok: true, value: first } : wrongValue(merged, fileName, fault);
 }
 
-async function readBytes(file: string, at: WorkingFolder): Promise<Uint8Array | null> {
+/** @returns or why not; null: there is no such file */
+async function readBytes(file: string, at: WorkingFolder): Promise<Uint8Array | { readonly reason: string | null }> {
   try {
     return await readSmallFile(file, LARGEST_SETTINGS_FILE, at);
-  } catch {
+  } catch (error) {
     // Nothing else happens in here: whatever the reason, the file is not readable.
-    return null;
+    return { reason: error instanceof Deno.errors.NotFound ? null : systemReason(error) };
   }
 }

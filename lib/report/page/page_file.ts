@@ -1,5 +1,6 @@
 /** The report `report=FILE.html`: one page for people, in a file of its own (SPEC 15). */
-import { EXIT, reasonOf, RunStop } from "../../errors.ts";
+import { EXIT, RunStop } from "../../errors.ts";
+import { systemReason } from "../../messages/system_reason.ts";
 import type { TextSink } from "../../io.ts";
 import {
   pageIsForeign,
@@ -166,7 +167,7 @@ export class PageFile implements Report {
 
   #stop(error: unknown, message: typeof pageNotWritable): RunStop {
     if (error instanceof RunStop) return error;
-    return new RunStop(EXIT.reportNotWritable, [message(this.place.name, reasonOf(error))], { cause: error });
+    return new RunStop(EXIT.reportNotWritable, [message(this.place.name, systemReason(error))], { cause: error });
   }
 }
 

@@ -1,6 +1,7 @@
 /** The report `rejects=FILE`: the rows in error as they came, in a file of their own. */
 import type { RawSource } from "../../csv/raw_records.ts";
-import { EXIT, reasonOf, RunStop } from "../../errors.ts";
+import { EXIT, RunStop } from "../../errors.ts";
+import { systemReason } from "../../messages/system_reason.ts";
 import {
   rejectsIsForeign,
   rejectsIsNoFile,
@@ -104,6 +105,6 @@ export class RejectsFile implements Report, WrittenFile {
 
   #stop(error: unknown, message: typeof rejectsNotWritable): RunStop {
     if (error instanceof RunStop) return error;
-    return new RunStop(EXIT.reportNotWritable, [message(this.place.name, reasonOf(error))], { cause: error });
+    return new RunStop(EXIT.reportNotWritable, [message(this.place.name, systemReason(error))], { cause: error });
   }
 }

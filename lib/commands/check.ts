@@ -41,8 +41,9 @@ export async function checkCommand(typed: TypedArguments, io: ProgramIo): Promis
 }
 
 function givenIn(settings: CheckSettings) {
-  const { charset, separator, qualifier, dateFormat, reconciliationKeys, codesNotLabels, language } = settings;
-  return { charset, separator, qualifier, dateFormat, keys: reconciliationKeys, codes: codesNotLabels, language };
+  const { charset, separator, qualifier, dateFormat, numberSigns, nullWords, language } = settings;
+  const given = { charset, separator, qualifier, dateFormat, numberSigns, nullWords, language };
+  return { ...given, keys: settings.reconciliationKeys, codes: settings.codesNotLabels };
 }
 
 interface AskedClass extends InspectedClass {

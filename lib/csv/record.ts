@@ -41,6 +41,8 @@ export interface CsvRecord {
   readonly problem: RecordProblem | null;
   /** A cell holds a line break, be it one of CSV or of Unicode; false where there is a problem. */
   readonly hasLineBreak: boolean;
+  /** The record as it came, if its cells are read otherwise; never another one of these. */
+  readonly typed?: CsvRecord;
 }
 
 /** How many records of a kind there were. */

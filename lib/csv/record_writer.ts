@@ -25,7 +25,12 @@ export interface RecordWriter {
 /** A blank that raw cells keep, and texts of one line do not count. */
 const KEPT_BLANK = "\u00a0";
 
-export function createRecordWriter({ separator, qualifier }: Dialect): RecordWriter {
+/** @param nullWords further cells that a reader takes for null */
+export function createRecordWriter(
+  { separator, qualifier }: Dialect,
+  nullWords: readonly string[] = [],
+): RecordWriter {
+  const isNullCell = (text: string) => text === NULL_CELL || nullWords.includes(text);
   const qualified = (text: string) =>
     // The reader makes one line feed of a carriage return before it; of two, the first stays.
     qualifier + text.replaceAll(qualifier, () => qualifier + qualifier).replaceAll("\r\n", "\r\r\n") + qualifier;
@@ -37,7 +42,7 @@ export function createRecordWriter({ separator, qualifier }: Dialect): RecordWri
   const isUnfilled = (cell: string) =>
     cell === "" || (!(qualifier !== "" && cell.startsWith(qualifier)) && withoutBlankEnds(cell) === "");
   const raw = (text: string, isOneLine: boolean): string | null => {
-    if (text === NULL_CELL) return isOneLine ? text + KEPT_BLANK : null;
+    if (isNullCell(text)) return isOneLine ? text + KEPT_BLANK : null;
     if (mustBeQualified(text)) return null;
     return isOneLine || rawValue(text, 0, text.length) === text ? text : null;
   };
@@ -45,7 +50,7 @@ export function createRecordWriter({ separator, qualifier }: Dialect): RecordWri
     cell(text, isOneLine) {
       if (text === "") return "";
       if (qualifier === "") return raw(text, isOneLine);
-      const isNull = text === NULL_CELL;
+      const isNull = isNullCell(text);
       if (!isNull && !mustBeQualified(text) && rawValue(text, 0, text.length) === text) return text;
       if (!isNull && !endsBadly(text)) return qualified(text);
       return isOneLine ? qualified(`${text} `) : null;

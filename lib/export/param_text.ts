@@ -10,7 +10,7 @@ import type { ExportPlan } from "./export_plan.ts";
 
 /** @param settings what the export was asked for @param notes sentences about the file */
 export function paramText(settings: ExportSettings, plan: ExportPlan, notes: readonly string[]): string {
-  const { dialect, dateFormat } = settings;
+  const { dialect, dateFormat, numberSigns, nullWords } = settings;
   const given: readonly (readonly [ParameterName, string])[] = [
     ["auth_user", settings.login],
     ["class", settings.class],
@@ -19,6 +19,9 @@ export function paramText(settings: ExportSettings, plan: ExportPlan, notes: rea
     ["separator", separatorName(dialect.separator)],
     ["qualifier", dialect.qualifier],
     ["date_format", dateFormat?.dateTime ?? ""],
+    ["decimal_sign", numberSigns?.decimal ?? "."],
+    ["grouping_sign", numberSigns?.grouping ?? ""],
+    ["null_words", nullWords.join(", ")],
     ["no_localize", settings.codesNotLabels ? "1" : "0"],
     ["reconciliationkeys", plan.keyNames.join(", ")],
     ["db", settings.database],

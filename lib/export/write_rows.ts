@@ -19,6 +19,8 @@ export interface RowsToWrite {
   readonly conditions: readonly Condition[];
   readonly columns: readonly ColumnCells[];
   readonly dialect: Dialect;
+  /** Cells that an import takes for nothing: empty ones hold the first of them. */
+  readonly nullWords: readonly string[];
   readonly safeCsv: boolean;
   readonly lines: EncodedLines;
   readonly notes: CellNotes;
@@ -70,9 +72,13 @@ async function readRow({ values }: RowsToWrite, list: ObjectList, object: FoundO
 class RowWriter {
   readonly #writer: RecordWriter;
   readonly #names: readonly string[];
+  /** A cell without a value. */
+  readonly #nothing: string;
 
   constructor(private readonly context: ExportContext, private readonly order: RowsToWrite) {
-    this.#writer = createRecordWriter(order.dialect);
+    this.#writer = createRecordWriter(order.dialect, order.nullWords);
+    const [nothing] = order.nullWords;
+    this.#nothing = nothing === undefined ? "" : createRecordWriter(order.dialect).cell(nothing, true) ?? "";
     this.#names = order.columns.map(({ name }) => name);
   }
 
@@ -106,7 +112,9 @@ class RowWriter {
       const column = columns[index];
       const text = texts[index] ?? "";
       if (column === undefined) continue;
-      const written = this.#writer.cell(safeCsv ? safeText(text) : text, column.isOneLine);
+      const written = text === ""
+        ? this.#nothing
+        : this.#writer.cell(safeCsv ? safeText(text) : text, column.isOneLine);
       if (written === null) {
         onFault();
         this.#note("dialect", column, row);

@@ -1,6 +1,7 @@
 /** What `check` is asked, and what it knows when it has looked. */
 import type { LanguageCode, Model, ModelClass } from "../model/model.ts";
 import type { DateFormat } from "../values/date_format.ts";
+import type { NumberSigns } from "../values/number_signs.ts";
 import type { CharsetEvidence } from "./charset_evidence.ts";
 import type { ColumnFacts } from "./column_tally.ts";
 import type { Finding } from "./finding.ts";
@@ -12,6 +13,9 @@ export interface GivenFormat {
   readonly separator: string | null;
   readonly qualifier: string | null;
   readonly dateFormat: DateFormat | null;
+  readonly numberSigns: NumberSigns | null;
+  /** None: they are found out. */
+  readonly nullWords: readonly string[];
   /** As typed; none: the class's own. */
   readonly keys: readonly string[];
   /** Whether columns and enumerations are called by codes. */

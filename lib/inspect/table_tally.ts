@@ -45,7 +45,7 @@ export class TableTally {
     this.#twins = keys.length === 0 ? null : new TwinTally(keys, new KeyBudget(MOST_KEYS));
     this.#values = inspected === null || plan === null || naming === null
       ? null
-      : new ValueChecks(inspected, plan, naming, given.dateFormat);
+      : new ValueChecks(inspected, plan, naming, given);
     const budget = new KeyBudget(MOST_VALUES);
     this.#columns = this.header.map((name, index) => new ColumnTally(index + 1, name, budget));
     this.rows = new RowTally({ headers: this.header, addedCells: this.addedCells });

@@ -5,11 +5,10 @@ import type { Cell } from "../csv/record.ts";
 import { valueProblem } from "../messages/values.ts";
 import { classOf, isColumn, labelIn } from "../model/look_up.ts";
 import type { Attribute, DateAttribute } from "../model/model.ts";
-import type { DateFormat } from "../values/date_format.ts";
 import { readerFor, type ValueAttribute } from "../values/reader_for.ts";
 import type { ParsedValue, ValueReader } from "../values/value_reader.ts";
 import type { Findings } from "./finding.ts";
-import type { InspectedClass } from "./inspection.ts";
+import type { GivenFormat, InspectedClass } from "./inspection.ts";
 import { RowCounter } from "./row_count.ts";
 
 /** What looks at the cells of one column. */
@@ -22,9 +21,15 @@ interface CellCheck {
 export class ValueChecks {
   readonly #checks: readonly CellCheck[];
 
-  /** @param dateFormat null: columns of dates are left to those who know which formats fit */
-  constructor(inspected: InspectedClass, plan: ColumnPlan, naming: Naming, dateFormat: DateFormat | null) {
-    const context = { codesNotLabels: naming.codes, language: naming.language, model: inspected.model, dateFormat };
+  /** @param given without a format of dates, columns of dates are left to those who know which formats fit */
+  constructor(
+    inspected: InspectedClass,
+    plan: ColumnPlan,
+    naming: Naming,
+    { dateFormat, numberSigns }: Pick<GivenFormat, "dateFormat" | "numberSigns">,
+  ) {
+    const { codes: codesNotLabels, language } = naming;
+    const context = { codesNotLabels, language, model: inspected.model, dateFormat, numberSigns };
     this.#checks = [
       ...plan.direct.flatMap((column) => {
         const attribute = valueAttribute(column);

@@ -22,6 +22,8 @@ export function valueFault(fault: ValueFault, name: string): StopMessage {
       return { text: `#Wrong ${name}: a line break ends the record, and cannot be the ${name}` };
     case "qualifier_is_separator":
       return { text: `#Separator and text qualifier are the same character: ${quoted(fault.found)}` };
+    case "grouping_is_decimal":
+      return groupingIsDecimal(fault.found);
     case "unknown_output":
       return {
         text: `#Unknown output format: ${quoted(fault.found)}`,
@@ -63,6 +65,13 @@ export function valueFault(fault: ValueFault, name: string): StopMessage {
         hint: "The first line of the file is the password",
       };
   }
+}
+
+function groupingIsDecimal(found: string): StopMessage {
+  return {
+    text: `#Wrong grouping_sign ${quoted(found)}: it is the decimal sign`,
+    hint: found === "." ? "decimal_sign=, goes with it" : "Give another decimal_sign, or another grouping_sign",
+  };
 }
 
 type MomentFault = Extract<ValueFault, { readonly kind: "not_a_moment" | "in_the_future" }>;

@@ -28,6 +28,9 @@ export const reportLine = {
   twins: (twins: Twins): string => line("Twins: ", twins),
   maxErrors: (limit: string): string => line("Max Errors: ", limit),
   maxChanges: (limit: string): string => line("Max Changes: ", limit),
+  /** A parameter whose name is its words: `#Skip Lines: 3`. */
+  parameter: (name: string, value: string): string =>
+    line(`${name.split("_").map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join(" ")}: `, value),
   simulate: (yes: boolean): string => line("Simulate: ", yes ? 1 : 0),
   columns: (codes: readonly string[]): string => line("Columns: ", codes.join(", ")),
   reconciliationKeys: (keys: readonly string[]): string => line("Reconciliation Keys: ", keys.join(", ")),

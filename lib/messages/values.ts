@@ -13,8 +13,7 @@ export function valueProblem(code: AttributeCode, problem: ValueProblem): string
     case "label_not_allowed":
       return `Allowed '${code}' value(s): ${problem.allowed.join(",")}${meant(problem.nearest)}`;
     case "wrong_format":
-      return unexpectedValue(code, `Wrong format [${problem.found}], expected ${FORMS[problem.expected]}`) +
-        signHint(problem);
+      return unexpectedValue(code, `Wrong format [${problem.found}], expected ${formOf(problem)}`) + signHint(problem);
     case "too_many_decimals":
       return unexpectedValue(code, `Too many decimals [${problem.found}], expected at most ${problem.limit}`);
     case "too_long":
@@ -34,6 +33,8 @@ export function unexpectedValue(code: AttributeCode, reason: string): string {
   return `Unexpected value for attribute '${code}': ${reason}`;
 }
 
+type WrongFormat = ValueProblem & { readonly kind: "wrong_format" };
+
 const FORMS: Readonly<Record<ValueForm, string>> = {
   integer: "a whole number: digits, a sign before them if need be",
   decimal: "a number: digits with a decimal point, a sign before them if need be",
@@ -44,8 +45,22 @@ const FORMS: Readonly<Record<ValueForm, string>> = {
   ipv4: "an address of IP version 4 such as 10.0.0.1",
 };
 
+function formOf({ expected, signs }: WrongFormat): string {
+  if (signs === undefined || (expected !== "integer" && expected !== "decimal")) return FORMS[expected];
+  const { decimal, grouping } = signs;
+  const point = expected === "integer" ? "" : ` with the decimal sign ${inQuotes(decimal)}`;
+  const groups = grouping === null ? "" : `, in groups of three with ${inQuotes(grouping)} between them or in one`;
+  return `${
+    expected === "integer" ? "a whole number" : "a number"
+  }: digits${point}${groups}, a sign before them if need be`;
+}
+
+function inQuotes(sign: string): string {
+  return sign === "space" ? "a blank" : sign === "'" ? `"'"` : `'${sign}'`;
+}
+
 /** What may have been meant by a number that is none. */
-function signHint({ found, expected, suspected }: ValueProblem & { readonly kind: "wrong_format" }): string {
+function signHint({ found, expected, suspected }: WrongFormat): string {
   const grouped = `write ${
     found.replace(/[., '\u00a0\u2009\u202f\u2019](?=[0-9]{3}(?![0-9]))/g, "").replace(",", ".")
   }`;
@@ -54,14 +69,25 @@ function signHint({ found, expected, suspected }: ValueProblem & { readonly kind
     case null:
       return "";
     case "grouping":
-      return `. A number has no separators of thousands: ${grouped}`;
+      return `. A number has no separators of thousands: ${grouped}, or name them: ${parametersFor(found)}`;
     case "decimal_comma":
-      return expected === "integer" ? ". A comma is no sign in it" : `. The decimal sign is the point: ${decimal}`;
+      return expected === "integer"
+        ? ". A comma is no sign in it"
+        : `. The decimal sign is the point: ${decimal}, or say decimal_sign=,`;
     case "either":
       return expected === "integer"
-        ? `. A number has no separators of thousands: ${grouped}`
-        : `. If the comma separates thousands, ${grouped}; if it is the decimal sign, ${decimal}`;
+        ? `. A number has no separators of thousands: ${grouped}, or say grouping_sign=,`
+        : `. If the comma separates thousands, ${grouped} or say grouping_sign=,; ` +
+          `if it is the decimal sign, ${decimal} or say decimal_sign=,`;
   }
+}
+
+/** The parameters with which a number with groups of three is read. */
+function parametersFor(found: string): string {
+  const grouping = /[^0-9+-]/.exec(found)?.[0] ?? "";
+  const name = grouping === "\u2019" ? "'" : /\s/.test(grouping) ? "space" : grouping;
+  const isComma = name === "." || (name !== "," && found.includes(","));
+  return `${isComma ? "decimal_sign=, " : ""}grouping_sign=${name}`;
 }
 
 function meant(nearest: string | null): string {

@@ -4,6 +4,7 @@ import { hasWithoutWidth, withoutBlankEnds, withoutWidthIn } from "../compared_t
 import type { Cell, CsvRecord } from "../csv/record.ts";
 import { classOf, finalAttribute, isColumn, isOneLineText, isText } from "../model/look_up.ts";
 import type { Attribute } from "../model/model.ts";
+import { nullWords } from "./null_words.ts";
 import type { RunContext } from "./run_context.ts";
 
 /** Gives records whose cells are as they count. */
@@ -13,7 +14,15 @@ export type CellEnds = (records: readonly CsvRecord[]) => readonly CsvRecord[];
  * Blanks of every alphabet and characters without width do not count at the ends of a cell of one line, be it qualified or not (SPEC 14).
  * Within keys such characters are kept, and warned of.
  */
-export function createCellEnds({ plan, model, warnings }: RunContext): CellEnds {
+export function createCellEnds(context: RunContext): CellEnds {
+  const ends = endsIn(context);
+  if (context.nullWords.length === 0) return ends;
+  // A blank at the end of a qualified cell makes a text of the word, as it does of `<NULL>`.
+  const read = nullWords(context.nullWords);
+  return (records) => ends(records.map(read));
+}
+
+function endsIn({ plan, model, warnings }: RunContext): CellEnds {
   const lines = linesOf(plan, (key, code) => finalAttribute(model, classOf(model, key), code).attribute);
   const keys = keysOf(plan);
   return (records) =>

@@ -15,6 +15,8 @@ export interface ExternalKeyResolver {
   readonly columns: ExternalKeyColumns;
   /** It is to identify the row's object. */
   readonly isReconciliationKey: boolean;
+  /** What it means that no column says anything. */
+  readonly none: KeyTarget;
   /**
    * What the cells of records mean, one answer for each. What the records between write must not change an answer (see `dependsOn`).
    * @param records of the header's length
@@ -41,6 +43,7 @@ export function createExternalKeyResolver(context: RunContext, columns: External
   const remembered = new RememberedTargets();
   const explainer = createKeyExplainer(context, columns);
   const empty = emptyTarget(columns, isReconciliationKey);
+  const keeps = context.emptyCells === "keep" && !isReconciliationKey;
   let search: ObjectSearch | null = null;
 
   const valuesOf = ({ cells }: Question): (StoredValue | undefined)[] =>
@@ -67,15 +70,15 @@ export function createExternalKeyResolver(context: RunContext, columns: External
   return {
     columns,
     isReconciliationKey,
+    none: empty,
     async targetsOf(records) {
-      const targets: KeyTarget[] = new Array(records.length).fill(empty);
+      const targets = keeps ? keptTargets(columns, records, empty) : new Array<KeyTarget>(records.length).fill(empty);
       const questions = questionsIn(columns, records, (name, index) => {
         const known = remembered.get(name);
         if (known !== undefined) targets[index] = known;
         return known !== undefined;
       });
-      if (questions.length === 0) return targets;
-      const answers = await answer(questions);
+      const answers = questions.length === 0 ? [] : await answer(questions);
       questions.forEach(({ name, records }, position) => {
         const target = answers[position] ?? empty;
         for (const index of records) targets[index] = target;
@@ -90,6 +93,13 @@ export function createExternalKeyResolver(context: RunContext, columns: External
       explainer.forget();
     },
   };
+}
+
+const KEPT: KeyTarget = { ok: true, id: null, isKept: true };
+
+/** What empty columns mean where they change nothing: of a target that is none they say something. */
+function keptTargets({ parts }: ExternalKeyColumns, records: readonly CsvRecord[], empty: KeyTarget): KeyTarget[] {
+  return records.map(({ cells }) => parts.every(({ cell }) => cells[cell] === "") ? KEPT : empty);
 }
 
 const NO_MATCH: Match = { kind: "none" };

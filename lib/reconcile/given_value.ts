@@ -46,7 +46,8 @@ export function newValueOf(
 ): StoredValue | undefined {
   if ("resolver" in given.from) {
     const target = row.targets[given.from.resolver];
-    return target?.ok ? target.id : undefined;
+    if (target?.ok !== true) return undefined;
+    return target.id === null && target.isKept === true ? undefined : target.id;
   }
   const value = row.values[given.from.cell];
   if (value === undefined || given.special === null) return value;

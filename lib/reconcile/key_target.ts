@@ -4,7 +4,8 @@ import type { KeyProblem } from "./problems.ts";
 
 /** An external key's value for a row, or why it has none. */
 export type KeyTarget =
-  | { readonly ok: true; readonly id: ObjectId | null }
+  /** `isKept`: nothing is said of it, and an object that is there keeps its own (`empty_cells=keep`). */
+  | { readonly ok: true; readonly id: ObjectId | null; readonly isKept?: true }
   | {
     readonly ok: false;
     readonly problem: KeyProblem;

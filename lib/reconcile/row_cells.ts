@@ -46,7 +46,7 @@ export function createRowCells(
 ): RowCells {
   const { cellTrouble, keyTrouble } = troublesIn(context, roles);
   const keyCell = (resolver: ExternalKeyResolver, target: KeyTarget | undefined): ShownCell => {
-    if (target === undefined) return NOT_LOOKED_AT;
+    if (target === undefined || (target.ok && target.isKept === true)) return NOT_LOOKED_AT;
     return target.ok ? shownTarget(context, resolver, target.id) : keyTrouble(resolver, target.problem);
   };
   return {

@@ -1,5 +1,6 @@
 /** Reads the cells of a row into the values that an object would get, and says what is wrong with each cell. */
 import type { Cell, CsvRecord } from "../csv/record.ts";
+import { defaultOf } from "../model/default_value.ts";
 import { classOf } from "../model/look_up.ts";
 import type { ClassCode, ModelClass, StoredValue } from "../model/model.ts";
 import type { ObjectId } from "../store/object_id.ts";
@@ -61,7 +62,12 @@ export function createRowReader(context: RunContext, resolvers: readonly Externa
   const roles = rolesOf(context, resolvers);
   const own = createOwnAttributes(context);
   const keyCells = parsedKeys(context.plan);
-  const columns = roles.map(({ cell, role }) => ({ cell, role, keyPlace: keyCells.indexOf(cell) }));
+  const isKeeping = context.emptyCells === "keep";
+  const columns = roles.map(({ cell, role }) => {
+    const keyPlace = keyCells.indexOf(cell);
+    // By an empty key the next run must find what this one makes.
+    return { cell, role, keyPlace, keeps: isKeeping && keyPlace < 0 };
+  });
   return {
     roles,
     hasLinkSets: roles.some(({ role }) => role.kind === "link_set"),
@@ -74,7 +80,8 @@ export function createRowReader(context: RunContext, resolvers: readonly Externa
         linkSets: NO_LINK_SETS,
         problems: NO_PROBLEMS,
       };
-      for (const { cell, role, keyPlace } of columns) {
+      for (const { cell, role, keyPlace, keeps } of columns) {
+        if (keeps && record.cells[cell] === "" && isKept(row, cell, role)) continue;
         const known = keyPlace < 0 ? undefined : parsed[keyPlace];
         const problem = readCell(context, own, row, cell, role, record.cells[cell] ?? null, known);
         // Nearly every row is good: it must not cost a map.
@@ -101,26 +108,43 @@ function withLineBreaks(
   return new Map([...all].sort(([a], [b]) => a - b));
 }
 
+/** Whether an empty cell that changes nothing needs no look: a new object gets the default, if there is one (`empty_cells=keep`). */
+function isKept(row: RowBeingRead, cell: number, role: ColumnRole): boolean {
+  if (role.kind !== "value") return false;
+  if (row.object !== "new") return true;
+  const usual = defaultOf(role.attribute);
+  if ((usual ?? "") === "") return false;
+  row.values[cell] = usual;
+  return true;
+}
+
 interface RowBeingRead extends ReadRow {
   readonly object: RowObject;
   readonly values: (StoredValue | undefined)[];
   problems: ReadonlyMap<number, CellProblem>;
 }
 
-/** Keys that may be empty in the loaded class, but not in the object's own one. */
+/** Keys that may be empty in the loaded class, but not in the object's own one; and those that a new object has none to keep. */
 function ofOwnClass(
-  { plan }: RunContext,
+  { plan, emptyCells }: RunContext,
   own: OwnAttributes,
   resolvers: readonly ExternalKeyResolver[],
   object: RowObject,
   targets: readonly KeyTarget[],
 ): readonly KeyTarget[] {
+  if (object === "new" && emptyCells === "keep") {
+    return targets.map((target, index) => isKeptKey(target) ? resolvers[index]?.none ?? target : target);
+  }
   if (typeof object === "string" || object.class === plan.class.code || targets.length === 0) return targets;
   return targets.map((target, index) => {
     const key = resolvers[index]?.columns.key;
-    if (!target.ok || target.id !== null || key === undefined) return target;
+    if (!target.ok || target.id !== null || isKeptKey(target) || key === undefined) return target;
     return own.keyOf(key, object.class).nullAllowed ? target : KEY_IS_NULL;
   });
+}
+
+function isKeptKey(target: KeyTarget): boolean {
+  return target.ok && target.isKept === true;
 }
 
 const KEY_IS_NULL: KeyTarget = { ok: false, problem: { kind: "key_is_null" }, missingId: null };
@@ -178,6 +202,7 @@ async function withLinkSets(
   const problems = new Map(row.problems);
   for (const { cell, role } of roles) {
     if (role.kind !== "link_set") continue;
+    if (context.emptyCells === "keep" && object !== "new" && record.cells[cell] === "") continue;
     const result = await role.reader.read(record.cells[cell] ?? null, objectId);
     if (result.ok) read.push({ cell, plan: result.plan });
     else problems.set(cell, badLinkSet(result));

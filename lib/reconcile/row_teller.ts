@@ -33,13 +33,14 @@ export class RowTeller {
 
   /** A row that was written or left alone. */
   done(
-    { record, index }: IndexedRecord,
+    { record: read, index }: IndexedRecord,
     outcome: RowOutcome,
-    read: ReadRow,
+    values: ReadRow,
     changed: ChangedAttributes,
     friendlyName: string | null,
   ): RowResult {
-    const cells = this.context.cellsAreShown ? this.#cells.asRead(record, read, changed, friendlyName) : NO_CELLS;
+    const record = read.typed ?? read;
+    const cells = this.context.cellsAreShown ? this.#cells.asRead(record, values, changed, friendlyName) : NO_CELLS;
     return { record: index, line: record.line, typed: record, outcome, cells };
   }
 
@@ -50,7 +51,7 @@ export class RowTeller {
     read: ReadRow | null,
     others: readonly Rejection[],
   ): RowResult {
-    const record = withoutShiftedSecrets(typed, this.context.plan, reason);
+    const record = withoutShiftedSecrets(typed.typed ?? typed, this.context.plan, reason);
     const targets = read?.targets ?? NO_TARGETS;
     const problems = this.#ofValues(read?.problems ?? NO_PROBLEMS);
     const cells = this.context.cellsAreShown
@@ -82,7 +83,7 @@ export class RowTeller {
     changed: ChangedAttributes,
     others: readonly Rejection[] = [],
   ): RowResult {
-    const cells = this.#cells.troubles(row.record, read.targets, read.problems);
+    const cells = this.#cells.troubles(row.record.typed ?? row.record, read.targets, read.problems);
     return this.done(row, { kind: "rejected", reason, others, object, cells }, read, changed, null);
   }
 }

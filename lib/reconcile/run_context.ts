@@ -1,12 +1,13 @@
 /** What stays the same for all rows of a run. */
 import type { Breath } from "../breath.ts";
 import type { ColumnPlan } from "../columns/plan.ts";
-import type { Twins } from "../parameters/settings/settings.ts";
+import type { EmptyCells, Twins } from "../parameters/settings/settings.ts";
 import type { RunWarnings } from "../run_warnings.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import type { Consequence, ObjectStore } from "../store/objects.ts";
 import type { AttributeCode, ClassCode, LanguageCode, LinkSetAttribute, Model, StoredValue } from "../model/model.ts";
 import type { DateFormat } from "../values/date_format.ts";
+import type { NumberSigns } from "../values/number_signs.ts";
 import type { HiddenTargets } from "./hidden_targets.ts";
 import type { RuleProblem } from "./rule_problem.ts";
 
@@ -70,6 +71,10 @@ export interface RunContext {
   readonly codesNotLabels: boolean;
   readonly language: LanguageCode;
   readonly dateFormat: DateFormat | null;
+  readonly numberSigns: NumberSigns | null;
+  /** Cells that mean nothing. */
+  readonly nullWords: readonly string[];
+  readonly emptyCells: EmptyCells;
   /** Reports are told which objects the run has created. */
   readonly newObjectsAreMarked: boolean;
   /** A report shows the cells of every row. */

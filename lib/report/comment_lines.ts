@@ -35,6 +35,7 @@ export function resultLines(
     ...(heading.twins === "error" ? [] : [reportLine.twins(heading.twins)]),
     ...(maxErrors === null ? [] : [reportLine.maxErrors(maxErrors)]),
     ...(maxChanges === null ? [] : [reportLine.maxChanges(maxChanges)]),
+    ...heading.further.map(({ name, value }) => reportLine.parameter(name, value)),
     reportLine.simulate(heading.simulate),
     reportLine.columns(columns.columns),
     reportLine.reconciliationKeys(columns.keys),

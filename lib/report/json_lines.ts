@@ -22,7 +22,7 @@
  * | field | value |
  * | --- | --- |
  * | type, version | `"run"`, 1 |
- * | settings | `class`, `separator`, `qualifier`, `charset` (the one that was read: as typed, or what a byte order mark says), `date_format` (or null), `localize`, `twins`, `simulate`, `max_errors` and `max_changes` (as given, or null), `comment`, `columns`, `keys` |
+ * | settings | `class`, `separator`, `qualifier`, `charset` (the one that was read: as typed, or what a byte order mark says), `date_format` (or null), `localize`, `twins`, `simulate`, `max_errors` and `max_changes` (as given, or null), further parameters under their names (as given, where they say something), `comment`, `columns`, `keys` |
  * | warnings | sentences about the header, the input and groups of rows |
  * | counts | `rows`, `created`, `updated`, `unchanged`, `rejected`, `warnings`: how many of these there are |
  * | data_size | bytes of the input |
@@ -149,6 +149,7 @@ function settingsOf(heading: RunHeading, { columns, keys }: RunColumns): Record<
     simulate: heading.simulate,
     max_errors: heading.limits.maxErrors,
     max_changes: heading.limits.maxChanges,
+    ...Object.fromEntries(heading.further.map(({ name, value }) => [name, value])),
     comment: heading.comment,
     columns,
     keys,

@@ -1,6 +1,7 @@
 /** What a report says about a run beside its rows. */
 import type { Dialect } from "../csv/dialect.ts";
 import type { ExitCode, StopMessage } from "../errors.ts";
+import type { ToldParameter } from "../parameters/settings/told_parameters.ts";
 import type { Twins } from "../parameters/settings/settings.ts";
 import type { Attribute, AttributeCode, ClassCode, LinkSetAttribute, StoredValue } from "../model/model.ts";
 
@@ -18,6 +19,8 @@ export interface RunHeading {
   readonly simulate: boolean;
   /** As they were given; null: there is no such limit. */
   readonly limits: { readonly maxErrors: string | null; readonly maxChanges: string | null };
+  /** Further parameters that say something, as they were given. */
+  readonly further: readonly ToldParameter[];
   /** Empty: none. */
   readonly comment: string;
 }

@@ -71,7 +71,7 @@ export function tellMark(
 ): void {
   const { encoding, typed, isGiven } = order.settings.charset;
   if (mark.says === null || mark.says === encoding) return;
-  report.heading(runHeading(order.settings, modelClass, mark.encoding.toUpperCase()), source.size);
+  report.heading(runHeading(order, modelClass, mark.encoding.toUpperCase()), source.size);
   if (isGiven) warnings.note({ kind: "other_byte_order_mark", says: mark.says, typed, read: mark.encoding });
 }
 
@@ -110,6 +110,9 @@ function runContext(
     codesNotLabels: settings.codesNotLabels,
     language: user.language,
     dateFormat: settings.dateFormat,
+    numberSigns: settings.numberSigns,
+    nullWords: settings.nullWords,
+    emptyCells: settings.emptyCells,
     newObjectsAreMarked: isLimited(settings),
     cellsAreShown: report.needs.cells,
     shown: {

@@ -1,10 +1,15 @@
 /** What the reports of an import say of what its caller asked for. */
 import type { ModelClass } from "../model/model.ts";
+import { toldParameters } from "../parameters/settings/told_parameters.ts";
 import type { RunHeading } from "../report/run_facts.ts";
-import type { RunSettings } from "./import_order.ts";
+import type { ImportOrder } from "./import_order.ts";
 
 /** @param charset the name of the one in which the input is read */
-export function runHeading(settings: RunSettings, modelClass: ModelClass, charset: string): RunHeading {
+export function runHeading(
+  { settings, parameters }: Pick<ImportOrder, "settings" | "parameters">,
+  modelClass: ModelClass,
+  charset: string,
+): RunHeading {
   const format = settings.dateFormat;
   return {
     class: modelClass.code,
@@ -15,6 +20,7 @@ export function runHeading(settings: RunSettings, modelClass: ModelClass, charse
     twins: settings.twins,
     simulate: settings.simulate,
     limits: { maxErrors: settings.maxErrors?.typed ?? null, maxChanges: settings.maxChanges?.typed ?? null },
+    further: toldParameters(parameters),
     comment: settings.comment,
   };
 }

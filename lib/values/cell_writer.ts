@@ -3,6 +3,7 @@ import { labelIn } from "../model/look_up.ts";
 import type { StoredValue } from "../model/model.ts";
 import { booleanLabels } from "./boolean_words.ts";
 import { dateWriter } from "./date_reader.ts";
+import { signedNumbers } from "./number_signs.ts";
 import type { ValueAttribute, ValueContext } from "./reader_for.ts";
 
 /** The text of a value; empty: there is none. */
@@ -23,8 +24,13 @@ export function writerFor(attribute: ValueAttribute, context: ValueContext): Cel
       const labels = context.codesNotLabels ? null : booleanLabels(context.language);
       return labels === null ? asStored : wordsOf([["yes", labels[0]], ["no", labels[1]]]);
     }
-    case "decimal":
-      return (value) => typeof value === "number" ? value.toFixed(attribute.decimals) : asStored(value);
+    case "integer":
+    case "decimal": {
+      const { numberSigns: signs } = context;
+      const signed = signs === null ? (plain: string) => plain : signedNumbers(signs);
+      const plain = (value: number) => attribute.kind === "decimal" ? value.toFixed(attribute.decimals) : String(value);
+      return (value) => typeof value === "number" ? signed(plain(value)) : asStored(value);
+    }
     case "date":
     case "datetime": {
       const write = dateWriter(attribute, context.dateFormat);

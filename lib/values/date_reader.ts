@@ -61,5 +61,6 @@ function asStored(stored: DatePattern): DatePattern {
 }
 
 function shownAsTyped(value: StoredValue, cell: Cell): ReportCell {
-  return value === null ? null : cell ?? value;
+  // An empty cell that is kept empty gives a new object the default.
+  return value === null || cell === null || cell === "" ? value : cell;
 }

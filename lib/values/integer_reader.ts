@@ -1,5 +1,6 @@
 /** Whole numbers of 32 bits. */
 import type { IntegerAttribute } from "../model/model.ts";
+import { type NumberSigns, plainNumbers } from "./number_signs.ts";
 import { accepted, identical, isEmpty, keyOf, noValue, refused, refusedNumber } from "./parsed.ts";
 import type { ParsedValue, ValueReader } from "./value_reader.ts";
 
@@ -8,10 +9,14 @@ const MOST = 2147483647;
 /** Zeros behind a point are no loss (SPEC 14, Numbers). */
 const WHOLE_NUMBER = /^[+-]?[0-9]+(?:\.0+)?$/;
 
-/** A sign and digits, nothing else: no blank, no exponent, no decimals but zeros. `007` is 7, and so is `7.0`. */
-export function integerReader(attribute: IntegerAttribute): ValueReader {
+/**
+ * A sign and digits, nothing else: no blank, no exponent, no decimals but zeros. `007` is 7, and so is `7.0`.
+ * @param signs with which the file writes numbers; null: digits only
+ */
+export function integerReader(attribute: IntegerAttribute, signs: NumberSigns | null): ValueReader {
+  const read = signs === null ? parseInteger : withSigns(signs);
   const reader: ValueReader = {
-    parse: (cell) => isEmpty(cell) ? noValue(attribute) : parseInteger(cell),
+    parse: (cell) => isEmpty(cell) ? noValue(attribute) : read(cell),
     parseKey: (cell, parsed = reader.parse(cell)) => keyOf(parsed),
     same: identical,
     report: (value) => value,
@@ -19,11 +24,24 @@ export function integerReader(attribute: IntegerAttribute): ValueReader {
   return reader;
 }
 
+/** Numbers as the file writes them. */
+function withSigns(signs: NumberSigns): (text: string) => ParsedValue {
+  const plainOf = plainNumbers(signs);
+  return (text) => {
+    const plain = plainOf(text);
+    return plain !== null && WHOLE_NUMBER.test(plain) ? inRange(plain, text) : refusedNumber(text, "integer", signs);
+  };
+}
+
 function parseInteger(text: string): ParsedValue {
-  if (!WHOLE_NUMBER.test(text)) return refusedNumber(text, "integer");
-  const value = Number(text);
+  return WHOLE_NUMBER.test(text) ? inRange(text, text) : refusedNumber(text, "integer");
+}
+
+/** @param plain digits @param found as it was typed */
+function inRange(plain: string, found: string): ParsedValue {
+  const value = Number(plain);
   if (value < LEAST || value > MOST) {
-    return refused({ kind: "out_of_range", found: text, least: String(LEAST), most: String(MOST) });
+    return refused({ kind: "out_of_range", found, least: String(LEAST), most: String(MOST) });
   }
   // "-0" is 0.
   return accepted(value === 0 ? 0 : value);

@@ -2,6 +2,7 @@
 import type { Cell } from "../csv/record.ts";
 import type { StoredValue } from "../model/model.ts";
 import { nearestName } from "../nearest_name.ts";
+import type { NumberSigns } from "./number_signs.ts";
 import { suspectedSign } from "./value_form.ts";
 import type { ParsedValue, ValueProblem } from "./value_reader.ts";
 
@@ -18,8 +19,13 @@ export function notAllowed(found: string, allowed: readonly string[]): ParsedVal
   return refused({ kind: "value_not_allowed", found, allowed, nearest: nearestName(found, allowed) });
 }
 
-/** What is no number. */
-export function refusedNumber(found: string, expected: "integer" | "decimal"): ParsedValue {
+/** What is no number. @param signs with which the file writes numbers; null: as they are stored */
+export function refusedNumber(
+  found: string,
+  expected: "integer" | "decimal",
+  signs: NumberSigns | null = null,
+): ParsedValue {
+  if (signs !== null) return refused({ kind: "wrong_format", found, expected, suspected: null, signs });
   return refused({ kind: "wrong_format", found, expected, suspected: suspectedSign(found) });
 }
 

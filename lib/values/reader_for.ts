@@ -8,6 +8,7 @@ import { decimalReader } from "./decimal_reader.ts";
 import { enumCodeReader, enumLabelReader } from "./enum_reader.ts";
 import { integerReader } from "./integer_reader.ts";
 import { languageReader } from "./language_reader.ts";
+import type { NumberSigns } from "./number_signs.ts";
 import { passwordReader } from "./password_reader.ts";
 import { patternTextReader } from "./pattern_text_reader.ts";
 import { textReader } from "./text_reader.ts";
@@ -25,6 +26,8 @@ export interface ValueContext {
   readonly model: Model;
   /** Null: dates are as they are stored. */
   readonly dateFormat: DateFormat | null;
+  /** With which the file writes numbers. Null: they are as they are stored. */
+  readonly numberSigns: NumberSigns | null;
 }
 
 /** Made once for each column; reading a cell then chooses nothing any more. */
@@ -48,9 +51,9 @@ export function readerFor(attribute: ValueAttribute, context: ValueContext): Val
     case "boolean":
       return booleanReader(attribute, context.language);
     case "integer":
-      return integerReader(attribute);
+      return integerReader(attribute, context.numberSigns);
     case "decimal":
-      return decimalReader(attribute);
+      return decimalReader(attribute, context.numberSigns);
     case "date":
     case "datetime":
       return dateReader(attribute, context.dateFormat);

@@ -1,6 +1,7 @@
 /** What every kind of attribute can do with a cell. One file a kind or family implements it; `reader_for.ts` chooses. */
 import type { Cell } from "../csv/record.ts";
 import type { StoredValue } from "../model/model.ts";
+import type { NumberSigns } from "./number_signs.ts";
 import type { SuspectedSign, ValueForm } from "./value_form.ts";
 
 /** Why a cell is no value of its attribute. The words are in `messages/values.ts`. */
@@ -20,6 +21,8 @@ export type ValueProblem =
     readonly found: string;
     readonly expected: ValueForm;
     readonly suspected: SuspectedSign | null;
+    /** With which the file writes numbers, if that was said. */
+    readonly signs?: NumberSigns;
   }
   | { readonly kind: "too_many_decimals"; readonly found: string; readonly limit: number }
   /** In a text of one line. */

@@ -18,6 +18,8 @@ const NOTHING: GivenFormat = {
   separator: null,
   qualifier: null,
   dateFormat: null,
+  numberSigns: null,
+  nullWords: [],
   keys: [],
   codes: null,
   language: null,

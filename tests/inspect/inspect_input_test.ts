@@ -10,6 +10,8 @@ const NOTHING_GIVEN = {
   separator: null,
   qualifier: null,
   dateFormat: null,
+  numberSigns: null,
+  nullWords: [],
   keys: [],
   codes: null,
   language: null,

@@ -1,6 +1,7 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { cellTrouble } from "../../lib/messages/cells.ts";
 import type { CellProblem } from "../../lib/reconcile/problems.ts";
+import type { NumberSigns } from "../../lib/values/number_signs.ts";
 import type { SuspectedSign } from "../../lib/values/value_form.ts";
 import type { ValueProblem } from "../../lib/values/value_reader.ts";
 import { trouble } from "./every_problem.ts";
@@ -74,18 +75,46 @@ Deno.test("what is nearly a number is answered with the one that may be meant, a
     const sentence = cellTrouble(trouble({ kind: "wrong_format", found, expected, suspected }));
     return sentence.slice(sentence.indexOf(" if need be") + " if need be".length);
   };
-  assertEquals(hintOf("12,50", "decimal", "decimal_comma"), ". The decimal sign is the point: write 12.50");
-  assertEquals(hintOf("12,50", "integer", "decimal_comma"), ". A comma is no sign in it");
-  assertEquals(hintOf("1.234,50", "decimal", "grouping"), ". A number has no separators of thousands: write 1234.50");
   assertEquals(
-    hintOf("1,234,567.8", "decimal", "grouping"),
-    ". A number has no separators of thousands: write 1234567.8",
+    hintOf("12,50", "decimal", "decimal_comma"),
+    ". The decimal sign is the point: write 12.50, or say decimal_sign=,",
   );
-  assertEquals(hintOf("1 000", "integer", "grouping"), ". A number has no separators of thousands: write 1000");
-  assertEquals(hintOf("1,000", "integer", "either"), ". A number has no separators of thousands: write 1000");
+  assertEquals(hintOf("12,50", "integer", "decimal_comma"), ". A comma is no sign in it");
+  const none = ". A number has no separators of thousands: write";
+  const grouped = (found: string) => hintOf(found, "decimal", "grouping");
+  assertEquals(grouped("1.234,50"), `${none} 1234.50, or name them: decimal_sign=, grouping_sign=.`);
+  assertEquals(grouped("1,234,567.8"), `${none} 1234567.8, or name them: grouping_sign=,`);
+  assertEquals(grouped("1 000,5"), `${none} 1000.5, or name them: decimal_sign=, grouping_sign=space`);
+  assertEquals(grouped("1\u2019000.5"), `${none} 1000.5, or name them: grouping_sign='`);
+  assertEquals(hintOf("1 000", "integer", "grouping"), `${none} 1000, or name them: grouping_sign=space`);
+  assertEquals(hintOf("1,000", "integer", "either"), `${none} 1000, or say grouping_sign=,`);
   assertEquals(
     hintOf("1,000", "decimal", "either"),
-    ". If the comma separates thousands, write 1000; if it is the decimal sign, write 1.000",
+    ". If the comma separates thousands, write 1000 or say grouping_sign=,; " +
+      "if it is the decimal sign, write 1.000 or say decimal_sign=,",
+  );
+});
+
+Deno.test("a number that is not written with the signs of the file is answered with these", () => {
+  const sentence = (expected: "integer" | "decimal", grouping: NumberSigns["grouping"]) =>
+    cellTrouble(trouble({
+      kind: "wrong_format",
+      found: "1.5",
+      expected,
+      suspected: null,
+      signs: { decimal: ",", grouping },
+    }));
+  assertStringIncludes(
+    sentence("decimal", null),
+    "Wrong format [1.5], expected a number: digits with the decimal sign ',', a sign before them if need be",
+  );
+  assertStringIncludes(
+    sentence("decimal", "."),
+    "digits with the decimal sign ',', in groups of three with '.' between them or in one, a sign before",
+  );
+  assertStringIncludes(
+    sentence("integer", "space"),
+    "expected a whole number: digits, in groups of three with a blank between them or in one, a sign before",
   );
 });
 

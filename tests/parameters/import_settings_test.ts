@@ -31,6 +31,9 @@ Deno.test("golden a-par-defaults: only the mandatory parameters", async () => {
     csvfile: "1.csv",
     charset: { typed: "UTF-8", encoding: "utf-8", isGiven: false },
     dateFormat: null,
+    numberSigns: null,
+    nullWords: [],
+    emptyCells: "erase",
     dialect: { separator: ",", qualifier: '"' },
     output: "summary",
     rejects: null,
@@ -53,6 +56,15 @@ Deno.test("golden a-par-defaults: only the mandatory parameters", async () => {
 const GOOD: readonly (readonly [args: readonly string[], settings: Partial<ImportSettings>])[] = [
   [["--twins=last"], { twins: "last" }],
   [["--twins=error"], { twins: "error" }],
+  [["--decimal_sign=,"], { numberSigns: { decimal: ",", grouping: null } }],
+  [["--decimal_sign=,", "--grouping_sign=."], { numberSigns: { decimal: ",", grouping: "." } }],
+  [["--grouping_sign="], { numberSigns: null }],
+  [["--grouping_sign=,"], { numberSigns: { decimal: ".", grouping: "," } }],
+  [["--grouping_sign= "], { numberSigns: { decimal: ".", grouping: "space" } }],
+  [["--grouping_sign=\u202f"], { numberSigns: { decimal: ".", grouping: "space" } }],
+  [["--decimal_sign=.", "--grouping_sign=space"], { numberSigns: { decimal: ".", grouping: "space" } }],
+  [["--null_words= NULL,\\N, ,#N/A"], { nullWords: ["NULL", "\\N", "#N/A"] }],
+  [["--empty_cells=keep"], { emptyCells: "keep" }],
   [["--separator=;"], { dialect: { separator: ";", qualifier: '"' } }],
   [["--separator= | "], { dialect: { separator: "|", qualifier: '"' } }],
   [["--separator=TAB"], { dialect: { separator: "\t", qualifier: '"' } }],
@@ -122,6 +134,10 @@ const LIMIT =
   "most four decimals";
 
 const BAD: readonly (readonly [argument: string, text: string])[] = [
+  ["--decimal_sign=;", "#Wrong decimal_sign ';': expected one of ., ,"],
+  ["--grouping_sign=;", "#Wrong grouping_sign ';': expected one of ., ,, ', _, space"],
+  ["--grouping_sign=.", "#Wrong grouping_sign '.': it is the decimal sign"],
+  ["--empty_cells=drop", "#Wrong empty_cells 'drop': expected one of erase, keep"],
   ["--twins=first", "#Wrong twins 'first': expected one of error, last"],
   ["--separator=;;", "#Separator is limited to one character, found ';;'"],
   ["--separator=", "#Separator is empty: expected one character, or tab"],
@@ -191,7 +207,7 @@ Deno.test("golden a-par-no-password, a-par-no-class: a missing argument, then th
 
 Deno.test("the usage lists each parameter that may be typed", async () => {
   const lines = (await stopOf([])).usage?.split("\n") ?? [];
-  assertEquals(lines.length, 3 + 25);
+  assertEquals(lines.length, 3 + 29);
   assertEquals(lines[4], "auth_user = login; the user must be allowed to load objects of the class, mandatory");
   assertEquals(lines[5], "auth_pwd = password, mandatory unless auth_pwd_file is given");
   assertEquals(lines.filter((line) => line.startsWith("csvdata")), []);

@@ -146,6 +146,8 @@ Deno.test("the change log gets the values that counted, defaults included, and n
       csvfile: "-",
       class: "Person",
       charset: "UTF-8",
+      decimal_sign: ".",
+      empty_cells: "erase",
       separator: ",",
       qualifier: '"',
       output: "summary",

@@ -13,6 +13,7 @@ export const HEADING: RunHeading = {
   twins: "error",
   simulate: false,
   limits: { maxErrors: null, maxChanges: null },
+  further: [],
   comment: "",
 };
 

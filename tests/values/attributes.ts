@@ -20,7 +20,13 @@ export const MODEL: Model = {
   organizations: null,
 };
 
-export const CODES: ValueContext = { codesNotLabels: true, language: "EN US", model: MODEL, dateFormat: null };
+export const CODES: ValueContext = {
+  codesNotLabels: true,
+  language: "EN US",
+  model: MODEL,
+  dateFormat: null,
+  numberSigns: null,
+};
 
 export function text(kind: TextAttribute["kind"], changes: Partial<TextAttribute> = {}): TextAttribute {
   return { ...BASE, kind, default: "", maxLength: 255, countsCase: false, ...changes };

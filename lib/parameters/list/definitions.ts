@@ -17,6 +17,7 @@ import { PASSWD_PARAMETERS } from "./passwd_definitions.ts";
 import { SAFETY_PARAMETERS } from "./safety_definitions.ts";
 import { REPORT_PARAMETERS } from "./report_definitions.ts";
 import { SERVE_PARAMETERS } from "./serve_definitions.ts";
+import { VALUE_PARAMETERS } from "./value_definitions.ts";
 import { TWINS } from "../settings/settings.ts";
 
 /** In the order of the help; missing ones are reported in it too (login, password, file, class: the reference's order). */
@@ -73,6 +74,7 @@ const LIST = [
     },
   },
   ...DIALECT_PARAMETERS,
+  ...VALUE_PARAMETERS,
   ...REPORT_PARAMETERS,
   {
     ...PLAIN,

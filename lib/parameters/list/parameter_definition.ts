@@ -66,6 +66,8 @@ export interface ParameterDefinition {
   readonly sources: readonly ParameterSource[];
   /** Never shown and never written to the change log. */
   readonly secret: boolean;
+  /** Reports of an import name it where it was given, and says something else than its default. */
+  readonly isTold?: boolean;
   /** How long a value may be, in UTF-16 code units. */
   readonly longest: number;
   /** A switch is 1 or 0, and 1 when it is named without a value. */

@@ -70,6 +70,7 @@ export type ValueFault =
   | { readonly kind: "qualifier_length"; readonly found: string }
   | { readonly kind: "line_break" }
   | { readonly kind: "qualifier_is_separator"; readonly found: string }
+  | { readonly kind: "grouping_is_decimal"; readonly found: string }
   | { readonly kind: "unknown_output"; readonly found: string; readonly known: readonly string[] }
   | {
     readonly kind: "unknown_charset";

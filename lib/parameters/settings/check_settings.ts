@@ -1,6 +1,5 @@
 /** What `csvrecon check FILE` was asked to look at. */
 import type { Charset } from "../../source/charset.ts";
-import type { DateFormat } from "../../values/date_format.ts";
 import {
   type Checked,
   checkNeeded,
@@ -13,7 +12,6 @@ import type { MergedParameters } from "../reading/merge_parameters.ts";
 import type { ParameterProblem } from "../reading/parameter_problem.ts";
 import {
   readCharset,
-  readDateFormat,
   readList,
   readNonEmpty,
   readQualifier,
@@ -22,15 +20,16 @@ import {
   readText,
 } from "../reading/read_values.ts";
 import { differentQualifier } from "./different_qualifier.ts";
+import { checkNotation, notationOf, type ValueNotation } from "./value_notation.ts";
 
-export interface CheckSettings {
+/** What of the notation is null, or has no words, is to be found out. */
+export interface CheckSettings extends ValueNotation {
   /** Path of the file; `-` is standard input. */
   readonly file: string;
   /** Null: it is to be found out, as are the others that are null. */
   readonly charset: Charset | null;
   readonly separator: string | null;
   readonly qualifier: string | null;
-  readonly dateFormat: DateFormat | null;
   readonly codesNotLabels: boolean | null;
   readonly language: string | null;
   readonly reconciliationKeys: readonly string[];
@@ -52,7 +51,7 @@ export function checkSettings(merged: MergedParameters): CheckSettings {
     charset: checkOptional<Charset | null>(merged, "charset", readCharset, null),
     separator,
     qualifier: differentQualifier(merged, separator, qualifier),
-    dateFormat: checkOptional<DateFormat | null>(merged, "date_format", readDateFormat, null),
+    ...checkNotation(merged),
     codesNotLabels: checkOptional<boolean | null>(merged, "no_localize", readSwitch, null),
     language: checkOptional<string | null>(merged, "language", readNonEmpty, null),
     keys: checkOptional(merged, "reconciliationkeys", readList, []),
@@ -68,7 +67,7 @@ export function checkSettings(merged: MergedParameters): CheckSettings {
     charset: valueOf(checks.charset),
     separator: valueOf(checks.separator),
     qualifier: valueOf(checks.qualifier),
-    dateFormat: valueOf(checks.dateFormat),
+    ...notationOf(checks),
     codesNotLabels: valueOf(checks.codesNotLabels),
     language: valueOf(checks.language),
     reconciliationKeys: valueOf(checks.keys),

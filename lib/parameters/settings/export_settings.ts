@@ -3,7 +3,6 @@ import { checkNeeded, checkOptional, problemsOf, stopForProblems, valueOf } from
 import type { MergedParameters } from "../reading/merge_parameters.ts";
 import {
   readCharset,
-  readDateFormat,
   readList,
   readNonEmpty,
   readQualifier,
@@ -15,14 +14,15 @@ import {
 import { differentQualifier } from "./different_qualifier.ts";
 import { checkPassword } from "./password.ts";
 import type { ImportSettings } from "./settings.ts";
+import { checkNotation, notationOf, type ValueNotation } from "./value_notation.ts";
 
 export interface ExportSettings extends
+  ValueNotation,
   Pick<
     ImportSettings,
     | "login"
     | "password"
     | "class"
-    | "dateFormat"
     | "dialect"
     | "safeCsv"
     | "reconciliationKeys"
@@ -53,7 +53,7 @@ export async function exportSettings(merged: MergedParameters): Promise<ExportSe
     password: await checkPassword(merged, "auth_pwd", "auth_pwd_file", readText),
     class: checkNeeded(merged, "class", readText),
     charset: checkNeeded(merged, "charset", readCharset),
-    dateFormat: checkOptional(merged, "date_format", readDateFormat, null),
+    ...checkNotation(merged),
     separator,
     qualifier: differentQualifier(merged, separator, checkNeeded(merged, "qualifier", readQualifier)),
     safeCsv: checkNeeded(merged, "safe_csv", readSwitch),
@@ -72,7 +72,7 @@ export async function exportSettings(merged: MergedParameters): Promise<ExportSe
     password: valueOf(checks.password),
     class: valueOf(checks.class),
     charset: valueOf(checks.charset),
-    dateFormat: valueOf(checks.dateFormat),
+    ...notationOf(checks),
     dialect: { separator: valueOf(checks.separator), qualifier: valueOf(checks.qualifier) },
     safeCsv: valueOf(checks.safeCsv),
     reconciliationKeys: valueOf(checks.reconciliationKeys),

@@ -7,7 +7,6 @@ import { checkPassword } from "./password.ts";
 import { readLimit } from "../reading/read_numbers.ts";
 import {
   readCharset,
-  readDateFormat,
   readList,
   readNonEmpty,
   readOneOf,
@@ -18,7 +17,8 @@ import {
   readSwitch,
   readText,
 } from "../reading/read_values.ts";
-import { type ImportSettings, OUTPUT_FORMATS, TWINS } from "./settings.ts";
+import { checkNotation, notationOf } from "./value_notation.ts";
+import { EMPTY_CELLS, type ImportSettings, OUTPUT_FORMATS, TWINS } from "./settings.ts";
 
 /**
  * Checks everything at once. The input is not opened, and the class, the columns and the keys are not looked up: both come later.
@@ -50,7 +50,8 @@ export async function checkImport(
     csvfile: checkNeeded(merged, input, readText),
     class: checkNeeded(merged, "class", readText),
     charset: checkNeeded(merged, "charset", readCharset),
-    dateFormat: checkOptional(merged, "date_format", readDateFormat, null),
+    ...checkNotation(merged),
+    emptyCells: checkNeeded(merged, "empty_cells", readOneOf(EMPTY_CELLS)),
     separator,
     qualifier: differentQualifier(merged, separator, checkNeeded(merged, "qualifier", readQualifier)),
     output: checkNeeded(merged, "output", readOutput(OUTPUT_FORMATS)),
@@ -77,7 +78,8 @@ export async function checkImport(
     class: valueOf(checks.class),
     csvfile: valueOf(checks.csvfile),
     charset: { ...valueOf(checks.charset), isGiven: isGiven(merged, "charset") },
-    dateFormat: valueOf(checks.dateFormat),
+    ...notationOf(checks),
+    emptyCells: valueOf(checks.emptyCells),
     dialect: { separator: valueOf(checks.separator), qualifier: valueOf(checks.qualifier) },
     output: valueOf(checks.output),
     rejects: valueOf(checks.rejects),

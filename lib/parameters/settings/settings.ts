@@ -1,6 +1,6 @@
 /** What an import was asked to do, after flags, environment and param files were merged and checked. */
 import type { Dialect } from "../../csv/dialect.ts";
-import type { DateFormat } from "../../values/date_format.ts";
+import type { ValueNotation } from "./value_notation.ts";
 
 /** The formats of the report, in the order of the help. */
 export const OUTPUT_FORMATS = ["retcode", "summary", "details", "errors", "diff", "json", "rejects"] as const;
@@ -9,6 +9,11 @@ export type OutputFormat = typeof OUTPUT_FORMATS[number];
 
 /** What becomes of a row that says otherwise than an earlier one of the same object. */
 export const TWINS = ["error", "last"] as const;
+
+/** What an empty cell does to its value. */
+export const EMPTY_CELLS = ["erase", "keep"] as const;
+
+export type EmptyCells = typeof EMPTY_CELLS[number];
 
 export type Twins = typeof TWINS[number];
 
@@ -24,7 +29,7 @@ export interface Limit {
 /** Of these a percent has so many: whole numbers are compared, as decimal fractions are not exact. */
 export const PERCENT_PARTS = 10_000;
 
-export interface ImportSettings {
+export interface ImportSettings extends ValueNotation {
   readonly login: string;
   /** The password in clear: never printed or logged. */
   readonly password: string;
@@ -33,7 +38,7 @@ export interface ImportSettings {
   readonly csvfile: string;
   /** As typed, and as `TextDecoder` names it; `isGiven`: it is not the default. */
   readonly charset: { readonly typed: string; readonly encoding: string; readonly isGiven: boolean };
-  readonly dateFormat: DateFormat | null;
+  readonly emptyCells: EmptyCells;
   readonly dialect: Dialect;
   readonly output: OutputFormat;
   /** Path of the file for the rows in error, or of a folder for it; null: none is written. */

@@ -77,6 +77,8 @@ function outcomeLines({ result: { outcome }, columns, lookups }: Explanation): s
       ];
     case "unchanged":
       return [words.OUTCOMES.unchanged(object ?? "")];
+    case "skipped":
+      return [words.OUTCOMES.skipped(object)];
     case "rejected":
       return [words.OUTCOMES.rejected(object), ...rowReasons(outcome).map((reason) => `  ${reason}`)];
   }

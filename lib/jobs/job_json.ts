@@ -14,7 +14,7 @@
  * | job, file, atomic, simulate | the job's name, the path of its file, its settings |
  * | warnings | sentences about the job itself |
  * | imports | for each: `param_file`, `class`, `result`, `counts` (or null), `warnings`, `messages`, `seconds` and `exit_code` (or null) |
- * | counts | `rows`, `created`, `updated`, `unchanged`, `rejected` of all imports; `warnings`: how many of these and those there are |
+ * | counts | `rows`, `created`, `updated`, `unchanged`, `skipped`, `rejected` of all imports; `warnings`: how many of these and those there are |
  * | start, end, seconds | times in UTC |
  * | exit_code | that of the job |
  *
@@ -71,8 +71,8 @@ function importFields({ paramFile, settings }: JobImport, outcome: ImportOutcome
 }
 
 function countFields(counts: RowCounts): Record<string, number> {
-  const { created, updated, unchanged, rejected, warnings } = counts;
-  return { rows: rowCount(counts), created, updated, unchanged, rejected, warnings };
+  const { created, updated, unchanged, skipped, rejected, warnings } = counts;
+  return { rows: rowCount(counts), created, updated, unchanged, skipped, rejected, warnings };
 }
 
 /** Milliseconds are enough. */

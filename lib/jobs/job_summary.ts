@@ -1,5 +1,5 @@
 /** The summary of a job, for people: a table with a line for each import, and what is to be known of the whole. */
-import { SUMMARY_HEADS, SUMMARY_WORDS, summaryLine } from "../messages/jobs.ts";
+import { SUMMARY_WORDS, summaryHeads, summaryLine } from "../messages/jobs.ts";
 import { textTable } from "../model/file/text_table.ts";
 import type { RowCounts } from "../report/totals.ts";
 import { exitCodeOf, type ImportOutcome } from "../run/import_outcome.ts";
@@ -11,11 +11,14 @@ const NOT_RUN: ImportOutcome = { kind: "not_run" };
 /** @returns lines without their ends */
 export function jobSummary(result: JobResult): string[] {
   const { job: { file, settings, imports }, outcomes } = result;
-  const rows = imports.map((one, index) => importCells(one, outcomes[index] ?? NOT_RUN, settings.simulate));
+  const counts = totalCounts(result);
+  // Few jobs pass rows over.
+  const hasSkipped = counts.skipped > 0;
+  const rows = imports.map((one, index) => importCells(one, outcomes[index] ?? NOT_RUN, settings.simulate, hasSkipped));
   const total = [
     SUMMARY_WORDS.total,
     "",
-    ...countCells(totalCounts(result)),
+    ...countCells(counts, hasSkipped),
     secondsCell(result.seconds),
     String(jobExitCode(result)),
   ];
@@ -28,28 +31,34 @@ export function jobSummary(result: JobResult): string[] {
     ...imports.flatMap(({ paramFile }, index) =>
       warningsOf(outcomes[index] ?? NOT_RUN).map((text) => summaryLine.warningOf(paramFile, text))
     ),
-    ...textTable([SUMMARY_HEADS, ...rows, total]),
+    ...textTable([summaryHeads(hasSkipped), ...rows, total]),
     summaryLine.start(result.start),
     summaryLine.end(result.end),
     summaryLine.exitCode(jobExitCode(result)),
   ];
 }
 
-function importCells({ paramFile, settings }: JobImport, outcome: ImportOutcome, isJobSimulated: boolean): string[] {
+function importCells(
+  { paramFile, settings }: JobImport,
+  outcome: ImportOutcome,
+  isJobSimulated: boolean,
+  hasSkipped: boolean,
+): string[] {
   const exitCode = exitCodeOf(outcome);
   return [
     paramFile,
     settings.class,
-    ...countCells(countsOf(outcome)),
+    ...countCells(countsOf(outcome), hasSkipped),
     outcome.kind === "not_run" ? SUMMARY_WORDS.none : secondsCell(outcome.seconds),
     exitCode === null ? SUMMARY_WORDS.none : String(exitCode),
     remark(outcome, settings.simulate && !isJobSimulated),
   ];
 }
 
-function countCells(counts: RowCounts | null): string[] {
-  if (counts === null) return Array(5).fill(SUMMARY_WORDS.none);
-  return [counts.created, counts.updated, counts.unchanged, counts.rejected, counts.warnings].map(String);
+function countCells(counts: RowCounts | null, hasSkipped: boolean): string[] {
+  if (counts === null) return Array(hasSkipped ? 6 : 5).fill(SUMMARY_WORDS.none);
+  const { created, updated, unchanged, skipped, rejected, warnings } = counts;
+  return [created, updated, unchanged, ...hasSkipped ? [skipped] : [], rejected, warnings].map(String);
 }
 
 function secondsCell(seconds: number): string {

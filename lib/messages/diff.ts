@@ -37,10 +37,10 @@ export function attributeLine(label: string, text: string): string {
   return text === "" ? `${label}:` : `${label}: ${text}`;
 }
 
-/** `Person: 3 created, 1 updated, 5 unchanged, 2 in error`. @param isKept false: nothing was written */
+/** `Person: 3 created, 1 updated, 5 unchanged, 2 in error`; `skipped` only where some are. @param isKept false: nothing was written */
 export function countLine(modelClass: string, counts: RowCounts, isKept: boolean): string {
-  const { created, updated, unchanged, rejected } = counts;
+  const { created, updated, unchanged, skipped, rejected } = counts;
   const would = isKept ? "" : "would be ";
   return `${modelClass}: ${created} ${would}created, ${updated} ${would}updated, ${unchanged} unchanged, ` +
-    `${rejected} in error${isKept ? "" : ". Nothing was written"}`;
+    `${skipped === 0 ? "" : `${skipped} skipped, `}${rejected} in error${isKept ? "" : ". Nothing was written"}`;
 }

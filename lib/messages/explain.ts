@@ -81,6 +81,10 @@ export const OUTCOMES = {
   created: () => "An import would create it:",
   updated: (object: string) => `An import would update ${object}:`,
   unchanged: (object: string) => `An import would find it unchanged: ${object}`,
+  skipped: (object: string | null) =>
+    object === null
+      ? "An import would pass it over, as there is no such object (on_missing=skip)"
+      : `An import would pass it over, as there is such an object (on_found=skip): ${object}`,
   rejected: (object: string | null) =>
     object === null ? "An import would leave it out:" : `An import would leave it out, and ${object} as it is:`,
 } as const;

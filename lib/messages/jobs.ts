@@ -171,17 +171,20 @@ export const summaryLine = {
   exitCode: (code: number): string => `#Exit Code: ${code}`,
 } as const;
 
-export const SUMMARY_HEADS: readonly string[] = [
-  "Import",
-  "Class",
-  "Created",
-  "Updated",
-  "Unchanged",
-  "Issues",
-  "Warnings",
-  "Seconds",
-  "Exit code",
-];
+export function summaryHeads(hasSkipped: boolean): readonly string[] {
+  return [
+    "Import",
+    "Class",
+    "Created",
+    "Updated",
+    "Unchanged",
+    ...hasSkipped ? ["Skipped"] : [],
+    "Issues",
+    "Warnings",
+    "Seconds",
+    "Exit code",
+  ];
+}
 
 export const SUMMARY_WORDS = {
   total: "Total",

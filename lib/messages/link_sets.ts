@@ -31,6 +31,13 @@ export function linkProblem(problem: LinkProblem): string {
       return `Two items for ${problem.target}::${problem.id} (${problem.key}) disagree: ` +
         `${problem.attribute} is ${quoted(one)} and ${quoted(other)}. Leave one of them out`;
     }
+    case "link_differs": {
+      const [found, given] = problem.values;
+      return `The link to ${problem.target}::${problem.id} (${problem.key}) has ${problem.attribute} ${
+        quoted(found)
+      }, ` +
+        `not ${quoted(given)}: it stays. Leave ${problem.attribute} out to remove it whatever it has`;
+    }
     case "link_sets_disagree":
       return `The link to ${problem.target}::${problem.id} (${problem.key}) is a link of ${problem.other} too, ` +
         "where this row does not have it, or has it otherwise. Let both say the same";

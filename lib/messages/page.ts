@@ -69,6 +69,7 @@ export const STATUS: Readonly<Record<RowOutcome["kind"], string>> = {
   created: "created",
   updated: "updated",
   unchanged: "unchanged",
+  skipped: "skipped",
   rejected: "in error",
 };
 

@@ -42,6 +42,7 @@ export const reportLine = {
   created: (count: number): string => line("Created: ", count),
   updated: (count: number): string => line("Updated: ", count),
   unchanged: (count: number): string => line("Unchanged: ", count),
+  skipped: (count: number): string => line("Skipped: ", count),
   rejects: (file: string): string => line("Rejects: ", file),
 } as const;
 

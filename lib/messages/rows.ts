@@ -1,5 +1,5 @@
 /** Sentences about whole rows, as the report's column `Status` shows them. */
-import type { Rejection, RowOutcome, UnfoundKeys } from "../reconcile/row_result.ts";
+import type { Rejection, RowOutcome, SearchedKey, UnfoundKeys } from "../reconcile/row_result.ts";
 import { namedObjects } from "./named_objects.ts";
 import { quoted, shortened, visible } from "./quoted.ts";
 import { writeProblem } from "./write_problems.ts";
@@ -9,6 +9,7 @@ export function rowStatus(outcome: RowOutcome): string {
   switch (outcome.kind) {
     case "created":
     case "unchanged":
+    case "skipped":
       return outcome.kind;
     case "updated":
       // One column is `1 cols` too: scripts that read the reference's reports look for the word.
@@ -47,6 +48,13 @@ export function rejectionReason(rejection: Exclude<Rejection, { readonly kind: "
       return `ambiguous reconciliation: ${rejection.count} objects${namedObjects(rejection)}`;
     case "hidden_match":
       return `the reconciliation keys match a '${rejection.class}' object not visible with your current profile`;
+    case "no_object":
+      return `no ${quoted(rejection.class)} object was found by ${
+        searchedBy(rejection.searched)
+      }, and on_missing=error ` +
+        "lets none be created";
+    case "object_exists":
+      return `${rejection.class}::${rejection.id} has these reconciliation keys already, and on_found=error lets no object be updated`;
     case "abstract_class":
       return `${rejection.class} is abstract: no object of it can be created`;
     case "bad_cells":
@@ -56,10 +64,13 @@ export function rejectionReason(rejection: Exclude<Rejection, { readonly kind: "
   }
 }
 
+function searchedBy(searched: readonly SearchedKey[]): string {
+  return searched.map((key) => `${visible(key.column)} ${quoted(shortened(key.value))}`).join(", ");
+}
+
 /** What was looked for, and what to do. */
 function unfoundKeys({ class: code, searched, reason, column }: UnfoundKeys): string {
-  const keys = searched.map((key) => `${visible(key.column)} ${quoted(shortened(key.value))}`).join(", ");
-  const found = `: no ${quoted(code)} object was found by ${keys}, and `;
+  const found = `: no ${quoted(code)} object was found by ${searchedBy(searched)}, and `;
   switch (reason) {
     case "id":
       return `${found}a new one could not be given an id. Correct it, or name other reconciliation keys`;

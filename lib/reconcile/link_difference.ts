@@ -9,6 +9,7 @@ import { type LinkClass, missingIn, type WantedLink } from "./link_item.ts";
 import type { CheckedLink } from "./link_uniqueness.ts";
 import type { PresentLink } from "./present_links.ts";
 import type { LinkProblem } from "./problems.ts";
+import type { LinkMode } from "../parameters/settings/settings.ts";
 import type { RunContext } from "./run_context.ts";
 
 /** How the links that are there differ from those that are wanted. */
@@ -21,13 +22,18 @@ export interface LinkDifference {
   readonly updated: readonly ObjectUpdate[];
 }
 
-/** @param lost links that may have been taken along with others since: they come back as they were */
+/**
+ * @param mode what becomes of links of which the cell does not speak: with `replace` they go
+ * @param lost links that may have been taken along with others since: they come back as they were
+ */
 export function compare(
   links: LinkClass,
   before: readonly PresentLink[],
   wanted: ReadonlyMap<ObjectId, WantedLink>,
+  mode: LinkMode,
   lost: readonly PresentLink[] = [],
 ): LinkDifference {
+  if (mode === "remove") return without(before, wanted);
   const present = new Set(before.map((link) => link.remoteId));
   const known = new Map(lost.map((link) => [link.remoteId, link.values]));
   const added = [...wanted.values()].filter((link) => !present.has(link.remoteId))
@@ -38,7 +44,8 @@ export function compare(
   for (const link of before) {
     const wish = link.remoteId === null ? undefined : wanted.get(link.remoteId);
     if (wish === undefined) {
-      removed.push(link.id);
+      if (mode === "add") after.push({ id: link.id, isWritten: false, values: link.values });
+      else removed.push(link.id);
       continue;
     }
     const values = kept(wish, link.values);
@@ -48,6 +55,13 @@ export function compare(
   }
   for (const { values } of added) after.push({ id: null, isWritten: true, values });
   return { before, added, removed, updated, after };
+}
+
+/** The difference where the links of which a cell speaks go (SPEC 17, `links=remove`). */
+function without(before: readonly PresentLink[], unwanted: ReadonlyMap<ObjectId, WantedLink>): LinkDifference {
+  const goes = ({ remoteId }: PresentLink) => remoteId !== null && unwanted.has(remoteId);
+  const after = before.filter((link) => !goes(link)).map(({ id, values }) => ({ id, isWritten: false, values }));
+  return { before, after, added: [], removed: before.filter(goes).map(({ id }) => id), updated: [] };
 }
 
 /** The values of a link that stays: what its item does not name is not touched (SPEC 14). @param stored undefined: it is new */

@@ -1,4 +1,4 @@
-/** Link sets: the cell is the whole list; it is compared as a set and replaced where it differs. */
+/** Link sets: the cell is the whole list, compared as a set and replaced where it differs; or links that come or go (SPEC 17, `links`). */
 import type { Cell } from "../csv/record.ts";
 import type { AttributeCode, LinkSetAttribute, StoredValue } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
@@ -8,7 +8,7 @@ import { type LinkClass, linkClassOf, readItems, type WantedLink } from "./link_
 import { LinkTargets } from "./link_target.ts";
 import { type CheckedLink, createLinkCheck } from "./link_uniqueness.ts";
 import { createLinkFinder, type PresentLink } from "./present_links.ts";
-import { sameLink } from "./same_link.ts";
+import { otherThanSaid, sameLink } from "./same_link.ts";
 import { LinkProblems } from "./link_problems.ts";
 import type { CellProblem, LinkProblem } from "./problems.ts";
 import type { PlannedLinks, RunContext } from "./run_context.ts";
@@ -64,17 +64,22 @@ export function createLinkSetReader(context: RunContext, attribute: LinkSetAttri
     async read(cell, objectId) {
       const wanted = await readCell(context, links, targets, cell);
       if (!(wanted instanceof Map)) return wanted;
-      const difference = compare(links, objectId === null ? [] : await find(objectId), wanted);
-      const problem = lackOf(links, difference) ?? await problemOf(objectId, difference.after, difference.removed);
+      const { links: mode } = context;
+      const before = objectId === null ? [] : await find(objectId);
+      const difference = compare(links, before, wanted, mode);
+      const problem = (mode === "remove" ? otherThanSaid(context, links, before, wanted) : lackOf(links, difference)) ??
+        await problemOf(objectId, difference.after, difference.removed);
       if (problem !== null) return { ok: false, problem };
       // Another link set of the row may hold the same links, seen from the other end, and links that went may have taken others along:
       // only the writing knows what is left to do.
-      const reached = difference.after.flatMap(({ id }) => id === null ? [] : [id]);
+      const reached = difference.before.filter(({ remoteId }) => remoteId !== null && wanted.has(remoteId))
+        .map(({ id }) => id);
       const toWrite = async (id: ObjectId) => {
         if (objectId === null) return difference;
         const present = await find(id);
-        const lost = await lostLinks(context, links, difference.before, present, wanted);
-        return compare(links, present, wanted, lost);
+        // Only the removal of links takes others along, and whoever removes wants none of them back.
+        const lost = mode === "replace" ? await lostLinks(context, links, difference.before, present, wanted) : [];
+        return compare(links, present, wanted, mode, lost);
       };
       const write = async (id: ObjectId) => {
         reached.push(...await writeLinks(context, links, id, await toWrite(id)));

@@ -25,13 +25,17 @@ export function createLinkTwins(
   reached: ReachedObjects,
 ): LinkTwins | null {
   const linkSets = roles.flatMap(({ role }) => role.kind === "link_set" ? [role.attribute] : []);
-  if (!mayMeet(context, linkSets)) return null;
+  // Where no list is whole, rows of one object may speak of one link.
+  const areParts = linkSets.length > 0 && context.links !== "replace";
+  if (!areParts && !mayMeet(context, linkSets)) return null;
   const both = new Set(linkSets.filter((one) => linkSets.some((other) => isReverse(one, other))));
   return {
     earlier({ index, read }) {
       for (const plan of read.linkSets) {
         if (!plan.isChanged) continue;
-        const found = earlierOf(context, plan, both.has(plan.attribute), reached);
+        // A list that only adds or removes leaves to other rows what it does not name.
+        const isWhole = context.links === "replace";
+        const found = earlierOf(context, plan, isWhole && both.has(plan.attribute), reached);
         if (found !== null && found !== index) return found;
       }
       return null;

@@ -3,11 +3,12 @@ import { wrongCellCount } from "../columns/added_columns.ts";
 import type { ColumnPlan, ReconciliationKey } from "../columns/plan.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import { isNeverGiven } from "../model/look_up.ts";
+import type { Match } from "../store/objects.ts";
 import type { FriendlyNames } from "./friendly_name.ts";
 import type { KeyTarget } from "./key_target.ts";
 import { cellsOfKey } from "./own_keys.ts";
 import type { ReadRow } from "./row_reader.ts";
-import type { Rejection, UnfoundKeys } from "./row_result.ts";
+import type { Rejection, SearchedKey, UnfoundKeys } from "./row_result.ts";
 import type { RunContext } from "./run_context.ts";
 
 /** What is wrong with the form of a row; null: nothing. */
@@ -72,16 +73,34 @@ export function unsearchable({ plan, store }: RunContext, record: CsvRecord): Re
   return id !== undefined && isNoId ? unfound(plan, record, id, "id") : { kind: "failed_to_reconcile" };
 }
 
+/** What becomes of rows that find an object, or none, where the caller wants no such rows (SPEC 17); null: the row may go on. */
+export function unwanted(
+  { plan, store, onMissing, onFound }: RunContext,
+  match: Match,
+  record: CsvRecord,
+): Rejection | null {
+  if (match.kind === "none" && onMissing === "error") {
+    return { kind: "no_object", class: plan.class.code, searched: searchedKeys(plan, record) };
+  }
+  if (match.kind !== "one" || onFound !== "error") return null;
+  const { class: code, id } = match.object;
+  return { kind: "object_exists", class: code, id: store.shownId(code, id) };
+}
+
 function unfound(
-  { class: { code }, keys, headers }: ColumnPlan,
-  { cells }: CsvRecord,
+  plan: ColumnPlan,
+  record: CsvRecord,
   key: ReconciliationKey,
   reason: UnfoundKeys["reason"],
 ): Rejection {
-  const columnOf = (cell: number | undefined) => headers[cell ?? -1] ?? "";
-  const searched = keys.flatMap(cellsOfKey).map((cell) => ({ column: columnOf(cell), value: cells[cell] ?? "" }));
   const [cell] = cellsOfKey(key);
-  return { kind: "failed_to_reconcile", unfound: { class: code, searched, reason, column: columnOf(cell) } };
+  const column = plan.headers[cell ?? -1] ?? "";
+  const searched = searchedKeys(plan, record);
+  return { kind: "failed_to_reconcile", unfound: { class: plan.class.code, searched, reason, column } };
+}
+
+function searchedKeys({ keys, headers }: ColumnPlan, { cells }: CsvRecord): readonly SearchedKey[] {
+  return keys.flatMap(cellsOfKey).map((cell) => ({ column: headers[cell] ?? "", value: cells[cell] ?? "" }));
 }
 
 /** A new object would not have what the key looks for: the next run would create it again. */

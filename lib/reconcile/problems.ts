@@ -100,6 +100,12 @@ export type LinkProblem =
     /** As cells have them. */
     readonly values: readonly [string, string];
   }
+  /** With `links=remove`: the link is there, but not as the item says; `values` as cells have them: of the link, and of the item. */
+  | LinkPartner & {
+    readonly kind: "link_differs";
+    readonly attribute: AttributeCode;
+    readonly values: readonly [string, string];
+  }
   /** A link that this link set wants is in another one of the row too, which does not want it, or otherwise. */
   | LinkPartner & { readonly kind: "link_sets_disagree"; readonly other: AttributeCode }
   | DuplicateProblem;

@@ -27,6 +27,7 @@ import type { WriteProblem } from "./problems.ts";
 import type { ChangedAttributes } from "./row_cells.ts";
 import { ReachedObjects } from "./reached_objects.ts";
 import { ReportedChanges } from "./reported_changes.ts";
+import { passedOver } from "./passed_over.ts";
 import { createRowEnds } from "./row_ends.ts";
 import { createParts, type PartsOf } from "./row_dependence.ts";
 import { type AskedRow, RowQuestions } from "./row_questions.ts";
@@ -54,6 +55,8 @@ export class RowEngine {
   readonly #written = new WrittenKeys();
   /** A row may take as long as thousands of others: passwords are slow on purpose, link sets are long. */
   readonly #isSlow: boolean;
+  /** Some rows may be passed over. */
+  readonly #skips: boolean;
   readonly #twins: TwinRows;
   readonly #isReached: IsReached;
   #nextIndex = 0;
@@ -80,6 +83,7 @@ export class RowEngine {
     this.#told = new ToldRows(context, teller, namesToTell, changes, ends);
     this.#twins = new TwinRows(context, reader.roles, reached, this.#told);
     this.#ends = createCellEnds(context);
+    this.#skips = context.onMissing === "skip" || context.onFound === "skip";
     this.#isSlow = reader.hasLinkSets || reader.hasPasswords;
     this.#partsOf = createParts(context, resolvers, reader.roles, namesToTell !== null);
   }
@@ -104,11 +108,14 @@ export class RowEngine {
       if (this.namesakes !== null) await this.namesakes.ask(asked);
       for (const row of asked) {
         const current = this.#isToAskAgain(row) ? await this.#askAgain(row) : row;
-        const obstacle = this.#refusals.obstacle(current);
-        const isRefused = obstacle !== null || hasProblems(current.read);
-        const plan = isRefused ? null : this.#decide(current);
-        if (plan !== null) await this.#write(current, plan);
-        else if (isRefused) await this.#refuse(current, obstacle);
+        if (this.#skips && passedOver(this.context, current) !== null) this.#told.skipped(current);
+        else {
+          const obstacle = this.#refusals.obstacle(current);
+          const isRefused = obstacle !== null || hasProblems(current.read);
+          const plan = isRefused ? null : this.#decide(current);
+          if (plan !== null) await this.#write(current, plan);
+          else if (isRefused) await this.#refuse(current, obstacle);
+        }
         if (this.#twins.isUnsure) await this.#twins.makeSure();
         // Old values come from the database, where they may be longer than the input is.
         if (this.#told.isMuch) await this.#told.settle();

@@ -208,7 +208,7 @@ async function withLinkSets(
     else problems.set(cell, badLinkSet(result));
   }
   const linkSets = read.map(({ plan }) => plan);
-  if (linkSets.length > 1) {
+  if (linkSets.length > 1 && context.links !== "remove") {
     const { contradiction } = await import("./same_link.ts");
     for (const { cell, plan } of read) {
       const found = linkSets.map((other) => other === plan ? null : contradiction(context, plan, other, objectId));

@@ -2,7 +2,7 @@
 import type { ObjectCheck } from "./check_before_writing.ts";
 import type { FriendlyNames } from "./friendly_name.ts";
 import type { ObjectPlan, ObjectPlanner } from "./object_plan.ts";
-import { hasWrongDate, obstacleToCreation, unsearchable } from "./obstacle.ts";
+import { hasWrongDate, obstacleToCreation, unsearchable, unwanted } from "./obstacle.ts";
 import type { WriteProblem } from "./problems.ts";
 import type { AskedRow } from "./row_questions.ts";
 import type { Rejection } from "./row_result.ts";
@@ -27,7 +27,9 @@ export function createRowRefusals({ context, planner, check, names }: Askers): R
   const withoutObject = ({ match, record, isHidden, several }: AskedRow): Rejection | null => {
     if (match === null) return unsearchable(context, record);
     if (several !== null) return { kind: "ambiguous", ...several };
-    return match.kind === "one" ? null : obstacleToCreation(context, names, record, isHidden);
+    const refusal = unwanted(context, match, record);
+    if (refusal !== null || match.kind === "one") return refusal;
+    return obstacleToCreation(context, names, record, isHidden);
   };
   return {
     obstacle: (row) => row.form ?? (hasWrongDate(row.read) ? { kind: "wrong_date" } : withoutObject(row)),

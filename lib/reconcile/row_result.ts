@@ -19,6 +19,10 @@ export type Rejection =
   | { readonly kind: "failed_to_reconcile"; readonly unfound?: UnfoundKeys }
   | NamedObjects & { readonly kind: "ambiguous"; readonly count: number }
   | { readonly kind: "hidden_match"; readonly class: ClassCode }
+  /** With `on_missing=error`. */
+  | { readonly kind: "no_object"; readonly class: ClassCode; readonly searched: readonly SearchedKey[] }
+  /** With `on_found=error`. */
+  | { readonly kind: "object_exists"; readonly class: ClassCode; readonly id: ShownId }
   | { readonly kind: "abstract_class"; readonly class: ClassCode }
   | { readonly kind: "bad_cells" }
   /** Mandatory external keys that have no column. */
@@ -30,11 +34,16 @@ export type Rejection =
   /** What the checks of the whole object say, or the database. */
   | { readonly kind: "refused"; readonly problems: readonly WriteProblem[] };
 
+/** The column of a reconciliation key as the header names it, and what was typed. */
+export interface SearchedKey {
+  readonly column: string;
+  readonly value: string;
+}
+
 /** Reconciliation keys by which no object is found, nor can be made. */
 export interface UnfoundKeys {
   readonly class: ClassCode;
-  /** Columns of the keys as the header names them, and what was typed. */
-  readonly searched: readonly { readonly column: string; readonly value: string }[];
+  readonly searched: readonly SearchedKey[];
   /** Why none can be made: ids are given by the database, what is computed by nobody, and a new object would have another friendly name. */
   readonly reason: "id" | "computed" | "friendly_name";
   /** The key of which that is said, as the header names it. */
@@ -73,6 +82,8 @@ export type RowOutcome =
   }
   | { readonly kind: "updated"; readonly object: ReportedObject; readonly changes: readonly ReportedChange[] }
   | { readonly kind: "unchanged"; readonly object: ReportedObject }
+  /** Passed over, as the caller wanted: there is no such object (null), or there is one. */
+  | { readonly kind: "skipped"; readonly object: ReportedObject | null }
   | {
     readonly kind: "rejected";
     readonly reason: Rejection;

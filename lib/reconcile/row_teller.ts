@@ -44,10 +44,22 @@ export class RowTeller {
     return { record: index, line: record.line, typed: record, outcome, cells };
   }
 
-  /** A row that was stopped before its values were used. @param read null: its cells cannot be told apart */
+  /** A row that was passed over: its cells are as they were typed, whatever is wrong with them. */
+  skipped({ record, index }: IndexedRecord, object: ReportedObject | null): RowResult {
+    const nothing = { targets: NO_TARGETS, values: [], problems: NO_PROBLEMS };
+    const cells = this.context.cellsAreShown ? this.#cells.asTyped(record, nothing, false) : NO_CELLS;
+    return { record: index, line: record.line, typed: record, outcome: { kind: "skipped", object }, cells };
+  }
+
+  /**
+   * A row that was stopped before its values were used.
+   * @param object that it matched; null: none
+   * @param read null: its cells cannot be told apart
+   */
   rejectedEarly(
     { record: typed, index }: IndexedRecord,
     reason: Rejection,
+    object: ReportedObject | null,
     read: ReadRow | null,
     others: readonly Rejection[],
   ): RowResult {
@@ -62,7 +74,7 @@ export class RowTeller {
       record: index,
       line: record.line,
       typed: record,
-      outcome: { kind: "rejected", reason, others, object: null, cells: troubles },
+      outcome: { kind: "rejected", reason, others, object, cells: troubles },
       cells,
     };
   }

@@ -1,7 +1,7 @@
 /** What stays the same for all rows of a run. */
 import type { Breath } from "../breath.ts";
 import type { ColumnPlan } from "../columns/plan.ts";
-import type { EmptyCells, Twins } from "../parameters/settings/settings.ts";
+import type { EmptyCells, RowDecisions } from "../parameters/settings/settings.ts";
 import type { RunWarnings } from "../run_warnings.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import type { Consequence, ObjectStore } from "../store/objects.ts";
@@ -63,7 +63,7 @@ export interface ShownNow {
   names(kind: "create" | "update"): boolean;
 }
 
-export interface RunContext {
+export interface RunContext extends RowDecisions {
   readonly model: Model;
   readonly plan: ColumnPlan;
   readonly store: ObjectStore;
@@ -87,8 +87,6 @@ export interface RunContext {
   mayWrite(modelClass: ClassCode): boolean;
   readonly passwords: Passwords;
   readonly rules: ObjectRules | null;
-  /** What becomes of a row that says otherwise than an earlier one of the same object: it is in error, or it counts. */
-  readonly twins: Twins;
   /** Who loads, for entries of case logs. */
   readonly login: string;
   /** When the run began. */

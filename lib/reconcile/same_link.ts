@@ -5,6 +5,7 @@ import { idIn, type ObjectId } from "../store/object_id.ts";
 import { isSameValue } from "./link_difference.ts";
 import type { LinkClass, WantedLink } from "./link_item.ts";
 import type { LinkSetPlan } from "./link_set.ts";
+import type { PresentLink } from "./present_links.ts";
 import type { LinkProblem } from "./problems.ts";
 import type { RunContext } from "./run_context.ts";
 
@@ -31,6 +32,35 @@ export function sameLink(
     values,
     named: one.named.map((named, index) => named || other.named[index] === true),
   };
+}
+
+/**
+ * Of links that a cell would remove, the first that is otherwise than its item says, where that names more than the partner; null: none is.
+ * It is not the link that was meant.
+ */
+export function otherThanSaid(
+  context: RunContext,
+  links: LinkClass,
+  present: readonly PresentLink[],
+  unwanted: ReadonlyMap<ObjectId, WantedLink>,
+): LinkProblem | null {
+  for (const { remoteId, values } of present) {
+    const item = remoteId === null ? undefined : unwanted.get(remoteId);
+    if (remoteId === null || item === undefined) continue;
+    const place = links.attributes.findIndex((attribute, index) =>
+      item.named[index] === true && !isSameValue(attribute, values[index] ?? null, item.values[index] ?? null)
+    );
+    const attribute = links.attributes[place];
+    if (attribute === undefined) continue;
+    const shown = (value: StoredValue | undefined) => shownValue(context, links, place, value ?? null);
+    return {
+      kind: "link_differs",
+      ...partner(context, links, remoteId),
+      attribute: attribute.code,
+      values: [shown(values[place]), shown(item.values[place])],
+    };
+  }
+  return null;
 }
 
 /** As a cell has it. */
@@ -71,6 +101,8 @@ export function contradiction(
     const remoteOfOne = idIn(valueOf(links.linkSet.keyToRemote));
     if (!isInOther || remoteId === null || remoteOfOne === null) continue;
     const wish = other.wanted.get(remoteId);
+    // Who only adds takes nothing back by keeping silent.
+    if (wish === undefined && context.links === "add") continue;
     if (wish !== undefined && agrees(one.wanted.get(remoteOfOne), codes, wish, other.links.class)) continue;
     return { kind: "link_sets_disagree", ...partner(context, links, remoteOfOne), other: other.attribute.code };
   }

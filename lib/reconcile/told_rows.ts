@@ -86,7 +86,9 @@ export class ToldRows {
 
   /** @param others what else speaks against the row */
   rejectedEarly(row: AskedRow, reason: Rejection, others: readonly Rejection[]): void {
-    this.#add(this.teller.rejectedEarly(row, reason, row.read, others));
+    // A row with a wrong date names no object (golden decisions, b-upd-same-date).
+    const object = reason.kind === "object_exists" ? this.#objectOf(row) : null;
+    this.#add(this.teller.rejectedEarly(row, reason, object, row.read, others));
   }
 
   rejected(row: AskedRow, reason: Rejection, changed: ChangedAttributes, others: readonly Rejection[] = []): void {
@@ -98,6 +100,10 @@ export class ToldRows {
     if (object === null) throw new Error("a row without an object cannot leave it alone");
     this.ends.loaded(row, false, null);
     this.#add(this.teller.done(row, { kind: "unchanged", object }, row.read, NO_ATTRIBUTES, null));
+  }
+
+  skipped(row: AskedRow): void {
+    this.#add(this.teller.skipped(row, this.#objectOf(row)));
   }
 
   /** @param isTwin an earlier row says otherwise of its links */

@@ -79,7 +79,9 @@ export class TwinRows {
   }
 
   #earlierNow(row: AskedRow, plan: ObjectPlan): number | null {
-    const own = plan.kind === "update" ? this.reached.rowOf(plan.class, plan.object.id) : null;
+    // Rows that only add links to one object, or only take some away, add to each other.
+    const isOwn = plan.kind === "update" && (plan.changes.length > 0 || this.context.links === "replace");
+    const own = isOwn ? this.reached.rowOf(plan.class, plan.object.id) : null;
     return own ?? this.#links?.earlier(row) ?? null;
   }
 }

@@ -46,6 +46,7 @@ export function resultLines(
     reportLine.created(counts.created),
     reportLine.updated(counts.updated),
     reportLine.unchanged(counts.unchanged),
+    ...(heading.maySkip ? [reportLine.skipped(counts.skipped)] : []),
     ...(rejects === undefined || rejects.written === null ? [] : [reportLine.rejects(rejects.written)]),
   ];
 }

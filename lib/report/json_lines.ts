@@ -11,7 +11,7 @@
  * | version | 1 |
  * | line | the line of the file on which the row begins, from 1 |
  * | record | index of the row among the data rows, from 0 |
- * | status | `"created"`, `"updated"`, `"unchanged"` or `"rejected"` |
+ * | status | `"created"`, `"updated"`, `"unchanged"`, `"skipped"` or `"rejected"` |
  * | class, id | the object; both null without one; id 0 for an object that a simulation would create. An id is a number, or a text where the database's own ids are texts |
  * | cells | the cells by the names of the header, as they were typed; null for `<NULL>` and for passwords. A row that is too short lacks some; what it has beyond the header is left out |
  * | messages | why the row was rejected: first about the row, then about its cells; see `json_messages.ts` |
@@ -24,7 +24,7 @@
  * | type, version | `"run"`, 1 |
  * | settings | `class`, `separator`, `qualifier`, `charset` (the one that was read: as typed, or what a byte order mark says), `date_format` (or null), `localize`, `twins`, `simulate`, `max_errors` and `max_changes` (as given, or null), further parameters under their names (as given, where they say something), `comment`, `columns`, `keys` |
  * | warnings | sentences about the header, the input and groups of rows |
- * | counts | `rows`, `created`, `updated`, `unchanged`, `rejected`, `warnings`: how many of these there are |
+ * | counts | `rows`, `created`, `updated`, `unchanged`, `rejected`, `warnings`: how many of these there are; `skipped`: only where rows may be passed over |
  * | data_size | bytes of the input |
  * | rejects | path of the file with the rows in error, as it was given; null: none was asked for, or no row is in error |
  * | seconds | how long the run took |
@@ -81,13 +81,14 @@ function jsonRow({ line, record, outcome }: RowResult): string {
 
 /** The line for a run that came to its end. */
 export function jsonRun(heading: RunHeading, columns: RunColumns, counts: RowCounts, end: RunEnd): string {
-  const { created, updated, unchanged, rejected, warnings } = counts;
+  const { created, updated, unchanged, skipped, rejected, warnings } = counts;
+  const passedOver = heading.maySkip ? { skipped } : {};
   return jsonLine({
     type: "run",
     version: VERSION,
     settings: settingsOf(heading, columns),
     warnings: end.warnings,
-    counts: { rows: rowCount(counts), created, updated, unchanged, rejected, warnings },
+    counts: { rows: rowCount(counts), created, updated, unchanged, ...passedOver, rejected, warnings },
     data_size: end.dataSize,
     rejects: end.rejects?.written ?? null,
     seconds: Math.round(end.seconds * 1000) / 1000,

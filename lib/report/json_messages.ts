@@ -38,6 +38,7 @@
  * | link_target_ambiguous | the same; `count`, `objects`, `more` |
  * | link_lacks | `codes` |
  * | link_items_disagree | `key`, `target`, `id`: the object that both link; `link_attribute`, `values` |
+ * | link_differs | `key`, `target`, `id`; `link_attribute`; `values`: of the link that is there, and of the item that would remove it |
  * | link_sets_disagree | `key`, `target`, `id`; `other`: the other link set |
  * | link_value | `link_attribute`, `value_problem`: a kind such as too_long; and its facts |
  * | duplicate, duplicates_hidden_object | as below |
@@ -52,6 +53,8 @@
  * | failed_to_reconcile | `unfound`: only where keys find nothing that no new object could have: `class`, `searched`: `{ column, value }` each; `reason`: id, computed or friendly_name, and `column`: the key of which that is said |
  * | ambiguous | `count`, `objects`, `more` |
  * | hidden_match, abstract_class | `class` |
+ * | no_object | `class`; `searched`: `{ column, value }` of each key |
+ * | object_exists | `class`, `id` |
  * | missing_external_keys | `codes`, `labels` |
  * | missing_value | `attribute`, `label` |
  * | twin | `record`, `line`: of the earlier row that has reached the same object |
@@ -134,7 +137,7 @@ function namedLinkFacts(problem: LinkProblem): { readonly link_problem: string }
 
 function linkFacts(problem: LinkProblem): CellFacts {
   if (problem.kind === "duplicate" || problem.kind === "duplicates_hidden_object") return duplicateFacts(problem);
-  if (problem.kind === "link_items_disagree") {
+  if (problem.kind === "link_items_disagree" || problem.kind === "link_differs") {
     const { attribute, ...facts } = problem;
     return { ...facts, link_attribute: attribute };
   }

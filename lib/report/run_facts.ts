@@ -16,6 +16,8 @@ export interface RunHeading {
   /** Whether names and enum values of the input are labels. */
   readonly localize: boolean;
   readonly twins: Twins;
+  /** Rows may be passed over: reports tell how many were. */
+  readonly maySkip: boolean;
   readonly simulate: boolean;
   /** As they were given; null: there is no such limit. */
   readonly limits: { readonly maxErrors: string | null; readonly maxChanges: string | null };

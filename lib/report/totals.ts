@@ -7,6 +7,8 @@ export interface RowCounts {
   readonly created: number;
   readonly updated: number;
   readonly unchanged: number;
+  /** Passed over, as the caller wanted (`on_missing=skip`, `on_found=skip`). */
+  readonly skipped: number;
   /** Rows in error. */
   readonly rejected: number;
   /** The `#Warning:` lines of the report, be they about the run or about rows (SPEC 14). They do not change the exit code. */
@@ -18,6 +20,7 @@ export class RowTotals implements RowCounts {
   created = 0;
   updated = 0;
   unchanged = 0;
+  skipped = 0;
   rejected = 0;
   warnings = 0;
 
@@ -28,7 +31,7 @@ export class RowTotals implements RowCounts {
 
 /** All rows of the input. */
 export function rowCount(counts: RowCounts): number {
-  return counts.created + counts.updated + counts.unchanged + counts.rejected;
+  return counts.created + counts.updated + counts.unchanged + counts.skipped + counts.rejected;
 }
 
 /** The program's exit code for a run that came to its end. */

@@ -17,7 +17,7 @@ const LONGEST_TEXT = 256;
  * | bytes_in, bytes_out | of the bodies |
  * | seconds | from its first byte to the last of the answer |
  * | user | login, when it was good |
- * | class, exit_code, created, updated, unchanged, rejected | of an import that ran |
+ * | class, exit_code, created, updated, unchanged, skipped, rejected | of an import that ran |
  * | fault | why the request could not be read to its end |
  */
 export function accessLine(end: ExchangeEnd, client: string | null, notes: RequestNotes, now: Date): string {
@@ -38,6 +38,7 @@ export function accessLine(end: ExchangeEnd, client: string | null, notes: Reque
       created: counts.created,
       updated: counts.updated,
       unchanged: counts.unchanged,
+      skipped: counts.skipped,
       rejected: counts.rejected,
     },
     fault: end.fault?.kind,

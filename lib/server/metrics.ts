@@ -17,7 +17,7 @@ export interface Gauges {
   readonly lostLogLines: number;
 }
 
-const ROW_STATUSES = ["created", "updated", "unchanged", "rejected"] as const;
+const ROW_STATUSES = ["created", "updated", "unchanged", "skipped", "rejected"] as const;
 
 export class Metrics {
   /** Counters by name and label. */

@@ -49,6 +49,14 @@ const LINK_PROBLEMS: EveryKind<LinkProblem> = {
     attribute: "share",
     values: ["10", "20"],
   },
+  link_differs: {
+    kind: "link_differs",
+    key: "person_id",
+    target: "Person",
+    id: 7,
+    attribute: "share",
+    values: ["10", "20"],
+  },
   link_sets_disagree: {
     kind: "link_sets_disagree",
     key: "functionalci_id",
@@ -154,6 +162,8 @@ const REJECTIONS: EveryKind<Rejection> = {
   },
   ambiguous: { kind: "ambiguous", count: 9, objects: [{ class: "Person", id: 3 }], more: true },
   hidden_match: { kind: "hidden_match", class: "Location" },
+  no_object: { kind: "no_object", class: "Person", searched: [{ column: "Email", value: "a@b.example" }] },
+  object_exists: { kind: "object_exists", class: "Person", id: 7 },
   abstract_class: { kind: "abstract_class", class: "Contact" },
   bad_cells: { kind: "bad_cells" },
   missing_external_keys: {

@@ -42,6 +42,9 @@ Deno.test("golden a-par-defaults: only the mandatory parameters", async () => {
     noColor: false,
     reconciliationKeys: [],
     twins: "error",
+    onMissing: "create",
+    onFound: "update",
+    links: "replace",
     simulate: false,
     backup: null,
     maxErrors: null,
@@ -65,6 +68,12 @@ const GOOD: readonly (readonly [args: readonly string[], settings: Partial<Impor
   [["--decimal_sign=.", "--grouping_sign=space"], { numberSigns: { decimal: ".", grouping: "space" } }],
   [["--null_words= NULL,\\N, ,#N/A"], { nullWords: ["NULL", "\\N", "#N/A"] }],
   [["--empty_cells=keep"], { emptyCells: "keep" }],
+  [["--on_missing=skip"], { onMissing: "skip" }],
+  [["--on_missing=error"], { onMissing: "error" }],
+  [["--on_found=skip"], { onFound: "skip" }],
+  [["--on_found=error"], { onFound: "error" }],
+  [["--links=add"], { links: "add" }],
+  [["--links=remove"], { links: "remove" }],
   [["--separator=;"], { dialect: { separator: ";", qualifier: '"' } }],
   [["--separator= | "], { dialect: { separator: "|", qualifier: '"' } }],
   [["--separator=TAB"], { dialect: { separator: "\t", qualifier: '"' } }],
@@ -139,6 +148,9 @@ const BAD: readonly (readonly [argument: string, text: string])[] = [
   ["--grouping_sign=.", "#Wrong grouping_sign '.': it is the decimal sign"],
   ["--empty_cells=drop", "#Wrong empty_cells 'drop': expected one of erase, keep"],
   ["--twins=first", "#Wrong twins 'first': expected one of error, last"],
+  ["--on_missing=update", "#Wrong on_missing 'update': expected one of create, error, skip"],
+  ["--on_found=create", "#Wrong on_found 'create': expected one of update, error, skip"],
+  ["--links=delete", "#Wrong links 'delete': expected one of replace, add, remove"],
   ["--separator=;;", "#Separator is limited to one character, found ';;'"],
   ["--separator=", "#Separator is empty: expected one character, or tab"],
   ["--separator=  ", "#Separator is empty: expected one character, or tab"],
@@ -207,7 +219,7 @@ Deno.test("golden a-par-no-password, a-par-no-class: a missing argument, then th
 
 Deno.test("the usage lists each parameter that may be typed", async () => {
   const lines = (await stopOf([])).usage?.split("\n") ?? [];
-  assertEquals(lines.length, 3 + 29);
+  assertEquals(lines.length, 3 + 32);
   assertEquals(lines[4], "auth_user = login; the user must be allowed to load objects of the class, mandatory");
   assertEquals(lines[5], "auth_pwd = password, mandatory unless auth_pwd_file is given");
   assertEquals(lines.filter((line) => line.startsWith("csvdata")), []);

@@ -24,14 +24,14 @@ function end(request: Partial<HttpRequest> | null, more: Partial<ExchangeEnd> = 
 }
 
 Deno.test("an import is one line of JSON, without what its query says", () => {
-  const counts = { created: 1, updated: 2, unchanged: 3, rejected: 4, warnings: 0 };
+  const counts = { created: 1, updated: 2, unchanged: 3, skipped: 5, rejected: 4, warnings: 0 };
   const request = { method: "POST", path: "/import", query: "auth_pwd=secret" };
   const line = accessLine(end(request), "192.0.2.7", { user: "loader", class: "Person", exitCode: 1, counts }, NOW);
   assertEquals(
     line,
     '{"time":"2026-01-02T03:04:05.678Z","client":"192.0.2.7","method":"POST","path":"/import","status":200,' +
       '"bytes_in":120,"bytes_out":319,"seconds":1.235,"user":"loader","class":"Person","exit_code":1,' +
-      '"created":1,"updated":2,"unchanged":3,"rejected":4}\n',
+      '"created":1,"updated":2,"unchanged":3,"skipped":5,"rejected":4}\n',
   );
 });
 

@@ -25,6 +25,7 @@ Deno.test("a server that has done nothing has all its counters at 0", () => {
     'csvrecon_rows_total{status="created"} 0',
     'csvrecon_rows_total{status="updated"} 0',
     'csvrecon_rows_total{status="unchanged"} 0',
+    'csvrecon_rows_total{status="skipped"} 0',
     'csvrecon_rows_total{status="rejected"} 0',
     "csvrecon_refused_logins_total 0",
     "csvrecon_run_seconds_total 0",
@@ -37,7 +38,7 @@ Deno.test("a server that has done nothing has all its counters at 0", () => {
 
 Deno.test("requests, runs, rows, seconds and refused logins are added up", () => {
   const metrics = new Metrics();
-  const counts = { created: 5, updated: 4, unchanged: 3, rejected: 2, warnings: 0 };
+  const counts = { created: 5, updated: 4, unchanged: 3, skipped: 1, rejected: 2, warnings: 0 };
   metrics.count(end(200), { exitCode: 1, counts, seconds: 1.5 });
   metrics.count(end(200), { exitCode: 1, counts, seconds: 0.5 });
   metrics.count(end(401), { exitCode: 77, isRefusedLogin: true });
@@ -45,6 +46,7 @@ Deno.test("requests, runs, rows, seconds and refused logins are added up", () =>
     'csvrecon_rows_total{status="created"} 10',
     'csvrecon_rows_total{status="updated"} 8',
     'csvrecon_rows_total{status="unchanged"} 6',
+    'csvrecon_rows_total{status="skipped"} 2',
     'csvrecon_rows_total{status="rejected"} 4',
     "csvrecon_refused_logins_total 1",
     "csvrecon_run_seconds_total 2",

@@ -5,6 +5,7 @@
  */
 import { CHECK_PARAMETERS } from "./check_definitions.ts";
 import { COMMAND_LINE_ONLY, foundOut, mandatory, optional, PLAIN } from "./definition_parts.ts";
+import { DECISION_PARAMETERS } from "./decision_definitions.ts";
 import { DIALECT_PARAMETERS } from "./dialect_definitions.ts";
 import { EXPLAIN_PARAMETERS } from "./explain_definitions.ts";
 import { EXPORT_PARAMETERS } from "./export_definitions.ts";
@@ -18,7 +19,6 @@ import { SAFETY_PARAMETERS } from "./safety_definitions.ts";
 import { REPORT_PARAMETERS } from "./report_definitions.ts";
 import { SERVE_PARAMETERS } from "./serve_definitions.ts";
 import { VALUE_PARAMETERS } from "./value_definitions.ts";
-import { TWINS } from "../settings/settings.ts";
 
 /** In the order of the help; missing ones are reported in it too (login, password, file, class: the reference's order). */
 const LIST = [
@@ -100,19 +100,7 @@ const LIST = [
       export: optional("columns by which the file is to be loaded back, comma-separated; none: the class's own keys"),
     },
   },
-  {
-    ...PLAIN,
-    name: "twins",
-    valueName: "WAY",
-    values: TWINS,
-    default: "error",
-    uses: {
-      import: optional(
-        "rows that reach an object which an earlier row has reached, and say otherwise: `error`: they are in error; " +
-          "`last`: the last one wins, with a warning for each",
-      ),
-    },
-  },
+  ...DECISION_PARAMETERS,
   {
     ...PLAIN,
     name: "simulate",

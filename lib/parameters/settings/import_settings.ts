@@ -18,7 +18,15 @@ import {
   readText,
 } from "../reading/read_values.ts";
 import { checkNotation, notationOf } from "./value_notation.ts";
-import { EMPTY_CELLS, type ImportSettings, OUTPUT_FORMATS, TWINS } from "./settings.ts";
+import {
+  EMPTY_CELLS,
+  type ImportSettings,
+  LINK_MODES,
+  ON_FOUND,
+  ON_MISSING,
+  OUTPUT_FORMATS,
+  TWINS,
+} from "./settings.ts";
 
 /**
  * Checks everything at once. The input is not opened, and the class, the columns and the keys are not looked up: both come later.
@@ -61,6 +69,9 @@ export async function checkImport(
     noColor: checkNeeded(merged, "no_color", readSwitch),
     reconciliationKeys: checkOptional(merged, "reconciliationkeys", readList, []),
     twins: checkNeeded(merged, "twins", readOneOf(TWINS)),
+    onMissing: checkNeeded(merged, "on_missing", readOneOf(ON_MISSING)),
+    onFound: checkNeeded(merged, "on_found", readOneOf(ON_FOUND)),
+    links: checkNeeded(merged, "links", readOneOf(LINK_MODES)),
     simulate: checkNeeded(merged, "simulate", readSwitch),
     backup: checkOptional<string | null>(merged, "backup", readNonEmpty, null),
     maxErrors: checkOptional(merged, "max_errors", readLimit, null),
@@ -88,6 +99,9 @@ export async function checkImport(
     noColor: valueOf(checks.noColor),
     reconciliationKeys: valueOf(checks.reconciliationKeys),
     twins: valueOf(checks.twins),
+    onMissing: valueOf(checks.onMissing),
+    onFound: valueOf(checks.onFound),
+    links: valueOf(checks.links),
     simulate: valueOf(checks.simulate),
     backup: valueOf(checks.backup),
     maxErrors: valueOf(checks.maxErrors),

@@ -17,6 +17,29 @@ export type EmptyCells = typeof EMPTY_CELLS[number];
 
 export type Twins = typeof TWINS[number];
 
+/** What becomes of a row that finds no object. */
+export const ON_MISSING = ["create", "error", "skip"] as const;
+
+export type OnMissing = typeof ON_MISSING[number];
+
+/** What becomes of a row that finds an object. */
+export const ON_FOUND = ["update", "error", "skip"] as const;
+
+export type OnFound = typeof ON_FOUND[number];
+
+/** What the cell of a link set does. */
+export const LINK_MODES = ["replace", "add", "remove"] as const;
+
+export type LinkMode = typeof LINK_MODES[number];
+
+/** What rows may do to objects. */
+export interface RowDecisions {
+  readonly twins: Twins;
+  readonly onMissing: OnMissing;
+  readonly onFound: OnFound;
+  readonly links: LinkMode;
+}
+
 /** How much a run may do before it is taken back. */
 export interface Limit {
   /** As it was given, without blanks: `10`, `12.5%`. */
@@ -29,7 +52,7 @@ export interface Limit {
 /** Of these a percent has so many: whole numbers are compared, as decimal fractions are not exact. */
 export const PERCENT_PARTS = 10_000;
 
-export interface ImportSettings extends ValueNotation {
+export interface ImportSettings extends ValueNotation, RowDecisions {
   readonly login: string;
   /** The password in clear: never printed or logged. */
   readonly password: string;
@@ -51,7 +74,6 @@ export interface ImportSettings extends ValueNotation {
   readonly noColor: boolean;
   /** Names as typed, trimmed, empty ones dropped; none: the class's own keys. */
   readonly reconciliationKeys: readonly string[];
-  readonly twins: Twins;
   readonly simulate: boolean;
   /** Path of a copy of the database that is made before the first write; null: none. */
   readonly backup: string | null;

@@ -43,6 +43,7 @@ export class DiffFormat implements ReportFormat {
     const { outcome, typed } = result;
     switch (outcome.kind) {
       case "unchanged":
+      case "skipped":
         return "";
       case "created":
         return this.#text([heading("added", result, columns), ...creationLines(outcome.values, columns, typed)]);

@@ -41,7 +41,12 @@ export interface Section {
 /** Counts how many objects had an attribute changed. */
 export type ChangedAttributes = ReadonlyMap<string, number>;
 
-const KINDS = ["created", "updated", "unchanged", "rejected"] as const;
+const KINDS = ["created", "updated", "unchanged", "skipped", "rejected"] as const;
+
+/** Few runs pass rows over. */
+function kindsIn({ skipped }: RowCounts) {
+  return KINDS.filter((kind) => kind !== "skipped" || skipped > 0);
+}
 
 /** From the beginning to the first row. */
 export function pageBegin(
@@ -107,7 +112,7 @@ function countTiles(counts: RowCounts): string {
   const tile = (name: string, label: string, count: number) =>
     `<div class="${name}"><b>${count}</b>${html(label)}</div>`;
   return `<div class="counts">${tile("rows", PAGE.rows, rowCount(counts))}` +
-    KINDS.map((kind) => tile(kind, STATUS[kind], counts[kind])).join("") +
+    kindsIn(counts).map((kind) => tile(kind, STATUS[kind], counts[kind])).join("") +
     `${tile("warnings", PAGE.warnings, counts.warnings)}</div>\n`;
 }
 
@@ -123,7 +128,7 @@ function bar(counts: RowCounts): string {
     at += width;
     return part;
   });
-  const label = KINDS.map((kind) => `${STATUS[kind]}: ${counts[kind]}`).join(", ");
+  const label = kindsIn(counts).map((kind) => `${STATUS[kind]}: ${counts[kind]}`).join(", ");
   return `<svg class="bar" viewBox="0 0 ${at.toFixed(2)} 1" preserveAspectRatio="none" role="img" aria-label="${
     html(label)
   }">${parts.join("")}</svg>\n`;

@@ -77,7 +77,7 @@ export class PageFile implements Report {
 
   row(result: RowResult): void {
     const { outcome } = result;
-    if (outcome.kind === "unchanged") return;
+    if (outcome.kind === "unchanged" || outcome.kind === "skipped") return;
     if (outcome.kind === "updated") {
       for (const { attribute } of outcome.changes) {
         this.#changed.set(attribute, (this.#changed.get(attribute) ?? 0) + 1);
@@ -157,6 +157,7 @@ export class PageFile implements Report {
       case "updated":
         return this.#rows.updated(result, outcome);
       case "unchanged":
+      case "skipped":
         return "";
     }
   }

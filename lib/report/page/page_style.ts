@@ -15,9 +15,9 @@ p { margin: .25rem 0; } .dim, h3 small { color: var(--dim); font-weight: normal;
 .counts div { background: var(--tile); border-radius: .5rem; padding: .5rem .75rem; border-left: .25rem solid var(--line); }
 .counts b { display: block; font-size: 1.4rem; font-variant-numeric: tabular-nums; }
 .counts .created { border-color: var(--created); } .counts .updated { border-color: var(--updated); }
-.counts .unchanged { border-color: var(--unchanged); } .counts .rejected { border-color: var(--rejected); }
+.counts .unchanged, .counts .skipped { border-color: var(--unchanged); } .counts .rejected { border-color: var(--rejected); }
 .bar { display: block; width: 100%; height: .75rem; border-radius: .375rem; }
-rect.created { fill: var(--created); } rect.updated { fill: var(--updated); } rect.unchanged { fill: var(--unchanged); }
+rect.created { fill: var(--created); } rect.updated { fill: var(--updated); } rect.unchanged, rect.skipped { fill: var(--unchanged); }
 rect.rejected { fill: var(--rejected); }
 #filters { position: sticky; top: 0; background: var(--paper); border-bottom: 1px solid var(--line); padding: .5rem 0;
   display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; } #filters[hidden] { display: none; }

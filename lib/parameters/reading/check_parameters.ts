@@ -84,6 +84,15 @@ export function valueOf<T>(check: Checked<T>): T {
   return check.value;
 }
 
+/** The values of checks whose problems would have ended the run already, by the same names. */
+export function valuesOf<Checks extends Readonly<Record<string, Checked<unknown>>>>(checks: Checks): ValuesOf<Checks> {
+  return Object.fromEntries(Object.entries(checks).map(([name, check]) => [name, valueOf(check)])) as ValuesOf<Checks>;
+}
+
+export type ValuesOf<Checks> = {
+  readonly [Name in keyof Checks]: Checks[Name] extends Checked<infer Value> ? Value : never;
+};
+
 /**
  * Goes on if there are no problems.
  * @throws UsageStop with all of them

@@ -1,5 +1,5 @@
 /** What an import's parameters mean. */
-import { checkNeeded, checkOptional, problemsOf, usageStop, valueOf } from "../reading/check_parameters.ts";
+import { checkNeeded, checkOptional, problemsOf, usageStop, valuesOf } from "../reading/check_parameters.ts";
 import type { MergedParameters } from "../reading/merge_parameters.ts";
 import type { ParameterProblem } from "../reading/parameter_problem.ts";
 import { differentQualifier } from "./different_qualifier.ts";
@@ -17,10 +17,11 @@ import {
   readSwitch,
   readText,
 } from "../reading/read_values.ts";
-import { checkNotation, notationOf } from "./value_notation.ts";
+import { checkNotation } from "./value_notation.ts";
 import {
   EMPTY_CELLS,
   type ImportSettings,
+  type Limit,
   LINK_MODES,
   ON_FOUND,
   ON_MISSING,
@@ -51,31 +52,15 @@ export async function checkImport(
   merged: MergedParameters,
   input: "csvfile" | "csvdata" = "csvfile",
 ): Promise<CheckedImport> {
-  const separator = checkNeeded(merged, "separator", readSeparator);
   const checks = {
     login: checkNeeded(merged, "auth_user", readText),
     password: await checkPassword(merged, "auth_pwd", "auth_pwd_file", readText),
     csvfile: checkNeeded(merged, input, readText),
     class: checkNeeded(merged, "class", readText),
-    charset: checkNeeded(merged, "charset", readCharset),
-    ...checkNotation(merged),
-    emptyCells: checkNeeded(merged, "empty_cells", readOneOf(EMPTY_CELLS)),
-    separator,
-    qualifier: differentQualifier(merged, separator, checkNeeded(merged, "qualifier", readQualifier)),
-    output: checkNeeded(merged, "output", readOutput(OUTPUT_FORMATS)),
-    rejects: checkOptional<string | null>(merged, "rejects", readNonEmpty, null),
-    report: checkOptional<string | null>(merged, "report", readNonEmpty, null),
-    safeCsv: checkNeeded(merged, "safe_csv", readSwitch),
-    noColor: checkNeeded(merged, "no_color", readSwitch),
-    reconciliationKeys: checkOptional(merged, "reconciliationkeys", readList, []),
-    twins: checkNeeded(merged, "twins", readOneOf(TWINS)),
-    onMissing: checkNeeded(merged, "on_missing", readOneOf(ON_MISSING)),
-    onFound: checkNeeded(merged, "on_found", readOneOf(ON_FOUND)),
-    links: checkNeeded(merged, "links", readOneOf(LINK_MODES)),
-    simulate: checkNeeded(merged, "simulate", readSwitch),
-    backup: checkOptional<string | null>(merged, "backup", readNonEmpty, null),
-    maxErrors: checkOptional(merged, "max_errors", readLimit, null),
-    maxChanges: checkOptional(merged, "max_changes", readLimit, null),
+    ...fileChecks(merged),
+    ...reportChecks(merged),
+    ...decisionChecks(merged),
+    ...safetyChecks(merged),
     comment: checkOptional(merged, "comment", readText, ""),
     codesNotLabels: checkNeeded(merged, "no_localize", readSwitch),
     database: checkNeeded(merged, "db", readNonEmpty),
@@ -83,35 +68,58 @@ export async function checkImport(
   };
   const problems = [...merged.problems, ...problemsOf(Object.values(checks))];
   if (problems.length > 0) return { ok: false, problems };
+  const { separator, qualifier, ...values } = valuesOf(checks);
   const settings = {
-    login: valueOf(checks.login),
-    password: valueOf(checks.password),
-    class: valueOf(checks.class),
-    csvfile: valueOf(checks.csvfile),
-    charset: { ...valueOf(checks.charset), isGiven: isGiven(merged, "charset") },
-    ...notationOf(checks),
-    emptyCells: valueOf(checks.emptyCells),
-    dialect: { separator: valueOf(checks.separator), qualifier: valueOf(checks.qualifier) },
-    output: valueOf(checks.output),
-    rejects: valueOf(checks.rejects),
-    report: valueOf(checks.report),
-    safeCsv: valueOf(checks.safeCsv),
-    noColor: valueOf(checks.noColor),
-    reconciliationKeys: valueOf(checks.reconciliationKeys),
-    twins: valueOf(checks.twins),
-    onMissing: valueOf(checks.onMissing),
-    onFound: valueOf(checks.onFound),
-    links: valueOf(checks.links),
-    simulate: valueOf(checks.simulate),
-    backup: valueOf(checks.backup),
-    maxErrors: valueOf(checks.maxErrors),
-    maxChanges: valueOf(checks.maxChanges),
-    comment: valueOf(checks.comment).trim(),
-    codesNotLabels: valueOf(checks.codesNotLabels),
-    database: valueOf(checks.database),
-    busyTimeout: valueOf(checks.busyTimeout),
+    ...values,
+    charset: { ...values.charset, isGiven: isGiven(merged, "charset") },
+    dialect: { separator, qualifier },
+    comment: values.comment.trim(),
   };
   return { ok: true, settings };
+}
+
+/** How the input is read. */
+function fileChecks(merged: MergedParameters) {
+  const separator = checkNeeded(merged, "separator", readSeparator);
+  return {
+    charset: checkNeeded(merged, "charset", readCharset),
+    ...checkNotation(merged),
+    emptyCells: checkNeeded(merged, "empty_cells", readOneOf(EMPTY_CELLS)),
+    separator,
+    qualifier: differentQualifier(merged, separator, checkNeeded(merged, "qualifier", readQualifier)),
+  };
+}
+
+/** What is told, and where. */
+function reportChecks(merged: MergedParameters) {
+  return {
+    output: checkNeeded(merged, "output", readOutput(OUTPUT_FORMATS)),
+    rejects: checkOptional<string | null>(merged, "rejects", readNonEmpty, null),
+    report: checkOptional<string | null>(merged, "report", readNonEmpty, null),
+    safeCsv: checkNeeded(merged, "safe_csv", readSwitch),
+    noColor: checkNeeded(merged, "no_color", readSwitch),
+  };
+}
+
+/** Which objects rows mean, and what they may do to them. */
+function decisionChecks(merged: MergedParameters) {
+  return {
+    reconciliationKeys: checkOptional<readonly string[]>(merged, "reconciliationkeys", readList, []),
+    twins: checkNeeded(merged, "twins", readOneOf(TWINS)),
+    onMissing: checkNeeded(merged, "on_missing", readOneOf(ON_MISSING)),
+    onFound: checkNeeded(merged, "on_found", readOneOf(ON_FOUND)),
+    links: checkNeeded(merged, "links", readOneOf(LINK_MODES)),
+  };
+}
+
+/** How much a run may do, and what is kept for those who regret it. */
+function safetyChecks(merged: MergedParameters) {
+  return {
+    simulate: checkNeeded(merged, "simulate", readSwitch),
+    backup: checkOptional<string | null>(merged, "backup", readNonEmpty, null),
+    maxErrors: checkOptional<Limit | null>(merged, "max_errors", readLimit, null),
+    maxChanges: checkOptional<Limit | null>(merged, "max_changes", readLimit, null),
+  };
 }
 
 /** Whether somebody gave the parameter, and not only a blank value. */

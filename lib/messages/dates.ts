@@ -2,11 +2,12 @@
 import type { DateFormatProblem } from "../values/date_format.ts";
 
 const LETTERS =
-  "The letters are d j (day), m n (month), Y y (year), H G h g (hour), i (minute), s (second), a A (am or pm)";
+  "The letters are d j (day), m n M F (month), Y y (year), H G h g (hour), i (minute), s (second), a A (am or pm), " +
+  "and \\ makes text of the letter behind it, as in Y-m-d\\TH:i";
 
 const PARTS = {
   day: "the day (d or j)",
-  month: "the month (m or n)",
+  month: "the month (m, n, M or F)",
   year: "the year (Y or y)",
   hour: "the hour",
   minute: "the minute",

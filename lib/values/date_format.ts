@@ -1,11 +1,11 @@
 /** The parameter `date_format`: how the dates of a file are written. */
-import { DATE_LETTERS, type DatePart } from "./date_letters.ts";
+import { DATE_LETTERS, type DatePart, type FormatToken, formatTokens } from "./date_letters.ts";
 
-/** A format that was checked: every letter in it is one of `DATE_LETTERS`, every other character stands for itself. */
+/** A format that was checked: every letter in it is one of `DATE_LETTERS`, or text behind a `\`; every other character stands for itself. */
 export interface DateFormat {
   /** The whole format, for date-times; the old `%` style is translated. The report's `#Date and time format:`. */
   readonly dateTime: string;
-  /** For dates: the piece from the first to the last of the letters Y y d j m n. The report's `#Date format:`. */
+  /** For dates: the piece from the first to the last of the letters Y y d j m n M F. The report's `#Date format:`. */
   readonly date: string;
 }
 
@@ -32,6 +32,8 @@ const OLD_STYLE: ReadonlyMap<string, string> = new Map([
   ["y", "y"],
   ["H", "H"],
   ["I", "h"],
+  ["b", "M"],
+  ["B", "F"],
   ["M", "i"],
   ["i", "i"],
   ["S", "s"],
@@ -39,9 +41,9 @@ const OLD_STYLE: ReadonlyMap<string, string> = new Map([
   ["p", "A"],
 ]);
 
-const LETTER = /^\p{L}$/u;
-const DATE_PIECE = /[Yydjmn](?:.*[Yydjmn])?/s;
-const RUN_TOGETHER = /([jnGg])[dmYyHhis0-9]*([jnGg])/;
+/** A character behind a `\`, a letter with its `%`, a letter. */
+const PIECES = /\\[^]|%?\p{L}/gu;
+const OF_VARIABLE_WIDTH: ReadonlySet<string> = new Set(["j", "n", "G", "g"]);
 const DATE_PARTS: readonly DatePart[] = ["day", "month", "year"];
 
 /**
@@ -54,27 +56,34 @@ export function parseDateFormat(typed: string): ParsedDateFormat {
   const dateTime = fromOldStyle(typed);
   const problem = missingDate(dateTime) ?? repeatedPart(dateTime) ?? unreadable(dateTime);
   if (problem !== null) return { ok: false, problem };
-  return { ok: true, format: { dateTime, date: DATE_PIECE.exec(dateTime)?.[0] ?? "" } };
+  return { ok: true, format: { dateTime, date: datePiece(dateTime) } };
 }
 
 function fromOldStyle(typed: string): string {
-  return typed.replace(/%(\p{L})/gu, (whole, letter: string) => OLD_STYLE.get(letter) ?? whole);
+  return typed.replace(PIECES, (piece) => piece.startsWith("%") ? OLD_STYLE.get(piece.slice(1)) ?? piece : piece);
 }
 
 function unknownLetter(typed: string): string | null {
-  for (const [piece] of typed.matchAll(/%?\p{L}/gu)) {
+  for (const [piece] of typed.matchAll(PIECES)) {
+    if (piece.startsWith("\\")) continue;
     const known = piece.startsWith("%") ? OLD_STYLE.has(piece.slice(1)) : DATE_LETTERS.has(piece);
     if (!known) return piece;
   }
   return null;
 }
 
+function datePiece(format: string): string {
+  const tokens = formatTokens(format);
+  const isOfDate = ({ letter }: FormatToken) => letter !== null && DATE_PARTS.includes(letter.part);
+  const pieces = tokens.slice(tokens.findIndex(isOfDate), tokens.findLastIndex(isOfDate) + 1);
+  return pieces.map(({ source }) => source).join("");
+}
+
 /** The letters of a format with what they stand for, in order. */
 function lettersOf(format: string): { readonly letter: string; readonly part: DatePart }[] {
-  return [...format].filter((character) => LETTER.test(character)).flatMap((letter) => {
-    const known = DATE_LETTERS.get(letter);
-    return known === undefined ? [] : [{ letter, part: known.part }];
-  });
+  return formatTokens(format).flatMap(({ letter, text }) =>
+    letter === null ? [] : [{ letter: text, part: letter.part }]
+  );
 }
 
 function missingDate(format: string): DateFormatProblem | null {
@@ -96,10 +105,25 @@ function repeatedPart(format: string): DateFormatProblem | null {
 
 /** A format that could be read in two ways, or says am or pm of no hour. */
 function unreadable(format: string): DateFormatProblem | null {
-  const [, first, second] = RUN_TOGETHER.exec(format) ?? [];
-  if (first !== undefined && second !== undefined) return { kind: "run_together", first, second };
+  const together = runTogether(format);
+  if (together !== null) return { kind: "run_together", ...together };
   const letters = lettersOf(format);
   const halfDay = letters.find(({ part }) => part === "half_day");
   if (halfDay === undefined || letters.some(({ part }) => part === "hour")) return null;
   return { kind: "half_day_without_hour", letter: halfDay.letter };
 }
+
+/** Two letters of one digit or two, with nothing but digits between them. */
+function runTogether(format: string): { readonly first: string; readonly second: string } | null {
+  let first: string | null = null;
+  for (const { letter, text } of formatTokens(format)) {
+    const isVariable = letter !== null && OF_VARIABLE_WIDTH.has(text);
+    if (isVariable && first !== null) return { first, second: text };
+    const areDigits = letter === null ? /^[0-9]$/.test(text) : !NO_DIGITS.has(text);
+    if (isVariable) first = text;
+    else if (!areDigits) first = null;
+  }
+  return null;
+}
+
+const NO_DIGITS: ReadonlySet<string> = new Set(["M", "F", "a", "A"]);

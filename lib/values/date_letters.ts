@@ -1,4 +1,4 @@
-/** The letters of a date format: those of PHP's `date()` that stand for digits and for am or pm. */
+/** The letters of a date format: those of PHP's `date()` that stand for digits, for English names of months, and for am or pm. */
 
 /** A day and a time of day, without a time zone. */
 export interface Moment {
@@ -39,24 +39,48 @@ function twoDigits(part: DatePart, value: (moment: Moment) => number): DateLette
   return { part, pattern: "[0-9]{2}", read: Number, write };
 }
 
-function noLeadingZero(part: DatePart, pattern: string, value: (moment: Moment) => number): DateLetter {
-  return { part, pattern, read: Number, write: (moment) => String(value(moment)) };
+/** Read with a leading zero too: no doubt can arise (SPEC 16). */
+function noLeadingZero(part: DatePart, value: (moment: Moment) => number): DateLetter {
+  return { part, pattern: "[0-9]{1,2}", read: Number, write: (moment) => String(value(moment)) };
 }
 
+/** Read in any case. */
 function halfDay(am: string, pm: string): DateLetter {
   return {
     part: "half_day",
-    pattern: `${am}|${pm}`,
-    read: (text) => text === pm ? 1 : 0,
+    pattern: "[AaPp][Mm]",
+    read: (text) => /^p/i.test(text) ? 1 : 0,
     write: (moment) => moment.hour < 12 ? am : pm,
+  };
+}
+
+const MONTHS = [
+  ...["January", "February", "March", "April", "May", "June"],
+  ...["July", "August", "September", "October", "November", "December"],
+];
+const SHORT_MONTHS = MONTHS.map((name) => name.slice(0, 3));
+
+/** Read in any case, short or in full, and with the four letters that English has for September. */
+const MONTH_PATTERN = ["Sept", ...MONTHS, ...SHORT_MONTHS]
+  .map((name) => [...name].map((one) => `[${one.toUpperCase()}${one.toLowerCase()}]`).join(""))
+  .join("|");
+
+function monthName(names: readonly string[]): DateLetter {
+  return {
+    part: "month",
+    pattern: MONTH_PATTERN,
+    read: (text) => 1 + SHORT_MONTHS.findIndex((name) => text.toLowerCase().startsWith(name.toLowerCase())),
+    write: ({ month }) => names[month - 1] ?? "",
   };
 }
 
 export const DATE_LETTERS: ReadonlyMap<string, DateLetter> = new Map<string, DateLetter>([
   ["d", twoDigits("day", (moment) => moment.day)],
-  ["j", noLeadingZero("day", "[1-9][0-9]?", (moment) => moment.day)],
+  ["j", noLeadingZero("day", (moment) => moment.day)],
   ["m", twoDigits("month", (moment) => moment.month)],
-  ["n", noLeadingZero("month", "[1-9][0-9]?", (moment) => moment.month)],
+  ["n", noLeadingZero("month", (moment) => moment.month)],
+  ["M", monthName(SHORT_MONTHS)],
+  ["F", monthName(MONTHS)],
   ["Y", {
     part: "year",
     pattern: "[0-9]{4}",
@@ -65,9 +89,9 @@ export const DATE_LETTERS: ReadonlyMap<string, DateLetter> = new Map<string, Dat
   }],
   ["y", { ...twoDigits("year", (moment) => moment.year % 100), read: (text) => fullYear(Number(text)) }],
   ["H", twoDigits("hour", (moment) => moment.hour)],
-  ["G", noLeadingZero("hour", "0|[1-9][0-9]?", (moment) => moment.hour)],
+  ["G", noLeadingZero("hour", (moment) => moment.hour)],
   ["h", twoDigits("hour", (moment) => onTwelveHourClock(moment.hour))],
-  ["g", noLeadingZero("hour", "[1-9][0-9]?", (moment) => onTwelveHourClock(moment.hour))],
+  ["g", noLeadingZero("hour", (moment) => onTwelveHourClock(moment.hour))],
   ["i", twoDigits("minute", (moment) => moment.minute)],
   ["s", twoDigits("second", (moment) => moment.second)],
   ["a", halfDay("am", "pm")],
@@ -76,3 +100,22 @@ export const DATE_LETTERS: ReadonlyMap<string, DateLetter> = new Map<string, Dat
 
 /** Letters whose hour is that of a 12-hour clock. */
 export const TWELVE_HOUR_LETTERS: ReadonlySet<string> = new Set(["h", "g"]);
+
+/** A piece of a format. */
+export interface FormatToken {
+  /** As it stands in the format. */
+  readonly source: string;
+  /** What the letter stands for; null: the token is text. */
+  readonly letter: DateLetter | null;
+  /** The letter, or the text that stands for itself. */
+  readonly text: string;
+}
+
+/** Letters are those of `DATE_LETTERS`; a `\` makes text of the character behind it. */
+export function formatTokens(format: string): readonly FormatToken[] {
+  return [...format.matchAll(/\\([^])|[^]/gu)].map(([source, escaped]): FormatToken =>
+    escaped === undefined
+      ? { source, letter: DATE_LETTERS.get(source) ?? null, text: source }
+      : { source, letter: null, text: escaped }
+  );
+}

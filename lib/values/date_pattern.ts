@@ -1,5 +1,5 @@
 /** A piece of a date format made ready to read and write many cells. */
-import { DATE_LETTERS, type DatePart, type Moment, TWELVE_HOUR_LETTERS } from "./date_letters.ts";
+import { type DatePart, type FormatToken, formatTokens, type Moment, TWELVE_HOUR_LETTERS } from "./date_letters.ts";
 
 export interface DatePattern {
   /**
@@ -12,12 +12,12 @@ export interface DatePattern {
 
 type FoundParts = Partial<Record<DatePart, number>>;
 
-/** @param format letters of `DATE_LETTERS`, each part at most once; every other character stands for itself */
+/** @param format letters of `DATE_LETTERS`, each part at most once; every other character, and what a `\` stands before, stands for itself */
 export function datePattern(format: string): DatePattern {
-  const characters = [...format];
-  const letters = characters.flatMap((character) => DATE_LETTERS.get(character) ?? []);
-  const twelveHours = characters.some((character) => TWELVE_HOUR_LETTERS.has(character));
-  const expression = new RegExp(`^${characters.map(expressionOf).join("")}$`, "u");
+  const tokens = formatTokens(format);
+  const letters = tokens.flatMap(({ letter }) => letter ?? []);
+  const twelveHours = tokens.some(({ letter, text }) => letter !== null && TWELVE_HOUR_LETTERS.has(text));
+  const expression = new RegExp(`^${tokens.map(expressionOf).join("")}$`, "u");
   return {
     read(text) {
       const match = expression.exec(text);
@@ -27,22 +27,26 @@ export function datePattern(format: string): DatePattern {
       return momentOf(parts, twelveHours);
     },
     write(moment) {
-      return characters.map((character) => DATE_LETTERS.get(character)?.write(moment) ?? character).join("");
+      return tokens.map(({ letter, text }) => letter?.write(moment) ?? text).join("");
     },
   };
 }
 
-function expressionOf(character: string): string {
-  const letter = DATE_LETTERS.get(character);
-  return letter === undefined ? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}` : `(${letter.pattern})`;
+function expressionOf({ letter, text }: FormatToken): string {
+  return letter === null ? `\\u{${(text.codePointAt(0) ?? 0).toString(16)}}` : `(${letter.pattern})`;
 }
 
 function momentOf(parts: FoundParts, twelveHours: boolean): Moment | null {
   const { year = 0, month = 0, day = 0, minute = 0, second = 0 } = parts;
   const hour = hourOf(parts, twelveHours);
-  if (hour === null || minute > 59 || second > 59) return null;
-  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return null;
-  return { year, month, day, hour, minute, second };
+  return hour === null ? null : momentIn({ year, month, day, hour, minute, second });
+}
+
+/** The moment, if there is such a day and such a time of day. */
+export function momentIn(moment: Moment): Moment | null {
+  const { year, month, day, hour, minute, second } = moment;
+  if (hour > 23 || minute > 59 || second > 59) return null;
+  return year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) ? null : moment;
 }
 
 /** 12 am is 0, 12 pm is 12; beside a 24-hour clock am and pm must agree with it. */

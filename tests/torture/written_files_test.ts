@@ -234,7 +234,7 @@ function randomPieces(random: Random): string[] {
 /** Day, month and year, in any order, and perhaps a time. */
 function randomFormat(random: Random): string {
   const isOld = random.chance(0.3);
-  const date = random.shuffled([random.pick(["d", "j"]), random.pick(["m", "n"]), random.pick(["Y", "y"])]);
+  const date = random.shuffled([random.pick(["d", "j"]), random.pick(["m", "n", "M", "F"]), random.pick(["Y", "y"])]);
   const time = random.chance(0.5) ? [] : [random.pick(["H", "G", "h", "g"]), random.pick(["i", "s", "a", "A"])];
   const letters = isOld ? ["%d", "%m", "%Y", ...time.length > 0 ? ["%I", "%p"] : []] : [...date, ...time];
   return letters.join(random.pick(["/", "-", ".", "", " ", "\\", "(", "+", "9", "😀", "\ud83d"]));

@@ -27,7 +27,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   "docs/safe_runs.md": ["too many rows in error", "too many changes", "a copy before the run"],
   "docs/report.md": ["rows in error", "only rows in error", "what changes", "JSON"],
   "docs/users.md": ["a login for a job", "a new password"],
-  "docs/values.md": ["dates and values"],
+  "docs/values.md": ["numbers", "dates and values"],
 };
 
 async function play(document: Document, scratch: Scratch, test: Deno.TestContext): Promise<void> {

@@ -8,7 +8,7 @@
  *
  * At the end one line with `type` `undo`: `version`, `change` (the run that was taken back), `simulate`, `undo` (the id of the undo in the log;
  * null: nothing was written), `counts`, `part_hidden`, `exit_code`. Fields may be added; `version` changes when one changes its meaning. A
- * run that is refused is one line with `type` `refused`, as that of an import.
+ * run that is refused is one line with `type` `refused`, as that of an import. `report/undo.schema.json` says the same for programs.
  */
 import { impossibleText, keptText } from "../messages/undo.ts";
 import { visibleJson } from "../messages/visible_text.ts";

@@ -13,7 +13,6 @@ import { asArgument, inspectionLines } from "../messages/check.ts";
 import { inputName } from "../messages/input.ts";
 import { visibleJson } from "../messages/visible_text.ts";
 import type { LanguageCode } from "../model/model.ts";
-import { mergeParameters } from "../parameters/reading/merge_parameters.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import { type CheckSettings, checkSettings } from "../parameters/settings/check_settings.ts";
 import { printedLines } from "../report/printed_lines.ts";
@@ -23,6 +22,7 @@ import { readTail } from "../source/file_tail.ts";
 import { openSource, type Source } from "../source/open_source.ts";
 import { knownLanguage } from "./known_language.ts";
 import { print } from "./print.ts";
+import { refusedAsJson } from "./refused_as_json.ts";
 import { requireFreeName, writeParamFile } from "./write_param_file.ts";
 
 /** Seconds. */
@@ -30,14 +30,20 @@ const BUSY_TIMEOUT = 10;
 
 /** @returns 0: nothing was found that would stop an import; 1: something was; 65: it is no CSV @throws RunStop 64, 66, 74 or 78 */
 export async function checkCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
-  const settings = checkSettings(await mergeParameters(typed, io));
+  const found = await refusedAsJson(typed, io, async (merged) => await look(checkSettings(merged), io));
+  const { settings: { write }, inspection } = found;
+  if (write !== null) await writeParamFile(write, found, io);
+  return exitCodeOf(inspection);
+}
+
+/** Prints what was found. */
+async function look(settings: CheckSettings, io: ProgramIo) {
   if (settings.write !== null) requireFreeName(settings.write, settings.database, io);
   const inspected = settings.class === null ? null : await classOf(settings.class, settings, io);
   const inspection = await inspect(settings, inspected, io);
   const parameters = inspection.table === null ? [] : suggestedParameters(inspection.table, givenIn(settings));
   await print(textOf(settings, inspection, parameters, io), io);
-  if (settings.write !== null) await writeParamFile(settings.write, { settings, inspection, parameters }, io);
-  return exitCodeOf(inspection);
+  return { settings, inspection, parameters };
 }
 
 function givenIn(settings: CheckSettings) {

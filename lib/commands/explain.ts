@@ -6,7 +6,7 @@ import { explanationLine } from "../explain/explain_json.ts";
 import { explainedLines } from "../explain/explain_text.ts";
 import { ExplainedRow } from "../explain/explained_row.ts";
 import type { ProgramIo, TextSink } from "../io.ts";
-import { mergeParameters } from "../parameters/reading/merge_parameters.ts";
+import type { MergedParameters } from "../parameters/reading/merge_parameters.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import { explainSettings } from "../parameters/settings/explain_settings.ts";
 import { loggedParameters } from "../parameters/settings/logged_parameters.ts";
@@ -15,10 +15,14 @@ import { authenticate } from "../run/authenticate.ts";
 import { runAlone, unlessStopped } from "../run/run_alone.ts";
 import { openSource } from "../source/open_source.ts";
 import { print } from "./print.ts";
+import { refusedAsJson } from "./refused_as_json.ts";
 
 /** @throws RunStop as an import */
 export async function explainCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
-  const merged = await mergeParameters(typed, io);
+  return await refusedAsJson(typed, io, async (merged) => await explain(merged, io));
+}
+
+async function explain(merged: MergedParameters, io: ProgramIo): Promise<ExitCode> {
   const { line, import: settings } = await explainSettings(merged);
   const { interruption, onStatement, workingFolder } = io;
   const options = { busyTimeoutSeconds: settings.busyTimeout, interruption, onStatement, workingFolder };

@@ -1,5 +1,5 @@
 /**
- * An explained row for programs: one object on one line.
+ * An explained row for programs: one object on one line. `report/explanation.schema.json` says the same.
  *
  * | field | value |
  * | --- | --- |

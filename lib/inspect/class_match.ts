@@ -134,7 +134,10 @@ function planOfKnown(
   if (cells.length === 0) return null;
   const result = planColumns(model, modelClass, naming, cells.map((cell) => header[cell] ?? ""), keys);
   if (result.ok) return movedTo(result.plan, cells);
-  for (const message of result.problems) findings.error({ kind: "columns_refused", message });
+  for (const { text, hint } of result.problems) {
+    // What else the plan of the columns knows of a problem is its own business.
+    findings.error({ kind: "columns_refused", message: hint === undefined ? { text } : { text, hint } });
+  }
   return null;
 }
 

@@ -1,5 +1,6 @@
 /**
- * What `check` found, for programs: one object. docs/check.md has its members; `version` is another number when one of them means something
+ * What `check` found, for programs: one object. docs/check.md has its members, `report/check.schema.json` of every finding its
+ * facts; `version` is another number when one of them means something
  * else, and stays when members are added.
  */
 import { findingMessage } from "../messages/check_findings.ts";

@@ -1,53 +1,25 @@
 /** What `report.schema.json` says of `output=json` is true: of every problem, of every golden case, of jobs and of refusals. */
-import { Ajv2020 } from "ajv/2020";
 import { assert, assertEquals } from "@std/assert";
-import { fromFileUrl } from "@std/path";
 import { cellMessage, rowMessages } from "../../lib/report/json_messages.ts";
 import { caseNames, type GoldenStep, readCase, stepArguments } from "../helpers/golden_case.ts";
 import { withWorld } from "../helpers/loading.ts";
 import { lines } from "../helpers/our_report.ts";
+import { assertFits, fits } from "../helpers/published_schemas.ts";
 import { withScratch } from "../helpers/scratch.ts";
 import { copyWorld } from "../helpers/world.ts";
 import { ACCESS, organizations, withJobs } from "../jobs/job_world.ts";
 import { everyCellProblem, everyRejection, trouble } from "../messages/every_problem.ts";
 
-type Json = Readonly<Record<string, unknown>>;
-
-const SCHEMA: Json = JSON.parse(
-  Deno.readTextFileSync(fromFileUrl(new URL("../../lib/report/report.schema.json", import.meta.url))),
-);
-
-/** The schema as it is, which allows what it does not know; and one that does not, to find what is missing in it. */
-const PUBLISHED = new Ajv2020({ strict: true, strictTypes: false }).compile(SCHEMA);
-const WHOLE = new Ajv2020({ strict: true, strictTypes: false });
-WHOLE.addSchema(closed(SCHEMA) as Json, "whole");
-
-/** A schema in which objects have no other properties than those that it names, and messages no other kinds. */
-function closed(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.filter((one) => one?.$ref !== "#/$defs/new_message").map(closed);
-  if (typeof schema !== "object" || schema === null) return schema;
-  const inner = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, closed(value)]));
-  const isObject = (schema as Json)["type"] === "object" && "properties" in schema;
-  return isObject ? { ...inner, additionalProperties: false } : inner;
-}
-
-function assertValid(value: unknown, part = ""): void {
-  const validate = WHOLE.getSchema(`whole${part}`);
-  assert(validate !== undefined);
-  assert(validate(value), `${JSON.stringify(value)}: ${JSON.stringify(validate.errors?.slice(-3))}`);
-  if (part === "") assert(PUBLISHED(value), JSON.stringify(PUBLISHED.errors));
-}
-
 function assertLines(stdout: string): void {
   const printed = lines(stdout);
   assert(printed.length > 0);
-  for (const line of printed) assertValid(JSON.parse(line));
+  for (const line of printed) assertFits(JSON.parse(line), "report");
 }
 
 Deno.test("the schema is one of draft 2020-12, and knows every kind of message with its facts", () => {
-  for (const problem of everyCellProblem) assertValid(cellMessage(trouble(problem)), "#/$defs/message");
+  for (const problem of everyCellProblem) assertFits(cellMessage(trouble(problem)), "report", "#/$defs/message");
   for (const rejection of everyRejection) {
-    for (const message of rowMessages(rejection)) assertValid(message, "#/$defs/message");
+    for (const message of rowMessages(rejection)) assertFits(message, "report", "#/$defs/message");
   }
 });
 
@@ -64,13 +36,16 @@ Deno.test("what comes later is allowed: fields and kinds; what must be there is 
     changes: [],
     cells: { Name: "Dell", Password: null },
   };
-  assert(PUBLISHED(row));
-  assert(PUBLISHED({ ...row, later: true, messages: [{ kind: "kind_of_later", text: "why", fact: 1 }] }));
-  assert(!PUBLISHED({ ...row, messages: [{ kind: "too_long", text: "why" }] }), "facts of a known kind are missing");
-  assert(!PUBLISHED({ ...row, line: 0 }));
-  assert(!PUBLISHED({ ...row, cells: { Name: 7 } }));
+  assert(fits(row, "report"));
+  assert(fits({ ...row, later: true, messages: [{ kind: "kind_of_later", text: "why", fact: 1 }] }, "report"));
+  assert(
+    !fits({ ...row, messages: [{ kind: "too_long", text: "why" }] }, "report"),
+    "facts of a known kind are missing",
+  );
+  assert(!fits({ ...row, line: 0 }, "report"));
+  assert(!fits({ ...row, cells: { Name: 7 } }, "report"));
   const { cells: _, ...without } = row;
-  assert(!PUBLISHED(without));
+  assert(!fits(without, "report"));
 });
 
 for (const collection of ["cases", "differs"] as const) {

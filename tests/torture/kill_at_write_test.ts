@@ -7,6 +7,8 @@ import { DATABASE, prepare, undertaking } from "./undertakings.ts";
 
 const UNDERTAKINGS = [
   ["import", "kill -9 at a write of an import", 3, 80],
+  ["undo", "kill -9 at a write of an undo", 2, 80],
+  ["prune", "kill -9 at a write of the removal of old entries", 2, 80],
   ["job", "kill -9 at a write of a job", 2, 80],
   ["atomicJob", "kill -9 at a write of an atomic job", 2, 80],
 ] as const;

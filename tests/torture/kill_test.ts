@@ -16,6 +16,7 @@ const LANDMARKS: readonly Landmark[] = ["start", "opening", "commit"];
 const UNDERTAKINGS = [
   ["import", "kill -9 at a moment of an import", 24, 120],
   ["undo", "kill -9 at a moment of an undo", 12, 120],
+  ["prune", "kill -9 at a moment of the removal of old entries", 6, 120],
   ["job", "kill -9 at a moment of a job", 18, 120],
   ["atomicJob", "kill -9 at a moment of an atomic job", 18, 120],
 ] as const;

@@ -14,6 +14,8 @@ const LONGEST = 10_000;
 
 const UNDERTAKINGS = [
   ["import", "SIGINT or SIGTERM at a moment of an import", 5, 80],
+  ["undo", "SIGINT or SIGTERM at a moment of an undo", 4, 80],
+  ["prune", "SIGINT or SIGTERM at a moment of the removal of old entries", 4, 80],
   ["job", "SIGINT or SIGTERM at a moment of a job", 4, 80],
   ["atomicJob", "SIGINT or SIGTERM at a moment of an atomic job", 4, 80],
 ] as const;

@@ -62,19 +62,24 @@ const UNDO_PERSONS = [
   "--output=details",
 ];
 
-export type UndertakingName = "import" | "undo" | "job" | "atomicJob";
+const PRUNE = ["history", ...LOGIN.slice(0, 3), "--prune=1", "--before=2021-01-01"];
+/** When everything was done that comes before an undertaking: entries that are removed are old. */
+const BEFORE = new Date("2020-01-01T12:00:00Z");
+
+export type UndertakingName = "import" | "undo" | "prune" | "job" | "atomicJob";
 
 /** By name: the steps whose contents it goes through. The first of them make what it begins with, the last is the undertaking itself. */
 const STEPS: Readonly<Record<UndertakingName, readonly (readonly string[])[]>> = {
   import: [IMPORT_DEPARTMENTS, IMPORT_PERSONS],
   undo: [IMPORT_DEPARTMENTS, IMPORT_PERSONS, UNDO_PERSONS],
+  prune: [IMPORT_DEPARTMENTS, IMPORT_PERSONS, PRUNE],
   job: [["model", "show", "--db=world.db"], ["run", "begun.job"], ["run", "nightly.job"]],
   atomicJob: [["model", "show", "--db=world.db"], ["run", "atomic.job"]],
 };
 
 /** How many steps make what it begins with. */
 function beginning(name: UndertakingName): number {
-  return name === "undo" ? 2 : 1;
+  return name === "undo" || name === "prune" ? 2 : 1;
 }
 
 /** Does everything once, undisturbed, and tells what it went through. */
@@ -83,8 +88,8 @@ export function undertaking(name: UndertakingName): Promise<Undertaking> {
     const steps = STEPS[name];
     await writeWorld(scratch);
     const states: Content[] = [];
-    for (const step of steps) {
-      assertExit(await scratch.run(step), 0);
+    for (const [index, step] of steps.entries()) {
+      assertExit(await scratch.run(step, index < beginning(name) ? { now: BEFORE } : {}), 0);
       states.push(contentOf(scratch.path(DATABASE)));
     }
     states.splice(0, beginning(name) - 1);
@@ -105,7 +110,9 @@ export async function prepare(name: UndertakingName, scratch: Scratch): Promise<
 
 async function prepareDatabase(name: UndertakingName, scratch: Scratch): Promise<Uint8Array> {
   await writeWorld(scratch);
-  for (const step of STEPS[name].slice(0, beginning(name))) assertExit(await scratch.run(step), 0);
+  for (const step of STEPS[name].slice(0, beginning(name))) {
+    assertExit(await scratch.run(step, { now: BEFORE }), 0);
+  }
   return wholeFile(scratch.path(DATABASE));
 }
 

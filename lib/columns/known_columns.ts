@@ -1,6 +1,7 @@
 /** Every name that a header may use for a class, and what it stands for. */
 import { attributeOf, classOf, foldCase, labelIn } from "../model/look_up.ts";
 import type { Attribute, ExternalKeyAttribute, LanguageCode, Model, ModelClass } from "../model/model.ts";
+import { withPlainBlanks } from "./heading.ts";
 
 /** What a column of the file is. */
 export type ColumnTarget =
@@ -37,7 +38,7 @@ export type KnownColumns = ReadonlyMap<string, KnownColumn>;
 export function knownColumns(model: Model, modelClass: ModelClass, naming: Naming): KnownColumns {
   const known = new Map<string, { name: string; targets: ColumnTarget[] }>();
   const add = (name: string, target: ColumnTarget) => {
-    const folded = foldCase(name);
+    const folded = foldCase(withPlainBlanks(name));
     const present = known.get(folded);
     if (present === undefined) known.set(folded, { name: name.toLowerCase(), targets: [target] });
     else if (!present.targets.some((other) => isSameColumn(other, target))) present.targets.push(target);

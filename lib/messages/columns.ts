@@ -1,12 +1,13 @@
 /** Sentences about the header and the reconciliation keys. */
 import type { StopMessage } from "../errors.ts";
 import { quoted, shortened } from "./quoted.ts";
+import { visibleText } from "./visible_text.ts";
 
-/** @param possible the known columns, or none to leave the list out */
+/** What nobody sees in the name is spelt out: it may be the reason. @param possible the known columns, or none to leave the list out */
 export function unknownColumn(name: string, near: string | null, possible: readonly string[]): StopMessage {
   const suggestion = near === null ? "" : ` Did you mean '${near}'?`;
   const list = possible.length === 0 ? "" : ` Possible columns: ${possible.join(", ")}`;
-  return { text: `#Unknown column: ${quoted(shortened(name))}.${suggestion}${list}` };
+  return { text: `#Unknown column: ${quoted(visibleText(shortened(name)))}.${suggestion}${list}` };
 }
 
 /** A column that the header has no name for. @param number of it, from 1 @param possible the known columns, or none to leave the list out */

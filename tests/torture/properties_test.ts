@@ -7,8 +7,9 @@ import { Oracle } from "./oracle.ts";
 import type { Random } from "./random.ts";
 import { fileText, type RandomFile, randomFile, TAGS, TARGETS } from "./random_file.ts";
 import { LOADED_CLASSES, type RandomModel, randomModel } from "./random_model.ts";
+import { verdicts } from "./settled_rows.ts";
 import { torture, type Trial } from "./torture.ts";
-import { contents, fingerprint, Laboratory, mayBeMended, rowsOf, rowText } from "./tried_import.ts";
+import { contents, fingerprint, Laboratory, rowsOf, rowText, type TriedRow } from "./tried_import.ts";
 
 const USUAL = { separator: ",", qualifier: '"' } as const;
 
@@ -84,8 +85,7 @@ async function tryFile(trial: Trial, tried: Tried, oracle: Oracle): Promise<void
   await sameInEveryOutput(tried, counts, contents(database));
   await sameInSimulation(tried);
   await sameInAnotherForm(tried, found, contents(database));
-  const mayChange = file.hasRepeats && mayBeMended(rows);
-  await sameAgain(tried, { database, rows: found, mayChange }, oracle);
+  await sameAgain(tried, { database, rows }, oracle);
   lab.keep(database);
 }
 
@@ -186,23 +186,22 @@ async function sameInAnotherForm(
 
 interface FirstRun {
   readonly database: string;
-  readonly rows: readonly string[];
-  /** A row in error may reach an object that a later one has reached, now that the file has mended it. */
-  readonly mayChange: boolean;
+  readonly rows: readonly TriedRow[];
 }
 
 /** The second run finds everything done, and writes no page; rows in error still are. */
 async function sameAgain(
   { lab, model, file, csv, same }: Tried,
-  { database, rows, mayChange }: FirstRun,
+  { database, rows }: FirstRun,
   oracle: Oracle,
 ) {
   const before = await fingerprint(database);
-  const second = rowsOf(await lab.run(database, file.class, csv)).rows.map(rowText);
-  same("the oracle says what a second run does", second, oracle.load(file));
+  const second = rowsOf(await lab.run(database, file.class, csv)).rows;
+  same("the oracle says what a second run does", second.map(rowText), oracle.load(file));
   same("the oracle says what is stored then", storedBy(database, model), storedIn(oracle, model));
-  if (mayChange) return;
-  same("a second run changes nothing", second, rows.map((row) => row.replace(/^(created|updated)/, "unchanged")));
+  const unexpected = verdicts(rows, second).flatMap((verdict, row) => verdict === "unexpected" ? [row] : []);
+  same("a second run changes nothing", unexpected.map((row) => [rows[row], second[row]]), []);
   // Rows in error are noted in the change log.
-  if (!rows.includes("rejected")) same("a second run writes no page", await fingerprint(database), before);
+  const hasWritten = second.some(({ status }) => status !== "unchanged");
+  if (!hasWritten) same("a second run writes no page", await fingerprint(database), before);
 }

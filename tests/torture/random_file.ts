@@ -17,8 +17,6 @@ export interface RandomFile {
   readonly columns: readonly Column[];
   /** Cells by column; a row may have one cell too few. */
   readonly rows: readonly (readonly Meaning[])[];
-  /** Several rows may mean one object. */
-  readonly hasRepeats: boolean;
 }
 
 /** @param earlier names of objects that earlier files have made */
@@ -36,7 +34,7 @@ export function randomFile(
     const row = columns.map((column) => cellOf(column, { name, before: names.slice(0, index), random, mayBeWrong }));
     return mayBeWrong > 0 && random.chance(0.03) ? row.slice(1) : row;
   });
-  return { class: modelClass, columns, rows, hasRepeats };
+  return { class: modelClass, columns, rows };
 }
 
 /** Names of the rows: a few, or more than are worked together. */

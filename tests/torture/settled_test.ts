@@ -3,8 +3,9 @@ import { withScratch } from "../helpers/scratch.ts";
 import type { Random } from "./random.ts";
 import { type Column, fileText, type RandomFile, randomFile, TAGS, TARGETS } from "./random_file.ts";
 import { LOADED_CLASSES, type RandomModel, randomModel } from "./random_model.ts";
+import { verdicts } from "./settled_rows.ts";
 import { torture, type Trial } from "./torture.ts";
-import { contents, Laboratory, mayBeMended, rowsOf, type TriedRow } from "./tried_import.ts";
+import { contents, Laboratory, rowsOf, type TriedRow } from "./tried_import.ts";
 
 /** Files for each model. */
 const FILES = 4;
@@ -109,18 +110,31 @@ async function tryFile(tried: Tried): Promise<void> {
     return;
   }
   if (again.length > 0) lose(`rows ${again} change what earlier ones have reached`);
-  // A row that another one mends may reach its object the next time, before the row that has reached it now.
-  const isMended = mayBeMended(rows);
-  for (let run = 2; run <= (isMended ? MOST_RUNS : 2); run++) {
+  let last = rows;
+  for (let run = 2; run <= MOST_RUNS; run++) {
     const before = objectsIn(database);
-    const written = (await load()).rows.filter(({ status }) => status === "created" || status === "updated").length;
+    const { rows: now } = await load();
+    const written = [...now.keys()].filter((row) => writes(now[row]));
     const isSame = objectsIn(database) === before;
-    if ((written === 0) !== isSame) {
-      lose(`run ${run} tells of ${written} rows that write, but what is stored ${isSame ? "is" : "is not"} the same`);
+    if ((written.length === 0) !== isSame) {
+      lose(`run ${run} tells that rows ${written} write, but what is stored ${isSame ? "is" : "is not"} the same`);
     }
-    if (written === 0) return count(`files at rest with run ${run}`);
+    for (const [row, verdict] of verdicts(last, now).entries()) {
+      if (verdict === "unexpected") lose(`run ${run}: row ${row} is ${told(now[row])}, and was ${told(last[row])}`);
+      else if (verdict !== null) count(`rows ${verdict} in run ${run}`);
+    }
+    if (written.length === 0) return count(`files at rest with run ${run}`);
+    last = now;
   }
-  lose(`run ${isMended ? MOST_RUNS : 2} still writes`);
+  lose(`run ${MOST_RUNS} still writes`);
+}
+
+function told(row: TriedRow | undefined): string {
+  return JSON.stringify(row);
+}
+
+function writes(row: TriedRow | undefined): boolean {
+  return row?.status === "created" || row?.status === "updated";
 }
 
 /** Without the log, where a run with rows in error leaves its entry. */

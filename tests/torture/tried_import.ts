@@ -83,21 +83,6 @@ export function rowsOf({ stdout }: ProgramRun): { readonly rows: TriedRow[]; rea
   return { rows, counts: end.counts };
 }
 
-/** What a row is refused for that another row of the file may mend: a target that stands further down, a value that is taken. */
-const MENDED_BY_OTHERS: ReadonlySet<string> = new Set([
-  "no_match",
-  "no_objects",
-  "ambiguous_key",
-  "target_not_found",
-  "duplicate",
-  "loop",
-]);
-
-/** Whether a row in error may be none when the file is loaded again. */
-export function mayBeMended(rows: readonly TriedRow[]): boolean {
-  return rows.some(({ kinds }) => kinds.some((kind) => MENDED_BY_OTHERS.has(kind)));
-}
-
 export function rowText({ status, class: code, id }: Omit<TriedRow, "kinds">): string {
   return status === "rejected" ? "rejected" : `${status} ${code} ${id}`;
 }

@@ -1,0 +1,73 @@
+/**
+ * What a second run of the same file may do otherwise than the first (SPEC 14: it settles). Each row sees what the rows before it did, and
+ * the second time all have been there; so these exceptions lie in the order of a file, and no others are there (docs/matching.md):
+ *
+ * - _mended_: a row in error for want of what a later row makes, or leaves free, is good the second time;
+ * - _ambiguous_: a row that referred to the only object of a name is in error when a later row has made another of that name;
+ * - _first_: a row is a twin of an earlier one that was in error the first time, and so has reached their object before it;
+ * - _freed_: a row was a twin of an earlier one that is in error the second time.
+ *
+ * Only rows that were in error may write.
+ */
+import type { TriedRow } from "./tried_import.ts";
+
+export type Exception = "mended" | "ambiguous" | "first" | "freed";
+
+/** What a row is refused for that another row of the file may mend: a target that stands further down, a value that is taken. */
+const MENDED_BY_OTHERS: ReadonlySet<string> = new Set([
+  "no_match",
+  "no_objects",
+  "ambiguous_key",
+  "target_not_found",
+  "duplicate",
+  "loop",
+]);
+const AMBIGUOUS: ReadonlySet<string> = new Set(["ambiguous", "ambiguous_key", "link_target_ambiguous"]);
+
+/** A row of two runs, one behind the other. */
+interface Fate {
+  readonly index: number;
+  readonly first: TriedRow;
+  readonly second: TriedRow;
+}
+
+/** What a row is an exception by; null: it is as it must be. */
+export type Verdict = Exception | "unexpected" | null;
+
+/** @returns one for each row */
+export function verdicts(first: readonly TriedRow[], second: readonly TriedRow[]): readonly Verdict[] {
+  const fates = first.flatMap((row, index) => {
+    const again = second[index];
+    return again === undefined ? [] : [{ index, first: row, second: again }];
+  });
+  return fates.map((fate) => verdict(fate, fates.slice(0, fate.index)));
+}
+
+function verdict(fate: Fate, before: readonly Fate[]): Verdict {
+  const { first, second } = fate;
+  if (first.status !== "rejected") return verdictOfGood(fate, before);
+  if (second.status === "rejected") return null;
+  if (has(first, MENDED_BY_OTHERS)) return "mended";
+  const isFreed = first.kinds.includes("twin") &&
+    before.some((other) => other.first.status !== "rejected" && other.second.status === "rejected");
+  return isFreed ? "freed" : "unexpected";
+}
+
+function verdictOfGood({ first, second }: Fate, before: readonly Fate[]): Verdict {
+  if (second.status === "unchanged") return isSameObject(first, second) ? null : "unexpected";
+  if (second.status !== "rejected") return "unexpected";
+  if (has(second, AMBIGUOUS)) return "ambiguous";
+  const isSecond = second.kinds.includes("twin") &&
+    before.some((other) =>
+      other.first.status === "rejected" && other.second.status !== "rejected" && isSameObject(other.second, first)
+    );
+  return isSecond ? "first" : "unexpected";
+}
+
+function has({ kinds }: TriedRow, among: ReadonlySet<string>): boolean {
+  return kinds.some((kind) => among.has(kind));
+}
+
+function isSameObject(one: TriedRow, other: TriedRow): boolean {
+  return one.class === other.class && one.id === other.id;
+}

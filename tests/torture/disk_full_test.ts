@@ -1,7 +1,7 @@
 /** A disk that is full sooner or later: code 73 or 74, a clear word, nothing half-written, and no success that is none. */
-import { describeRun, type ProgramRun, type Scratch, withScratch } from "../helpers/scratch.ts";
+import { describeRun, type ProgramRun, withScratch } from "../helpers/scratch.ts";
 import { lookAndRunAgain } from "./aftermath.ts";
-import { runOnSmallDisk, type SmallDisk, smallDisksAreMissing } from "./small_disk.ts";
+import { runOnSmallDisk, type SmallDisk, smallDisksAreMissing, within } from "./small_disk.ts";
 import { torture, type Trial } from "./torture.ts";
 import { prepare, type Undertaking, undertaking } from "./undertakings.ts";
 
@@ -57,16 +57,6 @@ function fillOnce(
     const state = await lookAndRunAgain(left, wanted, what, trial);
     lookAtWords({ ...run, stdout: report }, state, wanted.states.length - 1, what, trial);
   });
-}
-
-function within(scratch: Scratch, folder: string): Scratch {
-  const path = (name: string) => scratch.path(`${folder}/${name}`);
-  return {
-    folder: scratch.path(folder),
-    path,
-    write: (name, content) => scratch.write(`${folder}/${name}`, content),
-    run: (args, options = {}) => scratch.run(args, { folder: scratch.path(folder), ...options }),
-  };
 }
 
 function lookAtWords(run: ProgramRun, state: number, last: number, what: string, trial: Trial): void {

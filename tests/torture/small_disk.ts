@@ -54,3 +54,14 @@ export async function runOnSmallDisk(args: readonly string[], disk: SmallDisk, s
   if (run.exitCode === 99) throw new Error(`the small disk could not be made: ${run.stderr}`);
   return run;
 }
+
+/** A folder below a scratch folder, as a scratch folder of its own. */
+export function within(scratch: Scratch, folder: string): Scratch {
+  const path = (name: string) => scratch.path(`${folder}/${name}`);
+  return {
+    folder: scratch.path(folder),
+    path,
+    write: (name, content) => scratch.write(`${folder}/${name}`, content),
+    run: (args, options = {}) => scratch.run(args, { folder: scratch.path(folder), ...options }),
+  };
+}

@@ -40,10 +40,8 @@ export function charsetOf(evidence: CharsetEvidence): string | null {
       return evidence.says.toUpperCase();
     case "utf_16":
       return evidence.charset;
-    case "legacy": {
-      const best = evidence.candidates[0];
-      return best?.isRead ? best.name : null;
-    }
+    case "legacy":
+      return evidence.candidates[0]?.name ?? null;
     default:
       return "UTF-8";
   }

@@ -32,7 +32,7 @@ export type FileFault =
     readonly likely: LikelyCharsets;
   }
   /** It is in no charset that csvrecon reads. */
-  | { readonly kind: "charset_not_read"; readonly charset: string | null }
+  | { readonly kind: "charset_not_read" }
   /** So many characters, and no end of a line that is none of a cell. `qualifierLine`: on which a cell opened that still is; null: none. */
   | { readonly kind: "no_end_of_line"; readonly characters: number; readonly qualifierLine: number | null }
   /** `line`: on which the cell opened. */

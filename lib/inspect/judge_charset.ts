@@ -3,6 +3,7 @@ import { type Charset, findCharset } from "../source/charset.ts";
 import { type CharsetEvidence, charsetEvidence, charsetOf } from "./charset_evidence.ts";
 import type { Findings } from "./finding.ts";
 import type { CharsetFacts } from "./inspection.ts";
+import { textDecoder } from "../source/text_decoder.ts";
 
 export interface JudgedCharset {
   readonly facts: CharsetFacts;
@@ -29,8 +30,7 @@ function guessed(evidence: CharsetEvidence, findings: Findings): JudgedCharset |
   const name = charsetOf(evidence);
   const charset = name === null ? null : findCharset(name);
   if (name === null || charset === null) {
-    const best = evidence.kind === "legacy" ? evidence.candidates[0]?.name ?? null : null;
-    findings.fault({ kind: "charset_not_read", charset: best });
+    findings.fault({ kind: "charset_not_read" });
     return null;
   }
   if (evidence.kind === "legacy") findings.warn({ kind: "charset_guessed", charset: name });
@@ -66,7 +66,7 @@ function wordBeyondAscii(bytes: Uint8Array): Uint8Array {
 
 function decoded(bytes: Uint8Array, encoding: string): string | null {
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true });
+    return textDecoder(encoding, { fatal: true }).decode(bytes, { stream: true });
   } catch (error) {
     if (error instanceof TypeError) return null;
     throw error;

@@ -3,6 +3,7 @@ import { findCharset } from "../source/charset.ts";
 import { charsetEvidence } from "./charset_evidence.ts";
 import type { Findings } from "./finding.ts";
 import type { TableFacts } from "./inspection.ts";
+import { textDecoder } from "../source/text_decoder.ts";
 
 /** Bytes of the end that are looked at. */
 export const TAIL_BYTES = 64 * 1024;
@@ -25,7 +26,7 @@ export function judgeTail(
   }
   const last = lines.subarray(lines.lastIndexOf(LF) + 1);
   if (last.length === 0 || last.at(-1) === CR) return;
-  const text = new TextDecoder(encoding).decode(last);
+  const text = textDecoder(encoding).decode(last);
   if (dialect.qualifier !== "" && text.includes(dialect.qualifier)) return;
   const found = text.split(dialect.separator).length;
   const expected = columns.length + addedColumns.length;

@@ -1,23 +1,28 @@
 /** Which charset may bytes have that are no UTF-8? A guess by what they would read as, no proof. */
-import { findCharset } from "../source/charset.ts";
 import { findUndefinedByte, isSingleByte } from "../source/single_byte.ts";
-import { decodeDos, DOS_CODE_PAGES } from "./dos_code_pages.ts";
 import { plausibility } from "./plausible_text.ts";
+import { textDecoder } from "../source/text_decoder.ts";
 
 /** A charset that may be meant. */
 export interface CharsetCandidate {
-  /** As the parameter `charset` has it; code pages of DOS as `iconv` knows them. */
+  /** As the parameter `charset` has it. */
   readonly name: string;
-  /** csvrecon reads it. */
-  readonly isRead: boolean;
   /** Some words of the file beyond ASCII, as they would read. */
   readonly words: readonly string[];
+}
+
+/** Code pages of DOS. */
+const OF_DOS: readonly string[] = ["CP850", "CP437", "CP852", "CP858"];
+
+export function isOfDos({ name }: CharsetCandidate): boolean {
+  return OF_DOS.includes(name);
 }
 
 /** Of two that make the same of the bytes, the first is told. ISO-8859-1 is WINDOWS-1252. */
 const CANDIDATES: readonly string[] = [
   ...["WINDOWS-1252", "ISO-8859-15", "WINDOWS-1250", "WINDOWS-1251", "KOI8-R", "IBM866", "WINDOWS-1253"],
   ...["macintosh", "Shift_JIS", "GBK", "Big5", "EUC-KR", "EUC-JP"],
+  ...OF_DOS,
 ];
 
 const MOST_LINES = 400;
@@ -50,7 +55,7 @@ interface Judged extends CharsetCandidate {
 export function legacyCharsets(bytes: Uint8Array): readonly CharsetCandidate[] {
   const lines = linesBeyondAscii(bytes);
   if (lines.some((line) => line.includes(0))) return [];
-  const judged = [...CANDIDATES, ...DOS_CODE_PAGES]
+  const judged = CANDIDATES
     .flatMap((name) => judge(name, lines))
     .filter(({ points }) => points > 0)
     .sort((one, other) => other.points - one.points);
@@ -61,11 +66,11 @@ export function legacyCharsets(bytes: Uint8Array): readonly CharsetCandidate[] {
 /** Those that read the words as one before them does say nothing new. */
 function withoutSame(judged: readonly Judged[]): CharsetCandidate[] {
   const told = new Set<string>();
-  return judged.flatMap(({ name, isRead, words }) => {
+  return judged.flatMap(({ name, words }) => {
     const reading = words.join("\n");
     if (told.has(reading)) return [];
     told.add(reading);
-    return [{ name, isRead, words }];
+    return [{ name, words }];
   });
 }
 
@@ -78,13 +83,12 @@ function judge(name: string, lines: readonly Uint8Array[]): Judged[] {
   }
   const text = texts.join("\n");
   const points = plausibility(text) * (EXTENDED.includes(name) && lines.some(isExtended) ? RARELY : 1);
-  return [{ name, isRead: findCharset(name) !== null, words: wordsBeyondAscii(text), points }];
+  return [{ name, words: wordsBeyondAscii(text), points }];
 }
 
 /** Null: it is no text in the charset. */
 function textIn(name: string, line: Uint8Array): string | null {
-  if (DOS_CODE_PAGES.includes(name)) return decodeDos(line, name);
-  const decoder = new TextDecoder(name, { fatal: true });
+  const decoder = textDecoder(OF_DOS.includes(name) ? name.toLowerCase() : name, { fatal: true });
   try {
     // The line may be cut within a character.
     const text = decoder.decode(line, { stream: true });

@@ -8,6 +8,7 @@ import { findByteOrderMark } from "../source/byte_order_mark.ts";
 import { kindOfBytes } from "./byte_kind.ts";
 import { likelySeparator } from "./likely_separator.ts";
 import { firstLineOf, kindOfLine } from "./line_kind.ts";
+import { textDecoder } from "../source/text_decoder.ts";
 
 /** What is known of a refused input. */
 export interface RefusedInput {
@@ -36,7 +37,7 @@ export function withInputHint(stop: RunStop, input: RefusedInput): RunStop {
 /** What the first line of a text says whose columns are not known. */
 function kindOfHeader({ start, encoding, separator, model, modelClass, naming }: RefusedInput): InputKind | null {
   const mark = findByteOrderMark(start, encoding);
-  const line = firstLineOf(new TextDecoder(mark.encoding).decode(start.subarray(mark.length)));
+  const line = firstLineOf(textDecoder(mark.encoding).decode(start.subarray(mark.length)));
   const kind = kindOfLine(line, separator);
   if (kind !== null) return kind;
   const other = likelySeparator(line, knownColumns(model, modelClass, naming), separator);

@@ -100,9 +100,7 @@ function evidenceText(evidence: CharsetEvidence): string {
 /** What each charset would make of the same words, for somebody who knows them. */
 function candidateLines(evidence: CharsetEvidence): readonly string[] {
   if (evidence.kind !== "legacy") return [];
-  return evidence.candidates.map(({ name, isRead, words }) =>
-    `  ${name}${isRead ? "" : " (not read by csvrecon)"} reads: ${words.map(visibleLine).join(", ")}`
-  );
+  return evidence.candidates.map(({ name, words }) => `  ${name} reads: ${words.map(visibleLine).join(", ")}`);
 }
 
 function dialectText({ dialect }: TableFacts): string {

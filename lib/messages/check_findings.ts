@@ -1,7 +1,7 @@
 /** Sentences about what `check` finds in a file. */
 import type { StopMessage } from "../errors.ts";
 import type { FileFault, Finding } from "../inspect/finding.ts";
-import { makeUtf8, missingData, openQualifier, tooLong, undecodableBytes } from "./input.ts";
+import { missingData, openQualifier, tooLong, undecodableBytes } from "./input.ts";
 import { obstacleMessage } from "./check_obstacles.ts";
 import { warningMessage } from "./check_warnings.ts";
 import { asSentence, counted } from "./check_words.ts";
@@ -29,12 +29,7 @@ function faultMessage(fault: FileFault): StopMessage {
     case "undecodable":
       return asSentence(undecodableBytes(fault.found, fault.charset, fault.line, fault.likely));
     case "charset_not_read":
-      return fault.charset === null
-        ? { text: "The bytes are no text in any charset that is known here", hint: "Save the file as UTF-8" }
-        : {
-          text: `The charset is most likely ${fault.charset}, a code page of DOS, which csvrecon does not read`,
-          hint: makeUtf8(fault.charset),
-        };
+      return { text: "The bytes are no text in any charset that is known here", hint: "Save the file as UTF-8" };
     case "no_end_of_line":
       return {
         text: `${counted(fault.characters, "character")} were read, and no row ended` +

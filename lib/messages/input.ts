@@ -54,13 +54,18 @@ export function fileTooLarge(limit: number): string {
  * @param known the names to list
  */
 export function unknownCharset(typed: string, near: readonly string[], known: readonly string[]): StopMessage {
+  if (UTF_32.test(typed)) return { text: `#Unknown charset: '${typed}': UTF-32 is not read`, hint: makeUtf8("UTF-32") };
   const suggestion = near.length === 0 ? "" : ` Did you mean ${quotedList(near)}?`;
   return {
     text: `#Unknown charset: '${typed}'.${suggestion} Known charsets: ${known.join(", ")}`,
     hint:
-      "Every other label of the WHATWG Encoding Standard is known too: https://encoding.spec.whatwg.org/#names-and-labels",
+      "The code pages 437, 850, 852 and 858 of DOS are known, and every other label of the WHATWG Encoding Standard: " +
+      "https://encoding.spec.whatwg.org/#names-and-labels",
   };
 }
+
+/** The names that it has. */
+const UTF_32 = /^\s*(?:utf|ucs)[-_ ]?(?:32|4)(?:[-_ ]?[lb]e)?\s*$/i;
 
 /**
  * @param charset what the run was told to read
@@ -87,18 +92,16 @@ export function undecodableBytes(
 export interface LikelyCharsets {
   /** As the parameter has them, the likeliest first. */
   readonly fitting: readonly string[];
-  /** The likeliest, if it is one that the program does not read. */
-  readonly notRead: string | null;
 }
 
-/** What to do with a file in a code page of DOS. @param charset as `iconv` knows it */
+/** What to do with a file in a charset that is not read. @param charset as `iconv` knows it */
 export function makeUtf8(charset: string): string {
   return `Make UTF-8 of it: iconv -f ${charset} -t UTF-8 FILE >NEW_FILE`;
 }
 
 function charsetHint(
   { circumstance }: Pick<UndecodableBytes, "circumstance">,
-  { fitting, notRead }: LikelyCharsets,
+  { fitting }: LikelyCharsets,
   name: string,
 ): string {
   const others = fitting.map((fit) => `charset=${fit}`).join(" or ");
@@ -110,9 +113,6 @@ function charsetHint(
   }
   // Bytes that are UTF-8 by chance are so rare that the others need no mention.
   if (fitting.includes("UTF-8")) return "The bytes are good UTF-8: give charset=UTF-8";
-  if (notRead !== null) {
-    return `The file is most likely in ${notRead}, a code page of DOS, which is not read here. ${makeUtf8(notRead)}`;
-  }
   if (fitting.length === 0) return `Save the file as ${name} again, or give the charset that it really has`;
   return `The file may have another charset: ${others} would fit`;
 }

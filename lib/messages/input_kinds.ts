@@ -1,4 +1,5 @@
 /** Hints at what an input is that was refused, or that `check` has looked at. */
+import { makeUtf8 } from "./input.ts";
 import { quoted } from "./quoted.ts";
 import { separatorName } from "./separator_name.ts";
 
@@ -56,7 +57,7 @@ export function inputKindHint(input: InputKind): string {
     case "binary":
       return "These bytes are no text in any charset: is it the right file?";
     case "utf_32":
-      return "This is UTF-32, which is not read: save the file as UTF-8";
+      return `This is UTF-32, which is not read. ${makeUtf8("UTF-32")}`;
     case "utf_16":
       return `Every second byte is 0: this is UTF-16 without a byte order mark. charset=${input.charset} would fit`;
     case "type_line":

@@ -3,6 +3,7 @@
  * bytes stand for, and the answers are turned round: so what is written is read back as it was, whatever other tables there are.
  */
 import { isSingleByte } from "./single_byte.ts";
+import { type AnyTextDecoder, textDecoder } from "./text_decoder.ts";
 
 /** Gives the bytes of a text, good until the next one is asked for. */
 export type Encode = (text: string) => Uint8Array;
@@ -109,13 +110,13 @@ const LAST_OF_ASCII = 0x7f;
 export class EncodingTable {
   /** Its bytes begin and end with escape sequences. */
   readonly isEscaped: boolean;
-  readonly #decoder: TextDecoder;
+  readonly #decoder: AnyTextDecoder;
   /** Made when the first character beyond ASCII is asked for. */
   #beyondAscii: ReadonlyMap<string, readonly number[]> | null = null;
 
   constructor(private readonly encoding: string) {
     this.isEscaped = encoding === "iso-2022-jp";
-    this.#decoder = new TextDecoder(encoding, { ignoreBOM: true });
+    this.#decoder = textDecoder(encoding, { ignoreBOM: true });
   }
 
   /** Null: the encoding lacks the character. */
@@ -172,7 +173,7 @@ function* pairs(
 }
 
 /** The four bytes of a character of GB18030 that has no two: they are numbered, and stand in the order of code points. */
-function fourBytesOf(character: string, decoder: TextDecoder): readonly number[] | null {
+function fourBytesOf(character: string, decoder: AnyTextDecoder): readonly number[] | null {
   const code = character.codePointAt(0) ?? 0;
   if (code > 0xffff) return fourBytes(189_000 + code - 0x10000);
   let [low, high] = [0, 39_419];

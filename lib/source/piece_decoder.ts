@@ -1,18 +1,19 @@
 /** Decodes a text piece by piece with `TextDecoder` in fatal mode, each piece from a known state. */
 import { endsWithEscape, lastEscape, startsWithEscape } from "./iso_2022_jp.ts";
+import { type AnyTextDecoder, textDecoder } from "./text_decoder.ts";
 
 /**
  * A streaming `TextDecoder` forgets where it stood when it fails. This one decodes every piece on its own, so that a
  * piece that fails can be looked at again; the caller cuts pieces between characters.
  */
 export class PieceDecoder {
-  readonly #whole: TextDecoder;
+  readonly #whole: AnyTextDecoder;
   /** The escape sequence that the next piece stands under, ISO-2022-JP only. */
   #escape: Uint8Array = new Uint8Array(0);
 
   /** @param encoding as `TextDecoder` names it */
   constructor(readonly encoding: string) {
-    this.#whole = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+    this.#whole = textDecoder(encoding, { fatal: true, ignoreBOM: true });
   }
 
   /** The text of a piece, or null when it has bytes that are no character, or ends within one. */
@@ -22,7 +23,7 @@ export class PieceDecoder {
 
   /** Whether some byte of a piece cannot follow the bytes before it, whatever comes after the piece. */
   hasBadByte(piece: Uint8Array): boolean {
-    const decoder = new TextDecoder(this.encoding, { fatal: true, ignoreBOM: true });
+    const decoder = textDecoder(this.encoding, { fatal: true, ignoreBOM: true });
     return orNull(() => decoder.decode(this.#withEscape(piece), { stream: true })) === null;
   }
 

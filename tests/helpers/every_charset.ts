@@ -1,4 +1,4 @@
-/** Every encoding of the Encoding Standard that the program reads, with words that it can hold. */
+/** Every encoding that the program reads, those of the Encoding Standard and code pages of DOS, with words that it can hold. */
 
 export interface TestedCharset {
   /** As `TextDecoder` names it. */
@@ -33,6 +33,10 @@ export const EVERY_CHARSET: readonly TestedCharset[] = [
   ...["iso-8859-6", "windows-1256"].map((encoding) => ({ encoding, words: "مرحبا" })),
   ...["iso-8859-7", "windows-1253"].map((encoding) => ({ encoding, words: "Αθήνα λόγος" })),
   ...["iso-8859-8", "iso-8859-8-i", "windows-1255"].map((encoding) => ({ encoding, words: "שלום" })),
+  { encoding: "cp437", words: "Zoë Müller ½ Ω ░▒▓ ≈" },
+  { encoding: "cp850", words: "Zoë Müller à la carte ı ¾" },
+  { encoding: "cp852", words: "Łódź Żółw ä ř" },
+  { encoding: "cp858", words: "Zoë Müller à la carte €" },
   { encoding: "windows-874", words: "ไทย" },
   { encoding: "shift_jis", words: "テスト東京ソ能 ｶﾅ ポ" },
   { encoding: "euc-jp", words: "テスト東京 ｶﾅ 丂" },

@@ -76,9 +76,10 @@ const CASES: readonly Case[] = [
   ["1252, said to be UTF-8", bytes("Name\nM\xfcller\n"), ["--charset=UTF-8"], 65, [
     "Undecodable bytes at line 2, byte offset 6: FC",
   ]],
-  ["a code page of DOS", bytes("Asset tag;Name\r\nU2;M\x81ller\r\nU3;Stra\xe1e\r\n"), [], 65, [
-    "CP850, a code page of DOS, which csvrecon does not read",
-    "iconv -f CP850 -t UTF-8",
+  ["a code page of DOS", bytes("Asset tag;Name\r\nU2;M\x81ller\r\nU3;Stra\xe1e\r\n"), [], 0, [
+    "CP850 reads: Müller, Straße",
+    "is a guess",
+    "--charset=CP850 --separator=';'",
   ]],
   ["cut off inside a character", bytes("Asset tag,Name\nA1,H\xc3\xa4user\nA2,M\xc3"), [], 65, [
     "ends inside a character: is it whole?",

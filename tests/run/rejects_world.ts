@@ -4,6 +4,7 @@ import { encoderFor } from "../../lib/source/encode.ts";
 import type { TestedCharset } from "../helpers/every_charset.ts";
 import { type Loading, type Parameters, withModel } from "../helpers/loading.ts";
 import type { ProgramRun } from "../helpers/scratch.ts";
+import { textDecoder } from "../../lib/source/text_decoder.ts";
 
 const MODEL = {
   name: "box",
@@ -51,7 +52,7 @@ export function bytesIn({ encoding, mark = [] }: TestedCharset, text: string): U
 
 /** Without its mark. @throws TypeError when the bytes are no text in the charset */
 export function textIn({ encoding, mark = [] }: TestedCharset, bytes: Uint8Array): string {
-  return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes.subarray(mark.length));
+  return textDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes.subarray(mark.length));
 }
 
 /** The parameters of a dialect. */

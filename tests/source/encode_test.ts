@@ -2,12 +2,13 @@
 import { assertEquals } from "@std/assert";
 import { encoderFor } from "../../lib/source/encode.ts";
 import { EVERY_CHARSET } from "../helpers/every_charset.ts";
+import { textDecoder } from "../../lib/source/text_decoder.ts";
 
 const ENCODINGS = [...new Set(EVERY_CHARSET.map(({ encoding }) => encoding))];
 const MULTI_BYTE = ["gbk", "gb18030", "big5", "euc-jp", "iso-2022-jp", "shift_jis", "euc-kr"];
 
 function readBack(encoding: string, text: string): string {
-  return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(encoderFor(encoding)(text));
+  return textDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(encoderFor(encoding)(text));
 }
 
 Deno.test("words of each charset are read back as they were written", () => {
@@ -27,7 +28,7 @@ Deno.test("whatever a charset lacks becomes what looks like it, or a question ma
 Deno.test("no character makes bytes that are no text, alone or among others", () => {
   for (const encoding of ENCODINGS) {
     const encode = encoderFor(encoding);
-    const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+    const decoder = textDecoder(encoding, { fatal: true, ignoreBOM: true });
     let all = "";
     for (let code = 0; code < 0x3000; code += encoding === "gb18030" ? 7 : 1) {
       const character = String.fromCharCode(code);
@@ -42,7 +43,7 @@ Deno.test("no character makes bytes that are no text, alone or among others", ()
 Deno.test("in charsets of several bytes each character is read back, or replaced by what the charset has", () => {
   for (const encoding of MULTI_BYTE) {
     const encode = encoderFor(encoding);
-    const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+    const decoder = textDecoder(encoding, { fatal: true, ignoreBOM: true });
     for (let code = 0x4e00; code < 0x9fff; code += 13) {
       const character = String.fromCharCode(code);
       const read = decoder.decode(encode(`a${character}b`));

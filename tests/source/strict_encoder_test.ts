@@ -1,6 +1,7 @@
 /** Text to bytes that are read as the very same text, or the place of what a charset lacks. */
 import { assertEquals } from "@std/assert";
 import { strictEncoderFor } from "../../lib/source/strict_encoder.ts";
+import { textDecoder } from "../../lib/source/text_decoder.ts";
 
 const TEXTS: readonly (readonly [encoding: string, text: string])[] = [
   ["utf-8", "é→日本😀"],
@@ -23,7 +24,7 @@ const TEXTS: readonly (readonly [encoding: string, text: string])[] = [
 for (const [encoding, text] of TEXTS) {
   Deno.test(`bytes of ${encoding} are read as the same text`, () => {
     const encoded = strictEncoderFor(encoding)(text);
-    assertEquals(encoded.ok && new TextDecoder(encoding, { fatal: true }).decode(encoded.bytes), text);
+    assertEquals(encoded.ok && textDecoder(encoding, { fatal: true }).decode(encoded.bytes), text);
   });
 }
 

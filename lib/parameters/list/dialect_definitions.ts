@@ -12,7 +12,7 @@ export const DIALECT_PARAMETERS = [
     uses: {
       import: optional(
         "character set of the file: UTF-8, ISO-8859-1, WINDOWS-1251, WINDOWS-1252, ISO-8859-15, in any case, " +
-          "and every other label of the WHATWG Encoding Standard",
+          "every other label of the WHATWG Encoding Standard, and the code pages of DOS CP437, CP850, CP852 and CP858",
       ),
       check: foundOut("character set to judge; none: it is found out"),
       explain: optional("as of the import"),

@@ -15,6 +15,7 @@ import { type Encode, encoderFor } from "../../source/encode.ts";
 import { underEscapes } from "../../source/iso_2022_jp.ts";
 import type { RunColumns } from "../run_facts.ts";
 import { addedText, whyText } from "./added_text.ts";
+import { textDecoder } from "../../source/text_decoder.ts";
 
 type Rejected = Extract<RowOutcome, { readonly kind: "rejected" }>;
 
@@ -51,7 +52,7 @@ export class RejectedRows {
 
   /** Nobody can read a qualifier back that the charset lacks. */
   #writable({ separator, qualifier }: Dialect): Dialect {
-    const decoder = new TextDecoder(this.source.encoding, { ignoreBOM: true });
+    const decoder = textDecoder(this.source.encoding, { ignoreBOM: true });
     const has = (text: string) => decoder.decode(this.#encode(text)) === text;
     if (!has(separator)) throw new RunStop(EXIT.usage, [separatorNotInCharset(separator, this.source.encoding)]);
     const writable = { separator, qualifier: has(qualifier) ? qualifier : "" };

@@ -19,7 +19,7 @@ class DosDecoder implements AnyTextDecoder {
 
   constructor(readonly encoding: string, private readonly table: Uint16Array) {}
 
-  decode(input: AllowSharedBufferSource = new Uint8Array(0)): string {
+  decode(input: Parameters<TextDecoder["decode"]>[0] = new Uint8Array(0)): string {
     const bytes = ArrayBuffer.isView(input)
       ? new Uint8Array(input.buffer, input.byteOffset, input.byteLength)
       : new Uint8Array(input);

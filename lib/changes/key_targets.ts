@@ -61,7 +61,9 @@ export class KeyTargets {
     const target = idIn(value);
     if (target === null) throw new Error("nobody waits for nothing");
     const place = this.#place(key.target, target);
-    this.#waiting.set(place, [...this.#waiting.get(place) ?? [], { step, key, target }]);
+    const waiting = this.#waiting.get(place);
+    if (waiting === undefined) this.#waiting.set(place, [{ step, key, target }]);
+    else waiting.push({ step, key, target });
   }
 
   /** The steps that waited for objects which are there now. */

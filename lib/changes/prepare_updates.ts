@@ -156,7 +156,7 @@ function withLinkSets(
 ): PreparedStep | null {
   const { class: code, id } = step;
   const logLinkSets = () => {
-    if (context.logsLinkSets) context.objects.log(linkSets.map((one) => ({ ...one, class: code, id })));
+    if (linkSets.length > 0) context.logLinkSets(linkSets.map((one) => ({ ...one, class: code, id })));
   };
   if (changes.length === 0) {
     logLinkSets();

@@ -138,9 +138,9 @@ async function once(
   const { order, model, user, log, run, span } = undoing;
   const { objects, finish } = await transaction.run(model, runFacts(undoing));
   await objects.limitTo(user.allowedOrganizations);
-  await objects.expectDeletions((await log.classes(run.id)).filter((code) => model.classes.has(code)));
   const someAreHidden = user.allowedOrganizations !== null;
   const stored = new StoredObjects(objects, someAreHidden);
+  let areLinkSetsLogged = false;
   const context: UndoContext = {
     model,
     objects,
@@ -152,7 +152,11 @@ async function once(
     span,
     telling: record,
     laterRun: laterRuns(undoing.reader),
-    logsLinkSets: attempt.logsLinkSets,
+    logLinkSets: (changes) => {
+      if (!attempt.logsLinkSets) return;
+      areLinkSetsLogged = true;
+      objects.log(changes);
+    },
   };
   const accounts = new TouchedAccounts(model, objects, stored, attempt.left);
   const edits = await EditsSince.of(log, run.id, span, end);
@@ -162,7 +166,7 @@ async function once(
   if (left.size > 0) throw new TakenBack({ ...attempt, left: new Map([...attempt.left, ...left]) });
   const leftCount = counts.kept + counts.impossible + (counts.isPartHidden ? 1 : 0);
   // Texts of link sets are true only when all their links were taken back.
-  if (leftCount > 0 && attempt.logsLinkSets) throw new TakenBack({ ...attempt, logsLinkSets: false });
+  if (leftCount > 0 && areLinkSetsLogged) throw new TakenBack({ ...attempt, logsLinkSets: false });
   if (counts.deleted + counts.setBack + counts.createdAgain === 0) {
     if (leftCount === 0) throw new RunStop(EXIT.usage, [nothingLeft(run.id)]);
     // Nothing of it is to be seen: to this user it is none.

@@ -3,7 +3,7 @@ import type { Model } from "../model/model.ts";
 import type { HiddenTargets } from "../reconcile/hidden_targets.ts";
 import type { LoggedRuns, LogSpan } from "../store/logged_runs.ts";
 import type { ObjectId } from "../store/object_id.ts";
-import type { NewObject, ObjectStore, ObjectUpdate } from "../store/objects.ts";
+import type { LoggedChange, NewObject, ObjectStore, ObjectUpdate } from "../store/objects.ts";
 import type { StoredObjects } from "./stored_objects.ts";
 import type { ImpossibleReason, LaterRun, LeftChange, Reversed, ShownObject, UndoTelling } from "./undo_outcome.ts";
 import type { UndoStep } from "./undo_step.ts";
@@ -22,8 +22,8 @@ export interface UndoContext {
   readonly span: LogSpan;
   readonly telling: UndoTelling;
   laterRun(id: number): Promise<LaterRun>;
-  /** What an update said of a link set is logged the other way round. */
-  readonly logsLinkSets: boolean;
+  /** What an update said of link sets is logged the other way round. */
+  logLinkSets(changes: readonly LoggedChange[]): void;
 }
 
 /** A step that nothing speaks against so far. */

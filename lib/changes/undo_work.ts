@@ -1,7 +1,7 @@
 /** The steps of an undo, from the run's last change to its first: each is judged, prepared with its neighbours, written and told. */
 import type { Breath } from "../breath.ts";
 import { classOf } from "../model/look_up.ts";
-import type { AttributeCode } from "../model/model.ts";
+import type { AttributeCode, ClassCode } from "../model/model.ts";
 import type { WriteRefusal } from "../store/write_refusal.ts";
 import type { EditsSince, ObjectHistory, Standing } from "./edits_since.ts";
 import { KeyTargets } from "./key_targets.ts";
@@ -28,6 +28,8 @@ const MANY_OBJECTS = 64;
 export class UndoWork {
   readonly #targets: KeyTargets;
   readonly #checks: WriteChecks;
+  /** Those that the database is ready to delete many objects of. */
+  readonly #expected = new Set<ClassCode>();
 
   constructor(
     private readonly context: UndoContext,
@@ -132,13 +134,20 @@ export class UndoWork {
 
   /** @param segment steps of one kind and class, each object once */
   async #work(segment: readonly UndoStep[]): Promise<void> {
+    const [first] = segment;
+    if (first?.kind === "delete") await this.#expectDeletions(first.class);
     const prepared = await this.#prepare(segment);
     await this.#write(prepared);
     // What waited for these objects can follow now.
-    const [first] = segment;
     if (first?.kind !== "create") return;
     const there = await this.context.stored.read(first.class, segment.map(({ id }) => id), []);
     for (const step of this.#targets.take(first.class, [...there.keys()])) await this.#work([step]);
+  }
+
+  async #expectDeletions(code: ClassCode): Promise<void> {
+    if (this.#expected.has(code)) return;
+    this.#expected.add(code);
+    await this.context.objects.expectDeletions([code]);
   }
 
   async #prepare(segment: readonly UndoStep[]): Promise<readonly PreparedStep[]> {

@@ -4,14 +4,19 @@ import { DatabaseSync } from "node:sqlite";
 import { ADMIN } from "../helpers/golden_case.ts";
 import { type Loading, type Parameters, withModel } from "../helpers/loading.ts";
 import { lines } from "../helpers/our_report.ts";
-import { assertExit, type ProgramRun } from "../helpers/scratch.ts";
+import { assertExit, type ProgramRun, type RunOptions } from "../helpers/scratch.ts";
 import { SHOP } from "./shop_model.ts";
 
 type Undoing = Pick<Loading, "scratch" | "database">;
 
-function undo({ scratch, database }: Undoing, change: number, params: Parameters = {}): Promise<ProgramRun> {
+function undo(
+  { scratch, database }: Undoing,
+  change: number,
+  params: Parameters = {},
+  options: RunOptions = {},
+): Promise<ProgramRun> {
   const all: Parameters = { db: database, auth_user: ADMIN, auth_pwd: ADMIN, change: String(change), ...params };
-  return scratch.run(["undo", ...Object.entries(all).map(([name, value]) => `--${name}=${value}`)]);
+  return scratch.run(["undo", ...Object.entries(all).map(([name, value]) => `--${name}=${value}`)], options);
 }
 
 /** The lines of the lists: what became of each part. */
@@ -290,4 +295,22 @@ Deno.test("undo: the date since when an object is obsolete comes back", () =>
     assertExit(await undo(loading, 3), 0);
     assertExit(await undo(loading, 4), 0);
     assertEquals(loading.objects("Box", "state,obsolescence_date"), ["old,2020-02-29"]);
+  }));
+
+Deno.test("undo: is done twice only for texts of link sets, and prepares only for deletions that it makes", () =>
+  shop(async (loading) => {
+    await loading.load("Sheet", "name\ns\nt\n");
+    await loading.load("Box", "name,size,sheets\na,1,sheet->name:s\nb,1,sheet->name:s\n");
+    await loading.load("Box", "name,size\na,2\nb,2\n");
+    await loading.load("Box", "name,sheets\na,sheet->name:t\nb,sheet->name:t\n");
+    await loading.load("Box", "name,size\nb,3\n");
+    execute(loading.database, "DELETE FROM laid WHERE box = 2");
+    const statementsOf = async (change: number) => {
+      const statements: string[] = [];
+      assertExit(await undo(loading, change, { simulate: "1" }, { onStatement: (sql) => statements.push(sql) }), 1);
+      const number = (start: string) => statements.filter((sql) => sql.startsWith(start)).length;
+      return [number("INSERT INTO change ("), number("CREATE INDEX")];
+    };
+    assertEquals(await statementsOf(3), [1, 0]);
+    assertEquals((await statementsOf(4))[0], 2);
   }));

@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly typed?: readonly string[];
   /** True: both outputs pass for something that a person sees. */
   readonly isTerminal?: boolean;
+  /** Hears every statement that SQLite runs. */
+  readonly onStatement?: (sql: string) => void;
 }
 
 /** A temporary folder and the program in it. */
@@ -88,6 +90,7 @@ function programIo(folder: string, options: RunOptions, stdout: TextSink, stderr
     env: (name) => options.env?.[name],
     askHidden: options.typed === undefined ? undefined : askedOf(options.typed),
     now: () => options.now ?? new Date(),
+    onStatement: options.onStatement,
     noColor: options.env?.["NO_COLOR"] !== undefined,
     // The rights are those of all tests.
     giveUpNetwork: () => {},

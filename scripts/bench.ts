@@ -22,7 +22,9 @@ import { type Result, summarize, type Summary, table } from "./bench/results.ts"
 import { compileArguments } from "./compile_options.ts";
 
 const MAIN = fromFileUrl(new URL("../main.ts", import.meta.url));
-const LOGIN = ["--auth_user=admin", "--auth_pwd=admin", "--no_localize=1", `--db=${DATABASE}`];
+const LOGIN = ["--auth_user=admin", "--auth_pwd=admin", `--db=${DATABASE}`];
+const UNDO = ["undo", ...LOGIN];
+const IMPORT = [...LOGIN, "--no_localize=1"];
 
 const V8_FLAGS = compileArguments("main.ts", "csvrecon", null).filter((argument) => argument.startsWith("--v8-flags="));
 
@@ -108,7 +110,7 @@ async function runCase(
   for (let round = 0; round < rounds; round++) {
     for (const [index, contestant] of contestants.entries()) {
       await points.restore(contestant.start);
-      runs[index]?.push(await measure({ ...contestant.process(points.importOf), folder: points.folder }));
+      runs[index]?.push(await measure({ ...contestant.process(points.importOf, points.undo), folder: points.folder }));
     }
   }
   const results: Result[] = [];
@@ -127,13 +129,18 @@ async function runCase(
 
 async function statementsOf(contestant: Contestant, points: StartingPoints): Promise<number> {
   await points.restore(contestant.start);
-  const { args } = contestant.process((args) => ({ program: "csvrecon", args: [...LOGIN, ...args] }));
+  const named = (before: readonly string[]): ImportProcess => (args) => ({
+    program: "csvrecon",
+    args: [...before, ...args],
+  });
+  const { args } = contestant.process(named(IMPORT), named(UNDO));
   return await countStatements(args, points.folder);
 }
 
 async function bench(options: Options): Promise<void> {
   const { sizes, rounds, cases, program, json } = options;
-  const importOf: ImportProcess = (args) => csvreconProcess(program, [...LOGIN, ...args]);
+  const importOf: ImportProcess = (args) => csvreconProcess(program, [...IMPORT, ...args]);
+  const undo: ImportProcess = (args) => csvreconProcess(program, [...UNDO, ...args]);
   const init: ImportProcess = (args) => csvreconProcess(program, ["init", `--db=${DATABASE}`, ...args]);
   const summaries: Summary[] = [];
   const verdicts: Verdict[] = [];
@@ -142,7 +149,7 @@ async function bench(options: Options): Promise<void> {
     try {
       await Deno.writeTextFile(join(folder, "organizations.csv"), organizations());
       await Deno.writeTextFile(join(folder, "locations.csv"), locations());
-      const points = new StartingPoints(folder, importOf, init);
+      const points = new StartingPoints(folder, importOf, init, undo);
       for (const benchCase of cases) {
         console.error(`${rows} rows: ${benchCase.name} …`);
         const found = await runCase(benchCase, rows, options, points);

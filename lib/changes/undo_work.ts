@@ -22,7 +22,7 @@ class Broken extends Error {
   }
 }
 
-/** So many deletions at a time make the log long. */
+/** So many deletions at a time are done by statements of their own, with an entry of the log for each object, not for each attribute. */
 const MANY_OBJECTS = 64;
 
 export class UndoWork {
@@ -186,6 +186,12 @@ export class UndoWork {
 
   /** @returns why nothing of it is left; null: all of it is done */
   async #tryTogether(prepared: readonly PreparedStep[]): Promise<Broken | null> {
+    const [first] = prepared;
+    if (first?.step.kind === "delete" && prepared.length >= MANY_OBJECTS) {
+      const ids = prepared.map(({ step }) => step.id);
+      const refusal = await this.context.objects.deleteMany(first.step.class, ids);
+      return refusal === null ? null : new Broken(refusal);
+    }
     try {
       const refusal: WriteRefusal | null = await this.context.objects.together(async () => {
         this.#handOver(prepared);
@@ -204,7 +210,7 @@ export class UndoWork {
     const { objects } = this.context;
     const [first] = prepared;
     if (first?.step.kind === "delete") {
-      objects.delete(first.step.class, prepared.map(({ step }) => step.id), prepared.length >= MANY_OBJECTS);
+      objects.delete(first.step.class, prepared.map(({ step }) => step.id));
     }
     for (const { write } of prepared) {
       if (write === null) continue;

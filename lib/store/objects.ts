@@ -169,11 +169,14 @@ export interface ObjectStore extends ObjectSearches {
   readonly deletedObjects: number;
   create(object: NewObject): void;
   update(update: ObjectUpdate): void;
+  /** Deletes objects of one class; the log gets all values of these, and of those that go with them. */
+  delete(modelClass: ClassCode, ids: readonly ObjectId[]): void;
   /**
-   * Deletes objects of one class; the log gets all values of these, and of those that go with them.
-   * @param isMany the log may keep each of them as one entry, which is told as those of its attributes
+   * The same at once, for very many objects, each told once: all of them go, or none. The log may keep each of them as one entry, which is
+   * told as those of its attributes.
+   * @returns why none of them went; null: all did
    */
-  delete(modelClass: ClassCode, ids: readonly ObjectId[], isMany?: boolean): void;
+  deleteMany(modelClass: ClassCode, ids: readonly ObjectId[]): Promise<WriteRefusal | null>;
   /** Adds entries that no column stands for. */
   log(changes: readonly LoggedChange[]): void;
   /** Writes everything. @returns what was refused since it was last asked; every other write is done */

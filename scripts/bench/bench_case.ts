@@ -21,8 +21,8 @@ export interface Contestant {
   readonly start: StartingPoint;
   /** The program that must be on the machine; none for csvrecon. */
   readonly needs?: "sqlite3" | "sqlite-utils";
-  /** The database is `run.db`. @param csvrecon makes an import of these arguments */
-  process(csvrecon: ImportProcess): Omit<ProcessToMeasure, "folder">;
+  /** The database is `run.db`. @param csvrecon makes an import of these arguments @param undo an undo */
+  process(csvrecon: ImportProcess, undo: ImportProcess): Omit<ProcessToMeasure, "folder">;
 }
 
 export type ImportProcess = (args: readonly string[]) => Omit<ProcessToMeasure, "folder">;

@@ -1,8 +1,10 @@
 /** What is measured: each case has one contestant or more, which do the same work on the same rows. */
 import { EXIT } from "../../lib/errors.ts";
+import { CREATE, csvrecon, csvreconByName, expert, PERSONS_FILE, UPSERT } from "./contestants.ts";
 import { expertCompare, expertCreate } from "./expert.ts";
+import { HEAVY_CASES } from "./heavy_cases.ts";
 export type { BenchCase } from "./bench_case.ts";
-import type { BenchCase, Contestant, InputFile, Limits, StartingPoint } from "./bench_case.ts";
+import type { BenchCase, InputFile, Limits } from "./bench_case.ts";
 import {
   ACCENTED,
   CHANGED,
@@ -10,51 +12,12 @@ import {
   OF_FEW_ORGANIZATIONS,
   OF_MANY_ORGANIZATIONS,
   ORGANIZATIONS,
-  PERSONS,
   TEAMS,
   WITH_ACCENTED_NAME,
   WITH_EMPLOYEE_NUMBER,
   WITH_ERRORS,
   WITH_LOCATION,
 } from "./persons.ts";
-
-const PERSONS_FILE: InputFile = { name: "persons.csv", rows: PERSONS };
-
-/** An import of persons, by their e-mail addresses. */
-function csvrecon(name: string, start: StartingPoint, file: string, ...more: readonly string[]): Contestant {
-  return importBy("email", name, start, file, more);
-}
-
-/** The same by their names. */
-function csvreconByName(name: string, start: StartingPoint, file: string): Contestant {
-  return importBy("name", name, start, file, []);
-}
-
-function importBy(
-  key: string,
-  name: string,
-  start: StartingPoint,
-  file: string,
-  more: readonly string[],
-): Contestant {
-  const args = ["--class=Person", `--reconciliationkeys=${key}`, `--csvfile=${file}`, ...more];
-  return { name, start, process: (importOf) => importOf(args) };
-}
-
-function expert(start: StartingPoint, sql: string): Contestant {
-  const process = () => ({ program: "sqlite3", args: ["run.db"], stdin: { text: sql } });
-  return { name: "sqlite3, an expert's SQL", start, needs: "sqlite3", process };
-}
-
-const UPSERT: Contestant = {
-  name: "sqlite-utils upsert",
-  start: "nothing",
-  needs: "sqlite-utils",
-  process: () => ({
-    program: "sqlite-utils",
-    args: ["upsert", "run.db", "person", "persons.csv", "--csv", "--pk", "email"],
-  }),
-};
 
 const OF_MANY_FILES: readonly InputFile[] = [
   { name: "many organizations.csv", rows: MANY_ORGANIZATIONS },
@@ -72,7 +35,6 @@ const NAME_FILES: readonly InputFile[] = [{ name: "names.csv", rows: WITH_ACCENT
 const NAME_LIMITS: Limits = { processorTime: 1.5 };
 
 const WITH_REJECTED = csvrecon("csvrecon", "organizations", "errors.csv");
-const CREATE = csvrecon("csvrecon", "organizations", "persons.csv");
 
 /** All cases, in the order in which they are told. */
 export const CASES: readonly BenchCase[] = [
@@ -98,7 +60,10 @@ export const CASES: readonly BenchCase[] = [
     name: "2 % in error",
     files: [{ name: "errors.csv", rows: WITH_ERRORS }, PERSONS_FILE],
     contestants: [
-      { ...WITH_REJECTED, process: (importOf) => ({ ...WITH_REJECTED.process(importOf), exitCode: EXIT.rowsInError }) },
+      {
+        ...WITH_REJECTED,
+        process: (...processes) => ({ ...WITH_REJECTED.process(...processes), exitCode: EXIT.rowsInError }),
+      },
       { ...CREATE, name: "none in error" },
     ],
   },
@@ -178,6 +143,7 @@ export const CASES: readonly BenchCase[] = [
       { ...CREATE, name: "summary" },
     ],
   },
+  ...HEAVY_CASES,
   {
     name: "simulate",
     files: [PERSONS_FILE],

@@ -54,6 +54,12 @@ export const WITH_ERRORS: FileOfRows = {
   row: (row) => person(row, row % 50 === 0 ? { organization: "No such organisation" } : {}),
 };
 
+/** Every hundredth one. */
+export const WITH_FEW_ERRORS: FileOfRows = {
+  header: PERSON_COLUMNS,
+  row: (row) => person(row, row % 100 === 0 ? { organization: "No such organisation" } : {}),
+};
+
 /** With letters beyond ASCII, all of which WINDOWS-1252 has. */
 export const ACCENTED: FileOfRows = {
   header: PERSON_COLUMNS,

@@ -11,7 +11,12 @@ export const DATABASE = "run.db";
 export class StartingPoints {
   readonly #made = new Set<StartingPoint>();
 
-  constructor(readonly folder: string, readonly importOf: ImportProcess, readonly init: ImportProcess) {}
+  constructor(
+    readonly folder: string,
+    readonly importOf: ImportProcess,
+    readonly init: ImportProcess,
+    readonly undo: ImportProcess,
+  ) {}
 
   /** Makes `run.db` such a database. */
   async restore(point: StartingPoint): Promise<void> {

@@ -128,6 +128,17 @@ inRun("an object whose key has several columns is deleted alone", async (run, { 
   assertEquals(await run.ids({ class: "Person", conditions: ["id"] }, [jo]), [jo]);
 });
 
+inRun("many objects whose key has several columns are deleted together", async (run, { team, link }, database) => {
+  const others = ["Roe", "Poe", "Moe"].map((name) => {
+    const other = run.add("Person", { name, first_name: "Ann" });
+    run.create("lnkPersonToTeam", { team_id: team, person_id: other }, keyOf(team, other));
+    return keyOf(team, other);
+  });
+  assertEquals(await run.objects.deleteMany("lnkPersonToTeam", [link, ...others.slice(1)]), null);
+  assertEquals(await run.ids({ class: "lnkPersonToTeam" }), others.slice(0, 1));
+  assertEquals(rows(database, `SELECT count(*) FROM "in team"`), [[1]]);
+});
+
 inRun("a user with limits sees those of the organisations, new ones too", async (run, { below, team, jo }) => {
   await run.objects.limitTo([below]);
   assertEquals(await run.ids({ class: "Contact" }), [team]);

@@ -195,8 +195,12 @@ export function loggedRunRules(suite: Suite): void {
     function deleted(isMany: boolean): Promise<readonly string[]> {
       return world.opened.store.transaction(async (transaction) => {
         const { objects, finish } = await transaction.run(world.model, RUN);
-        objects.delete("Team", [1, 2, 3].map((id) => objectId(id)), isMany);
-        objects.delete("Account", [objectId(1)], isMany);
+        const deletions = [["Team", [1, 2, 3]], ["Account", [1]]] as const;
+        for (const [code, numbers] of deletions) {
+          const ids = numbers.map((id) => objectId(id));
+          if (isMany) assertEquals(await objects.deleteMany(code, ids), null);
+          else objects.delete(code, ids);
+        }
         await objects.settled();
         const id = await finish(NO_ROWS, null) ?? -1;
         const log = await world.opened.store.loggedRuns();

@@ -9,9 +9,9 @@ import type { Run, Suite } from "./suite.ts";
 import type { LogEntry } from "./tested_database.ts";
 
 /** Which objects there are, as `Box 7`, with their values by attribute. */
-type Snapshot = ReadonlyMap<string, Readonly<Record<string, StoredValue>>>;
+export type Snapshot = ReadonlyMap<string, Readonly<Record<string, StoredValue>>>;
 
-const CLASSES = ["Box", "Tool", "Toy"];
+export const CLASSES = ["Box", "Tool", "Toy"];
 
 const TARGETS: Readonly<Record<string, string>> = {
   in_id: "Box",
@@ -54,7 +54,7 @@ function consequenceText({ class: code, id, emptied }: Consequence): string {
 }
 
 /** Adds objects, and gives keys that are empty targets of chance: also themselves, and circles. */
-async function fill(run: Run, random: Random): Promise<void> {
+export async function fill(run: Run, random: Random): Promise<void> {
   for (const code of CLASSES) {
     for (let index = 0; index < 12; index++) {
       const note = random.pick(["", "old"]);
@@ -84,7 +84,7 @@ async function objectsOf(run: Run) {
   return objects;
 }
 
-async function snapshot(run: Run): Promise<Snapshot> {
+export async function snapshot(run: Run): Promise<Snapshot> {
   return new Map([...await objectsOf(run)].map(([key, { values }]) => [key, values]));
 }
 

@@ -13,6 +13,7 @@ import { randomDeletionRules } from "./random_deletion_rules.ts";
 import { randomWriteRules } from "./random_write_rules.ts";
 import { runLogRules } from "./run_log_rules.ts";
 import { searchRules } from "./search_rules.ts";
+import { manyDeletionRules } from "./many_deletion_rules.ts";
 import { numberRules } from "./number_rules.ts";
 import { orderRules } from "./order_rules.ts";
 import { refusalRules } from "./refusal_rules.ts";
@@ -39,6 +40,7 @@ export function storeSuite(database: TestedDatabase): void {
     numberRules,
     deletionRules,
     randomDeletionRules,
+    manyDeletionRules,
     randomWriteRules,
     runLogRules,
     loggedRunRules,

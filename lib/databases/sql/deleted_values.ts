@@ -3,41 +3,44 @@ import { classOf, isColumn } from "../../model/look_up.ts";
 import type { Attribute, AttributeCode, ClassCode } from "../../model/model.ts";
 import type { Mapping } from "../../store/layout.ts";
 import { dateAttribute, writtenColumn } from "./obsolescence.ts";
-import { hasId, idExpression } from "./object_key.ts";
 import { quoteName, quoteText } from "./sql_text.ts";
 
-/** SQLite's functions take 127 parameters (https://sqlite.org/limits.html#max_function_arg). */
-const MOST_PAIRS = 50;
+/** So many values are put together before what comes of it is put together again: SQLite's expressions are at most 1,000 deep. */
+const MOST_TOGETHER = 50;
 
-/** The statement that gives `id` and `value` of objects of a class, whose ids are its parameter, a JSON array. */
-export function deletedValuesOf({ model, layout }: Mapping, code: ClassCode): string {
+/** The text of an object. @param prefix begins the names of its columns */
+export function deletedValues({ model, layout }: Mapping, code: ClassCode, prefix: string): string {
   const modelClass = classOf(model, code);
-  const table = layout.tableOf(code);
   const date = dateAttribute(layout, modelClass);
   const attributes: readonly Attribute[] = [
     ...[...modelClass.attributes.values()].filter(isColumn),
     ...date === null ? [] : [date],
   ];
-  const pairs = attributes.map((attribute) => {
-    const column = `t.${quoteName(writtenColumn(layout, modelClass, attribute.code))}`;
-    return `${quoteText(attribute.code)}, ${textExpression(attribute, column)}`;
-  });
-  // A patch leaves out what is null (RFC 7396).
-  let value = "'{}'";
-  for (let start = 0; start < pairs.length; start += MOST_PAIRS) {
-    value = `json_patch(${value}, json_object(${pairs.slice(start, start + MOST_PAIRS).join(", ")}))`;
+  const members = attributes.map((attribute) =>
+    memberExpression(attribute, prefix + quoteName(writtenColumn(layout, modelClass, attribute.code)))
+  );
+  const parts: string[] = [];
+  for (let start = 0; start < members.length; start += MOST_TOGETHER) {
+    parts.push(`(${members.slice(start, start + MOST_TOGETHER).join(" || ")})`);
   }
-  return `SELECT ${idExpression(table, "t.")} AS id, ${value} AS value FROM json_each(?) AS k CROSS JOIN ` +
-    `${quoteName(table.name)} AS t WHERE ${hasId(table, "t.", "k.value")} ORDER BY k.key`;
+  // Each member begins with a comma. (SQLite's own functions for objects take twice as long.)
+  return `('{' || substr(${["''", ...parts].join(" || ")}, 2) || '}')`;
 }
 
-/** As `loggedValue` makes it; null for what is empty. */
+/** Nothing for what is empty. */
+function memberExpression(attribute: Attribute, column: string): string {
+  const name = quoteText(`,${JSON.stringify(attribute.code)}:`);
+  if (attribute.kind === "password") return `iif(${column} <> '', ${name} || 'true', '')`;
+  const text = textExpression(attribute, column);
+  return `iif(${text} <> '', ${name} || json_quote(${text}), '')`;
+}
+
+/** As `loggedValue` makes it. */
 function textExpression(attribute: Attribute, column: string): string {
-  if (attribute.kind === "password") return `CASE WHEN ${column} <> '' THEN json('true') END`;
   const text = `CAST(${column} AS TEXT)`;
-  if (attribute.kind !== "decimal") return `nullif(${text}, '')`;
+  if (attribute.kind !== "decimal") return text;
   return `CASE WHEN typeof(${column}) IN ('integer', 'real') ` +
-    `THEN printf('%.${attribute.decimals}f', ${column}) ELSE nullif(${text}, '') END`;
+    `THEN printf('%.${attribute.decimals}f', ${column}) ELSE ${text} END`;
 }
 
 /** What such a text says, by attribute, in their order. */

@@ -4,6 +4,7 @@ import type { Column, Layout, Table } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { Consequence } from "../../store/objects.ts";
 import { classExpression } from "../sql/class_condition.ts";
+import { idCondition } from "../sql/id_condition.ts";
 import { idExpression } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import type { Database } from "./connection.ts";
@@ -70,10 +71,12 @@ function referring(
   ids: readonly ObjectId[],
 ): readonly { readonly class: ClassCode; readonly id: ObjectId }[] {
   const id = idExpression(table, "");
+  const { sql, parameters } = idCondition(ids).of(quoteName(column.name));
+  // The sign keeps SQLite from reading the whole table for the order.
   const rows = database.prepare(
     `SELECT ${id} AS id, ${classExpression(table, "")} AS class FROM ${quoteName(table.name)} ` +
-      `WHERE ${quoteName(column.name)} IN (SELECT value FROM json_each(?)) ORDER BY ${id}`,
-  ).all(JSON.stringify(ids));
+      `WHERE ${sql} ORDER BY +${id}`,
+  ).all(...parameters);
   return rows.map((row) => ({ class: String(row["class"]), id: row["id"] as ObjectId }));
 }
 

@@ -8,68 +8,59 @@ import { loggedValue } from "../../store/logged_value.ts";
 import { OBJECT, OBJECT_PREFIX } from "../sql/attribute_expression.ts";
 import { classExpression } from "../sql/class_condition.ts";
 import { dateAttribute, writtenColumn } from "../sql/obsolescence.ts";
+import { idCondition } from "../sql/id_condition.ts";
 import { hasId, idExpression } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
-import { deletedValuesOf } from "../sql/deleted_values.ts";
 import { consequencesOf } from "./consequences.ts";
 import type { Database } from "./connection.ts";
 import type { ChangeEntries } from "./sqlite_change_log.ts";
 import { NothingWritten } from "./sqlite_refusal.ts";
 import type { WriteContext } from "./write_context.ts";
 
-/** Objects whose values are read with one statement. */
-const READ_TOGETHER = 64;
+/** What came of it. */
+export interface Deletion {
+  /** How many of the objects were there. */
+  readonly deleted: number;
+  /** What happened to other objects. */
+  readonly consequences: readonly Consequence[];
+}
 
 /**
  * Deletes objects of this class, or of classes below it. Each attribute that is not empty is one entry of the log, of the objects that SQLite deletes
  * along with them too; a key that it empties is an entry as well.
- * @returns how many of them were there, and what happened to other objects
  */
 export function deleteObjects(
   context: WriteContext,
   log: ChangeEntries,
   code: ClassCode,
   ids: readonly ObjectId[],
-  isMany: boolean,
-): { readonly deleted: number; readonly consequences: readonly Consequence[] } {
+): Deletion {
   const { database, layout } = context;
   const table = layout.tableOf(code);
   const consequences = consequencesOf(database, layout, code, ids);
   const present = realClassesOf(database, table, ids);
-  if (isMany) logManyDeletions(context, log, present);
-  else for (const { class: real, id } of present) logDeletion(context, log, real, id);
+  for (const { class: real, id } of present) logDeletion(context, log, real, id);
+  logConsequences(context, log, consequences);
+  removeInOrder(database, table, ids);
+  requireNoneLeft(database, table, ids);
+  return { deleted: present.length, consequences };
+}
+
+/** @param consequences that are still to come */
+export function logConsequences(
+  context: WriteContext,
+  log: ChangeEntries,
+  consequences: readonly Consequence[],
+): void {
   for (const { class: other, id, emptied } of consequences) {
     if (emptied === null) logDeletion(context, log, other, id);
     else logEmptied(context, log, other, id, emptied);
   }
-  if (isMany && !mayReferToOwn(database, table, ids)) removeAtOnce(database, table, ids);
-  else removeInOrder(database, table, ids);
-  // What goes with an object before it is not counted as deleted; what a trigger keeps is still there.
-  if (isAnyLeft(database, table, ids)) throw new NothingWritten();
-  return { deleted: present.length, consequences };
 }
 
-function removeInOrder(database: Database, table: Table, ids: readonly ObjectId[]): void {
+export function removeInOrder(database: Database, table: Table, ids: readonly ObjectId[]): void {
   const remove = database.prepare(`DELETE FROM ${quoteName(table.name)} WHERE ${hasId(table, "", "?")}`);
   for (const id of ids) remove.run(id);
-}
-
-/** For each statement that deletes, SQLite keeps what it may have to take back: one statement takes half the time of many. */
-function removeAtOnce(database: Database, table: Table, ids: readonly ObjectId[]): void {
-  const id = idExpression(table, "");
-  database.prepare(`DELETE FROM ${quoteName(table.name)} WHERE ${id} IN (SELECT value FROM json_each(?))`)
-    .run(JSON.stringify(ids));
-}
-
-/** Whether the order of the deletions may matter: SQLite has one of its own. */
-function mayReferToOwn(database: Database, table: Table, ids: readonly ObjectId[]): boolean {
-  const own = table.columns.filter(({ references }) => references?.table === table.name);
-  if (own.length === 0) return false;
-  const isFilled = own.map(({ name }) => `${quoteName(name)} IS NOT NULL`).join(" OR ");
-  return database.prepare(
-    `SELECT 1 FROM ${quoteName(table.name)} WHERE ${idExpression(table, "")} IN (SELECT value FROM json_each(?)) ` +
-      `AND (${isFilled}) LIMIT 1`,
-  ).get(JSON.stringify(ids)) !== undefined;
 }
 
 /** Those of the objects that are there. */
@@ -86,31 +77,11 @@ function realClassesOf(
   return rows.map((row) => ({ class: String(row["class"]), id: row["id"] as ObjectId }));
 }
 
-/** One entry for each object, that has all its values. */
-function logManyDeletions(
-  { database, model, layout }: WriteContext,
-  log: ChangeEntries,
-  objects: readonly { readonly class: ClassCode; readonly id: ObjectId }[],
-): void {
-  for (const [code, group] of Map.groupBy(objects, (one) => one.class)) {
-    const read = database.prepare(deletedValuesOf({ model, layout }, code));
-    for (let start = 0; start < group.length; start += READ_TOGETHER) {
-      const ids = group.slice(start, start + READ_TOGETHER).map(({ id }) => id);
-      for (const row of read.all(JSON.stringify(ids))) {
-        const oldValue = String(row["value"]);
-        const objectId = row["id"] as ObjectId;
-        log.add({ operation: "delete", class: code, objectId, attribute: null, oldValue, newValue: null });
-      }
-    }
-  }
-}
-
-function isAnyLeft(database: Database, table: Table, ids: readonly ObjectId[]): boolean {
-  const id = idExpression(table, "");
-  const left = database.prepare(
-    `SELECT ${id} FROM ${quoteName(table.name)} WHERE ${id} IN (SELECT value FROM json_each(?)) LIMIT 1`,
-  );
-  return left.get(JSON.stringify(ids)) !== undefined;
+/** What goes with an object before it is not counted as deleted; what a trigger keeps is still there. @throws NothingWritten */
+export function requireNoneLeft(database: Database, table: Table, ids: readonly ObjectId[]): void {
+  const { sql, parameters } = idCondition(ids).of(idExpression(table, ""));
+  const left = database.prepare(`SELECT 1 FROM ${quoteName(table.name)} WHERE ${sql} LIMIT 1`).get(...parameters);
+  if (left !== undefined) throw new NothingWritten();
 }
 
 function logDeletion(context: WriteContext, log: ChangeEntries, code: ClassCode, objectId: ObjectId): void {

@@ -1,28 +1,17 @@
 /** Writes that were handed over and wait, so that many are done with few statements; and what becomes of those that SQLite refuses. */
 import { EXIT, RunStop } from "../../errors.ts";
 import { transactionTakenBack } from "../../messages/database.ts";
-import type { ClassCode, StoredValue } from "../../model/model.ts";
+import type { ClassCode } from "../../model/model.ts";
 import type { ObjectId } from "../../store/object_id.ts";
-import type { LoggedChange, NewObject, ObjectUpdate, ValueChange } from "../../store/objects.ts";
+import type { ObjectUpdate } from "../../store/objects.ts";
 import { TransactionLost } from "../../store/store.ts";
 import type { RefusedWrite, WriteRefusal } from "../../store/write_refusal.ts";
 import type { Database } from "./connection.ts";
+import type { DeleteMany } from "./delete_many.ts";
+import { areNewObjects, groupsOf, isObjectWrite, type ObjectWrite, runsOf, textIn, type Write } from "./held_groups.ts";
 import type { ObjectWrites } from "./object_writes.ts";
-import { type ChangeEntries, PendingEntries } from "./sqlite_change_log.ts";
+import { type ChangeEntries, type ChangeLog, PendingEntries } from "./sqlite_change_log.ts";
 import { refusalIn } from "./sqlite_refusal.ts";
-
-interface Deletion {
-  readonly class: ClassCode;
-  readonly deleted: readonly ObjectId[];
-  readonly isMany: boolean;
-}
-
-interface LogEntry {
-  readonly logged: LoggedChange;
-}
-
-type ObjectWrite = NewObject | ObjectUpdate;
-type Write = ObjectWrite | Deletion | LogEntry;
 
 /** So much text may wait: old values come from the database, where they may be longer than the input is. In UTF-16 code units. */
 const MOST_TEXT_HELD = 1024 * 1024;
@@ -52,7 +41,7 @@ export class HeldWrites {
   constructor(
     private readonly database: Database,
     private readonly writes: ObjectWrites,
-    private readonly log: ChangeEntries | null,
+    private readonly log: ChangeLog | null,
   ) {}
 
   add(write: Write): void {
@@ -100,6 +89,25 @@ export class HeldWrites {
     }
   }
 
+  /** @see ObjectStore.deleteMany */
+  deleteMany(work: DeleteMany, code: ClassCode, ids: readonly ObjectId[]): WriteRefusal | null {
+    if (this.#together !== null) throw new Error("many objects are deleted by themselves");
+    this.flush();
+    const { log } = this;
+    const takeBack = log?.mark();
+    const others = new PendingEntries();
+    const selected = log === null ? null : log.addSelected;
+    let gone = 0;
+    const refusal = this.#inSavepoint(() => {
+      gone = this.writes.deleteMany(work, code, ids, { selected, others });
+    });
+    if (refusal === null) {
+      others.keep(log);
+      this.deletedObjects += gone;
+    } else takeBack?.();
+    return refusal;
+  }
+
   #writeTogether(held: readonly Write[], log: ChangeEntries): void {
     try {
       for (const run of runsOf(held)) this.#write(run, log);
@@ -131,7 +139,7 @@ export class HeldWrites {
   #write(run: readonly Write[], log: ChangeEntries): void {
     const [first] = run;
     if (first === undefined) return;
-    if ("deleted" in first) this.deletedObjects += this.writes.delete(first.class, first.deleted, log, first.isMany);
+    if ("deleted" in first) this.deletedObjects += this.writes.delete(first.class, first.deleted, log);
     else if ("logged" in first) this.writes.log(first.logged, log);
     else {
       const objects = run as readonly ObjectWrite[];
@@ -191,60 +199,4 @@ export class HeldWrites {
 function lost(database: Database, { text }: WriteRefusal, error: unknown): TransactionLost {
   const stop = new RunStop(EXIT.databaseNotWritable, [transactionTakenBack(database.path, text)], { cause: error });
   return new TransactionLost("the transaction is over, and all of its work with it", { cause: stop });
-}
-
-function isNewObject(write: Write): write is NewObject {
-  return "values" in write;
-}
-
-/** Writes that are alike are all of the first one's kind. */
-function areNewObjects(run: readonly ObjectWrite[]): run is readonly NewObject[] {
-  return run[0] !== undefined && isNewObject(run[0]);
-}
-
-function isObjectWrite(write: Write): write is ObjectWrite {
-  return "values" in write || "changes" in write;
-}
-
-/** In their order: new objects that are neighbours and alike are written together, and so are updates. */
-function runsOf<T extends Write>(held: readonly T[]): readonly (readonly T[])[] {
-  const runs: T[][] = [];
-  let last: T | null = null;
-  for (const write of held) {
-    if (last !== null && areAlike(last, write)) runs.at(-1)?.push(write);
-    else runs.push([write]);
-    last = write;
-  }
-  return runs;
-}
-
-function areAlike(a: Write, b: Write): boolean {
-  if (isNewObject(a)) return isNewObject(b) && a.class === b.class && a.attributes === b.attributes;
-  return "changes" in a && "changes" in b;
-}
-
-/** New objects first, then updates, where nobody can tell. */
-function groupsOf(held: readonly ObjectWrite[]): readonly (readonly ObjectWrite[])[] {
-  const created = held.filter(isNewObject);
-  if (created.length === held.length || created.length === 0 || refersAhead(held)) return runsOf(held);
-  return runsOf<ObjectWrite>([...created, ...held.filter((write) => !isNewObject(write))]);
-}
-
-/** Whether an update has a value that may be the id of an object which is only created after it. */
-function refersAhead(held: readonly ObjectWrite[]): boolean {
-  const values = new Set<StoredValue>();
-  for (const write of held) {
-    if (!isNewObject(write)) { for (const { newValue } of write.changes) values.add(newValue); }
-    else if (values.has(write.id)) return true;
-  }
-  return false;
-}
-
-function textIn(changes: readonly ValueChange[]): number {
-  let text = 0;
-  for (const { oldValue, newValue } of changes) {
-    if (typeof oldValue === "string") text += oldValue.length;
-    if (typeof newValue === "string") text += newValue.length;
-  }
-  return text;
 }

@@ -4,7 +4,8 @@ import type { AttributeCode, ClassCode } from "../../model/model.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { LoggedChange, NewObject, ObjectUpdate, ValueChange } from "../../store/objects.ts";
 import { createObjectCreator, type CreateObjects } from "./create_objects.ts";
-import { deleteObjects } from "./delete_objects.ts";
+import type { DeleteMany, ManyEntries } from "./delete_many.ts";
+import { deleteObjects, type Deletion } from "./delete_objects.ts";
 import type { ChangeEntries } from "./sqlite_change_log.ts";
 import { logChange, logUpdate, updateObject } from "./update_objects.ts";
 import type { WrittenSpellings } from "./written_spellings.ts";
@@ -59,8 +60,16 @@ export class ObjectWrites {
   }
 
   /** @returns how many objects went, or had a key emptied */
-  delete(modelClass: ClassCode, ids: readonly ObjectId[], log: ChangeEntries, isMany: boolean): number {
-    const { deleted, consequences } = deleteObjects(this.context, log, modelClass, ids, isMany);
+  delete(modelClass: ClassCode, ids: readonly ObjectId[], log: ChangeEntries): number {
+    return this.#deleted(deleteObjects(this.context, log, modelClass, ids));
+  }
+
+  /** The same for very many objects. @param work loaded by who needs it */
+  deleteMany(work: DeleteMany, modelClass: ClassCode, ids: readonly ObjectId[], log: ManyEntries): number {
+    return this.#deleted(work(this.context, log, modelClass, ids));
+  }
+
+  #deleted({ deleted, consequences }: Deletion): number {
     for (const { class: other, emptied } of consequences) {
       if (emptied !== null) this.#noteUpdate(other, [emptied]);
     }

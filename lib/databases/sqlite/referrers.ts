@@ -5,6 +5,7 @@ import type { Column, Layout, Mapping, Table } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { Referrer } from "../../store/objects.ts";
 import { classExpression } from "../sql/class_condition.ts";
+import { idCondition } from "../sql/id_condition.ts";
 import { createIndex } from "../sql/index_statements.ts";
 import { idExpression } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
@@ -27,19 +28,19 @@ export function referrersTo(
   ids: readonly ObjectId[],
 ): readonly Referrer[] {
   const target = layout.tableOf(code);
-  const asked = JSON.stringify(ids);
+  const condition = idCondition(ids);
   const referrers: Referrer[] = [];
   for (const { table, column } of keysTo(layout, target)) {
     const [id, key] = [idExpression(table, ""), quoteName(column.name)];
     const isSame = table.name === target.name;
-    const others = isSame ? ` AND ${id} NOT IN (SELECT value FROM json_each(?))` : "";
+    const [asked, own] = [condition.of(key), isSame ? condition.of(id) : null];
     // The other columns are those of the row with the least id (https://sqlite.org/lang_select.html#bareagg).
     const rows = database.prepare(
       `SELECT ${key} AS target, min(${id}) AS id, ${classExpression(table, "")} AS class FROM ${
         quoteName(table.name)
       } ` +
-        `WHERE ${key} IN (SELECT value FROM json_each(?))${others} GROUP BY ${key}`,
-    ).all(...isSame ? [asked, asked] : [asked]);
+        `WHERE ${asked.sql}${own === null ? "" : ` AND NOT ${own.sql}`} GROUP BY ${key}`,
+    ).all(...asked.parameters, ...own?.parameters ?? []);
     for (const row of rows) {
       const real = String(row["class"]);
       const attribute = attributeIn(column, real);

@@ -13,7 +13,24 @@ export interface ChangeEntries {
   addObjects(operation: Operation, modelClass: ClassCode, ids: readonly ObjectId[]): void;
 }
 
+/** Deletions whose entries the database makes by itself, of what is there before they are done. */
+export interface SelectedDeletions {
+  readonly class: ClassCode;
+  /** SQL of an object's id, and of the text that has all its values. */
+  readonly id: string;
+  readonly value: string;
+  /** SQL from FROM on: the objects, in their order. */
+  readonly rows: string;
+  readonly parameters: readonly StoredValue[];
+  /** Of the objects. */
+  readonly count: number;
+}
+
 export interface ChangeLog extends ChangeEntries {
+  /** Writes entries at once: they go with what the database takes back (see `mark`). */
+  addSelected(deletions: SelectedDeletions): void;
+  /** To be called before a savepoint. @returns takes the log back to where it is now, when the database is */
+  mark(): () => void;
   /**
    * Writes what is still to be written; to be called before the transaction ends.
    * @param input null when nothing was read
@@ -56,15 +73,7 @@ export function openChangeLog(database: Database, facts: ChangeFacts): ChangeLog
   let waiting: StoredValue[] = [];
   let textWaiting = 0;
   const deleted = new DeletedObjects();
-  /** How operations are inserted, by the part of their rows that stays the same. */
-  const inserters = new Map<string, InsertRows>();
-
-  const inserter = (columns: readonly string[], constants: readonly string[]): InsertRows => {
-    const key = constants.join();
-    let inserter = inserters.get(key);
-    if (inserter === undefined) inserters.set(key, inserter = operationInserter(database, columns, constants));
-    return inserter;
-  };
+  const inserter = operationInserters(database);
   const writeWaiting = (): void => {
     if (waiting.length > 0) inserter(ATTRIBUTE_COLUMNS, [String(change)])(waiting);
     waiting = [];
@@ -94,6 +103,20 @@ export function openChangeLog(database: Database, facts: ChangeFacts): ChangeLog
       writeWaiting();
       inserter(OBJECT_COLUMNS, [String(change), quoteText(code), quoteText(operation)])(ids);
     },
+    addSelected(deletions) {
+      change ??= insertChange(database, facts);
+      writeWaiting();
+      deleted.addMany(deletions.count);
+      insertSelected(database, change, deletions);
+    },
+    mark() {
+      writeWaiting();
+      const [changeNow, deletedNow] = [change, deleted.count];
+      return () => {
+        change = changeNow;
+        deleted.takeBackTo(deletedNow);
+      };
+    },
     finish(counts, input) {
       if (change === null && counts.inError === 0) return null;
       change ??= insertChange(database, facts);
@@ -115,12 +138,45 @@ class DeletedObjects {
     this.#class = code;
     this.#id = id;
   }
+
+  addMany(count: number): void {
+    this.takeBackTo(this.count + count);
+  }
+
+  takeBackTo(count: number): void {
+    this.count = count;
+    this.#class = this.#id = null;
+  }
 }
 
 const ATTRIBUTE_COLUMNS = ["class", "object_id", "operation", "attribute", "old_value", "new_value"];
 const OBJECT_COLUMNS = ["object_id"];
 /** The columns of the constants, in their order. */
 const CONSTANT_COLUMNS = ["change", "class", "operation"];
+
+function insertSelected(
+  database: Database,
+  change: number,
+  { class: code, id, value, rows, parameters }: SelectedDeletions,
+): void {
+  database.prepare(
+    `INSERT INTO change_op (change, class, object_id, operation, old_value) ` +
+      `SELECT ?, ${quoteText(code)}, ${id}, 'delete', ${value} ${rows}`,
+  ).run(change, ...parameters);
+}
+
+/** How operations are inserted, by the part of their rows that stays the same. */
+function operationInserters(
+  database: Database,
+): (columns: readonly string[], constants: readonly string[]) => InsertRows {
+  const inserters = new Map<string, InsertRows>();
+  return (columns, constants) => {
+    const key = constants.join();
+    let inserter = inserters.get(key);
+    if (inserter === undefined) inserters.set(key, inserter = operationInserter(database, columns, constants));
+    return inserter;
+  };
+}
 
 /** @param constants SQL of the values that all rows share */
 function operationInserter(

@@ -23,7 +23,9 @@ const MOST_TEXT = 1024 * 1024;
 
 const RUN_COLUMNS = "id, date, user_id, user, comment, origin, input_name, input_size, input_sha256, parameters, " +
   "created, updated, unchanged, in_error";
-const ENTRY_COLUMNS = "id, change, class, object_id, operation, attribute, old_value, new_value";
+const ENTRY_COLUMNS =
+  "id, change, class, object_id, operation, attribute, CAST(old_value AS TEXT), CAST(new_value AS TEXT)";
+type EntryRow = readonly [number, number, string, ObjectId, Operation, string | null, string | null, string | null];
 
 /** The other columns are those of the row that has the minimum (https://sqlite.org/lang_select.html#bareagg). */
 const FIRST_CHANGES =
@@ -65,7 +67,7 @@ export class SqliteLoggedRuns implements LoggedRuns {
   // deno-lint-ignore require-await -- what it throws must reject
   async firstChanges(code: ClassCode, ids: readonly ObjectId[], behind: number): Promise<readonly LoggedEntry[]> {
     return this.database.prepare(FIRST_CHANGES).all(JSON.stringify(ids), code, behind).flatMap((row) =>
-      entriesOf(row, true)
+      entriesOf(entryRow(row), true)
     );
   }
 
@@ -172,21 +174,30 @@ export class SqliteLoggedRuns implements LoggedRuns {
     const isForwards = order === "forwards";
     const behind = beyond === null ? "" : ` AND id ${isForwards ? ">" : "<"} ?`;
     const direction = isForwards ? "ASC" : "DESC";
-    const lengths = this.database.prepare(
+    const lengths =
       `SELECT id, coalesce(length(old_value), 0) + coalesce(length(new_value), 0) AS text FROM change_op ` +
-        `WHERE ${where}${behind} ORDER BY id ${direction} LIMIT ?`,
-    ).all(...parameters, ...(beyond === null ? [] : [beyond]), most);
-    const last = lastOfPage(lengths);
-    const first = lengths[0]?.["id"] ?? null;
-    if (last === null || first === null) return [];
-    const [from, to] = isForwards ? [first, last] : [last, first];
-    return this.database.prepare(
-      `SELECT ${ENTRY_COLUMNS} FROM change_op WHERE ${where} AND id BETWEEN ? AND ? ORDER BY id ${direction}`,
-    ).all(...parameters, from, to).flatMap((row) => entriesOf(row, isForwards));
+      `WHERE ${where}${behind} ORDER BY id ${direction} LIMIT ?`;
+    const asked = [...parameters, ...(beyond === null ? [] : [beyond]), most];
+    const whole = this.database.prepare(`SELECT min(id) AS least, max(id) AS most, sum(text) AS text FROM (${lengths})`)
+      .get(...asked);
+    let [from, to] = [whole?.["least"] ?? null, whole?.["most"] ?? null];
+    if (from === null || to === null) return [];
+    if (Number(whole?.["text"]) > MOST_TEXT) {
+      const last = lastOfPage(this.database.prepare(lengths).all(...asked));
+      if (isForwards) to = last;
+      else from = last;
+    }
+    // One text for all entries: a JavaScript object for each row costs more, and memory that is not freed soon.
+    const { entries } = this.database.prepare(
+      `SELECT json_group_array(json(entry)) AS entries FROM (SELECT json_array(${ENTRY_COLUMNS}) AS entry ` +
+        `FROM change_op WHERE ${where} AND id BETWEEN ? AND ? ORDER BY id ${direction})`,
+    ).get(...parameters, from, to) ?? {};
+    const rows: readonly EntryRow[] = JSON.parse(String(entries));
+    return rows.flatMap((row) => entriesOf(row, isForwards));
   }
 }
 
-/** The position of the last entry that still fits; one always does. Null: there are none. */
+/** The position of the last entry that still fits; one always does. */
 function lastOfPage(lengths: readonly Row[]): StoredValue {
   let text = 0;
   let last: StoredValue = null;
@@ -198,8 +209,14 @@ function lastOfPage(lengths: readonly Row[]): StoredValue {
   return last;
 }
 
+function entryRow(row: Row): EntryRow {
+  const { id, change, class: code, object_id: objectId, operation, attribute } = row;
+  const ids = [Number(id), Number(change), String(code), objectId as ObjectId] as const;
+  return [...ids, operation as Operation, textOf(attribute), textOf(row["old_value"]), textOf(row["new_value"])];
+}
+
 /** An object that was deleted with many others is one row. */
-function entriesOf(row: Row, isForwards: boolean): readonly LoggedEntry[] {
+function entriesOf(row: EntryRow, isForwards: boolean): readonly LoggedEntry[] {
   const entry = entryOf(row);
   if (entry.operation !== "delete" || entry.attribute !== null || entry.oldValue === null) return [entry];
   const values = readDeletedValues(entry.oldValue);
@@ -209,17 +226,10 @@ function entriesOf(row: Row, isForwards: boolean): readonly LoggedEntry[] {
   return isForwards ? entries : entries.reverse();
 }
 
-function entryOf(row: Row): LoggedEntry {
-  return {
-    position: Number(row["id"]),
-    run: Number(row["change"]),
-    operation: row["operation"] as Operation,
-    class: String(row["class"]),
-    objectId: row["object_id"] as ObjectId,
-    attribute: textOf(row["attribute"]),
-    oldValue: textOf(row["old_value"]),
-    newValue: textOf(row["new_value"]),
-  };
+function entryOf(
+  [position, run, code, objectId, operation, attribute, oldValue, newValue]: EntryRow,
+): LoggedEntry {
+  return { position, run, operation, class: code, objectId, attribute, oldValue, newValue };
 }
 
 function textOf(value: StoredValue | undefined): string | null {

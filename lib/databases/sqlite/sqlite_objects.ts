@@ -93,10 +93,12 @@ export function createObjectStore(
     },
     create: (object) => held.add(object),
     update: (update) => held.add(update),
-    delete: (modelClass, deleted, isMany = false) => held.add({ class: modelClass, deleted, isMany }),
-    log(changes) {
-      for (const logged of changes) held.add({ logged });
+    delete: (modelClass, deleted) => held.add({ class: modelClass, deleted }),
+    async deleteMany(modelClass, deleted) {
+      const { deleteManyObjects } = await import("./delete_many.ts");
+      return await asked(held, () => held.deleteMany(deleteManyObjects, modelClass, deleted));
     },
+    log: (changes) => changes.forEach((logged) => held.add({ logged })),
     settled: () => asked(held, () => held.takeRefused()),
     together: (work) => context.indexes.keptIf((refusal) => refusal === null, () => held.together(work)),
     consequencesOf: (modelClass, objects) => asked(held, () => consequencesOf(database, layout, modelClass, objects)),

@@ -11,7 +11,11 @@ const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
  * What has no width, among it the controls of Unicode's bidirectional algorithm (UAX #9); separators of lines; and blanks that look like
  * the usual one.
  */
-const UNSEEN = new RegExp(`[${WITHOUT_WIDTH}\\u2028\\u2029\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f]`, "g");
+const UNSEEN_CHARACTERS = `${WITHOUT_WIDTH}\\u2028\\u2029\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f`;
+const UNSEEN = new RegExp(`[${UNSEEN_CHARACTERS}]`, "g");
+
+/** What is written otherwise in our JSON: that, controls, what JSON escapes, and halves of characters, be they whole. */
+const ESCAPED_IN_JSON = new RegExp(`["\\\\\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff${UNSEEN_CHARACTERS}]`);
 
 const JOINER = "\u200d";
 const PICTURE = /^\p{Extended_Pictographic}$/u;
@@ -51,6 +55,11 @@ export function visibleJson(value: unknown): string {
 export function visibleInJson(json: string): string {
   const escape = (character: string) => `\\u${hex(character, 4)}`;
   return json.replace(CONTROLS, escape).replace(UNSEEN, escape);
+}
+
+/** Whether such JSON has a text as it is, between two quotes. False now and then where it has: then the long way is gone. */
+export function isPlainInJson(text: string): boolean {
+  return !ESCAPED_IN_JSON.test(text);
 }
 
 function hex(character: string, digits: number): string {

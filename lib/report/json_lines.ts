@@ -33,11 +33,10 @@
  *
  * A run that was refused changed nothing and has one line only: `type` `"refused"`, `version` 1, `messages` (`{ text, hint? }`) and `exit_code`.
  */
-import type { CsvRecord } from "../csv/record.ts";
 import { EXIT, type StopMessage } from "../errors.ts";
 import { limitExceeded } from "../messages/limits.ts";
-import { visibleInJson, visibleJson } from "../messages/visible_text.ts";
-import type { RowOutcome, RowResult } from "../reconcile/row_result.ts";
+import { isPlainInJson, visibleInJson, visibleJson } from "../messages/visible_text.ts";
+import type { ReportedObject, RowOutcome, RowResult } from "../reconcile/row_result.ts";
 import { cellMessage, rowMessages } from "./json_messages.ts";
 import type { ExceededLimit, RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
 import { exitCodeFor, rowCount, type RowCounts } from "./totals.ts";
@@ -46,37 +45,43 @@ const VERSION = 1;
 
 /** The lines for rows of a file with these columns. */
 export function jsonRows({ headers, secretCells }: RunColumns): (result: RowResult) => string {
-  const cells = headers.map((header, cell) => ({
-    name: `${JSON.stringify(header)}:`,
-    isSecret: secretCells.includes(cell),
-  }));
-  // Put together by hand: an object with names from outside costs V8 a class of its own, and one of them may be `__proto__`.
-  const cellsOf = ({ cells: typed }: CsvRecord) => {
-    let text = "";
-    for (let cell = 0; cell < cells.length && cell < typed.length; cell++) {
-      const one = cells[cell];
-      if (one === undefined) continue;
-      const value = one.isSecret ? null : typed[cell] ?? null;
-      text += (cell === 0 ? "" : ",") + one.name + (value === null ? "null" : JSON.stringify(value));
+  const names = headers.map((header, cell) => `${cell === 0 ? "" : ","}${JSON.stringify(header)}:`);
+  const areSecret = headers.map((_, cell) => secretCells.includes(cell));
+  const arePlain = headers.every(isPlainInJson);
+  // Put together by hand: an object with names from outside costs V8 a class of its own, and one of them may be `__proto__`. To ask of each
+  // text whether anything in it is escaped takes half the time of escaping.
+  return ({ line, record, outcome, typed: { cells } }) => {
+    const place = `{"type":"row","version":${VERSION},"line":${line},"record":${record},"status":"${outcome.kind}",`;
+    const isShort = outcome.kind === "unchanged" || outcome.kind === "created";
+    let isPlain = isShort && arePlain && typeof outcome.object.id === "number";
+    let text = place + (isShort ? objectOnly(outcome.object) : outcomeFields(outcome)) + ',"cells":{';
+    for (let cell = 0; cell < names.length && cell < cells.length; cell++) {
+      const value = areSecret[cell] === true ? null : cells[cell] ?? null;
+      if (value === null) text += names[cell] + "null";
+      else if (isPlainInJson(value)) text += names[cell] + '"' + value + '"';
+      else {
+        text += names[cell] + JSON.stringify(value);
+        isPlain = false;
+      }
     }
-    return text;
+    text += "}}\n";
+    return isPlain ? text : visibleInJson(text);
   };
-  return (result) => visibleInJson(`${jsonRow(result).slice(0, -1)},"cells":{${cellsOf(result.typed)}}}\n`);
 }
 
-/** Without its cells. */
-function jsonRow({ line, record, outcome }: RowResult): string {
+/** Members of the line of a row of which nothing more is to be told. */
+function objectOnly({ class: code, id }: ReportedObject): string {
+  return `"class":${JSON.stringify(code)},"id":${JSON.stringify(id)},"messages":[],"changes":[]`;
+}
+
+/** The same of any row. */
+function outcomeFields(outcome: RowOutcome): string {
   return JSON.stringify({
-    type: "row",
-    version: VERSION,
-    line,
-    record,
-    status: outcome.kind,
     class: outcome.object?.class ?? null,
     id: outcome.object?.id ?? null,
     messages: messagesOf(outcome),
     changes: changesOf(outcome),
-  });
+  }).slice(1, -1);
 }
 
 /** The line for a run that came to its end. */

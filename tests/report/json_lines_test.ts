@@ -1,6 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { CollectedText } from "../../lib/collected_text.ts";
 import type { RowResult } from "../../lib/reconcile/row_result.ts";
+import { visibleInJson } from "../../lib/messages/visible_text.ts";
+import { jsonRows } from "../../lib/report/json_lines.ts";
 import { createReport } from "../../lib/report/report_writer.ts";
 import { RowTotals } from "../../lib/report/totals.ts";
 import { trouble } from "../messages/every_problem.ts";
@@ -154,4 +156,49 @@ Deno.test("a refused run is one object, without the rows that were read", async 
     messages: [{ text: "Bad byte", hint: "Try WINDOWS-1252" }, { text: "No #" }],
     exit_code: 65,
   });
+});
+
+/** Characters of every kind that somebody writes otherwise, and their neighbours. */
+const AWKWARD = [
+  ...[
+    '"',
+    "\\",
+    "/",
+    "'",
+    "\0",
+    "\t",
+    "\n",
+    "\r",
+    "\x1b",
+    "\x7f",
+    "\x80",
+    "\x9f",
+    "\xa0",
+    "\xa1",
+    "\xad",
+    "\xae",
+    "\u061c",
+  ],
+  ...["é", "ÿ", "Ā", "я", "漢", "\u200b", "\u200d", "\u202e", "\u2028", "\ufeff", "\u3000", "👩\u200d🚀", "🙂"],
+  ...["\ud800", "\udc00", "__proto__", "", "a b", "}}", ","],
+];
+
+Deno.test("lines are what JSON makes of them, with everything escaped that nobody sees, whatever cells and headers hold", () => {
+  for (const headers of [["Name", "Code"], ['a"b', "é"], ["\u202e", "x\\"], ["__proto__", "toString"]]) {
+    const lineOf = jsonRows({ ...COLUMNS, headers, secretCells: [] });
+    for (const first of AWKWARD) {
+      for (const cells of [[first, `a${first}`], [`${first}z`], ["plain", first], [null, first]]) {
+        for (const id of [2, 'a"b', "\u202e7"]) {
+          const object = { class: "Organization", id, messages: [], changes: [] };
+          const head = JSON.stringify({ type: "row", version: 1, line: 2, record: 0, status: "unchanged", ...object });
+          const named = cells.map((cell, index) => `${JSON.stringify(headers[index])}:${JSON.stringify(cell)}`);
+          const result = row(0, unchanged(id));
+          assertEquals(
+            lineOf({ ...result, typed: { ...result.typed, cells } }),
+            visibleInJson(`${head.slice(0, -1)},"cells":{${named.join()}}}\n`),
+          );
+        }
+      }
+    }
+  }
 });

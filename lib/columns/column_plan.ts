@@ -17,8 +17,16 @@ import {
   knownColumns,
   type Naming,
 } from "./known_columns.ts";
+import { nearestPath } from "./key_paths.ts";
 import { resolveKeys } from "./key_plan.ts";
-import type { ColumnPlan, DirectColumn, ExternalKeyColumns, ExternalKeyPart, ReconciliationKey } from "./plan.ts";
+import {
+  type ColumnPlan,
+  type DirectColumn,
+  type ExternalKeyColumns,
+  type ExternalKeyPart,
+  feedingParts,
+  type ReconciliationKey,
+} from "./plan.ts";
 
 export type PlanResult =
   | { readonly ok: true; readonly plan: ColumnPlan }
@@ -46,7 +54,7 @@ export function planColumns(
   const targets = names.map((name) => known.get(foldCase(name))?.targets[0]);
   const resolved = targets.filter((target) => target !== undefined);
   const problems: StopMessage[] = [
-    ...unknownColumns(names, targets, known),
+    ...unknownColumns(names, targets, known, (name) => nearestPath(model, modelClass, naming, name)),
     ...firstOfMany(repeatedColumns(names, targets)),
   ];
 
@@ -103,6 +111,7 @@ function unknownColumns(
   names: readonly string[],
   targets: readonly (ColumnTarget | undefined)[],
   known: KnownColumns,
+  nearestPath: (name: string) => string | null,
 ): StopMessage[] {
   const all = [...known.values()].map((column) => column.name);
   // The first one last, where the reference has its only line; the long list goes there too.
@@ -112,7 +121,7 @@ function unknownColumns(
     const listed = index === told.length - 1 ? all : [];
     return name === ""
       ? sentences.namelessColumn(number, listed)
-      : sentences.unknownColumn(name, nearestName(name, all), listed);
+      : sentences.unknownColumn(name, nearestPath(name) ?? nearestName(name, all), listed);
   });
   const more = unknown.length - told.length;
   return more > 0 ? [sentences.moreUnknownColumns(more), ...messages] : messages;
@@ -130,23 +139,34 @@ function repeatedColumns(names: readonly string[], targets: readonly (ColumnTarg
   return problems;
 }
 
+interface GroupedColumns {
+  readonly key: ExternalKeyAttribute;
+  readonly parts: ExternalKeyPart[];
+  readonly inner: GroupedColumns[];
+}
+
 function groupByExternalKey(model: Model, targets: readonly (ColumnTarget | undefined)[]): ExternalKeyColumns[] {
-  const groups = new Map<string, { key: ExternalKeyAttribute; parts: ExternalKeyPart[] }>();
-  const add = (key: ExternalKeyAttribute, part: ExternalKeyPart) => {
-    const group = groups.get(key.code);
-    if (group === undefined) groups.set(key.code, { key, parts: [part] });
-    else group.parts.push(part);
-  };
+  const groups: GroupedColumns[] = [];
   targets.forEach((target, cell) => {
     if (target?.kind === "through_key") {
-      const { key, attribute, externalField } = target;
-      const last = finalAttribute(model, classOf(model, key.target), attribute.code).attribute;
-      add(key, { cell, attribute, externalField, holdsIds: last === "id" || last.kind === "external_key" });
+      const { key, through, attribute, externalField } = target;
+      const group = through.reduce((outer, inner) => groupOf(outer.inner, inner), groupOf(groups, key));
+      const last = finalAttribute(model, classOf(model, group.key.target), attribute.code).attribute;
+      group.parts.push({ cell, attribute, externalField, holdsIds: last === "id" || last.kind === "external_key" });
     } else if (target?.kind === "attribute" && target.attribute.kind === "external_key") {
-      add(target.attribute, { cell, attribute: "id", externalField: null, holdsIds: true });
+      const part = { cell, attribute: "id", externalField: null, holdsIds: true } as const;
+      groupOf(groups, target.attribute).parts.push(part);
     }
   });
-  return [...groups.values()];
+  return groups;
+}
+
+function groupOf(groups: GroupedColumns[], key: ExternalKeyAttribute): GroupedColumns {
+  const known = groups.find((group) => group.key.code === key.code);
+  if (known !== undefined) return known;
+  const group = { key, parts: [], inner: [] };
+  groups.push(group);
+  return group;
 }
 
 function directColumns(targets: readonly (ColumnTarget | undefined)[]): DirectColumn[] {
@@ -163,11 +183,9 @@ const MOST_SEARCHED_BY = 100;
 
 function tooMuchToSearchBy(keyNames: readonly string[], externalKeys: readonly ExternalKeyColumns[]): StopMessage[] {
   const keys = keyNames.length > MOST_SEARCHED_BY ? [sentences.tooManyKeys(keyNames.length, MOST_SEARCHED_BY)] : [];
-  const parts = externalKeys.filter(({ parts }) => parts.length > MOST_SEARCHED_BY);
-  return [
-    ...keys,
-    ...parts.map(({ key, parts }) => sentences.tooManyParts(key.code, parts.length, MOST_SEARCHED_BY)),
-  ];
+  const parts = externalKeys.map((columns) => ({ code: columns.key.code, count: feedingParts(columns).length }))
+    .filter(({ count }) => count > MOST_SEARCHED_BY);
+  return [...keys, ...parts.map(({ code, count }) => sentences.tooManyParts(code, count, MOST_SEARCHED_BY))];
 }
 
 interface WrittenColumns {

@@ -99,8 +99,8 @@ function defaultKey(request: KeyRequest, code: string): ColumnTarget | undefined
   if (attribute.kind === "external_field") return externalFieldTarget(request, code);
   const target: ColumnTarget = { kind: "attribute", attribute };
   if (attribute.kind !== "external_key") return directOf(request, target) && target;
-  const parts = feedsOf(request, target)?.parts ?? [];
-  if (parts.some((part) => part.externalField === null)) return target;
+  const { parts = [], inner = [] } = feedsOf(request, target) ?? {};
+  if (inner.length > 0 || parts.some((part) => part.externalField === null)) return target;
   // An external field that the class lists is a default key of its own. Another one counts as its external key: a match that looked
   // past it would move the object to another target.
   const unlisted = parts.find(({ externalField }) => externalField !== null && !isListed(request, externalField));
@@ -121,7 +121,7 @@ function externalFieldTarget(request: KeyRequest, code: string): ColumnTarget | 
   for (const { key, parts } of request.externalKeys) {
     const part = parts.find((candidate) => candidate.externalField === code);
     if (part !== undefined && part.attribute !== "id") {
-      return { kind: "through_key", key, attribute: part.attribute, externalField: code };
+      return { kind: "through_key", key, through: [], attribute: part.attribute, externalField: code };
     }
   }
   return undefined;
@@ -153,14 +153,17 @@ function feedsOf(request: KeyRequest, target: ColumnTarget): ExternalKeyColumns 
 
 function partOf(request: KeyRequest, target: ColumnTarget): string | undefined {
   if (target.kind !== "through_key") return undefined;
-  const part = feedsOf(request, target)?.parts.find(({ attribute }) =>
-    attribute !== "id" && attribute.code === target.attribute.code
+  const holder = target.through.reduce<ExternalKeyColumns | undefined>(
+    (outer, { code }) => outer?.inner.find(({ key }) => key.code === code),
+    feedsOf(request, target),
   );
+  const part = holder?.parts.find(({ attribute }) => attribute !== "id" && attribute.code === target.attribute.code);
   return part === undefined ? undefined : printedPart(target, part.externalField);
 }
 
 function printedPart(target: ColumnTarget & { kind: "through_key" }, externalField: string | null): string {
-  return externalField === null ? target.attribute.code : `${target.key.code} (${externalField})`;
+  if (externalField !== null) return `${target.key.code} (${externalField})`;
+  return [...target.through, target.attribute].map(({ code }) => code).join("->");
 }
 
 /** One key for each attribute or external key, in the order of the names. */
@@ -197,8 +200,13 @@ function keysOf(request: KeyRequest, targets: readonly ColumnTarget[]): Reconcil
 /** An external key named as such: the attributes that identify it through arrows, else its id (golden decisions, b-rec-extkey-bare-code). */
 function namesOfBareKey(columns: ExternalKeyColumns): readonly string[] {
   if (columns.parts.some((part) => part.attribute === "id")) return ["id"];
-  const arrows = columns.parts.flatMap((part) =>
+  const arrows = arrowsOf(columns);
+  return arrows.length > 0 ? arrows : ["id"];
+}
+
+function arrowsOf({ parts, inner }: ExternalKeyColumns): readonly string[] {
+  const own = parts.flatMap((part) =>
     part.attribute !== "id" && part.externalField === null ? [part.attribute.code] : []
   );
-  return arrows.length > 0 ? arrows : ["id"];
+  return [...own, ...inner.flatMap((one) => arrowsOf(one).map((path) => `${one.key.code}->${path}`))];
 }

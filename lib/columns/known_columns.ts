@@ -1,5 +1,6 @@
 /** Every name that a header may use for a class, and what it stands for. */
 import { attributeOf, classOf, foldCase, labelIn } from "../model/look_up.ts";
+import { targetsOfPath } from "./key_paths.ts";
 import type { Attribute, ExternalKeyAttribute, LanguageCode, Model, ModelClass } from "../model/model.ts";
 import { withPlainBlanks } from "./heading.ts";
 
@@ -12,6 +13,8 @@ export type ColumnTarget =
   | {
     readonly kind: "through_key";
     readonly key: ExternalKeyAttribute;
+    /** Further external keys on the way to the attribute: of the key's target, of that one's target; mostly none. */
+    readonly through: readonly ExternalKeyAttribute[];
     readonly attribute: Attribute;
     /** The code of the external field that the column named; null when it named `key->attribute`. */
     readonly externalField: string | null;
@@ -31,7 +34,9 @@ export interface KnownColumn {
   readonly targets: readonly ColumnTarget[];
 }
 
-/** The known columns by their folded name, in the order in which lists show them. */
+/**
+ * The known columns by their folded name, in the order in which lists show them. Those behind several arrows are found, but not listed.
+ */
 export type KnownColumns = ReadonlyMap<string, KnownColumn>;
 
 /** All columns of a class: `id`, each attribute, and behind each external key the attributes of its target. */
@@ -50,7 +55,32 @@ export function knownColumns(model: Model, modelClass: ModelClass, naming: Namin
       if (attribute.kind === "external_key") addThroughKey(model, attribute, name, naming, add);
     }
   }
-  return known;
+  return new KnownNames(known, (name) => targetsOfPath(model, modelClass, naming, name));
+}
+
+class KnownNames extends Map<string, KnownColumn> {
+  constructor(
+    known: ReadonlyMap<string, KnownColumn>,
+    readonly behindArrows: (name: string) => readonly ColumnTarget[],
+  ) {
+    super(known);
+  }
+
+  override get(name: string): KnownColumn | undefined {
+    const listed = super.get(name);
+    if (listed !== undefined || !name.includes("->")) return listed;
+    const targets = this.behindArrows(name);
+    return targets.length === 0 ? undefined : { name, targets };
+  }
+
+  override has(name: string): boolean {
+    return this.get(name) !== undefined;
+  }
+}
+
+/** Whether columns may give values of the attribute for objects that are looked for. */
+export function isPartOfKey({ kind }: Attribute): boolean {
+  return kind !== "link_set" && kind !== "object_list" && kind !== "password";
 }
 
 function addThroughKey(
@@ -61,9 +91,9 @@ function addThroughKey(
   add: (name: string, target: ColumnTarget) => void,
 ): void {
   for (const attribute of classOf(model, key.target).attributes.values()) {
-    if (attribute.kind === "link_set" || attribute.kind === "object_list" || attribute.kind === "password") continue;
+    if (!isPartOfKey(attribute)) continue;
     for (const name of namesOf(attribute, model, naming)) {
-      add(`${keyName}->${name}`, { kind: "through_key", key, attribute, externalField: null });
+      add(`${keyName}->${name}`, { kind: "through_key", key, through: [], attribute, externalField: null });
     }
   }
 }
@@ -73,7 +103,7 @@ function targetOf(model: Model, modelClass: ModelClass, attribute: Attribute): C
   const key = attributeOf(modelClass, attribute.key);
   if (key.kind !== "external_key") throw new Error(`${modelClass.code}.${attribute.key} is no external key`);
   const remote = attributeOf(classOf(model, key.target), attribute.attribute);
-  return { kind: "through_key", key, attribute: remote, externalField: attribute.code };
+  return { kind: "through_key", key, through: [], attribute: remote, externalField: attribute.code };
 }
 
 /** The names that a header may use for an attribute, the first one before all. */
@@ -101,7 +131,7 @@ function aliasesOf(
 export function isSameColumn(a: ColumnTarget, b: ColumnTarget): boolean {
   if (a.kind === "id" || b.kind === "id") return a.kind === b.kind;
   if (a.kind === "attribute") return b.kind === "attribute" && a.attribute.code === b.attribute.code;
-  return b.kind === "through_key" && a.key.code === b.key.code && a.attribute.code === b.attribute.code;
+  return b.kind === "through_key" && pathOf(a) === pathOf(b);
 }
 
 /**
@@ -133,5 +163,10 @@ export function ambiguities(
 export function columnCode(target: ColumnTarget): string {
   if (target.kind === "id") return "id";
   if (target.kind === "attribute") return target.attribute.code;
-  return target.externalField ?? `${target.key.code}->${target.attribute.code}`;
+  return target.externalField ?? pathOf(target);
+}
+
+/** The codes on the way to an attribute: `place_id->parent_id->name`. */
+export function pathOf({ key, through, attribute }: ColumnTarget & { readonly kind: "through_key" }): string {
+  return [key, ...through, attribute].map(({ code }) => code).join("->");
 }

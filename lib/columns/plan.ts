@@ -1,5 +1,5 @@
 /** What a header and the reconciliation keys come to: rows then use the indexes of cells only. */
-import type { Attribute, ExternalKeyAttribute, ModelClass } from "../model/model.ts";
+import type { Attribute, AttributeCode, ExternalKeyAttribute, ModelClass } from "../model/model.ts";
 
 /** One column that helps to find the target of an external key. */
 export interface ExternalKeyPart {
@@ -16,8 +16,33 @@ export interface ExternalKeyPart {
 /** An external key that columns feed. All parts together identify the target. */
 export interface ExternalKeyColumns {
   readonly key: ExternalKeyAttribute;
-  /** In the order of the file. */
+  /** Those behind one arrow, in the order of the file. */
   readonly parts: readonly ExternalKeyPart[];
+  /** External keys of the target that columns behind further arrows feed (`Place->Parent->Name`); they identify it, too. Mostly none. */
+  readonly inner: readonly ExternalKeyColumns[];
+}
+
+/** All columns that feed an external key, those behind several arrows last. */
+export function feedingParts({ parts, inner }: ExternalKeyColumns): readonly ExternalKeyPart[] {
+  return inner.length === 0 ? parts : [...parts, ...inner.flatMap(feedingParts)];
+}
+
+/** The cells of these. */
+export function feedingCells(columns: ExternalKeyColumns): readonly number[] {
+  return feedingParts(columns).map(({ cell }) => cell);
+}
+
+/** What the target is looked for by. */
+export function conditionsOf({ parts, inner }: ExternalKeyColumns): readonly (AttributeCode | "id")[] {
+  return [
+    ...parts.map(({ attribute }) => attribute === "id" ? "id" : attribute.code),
+    ...inner.map(({ key }) => key.code),
+  ];
+}
+
+/** External keys, and those that are looked up on the way to their targets. */
+export function withInner(externalKeys: readonly ExternalKeyColumns[]): readonly ExternalKeyColumns[] {
+  return externalKeys.flatMap((columns) => [columns, ...withInner(columns.inner)]);
 }
 
 /** A column of an attribute of the class itself (or `id`): it has a column of its own in the report. */

@@ -1,5 +1,5 @@
 /** A store that takes notes of what is looked up: the engine works with it as with any other, and does not know. */
-import type { ColumnPlan } from "../columns/plan.ts";
+import { type ColumnPlan, conditionsOf, feedingCells, withInner } from "../columns/plan.ts";
 import type { Cell } from "../csv/record.ts";
 import { codeOfKey } from "../reconcile/own_keys.ts";
 import { ObjectNames } from "../reconcile/object_names.ts";
@@ -83,11 +83,9 @@ export class Notes {
     const asks = (code: string, conditions: readonly string[]) =>
       plan.class === code && plan.conditions.join() === conditions.join();
     if (!plan.includeHidden && asks(modelClass.code, keys.map(codeOfKey))) return { kind: "key" };
-    const found = externalKeys.find(({ key, parts }) =>
-      asks(key.target, parts.map(({ attribute }) => attribute === "id" ? "id" : attribute.code))
-    );
+    const found = withInner(externalKeys).find((columns) => asks(columns.key.target, conditionsOf(columns)));
     if (!plan.includeHidden && found !== undefined) {
-      const columns = found.parts.map(({ cell }) => headers[cell] ?? "");
+      const columns = feedingCells(found).map((cell) => headers[cell] ?? "");
       return { kind: "external_key", attribute: found.key.code, columns };
     }
     return others;
@@ -110,7 +108,7 @@ export class Notes {
     if (!isById(conditions) || this.#plan === null) return true;
     const { keys, externalKeys } = this.#plan;
     const cells = purpose.kind === "external_key"
-      ? externalKeys.filter(({ key }) => key.code === purpose.attribute).flatMap(({ parts }) => parts)
+      ? withInner(externalKeys).filter(({ key }) => key.code === purpose.attribute).flatMap(({ parts }) => parts)
       : keys.filter((one) => one.kind === "id");
     const id = idIn(key[0]);
     return id !== null && cells.some(({ cell }) => objects.idFromText(code, this.cells[cell] ?? "") === id);

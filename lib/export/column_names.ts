@@ -27,7 +27,9 @@ export class ColumnNames {
 
   /** What a name means. */
   meaning(typed: string): ColumnTarget | null {
-    return this.known.get(foldCase(columnName(typed)))?.targets[0] ?? null;
+    const target = this.known.get(foldCase(columnName(typed)))?.targets[0];
+    // An export goes through one arrow only.
+    return target === undefined || (target.kind === "through_key" && target.through.length > 0) ? null : target;
   }
 
   #candidates(target: ColumnTarget): readonly string[] {

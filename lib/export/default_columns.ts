@@ -90,6 +90,7 @@ async function keyColumns(
   const throughKey = (code: AttributeCode): ColumnTarget => ({
     kind: "through_key",
     key,
+    through: [],
     attribute: attributeOf(target, code),
     externalField: null,
   });

@@ -9,7 +9,7 @@ import {
   knownColumns,
   type Naming,
 } from "../columns/known_columns.ts";
-import type { ColumnPlan } from "../columns/plan.ts";
+import type { ColumnPlan, ExternalKeyColumns } from "../columns/plan.ts";
 import { defaultOf } from "../model/default_value.ts";
 import { labelledLanguages } from "../model/file/labelled_languages.ts";
 import { foldCase, isColumn } from "../model/look_up.ts";
@@ -144,10 +144,12 @@ function planOfKnown(
 /** The same plan with the cells of the file. @param cells where its columns stand there */
 function movedTo(plan: ColumnPlan, cells: readonly number[]): ColumnPlan {
   const at = (cell: number) => cells[cell] ?? cell;
-  const externalKeys = plan.externalKeys.map((columns) => ({
+  const moved = (columns: ExternalKeyColumns): ExternalKeyColumns => ({
     ...columns,
     parts: columns.parts.map((part) => ({ ...part, cell: at(part.cell) })),
-  }));
+    inner: columns.inner.map(moved),
+  });
+  const externalKeys = plan.externalKeys.map(moved);
   return {
     ...plan,
     externalKeys,

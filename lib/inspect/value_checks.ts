@@ -1,5 +1,5 @@
 /** Which values of a file the attributes of its class would refuse, as far as one can tell without looking at objects. */
-import type { ColumnPlan, DirectColumn, ExternalKeyColumns } from "../columns/plan.ts";
+import { type ColumnPlan, type DirectColumn, type ExternalKeyColumns, withInner } from "../columns/plan.ts";
 import type { Naming } from "../columns/known_columns.ts";
 import type { Cell } from "../csv/record.ts";
 import { valueProblem } from "../messages/values.ts";
@@ -36,7 +36,7 @@ export class ValueChecks {
         if (attribute === null || (dateFormat === null && isDate(attribute))) return [];
         return [new ReaderCheck(column.cell, attribute, readerFor(attribute, context))];
       }),
-      ...plan.externalKeys.flatMap((columns) => idChecks(inspected, columns, naming)),
+      ...withInner(plan.externalKeys).flatMap((columns) => idChecks(inspected, columns, naming)),
     ];
   }
 
@@ -93,9 +93,9 @@ class ReaderCheck implements CellCheck {
 const LOOKS_LIKE_ID = /^[-0]*\d/;
 
 /** A column of ids alone, in which people put names. */
-function idChecks({ model }: InspectedClass, { key, parts }: ExternalKeyColumns, naming: Naming): CellCheck[] {
+function idChecks({ model }: InspectedClass, { key, parts, inner }: ExternalKeyColumns, naming: Naming): CellCheck[] {
   const [only, ...others] = parts;
-  if (only === undefined || only.attribute !== "id" || others.length > 0) return [];
+  if (only === undefined || only.attribute !== "id" || others.length + inner.length > 0) return [];
   const target = classOf(model, key.target);
   const name = target.attributes.get("name") ?? target.attributes.get(target.reconciliationKeys[0] ?? "");
   const label = name === undefined || !isColumn(name)

@@ -1,5 +1,5 @@
 /** What does not count at the ends of cells of one line, and what cannot be seen in keys. */
-import type { ColumnPlan } from "../columns/plan.ts";
+import { type ColumnPlan, feedingCells, withInner } from "../columns/plan.ts";
 import { hasWithoutWidth, withoutBlankEnds, withoutWidthIn } from "../compared_text.ts";
 import type { Cell, CsvRecord } from "../csv/record.ts";
 import { classOf, finalAttribute, isColumn, isOneLineText, isText } from "../model/look_up.ts";
@@ -56,7 +56,7 @@ function linesOf(
   final: (target: string, code: string) => Attribute | "id",
 ): readonly number[] {
   const own = direct.filter(({ attribute }) => isOneLine(attribute)).map(({ cell }) => cell);
-  const parts = externalKeys.flatMap(({ key, parts }) =>
+  const parts = withInner(externalKeys).flatMap(({ key, parts }) =>
     parts.filter(({ attribute }) => isOneLine(attribute === "id" ? "id" : final(key.target, attribute.code)))
       .map(({ cell }) => cell)
   );
@@ -72,7 +72,7 @@ function isOneLine(attribute: Attribute | "id"): boolean {
 /** The columns by which objects are looked for, those of link sets too. */
 function keysOf({ keys, externalKeys, direct }: ColumnPlan): readonly number[] {
   const own = keys.flatMap((key) => key.kind === "external_key" ? [] : [key.cell]);
-  const parts = externalKeys.flatMap(({ parts }) => parts.map(({ cell }) => cell));
+  const parts = externalKeys.flatMap(feedingCells);
   const links = direct.flatMap(({ cell, attribute }) =>
     attribute !== "id" && attribute.kind === "link_set" ? [cell] : []
   );

@@ -1,14 +1,15 @@
 /** Which objects external keys' columns mean: those of a group of records are asked for with one statement. */
-import type { ExternalKeyColumns, ExternalKeyPart } from "../columns/plan.ts";
+import { conditionsOf, type ExternalKeyColumns, type ExternalKeyPart, feedingParts } from "../columns/plan.ts";
 import type { Cell, CsvRecord } from "../csv/record.ts";
-import type { ClassCode, StoredValue } from "../model/model.ts";
+import type { ClassCode } from "../model/model.ts";
 import type { Match, ObjectSearch } from "../store/objects.ts";
 import type { KeyTarget } from "./key_target.ts";
 import { createKeyExplainer, type Unresolved } from "./key_explainer.ts";
 import { RememberedTargets } from "./remembered_targets.ts";
 import { rootsBehind, rootsOfOrganizations } from "./roots_behind.ts";
 import type { RunContext } from "./run_context.ts";
-import { areAllKnown, cellToValue, isEmpty, isNoId, withoutHidden } from "./searched_value.ts";
+import { createSearchedValues } from "./searched_through.ts";
+import { areAllKnown, isEmpty, isNoId, withoutHidden } from "./searched_value.ts";
 import { findTyped } from "./typed_search.ts";
 
 export interface ExternalKeyResolver {
@@ -21,7 +22,7 @@ export interface ExternalKeyResolver {
    * What the cells of records mean, one answer for each. What the records between write must not change an answer (see `dependsOn`).
    * @param records of the header's length
    */
-  targetsOf(records: readonly CsvRecord[]): Promise<readonly KeyTarget[]>;
+  targetsOf(records: readonly Pick<CsvRecord, "cells">[]): Promise<readonly KeyTarget[]>;
   /** Whether its answers may change when an object of `root` is written. */
   dependsOn(root: ClassCode): boolean;
   /** Forgets what such an object may have changed: it was written. */
@@ -34,20 +35,25 @@ interface Question extends Unresolved {
   readonly records: number[];
 }
 
-export function createExternalKeyResolver(context: RunContext, columns: ExternalKeyColumns): ExternalKeyResolver {
-  const { key, parts } = columns;
+/** @param isInner it is to find the target of another external key: that it is empty is for that one to judge */
+export function createExternalKeyResolver(
+  context: RunContext,
+  columns: ExternalKeyColumns,
+  isInner = false,
+): ExternalKeyResolver {
+  const { key } = columns;
+  const feeding = feedingParts(columns);
+  const inner = columns.inner.map((one) => createExternalKeyResolver(context, one, true));
   const roots = rootsOf(context, columns);
   const isReconciliationKey = context.plan.keys.some((one) => one.kind === "external_key" && one.columns === columns);
-  const codes = parts.map(({ attribute }) => attribute === "id" ? "id" : attribute.code);
-  const toValues = codes.map((code) => cellToValue(context, key.target, code));
+  const codes = conditionsOf(columns);
+  const valuesOf = createSearchedValues(context, columns, inner);
   const remembered = new RememberedTargets();
   const explainer = createKeyExplainer(context, columns);
-  const empty = emptyTarget(columns, isReconciliationKey);
-  const keeps = context.emptyCells === "keep" && !isReconciliationKey;
+  const empty = isInner ? NO_TARGET : emptyTarget(columns, isReconciliationKey);
+  const keeps = context.emptyCells === "keep" && !isReconciliationKey && !isInner;
   let search: ObjectSearch | null = null;
 
-  const valuesOf = ({ cells }: Question): (StoredValue | undefined)[] =>
-    parts.map((part, index) => toValues[index]?.(cells[part.cell] ?? null));
   const answer = async (questions: readonly Question[]): Promise<readonly KeyTarget[]> => {
     search ??= context.store.search({
       class: key.target,
@@ -55,16 +61,19 @@ export function createExternalKeyResolver(context: RunContext, columns: External
       read: [],
       includeHidden: false,
     });
-    const values = await withoutHidden(context, key.target, codes, questions.map(valuesOf));
+    const { values: typed, unresolved: inTheWay } = await valuesOf(questions);
+    const values = await withoutHidden(context, key.target, codes, typed);
     const matches = (await findTyped(search, values.filter(areAllKnown))).values();
     const found = values.map((one) => areAllKnown(one) ? matches.next().value ?? NO_MATCH : NO_MATCH);
     const unresolved = questions.filter((_, index) => found[index]?.kind !== "one");
     const problems = unresolved.length === 0
       ? NO_PROBLEMS
       : (await explainer.explain(unresolved, found.filter(({ kind }) => kind !== "one"))).values();
-    return found.map((match) =>
-      match.kind === "one" ? { ok: true, id: match.object.id } : problems.next().value ?? empty
-    );
+    return found.map((match, index) => {
+      if (match.kind === "one") return { ok: true, id: match.object.id };
+      const problem = problems.next().value ?? empty;
+      return inTheWay.get(index) ?? problem;
+    });
   };
 
   return {
@@ -72,8 +81,8 @@ export function createExternalKeyResolver(context: RunContext, columns: External
     isReconciliationKey,
     none: empty,
     async targetsOf(records) {
-      const targets = keeps ? keptTargets(columns, records, empty) : new Array<KeyTarget>(records.length).fill(empty);
-      const questions = questionsIn(columns, records, (name, index) => {
+      const targets = keeps ? keptTargets(feeding, records, empty) : new Array<KeyTarget>(records.length).fill(empty);
+      const questions = questionsIn(feeding, records, (name, index) => {
         const known = remembered.get(name);
         if (known !== undefined) targets[index] = known;
         return known !== undefined;
@@ -86,9 +95,10 @@ export function createExternalKeyResolver(context: RunContext, columns: External
       });
       return targets;
     },
-    dependsOn: (root) => roots.has(root),
+    dependsOn: (root) => roots.has(root) || inner.some((one) => one.dependsOn(root)),
     forget(root) {
-      if (!roots.has(root)) return;
+      for (const one of inner) one.forget(root);
+      if (!roots.has(root) && !inner.some((one) => one.dependsOn(root))) return;
       remembered.clear();
       explainer.forget();
     },
@@ -98,10 +108,14 @@ export function createExternalKeyResolver(context: RunContext, columns: External
 const KEPT: KeyTarget = { ok: true, id: null, isKept: true };
 
 /** What empty columns mean where they change nothing: of a target that is none they say something. */
-function keptTargets({ parts }: ExternalKeyColumns, records: readonly CsvRecord[], empty: KeyTarget): KeyTarget[] {
+function keptTargets(parts: FeedingParts, records: readonly RecordCells[], empty: KeyTarget): KeyTarget[] {
   return records.map(({ cells }) => parts.every(({ cell }) => cells[cell] === "") ? KEPT : empty);
 }
 
+type FeedingParts = readonly ExternalKeyPart[];
+type RecordCells = Pick<CsvRecord, "cells">;
+
+const NO_TARGET: KeyTarget = { ok: true, id: null };
 const NO_MATCH: Match = { kind: "none" };
 const NO_PROBLEMS: Iterator<KeyTarget> = [].values();
 
@@ -117,14 +131,14 @@ function emptyTarget({ key }: ExternalKeyColumns, isReconciliationKey: boolean):
  * @param answered whether the answer for a record is known already
  */
 function questionsIn(
-  columns: ExternalKeyColumns,
-  records: readonly CsvRecord[],
+  parts: FeedingParts,
+  records: readonly RecordCells[],
   answered: (name: string, index: number) => boolean,
 ): readonly Question[] {
   const questions = new Map<string, Question>();
   records.forEach(({ cells }, index) => {
-    if (areEmpty(columns, cells)) return;
-    const name = nameOf(columns, cells);
+    if (areEmpty(parts, cells)) return;
+    const name = nameOf(parts, cells);
     const known = questions.get(name);
     if (known !== undefined) known.records.push(index);
     else if (!answered(name, index)) questions.set(name, { name, cells, records: [index] });
@@ -135,15 +149,17 @@ function questionsIn(
 /** The roots of the objects behind the searched attributes, and behind the names by which examples are sorted. */
 function rootsOf(
   { model, someObjectsAreHidden }: RunContext,
-  { key, parts }: ExternalKeyColumns,
+  columns: ExternalKeyColumns,
 ): ReadonlySet<ClassCode> {
-  const codes = parts.map(({ attribute }) => attribute === "id" ? "id" : attribute.code);
-  const roots = new Set([...codes, "friendlyname"].flatMap((code) => [...rootsBehind(model, key.target, code)]));
+  const { key } = columns;
+  const roots = new Set(
+    [...conditionsOf(columns), "friendlyname"].flatMap((code) => [...rootsBehind(model, key.target, code)]),
+  );
   return someObjectsAreHidden ? roots.union(rootsOfOrganizations(model, roots)) : roots;
 }
 
 /** What the cells say, as one text. */
-function nameOf({ parts }: ExternalKeyColumns, cells: readonly Cell[]): string {
+function nameOf(parts: FeedingParts, cells: readonly Cell[]): string {
   let name = textOf(parts[0], cells);
   for (let index = 1; index < parts.length; index++) name += `\u0000${textOf(parts[index], cells)}`;
   return name;
@@ -153,8 +169,8 @@ function textOf(part: ExternalKeyPart | undefined, cells: readonly Cell[]): stri
   return part === undefined ? "" : cells[part.cell] ?? "";
 }
 
-/** Whether the columns of an external key say nothing, or that there is no target. */
-export function areEmpty({ parts }: ExternalKeyColumns, cells: readonly Cell[]): boolean {
+/** Whether the columns of an external key say nothing, or that there is no target. @param parts all that feed it */
+export function areEmpty(parts: FeedingParts, cells: readonly Cell[]): boolean {
   for (const { cell, holdsIds } of parts) {
     const text = cells[cell];
     if (!(holdsIds ? isNoId(text) : isEmpty(text))) return false;

@@ -1,5 +1,5 @@
 /** Why the columns of an external key mean no object, or several. */
-import type { ExternalKeyColumns, ExternalKeyPart } from "../columns/plan.ts";
+import { type ExternalKeyColumns, type ExternalKeyPart, feedingParts } from "../columns/plan.ts";
 import type { Cell } from "../csv/record.ts";
 import { classOf, isColumn, labelIn } from "../model/look_up.ts";
 import type { StoredValue } from "../model/model.ts";
@@ -30,7 +30,10 @@ export interface KeyExplainer {
 export function createKeyExplainer(context: RunContext, columns: ExternalKeyColumns): KeyExplainer {
   const { store, plan } = context;
   const { key, parts } = columns;
-  const codes = parts.map(({ attribute }) => attribute === "id" ? "id" : attribute.code);
+  const own = parts.map(({ attribute }) => attribute === "id" ? "id" : attribute.code);
+  // Of what stands behind several arrows alone, the names of the targets are told.
+  const codes = own.length === 0 ? ["friendlyname"] : own;
+  const feeding = feedingParts(columns);
   const ownCell = plan.direct.find(({ attribute }) => attribute !== "id" && attribute.code === key.code)?.cell;
   let examples: Examples | null = null;
 
@@ -38,7 +41,7 @@ export function createKeyExplainer(context: RunContext, columns: ExternalKeyColu
     if (match.kind === "several") return { kind: "ambiguous_key", ...await severalFound(context, match) };
     examples ??= await withoutHiddenKeys(context, columns, await store.examples(key.target, codes, LOOKED_AT));
     // A copy: cells are slices, which would keep a whole piece of the input in memory.
-    const values = parts.map((part) => ownText(cells[part.cell] ?? ""));
+    const values = feeding.map((part) => ownText(cells[part.cell] ?? ""));
     return noMatch(columns, values, examples, columnByName(context, columns, values.join(" ")));
   };
   return {
@@ -79,11 +82,13 @@ function isIn(ids: ReadonlySet<StoredValue>, value: StoredValue): boolean {
 /** The column that finds by a name what stands in a column for ids; null: it is an id, or other columns say more. */
 function columnByName(
   { model, plan, codesNotLabels, language }: RunContext,
-  { key, parts }: ExternalKeyColumns,
+  { key, parts, inner }: ExternalKeyColumns,
   searched: string,
 ): string | null {
   const [only, ...others] = parts;
-  if (only === undefined || only.attribute !== "id" || others.length > 0 || DIGITS.test(searched)) return null;
+  if (only === undefined || only.attribute !== "id" || others.length + inner.length > 0 || DIGITS.test(searched)) {
+    return null;
+  }
   const target = classOf(model, key.target);
   const name = target.attributes.get("name") ?? target.attributes.get(target.reconciliationKeys[0] ?? "");
   if (name === undefined || !isColumn(name)) return null;
@@ -95,7 +100,7 @@ function columnByName(
 const DIGITS = /^[-0]*\d/;
 
 function noMatch(
-  { key, parts }: ExternalKeyColumns,
+  { key, parts, inner }: ExternalKeyColumns,
   values: readonly string[],
   { rows, more, hidden }: Examples,
   columnByName: string | null,
@@ -107,7 +112,7 @@ function noMatch(
   const listed = [...different].slice(0, LISTED);
   const told = { target, examples: listed.map(([text]) => text), more: more || different.size > LISTED };
   const apart = { attributes: parts.map(nameOfPart), examples: listed.map(([, row]) => row) };
-  const isJoined = parts.length > 1;
+  const isJoined = parts.length > 1 && inner.length === 0;
   if (hidden) return { kind: "hidden_objects", ...told, ...isJoined ? { apart } : {} };
   const searched = values.join(" ");
   return { kind: "no_match", searched, ...told, columnByName, ...isJoined ? { apart: { ...apart, values } } : {} };

@@ -1,5 +1,5 @@
 /** Whether a run identifies objects as their class does: only then is it told that an object matches which the user may not see. */
-import type { ColumnPlan, ReconciliationKey } from "../columns/plan.ts";
+import { type ColumnPlan, feedingCells, type ReconciliationKey } from "../columns/plan.ts";
 import type { AttributeCode, ModelClass } from "../model/model.ts";
 
 /**
@@ -20,7 +20,7 @@ export function codeOfKey(key: ReconciliationKey): AttributeCode {
 
 /** The cells that a key is made of. */
 export function cellsOfKey(key: ReconciliationKey): readonly number[] {
-  return key.kind === "external_key" ? key.columns.parts.map(({ cell }) => cell) : [key.cell];
+  return key.kind === "external_key" ? feedingCells(key.columns) : [key.cell];
 }
 
 /** An external field that a class lists stands for its external key. */

@@ -1,4 +1,5 @@
 /** The cells of the report's table for one row: one for each external key, then one for each direct column. */
+import { feedingCells } from "../columns/plan.ts";
 import type { Cell, CsvRecord } from "../csv/record.ts";
 import type { AttributeCode, StoredValue } from "../model/model.ts";
 import type { ObjectId, ShownId } from "../store/object_id.ts";
@@ -105,7 +106,7 @@ function troublesIn({ plan }: RunContext, roles: readonly RoleOfColumn[]): {
     }),
     keyTrouble: ({ columns }, problem) => ({
       attribute: columns.key.code,
-      columns: columns.parts.map(({ cell }) => plan.headers[cell] ?? ""),
+      columns: feedingCells(columns).map((cell) => plan.headers[cell] ?? ""),
       cell: null,
       problem,
     }),

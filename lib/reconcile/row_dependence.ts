@@ -1,4 +1,5 @@
 /** Which rows of a group may depend on what rows before them write: then they are asked about when that is written. */
+import { feedingParts } from "../columns/plan.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import { classOf, isColumn, isNeverGiven } from "../model/look_up.ts";
 import type { Attribute, ClassCode, Model, ModelClass } from "../model/model.ts";
@@ -31,7 +32,8 @@ export function createParts(
   if (allDepend(context, roles) || mayHide || mayRename) {
     return (records) => records.map((record) => [record]);
   }
-  return (records) => cut(records, ({ cells }) => own.some(({ columns }) => !areEmpty(columns, cells)));
+  const feeding = own.map(({ columns }) => feedingParts(columns));
+  return (records) => cut(records, ({ cells }) => feeding.some((parts) => !areEmpty(parts, cells)));
 }
 
 /** The root classes of which a run writes objects. */

@@ -41,7 +41,11 @@ const NAME: TextAttribute = {
 
 /** The columns `name, org_id, id`. */
 const PLAN: Pick<ColumnPlan, "externalKeys" | "direct"> = {
-  externalKeys: [{ key: ORGANIZATION, parts: [{ cell: 1, attribute: "id", externalField: null, holdsIds: true }] }],
+  externalKeys: [{
+    key: ORGANIZATION,
+    parts: [{ cell: 1, attribute: "id", externalField: null, holdsIds: true }],
+    inner: [],
+  }],
   direct: [{ cell: 0, attribute: NAME }, { cell: 1, attribute: ORGANIZATION }, { cell: 2, attribute: "id" }],
 };
 

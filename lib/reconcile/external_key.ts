@@ -4,7 +4,7 @@ import type { Cell, CsvRecord } from "../csv/record.ts";
 import type { ClassCode } from "../model/model.ts";
 import type { Match, ObjectSearch } from "../store/objects.ts";
 import type { KeyTarget } from "./key_target.ts";
-import { createKeyExplainer, type Unresolved } from "./key_explainer.ts";
+import { createKeyExplainer, type KeyExplainer, type Unresolved } from "./key_explainer.ts";
 import { RememberedTargets } from "./remembered_targets.ts";
 import { rootsBehind, rootsOfOrganizations } from "./roots_behind.ts";
 import type { RunContext } from "./run_context.ts";
@@ -41,41 +41,15 @@ export function createExternalKeyResolver(
   columns: ExternalKeyColumns,
   isInner = false,
 ): ExternalKeyResolver {
-  const { key } = columns;
   const feeding = feedingParts(columns);
   const inner = columns.inner.map((one) => createExternalKeyResolver(context, one, true));
   const roots = rootsOf(context, columns);
   const isReconciliationKey = context.plan.keys.some((one) => one.kind === "external_key" && one.columns === columns);
-  const codes = conditionsOf(columns);
-  const valuesOf = createSearchedValues(context, columns, inner);
   const remembered = new RememberedTargets();
   const explainer = createKeyExplainer(context, columns);
   const empty = isInner ? NO_TARGET : emptyTarget(columns, isReconciliationKey);
   const keeps = context.emptyCells === "keep" && !isReconciliationKey && !isInner;
-  let search: ObjectSearch | null = null;
-
-  const answer = async (questions: readonly Question[]): Promise<readonly KeyTarget[]> => {
-    search ??= context.store.search({
-      class: key.target,
-      conditions: codes,
-      read: [],
-      includeHidden: false,
-    });
-    const { values: typed, unresolved: inTheWay } = await valuesOf(questions);
-    const values = await withoutHidden(context, key.target, codes, typed);
-    const matches = (await findTyped(search, values.filter(areAllKnown))).values();
-    const found = values.map((one) => areAllKnown(one) ? matches.next().value ?? NO_MATCH : NO_MATCH);
-    const unresolved = questions.filter((_, index) => found[index]?.kind !== "one");
-    const problems = unresolved.length === 0
-      ? NO_PROBLEMS
-      : (await explainer.explain(unresolved, found.filter(({ kind }) => kind !== "one"))).values();
-    return found.map((match, index) => {
-      if (match.kind === "one") return { ok: true, id: match.object.id };
-      const problem = problems.next().value ?? empty;
-      return inTheWay.get(index) ?? problem;
-    });
-  };
-
+  const answer = createAnswers(context, columns, inner, explainer);
   return {
     columns,
     isReconciliationKey,
@@ -102,6 +76,37 @@ export function createExternalKeyResolver(
       remembered.clear();
       explainer.forget();
     },
+  };
+}
+
+/** One answer for each question: the object that is found, or why there is none. */
+type Answers = (questions: readonly Question[]) => Promise<readonly KeyTarget[]>;
+
+function createAnswers(
+  context: RunContext,
+  columns: ExternalKeyColumns,
+  inner: readonly ExternalKeyResolver[],
+  explainer: KeyExplainer,
+): Answers {
+  const { target } = columns.key;
+  const codes = conditionsOf(columns);
+  const valuesOf = createSearchedValues(context, columns, inner);
+  let search: ObjectSearch | null = null;
+  return async (questions) => {
+    search ??= context.store.search({ class: target, conditions: codes, read: [], includeHidden: false });
+    const { values: typed, unresolved: inTheWay } = await valuesOf(questions);
+    const values = await withoutHidden(context, target, codes, typed);
+    const matches = (await findTyped(search, values.filter(areAllKnown))).values();
+    const found = values.map((one) => areAllKnown(one) ? matches.next().value ?? NO_MATCH : NO_MATCH);
+    const unresolved = questions.filter((_, index) => found[index]?.kind !== "one");
+    const problems = unresolved.length === 0
+      ? NO_PROBLEMS
+      : (await explainer.explain(unresolved, found.filter(({ kind }) => kind !== "one"))).values();
+    return found.map((match, index) => {
+      if (match.kind === "one") return { ok: true, id: match.object.id };
+      const problem = problems.next().value ?? NO_TARGET;
+      return inTheWay.get(index) ?? problem;
+    });
   };
 }
 

@@ -14,8 +14,19 @@ Deno.test("the first known column is id, then the attributes, each external key 
   assert(names.indexOf("parent_name") > names.indexOf("parent_id->friendlyname"), names.join());
 });
 
-Deno.test("only one arrow leads to a column, and none to the target's id, link sets, lists and passwords", () => {
-  assertEquals(codesOf("Person", "org_id->parent_id->name"), []);
+Deno.test("up to three arrows lead to a column (SPEC 16), which is not listed", () => {
+  for (const name of ["org_id->parent_id->name", "location_id->org_id->parent_id->code"]) {
+    assertEquals(codesOf("Person", name), [name]);
+    assert([...knownIn("Person").values()].every((column) => column.name !== name), name);
+  }
+  assertEquals(codesOf("Person", "location_id->org_id->parent_id->parent_id->code"), []);
+  assertEquals(codesOf("Person", "org_id->name->name"), []);
+  assertEquals(codesOf("Person", "org_id->->name"), []);
+});
+
+Deno.test("no arrow leads to the target's id, link sets, lists and passwords", () => {
+  assertEquals(codesOf("Person", "team_id->persons_list"), []);
+  assertEquals(codesOf("lnkPersonToTeam", "team_id->org_id->id"), []);
   assertEquals(codesOf("Person", "org_id->id"), []);
   assertEquals(codesOf("lnkPersonToTeam", "team_id->persons_list"), []);
   assertEquals(codesOf("Person", "location_id->person_list"), []);

@@ -112,9 +112,9 @@ Deno.test("keys of every kind: decimal, boolean, date-time", () =>
       "Expected yes or no, true or false, t or f, y or n, 1 or 0, on or off",
     ]);
     await load("Loan", "item_id->title,reader,lent_on,returned_at\nOne,a@b.co,2024-02-29,2024-03-01 08:00:00\n");
-    assertEquals(await rows("Loan", "returned_at,note\n2024-3-1 08:00:00,x\n2024-03-01,x\n", "returned_at"), [
+    assertEquals(await rows("Loan", "returned_at,note\n2024-3-1 08:00:00,x\n1.3.2024,x\n", "returned_at"), [
       'updated Loan 1 note=""->"x"',
-      "rejected: wrong date format | returned_at: '2024-03-01' is an invalid value. Expected format: 2022-10-23 16:25:33",
+      "rejected: wrong date format | returned_at: '1.3.2024' is an invalid value. Expected format: 2022-10-23 16:25:33",
     ]);
   }));
 

@@ -22,6 +22,7 @@ export const ROOMS: readonly string[] = [
   "lib/store/",
   "lib/source/",
   "lib/csv/",
+  "lib/mapping/",
   "lib/values/",
   "lib/parameters/",
   "lib/columns/",

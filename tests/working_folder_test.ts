@@ -22,6 +22,8 @@ const FILES = {
   "books.params": "auth_pwd_file = first_password\ndb = shelf.db\n",
   "job/nightly.job": "db = ../shelf.db\nimport = imports\nauth_user = ann\nauth_pwd_file = ../first_password\n",
   "job/imports/more.params": "class = Book\ncsvfile = more.csv\n",
+  "books.map.json": '{ "columns": { "Title": "name" } }\n',
+  "titles.csv": "Title\nEmma\n",
   "more.csv": "name\nIvanhoe\n",
 };
 /** With which parameters the tests below are about paths. */
@@ -86,6 +88,8 @@ Deno.test("init, model and import find all their files in the working folder", (
     assertEquals(namesIn(scratch.path("in/bad")), ["books.rejects.csv"]);
     assertStringIncludes(await run(scratch, [...wrongRows, "--report=bad/page.html"], 1), "#Issues: 1\n");
     assertEquals(namesIn(scratch.path("in/bad")).sort(), ["books.rejects.csv", "page.html"]);
+    const mapped = ["--csvfile=titles.csv", "--param_file=books.params", ...login, "--map=books.map.json"];
+    assertStringIncludes(await run(scratch, mapped), "#Unchanged: 1\n");
     const wrong = ["--db=shelf.db", "--csvfile=books.csv", "--auth_pwd_file=first_password", "--auth_user=ann"];
     const told = await run(scratch, [...wrong, "--class=Boot", "--output=nothing"], 64);
     assertStringIncludes(told, "Book", "the class was not looked up");

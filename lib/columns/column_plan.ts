@@ -7,7 +7,7 @@ import type { ExternalKeyAttribute, LinkSetAttribute, Model, ModelClass } from "
 import { nearestName } from "../nearest_name.ts";
 import { LONGEST_COLUMN_NAME } from "../text_limits.ts";
 import { addedCells } from "./added_columns.ts";
-import { columnName } from "./heading.ts";
+import { columnName } from "../csv/heading.ts";
 import {
   ambiguities,
   columnCode,
@@ -20,10 +20,12 @@ import {
 import { nearestPath } from "./key_paths.ts";
 import { resolveKeys } from "./key_plan.ts";
 import {
+  type ColumnMapping,
   type ColumnPlan,
   type DirectColumn,
   type ExternalKeyColumns,
   type ExternalKeyPart,
+  feedingCells,
   feedingParts,
   type ReconciliationKey,
 } from "./plan.ts";
@@ -33,10 +35,29 @@ export type PlanResult =
   /** Every problem at once. */
   | { readonly ok: false; readonly problems: readonly StopMessage[] };
 
+/** What a column is: null, where it is nothing by itself, or what is wrong is told already; undefined: nobody knows. */
+type Target = ColumnTarget | null | undefined;
+
+/** What a map makes of the columns: those of the file first, then those that it adds. */
+export interface MappedColumns {
+  readonly names: readonly string[];
+  readonly targets: readonly Target[];
+  readonly problems: readonly StopMessage[];
+  /** The names that reconciliation keys may have. */
+  readonly keyNames: KnownColumns;
+  readonly cells: Omit<ColumnMapping, "headers">;
+  /** @param keys cells of the reconciliation keys */
+  wrongDefaults(keys: readonly number[]): readonly StopMessage[];
+}
+
+/** @param names of the file's columns */
+export type MapColumns = (names: readonly string[], known: KnownColumns) => MappedColumns;
+
 /**
  * Plans the columns and reconciliation keys of a file.
  * @param wholeHeader the cells of the header record
  * @param keyNames the keys as typed; none: the class's own
+ * @param map null: there is none
  */
 export function planColumns(
   model: Model,
@@ -44,51 +65,65 @@ export function planColumns(
   naming: Naming,
   wholeHeader: readonly (string | null)[],
   keyNames: readonly string[],
+  map: MapColumns | null = null,
 ): PlanResult {
   const tooLong = tooLongNames(wholeHeader, keyNames);
   if (tooLong.length > 0) return { ok: false, problems: firstOfMany(tooLong) };
   const known = knownColumns(model, modelClass, naming);
   const added = addedCells(wholeHeader, (name) => known.has(foldCase(name)));
   const header = wholeHeader.slice(0, wholeHeader.length - added);
-  const names = header.map((cell) => columnName(cell ?? ""));
-  const targets = names.map((name) => known.get(foldCase(name))?.targets[0]);
-  const resolved = targets.filter((target) => target !== undefined);
+  const ofFile = header.map((cell) => columnName(cell ?? ""));
+  const mapped = map?.(ofFile, known) ?? null;
+  const names = mapped?.names ?? ofFile;
+  const targets: readonly Target[] = mapped?.targets ?? names.map((name) => known.get(foldCase(name))?.targets[0]);
   const problems: StopMessage[] = [
+    ...firstOfMany(mapped?.problems ?? []),
     ...unknownColumns(names, targets, known, (name) => nearestPath(model, modelClass, naming, name)),
-    ...firstOfMany(repeatedColumns(names, targets)),
+    ...firstOfMany(repeatedColumns(names, targets.slice(0, header.length))),
   ];
 
   const externalKeys = groupByExternalKey(model, targets);
   const direct = directColumns(targets);
-  const keys = resolveKeys({ model, modelClass, known, keyNames, externalKeys, direct });
-  const columnsAreKnown = resolved.length === names.length;
+  const keys = resolveKeys({ model, modelClass, known: mapped?.keyNames ?? known, keyNames, externalKeys, direct });
+  const columnsAreKnown = !targets.includes(undefined) && (mapped?.problems.length ?? 0) === 0;
   problems.push(...firstOfMany(keys.problems.filter((problem) => columnsAreKnown || !problem.blamesColumns)));
   problems.push(...tooMuchToSearchBy(keyNames, externalKeys));
   problems.push(...firstOfMany(columnsThatCannotBeWritten({ model, modelClass, names, direct, keys: keys.keys })));
+  if (mapped !== null) problems.push(...firstOfMany([...mapped.wrongDefaults(keys.keys.flatMap(cellsOfKey))]));
   if (problems.length > 0) return { ok: false, problems };
+  const headers = header.map((cell) => (cell ?? "").trim());
   return {
     ok: true,
     plan: {
       class: modelClass,
-      codes: resolved.map(columnCode),
-      headers: header.map((cell) => (cell ?? "").trim()),
+      codes: targets.map((target) => target ? columnCode(target) : ""),
+      headers: mapped === null ? headers : [...headers, ...names.slice(headers.length)],
       addedCells: added,
       externalKeys,
       direct,
       keys: keys.keys,
       keysAreNamed: keyNames.length > 0,
-      warnings: [...ambiguities(names, known, sentences.ambiguousColumn), ...keys.warnings],
+      warnings: [...ambiguities(ambiguousNames(ofFile, targets), known, sentences.ambiguousColumn), ...keys.warnings],
+      ...mapped === null ? {} : { mapping: { ...mapped.cells, headers } },
     },
   };
 }
 
+function cellsOfKey(key: ReconciliationKey): readonly number[] {
+  return key.kind === "external_key" ? feedingCells(key.columns) : [key.cell];
+}
+
+/** Names that are looked up. */
+function ambiguousNames(ofFile: readonly string[], targets: readonly Target[]): readonly string[] {
+  return ofFile.filter((_, cell) => targets[cell]);
+}
+
 /** The columns of a plan whose cells are link sets, by their names in the header. */
 export function linkSetColumns(
-  { direct }: ColumnPlan,
-  header: readonly (string | null)[],
+  { direct, headers }: ColumnPlan,
 ): { readonly name: string; readonly attribute: LinkSetAttribute }[] {
   return direct.flatMap(({ attribute, cell }) =>
-    attribute === "id" || attribute.kind !== "link_set" ? [] : [{ name: columnName(header[cell] ?? ""), attribute }]
+    attribute === "id" || attribute.kind !== "link_set" ? [] : [{ name: columnName(headers[cell] ?? ""), attribute }]
   );
 }
 
@@ -109,7 +144,7 @@ const MOST_TOLD = 20;
 
 function unknownColumns(
   names: readonly string[],
-  targets: readonly (ColumnTarget | undefined)[],
+  targets: readonly Target[],
   known: KnownColumns,
   nearestPath: (name: string) => string | null,
 ): StopMessage[] {
@@ -127,11 +162,11 @@ function unknownColumns(
   return more > 0 ? [sentences.moreUnknownColumns(more), ...messages] : messages;
 }
 
-function repeatedColumns(names: readonly string[], targets: readonly (ColumnTarget | undefined)[]): StopMessage[] {
+function repeatedColumns(names: readonly string[], targets: readonly Target[]): StopMessage[] {
   const problems: StopMessage[] = [];
   targets.forEach((target, index) => {
-    if (target === undefined) return;
-    const first = targets.findIndex((other) => other !== undefined && isSameColumn(other, target));
+    if (!target) return;
+    const first = targets.findIndex((other) => other && isSameColumn(other, target));
     if (first < index) {
       problems.push(sentences.repeatedColumn(names[first] ?? "", names[index] ?? "", columnCode(target)));
     }
@@ -145,7 +180,7 @@ interface GroupedColumns {
   readonly inner: GroupedColumns[];
 }
 
-function groupByExternalKey(model: Model, targets: readonly (ColumnTarget | undefined)[]): ExternalKeyColumns[] {
+function groupByExternalKey(model: Model, targets: readonly Target[]): ExternalKeyColumns[] {
   const groups: GroupedColumns[] = [];
   targets.forEach((target, cell) => {
     if (target?.kind === "through_key") {
@@ -169,7 +204,7 @@ function groupOf(groups: GroupedColumns[], key: ExternalKeyAttribute): GroupedCo
   return group;
 }
 
-function directColumns(targets: readonly (ColumnTarget | undefined)[]): DirectColumn[] {
+function directColumns(targets: readonly Target[]): DirectColumn[] {
   const direct: DirectColumn[] = [];
   targets.forEach((target, cell) => {
     if (target?.kind === "id") direct.push({ cell, attribute: "id" });

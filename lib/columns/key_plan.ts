@@ -4,7 +4,7 @@ import * as sentences from "../messages/columns.ts";
 import { foldCase } from "../model/look_up.ts";
 import type { Model, ModelClass } from "../model/model.ts";
 import { nearestName } from "../nearest_name.ts";
-import { columnName } from "./heading.ts";
+import { columnName } from "../csv/heading.ts";
 import { ambiguities, columnCode, type ColumnTarget, type KnownColumns } from "./known_columns.ts";
 import type { DirectColumn, ExternalKeyColumns, ReconciliationKey } from "./plan.ts";
 

@@ -2,7 +2,7 @@
 import { attributeOf, classOf, foldCase, labelIn } from "../model/look_up.ts";
 import { targetsOfPath } from "./key_paths.ts";
 import type { Attribute, ExternalKeyAttribute, LanguageCode, Model, ModelClass } from "../model/model.ts";
-import { withPlainBlanks } from "./heading.ts";
+import { withPlainBlanks } from "../csv/heading.ts";
 
 /** What a column of the file is. */
 export type ColumnTarget =

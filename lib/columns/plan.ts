@@ -1,4 +1,5 @@
 /** What a header and the reconciliation keys come to: rows then use the indexes of cells only. */
+import type { CellPlan } from "../mapping/record_mapper.ts";
 import type { Attribute, AttributeCode, ExternalKeyAttribute, ModelClass } from "../model/model.ts";
 
 /** One column that helps to find the target of an external key. */
@@ -53,7 +54,10 @@ export interface DirectColumn {
 
 export interface ColumnPlan {
   readonly class: ModelClass;
-  /** Codes in the order of the file, as the report prints them: a record must have as many cells, and the added ones. */
+  /**
+   * Codes in the order of the file, as the report prints them: a record must have as many cells, and the added ones. Empty: it is no
+   * attribute, and only the templates of a map use it.
+   */
   readonly codes: readonly string[];
   /** The same columns as the file's header names them. */
   readonly headers: readonly string[];
@@ -67,6 +71,28 @@ export interface ColumnPlan {
   /** The caller named the keys; false: they are those of the class's own that the file has. */
   readonly keysAreNamed: boolean;
   readonly warnings: readonly string[];
+  /** What a map makes of the file's cells; left out: there is none, and the columns are those of the file. */
+  readonly mapping?: ColumnMapping;
+}
+
+/** How a map turns the columns of a file into those of the plan, which has them all in `codes` and `headers`: the file's before the others. */
+export interface ColumnMapping extends CellPlan {
+  /** The header of the file. */
+  readonly headers: readonly string[];
+  /** What new objects get where a cell is empty, by the index of the column. */
+  readonly defaults: ReadonlyMap<number, string>;
+}
+
+/** The header of the file, which has as many columns as its records have cells, but for the added ones. */
+export function headersOfFile(plan: Pick<ColumnPlan, "headers" | "mapping">): readonly string[] {
+  return plan.mapping === undefined ? plan.headers : plan.mapping.headers;
+}
+
+/** The cells of the file behind a cell of the plan: none behind a constant. */
+export function cellsOfFile({ mapping }: Pick<ColumnPlan, "mapping">, cell: number): readonly number[] {
+  const source = mapping?.sources[cell];
+  if (source === undefined || source.kind === "file") return [cell];
+  return source.kind === "made" ? source.columns : [];
 }
 
 /** One reconciliation key; all keys of a run are joined by AND. */
@@ -75,6 +101,11 @@ export type ReconciliationKey =
   | { readonly kind: "attribute"; readonly cell: number; readonly attribute: Attribute; readonly printed: string }
   /** All columns that feed the external key take part, named as keys or not. */
   | { readonly kind: "external_key"; readonly columns: ExternalKeyColumns; readonly printed: string };
+
+/** Indexes of the file's cells that hold passwords, or of which passwords are made. */
+export function passwordCellsOfFile(plan: Pick<ColumnPlan, "direct" | "mapping">): readonly number[] {
+  return [...new Set(passwordCells(plan).flatMap((cell) => cellsOfFile(plan, cell)))];
+}
 
 /** Indexes of the cells that hold passwords. */
 export function passwordCells({ direct }: Pick<ColumnPlan, "direct">): readonly number[] {

@@ -43,6 +43,8 @@ export interface CsvRecord {
   readonly hasLineBreak: boolean;
   /** The record as it came, if its cells are read otherwise; never another one of these. */
   readonly typed?: CsvRecord;
+  /** Index of a cell that a map could not make, because it would be longer than cells may be; null or left out: there is none. */
+  readonly madeTooLong?: number | null;
 }
 
 /** How many records of a kind there were. */

@@ -1,5 +1,6 @@
 /** An explained row for people. */
 import * as words from "../messages/explain.ts";
+import { madeText } from "../messages/cells.ts";
 import { visibleLine } from "../messages/visible_text.ts";
 import { rowReasons } from "../messages/row_reasons.ts";
 import { cutText } from "../cut_text.ts";
@@ -18,6 +19,7 @@ export function explainedLines(explanation: Explanation): readonly string[] {
   const lines = [
     words.explainedRow(result.line, explanation.class),
     ...cellLines(explanation),
+    ...explanation.made.map((made) => `  ${madeText(made)}`),
     "",
     lookups.length === 0 ? words.EXPLAIN.nothingLookedUp : words.EXPLAIN.lookedUp,
     ...lookups.flatMap(lookupLines),

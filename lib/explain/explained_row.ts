@@ -1,8 +1,10 @@
 /** A row of which everything is told: it is worked like any other, by itself, with a store that takes notes. */
-import type { ColumnPlan } from "../columns/plan.ts";
+import { type ColumnPlan, passwordCells } from "../columns/plan.ts";
 import type { Cell, CsvRecord } from "../csv/record.ts";
 import { labelIn } from "../model/look_up.ts";
 import type { LanguageCode, Model } from "../model/model.ts";
+import { madeCell } from "../reconcile/came_from.ts";
+import type { MadeCell } from "../reconcile/problems.ts";
 import type { RowResult } from "../reconcile/row_result.ts";
 import { ALL_NAMES, type Report, type ReportNeeds } from "../report/report.ts";
 import type { RunColumns, RunEnd, RunHeading } from "../report/run_facts.ts";
@@ -34,6 +36,8 @@ export interface Explanation {
   readonly class: string;
   readonly columns: RunColumns;
   readonly cells: readonly Cell[];
+  /** What a map made of them. */
+  readonly made: readonly MadeCell[];
   readonly lookups: readonly ToldLookup[];
   /** The user sees the objects of some organisations only. */
   readonly isLimited: boolean;
@@ -44,6 +48,8 @@ export interface Explanation {
 export class ExplainedRow implements Report {
   readonly needs: ReportNeeds = { cells: false, newValues: true, names: ALL_NAMES };
   #notes: Notes | null = null;
+  #plan: ColumnPlan | null = null;
+  #record: CsvRecord | null = null;
   #language: LanguageCode = "";
   #model: Model | null = null;
   #heading: RunHeading | null = null;
@@ -56,11 +62,13 @@ export class ExplainedRow implements Report {
   constructor(readonly line: number) {}
 
   /** @throws RunStop 64 when the file has no row on the line */
-  async *only<T extends { readonly records: readonly CsvRecord[] }>(read: AsyncIterable<T>): AsyncGenerator<T, void> {
-    for await (const some of onlyLine(read, this.line)) {
-      if (this.#notes !== null) this.#notes.cells = some.records.at(-1)?.cells ?? [];
-      yield some;
-    }
+  only<T extends { readonly records: readonly CsvRecord[] }>(read: AsyncIterable<T>): AsyncIterable<T> {
+    return onlyLine(read, this.line);
+  }
+
+  works(record: CsvRecord): void {
+    if (this.#notes !== null) this.#notes.cells = record.cells;
+    this.#record = record;
   }
 
   /** The store that the row is worked with. */
@@ -71,6 +79,7 @@ export class ExplainedRow implements Report {
   }
 
   planned(plan: ColumnPlan, language: LanguageCode): void {
+    this.#plan = plan;
     this.#notes?.planned(plan);
     this.#language = language;
   }
@@ -88,7 +97,18 @@ export class ExplainedRow implements Report {
     const cells = typed.map((cell, index) => columns.secretCells.includes(index) ? null : cell);
     const isLimited = this.#notes?.isLimited === true;
     const [lookups, warnings] = [this.#lookups, this.#warnings];
-    return { class: heading.class, columns, cells, lookups, isLimited, warnings, result };
+    return { class: heading.class, columns, cells, made: this.#made(), lookups, isLimited, warnings, result };
+  }
+
+  /** Passwords are left out. */
+  #made(): readonly MadeCell[] {
+    const [plan, record] = [this.#plan, this.#record];
+    if (plan === null || record === null) return [];
+    const secret = passwordCells(plan);
+    return record.cells.flatMap((_, cell) => {
+      const made = secret.includes(cell) ? null : madeCell(plan, record, cell);
+      return made === null || plan.codes[cell] === "" ? [] : [made];
+    });
   }
 
   prepare(): Promise<void> {

@@ -1,5 +1,5 @@
 /** The columns that somebody has named: exactly these, in their order. */
-import { columnName } from "../columns/heading.ts";
+import { columnName } from "../csv/heading.ts";
 import { columnCode, type ColumnTarget, isSameColumn } from "../columns/known_columns.ts";
 import type { StopMessage } from "../errors.ts";
 import { listColumn, moreUnknownColumns, repeatedColumn } from "../messages/columns.ts";

@@ -1,5 +1,5 @@
 /** Names of columns by which a header means them and nothing else. */
-import { columnName } from "../columns/heading.ts";
+import { columnName } from "../csv/heading.ts";
 import {
   ambiguities,
   type ColumnTarget,

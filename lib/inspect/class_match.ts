@@ -1,7 +1,7 @@
 /** Which columns of a header a class has, by code or label and in which language. */
 import { addedCells } from "../columns/added_columns.ts";
 import { planColumns } from "../columns/column_plan.ts";
-import { columnName } from "../columns/heading.ts";
+import { columnName } from "../csv/heading.ts";
 import {
   columnCode,
   type ColumnTarget,

@@ -1,5 +1,5 @@
 /** The columns whose dates count: those of attributes of dates, if a class says which these are. */
-import { columnName } from "../columns/heading.ts";
+import { columnName } from "../csv/heading.ts";
 import type { DateAttribute } from "../model/model.ts";
 import type { MatchedHeader } from "./class_match.ts";
 import type { ColumnFacts } from "./column_tally.ts";

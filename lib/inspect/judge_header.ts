@@ -1,5 +1,5 @@
 /** What is to be said of the names in a header. */
-import { columnName } from "../columns/heading.ts";
+import { columnName } from "../csv/heading.ts";
 import { withoutBlankEnds, withoutWidthIn } from "../compared_text.ts";
 import { foldCase } from "../model/look_up.ts";
 import type { ColumnFacts } from "./column_tally.ts";

@@ -1,5 +1,5 @@
 /** What is to be said of dates and numbers. */
-import { columnName } from "../columns/heading.ts";
+import { columnName } from "../csv/heading.ts";
 import { parseDateFormat } from "../values/date_format.ts";
 import type { ColumnFacts } from "./column_tally.ts";
 import type { DateFacts } from "./date_tally.ts";

@@ -1,5 +1,5 @@
 /** The separator that makes known columns of a header. */
-import { columnName } from "../columns/heading.ts";
+import { columnName } from "../csv/heading.ts";
 import type { KnownColumns } from "../columns/known_columns.ts";
 import { foldCase } from "../model/look_up.ts";
 

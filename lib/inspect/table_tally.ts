@@ -1,6 +1,6 @@
 /** The rows of a file, looked at one by one as they are read. */
 import { addedCells } from "../columns/added_columns.ts";
-import { columnName } from "../columns/heading.ts";
+import { columnName } from "../csv/heading.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import { foldCase } from "../model/look_up.ts";
 import { nearestName } from "../nearest_name.ts";

@@ -1,13 +1,35 @@
 /** Sentences about cells, as the report's table shows them in place of a value. */
 import type { Cell } from "../csv/record.ts";
 import type { ClassCode } from "../model/model.ts";
-import type { CellProblem, CellTrouble, KeyProblem, SearchedApart } from "../reconcile/problems.ts";
+import { cutText } from "../cut_text.ts";
+import type { CellProblem, CellTrouble, KeyProblem, MadeCell, SearchedApart } from "../reconcile/problems.ts";
 import { linkProblem } from "./link_sets.ts";
 import { namedObjects } from "./named_objects.ts";
+import { quoted, visible } from "./quoted.ts";
 import { unexpectedValue, valueProblem } from "./values.ts";
 
-/** What is wrong with a cell, or with the cells of one external key. */
-export function cellTrouble({ attribute, cell, problem }: CellTrouble): string {
+/** What is wrong with a cell, or with the cells of one external key, and what a map had to do with it. */
+export function cellTrouble(trouble: CellTrouble): string {
+  const text = troubleText(trouble);
+  if (trouble.made === undefined) return text;
+  return `${text}${text.endsWith(".") ? "" : "."} ${trouble.made.map(madeText).join(". ")}`;
+}
+
+/** In UTF-16 code units. */
+const LONGEST_MADE = 100;
+
+/** Where a cell came from. */
+export function madeText({ name, value, of }: MadeCell): string {
+  const made = `${visible(name)} ${shownCell(value)}`;
+  if (of.length === 0) return `The map gives ${made}`;
+  return `The map makes ${made} of ${of.map(({ column, cell }) => `${visible(column)} ${shownCell(cell)}`).join(", ")}`;
+}
+
+function shownCell(cell: Cell): string {
+  return cell === null ? "<NULL>" : quoted(cutText(cell, LONGEST_MADE));
+}
+
+function troubleText({ attribute, cell, problem }: CellTrouble): string {
   switch (problem.kind) {
     case "no_match":
     case "hidden_objects":

@@ -43,6 +43,10 @@ export function parameterProblem(problem: ParameterProblem): StopMessage {
     case "not_utf_8":
     case "is_utf_16":
       return fileProblem(problem);
+    case "wrong_map": {
+      const { kind: _, ...message } = problem;
+      return message;
+    }
     default:
       return argumentProblem(problem);
   }
@@ -148,7 +152,9 @@ function nameProblem(problem: NameProblem): StopMessage {
     case "not_over_http":
       return {
         text: `#Parameter ${problem.parameter} may not be given over HTTP`,
-        hint: "Paths and the database are the server's; the CSV is posted as csvdata",
+        hint: problem.parameter === "map"
+          ? "Paths are the server's; the text of a map is posted as mapdata"
+          : "Paths and the database are the server's; the CSV is posted as csvdata",
       };
   }
 }

@@ -40,6 +40,9 @@ export function rejectionReason(rejection: Exclude<Rejection, { readonly kind: "
         "a qualifier in a cell is doubled, and a cell that ends with a backslash stands without qualifiers";
     case "nul":
       return `the character NUL in column '${rejection.column}' cannot be loaded`;
+    case "made_too_long":
+      return `the map makes '${visible(rejection.column)}' of ${rejection.madeOf.map(quoted).join(", ")}: ` +
+        `it would have more than ${rejection.limit} characters, the most that a cell may have`;
     case "wrong_date":
       return "wrong date format";
     case "failed_to_reconcile":

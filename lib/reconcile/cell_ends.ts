@@ -1,5 +1,5 @@
 /** What does not count at the ends of cells of one line, and what cannot be seen in keys. */
-import { type ColumnPlan, feedingCells, withInner } from "../columns/plan.ts";
+import { type ColumnPlan, feedingCells, headersOfFile, withInner } from "../columns/plan.ts";
 import { hasWithoutWidth, withoutBlankEnds, withoutWidthIn } from "../compared_text.ts";
 import type { Cell, CsvRecord } from "../csv/record.ts";
 import { classOf, finalAttribute, isColumn, isOneLineText, isText } from "../model/look_up.ts";
@@ -81,13 +81,15 @@ function keysOf({ keys, externalKeys, direct }: ColumnPlan): readonly number[] {
 
 /** Warns of a record, if the cell has what it takes. A malformed record is in error anyway, and its cells stand who knows where. */
 function isWarnedOf(
-  { headers, addedCells }: ColumnPlan,
+  plan: ColumnPlan,
   warnings: RunContext["warnings"],
-  { cells, line, problem }: CsvRecord,
+  { cells, typed, line, problem }: CsvRecord,
   cell: number,
 ): boolean {
   const characters = new Set(withoutWidthIn(withoutBlankEnds(cells[cell] ?? "")));
-  if (characters.size === 0 || problem !== null || cells.length !== headers.length + addedCells) return false;
+  const { headers, addedCells } = plan;
+  const isWhole = (typed?.cells ?? cells).length === headersOfFile(plan).length + addedCells;
+  if (characters.size === 0 || problem !== null || !isWhole) return false;
   const codes = [...characters].map((character) => character.codePointAt(0) ?? 0);
   warnings.noteRow({ kind: "no_width_in_key", column: headers[cell] ?? "", codes }, line);
   return true;

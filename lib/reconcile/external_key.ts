@@ -48,7 +48,7 @@ export function createExternalKeyResolver(
   const remembered = new RememberedTargets();
   const explainer = createKeyExplainer(context, columns);
   const empty = isInner ? NO_TARGET : emptyTarget(columns, isReconciliationKey);
-  const keeps = context.emptyCells === "keep" && !isReconciliationKey && !isInner;
+  const keeps = !isReconciliationKey && !isInner && isKeeping(context, feeding);
   const answer = createAnswers(context, columns, inner, explainer);
   return {
     columns,
@@ -108,6 +108,11 @@ function createAnswers(
       return inTheWay.get(index) ?? problem;
     });
   };
+}
+
+/** Whether columns without any text change nothing. What a new object got there of a map, the next run of the file leaves alone. */
+function isKeeping({ emptyCells, plan: { mapping } }: RunContext, parts: FeedingParts): boolean {
+  return emptyCells === "keep" || parts.some(({ cell }) => mapping?.defaults.has(cell) === true);
 }
 
 const KEPT: KeyTarget = { ok: true, id: null, isKept: true };

@@ -1,9 +1,11 @@
 /** What stands in a row's way before its values are looked at as a whole. */
 import { wrongCellCount } from "../columns/added_columns.ts";
-import type { ColumnPlan, ReconciliationKey } from "../columns/plan.ts";
+import { type ColumnPlan, headersOfFile, type ReconciliationKey } from "../columns/plan.ts";
 import type { CsvRecord } from "../csv/record.ts";
+import { RECORD_LIMITS } from "../csv/record_limits.ts";
 import { isNeverGiven } from "../model/look_up.ts";
 import type { Match } from "../store/objects.ts";
+import { columnsBehind, typedCell } from "./came_from.ts";
 import type { FriendlyNames } from "./friendly_name.ts";
 import type { KeyTarget } from "./key_target.ts";
 import { cellsOfKey } from "./own_keys.ts";
@@ -13,10 +15,13 @@ import type { RunContext } from "./run_context.ts";
 
 /** What is wrong with the form of a row; null: nothing. */
 export function formProblem(
-  { cells, problem }: CsvRecord,
-  plan: Pick<ColumnPlan, "headers" | "addedCells">,
+  record: CsvRecord,
+  plan: Pick<ColumnPlan, "headers" | "addedCells" | "mapping">,
 ): Rejection | null {
-  const { headers } = plan;
+  const { problem, typed, madeTooLong } = record;
+  const { cells } = typed ?? record;
+  const headers = headersOfFile(plan);
+  if (typeof madeTooLong === "number") return tooLong(plan, madeTooLong);
   // Nearly every row is good.
   if (problem === null && cells.length === headers.length && plan.addedCells === 0) return null;
   const columnOf = (cell: number) => headers[cell] ?? String(cell + 1);
@@ -30,9 +35,14 @@ export function formProblem(
     return { kind: "shifted", column: columnOf(problem.cell), end: columnOf(problem.end) };
   }
   if (problem?.kind === "backslash") return { kind: "backslash", column: columnOf(problem.cell) };
-  const wrongCount = wrongCellCount(cells, plan);
+  const wrongCount = wrongCellCount(cells, { headers, addedCells: plan.addedCells });
   if (wrongCount !== null) return { kind: "cell_count", ...wrongCount };
   return problem === null ? null : { kind: "nul", column: columnOf(problem.cell) };
+}
+
+function tooLong(plan: Pick<ColumnPlan, "headers" | "mapping">, cell: number): Rejection {
+  const [column, madeOf] = [plan.headers[cell] ?? "", columnsBehind(plan, cell)];
+  return { kind: "made_too_long", column, madeOf, limit: RECORD_LIMITS.cellLength };
 }
 
 /** Whether a date cannot be read: that is told of the row before everything else. */
@@ -99,8 +109,11 @@ function unfound(
   return { kind: "failed_to_reconcile", unfound: { class: plan.class.code, searched, reason, column } };
 }
 
-function searchedKeys({ keys, headers }: ColumnPlan, { cells }: CsvRecord): readonly SearchedKey[] {
-  return keys.flatMap(cellsOfKey).map((cell) => ({ column: headers[cell] ?? "", value: cells[cell] ?? "" }));
+function searchedKeys(plan: ColumnPlan, record: CsvRecord): readonly SearchedKey[] {
+  return plan.keys.flatMap(cellsOfKey).map((cell) => ({
+    column: plan.headers[cell] ?? "",
+    value: typedCell(plan, record, cell) ?? "",
+  }));
 }
 
 /** A new object would not have what the key looks for: the next run would create it again. */

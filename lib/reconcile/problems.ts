@@ -152,6 +152,17 @@ export interface CellTrouble {
   /** What was typed; null for an external key, which has no cell of its own in the report. */
   readonly cell: Cell;
   readonly problem: CellProblem;
+  /** Which of the cells a map made, and of what; left out: none, or it is a password. */
+  readonly made?: readonly MadeCell[];
+}
+
+/** A cell that a map made. */
+export interface MadeCell {
+  /** Of the column, as the file's header names it, or the map. */
+  readonly name: string;
+  readonly value: Cell;
+  /** Cells of the file; none: the map has it as such. */
+  readonly of: readonly { readonly column: string; readonly cell: Cell }[];
 }
 
 /** A row, as the report names it: its index among the data records, from 0, and its line in the file, from 1. */

@@ -1,13 +1,14 @@
 /** The cells of the report's table for one row: one for each external key, then one for each direct column. */
 import { feedingCells } from "../columns/plan.ts";
-import type { Cell, CsvRecord } from "../csv/record.ts";
+import type { CsvRecord } from "../csv/record.ts";
 import type { AttributeCode, StoredValue } from "../model/model.ts";
 import type { ObjectId, ShownId } from "../store/object_id.ts";
 import type { ReportCell } from "../values/value_reader.ts";
+import { columnsBehind, madeCell, typedCell } from "./came_from.ts";
 import type { ColumnRole, RoleOfColumn } from "./column_role.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import type { KeyTarget } from "./key_target.ts";
-import type { CellProblem, CellTrouble } from "./problems.ts";
+import type { CellProblem, CellTrouble, MadeCell } from "./problems.ts";
 import type { ReadRow } from "./row_reader.ts";
 import type { ShownCell } from "./row_result.ts";
 import type { RunContext } from "./run_context.ts";
@@ -45,10 +46,11 @@ export function createRowCells(
   resolvers: readonly ExternalKeyResolver[],
   roles: readonly RoleOfColumn[],
 ): RowCells {
+  const { plan } = context;
   const { cellTrouble, keyTrouble } = troublesIn(context, roles);
-  const keyCell = (resolver: ExternalKeyResolver, target: KeyTarget | undefined): ShownCell => {
+  const keyCell = (record: CsvRecord, resolver: ExternalKeyResolver, target: KeyTarget | undefined): ShownCell => {
     if (target === undefined || (target.ok && target.isKept === true)) return NOT_LOOKED_AT;
-    return target.ok ? shownTarget(context, resolver, target.id) : keyTrouble(resolver, target.problem);
+    return target.ok ? shownTarget(context, resolver, target.id) : keyTrouble(record, resolver, target.problem);
   };
   return {
     asTyped: (record, { targets, values, problems }, keysWereUsed) => [
@@ -56,34 +58,34 @@ export function createRowCells(
         const target = targets[index];
         // What a good key means was not used.
         const wasUsed = keysWereUsed && resolver.isReconciliationKey;
-        return target?.ok && !wasUsed ? NOT_LOOKED_AT : keyCell(resolver, target);
+        return target?.ok && !wasUsed ? NOT_LOOKED_AT : keyCell(record, resolver, target);
       }),
       ...roles.map(({ cell, role }): ShownCell => {
         const problem = problems.get(cell);
         return problem === undefined
-          ? shownAsItIs(record, values, cell, role)
-          : cellTrouble(cell, record.cells[cell] ?? null, problem);
+          ? shownAsItIs(plan, record, values, cell, role)
+          : cellTrouble(record, cell, problem);
       }),
     ],
     asRead: (record, row, changed, friendlyName) => [
-      ...resolvers.map((resolver, index) => keyCell(resolver, row.targets[index])),
+      ...resolvers.map((resolver, index) => keyCell(record, resolver, row.targets[index])),
       ...roles.map(({ cell, role }): ShownCell => {
         const problem = row.problems.get(cell);
-        if (problem !== undefined) return cellTrouble(cell, record.cells[cell] ?? null, problem);
+        if (problem !== undefined) return cellTrouble(record, cell, problem);
         if (role.kind === "friendly_name" && friendlyName !== null) return friendlyName;
         return isSet(role, changed)
           ? shownAsSet(context, resolvers, record, row, cell, role)
-          : shownAsItIs(record, row.values, cell, role);
+          : shownAsItIs(plan, record, row.values, cell, role);
       }),
     ],
     troubles(record, targets, problems) {
       const troubles: CellTrouble[] = [];
       resolvers.forEach((resolver, index) => {
         const target = targets[index];
-        if (target !== undefined && !target.ok) troubles.push(keyTrouble(resolver, target.problem));
+        if (target !== undefined && !target.ok) troubles.push(keyTrouble(record, resolver, target.problem));
       });
       for (const [cell, problem] of problems) {
-        troubles.push(cellTrouble(cell, record.cells[cell] ?? null, problem));
+        troubles.push(cellTrouble(record, cell, problem));
       }
       return troubles;
     },
@@ -92,33 +94,52 @@ export function createRowCells(
 
 /** Says at which columns a problem stands. */
 function troublesIn({ plan }: RunContext, roles: readonly RoleOfColumn[]): {
-  cellTrouble(cell: number, typed: Cell, problem: CellProblem): CellTrouble;
-  keyTrouble(resolver: ExternalKeyResolver, problem: CellProblem): CellTrouble;
+  cellTrouble(record: CsvRecord, cell: number, problem: CellProblem): CellTrouble;
+  keyTrouble(record: CsvRecord, resolver: ExternalKeyResolver, problem: CellProblem): CellTrouble;
 } {
   const secret = new Set(roles.filter(({ role }) => isSecret(role)).map(({ cell }) => cell));
   return {
-    cellTrouble: (cell, typed, problem) => ({
-      attribute: plan.codes[cell] ?? "",
-      columns: [plan.headers[cell] ?? ""],
-      // An empty password is none.
-      cell: secret.has(cell) && typed !== "" ? null : typed,
-      problem,
-    }),
-    keyTrouble: ({ columns }, problem) => ({
-      attribute: columns.key.code,
-      columns: feedingCells(columns).map((cell) => plan.headers[cell] ?? ""),
-      cell: null,
-      problem,
-    }),
+    cellTrouble: (record, cell, problem) => {
+      const typed = typedCell(plan, record, cell);
+      return {
+        attribute: plan.codes[cell] ?? "",
+        columns: columnsBehind(plan, cell),
+        // An empty password is none.
+        cell: secret.has(cell) && typed !== "" ? null : typed,
+        problem,
+        ...secret.has(cell) ? {} : madeBy(plan, record, [cell]),
+      };
+    },
+    keyTrouble: (record, { columns }, problem) => {
+      const cells = feedingCells(columns);
+      return {
+        attribute: columns.key.code,
+        columns: [...new Set(cells.flatMap((cell) => columnsBehind(plan, cell)))],
+        cell: null,
+        problem,
+        ...madeBy(plan, record, cells),
+      };
+    },
   };
 }
 
-function shownAsTyped(record: CsvRecord, cell: number, role: ColumnRole): ReportCell {
-  return isSecret(role) ? null : record.cells[cell] ?? null;
+/** What a map had to do with it. */
+function madeBy(
+  plan: RunContext["plan"],
+  record: CsvRecord,
+  cells: readonly number[],
+): { readonly made?: readonly MadeCell[] } {
+  const made = cells.map((cell) => madeCell(plan, record, cell)).filter((one) => one !== null);
+  return made.length === 0 ? {} : { made };
+}
+
+function shownAsTyped(plan: RunContext["plan"], record: CsvRecord, cell: number, role: ColumnRole): ReportCell {
+  return isSecret(role) ? null : typedCell(plan, record, cell);
 }
 
 /** A value that no row has set: as it was typed, but the words of enumerations and booleans are those of values that are set, their codes. */
 function shownAsItIs(
+  plan: RunContext["plan"],
   record: CsvRecord,
   values: ReadRow["values"],
   cell: number,
@@ -126,8 +147,8 @@ function shownAsItIs(
 ): ReportCell {
   const value = values[cell];
   const hasCode = role.kind === "value" && (role.attribute.kind === "enum" || role.attribute.kind === "boolean");
-  if (!hasCode || value === undefined) return shownAsTyped(record, cell, role);
-  return role.reader.report(value, record.cells[cell] ?? null);
+  if (!hasCode || value === undefined) return shownAsTyped(plan, record, cell, role);
+  return role.reader.report(value, typedCell(plan, record, cell));
 }
 
 function isSecret(role: ColumnRole): boolean {
@@ -160,21 +181,21 @@ function shownAsSet(
   switch (role.kind) {
     case "value": {
       const value: StoredValue = row.values[cell] ?? null;
-      return role.reader.report(value, record.cells[cell] ?? null);
+      return role.reader.report(value, typedCell(context.plan, record, cell));
     }
     case "external_key": {
       const target = row.targets[role.resolver];
       const resolver = resolvers[role.resolver];
       return target?.ok && resolver !== undefined
         ? shownTarget(context, resolver, target.id)
-        : shownAsTyped(record, cell, role);
+        : shownAsTyped(context.plan, record, cell, role);
     }
     case "link_set":
       return row.linkSets.find((plan) => plan.attribute.code === role.attribute.code)?.shownAfter ?? null;
     case "final_class":
       return context.plan.class.code;
     default:
-      return shownAsTyped(record, cell, role);
+      return shownAsTyped(context.plan, record, cell, role);
   }
 }
 

@@ -1,9 +1,10 @@
 /** Which rows of a group may depend on what rows before them write: then they are asked about when that is written. */
 import { feedingParts } from "../columns/plan.ts";
-import type { CsvRecord } from "../csv/record.ts";
+import type { Cell, CsvRecord } from "../csv/record.ts";
 import { classOf, isColumn, isNeverGiven } from "../model/look_up.ts";
 import type { Attribute, ClassCode, Model, ModelClass } from "../model/model.ts";
 import type { RoleOfColumn } from "./column_role.ts";
+import { DefaultCells } from "./default_cells.ts";
 import { areEmpty, type ExternalKeyResolver } from "./external_key.ts";
 import { organizationIsInOthers, rootsOfDeletion, standsInOthers } from "./roots_behind.ts";
 import type { RunContext } from "./run_context.ts";
@@ -33,7 +34,9 @@ export function createParts(
     return (records) => records.map((record) => [record]);
   }
   const feeding = own.map(({ columns }) => feedingParts(columns));
-  return (records) => cut(records, ({ cells }) => feeding.some((parts) => !areEmpty(parts, cells)));
+  const defaults = DefaultCells.of(context.plan);
+  const refersToOwn = (cells: readonly Cell[]) => feeding.some((parts) => !areEmpty(parts, cells));
+  return (records) => cut(records, ({ cells }) => refersToOwn(defaults?.filled(cells) ?? cells));
 }
 
 /** The root classes of which a run writes objects. */

@@ -3,6 +3,7 @@ import type { CsvRecord } from "../csv/record.ts";
 import type { StoredValue } from "../model/model.ts";
 import type { Match } from "../store/objects.ts";
 import type { ObjectCheck } from "./check_before_writing.ts";
+import { DefaultCells } from "./default_cells.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import type { KeyTarget } from "./key_target.ts";
 import type { Matcher, RowKey } from "./match.ts";
@@ -17,6 +18,8 @@ import type { RunContext } from "./run_context.ts";
 
 /** A row and all that was found out about it. */
 export interface AskedRow extends IndexedRecord {
+  /** What it was before defaults of a map were put into it, because it has no object yet; null: it is the same. */
+  readonly withoutDefaults: Pick<AskedRow, "record" | "targets"> | null;
   /** What is wrong with its form; null: nothing. A malformed row is not looked at any further. */
   readonly form: Rejection | null;
   /** What its external keys mean, by the index of the resolver, whatever the object's class makes of that. */
@@ -57,7 +60,11 @@ export class RowQuestions {
   /** The first of these records. */
   #at = 0;
 
-  constructor(private readonly askers: RowAskers) {}
+  readonly #defaults: DefaultCells | null;
+
+  constructor(private readonly askers: RowAskers) {
+    this.#defaults = DefaultCells.of(askers.context.plan);
+  }
 
   /**
    * Asks what external keys of many records mean, where nothing that the run writes can change an answer.
@@ -79,6 +86,7 @@ export class RowQuestions {
     const good = rows.every(({ form }) => form === null) ? rows : rows.filter(({ form }) => form === null);
     await this.#askTargets(rows);
     await this.#askMatches(good);
+    if (this.#defaults !== null) await this.#fillNew(good, this.#defaults);
     // A row that is alone may take its time; of many, none waits for the database again.
     const isAlone = rows.length === 1 || this.askers.reader.hasLinkSets;
     for (const row of good) {
@@ -91,8 +99,9 @@ export class RowQuestions {
 
   /** The answer once more: others have written since, or it was put off. */
   async askAgain(asked: AskedRow): Promise<AskedRow> {
-    const row = { ...asked };
+    const row = { ...asked, ...asked.withoutDefaults, withoutDefaults: null };
     await this.#askMatches([row]);
+    if (this.#defaults !== null) await this.#fillNew([row], this.#defaults);
     await this.#readAlone(row);
     return row;
   }
@@ -125,6 +134,23 @@ export class RowQuestions {
       row.several = row.match?.kind === "several" ? await severalFound(context, row.match) : null;
     }
     if (context.someObjectsAreHidden) await this.#askHidden(rows.filter(({ match }) => match?.kind === "none"));
+  }
+
+  /** Rows without an object get the defaults of the map, and are asked about external keys that these fill. */
+  async #fillNew(rows: readonly RowBeingAsked[], defaults: DefaultCells): Promise<void> {
+    const filled: RowBeingAsked[] = [];
+    for (const row of rows) {
+      const record = row.match?.kind === "none" ? defaults.recordOfNew(row.record) : null;
+      if (record === null) continue;
+      row.withoutDefaults = { record: row.record, targets: row.targets };
+      row.record = record;
+      filled.push(row);
+    }
+    if (filled.length === 0) return;
+    const records = filled.map(({ record }) => record);
+    const lists: (readonly KeyTarget[])[] = [];
+    for (const resolver of this.askers.resolvers) lists.push(await resolver.targetsOf(records));
+    filled.forEach((row, place) => row.targets = lists.map((list) => list[place] ?? never()));
   }
 
   async #askHidden(unmatched: readonly RowBeingAsked[]): Promise<void> {
@@ -180,6 +206,7 @@ function newRow(record: CsvRecord, index: number, form: Rejection | null): RowBe
   return {
     record,
     index,
+    withoutDefaults: null,
     form,
     targets: NO_TARGETS,
     key: null,

@@ -62,11 +62,10 @@ export function createRowReader(context: RunContext, resolvers: readonly Externa
   const roles = rolesOf(context, resolvers);
   const own = createOwnAttributes(context);
   const keyCells = parsedKeys(context.plan);
-  const isKeeping = context.emptyCells === "keep";
   const columns = roles.map(({ cell, role }) => {
     const keyPlace = keyCells.indexOf(cell);
     // By an empty key the next run must find what this one makes.
-    return { cell, role, keyPlace, keeps: isKeeping && keyPlace < 0 };
+    return { cell, role, keyPlace, keeps: keyPlace < 0 && isKeeping(context, cell) };
   });
   return {
     roles,
@@ -106,6 +105,11 @@ function withLineBreaks(
     all.set(cell, { kind: "line_break" });
   }
   return new Map([...all].sort(([a], [b]) => a - b));
+}
+
+/** Whether an empty cell of the column changes nothing: what a new object got there of a map, the next run of the file leaves alone. */
+function isKeeping({ emptyCells, plan }: RunContext, cell: number): boolean {
+  return emptyCells === "keep" || plan.mapping?.defaults.has(cell) === true;
 }
 
 /** Whether an empty cell that changes nothing needs no look: a new object gets the default, if there is one (`empty_cells=keep`). */
@@ -202,7 +206,7 @@ async function withLinkSets(
   const problems = new Map(row.problems);
   for (const { cell, role } of roles) {
     if (role.kind !== "link_set") continue;
-    if (context.emptyCells === "keep" && object !== "new" && record.cells[cell] === "") continue;
+    if (object !== "new" && record.cells[cell] === "" && isKeeping(context, cell)) continue;
     const result = await role.reader.read(record.cells[cell] ?? null, objectId);
     if (result.ok) read.push({ cell, plan: result.plan });
     else problems.set(cell, badLinkSet(result));

@@ -14,6 +14,13 @@ export type Rejection =
   /** One stands before the closing qualifier. */
   | { readonly kind: "backslash"; readonly column: string }
   | { readonly kind: "nul"; readonly column: string }
+  /** A map makes a cell that would be longer than cells may be: `limit` in UTF-16 code units. `madeOf`: columns of the file. */
+  | {
+    readonly kind: "made_too_long";
+    readonly column: string;
+    readonly madeOf: readonly string[];
+    readonly limit: number;
+  }
   | { readonly kind: "wrong_date" }
   /** `unfound` where a key finds nothing that no new object could have; without it a cell of the keys is bad, which is told of it. */
   | { readonly kind: "failed_to_reconcile"; readonly unfound?: UnfoundKeys }

@@ -1,5 +1,6 @@
 /** Says what became of a row: its outcome, and the cells that the report shows for it. */
 import type { CsvRecord } from "../csv/record.ts";
+import { asItCame } from "./came_from.ts";
 import type { RoleOfColumn } from "./column_role.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import type { KeyTarget } from "./key_target.ts";
@@ -33,22 +34,21 @@ export class RowTeller {
 
   /** A row that was written or left alone. */
   done(
-    { record: read, index }: IndexedRecord,
+    { record, index }: IndexedRecord,
     outcome: RowOutcome,
     values: ReadRow,
     changed: ChangedAttributes,
     friendlyName: string | null,
   ): RowResult {
-    const record = read.typed ?? read;
     const cells = this.context.cellsAreShown ? this.#cells.asRead(record, values, changed, friendlyName) : NO_CELLS;
-    return { record: index, line: record.line, typed: record, outcome, cells };
+    return { record: index, line: record.line, typed: asItCame(record), outcome, cells };
   }
 
   /** A row that was passed over: its cells are as they were typed, whatever is wrong with them. */
   skipped({ record, index }: IndexedRecord, object: ReportedObject | null): RowResult {
     const nothing = { targets: NO_TARGETS, values: [], problems: NO_PROBLEMS };
     const cells = this.context.cellsAreShown ? this.#cells.asTyped(record, nothing, false) : NO_CELLS;
-    return { record: index, line: record.line, typed: record, outcome: { kind: "skipped", object }, cells };
+    return { record: index, line: record.line, typed: asItCame(record), outcome: { kind: "skipped", object }, cells };
   }
 
   /**
@@ -63,7 +63,7 @@ export class RowTeller {
     read: ReadRow | null,
     others: readonly Rejection[],
   ): RowResult {
-    const record = withoutShiftedSecrets(typed.typed ?? typed, this.context.plan, reason);
+    const record = withoutShiftedSecrets(typed, this.context.plan, reason);
     const targets = read?.targets ?? NO_TARGETS;
     const problems = this.#ofValues(read?.problems ?? NO_PROBLEMS);
     const cells = this.context.cellsAreShown
@@ -73,7 +73,7 @@ export class RowTeller {
     return {
       record: index,
       line: record.line,
-      typed: record,
+      typed: asItCame(record),
       outcome: { kind: "rejected", reason, others, object, cells: troubles },
       cells,
     };
@@ -95,7 +95,7 @@ export class RowTeller {
     changed: ChangedAttributes,
     others: readonly Rejection[] = [],
   ): RowResult {
-    const cells = this.#cells.troubles(row.record.typed ?? row.record, read.targets, read.problems);
+    const cells = this.#cells.troubles(row.record, read.targets, read.problems);
     return this.done(row, { kind: "rejected", reason, others, object, cells }, read, changed, null);
   }
 }

@@ -8,6 +8,7 @@
  * | attribute | code of the attribute or external key; not where the whole row is meant |
  * | column | the column as the file's header names it; only where cells are meant. The first one, where an external key has several |
  * | columns | all of them, only where an external key has several |
+ * | made | only where a map made a cell: `{ name, value, of }` each: its column, what was made, and the cells of the file, `{ column, cell }` each |
  *
  * and the facts of the problem:
  *
@@ -49,6 +50,7 @@
  * | text_after_qualifier | `line`, `column` |
  * | shifted | `column`: with the first qualifier; `end`: the one that ends with the other |
  * | backslash, nul | `column` |
+ * | made_too_long | `column`: that the map makes, of `madeOf`: columns of the file; `limit`: characters |
  * | wrong_date, bad_cells | none: the messages about its cells follow |
  * | failed_to_reconcile | `unfound`: only where keys find nothing that no new object could have: `class`, `searched`: `{ column, value }` each; `reason`: id, computed or friendly_name, and `column`: the key of which that is said |
  * | ambiguous | `count`, `objects`, `more` |
@@ -85,6 +87,7 @@ interface RowFacts {
 
 /** The same beside those that messages about cells have. */
 interface CellFacts extends RowFacts {
+  readonly made?: never;
   readonly attribute?: never;
   readonly column?: never;
 }
@@ -99,11 +102,12 @@ export function rowMessages(rejection: Rejection): JsonMessage[] {
 
 /** What is wrong with one cell, or with those of one external key. */
 export function cellMessage(trouble: CellTrouble): JsonMessage {
-  const { attribute, columns, problem } = trouble;
+  const { attribute, columns, problem, made } = trouble;
   return {
     attribute,
     column: columns[0],
     ...columns.length > 1 ? { columns } : {},
+    ...made === undefined ? {} : { made },
     ...cellFacts(problem),
     text: cellTrouble(trouble),
   };

@@ -10,10 +10,12 @@ export function keyCellsOf({ keyCells, secretCells }: RunColumns): readonly numb
 
 /** The attributes of the passwords that a row gives. */
 export function givenPasswords(
-  { secretCells, columns }: RunColumns,
-  { cells }: Pick<CsvRecord, "cells">,
+  { passwords }: RunColumns,
+  { cells: typed }: Pick<CsvRecord, "cells">,
 ): readonly string[] {
-  return secretCells.filter((cell) => (cells[cell] ?? "") !== "").map((cell) => columns[cell] ?? "");
+  const isGiven = (cells: readonly number[]) =>
+    cells.length === 0 || cells.some((cell) => (typed[cell] ?? "") !== "");
+  return passwords.filter(({ cells }) => isGiven(cells)).map(({ attribute }) => attribute);
 }
 
 /** A row that is too short may have none. */

@@ -1,5 +1,5 @@
 /** What a report is told of the columns of an input. */
-import { type ColumnPlan, passwordCells } from "../columns/plan.ts";
+import { cellsOfFile, type ColumnPlan, headersOfFile, passwordCells, passwordCellsOfFile } from "../columns/plan.ts";
 import { classOf, labelIn } from "../model/look_up.ts";
 import type { Attribute, LanguageCode, Model, StoredValue } from "../model/model.ts";
 import { cellsOfKey } from "../reconcile/own_keys.ts";
@@ -9,13 +9,18 @@ import { tableHeading } from "./table_heading.ts";
 /** @param language the user's */
 export function runColumns(plan: ColumnPlan, language: LanguageCode, model: Model): RunColumns {
   return {
-    columns: plan.codes,
+    columns: plan.codes.filter((code) => code !== ""),
     keys: plan.keys.map((key) => key.printed),
     tableHeading: tableHeading(plan, language, model),
-    headers: plan.headers,
+    headers: headersOfFile(plan),
     addedCells: plan.addedCells,
-    keyCells: plan.keys.flatMap(cellsOfKey).toSorted((one, other) => one - other),
-    secretCells: passwordCells(plan),
+    keyCells: [...new Set(plan.keys.flatMap(cellsOfKey).flatMap((cell) => cellsOfFile(plan, cell)))]
+      .toSorted((one, other) => one - other),
+    secretCells: passwordCellsOfFile(plan),
+    passwords: passwordCells(plan).map((cell) => ({
+      attribute: plan.codes[cell] ?? "",
+      cells: cellsOfFile(plan, cell),
+    })),
     label(code) {
       const attribute = plan.class.attributes.get(code);
       return attribute === undefined ? code : labelIn(attribute.labels, language, model, code);

@@ -29,7 +29,7 @@ export interface RunHeading {
 
 /** What the header of the input told. */
 export interface RunColumns {
-  /** Codes, in the order of the input. */
+  /** Codes, in the order of the input; those that a map adds stand at the end. */
   readonly columns: readonly string[];
   /** Reconciliation keys as the report names them: `org_id (name)`. */
   readonly keys: readonly string[];
@@ -41,8 +41,10 @@ export interface RunColumns {
   readonly addedCells: number;
   /** Indexes of the cells that say which object a row means, in the order of the input. */
   readonly keyCells: readonly number[];
-  /** Indexes of the cells that hold passwords. */
+  /** Indexes of the cells that hold passwords, or of which a map makes passwords. */
   readonly secretCells: readonly number[];
+  /** The attributes of these passwords, and the cells that each comes from; none: every row has it. */
+  readonly passwords: readonly { readonly attribute: AttributeCode; readonly cells: readonly number[] }[];
   /** The label of an attribute of the class, in the user's language. */
   label(attribute: AttributeCode): string;
   /** The attribute of the class; undefined: it has none of this code. */

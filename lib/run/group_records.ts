@@ -4,7 +4,7 @@ import { ROWS_TOGETHER } from "../reconcile/row_dependence.ts";
 import type { ReadRecords } from "./read_records.ts";
 
 /** Fewer of them, when they are long: in UTF-16 code units of their cells, of which each counts for some more. */
-const TEXT_TOGETHER = 1024 * 1024;
+export const TEXT_TOGETHER = 1024 * 1024;
 /** What a cell takes beside its text: its place in the record, and that of its value. */
 const TEXT_OF_EMPTY_CELL = 8;
 

@@ -35,6 +35,8 @@ export interface RowToExplain {
   storeWith(objects: ObjectStore, model: Model): ObjectStore;
   /** @param language the user's */
   planned(plan: ColumnPlan, language: LanguageCode): void;
+  /** The row will be worked now, as it is when a map has done its work. */
+  works(record: CsvRecord): void;
   /** The row is worked, and its transaction not ended yet. */
   worked(objects: ObjectStore): void;
 }

@@ -1,4 +1,5 @@
 /** The rows of one import, inside its transaction. */
+import type { CsvRecord } from "../csv/record.ts";
 import { EXIT, RunStop } from "../errors.ts";
 import { missingData } from "../messages/input.ts";
 import type { Model, ModelClass } from "../model/model.ts";
@@ -17,7 +18,7 @@ import { RunWarnings } from "../run_warnings.ts";
 import { endRun } from "./end_run.ts";
 import { inGroups } from "./group_records.ts";
 import { tellsOfHidden } from "./hidden_refusals.ts";
-import type { ImportOrder } from "./import_order.ts";
+import type { ImportOrder, RowToExplain } from "./import_order.ts";
 import { namesakesIn } from "./namesakes_in.ts";
 import { type PlannedRun, planRun, runFacts, tellMark } from "./plan_run.ts";
 import { rawRecordsFor, readRecords } from "./read_records.ts";
@@ -69,11 +70,14 @@ export async function loadRows(
     for await (const { records } of inGroups(read)) {
       const rows = opened === null ? records.slice(1) : records;
       opened ??= await openEngine(run, objects, records[0], warnings);
-      await opened.engine.work(rows, (result) => {
-        totals.add(result.outcome);
-        if (tellsOfHidden(result.outcome)) hiddenRefusals++;
-        report.row(result);
-      });
+      for (const part of opened.planned.mapper?.mapped(rows) ?? [rows]) {
+        if (order.explained !== undefined) tellOfRow(part, order.explained);
+        await opened.engine.work(part, (result) => {
+          totals.add(result.outcome);
+          if (tellsOfHidden(result.outcome)) hiddenRefusals++;
+          report.row(result);
+        });
+      }
       raw?.release(records.at(-1)?.line ?? 0);
       await progress.update(rowCount(totals), meter.bytes);
     }
@@ -87,6 +91,10 @@ export async function loadRows(
   const { planned, engine } = opened;
   const { changedBeside } = engine;
   return await endRun({ run, planned, totals, warnings, hiddenRefusals, changedBeside }, written, attempts);
+}
+
+function tellOfRow(records: readonly CsvRecord[], explained: RowToExplain): void {
+  for (const record of records) explained.works(record);
 }
 
 /** An engine, and what it works with. */

@@ -2,7 +2,9 @@
 import { linkSetColumns, planColumns } from "../columns/column_plan.ts";
 import type { ColumnPlan } from "../columns/plan.ts";
 import type { CsvRecord } from "../csv/record.ts";
+import { RECORD_LIMITS } from "../csv/record_limits.ts";
 import { EXIT, RunStop } from "../errors.ts";
+import type { RecordMapper } from "../mapping/record_mapper.ts";
 import { badHeader } from "../messages/run.ts";
 import { classOf } from "../model/look_up.ts";
 import type { Model } from "../model/model.ts";
@@ -18,6 +20,7 @@ import { hashPassword, verifyPassword } from "../users/password.ts";
 import { mayBulkWrite } from "../users/rights.ts";
 import { Breath } from "../breath.ts";
 import type { RunWarnings } from "../run_warnings.ts";
+import { TEXT_TOGETHER } from "./group_records.ts";
 import { isLimited, objectsBefore } from "./limits.ts";
 import type { OpenImport } from "./load_rows.ts";
 import { runHeading } from "./run_heading.ts";
@@ -25,6 +28,8 @@ import { runHeading } from "./run_heading.ts";
 /** What is known of a run when its header was read. */
 export interface PlannedRun {
   readonly context: RunContext;
+  /** Makes the records that the engine works of those of the file; null: they are the same. */
+  readonly mapper: RecordMapper | null;
   /** Sentences about its columns. */
   readonly headerWarnings: readonly string[];
   /** As limits ask for it. */
@@ -46,6 +51,7 @@ export async function planRun(
   await objects.limitTo(run.user.allowedOrganizations);
   return {
     context: runContext(run, plan, objects, warnings),
+    mapper: await mapperOf(plan, run.order.settings.nullWords),
     headerWarnings: plan.warnings,
     objectsBefore: await objectsBefore(run.order.settings, objects),
     checkAdministrators: await administratorCheckOf(run.model, objects, plan),
@@ -61,6 +67,13 @@ async function administratorCheckOf(
   const hasLinkSets = direct.some(({ attribute }) => attribute !== "id" && attribute.kind === "link_set");
   if (!hasLinkSets) return () => Promise.resolve();
   return await (await import("../users/administrators.ts")).administratorGuard(model, objects);
+}
+
+/** Few imports have a map. */
+async function mapperOf({ mapping }: ColumnPlan, nullWords: readonly string[]): Promise<RecordMapper | null> {
+  if (mapping === undefined) return null;
+  const { RecordMapper } = await import("../mapping/record_mapper.ts");
+  return new RecordMapper(mapping, { cellLength: RECORD_LIMITS.cellLength, textTogether: TEXT_TOGETHER }, nullWords);
 }
 
 /** A mark that says otherwise than `charset` wins (SPEC 14), so the report names what was read. Where the caller gave one, one of them is wrong. */
@@ -85,12 +98,15 @@ async function planHeader(run: OpenImport, header: CsvRecord | undefined): Promi
     throw new RunStop(EXIT.badInput, [badHeader(problem, header.line)]);
   }
   const naming = { codes: settings.codesNotLabels, language: user.language };
-  const result = planColumns(model, modelClass, naming, header?.cells ?? [], settings.reconciliationKeys);
+  const map = settings.map === null
+    ? null
+    : (await import("../columns/mapped_columns.ts")).columnMapper(settings.map, model, modelClass, naming);
+  const result = planColumns(model, modelClass, naming, header?.cells ?? [], settings.reconciliationKeys, map);
   if (!result.ok) {
     const { withLanguageHint } = await import("./language_hint.ts");
     throw new RunStop(EXIT.usage, withLanguageHint(result.problems, naming, model));
   }
-  const refusal = linkSetRefusal(run, linkSetColumns(result.plan, header?.cells ?? []));
+  const refusal = linkSetRefusal(run, linkSetColumns(result.plan));
   if (refusal !== null) throw refusal;
   return result.plan;
 }
@@ -111,7 +127,8 @@ function runContext(
     language: user.language,
     dateFormat: settings.dateFormat,
     numberSigns: settings.numberSigns,
-    nullWords: settings.nullWords,
+    // With a map they are read before it.
+    nullWords: plan.mapping === undefined ? settings.nullWords : [],
     emptyCells: settings.emptyCells,
     newObjectsAreMarked: isLimited(settings),
     cellsAreShown: report.needs.cells,

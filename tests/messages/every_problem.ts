@@ -155,6 +155,7 @@ const REJECTIONS: EveryKind<Rejection> = {
   shifted: { kind: "shifted", column: "First Name", end: "Last Name" },
   backslash: { kind: "backslash", column: "Last Name" },
   nul: { kind: "nul", column: "Last Name" },
+  made_too_long: { kind: "made_too_long", column: "email", madeOf: ["sn", "givenName"], limit: 100 },
   wrong_date: { kind: "wrong_date" },
   failed_to_reconcile: {
     kind: "failed_to_reconcile",

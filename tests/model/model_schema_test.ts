@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import schema from "../../lib/model/model.schema.json" with { type: "json" };
 import itop from "../../lib/model/itop.json" with { type: "json" };
-import { ATTRIBUTE_SCHEMA, checkModelShape } from "../../lib/model/checks/check_shape.ts";
+import { ATTRIBUTE_SCHEMA, checkModelShape } from "../../lib/model/checks/check_model_shape.ts";
 import type { Attribute } from "../../lib/model/model.ts";
 
 /** Keywords that the checks act on, and keywords that only explain. */

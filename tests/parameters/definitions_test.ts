@@ -50,6 +50,8 @@ Deno.test("an import has the parameters of the specification, with their default
     grouping_sign: null,
     null_words: null,
     empty_cells: "erase",
+    map: null,
+    mapdata: null,
     separator: ",",
     qualifier: '"',
     output: "summary",
@@ -80,9 +82,9 @@ Deno.test("every default passes its own check", async () => {
   assertEquals(settings.busyTimeout, 10);
 });
 
-Deno.test("secrets are the passwords, and the rows sent over HTTP", () => {
+Deno.test("secrets are the passwords, and the rows and maps sent over HTTP", () => {
   const secrets = PARAMETERS.filter((parameter) => parameter.secret).map((parameter) => parameter.name);
-  assertEquals(secrets, ["auth_pwd", "csvdata", "admin_pwd"]);
+  assertEquals(secrets, ["auth_pwd", "csvdata", "mapdata", "admin_pwd"]);
 });
 
 Deno.test("four parameters come from the environment", () => {

@@ -43,6 +43,7 @@ Deno.test("what names a path, the database or a part of the server is forbidden 
     "grouping_sign",
     "null_words",
     "empty_cells",
+    "mapdata",
     "output",
     "safe_csv",
     "reconciliationkeys",

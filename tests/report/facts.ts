@@ -26,6 +26,7 @@ export const COLUMNS: RunColumns = {
   addedCells: 0,
   keyCells: [0],
   secretCells: [],
+  passwords: [],
   label: (code) => code,
   attribute: () => undefined,
   linkText: (_, code, text) => `${code}: ${text}`,

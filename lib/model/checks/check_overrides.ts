@@ -1,5 +1,5 @@
 /** Entries for attributes that exist already: inherited ones, and ones that are generated. */
-import { ATTRIBUTE_SCHEMA, checkShape } from "./check_shape.ts";
+import { checkAttributeShape } from "./check_model_shape.ts";
 import {
   type CheckContext,
   lostParent,
@@ -58,7 +58,7 @@ function checkProperties(context: CheckContext, attribute: WrittenAttribute, inh
     }
   }
   // The kind decides what may stand there; what the kind needs is inherited.
-  checkShape({ ...changes, kind: inherited.kind }, ATTRIBUTE_SCHEMA, path, (problem) => {
+  checkAttributeShape({ ...changes, kind: inherited.kind }, path, (problem) => {
     if (problem.kind !== "missing_property") context.report(problem);
   });
 }

@@ -1,9 +1,8 @@
 /**
- * Checks a JSON value against the published schema. It knows just the keywords that `model.schema.json` uses (a test holds the
- * two together), so that editors and `csvrecon model check` follow one description.
+ * Checks a JSON value against a published schema. It knows just the keywords that `model.schema.json` and `map.schema.json` use (tests
+ * hold them together), so that editors and the program follow one description.
  * https://json-schema.org/draft/2020-12
  */
-import schemaFile from "../model.schema.json" with { type: "json" };
 import { itemPath, propertyPath } from "../file/json_path.ts";
 import type { Report, TextForm } from "../file/model_problem.ts";
 import { nearestName } from "../../nearest_name.ts";
@@ -36,43 +35,36 @@ type JsonObject = { readonly [name: string]: unknown };
 /** Stands for a value that is of no use: its problem was reported. */
 export const INVALID = Symbol("invalid");
 
-const modelSchema = schemaFile as Schema;
-
 /**
  * Checks a value and gives back what is right of it: wrong properties and items are left out, and an object that lacks something it
  * needs is `INVALID`.
+ * @param root the whole schema, to which `$ref` refers
  */
-export function checkShape(value: unknown, schema: Schema, path: string, report: Report): unknown {
+export function checkShape(value: unknown, schema: Schema, path: string, report: Report, root: Schema): unknown {
   if (schema.$ref !== undefined) {
     const { $ref, ...own } = schema;
-    return checkShape(value, { ...own, ...definition($ref) }, path, report);
+    return checkShape(value, { ...own, ...definition(root, $ref) }, path, report, root);
   }
   if (!checkSimple(value, schema, path, report)) return INVALID;
-  if (Array.isArray(value)) return checkList(value, schema, path, report);
+  if (Array.isArray(value)) return checkList(value, schema, path, report, root);
   if (!isObject(value)) return value;
-  const checked = checkObject(value, schema, path, report);
+  const checked = checkObject(value, schema, path, report, root);
   // A property that is there but wrong was reported already, and is not missing.
-  return checkConditions(checked, schema, path, (problem) => {
+  const reportMissing: Report = (problem) => {
     const isThere = problem.kind === "missing_property" && problem.path === path && Object.hasOwn(value, problem.name);
     if (!isThere) report(problem);
-  });
+  };
+  return checkConditions(checked, schema, path, reportMissing, root);
 }
-
-/** Checks a whole model file. */
-export function checkModelShape(value: unknown, report: Report): unknown {
-  return checkShape(value, modelSchema, "$", report);
-}
-
-/** The schema of an attribute's entry. */
-export const ATTRIBUTE_SCHEMA: Schema = definition("#/$defs/attribute");
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function definition(reference: string): Schema {
-  const found = modelSchema.$defs?.[reference.replace("#/$defs/", "")];
-  if (found === undefined) throw new Error(`model.schema.json has no ${reference}`);
+/** @throws Error when the schema refers to what it has not */
+export function definition(root: Schema, reference: string): Schema {
+  const found = root.$defs?.[reference.replace("#/$defs/", "")];
+  if (found === undefined) throw new Error(`the schema has no ${reference}`);
   return found;
 }
 
@@ -114,7 +106,13 @@ function checkRange(value: number, schema: Schema, path: string, report: Report)
   return false;
 }
 
-function checkList(list: readonly unknown[], schema: Schema, path: string, report: Report): unknown {
+function checkList(
+  list: readonly unknown[],
+  schema: Schema,
+  path: string,
+  report: Report,
+  root: Schema,
+): unknown {
   if (list.length < (schema.minItems ?? 0)) {
     report({ kind: "too_few_items", path, least: schema.minItems ?? 0 });
     return INVALID;
@@ -122,7 +120,7 @@ function checkList(list: readonly unknown[], schema: Schema, path: string, repor
   const kept: unknown[] = [];
   const seen = new Set<unknown>();
   for (const [index, item] of list.entries()) {
-    const checked = checkShape(item, schema.items ?? {}, itemPath(path, index), report);
+    const checked = checkShape(item, schema.items ?? {}, itemPath(path, index), report, root);
     if (schema.uniqueItems === true && seen.has(item)) {
       report({ kind: "repeated_item", path: itemPath(path, index), found: String(item) });
     } else if (checked !== INVALID) kept.push(checked);
@@ -131,10 +129,16 @@ function checkList(list: readonly unknown[], schema: Schema, path: string, repor
   return kept;
 }
 
-function checkObject(object: JsonObject, schema: Schema, path: string, report: Report): JsonObject | typeof INVALID {
+function checkObject(
+  object: JsonObject,
+  schema: Schema,
+  path: string,
+  report: Report,
+  root: Schema,
+): JsonObject | typeof INVALID {
   const kept = new Map<string, unknown>();
   for (const [name, value] of Object.entries(object)) {
-    const checked = checkProperty(name, value, schema, path, report);
+    const checked = checkProperty(name, value, schema, path, report, root);
     if (checked !== INVALID) kept.set(name, checked);
   }
   for (const name of schema.required ?? []) {
@@ -144,7 +148,14 @@ function checkObject(object: JsonObject, schema: Schema, path: string, report: R
   return whole ? Object.fromEntries(kept) : INVALID;
 }
 
-function checkProperty(name: string, value: unknown, schema: Schema, path: string, report: Report): unknown {
+function checkProperty(
+  name: string,
+  value: unknown,
+  schema: Schema,
+  path: string,
+  report: Report,
+  root: Schema,
+): unknown {
   const propertyAt = propertyPath(path, name);
   const properties = schema.properties ?? {};
   const names = schema.propertyNames;
@@ -155,25 +166,31 @@ function checkProperty(name: string, value: unknown, schema: Schema, path: strin
     return INVALID;
   }
   const nameIsGood = names?.enum !== undefined || names === undefined ||
-    checkShape(name, names, propertyAt, report) !== INVALID;
+    checkShape(name, names, propertyAt, report, root) !== INVALID;
   const additional = isObject(schema.additionalProperties) ? schema.additionalProperties : {};
   const valueSchema = Object.hasOwn(properties, name) ? properties[name] ?? {} : additional;
-  const checked = checkShape(value, valueSchema, propertyAt, report);
+  const checked = checkShape(value, valueSchema, propertyAt, report, root);
   return nameIsGood ? checked : INVALID;
 }
 
 /** `allOf` and `if`/`then`: further demands on an object whose parts are right so far. */
-function checkConditions(object: JsonObject | typeof INVALID, schema: Schema, path: string, report: Report): unknown {
+function checkConditions(
+  object: JsonObject | typeof INVALID,
+  schema: Schema,
+  path: string,
+  report: Report,
+  root: Schema,
+): unknown {
   let kept: unknown = object;
   for (const part of [...schema.allOf ?? [], ...(schema.then === undefined ? [] : [schema])]) {
-    if (kept === INVALID || part.then === undefined || !holds(kept, part.if ?? {}, path)) continue;
-    kept = checkShape(kept, part.then, path, report);
+    if (kept === INVALID || part.then === undefined || !holds(kept, part.if ?? {}, path, root)) continue;
+    kept = checkShape(kept, part.then, path, report, root);
   }
   return kept;
 }
 
-function holds(value: unknown, schema: Schema, path: string): boolean {
+function holds(value: unknown, schema: Schema, path: string, root: Schema): boolean {
   let good = true;
-  checkShape(value, schema, path, () => good = false);
+  checkShape(value, schema, path, () => good = false, root);
   return good;
 }

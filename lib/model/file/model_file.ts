@@ -1,5 +1,5 @@
 /**
- * The model as it is written by hand: JSON with comments. `model.schema.json` says the same to editors and to `check_shape.ts`,
+ * The model as it is written by hand: JSON with comments. `model.schema.json` says the same to editors and to `check_model_shape.ts`,
  * with the meaning of each property; `resolve_model.ts` turns it into a `Model`.
  */
 import type { AttributeKind } from "../model.ts";

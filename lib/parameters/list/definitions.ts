@@ -13,6 +13,7 @@ import { INIT_PARAMETERS } from "./init_definitions.ts";
 import { HISTORY_PARAMETERS } from "./history_definitions.ts";
 import { JOB_PARAMETERS } from "./job_definitions.ts";
 import { LOGIN_PARAMETERS } from "./login_definitions.ts";
+import { MAP_PARAMETERS } from "./map_definitions.ts";
 import type { ParameterDefinition } from "./parameter_definition.ts";
 import { PASSWD_PARAMETERS } from "./passwd_definitions.ts";
 import { SAFETY_PARAMETERS } from "./safety_definitions.ts";
@@ -75,6 +76,7 @@ const LIST = [
   },
   ...DIALECT_PARAMETERS,
   ...VALUE_PARAMETERS,
+  ...MAP_PARAMETERS,
   ...REPORT_PARAMETERS,
   {
     ...PLAIN,

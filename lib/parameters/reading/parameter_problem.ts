@@ -1,4 +1,5 @@
 /** What can be wrong with parameters. The words are in `messages/parameters.ts`. */
+import type { StopMessage } from "../../errors.ts";
 import type { DateFormatProblem } from "../../values/date_format.ts";
 import type { ParameterName } from "../list/definitions.ts";
 import type { CommandName } from "../list/parameter_definition.ts";
@@ -132,4 +133,9 @@ export type SettingProblem =
     readonly reason: string | null;
   };
 
-export type ParameterProblem = ArgumentProblem | NameProblem | FileProblem | SettingProblem;
+/** One mistake of the map, in words: few imports have one, and `messages/map.ts` is loaded with what reads it. */
+export interface MapMistake extends StopMessage {
+  readonly kind: "wrong_map";
+}
+
+export type ParameterProblem = ArgumentProblem | NameProblem | FileProblem | SettingProblem | MapMistake;

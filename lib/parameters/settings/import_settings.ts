@@ -3,6 +3,7 @@ import { checkNeeded, checkOptional, problemsOf, usageStop, valuesOf } from "../
 import type { MergedParameters } from "../reading/merge_parameters.ts";
 import type { ParameterProblem } from "../reading/parameter_problem.ts";
 import { differentQualifier } from "./different_qualifier.ts";
+import { checkMap } from "./check_map.ts";
 import { checkPassword } from "./password.ts";
 import { readLimit } from "../reading/read_numbers.ts";
 import {
@@ -66,13 +67,15 @@ export async function checkImport(
     database: checkNeeded(merged, "db", readNonEmpty),
     busyTimeout: checkNeeded(merged, "busy_timeout", readSeconds),
   };
-  const problems = [...merged.problems, ...problemsOf(Object.values(checks))];
+  const map = await checkMap(merged);
+  const problems = [...merged.problems, ...problemsOf(Object.values(checks)), ...map.problems];
   if (problems.length > 0) return { ok: false, problems };
   const { separator, qualifier, ...values } = valuesOf(checks);
   const settings = {
     ...values,
     charset: { ...values.charset, isGiven: isGiven(merged, "charset") },
     dialect: { separator, qualifier },
+    map: map.map,
     comment: values.comment.trim(),
   };
   return { ok: true, settings };

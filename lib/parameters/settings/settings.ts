@@ -1,5 +1,6 @@
 /** What an import was asked to do, after flags, environment and param files were merged and checked. */
 import type { Dialect } from "../../csv/dialect.ts";
+import type { MapFile } from "../../mapping/map_file.ts";
 import type { ValueNotation } from "./value_notation.ts";
 
 /** The formats of the report, in the order of the help. */
@@ -63,6 +64,8 @@ export interface ImportSettings extends ValueNotation, RowDecisions {
   readonly charset: { readonly typed: string; readonly encoding: string; readonly isGiven: boolean };
   readonly emptyCells: EmptyCells;
   readonly dialect: Dialect;
+  /** What becomes of the columns and words of the file; null: they are taken as they are. */
+  readonly map: MapFile | null;
   readonly output: OutputFormat;
   /** Path of the file for the rows in error, or of a folder for it; null: none is written. */
   readonly rejects: string | null;

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { columnName } from "../../lib/columns/heading.ts";
+import { columnName } from "../../lib/csv/heading.ts";
 
 const HEADINGS: readonly (readonly [string, string, string])[] = [
   ["name", "name", "a name stays as it is"],

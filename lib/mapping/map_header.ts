@@ -136,7 +136,7 @@ class HeaderMapping {
     const pieces = (read.ok ? read.pieces : []).map((piece): MadePiece => {
       if ("text" in piece) return piece;
       const cell = this.#columnNamed(piece.column, path, behind);
-      if (cell !== null) for (const one of this.#columnsBehind(cell)) columns.add(one);
+      if (cell !== null) { for (const one of this.#columnsBehind(cell)) columns.add(one); }
       return { ...piece, cell: cell ?? 0 };
     });
     return { kind: "made", pieces, columns: [...columns] };

@@ -130,5 +130,5 @@ function checkWords(words: AttributeWords["words"], path: string, report: Report
 
 function checkTemplate(template: string, path: string, report: ReportProblem): void {
   const read = readTemplate(template);
-  if (!read.ok) for (const problem of read.problems) report({ path, ...problem });
+  if (!read.ok) { for (const problem of read.problems) report({ path, ...problem }); }
 }

@@ -37,7 +37,8 @@ type Sentences = {
 };
 
 const MISTAKES: Sentences = {
-  lone_brace: ({ found }) => `'${found}' has no partner. Expected {column}; a brace as such is written ${found}${found}`,
+  lone_brace: ({ found }) =>
+    `'${found}' has no partner. Expected {column}; a brace as such is written ${found}${found}`,
   nameless: ({ found }) => `${name(found)} names no column. Expected one, as in {Name}`,
   unknown_filter: ({ found, nearest }) =>
     `there is no filter ${name(found)}.${didYouMean(nearest)} Expected one of ${Object.values(FORMS).join(", ")}`,
@@ -52,7 +53,9 @@ const MISTAKES: Sentences = {
   half_character: () => "found half a character (a surrogate without its partner). Expected whole ones",
   same_name: ({ found, first }) => `${name(found)} is the same name as ${name(first)} above. Each may stand once`,
   same_word: ({ found, first }) =>
-    `${name(found)} is the same word as ${name(first)} above, with another meaning: case and blanks at the ends do not count`,
+    `${name(found)} is the same word as ${
+      name(first)
+    } above, with another meaning: case and blanks at the ends do not count`,
   column_not_there: ({ name: one, nearest, known }) =>
     `the file has no column ${name(one)}.${didYouMean(nearest)}${columns(known)}`,
   template_column_not_there: ({ name: one, nearest, known }) =>
@@ -60,7 +63,9 @@ const MISTAKES: Sentences = {
   made_of_itself: ({ names }) => `it is made of itself: ${names.map(name).join(" > ")}`,
   made_too_deep: ({ most }) => `it is made of what is made of others, and so on. Expected at most ${most} of them`,
   no_such_attribute: ({ class: modelClass, name: one, nearest }) =>
-    `class ${modelClass} has no attribute ${name(one)}.${didYouMean(nearest)} Expected its code or label, or a path such as key->name`,
+    `class ${modelClass} has no attribute ${name(one)}.${
+      didYouMean(nearest)
+    } Expected its code or label, or a path such as key->name`,
   given_already: ({ code, by }) =>
     "column" in by
       ? `the file has the column ${name(by.column)} for ${code}. Expected one of the two`

@@ -13,8 +13,7 @@ export function givenPasswords(
   { passwords }: RunColumns,
   { cells: typed }: Pick<CsvRecord, "cells">,
 ): readonly string[] {
-  const isGiven = (cells: readonly number[]) =>
-    cells.length === 0 || cells.some((cell) => (typed[cell] ?? "") !== "");
+  const isGiven = (cells: readonly number[]) => cells.length === 0 || cells.some((cell) => (typed[cell] ?? "") !== "");
   return passwords.filter(({ cells }) => isGiven(cells)).map(({ attribute }) => attribute);
 }
 

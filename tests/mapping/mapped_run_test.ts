@@ -13,7 +13,11 @@ Deno.test("columns get other names, words other words, and what a file lacks com
       make: { "name": "{Marke} {Art.-Nr.|lower} {{x}}" },
     };
     const csv = "Art.-Nr.,Marke,Preis,Lieferant,status\nA1,Dell,12.50,Acme,Ja\nA2,,1,Acme,\nA3,HP,2,Acme,nein \n";
-    assertEquals((await load("Product", csv, { map })).rows, ["created Product 1", "created Product 2", "created Product 3"]);
+    assertEquals((await load("Product", csv, { map })).rows, [
+      "created Product 1",
+      "created Product 2",
+      "created Product 3",
+    ]);
     assertEquals(objects("Product", "sku,name,price,currency,status"), [
       "A1,Dell a1 {x},12.50,EUR,active",
       "A2, a2 {x},1.00,EUR,active",
@@ -73,7 +77,11 @@ Deno.test("a wrong cell is told as it came, with what the map made of it", () =>
 Deno.test("rows in error come back as they came, and load with the same map when they are mended", () =>
   withShop(async ({ print, scratch, objects }) => {
     const map = { columns: { "Nr": "sku" }, make: { "email": "{Who}@example.org" }, constants: { "currency": "EUR" } };
-    const run = await print("Product", "Nr;Who\nA1; two words \nA2;ann\nA3\n", { map, separator: ";", rejects: "bad.csv" });
+    const run = await print("Product", "Nr;Who\nA1; two words \nA2;ann\nA3\n", {
+      map,
+      separator: ";",
+      rejects: "bad.csv",
+    });
     assertExit(run, 1);
     const rejects = Deno.readTextFileSync(`${scratch.folder}/bad.csv`);
     const [header, first, second] = rejects.split("\n");

@@ -10,7 +10,9 @@ export const MAP_PARAMETERS = [
     sources: ["command_line", "param_file"],
     isTold: true,
     uses: {
-      import: optional("map of the file (JSON): what its columns and words are, what every row has, what is made of its cells"),
+      import: optional(
+        "map of the file (JSON): what its columns and words are, what every row has, what is made of its cells",
+      ),
       explain: optional("as of the import"),
     },
   },

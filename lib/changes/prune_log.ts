@@ -5,8 +5,7 @@ import type { Model } from "../model/model.ts";
 import type { HistoryWish } from "../parameters/settings/history_settings.ts";
 import type { LoggedRun, LoggedRuns, PrunedLog } from "../store/logged_runs.ts";
 import type { Store } from "../store/store.ts";
-import { sameUserNow } from "../users/known_user.ts";
-import { loginRefusal } from "../users/login.ts";
+import { requireSameUser } from "../users/same_user.ts";
 import type { User } from "../users/user.ts";
 import { LogReader } from "./log_reader.ts";
 
@@ -70,8 +69,7 @@ async function isAnyLeft(log: LoggedRuns, last: number): Promise<boolean> {
 
 /** As it is now: the transaction may have waited for another writer. @throws RunStop 77 */
 async function requireRight(store: Store, model: Model, user: User): Promise<void> {
-  const now = await sameUserNow(user, model, store.accounts(model));
-  if (now === null) throw loginRefusal({ ok: false, reason: "refused" }, user.login);
+  const now = await requireSameUser(user, model, store.accounts(model));
   const reader = new LogReader({ model, user: now, log: await store.loggedRuns(), objects: store.objects(model) }, 0);
   if (!reader.seesEverything) throw new RunStop(EXIT.notAllowed, [pruneNotAllowed()]);
 }

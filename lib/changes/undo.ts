@@ -1,14 +1,14 @@
 /** The story of an undo, top to bottom: who asks, what run, and one transaction in which everything is taken back that can be. */
 import { Breath } from "../breath.ts";
 import { EXIT, RunStop } from "../errors.ts";
-import { alreadyTakenBack, nothingLeft, nothingToTakeBack, prunedRun, unknownRun } from "../messages/undo.ts";
+import { unknownRun } from "../messages/history.ts";
+import { alreadyTakenBack, nothingLeft, nothingToTakeBack, prunedRun } from "../messages/undo.ts";
 import type { Model } from "../model/model.ts";
 import type { UndoFormat } from "../parameters/settings/undo_settings.ts";
 import { HiddenTargets } from "../reconcile/hidden_targets.ts";
 import type { LoggedRun, LoggedRuns, LogSpan } from "../store/logged_runs.ts";
 import type { RunFacts, Store, StoreTransaction } from "../store/store.ts";
-import { sameUserNow } from "../users/known_user.ts";
-import { loginRefusal } from "../users/login.ts";
+import { requireSameUser } from "../users/same_user.ts";
 import type { User } from "../users/user.ts";
 import { EditsSince } from "./edits_since.ts";
 import { LogReader } from "./log_reader.ts";
@@ -67,8 +67,7 @@ export async function undo(order: UndoOrder): Promise<UndoEnd> {
   const user = await order.logIn(model);
   const log = await order.store.loggedRuns();
   const work = async (transaction: StoreTransaction) => {
-    const now = await sameUserNow(user, model, order.store.accounts(model));
-    if (now === null) throw loginRefusal({ ok: false, reason: "refused" }, user.login);
+    const now = await requireSameUser(user, model, order.store.accounts(model));
     const objects = order.store.objects(model, now.allowedOrganizations);
     const reader = new LogReader({ model, user: now, log, objects }, await log.lastPruned() ?? 0);
     const run = await undoableRun(reader, order.change);
@@ -82,12 +81,9 @@ export async function undo(order: UndoOrder): Promise<UndoEnd> {
 }
 
 /** @throws RunStop 64 */
-async function undoableRun({ isLimited, lastPruned, world: { log } }: LogReader, id: number): Promise<LoggedRun> {
+async function undoableRun({ seesEverything, lastPruned, world: { log } }: LogReader, id: number): Promise<LoggedRun> {
   const run = await log.run(id);
-  if (run === null) {
-    const last = isLimited ? undefined : (await log.runs(null, 1))[0]?.id ?? null;
-    throw new RunStop(EXIT.usage, [unknownRun(id, last)]);
-  }
+  if (run === null) throw new RunStop(EXIT.usage, [unknownRun(id, seesEverything)]);
   if (lastPruned >= id) throw new RunStop(EXIT.usage, [prunedRun(id, lastPruned)]);
   // An undo that had to leave something may be done again: it takes back what it can now.
   if (run.undoneBy !== null && run.undoneBy.left === 0) {
@@ -171,7 +167,7 @@ async function once(
     if (leftCount === 0) throw new RunStop(EXIT.usage, [nothingLeft(run.id)]);
     // Nothing of it is to be seen: to this user it is none.
     if (!undoing.isToldWhole && counts.kept + counts.impossible === 0) {
-      throw new RunStop(EXIT.usage, [unknownRun(run.id, undefined)]);
+      throw new RunStop(EXIT.usage, [unknownRun(run.id, false)]);
     }
     throw new TakenBack(null);
   }

@@ -16,8 +16,7 @@ import { printedLines } from "../report/printed_lines.ts";
 import { authenticate } from "../run/authenticate.ts";
 import type { Store } from "../store/store.ts";
 import type { Model } from "../model/model.ts";
-import { sameUserNow } from "../users/known_user.ts";
-import { loginRefusal } from "../users/login.ts";
+import { requireSameUser } from "../users/same_user.ts";
 import type { User } from "../users/user.ts";
 import { print } from "./print.ts";
 import { refusedAsJson } from "./refused_as_json.ts";
@@ -47,8 +46,7 @@ async function tell(merged: MergedParameters, settings: HistorySettings, io: Pro
 
 /** With the rights that the user has at this moment. @throws RunStop 77 */
 async function readerOf(store: Store, model: Model, loggedIn: User): Promise<LogReader> {
-  const user = await sameUserNow(loggedIn, model, store.accounts(model));
-  if (user === null) throw loginRefusal({ ok: false, reason: "refused" }, loggedIn.login);
+  const user = await requireSameUser(loggedIn, model, store.accounts(model));
   const log = await store.loggedRuns();
   const objects = store.objects(model, user.allowedOrganizations);
   const reader = new LogReader({ model, user, log, objects }, await log.lastPruned() ?? 0);

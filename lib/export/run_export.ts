@@ -10,9 +10,8 @@ import { authenticate, type LoginFacts } from "../run/authenticate.ts";
 import { classProblems } from "../run/unknown_class.ts";
 import { strictEncoderFor } from "../source/strict_encoder.ts";
 import type { Store } from "../store/store.ts";
-import { sameUserNow } from "../users/known_user.ts";
-import { loginRefusal } from "../users/login.ts";
 import { bulkWriteRefusal, mayBulkWrite } from "../users/rights.ts";
+import { requireSameUser } from "../users/same_user.ts";
 import type { User } from "../users/user.ts";
 import { wrongColumns } from "./chosen_columns.ts";
 import { columnCells } from "./column_cells.ts";
@@ -81,8 +80,7 @@ async function contextOf(
   modelClass: ModelClass,
   known: User,
 ): Promise<ExportContext> {
-  const user = await sameUserNow(known, model, store.accounts(model));
-  if (user === null) throw loginRefusal({ ok: false, reason: "refused" }, known.login);
+  const user = await requireSameUser(known, model, store.accounts(model));
   if (!mayBulkWrite(user, modelClass, model)) throw bulkWriteRefusal(modelClass.code);
   const objects = store.objects(model, user.allowedOrganizations);
   const someObjectsAreHidden = user.allowedOrganizations !== null;

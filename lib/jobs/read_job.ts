@@ -1,6 +1,6 @@
 /** Reads a job file and the parameter files that it names. */
 import { systemReason } from "../messages/system_reason.ts";
-import { basename } from "node:path";
+import { fileStem } from "../file_stem.ts";
 import type { ProgramIo } from "../io.ts";
 import { jobFileMissing, jobFileUnreadable, jobWithoutImports } from "../messages/jobs.ts";
 import type { ParameterName } from "../parameters/list/definitions.ts";
@@ -39,7 +39,7 @@ export async function readJob(
   const { values, imports, problems } = parseJobFile(bytes, file);
   mistakes.addProblems(problems);
   if (imports.length === 0) mistakes.add(jobWithoutImports(file));
-  const checked = checkJob(mergeLevels("run", [fromCommandLine(typed), values]), nameOf(file));
+  const checked = checkJob(mergeLevels("run", [fromCommandLine(typed), values]), fileStem(file));
   if (!checked.ok) mistakes.addProblems(checked.problems);
   const surroundings = {
     workingFolder,
@@ -94,9 +94,4 @@ async function readBytes(file: string, at: WorkingFolder, mistakes: Mistakes): P
     mistakes.addFile(isMissing ? jobFileMissing(file) : jobFileUnreadable(file, reason));
     return null;
   }
-}
-
-/** `nightly` of `/srv/cmdb/nightly.job`. */
-function nameOf(file: string): string {
-  return basename(file).replace(/(?<=.)\.[^.]*$/, "");
 }

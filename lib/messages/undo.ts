@@ -14,18 +14,6 @@ import { utc } from "./moments.ts";
 import { quoted, visible } from "./quoted.ts";
 import { writeProblem } from "./write_problems.ts";
 
-/** @param last undefined: the user does not see everything */
-export function unknownRun(id: number, last: number | null | undefined): StopMessage {
-  if (last === undefined) {
-    const hint = "csvrecon history lists the runs that you may be told of";
-    return { text: `#The log has no change ${id}, or nothing in it that you may see`, hint };
-  }
-  const hint = last === null
-    ? "The log of this database is empty"
-    : `The last change of this database is ${last}: csvrecon history lists all`;
-  return { text: `#The log has no change ${id}`, hint };
-}
-
 export function alreadyTakenBack(id: number, by: number): StopMessage {
   return {
     text: `#Change ${id} was taken back already, by change ${by}`,

@@ -5,9 +5,8 @@ import type { Report } from "../report/report.ts";
 import type { Source } from "../source/open_source.ts";
 import { SourceMeter } from "../source/source_meter.ts";
 import type { LoginFailures } from "../store/failed_logins.ts";
-import { sameUserNow } from "../users/known_user.ts";
-import { loginRefusal } from "../users/login.ts";
 import { bulkWriteRefusal, mayBulkWrite } from "../users/rights.ts";
+import { requireSameUser } from "../users/same_user.ts";
 import type { ImportOrder } from "./import_order.ts";
 import type { OpenImport } from "./load_rows.ts";
 import { runHeading } from "./run_heading.ts";
@@ -39,8 +38,7 @@ export async function openImport(order: ImportOrder, report: Report, failures: L
  */
 export async function withUserNow(opened: OpenImport): Promise<OpenImport> {
   const { order, model, modelClass } = opened;
-  const user = await sameUserNow(opened.user, model, order.store.accounts(model));
-  if (user === null) throw loginRefusal({ ok: false, reason: "refused" }, opened.user.login);
+  const user = await requireSameUser(opened.user, model, order.store.accounts(model));
   if (!mayBulkWrite(user, modelClass, model)) throw bulkWriteRefusal(modelClass.code);
   return { ...opened, user };
 }

@@ -37,7 +37,9 @@ const ORIGIN = "csvrecon passwd";
  * @throws RunStop 64 when there is no such user, 73 when the database refuses it, 75 when another writer holds the database
  */
 export async function giveNewPassword(store: Store, model: Model, wanted: NewPassword): Promise<GivenPassword> {
-  const work = (transaction: StoreTransaction) => write(transaction, model, wanted);
+  // It takes long on purpose: nobody waits for the lock meanwhile.
+  const hash = hashPassword(wanted.password, wanted.cost);
+  const work = (transaction: StoreTransaction) => write(transaction, model, { ...wanted, hash });
   const given = await store.transaction(work, { rollback: false });
   // Only when it is kept, and without the lock of the transaction.
   const failures = store.failedLogins("login", () => wanted.now().getTime());
@@ -45,7 +47,11 @@ export async function giveNewPassword(store: Store, model: Model, wanted: NewPas
   return given;
 }
 
-async function write(transaction: StoreTransaction, model: Model, wanted: NewPassword): Promise<GivenPassword> {
+async function write(
+  transaction: StoreTransaction,
+  model: Model,
+  wanted: NewPassword & { readonly hash: string },
+): Promise<GivenPassword> {
   const run = await transaction.run(model, {
     date: wanted.now(),
     userId: null,
@@ -61,8 +67,7 @@ async function write(transaction: StoreTransaction, model: Model, wanted: NewPas
   if (found.stored !== null && isPasswordHash(found.stored) && verifyPassword(wanted.password, found.stored)) {
     return { ...given, isChanged: false };
   }
-  const newValue = hashPassword(wanted.password, wanted.cost);
-  const changes = [{ attribute: USER.password, oldValue: found.stored, newValue }];
+  const changes = [{ attribute: USER.password, oldValue: found.stored, newValue: wanted.hash }];
   run.objects.update({ class: found.class, id: found.id, changes });
   const [refused] = await run.objects.settled();
   if (refused !== undefined) {

@@ -173,7 +173,7 @@ Deno.test("undo: what can not be taken back says why, and ends with 64", () =>
       assertStringIncludes(run.stderr, text);
       assertEquals(run.stdout, "");
     };
-    await refused(7, "The log has no change 7");
+    await refused(7, "the change log has no run 7");
     await refused(2, "Change 2 has changed no object: there is nothing to take back");
     assertExit(await undo(loading, 1), 0);
     await refused(1, "Change 1 was taken back already, by change 3");

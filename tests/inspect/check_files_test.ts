@@ -219,3 +219,12 @@ for (const [what, input, parameters, exitCode, said] of CASES) {
       for (const text of said) assertStringIncludes(run.stdout, text, describeRun(run));
     }));
 }
+
+Deno.test("check: an output format that is none is refused; those of an import print lines for people", () =>
+  withScratch(async (scratch) => {
+    const wrong = await check(scratch, "a,b\n1,2\n", ["--output=jsn"]);
+    assertExit(wrong, 64);
+    assertStringIncludes(wrong.stderr, "'jsn'");
+    scratch.write("own.params", "output = details\n");
+    assertStringIncludes((await check(scratch, "a,b\n1,2\n", ["--param_file=own.params"])).stdout, "own.csv: CSV");
+  }));

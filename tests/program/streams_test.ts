@@ -122,7 +122,7 @@ const REFUSED: readonly (readonly [string, number, readonly string[], string])[]
   ["a database that is not there", 78, overridden(IMPORT, "--db=no.db"), "Database could not be found: 'no.db'"],
   ["a missing parameter", 64, LOGIN, "Missing argument 'class'"],
   ["a history for programs", 64, ["history", ...LOGIN, "--change=99", "--output=json"], "the change log has no run 99"],
-  ["an undo for programs", 64, ["undo", ...LOGIN, "--change=99", "--output=json"], "The log has no change 99"],
+  ["an undo for programs", 64, ["undo", ...LOGIN, "--change=99", "--output=json"], "the change log has no run 99"],
 ];
 
 for (const [what, exitCode, args, words] of REFUSED) {

@@ -120,7 +120,7 @@ Deno.test("of the runs of others a limited user learns number and date only", ()
     // Nothing of it is to be seen: it is no run that this user knows.
     const unknown = await undo(loading, 5, LIM);
     assertExit(unknown, 64);
-    assertStringIncludes(unknown.stderr, "The log has no change 5");
+    assertStringIncludes(unknown.stderr, "the change log has no run 5");
     assertStringIncludes((await undo(loading, 3)).stdout, "own.csv' by admin at ");
   }));
 

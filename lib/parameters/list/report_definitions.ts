@@ -21,8 +21,8 @@ export const REPORT_PARAMETERS = [
       ),
       undo: optional("`summary`: counts, and the first of what is left; `details`: everything; `json`: JSON Lines"),
       history: optional("`summary`: for people; `json`: JSON Lines, for programs"),
-      check: optional("`json`: one line of JSON, for programs; anything else: lines for people"),
-      explain: optional("`json`: one line of JSON, for programs; anything else: lines for people"),
+      check: optional("`json`: one line of JSON, for programs; any other format: lines for people"),
+      explain: optional("`json`: one line of JSON, for programs; any other format: lines for people"),
     },
   },
   {

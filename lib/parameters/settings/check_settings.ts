@@ -14,12 +14,14 @@ import {
   readCharset,
   readList,
   readNonEmpty,
+  readOutput,
   readQualifier,
   readSeparator,
   readSwitch,
   readText,
 } from "../reading/read_values.ts";
 import { differentQualifier } from "./different_qualifier.ts";
+import { OUTPUT_FORMATS } from "./settings.ts";
 import { checkNotation, notationOf, type ValueNotation } from "./value_notation.ts";
 
 /** What of the notation is null, or has no words, is to be found out. */
@@ -59,7 +61,7 @@ export function checkSettings(merged: MergedParameters): CheckSettings {
     class: checkOptional<string | null>(merged, "class", readNonEmpty, null),
     isWhole: checkNeeded(merged, "whole", readSwitch),
     write: checkOptional<string | null>(merged, "write", readNonEmpty, null),
-    output: checkNeeded(merged, "output", readText),
+    output: checkNeeded(merged, "output", readOutput(OUTPUT_FORMATS)),
   };
   stopForProblems([...merged.problems, ...problemsOf(Object.values(checks))], merged.command);
   return {

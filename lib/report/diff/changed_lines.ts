@@ -1,5 +1,5 @@
 /** Texts of several lines, and link sets: what goes and what comes, one a line. */
-import { andMore, NEW_OBJECT, SIGN } from "../../messages/diff.ts";
+import { andMore, NEW_OBJECT, NO_VALUE, SIGN } from "../../messages/diff.ts";
 import type { LinkSetAttribute } from "../../model/model.ts";
 import type { ReportedChange } from "../../reconcile/row_result.ts";
 import type { RunColumns } from "../run_facts.ts";
@@ -65,7 +65,7 @@ function itemsOf(
     const end = item.find(({ attribute }) => attribute === keyToRemote);
     const others = item.filter(({ attribute }) => attribute !== keyToRemote)
       .map(({ attribute, value }) => text(attribute, value)).filter((one) => one !== "");
-    const target = targetText(end?.value ?? "0", names?.[index] ?? null);
+    const target = end === undefined || end.value === "" ? NO_VALUE : targetText(end.value, names?.[index] ?? null);
     return [target, ...others].join("; ");
   });
 }

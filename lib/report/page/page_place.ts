@@ -1,5 +1,6 @@
 /** Where the page of an import is written, by its parameter `report`. */
 import { basename } from "node:path";
+import { fileStem } from "../../file_stem.ts";
 import type { ImportSettings } from "../../parameters/settings/settings.ts";
 import { rejectsPlace } from "../rejects/rejects_place.ts";
 import { type ReportingImport, type ReportPlace, reportPlace } from "../report_place.ts";
@@ -28,6 +29,5 @@ export function pagePlace(wanted: PagedImport): ReportPlace | null {
 
 /** `persons.html`, after `persons.params` or `persons.csv`. @param source a path; `-`: standard input */
 function fileName(source: string): string {
-  const name = source === "-" ? "stdin" : basename(source);
-  return `${name.replace(/(?<=.)\.[^.]*$/, "")}.html`;
+  return `${fileStem(source)}.html`;
 }

@@ -5,6 +5,8 @@ import { foldCase } from "../model/look_up.ts";
 import { EVERY_LABEL, EVERY_LANGUAGE } from "../values/boolean_words.ts";
 import { type DateFacts, DateTally } from "./date_tally.ts";
 import { type KeyBudget, KeyTable } from "./key_table.ts";
+import type { NotationTally } from "./notation_tally.ts";
+import { isNullWord } from "./null_word_tally.ts";
 import { type NumberFacts, NumberTally } from "./number_tally.ts";
 
 /** What most filled cells of a column look like; null: texts. */
@@ -63,8 +65,14 @@ export class ColumnTally {
     if (this.#first === null) this.#first = cell;
     else if (this.#isConstant && cell !== this.#first) this.#isConstant = false;
     if (this.#repeated === null && this.#upTo === null) this.#noteValue(cell, line);
+    if (isNullWord(cell)) return;
     if (this.#dates !== null || this.#numbers !== null) this.#noteLook(cell, line);
     if (this.#areBooleans) this.#noteWord(cell);
+  }
+
+  /** Of a column of numbers; null: it is none. */
+  get notations(): NotationTally | null {
+    return this.#look()?.kind === "numbers" ? this.#numbers?.notations ?? null : null;
   }
 
   facts(): ColumnFacts {

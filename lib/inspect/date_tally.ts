@@ -1,6 +1,8 @@
 /** Whether a column holds dates, and which formats fit all of them. */
 import { type DateFormat, parseDateFormat } from "../values/date_format.ts";
+import { DATE_LETTERS } from "../values/date_letters.ts";
 import { datePattern } from "../values/date_pattern.ts";
+import { isoMoment } from "../values/iso_date.ts";
 import { mergedRows, type RowCount, RowCounter } from "./row_count.ts";
 
 /** What the dates of a column look like. */
@@ -14,15 +16,15 @@ export interface DateFacts {
   readonly decidedBy: number | null;
   /** They are as csvrecon stores them: no format need be given. */
   readonly isStored: boolean;
-  /** They have a time of day. */
+  /** They have a time of day, another one than midnight. */
   readonly hasTime: boolean;
   /** Filled cells that fit none of the formats. */
   readonly others: RowCount;
 }
 
-/** Three groups of digits with one sign between them, and a time behind them. */
+/** Three groups of digits with one sign between them, of which the second may be the name of a month, and a time behind them. */
 const SHAPE =
-  /^(\d{1,4})([-/. ])(\d{1,2})\2(\d{4}|\d{1,2})(?:( |T)(\d{1,2}):(\d{2})(:\d{2})?( ?)([AaPp][Mm])?(\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+  /^(\d{1,4})([-/. ])(\d{1,2}|[A-Za-z]{3,9})\2(\d{4}|\d{1,2})(?:( |T)(\d{1,2}):(\d{2})(:\d{2})?( ?)([AaPp][Mm])?([.,]\d+)?( ?Z| ?[+-]\d{2}:?\d{2})?)?$/;
 const LONGEST = 40;
 const MOST_SHAPES = 4;
 const EXAMPLES = 3;
@@ -34,16 +36,20 @@ interface Shape {
   readonly example: string;
   readonly orders: readonly Order[];
   readonly sign: string;
+  readonly hasMonthName: boolean;
+  /** As ISO 8601 has them, which needs no format. */
+  isIso: boolean;
   readonly year: "Y" | "y";
   readonly time: readonly string[];
   readonly examples: string[];
   readonly rows: RowCounter;
-  /** Whether the groups of the date and the hour were seen with one digit alone, and with a zero before it. */
+  /** Whether the groups of the date and the hour were seen with one digit alone. */
   readonly short: boolean[];
-  readonly padded: boolean[];
   /** Dates that would not be in the calendar, by order; `never`: there is no such day or time in any order. */
   readonly refuted: Record<Order, RowCounter>;
   readonly never: RowCounter;
+  /** No cell was seen with another time of day. */
+  isMidnight: boolean;
 }
 
 /** Counts the dates of one column. */
@@ -60,6 +66,8 @@ export class DateTally {
       return false;
     }
     shape.rows.note(line);
+    if (!isAtMidnight(groups)) shape.isMidnight = false;
+    if (groups[6]?.length === 1) shape.isIso = false;
     if (shape.examples.length < EXAMPLES) shape.examples.push(cell);
     noteDigits(shape, groups, line);
     return true;
@@ -78,32 +86,38 @@ export class DateTally {
       formats,
       example: main.example,
       decidedBy: decidedBy(main, orders),
-      isStored: orders.includes("ymd") && main.sign === "-" && ["", " H:i:s"].includes(timeText(main) ?? "none"),
-      hasTime: main.time.length > 0,
+      isStored: main.isIso,
+      hasTime: !main.isMidnight,
       others: mergedRows([misfits, main.never, main.refuted[orders[0] ?? "ymd"]]),
     };
   }
 
   #shapeOf(groups: RegExpExecArray, cell: string): Shape | undefined {
-    const [, first = "", sign = "", , last = ""] = groups;
+    const [, first = "", sign = "", second = "", last = ""] = groups;
+    const hasMonthName = /[a-z]/i.test(second);
+    if (hasMonthName && monthOf(second) === 0) return undefined;
     const time = timeOf(groups);
     const isYearFirst = first.length === 4;
     if ((isYearFirst && last.length === 4) || (!isYearFirst && (first.length > 2 || last.length === 1))) {
       return undefined;
     }
-    const key = `${isYearFirst}${sign}${last.length === 4}${time.join("")}`;
+    // An hour of one digit is read by a format alone, which reads those of two as well.
+    const isNearlyIso = isYearFirst && !hasMonthName && isoMoment(cell.replace(/(?<=[ T])(?=\d:)/, "0")) !== null;
+    const key = isNearlyIso ? "iso" : `${isYearFirst}${sign}${hasMonthName}${last.length === 4}${time.join("")}`;
     const known = this.#shapes.get(key);
     if (known !== undefined || this.#shapes.size >= MOST_SHAPES) return known;
     const shape: Shape = {
       example: cell,
-      orders: isYearFirst ? ["ymd"] : sign === "." ? ["dmy"] : ["dmy", "mdy"],
+      orders: isYearFirst ? ["ymd"] : sign === "." || hasMonthName ? ["dmy"] : ["dmy", "mdy"],
       sign,
+      hasMonthName,
+      isIso: isNearlyIso,
+      isMidnight: true,
       year: isYearFirst || last.length === 4 ? "Y" : "y",
       time,
       examples: [],
       rows: new RowCounter(),
       short: [false, false, false, false],
-      padded: [false, false, false, false],
       refuted: { ymd: new RowCounter(), dmy: new RowCounter(), mdy: new RowCounter() },
       never: new RowCounter(),
     };
@@ -117,23 +131,36 @@ function timeOf(groups: RegExpExecArray): readonly string[] {
   const [, , , , , joint, hour, , seconds, blank = "", half, fraction, zone] = groups;
   if (hour === undefined) return [];
   const hourLetter = half === undefined ? "H" : "h";
-  const halfLetter = half === undefined ? "" : blank + (half === half.toUpperCase() ? "A" : "a");
+  const halfLetter = half === undefined ? "" : `${blank}A`;
   const beyond = (fraction === undefined ? "" : ".0") + (zone === undefined ? "" : "Z");
-  return [joint ?? "", hourLetter, ":i", seconds === undefined ? "" : ":s", halfLetter, beyond];
+  return [joint === "T" ? "\\T" : joint ?? "", hourLetter, ":i", seconds === undefined ? "" : ":s", halfLetter, beyond];
 }
 
-/** Null: some hours have a zero before them, and others of one digit have none. */
-function timeText({ time, short, padded }: Shape): string | null {
+/** An hour of one digit may have a zero before it, too. */
+function timeText({ time, short }: Shape): string {
   const [joint = "", hour = "", ...rest] = time;
-  if (!short[3]) return time.join("");
-  return padded[3] ? null : [joint, hour === "H" ? "G" : "g", ...rest].join("");
+  return short[3] ? [joint, hour === "H" ? "G" : "g", ...rest].join("") : time.join("");
 }
 
-function noteDigits({ short, padded, orders, refuted, never }: Shape, groups: RegExpExecArray, line: number): void {
+function isAtMidnight([, , , , , , hour, minute = "", seconds = "", , half]: RegExpExecArray): boolean {
+  if (hour === undefined) return true;
+  const isFirst = half === undefined ? Number(hour) === 0 : Number(hour) === 12 && /^a/i.test(half);
+  return isFirst && /^[0:]*$/.test(minute + seconds);
+}
+
+const MONTH = DATE_LETTERS.get("M");
+const MONTH_NAME = new RegExp(`^(?:${MONTH?.pattern})$`);
+
+/** Of a number or an English name; 0: it is none. */
+function monthOf(text: string): number {
+  if (/^[0-9]/.test(text)) return Number(text);
+  return MONTH !== undefined && MONTH_NAME.test(text) ? MONTH.read(text) : 0;
+}
+
+function noteDigits({ short, orders, refuted, never }: Shape, groups: RegExpExecArray, line: number): void {
   const [, first = "", , second = "", third = "", , hour = ""] = groups;
   [first, second, third, hour].forEach((part, index) => {
     if (part.length === 1) short[index] = true;
-    if (part.length === 2 && part.startsWith("0")) padded[index] = true;
   });
   const wrong = isInDay(groups) ? orders.filter((order) => !isInCalendar(order, [first, second, third])) : orders;
   if (wrong.length === orders.length) never.note(line);
@@ -145,9 +172,9 @@ const LONGEST_MONTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 function isInCalendar(order: Order, [first = "", second = "", third = ""]: readonly string[]): boolean {
   const [year, month, day] = order === "ymd"
-    ? [first, Number(second), Number(third)]
+    ? [first, monthOf(second), Number(third)]
     : order === "dmy"
-    ? [third, Number(second), Number(first)]
+    ? [third, monthOf(second), Number(first)]
     : [third, Number(first), Number(second)];
   if (month < 1 || month > MONTHS || day < 1 || day > (LONGEST_MONTHS[month - 1] ?? 0)) return false;
   return year !== "0000" && (month !== 2 || day < 29 || isLeap(Number(year)));
@@ -176,17 +203,17 @@ function decidedBy({ orders, refuted }: Shape, best: readonly Order[]): number |
   return other === undefined ? null : refuted[other].lines[0] ?? null;
 }
 
+/** Text of which no letter stands for the whole makes no format: that is found out by whoever reads it. */
 function formatOf(shape: Shape, order: Order): string[] {
-  const { sign, year, short, padded } = shape;
-  const time = timeText(shape);
+  const { sign, year, short, hasMonthName } = shape;
   const places = order === "ymd" ? [null, 1, 2] : [0, 1, null];
   const letters = [...order].map((part, index) => {
     const place = places[index] ?? null;
     if (place === null) return year;
-    if (short[place] && padded[place]) return "";
+    if (part === "m" && hasMonthName) return "M";
     return part === "d" ? (short[place] ? "j" : "d") : (short[place] ? "n" : "m");
   });
-  return letters.includes("") || time === null ? [] : [letters.join(sign) + time];
+  return [letters.join(sign) + timeText(shape)];
 }
 
 /** Whether it is a format, and the program reads the dates with it. */

@@ -113,6 +113,8 @@ export type FormWarning =
 /** At what its rows say. */
 export type ValueWarning =
   | ({ readonly kind: "signs_in_numbers"; readonly rows: RowCount; readonly example: string } & NamedColumn)
+  /** `word`: what other programs write where there is no value, in a column of other values than texts. */
+  | ({ readonly kind: "null_word"; readonly word: string; readonly rows: RowCount } & NamedColumn)
   | { readonly kind: "same_rows"; readonly count: number; readonly rows: readonly TwinRows[] }
   /** Memory is bounded: keys from this line on were compared with those before it only. */
   | { readonly kind: "keys_forgotten"; readonly line: number }

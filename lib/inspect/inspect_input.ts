@@ -1,5 +1,6 @@
 /** The story of `check`: what a file is, in which charset, how it is cut into cells, and what is in them. No object is looked at. */
 import type { Breath } from "../breath.ts";
+import { columnName } from "../columns/heading.ts";
 import { ADDED_COLUMNS } from "../columns/added_columns.ts";
 import type { Charset } from "../source/charset.ts";
 import { StrictDecoder } from "../source/strict_decoder.ts";
@@ -130,7 +131,10 @@ async function concluded({ input, order, reader, looked, findings, charset, dial
   const dateFormat = matched === null
     ? judgeDates(columns, isKnown, findings)
     : judgeDatesOfClass(columns, matched, isKnown, findings);
-  if (matched === null) judgeNumbers(columns, findings);
+  const numberSigns = order.given.numberSigns ?? tally.numberSigns;
+  if (matched === null && numberSigns === null) judgeNumbers(columns, findings);
+  const words = tally.nullWords(columns);
+  for (const word of words) findings.warn({ kind: "null_word", ...word, name: columnName(word.name) });
   const table: TableFacts = {
     charset,
     dialect: { ...dialect.dialect, isGiven: dialect.isGiven },
@@ -139,6 +143,8 @@ async function concluded({ input, order, reader, looked, findings, charset, dial
     addedColumns: ADDED_COLUMNS.slice(0, tally.addedCells),
     fit: matched?.fit ?? null,
     dateFormat,
+    numberSigns,
+    nullWords: words.length === 0 ? order.given.nullWords : [...new Set(words.map(({ word }) => word))],
   };
   if (!looked.isWhole && !order.isWhole && input.tail !== null) judgeTail(await input.tail(), table, findings);
   return { looked, table, findings: findings.all };

@@ -79,6 +79,10 @@ export interface TableFacts {
   readonly fit: ClassFit | null;
   /** The format for all dates that need one; null: none does, or nobody knows. */
   readonly dateFormat: string | null;
+  /** With which numbers are written; null: as they are stored, or nobody can tell. */
+  readonly numberSigns: NumberSigns | null;
+  /** What means nothing. */
+  readonly nullWords: readonly string[];
 }
 
 export interface Inspection {

@@ -35,7 +35,7 @@ export function inspectionJson(
 }
 
 function tableJson(
-  { charset, dialect, headerLine, columns, addedColumns, fit, dateFormat }: TableFacts,
+  { charset, dialect, headerLine, columns, addedColumns, fit, dateFormat, numberSigns, nullWords }: TableFacts,
 ): Record<string, unknown> {
   return {
     charset: { name: charset.name, given: charset.isGiven, evidence: inSnakeCase(charset.evidence) },
@@ -49,6 +49,8 @@ function tableJson(
     },
     header_line: headerLine,
     date_format: dateFormat,
+    number_signs: numberSigns,
+    null_words: nullWords,
     columns: columns.map((column) => ({
       number: column.number,
       name: column.name,

@@ -39,10 +39,8 @@ function isRefused({ number, name, look, filled }: ColumnFacts, kind: DateAttrib
   return true;
 }
 
-/** Of a date with a time of day a day alone is not the stored form, nor is it read with a part of a format. */
+/** A day is read of a format with a time of day, and midnight of one without. */
 function asAttribute(column: ColumnFacts, kind: DateAttribute["kind"]): ColumnFacts {
   if (column.look?.kind !== "dates") return column;
-  const hasTime = kind === "datetime";
-  const isStored = column.look.isStored && column.look.hasTime === hasTime;
-  return { ...column, look: { ...column.look, hasTime, isStored } };
+  return { ...column, look: { ...column.look, hasTime: kind === "datetime" } };
 }

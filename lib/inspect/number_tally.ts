@@ -1,5 +1,6 @@
 /** Whether a column holds numbers, and with which signs. */
 import { suspectedSign } from "../values/value_form.ts";
+import { NotationTally } from "./notation_tally.ts";
 import { type RowCount, RowCounter } from "./row_count.ts";
 
 /** What the numbers of a column look like. */
@@ -25,9 +26,16 @@ export class NumberTally {
   #example: string | null = null;
   readonly #withSigns = new RowCounter();
   readonly #others = new RowCounter();
+  readonly notations = new NotationTally();
 
   /** @returns whether the cell looks like a number */
   note(cell: string, line: number): boolean {
+    const isNumber = this.#count(cell, line);
+    if (isNumber) this.notations.note(cell);
+    return isNumber;
+  }
+
+  #count(cell: string, line: number): boolean {
     if (cell.length <= LONGEST && WHOLE.test(cell)) {
       this.#whole++;
     } else if (cell.length <= LONGEST && DECIMAL.test(cell)) {

@@ -1,18 +1,29 @@
 /** With which parameters an import reads a file as `check` did. */
 import { parseDateFormat } from "../values/date_format.ts";
 import { separatorName } from "../messages/separator_name.ts";
+import type { NumberSigns } from "../values/number_signs.ts";
 import type { GivenFormat, TableFacts } from "./inspection.ts";
 
 /** A parameter of an import that says how to read the file. */
 export interface SuggestedParameter {
-  readonly name: "charset" | "separator" | "qualifier" | "date_format" | "no_localize" | "reconciliationkeys" | "class";
+  readonly name:
+    | "charset"
+    | "separator"
+    | "qualifier"
+    | "date_format"
+    | "decimal_sign"
+    | "grouping_sign"
+    | "null_words"
+    | "no_localize"
+    | "reconciliationkeys"
+    | "class";
   readonly value: string;
   /** It is what an import does without it. */
   readonly isDefault: boolean;
 }
 
 export function suggestedParameters(
-  { charset, dialect, fit, dateFormat }: TableFacts,
+  { charset, dialect, fit, dateFormat, numberSigns, nullWords }: TableFacts,
   given: GivenFormat,
 ): readonly SuggestedParameter[] {
   const needsCharset = charset.evidence.kind !== "mark" && charset.name.toUpperCase() !== "UTF-8";
@@ -22,6 +33,8 @@ export function suggestedParameters(
     { name: "separator", value: separatorName(dialect.separator), isDefault: dialect.separator === "," },
     { name: "qualifier", value: dialect.qualifier, isDefault: dialect.qualifier === '"' },
     ...dateParameter(dateFormat ?? given.dateFormat?.dateTime ?? null),
+    ...signParameters(numberSigns),
+    ...(nullWords.length === 0 ? [] : [{ name: "null_words" as const, value: nullWords.join(", "), isDefault: false }]),
     ...(fit === null ? [] : [
       { name: "class" as const, value: fit.class, isDefault: false },
       { name: "no_localize" as const, value: fit.codes ? "1" : "0", isDefault: !fit.codes },
@@ -33,6 +46,13 @@ export function suggestedParameters(
 function dateParameter(format: string | null): SuggestedParameter[] {
   if (format === null || !parseDateFormat(format).ok) return [];
   return [{ name: "date_format", value: format, isDefault: false }];
+}
+
+function signParameters(signs: NumberSigns | null): SuggestedParameter[] {
+  if (signs === null) return [];
+  const decimal = { name: "decimal_sign", value: signs.decimal, isDefault: false } as const;
+  const grouping = { name: "grouping_sign", value: signs.grouping ?? "", isDefault: false } as const;
+  return [...signs.decimal === "." ? [] : [decimal], ...signs.grouping === null ? [] : [grouping]];
 }
 
 /** A comma within a name cannot be told from one between two. @param areGiven else they are the class's own, which need not be named */

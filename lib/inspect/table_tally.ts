@@ -3,6 +3,8 @@ import { addedCells } from "../columns/added_columns.ts";
 import { columnName } from "../csv/heading.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import { foldCase } from "../model/look_up.ts";
+import { nullWords } from "../csv/null_words.ts";
+import type { NumberSigns } from "../values/number_signs.ts";
 import { nearestName } from "../nearest_name.ts";
 import { addedCellsOf, keyCells, type MatchedHeader, matchHeader } from "./class_match.ts";
 import { type ColumnFacts, ColumnTally } from "./column_tally.ts";
@@ -10,9 +12,11 @@ import type { Findings } from "./finding.ts";
 import type { GivenFormat, InspectedClass } from "./inspection.ts";
 import { judgeNames } from "./judge_header.ts";
 import { KeyBudget } from "./key_table.ts";
+import { notationOf } from "./notation_tally.ts";
+import { type FoundNullWord, NullWordTally } from "./null_word_tally.ts";
 import { RowTally } from "./row_tally.ts";
 import { TwinTally } from "./twin_tally.ts";
-import { ValueChecks } from "./value_checks.ts";
+import { takesAnyWord, ValueChecks } from "./value_checks.ts";
 
 /** How many values of all columns, and how many keys of rows, are remembered. */
 const MOST_VALUES = 1_500_000;
@@ -26,6 +30,9 @@ export class TableTally {
   readonly matched: MatchedHeader | null;
   readonly rows: RowTally;
   readonly #columns: readonly ColumnTally[];
+  readonly #asRead: (record: CsvRecord) => CsvRecord;
+  readonly #words: NullWordTally | null;
+  readonly #hasSigns: boolean;
   readonly #twins: TwinTally | null;
   readonly #values: ValueChecks | null;
   #lastShort: { readonly line: number; readonly found: number } | null = null;
@@ -46,6 +53,9 @@ export class TableTally {
     this.#values = inspected === null || plan === null || naming === null
       ? null
       : new ValueChecks(inspected, plan, naming, given);
+    this.#asRead = given.nullWords.length === 0 ? (record) => record : nullWords(given.nullWords);
+    this.#words = given.nullWords.length === 0 ? new NullWordTally(this.header) : null;
+    this.#hasSigns = given.numberSigns !== null;
     const budget = new KeyBudget(MOST_VALUES);
     this.#columns = this.header.map((name, index) => new ColumnTally(index + 1, name, budget));
     this.rows = new RowTally({ headers: this.header, addedCells: this.addedCells });
@@ -53,13 +63,32 @@ export class TableTally {
 
   note(record: CsvRecord): void {
     const isGood = this.rows.note(record);
-    const { cells, line } = record;
+    const { cells, line } = this.#asRead(record);
     const expected = this.header.length + this.addedCells;
     this.#lastShort = isGood || cells.length >= expected ? null : { line, found: cells.length };
     if (!isGood) return;
     for (let index = 0; index < this.header.length; index++) this.#columns[index]?.note(cells[index] ?? null, line);
+    this.#words?.note(cells, line);
     this.#values?.note(cells, line);
     this.#twins?.note(cells, line);
+  }
+
+  /** With which signs numbers are written; null: as was given, as they are stored, or nobody can tell. */
+  get numberSigns(): NumberSigns | null {
+    if (this.#hasSigns) return null;
+    if (this.#values !== null) return this.#values.numberSigns;
+    return notationOf(this.#columns.flatMap(({ notations }) => notations ?? []));
+  }
+
+  /** Words for nothing that nobody has named. Without a class, columns whose other cells are no texts tell them. */
+  nullWords(columns: readonly ColumnFacts[]): readonly FoundNullWord[] {
+    const { plan } = this.matched ?? { plan: null };
+    const own = new Map(plan?.direct.map(({ cell, attribute }) => [cell + 1, attribute]));
+    return this.#words?.in((column) => {
+      const attribute = own.get(column);
+      if (plan === null) return (columns[column - 1]?.look ?? null) !== null;
+      return attribute === "id" || (attribute !== undefined && !takesAnyWord(attribute));
+    }) ?? [];
   }
 
   /** @param hasLineEnd the text ends with one; null: its end was not looked at */

@@ -27,6 +27,9 @@ const ABOUT: Readonly<Record<SuggestedParameter["name"], string>> = {
   separator: "What stands between cells.",
   qualifier: "What stands around cells that have a separator or a line break in them.",
   date_format: "How dates are written.",
+  decimal_sign: "The decimal sign of numbers.",
+  grouping_sign: "What stands between groups of three digits.",
+  null_words: "Words that mean nothing.",
   class: "The class of the objects to load.",
   no_localize:
     "1: columns and enumerations are called by codes; 0: by labels, in the language of the user who logs in.",

@@ -13,6 +13,7 @@ export function warningMessage(found: Warning): StopMessage {
     case "date_formats_differ":
       return dateMessage(found);
     case "signs_in_numbers":
+    case "null_word":
     case "same_rows":
     case "keys_forgotten":
     case "empty_keys":
@@ -87,7 +88,15 @@ function valueWarning(found: ValueWarning): StopMessage {
       return {
         text: `${rows(found.rows)} a number with a comma or signs of thousands in ${column(found)}${at(found.rows)}: ` +
           quoted(found.example),
-        hint: "An attribute of numbers takes digits and a decimal point",
+        hint:
+          "An attribute of numbers takes digits and a decimal point, or the signs of decimal_sign and grouping_sign",
+      };
+    case "null_word":
+      return {
+        text: `${rows(found.rows)} a word in place of a value: ${quoted(found.word)} in ${column(found)}${
+          at(found.rows)
+        }`,
+        hint: "null_words names the words that mean nothing",
       };
     case "same_rows":
       return {

@@ -4,7 +4,7 @@ import { hasWithoutWidth, withoutBlankEnds, withoutWidthIn } from "../compared_t
 import type { Cell, CsvRecord } from "../csv/record.ts";
 import { classOf, finalAttribute, isColumn, isOneLineText, isText } from "../model/look_up.ts";
 import type { Attribute } from "../model/model.ts";
-import { nullWords } from "./null_words.ts";
+import { nullWords } from "../csv/null_words.ts";
 import type { RunContext } from "./run_context.ts";
 
 /** Gives records whose cells are as they count. */

@@ -77,7 +77,7 @@ const CASES: readonly Dates[] = [
     what: "dates as stored of one digit and two, beside a format",
     columns: "day,end",
     rows: ["2020-1-31,31/12/2020", "2020-01-31,31/12/2020"],
-    findings: ["error dates_unreadable"],
+    findings: ["error date_formats_differ"],
   },
   { what: "a time of day", columns: "day,moment", rows: ["31/12/2020,31/12/2020 10:11"], findings: [] },
   { what: "a day for a moment", columns: "moment", rows: ["2020-12-31"], findings: [] },
@@ -101,9 +101,7 @@ const CASES: readonly Dates[] = [
     what: "hours of one digit and padded",
     columns: "moment",
     rows: ["31/12/2020 9:11", "30/12/2020 09:11"],
-    findings: [
-      "error dates_refused",
-    ],
+    findings: [],
   },
   {
     what: "stored, with hours of one digit",
@@ -145,6 +143,38 @@ const CASES: readonly Dates[] = [
     ],
   },
   { what: "no year", columns: "day", rows: [...many("2020-12-31"), "0000-12-31"], findings: ["error dates_mixed"] },
+  {
+    what: "with T, fractions and offsets",
+    columns: "moment",
+    rows: ["2020-12-31T10:11:12Z", "2020-12-31T10:11"],
+    findings: [],
+  },
+  {
+    what: "all that needs no format",
+    columns: "moment",
+    rows: ["2020-12-31", "2020-12-31 10:11:12.5+02:00"],
+    findings: [],
+  },
+  { what: "T in another order", columns: "moment", rows: ["31.12.2020T10:11", "31.12.2020T9:11"], findings: [] },
+  { what: "midnight for a day", columns: "day", rows: ["31/12/2020 00:00:00", "01/12/2020 00:00:00"], findings: [] },
+  { what: "stored midnight for a day", columns: "day", rows: ["2020-12-31 00:00:00", "2020-12-30"], findings: [] },
+  { what: "half a day for midnight", columns: "day", rows: ["12/31/2020 12:00:00 AM"], findings: [] },
+  { what: "noon for a day", columns: "day", rows: ["12/31/2020 12:00:00 PM"], findings: ["error dates_refused"] },
+  { what: "names of months", columns: "day", rows: ["03-Jan-2024", "4-september-2024", "5-SEP-2024"], findings: [] },
+  {
+    what: "names of months, and a time",
+    columns: "moment",
+    rows: ["03 May 2024 9:05 pm", "13 May 2024 10:05 AM"],
+    findings: [],
+  },
+  { what: "no name of a month", columns: "day", rows: ["03-Mai-2024"], findings: ["error dates_refused"] },
+  { what: "days of one digit and two", columns: "day", rows: ["1/2/2024", "01/02/2024", "13/2/2024"], findings: [] },
+  {
+    what: "a day in a month's name that is none",
+    columns: "day",
+    rows: [...many("28-Feb-2023"), "29-Feb-2023"],
+    findings: ["error dates_mixed"],
+  },
   { what: "nothing at all", columns: "day", rows: ["", ""], findings: [] },
 ];
 

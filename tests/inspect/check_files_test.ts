@@ -162,9 +162,30 @@ const CASES: readonly Case[] = [
   ["dates as stored", "a,when\n1,2020-04-03\n", [], 0, ["dates: Y-m-d\n", "0 warnings\n"]],
   ["dates with a time", "a,when\n1,03.04.2020 10:11\n", [], 0, ["--date_format='d.m.Y H:i'"]],
   ["dates with T", "a,when\n1,2024-01-02T10:11:12Z\n2,2024-01-03T10:11:12Z\n", [], 0, [
-    "No date_format reads the dates of 'when', as '2024-01-02T10:11:12Z'",
+    "'when': never empty, unique, dates as '2024-01-02T10:11:12Z'",
+    "0 warnings",
   ]],
-  ["padded and not", "a,when\n1,2/17/2022\n2,02/17/2022\n", [], 0, ["No date_format reads"]],
+  ["dates with T in another order", "a,when\n1,31.12.2024T10:11:12Z\n2,30.12.2024T10:11:12Z\n", [], 0, [
+    "No date_format reads the dates of 'when', as '31.12.2024T10:11:12Z'",
+  ]],
+  ["padded and not", "a,when\n1,2/17/2022\n2,02/17/2022\n", [], 0, ["give: --date_format=n/d/Y"]],
+  ["decimal commas", "a;price\n1;12,50\n2;3\n", [], 0, ["--decimal_sign=','"]],
+  ["decimal commas and points for thousands", "a;price;x\n1;1.234,50;1.000\n2;3;2,5\n", [], 0, [
+    "--decimal_sign=',' --grouping_sign=.",
+  ]],
+  ["commas for thousands", 'a;price\n1;"1,234.5"\n2;"1,234,567"\n', [], 0, ["--grouping_sign=','"]],
+  ["blanks for thousands", "a;price\n1;1\u00a0234,5\n2;3\n", [], 0, ["--decimal_sign=',' --grouping_sign=space"]],
+  ["one comma, or both", 'a;price\n1;"1,234"\n2;3\n', [], 0, [
+    "1 row has a number with a comma or signs of thousands in 'price' (line 2): '1,234'",
+  ]],
+  ["numbers in two notations", 'a;price;other\n1;"12,5";1.5\n2;"13,5";2.5\n', [], 0, [
+    "2 rows have a number with a comma or signs of thousands in 'price' (lines 2, 3): '12,5'",
+  ]],
+  ["words for nothing", "a,price,when\n1,NULL,2024-01-02\n2,3,\\N\n3,4,2024-01-03\n4,N/A,2024-01-05\n", [], 0, [
+    "--null_words='NULL, \\N, N/A'",
+    "in place of a value: 'NULL' in 'price' (line 2)",
+  ]],
+  ["names that look like words for nothing", "a,name\n1,Null\n2,None\n3,NULL\n", [], 0, ["0 warnings"]],
   ["no such day", "a,when\n1,01.02.2020\n2,31.04.2020\n3,03.04.2020\n4,05.04.2020\n5,06.04.2020\n", [], 0, [
     "1 row has a value in 'when' that is no date in d.m.Y (line 3)",
   ]],
@@ -187,8 +208,9 @@ const CASES: readonly Case[] = [
       "dates: d/m/Y (line 12 decides)",
     ],
   ],
-  ["decimal commas", "a;Price\n1;12,50\n2;1.234,50\n3;12\n", [], 0, [
-    "2 rows have a number with a comma or signs of thousands in 'Price' (lines 2, 3): '12,50'",
+  ["decimal commas with a point for thousands", "a;Price\n1;12,50\n2;1.234,50\n3;12\n", [], 0, [
+    "2 'Price': never empty, unique, numbers with other signs",
+    "--decimal_sign=',' --grouping_sign=.",
   ]],
   ["yes and no", "a,b\n1,oui\n2,non\n3,oui\n", [], 0, ["2 'b': never empty, not unique (lines 2 and 4), yes and no"]],
   ["empty and constant columns", "a,b,c\n1,,x\n2,,x\n3,,x\n", [], 0, [

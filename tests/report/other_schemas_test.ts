@@ -159,6 +159,7 @@ const WARNINGS: Kinds<"warning"> = {
   cut_off: true,
   long_cell: true,
   signs_in_numbers: true,
+  null_word: true,
   same_rows: true,
   keys_forgotten: true,
   empty_keys: true,

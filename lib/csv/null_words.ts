@@ -1,5 +1,5 @@
 /** The parameter `null_words`: cells that mean nothing, as `<NULL>` does. */
-import type { Cell, CsvRecord } from "../csv/record.ts";
+import type { Cell, CsvRecord } from "./record.ts";
 
 /** The cells of a record that are one of the words are null; reports show the record as it came. Whole cells count, and their case. */
 export function nullWords(words: readonly string[]): (record: CsvRecord) => CsvRecord {

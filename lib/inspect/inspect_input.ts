@@ -1,6 +1,6 @@
 /** The story of `check`: what a file is, in which charset, how it is cut into cells, and what is in them. No object is looked at. */
 import type { Breath } from "../breath.ts";
-import { columnName } from "../columns/heading.ts";
+import { columnName } from "../csv/heading.ts";
 import { ADDED_COLUMNS } from "../columns/added_columns.ts";
 import type { Charset } from "../source/charset.ts";
 import { StrictDecoder } from "../source/strict_decoder.ts";

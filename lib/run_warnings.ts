@@ -9,8 +9,10 @@
 
 /** Of the whole run. */
 export type WholeWarning =
+  /** Rows in error cannot be tied to an object, the first one of them in a line of the file: nothing is gone from the feed in this run (SPEC 17). */
+  | { readonly kind: "nothing_gone"; readonly count: number; readonly line: number }
   /** The encoding that a byte order mark says is not what `charset` says. */
-  {
+  | {
     readonly kind: "other_byte_order_mark";
     /** What the mark says, as the Encoding Standard names it. */
     readonly says: string;

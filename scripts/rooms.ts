@@ -31,6 +31,7 @@ export const ROOMS: readonly string[] = [
   "lib/reconcile/",
   "lib/databases/",
   "lib/users/",
+  "lib/feeds/",
   "lib/report/",
   "lib/run/",
   "lib/explain/",

@@ -13,7 +13,8 @@
  * | class | that of the file, or null |
  * | input | `{ name, size, sha256 }`; `name` is null without a file, `size` (bytes) and `sha256` where nothing was read |
  * | parameters | those that counted, as they were given |
- * | counts | `created`, `updated`, `unchanged`, `in_error`: rows, of an undo objects, and `in_error` the parts of the run that it left; `deleted`: objects, or null where older versions did not count them |
+ * | counts | `created`, `updated`, `unchanged`, `in_error`: rows, of an undo objects, and `in_error` the parts of the run that it left; `deleted`: objects, or null where older versions did not count them; `gone`: objects that the file of a feed lacked, or null where nobody looked |
+ * | source | the name of the feed to which the file belonged, or null |
  * | undoes | the run that it took back, or null |
  * | undone_by | the run that took it back, or null; `left`: how many parts of the run that left as they were |
  * | pruned | what it did was removed from the log |
@@ -89,8 +90,17 @@ function line(type: string, facts: Readonly<Record<string, unknown>>): string {
 }
 
 function runFacts({ run, class: code, isWhole, canBeUndone }: ToldRun): Record<string, unknown> {
-  const { created, updated, unchanged, inError } = run.counts;
-  const unknown = { user: null, comment: null, origin: null, class: null, input: null, parameters: null, counts: null };
+  const { created, updated, unchanged, inError, gone } = run.counts;
+  const unknown = {
+    user: null,
+    comment: null,
+    origin: null,
+    class: null,
+    input: null,
+    parameters: null,
+    counts: null,
+    source: null,
+  };
   const rest = {
     user: run.user,
     comment: run.comment,
@@ -98,7 +108,8 @@ function runFacts({ run, class: code, isWhole, canBeUndone }: ToldRun): Record<s
     class: code,
     input: { name: run.inputName, size: run.input?.size ?? null, sha256: run.input?.sha256 ?? null },
     parameters: run.parameters,
-    counts: { created, updated, unchanged, in_error: inError, deleted: run.deleted },
+    counts: { created, updated, unchanged, in_error: inError, deleted: run.deleted, gone: gone ?? null },
+    source: run.feed?.source ?? null,
     undoes: run.undoes,
     undone_by: run.undoneBy?.id ?? null,
     left: run.undoneBy?.left ?? null,

@@ -2,7 +2,7 @@
 import { Breath } from "../breath.ts";
 import { EXIT, RunStop } from "../errors.ts";
 import { unknownRun } from "../messages/history.ts";
-import { alreadyTakenBack, nothingLeft, nothingToTakeBack, prunedRun } from "../messages/undo.ts";
+import { alreadyTakenBack, feedChangedSince, nothingLeft, nothingToTakeBack, prunedRun } from "../messages/undo.ts";
 import type { Model } from "../model/model.ts";
 import type { UndoFormat } from "../parameters/settings/undo_settings.ts";
 import { HiddenTargets } from "../reconcile/hidden_targets.ts";
@@ -71,14 +71,18 @@ export async function undo(order: UndoOrder): Promise<UndoEnd> {
     const objects = order.store.objects(model, now.allowedOrganizations);
     const reader = new LogReader({ model, user: now, log, objects }, await log.lastPruned() ?? 0);
     const run = await undoableRun(reader, order.change);
-    const span = await log.spanOf(run.id);
+    const span = await log.spanOf(run.id) ?? (run.feed === null ? null : NO_ENTRIES);
     if (span === null) throw new RunStop(EXIT.usage, [nothingToTakeBack(run.id)]);
     const isToldWhole = !reader.isLimited || reader.isOwn(run);
-    requireUndoRight(now, { id: run.id, classes: await log.classes(run.id), isToldWhole }, model);
+    const classes = new Set([...await log.classes(run.id), ...run.feed === null ? [] : [run.feed.class]]);
+    requireUndoRight(now, { id: run.id, classes: [...classes], isToldWhole }, model);
     return await attempts({ order, model, user: now, log, reader, run, isToldWhole, span }, transaction);
   };
   return await order.store.transaction(work, { rollback: order.simulate });
 }
+
+/** Of a run that changed nothing but what its feed remembers. */
+const NO_ENTRIES: LogSpan = { after: 0, upto: 0 };
 
 /** @throws RunStop 64 */
 async function undoableRun({ seesEverything, lastPruned, world: { log } }: LogReader, id: number): Promise<LoggedRun> {
@@ -132,7 +136,8 @@ async function once(
   end: number,
 ): Promise<number | null> {
   const { order, model, user, log, run, span } = undoing;
-  const { objects, finish } = await transaction.run(model, runFacts(undoing));
+  const written = await transaction.run(model, runFacts(undoing));
+  const { objects } = written;
   await objects.limitTo(user.allowedOrganizations);
   const someAreHidden = user.allowedOrganizations !== null;
   const stored = new StoredObjects(objects, someAreHidden);
@@ -157,14 +162,17 @@ async function once(
   const accounts = new TouchedAccounts(model, objects, stored, attempt.left);
   const edits = await EditsSince.of(log, run.id, span, end);
   await new UndoWork(context, edits, accounts, new Breath(order.store.interruption)).takeBack();
+  record.remembered(await written.takeBackFeeds(run.id));
   const { counts } = record;
   const left = await accounts.problems(user);
   if (left.size > 0) throw new TakenBack({ ...attempt, left: new Map([...attempt.left, ...left]) });
   const leftCount = counts.kept + counts.impossible + (counts.isPartHidden ? 1 : 0);
   // Texts of link sets are true only when all their links were taken back.
   if (leftCount > 0 && areLinkSetsLogged) throw new TakenBack({ ...attempt, logsLinkSets: false });
-  if (counts.deleted + counts.setBack + counts.createdAgain === 0) {
-    if (leftCount === 0) throw new RunStop(EXIT.usage, [nothingLeft(run.id)]);
+  if (counts.deleted + counts.setBack + counts.createdAgain + counts.remembered === 0) {
+    if (leftCount === 0) {
+      throw new RunStop(EXIT.usage, [undoing.span === NO_ENTRIES ? feedChangedSince(run.id) : nothingLeft(run.id)]);
+    }
     // Nothing of it is to be seen: to this user it is none.
     if (!undoing.isToldWhole && counts.kept + counts.impossible === 0) {
       throw new RunStop(EXIT.usage, [unknownRun(run.id, false)]);
@@ -172,7 +180,7 @@ async function once(
     throw new TakenBack(null);
   }
   if ((await objects.settled()).length > 0) throw new Error("what was refused was told as done");
-  return await finish(
+  return await written.finish(
     { created: counts.createdAgain, updated: counts.setBack, unchanged: 0, inError: leftCount },
     null,
   );

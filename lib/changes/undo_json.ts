@@ -7,7 +7,8 @@
  * - `impossible`: the same with `reason` as `ImpossibleReason.kind` has it, its facts under `facts`, and `text`.
  *
  * At the end one line with `type` `undo`: `version`, `change` (the run that was taken back), `simulate`, `undo` (the id of the undo in the log;
- * null: nothing was written), `counts`, `part_hidden`, `exit_code`. Fields may be added; `version` changes when one changes its meaning. A
+ * null: nothing was written), `counts` (`remembered`, of a run with a feed only: objects of which the
+ * run's feed remembers again what it did before), `part_hidden`, `exit_code`. Fields may be added; `version` changes when one changes its meaning. A
  * run that is refused is one line with `type` `refused`, as that of an import. `report/undo.schema.json` says the same for programs.
  */
 import { impossibleText, keptText } from "../messages/undo.ts";

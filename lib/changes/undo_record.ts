@@ -11,6 +11,8 @@ export interface UndoCounts {
   readonly deleted: number;
   readonly setBack: number;
   readonly createdAgain: number;
+  /** Objects of which the run's feed remembers again what it did before. */
+  readonly remembered: number;
   readonly kept: number;
   readonly impossible: number;
   /** Something was left of which the user may know nothing. */
@@ -25,7 +27,15 @@ export const MOST_SHOWN = 10;
 export class UndoRecord implements UndoTelling {
   readonly #spools: Readonly<Record<List, Spool>>;
   readonly #written = { reversed: 0, kept: 0, impossible: 0 };
-  readonly #counts = { deleted: 0, setBack: 0, createdAgain: 0, kept: 0, impossible: 0, isPartHidden: false };
+  readonly #counts = {
+    deleted: 0,
+    setBack: 0,
+    createdAgain: 0,
+    remembered: 0,
+    kept: 0,
+    impossible: 0,
+    isPartHidden: false,
+  };
 
   /** @param folder for temporary files */
   constructor(private readonly format: UndoFormat, folder: string) {
@@ -58,6 +68,11 @@ export class UndoRecord implements UndoTelling {
 
   hidden(): void {
     this.#counts.isPartHidden = true;
+  }
+
+  /** @param count objects of which the run's feed remembers again what it did before */
+  remembered(count: number): void {
+    this.#counts.remembered = count;
   }
 
   /** How many of a list are not shown. */

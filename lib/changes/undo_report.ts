@@ -31,12 +31,13 @@ export async function printUndo(end: UndoEnd, format: UndoFormat, sink: TextSink
 }
 
 function headLines({ run, isToldWhole, record, undo, simulate }: UndoEnd): readonly string[] {
-  const { deleted, setBack, createdAgain, kept, impossible, isPartHidden } = record.counts;
+  const { deleted, setBack, createdAgain, remembered, kept, impossible, isPartHidden } = record.counts;
   return [
     undoLine.run(run.id, run.date, isToldWhole ? { ...run, input: run.inputName } : null),
     ...run.comment === "" || !isToldWhole ? [] : [undoLine.comment(run.comment)],
     ...simulate ? [undoLine.simulated()] : [],
     undoLine.reversed(deleted, setBack, createdAgain),
+    ...run.feed === null || remembered === 0 ? [] : [undoLine.feed(isToldWhole ? run.feed.source : null, remembered)],
     undoLine.kept(kept),
     undoLine.impossible(impossible),
     ...isPartHidden ? [undoLine.hidden()] : [],
@@ -47,14 +48,14 @@ function headLines({ run, isToldWhole, record, undo, simulate }: UndoEnd): reado
 async function printJson(end: UndoEnd, sink: TextSink): Promise<void> {
   const { run, record, undo, simulate } = end;
   for (const list of ["reversed", "kept", "impossible"] as const) await record.copyTo(list, sink);
-  const { isPartHidden, setBack, createdAgain, ...counts } = record.counts;
+  const { isPartHidden, setBack, createdAgain, remembered, ...counts } = record.counts;
   const line = {
     type: "undo",
     version: UNDO_JSON_VERSION,
     change: run.id,
     simulate,
     undo: simulate ? null : undo,
-    counts: { ...counts, set_back: setBack, created_again: createdAgain },
+    counts: { ...counts, set_back: setBack, created_again: createdAgain, ...run.feed === null ? {} : { remembered } },
     part_hidden: isPartHidden,
     exit_code: undoExitCode(end),
   };

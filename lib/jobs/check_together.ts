@@ -2,12 +2,14 @@
 import {
   atomicContinues,
   oneBackupForSeveral,
+  oneFeedForSeveral,
   severalDatabases,
   simulatedInAtomic,
   standardInputTwice,
 } from "../messages/jobs.ts";
+import { comparedForm } from "../compared_text.ts";
 import { rejectsOutputInJob } from "../messages/rejects.ts";
-import { isOneTransaction, type Job } from "./job.ts";
+import { isOneTransaction, type Job, type JobImport } from "./job.ts";
 import { backupPlace, databasePath } from "./job_stores.ts";
 import type { Mistakes } from "./mistakes.ts";
 
@@ -17,6 +19,7 @@ export function checkTogether(jobs: readonly Job[], mistakes: Mistakes): void {
     if (job.settings.atomic) checkAtomic(job, mistakes);
     if (isOneTransaction(job)) checkDatabase(job, mistakes);
     checkBackups(job, mistakes);
+    checkFeeds(job, mistakes);
   }
   const readers = jobs.flatMap((job) => job.imports).filter(({ settings }) => settings.csvfile === "-");
   if (readers.length > 1) mistakes.add(standardInputTwice(readers.map(({ paramFile }) => paramFile)));
@@ -50,5 +53,19 @@ function checkBackups({ settings, imports }: Job, mistakes: Mistakes): void {
     if (place !== null && backup !== null && paths.size > 1) {
       mistakes.add(oneBackupForSeveral(settings.name, backup, [...paths.values()]));
     }
+  }
+}
+
+/** What one file of a feed lacks is gone, be it in the next one: several files of a job are no feed together. */
+function checkFeeds({ settings, imports }: Job, mistakes: Mistakes): void {
+  const nameOf = (one: JobImport) => {
+    const { feed, class: code } = one.settings;
+    return feed === null ? null : JSON.stringify([comparedForm(feed.source), code, databasePath(one)]);
+  };
+  for (const [name, those] of Map.groupBy(imports, nameOf)) {
+    const feed = those[0]?.settings.feed ?? null;
+    if (name === null || feed === null || those.length < 2) continue;
+    const code = those[0]?.settings.class ?? "";
+    mistakes.add(oneFeedForSeveral(settings.name, feed.source, code, those.map(({ paramFile }) => paramFile)));
   }
 }

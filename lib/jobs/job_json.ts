@@ -14,15 +14,14 @@
  * | job, file, atomic, simulate | the job's name, the path of its file, its settings |
  * | warnings | sentences about the job itself |
  * | imports | for each: `param_file`, `class`, `result`, `counts` (or null), `warnings`, `messages`, `seconds` and `exit_code` (or null) |
- * | counts | `rows`, `created`, `updated`, `unchanged`, `skipped`, `rejected` of all imports; `warnings`: how many of these and those there are |
+ * | counts | `rows`, `created`, `updated`, `unchanged`, `skipped`, `rejected` of all imports, `gone` and `gone_rejected` where some asked what is gone from feeds; `warnings`: how many of these and those there are |
  * | start, end, seconds | times in UTC |
  * | exit_code | that of the job |
  *
  * `result` is `"done"`, `"failed"`, `"taken_back"` or `"not_run"`. A job that could not run at all has one line of type `"refused"`.
  */
 import { visibleJson } from "../messages/visible_text.ts";
-import { stopFields } from "../report/json_lines.ts";
-import { rowCount, type RowCounts } from "../report/totals.ts";
+import { countFields, stopFields } from "../report/json_lines.ts";
 import { exitCodeOf, type ImportOutcome } from "../run/import_outcome.ts";
 import type { JobImport } from "./job.ts";
 import { countsOf, jobExitCode, type JobResult, totalCounts, warningsOf } from "./job_result.ts";
@@ -68,11 +67,6 @@ function importFields({ paramFile, settings }: JobImport, outcome: ImportOutcome
     seconds: outcome.kind === "not_run" ? null : rounded(outcome.seconds),
     exit_code: exitCodeOf(outcome),
   };
-}
-
-function countFields(counts: RowCounts): Record<string, number> {
-  const { created, updated, unchanged, skipped, rejected, warnings } = counts;
-  return { rows: rowCount(counts), created, updated, unchanged, skipped, rejected, warnings };
 }
 
 /** Milliseconds are enough. */

@@ -1,5 +1,6 @@
 /** What became of a job. */
 import { EXIT, type ExitCode } from "../errors.ts";
+import type { GoneCounts } from "../reconcile/gone_object.ts";
 import type { RowCounts } from "../report/totals.ts";
 import { exitCodeOf, type ImportOutcome } from "../run/import_outcome.ts";
 import type { Job } from "./job.ts";
@@ -26,6 +27,7 @@ export function jobExitCode({ outcomes }: JobResult): ExitCode {
 
 /** The rows of all imports that count, or would if the job were not simulated, and all warnings, those about the job too. */
 export function totalCounts({ outcomes, warnings }: JobResult): RowCounts {
+  let gone: GoneCounts | undefined;
   const total = { created: 0, updated: 0, unchanged: 0, skipped: 0, rejected: 0, warnings: warnings.length };
   for (const counts of outcomes.map(countsOf)) {
     if (counts === null) continue;
@@ -35,8 +37,20 @@ export function totalCounts({ outcomes, warnings }: JobResult): RowCounts {
     total.skipped += counts.skipped;
     total.rejected += counts.rejected;
     total.warnings += counts.warnings;
+    if (counts.gone !== undefined) gone = sumOf(gone ?? NONE_GONE, counts.gone);
   }
-  return total;
+  return gone === undefined ? total : { ...total, gone };
+}
+
+const NONE_GONE: GoneCounts = { gone: 0, refused: 0, updated: 0, deleted: 0 };
+
+function sumOf(one: GoneCounts, other: GoneCounts): GoneCounts {
+  return {
+    gone: one.gone + other.gone,
+    refused: one.refused + other.refused,
+    updated: one.updated + other.updated,
+    deleted: one.deleted + other.deleted,
+  };
 }
 
 /** Null: nothing came of the import. */

@@ -1,4 +1,6 @@
 /** The summary of a job, for people: a table with a line for each import, and what is to be known of the whole. */
+import { goneRemark } from "../messages/feeds.ts";
+import { notLoadedAgain } from "../messages/not_loaded.ts";
 import { SUMMARY_WORDS, summaryHeads, summaryLine } from "../messages/jobs.ts";
 import { textTable } from "../model/file/text_table.ts";
 import type { RowCounts } from "../report/totals.ts";
@@ -69,7 +71,7 @@ function secondsCell(seconds: number): string {
 function remark(outcome: ImportOutcome, isSimulated: boolean): string {
   switch (outcome.kind) {
     case "done":
-      return isSimulated ? SUMMARY_WORDS.simulated : "";
+      return [...isSimulated ? [SUMMARY_WORDS.simulated] : [], ...feedRemarks(outcome)].join("; ");
     case "failed":
       return outcome.stop.messages.map(({ text }) => text.replace(/^#/, "").replaceAll(/\s+/g, " ")).join("; ");
     case "taken_back":
@@ -77,4 +79,13 @@ function remark(outcome: ImportOutcome, isSimulated: boolean): string {
     case "not_run":
       return SUMMARY_WORDS.notRun;
   }
+}
+
+function feedRemarks(
+  { counts: { gone }, notLoadedSince }: Extract<ImportOutcome, { readonly kind: "done" }>,
+): string[] {
+  return [
+    ...gone === undefined ? [] : [goneRemark(gone.gone, gone.refused)],
+    ...notLoadedSince === undefined ? [] : [notLoadedAgain(notLoadedSince)],
+  ];
 }

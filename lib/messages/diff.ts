@@ -4,6 +4,9 @@ import type { RowCounts } from "../report/totals.ts";
 /** Signs before what is there now, what was there, what became otherwise, and what is in error. */
 export const SIGN = { added: "+", removed: "-", changed: "~", error: "!" } as const;
 
+/** Before an object that is gone from the file, and of which nothing is changed. */
+export const GONE_SIGN = "?";
+
 /** In place of an empty value. */
 export const NO_VALUE = "(none)";
 
@@ -39,8 +42,9 @@ export function attributeLine(label: string, text: string): string {
 
 /** `Person: 3 created, 1 updated, 5 unchanged, 2 in error`; `skipped` only where some are. @param isKept false: nothing was written */
 export function countLine(modelClass: string, counts: RowCounts, isKept: boolean): string {
-  const { created, updated, unchanged, skipped, rejected } = counts;
+  const { created, updated, unchanged, skipped, rejected, gone } = counts;
   const would = isKept ? "" : "would be ";
   return `${modelClass}: ${created} ${would}created, ${updated} ${would}updated, ${unchanged} unchanged, ` +
-    `${skipped === 0 ? "" : `${skipped} skipped, `}${rejected} in error${isKept ? "" : ". Nothing was written"}`;
+    `${skipped === 0 ? "" : `${skipped} skipped, `}${rejected} in error` +
+    `${gone === undefined ? "" : `, ${gone.gone} gone`}${isKept ? "" : ". Nothing was written"}`;
 }

@@ -67,7 +67,12 @@ export function listNotes(told: ToldRun): readonly string[] {
   const input = [told.class ?? "", run.inputName === null ? "" : visible(shortened(run.inputName))];
   const what = run.undoes === null ? input.filter((one) => one !== "").join(", ") || wordsOf(run) : undoOf(run.undoes);
   const comment = run.comment === "" ? "" : `: ${visible(shortened(run.comment))}`;
-  return [what + comment, ...stateNotes(told)];
+  return [what + comment, ...feedNotes(run), ...stateNotes(told)];
+}
+
+/** What was gone from a feed. */
+function feedNotes({ feed, counts: { gone = 0 } }: LoggedRun): readonly string[] {
+  return feed === null || gone === 0 ? [] : [`${gone} gone from the feed ${quoted(feed.source)}`];
 }
 
 /** Of a run without a class. */
@@ -115,6 +120,7 @@ export function runFacts(told: ToldRun): readonly (readonly [string, string])[] 
     ...(run.undoes === null ? [] : [["Undo", `of run ${run.undoes}`] as const]),
     ...(told.class === null ? [] : [["Class", told.class] as const]),
     ...inputFacts(run),
+    ...(run.feed === null ? [] : [["Feed", visible(run.feed.source)] as const]),
     ...(run.comment === "" ? [] : [["Comment", visible(run.comment)] as const]),
     [run.undoes === null ? "Rows" : "Objects", counts(run)],
     ...stateNotes(told).map((note) => ["Note", note] as const),
@@ -129,9 +135,10 @@ function inputFacts({ inputName, input }: LoggedRun): readonly (readonly [string
 }
 
 function counts({ counts, deleted }: LoggedRun): string {
-  const { created, updated, unchanged, inError } = counts;
+  const { created, updated, unchanged, inError, gone } = counts;
   const objects = deleted === null || deleted === 0 ? "" : `; objects deleted: ${deleted}`;
-  return `${created} created, ${updated} updated, ${unchanged} unchanged, ${inError} in error${objects}`;
+  const ofFeed = gone === undefined ? "" : `; gone from the file: ${gone}`;
+  return `${created} created, ${updated} updated, ${unchanged} unchanged, ${inError} in error${ofFeed}${objects}`;
 }
 
 const DONE = { create: "created", update: "updated", delete: "deleted" } as const;

@@ -151,3 +151,11 @@ function quotedList(names: readonly string[]): string {
 export function inputName(path: string): string {
   return path === "-" ? "standard input" : path;
 }
+
+/** @param reason what the operating system says */
+export function inputNotKept(folder: string, reason: string): StopMessage {
+  return {
+    text: `The input could not be kept in a temporary file in '${folder}': ${reason}`,
+    hint: "Make room in the folder of the database. Nothing was written",
+  };
+}

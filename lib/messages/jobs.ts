@@ -83,6 +83,21 @@ export function oneBackupForSeveral(job: string, backup: string, databases: read
   };
 }
 
+/** @param paramFiles of the imports that name it */
+export function oneFeedForSeveral(
+  job: string,
+  source: string,
+  modelClass: string,
+  paramFiles: readonly string[],
+): StopMessage {
+  return {
+    text: `#Job ${job} loads several files of the feed ${quoted(source)} into ${modelClass}: ${
+      paramFiles.map(quoted).join(", ")
+    }`,
+    hint: "What one of them lacks would be gone: put them together, or give each a source of its own",
+  };
+}
+
 export function simulatedInAtomic(job: string, paramFile: string, where: Origin | undefined): StopMessage {
   return {
     text: `#Job ${job} is atomic: ${quoted(paramFile)} cannot be simulated alone`,

@@ -14,6 +14,14 @@ export function limitExceeded({ limit, typed, found, most, of }: ExceededLimit, 
       hint: "output=errors shows why they are. Mend them, or allow more with max_errors",
     };
   }
+  if (limit === "gone_limit") {
+    const objects = of === null ? counted(found, "object") : `${found} of the ${counted(of, "object")} of the feed`;
+    return {
+      text: `#Limit exceeded: ${objects} ${found === 1 ? "is" : "are"} gone, and ${parameter} allows ${most}. ` +
+        "Nothing was written",
+      hint: "output=details shows them. Is the file whole? If it is, allow more with gone_limit",
+    };
+  }
   const allowed = of === null ? `${most}` : `${most} of the ${counted(of, "object")} of ${modelClass}`;
   return {
     text:

@@ -12,6 +12,8 @@ export const PAGE = {
   warnings: "Warnings",
   settings: "Settings",
   inError: "Rows in error",
+  gone: "Gone from the file",
+  goneTile: "gone",
   updated: "Updated",
   created: "Created",
   wouldBeUpdated: "Would be updated",
@@ -38,13 +40,15 @@ export function pageTitle(modelClass: string | null, input: string | null): stri
 
 /** What became of the run, in one line. */
 export function runVerdict(
-  { created, updated, rejected }: RowCounts,
+  { created, updated, rejected, gone }: RowCounts,
   { isSimulated, isTakenBack }: { readonly isSimulated: boolean; readonly isTakenBack: boolean },
 ): string {
   const begin = isSimulated ? "Simulated: nothing was written. " : isTakenBack ? "Nothing was written. " : "";
   const rows = rejected === 0 ? "No row in error" : rejected === 1 ? "1 row in error" : `${rejected} rows in error`;
-  const nothing = created + updated === 0 ? ", nothing to change" : "";
-  return `${begin}${rows}${nothing}`;
+  const changed = created + updated + (gone?.updated ?? 0) + (gone?.deleted ?? 0);
+  const nothing = changed === 0 ? ", nothing to change" : "";
+  const refused = gone === undefined || gone.refused === 0 ? "" : `, ${gone.refused} of ${gone.gone} gone in error`;
+  return `${begin}${rows}${nothing}${refused}`;
 }
 
 export function refusedVerdict(): string {

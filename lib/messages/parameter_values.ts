@@ -38,12 +38,7 @@ export function valueFault(fault: ValueFault, name: string): StopMessage {
     case "not_one_of":
       return { text: `#Wrong ${name} ${quoted(fault.found)}: expected one of ${fault.known.join(", ")}` };
     case "not_a_job_name":
-      return {
-        text: `#Wrong ${name} ${
-          quoted(fault.found)
-        }: expected letters, digits, blanks and . _ -, a letter or digit first`,
-        hint: "The name is a part of the name of the job's lock file; without it the job bears the name of its file",
-      };
+      return jobNameFault(fault.found, name);
     case "not_a_number":
     case "not_bytes":
     case "not_a_limit":
@@ -53,6 +48,8 @@ export function valueFault(fault: ValueFault, name: string): StopMessage {
     case "not_a_moment":
     case "in_the_future":
       return momentFault(fault, name);
+    case "not_an_assignment":
+      return assignmentFault(fault.found, name);
     case "empty":
       return { text: `#Parameter ${name} is empty` };
     case "nul":
@@ -67,10 +64,24 @@ export function valueFault(fault: ValueFault, name: string): StopMessage {
   }
 }
 
+function jobNameFault(found: string, name: string): StopMessage {
+  return {
+    text: `#Wrong ${name} ${quoted(found)}: expected letters, digits, blanks and . _ -, a letter or digit first`,
+    hint: "The name is a part of the name of the job's lock file; without it the job bears the name of its file",
+  };
+}
+
 function groupingIsDecimal(found: string): StopMessage {
   return {
     text: `#Wrong grouping_sign ${quoted(found)}: it is the decimal sign`,
     hint: found === "." ? "decimal_sign=, goes with it" : "Give another decimal_sign, or another grouping_sign",
+  };
+}
+
+function assignmentFault(found: string, name: string): StopMessage {
+  return {
+    text: `#Wrong ${name}: ${quoted(found)} is no column and its value, such as Status=Inactive`,
+    hint: "There are commas between several; a name or value with a comma, a quote or = stands in double quotes",
   };
 }
 

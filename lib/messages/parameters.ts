@@ -29,6 +29,7 @@ export function parameterProblem(problem: ParameterProblem): StopMessage {
     case "wrong_value":
     case "both_given":
     case "only_with":
+    case "only_beside":
     case "given_twice":
     case "unreadable_file":
       return settingProblem(problem);
@@ -194,6 +195,7 @@ function settingProblem(problem: SettingProblem): StopMessage {
         "Remove one of them",
       );
     case "only_with":
+    case "only_beside":
       return withHint(
         `#Parameter ${problem.parameter}${place(problem.origin)} is given without ${problem.other}`,
         `It means something beside ${problem.other} only`,

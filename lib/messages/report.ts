@@ -2,6 +2,7 @@
 import type { StopMessage } from "../errors.ts";
 import type { AttributeCode } from "../model/model.ts";
 import type { Twins } from "../parameters/settings/settings.ts";
+import { notLoadedAgain } from "./not_loaded.ts";
 
 /** A comment line of the report. Its value stays on the line: a break would look like a row of the table. */
 function line(text: string, value: string | number): string {
@@ -43,6 +44,9 @@ export const reportLine = {
   updated: (count: number): string => line("Updated: ", count),
   unchanged: (count: number): string => line("Unchanged: ", count),
   skipped: (count: number): string => line("Skipped: ", count),
+  gone: (count: number): string => line("Gone: ", count),
+  goneIssues: (count: number): string => line("Gone issues: ", count),
+  notLoaded: (since: Date): string => line("", notLoadedAgain(since)),
   rejects: (file: string): string => line("Rejects: ", file),
 } as const;
 

@@ -45,6 +45,14 @@ export function nothingLeft(id: number): StopMessage {
   };
 }
 
+export function feedChangedSince(id: number): StopMessage {
+  return {
+    text:
+      `#Change ${id} has changed no object, and what its feed remembers was changed since: there is nothing to take back`,
+    hint: `csvrecon history --change=${id} shows it`,
+  };
+}
+
 /** @param classes null: they are not to be told */
 export function undoNotAllowed(id: number, classes: readonly ClassCode[] | null): string {
   const written = classes === null ? "classes" : `class ${classes.join(", ")},`;
@@ -75,6 +83,11 @@ export const undoLine = {
     `#Reversed: ${
       deleted + setBack + createdAgain
     } (${deleted} deleted, ${setBack} set back, ${createdAgain} created again)`,
+  /** @param source null: it is not to be told */
+  feed: (source: string | null, count: number) =>
+    `#Feed: ${source === null ? "" : `${quoted(source)} `}remembers of ${count} object${
+      count === 1 ? "" : "s"
+    } what it did before`,
   kept: (count: number) => `#Kept: ${count}`,
   impossible: (count: number) => `#Impossible: ${count}`,
   hidden: () => "#Parts of the change are left: they are about objects that you may not see",

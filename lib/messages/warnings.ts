@@ -13,7 +13,16 @@ export function warningAside(about: string, text: string): string {
   return `csvrecon: ${about}Warning: ${onOneLine(text)}`;
 }
 
-function ofRun({ says, typed, read }: WholeWarning): string {
+function ofRun(warning: WholeWarning): string {
+  if (warning.kind === "nothing_gone") {
+    const which = warning.count === 1 ? "it" : "they";
+    return `Nothing is gone from the feed in this run: ${rows(warning.count)} in error${
+      first(warning.count, warning.line)
+    }, cannot be tied to an object, and ${which} may be about any. Mend ${
+      warning.count === 1 ? "it" : "them"
+    }, and load the file again`;
+  }
+  const { says, typed, read } = warning;
   return `The input begins with a byte order mark of ${says.toUpperCase()}, but charset is ${typed}: ` +
     `it was read as ${read.toUpperCase()}`;
 }

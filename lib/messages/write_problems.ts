@@ -23,6 +23,10 @@ export function writeProblem(problem: WriteProblem): string {
     case "log_entry_changed":
       return `Unexpected value for attribute '${problem.attribute}': it has an entry of the log otherwise than the log has it. ` +
         "Entries cannot be changed: give only the text of a new one, or the log as it is";
+    case "referred_to": {
+      const who = problem.id === null ? `a '${problem.class}' object` : `${problem.class}::${problem.id}`;
+      return `${who} refers to it by ${quoted(problem.attribute)}, which forbids to delete it`;
+    }
     case "duplicate":
     case "duplicates_hidden_object":
       return duplicate(problem);
@@ -56,9 +60,11 @@ export function writeProblem(problem: WriteProblem): string {
 }
 
 /** By the model's `on_delete`. */
-function consequence({ reason, class: code, id, emptied }: ConsequenceProblem): string {
+function consequence({ reason, class: code, id, emptied, by }: ConsequenceProblem): string {
   const which = id === null ? `a '${code}' object` : `${code}::${id}`;
-  const found = `removing links would ${emptied === null ? `delete ${which}` : `empty ${quoted(emptied)} of ${which}`}`;
+  const found = `${by === "deletion" ? "deleting it" : "removing links"} would ${
+    emptied === null ? `delete ${which}` : `empty ${quoted(emptied)} of ${which}`
+  }`;
   switch (reason) {
     case "not_allowed":
       return `${found}, and you are not allowed to perform a bulk update of objects of class ${code}`;
@@ -66,6 +72,8 @@ function consequence({ reason, class: code, id, emptied }: ConsequenceProblem): 
       return `${found}, which is not visible with your current profile`;
     case "earlier_row":
       return `${found}, which an earlier row has loaded`;
+    case "other_feed":
+      return `${found}, which another feed still has`;
     case "own_object":
       return `${found}, the very object that the row updates`;
   }

@@ -174,8 +174,13 @@ export interface RowPlace {
 /** What removed links would take with them, or empty, by the model's `on_delete`. */
 export type ConsequenceProblem = {
   readonly kind: "consequence";
-  /** `own_object`: it is the row's own object that would go; `earlier_row`: one that a row before it has reached. */
-  readonly reason: "not_allowed" | "not_visible" | "own_object" | "earlier_row";
+  /**
+   * `own_object`: it is the row's own object that would go; `earlier_row`: one that a row before it has reached; `other_feed`: one that
+   * another feed still has.
+   */
+  readonly reason: "not_allowed" | "not_visible" | "own_object" | "earlier_row" | "other_feed";
+  /** It would go along with an object that is gone from a feed; left out: with links. */
+  readonly by?: "deletion";
   readonly class: ClassCode;
   /** Null: the user may not see it. */
   readonly id: ShownId | null;
@@ -195,6 +200,13 @@ export type WriteProblem =
   | { readonly kind: "loop"; readonly attribute: AttributeCode; readonly label: string; readonly id: ShownId }
   /** A case log whose cell has an entry of it otherwise. */
   | { readonly kind: "log_entry_changed"; readonly attribute: AttributeCode }
+  /** An object refers to it by an external key that forbids its deletion. `id`: null: the user may not see it. */
+  | {
+    readonly kind: "referred_to";
+    readonly class: ClassCode;
+    readonly id: ShownId | null;
+    readonly attribute: AttributeCode;
+  }
   | DuplicateProblem
   | ConsequenceProblem
   | RuleProblem

@@ -13,7 +13,7 @@ export class ReachedObjects {
   readonly #store: ObjectStore;
   readonly #ownRoot: ClassCode;
   /** Of the class that is loaded. */
-  readonly #own: ObjectNumbers;
+  readonly own: ObjectNumbers;
   /** By other root classes: those of links. */
   readonly #others = new Map<ClassCode, ObjectNumbers>();
   readonly #lines = new RowLines();
@@ -22,7 +22,7 @@ export class ReachedObjects {
     this.#model = model;
     this.#store = store;
     this.#ownRoot = plan.class.root;
-    this.#own = store.numbers();
+    this.own = store.numbers();
   }
 
   /**
@@ -31,7 +31,7 @@ export class ReachedObjects {
    */
   note({ index, record }: IndexedRecord, id: ObjectId): number {
     this.#lines.note(index, record.line);
-    return this.#own.noteOnce(id, index);
+    return this.own.noteOnce(id, index);
   }
 
   /** The same of objects of any class. The row has been noted for its own object. */
@@ -47,7 +47,7 @@ export class ReachedObjects {
 
   /** The row has not reached the object after all. If another one has since, it is to be noted again. */
   forget(index: number, id: ObjectId): void {
-    if (this.#own.of(id) === index) this.#own.forget(id);
+    if (this.own.of(id) === index) this.own.forget(id);
   }
 
   /** @param index of a row that was noted */
@@ -57,7 +57,7 @@ export class ReachedObjects {
 
   #numbersOf(code: ClassCode): ObjectNumbers {
     const { root } = classOf(this.#model, code);
-    if (root === this.#ownRoot) return this.#own;
+    if (root === this.#ownRoot) return this.own;
     let numbers = this.#others.get(root);
     if (numbers === undefined) this.#others.set(root, numbers = this.#store.numbers());
     return numbers;

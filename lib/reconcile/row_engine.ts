@@ -16,6 +16,7 @@ import type { ObjectId } from "../store/object_id.ts";
 import { type CellEnds, createCellEnds } from "./cell_ends.ts";
 import { createObjectCheck, type ObjectCheck } from "./check_before_writing.ts";
 import { createExternalKeyResolver } from "./external_key.ts";
+import type { HeardRows } from "./heard_rows.ts";
 import type { IsReached } from "./consequence_check.ts";
 import { createFriendlyNames } from "./friendly_name.ts";
 import { createMatcher } from "./match.ts";
@@ -61,11 +62,22 @@ export class RowEngine {
   readonly #isReached: IsReached;
   #nextIndex = 0;
 
-  /** @param namesakes null: the run does not ask about them */
-  constructor(private readonly context: RunContext, private readonly namesakes: Namesakes | null = null) {
+  /** Which rows have reached which objects. */
+  readonly reached: ReachedObjects;
+
+  /**
+   * @param namesakes null: the run does not ask about them
+   * @param heard null: nobody asks which objects rows in error are about
+   */
+  constructor(
+    private readonly context: RunContext,
+    private readonly namesakes: Namesakes | null = null,
+    private readonly heard: HeardRows | null = null,
+  ) {
     const resolvers = context.plan.externalKeys.map((columns) => createExternalKeyResolver(context, columns));
     const reader = createRowReader(context, resolvers);
     const reached = new ReachedObjects(context);
+    this.reached = reached;
     this.#isReached = (code, id) => reached.rowOf(code, id) !== null;
     const isReached = (code: ClassCode, id: ObjectId) => context.twins === "error" && reached.rowOf(code, id) !== null;
     this.#check = createObjectCheck(context, isReached);
@@ -79,7 +91,7 @@ export class RowEngine {
     const namesToTell = names.areShown && context.cellsAreShown ? names : null;
     const teller = new RowTeller(context, resolvers, reader.roles);
     const changes = new ReportedChanges(context, resolvers, planner);
-    const ends = createRowEnds(context, reached, namesakes);
+    const ends = createRowEnds(context, reached, namesakes, heard);
     this.#told = new ToldRows(context, teller, namesToTell, changes, ends);
     this.#twins = new TwinRows(context, reader.roles, reached, this.#told);
     this.#ends = createCellEnds(context);
@@ -123,6 +135,7 @@ export class RowEngine {
       }
       await this.#told.settle();
       if (this.namesakes !== null) await this.namesakes.warn(this.#isReached);
+      if (this.heard !== null) await this.heard.settle();
       if (this.context.breath.isDue) await this.context.breath.take();
       this.#writer.forgetTargets();
     }

@@ -34,6 +34,10 @@ export interface RowEnds {
   loaded(row: AskedRow, isTwin: boolean, newId: ObjectId | null): void;
   /** What was written for the row was refused: its object is what it was, or is not. */
   refused(row: AskedRow, id: ObjectId): void;
+  /** The row is in error. */
+  rejected(row: AskedRow): void;
+  /** The row is passed over. */
+  skipped(row: AskedRow): void;
 }
 
 /** What rows are told with when they are settled. */
@@ -86,12 +90,14 @@ export class ToldRows {
 
   /** @param others what else speaks against the row */
   rejectedEarly(row: AskedRow, reason: Rejection, others: readonly Rejection[]): void {
+    this.ends.rejected(row);
     // A row with a wrong date names no object (golden decisions, b-upd-same-date).
     const object = reason.kind === "object_exists" ? this.#objectOf(row) : null;
     this.#add(this.teller.rejectedEarly(row, reason, object, row.read, others));
   }
 
   rejected(row: AskedRow, reason: Rejection, changed: ChangedAttributes, others: readonly Rejection[] = []): void {
+    this.ends.rejected(row);
     this.#add(this.teller.rejected(row, reason, this.#objectOf(row), row.read, changed, others));
   }
 
@@ -103,6 +109,7 @@ export class ToldRows {
   }
 
   skipped(row: AskedRow): void {
+    this.ends.skipped(row);
     this.#add(this.teller.skipped(row, this.#objectOf(row)));
   }
 
@@ -158,6 +165,7 @@ export class ToldRows {
     const changed: ChangedAttributes = plan.kind === "create" ? "all" : changedAttributes(plan);
     if (refusal !== undefined) {
       this.ends.refused(row, idOf({ plan, newId }));
+      this.ends.rejected(row);
       return this.teller.rejected(row, refused(refusal), this.#objectOf(row), row.read, changed);
     }
     this.ends.loaded(row, isTwin, newId);

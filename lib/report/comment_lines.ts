@@ -1,6 +1,7 @@
 /** The comment lines of a report, in the reference's order. */
 import { reportLine } from "../messages/report.ts";
 import type { OutputFormat } from "../parameters/settings/settings.ts";
+import type { GoneCounts } from "../reconcile/gone_object.ts";
 import type { RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
 import { rowCount, type RowCounts } from "./totals.ts";
 
@@ -26,7 +27,7 @@ export function resultLines(
   heading: RunHeading,
   columns: RunColumns,
   counts: RowCounts,
-  { warnings, rejects }: Pick<RunEnd, "warnings" | "rejects">,
+  { warnings, rejects, notLoadedSince }: Pick<RunEnd, "warnings" | "rejects" | "notLoadedSince">,
 ): string[] {
   const { maxErrors, maxChanges } = heading.limits;
   return [
@@ -35,7 +36,7 @@ export function resultLines(
     ...(heading.twins === "error" ? [] : [reportLine.twins(heading.twins)]),
     ...(maxErrors === null ? [] : [reportLine.maxErrors(maxErrors)]),
     ...(maxChanges === null ? [] : [reportLine.maxChanges(maxChanges)]),
-    ...heading.further.map(({ name, value }) => reportLine.parameter(name, value)),
+    ...heading.further.map(({ name, value }) => reportLine.parameter(name === "gone" ? GONE_WAY : name, value)),
     reportLine.simulate(heading.simulate),
     reportLine.columns(columns.columns),
     reportLine.reconciliationKeys(columns.keys),
@@ -47,8 +48,17 @@ export function resultLines(
     reportLine.updated(counts.updated),
     reportLine.unchanged(counts.unchanged),
     ...(heading.maySkip ? [reportLine.skipped(counts.skipped)] : []),
+    ...(counts.gone === undefined ? [] : goneLines(counts.gone)),
+    ...(notLoadedSince === undefined ? [] : [reportLine.notLoaded(notLoadedSince)]),
     ...(rejects === undefined || rejects.written === null ? [] : [reportLine.rejects(rejects.written)]),
   ];
+}
+
+/** `Gone` alone is how many there are. */
+const GONE_WAY = "gone_way";
+
+function goneLines({ gone, refused }: GoneCounts): string[] {
+  return [reportLine.gone(gone), ...(refused === 0 ? [] : [reportLine.goneIssues(refused)])];
 }
 
 function dateFormatLines(format: RunHeading["dateFormat"]): string[] {

@@ -17,6 +17,16 @@
  * | messages | why the row was rejected: first about the row, then about its cells; see `json_messages.ts` |
  * | changes | what an update changed: `{ attribute, old, new }`; old and new are null for a password, and where a key refers to what the user may not see |
  *
+ * Then one for each object that is gone from the feed to which the file belongs:
+ *
+ * | field | value |
+ * | --- | --- |
+ * | type, version | `"gone"`, 1 |
+ * | status | what became of it: `"kept"` (it is only told), `"updated"`, `"unchanged"` (it has the values of `gone_set` already), `"deleted"` or `"rejected"` |
+ * | class, id, name | the object, and its friendly name as it was before |
+ * | since | the day of the first file that lacked it, in UTC: `"2024-02-29"` |
+ * | messages, changes | as of a row |
+ *
  * Then one for the run:
  *
  * | field | value |
@@ -24,11 +34,12 @@
  * | type, version | `"run"`, 1 |
  * | settings | `class`, `separator`, `qualifier`, `charset` (the one that was read: as typed, or what a byte order mark says), `date_format` (or null), `localize`, `twins`, `simulate`, `max_errors` and `max_changes` (as given, or null), further parameters under their names (as given, where they say something), `comment`, `columns`, `keys` |
  * | warnings | sentences about the header, the input and groups of rows |
- * | counts | `rows`, `created`, `updated`, `unchanged`, `rejected`, `warnings`: how many of these there are; `skipped`: only where rows may be passed over |
+ * | counts | `rows`, `created`, `updated`, `unchanged`, `rejected`, `warnings`: how many of these there are; `skipped`: only where rows may be passed over; `gone` and `gone_rejected`: only where somebody asked what is gone from a feed, the latter are those to which nothing could be done |
  * | data_size | bytes of the input |
  * | rejects | path of the file with the rows in error, as it was given; null: none was asked for, or no row is in error |
  * | seconds | how long the run took |
- * | exceeded | the limits because of which the run was taken back, mostly none: `limit` (`"max_errors"` or `"max_changes"`), `given`, `found`, `most` (what it allows, as a number), `of` (the rows or objects of which that is a percentage, or null), `text`, `hint` |
+ * | exceeded | the limits because of which the run was taken back, mostly none: `limit` (`"max_errors"`, `"max_changes"` or `"gone_limit"`), `given`, `found`, `most` (what it allows, as a number), `of` (the rows or objects of which that is a percentage, or null), `text`, `hint` |
+ * | not_loaded_since | only with `once=1`, of a file that was not loaded again: when it was, in UTC |
  * | exit_code | that of the program: 0, 1 with rows in error, 2 if a limit was exceeded: then nothing was written, and ids of new objects are 0 |
  *
  * A run that was refused changed nothing and has one line only: `type` `"refused"`, `version` 1, `messages` (`{ text, hint? }`) and `exit_code`.
@@ -36,6 +47,7 @@
 import { EXIT, type StopMessage } from "../errors.ts";
 import { limitExceeded } from "../messages/limits.ts";
 import { isPlainInJson, visibleInJson, visibleJson } from "../messages/visible_text.ts";
+import type { GoneObject, GoneOutcome } from "../reconcile/gone_object.ts";
 import type { ReportedObject, RowOutcome, RowResult } from "../reconcile/row_result.ts";
 import { cellMessage, rowMessages } from "./json_messages.ts";
 import type { ExceededLimit, RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
@@ -84,20 +96,42 @@ function outcomeFields(outcome: RowOutcome): string {
   }).slice(1, -1);
 }
 
+/** The line for an object that is gone. */
+export function jsonGone({ object: { class: code, id, name }, since, outcome }: GoneObject): string {
+  return jsonLine({
+    type: "gone",
+    version: VERSION,
+    status: outcome.kind,
+    class: code,
+    id,
+    name,
+    since,
+    messages: messagesOf(outcome),
+    changes: changesOf(outcome),
+  });
+}
+
+/** What a report counts, for programs. */
+export function countFields(counts: RowCounts): Record<string, number> {
+  const { created, updated, unchanged, skipped, rejected, warnings, gone } = counts;
+  const ofFeed = gone === undefined ? {} : { gone: gone.gone, gone_rejected: gone.refused };
+  return { rows: rowCount(counts), created, updated, unchanged, skipped, rejected, warnings, ...ofFeed };
+}
+
 /** The line for a run that came to its end. */
 export function jsonRun(heading: RunHeading, columns: RunColumns, counts: RowCounts, end: RunEnd): string {
-  const { created, updated, unchanged, skipped, rejected, warnings } = counts;
-  const passedOver = heading.maySkip ? { skipped } : {};
+  const { skipped, ...fields } = countFields(counts);
   return jsonLine({
     type: "run",
     version: VERSION,
     settings: settingsOf(heading, columns),
     warnings: end.warnings,
-    counts: { rows: rowCount(counts), created, updated, unchanged, ...passedOver, rejected, warnings },
+    counts: { ...fields, ...heading.maySkip ? { skipped } : {} },
     data_size: end.dataSize,
     rejects: end.rejects?.written ?? null,
     seconds: Math.round(end.seconds * 1000) / 1000,
     exceeded: end.exceeded.map((one) => exceededFields(one, heading.class)),
+    ...end.notLoadedSince === undefined ? {} : { not_loaded_since: end.notLoadedSince.toISOString() },
     exit_code: end.exceeded.length > 0 ? EXIT.limitExceeded : exitCodeFor(counts),
   });
 }
@@ -128,13 +162,13 @@ function jsonLine(value: unknown): string {
 
 const NOTHING: readonly unknown[] = [];
 
-function messagesOf(outcome: RowOutcome): readonly unknown[] {
+function messagesOf(outcome: RowOutcome | GoneOutcome): readonly unknown[] {
   if (outcome.kind !== "rejected") return NOTHING;
   const reasons = [outcome.reason, ...outcome.others ?? []];
   return [...reasons.flatMap(rowMessages), ...outcome.cells.map(cellMessage)];
 }
 
-function changesOf(outcome: RowOutcome): readonly unknown[] {
+function changesOf(outcome: RowOutcome | GoneOutcome): readonly unknown[] {
   if (outcome.kind !== "updated") return NOTHING;
   return outcome.changes.map((change) => ({
     attribute: change.attribute,

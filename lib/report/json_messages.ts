@@ -63,9 +63,10 @@
  * | empty_keys | `keys`: the columns of the reconciliation keys, as the header names them |
  * | loop | `attribute`, `label`, `id` |
  * | log_entry_changed | `attribute` |
+ * | referred_to | `class`, `id`: the object that refers to it, null if the user may not see it; `attribute`: its external key, which forbids a deletion |
  * | duplicate | `class`, `rule`: of the model; `values`: by attribute; `objects`: those that have them already, `more` |
  * | duplicates_hidden_object | `class` |
- * | consequence | `class`, `id`: or null, if the user may not see it; `emptied`: the external key, or null if the object would go; `reason`: not_allowed, not_visible, own_object or earlier_row |
+ * | consequence | `class`, `id`: or null, if the user may not see it; `emptied`: the external key, or null if the object would go; `reason`: not_allowed, not_visible, own_object, earlier_row or other_feed; `by`: "deletion" where it would go along with an object that is gone from a feed |
  * | login_too_long | `found`, `most`: characters |
  * | login_not_one_line, no_profile, own_status_change, own_account_deleted, own_rights_lost, last_administrator_lost, last_unlimited_administrator_lost, administrators_only, beyond_own_organizations | |
  * | own_profile_denied | `profile` |

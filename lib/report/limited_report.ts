@@ -3,6 +3,7 @@
  * the run counts. So there are two reports, of which one is printed.
  */
 import type { RawSource } from "../csv/raw_records.ts";
+import type { GoneObject } from "../reconcile/gone_object.ts";
 import type { RowResult } from "../reconcile/row_result.ts";
 import type { Report, ReportNeeds } from "./report.ts";
 import type { RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
@@ -42,6 +43,11 @@ class LimitedReport implements Report {
   row(result: RowResult): void {
     this.kept.row(result);
     this.takenBack.row(withoutNewId(result));
+  }
+
+  gone(one: GoneObject): void {
+    this.kept.gone?.(one);
+    this.takenBack.gone?.(one);
   }
 
   async done(counts: RowCounts, end: RunEnd): Promise<void> {

@@ -1,5 +1,6 @@
 /** What a report of one run is, whatever it looks like. Several of one run stand side by side: see `reports_together.ts`. */
 import type { RawSource } from "../csv/raw_records.ts";
+import type { GoneObject } from "../reconcile/gone_object.ts";
 import type { RowResult } from "../reconcile/row_result.ts";
 import type { RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
 import type { RowCounts } from "./totals.ts";
@@ -51,6 +52,11 @@ export interface Report {
    * @throws RunStop with `EXIT.databaseNotWritable` when the row cannot be kept
    */
   row(result: RowResult): void;
+  /**
+   * An object that is gone from the feed, behind all rows; left out: nobody wants them.
+   * @throws RunStop as of a row
+   */
+  gone?(one: GoneObject): void;
   /**
    * Prints the report of a run whose transaction has ended.
    * @throws RunStop with `EXIT.reportNotWritable` when the sink is closed or full

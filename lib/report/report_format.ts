@@ -2,6 +2,7 @@
 import type { RawSource } from "../csv/raw_records.ts";
 import type { TextSink } from "../io.ts";
 import type { OutputFormat } from "../parameters/settings/settings.ts";
+import type { GoneObject } from "../reconcile/gone_object.ts";
 import type { RowResult } from "../reconcile/row_result.ts";
 import type { ReportNeeds } from "./report.ts";
 import type { RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
@@ -42,6 +43,8 @@ export interface ReportFormat {
   raw?(source: RawSource): void;
   /** What is printed for a row, as text or in pieces that are good until the next row; empty: nothing. */
   row(result: RowResult): string | readonly Uint8Array[];
+  /** What is printed for an object that is gone, behind the rows; left out: nothing. */
+  gone?(one: GoneObject): string;
   before(run: EndedRun): string;
   after(run: EndedRun): string;
   /** @param begun null: it was refused before anything was known */

@@ -2,6 +2,7 @@
 import type { RawSource } from "../csv/raw_records.ts";
 import type { TextSink } from "../io.ts";
 import { reportNotWritable, reportOfWrittenNotWritable } from "../messages/report.ts";
+import type { GoneObject } from "../reconcile/gone_object.ts";
 import type { RowResult } from "../reconcile/row_result.ts";
 import { CommentFormat } from "./formats/comment_format.ts";
 import { printing } from "./printing.ts";
@@ -69,6 +70,11 @@ class SpooledReport implements Report {
   row(result: RowResult): void {
     const row = this.format.row(result);
     if (row.length > 0) this.spool.write(row);
+  }
+
+  gone(one: GoneObject): void {
+    const text = this.format.gone?.(one) ?? "";
+    if (text !== "") this.spool.write(text);
   }
 
   async done(counts: RowCounts, end: RunEnd): Promise<void> {

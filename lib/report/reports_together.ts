@@ -1,6 +1,7 @@
 /** Reports side by side: each is told the same. */
 import type { RawSource } from "../csv/raw_records.ts";
 import { RunStop } from "../errors.ts";
+import type { GoneObject } from "../reconcile/gone_object.ts";
 import type { RowResult } from "../reconcile/row_result.ts";
 import type { Report, ReportNeeds } from "./report.ts";
 import type { RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
@@ -46,6 +47,10 @@ class ReportsTogether implements Report {
 
   row(result: RowResult): void {
     for (const report of this.reports) report.row(result);
+  }
+
+  gone(one: GoneObject): void {
+    for (const report of this.reports) report.gone?.(one);
   }
 
   async done(counts: RowCounts, end: RunEnd): Promise<void> {

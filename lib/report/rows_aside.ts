@@ -3,6 +3,7 @@ import { cutText } from "../cut_text.ts";
 import type { TextSink } from "../io.ts";
 import type { RowInError } from "../messages/rows_in_error.ts";
 import type { OutputFormat } from "../parameters/settings/settings.ts";
+import type { GoneObject } from "../reconcile/gone_object.ts";
 import type { RowResult } from "../reconcile/row_result.ts";
 import { keyCellsOf, typedText } from "./key_cells.ts";
 import { type Report, SENTENCES_ONLY } from "./report.ts";
@@ -38,6 +39,9 @@ class RowsAside implements Report {
   readonly needs = SENTENCES_ONLY;
   readonly #rows: RowInError[] = [];
   #count = 0;
+  /** Objects that are gone and to which nothing could be done. */
+  readonly #gone: GoneObject[] = [];
+  #goneCount = 0;
   #keys: readonly { readonly cell: number; readonly column: string }[] = [];
 
   constructor(private readonly options: RowsAsideOptions) {}
@@ -62,8 +66,15 @@ class RowsAside implements Report {
     this.#rows.push(shortCopy({ line, keys, outcome: { ...outcome, cells }, hasMore }));
   }
 
+  gone(one: GoneObject): void {
+    if (one.outcome.kind !== "rejected") return;
+    this.#goneCount++;
+    if (this.#gone.length < MOST_ROWS) this.#gone.push(shortCopy(one));
+  }
+
   /** Few runs need the words. */
   async done(_counts: RowCounts, { rejects }: RunEnd): Promise<void> {
+    if (this.#goneCount > 0) await this.#tellGone();
     if (this.#count === 0) return;
     const { moreRowsInError, rejectsAreIn, rowInErrorLine } = await import("../messages/rows_in_error.ts");
     const { about, output, stderr } = this.options;
@@ -72,6 +83,15 @@ class RowsAside implements Report {
     if (more > 0) lines.push(moreRowsInError(about, more, WITH_ROWS.has(output)));
     const file = rejects?.written ?? null;
     if (file !== null) lines.push(rejectsAreIn(about, file));
+    await tryToWrite(lines.map((line) => line + "\n").join(""), stderr);
+  }
+
+  async #tellGone(): Promise<void> {
+    const { goneAside, moreGone } = await import("../messages/feeds.ts");
+    const { about, stderr } = this.options;
+    const lines = this.#gone.map((one) => goneAside(about, one));
+    const more = this.#goneCount - this.#gone.length;
+    if (more > 0) lines.push(moreGone(about, more));
     await tryToWrite(lines.map((line) => line + "\n").join(""), stderr);
   }
 
@@ -85,7 +105,7 @@ class RowsAside implements Report {
 }
 
 /** Nothing of it belongs to the input's text, which would be kept with it; facts of problems are plain data. */
-function shortCopy(row: RowInError): RowInError {
+function shortCopy<T>(row: T): T {
   const cut = (_: string, value: unknown) => typeof value === "string" ? cutText(value, LONGEST_TEXT) : value;
   return JSON.parse(JSON.stringify(row, cut));
 }

@@ -66,12 +66,14 @@ export interface RunEnd {
   readonly exceeded: readonly ExceededLimit[];
   /** The report `rejects=FILE`, which is written before the others; left out: there is none. */
   readonly rejects?: WrittenFile | undefined;
+  /** When the same file was loaded before: it was not loaded again. Left out: it was loaded. */
+  readonly notLoadedSince?: Date | undefined;
 }
 
 /** A limit, and how much more there is. */
 export interface ExceededLimit {
   /** The parameter. */
-  readonly limit: "max_errors" | "max_changes";
+  readonly limit: "max_errors" | "max_changes" | "gone_limit";
   /** Its value. */
   readonly typed: string;
   readonly found: number;

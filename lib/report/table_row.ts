@@ -3,8 +3,10 @@
  * fixed columns and the heading only where CSV needs it, so that they look as the reference prints them.
  */
 import { cellTrouble } from "../messages/cells.ts";
+import { goneStatus } from "../messages/feeds.ts";
 import { FIXED_HEADING, NO_OBJECT } from "../messages/report.ts";
 import { rowStatus } from "../messages/rows.ts";
+import type { GoneObject } from "../reconcile/gone_object.ts";
 import type { RowOutcome, RowResult, ShownCell } from "../reconcile/row_result.ts";
 
 export const SEPARATOR = ";";
@@ -23,6 +25,14 @@ export function tableRow({ record, outcome, cells }: RowResult, changeText: Text
   let row = `${record};${plainCell(change(rowStatus(outcome)))};${objectCells(outcome, change)}`;
   for (const cell of cells) row += SEPARATOR + tableCell(cell, change);
   return row;
+}
+
+/** The table's line for an object that is gone: no row of the input is about it. Without its end. */
+export function goneRow(one: GoneObject, changeText: TextChange): string {
+  const change: TextChange = (text) => withoutNul(changeText(text));
+  const { object: { class: code, id }, cells } = one;
+  const row = `;${plainCell(change(goneStatus(one)))};${code};${typeof id === "number" ? id : plainCell(change(id))}`;
+  return row + cells.map((cell) => SEPARATOR + tableCell(cell, change)).join("");
 }
 
 /** No row with the character NUL is loaded, and few programs read a table that has one: it is spelt out. */

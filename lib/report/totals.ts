@@ -1,5 +1,6 @@
 /** How many rows came to what, and how many warnings there are. */
 import { EXIT } from "../errors.ts";
+import type { GoneCounts } from "../reconcile/gone_object.ts";
 import type { RowOutcome } from "../reconcile/row_result.ts";
 import type { RunEnd, RunHeading } from "./run_facts.ts";
 
@@ -13,6 +14,8 @@ export interface RowCounts {
   readonly rejected: number;
   /** The `#Warning:` lines of the report, be they about the run or about rows (SPEC 14). They do not change the exit code. */
   readonly warnings: number;
+  /** Objects that are gone from the file of a feed; left out: nobody looked. */
+  readonly gone?: GoneCounts | undefined;
 }
 
 /** Counts the rows of one run as they come. */
@@ -23,6 +26,7 @@ export class RowTotals implements RowCounts {
   skipped = 0;
   rejected = 0;
   warnings = 0;
+  gone: GoneCounts | undefined;
 
   add(outcome: RowOutcome): void {
     this[outcome.kind]++;
@@ -36,7 +40,12 @@ export function rowCount(counts: RowCounts): number {
 
 /** The program's exit code for a run that came to its end. */
 export function exitCodeFor(counts: RowCounts): typeof EXIT.done | typeof EXIT.rowsInError {
-  return counts.rejected === 0 ? EXIT.done : EXIT.rowsInError;
+  return inError(counts) === 0 ? EXIT.done : EXIT.rowsInError;
+}
+
+/** Rows in error, and objects that are gone and to which nothing could be done. */
+export function inError({ rejected, gone }: RowCounts): number {
+  return rejected + (gone?.refused ?? 0);
 }
 
 /** Whether what a run did stays in the database. */
@@ -45,6 +54,6 @@ export function isKept({ simulate }: Pick<RunHeading, "simulate">, { exceeded }:
 }
 
 /** Whether a run has changed the database. @param isKept what it did stays */
-export function hasWritten({ created, updated }: RowCounts, isKept: boolean): boolean {
-  return isKept && created + updated > 0;
+export function hasWritten({ created, updated, gone }: RowCounts, isKept: boolean): boolean {
+  return isKept && created + updated + (gone?.updated ?? 0) + (gone?.deleted ?? 0) > 0;
 }

@@ -10,6 +10,8 @@ export type ImportOutcome =
     /** Sentences. */
     readonly warnings: readonly string[];
     readonly seconds: number;
+    /** When the same file was loaded before: it was not loaded again. Left out: it was loaded. */
+    readonly notLoadedSince?: Date | undefined;
   }
   /** It was stopped. `counts` are null but when its report alone was lost: then its rows stay, and its warnings count. */
   | {

@@ -10,13 +10,21 @@ export interface Done {
   readonly rowsInError: number;
   /** Objects that were there and were updated or deleted. */
   readonly changes: number;
+  /** Null: nobody asked what is gone. */
+  readonly gone: GoneOfFeed | null;
 }
 
-export type LimitSettings = Pick<RunSettings, "maxErrors" | "maxChanges" | "class">;
+/** Objects that became gone from a feed, of so many that it had. */
+export interface GoneOfFeed {
+  readonly newlyGone: number;
+  readonly had: number;
+}
+
+export type LimitSettings = Pick<RunSettings, "maxErrors" | "maxChanges" | "class" | "feed">;
 
 /** Whether a run may be taken back at its end. */
-export function isLimited({ maxErrors, maxChanges }: LimitSettings): boolean {
-  return maxErrors !== null || maxChanges !== null;
+export function isLimited({ maxErrors, maxChanges, feed }: LimitSettings): boolean {
+  return maxErrors !== null || maxChanges !== null || (feed !== null && feed.gone !== "keep");
 }
 
 /** How many objects of the class there are before the first row is worked; 0 when nobody asks. */
@@ -26,14 +34,20 @@ export async function objectsBefore(settings: LimitSettings, objects: Pick<Objec
 
 /** @param before as `objectsBefore` tells */
 export function exceededLimits(
-  { maxErrors, maxChanges }: LimitSettings,
-  { rows, rowsInError, changes }: Done,
+  settings: LimitSettings,
+  { rows, rowsInError, changes, gone }: Done,
   before: number,
 ): readonly ExceededLimit[] {
   return [
-    exceeded("max_errors", maxErrors, rowsInError, rows),
-    exceeded("max_changes", maxChanges, changes, before),
+    exceeded("max_errors", settings.maxErrors, rowsInError, rows),
+    exceeded("max_changes", settings.maxChanges, changes, before),
+    gone === null ? null : exceededByGone(settings, gone),
   ].filter((one) => one !== null);
+}
+
+/** Null: as many may be gone. */
+export function exceededByGone({ feed }: LimitSettings, { newlyGone, had }: GoneOfFeed): ExceededLimit | null {
+  return exceeded("gone_limit", feed === null || feed.gone === "keep" ? null : feed.goneLimit, newlyGone, had);
 }
 
 function exceeded(

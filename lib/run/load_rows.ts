@@ -12,10 +12,11 @@ import type { ByteOrderMark } from "../source/byte_order_mark.ts";
 import type { Source } from "../source/open_source.ts";
 import type { SourceMeter } from "../source/source_meter.ts";
 import type { LoginFailures } from "../store/failed_logins.ts";
-import type { StoreTransaction } from "../store/store.ts";
+import type { StoreRun, StoreTransaction } from "../store/store.ts";
 import type { User } from "../users/user.ts";
 import { RunWarnings } from "../run_warnings.ts";
 import { endRun } from "./end_run.ts";
+import { type FeedOfRun, feedOfRun } from "./feed_of_run.ts";
 import { inGroups } from "./group_records.ts";
 import { tellsOfHidden } from "./hidden_refusals.ts";
 import type { ImportOrder, RowToExplain } from "./import_order.ts";
@@ -31,6 +32,8 @@ export interface OpenImport {
   readonly modelClass: ModelClass;
   readonly user: User;
   readonly source: Source;
+  /** The SHA-256 of the input, hexadecimal; null: nobody had to know it before it is read. */
+  readonly fingerprint: string | null;
   readonly meter: SourceMeter;
   readonly report: Report;
 }
@@ -42,6 +45,8 @@ export interface LoadedRows {
   readonly warnings: readonly string[];
   /** One at least: all of it is to be taken back. */
   readonly exceeded: readonly ExceededLimit[];
+  /** When the same file was loaded before: it was not loaded again. Left out: it was loaded. */
+  readonly notLoadedSince?: Date | undefined;
 }
 
 /**
@@ -69,7 +74,8 @@ export async function loadRows(
     const read = order.explained?.only(all) ?? all;
     for await (const { records } of inGroups(read)) {
       const rows = opened === null ? records.slice(1) : records;
-      opened ??= await openEngine(run, objects, records[0], warnings);
+      opened ??= await openEngine(written, run, objects, records[0], warnings);
+      if (opened.feed?.notLoadedSince) break;
       for (const part of opened.planned.mapper?.mapped(rows) ?? [rows]) {
         if (order.explained !== undefined) tellOfRow(part, order.explained);
         await opened.engine.work(part, (result) => {
@@ -88,9 +94,9 @@ export async function loadRows(
   }
   if (opened === null) throw new RunStop(EXIT.badInput, [missingData()]);
   order.explained?.worked(written.objects);
-  const { planned, engine } = opened;
-  const { changedBeside } = engine;
-  return await endRun({ run, planned, totals, warnings, hiddenRefusals, changedBeside }, written, attempts);
+  const { planned, engine, feed } = opened;
+  const worked = { run, planned, feed, reached: [engine.reached], totals, warnings, hiddenRefusals };
+  return await endRun({ ...worked, changedBeside: () => engine.changedBeside }, written, attempts);
 }
 
 function tellOfRow(records: readonly CsvRecord[], explained: RowToExplain): void {
@@ -101,9 +107,12 @@ function tellOfRow(records: readonly CsvRecord[], explained: RowToExplain): void
 interface OpenedEngine {
   readonly planned: PlannedRun;
   readonly engine: RowEngine;
+  /** Null: the file belongs to none. */
+  readonly feed: FeedOfRun | null;
 }
 
-async function openEngine(...args: Parameters<typeof planRun>): Promise<OpenedEngine> {
+async function openEngine(written: StoreRun, ...args: Parameters<typeof planRun>): Promise<OpenedEngine> {
   const planned = await planRun(...args);
-  return { planned, engine: new RowEngine(planned.context, await namesakesIn(planned.context)) };
+  const feed = await feedOfRun(args[0], written, planned.context);
+  return { planned, feed, engine: new RowEngine(planned.context, await namesakesIn(planned.context), feed?.heard) };
 }

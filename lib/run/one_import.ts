@@ -9,7 +9,7 @@ import { reportsTogether } from "../report/reports_together.ts";
 import { hasWritten, isKept } from "../report/totals.ts";
 import type { LoginFailures } from "../store/failed_logins.ts";
 import { type StoreTransaction, TransactionLost } from "../store/store.ts";
-import { mayWriteAccounts } from "../users/account_classes.ts";
+import { mayWriteAccounts, writesAccounts } from "../users/account_classes.ts";
 import { failuresOf } from "./authenticate.ts";
 import { exitCodeOf, type ImportOutcome } from "./import_outcome.ts";
 import type { ImportOrder, WantedBackup } from "./import_order.ts";
@@ -73,7 +73,10 @@ export class OneImport {
 
   /** Whether its rows may change who may log in, and what they may do. */
   get mayWriteAccounts(): boolean {
-    return this.#opened !== null && mayWriteAccounts(this.#opened.model, this.#opened.modelClass);
+    if (this.#opened === null) return false;
+    const { model, modelClass } = this.#opened;
+    const deletes = this.#order.settings.feed?.gone === "delete";
+    return mayWriteAccounts(model, modelClass) || (deletes && writesAccounts(model, modelClass, [modelClass.code]));
   }
 
   /** No import behind it may see its rows. */
@@ -90,7 +93,8 @@ export class OneImport {
     const seconds = this.#seconds;
     const { counts, warnings } = this.#loaded ?? NOTHING_LOADED;
     if (this.#stop !== null) return { kind: "failed", stop: this.#stop, counts, warnings, seconds };
-    if (counts !== null) return { kind: "done", counts, warnings, seconds };
+    const notLoadedSince = this.#loaded?.notLoadedSince;
+    if (counts !== null) return { kind: "done", counts, warnings, seconds, notLoadedSince };
     return this.#isTakenBack ? { kind: "taken_back", seconds } : { kind: "not_run" };
   }
 
@@ -168,10 +172,12 @@ export class OneImport {
     }
   }
 
-  async #printDone(report: Report, { counts, warnings, exceeded }: LoadedRows, { meter }: OpenImport): Promise<void> {
+  async #printDone(report: Report, loaded: LoadedRows, { meter }: OpenImport): Promise<void> {
+    const { counts, exceeded, warnings, notLoadedSince } = loaded;
     try {
       const { rejects } = this.#order;
-      await report.done(counts, { warnings, dataSize: meter.bytes, seconds: this.#seconds, exceeded, rejects });
+      const dataSize = meter.bytes;
+      await report.done(counts, { warnings, dataSize, seconds: this.#seconds, exceeded, rejects, notLoadedSince });
     } catch (error) {
       const stays = isKept(this.#order.settings, { exceeded });
       const failure = error instanceof RunStop

@@ -24,11 +24,29 @@ export async function openImport(order: ImportOrder, report: Report, failures: L
   try {
     report.heading(runHeading(order, modelClass, order.settings.charset.typed), source.size);
     if (!mayBulkWrite(user, modelClass, model)) throw bulkWriteRefusal(modelClass.code);
+    return {
+      order,
+      model,
+      modelClass,
+      user,
+      ...await withFingerprint(order, source),
+      meter: new SourceMeter(),
+      report,
+    };
   } catch (error) {
     await source.close();
     throw error;
   }
-  return { order, model, modelClass, user, source, meter: new SourceMeter(), report };
+}
+
+/** Only who wants a file to be loaded once has to know beforehand what it is. */
+async function withFingerprint(
+  { settings, store }: ImportOrder,
+  source: Source,
+): Promise<Pick<OpenImport, "source" | "fingerprint">> {
+  if (settings.feed?.once !== true) return { source, fingerprint: null };
+  const { fingerprinted } = await import("./fingerprinted.ts");
+  return await fingerprinted(source, store.folder);
 }
 
 /**

@@ -27,6 +27,8 @@ export interface ChangeCounts {
   readonly updated: number;
   readonly unchanged: number;
   readonly inError: number;
+  /** Objects that were gone from the file of a feed; left out: nobody looked. */
+  readonly gone?: number;
 }
 
 /** What is known of the input when it was read to its end. */

@@ -15,6 +15,7 @@
  */
 import type { AttributeCode, ClassCode, Model } from "../model/model.ts";
 import type { ChangeCounts, InputFacts, Operation } from "./changes.ts";
+import type { FeedName } from "./feeds.ts";
 import type { ObjectId } from "./object_id.ts";
 
 /** A run of the log. Its numbers grow with time, and none is used twice. */
@@ -40,6 +41,8 @@ export interface LoggedRun {
   readonly counts: ChangeCounts;
   /** Objects that it deleted, those that went along included; null: an older version wrote it, and did not count them. */
   readonly deleted: number | null;
+  /** The feed of which it loaded a file; null: it named none. */
+  readonly feed: FeedName | null;
   /** The run that it took back; null: it is no undo. */
   readonly undoes: number | null;
   /** The last undo of it that was not taken back itself; null: the run stands. */

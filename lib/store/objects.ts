@@ -152,6 +152,8 @@ export interface ObjectNumbers {
   of(id: ObjectId): number | null;
   /** The object has no number any more. */
   forget(id: ObjectId): void;
+  /** All objects that have a number, some at a time, in the order of their ids. */
+  pages(): Generator<readonly ObjectId[], void>;
 }
 
 /**

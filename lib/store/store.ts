@@ -2,6 +2,7 @@
 import type { Model } from "../model/model.ts";
 import type { ChangeCounts, ChangeFacts, InputFacts } from "./changes.ts";
 import type { CountedBy, WrittenFailures } from "./failed_logins.ts";
+import type { Feed, FeedName } from "./feeds.ts";
 import type { LoggedRuns, PrunedLog } from "./logged_runs.ts";
 import type { ObjectId } from "./object_id.ts";
 import type { ObjectSearches, ObjectStore } from "./objects.ts";
@@ -80,6 +81,17 @@ export interface RunFacts extends ChangeFacts {
 
 export interface StoreRun {
   readonly objects: ObjectStore;
+  /**
+   * The memory of a feed, of which the run loads a file. A run has one at most. What is noted there is written at once, and a run that
+   * changed it leaves a trace in the log, whatever else it did.
+   */
+  feed(name: FeedName): Promise<Feed>;
+  /**
+   * Gives feeds the memory back that they had before a run, as far as it is still as the run left it; to be asked of the run that takes it
+   * back.
+   * @returns of how many objects
+   */
+  takeBackFeeds(run: number): Promise<number>;
   /**
    * Writes what is still to be written; to be called before the transaction ends, when every write is settled.
    * @param input null when nothing was read

@@ -1,8 +1,10 @@
 /** All rules of user accounts, for the writing of one object. */
-import type { Model } from "../model/model.ts";
+import type { Model, ModelClass } from "../model/model.ts";
+import type { RuleProblem } from "../reconcile/rule_problem.ts";
 import type { ObjectRules } from "../reconcile/run_context.ts";
 import type { ObjectId } from "../store/object_id.ts";
-import type { ObjectSearches } from "../store/objects.ts";
+import type { Consequence, ObjectSearches } from "../store/objects.ts";
+import { writesAccounts } from "./account_classes.ts";
 import { accountEffects } from "./account_effects.ts";
 import { enabledAdministrators, unlimitedAdministrators } from "./administrators.ts";
 import { loginProblems } from "./login_rules.ts";
@@ -18,6 +20,22 @@ export function accountChecks(importer: User, model: Model, objects: ObjectSearc
       ...await accountProblems(await accountEffects(object, consequences, model, objects), importer, model, facts),
     ],
   };
+}
+
+/** What speaks against deletions, those included that go along; nothing: they may be done. */
+export type DeletionCheck = (deleted: readonly Consequence[]) => Promise<readonly RuleProblem[]>;
+
+/** The rules for deleting objects of a class; null: no account is touched by that. */
+export function accountDeletionCheck(
+  importer: User,
+  model: Model,
+  modelClass: ModelClass,
+  objects: ObjectSearches,
+): DeletionCheck | null {
+  if (!writesAccounts(model, modelClass, [modelClass.code])) return null;
+  const facts = accountFacts(model, objects);
+  return async (deleted) =>
+    await accountProblems(await accountEffects(null, deleted, model, objects), importer, model, facts);
 }
 
 /** What the rules ask of the database, as it is when they ask. */

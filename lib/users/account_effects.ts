@@ -39,21 +39,24 @@ export const NEW_ACCOUNT: AccountState = { status: null, profiles: [], organizat
 
 /**
  * Every account that the write touches.
+ * @param object null: nothing is written, and only the consequences count
  * @param consequences what goes, and which keys are emptied, along with links that the write removes
  */
 export async function accountEffects(
-  object: CheckedObject,
+  object: CheckedObject | null,
   consequences: readonly Consequence[],
   model: Model,
   objects: ObjectSearches,
 ): Promise<AccountEffect[]> {
-  const changes = [...await linkObjectChanges(object, model, objects)];
-  for (const links of object.write.links) changes.push(...await linkSetChanges(object, links, model, objects));
+  const changes = object === null ? [] : [...await linkObjectChanges(object, model, objects)];
+  for (const links of object?.write.links ?? []) {
+    changes.push(...await linkSetChanges(object?.write.id ?? null, links, model, objects));
+  }
   for (const consequence of consequences) changes.push(...await linkConsequence(consequence, model, objects));
-  const isAccount = isOrIsBelow(model, object.class, USER.class);
+  const account = object !== null && isOrIsBelow(model, object.class, USER.class) ? object : null;
   const others = consequences.filter((one) => isOrIsBelow(model, one.class, USER.class));
   const gone = new Set(others.filter(({ emptied }) => emptied === null).map(({ id }) => id));
-  const own = isAccount ? [object.write.id] : [];
+  const own = account === null ? [] : [account.write.id];
   const touched = new Set([...own, ...others.map(({ id }) => id), ...changes.map(({ user }) => user)]);
   const effects: AccountEffect[] = [];
   for (const id of touched) {
@@ -62,7 +65,7 @@ export async function accountEffects(
       effects.push({ id, before, after: null });
       continue;
     }
-    const status = isAccount && id === object.write.id ? statusAfter(object, before) : before.status;
+    const status = account !== null && id === account.write.id ? statusAfter(account, before) : before.status;
     const ownChanges = changes.filter(({ user }) => user === id);
     effects.push({ id, before, after: { status, ...linksAfter(before, ownChanges, objects) } });
   }
@@ -143,7 +146,7 @@ async function linkConsequence(
 
 /** The object has a link set: its own id is one end of the links. */
 async function linkSetChanges(
-  { write }: CheckedObject,
+  own: ObjectId | null,
   { linkSet, removed, added: wanted }: PlannedLinks,
   model: Model,
   objects: ObjectSearches,
@@ -151,7 +154,7 @@ async function linkSetChanges(
   const ends = linkEndsOf(model, linkSet.linkClass);
   if (ends === null) return [];
   const end = (code: AttributeCode, values: ReadonlyMap<AttributeCode, StoredValue>) =>
-    code === linkSet.keyToThis ? write.id : values.get(code);
+    code === linkSet.keyToThis ? own : values.get(code);
   const changes: LinkChange[] = [];
   for (const id of removed) {
     const link = await storedLink(ends, id, objects);

@@ -29,6 +29,8 @@ Deno.test("a run that changed something is one row with all its facts", async ()
       deleted: 0,
       undoes: null,
       pruned: 0,
+      feed: null,
+      gone: null,
     }]);
     assertEquals(rowsOf(database, "change_op"), [{
       id: 1,

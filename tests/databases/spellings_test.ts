@@ -39,6 +39,11 @@ function makeOld({ database, query }: Loading): void {
       "ALTER TABLE change DROP COLUMN deleted",
       "ALTER TABLE change DROP COLUMN undoes",
       "ALTER TABLE change DROP COLUMN pruned",
+      "ALTER TABLE change DROP COLUMN feed",
+      "ALTER TABLE change DROP COLUMN gone",
+      "DROP TABLE csvrecon_feed_change",
+      "DROP TABLE csvrecon_feed_object",
+      "DROP TABLE csvrecon_feed",
       "PRAGMA user_version = 1",
     ].join(";"),
   );

@@ -16,7 +16,8 @@ export interface Loaded {
   readonly run: ProgramRun;
   /**
    * One text for each row: `created Brand 7`, `updated Brand 7 name="Dell"->"DELL"`, `unchanged Brand 7`,
-   * `rejected: why | attribute: what is wrong with its cell`, with `Brand 7` before the colon if it matched.
+   * `rejected: why | attribute: what is wrong with its cell`, with `Brand 7` before the colon if it matched. Behind them, with `gone: ` in
+   * front, what is gone from the feed.
    */
   readonly rows: readonly string[];
   readonly warnings: readonly string[];
@@ -125,7 +126,10 @@ function loaded(run: ProgramRun): Loaded {
   return { run, rows: all.slice(0, -1).map(rowText), warnings: end.warnings };
 }
 
-function rowText({ status, class: code, id, messages, changes }: JsonLine): string {
+function rowText({ type, status, class: code, id, messages, changes }: JsonLine): string {
+  if (type === "gone") {
+    return `gone: ${rowText({ type: "row", status, class: code, id, messages, changes, warnings: [] })}`;
+  }
   const object = code === null ? "" : ` ${code} ${id}`;
   if (status === "rejected") return `rejected${object}: ${messages.map(messageText).join(" | ")}`;
   const changed = changes.map((change) =>

@@ -119,6 +119,7 @@ const REFUSALS: { readonly [Rule in WriteRefusal["rule"]]: WriteRefusal & { read
 };
 
 const WRITE_PROBLEMS: EveryKind<WriteProblem> = {
+  referred_to: { kind: "referred_to", class: "Person", id: 3, attribute: "manager_id" },
   missing_value: { kind: "missing_value", attribute: "version", label: "Version" },
   twin: { kind: "twin", record: 4, line: 6 },
   empty_keys: { kind: "empty_keys", keys: ["Email", "Employee number"] },

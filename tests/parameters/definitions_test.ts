@@ -67,6 +67,12 @@ Deno.test("an import has the parameters of the specification, with their default
     links: "replace",
     max_errors: null,
     max_changes: null,
+    source: null,
+    gone: "keep",
+    gone_set: null,
+    gone_after: "0",
+    gone_limit: "5%",
+    once: "0",
     backup: null,
     comment: null,
     no_localize: "0",
@@ -99,9 +105,9 @@ Deno.test("neither param_file, csvfile nor any other path may come over HTTP", (
   for (const { name, sources } of files) assert(!sources.includes("http"), name);
 });
 
-Deno.test("the switches of an import are safe_csv, no_color, simulate and no_localize", () => {
+Deno.test("the switches of an import are safe_csv, no_color, simulate, once and no_localize", () => {
   const switches = parametersOf("import").filter(({ kind }) => kind === "switch").map(({ name }) => name);
-  assertEquals(switches, ["safe_csv", "no_color", "simulate", "no_localize"]);
+  assertEquals(switches, ["safe_csv", "no_color", "simulate", "once", "no_localize"]);
 });
 
 Deno.test("a parameter is found by name and alias, with _ or - between words, and never in capitals", () => {

@@ -54,6 +54,12 @@ Deno.test("what names a path, the database or a part of the server is forbidden 
     "simulate",
     "max_errors",
     "max_changes",
+    "source",
+    "gone",
+    "gone_set",
+    "gone_after",
+    "gone_limit",
+    "once",
     "comment",
     "no_localize",
   ]);

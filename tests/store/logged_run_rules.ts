@@ -57,6 +57,7 @@ export function loggedRunRules(suite: Suite): void {
       parameters: { class: "Person" },
       counts: { ...NO_ROWS, inError: 2 },
       deleted: 1,
+      feed: null,
       undoes: null,
       undoneBy: null,
       isPruned: false,

@@ -1,4 +1,5 @@
 /** The tables that every database has, whatever its model. */
+import { FEED_TABLES, feedTableStatements } from "./feed_tables.ts";
 import { SPELLING_TABLES, spellingTableStatements } from "./spelling_tables.ts";
 
 /** Columns of `change` that databases of older versions lack; so they come last. */
@@ -7,11 +8,21 @@ const LATER_CHANGE_COLUMNS = [
   "undoes INTEGER /* the run that it takes back */",
   "pruned INTEGER NOT NULL DEFAULT 0 /* 1: its entries were removed */",
 ];
+/** Those that came with the memory of feeds. */
+const FEED_CHANGE_COLUMNS = [
+  "feed INTEGER /* of csvrecon_feed: a file of it was loaded */",
+  "gone INTEGER /* objects that the file lacked; null: nobody looked */",
+];
 const UNDOES_INDEX = "CREATE INDEX change_undoes ON change (undoes) WHERE undoes IS NOT NULL";
 
 /** The statements that bring `change` of an older database up to date. */
 export function laterChangeStatements(): readonly string[] {
   return [...LATER_CHANGE_COLUMNS.map((column) => `ALTER TABLE change ADD COLUMN ${column}`), UNDOES_INDEX];
+}
+
+/** The same for databases that know no feeds. */
+export function feedStatements(): readonly string[] {
+  return [...FEED_CHANGE_COLUMNS.map((column) => `ALTER TABLE change ADD COLUMN ${column}`), ...feedTableStatements()];
 }
 
 /** The model as text, the change log, and failed logins. */
@@ -41,7 +52,7 @@ const SYSTEM_TABLES: ReadonlyMap<string, string> = new Map([
   updated INTEGER NOT NULL DEFAULT 0,
   unchanged INTEGER NOT NULL DEFAULT 0,
   in_error INTEGER NOT NULL DEFAULT 0,
-  ${LATER_CHANGE_COLUMNS.join(",\n  ")}
+  ${[...LATER_CHANGE_COLUMNS, ...FEED_CHANGE_COLUMNS].join(",\n  ")}
 )`,
   ],
   [
@@ -87,7 +98,11 @@ const SYSTEM_TABLES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Names in lower case that no root class may have. */
-export const reservedTableNames: ReadonlySet<string> = new Set([...SYSTEM_TABLES.keys(), ...SPELLING_TABLES]);
+export const reservedTableNames: ReadonlySet<string> = new Set([
+  ...SYSTEM_TABLES.keys(),
+  ...SPELLING_TABLES,
+  ...FEED_TABLES,
+]);
 
 /** The beginning, in lower case, of names that belong to SQLite. */
 export const RESERVED_TABLE_PREFIX = "sqlite_";
@@ -105,5 +120,6 @@ export function systemTableStatements(): readonly string[] {
     UNDOES_INDEX,
     "CREATE INDEX change_op_of_object ON change_op (class, object_id)",
     ...spellingTableStatements(),
+    ...feedTableStatements(),
   ];
 }

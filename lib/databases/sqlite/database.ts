@@ -20,8 +20,9 @@ export { atomic, type AtomicOptions, withSavepoint } from "./transaction.ts";
 /** `CSVR` in ASCII: marks a file as ours (https://sqlite.org/pragma.html#pragma_application_id). */
 export const APPLICATION_ID = 0x43535652;
 
-/** Raised whenever the tables of a database change their meaning. 2: with tables of spellings. 3: the log knows what was undone. */
-export const SCHEMA_VERSION = 3;
+/** Raised whenever the tables of a database change their meaning. 2: with tables of spellings. 3: the log knows what was undone. 4: feeds
+ * are remembered. */
+export const SCHEMA_VERSION = 4;
 
 /** Of the oldest databases that are still used: `bringUpToDate` gives them what they lack. */
 const OLDEST_SCHEMA_VERSION = 1;

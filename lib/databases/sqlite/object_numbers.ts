@@ -52,6 +52,15 @@ export class NumberedIds implements ObjectNumbers {
     if (index === this.#currentIndex) this.#current = full;
   }
 
+  *pages(): Generator<readonly ObjectId[], void> {
+    for (const index of [...this.#pages.keys()].sort((one, other) => one - other)) {
+      const ids: number[] = [];
+      this.#pages.get(index)?.forEach((place) => ids.push(index * PAGE + place));
+      // A list is in no order.
+      if (ids.length > 0) yield (ids.sort((one, other) => one - other)) as ObjectId[];
+    }
+  }
+
   #turnTo(index: number): void {
     let page = this.#pages.get(index);
     if (page === undefined) this.#pages.set(index, page = new RunPage());

@@ -20,6 +20,10 @@ export async function pruneLog(database: Database, before: Date, facts: ChangeFa
   database.prepare("UPDATE change SET pruned = 1 WHERE id IN (SELECT value FROM json_each(?))").run(
     JSON.stringify(runs),
   );
+  // They cannot be taken back any more; what feeds have stays.
+  database.prepare("DELETE FROM csvrecon_feed_change WHERE change IN (SELECT id FROM change WHERE date < ?)").run(
+    before.toISOString(),
+  );
   const id = insertChange(database, facts);
   database.prepare("UPDATE change SET deleted = 0 WHERE id = ?").run(id);
   return { id, runs: runs.length, entries };

@@ -31,12 +31,15 @@ export interface ChangeLog extends ChangeEntries {
   addSelected(deletions: SelectedDeletions): void;
   /** To be called before a savepoint. @returns takes the log back to where it is now, when the database is */
   mark(): () => void;
+  /** The id of the run, which leaves a trace from now on, whatever it writes. */
+  begin(): number;
   /**
    * Writes what is still to be written; to be called before the transaction ends.
    * @param input null when nothing was read
+   * @param feed of which the run loads a file: its id; null, or left out: of none
    * @returns the id of the run in the log; null when it changed nothing and had no row in error, and so left no trace
    */
-  finish(counts: ChangeCounts, input: InputFacts | null): number | null;
+  finish(counts: ChangeCounts, input: InputFacts | null, feed?: number | null): number | null;
 }
 
 /** Entries about writes that may still be taken back. */
@@ -87,6 +90,7 @@ export function openChangeLog(database: Database, facts: ChangeFacts): ChangeLog
   };
 
   return {
+    begin: () => change ??= insertChange(database, facts),
     add({ class: code, objectId, operation, attribute, oldValue, newValue }) {
       if (operation === "delete") deleted.add(code, objectId);
       textWaiting += (oldValue?.length ?? 0) + (newValue?.length ?? 0);
@@ -117,11 +121,11 @@ export function openChangeLog(database: Database, facts: ChangeFacts): ChangeLog
         deleted.takeBackTo(deletedNow);
       };
     },
-    finish(counts, input) {
+    finish(counts, input, feed = null) {
       if (change === null && counts.inError === 0) return null;
       change ??= insertChange(database, facts);
       writeWaiting();
-      updateChange(database, change, { ...counts, deleted: deleted.count }, input);
+      updateChange(database, change, { ...counts, deleted: deleted.count, feed }, input);
       return change;
     },
   };
@@ -214,17 +218,20 @@ export function insertChange(database: Database, facts: ChangeFacts): number {
 function updateChange(
   database: Database,
   id: number,
-  counts: ChangeCounts & { readonly deleted: number },
+  counts: ChangeCounts & { readonly deleted: number; readonly feed: number | null },
   input: InputFacts | null,
 ): void {
   database.prepare(
-    "UPDATE change SET created = ?, updated = ?, unchanged = ?, in_error = ?, deleted = ?, input_size = ?, input_sha256 = ? WHERE id = ?",
+    "UPDATE change SET created = ?, updated = ?, unchanged = ?, in_error = ?, deleted = ?, feed = ?, gone = ?, input_size = ?, " +
+      "input_sha256 = ? WHERE id = ?",
   ).run(
     counts.created,
     counts.updated,
     counts.unchanged,
     counts.inError,
     counts.deleted,
+    counts.feed,
+    counts.gone ?? null,
     input?.size ?? null,
     input?.sha256 ?? null,
     id,

@@ -2,6 +2,7 @@
 import { classOf } from "../../model/look_up.ts";
 import type { ClassCode, Model, StoredValue } from "../../model/model.ts";
 import type { Operation } from "../../store/changes.ts";
+import type { FeedName } from "../../store/feeds.ts";
 import type {
   EntryPage,
   LoggedEntry,
@@ -16,7 +17,7 @@ import { placeholders } from "../sql/sql_text.ts";
 import { readDeletedValues } from "../sql/deleted_values.ts";
 import type { Database, Row } from "./connection.ts";
 import { schemaVersion } from "./database.ts";
-import { LOG_OF_UNDO } from "./schema_step.ts";
+import { FEEDS, LOG_OF_UNDO } from "./schema_step.ts";
 
 /** So many characters of values make a page full, whatever number of entries was asked for. */
 const MOST_TEXT = 1024 * 1024;
@@ -123,7 +124,8 @@ export class SqliteLoggedRuns implements LoggedRuns {
 
   #select(clauses: string, parameters: readonly StoredValue[]): readonly Row[] {
     const later = this.#knowsUndo ? "deleted, undoes, pruned" : "NULL AS deleted, NULL AS undoes, 0 AS pruned";
-    return this.database.prepare(`SELECT ${RUN_COLUMNS}, ${later} FROM change ${clauses}`).all(...parameters);
+    const feeds = schemaVersion(this.database) >= FEEDS ? "feed, gone" : "NULL AS feed, NULL AS gone";
+    return this.database.prepare(`SELECT ${RUN_COLUMNS}, ${later}, ${feeds} FROM change ${clauses}`).all(...parameters);
   }
 
   #runOf(row: Row): LoggedRun {
@@ -144,12 +146,19 @@ export class SqliteLoggedRuns implements LoggedRuns {
         updated: Number(row["updated"]),
         unchanged: Number(row["unchanged"]),
         inError: Number(row["in_error"]),
+        ...row["gone"] === null ? {} : { gone: Number(row["gone"]) },
       },
       deleted: numberOf(row["deleted"]),
+      feed: row["feed"] === null ? null : this.#feedOf(Number(row["feed"])),
       undoes: numberOf(row["undoes"]),
       undoneBy: this.#undoOf(id),
       isPruned: row["pruned"] === 1,
     };
+  }
+
+  #feedOf(feed: number): FeedName | null {
+    const [row] = this.database.prepare("SELECT source, class FROM csvrecon_feed WHERE id = ?").all(feed);
+    return row === undefined ? null : { source: String(row["source"]), class: String(row["class"]) };
   }
 
   /** The last one that stands. An undo is a run, too, and has undos of its own. */

@@ -148,12 +148,25 @@ function transactionOf(database: Database, layoutOf: LayoutOf, usedIds: UsedIds 
 function runOf(database: Database, mapping: Mapping, facts: RunFacts, usedIds: UsedIds | undefined): StoreRun {
   const log = openChangeLog(database, facts);
   const { date: now, simulate } = facts;
+  let ownFeed: number | null = null;
   const objects = createObjectStore(database, mapping, log, { now, usedIds, simulate });
   return {
     objects,
+    async feed(name) {
+      const { openFeed } = await import("./sqlite_feed.ts");
+      const opened = openFeed(database, mapping, log, name, now);
+      ownFeed = opened.id;
+      return opened.feed;
+    },
+    async takeBackFeeds(run) {
+      const { takeBackFeeds } = await import("./undone_feeds.ts");
+      const taken = takeBackFeeds(database, log, run);
+      ownFeed = taken.feed;
+      return taken.count;
+    },
     finish(counts, input) {
       objects.finish();
-      return Promise.resolve(log.finish(counts, input));
+      return Promise.resolve(log.finish(counts, input, ownFeed));
     },
   };
 }

@@ -9,6 +9,7 @@ import { DECISION_PARAMETERS } from "./decision_definitions.ts";
 import { DIALECT_PARAMETERS } from "./dialect_definitions.ts";
 import { EXPLAIN_PARAMETERS } from "./explain_definitions.ts";
 import { EXPORT_PARAMETERS } from "./export_definitions.ts";
+import { FEED_PARAMETERS } from "./feed_definitions.ts";
 import { INIT_PARAMETERS } from "./init_definitions.ts";
 import { HISTORY_PARAMETERS } from "./history_definitions.ts";
 import { JOB_PARAMETERS } from "./job_definitions.ts";
@@ -117,6 +118,7 @@ const LIST = [
     },
   },
   ...SAFETY_PARAMETERS,
+  ...FEED_PARAMETERS,
   {
     ...PLAIN,
     name: "comment",

@@ -26,7 +26,7 @@ function foreignNames(): ForeignNames {
     p: [...PASSWORD, "port"],
     ...all(["password_file", "passfile", "passwd_file", "pwd_file"], ["auth_pwd_file", "admin_pwd_file"]),
     // csvkit, xsv, mlr, mysqlimport, pgloader, COPY of PostgreSQL
-    ...all(["file", "f", "filename", "file_name", "input", "input_file", "infile", "in", "i", "source", "csv"], INPUT),
+    ...all(["file", "f", "filename", "file_name", "input", "input_file", "infile", "in", "i", "csv"], INPUT),
     ...all(["data"], ["csvdata", "csvfile"]),
     ...all(["delimiter", "delim", "sep", "ifs", "fs", "field_separator", "fields_terminated_by", "tabs"], SEPARATOR),
     ...all(["quote", "quotechar", "quote_char", "quotes", "enclosure", "fields_enclosed_by"], QUALIFIER),

@@ -93,6 +93,7 @@ export type ValueFault =
   | { readonly kind: "empty" }
   | { readonly kind: "nul" }
   | { readonly kind: "not_one_line" }
+  | { readonly kind: "not_an_assignment"; readonly found: string }
   | { readonly kind: "too_long"; readonly length: number; readonly most: number }
   | { readonly kind: "no_password_in_file"; readonly file: string };
 
@@ -124,6 +125,8 @@ export type SettingProblem =
     readonly other: ParameterName;
     readonly origin: Origin;
   }
+  /** Another one has not the value beside which it says something: `gone=update`. */
+  | { readonly kind: "only_beside"; readonly parameter: ParameterName; readonly other: string; readonly origin: Origin }
   | {
     readonly kind: "unreadable_file";
     readonly parameter: ParameterName;

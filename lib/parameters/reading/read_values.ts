@@ -41,6 +41,17 @@ export function readNewLogin(typed: string): ReadValue<string> {
   return isOneLine(typed) ? good(typed) : bad({ kind: "not_one_line" });
 }
 
+/** So long may the name of a source be, in UTF-16 code units. */
+const LONGEST_SOURCE = 255;
+
+/** The name of a feed, without blanks around it. */
+export function readSourceName(typed: string): ReadValue<string> {
+  const name = typed.trim();
+  if (name === "") return bad({ kind: "empty" });
+  if (name.length > LONGEST_SOURCE) return bad({ kind: "too_long", length: name.length, most: LONGEST_SOURCE });
+  return isOneLine(name) ? good(name) : bad({ kind: "not_one_line" });
+}
+
 /** Blanks around a separator are dropped, unless it is a lone blank or tabulation; `tab` is the tabulation. */
 export function readSeparator(typed: string): ReadValue<string> {
   if (typed === " " || typed === "\t") return good(typed);

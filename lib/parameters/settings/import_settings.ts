@@ -4,6 +4,7 @@ import type { MergedParameters } from "../reading/merge_parameters.ts";
 import type { ParameterProblem } from "../reading/parameter_problem.ts";
 import { differentQualifier } from "./different_qualifier.ts";
 import { checkMap } from "./check_map.ts";
+import type { CheckedFeed } from "./check_feed.ts";
 import { checkPassword } from "./password.ts";
 import { readLimit } from "../reading/read_numbers.ts";
 import {
@@ -68,7 +69,8 @@ export async function checkImport(
     busyTimeout: checkNeeded(merged, "busy_timeout", readSeconds),
   };
   const map = await checkMap(merged);
-  const problems = [...merged.problems, ...problemsOf(Object.values(checks)), ...map.problems];
+  const feed = await checkFeedOf(merged);
+  const problems = [...merged.problems, ...problemsOf(Object.values(checks)), ...map.problems, ...feed.problems];
   if (problems.length > 0) return { ok: false, problems };
   const { separator, qualifier, ...values } = valuesOf(checks);
   const settings = {
@@ -76,6 +78,7 @@ export async function checkImport(
     charset: { ...values.charset, isGiven: isGiven(merged, "charset") },
     dialect: { separator, qualifier },
     map: map.map,
+    feed: feed.settled(),
     comment: values.comment.trim(),
   };
   return { ok: true, settings };
@@ -124,6 +127,16 @@ function safetyChecks(merged: MergedParameters) {
     maxChanges: checkOptional<Limit | null>(merged, "max_changes", readLimit, null),
   };
 }
+
+const OF_FEEDS = ["source", "gone", "gone_set", "gone_after", "gone_limit", "once"] as const;
+
+/** Few imports belong to a feed. */
+async function checkFeedOf(merged: MergedParameters): Promise<CheckedFeed> {
+  const isGiven = OF_FEEDS.some((name) => (merged.values.get(name)?.origin.kind ?? "default") !== "default");
+  return isGiven ? (await import("./check_feed.ts")).checkFeed(merged) : NO_FEED;
+}
+
+const NO_FEED: CheckedFeed = { problems: [], settled: () => null };
 
 /** Whether somebody gave the parameter, and not only a blank value. */
 function isGiven({ values }: MergedParameters, parameter: "charset"): boolean {

@@ -1,6 +1,7 @@
 /** What an import was asked to do, after flags, environment and param files were merged and checked. */
 import type { Dialect } from "../../csv/dialect.ts";
 import type { MapFile } from "../../mapping/map_file.ts";
+import type { FeedSettings } from "./feed_settings.ts";
 import type { ValueNotation } from "./value_notation.ts";
 
 /** The formats of the report, in the order of the help. */
@@ -84,6 +85,8 @@ export interface ImportSettings extends ValueNotation, RowDecisions {
   readonly maxErrors: Limit | null;
   /** Objects updated or deleted; percent: of those of the class. Null: as many as there are. */
   readonly maxChanges: Limit | null;
+  /** The feed to which the file belongs; null: none. */
+  readonly feed: FeedSettings | null;
   /** Trimmed; empty: none. */
   readonly comment: string;
   /** False: names and enum values of the file are labels in the user's language. */

@@ -8,6 +8,7 @@ import { type ReportNeeds, SENTENCES_ONLY } from "../report.ts";
 import type { BegunRun, EndedRun, ReportFormat, ReportStyle } from "../report_format.ts";
 import type { RefusedRun, RunColumns } from "../run_facts.ts";
 import { safeText } from "../safe_csv.ts";
+import { inError } from "../totals.ts";
 
 export class CommentFormat implements ReportFormat {
   readonly needs: ReportNeeds = SENTENCES_ONLY;
@@ -23,7 +24,7 @@ export class CommentFormat implements ReportFormat {
 
   before({ heading, columns, counts, end }: EndedRun): string {
     const { output } = this.style;
-    if (output === "retcode") return `${counts.rejected}\n`;
+    if (output === "retcode") return `${inError(counts)}\n`;
     const lines = [
       ...headingLines(output, heading, end.dataSize),
       ...resultLines(heading, columns, counts, end),

@@ -4,9 +4,12 @@
  */
 import { cutText } from "../../cut_text.ts";
 import type { TextSink } from "../../io.ts";
-import { countLine, lineOfFile, SIGN } from "../../messages/diff.ts";
+import { countLine, GONE_SIGN, lineOfFile, SIGN } from "../../messages/diff.ts";
+import { goneName, goneSince } from "../../messages/feeds.ts";
+import { notLoadedAgain } from "../../messages/not_loaded.ts";
 import { reportLine } from "../../messages/report.ts";
 import { rowReasons } from "../../messages/row_reasons.ts";
+import type { GoneObject } from "../../reconcile/gone_object.ts";
 import type { RowOutcome, RowResult } from "../../reconcile/row_result.ts";
 import { creationLines, type Line, updateLines } from "../diff/object_lines.ts";
 import { type Colour, type Paint, paintedLine, plainLine, printPainted } from "../diff/paint.ts";
@@ -54,6 +57,28 @@ export class DiffFormat implements ReportFormat {
     }
   }
 
+  gone(one: GoneObject): string {
+    const columns = this.#columns;
+    if (columns === null) throw new Error("what is gone comes behind the columns");
+    const { outcome, since } = one;
+    const name = shortFrom(goneName(one));
+    const line = (sign: string, colour?: Colour): Line => [
+      { text: `${sign} ${name}`, ...colour === undefined ? {} : { colour } },
+      { text: goneSince(since) },
+    ];
+    switch (outcome.kind) {
+      case "kept":
+      case "unchanged":
+        return this.#text([line(GONE_SIGN)]);
+      case "updated":
+        return this.#text([line(SIGN.changed, "changed"), ...updateLines(outcome.changes, columns)]);
+      case "deleted":
+        return this.#text([line(SIGN.removed, "removed")]);
+      case "rejected":
+        return this.#text([line(SIGN.error, "error"), ...reasonLines(outcome)]);
+    }
+  }
+
   before(): string {
     return "";
   }
@@ -63,6 +88,7 @@ export class DiffFormat implements ReportFormat {
       ...end.warnings.map(reportLine.warning),
       ...exceededLines(heading, end, this.style.hasHints === true),
       countLine(heading.class, counts, isKept(heading, end)),
+      ...end.notLoadedSince === undefined ? [] : [notLoadedAgain(end.notLoadedSince)],
     ].map(asLine));
   }
 

@@ -1,7 +1,9 @@
 /** The format `errors`: the comment lines, then a table of the rows in error, each with all that speaks against it and the keys that it has. */
+import { goneName, goneStatus } from "../../messages/feeds.ts";
 import { ERRORS_HEADING } from "../../messages/report.ts";
 import { rowReasons } from "../../messages/row_reasons.ts";
 import { rowStatus } from "../../messages/rows.ts";
+import type { GoneObject } from "../../reconcile/gone_object.ts";
 import type { RowResult } from "../../reconcile/row_result.ts";
 import { keyCellsOf, typedText } from "../key_cells.ts";
 import { printedLines } from "../printed_lines.ts";
@@ -27,6 +29,13 @@ export class ErrorsFormat extends CommentFormat {
       [[line, ...texts.map((text) => quoted(withoutNul(this.change(text))))].join(SEPARATOR)],
       this.sink,
     );
+  }
+
+  gone(one: GoneObject): string {
+    if (one.outcome.kind !== "rejected") return "";
+    const texts = [goneStatus(one), rowReasons(one.outcome).join(BETWEEN_REASONS), goneName(one)];
+    const cells = texts.map((text) => quoted(withoutNul(this.change(text))));
+    return printedLines([["", ...cells].join(SEPARATOR)], this.sink);
   }
 
   protected override tableHeading(columns: RunColumns): readonly string[] {

@@ -1,6 +1,7 @@
 /** The format `json`: a line for each row, then one for the run. See `json_lines.ts`. */
+import type { GoneObject } from "../../reconcile/gone_object.ts";
 import type { RowResult } from "../../reconcile/row_result.ts";
-import { jsonRefused, jsonRows, jsonRun } from "../json_lines.ts";
+import { jsonGone, jsonRefused, jsonRows, jsonRun } from "../json_lines.ts";
 import { SENTENCES_ONLY } from "../report.ts";
 import type { EndedRun, ReportFormat } from "../report_format.ts";
 import type { RefusedRun, RunColumns } from "../run_facts.ts";
@@ -17,6 +18,10 @@ export class JsonFormat implements ReportFormat {
   row(result: RowResult): string {
     if (this.#row === null) throw new Error("a row comes behind its columns");
     return this.#row(result);
+  }
+
+  gone(one: GoneObject): string {
+    return jsonGone(one);
   }
 
   before(): string {

@@ -2,12 +2,13 @@
 import { createHash } from "node:crypto";
 import type { StopMessage } from "../../errors.ts";
 import { limitExceeded } from "../../messages/limits.ts";
+import { notLoadedAgain } from "../../messages/not_loaded.ts";
 import { PAGE, pageTitle, refusedVerdict, runVerdict, shownOf, STATUS, whenAndHowLong } from "../../messages/page.ts";
 import { headingLines, resultLines } from "../comment_lines.ts";
 import { beginningOf } from "../old_file.ts";
 import type { EndedRun } from "../report_format.ts";
 import type { RefusedRun, RunColumns, RunHeading } from "../run_facts.ts";
-import { rowCount, type RowCounts } from "../totals.ts";
+import { inError, rowCount, type RowCounts } from "../totals.ts";
 import { html } from "./page_rows.ts";
 import { PAGE_SCRIPT } from "./page_script.ts";
 import { PAGE_STYLE } from "./page_style.ts";
@@ -29,7 +30,7 @@ export interface PageFacts {
   readonly date: Date;
 }
 
-export type SectionName = "rejected" | "updated" | "created";
+export type SectionName = "rejected" | "gone" | "updated" | "created";
 
 /** The rows of one kind. */
 export interface Section {
@@ -60,7 +61,8 @@ export function pageBegin(
   const exceeded = end.exceeded.map((one) => paragraph(messageText(limitExceeded(one, heading.class)), "bad")).join("");
   const verdict = runVerdict(counts, { isSimulated: heading.simulate, isTakenBack });
   return documentBegin(heading, facts) +
-    paragraph(verdict, counts.rejected > 0 || isTakenBack ? "verdict bad" : "verdict") +
+    paragraph(verdict, inError(counts) > 0 || isTakenBack ? "verdict bad" : "verdict") +
+    (end.notLoadedSince === undefined ? "" : paragraph(notLoadedAgain(end.notLoadedSince))) +
     paragraph(whenAndHowLong(facts.date, end.seconds, end.dataSize), "dim") + exceeded +
     countTiles(counts) + bar(counts) +
     list(PAGE.warnings, end.warnings) + changedTable(run.columns, changed) + settings(run) +
@@ -69,7 +71,7 @@ export function pageBegin(
 
 /** @param isKept what the run wrote stays */
 export function sectionBegin({ name, shown }: Section, counts: RowCounts, isKept: boolean): string {
-  const all = counts[name];
+  const all = name === "gone" ? counts.gone?.gone ?? 0 : counts[name];
   const more = shownOf(shown, all);
   return `<section id="${name}"><h2>${html(sectionTitle(name, isKept))} <small class="dim">${all} ` +
     `<span data-shown></span></small></h2>\n` + (more === "" ? "" : paragraph(more, "dim"));
@@ -113,6 +115,7 @@ function countTiles(counts: RowCounts): string {
     `<div class="${name}"><b>${count}</b>${html(label)}</div>`;
   return `<div class="counts">${tile("rows", PAGE.rows, rowCount(counts))}` +
     kindsIn(counts).map((kind) => tile(kind, STATUS[kind], counts[kind])).join("") +
+    (counts.gone === undefined ? "" : tile("gone", PAGE.goneTile, counts.gone.gone)) +
     `${tile("warnings", PAGE.warnings, counts.warnings)}</div>\n`;
 }
 
@@ -165,6 +168,7 @@ function filters(sections: readonly Section[], isKept: boolean): string {
 
 function sectionTitle(name: SectionName, isKept: boolean): string {
   if (name === "rejected") return PAGE.inError;
+  if (name === "gone") return PAGE.gone;
   if (name === "created") return isKept ? PAGE.created : PAGE.wouldBeCreated;
   return isKept ? PAGE.updated : PAGE.wouldBeUpdated;
 }

@@ -9,7 +9,8 @@ import {
   pageNotWritable,
   pageOfWrittenNotWritable,
 } from "../../messages/page.ts";
-import type { RowResult } from "../../reconcile/row_result.ts";
+import type { GoneObject } from "../../reconcile/gone_object.ts";
+import type { ReportedChange, RowResult } from "../../reconcile/row_result.ts";
 import { ReplacedFile } from "../../spool/replaced_file.ts";
 import { requirePlace } from "../old_file.ts";
 import type { Report, ReportNeeds } from "../report.ts";
@@ -33,7 +34,7 @@ import { PageRows } from "./page_rows.ts";
 /** So many rows of a kind are shown: more of them no browser shows at ease, and the page says how many more there are. */
 const MOST_ROWS = 10_000;
 const WORDS = { isNoFile: pageIsNoFile, isForeign: pageIsForeign, isOther: pageIsOther };
-const SECTIONS: readonly SectionName[] = ["rejected", "updated", "created"];
+const SECTIONS: readonly SectionName[] = ["rejected", "gone", "updated", "created"];
 
 export class PageFile implements Report {
   #file: ReplacedFile | null = null;
@@ -41,13 +42,13 @@ export class PageFile implements Report {
   #columns: RunColumns | null = null;
   #rows: PageRows | null = null;
   readonly #spools: Readonly<Record<SectionName, Spool>>;
-  readonly #shown: Record<SectionName, number> = { rejected: 0, updated: 0, created: 0 };
+  readonly #shown: Record<SectionName, number> = { rejected: 0, gone: 0, updated: 0, created: 0 };
   readonly #changed = new Map<string, number>();
 
   /** @param spoolFolder where temporary files may be made for the rows */
   constructor(private readonly place: ReportPlace, private readonly facts: PageFacts, spoolFolder: string) {
     const spool = () => new Spool(spoolFolder);
-    this.#spools = { rejected: spool(), updated: spool(), created: spool() };
+    this.#spools = { rejected: spool(), gone: spool(), updated: spool(), created: spool() };
   }
 
   /** Nothing of rows that are not shown: to look up names takes as long as to load the rows. */
@@ -78,14 +79,18 @@ export class PageFile implements Report {
   row(result: RowResult): void {
     const { outcome } = result;
     if (outcome.kind === "unchanged" || outcome.kind === "skipped") return;
-    if (outcome.kind === "updated") {
-      for (const { attribute } of outcome.changes) {
-        this.#changed.set(attribute, (this.#changed.get(attribute) ?? 0) + 1);
-      }
-    }
+    if (outcome.kind === "updated") this.#countChanges(outcome.changes);
     if (this.#shown[outcome.kind] === MOST_ROWS) return;
     this.#shown[outcome.kind]++;
     this.#spools[outcome.kind].write(this.#htmlOf(result));
+  }
+
+  gone(one: GoneObject): void {
+    if (this.#rows === null) throw new Error("a page is told the columns before what is gone");
+    if (one.outcome.kind === "updated") this.#countChanges(one.outcome.changes);
+    if (this.#shown.gone === MOST_ROWS) return;
+    this.#shown.gone++;
+    this.#spools.gone.write(this.#rows.gone(one));
   }
 
   /** @throws RunStop 74 */
@@ -144,6 +149,10 @@ export class PageFile implements Report {
   #publish(file: ReplacedFile): void {
     file.publish();
     this.#file = null;
+  }
+
+  #countChanges(changes: readonly ReportedChange[]): void {
+    for (const { attribute } of changes) this.#changed.set(attribute, (this.#changed.get(attribute) ?? 0) + 1);
   }
 
   #htmlOf(result: RowResult): string {

@@ -2,9 +2,11 @@
 import { escape } from "@std/html/entities";
 import type { Cell } from "../../csv/record.ts";
 import { cutText } from "../../cut_text.ts";
+import { goneSince, goneStatus } from "../../messages/feeds.ts";
 import { objectPlace, PAGE, rowPlace } from "../../messages/page.ts";
 import { rowReasons } from "../../messages/row_reasons.ts";
 import { visibleText } from "../../messages/visible_text.ts";
+import type { GoneObject } from "../../reconcile/gone_object.ts";
 import type { ReportedChange, ReportedObject, RowOutcome, RowResult } from "../../reconcile/row_result.ts";
 import type { StoredValue } from "../../model/model.ts";
 import { givenPasswords, keyCellsOf, typedText } from "../key_cells.ts";
@@ -52,6 +54,16 @@ export class PageRows {
   updated({ line, typed }: RowResult, { object, changes }: Extract<RowOutcome, { readonly kind: "updated" }>): string {
     const told = changes.map((change) => this.#change(change)).join("");
     return article(this.#name(object, typed.cells), [placeOf(object), rowPlace(line)], `<table>${told}</table>`);
+  }
+
+  gone(one: GoneObject): string {
+    const { object, since, outcome } = one;
+    const changes = outcome.kind === "updated" ? outcome.changes.map((change) => this.#change(change)).join("") : "";
+    const reasons = outcome.kind === "rejected" ? rowReasons(outcome).slice(0, MOST_REASONS) : [];
+    const told = outcome.kind === "rejected"
+      ? `<ul>${reasons.map((reason) => `<li>${html(reason)}</li>`).join("")}</ul>`
+      : `<p>${html(goneStatus(one))}</p><table>${changes}</table>`;
+    return article(object.name, [placeOf(object), goneSince(since).trim()], told);
   }
 
   #name({ name }: ReportedObject, cells: readonly Cell[]): string {

@@ -1,0 +1,49 @@
+/** Giving feeds the memory back that they had before a run. */
+import type { Database } from "./connection.ts";
+import type { ChangeLog } from "./sqlite_change_log.ts";
+
+export interface TakenBack {
+  /** Objects of which something else is remembered now. */
+  readonly count: number;
+  /** The feed of the run, by its id; null: it had none. */
+  readonly feed: number | null;
+}
+
+/** @see StoreRun.takeBackFeeds @param log of the run that takes back */
+export function takeBackFeeds(database: Database, log: ChangeLog, run: number): TakenBack {
+  const feed = database.prepare("SELECT feed FROM change WHERE id = ?").get(run)?.["feed"] ?? null;
+  const hasChanges = database.prepare("SELECT 1 FROM csvrecon_feed_change WHERE change = ? LIMIT 1").get(run);
+  if (feed === null && hasChanges === undefined) return { count: 0, feed: null };
+  forgetFiles(database, feed, run);
+  const own = log.begin();
+  const swapped = database.prepare(
+    `INSERT INTO csvrecon_feed_change (${CHANGE_COLUMNS}) SELECT ?, c.feed, c.object_id, c.new_added, c.new_missed_since, ` +
+      "c.new_mark, c.old_added, c.old_missed_since, c.old_mark FROM csvrecon_feed_change AS c LEFT JOIN csvrecon_feed_object AS o " +
+      "ON o.feed = c.feed AND o.object_id = c.object_id WHERE c.change = ? AND o.added IS c.new_added AND " +
+      "o.missed_since IS c.new_missed_since AND o.mark IS c.new_mark",
+  ).run(own, run);
+  const added = database.prepare(
+    `INSERT INTO csvrecon_feed_change (${CHANGE_COLUMNS}) SELECT ?, feed, object_id, added, missed_since, mark, NULL, NULL, NULL ` +
+      "FROM csvrecon_feed_object WHERE feed = ? AND added = ? ON CONFLICT (change, feed, object_id) DO NOTHING",
+  ).run(own, feed, run);
+  database.prepare(
+    "DELETE FROM csvrecon_feed_object WHERE EXISTS (SELECT 1 FROM csvrecon_feed_change AS c WHERE c.change = ? AND " +
+      "c.feed = csvrecon_feed_object.feed AND c.object_id = csvrecon_feed_object.object_id)",
+  ).run(own);
+  database.prepare(
+    "INSERT INTO csvrecon_feed_object (feed, object_id, added, missed_since, mark) SELECT feed, object_id, new_added, " +
+      "new_missed_since, new_mark FROM csvrecon_feed_change WHERE change = ? AND new_added IS NOT NULL",
+  ).run(own);
+  return { count: swapped + added, feed: feed === null ? null : Number(feed) };
+}
+
+const CHANGE_COLUMNS =
+  "change, feed, object_id, old_added, old_missed_since, old_mark, new_added, new_missed_since, new_mark";
+
+/** What is in the database is not what the file said any more. */
+function forgetFiles(database: Database, feed: unknown, run: number): void {
+  database.prepare(
+    "UPDATE csvrecon_feed SET loaded = NULL, loaded_sha256 = NULL, loaded_settings = NULL WHERE id = ? OR id IN " +
+      "(SELECT feed FROM csvrecon_feed_change WHERE change = ?)",
+  ).run(feed === null ? null : Number(feed), run);
+}

@@ -30,7 +30,7 @@ const BUSY_TIMEOUT = 10;
 
 /** @returns 0: nothing was found that would stop an import; 1: something was; 65: it is no CSV @throws RunStop 64, 66, 74 or 78 */
 export async function checkCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
-  const found = await refusedAsJson(typed, io, async (merged) => await look(checkSettings(merged), io));
+  const found = await refusedAsJson(typed, io, async (merged) => await look(await checkSettings(merged), io));
   const { settings: { write }, inspection } = found;
   if (write !== null) await writeParamFile(write, found, io);
   return exitCodeOf(inspection);
@@ -49,7 +49,7 @@ async function look(settings: CheckSettings, io: ProgramIo) {
 function givenIn(settings: CheckSettings) {
   const { charset, separator, qualifier, dateFormat, numberSigns, nullWords, language } = settings;
   const given = { charset, separator, qualifier, dateFormat, numberSigns, nullWords, language };
-  return { ...given, keys: settings.reconciliationKeys, codes: settings.codesNotLabels };
+  return { ...given, keys: settings.reconciliationKeys, codes: settings.codesNotLabels, map: settings.map };
 }
 
 interface AskedClass extends InspectedClass {

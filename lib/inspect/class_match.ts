@@ -15,6 +15,7 @@ import { labelledLanguages } from "../model/file/labelled_languages.ts";
 import { foldCase, isColumn } from "../model/look_up.ts";
 import { nearestNames } from "../nearest_name.ts";
 import type { Findings } from "./finding.ts";
+import { type MappedMatch, matchMapped } from "./mapped_header.ts";
 import type { ClassFit, ColumnMatch, GivenFormat, InspectedClass } from "./inspection.ts";
 
 export interface MatchedHeader {
@@ -36,9 +37,9 @@ export function matchHeader(
   const { model, modelClass } = inspected;
   const naming = bestNaming(inspected, header, given);
   const known = knownColumns(model, modelClass, naming);
-  const targets = header.map((name) => known.get(foldCase(columnName(name)))?.targets[0]);
-  tellUnknown(header, targets, known, findings);
-  const plan = planOfKnown(inspected, naming, header, targets, given.keys, findings);
+  const { plan, targets, taken } = given.map === null
+    ? matchAsItIs(inspected, naming, known, header, given.keys, findings)
+    : matchMapped(inspected, given.map, naming, known, header, given.keys, findings);
   tellNeeded(inspected, plan, findings);
   return {
     naming,
@@ -48,11 +49,25 @@ export function matchHeader(
       codes: naming.codes,
       language: naming.language,
       columns: targets.map((target) => target === undefined ? null : matchOf(target)),
+      takenByMap: taken,
       keys: plan === null
         ? null
         : { printed: plan.keys.map(({ printed }) => printed), columns: keyColumns(plan, header) },
     },
   };
+}
+
+function matchAsItIs(
+  inspected: InspectedClass,
+  naming: Naming,
+  known: KnownColumns,
+  header: readonly string[],
+  keys: readonly string[],
+  findings: Findings,
+): MappedMatch {
+  const targets = header.map((name) => known.get(foldCase(columnName(name)))?.targets[0]);
+  tellUnknown(header, targets, known, findings);
+  return { plan: planOfKnown(inspected, naming, header, targets, keys, findings), targets, taken: [] };
 }
 
 /** How many cells of each row are those of a file of rows in error, which an import ignores. */
@@ -167,7 +182,7 @@ export function keyCells({ keys }: ColumnPlan): readonly number[] {
 }
 
 function keyColumns(plan: ColumnPlan, header: readonly string[]): readonly string[] {
-  return keyCells(plan).map((cell) => header[cell] ?? "");
+  return keyCells(plan).map((cell) => header[cell] ?? plan.headers[cell] ?? "");
 }
 
 function matchOf(target: ColumnTarget): ColumnMatch {

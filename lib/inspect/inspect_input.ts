@@ -142,6 +142,7 @@ async function concluded({ input, order, reader, looked, findings, charset, dial
     columns,
     addedColumns: ADDED_COLUMNS.slice(0, tally.addedCells),
     fit: matched?.fit ?? null,
+    firstRows: tally.firstRows,
     dateFormat,
     numberSigns,
     nullWords: words.length === 0 ? order.given.nullWords : [...new Set(words.map(({ word }) => word))],

@@ -1,5 +1,6 @@
 /** What `check` is asked, and what it knows when it has looked. */
 import type { LanguageCode, Model, ModelClass } from "../model/model.ts";
+import type { MapFile } from "../mapping/map_file.ts";
 import type { DateFormat } from "../values/date_format.ts";
 import type { NumberSigns } from "../values/number_signs.ts";
 import type { CharsetEvidence } from "./charset_evidence.ts";
@@ -18,6 +19,8 @@ export interface GivenFormat {
   readonly nullWords: readonly string[];
   /** As typed; none: the class's own. */
   readonly keys: readonly string[];
+  /** What becomes of its columns and words. */
+  readonly map: MapFile | null;
   /** Whether columns and enumerations are called by codes. */
   readonly codes: boolean | null;
   readonly language: LanguageCode | null;
@@ -27,6 +30,24 @@ export interface GivenFormat {
 export interface InspectedClass {
   readonly model: Model;
   readonly modelClass: ModelClass;
+}
+
+/** A row as a map makes it. */
+export interface MappedRow {
+  /** From 1. */
+  readonly line: number;
+  readonly cells: readonly MappedAttribute[];
+}
+
+export interface MappedAttribute {
+  /** `name`, `org_id->name`. */
+  readonly attribute: string;
+  /** Null: nothing; passwords are not told. */
+  readonly value: string | null;
+  /** Cells of the file; none: the map has it as such. */
+  readonly of: readonly { readonly column: string; readonly cell: string | null }[];
+  /** New objects alone get the value. */
+  readonly isDefault: boolean;
 }
 
 /** How much was looked at. */
@@ -56,6 +77,8 @@ export interface ClassFit {
   readonly language: LanguageCode;
   /** For each column; null: it is not known. */
   readonly columns: readonly (ColumnMatch | null)[];
+  /** Indexes of columns that are no attributes, but a map takes cells of them. */
+  readonly takenByMap: readonly number[];
   /** The keys that an import would use, as its report prints them, and the columns that they come from; null: it would be refused. */
   readonly keys: { readonly printed: readonly string[]; readonly columns: readonly string[] } | null;
 }
@@ -77,6 +100,8 @@ export interface TableFacts {
   /** The columns behind those that an import ignores: those of a file of rows in error, or none. */
   readonly addedColumns: readonly string[];
   readonly fit: ClassFit | null;
+  /** What the map makes of the first rows; none: there is no map, or it does not fit. */
+  readonly firstRows: readonly MappedRow[];
   /** The format for all dates that need one; null: none does, or nobody knows. */
   readonly dateFormat: string | null;
   /** With which numbers are written; null: as they are stored, or nobody can tell. */

@@ -5,7 +5,7 @@
  */
 import { findingMessage } from "../messages/check_findings.ts";
 import type { Finding } from "./finding.ts";
-import type { Inspection, TableFacts } from "./inspection.ts";
+import type { Inspection, MappedRow, TableFacts } from "./inspection.ts";
 import type { SuggestedParameter } from "./suggested_parameters.ts";
 
 const VERSION = 1;
@@ -35,7 +35,8 @@ export function inspectionJson(
 }
 
 function tableJson(
-  { charset, dialect, headerLine, columns, addedColumns, fit, dateFormat, numberSigns, nullWords }: TableFacts,
+  { charset, dialect, headerLine, columns, addedColumns, fit, dateFormat, numberSigns, nullWords, firstRows }:
+    TableFacts,
 ): Record<string, unknown> {
   return {
     charset: { name: charset.name, given: charset.isGiven, evidence: inSnakeCase(charset.evidence) },
@@ -60,8 +61,16 @@ function tableJson(
       look: inSnakeCase(column.look),
       ...(fit === null ? {} : { attribute: fit.columns[column.number - 1]?.code ?? null }),
     })),
+    ...(firstRows.length === 0 ? {} : { first_rows: firstRows.map(rowJson) }),
     ignored_columns: addedColumns,
     class: fit === null ? null : { name: fit.class, codes: fit.codes, language: fit.language, keys: fit.keys },
+  };
+}
+
+function rowJson({ line, cells }: MappedRow): Record<string, unknown> {
+  return {
+    line,
+    cells: cells.map(({ attribute, value, of, isDefault }) => ({ attribute, value, of, for_new_objects: isDefault })),
   };
 }
 

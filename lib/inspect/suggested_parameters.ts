@@ -16,7 +16,8 @@ export interface SuggestedParameter {
     | "null_words"
     | "no_localize"
     | "reconciliationkeys"
-    | "class";
+    | "class"
+    | "map";
   readonly value: string;
   /** It is what an import does without it. */
   readonly isDefault: boolean;
@@ -39,6 +40,7 @@ export function suggestedParameters(
       { name: "class" as const, value: fit.class, isDefault: false },
       { name: "no_localize" as const, value: fit.codes ? "1" : "0", isDefault: !fit.codes },
     ]),
+    ...(given.map === null ? [] : [{ name: "map" as const, value: given.map.file, isDefault: false }]),
     ...keyParameter(keys, given.keys.length > 0),
   ];
 }

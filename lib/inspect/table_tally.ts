@@ -9,9 +9,11 @@ import { nearestName } from "../nearest_name.ts";
 import { addedCellsOf, keyCells, type MatchedHeader, matchHeader } from "./class_match.ts";
 import { type ColumnFacts, ColumnTally } from "./column_tally.ts";
 import type { Findings } from "./finding.ts";
-import type { GivenFormat, InspectedClass } from "./inspection.ts";
+import type { GivenFormat, InspectedClass, MappedRow } from "./inspection.ts";
 import { judgeNames } from "./judge_header.ts";
 import { KeyBudget } from "./key_table.ts";
+import { judgeMap } from "./mapped_header.ts";
+import { MappedRows } from "./mapped_rows.ts";
 import { notationOf } from "./notation_tally.ts";
 import { type FoundNullWord, NullWordTally } from "./null_word_tally.ts";
 import { RowTally } from "./row_tally.ts";
@@ -35,6 +37,7 @@ export class TableTally {
   readonly #hasSigns: boolean;
   readonly #twins: TwinTally | null;
   readonly #values: ValueChecks | null;
+  readonly #mapped: MappedRows | null;
   #lastShort: { readonly line: number; readonly found: number } | null = null;
 
   /** @param inspected null: no class is given */
@@ -56,9 +59,16 @@ export class TableTally {
     this.#asRead = given.nullWords.length === 0 ? (record) => record : nullWords(given.nullWords);
     this.#words = given.nullWords.length === 0 ? new NullWordTally(this.header) : null;
     this.#hasSigns = given.numberSigns !== null;
+    this.#mapped = plan?.mapping === undefined ? null : new MappedRows(plan, plan.mapping, given.nullWords);
+    if (inspected === null && given.map !== null) judgeMap(given.map, this.header, findings);
     const budget = new KeyBudget(MOST_VALUES);
     this.#columns = this.header.map((name, index) => new ColumnTally(index + 1, name, budget));
     this.rows = new RowTally({ headers: this.header, addedCells: this.addedCells });
+  }
+
+  /** What a map makes of them. */
+  get firstRows(): readonly MappedRow[] {
+    return this.#mapped?.first ?? [];
   }
 
   note(record: CsvRecord): void {
@@ -69,8 +79,9 @@ export class TableTally {
     if (!isGood) return;
     for (let index = 0; index < this.header.length; index++) this.#columns[index]?.note(cells[index] ?? null, line);
     this.#words?.note(cells, line);
-    this.#values?.note(cells, line);
-    this.#twins?.note(cells, line);
+    const mapped = this.#mapped?.note(record) ?? cells;
+    this.#values?.note(mapped, line);
+    this.#twins?.note(mapped, line);
   }
 
   /** With which signs numbers are written; null: as was given, as they are stored, or nobody can tell. */
@@ -95,7 +106,7 @@ export class TableTally {
   end(hasLineEnd: boolean | null): readonly ColumnFacts[] {
     const { findings } = this;
     this.rows.tell(findings);
-    this.#values?.tell(this.header, findings);
+    this.#values?.tell(this.matched?.plan?.mapping === undefined ? this.header : this.matched.plan.headers, findings);
     this.#twins?.tell(findings);
     if (hasLineEnd === false && this.#lastShort !== null) {
       findings.warn({ kind: "cut_off", expected: this.header.length + this.addedCells, ...this.#lastShort });

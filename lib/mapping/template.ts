@@ -13,7 +13,7 @@ export type ReadTemplate =
   /** All of them. */
   | { readonly ok: false; readonly problems: readonly TemplateProblem[] };
 
-/** `{{` and `}}` are braces; between braces `||` is a bar. @returns the pieces, or all that is wrong with the template */
+/** `{{` and `}}` are braces; between braces there are none, and `||` is a bar. @returns the pieces, or all that is wrong with the template */
 export function readTemplate(template: string): ReadTemplate {
   const pieces: TemplatePiece[] = [];
   const problems: TemplateProblem[] = [];
@@ -54,8 +54,7 @@ function innerAt(template: string, start: number): { readonly parts: readonly st
   let part = "";
   for (let at = start; at < template.length; at++) {
     const character = template.charAt(at);
-    const isSign = character === "{" || character === "}" || character === "|";
-    if (isSign && template.charAt(at + 1) === character) {
+    if (character === "|" && template.charAt(at + 1) === character) {
       part += character;
       at++;
     } else if (character === "}") {

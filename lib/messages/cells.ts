@@ -2,7 +2,8 @@
 import type { Cell } from "../csv/record.ts";
 import type { ClassCode } from "../model/model.ts";
 import { cutText } from "../cut_text.ts";
-import type { CellProblem, CellTrouble, KeyProblem, MadeCell, SearchedApart } from "../reconcile/problems.ts";
+import type { MadeCell } from "../columns/came_from.ts";
+import type { CellProblem, CellTrouble, KeyProblem, SearchedApart } from "../reconcile/problems.ts";
 import { linkProblem } from "./link_sets.ts";
 import { namedObjects } from "./named_objects.ts";
 import { quoted, visible } from "./quoted.ts";

@@ -3,7 +3,8 @@ import type { StopMessage } from "../errors.ts";
 import type { CharsetEvidence } from "../inspect/charset_evidence.ts";
 import type { ColumnFacts, ColumnLook } from "../inspect/column_tally.ts";
 import type { Finding } from "../inspect/finding.ts";
-import type { ClassFit, Inspection, LookedAt, TableFacts } from "../inspect/inspection.ts";
+import { cutText } from "../cut_text.ts";
+import type { ClassFit, Inspection, LookedAt, MappedAttribute, MappedRow, TableFacts } from "../inspect/inspection.ts";
 import { findingMessage } from "./check_findings.ts";
 import { counted, listed, shownSign } from "./check_words.ts";
 import { quoted, visible } from "./quoted.ts";
@@ -50,7 +51,7 @@ function parametersLines(table: TableFacts | null, parameters: readonly string[]
 }
 
 function tableLines(table: TableFacts, looked: LookedAt): readonly string[] {
-  const { charset, dialect, columns, addedColumns, fit } = table;
+  const { charset, dialect, columns, addedColumns, fit, firstRows } = table;
   const given = charset.isGiven ? ", as given" : "";
   return [
     `Looked at: ${lookedText(looked)}`,
@@ -63,10 +64,34 @@ function tableLines(table: TableFacts, looked: LookedAt): readonly string[] {
     "Columns:",
     ...columns.slice(0, MOST_COLUMNS).map((column) => `  ${columnText(column, fit)}`),
     ...more(columns.length - MOST_COLUMNS, "column").map((line) => `  ${line}`),
+    ...mappedLines(firstRows),
     ...(addedColumns.length === 0
       ? []
       : [`Rows in error of an earlier import: it ignores ${listed(addedColumns)} behind them`]),
   ];
+}
+
+/** The cells of the file, what the map makes of them, and the attribute. */
+function mappedLines(rows: readonly MappedRow[]): readonly string[] {
+  if (rows.length === 0) return [];
+  return [
+    "What the map makes of the first rows:",
+    ...rows.flatMap(({ line, cells }) => [`  line ${line}`, ...cells.map((cell) => `    ${mappedText(cell)}`)]),
+  ];
+}
+
+function mappedText({ attribute, value, of, isDefault }: MappedAttribute): string {
+  const from = of.length === 0
+    ? "the map"
+    : of.map(({ column, cell }) => `${visibleLine(column)} ${shownCell(cell)}`).join(", ");
+  return `${from} → ${shownCell(value)} → ${attribute}${isDefault ? ", for new objects" : ""}`;
+}
+
+/** In UTF-16 code units. */
+const LONGEST_CELL = 60;
+
+function shownCell(cell: string | null): string {
+  return cell === null ? "<NULL>" : visibleLine(quoted(cutText(cell, LONGEST_CELL)));
 }
 
 const MEBI = 1024 * 1024;
@@ -114,8 +139,8 @@ function dialectText({ dialect }: TableFacts): string {
   return rows === 0 ? `The header has ${columns} cells` : `The header and ${share} have ${columns} cells`;
 }
 
-function fitLines({ class: modelClass, codes, language, columns, keys }: ClassFit): readonly string[] {
-  const known = columns.filter((match) => match !== null).length;
+function fitLines({ class: modelClass, codes, language, columns, takenByMap, keys }: ClassFit): readonly string[] {
+  const known = columns.filter((match, index) => match !== null || takenByMap.includes(index)).length;
   const by = codes ? "codes (no_localize=1)" : `labels in ${language}`;
   return [
     `Class ${modelClass}: ${known} of ${counted(columns.length, "column")} known, as ${by}`,
@@ -129,10 +154,14 @@ function fitLines({ class: modelClass, codes, language, columns, keys }: ClassFi
 
 function columnText(facts: ColumnFacts, fit: ClassFit | null): string {
   const { number, name } = facts;
-  const match = fit?.columns[number - 1];
-  const target = fit === null ? "" : match === null || match === undefined ? " → not known" : ` → ${match.code}`;
+  const target = fit === null ? "" : ` → ${targetText(fit, number - 1)}`;
   const remarks = [filledText(facts), valuesText(facts), lookText(facts.look)].filter((remark) => remark !== "");
   return `${number} ${visibleLine(quoted(name))}${target}: ${remarks.join(", ")}`;
+}
+
+function targetText({ columns, takenByMap }: ClassFit, index: number): string {
+  const match = columns[index] ?? null;
+  return match !== null ? match.code : takenByMap.includes(index) ? "for the map" : "not known";
 }
 
 function filledText({ filled, empty }: ColumnFacts): string {

@@ -33,6 +33,7 @@ const ABOUT: Readonly<Record<SuggestedParameter["name"], string>> = {
   class: "The class of the objects to load.",
   no_localize:
     "1: columns and enumerations are called by codes; 0: by labels, in the language of the user who logs in.",
+  map: "What becomes of the columns and words of the file.",
   reconciliationkeys: "The columns by which a row finds its object.",
 };
 

@@ -5,7 +5,7 @@ import type { CsvRecord } from "../csv/record.ts";
 import { RECORD_LIMITS } from "../csv/record_limits.ts";
 import { isNeverGiven } from "../model/look_up.ts";
 import type { Match } from "../store/objects.ts";
-import { columnsBehind, typedCell } from "./came_from.ts";
+import { columnsBehind, typedCell } from "../columns/came_from.ts";
 import type { FriendlyNames } from "./friendly_name.ts";
 import type { KeyTarget } from "./key_target.ts";
 import { cellsOfKey } from "./own_keys.ts";

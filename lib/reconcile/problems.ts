@@ -2,6 +2,7 @@
  * What can be wrong with a row: kinds with facts. Nothing here is worded: `messages/` has the words (`cells.ts`, `values.ts`, `link_sets.ts`,
  * `duplicates.ts`, `write_problems.ts`), and the JSON report shows the facts as they are (`report/json_messages.ts`).
  */
+import type { MadeCell } from "../columns/came_from.ts";
 import type { Cell } from "../csv/record.ts";
 import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
 import type { ShownId } from "../store/object_id.ts";
@@ -154,15 +155,6 @@ export interface CellTrouble {
   readonly problem: CellProblem;
   /** Which of the cells a map made, and of what; left out: none, or it is a password. */
   readonly made?: readonly MadeCell[];
-}
-
-/** A cell that a map made. */
-export interface MadeCell {
-  /** Of the column, as the file's header names it, or the map. */
-  readonly name: string;
-  readonly value: Cell;
-  /** Cells of the file; none: the map has it as such. */
-  readonly of: readonly { readonly column: string; readonly cell: Cell }[];
 }
 
 /** A row, as the report names it: its index among the data records, from 0, and its line in the file, from 1. */

@@ -1,6 +1,6 @@
 /** Says what became of a row: its outcome, and the cells that the report shows for it. */
 import type { CsvRecord } from "../csv/record.ts";
-import { asItCame } from "./came_from.ts";
+import { asItCame } from "../columns/came_from.ts";
 import type { RoleOfColumn } from "./column_role.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import type { KeyTarget } from "./key_target.ts";

@@ -16,7 +16,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   "docs/http.md": ["over HTTP"],
   "docs/import.md": ["logins", "the change log"],
   "docs/jobs.md": ["a job"],
-  "docs/map.md": ["a map", "mistakes", "what the map makes"],
+  "docs/map.md": ["a map", "mistakes", "try it", "what the map makes"],
   "docs/matching.md": ["the choice of keys", "twins", "passed over", "namesakes", "texts that look different"],
   "docs/morning_after.md": [
     ...["the first night", "the bad night", "what it said", "why", "rows to mend", "mended rows"],

@@ -21,6 +21,7 @@ const NOTHING: GivenFormat = {
   numberSigns: null,
   nullWords: [],
   keys: [],
+  map: null,
   codes: null,
   language: null,
 };

@@ -13,6 +13,7 @@ const NOTHING_GIVEN = {
   numberSigns: null,
   nullWords: [],
   keys: [],
+  map: null,
   codes: null,
   language: null,
 };

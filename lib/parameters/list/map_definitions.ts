@@ -14,6 +14,7 @@ export const MAP_PARAMETERS = [
         "map of the file (JSON): what its columns and words are, what every row has, what is made of its cells",
       ),
       explain: optional("as of the import"),
+      check: optional("map of the file: its mistakes are told, and what becomes of the first rows is shown"),
     },
   },
   {

@@ -1,4 +1,5 @@
 /** What `csvrecon check FILE` was asked to look at. */
+import type { MapFile } from "../../mapping/map_file.ts";
 import type { Charset } from "../../source/charset.ts";
 import {
   type Checked,
@@ -9,6 +10,7 @@ import {
   valueOf,
 } from "../reading/check_parameters.ts";
 import type { MergedParameters } from "../reading/merge_parameters.ts";
+import { checkMap } from "./check_map.ts";
 import type { ParameterProblem } from "../reading/parameter_problem.ts";
 import {
   readCharset,
@@ -35,6 +37,7 @@ export interface CheckSettings extends ValueNotation {
   readonly codesNotLabels: boolean | null;
   readonly language: string | null;
   readonly reconciliationKeys: readonly string[];
+  readonly map: MapFile | null;
   readonly database: string;
   /** Null: the database is not opened. */
   readonly class: string | null;
@@ -45,7 +48,7 @@ export interface CheckSettings extends ValueNotation {
 }
 
 /** @throws UsageStop (64) with all problems */
-export function checkSettings(merged: MergedParameters): CheckSettings {
+export async function checkSettings(merged: MergedParameters): Promise<CheckSettings> {
   const separator = checkOptional<string | null>(merged, "separator", readSeparator, null);
   const qualifier = checkOptional<string | null>(merged, "qualifier", readQualifier, null);
   const checks = {
@@ -63,8 +66,10 @@ export function checkSettings(merged: MergedParameters): CheckSettings {
     write: checkOptional<string | null>(merged, "write", readNonEmpty, null),
     output: checkNeeded(merged, "output", readOutput(OUTPUT_FORMATS)),
   };
-  stopForProblems([...merged.problems, ...problemsOf(Object.values(checks))], merged.command);
+  const { map, problems } = await checkMap(merged);
+  stopForProblems([...merged.problems, ...problemsOf(Object.values(checks)), ...problems], merged.command);
   return {
+    map,
     file: valueOf(checks.file),
     charset: valueOf(checks.charset),
     separator: valueOf(checks.separator),

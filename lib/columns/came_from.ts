@@ -1,9 +1,17 @@
 /** Where the cells of a row came from, when a map made them: people are told what stands in their file. */
-import { cellsOfFile, type ColumnPlan, headersOfFile, passwordCellsOfFile } from "../columns/plan.ts";
+import { cellsOfFile, type ColumnMapping, type ColumnPlan, headersOfFile, passwordCellsOfFile } from "./plan.ts";
 import { withoutBlankEnds } from "../compared_text.ts";
 import type { Cell, CsvRecord } from "../csv/record.ts";
 import { SECRET_MARK } from "../secret_mark.ts";
-import type { MadeCell } from "./problems.ts";
+
+/** A cell that a map made. */
+export interface MadeCell {
+  /** Of the column, as the file's header names it, or the map. */
+  readonly name: string;
+  readonly value: Cell;
+  /** Cells of the file; none: the map has it as such. */
+  readonly of: readonly { readonly column: string; readonly cell: Cell }[];
+}
 
 type Columns = Pick<ColumnPlan, "headers" | "mapping" | "direct">;
 
@@ -26,12 +34,29 @@ export function columnsBehind(plan: Pick<Columns, "headers" | "mapping">, cell: 
 }
 
 /** Null: the cell is the file's own. What passwords are made of too is not told. */
-export function madeCell(plan: Columns, { cells, typed }: CsvRecord, cell: number): MadeCell | null {
+export function madeCell(plan: Columns, record: CsvRecord, cell: number): MadeCell | null {
   const { mapping } = plan;
+  const { cells, typed } = record;
   if (mapping === undefined || typed === undefined) return null;
-  const came = typed.cells;
+  const isOwn = cell < mapping.columnsOfFile && isSame(cells[cell] ?? null, typed.cells[cell] ?? null);
+  return isOwn ? null : cellAndSources(plan, mapping, record, typed.cells, cell);
+}
+
+/** The same of a cell that is the file's own, too. */
+export function mappedCell(plan: Columns, record: CsvRecord, cell: number): MadeCell {
+  const { mapping } = plan;
+  if (mapping === undefined) throw new Error("there is no map");
+  return cellAndSources(plan, mapping, record, (record.typed ?? record).cells, cell);
+}
+
+function cellAndSources(
+  plan: Columns,
+  mapping: ColumnMapping,
+  { cells }: CsvRecord,
+  came: readonly Cell[],
+  cell: number,
+): MadeCell {
   const value = cells[cell] ?? null;
-  if (cell < mapping.columnsOfFile && isSame(value, came[cell] ?? null)) return null;
   const secret = passwordCellsOfFile(plan);
   const of = cellsOfFile(plan, cell).map((one) => ({
     column: mapping.headers[one] ?? "",

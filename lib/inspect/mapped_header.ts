@@ -1,0 +1,48 @@
+/** The header of a file that is loaded with a map. */
+import { planColumns } from "../columns/column_plan.ts";
+import type { ColumnTarget, KnownColumns, Naming } from "../columns/known_columns.ts";
+import { columnMapper } from "../columns/mapped_columns.ts";
+import type { ColumnPlan } from "../columns/plan.ts";
+import { columnName } from "../csv/heading.ts";
+import { mapHeader } from "../mapping/map_header.ts";
+import type { MapFile } from "../mapping/map_file.ts";
+import { mapProblemMessage } from "../messages/map.ts";
+import type { Findings } from "./finding.ts";
+import type { InspectedClass } from "./inspection.ts";
+
+export interface MappedMatch {
+  /** Null: an import would be refused. */
+  readonly plan: ColumnPlan | null;
+  /** For each column of the file; undefined: it is no attribute. */
+  readonly targets: readonly (ColumnTarget | undefined)[];
+  /** Indexes of columns that are no attributes, but templates take cells of them. */
+  readonly taken: readonly number[];
+}
+
+/** @param keys as typed */
+export function matchMapped(
+  { model, modelClass }: InspectedClass,
+  map: MapFile,
+  naming: Naming,
+  known: KnownColumns,
+  header: readonly string[],
+  keys: readonly string[],
+  findings: Findings,
+): MappedMatch {
+  const mapper = columnMapper(map, model, modelClass, naming);
+  const { targets } = mapper(header.map(columnName), known);
+  const result = planColumns(model, modelClass, naming, header, keys, mapper);
+  if (!result.ok) { for (const message of result.problems) findings.error({ kind: "columns_refused", message }); }
+  return {
+    plan: result.ok ? result.plan : null,
+    targets: targets.slice(0, header.length).map((target) => target ?? undefined),
+    taken: targets.slice(0, header.length).flatMap((target, cell) => target === null ? [cell] : []),
+  };
+}
+
+/** The columns that the map lacks in the file, where no class says what the others are. */
+export function judgeMap(map: MapFile, header: readonly string[], findings: Findings): void {
+  for (const problem of mapHeader(map, header.map(columnName)).problems) {
+    findings.error({ kind: "columns_refused", message: mapProblemMessage(map.file, problem) });
+  }
+}

@@ -47,6 +47,7 @@ const OUTSIDE: readonly string[] = [
 const ALONE: readonly string[] = [
   "program/long_stored_texts_test.ts",
   "program/serve_slow_clients_test.ts",
+  "program/signal_commands_test.ts",
   "program/signal_table_test.ts",
   "server/imports/thread_memory_test.ts",
   "server/many_imports_test.ts",

@@ -1,4 +1,5 @@
 /** Requests of at most a head and 64 KiB whose texts are heavy to compare, to cut or to decode. Nobody has logged in. */
+import { parametersOf } from "../../lib/parameters/list/find_parameter.ts";
 import { basic, concat, formPost, multipartPost, type Post, rawPost } from "../server/post.ts";
 import type { Random } from "./random.ts";
 
@@ -33,17 +34,10 @@ const UNITS: readonly (readonly [what: string, unit: string])[] = [
   ["NUL", "\0"],
 ];
 
-const FIELDS = [
-  "auth_user",
-  "auth_pwd",
-  "class",
-  "charset",
-  "date_format",
-  "separator",
-  "qualifier",
-  "output",
-] as const;
-const MORE_FIELDS = ["reconciliationkeys", "comment", "simulate", "no_localize", "csvdata"] as const;
+/** Every parameter of an import that a request may give, those to come too. */
+const FIELDS: readonly string[] = parametersOf("import")
+  .filter(({ sources }) => sources.includes("http"))
+  .map(({ name }) => name);
 
 export interface HeavyRequest {
   readonly what: string;
@@ -71,9 +65,18 @@ type Maker = (text: string, login: Fields, random: Random) => Post;
 const PLACES: readonly (readonly [place: string, make: Maker])[] = [
   [
     "in a field",
-    (text, login, random) => formPost({ ...login, [random.pick([...FIELDS, ...MORE_FIELDS])]: text }, "name\nA\n"),
+    (text, login, random) => formPost({ ...login, [random.pick(FIELDS)]: text }, "name\nA\n"),
   ],
-  ["in every field", (text, login) => formPost({ ...login, ...everywhere(text.slice(0, 4000)) }, "name\nA\n")],
+  ["in every field", (text, login) => formPost({ ...login, ...everywhere(text.slice(0, 2500)) }, "name\nA\n")],
+  [
+    "in a field that is a list of many",
+    (text, login, random) =>
+      formPost({ ...login, [random.pick(FIELDS)]: `${text.slice(0, 9)},`.repeat(4000).slice(0, 16_000) }, "name\nA\n"),
+  ],
+  [
+    "in the path of what answers in another format",
+    (text) => ({ ...form("class=Person"), path: `/import?output=${encodeName(text).slice(0, 3000)}&output=json` }),
+  ],
   [
     "as a login and as its password",
     (text) => formPost({ auth_user: text.slice(0, 255), auth_pwd: text.slice(0, 1024) }, "name\nA\n"),
@@ -113,7 +116,8 @@ const PLACES: readonly (readonly [place: string, make: Maker])[] = [
 ];
 
 function everywhere(text: string): Fields {
-  return Object.fromEntries([...FIELDS, ...MORE_FIELDS].slice(2, -1).map((name) => [name, text]));
+  const names = FIELDS.filter((name) => !["auth_user", "auth_pwd", "csvdata"].includes(name));
+  return Object.fromEntries(names.map((name) => [name, text]));
 }
 
 function manyFields(text: string): Fields {

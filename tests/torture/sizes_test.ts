@@ -2,16 +2,17 @@
 import { CAN_MEASURE, type MeasuredRun, runMeasured } from "../helpers/measured_process.ts";
 import { type Scratch, withScratch } from "../helpers/scratch.ts";
 import { copyWorld } from "../helpers/world.ts";
+import { INSPECTED } from "./inspected_sizes.ts";
 import { torture } from "./torture.ts";
+import { HEADER, MEBI, writeParts } from "./write_parts.ts";
 
-const MEBI = 1024 * 1024;
 const GIBI = 1024 * MEBI;
 /** In MiB. A process with Deno in it takes about 60. */
 const MOST_MEMORY = 200;
 /** In seconds. */
 const LONGEST = 120;
 
-interface SizeCase {
+export interface SizeCase {
   readonly title: string;
   /** Writes `own` and gives the arguments; import of organisations when none are given. */
   write(path: string): readonly string[] | void;
@@ -22,24 +23,8 @@ interface SizeCase {
   readonly mostMemory?: number;
 }
 
-/** Writes texts, and numbers as so many zero bytes, which take no place on the disk. */
-function writeParts(path: string, ...parts: readonly (string | number)[]): void {
-  using file = Deno.openSync(path, { write: true, create: true, truncate: true });
-  for (const part of parts) {
-    if (typeof part === "number") {
-      const end = file.seekSync(0, Deno.SeekMode.Current) + part;
-      file.truncateSync(end);
-      file.seekSync(end, Deno.SeekMode.Start);
-    } else {
-      const bytes = new TextEncoder().encode(part);
-      for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
-    }
-  }
-}
-
-const HEADER = "name,code\n";
-
 const CASES: readonly SizeCase[] = [
+  ...INSPECTED,
   {
     title: "a cell of 100 MiB",
     write: (path) => writeParts(path, HEADER + 'A,1\nB,"', 100 * MEBI, '"\nC,3\n'),

@@ -44,7 +44,8 @@ export async function runTogether(
   try {
     await openAll(runs, options);
     if (!hasEnded(runs, options)) {
-      const attempts = await workToTheEnd(runs, first, options);
+      const attempts = new LaterAttempts(failuresOf(first.store, first));
+      await workToTheEnd(runs, first.store, attempts, options);
       await attempts.writeNow();
     }
     for (const run of runs) await run.print();
@@ -71,18 +72,16 @@ function hasEnded(runs: readonly OneImport[], { afterFailure }: TogetherOptions)
   return afterFailure === "take_all_back" ? runs.some((run) => run.stop !== null) : !runs.some((run) => run.isOpen);
 }
 
-/** @returns the attempts to log in that were made meanwhile */
+/** In more than one transaction, where one is lost that was not to be lost to all. @param attempts of all of them: none is forgotten */
 async function workToTheEnd(
   runs: OneImport[],
-  first: ImportOrder,
+  store: Store,
+  attempts: LoginFailures,
   options: TogetherOptions,
-): Promise<LaterAttempts> {
-  while (true) {
-    const attempts = new LaterAttempts(failuresOf(first.store, first));
-    const isLost = await workInTransaction(runs, first.store, attempts, options);
-    if (!isLost || options.again === undefined) return attempts;
+): Promise<void> {
+  while (await workInTransaction(runs, store, attempts, options) && options.again !== undefined) {
     const { renewLost } = await import("./work_again.ts");
-    if (!await renewLost(runs, options)) return attempts;
+    if (!await renewLost(runs, options)) return;
   }
 }
 

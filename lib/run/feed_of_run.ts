@@ -72,7 +72,7 @@ class OpenFeed implements FeedOfRun {
   }
 }
 
-/** What has nothing to do with what becomes of a file. */
+/** What has nothing to do with what becomes of a file, or is known otherwise. */
 const BESIDE: ReadonlySet<keyof RunSettings> = new Set(
   [
     "output",
@@ -86,6 +86,7 @@ const BESIDE: ReadonlySet<keyof RunSettings> = new Set(
     "comment",
     "database",
     "busyTimeout",
+    "map",
   ] as const,
 );
 
@@ -93,5 +94,9 @@ const BESIDE: ReadonlySet<keyof RunSettings> = new Set(
 function settingsText({ order: { settings }, user }: OpenImport): string {
   const counting = Object.entries(settings).filter(([name]) => !BESIDE.has(name as keyof RunSettings))
     .sort(([one], [other]) => one < other ? -1 : 1);
-  return JSON.stringify([user.login, counting], (_, value) => value instanceof Map ? [...value] : value);
+  // A map may hold passwords: what it says is known by its fingerprint.
+  return JSON.stringify(
+    [user.login, settings.map?.sha256 ?? null, counting],
+    (_, value) => value instanceof Map ? [...value] : value,
+  );
 }

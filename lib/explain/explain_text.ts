@@ -4,7 +4,7 @@ import { madeText } from "../messages/cells.ts";
 import { visibleLine } from "../messages/visible_text.ts";
 import { rowReasons } from "../messages/row_reasons.ts";
 import { cutText } from "../cut_text.ts";
-import type { ReportedChange, ReportedObject } from "../reconcile/row_result.ts";
+import type { ReportedChange, ReportedObject, ReportedTarget } from "../reconcile/row_result.ts";
 import { typedText } from "../report/key_cells.ts";
 import type { RunColumns } from "../report/run_facts.ts";
 import type { Explanation, ToldLookup } from "./explained_row.ts";
@@ -67,6 +67,7 @@ function outcomeLines({ result: { outcome }, columns, lookups }: Explanation): s
         words.OUTCOMES.created(),
         ...outcome.values.filter(({ newValue }) => newValue !== null && newValue !== "")
           .map((change) => `  ${columns.label(change.attribute)}: ${valueOf(columns, change, "new")}`),
+        ...targetLines(outcome.targets, columns),
       ];
     case "updated":
       return [
@@ -76,6 +77,7 @@ function outcomeLines({ result: { outcome }, columns, lookups }: Explanation): s
             valueOf(columns, change, "new")
           }`
         ),
+        ...targetLines(outcome.targets, columns),
       ];
     case "unchanged":
       return [words.OUTCOMES.unchanged(object ?? "")];
@@ -84,6 +86,10 @@ function outcomeLines({ result: { outcome }, columns, lookups }: Explanation): s
     case "rejected":
       return [words.OUTCOMES.rejected(object), ...rowReasons(outcome).map((reason) => `  ${reason}`)];
   }
+}
+
+function targetLines(targets: readonly ReportedTarget[] = [], columns: RunColumns): string[] {
+  return targets.map(({ attribute, class: code }) => `  ${words.createdTarget(columns.label(attribute), code)}`);
 }
 
 /** An object that stays as it is has its name from its look-up. */

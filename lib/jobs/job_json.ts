@@ -14,7 +14,7 @@
  * | job, file, atomic, simulate | the job's name, the path of its file, its settings |
  * | warnings | sentences about the job itself |
  * | imports | for each: `param_file`, `class`, `result`, `counts` (or null), `warnings`, `messages`, `seconds` and `exit_code` (or null) |
- * | counts | `rows`, `created`, `updated`, `unchanged`, `skipped`, `rejected` of all imports, `gone` and `gone_rejected` where some asked what is gone from feeds; `warnings`: how many of these and those there are |
+ * | counts | `rows`, `created`, `updated`, `unchanged`, `skipped`, `rejected`, `created_targets` of all imports, `gone` and `gone_rejected` where some asked what is gone from feeds; `warnings`: how many of these and those there are |
  * | start, end, seconds | times in UTC |
  * | exit_code | that of the job |
  *

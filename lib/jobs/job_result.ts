@@ -28,13 +28,22 @@ export function jobExitCode({ outcomes }: JobResult): ExitCode {
 /** The rows of all imports that count, or would if the job were not simulated, and all warnings, those about the job too. */
 export function totalCounts({ outcomes, warnings }: JobResult): RowCounts {
   let gone: GoneCounts | undefined;
-  const total = { created: 0, updated: 0, unchanged: 0, skipped: 0, rejected: 0, warnings: warnings.length };
+  const total = {
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    skipped: 0,
+    createdTargets: 0,
+    rejected: 0,
+    warnings: warnings.length,
+  };
   for (const counts of outcomes.map(countsOf)) {
     if (counts === null) continue;
     total.created += counts.created;
     total.updated += counts.updated;
     total.unchanged += counts.unchanged;
     total.skipped += counts.skipped;
+    total.createdTargets += counts.createdTargets;
     total.rejected += counts.rejected;
     total.warnings += counts.warnings;
     if (counts.gone !== undefined) gone = sumOf(gone ?? NONE_GONE, counts.gone);

@@ -4,6 +4,7 @@ import type { ClassCode } from "../model/model.ts";
 import { cutText } from "../cut_text.ts";
 import type { MadeCell } from "../columns/came_from.ts";
 import type { CellProblem, CellTrouble, KeyProblem, SearchedApart } from "../reconcile/problems.ts";
+import { targetNotMade } from "./created_targets.ts";
 import { linkProblem } from "./link_sets.ts";
 import { namedObjects } from "./named_objects.ts";
 import { quoted, visible } from "./quoted.ts";
@@ -37,6 +38,7 @@ function troubleText({ attribute, cell, problem }: CellTrouble): string {
     case "no_objects":
     case "no_visible_objects":
     case "ambiguous_key":
+    case "target_not_made":
     case "key_is_null":
     case "missing_mandatory_key":
       return keyProblem(problem);
@@ -82,6 +84,8 @@ function keyProblem(problem: KeyProblem): string {
       return `There are no '${problem.target}' objects found with your current profile.`;
     case "ambiguous_key":
       return invalidCell(null, `Ambiguous: found ${problem.count} objects${namedObjects(problem)}`);
+    case "target_not_made":
+      return targetNotMade(problem);
     case "key_is_null":
       return invalidCell(null, "Null not allowed");
     case "missing_mandatory_key":

@@ -76,6 +76,10 @@ export function objectWords(modelClass: string, id: number | string, name: strin
   return name === null || name === "" ? `${modelClass} ${id}` : `${modelClass} ${id}, ${name}`;
 }
 
+export function createdTarget(key: string, modelClass: string): string {
+  return `For ${key} it would create a new ${modelClass}`;
+}
+
 /** What would become of the row. @param object null: there is none */
 export const OUTCOMES = {
   created: () => "An import would create it:",

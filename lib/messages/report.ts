@@ -43,6 +43,7 @@ export const reportLine = {
   created: (count: number): string => line("Created: ", count),
   updated: (count: number): string => line("Updated: ", count),
   unchanged: (count: number): string => line("Unchanged: ", count),
+  createdTargets: (count: number): string => line("Created Targets: ", count),
   skipped: (count: number): string => line("Skipped: ", count),
   gone: (count: number): string => line("Gone: ", count),
   goneIssues: (count: number): string => line("Gone issues: ", count),

@@ -5,6 +5,8 @@ import type { ClassCode } from "../model/model.ts";
 import type { Match, ObjectSearch } from "../store/objects.ts";
 import type { KeyTarget } from "./key_target.ts";
 import { createKeyExplainer, type KeyExplainer, type Unresolved } from "./key_explainer.ts";
+import { isToCreate } from "./new_targets.ts";
+import type { TargetMaker } from "./target_maker.ts";
 import { RememberedTargets } from "./remembered_targets.ts";
 import { rootsBehind, rootsOfOrganizations } from "./roots_behind.ts";
 import type { RunContext } from "./run_context.ts";
@@ -49,7 +51,7 @@ export function createExternalKeyResolver(
   const explainer = createKeyExplainer(context, columns);
   const empty = isInner ? NO_TARGET : emptyTarget(columns, isReconciliationKey);
   const keeps = !isReconciliationKey && !isInner && isKeeping(context, feeding);
-  const answer = createAnswers(context, columns, inner, explainer);
+  const answer = createAnswers(context, columns, inner, explainer, !isInner);
   return {
     columns,
     isReconciliationKey,
@@ -65,7 +67,8 @@ export function createExternalKeyResolver(
       questions.forEach(({ name, records }, position) => {
         const target = answers[position] ?? empty;
         for (const index of records) targets[index] = target;
-        remembered.set(name, target);
+        // What is not there yet may be found the next time.
+        if (!isToCreate(target)) remembered.set(name, target);
       });
       return targets;
     },
@@ -87,23 +90,34 @@ function createAnswers(
   columns: ExternalKeyColumns,
   inner: readonly ExternalKeyResolver[],
   explainer: KeyExplainer,
+  isOuter: boolean,
 ): Answers {
-  const { target } = columns.key;
+  const { target, code } = columns.key;
+  const creates = isOuter && context.createTargets.has(code);
   const codes = conditionsOf(columns);
   const valuesOf = createSearchedValues(context, columns, inner);
   let search: ObjectSearch | null = null;
+  let maker: TargetMaker | null = null;
+  const create = async (question: Question): Promise<KeyTarget> => {
+    maker ??= (await import("./target_maker.ts")).createTargetMaker(context, columns, inner);
+    return await maker(question);
+  };
   return async (questions) => {
     search ??= context.store.search({ class: target, conditions: codes, read: [], includeHidden: false });
     const { values: typed, unresolved: inTheWay } = await valuesOf(questions);
     const values = await withoutHidden(context, target, codes, typed);
     const matches = (await findTyped(search, values.filter(areAllKnown))).values();
     const found = values.map((one) => areAllKnown(one) ? matches.next().value ?? NO_MATCH : NO_MATCH);
-    const unresolved = questions.filter((_, index) => found[index]?.kind !== "one");
+    const made = creates ? await madeOf(questions, found, inTheWay, create) : NOTHING_MADE;
+    const isResolved = (index: number) => found[index]?.kind === "one" || made.has(index);
+    const unresolved = questions.filter((_, index) => !isResolved(index));
     const problems = unresolved.length === 0
       ? NO_PROBLEMS
-      : (await explainer.explain(unresolved, found.filter(({ kind }) => kind !== "one"))).values();
+      : (await explainer.explain(unresolved, found.filter((_, index) => !isResolved(index)))).values();
     return found.map((match, index) => {
       if (match.kind === "one") return { ok: true, id: match.object.id };
+      const target = made.get(index);
+      if (target !== undefined) return target;
       const problem = problems.next().value ?? NO_TARGET;
       return inTheWay.get(index) ?? problem;
     });
@@ -114,6 +128,22 @@ function createAnswers(
 function isKeeping({ emptyCells, plan: { mapping } }: RunContext, parts: FeedingParts): boolean {
   return emptyCells === "keep" || parts.some(({ cell }) => mapping?.defaults.has(cell) === true);
 }
+
+/** What is to be created for questions to which nothing is the answer, by their index. */
+async function madeOf(
+  questions: readonly Question[],
+  found: readonly Match[],
+  inTheWay: ReadonlyMap<number, KeyTarget>,
+  create: (question: Question) => Promise<KeyTarget>,
+): Promise<ReadonlyMap<number, KeyTarget>> {
+  const made = new Map<number, KeyTarget>();
+  for (const [index, question] of questions.entries()) {
+    if (found[index]?.kind === "none" && !inTheWay.has(index)) made.set(index, await create(question));
+  }
+  return made;
+}
+
+const NOTHING_MADE: ReadonlyMap<number, KeyTarget> = new Map();
 
 const KEPT: KeyTarget = { ok: true, id: null, isKept: true };
 

@@ -5,6 +5,7 @@ import type { ObjectId } from "../store/object_id.ts";
 import type { NewObject, ObjectUpdate, ValueChange } from "../store/objects.ts";
 import type { WriteRefusal } from "../store/write_refusal.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
+import type { NewTarget } from "./new_targets.ts";
 import type { LinkSetPlan } from "./link_set.ts";
 import type { Change, Creation, ObjectPlan, ObjectPlanner } from "./object_plan.ts";
 import { rootsOfDeletion } from "./roots_behind.ts";
@@ -15,7 +16,11 @@ export interface HandedOver {
   readonly id: ObjectId;
   readonly write: NewObject | ObjectUpdate | null;
   readonly refusal: WriteRefusal | null;
+  /** Targets that were created along with it. */
+  readonly targets: readonly NewTarget[];
 }
+
+const NO_TARGETS: readonly NewTarget[] = [];
 
 export class ObjectWriter {
   /** Root classes of which objects were written since they were last forgotten. */
@@ -40,28 +45,32 @@ export class ObjectWriter {
     if (plan.kind === "create") {
       const write = this.#newObject(plan);
       store.create(write);
-      return { id: write.id, write, refusal: null };
+      return { id: write.id, write, refusal: null, targets: NO_TARGETS };
     }
     const write = this.#update(plan);
     store.update(write);
-    return { id: write.id, write, refusal: null };
+    return { id: write.id, write, refusal: null, targets: NO_TARGETS };
   }
 
-  /** Writes an object and its links: all, or nothing. */
-  async writeWithLinks(plan: ObjectPlan): Promise<HandedOver> {
-    const { store } = this.context;
+  /** Writes an object, its links and what it refers to: all, or nothing. @param targets that are to be created */
+  async writeTogether(plan: ObjectPlan, targets: readonly NewTarget[]): Promise<HandedOver> {
+    const { store, model, newTargets } = this.context;
     this.#written.add(this.context.plan.class.root);
+    for (const target of targets) this.#written.add(classOf(model, target.write.class).root);
     const write = plan.kind === "create" ? this.#newObject(plan) : this.#update(plan);
     const refusal = await store.together(async () => {
+      for (const target of targets) store.create(target.write);
       // What goes along with links must not take back what the row writes.
       for (const links of plan.linkSets) await links.remove();
       if ("values" in write) store.create(write);
       else if (write.changes.length > 0) store.update(write);
       for (const links of plan.writtenLinkSets) await this.#writeLinks(links, write.id);
-      if (plan.kind === "update") this.#logLinkSets(plan);
+      if (plan.kind === "update" && plan.linkSets.length > 0) this.#logLinkSets(plan);
     });
-    if (refusal === null) { for (const links of plan.linkSets) this.#changedLinks += changedIn(links); }
-    return { id: write.id, write: null, refusal };
+    if (refusal !== null) return { id: write.id, write: null, refusal, targets: NO_TARGETS };
+    for (const links of plan.linkSets) this.#changedLinks += changedIn(links);
+    newTargets.wrote(targets);
+    return { id: write.id, write: null, refusal, targets };
   }
 
   /** What external keys were found to mean may have changed by what was written. */

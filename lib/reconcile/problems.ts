@@ -53,10 +53,25 @@ export type KeyProblem =
   /** There are some, but none that the user may see. */
   | { readonly kind: "no_visible_objects"; readonly target: ClassCode }
   | NamedObjects & { readonly kind: "ambiguous_key"; readonly count: number }
+  /** With `create_targets`: there is none, and none can be made. `searched`: the cells of the key's columns, joined by a blank. */
+  | {
+    readonly kind: "target_not_made";
+    readonly searched: string;
+    readonly target: ClassCode;
+    readonly reasons: readonly NotMadeReason[];
+  }
   /** A mandatory key was left empty. */
   | { readonly kind: "key_is_null" }
   /** The same where it is a reconciliation key. */
   | { readonly kind: "missing_mandatory_key" };
+
+/** Why a target cannot be created of the columns given for it. */
+export type NotMadeReason =
+  | { readonly kind: "value"; readonly attribute: AttributeCode; readonly problem: ValueProblem }
+  /** Mandatory external keys of the target for which there are no columns. */
+  | { readonly kind: "lacks_keys"; readonly codes: readonly AttributeCode[]; readonly labels: readonly string[] }
+  /** What the checks of the whole object say. */
+  | { readonly kind: "refused"; readonly problem: WriteProblem };
 
 /** What an item of a link set looked for: `code=value`. */
 export interface SearchedValue {

@@ -8,6 +8,7 @@ import { columnsBehind, type MadeCell, madeCell, typedCell } from "../columns/ca
 import type { ColumnRole, RoleOfColumn } from "./column_role.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import type { KeyTarget } from "./key_target.ts";
+import { isToCreate } from "./new_targets.ts";
 import type { CellProblem, CellTrouble } from "./problems.ts";
 import type { ReadRow } from "./row_reader.ts";
 import type { ShownCell } from "./row_result.ts";
@@ -49,7 +50,7 @@ export function createRowCells(
   const { plan } = context;
   const { cellTrouble, keyTrouble } = troublesIn(context, roles);
   const keyCell = (record: CsvRecord, resolver: ExternalKeyResolver, target: KeyTarget | undefined): ShownCell => {
-    if (target === undefined || (target.ok && target.isKept === true)) return NOT_LOOKED_AT;
+    if (target === undefined || isToCreate(target) || (target.ok && target.isKept === true)) return NOT_LOOKED_AT;
     return target.ok ? shownTarget(context, resolver, target.id) : keyTrouble(record, resolver, target.problem);
   };
   return {

@@ -40,9 +40,14 @@ export function createParts(
 }
 
 /** The root classes of which a run writes objects. */
-export function writtenRoots({ plan, model }: RunContext, roles: readonly RoleOfColumn[]): readonly ClassCode[] {
+export function writtenRoots(
+  { plan, model, createTargets }: RunContext,
+  roles: readonly RoleOfColumn[],
+): readonly ClassCode[] {
   const links = roles.flatMap(({ role }) => role.kind === "link_set" ? [role.attribute.linkClass] : []);
-  return [plan.class.root, ...rootsOfDeletion(model, links.map((code) => classOf(model, code).root))];
+  const created = plan.externalKeys.filter(({ key }) => createTargets.has(key.code))
+    .map(({ key }) => classOf(model, key.target).root);
+  return [plan.class.root, ...created, ...rootsOfDeletion(model, links.map((code) => classOf(model, code).root))];
 }
 
 /** A record that refers to objects of its own class begins a new part: those before it may be what it refers to. */

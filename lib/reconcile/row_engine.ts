@@ -21,6 +21,7 @@ import type { IsReached } from "./consequence_check.ts";
 import { createFriendlyNames } from "./friendly_name.ts";
 import { createMatcher } from "./match.ts";
 import { changedAttributes, changesNothing, mustBeAllowed, type ObjectPlan, ObjectPlanner } from "./object_plan.ts";
+import { targetsToCreate } from "./new_targets.ts";
 import type { Namesakes } from "./namesakes.ts";
 import { type HandedOver, ObjectWriter } from "./object_writer.ts";
 import { hasProblems } from "./obstacle.ts";
@@ -111,6 +112,7 @@ export class RowEngine {
    */
   async work(records: readonly CsvRecord[], tell: (result: RowResult) => void): Promise<void> {
     this.#told.tellTo(tell);
+    this.context.newTargets.clear();
     const rows = this.#ends(records);
     await this.#questions.begin(rows);
     for (const part of this.#partsOf(rows)) {
@@ -118,8 +120,9 @@ export class RowEngine {
       this.#nextIndex += part.length;
       this.#written.clear();
       if (this.namesakes !== null) await this.namesakes.ask(asked);
+      const { written } = this.context.newTargets;
       for (const row of asked) {
-        const current = this.#isToAskAgain(row) ? await this.#askAgain(row) : row;
+        const current = await this.#asItIsNow(row, written);
         if (this.#skips && passedOver(this.context, current) !== null) this.#told.skipped(current);
         else {
           const obstacle = this.#refusals.obstacle(current);
@@ -168,6 +171,16 @@ export class RowEngine {
     return isLong || (key !== null && key.values !== null && this.#written.mayHave(key.values));
   }
 
+  /** @param written how many targets had been created when the row was asked about */
+  async #asItIsNow(row: AskedRow, written: number): Promise<AskedRow> {
+    // A new target may be what the row would create, or what it means itself.
+    const isLate = written !== this.context.newTargets.written &&
+      (row.match?.kind !== "one" || targetsToCreate(row.targets).length > 0);
+    if (!isLate || row.form !== null) return this.#isToAskAgain(row) ? await this.#askAgain(row) : row;
+    await this.#told.beforeChange();
+    return await this.#questions.askWhole(row);
+  }
+
   async #askAgain(row: AskedRow): Promise<AskedRow> {
     await this.#told.beforeChange();
     return await this.#questions.askAgain(row);
@@ -187,8 +200,9 @@ export class RowEngine {
     const [reason, ...others] = reasonsAgainst(this.#planner, plan, [...own, ...found]);
     if (reason !== undefined) return this.#told.rejected(row, reason, changedBy(plan), others);
     if (changesNothing(plan)) return this.#leave(row);
-    const hasLinks = plan.linkSets.length > 0;
-    const written = hasLinks ? await this.#writer.writeWithLinks(plan) : this.#writer.handOver(plan);
+    const targets = targetsToCreate(row.read.targets);
+    const isTogether = plan.linkSets.length + targets.length > 0;
+    const written = isTogether ? await this.#writer.writeTogether(plan, targets) : this.#writer.handOver(plan);
     this.#tellWritten(row, plan, written, earlier !== null);
     if (written.refusal === null) this.#noteWritten(row, written.id);
   }

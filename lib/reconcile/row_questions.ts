@@ -106,6 +106,22 @@ export class RowQuestions {
     return row;
   }
 
+  /** The same, and what its external keys mean: others have created targets since. */
+  async askWhole(asked: AskedRow): Promise<AskedRow> {
+    const row = { ...asked };
+    const targets: KeyTarget[] = [];
+    for (const resolver of this.askers.resolvers) {
+      const [target] = await resolver.targetsOf([row.record]);
+      targets.push(target ?? never());
+    }
+    row.targets = targets;
+    row.key = this.askers.matcher.keyOf(row.record, targets);
+    await this.#askMatches([row]);
+    await this.#readAlone(row);
+    await this.#prepareChecks([row]);
+    return row;
+  }
+
   /** Of malformed rows too: their answers are not used. */
   async #askTargets(rows: readonly RowBeingAsked[]): Promise<void> {
     const { resolvers, matcher } = this.askers;

@@ -80,14 +80,27 @@ export interface ReportedObject {
   readonly isNew?: boolean;
 }
 
+/** A target that was created along with a row's object. */
+export interface ReportedTarget extends ReportedObject {
+  /** The external key that refers to it. */
+  readonly attribute: AttributeCode;
+}
+
 export type RowOutcome =
   | {
     readonly kind: "created";
     readonly object: ReportedObject;
     /** What the object has now; old values are null. Empty when no report asks for it. */
     readonly values: readonly ReportedChange[];
+    /** Left out: none were created. */
+    readonly targets?: readonly ReportedTarget[];
   }
-  | { readonly kind: "updated"; readonly object: ReportedObject; readonly changes: readonly ReportedChange[] }
+  | {
+    readonly kind: "updated";
+    readonly object: ReportedObject;
+    readonly changes: readonly ReportedChange[];
+    readonly targets?: readonly ReportedTarget[];
+  }
   | { readonly kind: "unchanged"; readonly object: ReportedObject }
   /** Passed over, as the caller wanted: there is no such object (null), or there is one. */
   | { readonly kind: "skipped"; readonly object: ReportedObject | null }

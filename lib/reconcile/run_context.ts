@@ -9,6 +9,7 @@ import type { AttributeCode, ClassCode, LanguageCode, LinkSetAttribute, Model, S
 import type { DateFormat } from "../values/date_format.ts";
 import type { NumberSigns } from "../values/number_signs.ts";
 import type { HiddenTargets } from "./hidden_targets.ts";
+import type { NewTargets } from "./new_targets.ts";
 import type { RuleProblem } from "./rule_problem.ts";
 
 /** Turns clear passwords into what is stored. Slow on purpose. */
@@ -63,7 +64,7 @@ export interface ShownNow {
   names(kind: "create" | "update"): boolean;
 }
 
-export interface RunContext extends RowDecisions {
+export interface RunContext extends Omit<RowDecisions, "createdTargets"> {
   readonly model: Model;
   readonly plan: ColumnPlan;
   readonly store: ObjectStore;
@@ -87,6 +88,9 @@ export interface RunContext extends RowDecisions {
   mayWrite(modelClass: ClassCode): boolean;
   readonly passwords: Passwords;
   readonly rules: ObjectRules | null;
+  /** External keys that create the target which they do not find. */
+  readonly createTargets: ReadonlySet<AttributeCode>;
+  readonly newTargets: NewTargets;
   /** Who loads, for entries of case logs. */
   readonly login: string;
   /** When the run began. */

@@ -9,7 +9,8 @@ import { type Change, changedAttributes, type Creation, type ObjectPlan } from "
 import { type NamesById, ObjectNames } from "./object_names.ts";
 import type { ReportedChanges } from "./reported_changes.ts";
 import type { AskedRow } from "./row_questions.ts";
-import type { Rejection, ReportedChange, ReportedObject, RowOutcome, RowResult } from "./row_result.ts";
+import type { NewTarget } from "./new_targets.ts";
+import type { Rejection, ReportedChange, ReportedObject, ReportedTarget, RowOutcome, RowResult } from "./row_result.ts";
 import type { RowTeller } from "./row_teller.ts";
 import type { RunContext } from "./run_context.ts";
 
@@ -22,6 +23,8 @@ interface Pending {
   /** Of a new object. */
   readonly newId: ObjectId | null;
   readonly isTwin: boolean;
+  /** Created along with its object; undefined: none was. */
+  readonly targets: readonly ReportedTarget[] | undefined;
 }
 
 /** Hears how rows end, before their results are told. */
@@ -114,19 +117,27 @@ export class ToldRows {
   }
 
   /** @param isTwin an earlier row says otherwise of its links */
-  created(row: AskedRow, { id, write, refusal }: HandedOver, plan: Creation, isTwin: boolean): void {
+  created(row: AskedRow, { id, write, refusal, targets }: HandedOver, plan: Creation, isTwin: boolean): void {
     if (refusal !== null) return this.rejected(row, refused(refusal), "all");
-    this.#rows.push({ row, object: this.#reported(plan.class, id), write, plan, newId: id, isTwin });
+    this.#rows.push({
+      row,
+      object: this.#reported(plan.class, id),
+      write,
+      plan,
+      newId: id,
+      isTwin,
+      targets: this.#reportedTargets(targets),
+    });
   }
 
   /** @param isTwin an earlier row has reached the object */
-  updated(row: AskedRow, { write, refusal }: HandedOver, plan: Change, isTwin: boolean): void {
+  updated(row: AskedRow, { write, refusal, targets }: HandedOver, plan: Change, isTwin: boolean): void {
     if (refusal !== null) return this.rejected(row, refused(refusal), changedAttributes(plan));
     const object = this.#objectOf(row);
     if (object === null) throw new Error("a row without an object cannot update it");
     for (const { oldValue } of plan.changes) if (typeof oldValue === "string") this.#text += oldValue.length;
     for (const { before } of plan.linkSets) this.#text += before.length;
-    this.#rows.push({ row, object, write, plan, newId: null, isTwin });
+    this.#rows.push({ row, object, write, plan, newId: null, isTwin, targets: this.#reportedTargets(targets) });
   }
 
   /** To be awaited before a row that may change what a row before it has made: names are told as they were then. */
@@ -158,7 +169,7 @@ export class ToldRows {
   }
 
   #final(
-    { row, object, plan, newId, isTwin }: Pending,
+    { row, object, plan, newId, isTwin, targets }: Pending,
     refusal: WriteRefusal | undefined,
     { names, changes, objects }: Settled,
   ): RowResult {
@@ -173,8 +184,8 @@ export class ToldRows {
     const name = objects.get(idOf({ plan, newId }));
     const named = name === undefined ? object : { ...object, name };
     const outcome: RowOutcome = plan.kind === "create"
-      ? { kind: "created", object: named, values: told }
-      : { kind: "updated", object: named, changes: told };
+      ? { kind: "created", object: named, values: told, ...targets === undefined ? {} : { targets } }
+      : { kind: "updated", object: named, changes: told, ...targets === undefined ? {} : { targets } };
     return this.teller.done(row, outcome, row.read, changed, newId === null ? null : names.get(newId) ?? null);
   }
 
@@ -206,6 +217,11 @@ export class ToldRows {
   /** The object that a row matched; null: none. */
   #objectOf({ match }: AskedRow): ReportedObject | null {
     return match?.kind === "one" ? this.#reported(match.object.class, match.object.id) : null;
+  }
+
+  #reportedTargets(targets: readonly NewTarget[]): readonly ReportedTarget[] | undefined {
+    if (targets.length === 0) return undefined;
+    return targets.map(({ attribute, write }) => ({ attribute, ...this.#reported(write.class, write.id) }));
   }
 
   #reported(modelClass: string, id: ObjectId): ReportedObject {

@@ -47,6 +47,7 @@ export function resultLines(
     reportLine.created(counts.created),
     reportLine.updated(counts.updated),
     reportLine.unchanged(counts.unchanged),
+    ...(heading.mayCreateTargets ? [reportLine.createdTargets(counts.createdTargets)] : []),
     ...(heading.maySkip ? [reportLine.skipped(counts.skipped)] : []),
     ...(counts.gone === undefined ? [] : goneLines(counts.gone)),
     ...(notLoadedSince === undefined ? [] : [reportLine.notLoaded(notLoadedSince)]),

@@ -15,6 +15,7 @@
  * | class, id | the object; both null without one; id 0 for an object that a simulation would create. An id is a number, or a text where the database's own ids are texts |
  * | cells | the cells by the names of the header, as they were typed; null for `<NULL>` and for passwords. A row that is too short lacks some; what it has beyond the header is left out |
  * | messages | why the row was rejected: first about the row, then about its cells; see `json_messages.ts` |
+ * | created_targets | only with `create_targets`: what the row has created beside its object: `{ attribute, class, id }`, the external key first |
  * | changes | what an update changed: `{ attribute, old, new }`; old and new are null for a password, and where a key refers to what the user may not see |
  *
  * Then one for each object that is gone from the feed to which the file belongs:
@@ -34,7 +35,7 @@
  * | type, version | `"run"`, 1 |
  * | settings | `class`, `separator`, `qualifier`, `charset` (the one that was read: as typed, or what a byte order mark says), `date_format` (or null), `localize`, `twins`, `simulate`, `max_errors` and `max_changes` (as given, or null), further parameters under their names (as given, where they say something), `comment`, `columns`, `keys` |
  * | warnings | sentences about the header, the input and groups of rows |
- * | counts | `rows`, `created`, `updated`, `unchanged`, `rejected`, `warnings`: how many of these there are; `skipped`: only where rows may be passed over; `gone` and `gone_rejected`: only where somebody asked what is gone from a feed, the latter are those to which nothing could be done |
+ * | counts | `rows`, `created`, `updated`, `unchanged`, `rejected`, `warnings`: how many of these there are; `skipped`: only where rows may be passed over; `created_targets`: only with this parameter; `gone` and `gone_rejected`: only where somebody asked what is gone from a feed, the latter are those to which nothing could be done |
  * | data_size | bytes of the input |
  * | rejects | path of the file with the rows in error, as it was given; null: none was asked for, or no row is in error |
  * | seconds | how long the run took |
@@ -64,7 +65,7 @@ export function jsonRows({ headers, secretCells }: RunColumns): (result: RowResu
   // text whether anything in it is escaped takes half the time of escaping.
   return ({ line, record, outcome, typed: { cells } }) => {
     const place = `{"type":"row","version":${VERSION},"line":${line},"record":${record},"status":"${outcome.kind}",`;
-    const isShort = outcome.kind === "unchanged" || outcome.kind === "created";
+    const isShort = outcome.kind === "unchanged" || (outcome.kind === "created" && outcome.targets === undefined);
     let isPlain = isShort && arePlain && typeof outcome.object.id === "number";
     let text = place + (isShort ? objectOnly(outcome.object) : outcomeFields(outcome)) + ',"cells":{';
     for (let cell = 0; cell < names.length && cell < cells.length; cell++) {
@@ -93,6 +94,7 @@ function outcomeFields(outcome: RowOutcome): string {
     id: outcome.object?.id ?? null,
     messages: messagesOf(outcome),
     changes: changesOf(outcome),
+    ...createdTargetsOf(outcome),
   }).slice(1, -1);
 }
 
@@ -112,21 +114,26 @@ export function jsonGone({ object: { class: code, id, name }, since, outcome }: 
 }
 
 /** What a report counts, for programs. */
-export function countFields(counts: RowCounts): Record<string, number> {
-  const { created, updated, unchanged, skipped, rejected, warnings, gone } = counts;
+export function countFields(counts: RowCounts) {
+  const { created, updated, unchanged, skipped, rejected, createdTargets, warnings, gone } = counts;
   const ofFeed = gone === undefined ? {} : { gone: gone.gone, gone_rejected: gone.refused };
-  return { rows: rowCount(counts), created, updated, unchanged, skipped, rejected, warnings, ...ofFeed };
+  const beside = { created_targets: createdTargets };
+  return { rows: rowCount(counts), created, updated, unchanged, skipped, rejected, ...beside, warnings, ...ofFeed };
 }
 
 /** The line for a run that came to its end. */
 export function jsonRun(heading: RunHeading, columns: RunColumns, counts: RowCounts, end: RunEnd): string {
-  const { skipped, ...fields } = countFields(counts);
+  const { skipped, created_targets, ...fields } = countFields(counts);
   return jsonLine({
     type: "run",
     version: VERSION,
     settings: settingsOf(heading, columns),
     warnings: end.warnings,
-    counts: { ...fields, ...heading.maySkip ? { skipped } : {} },
+    counts: {
+      ...fields,
+      ...heading.maySkip ? { skipped } : {},
+      ...heading.mayCreateTargets ? { created_targets } : {},
+    },
     data_size: end.dataSize,
     rejects: end.rejects?.written ?? null,
     seconds: Math.round(end.seconds * 1000) / 1000,
@@ -166,6 +173,11 @@ function messagesOf(outcome: RowOutcome | GoneOutcome): readonly unknown[] {
   if (outcome.kind !== "rejected") return NOTHING;
   const reasons = [outcome.reason, ...outcome.others ?? []];
   return [...reasons.flatMap(rowMessages), ...outcome.cells.map(cellMessage)];
+}
+
+function createdTargetsOf(outcome: RowOutcome): Record<string, unknown> {
+  if (!("targets" in outcome) || outcome.targets === undefined) return {};
+  return { created_targets: outcome.targets.map(({ attribute, class: code, id }) => ({ attribute, class: code, id })) };
 }
 
 function changesOf(outcome: RowOutcome | GoneOutcome): readonly unknown[] {

@@ -26,6 +26,7 @@
  * | no_match | `searched`, `target`: the class; `examples`, `more`: whether there are more than these; `columnByName`: where an id was expected, a column that finds by name, else null; `apart`: only where several columns are joined in these: `attributes`, `values` and `examples` of each |
  * | hidden_objects | `target`, `examples`, `more`; `apart`: the same without `values` |
  * | no_objects, no_visible_objects | `target` |
+ * | target_not_made | `searched`, `target`; `reasons`: `{ kind: "value", attribute, problem }`, `{ kind: "lacks_keys", codes, labels }` or `{ kind: "refused", problem }` each |
  * | ambiguous_key | `count`; `objects`: the first five, `{ class, id }` each; `more`: whether there are others |
  * | target_not_found | `target`, `id` |
  * | bad_link_set | `link_problem`: which one; and its facts; only where several items are bad: `other_items`: the next nine, `{ link_problem, … }` each, and `more_items`: how many there are besides |

@@ -16,6 +16,8 @@ export interface RunHeading {
   /** Whether names and enum values of the input are labels. */
   readonly localize: boolean;
   readonly twins: Twins;
+  /** Rows may create what they refer to: reports tell how much they did. */
+  readonly mayCreateTargets: boolean;
   /** Rows may be passed over: reports tell how many were. */
   readonly maySkip: boolean;
   readonly simulate: boolean;

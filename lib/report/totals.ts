@@ -12,6 +12,8 @@ export interface RowCounts {
   readonly skipped: number;
   /** Rows in error. */
   readonly rejected: number;
+  /** Objects that rows have created beside their own (`create_targets`). */
+  readonly createdTargets: number;
   /** The `#Warning:` lines of the report, be they about the run or about rows (SPEC 14). They do not change the exit code. */
   readonly warnings: number;
   /** Objects that are gone from the file of a feed; left out: nobody looked. */
@@ -25,11 +27,15 @@ export class RowTotals implements RowCounts {
   unchanged = 0;
   skipped = 0;
   rejected = 0;
+  createdTargets = 0;
   warnings = 0;
   gone: GoneCounts | undefined;
 
   add(outcome: RowOutcome): void {
     this[outcome.kind]++;
+    if ((outcome.kind === "created" || outcome.kind === "updated") && outcome.targets !== undefined) {
+      this.createdTargets += outcome.targets.length;
+    }
   }
 }
 

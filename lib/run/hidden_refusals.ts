@@ -6,7 +6,7 @@ export function tellsOfHidden(outcome: RowOutcome): boolean {
   if (outcome.kind !== "rejected") return false;
   const { reason, others = [], cells } = outcome;
   return isReasonHidden(reason) || others.some(isReasonHidden) ||
-    cells.some(({ problem }) => isLinkAboutHidden(problem));
+    cells.some(({ problem }) => isLinkAboutHidden(problem) || isTargetAboutHidden(problem));
 }
 
 function isReasonHidden(reason: Rejection): boolean {
@@ -15,6 +15,11 @@ function isReasonHidden(reason: Rejection): boolean {
 
 function isAboutHidden(problem: WriteProblem): boolean {
   return problem.kind === "duplicates_hidden_object" || (problem.kind === "consequence" && problem.id === null);
+}
+
+function isTargetAboutHidden(problem: CellProblem): boolean {
+  return problem.kind === "target_not_made" &&
+    problem.reasons.some((reason) => reason.kind === "refused" && isAboutHidden(reason.problem));
 }
 
 function isLinkAboutHidden(problem: CellProblem): boolean {

@@ -7,7 +7,8 @@ import { EXIT, RunStop } from "../errors.ts";
 import type { RecordMapper } from "../mapping/record_mapper.ts";
 import { badHeader } from "../messages/run.ts";
 import { classOf } from "../model/look_up.ts";
-import type { Model } from "../model/model.ts";
+import type { AttributeCode, Model } from "../model/model.ts";
+import { NewTargets } from "../reconcile/new_targets.ts";
 import { HiddenTargets } from "../reconcile/hidden_targets.ts";
 import type { RunContext } from "../reconcile/run_context.ts";
 import { runColumns } from "../report/run_columns.ts";
@@ -46,11 +47,12 @@ export async function planRun(
   warnings: RunWarnings,
 ): Promise<PlannedRun> {
   const plan = await planHeader(run, header);
+  const createTargets = await targetsToCreate(run, plan);
   run.order.explained?.planned(plan, run.user.language);
   run.report.columns(runColumns(plan, run.user.language, run.model));
   await objects.limitTo(run.user.allowedOrganizations);
   return {
-    context: runContext(run, plan, objects, warnings),
+    context: { ...runContext(run, plan, objects, warnings), createTargets },
     mapper: await mapperOf(plan, run.order.settings.nullWords),
     headerWarnings: plan.warnings,
     objectsBefore: await objectsBefore(run.order.settings, objects),
@@ -111,12 +113,24 @@ async function planHeader(run: OpenImport, header: CsvRecord | undefined): Promi
   return result.plan;
 }
 
+/** Few runs create targets. @throws RunStop 64, 77 */
+async function targetsToCreate(
+  { model, modelClass, user, order: { settings } }: OpenImport,
+  plan: ColumnPlan,
+): Promise<ReadonlySet<AttributeCode>> {
+  if (settings.createdTargets.length === 0) return NO_TARGETS;
+  const { allowedTargets } = await import("./allowed_targets.ts");
+  return allowedTargets(model, modelClass, user, settings, plan);
+}
+
+const NO_TARGETS: ReadonlySet<AttributeCode> = new Set();
+
 function runContext(
   { order, model, user, report }: OpenImport,
   plan: ColumnPlan,
   store: ObjectStore,
   warnings: RunWarnings,
-): RunContext {
+): Omit<RunContext, "createTargets"> {
   const { settings, passwordCost } = order;
   const someObjectsAreHidden = user.allowedOrganizations !== null;
   return {
@@ -148,6 +162,7 @@ function runContext(
     onMissing: settings.onMissing,
     onFound: settings.onFound,
     links: settings.links,
+    newTargets: new NewTargets(),
     login: user.login,
     now: order.now(),
     breath: new Breath(order.store.interruption),

@@ -18,6 +18,7 @@ export function runHeading(
     dateFormat: format === null ? null : { dateTime: format.dateTime, date: format.date },
     localize: !settings.codesNotLabels,
     twins: settings.twins,
+    mayCreateTargets: settings.createdTargets.length > 0,
     maySkip: settings.onMissing === "skip" || settings.onFound === "skip",
     simulate: settings.simulate,
     limits: { maxErrors: settings.maxErrors?.typed ?? null, maxChanges: settings.maxChanges?.typed ?? null },

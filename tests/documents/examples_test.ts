@@ -17,7 +17,14 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   "docs/import.md": ["logins", "the change log"],
   "docs/jobs.md": ["a job"],
   "docs/map.md": ["a map", "mistakes", "try it", "what the map makes"],
-  "docs/matching.md": ["the choice of keys", "twins", "passed over", "namesakes", "texts that look different"],
+  "docs/matching.md": [
+    "the choice of keys",
+    "twins",
+    "passed over",
+    "create targets",
+    "namesakes",
+    "texts that look different",
+  ],
   "docs/morning_after.md": [
     ...["the first night", "the bad night", "what it said", "why", "rows to mend", "mended rows"],
     ...["a file that was cut off", "who did it", "what changed", "back again"],

@@ -25,7 +25,16 @@ Deno.test("output=json prints JSON Lines: each import's heading and report, then
     assertEquals(lines.map(({ type }) => type), ["import", "row", "run", "import", "refused", "job"]);
     assertEquals(lines[0], { type: "import", version: 1, job: "nightly", number: 1, param_file: "a.params" });
     const { imports, ...job } = withoutSeconds(lines.at(-1) ?? {});
-    const counts = { rows: 1, created: 1, updated: 0, unchanged: 0, skipped: 0, rejected: 0, warnings: 0 };
+    const counts = {
+      rows: 1,
+      created: 1,
+      updated: 0,
+      unchanged: 0,
+      skipped: 0,
+      rejected: 0,
+      created_targets: 0,
+      warnings: 0,
+    };
     assertEquals(job, {
       type: "job",
       version: 1,

@@ -96,6 +96,16 @@ const CELL_PROBLEMS: EveryKind<CellProblem> = {
   },
   no_objects: { kind: "no_objects", target: "Location" },
   no_visible_objects: { kind: "no_visible_objects", target: "Location" },
+  target_not_made: {
+    kind: "target_not_made",
+    searched: "Brand X",
+    target: "Brand",
+    reasons: [
+      { kind: "value", attribute: "name", problem: { kind: "too_long", found: 300, limit: 255 } },
+      { kind: "lacks_keys", codes: ["org_id"], labels: ["Organization"] },
+      { kind: "refused", problem: { kind: "missing_value", attribute: "code", label: "Code" } },
+    ],
+  },
   ambiguous_key: { kind: "ambiguous_key", count: 1, objects: [{ class: "Person", id: 3 }], more: false },
   key_is_null: { kind: "key_is_null" },
   missing_mandatory_key: { kind: "missing_mandatory_key" },

@@ -64,6 +64,7 @@ Deno.test("an import has the parameters of the specification, with their default
     twins: "error",
     on_missing: "create",
     on_found: "update",
+    create_targets: null,
     links: "replace",
     max_errors: null,
     max_changes: null,

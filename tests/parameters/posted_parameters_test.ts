@@ -50,6 +50,7 @@ Deno.test("what names a path, the database or a part of the server is forbidden 
     "twins",
     "on_missing",
     "on_found",
+    "create_targets",
     "links",
     "simulate",
     "max_errors",

@@ -12,6 +12,7 @@ export const HEADING: RunHeading = {
   localize: false,
   twins: "error",
   maySkip: false,
+  mayCreateTargets: false,
   simulate: false,
   limits: { maxErrors: null, maxChanges: null },
   further: [],
@@ -35,7 +36,15 @@ export const COLUMNS: RunColumns = {
 
 export const END: RunEnd = { warnings: [], dataSize: 28, seconds: 0.5, exceeded: [] };
 
-export const NO_ROWS: RowCounts = { created: 0, updated: 0, unchanged: 0, skipped: 0, rejected: 0, warnings: 0 };
+export const NO_ROWS: RowCounts = {
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  skipped: 0,
+  rejected: 0,
+  createdTargets: 0,
+  warnings: 0,
+};
 
 /** The first data row of a file, in its second line, and so on. */
 export function row(record: number, outcome: RowOutcome, cells: readonly ShownCell[] = []): RowResult {

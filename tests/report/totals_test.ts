@@ -11,7 +11,15 @@ Deno.test("rows are counted by what became of them", () => {
     object: null,
     cells: [],
   });
-  assertEquals({ ...totals }, { created: 1, updated: 1, unchanged: 2, skipped: 0, rejected: 1, warnings: 0 });
+  assertEquals({ ...totals }, {
+    created: 1,
+    updated: 1,
+    unchanged: 2,
+    skipped: 0,
+    rejected: 1,
+    createdTargets: 0,
+    warnings: 0,
+  });
   assertEquals(rowCount(totals), 5);
 });
 
@@ -19,7 +27,15 @@ Deno.test("warnings are counted beside the rows", () => {
   const totals = new RowTotals();
   totals.add(created(1));
   totals.warnings = 1;
-  assertEquals({ ...totals }, { created: 1, updated: 0, unchanged: 0, skipped: 0, rejected: 0, warnings: 1 });
+  assertEquals({ ...totals }, {
+    created: 1,
+    updated: 0,
+    unchanged: 0,
+    skipped: 0,
+    rejected: 0,
+    createdTargets: 0,
+    warnings: 1,
+  });
   assertEquals(rowCount(totals), 1);
 });
 

@@ -24,7 +24,7 @@ function end(request: Partial<HttpRequest> | null, more: Partial<ExchangeEnd> = 
 }
 
 Deno.test("an import is one line of JSON, without what its query says", () => {
-  const counts = { created: 1, updated: 2, unchanged: 3, skipped: 5, rejected: 4, warnings: 0 };
+  const counts = { created: 1, updated: 2, unchanged: 3, skipped: 5, rejected: 4, createdTargets: 0, warnings: 0 };
   const request = { method: "POST", path: "/import", query: "auth_pwd=secret" };
   const line = accessLine(end(request), "192.0.2.7", { user: "loader", class: "Person", exitCode: 1, counts }, NOW);
   assertEquals(

@@ -4,7 +4,7 @@ import type { FinishedImport, QueuedImport } from "../../lib/server/imports/queu
 import { ByteSpool } from "../../lib/spool/byte_spool.ts";
 import { type Served, type ServedOptions, withServed } from "./served.ts";
 
-export const COUNTS = { created: 1, updated: 0, unchanged: 0, skipped: 0, rejected: 0, warnings: 0 };
+export const COUNTS = { created: 1, updated: 0, unchanged: 0, skipped: 0, rejected: 0, createdTargets: 0, warnings: 0 };
 
 const WELL: FinishedImport = {
   exitCode: 0,

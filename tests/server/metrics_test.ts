@@ -38,7 +38,7 @@ Deno.test("a server that has done nothing has all its counters at 0", () => {
 
 Deno.test("requests, runs, rows, seconds and refused logins are added up", () => {
   const metrics = new Metrics();
-  const counts = { created: 5, updated: 4, unchanged: 3, skipped: 1, rejected: 2, warnings: 0 };
+  const counts = { created: 5, updated: 4, unchanged: 3, skipped: 1, rejected: 2, createdTargets: 0, warnings: 0 };
   metrics.count(end(200), { exitCode: 1, counts, seconds: 1.5 });
   metrics.count(end(200), { exitCode: 1, counts, seconds: 0.5 });
   metrics.count(end(401), { exitCode: 77, isRefusedLogin: true });

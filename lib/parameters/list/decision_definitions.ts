@@ -47,6 +47,18 @@ export const DECISION_PARAMETERS = [
   },
   {
     ...PLAIN,
+    name: "create_targets",
+    valueName: "KEYS",
+    isTold: true,
+    uses: {
+      import: optional(
+        "external keys, comma-separated: a target that they do not find is created from the columns given for it, if these make a valid object",
+      ),
+      explain: optional("as of the import"),
+    },
+  },
+  {
+    ...PLAIN,
     name: "links",
     valueName: "WAY",
     values: LINK_MODES,

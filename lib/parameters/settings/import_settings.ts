@@ -115,6 +115,7 @@ function decisionChecks(merged: MergedParameters) {
     onMissing: checkNeeded(merged, "on_missing", readOneOf(ON_MISSING)),
     onFound: checkNeeded(merged, "on_found", readOneOf(ON_FOUND)),
     links: checkNeeded(merged, "links", readOneOf(LINK_MODES)),
+    createdTargets: checkOptional<readonly string[]>(merged, "create_targets", readList, []),
   };
 }
 

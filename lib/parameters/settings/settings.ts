@@ -40,6 +40,8 @@ export interface RowDecisions {
   readonly onMissing: OnMissing;
   readonly onFound: OnFound;
   readonly links: LinkMode;
+  /** External keys as typed, trimmed. */
+  readonly createdTargets: readonly string[];
 }
 
 /** How much a run may do before it is taken back. */

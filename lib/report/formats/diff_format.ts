@@ -10,7 +10,7 @@ import { notLoadedAgain } from "../../messages/not_loaded.ts";
 import { reportLine } from "../../messages/report.ts";
 import { rowReasons } from "../../messages/row_reasons.ts";
 import type { GoneObject } from "../../reconcile/gone_object.ts";
-import type { RowOutcome, RowResult } from "../../reconcile/row_result.ts";
+import type { ReportedTarget, RowOutcome, RowResult } from "../../reconcile/row_result.ts";
 import { creationLines, type Line, updateLines } from "../diff/object_lines.ts";
 import { type Colour, type Paint, paintedLine, plainLine, printPainted } from "../diff/paint.ts";
 import { shortFrom } from "../diff/short_texts.ts";
@@ -49,9 +49,17 @@ export class DiffFormat implements ReportFormat {
       case "skipped":
         return "";
       case "created":
-        return this.#text([heading("added", result, columns), ...creationLines(outcome.values, columns, typed)]);
+        return this.#text([
+          heading("added", result, columns),
+          ...creationLines(outcome.values, columns, typed),
+          ...targetLines(outcome.targets),
+        ]);
       case "updated":
-        return this.#text([heading("changed", result, columns), ...updateLines(outcome.changes, columns)]);
+        return this.#text([
+          heading("changed", result, columns),
+          ...updateLines(outcome.changes, columns),
+          ...targetLines(outcome.targets),
+        ]);
       case "rejected":
         return this.#text([heading("error", result, columns), ...reasonLines(outcome)]);
     }
@@ -119,6 +127,14 @@ function heading(colour: Colour, { outcome, typed, line }: RowResult, columns: R
   const words = [SIGN[colour], ...object === null ? [] : [object.class], ...id];
   const text = [...words, name === "" ? keys.join(", ") : shortFrom(name)].join(" ");
   return [{ text, colour }, { text: lineOfFile(line) }];
+}
+
+/** What was created beside the row's object. */
+function targetLines(targets: readonly ReportedTarget[] = []): readonly Line[] {
+  return targets.map(({ class: code, id }) => {
+    const words = [SIGN.added, code, ...id === 0 ? [] : [String(id)]];
+    return [{ text: INDENT + words.join(" "), colour: "added" as const }];
+  });
 }
 
 /** A reason may quote a cell of a million characters. */

@@ -19,6 +19,7 @@ Deno.test("rows are counted by what became of them", () => {
     rejected: 1,
     createdTargets: 0,
     warnings: 0,
+    gone: undefined,
   });
   assertEquals(rowCount(totals), 5);
 });
@@ -35,6 +36,7 @@ Deno.test("warnings are counted beside the rows", () => {
     rejected: 0,
     createdTargets: 0,
     warnings: 1,
+    gone: undefined,
   });
   assertEquals(rowCount(totals), 1);
 });

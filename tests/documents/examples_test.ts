@@ -12,6 +12,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   "docs/check.md": ["check", "check for a class", "a parameter file", "for programs", "one row"],
   "docs/database.md": ["the database", "a rule of the database", "a model"],
   "docs/export.md": ["a class as a file", "some columns", "what loads back"],
+  "docs/feeds.md": ["leavers become inactive", "the brake", "the same file again"],
   "docs/history.md": ["the newest runs", "one run", "an object", "for programs", "pruning", "undo"],
   "docs/http.md": ["over HTTP"],
   "docs/import.md": ["logins", "the change log"],

@@ -54,6 +54,7 @@ function assertMany(run: Run, ids: readonly ObjectId[], random: Random): void {
     numbers.forget(id);
     expected.delete(id);
   }
+  assertEquals([...numbers.pages()].flat(), [...expected.keys()].sort((one, other) => Number(one) - Number(other)));
   for (const id of ids) {
     if (numbers.of(id) !== (expected.get(id) ?? null)) assertEquals(numbers.of(id), expected.get(id));
   }

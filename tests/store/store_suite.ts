@@ -3,6 +3,7 @@ import type { TestedDatabase } from "./tested_database.ts";
 import { deletionRules } from "./deletion_rules.ts";
 import { exampleRules } from "./example_rules.ts";
 import { failedLoginRules } from "./failed_login_rules.ts";
+import { feedRules } from "./feed_rules.ts";
 import { idRules } from "./id_rules.ts";
 import { identityRules } from "./identity_rules.ts";
 import { limitRules } from "./limit_rules.ts";
@@ -44,6 +45,7 @@ export function storeSuite(database: TestedDatabase): void {
     randomWriteRules,
     runLogRules,
     loggedRunRules,
+    feedRules,
     transactionRules,
     failedLoginRules,
     identityRules,

@@ -1,6 +1,6 @@
 /** What a map makes of the columns of a file, for a class: which attribute each is, and all that does not fit. */
 import type { StopMessage } from "../errors.ts";
-import { mapHeader, type MappedHeading } from "../mapping/map_header.ts";
+import { mapHeader, type MappedHeading, MOST_TOLD } from "../mapping/map_header.ts";
 import type { AttributePart, AttributeWords, MapFile } from "../mapping/map_file.ts";
 import type { PlacedMapProblem } from "../mapping/map_problem.ts";
 import { mapProblemMessage } from "../messages/map.ts";
@@ -128,7 +128,7 @@ class ClassMapping {
     const target = (this.codes.get(form) ?? this.known.get(form))?.targets[0];
     if (target === undefined) {
       const names = [...this.codes.values(), ...this.known.values()].map((one) => one.name);
-      const nearest = nearestName(name, names);
+      const nearest = this.#problems.length < MOST_TOLD ? nearestName(name, names) : null;
       this.#problems.push({ kind: "no_such_attribute", path, class: this.modelClass.code, name, nearest });
     }
     return target;

@@ -46,6 +46,17 @@ export function mapHeader(map: MapFile, names: readonly string[]): MappedHeader 
 /** How many attributes may be made of each other, one behind the other. */
 const DEEPEST = 50;
 
+/** So many problems are told: nobody looks for what the others may mean. */
+export const MOST_TOLD = 20;
+const MOST_COMPARED = 500;
+const LONGEST_COMPARED = 100;
+
+/** Both sides come from outside, and to compare long names takes the square of their length. */
+function nearColumn(name: string, columns: readonly string[]): string | null {
+  if (name.length > LONGEST_COMPARED) return null;
+  return nearestName(name, columns.slice(0, MOST_COMPARED).filter((one) => one.length <= 2 * LONGEST_COMPARED));
+}
+
 interface AddedColumn {
   readonly part: "make" | "constants";
   readonly entry: MapEntry;
@@ -102,7 +113,8 @@ class HeaderMapping {
   #notThere(kind: "column_not_there" | "template_column_not_there", path: string, name: string): void {
     const all = this.names.filter((one) => one !== "");
     const isFirst = !this.#problems.some((problem) => "known" in problem);
-    this.#problems.push({ kind, path, name, nearest: nearestName(name, all), known: isFirst ? all : [] });
+    const nearest = this.#problems.length < MOST_TOLD ? nearColumn(name, all) : null;
+    this.#problems.push({ kind, path, name, nearest, known: isFirst ? all : [] });
   }
 
   #place(part: AddedColumn["part"], entry: MapEntry): void {

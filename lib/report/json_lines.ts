@@ -113,8 +113,21 @@ export function jsonGone({ object: { class: code, id, name }, since, outcome }: 
   });
 }
 
+type CountedKind =
+  | "rows"
+  | "created"
+  | "updated"
+  | "unchanged"
+  | "skipped"
+  | "rejected"
+  | "created_targets"
+  | "warnings";
+
+/** What a report counts, by the names that programs know. */
+type CountFields = Readonly<Record<CountedKind, number>> & Partial<Record<"gone" | "gone_rejected", number>>;
+
 /** What a report counts, for programs. */
-export function countFields(counts: RowCounts) {
+export function countFields(counts: RowCounts): CountFields {
   const { created, updated, unchanged, skipped, rejected, createdTargets, warnings, gone } = counts;
   const ofFeed = gone === undefined ? {} : { gone: gone.gone, gone_rejected: gone.refused };
   const beside = { created_targets: createdTargets };

@@ -1,6 +1,7 @@
 /** `csvrecon check --map`: what becomes of the first rows, and all that does not fit. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { assertExit } from "../helpers/scratch.ts";
+import { assertFits } from "../helpers/published_schemas.ts";
 import { type ShopLoading, withShop } from "./shop_world.ts";
 
 function check({ scratch, database }: ShopLoading, csv: string, map: unknown, args: readonly string[] = []) {
@@ -32,6 +33,7 @@ Deno.test("the first rows are shown as the map makes them, passwords not", () =>
     ]);
     assert(!run.stdout.includes("Sh0p"));
     const json = JSON.parse((await check(loading, csv, map, ["--output=json"])).stdout);
+    assertFits(json, "check");
     assertEquals(json.first_rows.length, 5);
     assertEquals(json.parameters.map, "shop.map.json");
   }));

@@ -1,6 +1,7 @@
 /** Maps in jobs, feeds, explanations, the change log, and for users who may not see everything; passwords in them. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { assertExit } from "../helpers/scratch.ts";
+import { assertFits } from "../helpers/published_schemas.ts";
 import { ACCESS, withJobs } from "../jobs/job_world.ts";
 import { withTwins } from "../rights/twins.ts";
 import { withShop } from "./shop_world.ts";
@@ -115,6 +116,7 @@ Deno.test("the report and the change log name the map, and explain shows what it
       ...["--csvfile=own.csv", "--map=map.json", "--line=2", "--output=json"],
     ]);
     assertExit(explained, 0);
+    assertFits(JSON.parse(explained.stdout), "explanation");
     const { cells, made } = JSON.parse(explained.stdout);
     assertEquals(cells, { Nr: "A1", currency: "Euro" });
     assertEquals(made, [

@@ -1,6 +1,7 @@
 /** Imports with a map: columns, constants, defaults, words, templates; what reports say of them; who sees what. */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { assertExit } from "../helpers/scratch.ts";
+import { assertFits } from "../helpers/published_schemas.ts";
 import { withShop } from "./shop_world.ts";
 
 Deno.test("columns get other names, words other words, and what a file lacks comes from the map", () =>
@@ -64,6 +65,7 @@ Deno.test("a wrong cell is told as it came, with what the map made of it", () =>
     assertStringIncludes(errors.stdout, "Who, Where: 'ann lee@example.org'");
     const json = await print("Product", csv, { map, output: "json" });
     const row = JSON.parse(json.stdout.split("\n")[0] ?? "");
+    assertFits(row, "report");
     assertEquals(row.cells, { Nr: "A1", price: "Gratis", Who: "ANN LEE", Where: "example.org" });
     const made = row.messages.find((one: { attribute?: string }) => one.attribute === "email");
     assertEquals(made.columns, ["Who", "Where"]);

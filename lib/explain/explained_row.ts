@@ -136,6 +136,10 @@ export class ExplainedRow implements Report {
     return Promise.resolve();
   }
 
+  restart(): void {
+    this.#result = null;
+  }
+
   close(): void {}
 
   #told(objects: ObjectStore, lookup: Lookup): ToldLookup {

@@ -15,6 +15,15 @@ export type UnreadableReason =
   /** What the operating system says. */
   | { readonly kind: "other"; readonly detail: string };
 
+/** An input that is read twice. */
+export function inputChanged(name: string): StopMessage {
+  return {
+    text:
+      `The input '${name}' has changed while it was read: its second reading was to find the same. Nothing was written`,
+    hint: "Load it when whoever writes it is done",
+  };
+}
+
 /** @param name the path as it was given, or what standard input is called */
 export function inputMissing(name: string, reason: UnreadableReason): StopMessage {
   return {

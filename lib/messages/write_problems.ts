@@ -20,6 +20,11 @@ export function writeProblem(problem: WriteProblem): string {
       const { attribute, label, id } = problem;
       return `Unexpected value for attribute '${label}' (${attribute}) : Value not allowed [${id}]`;
     }
+    case "loop_of_rows":
+      return `Unexpected value for attribute '${problem.label}' (${problem.attribute}) : ` +
+        "it would lead back to the row's own object, through other rows of the file or by itself";
+    case "held_back":
+      return "what the second reading of the file would write was refused";
     case "log_entry_changed":
       return `Unexpected value for attribute '${problem.attribute}': it has an entry of the log otherwise than the log has it. ` +
         "Entries cannot be changed: give only the text of a new one, or the log as it is";

@@ -199,12 +199,16 @@ export type ConsequenceProblem = {
 export type WriteProblem =
   /** A mandatory attribute that has neither column nor default. */
   | { readonly kind: "missing_value"; readonly attribute: AttributeCode; readonly label: string }
-  /** A hierarchical external key that would lead back to its own object. */
   /** A row before it has reached the object, or what the row says of its links, and says otherwise (SPEC 14). */
   | { readonly kind: "twin"; readonly record: RowPlace["record"]; readonly line: RowPlace["line"] }
   /** All keys are empty, and another object without any is there: it would be changed (SPEC 14). `keys`: as the header names them. */
   | { readonly kind: "empty_keys"; readonly keys: readonly string[] }
+  /** A hierarchical external key that would lead back to its own object. */
   | { readonly kind: "loop"; readonly attribute: AttributeCode; readonly label: string; readonly id: ShownId }
+  /** The same of one that is filled in the second reading of the file: this row and others would make a loop together. */
+  | { readonly kind: "loop_of_rows"; readonly attribute: AttributeCode; readonly label: string }
+  /** What the second reading would write was refused, and why is not known any more. */
+  | { readonly kind: "held_back" }
   /** A case log whose cell has an entry of it otherwise. */
   | { readonly kind: "log_entry_changed"; readonly attribute: AttributeCode }
   /** An object refers to it by an external key that forbids its deletion. `id`: null: the user may not see it. */

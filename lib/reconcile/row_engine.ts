@@ -44,6 +44,9 @@ import { WrittenKeys } from "./written_keys.ts";
 
 const NO_PROBLEMS: readonly WriteProblem[] = [];
 
+/** Of a row that nothing is written for, because of what a later reading of the file has found. Nobody is told so. */
+export const HELD_BACK: Rejection = { kind: "refused", problems: [] };
+
 export class RowEngine {
   readonly #questions: RowQuestions;
   readonly #check: ObjectCheck;
@@ -69,11 +72,13 @@ export class RowEngine {
   /**
    * @param namesakes null: the run does not ask about them
    * @param heard null: nobody asks which objects rows in error are about
+   * @param isHeldBack whether nothing is to be written for a row, though it is good: it is told as `HELD_BACK`; null: for none
    */
   constructor(
     private readonly context: RunContext,
     private readonly namesakes: Namesakes | null = null,
     private readonly heard: HeardRows | null = null,
+    private readonly isHeldBack: ((index: number) => boolean) | null = null,
   ) {
     const resolvers = context.plan.externalKeys.map((columns) => createExternalKeyResolver(context, columns));
     const reader = createRowReader(context, resolvers);
@@ -148,6 +153,7 @@ export class RowEngine {
   #decide(row: AskedRow): ObjectPlan | null {
     const { plan } = row;
     if (plan === null) throw new Error("a row with an object has a plan");
+    if (this.isHeldBack?.(row.index) === true) return plan;
     if (changesNothing(plan) && !this.#isToBeAllowed(plan)) this.#leave(row);
     else return plan;
     return null;
@@ -192,6 +198,10 @@ export class RowEngine {
   }
 
   async #write(row: AskedRow, plan: ObjectPlan): Promise<void> {
+    if (this.isHeldBack?.(row.index) === true) {
+      const others = await this.#refusals.others(row, null);
+      return this.#told.rejected(row, HELD_BACK, changedBy(plan), others);
+    }
     const found = this.#check.isNeeded
       ? await this.#check.problemsOf(plan, this.#planner.unknownIn(plan))
       : NO_PROBLEMS;

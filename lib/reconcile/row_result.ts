@@ -1,7 +1,7 @@
 /** What became of one row. */
 import type { CsvRecord } from "../csv/record.ts";
 import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
-import type { ShownId } from "../store/object_id.ts";
+import type { ObjectId, ShownId } from "../store/object_id.ts";
 import type { ReportCell } from "../values/value_reader.ts";
 import type { CellTrouble, NamedObjects, WriteProblem } from "./problems.ts";
 
@@ -114,6 +114,12 @@ export type RowOutcome =
     readonly cells: readonly CellTrouble[];
   };
 
+/** An object by its true id. */
+export interface ReachedObject {
+  readonly class: ClassCode;
+  readonly id: ObjectId;
+}
+
 /** What the report's table shows for a column: a value, or what is wrong there. */
 export type ShownCell = ReportCell | CellTrouble;
 
@@ -125,6 +131,8 @@ export interface RowResult {
   /** As it came, passwords too, but for those of rows whose cells cannot be told apart. */
   readonly typed: CsvRecord;
   readonly outcome: RowOutcome;
+  /** The object that the row has made, or matched and looked at: for the run, and never told. Null: there is none. */
+  readonly reached: ReachedObject | null;
   /** The cells of the table behind `Object Id`, in the order of its heading; empty when no report shows them. */
   readonly cells: readonly ShownCell[];
 }

@@ -7,7 +7,7 @@ import type { KeyTarget } from "./key_target.ts";
 import type { CellProblem } from "./problems.ts";
 import { type ChangedAttributes, createRowCells, type RowCells } from "./row_cells.ts";
 import type { ReadRow } from "./row_reader.ts";
-import type { Rejection, ReportedObject, RowOutcome, RowResult, ShownCell } from "./row_result.ts";
+import type { ReachedObject, Rejection, ReportedObject, RowOutcome, RowResult, ShownCell } from "./row_result.ts";
 import type { RunContext } from "./run_context.ts";
 import { withoutShiftedSecrets } from "./shifted_secrets.ts";
 
@@ -32,23 +32,31 @@ export class RowTeller {
     this.#cells = createRowCells(context, resolvers, roles);
   }
 
-  /** A row that was written or left alone. */
+  /** A row that was written or left alone. @param reached the object that it has made or matched */
   done(
     { record, index }: IndexedRecord,
     outcome: RowOutcome,
+    reached: ReachedObject | null,
     values: ReadRow,
     changed: ChangedAttributes,
     friendlyName: string | null,
   ): RowResult {
     const cells = this.context.cellsAreShown ? this.#cells.asRead(record, values, changed, friendlyName) : NO_CELLS;
-    return { record: index, line: record.line, typed: asItCame(record), outcome, cells };
+    return { record: index, line: record.line, typed: asItCame(record), outcome, reached, cells };
   }
 
   /** A row that was passed over: its cells are as they were typed, whatever is wrong with them. */
   skipped({ record, index }: IndexedRecord, object: ReportedObject | null): RowResult {
     const nothing = { targets: NO_TARGETS, values: [], problems: NO_PROBLEMS };
     const cells = this.context.cellsAreShown ? this.#cells.asTyped(record, nothing, false) : NO_CELLS;
-    return { record: index, line: record.line, typed: asItCame(record), outcome: { kind: "skipped", object }, cells };
+    return {
+      record: index,
+      line: record.line,
+      typed: asItCame(record),
+      outcome: { kind: "skipped", object },
+      reached: null,
+      cells,
+    };
   }
 
   /**
@@ -75,6 +83,7 @@ export class RowTeller {
       line: record.line,
       typed: asItCame(record),
       outcome: { kind: "rejected", reason, others, object, cells: troubles },
+      reached: null,
       cells,
     };
   }
@@ -91,11 +100,12 @@ export class RowTeller {
     row: IndexedRecord,
     reason: Rejection,
     object: ReportedObject | null,
+    reached: ReachedObject | null,
     read: ReadRow,
     changed: ChangedAttributes,
     others: readonly Rejection[] = [],
   ): RowResult {
     const cells = this.#cells.troubles(row.record, read.targets, read.problems);
-    return this.done(row, { kind: "rejected", reason, others, object, cells }, read, changed, null);
+    return this.done(row, { kind: "rejected", reason, others, object, cells }, reached, read, changed, null);
   }
 }

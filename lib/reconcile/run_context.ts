@@ -5,7 +5,15 @@ import type { EmptyCells, RowDecisions } from "../parameters/settings/settings.t
 import type { RunWarnings } from "../run_warnings.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import type { Consequence, ObjectStore } from "../store/objects.ts";
-import type { AttributeCode, ClassCode, LanguageCode, LinkSetAttribute, Model, StoredValue } from "../model/model.ts";
+import type {
+  AttributeCode,
+  ClassCode,
+  LanguageCode,
+  LinkSetAttribute,
+  Model,
+  StoredValue,
+  UniquenessRule,
+} from "../model/model.ts";
 import type { DateFormat } from "../values/date_format.ts";
 import type { NumberSigns } from "../values/number_signs.ts";
 import type { HiddenTargets } from "./hidden_targets.ts";
@@ -88,6 +96,8 @@ export interface RunContext extends Omit<RowDecisions, "createdTargets"> {
   mayWrite(modelClass: ClassCode): boolean;
   readonly passwords: Passwords;
   readonly rules: ObjectRules | null;
+  /** Whether a uniqueness rule is looked at; left out: all are. */
+  readonly looksAt?: (rule: UniquenessRule) => boolean;
   /** External keys that create the target which they do not find. */
   readonly createTargets: ReadonlySet<AttributeCode>;
   readonly newTargets: NewTargets;

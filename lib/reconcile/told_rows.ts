@@ -10,7 +10,15 @@ import { type NamesById, ObjectNames } from "./object_names.ts";
 import type { ReportedChanges } from "./reported_changes.ts";
 import type { AskedRow } from "./row_questions.ts";
 import type { NewTarget } from "./new_targets.ts";
-import type { Rejection, ReportedChange, ReportedObject, ReportedTarget, RowOutcome, RowResult } from "./row_result.ts";
+import type {
+  ReachedObject,
+  Rejection,
+  ReportedChange,
+  ReportedObject,
+  ReportedTarget,
+  RowOutcome,
+  RowResult,
+} from "./row_result.ts";
 import type { RowTeller } from "./row_teller.ts";
 import type { RunContext } from "./run_context.ts";
 
@@ -101,14 +109,14 @@ export class ToldRows {
 
   rejected(row: AskedRow, reason: Rejection, changed: ChangedAttributes, others: readonly Rejection[] = []): void {
     this.ends.rejected(row);
-    this.#add(this.teller.rejected(row, reason, this.#objectOf(row), row.read, changed, others));
+    this.#add(this.teller.rejected(row, reason, this.#objectOf(row), matched(row), row.read, changed, others));
   }
 
   unchanged(row: AskedRow): void {
     const object = this.#objectOf(row);
     if (object === null) throw new Error("a row without an object cannot leave it alone");
     this.ends.loaded(row, false, null);
-    this.#add(this.teller.done(row, { kind: "unchanged", object }, row.read, NO_ATTRIBUTES, null));
+    this.#add(this.teller.done(row, { kind: "unchanged", object }, matched(row), row.read, NO_ATTRIBUTES, null));
   }
 
   skipped(row: AskedRow): void {
@@ -169,7 +177,7 @@ export class ToldRows {
   }
 
   #final(
-    { row, object, plan, newId, isTwin, targets }: Pending,
+    { row, object, write, plan, newId, isTwin, targets }: Pending,
     refusal: WriteRefusal | undefined,
     { names, changes, objects }: Settled,
   ): RowResult {
@@ -177,7 +185,7 @@ export class ToldRows {
     if (refusal !== undefined) {
       this.ends.refused(row, idOf({ plan, newId }));
       this.ends.rejected(row);
-      return this.teller.rejected(row, refused(refusal), this.#objectOf(row), row.read, changed);
+      return this.teller.rejected(row, refused(refusal), this.#objectOf(row), matched(row), row.read, changed);
     }
     this.ends.loaded(row, isTwin, newId);
     const told = changes.get(plan) ?? NO_VALUES;
@@ -186,7 +194,8 @@ export class ToldRows {
     const outcome: RowOutcome = plan.kind === "create"
       ? { kind: "created", object: named, values: told, ...targets === undefined ? {} : { targets } }
       : { kind: "updated", object: named, changes: told, ...targets === undefined ? {} : { targets } };
-    return this.teller.done(row, outcome, row.read, changed, newId === null ? null : names.get(newId) ?? null);
+    const reached = write ?? (newId === null ? matched(row) : { class: plan.class, id: newId });
+    return this.teller.done(row, outcome, reached, row.read, changed, newId === null ? null : names.get(newId) ?? null);
   }
 
   async #changesOf(rows: readonly (RowResult | Pending)[]): Promise<Settled["changes"]> {
@@ -229,6 +238,10 @@ export class ToldRows {
     const object = { class: modelClass, id: store.shownId(modelClass, id) };
     return newObjectsAreMarked && store.isNew(modelClass, id) ? { ...object, isNew: true } : object;
   }
+}
+
+function matched({ match }: AskedRow): ReachedObject | null {
+  return match?.kind === "one" ? match.object : null;
 }
 
 const NO_ATTRIBUTES: ReadonlySet<string> = new Set();

@@ -185,11 +185,13 @@ function isFreeFor({ object }: PreparedObject, match: Match | undefined): boolea
 }
 
 /** The blocking rules of every class that an object of the run may have. */
-export function blockingRules({ model, plan }: Pick<RunContext, "model" | "plan">): UniquenessRule[] {
+export function blockingRules(
+  { model, plan, looksAt = () => true }: Pick<RunContext, "model" | "plan" | "looksAt">,
+): UniquenessRule[] {
   const rules = new Map<string, UniquenessRule>();
   for (const code of [plan.class.code, ...plan.class.concreteClasses]) {
     for (const rule of classOf(model, code).uniquenessRules) {
-      if (rule.blocking) rules.set(`${rule.declaredBy}.${rule.name}`, rule);
+      if (rule.blocking && looksAt(rule)) rules.set(`${rule.declaredBy}.${rule.name}`, rule);
     }
   }
   return [...rules.values()];

@@ -63,6 +63,8 @@
  * | twin | `record`, `line`: of the earlier row that has reached the same object |
  * | empty_keys | `keys`: the columns of the reconciliation keys, as the header names them |
  * | loop | `attribute`, `label`, `id` |
+ * | loop_of_rows | `attribute`, `label` |
+ * | held_back | |
  * | log_entry_changed | `attribute` |
  * | referred_to | `class`, `id`: the object that refers to it, null if the user may not see it; `attribute`: its external key, which forbids a deletion |
  * | duplicate | `class`, `rule`: of the model; `values`: by attribute; `objects`: those that have them already, `more` |

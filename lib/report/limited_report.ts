@@ -58,6 +58,11 @@ class LimitedReport implements Report {
     await this.kept.refused(run);
   }
 
+  restart(): void {
+    this.kept.restart();
+    this.takenBack.restart();
+  }
+
   close(): void {
     this.kept.close();
     this.takenBack.close();

@@ -67,6 +67,8 @@ export interface Report {
    * @throws RunStop with `EXIT.reportNotWritable` when the sink is closed or full
    */
   refused(run: RefusedRun): Promise<void>;
+  /** Forgets the rows that it was told: the run has taken back what they did, and begins anew. The heading stays. */
+  restart(): void;
   /** Removes what the report kept. Must be called in every case. */
   close(): void;
 }

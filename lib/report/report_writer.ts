@@ -97,6 +97,11 @@ class SpooledReport implements Report {
     await printing(() => this.sink.write(this.format.refused(run, begun)), reportNotWritable);
   }
 
+  restart(): void {
+    this.#columns = null;
+    this.spool.close();
+  }
+
   close(): void {
     this.spool.close();
   }

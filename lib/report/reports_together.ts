@@ -61,6 +61,10 @@ class ReportsTogether implements Report {
     await this.#all((report) => report.refused(run));
   }
 
+  restart(): void {
+    for (const report of this.reports) report.restart();
+  }
+
   close(): void {
     for (const report of this.reports) report.close();
   }

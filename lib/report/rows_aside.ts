@@ -99,6 +99,11 @@ class RowsAside implements Report {
     return Promise.resolve();
   }
 
+  restart(): void {
+    this.#rows.length = 0;
+    this.#count = 0;
+  }
+
   close(): void {
     this.#rows.length = 0;
   }

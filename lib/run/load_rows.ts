@@ -60,6 +60,11 @@ export async function loadRows(
   attempts: LoginFailures,
 ): Promise<LoadedRows> {
   const { order, model, source, meter, report } = run;
+  // A row that is explained by itself is alone: nothing is there to come.
+  if (order.settings.secondPass.length > 0 && order.explained === undefined) {
+    const { loadInTwoPasses } = await import("./two_passes.ts");
+    return await loadInTwoPasses(run, transaction, attempts);
+  }
   const written = await transaction.run(model, runFacts(run));
   const objects = order.explained?.storeWith(written.objects, model) ?? written.objects;
   const progress = createProgress(order.progressSink, source.size);
@@ -103,6 +108,9 @@ function tellOfRow(records: readonly CsvRecord[], explained: RowToExplain): void
   for (const record of records) explained.works(record);
 }
 
+/** What a function of a run is told besides. */
+type Rest<F> = F extends (run: OpenImport, ...rest: infer R) => unknown ? R : never;
+
 /** An engine, and what it works with. */
 interface OpenedEngine {
   readonly planned: PlannedRun;
@@ -111,8 +119,9 @@ interface OpenedEngine {
   readonly feed: FeedOfRun | null;
 }
 
-async function openEngine(written: StoreRun, ...args: Parameters<typeof planRun>): Promise<OpenedEngine> {
-  const planned = await planRun(...args);
-  const feed = await feedOfRun(args[0], written, planned.context);
+async function openEngine(written: StoreRun, run: OpenImport, ...args: Rest<typeof planRun>): Promise<OpenedEngine> {
+  const planned = await planRun(run, ...args);
+  run.report.columns(planned.columns);
+  const feed = await feedOfRun(run, written, planned.context);
   return { planned, feed, engine: new RowEngine(planned.context, await namesakesIn(planned.context), feed?.heard) };
 }

@@ -12,6 +12,7 @@ import { NewTargets } from "../reconcile/new_targets.ts";
 import { HiddenTargets } from "../reconcile/hidden_targets.ts";
 import type { RunContext } from "../reconcile/run_context.ts";
 import { runColumns } from "../report/run_columns.ts";
+import type { RunColumns } from "../report/run_facts.ts";
 import type { ByteOrderMark } from "../source/byte_order_mark.ts";
 import type { ObjectStore } from "../store/objects.ts";
 import type { RunFacts } from "../store/store.ts";
@@ -28,6 +29,7 @@ import { runHeading } from "./run_heading.ts";
 
 /** What is known of a run when its header was read. */
 export interface PlannedRun {
+  readonly columns: RunColumns;
   readonly context: RunContext;
   /** Makes the records that the engine works of those of the file; null: they are the same. */
   readonly mapper: RecordMapper | null;
@@ -39,7 +41,7 @@ export interface PlannedRun {
   checkAdministrators(): Promise<void>;
 }
 
-/** Plans the columns, and tells the report of them. @throws RunStop when the header is wrong, or asks for what the user may not do */
+/** Plans the columns. The report is to be told of them. @throws RunStop when the header is wrong, or asks for what the user may not do */
 export async function planRun(
   run: OpenImport,
   objects: ObjectStore,
@@ -49,9 +51,9 @@ export async function planRun(
   const plan = await planHeader(run, header);
   const createTargets = await targetsToCreate(run, plan);
   run.order.explained?.planned(plan, run.user.language);
-  run.report.columns(runColumns(plan, run.user.language, run.model));
   await objects.limitTo(run.user.allowedOrganizations);
   return {
+    columns: runColumns(plan, run.user.language, run.model),
     context: { ...runContext(run, plan, objects, warnings), createTargets },
     mapper: await mapperOf(plan, run.order.settings.nullWords),
     headerWarnings: plan.warnings,

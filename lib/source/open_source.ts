@@ -3,7 +3,7 @@ import { EXIT, RunStop } from "../errors.ts";
 import { interruptible } from "../interruption.ts";
 import type { ProgramIo } from "../io.ts";
 import { type ByteReader, fileReader, streamReader } from "./byte_reader.ts";
-import { inputMissing, inputName, type UnreadableReason } from "../messages/input.ts";
+import { inputChanged, inputMissing, inputName, type UnreadableReason } from "../messages/input.ts";
 import { systemReason, wordsOf } from "../messages/system_reason.ts";
 import { isFileAmong } from "../same_file.ts";
 import { pathFrom } from "../working_folder.ts";
@@ -15,6 +15,11 @@ export interface Source {
   readonly size: number | null;
   /** The bytes, once; a piece is good until the next one is asked for. A failure to read throws `RunStop` with code 66. */
   readonly pieces: AsyncIterable<Uint8Array>;
+  /**
+   * The same bytes once more, as those of an open source. Left out: they come only once, as from a pipe.
+   * @throws RunStop 66 when they are gone, or others since
+   */
+  readonly again?: () => Promise<Pick<Source, "pieces" | "close">>;
   /** Closes the source, if it is still open. */
   close(): Promise<void>;
 }
@@ -39,7 +44,22 @@ export async function openSource(path: string, io: SourceIo, database: readonly 
   const open = () => interruptible(() => Deno.open(file), interruption);
   // Deno 2.4 stands still until somebody opens the other end of a pipe.
   const opened = await orStop(path, () => info.isFifo && io.whileDeaf ? io.whileDeaf(open) : open());
-  return sourceOf(path, info.isFile ? info.size : null, fileReader(opened), interruption);
+  const source = sourceOf(path, info.isFile ? info.size : null, fileReader(opened), interruption);
+  if (!info.isFile) return source;
+  return {
+    ...source,
+    async again() {
+      const now = await orStop(path, () => Deno.stat(file));
+      if (!isSameAs(now, info)) throw new RunStop(EXIT.inputMissing, [inputChanged(path)]);
+      return sourceOf(path, now.size, fileReader(await orStop(path, open)), interruption);
+    },
+  };
+}
+
+/** As far as can be told without reading it. */
+function isSameAs(now: Deno.FileInfo, before: Deno.FileInfo): boolean {
+  return now.isFile && now.size === before.size && now.mtime?.getTime() === before.mtime?.getTime() &&
+    now.ino === before.ino && now.dev === before.dev;
 }
 
 /**

@@ -112,6 +112,8 @@ export interface ObjectUpdate {
   readonly class: ClassCode;
   readonly id: ObjectId;
   readonly changes: readonly ValueChange[];
+  /** True: another entry of the log stands for this, as that of its creation does for an object that the run has made. */
+  readonly isUnlogged?: boolean;
 }
 
 /** An entry of the change log that is no column's: a link set before and after. */
@@ -190,6 +192,8 @@ export interface ObjectStore extends ObjectSearches {
   together(work: () => Promise<void>): Promise<WriteRefusal | null>;
   /** What the deletion of objects would do to others, and to those that hang on these. */
   consequencesOf(modelClass: ClassCode, ids: readonly ObjectId[]): Promise<readonly Consequence[]>;
+  /** The objects of a class, and of those below it, that a key to their own class leads back to themselves, over others or not. */
+  inLoops(modelClass: ClassCode, key: AttributeCode): Promise<readonly ObjectId[]>;
   /** Who refers to objects of a class, these themselves left out: for each of them and each kind of key one referrer, that of the first id. */
   referrersTo(modelClass: ClassCode, ids: readonly ObjectId[]): Promise<readonly Referrer[]>;
   /** Says that many objects of these classes are going to be deleted: the database may prepare for it, until the run is finished. */

@@ -18,6 +18,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   "docs/import.md": ["logins", "the change log"],
   "docs/jobs.md": ["a job"],
   "docs/map.md": ["a map", "mistakes", "try it", "what the map makes"],
+  "docs/second_pass.md": ["rows in any order"],
   "docs/matching.md": [
     "the choice of keys",
     "twins",

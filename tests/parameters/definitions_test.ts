@@ -61,6 +61,7 @@ Deno.test("an import has the parameters of the specification, with their default
     no_color: "0",
     reconciliationkeys: null,
     simulate: "0",
+    second_pass: null,
     twins: "error",
     on_missing: "create",
     on_found: "update",

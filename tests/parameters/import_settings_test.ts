@@ -42,6 +42,7 @@ Deno.test("golden a-par-defaults: only the mandatory parameters", async () => {
     safeCsv: false,
     noColor: false,
     reconciliationKeys: [],
+    secondPass: [],
     twins: "error",
     onMissing: "create",
     onFound: "update",
@@ -60,6 +61,7 @@ Deno.test("golden a-par-defaults: only the mandatory parameters", async () => {
 });
 
 const GOOD: readonly (readonly [args: readonly string[], settings: Partial<ImportSettings>])[] = [
+  [["--second_pass=Boss, Parent,"], { secondPass: ["Boss", "Parent"] }],
   [["--twins=last"], { twins: "last" }],
   [["--twins=error"], { twins: "error" }],
   [["--decimal_sign=,"], { numberSigns: { decimal: ",", grouping: null } }],

@@ -47,6 +47,7 @@ Deno.test("what names a path, the database or a part of the server is forbidden 
     "output",
     "safe_csv",
     "reconciliationkeys",
+    "second_pass",
     "twins",
     "on_missing",
     "on_found",

@@ -49,7 +49,7 @@ export const NO_ROWS: RowCounts = {
 /** The first data row of a file, in its second line, and so on. */
 export function row(record: number, outcome: RowOutcome, cells: readonly ShownCell[] = []): RowResult {
   const typed = { cells: ["Demo", "D"], line: record + 2, problem: null, hasLineBreak: false };
-  return { record, line: record + 2, typed, outcome, cells };
+  return { record, line: record + 2, typed, outcome, reached: null, cells };
 }
 
 export function created(id: number, objectClass = "Organization"): RowOutcome {

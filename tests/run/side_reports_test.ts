@@ -56,6 +56,10 @@ class NotedReport implements Report {
     return Promise.resolve();
   }
 
+  restart(): void {
+    this.notes.push("restart");
+  }
+
   close(): void {
     this.notes.push("close");
   }

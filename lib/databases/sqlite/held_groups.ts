@@ -42,7 +42,7 @@ export function runsOf<T extends Write>(held: readonly T[]): readonly (readonly 
 
 function areAlike(a: Write, b: Write): boolean {
   if (isNewObject(a)) return isNewObject(b) && a.class === b.class && a.attributes === b.attributes;
-  return "changes" in a && "changes" in b;
+  return "changes" in a && "changes" in b && a.isUnlogged === b.isUnlogged;
 }
 
 /** New objects first, then updates, where nobody can tell. */

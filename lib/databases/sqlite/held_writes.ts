@@ -151,7 +151,7 @@ export class HeldWrites {
   /** @param run new objects with the same attributes, or updates */
   #writeObjects(run: readonly ObjectWrite[]): void {
     if (areNewObjects(run)) this.writes.create(run);
-    else for (const write of run) this.writes.update(write as ObjectUpdate);
+    else this.writes.updateAll(run as readonly ObjectUpdate[]);
   }
 
   /** What was written stays. */

@@ -7,7 +7,7 @@ import { createObjectCreator, type CreateObjects } from "./create_objects.ts";
 import type { DeleteMany, ManyEntries } from "./delete_many.ts";
 import { deleteObjects, type Deletion } from "./delete_objects.ts";
 import type { ChangeEntries } from "./sqlite_change_log.ts";
-import { logChange, logUpdate, updateObject } from "./update_objects.ts";
+import { logChange, logUpdate, updateObject, updateTogether } from "./update_objects.ts";
 import type { WrittenSpellings } from "./written_spellings.ts";
 import { tellChangedTexts, tellNewTexts } from "./written_texts.ts";
 import type { VisibleObjects } from "./visible_objects.ts";
@@ -36,7 +36,12 @@ export class ObjectWrites {
     this.#tellOldIds(this.spellings, objects);
   }
 
-  update(update: ObjectUpdate): void {
+  updateAll(updates: readonly ObjectUpdate[]): void {
+    if (updateTogether(this.context, updates)) return;
+    for (const update of updates) this.#update(update);
+  }
+
+  #update(update: ObjectUpdate): void {
     const date = updateObject(this.context, update);
     if (date !== null) this.#dates.set(update, date);
     if (this.spellings !== null) tellChangedTexts(this.spellings, update);
@@ -53,7 +58,7 @@ export class ObjectWrites {
 
   /** To be called for updates that are written, and stay. */
   updated(update: ObjectUpdate, log: ChangeEntries): void {
-    logUpdate(this.context.model, log, update);
+    if (update.isUnlogged !== true) logUpdate(this.context.model, log, update);
     const date = this.#dates.get(update);
     if (date !== undefined) logChange(this.context.model, log, { ...date, class: update.class, id: update.id });
     this.#noteUpdate(update.class, update.changes.map(({ attribute }) => attribute));

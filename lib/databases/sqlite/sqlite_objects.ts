@@ -5,6 +5,7 @@ import type { Layout, Mapping } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { Listing, ObjectList, ObjectSearches, ObjectStore } from "../../store/objects.ts";
 import { consequencesOf } from "./consequences.ts";
+import type { objectsInLoops } from "./loops.ts";
 import type { DeletionIndexes } from "./referrers.ts";
 import type { Database } from "./connection.ts";
 import { countObjects, readExamples } from "./examples.ts";
@@ -102,6 +103,7 @@ export function createObjectStore(
     settled: () => asked(held, () => held.takeRefused()),
     together: (work) => context.indexes.keptIf((refusal) => refusal === null, () => held.together(work)),
     consequencesOf: (modelClass, objects) => asked(held, () => consequencesOf(database, layout, modelClass, objects)),
+    inLoops: (modelClass, key) => inLoops(held, database, layout, modelClass, key),
     async referrersTo(modelClass, objects) {
       const { referrersTo } = await import("./referrers.ts");
       return await asked(held, () => referrersTo(database, layout, modelClass, objects));
@@ -118,6 +120,12 @@ export function createObjectStore(
       deletions?.finish();
     },
   };
+}
+
+/** Few imports look for loops at their end. */
+async function inLoops(held: HeldWrites, ...where: Parameters<typeof objectsInLoops>): Promise<readonly ObjectId[]> {
+  const { objectsInLoops } = await import("./loops.ts");
+  return await asked(held, () => objectsInLoops(...where));
 }
 
 /** Whether an object is one that only a simulation has created. */

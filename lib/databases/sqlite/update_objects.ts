@@ -5,7 +5,7 @@ import type { Layout } from "../../store/layout.ts";
 import { loggedValue } from "../../store/logged_value.ts";
 import type { LoggedChange, ObjectUpdate, ValueChange } from "../../store/objects.ts";
 import { dateAttribute, obsolescenceDate, watchedAttribute, writtenColumn } from "../sql/obsolescence.ts";
-import { hasId } from "../sql/object_key.ts";
+import { hasId, idExpression } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import type { Database } from "./connection.ts";
 import type { ChangeEntries } from "./sqlite_change_log.ts";
@@ -32,6 +32,39 @@ export function updateObject(context: WriteContext, update: ObjectUpdate): Value
   ).run(...values, id);
   if (written === 0) throw new NothingWritten();
   return date === null || date.oldValue === null || date.oldValue === date.newValue ? null : date;
+}
+
+/** Fewer are updated one by one. */
+const FEW = 8;
+
+/**
+ * Fills external keys of many objects with one statement: else SQLite keeps the page of each object, in case that the key refers to nothing.
+ * @param updates of which all or none is unlogged
+ * @returns whether they were updated; false: they are not alike, or change something else
+ */
+export function updateTogether({ database, model, layout }: WriteContext, updates: readonly ObjectUpdate[]): boolean {
+  const [first] = updates;
+  if (first === undefined || updates.length < FEW || first.isUnlogged !== true) return false;
+  const table = layout.tableOf(first.class);
+  if (table.key.length > 1 || !updates.every((one) => areAlike(one, first))) return false;
+  const modelClass = classOf(model, first.class);
+  const codes = first.changes.map(({ attribute }) => attribute);
+  if (codes.some((code) => attributeOf(modelClass, code).kind !== "external_key")) return false;
+  const columns = codes.map((code) => quoteName(writtenColumn(layout, modelClass, code)));
+  const assignments = columns.map((column, index) => `${column} = given.value ->> ${index + 1}`).join(", ");
+  const name = quoteName(table.name);
+  const written = database.prepare(
+    `UPDATE ${name} SET ${assignments} FROM json_each(?) AS given WHERE ${
+      idExpression(table, `${name}.`)
+    } = given.value ->> 0`,
+  ).run(JSON.stringify(updates.map(({ id, changes }) => [id, ...changes.map(({ newValue }) => newValue)])));
+  if (written < updates.length) throw new NothingWritten();
+  return true;
+}
+
+function areAlike(one: ObjectUpdate, other: ObjectUpdate): boolean {
+  return one.class === other.class && one.changes.length === other.changes.length &&
+    one.changes.every(({ attribute }, index) => attribute === other.changes[index]?.attribute);
 }
 
 /** What the watched attribute's new value means to the date; null: it has none, or the date is given besides. */

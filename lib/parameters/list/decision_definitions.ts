@@ -6,6 +6,19 @@ import type { ParameterDefinition } from "./parameter_definition.ts";
 export const DECISION_PARAMETERS = [
   {
     ...PLAIN,
+    name: "second_pass",
+    valueName: "KEYS",
+    isTold: true,
+    uses: {
+      import: optional(
+        "external keys, comma-separated, that are filled in a second reading of the file, when all its objects are there; " +
+          "none: rows find what stands above them",
+      ),
+      explain: optional("as of the import; the row is explained by itself"),
+    },
+  },
+  {
+    ...PLAIN,
     name: "twins",
     valueName: "WAY",
     values: TWINS,

@@ -111,6 +111,7 @@ function reportChecks(merged: MergedParameters) {
 function decisionChecks(merged: MergedParameters) {
   return {
     reconciliationKeys: checkOptional<readonly string[]>(merged, "reconciliationkeys", readList, []),
+    secondPass: checkOptional<readonly string[]>(merged, "second_pass", readList, []),
     twins: checkNeeded(merged, "twins", readOneOf(TWINS)),
     onMissing: checkNeeded(merged, "on_missing", readOneOf(ON_MISSING)),
     onFound: checkNeeded(merged, "on_found", readOneOf(ON_FOUND)),

@@ -80,6 +80,8 @@ export interface ImportSettings extends ValueNotation, RowDecisions {
   readonly noColor: boolean;
   /** Names as typed, trimmed, empty ones dropped; none: the class's own keys. */
   readonly reconciliationKeys: readonly string[];
+  /** External keys that are filled in a second reading: names as typed, trimmed, empty ones dropped. */
+  readonly secondPass: readonly string[];
   readonly simulate: boolean;
   /** Path of a copy of the database that is made before the first write; null: none. */
   readonly backup: string | null;

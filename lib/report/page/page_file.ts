@@ -129,6 +129,14 @@ export class PageFile implements Report {
     }
   }
 
+  restart(): void {
+    for (const name of SECTIONS) {
+      this.#spools[name].close();
+      this.#shown[name] = 0;
+    }
+    this.#changed.clear();
+  }
+
   close(): void {
     for (const spool of Object.values(this.#spools)) spool.close();
     this.#file?.discard();

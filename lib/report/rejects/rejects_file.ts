@@ -79,6 +79,13 @@ export class RejectsFile implements Report, WrittenFile {
     return Promise.resolve();
   }
 
+  /** @throws RunStop 74 */
+  restart(): void {
+    if (this.#file === null) return;
+    this.close();
+    this.#orStop(() => this.#file = new ReplacedFile(this.place.path));
+  }
+
   close(): void {
     this.#file?.discard();
     this.#file = null;
@@ -95,7 +102,7 @@ export class RejectsFile implements Report, WrittenFile {
     if (oldFile(this.place.path, isRejectsFile) === "ours") Deno.removeSync(realPlace(this.place.path));
   }
 
-  #orStop(act: () => void, message = rejectsNotWritable): void {
+  #orStop(act: () => unknown, message = rejectsNotWritable): void {
     try {
       act();
     } catch (error) {

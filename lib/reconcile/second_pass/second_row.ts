@@ -1,0 +1,27 @@
+/** A row in the second reading of its file. */
+import type { CsvRecord } from "../../csv/record.ts";
+import type { ObjectUpdate } from "../../store/objects.ts";
+import type { Change } from "../object_plan.ts";
+import type { ReadRow } from "../row_reader.ts";
+import type { FirstResult } from "./first_results.ts";
+import type { Cause } from "./held_rows.ts";
+
+/** What becomes of a row: filled, or in error. */
+export interface SecondRow {
+  readonly record: CsvRecord;
+  readonly index: number;
+  readonly first: FirstResult;
+  /** Its cells cannot be told apart: it is not looked at any further. */
+  readonly isMalformed: boolean;
+  readonly read: ReadRow;
+  /** Null: nothing is to be filled. */
+  plan: Change | null;
+  update: ObjectUpdate | null;
+  /** Why it is in error now; null: it is not. */
+  cause: Cause | null;
+}
+
+/** Whether something is to be filled; false: it was refused or passed over in the first reading. */
+export function takesPart({ kind }: FirstResult["outcome"]): boolean {
+  return kind === "created" || kind === "updated" || kind === "unchanged";
+}

@@ -1,0 +1,101 @@
+/** External keys that are filled in a second reading of the file (SPEC 16, `second_pass`). */
+import { assertEquals } from "@std/assert";
+import { withModel } from "../helpers/loading.ts";
+
+/** Persons with bosses, which may go in circles; places with parents, which may not. */
+const MODEL = {
+  name: "second_pass",
+  languages: ["EN US"],
+  classes: {
+    Person: {
+      reconciliation_keys: ["email"],
+      friendly_name: "{name}",
+      attributes: {
+        email: { kind: "email", labels: { "EN US": "Email" } },
+        name: { kind: "string", null: false, labels: { "EN US": "Name" } },
+        boss_id: { kind: "external_key", target: "Person", null: true, labels: { "EN US": "Boss" } },
+      },
+    },
+    Place: {
+      reconciliation_keys: ["code"],
+      friendly_name: "{name}",
+      attributes: {
+        code: { kind: "string", null: false },
+        name: { kind: "string", null: false },
+        parent_id: { kind: "external_key", target: "Place", null: true, hierarchical: true },
+      },
+    },
+  },
+};
+
+const BOSSES = { second_pass: "boss_id" };
+const PARENTS = { second_pass: "parent_id" };
+
+Deno.test("children stand above parents, and circles load", () =>
+  withModel(MODEL, async ({ load, objects, query }) => {
+    const csv =
+      "email,name,boss_id->email\na@x.org,A,b@x.org\nb@x.org,B,c@x.org\nc@x.org,C,a@x.org\nd@x.org,D,d@x.org\ne@x.org,E,\n";
+    assertEquals((await load("Person", csv, BOSSES)).rows, [1, 2, 3, 4, 5].map((id) => `created Person ${id}`));
+    assertEquals(objects("Person", "id,email,boss_id"), [
+      "1,a@x.org,2",
+      "2,b@x.org,3",
+      "3,c@x.org,1",
+      "4,d@x.org,4",
+      "5,e@x.org,0",
+    ]);
+    assertEquals(
+      query("SELECT operation, object_id, attribute FROM change_op"),
+      [1, 2, 3, 4, 5].map((id) => `create ${id} -`),
+    );
+    assertEquals((await load("Person", csv, BOSSES)).rows, [1, 2, 3, 4, 5].map((id) => `unchanged Person ${id}`));
+    const turned = "email,name,boss_id->email\na@x.org,A,c@x.org\nb@x.org,BB,\ne@x.org,E,b@x.org\n";
+    assertEquals((await load("Person", turned, BOSSES)).rows, [
+      "updated Person 1 boss_id=2->3",
+      'updated Person 2 boss_id=3->null name="B"->"BB"',
+      "updated Person 5 boss_id=null->2",
+    ]);
+  }));
+
+Deno.test("who refers to a row in error is in error, and nothing of it is written", () =>
+  withModel(MODEL, async ({ load, objects, query }) => {
+    const csv =
+      "email,name,boss_id->email\na@x.org,A,b@x.org\nb@x.org,B,c@x.org\nc@x.org,C,nobody@x.org\nd@x.org,D,e@x.org\ne@x.org,E,\n";
+    const { rows } = await load("Person", csv, BOSSES);
+    assertEquals(
+      rows.map((row) => row.slice(0, 80)),
+      [
+        "rejected: Unexpected attribute value(s) | boss_id: No match for value 'b@x.org'. ",
+        "rejected: Unexpected attribute value(s) | boss_id: No match for value 'c@x.org'. ",
+        "rejected: Unexpected attribute value(s) | boss_id: No match for value 'nobody@x.org'. ",
+        "created Person 1",
+        "created Person 2",
+      ].map((row) => row.slice(0, 80)),
+    );
+    assertEquals(objects("Person", "id,email,boss_id"), ["1,d@x.org,2", "2,e@x.org,0"]);
+    assertEquals(query("SELECT operation, object_id, attribute FROM change_op"), ["create 1 -", "create 2 -"]);
+    assertEquals(query("SELECT created, in_error FROM change"), ["2 3"]);
+  }));
+
+Deno.test("loops of a hierarchy are refused, whoever closes them", () =>
+  withModel(MODEL, async ({ load, objects }) => {
+    const { rows } = await load("Place", "code,name,parent_id->code\na,A,b\nb,B,a\nc,C,a\nd,D,e\ne,E,\nf,F,f\n", {
+      second_pass: "parent_id",
+    });
+    const loop = "rejected: Unexpected value for attribute 'parent_id' (parent_id) : " +
+      "it would lead back to the row's own object, through other rows of the file or by itself";
+    assertEquals(rows, [
+      loop,
+      loop,
+      "rejected: Unexpected attribute value(s) | parent_id: No match for value 'a'. Some possible 'Place' value(s): d, e",
+      "created Place 1",
+      "created Place 2",
+      loop,
+    ]);
+    assertEquals(objects("Place", "id,code,parent_id"), ["1,d,2", "2,e,0"]);
+    // On the way from one tree to the other, there would be a loop in any order.
+    const turned = "code,name,parent_id->code\ne,E,d\nd,D,\n";
+    assertEquals((await load("Place", turned, PARENTS)).rows, [
+      "updated Place 2 parent_id=null->1",
+      "updated Place 1 parent_id=2->null",
+    ]);
+  }));

@@ -2,9 +2,26 @@
 import type { HeardRows } from "./heard_rows.ts";
 import type { Namesakes } from "./namesakes.ts";
 import { createIdCheck } from "./other_ids.ts";
+import type { AskedRow } from "./row_questions.ts";
+import type { ObjectId } from "../store/object_id.ts";
 import type { ReachedObjects } from "./reached_objects.ts";
 import type { RunContext } from "./run_context.ts";
-import type { RowEnds } from "./told_rows.ts";
+
+/** Hears how rows end, before their results are told. */
+export interface RowEnds {
+  /**
+   * A row was written, or its object found unchanged.
+   * @param isTwin it has changed an object that an earlier row had reached
+   * @param newId of the object that it has created; null: it has created none
+   */
+  loaded(row: AskedRow, isTwin: boolean, newId: ObjectId | null): void;
+  /** What was written for the row was refused: its object is what it was, or is not. */
+  refused(row: AskedRow, id: ObjectId): void;
+  /** The row is in error. */
+  rejected(row: AskedRow): void;
+  /** The row is passed over. */
+  skipped(row: AskedRow): void;
+}
 
 /** @param namesakes null: nothing is asked about them @param heard null: nobody asks which objects rows in error are about */
 export function createRowEnds(

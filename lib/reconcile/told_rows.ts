@@ -19,6 +19,7 @@ import type {
   RowOutcome,
   RowResult,
 } from "./row_result.ts";
+import type { RowEnds } from "./row_ends.ts";
 import type { RowTeller } from "./row_teller.ts";
 import type { RunContext } from "./run_context.ts";
 
@@ -33,22 +34,6 @@ interface Pending {
   readonly isTwin: boolean;
   /** Created along with its object; undefined: none was. */
   readonly targets: readonly ReportedTarget[] | undefined;
-}
-
-/** Hears how rows end, before their results are told. */
-export interface RowEnds {
-  /**
-   * A row was written, or its object found unchanged.
-   * @param isTwin it has changed an object that an earlier row had reached
-   * @param newId of the object that it has created; null: it has created none
-   */
-  loaded(row: AskedRow, isTwin: boolean, newId: ObjectId | null): void;
-  /** What was written for the row was refused: its object is what it was, or is not. */
-  refused(row: AskedRow, id: ObjectId): void;
-  /** The row is in error. */
-  rejected(row: AskedRow): void;
-  /** The row is passed over. */
-  skipped(row: AskedRow): void;
 }
 
 /** What rows are told with when they are settled. */

@@ -1,5 +1,6 @@
 /** Maps in jobs, feeds, explanations, the change log, and for users who may not see everything; passwords in them. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { withWorld } from "../helpers/loading.ts";
 import { assertExit } from "../helpers/scratch.ts";
 import { assertFits } from "../helpers/published_schemas.ts";
 import { ACCESS, withJobs } from "../jobs/job_world.ts";
@@ -147,4 +148,28 @@ Deno.test("rows that make one object twice are twins, and a wrong row has nothin
       'Wrong format ["1], expected a number: digits with a decimal point, a sign before them if need be',
       "rejected: 1 cells where the header has 2",
     ]);
+  }));
+
+Deno.test("a second reading of the file has the map too, and so have targets that are created", () =>
+  withWorld(async ({ load, scratch, objects }) => {
+    scratch.write(
+      "map.json",
+      JSON.stringify({
+        columns: { Last: "name", First: "first_name", Boss: "manager_id->email" },
+        make: { email: "{First|lower}@example.org" },
+        constants: { "org_id->name": "Made by the map" },
+        values: { "manager_id->email": { "the chief": "zoe@example.org" } },
+      }),
+    );
+    const csv = "Last,First,Boss\nLee,Ann,the chief\nRoe,Zoe,\n";
+    const params = {
+      map: "map.json",
+      reconciliationkeys: "email",
+      second_pass: "manager_id",
+      create_targets: "org_id",
+    };
+    assertEquals((await load("Person", csv, params)).rows.map((row) => row.split(" ")[0]), ["created", "created"]);
+    const made = objects("Person", "email,manager_id_friendlyname,org_name").filter((row) => row.includes("Made by"));
+    assertEquals(made, ["ann@example.org,Zoe Roe,Made by the map", "zoe@example.org,,Made by the map"]);
+    assertEquals((await load("Person", csv, params)).rows.map((row) => row.split(" ")[0]), ["unchanged", "unchanged"]);
   }));

@@ -149,7 +149,7 @@ Deno.test("a model of one's own: wrong books are refused with words, and the oth
     assertEquals(rows[10]?.status, "Issue: 3 cells where the header has 8");
     const reasons = rows.map((row) => row.cells.find((cell) => /invalid value|No match/.test(cell)) ?? "");
     assertEquals(reasons.filter((reason) => reason !== ""), [
-      "'4,50' is an invalid value. Unexpected value for attribute 'price': Wrong format [4,50], expected a number: digits with a decimal point, a sign before them if need be. The decimal sign is the point: write 4.50",
+      "'4,50' is an invalid value. Unexpected value for attribute 'price': Wrong format [4,50], expected a number: digits with a decimal point, a sign before them if need be. The decimal sign is the point: write 4.50, or say decimal_sign=,",
       "'4.505' is an invalid value. Unexpected value for attribute 'price': Too many decimals [4.505], expected at most 2",
       "'on_shelf' is an invalid value. Allowed 'status' value(s): On the shelf,Lent,Lost",
       "No match for value 'Fantasie'. Some possible 'Genre' value(s): Fantasy, Fiction, History...",

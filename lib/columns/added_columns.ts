@@ -2,18 +2,15 @@
  * The columns that `rejects` adds to rows in error, and an import ignores: a mended file loads with the parameters of the one it came
  * from (SPEC 15).
  */
+import { ADDED_COLUMNS, endsWithAddedNames } from "../csv/added_names.ts";
 import type { Cell } from "../csv/record.ts";
 import type { ColumnPlan } from "./plan.ts";
 
-/** At the end of the header, in this order and spelling. */
-export const ADDED_COLUMNS: readonly string[] = ["_line", "_status", "_why"];
+export { ADDED_COLUMNS };
 
 /** How many cells of each row are only added. @param isKnown whether the class has a column of this name: then the file means that one */
 export function addedCells(header: readonly (string | null)[], isKnown: (name: string) => boolean): number {
-  const last = header.slice(-ADDED_COLUMNS.length);
-  const areThere = header.length > ADDED_COLUMNS.length &&
-    ADDED_COLUMNS.every((name, index) => last[index]?.trim() === name);
-  return areThere && !ADDED_COLUMNS.some(isKnown) ? ADDED_COLUMNS.length : 0;
+  return endsWithAddedNames(header) && !ADDED_COLUMNS.some(isKnown) ? ADDED_COLUMNS.length : 0;
 }
 
 /**

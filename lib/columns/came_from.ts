@@ -13,7 +13,7 @@ export interface MadeCell {
   readonly of: readonly { readonly column: string; readonly cell: Cell }[];
 }
 
-type Columns = Pick<ColumnPlan, "headers" | "mapping" | "direct">;
+type Columns = Pick<ColumnPlan, "headers" | "mapping" | "direct" | "ignored">;
 
 /** The record as it came. */
 export function asItCame(record: CsvRecord): CsvRecord {

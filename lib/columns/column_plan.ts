@@ -4,10 +4,10 @@ import { firstOfMany } from "../messages/first_of_many.ts";
 import * as sentences from "../messages/columns.ts";
 import { classOf, finalAttribute, foldCase, isNeverGiven } from "../model/look_up.ts";
 import type { ExternalKeyAttribute, LinkSetAttribute, Model, ModelClass } from "../model/model.ts";
-import { nearestName } from "../nearest_name.ts";
 import { LONGEST_COLUMN_NAME } from "../text_limits.ts";
 import { addedCells } from "./added_columns.ts";
 import { columnName } from "../csv/heading.ts";
+import { IgnoredColumns } from "./ignored_columns.ts";
 import {
   ambiguities,
   columnCode,
@@ -19,6 +19,7 @@ import {
 } from "./known_columns.ts";
 import { nearestPath } from "./key_paths.ts";
 import { resolveKeys } from "./key_plan.ts";
+import { unknownColumns } from "./unknown_columns.ts";
 import {
   type ColumnMapping,
   type ColumnPlan,
@@ -36,7 +37,7 @@ export type PlanResult =
   | { readonly ok: false; readonly problems: readonly StopMessage[] };
 
 /** What a column is: null, where it is nothing by itself, or what is wrong is told already; undefined: nobody knows. */
-type Target = ColumnTarget | null | undefined;
+export type Target = ColumnTarget | null | undefined;
 
 /** What a map makes of the columns: those of the file first, then those that it adds. */
 export interface MappedColumns {
@@ -58,6 +59,7 @@ export type MapColumns = (names: readonly string[], known: KnownColumns) => Mapp
  * @param wholeHeader the cells of the header record
  * @param keyNames the keys as typed; none: the class's own
  * @param map null: there is none
+ * @param ignoredNames columns that are not loaded, as typed; `*`: every one that is not known
  */
 export function planColumns(
   model: Model,
@@ -66,6 +68,7 @@ export function planColumns(
   wholeHeader: readonly (string | null)[],
   keyNames: readonly string[],
   map: MapColumns | null = null,
+  ignoredNames: readonly string[] = [],
 ): PlanResult {
   const tooLong = tooLongNames(wholeHeader, keyNames);
   if (tooLong.length > 0) return { ok: false, problems: firstOfMany(tooLong) };
@@ -75,7 +78,11 @@ export function planColumns(
   const ofFile = header.map((cell) => columnName(cell ?? ""));
   const mapped = map?.(ofFile, known) ?? null;
   const names = mapped?.names ?? ofFile;
-  const targets: readonly Target[] = mapped?.targets ?? names.map((name) => known.get(foldCase(name))?.targets[0]);
+  const all: readonly Target[] = mapped?.targets ?? names.map((name) => known.get(foldCase(name))?.targets[0]);
+  const ignoring = new IgnoredColumns(ignoredNames);
+  const ignored = ignoring.of(ofFile, all);
+  const isIgnored = new Set(ignored.map(({ cell }) => cell));
+  const targets = all.map((target, cell) => isIgnored.has(cell) ? null : target);
   const problems: StopMessage[] = [
     ...firstOfMany(mapped?.problems ?? []),
     ...unknownColumns(names, targets, known, (name) => nearestPath(model, modelClass, naming, name)),
@@ -99,11 +106,16 @@ export function planColumns(
       codes: targets.map((target) => target ? columnCode(target) : ""),
       headers: mapped === null ? headers : [...headers, ...names.slice(headers.length)],
       addedCells: added,
+      ignored,
       externalKeys,
       direct,
       keys: keys.keys,
       keysAreNamed: keyNames.length > 0,
-      warnings: [...ambiguities(ambiguousNames(ofFile, targets), known, sentences.ambiguousColumn), ...keys.warnings],
+      warnings: [
+        ...ambiguities(ambiguousNames(ofFile, targets), known, sentences.ambiguousColumn),
+        ...keys.warnings,
+        ...ignoring.warnings(ofFile, ignored, known),
+      ],
       ...mapped === null ? {} : { mapping: { ...mapped.cells, headers } },
     },
   };
@@ -137,29 +149,6 @@ function tooLongNames(header: readonly (string | null)[], keyNames: readonly str
     }),
     ...keyNames.filter((name) => name.length > most).map((name) => sentences.keyNameTooLong(name, most)),
   ];
-}
-
-/** As many unknown columns are told; of the others, how many they are. */
-const MOST_TOLD = 20;
-
-function unknownColumns(
-  names: readonly string[],
-  targets: readonly Target[],
-  known: KnownColumns,
-  nearestPath: (name: string) => string | null,
-): StopMessage[] {
-  const all = [...known.values()].map((column) => column.name);
-  // The first one last, where the reference has its only line; the long list goes there too.
-  const unknown = names.flatMap((name, index) => targets[index] === undefined ? [{ name, number: index + 1 }] : []);
-  const told = unknown.slice(0, MOST_TOLD).reverse();
-  const messages = told.map(({ name, number }, index) => {
-    const listed = index === told.length - 1 ? all : [];
-    return name === ""
-      ? sentences.namelessColumn(number, listed)
-      : sentences.unknownColumn(name, nearestPath(name) ?? nearestName(name, all), listed);
-  });
-  const more = unknown.length - told.length;
-  return more > 0 ? [sentences.moreUnknownColumns(more), ...messages] : messages;
 }
 
 function repeatedColumns(names: readonly string[], targets: readonly Target[]): StopMessage[] {

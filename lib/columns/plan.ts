@@ -52,17 +52,31 @@ export interface DirectColumn {
   readonly attribute: Attribute | "id";
 }
 
+/** A column that is not loaded. */
+export interface IgnoredColumn {
+  /** Index of the cell in a record. */
+  readonly cell: number;
+  /** Without the blanks around it. */
+  readonly name: string;
+  /** `nameless`: it has no name, and no cell of it may be filled; `named`, `unknown`: somebody wants it so. */
+  readonly why: "nameless" | "named" | "unknown";
+  /** It is an attribute of passwords: its cells are shown nowhere. */
+  readonly isSecret: boolean;
+}
+
 export interface ColumnPlan {
   readonly class: ModelClass;
   /**
    * Codes in the order of the file, as the report prints them: a record must have as many cells, and the added ones. Empty: it is no
-   * attribute, and only the templates of a map use it.
+   * attribute: it is not loaded, or only the templates of a map use it.
    */
   readonly codes: readonly string[];
   /** The same columns as the file's header names them. */
   readonly headers: readonly string[];
   /** How many cells stand behind those, in columns that are ignored: see `added_columns.ts`. */
   readonly addedCells: number;
+  /** Those that are not loaded. */
+  readonly ignored: readonly IgnoredColumn[];
   /** In the order of their first use in the file. */
   readonly externalKeys: readonly ExternalKeyColumns[];
   /** In the order of the file. */
@@ -103,11 +117,14 @@ export type ReconciliationKey =
   | { readonly kind: "external_key"; readonly columns: ExternalKeyColumns; readonly printed: string };
 
 /** Indexes of the file's cells that hold passwords, or of which passwords are made. */
-export function passwordCellsOfFile(plan: Pick<ColumnPlan, "direct" | "mapping">): readonly number[] {
+export function passwordCellsOfFile(plan: Pick<ColumnPlan, "direct" | "ignored" | "mapping">): readonly number[] {
   return [...new Set(passwordCells(plan).flatMap((cell) => cellsOfFile(plan, cell)))];
 }
 
 /** Indexes of the cells that hold passwords. */
-export function passwordCells({ direct }: Pick<ColumnPlan, "direct">): readonly number[] {
-  return direct.flatMap(({ cell, attribute }) => attribute !== "id" && attribute.kind === "password" ? [cell] : []);
+export function passwordCells({ direct, ignored }: Pick<ColumnPlan, "direct" | "ignored">): readonly number[] {
+  return [
+    ...direct.flatMap(({ cell, attribute }) => attribute !== "id" && attribute.kind === "password" ? [cell] : []),
+    ...ignored.filter(({ isSecret }) => isSecret).map(({ cell }) => cell),
+  ];
 }

@@ -47,8 +47,9 @@ async function look(settings: CheckSettings, io: ProgramIo) {
 }
 
 function givenIn(settings: CheckSettings) {
-  const { charset, separator, qualifier, dateFormat, numberSigns, nullWords, language } = settings;
-  const given = { charset, separator, qualifier, dateFormat, numberSigns, nullWords, language };
+  const { charset, given: file, dateFormat, numberSigns, nullWords, language } = settings;
+  const { separator, qualifier } = file;
+  const given = { charset, separator, qualifier, file, dateFormat, numberSigns, nullWords, language };
   return { ...given, keys: settings.reconciliationKeys, codes: settings.codesNotLabels, map: settings.map };
 }
 

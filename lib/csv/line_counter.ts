@@ -3,14 +3,22 @@ import { CR, LF } from "./cell_text.ts";
 
 export class LineCounter {
   /** The line on which what was read ends, from 1. */
-  line = 1;
+  line: number;
   #text = "";
   /** The last piece ended with a CR: if the next begins with an LF, both are one line end. */
   #endedWithCarriageReturn = false;
 
+  constructor(line = 1) {
+    this.line = line;
+  }
+
   beginPiece(text: string): void {
-    this.#endedWithCarriageReturn = this.#text.charCodeAt(this.#text.length - 1) === CR;
     this.#text = text;
+  }
+
+  /** @param length of what was read of it */
+  endPiece(length: number): void {
+    this.#endedWithCarriageReturn = this.#text.charCodeAt(length - 1) === CR;
   }
 
   /** Counts the line end at index `at`. @returns the index behind it */
@@ -24,4 +32,9 @@ export class LineCounter {
   passRest(): number {
     return this.#endedWithCarriageReturn && this.#text.charCodeAt(0) === LF ? 1 : 0;
   }
+}
+
+/** How many line ends a short text has. */
+export function lineEndsIn(text: string): number {
+  return text === "" ? 0 : text.split(/\r\n|\r|\n/).length - 1;
 }

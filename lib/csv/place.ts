@@ -1,5 +1,8 @@
 /** Where the text read so far ends. */
 export type Place =
+  /** Before the first character of a line; only where lines may be comments. */
+  | "line_start"
+  | "comment"
   /** Before a cell, or in the blanks before it. */
   | "before_cell"
   | "raw_cell"

@@ -8,8 +8,10 @@ import { lastEscape } from "../source/iso_2022_jp.ts";
 import type { DecodedChunk, PieceListener } from "../source/strict_decoder.ts";
 import { withWholeLineEnds } from "../source/whole_line_ends.ts";
 import type { Dialect } from "./dialect.ts";
+import { LONGEST_HEAD } from "./file_head.ts";
+import type { RecordKeeper } from "./framed_reader.ts";
+import { NO_LINE } from "./given_header.ts";
 import type { CsvRecord } from "./record.ts";
-import type { TextPlaces } from "./text_places.ts";
 
 /** One record as it stands in the file. */
 export interface RawRecord {
@@ -28,10 +30,14 @@ export interface RawSource {
   /** In which the input is read, as `TextDecoder` names it. */
   readonly encoding: string;
   readonly dialect: Dialect;
-  /** The header, until the rows behind it are told. */
-  header(): RawRecord;
+  /** What stands before the header and is no blank line, until rows are told; null: nothing does. */
+  head(): RawRecord | null;
+  /** The header, until the rows behind it are told; null: the file has none. */
+  header(): RawRecord | null;
   /** A row that is being told. @param line on which it begins, from 1 */
   at(line: number): RawRecord;
+  /** What stands behind the last row that is data, when all are told; null: nothing does. */
+  footer(): RawRecord | null;
 }
 
 interface Place {
@@ -46,7 +52,7 @@ interface PlacedPiece {
 }
 
 /** Collects: `piece` and the places come from the decoder and the reader, `keep` and `release` from who reads and works the records. */
-export class RawRecords implements RawSource, PieceListener, TextPlaces {
+export class RawRecords implements RawSource, PieceListener, RecordKeeper {
   mark: ByteOrderMark | null = null;
   encoding = "";
   #pieces: PlacedPiece[] = [];
@@ -63,7 +69,14 @@ export class RawRecords implements RawSource, PieceListener, TextPlaces {
   #endedLine: number | null = null;
   #last: { readonly line: number; readonly record: RawRecord } | null = null;
 
-  constructor(readonly dialect: Dialect) {}
+  /** The skipped lines, and where the first record begins; until rows are told. */
+  #skipped: RawRecord | null = null;
+  #firstStart: number | null = null;
+  #areRowsTold = false;
+  /** Null: nobody knows so far. */
+  #hasHeader: boolean | null = null;
+
+  constructor(public dialect: Dialect) {}
 
   piece(bytes: Uint8Array, text: string, mark: ByteOrderMark | null, encoding: string): void {
     this.mark = mark;
@@ -79,12 +92,21 @@ export class RawRecords implements RawSource, PieceListener, TextPlaces {
     return withWholeLineEnds(chunks);
   }
 
+  begins(dialect: Dialect, offset: number): void {
+    this.dialect = dialect;
+    if (offset > 0) this.#skipped = copyOf(this.#record({ line: 1, start: 0, end: offset }));
+    this.#start = offset;
+  }
+
   recordEnds(line: number): void {
     this.#endedLine = line;
   }
 
   lineEnds(at: number): void {
-    if (this.#endedLine !== null) this.#found.push({ line: this.#endedLine, start: this.#start, end: at });
+    if (this.#endedLine !== null) {
+      this.#firstStart ??= this.#start;
+      this.#found.push({ line: this.#endedLine, start: this.#start, end: at });
+    }
     this.#endedLine = null;
     this.#start = at;
   }
@@ -94,15 +116,17 @@ export class RawRecords implements RawSource, PieceListener, TextPlaces {
     this.lineEnds(this.#length);
   }
 
-  /** Keeps these of the records that were found, and nothing else. @param records in the order of the file */
-  keep(records: readonly CsvRecord[]): void {
-    let next = 0;
+  /** Keeps these of the records that were found, and those of which nobody knows. @param records in the order of the file */
+  keep(records: readonly CsvRecord[], heldFrom: number | null = null): void {
+    const isWithoutHeader = records[0]?.line === NO_LINE;
+    if (records.length > 0) this.#hasHeader ??= !isWithoutHeader;
+    let next = isWithoutHeader ? 1 : 0;
     for (const place of this.#found) {
       if (place.line !== records[next]?.line) continue;
       this.#kept.push(place);
       next++;
     }
-    this.#found = [];
+    this.#found = heldFrom === null ? [] : this.#found.filter(({ line }) => line >= heldFrom);
     this.#dropPieces();
   }
 
@@ -112,13 +136,29 @@ export class RawRecords implements RawSource, PieceListener, TextPlaces {
     this.#kept = first < 0 ? [] : this.#kept.slice(first);
     this.#next = 0;
     this.#last = null;
+    this.#areRowsTold = true;
+    this.#skipped = null;
     this.#dropPieces();
   }
 
-  header(): RawRecord {
+  head(): RawRecord | null {
+    const end = this.#firstStart ?? 0;
+    // Of comments beyond all measure the bytes are gone.
+    if (end === 0 || this.#pieces[0]?.start !== 0) return this.#skipped;
+    const head = this.#record({ line: 1, start: 0, end });
+    return this.#skipped === null && head.text.trim() === "" ? null : head;
+  }
+
+  header(): RawRecord | null {
+    if (this.#hasHeader !== true) return null;
     const [first] = this.#kept;
     if (first === undefined) throw new Error("the header is there until the rows behind it are told");
     return this.#record(first);
+  }
+
+  footer(): RawRecord | null {
+    const [first] = this.#found;
+    return first === undefined ? null : this.#record({ ...first, end: this.#length });
   }
 
   at(line: number): RawRecord {
@@ -139,7 +179,8 @@ export class RawRecords implements RawSource, PieceListener, TextPlaces {
   }
 
   #dropPieces(): void {
-    const needed = this.#kept[0]?.start ?? this.#start;
+    if (!this.#areRowsTold && this.#length <= LONGEST_HEAD) return;
+    const needed = this.#kept[0]?.start ?? this.#found[0]?.start ?? this.#start;
     let first = 0;
     while (first < this.#pieces.length && endOf(this.#pieces[first]) <= needed) first++;
     if (first > 0) this.#pieces.splice(0, first);
@@ -181,6 +222,11 @@ interface Part {
   readonly raw: RawPiece;
   readonly from: number;
   readonly to: number;
+}
+
+function copyOf({ text, escape, bytes }: RawRecord): RawRecord {
+  const all = bytes(text.length).slice();
+  return { text, escape, bytes: () => all };
 }
 
 function endOf(piece: PlacedPiece | undefined): number {

@@ -45,6 +45,8 @@ export interface CsvRecord {
   readonly typed?: CsvRecord;
   /** Index of a cell that a map could not make, because it would be longer than cells may be; null or left out: there is none. */
   readonly madeTooLong?: number | null;
+  /** How many empty cells were put behind its own, as it is shorter than the header; left out: none. */
+  readonly filled?: number;
 }
 
 /** How many records of a kind there were. */

@@ -1,5 +1,6 @@
 /** The cell that is being read: it may come in many pieces. */
 import { cellOf, rawValue } from "./cell_text.ts";
+import type { Escapes } from "./escapes.ts";
 import type { Cell } from "./record.ts";
 
 /** Collects one cell after the other: `take` its value, and it is empty for the next. */
@@ -10,6 +11,8 @@ export class UnfinishedCell {
   line = 1;
   hasDoubledQualifier = false;
   hasCarriageReturn = false;
+  /** An escape sign stands before a character in it. */
+  hasEscape = false;
   /** A backslash stands before the qualifier that closed it. */
   endsInBackslash = false;
   /** It is raw, and has a qualifier in it. */
@@ -19,7 +22,8 @@ export class UnfinishedCell {
   #isQualified = false;
   readonly #qualifier: string;
 
-  constructor(qualifier: string) {
+  /** @param escapes null: the dialect has no escape sign */
+  constructor(qualifier: string, private readonly escapes: Escapes | null) {
     this.#qualifier = qualifier;
   }
 
@@ -47,19 +51,29 @@ export class UnfinishedCell {
   }
 
   take(): Cell {
-    const value = this.#isQualified ? this.#qualifiedValue() : rawValue(this.text, 0, this.text.length);
+    const value = this.#isQualified ? this.#qualifiedValue() : this.#rawValue();
     this.text = "";
     this.blanksBehind = "";
     this.hasDoubledQualifier = false;
     this.hasCarriageReturn = false;
+    this.hasEscape = false;
     this.endsInBackslash = false;
     this.#isQualified = false;
     return value;
   }
 
+  #rawValue(): Cell {
+    const { text } = this;
+    const value = this.hasEscape ? this.escapes?.textOf(text, false) ?? text : text;
+    return rawValue(value, 0, value.length);
+  }
+
   #qualifiedValue(): Cell {
     let value = this.text;
-    if (this.hasDoubledQualifier) value = value.replaceAll(this.#qualifier + this.#qualifier, () => this.#qualifier);
+    if (this.hasEscape) value = this.escapes?.textOf(value, true) ?? value;
+    else if (this.hasDoubledQualifier) {
+      value = value.replaceAll(this.#qualifier + this.#qualifier, () => this.#qualifier);
+    }
     if (this.hasCarriageReturn) value = value.replaceAll("\r\n", "\n");
     return cellOf(value);
   }

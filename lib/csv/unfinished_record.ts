@@ -3,7 +3,7 @@ import { withoutBlankEnds } from "../compared_text.ts";
 import { endsUnpaired } from "./cell_text.ts";
 import type { Cell, CsvRecord, RecordProblem, RecordTallies, RecordTally, TooLong } from "./record.ts";
 import type { RecordLimits } from "./record_limits.ts";
-import type { TextPlaces } from "./text_places.ts";
+import type { TextPlaces, TextStart } from "./text_places.ts";
 import type { UnfinishedCell } from "./unfinished_cell.ts";
 
 const NUL = "\0";
@@ -21,7 +21,7 @@ const ODD_BEYOND_ASCII = [
 /** Collects one record after the other: `take` it, and it is empty for the next. */
 export class UnfinishedRecord implements RecordTallies {
   /** The line in the file on which it begins, from 1. */
-  line = 1;
+  line: number;
   problem: RecordProblem | null = null;
   /** Why the text is not read on. */
   tooLong: TooLong | null = null;
@@ -43,10 +43,13 @@ export class UnfinishedRecord implements RecordTallies {
   #start = 0;
   #lengthBefore = 0;
   /** How much of the text stands before this piece. */
-  #textBefore = 0;
+  #textBefore: number;
 
-  /** @param places null: nobody wants to hear them */
-  constructor(readonly limits: RecordLimits, private readonly places: TextPlaces | null) {}
+  /** @param places null: nobody wants to hear them @param start where the text begins in the file */
+  constructor(readonly limits: RecordLimits, private readonly places: TextPlaces | null, start: TextStart) {
+    this.line = start.line;
+    this.#textBefore = start.offset;
+  }
 
   /** How many cells it has. */
   get count(): number {

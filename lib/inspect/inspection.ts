@@ -1,6 +1,7 @@
 /** What `check` is asked, and what it knows when it has looked. */
 import type { LanguageCode, Model, ModelClass } from "../model/model.ts";
 import type { MapFile } from "../mapping/map_file.ts";
+import type { GivenFile } from "../parameters/settings/file_settings.ts";
 import type { DateFormat } from "../values/date_format.ts";
 import type { NumberSigns } from "../values/number_signs.ts";
 import type { CharsetEvidence } from "./charset_evidence.ts";
@@ -13,6 +14,8 @@ export interface GivenFormat {
   readonly charset: { readonly typed: string; readonly encoding: string } | null;
   readonly separator: string | null;
   readonly qualifier: string | null;
+  /** What else is known of how it is written. */
+  readonly file: GivenFile;
   readonly dateFormat: DateFormat | null;
   readonly numberSigns: NumberSigns | null;
   /** None: they are found out. */

@@ -23,7 +23,10 @@ export function judgeDialect(
 ): JudgedDialect | { readonly noTable: InputKind } {
   const kind = kindOfLine(firstLineOf(text), given.separator ?? DEFAULT_SEPARATOR);
   if (kind !== null && !isTable(kind)) return { noTable: kind };
-  if (kind !== null) findings.error({ kind: "line_before_header", input: kind });
+  // An import believes a line that says the separator, unless it is told another one.
+  const isBelieved = kind?.kind === "sep_line" && (given.separator ?? kind.separator) === kind.separator &&
+    kind.separator !== given.qualifier;
+  if (kind !== null && !isBelieved) findings.error({ kind: "line_before_header", input: kind });
   const passedOver = kind === null ? 0 : 1;
   // One character cannot both separate cells and surround them: then the line is not believed.
   const said = kind?.kind === "sep_line" && kind.separator !== given.qualifier ? kind.separator : null;

@@ -1,5 +1,7 @@
 /** What an input may be that was refused: looked at only then, by its first bytes and its first line, with the eyes of `check`. */
 import { knownColumns, type Naming } from "../columns/known_columns.ts";
+import { FileHead } from "../csv/file_head.ts";
+import type { FileForm } from "../csv/framed_reader.ts";
 import { RunStop, type StopMessage } from "../errors.ts";
 import { type InputKind, inputKindHint } from "../messages/input_kinds.ts";
 import { separatorName } from "../messages/separator_name.ts";
@@ -17,9 +19,9 @@ export interface RefusedInput {
   readonly model: Model;
   readonly modelClass: ModelClass;
   readonly naming: Naming;
-  /** The encoding and the separator with which it was read. */
+  /** The encoding with which it was read, and how it was said to be written. */
   readonly encoding: string;
-  readonly separator: string;
+  readonly form: FileForm;
 }
 
 /** The same refusal, with a hint at what the input is, where that can be seen. */
@@ -34,10 +36,22 @@ export function withInputHint(stop: RunStop, input: RefusedInput): RunStop {
   return new RunStop(stop.exitCode, messages, { cause: stop });
 }
 
+/** The text from its first line that is no comment on. */
+function withoutComments(text: string, comment: string | undefined): string {
+  if (comment === undefined) return text;
+  const lines = text.split(/\r\n|\r|\n/);
+  return lines.slice(lines.findIndex((line) => line.trim() !== "" && !line.startsWith(comment))).join("\n");
+}
+
 /** What the first line of a text says whose columns are not known. */
-function kindOfHeader({ start, encoding, separator, model, modelClass, naming }: RefusedInput): InputKind | null {
+function kindOfHeader({ start, encoding, form, model, modelClass, naming }: RefusedInput): InputKind | null {
+  // Nothing says what a file is that has no header.
+  if (form.frame.header !== null) return null;
   const mark = findByteOrderMark(start, encoding);
-  const line = firstLineOf(textDecoder(mark.encoding).decode(start.subarray(mark.length)));
+  const head = new FileHead(form.frame.skipLines, form.dialect);
+  const text = head.push(textDecoder(mark.encoding).decode(start.subarray(mark.length))) + head.end();
+  const separator = form.separatorIsGiven ? form.dialect.separator : head.said ?? form.dialect.separator;
+  const line = firstLineOf(withoutComments(text, form.dialect.comment));
   const kind = kindOfLine(line, separator);
   if (kind !== null) return kind;
   const other = likelySeparator(line, knownColumns(model, modelClass, naming), separator);

@@ -48,8 +48,51 @@ export function repeatedColumn(first: string, second: string, code: string): Sto
 export function computedColumn(name: string): StopMessage {
   return {
     text: `#Column ${quoted(name)} is computed and cannot be written`,
-    hint: "Leave the column out of the file, or name it among the reconciliation keys",
+    hint: `Give ignore_columns=${
+      listed(name)
+    }, leave the column out of the file, or name it among the reconciliation keys`,
   };
+}
+
+/** A column as a list of parameters has it. */
+function listed(name: string): string {
+  return /[,"]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
+}
+
+/** A name, and what may be meant by it; null: nobody knows. */
+interface DoubtfulName {
+  readonly name: string;
+  readonly near: string | null;
+}
+
+/** With `ignore_columns=*`. @param some of them, the first ones; `number` from 1 */
+export function ignoredUnknownColumns(
+  count: number,
+  some: readonly (DoubtfulName & { readonly number: number })[],
+): string {
+  const names = some.map(({ number, ...one }) =>
+    one.name === "" ? `column ${number}, which has no name` : doubtful(one)
+  );
+  return `ignore_columns=* passes over ${columns(count)} that ${count === 1 ? "is" : "are"} not known: ` +
+    `${withMore(names, count)}`;
+}
+
+/** @param some of them, the first ones; `near`: a column of the file */
+export function ignoredColumnMissing(count: number, some: readonly DoubtfulName[]): string {
+  return `ignore_columns names ${columns(count)} that the file does not have: ${withMore(some.map(doubtful), count)}`;
+}
+
+function doubtful({ name, near }: DoubtfulName): string {
+  return quoted(shortened(name)) + (near === null ? "" : ` (did you mean ${quoted(shortened(near))}?)`);
+}
+
+function columns(count: number): string {
+  return count === 1 ? "1 column" : `${count} columns`;
+}
+
+function withMore(names: readonly string[], count: number): string {
+  const more = count - names.length;
+  return names.join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 /**

@@ -61,10 +61,10 @@ export function inputKindHint(input: InputKind): string {
     case "utf_16":
       return `Every second byte is 0: this is UTF-16 without a byte order mark. charset=${input.charset} would fit`;
     case "type_line":
-      return "The first line is the #TYPE line of PowerShell: remove it, or export with -NoTypeInformation";
+      return "The first line is the #TYPE line of PowerShell: give skip_lines=1, or export with -NoTypeInformation";
     case "sep_line": {
-      const other = input.isOther ? `, and give separator=${separatorName(input.separator)}` : "";
-      return `The first line is Excel's ${quoted(`sep=${input.separator}`)}: remove it${other}`;
+      const line = `The first line is Excel's ${quoted(`sep=${input.separator}`)}`;
+      return `${line}: leave separator out, and it is believed, or give separator=${separatorName(input.separator)}`;
     }
     case "other_separator":
       return `With separator=${input.separator} the columns are known`;

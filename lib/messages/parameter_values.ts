@@ -11,17 +11,15 @@ export function valueFault(fault: ValueFault, name: string): StopMessage {
   switch (fault.kind) {
     case "separator_empty":
       return { text: "#Separator is empty: expected one character, or tab", hint: "separator=tab is the tabulation" };
-    case "separator_length":
-      return { text: `#Separator is limited to one character, found ${quoted(fault.found)}` };
+    case "separator_form":
     case "qualifier_length":
-      return {
-        text: `#Text qualifier is limited to one character, found ${quoted(fault.found)}`,
-        hint: "Empty: no qualifying",
-      };
+    case "qualifier_is_separator":
+    case "sign_is_taken":
+    case "not_an_escape_sign":
+    case "not_a_comment_sign":
+      return signFault(fault, name);
     case "line_break":
       return { text: `#Wrong ${name}: a line break ends the record, and cannot be the ${name}` };
-    case "qualifier_is_separator":
-      return { text: `#Separator and text qualifier are the same character: ${quoted(fault.found)}` };
     case "grouping_is_decimal":
       return groupingIsDecimal(fault.found);
     case "unknown_output":
@@ -83,6 +81,53 @@ function assignmentFault(found: string, name: string): StopMessage {
     text: `#Wrong ${name}: ${quoted(found)} is no column and its value, such as Status=Inactive`,
     hint: "There are commas between several; a name or value with a comma, a quote or = stands in double quotes",
   };
+}
+
+type SignFault = Extract<
+  ValueFault,
+  {
+    readonly kind:
+      | "separator_form"
+      | "qualifier_length"
+      | "qualifier_is_separator"
+      | "sign_is_taken"
+      | "not_an_escape_sign"
+      | "not_a_comment_sign";
+  }
+>;
+
+function signFault(fault: SignFault, name: string): StopMessage {
+  const found = quoted(fault.found);
+  switch (fault.kind) {
+    case "separator_form":
+      return {
+        text: `#Wrong separator ${found}: expected one character, tab, or several characters that are no word`,
+        hint:
+          `It stands without quotes around it, as in separator=; or separator=||, and has at most ${fault.most} characters`,
+      };
+    case "qualifier_length":
+      return {
+        text: `#Text qualifier is limited to one character, found ${found}`,
+        hint: "Empty: no qualifying",
+      };
+    case "qualifier_is_separator":
+      return { text: `#Separator and text qualifier are the same character: ${found}` };
+    case "sign_is_taken":
+      return {
+        text: `#Wrong ${name} ${found}: it is the ${fault.by}, or a part of it`,
+        ...(name === "escape_sign" && fault.by === "qualifier"
+          ? { hint: "A qualifier that is doubled within a qualified cell is read as one: it needs no escape_sign" }
+          : {}),
+      };
+    case "not_an_escape_sign":
+      return {
+        text: `#Wrong ${name} ${found}: expected one character that is no letter or digit, such as \\, or none`,
+      };
+    case "not_a_comment_sign":
+      return {
+        text: `#Wrong ${name} ${found}: expected the characters that comments begin with, at most ${fault.most}`,
+      };
+  }
 }
 
 type MomentFault = Extract<ValueFault, { readonly kind: "not_a_moment" | "in_the_future" }>;

@@ -43,6 +43,11 @@ export function rejectionReason(rejection: Exclude<Rejection, { readonly kind: "
     case "made_too_long":
       return `the map makes '${visible(rejection.column)}' of ${rejection.madeOf.map(quoted).join(", ")}: ` +
         `it would have more than ${rejection.limit} characters, the most that a cell may have`;
+    case "nameless_cell":
+      return `column ${rejection.column} has no name in the header, but holds ` +
+        `${
+          rejection.value === null ? "a value" : quoted(shortened(rejection.value))
+        }: is a separator too many in the row?`;
     case "wrong_date":
       return "wrong date format";
     case "failed_to_reconcile":

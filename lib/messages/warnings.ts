@@ -41,7 +41,7 @@ function ofRows(warning: RowWarning, { count, firstLine }: { count: number; firs
         } in column '${warning.column}'. They count: remove them if they are not meant`;
     case "other_id":
       return `${rows(count)} with an id that is not that of the object${first(count, firstLine)}: ids are given by ` +
-        "the database, and none was used. Leave the column id out of the file, or name it among the reconciliation keys";
+        "the database, and none was used. Give ignore_columns=id, or name it among the reconciliation keys";
     case "namesake": {
       const columns = warning.columns.join(", ");
       return `${rows(count)} created an object beside one that agrees in ${columns}${first(count, firstLine)}` +

@@ -1,7 +1,9 @@
 /** What stands in a row's way before its values are looked at as a whole. */
 import { wrongCellCount } from "../columns/added_columns.ts";
-import { type ColumnPlan, headersOfFile, type ReconciliationKey } from "../columns/plan.ts";
-import type { CsvRecord } from "../csv/record.ts";
+import { type ColumnPlan, headersOfFile, passwordCells, type ReconciliationKey } from "../columns/plan.ts";
+import { withoutBlankEnds } from "../compared_text.ts";
+import { NULL_CELL } from "../csv/dialect.ts";
+import type { Cell, CsvRecord } from "../csv/record.ts";
 import { RECORD_LIMITS } from "../csv/record_limits.ts";
 import { isNeverGiven } from "../model/look_up.ts";
 import type { Match } from "../store/objects.ts";
@@ -16,14 +18,16 @@ import type { RunContext } from "./run_context.ts";
 /** What is wrong with the form of a row; null: nothing. */
 export function formProblem(
   record: CsvRecord,
-  plan: Pick<ColumnPlan, "headers" | "addedCells" | "mapping">,
+  plan: Pick<ColumnPlan, "headers" | "addedCells" | "direct" | "ignored" | "mapping">,
 ): Rejection | null {
   const { problem, typed, madeTooLong } = record;
   const { cells } = typed ?? record;
   const headers = headersOfFile(plan);
   if (typeof madeTooLong === "number") return tooLong(plan, madeTooLong);
   // Nearly every row is good.
-  if (problem === null && cells.length === headers.length && plan.addedCells === 0) return null;
+  if (problem === null && cells.length === headers.length && plan.addedCells === 0 && plan.ignored.length === 0) {
+    return null;
+  }
   const columnOf = (cell: number) => headers[cell] ?? String(cell + 1);
   if (problem?.kind === "too_many_cells") {
     return { kind: "cell_count", found: problem.found, expected: headers.length + plan.addedCells };
@@ -37,7 +41,15 @@ export function formProblem(
   if (problem?.kind === "backslash") return { kind: "backslash", column: columnOf(problem.cell) };
   const wrongCount = wrongCellCount(cells, { headers, addedCells: plan.addedCells });
   if (wrongCount !== null) return { kind: "cell_count", ...wrongCount };
-  return problem === null ? null : { kind: "nul", column: columnOf(problem.cell) };
+  if (problem !== null) return { kind: "nul", column: columnOf(problem.cell) };
+  const filled = plan.ignored.find(({ cell, why }) => why === "nameless" && isFilled(cells[cell]));
+  if (filled === undefined) return null;
+  const value = passwordCells(plan).length > 0 ? null : cells[filled.cell] ?? NULL_CELL;
+  return { kind: "nameless_cell", column: filled.cell + 1, value };
+}
+
+function isFilled(cell: Cell | undefined): boolean {
+  return cell === null || (cell !== undefined && withoutBlankEnds(cell) !== "");
 }
 
 function tooLong(plan: Pick<ColumnPlan, "headers" | "mapping">, cell: number): Rejection {

@@ -21,6 +21,8 @@ export type Rejection =
     readonly madeOf: readonly string[];
     readonly limit: number;
   }
+  /** A cell is filled in a column that has no name. `column`: its number, from 1. `value`: null where passwords may stand in it. */
+  | { readonly kind: "nameless_cell"; readonly column: number; readonly value: string | null }
   | { readonly kind: "wrong_date" }
   /** `unfound` where a key finds nothing that no new object could have; without it a cell of the keys is bad, which is told of it. */
   | { readonly kind: "failed_to_reconcile"; readonly unfound?: UnfoundKeys }

@@ -10,12 +10,13 @@ const SHIFTING: ReadonlySet<Rejection["kind"]> = new Set([
   "text_after_qualifier",
   "shifted",
   "backslash",
+  "nameless_cell",
 ]);
 
 /** The record as reports may have it: without what may be a password. @param reason why the row is in error */
 export function withoutShiftedSecrets(
   record: CsvRecord,
-  plan: Pick<ColumnPlan, "direct" | "mapping">,
+  plan: Pick<ColumnPlan, "direct" | "ignored" | "mapping">,
   reason: Rejection,
 ): CsvRecord {
   if (!SHIFTING.has(reason.kind)) return record;

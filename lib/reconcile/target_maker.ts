@@ -137,6 +137,7 @@ function planOf(target: ModelClass, { parts }: ExternalKeyColumns): ColumnPlan {
     codes: [],
     headers: [],
     addedCells: 0,
+    ignored: [],
     externalKeys: [],
     direct: [],
     keys,

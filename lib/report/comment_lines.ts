@@ -38,7 +38,7 @@ export function resultLines(
     ...(maxChanges === null ? [] : [reportLine.maxChanges(maxChanges)]),
     ...heading.further.map(({ name, value }) => reportLine.parameter(name === "gone" ? GONE_WAY : name, value)),
     reportLine.simulate(heading.simulate),
-    reportLine.columns(columns.columns),
+    reportLine.columns(loadedColumns(columns)),
     reportLine.reconciliationKeys(columns.keys),
     ...warnings.map(reportLine.warning),
     reportLine.comment(heading.comment),
@@ -60,6 +60,11 @@ const GONE_WAY = "gone_way";
 
 function goneLines({ gone, refused }: GoneCounts): string[] {
   return [reportLine.gone(gone), ...(refused === 0 ? [] : [reportLine.goneIssues(refused)])];
+}
+
+/** Codes. */
+export function loadedColumns({ columns }: Pick<RunColumns, "columns">): readonly string[] {
+  return columns.filter((code) => code !== "");
 }
 
 function dateFormatLines(format: RunHeading["dateFormat"]): string[] {

@@ -50,6 +50,7 @@ import { limitExceeded } from "../messages/limits.ts";
 import { isPlainInJson, visibleInJson, visibleJson } from "../messages/visible_text.ts";
 import type { GoneObject, GoneOutcome } from "../reconcile/gone_object.ts";
 import type { ReportedObject, RowOutcome, RowResult } from "../reconcile/row_result.ts";
+import { loadedColumns } from "./comment_lines.ts";
 import { cellMessage, rowMessages } from "./json_messages.ts";
 import type { ExceededLimit, RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
 import { exitCodeFor, rowCount, type RowCounts } from "./totals.ts";
@@ -202,7 +203,7 @@ function changesOf(outcome: RowOutcome | GoneOutcome): readonly unknown[] {
   }));
 }
 
-function settingsOf(heading: RunHeading, { columns, keys }: RunColumns): Record<string, unknown> {
+function settingsOf(heading: RunHeading, columns: RunColumns): Record<string, unknown> {
   return {
     class: heading.class,
     separator: heading.dialect.separator,
@@ -216,7 +217,7 @@ function settingsOf(heading: RunHeading, { columns, keys }: RunColumns): Record<
     max_changes: heading.limits.maxChanges,
     ...Object.fromEntries(heading.further.map(({ name, value }) => [name, value])),
     comment: heading.comment,
-    columns,
-    keys,
+    columns: loadedColumns(columns),
+    keys: columns.keys,
   };
 }

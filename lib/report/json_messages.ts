@@ -52,6 +52,7 @@
  * | shifted | `column`: with the first qualifier; `end`: the one that ends with the other |
  * | backslash, nul | `column` |
  * | made_too_long | `column`: that the map makes, of `madeOf`: columns of the file; `limit`: characters |
+ * | nameless_cell | `column`: its number, from 1; `value`: or null, where it may be a password |
  * | wrong_date, bad_cells | none: the messages about its cells follow |
  * | failed_to_reconcile | `unfound`: only where keys find nothing that no new object could have: `class`, `searched`: `{ column, value }` each; `reason`: id, computed or friendly_name, and `column`: the key of which that is said |
  * | ambiguous | `count`, `objects`, `more` |

@@ -45,6 +45,8 @@ export interface ReportFormat {
   row(result: RowResult): string | readonly Uint8Array[];
   /** What is printed for an object that is gone, behind the rows; left out: nothing. */
   gone?(one: GoneObject): string;
+  /** What stands behind the rows, if there are rows in error; left out: nothing. */
+  behindRows?(): readonly Uint8Array[];
   before(run: EndedRun): string;
   after(run: EndedRun): string;
   /** @param begun null: it was refused before anything was known */

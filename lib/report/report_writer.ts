@@ -84,7 +84,9 @@ class SpooledReport implements Report {
     // Made before anything is printed: what fails here is a bug, not a sink that takes nothing.
     const run = { heading, columns, counts, end };
     const [before, after] = [this.format.before(run), this.format.after(run)];
+    const behind = counts.rejected > 0 ? this.format.behindRows?.() ?? [] : [];
     await printing(async () => {
+      if (behind.length > 0) this.spool.write(behind);
       if (before !== "") await this.sink.write(before);
       await this.spool.copyTo(this.sink, this.format.print);
       if (after !== "") await this.sink.write(after);

@@ -31,7 +31,7 @@ export interface RunHeading {
 
 /** What the header of the input told. */
 export interface RunColumns {
-  /** Codes, in the order of the input; those that a map adds stand at the end. */
+  /** Codes, in the order of the input, empty for columns that are not loaded; those that a map adds stand at the end. */
   readonly columns: readonly string[];
   /** Reconciliation keys as the report names them: `org_id (name)`. */
   readonly keys: readonly string[];

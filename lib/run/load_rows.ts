@@ -8,20 +8,20 @@ import { createProgress } from "../report/progress.ts";
 import type { Report } from "../report/report.ts";
 import type { ExceededLimit } from "../report/run_facts.ts";
 import { rowCount, type RowCounts, RowTotals } from "../report/totals.ts";
-import type { ByteOrderMark } from "../source/byte_order_mark.ts";
 import type { Source } from "../source/open_source.ts";
 import type { SourceMeter } from "../source/source_meter.ts";
 import type { LoginFailures } from "../store/failed_logins.ts";
 import type { StoreRun, StoreTransaction } from "../store/store.ts";
 import type { User } from "../users/user.ts";
 import { RunWarnings } from "../run_warnings.ts";
+import { inputListener } from "./input_listener.ts";
 import { endRun } from "./end_run.ts";
 import { type FeedOfRun, feedOfRun } from "./feed_of_run.ts";
 import { inGroups } from "./group_records.ts";
 import { tellsOfHidden } from "./hidden_refusals.ts";
 import type { ImportOrder, RowToExplain } from "./import_order.ts";
 import { namesakesIn } from "./namesakes_in.ts";
-import { type PlannedRun, planRun, runFacts, tellMark } from "./plan_run.ts";
+import { partsOf, type PlannedRun, planRun, runFacts } from "./plan_run.ts";
 import { rawRecordsFor, readRecords } from "./read_records.ts";
 import { withHint } from "./refusal_hint.ts";
 
@@ -74,14 +74,13 @@ export async function loadRows(
   let opened: OpenedEngine | null = null;
   try {
     const raw = await rawRecordsFor(report, order.settings);
-    const onMark = (mark: ByteOrderMark) => tellMark(run, mark, warnings);
-    const all = readRecords(meter.measure(source.pieces), order.settings, warnings, raw, onMark);
+    const all = readRecords(meter.measure(source.pieces), order.settings, warnings, raw, inputListener(run, warnings));
     const read = order.explained?.only(all) ?? all;
     for await (const { records } of inGroups(read)) {
       const rows = opened === null ? records.slice(1) : records;
       opened ??= await openEngine(written, run, objects, records[0], warnings);
       if (opened.feed?.notLoadedSince) break;
-      for (const part of opened.planned.mapper?.mapped(rows) ?? [rows]) {
+      for (const part of partsOf(rows, opened.planned)) {
         if (order.explained !== undefined) tellOfRow(part, order.explained);
         await opened.engine.work(part, (result) => {
           totals.add(result.outcome);

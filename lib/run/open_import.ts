@@ -22,7 +22,7 @@ export async function openImport(order: ImportOrder, report: Report, failures: L
   const user = await order.logIn(model, failures);
   const { modelClass, source } = await findClassAndSource(order, model);
   try {
-    report.heading(runHeading(order, modelClass, order.settings.charset.typed), source.size);
+    report.heading(runHeading(order, modelClass), source.size);
     if (!mayBulkWrite(user, modelClass, model)) throw bulkWriteRefusal(modelClass.code);
     return {
       order,

@@ -1,6 +1,6 @@
 /** What a file's rows are worked with, once its header is known. */
 import { linkSetColumns, planColumns } from "../columns/column_plan.ts";
-import type { ColumnPlan } from "../columns/plan.ts";
+import { type ColumnPlan, headersOfFile } from "../columns/plan.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import { RECORD_LIMITS } from "../csv/record_limits.ts";
 import { EXIT, RunStop } from "../errors.ts";
@@ -13,7 +13,6 @@ import { HiddenTargets } from "../reconcile/hidden_targets.ts";
 import type { RunContext } from "../reconcile/run_context.ts";
 import { runColumns } from "../report/run_columns.ts";
 import type { RunColumns } from "../report/run_facts.ts";
-import type { ByteOrderMark } from "../source/byte_order_mark.ts";
 import type { ObjectStore } from "../store/objects.ts";
 import type { RunFacts } from "../store/store.ts";
 import { createAccountRules } from "../users/account_rules.ts";
@@ -23,14 +22,16 @@ import { mayBulkWrite } from "../users/rights.ts";
 import { Breath } from "../breath.ts";
 import type { RunWarnings } from "../run_warnings.ts";
 import { TEXT_TOGETHER } from "./group_records.ts";
+import type { RunSettings } from "./import_order.ts";
 import { isLimited, objectsBefore } from "./limits.ts";
 import type { OpenImport } from "./load_rows.ts";
-import { runHeading } from "./run_heading.ts";
 
 /** What is known of a run when its header was read. */
 export interface PlannedRun {
   readonly columns: RunColumns;
   readonly context: RunContext;
+  /** Makes rows as long as the header; null: they are left as they are. */
+  readonly shaped: ((rows: readonly CsvRecord[]) => readonly CsvRecord[]) | null;
   /** Makes the records that the engine works of those of the file; null: they are the same. */
   readonly mapper: RecordMapper | null;
   /** Sentences about its columns. */
@@ -54,6 +55,7 @@ export async function planRun(
   await objects.limitTo(run.user.allowedOrganizations);
   return {
     columns: runColumns(plan, run.user.language, run.model),
+    shaped: await shaperOf(run.order.settings, plan),
     context: { ...runContext(run, plan, objects, warnings), createTargets },
     mapper: await mapperOf(plan, run.order.settings.nullWords),
     headerWarnings: plan.warnings,
@@ -80,16 +82,12 @@ async function mapperOf({ mapping }: ColumnPlan, nullWords: readonly string[]): 
   return new RecordMapper(mapping, { cellLength: RECORD_LIMITS.cellLength, textTogether: TEXT_TOGETHER }, nullWords);
 }
 
-/** A mark that says otherwise than `charset` wins (SPEC 14), so the report names what was read. Where the caller gave one, one of them is wrong. */
-export function tellMark(
-  { order, modelClass, source, report }: OpenImport,
-  mark: ByteOrderMark,
-  warnings: RunWarnings,
-): void {
-  const { encoding, typed, isGiven } = order.settings.charset;
-  if (mark.says === null || mark.says === encoding) return;
-  report.heading(runHeading(order, modelClass, mark.encoding.toUpperCase()), source.size);
-  if (isGiven) warnings.note({ kind: "other_byte_order_mark", says: mark.says, typed, read: mark.encoding });
+/** Few imports fill rows up. */
+async function shaperOf({ shortRows }: RunSettings, plan: ColumnPlan): Promise<PlannedRun["shaped"]> {
+  if (shortRows === "error") return null;
+  const { filledRows } = await import("../columns/short_rows.ts");
+  const file = { headers: headersOfFile(plan), addedCells: plan.addedCells };
+  return (rows) => filledRows(rows, file);
 }
 
 /** Only the header says which link sets are written: the right to these is looked at here, before the first row. */
@@ -105,7 +103,9 @@ async function planHeader(run: OpenImport, header: CsvRecord | undefined): Promi
   const map = settings.map === null
     ? null
     : (await import("../columns/mapped_columns.ts")).columnMapper(settings.map, model, modelClass, naming);
-  const result = planColumns(model, modelClass, naming, header?.cells ?? [], settings.reconciliationKeys, map);
+  const cells = header?.cells ?? [];
+  const { reconciliationKeys, ignoredColumns } = settings;
+  const result = planColumns(model, modelClass, naming, cells, reconciliationKeys, map, ignoredColumns);
   if (!result.ok) {
     const { withLanguageHint } = await import("./language_hint.ts");
     throw new RunStop(EXIT.usage, withLanguageHint(result.problems, naming, model));
@@ -184,4 +184,10 @@ export function runFacts({ order, user, source }: OpenImport): RunFacts {
     parameters: Object.fromEntries(order.parameters),
     simulate: order.settings.simulate,
   };
+}
+
+/** The rows as they are worked: as long as the header, and with the cells that a map makes. */
+export function partsOf(rows: readonly CsvRecord[], { shaped, mapper }: PlannedRun): Iterable<readonly CsvRecord[]> {
+  const own = shaped === null ? rows : shaped(rows);
+  return mapper?.mapped(own) ?? [own];
 }

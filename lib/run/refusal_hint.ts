@@ -9,13 +9,13 @@ export async function withHint(
 ): Promise<unknown> {
   if (!(error instanceof RunStop) || (error.exitCode !== EXIT.usage && error.exitCode !== EXIT.badInput)) return error;
   const { withInputHint } = await import("../inspect/refused_input.ts");
-  const { charset, dialect, codesNotLabels } = order.settings;
+  const { charset, codesNotLabels } = order.settings;
   return withInputHint(error, {
     start: meter.start,
     model,
     modelClass,
     naming: { codes: codesNotLabels, language: user.language },
     encoding: charset.encoding,
-    separator: dialect.separator,
+    form: order.settings,
   });
 }

@@ -4,17 +4,24 @@ import { toldParameters } from "../parameters/settings/told_parameters.ts";
 import type { RunHeading } from "../report/run_facts.ts";
 import type { ImportOrder } from "./import_order.ts";
 
-/** @param charset the name of the one in which the input is read */
+/** How the input is read. */
+export interface ReadWith {
+  /** The name of its charset. */
+  readonly charset: string;
+  readonly separator: string;
+}
+
+/** @param read left out: as the parameters say */
 export function runHeading(
   { settings, parameters }: Pick<ImportOrder, "settings" | "parameters">,
   modelClass: ModelClass,
-  charset: string,
+  read?: ReadWith,
 ): RunHeading {
   const format = settings.dateFormat;
   return {
     class: modelClass.code,
-    dialect: settings.dialect,
-    charset,
+    dialect: read === undefined ? settings.dialect : { ...settings.dialect, separator: read.separator },
+    charset: read?.charset ?? settings.charset.typed,
     dateFormat: format === null ? null : { dateTime: format.dateTime, date: format.date },
     localize: !settings.codesNotLabels,
     twins: settings.twins,

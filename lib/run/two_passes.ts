@@ -24,11 +24,12 @@ import type { StoreRun, StoreTransaction } from "../store/store.ts";
 import { endRun } from "./end_run.ts";
 import { type FeedOfRun, feedOfRun } from "./feed_of_run.ts";
 import { inGroups } from "./group_records.ts";
+import { inputListener } from "./input_listener.ts";
 import { tellsOfHidden } from "./hidden_refusals.ts";
 import type { LoadedRows, OpenImport } from "./load_rows.ts";
 import { isLimited } from "./limits.ts";
 import { namesakesIn } from "./namesakes_in.ts";
-import { type PlannedRun, planRun, runFacts, tellMark } from "./plan_run.ts";
+import { partsOf, type PlannedRun, planRun, runFacts } from "./plan_run.ts";
 import { rawRecordsFor, readRecords } from "./read_records.ts";
 import { withHint } from "./refusal_hint.ts";
 
@@ -128,7 +129,7 @@ async function firstReading(
   const { objects } = written;
   const warnings = new RunWarnings();
   const meter = input.isUnread ? run.meter : new SourceMeter();
-  const read = readRecords(input.pieces(meter), settings, warnings, null, (mark) => tellMark(run, mark, warnings));
+  const read = readRecords(input.pieces(meter), settings, warnings, null, inputListener(run, warnings));
   let reading: FirstReading | null = null;
   let rows = 0;
   for await (const { records } of inGroups(read)) {
@@ -142,7 +143,7 @@ async function firstReading(
       if (first !== null && first !== record) attempt.noteShared(first);
       results.add(result);
     };
-    for (const part of reading.planned.mapper?.mapped(data) ?? [data]) await engine.work(part, keep);
+    for (const part of partsOf(data, reading.planned)) await engine.work(part, keep);
     rows += data.length;
     await progress.update(rows, meter.bytes);
   }
@@ -206,7 +207,7 @@ async function secondReading(
     // Only now the bytes of the header are known.
     if (rows < 0) report.columns(planned.columns);
     rows = Math.max(rows, 0);
-    for (const part of planned.mapper?.mapped(data) ?? [data]) {
+    for (const part of partsOf(data, planned)) {
       await second.work(part, firsts, rows, (result) => {
         totals.add(result.outcome);
         if (tellsOfHidden(result.outcome)) hiddenRefusals++;

@@ -35,8 +35,11 @@ Deno.test("every unknown column is told, each with the nearest name, and the lis
   ]);
 });
 
-Deno.test("a column without a name is unknown", () => {
-  assertEquals(problemsOf("Person", "name,", "name"), ["#Unknown column: ''. Possible columns: …"]);
+Deno.test("a column without a name is unknown where no other is known", () => {
+  assertEquals(problemsOf("Person", ",x", ""), [
+    "#Unknown column: 'x'.",
+    "#Unknown column: ''. Possible columns: …",
+  ]);
 });
 
 Deno.test("two columns for one attribute are refused, however they are spelt", () => {

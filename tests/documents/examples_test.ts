@@ -17,6 +17,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   "docs/http.md": ["over HTTP"],
   "docs/import.md": ["logins", "the change log"],
   "docs/jobs.md": ["a job"],
+  "docs/files.md": ["around"],
   "docs/map.md": ["a map", "mistakes", "try it", "what the map makes"],
   "docs/second_pass.md": ["rows in any order"],
   "docs/matching.md": [

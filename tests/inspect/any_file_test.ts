@@ -12,11 +12,13 @@ import { builtInModelText } from "../../lib/model/file/built_in_model.ts";
 import { readModel } from "../../lib/model/file/read_model.ts";
 import { parseParamFile } from "../../lib/parameters/reading/param_file.ts";
 import { Random } from "../torture/random.ts";
+import { NOTHING_GIVEN_OF_FILE } from "../helpers/plain_file.ts";
 
 const NOTHING: GivenFormat = {
   charset: null,
   separator: null,
   qualifier: null,
+  file: NOTHING_GIVEN_OF_FILE,
   dateFormat: null,
   numberSigns: null,
   nullWords: [],

@@ -102,13 +102,18 @@ const CASES: readonly Case[] = [
   ["apostrophes", "'a','b'\n'1,5','2'\n'2','3'\n", [], 0, ["Qualifier: '", "have 2 cells"]],
   ["commas within cells", 'a;b\n"x;y";1,5\nz;2,5\n', [], 0, ["Separator: ;", "numbers with other signs"]],
   ["one column", "Name\nA\nB\n", [], 0, ["There is one column only"]],
-  ["a sep= line", "sep=;\r\nAsset tag;Name\r\nA1;x\r\n", [], 1, [
-    "The first line is Excel's 'sep=;': remove it, and give separator=;",
+  ["a sep= line", "sep=;\r\nAsset tag;Name\r\nA1;x\r\n", [], 0, [
     "Header: line 2",
     "CSV, 1 row, 2 columns",
   ]],
-  ["a sep= line, judged", "sep=,\na,b\n1,2\n", ["--separator=,"], 1, ["remove it\n", "Header: line 2"]],
-  ["#TYPE", '#TYPE System.Object\n"name","code"\n"A","1"\n', [], 1, ["the #TYPE line of PowerShell", "Header: line 2"]],
+  ["a sep= line, judged", "sep=,\na,b\n1,2\n", ["--separator=,"], 0, ["Header: line 2"]],
+  ["a sep= line that contradicts", "sep=;\na,b\n1,2\n", ["--separator=,"], 1, [
+    "The first line is Excel's 'sep=;': leave separator out, and it is believed, or give separator=;",
+  ]],
+  ["#TYPE", '#TYPE System.Object\n"name","code"\n"A","1"\n', [], 1, [
+    "the #TYPE line of PowerShell: give skip_lines=1",
+    "Header: line 2",
+  ]],
   // Headers.
   ["separators at the ends of lines", "Asset tag,Name,,\nA1,x,,\nA2,y,,\n", [], 1, [
     "Columns 3 and 4 have no name, and no filled cell",
@@ -125,7 +130,7 @@ const CASES: readonly Case[] = [
   ["no header", "1,Anna,2024-01-02\n2,Ben,2024-01-03\n", [], 0, ["The header, in line 1, looks like data"]],
   ["sep= the given qualifier", "sep=|\na;b\n|1|;|2|\n", ["--qualifier=|"], 1, ["Separator: ;", "Qualifier: |"]],
   ["sep= the usual qualifier, given", 'sep="\na;b\n1;2\n', ['--qualifier="'], 1, ["Separator: ;", 'Qualifier: "']],
-  ["sep= the usual qualifier", 'sep="\na"b\n1"2\n', [], 1, ['Separator: "', "Qualifier: '"]],
+  ["sep= the usual qualifier", 'sep="\na"b\n1"2\n', [], 0, ['Separator: "', "Qualifier: '"]],
   // Rows.
   ["short and long rows", "a,b,c\n1,2\n1,2,3\n1,2,3,4\n", [], 1, [
     "2 rows have another number of cells than the header's 3 (lines 2, 4): 2 in the first",

@@ -4,11 +4,13 @@ import { Breath } from "../../lib/breath.ts";
 import { inspectInput, type InspectionOrder } from "../../lib/inspect/inspect_input.ts";
 import { KeyBudget, KeyTable } from "../../lib/inspect/key_table.ts";
 import { Interruption } from "../../lib/interruption.ts";
+import { NOTHING_GIVEN_OF_FILE } from "../helpers/plain_file.ts";
 
 const NOTHING_GIVEN = {
   charset: null,
   separator: null,
   qualifier: null,
+  file: NOTHING_GIVEN_OF_FILE,
   dateFormat: null,
   numberSigns: null,
   nullWords: [],

@@ -165,6 +165,7 @@ const WRITE_PROBLEMS: EveryKind<WriteProblem> = {
 const REJECTIONS: EveryKind<Rejection> = {
   cell_count: { kind: "cell_count", found: 3, expected: 5 },
   text_after_qualifier: { kind: "text_after_qualifier", line: 7, column: "Last Name" },
+  nameless_cell: { kind: "nameless_cell", column: 3, value: "x" },
   shifted: { kind: "shifted", column: "First Name", end: "Last Name" },
   backslash: { kind: "backslash", column: "Last Name" },
   nul: { kind: "nul", column: "Last Name" },

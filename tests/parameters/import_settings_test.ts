@@ -36,6 +36,10 @@ Deno.test("golden a-par-defaults: only the mandatory parameters", async () => {
     emptyCells: "erase",
     map: null,
     dialect: { separator: ",", qualifier: '"' },
+    separatorIsGiven: false,
+    frame: { skipLines: 0, footerLines: 0, header: null },
+    shortRows: "error",
+    ignoredColumns: [],
     output: "summary",
     rejects: null,
     report: null,
@@ -80,17 +84,32 @@ const GOOD: readonly (readonly [args: readonly string[], settings: Partial<Impor
   [["--create_targets= Brand, Location "], { createdTargets: ["Brand", "Location"] }],
   [["--links=add"], { links: "add" }],
   [["--links=remove"], { links: "remove" }],
-  [["--separator=;"], { dialect: { separator: ";", qualifier: '"' } }],
-  [["--separator= | "], { dialect: { separator: "|", qualifier: '"' } }],
-  [["--separator=TAB"], { dialect: { separator: "\t", qualifier: '"' } }],
-  [["--separator= tab "], { dialect: { separator: "\t", qualifier: '"' } }],
-  [["--separator=\t"], { dialect: { separator: "\t", qualifier: '"' } }],
-  [["--separator= "], { dialect: { separator: " ", qualifier: '"' } }],
-  [["--separator=é"], { dialect: { separator: "é", qualifier: '"' } }],
-  [["--separator=😀"], { dialect: { separator: "😀", qualifier: '"' } }],
-  [["--separator=#"], { dialect: { separator: "#", qualifier: '"' } }],
-  [["--separator=\u00A0"], { dialect: { separator: "\u00A0", qualifier: '"' } }],
-  [["--separator=;", "--qualifier='"], { dialect: { separator: ";", qualifier: "'" } }],
+  [["--separator=;"], { separatorIsGiven: true, dialect: { separator: ";", qualifier: '"' } }],
+  [["--separator= | "], { separatorIsGiven: true, dialect: { separator: "|", qualifier: '"' } }],
+  [["--separator=TAB"], { separatorIsGiven: true, dialect: { separator: "\t", qualifier: '"' } }],
+  [["--separator= tab "], { separatorIsGiven: true, dialect: { separator: "\t", qualifier: '"' } }],
+  [["--separator=\t"], { separatorIsGiven: true, dialect: { separator: "\t", qualifier: '"' } }],
+  [["--separator= "], { separatorIsGiven: true, dialect: { separator: " ", qualifier: '"' } }],
+  [["--separator=é"], { separatorIsGiven: true, dialect: { separator: "é", qualifier: '"' } }],
+  [["--separator=😀"], { separatorIsGiven: true, dialect: { separator: "😀", qualifier: '"' } }],
+  [["--separator=#"], { separatorIsGiven: true, dialect: { separator: "#", qualifier: '"' } }],
+  [["--separator=\u00A0"], { separatorIsGiven: true, dialect: { separator: "\u00A0", qualifier: '"' } }],
+  [["--separator=;", "--qualifier='"], { separatorIsGiven: true, dialect: { separator: ";", qualifier: "'" } }],
+  [["--separator=||"], { separatorIsGiven: true, dialect: { separator: "||", qualifier: '"' } }],
+  [["--separator=\\t"], { separatorIsGiven: true, dialect: { separator: "\t", qualifier: '"' } }],
+  [["--escape_sign=\\"], { dialect: { separator: ",", qualifier: '"', escape: "\\" } }],
+  [["--escape_sign=None"], { dialect: { separator: ",", qualifier: '"', escape: "" } }],
+  [["--escape_sign="], {}],
+  [["--comment_sign= // "], { dialect: { separator: ",", qualifier: '"', comment: "//" } }],
+  [["--comment_sign="], {}],
+  [["--skip_lines=3"], { frame: { skipLines: 3, footerLines: 0, header: null } }],
+  [["--footer_lines= 2 "], { frame: { skipLines: 0, footerLines: 2, header: null } }],
+  [['--header=Name, "A, B" ,,Code'], {
+    frame: { skipLines: 0, footerLines: 0, header: ["Name", "A, B", "", "Code"] },
+  }],
+  [["--header=  "], {}],
+  [["--short_rows=fill"], { shortRows: "fill" }],
+  [['--ignore_columns=*, Foo ,, "A, B"'], { ignoredColumns: ["*", "Foo", "A, B"] }],
   [["--qualifier="], { dialect: { separator: ",", qualifier: "" } }],
   [["--qualifier=«"], { dialect: { separator: ",", qualifier: "«" } }],
   [["--output=retcode"], { output: "retcode" }],
@@ -148,6 +167,8 @@ const LIMIT =
   "expected a whole number from 0 to 1000000000000, or a percentage from 0% to 100%, such as 5% or 12.5%, with at " +
   "most four decimals";
 
+const NO_SEPARATOR = "#Wrong separator X: expected one character, tab, or several characters that are no word";
+
 const BAD: readonly (readonly [argument: string, text: string])[] = [
   ["--decimal_sign=;", "#Wrong decimal_sign ';': expected one of ., ,"],
   ["--grouping_sign=;", "#Wrong grouping_sign ';': expected one of ., ,, ', _, space"],
@@ -157,13 +178,31 @@ const BAD: readonly (readonly [argument: string, text: string])[] = [
   ["--on_missing=update", "#Wrong on_missing 'update': expected one of create, error, skip"],
   ["--on_found=create", "#Wrong on_found 'create': expected one of update, error, skip"],
   ["--links=delete", "#Wrong links 'delete': expected one of replace, add, remove"],
-  ["--separator=;;", "#Separator is limited to one character, found ';;'"],
   ["--separator=", "#Separator is empty: expected one character, or tab"],
   ["--separator=  ", "#Separator is empty: expected one character, or tab"],
-  ["--separator=tabs", "#Separator is limited to one character, found 'tabs'"],
+  ["--separator=tabs", NO_SEPARATOR.replace("X", "'tabs'")],
+  ["--separator=';'", NO_SEPARATOR.replace("X", "'';''")],
+  ["--separator=||||||||||||||||||", NO_SEPARATOR.replace("X", "'||||||||||||||||||'")],
+  ['--separator=|"|', "#Separator and text qualifier are the same character: '\"'"],
+  ["--skip_lines=-1", "#Wrong skip_lines '-1': expected a whole number from 0 to 10000"],
+  ["--footer_lines=101", "#Wrong footer_lines '101': expected a whole number from 0 to 100"],
+  ["--short_rows=pad", "#Wrong short_rows 'pad': expected one of error, fill"],
+  [
+    "--escape_sign=ab",
+    "#Wrong escape_sign 'ab': expected one character that is no letter or digit, such as \\, or none",
+  ],
+  ["--escape_sign=x", "#Wrong escape_sign 'x': expected one character that is no letter or digit, such as \\, or none"],
+  ['--escape_sign="', "#Wrong escape_sign '\"': it is the qualifier, or a part of it"],
+  ["--escape_sign=,", "#Wrong escape_sign ',': it is the separator, or a part of it"],
+  ['--comment_sign="#', "#Wrong comment_sign '\"#': it is the qualifier, or a part of it"],
+  ["--comment_sign=,,", "#Wrong comment_sign ',,': it is the separator, or a part of it"],
+  [
+    "--comment_sign=-----------------",
+    "#Wrong comment_sign '-----------------': expected the characters that comments begin with, at most 16",
+  ],
   ["--separator=\n", "#Wrong separator: a line break ends the record, and cannot be the separator"],
   ["--separator=\r", "#Wrong separator: a line break ends the record, and cannot be the separator"],
-  ["--separator=a\nb", "#Separator is limited to one character, found 'a\\nb'"],
+  ["--separator=a\nb", "#Wrong separator: a line break ends the record, and cannot be the separator"],
   ['--qualifier=""', "#Text qualifier is limited to one character, found '\"\"'"],
   ["--qualifier=''", "#Text qualifier is limited to one character, found ''''"],
   ["--qualifier=\r\n", "#Wrong qualifier: a line break ends the record, and cannot be the qualifier"],
@@ -225,7 +264,7 @@ Deno.test("golden a-par-no-password, a-par-no-class: a missing argument, then th
 
 Deno.test("the usage lists each parameter that may be typed", async () => {
   const lines = (await stopOf([])).usage?.split("\n") ?? [];
-  assertEquals(lines.length, 3 + 41);
+  assertEquals(lines.length, 3 + 48);
   assertEquals(lines[4], "auth_user = login; the user must be allowed to load objects of the class, mandatory");
   assertEquals(lines[5], "auth_pwd = password, mandatory unless auth_pwd_file is given");
   assertEquals(lines.filter((line) => line.startsWith("csvdata")), []);
@@ -236,14 +275,14 @@ Deno.test("the usage lists each parameter that may be typed", async () => {
 });
 
 Deno.test("missing arguments come first, in the reference's order, and all other problems with them", async () => {
-  const args = ["--simulat=1", "--output=xml", "--separator=;;", "--qualifier=''"];
+  const args = ["--simulat=1", "--output=xml", "--separator=tabs", "--qualifier=''"];
   assertEquals(await textsOf(args), [
     "ERROR: Missing argument 'auth_user'",
     "ERROR: Missing argument 'auth_pwd'",
     "ERROR: Missing argument 'csvfile'",
     "ERROR: Missing argument 'class'",
     "#Unknown parameter: '--simulat'. Did you mean '--simulate'?",
-    "#Separator is limited to one character, found ';;'",
+    NO_SEPARATOR.replace("X", "'tabs'"),
     "#Text qualifier is limited to one character, found ''''",
     "#Unknown output format: 'xml'",
   ]);

@@ -55,7 +55,7 @@ const PROBLEMS: readonly (readonly [text: string, message: string])[] = [
   ["OUTPUT=retcode", "#Unknown parameter in 'p.param', line 1: 'OUTPUT'. Did you mean 'output'?"],
   // Issue 12, the new operator's list: the last of repeated names won without a word.
   ["class=A\nclass=B", "#Parameter class is given twice in 'p.param', lines 1 and 2"],
-  ["class=A\nfoo=bar", "#Unknown parameter in 'p.param', line 2: 'foo'"],
+  ["class=A\nxyzzy=bar", "#Unknown parameter in 'p.param', line 2: 'xyzzy'"],
   ["--class=A", "#Unknown parameter in 'p.param', line 1: '--class'. Did you mean 'class'?"],
   ["param_file=q.param", "#Parameter param_file in 'p.param', line 1 may not stand in a parameter file"],
   ["csvdata=a", "#Parameter csvdata in 'p.param', line 1 may not stand in a parameter file"],

@@ -149,7 +149,10 @@ Line;Status;Object Class;Object Id;org_id (Organization - ext key);name (Name);o
 
 Deno.test("the dialect is shown as it was used, and a comment stays on its line", async () => {
   const dialect = { separator: "\t", qualifier: "" };
-  const text = await reportOf({ output: "summary", heading: { dialect, comment: "one\r\ntwo" } });
+  const text = await reportOf({
+    output: "summary",
+    heading: { dialect, comment: "one\r\ntwo" },
+  });
   assertStringIncludes(text, "#Separator: \t\n#Qualifier: \n#Charset Encoding:UTF-8\n");
   assertStringIncludes(text, "#Change tracking comment: one two\n#Issues: 0\n");
 });

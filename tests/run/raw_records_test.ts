@@ -7,6 +7,7 @@ import { readRecords } from "../../lib/run/read_records.ts";
 import { inGroups } from "../../lib/run/group_records.ts";
 import { encoderFor } from "../../lib/source/encode.ts";
 import { EVERY_CHARSET, nameOf, type TestedCharset } from "../helpers/every_charset.ts";
+import { PLAIN_FORM } from "../helpers/plain_file.ts";
 
 const COMMA: Dialect = { separator: ",", qualifier: '"' };
 
@@ -56,10 +57,11 @@ interface RawRow {
 async function rawRows(charset: TestedCharset, all: readonly Uint8Array[]): Promise<readonly RawRow[]> {
   const raw = new RawRecords(COMMA);
   const rows: RawRow[] = [];
-  const format = { charset: { typed: charset.encoding, encoding: charset.encoding }, dialect: COMMA };
+  const format = { charset: { typed: charset.encoding, encoding: charset.encoding }, dialect: COMMA, ...PLAIN_FORM };
   for await (const { records } of inGroups(readRecords(reusing(all), format, new RunWarnings(), raw))) {
     for (const [index, { cells, line }] of records.entries()) {
       const found = rows.length === 0 && index === 0 ? raw.header() : raw.at(line);
+      if (found === null) throw new Error("the file has a header");
       rows.push({ cells, bytes: found.bytes(found.text.length), text: found.text });
     }
     raw.release(records.at(-1)?.line ?? 0);

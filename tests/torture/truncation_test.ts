@@ -14,6 +14,7 @@ import { copyWorld } from "../helpers/world.ts";
 import { expectedOf } from "./charset_oracle.ts";
 import { readSlowly } from "./slow_reader.ts";
 import { torture } from "./torture.ts";
+import { PLAIN_FORM } from "../helpers/plain_file.ts";
 
 interface GoldenInput {
   readonly name: string;
@@ -67,7 +68,7 @@ function expectedReading({ encoding, dialect }: GoldenInput, bytes: Uint8Array):
 async function foundReading({ encoding, dialect }: GoldenInput, bytes: Uint8Array): Promise<Reading> {
   const records: CsvRecord[] = [];
   try {
-    const format = { charset: { typed: encoding, encoding }, dialect };
+    const format = { charset: { typed: encoding, encoding }, dialect, ...PLAIN_FORM };
     for await (const read of readRecords(chunksOf(bytes), format, new RunWarnings())) records.push(...read.records);
     return { records, isRefused: false };
   } catch (error) {

@@ -10,6 +10,7 @@ import { DIALECT_PARAMETERS } from "./dialect_definitions.ts";
 import { EXPLAIN_PARAMETERS } from "./explain_definitions.ts";
 import { EXPORT_PARAMETERS } from "./export_definitions.ts";
 import { FEED_PARAMETERS } from "./feed_definitions.ts";
+import { FILE_PARAMETERS } from "./file_definitions.ts";
 import { INIT_PARAMETERS } from "./init_definitions.ts";
 import { HISTORY_PARAMETERS } from "./history_definitions.ts";
 import { JOB_PARAMETERS } from "./job_definitions.ts";
@@ -78,6 +79,7 @@ const LIST = [
   ...DIALECT_PARAMETERS,
   ...VALUE_PARAMETERS,
   ...MAP_PARAMETERS,
+  ...FILE_PARAMETERS,
   ...REPORT_PARAMETERS,
   {
     ...PLAIN,

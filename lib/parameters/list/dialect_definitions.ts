@@ -40,10 +40,12 @@ export const DIALECT_PARAMETERS = [
     values: ["tab"],
     default: ",",
     uses: {
-      import: optional("column separator, one character or `tab`"),
-      check: foundOut("column separator to judge, one character or `tab`; none: it is found out"),
+      import: optional(
+        "column separator: one character, `tab`, or several characters, as `||`; none: what a first line `sep=` says, or the comma",
+      ),
+      check: foundOut("column separator to judge: one character, `tab`, or several; none: it is found out"),
       explain: optional("as of the import"),
-      export: optional("column separator, one character or `tab`"),
+      export: optional("column separator: one character, `tab`, or several characters"),
     },
   },
   {

@@ -30,6 +30,14 @@ function foreignNames(): ForeignNames {
     ...all(["data"], ["csvdata", "csvfile"]),
     ...all(["delimiter", "delim", "sep", "ifs", "fs", "field_separator", "fields_terminated_by", "tabs"], SEPARATOR),
     ...all(["quote", "quotechar", "quote_char", "quotes", "enclosure", "fields_enclosed_by"], QUALIFIER),
+    // pandas, readr, DuckDB, csvkit, Spark, LOAD DATA
+    ...all(["skip", "skiprows", "skip_rows", "head", "header_lines", "preamble", "ignore_lines"], ["skip_lines"]),
+    ...all(["skipfooter", "skip_footer", "footer", "tail", "trailer_lines"], ["footer_lines"]),
+    ...all(["comment_char", "comment_prefix", "commentchar", "comments"], ["comment_sign"]),
+    ...all(["names", "header_row", "col_names", "column_names", "fieldnames"], ["header"]),
+    ...all(["escape", "escapechar", "escape_char", "fields_escaped_by"], ["escape_sign"]),
+    ...all(["null_padding", "fill", "truncated_rows", "pad_rows"], ["short_rows"]),
+    ...all(["ignore", "skip_columns", "drop", "drop_columns", "exclude", "exclude_columns"], ["ignore_columns"]),
     ...all(["encoding", "enc", "codepage", "code_page", "character_set", "default_character_set"], ["charset"]),
     ...all(["keys", "key", "match", "match_on", "key_columns", "primary_key", "unique"], [
       "reconciliationkeys",

@@ -67,11 +67,16 @@ export type FileProblem =
 /** Why a value cannot be used. */
 export type ValueFault =
   | { readonly kind: "separator_empty" }
-  | { readonly kind: "separator_length"; readonly found: string }
+  /** A word, a text in quotes, or more than `most` characters. */
+  | { readonly kind: "separator_form"; readonly found: string; readonly most: number }
   | { readonly kind: "qualifier_length"; readonly found: string }
   | { readonly kind: "line_break" }
   | { readonly kind: "qualifier_is_separator"; readonly found: string }
   | { readonly kind: "grouping_is_decimal"; readonly found: string }
+  /** It is the qualifier or the separator, or a part of it. */
+  | { readonly kind: "sign_is_taken"; readonly found: string; readonly by: "qualifier" | "separator" }
+  | { readonly kind: "not_an_escape_sign"; readonly found: string }
+  | { readonly kind: "not_a_comment_sign"; readonly found: string; readonly most: number }
   | { readonly kind: "unknown_output"; readonly found: string; readonly known: readonly string[] }
   | {
     readonly kind: "unknown_charset";

@@ -52,14 +52,22 @@ export function readSourceName(typed: string): ReadValue<string> {
   return isOneLine(name) ? good(name) : bad({ kind: "not_one_line" });
 }
 
-/** Blanks around a separator are dropped, unless it is a lone blank or tabulation; `tab` is the tabulation. */
+/** Of a separator, in UTF-16 code units. */
+const LONGEST_SEPARATOR = 16;
+/** `semicolon`, or `';'` where nobody takes the quotes away: no file has such a separator. */
+const NO_SEPARATOR = /^(?:[\p{L}\p{N}_]+|(['"`]).*\1)$/u;
+
+/** Blanks around a separator are dropped, unless it is a lone blank or tabulation; `tab` and `\t` are the tabulation. */
 export function readSeparator(typed: string): ReadValue<string> {
   if (typed === " " || typed === "\t") return good(typed);
   if (isLineBreak(typed)) return bad({ kind: "line_break" });
   const separator = withoutBlanksAround(typed);
   if (separator === "") return bad({ kind: "separator_empty" });
-  if (separator.toLowerCase() === "tab") return good("\t");
-  return isOneCharacter(separator) ? good(separator) : bad({ kind: "separator_length", found: separator });
+  if (separator.toLowerCase() === "tab" || separator === "\\t") return good("\t");
+  if (isOneCharacter(separator)) return good(separator);
+  if (/[\r\n]/.test(separator)) return bad({ kind: "line_break" });
+  const isGood = separator.length <= LONGEST_SEPARATOR && !NO_SEPARATOR.test(separator);
+  return isGood ? good(separator) : bad({ kind: "separator_form", found: separator, most: LONGEST_SEPARATOR });
 }
 
 export function readQualifier(typed: string): ReadValue<string> {

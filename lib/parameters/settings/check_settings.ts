@@ -12,17 +12,8 @@ import {
 import type { MergedParameters } from "../reading/merge_parameters.ts";
 import { checkMap } from "./check_map.ts";
 import type { ParameterProblem } from "../reading/parameter_problem.ts";
-import {
-  readCharset,
-  readList,
-  readNonEmpty,
-  readOutput,
-  readQualifier,
-  readSeparator,
-  readSwitch,
-  readText,
-} from "../reading/read_values.ts";
-import { differentQualifier } from "./different_qualifier.ts";
+import { readCharset, readList, readNonEmpty, readOutput, readSwitch, readText } from "../reading/read_values.ts";
+import { checkFile, type GivenFile } from "./file_settings.ts";
 import { OUTPUT_FORMATS } from "./settings.ts";
 import { checkNotation, notationOf, type ValueNotation } from "./value_notation.ts";
 
@@ -32,8 +23,7 @@ export interface CheckSettings extends ValueNotation {
   readonly file: string;
   /** Null: it is to be found out, as are the others that are null. */
   readonly charset: Charset | null;
-  readonly separator: string | null;
-  readonly qualifier: string | null;
+  readonly given: GivenFile;
   readonly codesNotLabels: boolean | null;
   readonly language: string | null;
   readonly reconciliationKeys: readonly string[];
@@ -49,13 +39,10 @@ export interface CheckSettings extends ValueNotation {
 
 /** @throws UsageStop (64) with all problems */
 export async function checkSettings(merged: MergedParameters): Promise<CheckSettings> {
-  const separator = checkOptional<string | null>(merged, "separator", readSeparator, null);
-  const qualifier = checkOptional<string | null>(merged, "qualifier", readQualifier, null);
+  const given = checkFile(merged);
   const checks = {
     file: fileOf(merged),
     charset: checkOptional<Charset | null>(merged, "charset", readCharset, null),
-    separator,
-    qualifier: differentQualifier(merged, separator, qualifier),
     ...checkNotation(merged),
     codesNotLabels: checkOptional<boolean | null>(merged, "no_localize", readSwitch, null),
     language: checkOptional<string | null>(merged, "language", readNonEmpty, null),
@@ -67,13 +54,13 @@ export async function checkSettings(merged: MergedParameters): Promise<CheckSett
     output: checkNeeded(merged, "output", readOutput(OUTPUT_FORMATS)),
   };
   const { map, problems } = await checkMap(merged);
-  stopForProblems([...merged.problems, ...problemsOf(Object.values(checks)), ...problems], merged.command);
+  const all = [...merged.problems, ...given.problems, ...problemsOf(Object.values(checks)), ...problems];
+  stopForProblems(all, merged.command);
   return {
     map,
     file: valueOf(checks.file),
     charset: valueOf(checks.charset),
-    separator: valueOf(checks.separator),
-    qualifier: valueOf(checks.qualifier),
+    given: given.settled(),
     ...notationOf(checks),
     codesNotLabels: valueOf(checks.codesNotLabels),
     language: valueOf(checks.language),

@@ -1,17 +1,8 @@
 /** What an export's parameters mean. */
 import { checkNeeded, checkOptional, problemsOf, stopForProblems, valueOf } from "../reading/check_parameters.ts";
 import type { MergedParameters } from "../reading/merge_parameters.ts";
-import {
-  readCharset,
-  readList,
-  readNonEmpty,
-  readQualifier,
-  readSeconds,
-  readSeparator,
-  readSwitch,
-  readText,
-} from "../reading/read_values.ts";
-import { differentQualifier } from "./different_qualifier.ts";
+import { readCharset, readList, readNonEmpty, readSeconds, readSwitch, readText } from "../reading/read_values.ts";
+import { checkWrittenDialect } from "./file_settings.ts";
 import { checkPassword } from "./password.ts";
 import type { ImportSettings } from "./settings.ts";
 import { checkNotation, notationOf, type ValueNotation } from "./value_notation.ts";
@@ -47,15 +38,13 @@ export interface ExportSettings extends
  * @throws UsageStop (64; 66 when only the password file is at fault) with all problems
  */
 export async function exportSettings(merged: MergedParameters): Promise<ExportSettings> {
-  const separator = checkNeeded(merged, "separator", readSeparator);
   const checks = {
     login: checkNeeded(merged, "auth_user", readText),
     password: await checkPassword(merged, "auth_pwd", "auth_pwd_file", readText),
     class: checkNeeded(merged, "class", readText),
     charset: checkNeeded(merged, "charset", readCharset),
     ...checkNotation(merged),
-    separator,
-    qualifier: differentQualifier(merged, separator, checkNeeded(merged, "qualifier", readQualifier)),
+    dialect: checkWrittenDialect(merged),
     safeCsv: checkNeeded(merged, "safe_csv", readSwitch),
     reconciliationKeys: checkOptional(merged, "reconciliationkeys", readList, []),
     codesNotLabels: checkNeeded(merged, "no_localize", readSwitch),
@@ -73,7 +62,7 @@ export async function exportSettings(merged: MergedParameters): Promise<ExportSe
     class: valueOf(checks.class),
     charset: valueOf(checks.charset),
     ...notationOf(checks),
-    dialect: { separator: valueOf(checks.separator), qualifier: valueOf(checks.qualifier) },
+    dialect: valueOf(checks.dialect),
     safeCsv: valueOf(checks.safeCsv),
     reconciliationKeys: valueOf(checks.reconciliationKeys),
     codesNotLabels: valueOf(checks.codesNotLabels),

@@ -2,9 +2,9 @@
 import { checkNeeded, checkOptional, problemsOf, usageStop, valuesOf } from "../reading/check_parameters.ts";
 import type { MergedParameters } from "../reading/merge_parameters.ts";
 import type { ParameterProblem } from "../reading/parameter_problem.ts";
-import { differentQualifier } from "./different_qualifier.ts";
 import { checkMap } from "./check_map.ts";
 import type { CheckedFeed } from "./check_feed.ts";
+import { checkFile, dialectOf, frameOf } from "./file_settings.ts";
 import { checkPassword } from "./password.ts";
 import { readLimit } from "../reading/read_numbers.ts";
 import {
@@ -13,9 +13,7 @@ import {
   readNonEmpty,
   readOneOf,
   readOutput,
-  readQualifier,
   readSeconds,
-  readSeparator,
   readSwitch,
   readText,
 } from "../reading/read_values.ts";
@@ -54,6 +52,7 @@ export async function checkImport(
   merged: MergedParameters,
   input: "csvfile" | "csvdata" = "csvfile",
 ): Promise<CheckedImport> {
+  const file = checkFile(merged);
   const checks = {
     login: checkNeeded(merged, "auth_user", readText),
     password: await checkPassword(merged, "auth_pwd", "auth_pwd_file", readText),
@@ -70,13 +69,19 @@ export async function checkImport(
   };
   const map = await checkMap(merged);
   const feed = await checkFeedOf(merged);
-  const problems = [...merged.problems, ...problemsOf(Object.values(checks)), ...map.problems, ...feed.problems];
+  const found = [...file.problems, ...problemsOf(Object.values(checks)), ...map.problems, ...feed.problems];
+  const problems = [...merged.problems, ...found];
   if (problems.length > 0) return { ok: false, problems };
-  const { separator, qualifier, ...values } = valuesOf(checks);
+  const values = valuesOf(checks);
+  const given = file.settled();
   const settings = {
     ...values,
     charset: { ...values.charset, isGiven: isGiven(merged, "charset") },
-    dialect: { separator, qualifier },
+    dialect: dialectOf(given),
+    separatorIsGiven: isGiven(merged, "separator"),
+    frame: frameOf(given),
+    shortRows: given.shortRows ?? "error",
+    ignoredColumns: given.ignoredColumns,
     map: map.map,
     feed: feed.settled(),
     comment: values.comment.trim(),
@@ -84,15 +89,12 @@ export async function checkImport(
   return { ok: true, settings };
 }
 
-/** How the input is read. */
+/** How the input is read, beside how the file is written. */
 function fileChecks(merged: MergedParameters) {
-  const separator = checkNeeded(merged, "separator", readSeparator);
   return {
     charset: checkNeeded(merged, "charset", readCharset),
     ...checkNotation(merged),
     emptyCells: checkNeeded(merged, "empty_cells", readOneOf(EMPTY_CELLS)),
-    separator,
-    qualifier: differentQualifier(merged, separator, checkNeeded(merged, "qualifier", readQualifier)),
   };
 }
 
@@ -140,8 +142,9 @@ async function checkFeedOf(merged: MergedParameters): Promise<CheckedFeed> {
 
 const NO_FEED: CheckedFeed = { problems: [], settled: () => null };
 
-/** Whether somebody gave the parameter, and not only a blank value. */
-function isGiven({ values }: MergedParameters, parameter: "charset"): boolean {
+/** Whether somebody gave the parameter, and not only an empty value. */
+function isGiven({ values }: MergedParameters, parameter: "charset" | "separator"): boolean {
   const value = values.get(parameter);
-  return value !== undefined && value.origin.kind !== "default" && value.text.trim() !== "";
+  if (value === undefined || value.origin.kind === "default") return false;
+  return (parameter === "charset" ? value.text.trim() : value.text) !== "";
 }

@@ -3,6 +3,7 @@ import type { Dialect } from "../../csv/dialect.ts";
 import type { MapFile } from "../../mapping/map_file.ts";
 import type { FeedSettings } from "./feed_settings.ts";
 import type { ValueNotation } from "./value_notation.ts";
+import type { FileFrame } from "../../csv/file_frame.ts";
 
 /** The formats of the report, in the order of the help. */
 export const OUTPUT_FORMATS = ["retcode", "summary", "details", "errors", "diff", "json", "rejects"] as const;
@@ -44,6 +45,11 @@ export interface RowDecisions {
   readonly createdTargets: readonly string[];
 }
 
+/** What becomes of a row that has fewer cells than the header. */
+export const SHORT_ROWS = ["error", "fill"] as const;
+
+export type ShortRows = typeof SHORT_ROWS[number];
+
 /** How much a run may do before it is taken back. */
 export interface Limit {
   /** As it was given, without blanks: `10`, `12.5%`. */
@@ -69,6 +75,12 @@ export interface ImportSettings extends ValueNotation, RowDecisions {
   readonly dialect: Dialect;
   /** What becomes of the columns and words of the file; null: they are taken as they are. */
   readonly map: MapFile | null;
+  /** Its separator is not the default: a first line `sep=` may not say otherwise. */
+  readonly separatorIsGiven: boolean;
+  readonly frame: FileFrame;
+  readonly shortRows: ShortRows;
+  /** Names as typed; `*`: every column that is not known. */
+  readonly ignoredColumns: readonly string[];
   readonly output: OutputFormat;
   /** Path of the file for the rows in error, or of a folder for it; null: none is written. */
   readonly rejects: string | null;

@@ -24,6 +24,10 @@ export class RejectsFormat extends CommentFormat {
     return this.#rows?.of(result) ?? "";
   }
 
+  behindRows(): readonly Uint8Array[] {
+    return this.#rows?.footer() ?? [];
+  }
+
   override before(): string {
     return "";
   }

@@ -24,11 +24,17 @@ export function addedText(empty: number, cells: readonly string[], dialect: Dial
 }
 
 /** One that would be read as something else stands in qualifiers; where there are none, without what would break it. */
-function writtenCell(cell: string, { separator, qualifier }: Dialect): string {
-  if (qualifier === "") return cell.replaceAll(separator, separator === " " ? "_" : " ");
-  const isPlain = !cell.includes(separator) && !cell.includes(qualifier) && cell.trim() === cell && cell !== NULL_CELL;
+function writtenCell(cell: string, { separator, qualifier, escape, comment }: Dialect): string {
+  // Of a separator of several characters a part may stand at the end of a cell.
+  const signs = [...separator, ...escape ?? ""];
+  if (qualifier === "") {
+    return signs.reduce((text, sign) => text.replaceAll(sign, sign === " " ? "_" : " "), cell);
+  }
+  const isPlain = !signs.some((sign) => cell.includes(sign)) && !cell.includes(qualifier) && cell.trim() === cell &&
+    cell !== NULL_CELL && (comment === undefined || !cell.startsWith(comment));
   if (isPlain) return cell;
   // A backslash before the closing qualifier would be taken for an escape.
-  const end = cell.endsWith("\\") ? " " : "";
-  return qualifier + cell.replaceAll(qualifier, () => qualifier + qualifier) + end + qualifier;
+  const end = escape === undefined && cell.endsWith("\\") ? " " : "";
+  const escaped = escape === undefined || escape === "" ? cell : cell.replaceAll(escape, () => escape + escape);
+  return qualifier + escaped.replaceAll(qualifier, () => qualifier + qualifier) + end + qualifier;
 }

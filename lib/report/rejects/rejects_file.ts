@@ -68,8 +68,10 @@ export class RejectsFile implements Report, WrittenFile {
   done(counts: RowCounts, end: RunEnd): Promise<void> {
     const stays = isKept({ simulate: this.#isSimulated }, end);
     this.#orStop(() => {
-      if (counts.rejected > 0) this.#publish();
-      else if (stays) this.#removeOld();
+      if (counts.rejected > 0) {
+        for (const bytes of this.#rows?.footer() ?? []) this.#file?.write(bytes);
+        this.#publish();
+      } else if (stays) this.#removeOld();
     }, hasWritten(counts, stays) ? rejectsOfWrittenNotWritable : rejectsNotWritable);
     return Promise.resolve();
   }

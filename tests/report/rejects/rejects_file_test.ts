@@ -14,8 +14,10 @@ const SOURCE: RawSource = {
   mark: null,
   encoding: "utf-8",
   dialect: { separator: ",", qualifier: '"' },
+  head: () => null,
   header: () => recordOf("Name,Code\n"),
   at: () => recordOf("Demo,D\n"),
+  footer: () => null,
 };
 
 function recordOf(text: string) {

@@ -1,0 +1,29 @@
+/** What is said of columns that nobody knows. */
+import type { StopMessage } from "../errors.ts";
+import * as sentences from "../messages/columns.ts";
+import { nearestName } from "../nearest_name.ts";
+import type { Target } from "./column_plan.ts";
+import type { KnownColumns } from "./known_columns.ts";
+
+/** As many unknown columns are told; of the others, how many they are. */
+const MOST_TOLD = 20;
+
+export function unknownColumns(
+  names: readonly string[],
+  targets: readonly Target[],
+  known: KnownColumns,
+  nearestPath: (name: string) => string | null,
+): StopMessage[] {
+  const all = [...known.values()].map((column) => column.name);
+  // The first one last, where the reference has its only line; the long list goes there too.
+  const unknown = names.flatMap((name, index) => targets[index] === undefined ? [{ name, number: index + 1 }] : []);
+  const told = unknown.slice(0, MOST_TOLD).reverse();
+  const messages = told.map(({ name, number }, index) => {
+    const listed = index === told.length - 1 ? all : [];
+    return name === ""
+      ? sentences.namelessColumn(number, listed)
+      : sentences.unknownColumn(name, nearestPath(name) ?? nearestName(name, all), listed);
+  });
+  const more = unknown.length - told.length;
+  return more > 0 ? [sentences.moreUnknownColumns(more), ...messages] : messages;
+}

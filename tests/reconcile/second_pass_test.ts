@@ -1,5 +1,5 @@
 /** External keys that are filled in a second reading of the file (SPEC 16, `second_pass`). */
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { withModel } from "../helpers/loading.ts";
 
 /** Persons with bosses, which may go in circles; places with parents, which may not. */
@@ -98,4 +98,50 @@ Deno.test("loops of a hierarchy are refused, whoever closes them", () =>
       "updated Place 2 parent_id=null->1",
       "updated Place 1 parent_id=2->null",
     ]);
+  }));
+
+Deno.test("a key that cannot be filled later is refused before the first row, with all others", () =>
+  withModel(MODEL, async ({ print, everything }) => {
+    const before = everything();
+    const csv = "email,name,boss_id->email\na@x.org,A,\n";
+    const { exitCode: status, stderr } = await print("Person", csv, {
+      second_pass: "bos,name,boss_id",
+      reconciliationkeys: "boss_id",
+    });
+    assertEquals(status, 64);
+    for (
+      const text of [
+        "'bos' is no external key that a column of the file feeds",
+        "'name' is no external key that a column of the file feeds",
+        "needs 'boss_id', which has no value before the second reading",
+      ]
+    ) assertStringIncludes(stderr, text);
+    assertEquals(everything(), before);
+  }));
+
+Deno.test("standard input is read twice, too; rows in error come back as they were", () =>
+  withModel(MODEL, async ({ scratch, database, objects }) => {
+    const csv = "email,name,boss_id->email\na@x.org,A,b@x.org\nb@x.org,B,\nc@x.org,C,nobody@x.org\n";
+    const parameters = [
+      ...["--auth_user=admin", "--auth_pwd=admin", "--no_localize=1", "--class=Person", `--db=${database}`],
+      ...["--csvfile=-", "--second_pass=boss_id->email", "--output=rejects"],
+    ];
+    const { exitCode: status, stdout } = await scratch.run(parameters, { stdin: csv });
+    assertEquals(status, 1);
+    assertEquals(stdout.split("\n").slice(0, 2).map((line) => line.slice(0, 45)), [
+      "email,name,boss_id->email,_line,_status,_why",
+      'c@x.org,C,nobody@x.org,4,rejected,"boss_id->e',
+    ]);
+    assertEquals(objects("Person", "id,email,boss_id"), ["1,a@x.org,2", "2,b@x.org,0"]);
+  }));
+
+Deno.test("a row that says otherwise of a key than an earlier one is in error", () =>
+  withModel(MODEL, async ({ load, objects }) => {
+    const csv = "email,name,boss_id->email\na@x.org,A,b@x.org\na@x.org,A,\nb@x.org,B,\n";
+    assertEquals((await load("Person", csv, BOSSES)).rows, [
+      "created Person 1",
+      "rejected Person 1: Row 0 (line 2) is this object already, with other values",
+      "created Person 2",
+    ]);
+    assertEquals(objects("Person", "id,boss_id"), ["1,2", "2,0"]);
   }));

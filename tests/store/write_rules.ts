@@ -4,6 +4,23 @@ import type { Suite } from "./suite.ts";
 import type { LogEntry } from "./tested_database.ts";
 
 export function writeRules(suite: Suite): void {
+  suite.test("objects that lie in a loop of a key are told, and not those that only lead to one", async (world) => {
+    await world.run(async (run) => {
+      const add = (name: string) => run.add("Organization", { name });
+      const [a, b, c, d, e, f] = ["A", "B", "C", "D", "E", "F"].map(add);
+      const put = (id: typeof a, parent: typeof a) => {
+        if (id === undefined || parent === undefined) throw new Error("there are six");
+        const changes = [{ attribute: "parent_id", oldValue: null, newValue: parent }];
+        run.objects.update({ class: "Organization", id, changes, isUnlogged: true });
+      };
+      put(b, a);
+      assertEquals(await run.objects.inLoops("Organization", "parent_id"), []);
+      for (const [id, parent] of [[c, d], [d, c], [e, c], [f, f]] as const) put(id, parent);
+      assertEquals(new Set(await run.objects.inLoops("Organization", "parent_id")), new Set([c, d, f]));
+    });
+    assertEquals((await world.opened.log()).map(([, , operation]) => operation), new Array(6).fill("create"));
+  });
+
   suite.test("a creation is one entry of the log, whatever its values", async (world) => {
     const [top, ada] = await world.run((run) =>
       Promise.resolve([run.add("Organization", { name: "Top" }), run.add("Account", { login: "ada" })] as const)

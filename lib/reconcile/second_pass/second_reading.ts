@@ -24,7 +24,7 @@ import type { FirstResult } from "./first_results.ts";
 import type { Attempt, HeldRows } from "./held_rows.ts";
 import type { LateUpdates } from "./late_updates.ts";
 import { LastWrites } from "./last_writes.ts";
-import { type SecondRow, takesPart } from "./second_row.ts";
+import { badKeyOf, type SecondRow, takesPart } from "./second_row.ts";
 import { dependsOnKeys, type SplitPlan } from "./split_plan.ts";
 import { ToldTogether } from "./told_together.ts";
 
@@ -92,6 +92,7 @@ export class SecondReading {
   ): Promise<void> {
     const rows = await this.#read(this.#ends(records), firsts, start);
     for (const row of rows) {
+      if (row.plan !== null && this.#earlierOf(row.plan, row.index) !== null) await this.#planAgain(row);
       if (row.cause === null && row.plan !== null) this.#fill(row, row.plan);
     }
     await this.#settle(rows);
@@ -150,17 +151,9 @@ export class SecondReading {
     if (isMalformed || !takesPart(first.outcome)) {
       row.cause = this.parts.held.causeOf(index);
     } else if (object === null) row.cause = { kind: "refused", reason: null };
-    else if (hasProblems(read)) row.cause = { kind: "key", key: this.#badKey(read) };
+    else if (hasProblems(read)) row.cause = { kind: "key", key: badKeyOf(read, this.#reader.roles) };
     else row.plan = this.#planner.change(read, object, object.values ?? await this.#objects.valuesOf(object));
     return row;
-  }
-
-  /** The first key that has no value. */
-  #badKey({ targets, problems }: ReadRow): number {
-    const key = targets.findIndex(({ ok }) => !ok);
-    if (key >= 0) return key;
-    const role = this.#reader.roles.find(({ cell }) => problems.has(cell))?.role;
-    return role?.kind === "external_key" ? role.resolver : 0;
   }
 
   #fill(row: SecondRow, plan: Change): void {
@@ -184,12 +177,25 @@ export class SecondReading {
       const { headers } = this.parts.split.whole;
       return [{ kind: "empty_keys", keys: this.#keyCells.map((cell) => headers[cell] ?? "") }];
     }
-    const { reached } = this.parts;
-    const earlier = reached.rowOf(plan.class, plan.object.id);
-    if (earlier === null || earlier === row.index) return NO_PROBLEMS;
-    if (this.#context.twins === "error") return [{ kind: "twin", ...reached.placeOf(earlier) }];
+    const earlier = this.#earlierOf(plan, row.index);
+    if (earlier === null) return NO_PROBLEMS;
+    if (this.#context.twins === "error") return [{ kind: "twin", ...this.parts.reached.placeOf(earlier) }];
     if (row.first.outcome.kind === "unchanged") this.#context.warnings.noteRow({ kind: "twin" }, row.record.line);
     return NO_PROBLEMS;
+  }
+
+  /** The row before it that has reached the same object; null: none has. */
+  #earlierOf({ class: code, object: { id } }: Change, index: number): number | null {
+    const first = this.parts.reached.rowOf(code, id);
+    return first === index ? null : first;
+  }
+
+  /** A row before it may just have filled the object. */
+  async #planAgain(row: SecondRow): Promise<void> {
+    const [match] = await this.#objects.find([[row.first.reached?.id ?? null]]);
+    if (match?.kind !== "one") return;
+    const { object } = match;
+    row.plan = this.#planner.change(row.read, object, object.values ?? await this.#objects.valuesOf(object));
   }
 
   #hasEmptyKeys({ record }: SecondRow): boolean {

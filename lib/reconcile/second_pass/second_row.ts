@@ -2,6 +2,7 @@
 import type { CsvRecord } from "../../csv/record.ts";
 import type { ObjectUpdate } from "../../store/objects.ts";
 import type { Change } from "../object_plan.ts";
+import type { RoleOfColumn } from "../column_role.ts";
 import type { ReadRow } from "../row_reader.ts";
 import type { FirstResult } from "./first_results.ts";
 import type { Cause } from "./held_rows.ts";
@@ -24,4 +25,12 @@ export interface SecondRow {
 /** Whether something is to be filled; false: it was refused or passed over in the first reading. */
 export function takesPart({ kind }: FirstResult["outcome"]): boolean {
   return kind === "created" || kind === "updated" || kind === "unchanged";
+}
+
+/** The first key that has no value. */
+export function badKeyOf({ targets, problems }: ReadRow, roles: readonly RoleOfColumn[]): number {
+  const key = targets.findIndex(({ ok }) => !ok);
+  if (key >= 0) return key;
+  const role = roles.find(({ cell }) => problems.has(cell))?.role;
+  return role?.kind === "external_key" ? role.resolver : 0;
 }

@@ -19,12 +19,13 @@ const DAY = 24 * 60 * 60 * 1000;
 export class DueObjects {
   constructor(private readonly facts: FeedFacts, private readonly teller: GoneTeller) {}
 
-  /** How many objects the feed has, as far as the user sees them. */
+  /** How many objects the feed has about which something may be done, as far as the user sees them. */
   async countHad(): Promise<number> {
-    const { feed, context } = this.facts;
-    if (!context.someObjectsAreHidden) return await feed.count();
+    const { feed, settings: { gone }, context } = this.facts;
+    const withUpdated = gone === "delete";
+    if (!context.someObjectsAreHidden) return await feed.count(withUpdated);
     let count = 0;
-    for await (const page of feed.objects()) count += (await this.teller.present(page)).size;
+    for await (const page of feed.objects(withUpdated)) count += (await this.teller.present(page)).size;
     return count;
   }
 

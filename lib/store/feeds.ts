@@ -36,10 +36,13 @@ export interface LoadedFile {
 export interface Feed {
   /** The last file, if it was loaded whole; null: there is none, or its run was undone. */
   readonly last: LoadedFile | null;
-  /** How many objects it had when it was opened: those that were met, and nothing was done about since. */
-  count(): Promise<number>;
+  /**
+   * How many objects it had when it was opened: those that were met.
+   * @param withUpdated those too to which `update` has happened since
+   */
+  count(withUpdated: boolean): Promise<number>;
   /** The same objects, some at a time; never an empty page. */
-  objects(): AsyncGenerator<readonly ObjectId[], void>;
+  objects(withUpdated: boolean): AsyncGenerator<readonly ObjectId[], void>;
   /**
    * The run has met objects of the class's root class: the feed has them from now on.
    * @param met those that have a number

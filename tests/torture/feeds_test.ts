@@ -15,10 +15,12 @@ interface Memory {
   mark: Mark;
 }
 
-/** What there should be. */
+/** What there should be. An object that is made again under its name is another one: `p1#2`. */
 interface Expected {
-  /** Persons by name, with their status. */
+  /** Persons by name and number, with their status. */
   readonly persons: Map<string, "on" | "off">;
+  /** How many objects of a name there were so far. */
+  readonly made: Map<string, number>;
   /** By source, then by name. */
   readonly feeds: Map<string, Map<string, Memory>>;
 }
@@ -54,7 +56,8 @@ function expectNight(expected: Expected, { source, way, rows, hasShortRow, limit
   feeds.set(source, feed);
   const inFile = new Set<string>();
   let isUntied = hasShortRow;
-  for (const { name, isBad } of rows) {
+  for (const { name: typed, isBad } of rows) {
+    const name = nameNow(expected, typed, !isBad);
     if (isBad && !persons.has(name)) isUntied = true;
     else if (!isBad) persons.set(name, persons.get(name) ?? "on");
     inFile.add(name);
@@ -84,9 +87,22 @@ function expectNight(expected: Expected, { source, way, rows, hasShortRow, limit
   return limit !== "0" || newlyGone === 0;
 }
 
-function copyOf({ persons, feeds }: Expected): Expected {
+/** The object that has a name; a new one when there is none. */
+function nameNow({ persons, made }: Expected, typed: string, isMade: boolean): string {
+  const known = [...persons.keys()].find((name) => name.startsWith(`${typed}#`));
+  if (known !== undefined) return known;
+  const number = (made.get(typed) ?? 0) + 1;
+  if (isMade) made.set(typed, number);
+  return `${typed}#${number}`;
+}
+
+function copyOf({ persons, made, feeds }: Expected): Expected {
   const copy = (feed: Map<string, Memory>) => new Map([...feed].map(([name, memory]) => [name, { ...memory }]));
-  return { persons: new Map(persons), feeds: new Map([...feeds].map(([source, feed]) => [source, copy(feed)])) };
+  return {
+    persons: new Map(persons),
+    made: new Map(made),
+    feeds: new Map([...feeds].map(([source, feed]) => [source, copy(feed)])),
+  };
 }
 
 /** Everything, as texts that can be compared. */
@@ -99,7 +115,9 @@ function told({ persons, feeds }: Expected): string {
 
 /** Entries of objects that are no more are forgotten by the next file of their feed. */
 function stored(loading: Loading, known: ReadonlyMap<string, string>): string {
-  const persons = loading.query("SELECT name, status FROM human");
+  const persons = loading.query("SELECT id, status FROM human").map((line) =>
+    line.replace(/^\d+/, (id) => known.get(id) ?? id)
+  );
   const memories = loading.query(
     "SELECT f.source, o.object_id, CASE WHEN o.missed_since IS NULL THEN 'false' ELSE 'true' END, coalesce(o.mark, 'null') " +
       "FROM csvrecon_feed_object AS o JOIN csvrecon_feed AS f ON f.id = o.feed",
@@ -108,16 +126,17 @@ function stored(loading: Loading, known: ReadonlyMap<string, string>): string {
 }
 
 function rememberIds(loading: Loading, known: Map<string, string>): void {
-  for (const line of loading.query("SELECT id, name FROM human")) {
+  for (const line of loading.query("SELECT id, name FROM human ORDER BY id")) {
     const [id = "", name = ""] = line.split(" ");
-    known.set(id, name);
+    const others = [...known.values()].filter((one) => one.startsWith(`${name}#`)).length;
+    if (!known.has(id)) known.set(id, `${name}#${others + 1}`);
   }
 }
 
 async function tryNights(random: Random, nights: number): Promise<string | null> {
   let lost: string | null = null;
   await withFeeds(async (loading) => {
-    let expected: Expected = { persons: new Map(), feeds: new Map() };
+    let expected: Expected = { persons: new Map(), made: new Map(), feeds: new Map() };
     const known = new Map<string, string>();
     for (let night = 0; night < nights && lost === null; night++) {
       const before = copyOf(expected);
@@ -139,7 +158,8 @@ async function tryNights(random: Random, nights: number): Promise<string | null>
       if (isKept && run2 !== lastRun && random.chance(0.2)) {
         const args = ["undo", `--db=${loading.database}`, `--auth_user=${ADMIN}`, `--auth_pwd=${ADMIN}`];
         const undone = await loading.scratch.run([...args, `--change=${run2}`]);
-        if (undone.exitCode === 0) expected = before;
+        // Ids are never used twice.
+        if (undone.exitCode === 0) expected = { ...before, made: expected.made };
         else if (undone.exitCode !== 64) {
           lost ??= `night ${night}: undo ended with ${undone.exitCode}\n${undone.stdout}`;
         }

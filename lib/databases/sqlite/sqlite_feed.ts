@@ -53,15 +53,15 @@ class SqliteFeed implements Feed {
   }
 
   // deno-lint-ignore require-await -- what it throws must reject
-  async count(): Promise<number> {
+  async count(withUpdated: boolean): Promise<number> {
     const row = this.database.prepare(
-      `SELECT count(*) AS count FROM csvrecon_feed_object WHERE feed = ? AND ${IS_HAD}`,
+      `SELECT count(*) AS count FROM csvrecon_feed_object WHERE feed = ?${withUpdated ? "" : ` AND ${IS_HAD}`}`,
     ).get(this.#id);
     return Number(row?.["count"] ?? 0);
   }
 
-  async *objects(): AsyncGenerator<readonly ObjectId[], void> {
-    yield* this.#pages(`AND ${IS_HAD} `);
+  async *objects(withUpdated: boolean): AsyncGenerator<readonly ObjectId[], void> {
+    yield* this.#pages(withUpdated ? "" : `AND ${IS_HAD} `);
   }
 
   // deno-lint-ignore require-await -- what it throws must reject

@@ -42,6 +42,12 @@ class KeyNames extends Map<string, KnownColumn> {
 
 type Target = ColumnTarget | null | undefined;
 
+/** `Manager` holds no ids where a template makes `manager_id->name` of it. */
+function isMadeInstead(own: ColumnTarget, made: ColumnTarget): boolean {
+  if (isSameColumn(own, made)) return true;
+  return own.kind === "attribute" && made.kind === "through_key" && own.attribute.code === made.key.code;
+}
+
 class ClassMapping {
   readonly #problems: PlacedMapProblem[];
   readonly #headings: MappedHeading[];
@@ -134,14 +140,14 @@ class ClassMapping {
     return target;
   }
 
-  /** A column of which templates take cells need be nothing by itself; nor is it what a template makes of it. */
+  /** A column of which templates take cells need be nothing by itself; nor is it what a template makes of it, or the id of it. */
   #passOver(): void {
     for (const [index, { takes }] of this.#headings.entries()) {
       const made = this.#targets[index];
       for (const cell of takes) {
         if (this.#headings[cell]?.path !== null) continue;
         const own = this.#targets[cell];
-        if (own === undefined || (own !== null && made && isSameColumn(own, made))) this.#targets[cell] = null;
+        if (own === undefined || (own !== null && made && isMadeInstead(own, made))) this.#targets[cell] = null;
       }
     }
   }

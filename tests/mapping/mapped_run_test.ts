@@ -31,6 +31,14 @@ Deno.test("columns get other names, words other words, and what a file lacks com
     ]);
   }));
 
+Deno.test("a column by the name of an external key holds no ids where a template looks for its target", () =>
+  withShop(async ({ load, objects }) => {
+    const map = { make: { "brand_id->name": "{Brand_ID|after:CN=|before:,}" } };
+    const csv = 'sku,name,brand_id\nA1,one,"CN=Acme,OU=Brands"\nA2,two,\n';
+    assertEquals((await load("Product", csv, { map })).rows, ["created Product 1", "created Product 2"]);
+    assertEquals(objects("Product", "sku,brand_id"), ["A1,1", "A2,0"]);
+  }));
+
 Deno.test("keys may be called as the map calls them, as the class does, and as the file does", () =>
   withShop(async ({ load, objects }) => {
     const map = { columns: { "Nr": "sku", "Text": "name" }, make: { "ean": "{Nr|replace:A,9}" } };

@@ -10,6 +10,7 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { fromFileUrl, join } from "@std/path";
+import { bundleArguments, bundledEntry } from "./compile_options.ts";
 import { type EndedJob, type Job, LANES, runInLanes } from "./lanes.ts";
 import { missingReport } from "./missing_report.ts";
 import { type Unit, unitsIn } from "./test_units.ts";
@@ -46,6 +47,16 @@ async function makeWorld(folder: string): Promise<Record<string, string>> {
   return made.success ? { CSVRECON_WORLD_OF_TESTS: path } : {};
 }
 
+/** Hundreds of processes start the program: they are given a bundle, unless they are to start the compiled program. */
+async function makeBundle(folder: string): Promise<Record<string, string>> {
+  if (typed["quick"] === true || Deno.env.has("CSVRECON_UNDER_TEST")) return {};
+  const bundle = join(folder, "bundle");
+  const args = bundleArguments("main.ts", bundle);
+  const made = await new Deno.Command(Deno.execPath(), { args: [...args], cwd: PROJECT, stdin: "null" }).spawn().status;
+  // Where it cannot be made the program is started as it is written.
+  return made.success ? { CSVRECON_BUNDLE_OF_TESTS: bundledEntry("main.ts", bundle) } : {};
+}
+
 const failed: string[] = [];
 
 function tell({ job, exitCode, output, seconds }: EndedJob): void {
@@ -69,7 +80,7 @@ async function runAll(env: Readonly<Record<string, string>>): Promise<void> {
 
 const folder = Deno.makeTempDirSync({ prefix: "csvrecon-tests-" });
 try {
-  await runAll(await makeWorld(folder));
+  await runAll({ ...await makeWorld(folder), ...await makeBundle(folder) });
 } finally {
   Deno.removeSync(folder, { recursive: true });
 }

@@ -1,13 +1,15 @@
 /**
  * The program as a process of its own, as an operator runs it: real streams, real files, and no more rights than it needs.
- * `CSVRECON_UNDER_TEST` names the compiled program, to be tested in place of `main.ts`.
+ * `CSVRECON_UNDER_TEST` names the compiled program, to be tested in place of `main.ts`; `CSVRECON_BUNDLE_OF_TESTS` names `main.ts` bundled as
+ * the compiled program is, which starts with half of the work that several hundred modules are (see scripts/run_tests.ts).
  */
 import { fromFileUrl } from "@std/path";
 import { permissionArguments } from "../../scripts/compile_options.ts";
 import type { ProgramRun } from "./scratch.ts";
 import { assertNoSecretIn, noteSecrets } from "./secrets.ts";
 
-const MAIN = fromFileUrl(new URL("../../main.ts", import.meta.url));
+/** What Deno runs, and how. */
+const MAIN = mainArguments(Deno.env.get("CSVRECON_BUNDLE_OF_TESTS"));
 
 /** Absolute path of the compiled program; undefined: `main.ts` is tested. */
 const BINARY = Deno.env.get("CSVRECON_UNDER_TEST");
@@ -83,8 +85,13 @@ export function programWords(args: readonly string[], options: Pick<ProcessOptio
 }
 
 function denoRun({ denoArguments = [] }: Pick<ProcessOptions, "denoArguments">): readonly string[] {
-  const fixed = ["--quiet", "--frozen", "--cached-only", ...permissionArguments()];
-  return [Deno.execPath(), "run", ...fixed, ...denoArguments, MAIN];
+  return [Deno.execPath(), "run", "--quiet", "--cached-only", ...permissionArguments(), ...denoArguments, ...MAIN];
+}
+
+/** @param bundle a bundle needs neither packages nor what deno.json says of them */
+function mainArguments(bundle: string | undefined): readonly string[] {
+  if (bundle !== undefined) return ["--no-config", "--no-lock", bundle];
+  return ["--frozen", fromFileUrl(new URL("../../main.ts", import.meta.url))];
 }
 
 /** What the program needs of the environment as long as it is run by Deno. */

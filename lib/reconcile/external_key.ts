@@ -2,7 +2,6 @@
 import { conditionsOf, type ExternalKeyColumns, type ExternalKeyPart, feedingParts } from "../columns/plan.ts";
 import type { Cell, CsvRecord } from "../csv/record.ts";
 import type { ClassCode } from "../model/model.ts";
-import type { Match, ObjectSearch } from "../store/objects.ts";
 import type { KeyTarget } from "./key_target.ts";
 import { createKeyExplainer, type KeyExplainer, type Unresolved } from "./key_explainer.ts";
 import { isToCreate } from "./new_targets.ts";
@@ -11,8 +10,8 @@ import { RememberedTargets } from "./remembered_targets.ts";
 import { rootsBehind, rootsOfOrganizations } from "./roots_behind.ts";
 import type { RunContext } from "./run_context.ts";
 import { createSearchedValues } from "./searched_through.ts";
-import { areAllKnown, isEmpty, isNoId, withoutHidden } from "./searched_value.ts";
-import { findTyped } from "./typed_search.ts";
+import { isEmpty, isNoId, withoutHidden } from "./searched_value.ts";
+import { createTargetSearch, type TargetMatch, type TargetSearch } from "./target_search.ts";
 
 export interface ExternalKeyResolver {
   readonly columns: ExternalKeyColumns;
@@ -51,7 +50,8 @@ export function createExternalKeyResolver(
   const explainer = createKeyExplainer(context, columns);
   const empty = isInner ? NO_TARGET : emptyTarget(columns, isReconciliationKey);
   const keeps = !isReconciliationKey && !isInner && isKeeping(context, feeding);
-  const answer = createAnswers(context, columns, inner, explainer, !isInner);
+  const search = createTargetSearch(context, columns);
+  const answer = createAnswers(context, columns, inner, explainer, search, !isInner);
   return {
     columns,
     isReconciliationKey,
@@ -68,7 +68,7 @@ export function createExternalKeyResolver(
         const target = answers[position] ?? empty;
         for (const index of records) targets[index] = target;
         // What is not there yet may be found the next time.
-        if (!isToCreate(target)) remembered.set(name, target);
+        if (!isToCreate(target) && !(target.ok && search.hasLearned)) remembered.set(name, target);
       });
       return targets;
     },
@@ -77,6 +77,7 @@ export function createExternalKeyResolver(
       for (const one of inner) one.forget(root);
       if (!roots.has(root) && !inner.some((one) => one.dependsOn(root))) return;
       remembered.clear();
+      search.forget();
       explainer.forget();
     },
   };
@@ -90,24 +91,21 @@ function createAnswers(
   columns: ExternalKeyColumns,
   inner: readonly ExternalKeyResolver[],
   explainer: KeyExplainer,
+  search: TargetSearch,
   isOuter: boolean,
 ): Answers {
   const { target, code } = columns.key;
   const creates = isOuter && context.createTargets.has(code);
   const codes = conditionsOf(columns);
   const valuesOf = createSearchedValues(context, columns, inner);
-  let search: ObjectSearch | null = null;
   let maker: TargetMaker | null = null;
   const create = async (question: Question): Promise<KeyTarget> => {
     maker ??= (await import("./target_maker.ts")).createTargetMaker(context, columns, inner);
     return await maker(question);
   };
   return async (questions) => {
-    search ??= context.store.search({ class: target, conditions: codes, read: [], includeHidden: false });
     const { values: typed, unresolved: inTheWay } = await valuesOf(questions);
-    const values = await withoutHidden(context, target, codes, typed);
-    const matches = (await findTyped(search, values.filter(areAllKnown))).values();
-    const found = values.map((one) => areAllKnown(one) ? matches.next().value ?? NO_MATCH : NO_MATCH);
+    const found = await search.find(await withoutHidden(context, target, codes, typed));
     const made = creates ? await madeOf(questions, found, inTheWay, create) : NOTHING_MADE;
     const isResolved = (index: number) => found[index]?.kind === "one" || made.has(index);
     const unresolved = questions.filter((_, index) => !isResolved(index));
@@ -132,7 +130,7 @@ function isKeeping({ emptyCells, plan: { mapping } }: RunContext, parts: Feeding
 /** What is to be created for questions to which nothing is the answer, by their index. */
 async function madeOf(
   questions: readonly Question[],
-  found: readonly Match[],
+  found: readonly TargetMatch[],
   inTheWay: ReadonlyMap<number, KeyTarget>,
   create: (question: Question) => Promise<KeyTarget>,
 ): Promise<ReadonlyMap<number, KeyTarget>> {
@@ -156,7 +154,6 @@ type FeedingParts = readonly ExternalKeyPart[];
 type RecordCells = Pick<CsvRecord, "cells">;
 
 const NO_TARGET: KeyTarget = { ok: true, id: null };
-const NO_MATCH: Match = { kind: "none" };
 const NO_PROBLEMS: Iterator<KeyTarget> = [].values();
 
 /** What columns without any text mean. */

@@ -3,13 +3,14 @@ import { type ExternalKeyColumns, type ExternalKeyPart, feedingParts } from "../
 import type { Cell } from "../csv/record.ts";
 import { classOf, isColumn, labelIn } from "../model/look_up.ts";
 import type { StoredValue } from "../model/model.ts";
-import type { Examples, Match, ObjectSearch } from "../store/objects.ts";
+import type { Examples, ObjectSearch } from "../store/objects.ts";
 import { idIn } from "../store/object_id.ts";
 import type { KeyTarget } from "./key_target.ts";
 import { severalFound } from "./objects_in_the_way.ts";
 import type { KeyProblem } from "./problems.ts";
 import { ownText } from "./remembered_targets.ts";
 import type { RunContext } from "./run_context.ts";
+import type { TargetMatch } from "./target_search.ts";
 
 /** How many existing values are told, and of how many objects: several may have the same ones. */
 const LISTED = 3;
@@ -22,7 +23,7 @@ export interface Unresolved {
 
 export interface KeyExplainer {
   /** @param matches what was found for each, none or several */
-  explain(unresolved: readonly Unresolved[], matches: readonly Match[]): Promise<readonly KeyTarget[]>;
+  explain(unresolved: readonly Unresolved[], matches: readonly TargetMatch[]): Promise<readonly KeyTarget[]>;
   /** What was told as examples may have changed. */
   forget(): void;
 }
@@ -37,7 +38,7 @@ export function createKeyExplainer(context: RunContext, columns: ExternalKeyColu
   const ownCell = plan.direct.find(({ attribute }) => attribute !== "id" && attribute.code === key.code)?.cell;
   let examples: Examples | null = null;
 
-  const problemOf = async ({ cells }: Unresolved, match: Match): Promise<KeyProblem> => {
+  const problemOf = async ({ cells }: Unresolved, match: TargetMatch): Promise<KeyProblem> => {
     if (match.kind === "several") return { kind: "ambiguous_key", ...await severalFound(context, match) };
     examples ??= await withoutHiddenKeys(context, columns, await store.examples(key.target, codes, LOOKED_AT));
     // A copy: cells are slices, which would keep a whole piece of the input in memory.

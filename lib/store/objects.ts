@@ -60,8 +60,11 @@ export interface Listing {
 
 /** The objects of a listing. */
 export interface ObjectList {
-  /** Some at a time, in the order of the listing; never an empty page. They may be asked for again. */
-  pages(): AsyncGenerator<readonly FoundObject[], void>;
+  /**
+   * Some at a time, in the order of the listing; never an empty page. They may be asked for again.
+   * @param size objects of a page; left out: some hundreds
+   */
+  pages(size?: number): AsyncGenerator<readonly FoundObject[], void>;
   /** The values of an object of this list: those of `Listing.read`. */
   valuesOf(object: FoundObject): Promise<readonly StoredValue[]>;
 }

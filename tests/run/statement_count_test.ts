@@ -105,16 +105,14 @@ Deno.test("a thousand rows more take ten statements more to be created, and two 
   assert(unchanged <= 2, `${unchanged} to find them unchanged`);
 });
 
-Deno.test("an external key that means another object in each row takes one statement for all rows of a group", async () => {
-  const rows = 10 * 1024;
-  const few = await countStatements(rows, 10);
+Deno.test("an external key that means another object in each row takes hardly more statements", async () => {
+  const rows = 20_000;
+  const few = await countStatements(rows, 200);
   const many = await countStatements(rows, rows);
-  const groups = rows / 512;
+  const told = `${many.unchanged} in place of ${few.unchanged} to find them unchanged`;
   assert(many.created <= 1.25 * few.created, `${many.created} in place of ${few.created} to create them`);
-  assert(
-    many.unchanged - few.unchanged <= groups,
-    `${many.unchanged} in place of ${few.unchanged} to find them unchanged`,
-  );
+  // Of a small class all objects are read, when most are referred to.
+  assert(many.unchanged <= 1.25 * few.unchanged, told);
 });
 
 Deno.test("only rows that refer to their own class are asked about by themselves", async () => {

@@ -22,15 +22,15 @@ let lists = 0;
 export function createList(context: SearchContext, listing: Listing): ObjectList {
   let rows: FoundRows | null = null;
   return {
-    async *pages() {
+    async *pages(size = PAGE) {
       const name = quoteName(`listed_${++lists}`);
       try {
         await asked(context, () => context.database.exec(listStatement(context, listing, name)));
         const { find, objectOf } = rows = prepareRows(context, listing, `temp.${name}`);
         for (let last = 0;;) {
-          const found = await asked(context, () => find(String(last), PAGE));
+          const found = await asked(context, () => find(String(last), size));
           if (found.length > 0) yield found.map(objectOf);
-          if (found.length < PAGE) return;
+          if (found.length < size) return;
           last = found.at(-1)?.[0] ?? last;
         }
       } finally {

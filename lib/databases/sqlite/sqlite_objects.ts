@@ -139,13 +139,13 @@ function isShownAsNew(
   return (root, id) => Number(id) > lastBefore(root);
 }
 
-/** No import lists objects: what does is loaded when it is asked. */
+/** Few imports list objects: what does is loaded when it is asked. */
 function listLater(context: SearchContext, listing: Listing): ObjectList {
   let made: ObjectList | null = null;
   const list = async () => made ??= (await import("./object_list.ts")).createList(context, listing);
   return {
-    async *pages() {
-      yield* (await list()).pages();
+    async *pages(size) {
+      yield* (await list()).pages(size);
     },
     valuesOf: async (object) => await (await list()).valuesOf(object),
   };

@@ -9,6 +9,10 @@ const README = readDocument("README.md");
 /** What each document shows. The first of all are a newcomer's first steps; those of a page go on from these, in the same folder. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   "README.md": ["the first import", "persons"],
+  "docs/active_directory.md": [
+    ...["an export", "the export", "the classes", "the map", "the parameters", "the first night", "every night"],
+    ...["a file that was cut off", "who comes back", "the built-in model"],
+  ],
   "docs/check.md": ["check", "check for a class", "a parameter file", "for programs", "one row"],
   "docs/database.md": ["the database", "a rule of the database", "a model"],
   "docs/export.md": ["a class as a file", "some columns", "what loads back"],

@@ -1,5 +1,6 @@
 /** The examples of the documents, which are tested: files, and commands with what they print. */
 import { DatabaseSync } from "node:sqlite";
+import { copyFixtures } from "./fixtures.ts";
 import { type RunningProgram, startProcess } from "./program_process.ts";
 import type { ProgramRun, Scratch } from "./scratch.ts";
 import { outputOf as outputOfProgram } from "./shell.ts";
@@ -67,6 +68,7 @@ type Printed = Pick<ProgramRun, "stdout" | "stderr">;
 async function printed({ scratch, server }: Console, program: string, args: readonly string[]): Promise<Printed> {
   if (program === "cat") return { stdout: Deno.readTextFileSync(scratch.path(args[0] ?? "")), stderr: "" };
   if (program === "mkdir") return makeFolders(scratch, args);
+  if (program === "cp") return copyOfProject(scratch, args);
   if (program === "csvrecon") return await scratch.run(args, { now: nextMinute(scratch) });
   if (program !== "curl" || server === null) throw new Error(`The tests of the documents cannot run '${program}'`);
   const stdout = await outputOfProgram("curl", args.map(server.withItsPort), { folder: scratch.folder });
@@ -75,6 +77,14 @@ async function printed({ scratch, server }: Console, program: string, args: read
 
 function makeFolders(scratch: Scratch, names: readonly string[]): Printed {
   for (const name of names) Deno.mkdirSync(scratch.path(name));
+  return { stdout: "", stderr: "" };
+}
+
+/** `cp /path/to/csvrecon/fixtures/FOLDER/* .` @throws Error for other files */
+function copyOfProject(scratch: Scratch, [from = "", to]: readonly string[]): Printed {
+  const [, folder] = /^\/path\/to\/csvrecon\/fixtures\/(.+)\/\*$/.exec(from) ?? [];
+  if (folder === undefined || to !== ".") throw new Error(`The tests of the documents cannot copy '${from}'`);
+  copyFixtures(scratch, folder);
   return { stdout: "", stderr: "" };
 }
 

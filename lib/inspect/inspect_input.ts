@@ -2,6 +2,8 @@
 import type { Breath } from "../breath.ts";
 import { columnName } from "../csv/heading.ts";
 import { ADDED_COLUMNS } from "../columns/added_columns.ts";
+import type { FileForm } from "../csv/framed_reader.ts";
+import { frameOf } from "../parameters/settings/file_settings.ts";
 import type { Charset } from "../source/charset.ts";
 import { StrictDecoder } from "../source/strict_decoder.ts";
 import { kindOfBytes } from "./byte_kind.ts";
@@ -59,13 +61,20 @@ export async function inspectInput(input: InspectedInput, order: InspectionOrder
   if ("noTable" in dialect) return refused({ kind: "no_csv", input: dialect.noTable });
   const reader = new TableReader(
     judged.charset,
-    dialect.dialect,
+    formOf(dialect, order.given),
     dialect.passedOver,
     findings,
     (header) => new TableTally(header, order.given, order.inspected, findings),
   );
   const looked = await readRows(head, input, reader, order, isCut);
   return await concluded({ input, order, reader, looked, findings, charset: judged.facts, dialect });
+}
+
+/** How an import reads it: a line that says the separator is taken off by that. */
+function formOf({ dialect: { separator, qualifier } }: JudgedDialect, { file }: GivenFormat): FileForm {
+  const { escape, comment } = file;
+  const signs = { ...escape === null ? {} : { escape }, ...comment === null ? {} : { comment } };
+  return { dialect: { separator, qualifier, ...signs }, separatorIsGiven: false, frame: frameOf(file) };
 }
 
 /** The text of the first bytes, as far as they can be decoded. */

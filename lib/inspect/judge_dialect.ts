@@ -8,19 +8,20 @@ import { firstLineOf, isTable, kindOfLine } from "./line_kind.ts";
 export interface JudgedDialect {
   readonly dialect: DialectEvidence;
   readonly isGiven: boolean;
-  /** Records before the header. */
+  /** Records before the header that an import does not pass over by itself. */
   readonly passedOver: number;
 }
 
 const DEFAULT_SEPARATOR = ",";
 
-/** @param text the beginning of the file @returns what the file is, if it is no CSV */
+/** @param whole the beginning of the file @returns what the file is, if it is no CSV */
 export function judgeDialect(
-  text: string,
+  whole: string,
   isWhole: boolean,
   given: GivenFormat,
   findings: Findings,
 ): JudgedDialect | { readonly noTable: InputKind } {
+  const text = behindSkipped(whole, given);
   const kind = kindOfLine(firstLineOf(text), given.separator ?? DEFAULT_SEPARATOR);
   if (kind !== null && !isTable(kind)) return { noTable: kind };
   // An import believes a line that says the separator, unless it is told another one.
@@ -32,10 +33,17 @@ export function judgeDialect(
   const said = kind?.kind === "sep_line" && kind.separator !== given.qualifier ? kind.separator : null;
   const look = { isWhole, passedOver };
   const free = likelyDialect(text, { separator: said, qualifier: given.qualifier }, look);
-  if (given.separator === null) return { dialect: free, isGiven: false, passedOver };
+  const left = (qualifier: string) => kind?.kind === "sep_line" && kind.separator !== qualifier ? 0 : passedOver;
+  if (given.separator === null) return { dialect: free, isGiven: false, passedOver: left(free.qualifier) };
   const own = likelyDialect(text, { separator: given.separator, qualifier: given.qualifier }, look);
   tellOther(own, free, findings);
-  return { dialect: own, isGiven: true, passedOver };
+  return { dialect: own, isGiven: true, passedOver: left(own.qualifier) };
+}
+
+/** What stands behind the lines that are passed over, without comments. */
+function behindSkipped(text: string, { file: { skipLines, comment } }: GivenFormat): string {
+  const lines = text.split(/(?<=\r\n|\r(?!\n)|\n)/).slice(skipLines ?? 0);
+  return (comment === null ? lines : lines.filter((line) => !line.startsWith(comment))).join("");
 }
 
 /** Somebody gave a separator that parts nothing, or less well. */

@@ -1,8 +1,6 @@
 /** Reads a file as an import does, and looks at its rows instead of loading them. */
-import type { Dialect } from "../csv/dialect.ts";
-import { RepeatedHeader } from "../csv/repeated_header.ts";
+import { type FileForm, FramedReader } from "../csv/framed_reader.ts";
 import type { CsvRecord } from "../csv/record.ts";
-import { createRecordReader } from "../csv/record_reader.ts";
 import { RunWarnings } from "../run_warnings.ts";
 import type { Charset } from "../source/charset.ts";
 import { type DecodedChunk, StrictDecoder } from "../source/strict_decoder.ts";
@@ -14,12 +12,13 @@ import type { TableTally } from "./table_tally.ts";
 const LONG_CELL = 1000;
 const LONG_RECORD = 1024 * 1024;
 
+const NONE = { count: 0, firstLine: 0 };
+
 export class TableReader {
   /** Null: there was no header so far. */
   tally: TableTally | null = null;
   readonly #decoder: StrictDecoder;
-  readonly #reader: ReturnType<typeof createRecordReader>;
-  readonly #repeated = new RepeatedHeader();
+  readonly #reader: FramedReader;
   readonly #warnings = new RunWarnings();
   #passedOver: number;
   #isOver = false;
@@ -30,13 +29,13 @@ export class TableReader {
   /** @param passedOver records before the header @param open makes of the header what looks at the rows */
   constructor(
     readonly charset: Charset,
-    dialect: Dialect,
+    form: FileForm,
     passedOver: number,
     readonly findings: Findings,
     readonly open: (header: CsvRecord) => TableTally | null,
   ) {
     this.#decoder = new StrictDecoder(charset.encoding);
-    this.#reader = createRecordReader(dialect);
+    this.#reader = new FramedReader(form, this.#warnings);
     this.#passedOver = passedOver;
   }
 
@@ -100,7 +99,7 @@ export class TableReader {
     const own = records.slice(this.#passedOver);
     this.#passedOver -= records.length - own.length;
     if (own.length === 0) return;
-    for (const record of this.#repeated.without(own, this.#warnings)) {
+    for (const record of own) {
       if (this.tally === null) this.#begin(record);
       else this.tally.note(record);
       if (this.#isOver) return;
@@ -119,7 +118,7 @@ export class TableReader {
   }
 
   #tellPassedOver(): void {
-    const { separatorRows, controlRows } = this.#reader.tallies;
+    const { separatorRows, controlRows } = this.#reader.tallies ?? { separatorRows: NONE, controlRows: NONE };
     if (separatorRows.count > 0) {
       this.findings.warn({ kind: "separator_rows", count: separatorRows.count, line: separatorRows.firstLine });
     }

@@ -114,6 +114,20 @@ const CASES: readonly Case[] = [
     "the #TYPE line of PowerShell: give skip_lines=1",
     "Header: line 2",
   ]],
+  // What stands around the rows, when it is given.
+  [
+    "lines around the rows",
+    "Report\n\nsep=;\nName;Code\n# moved\nA;1\nTotal;;;\n",
+    [
+      "--skip_lines=2",
+      "--comment_sign=#",
+      "--footer_lines=1",
+    ],
+    0,
+    ["Header: line 4", "CSV, 1 row, 2 columns", "Separator: ;"],
+  ],
+  ["no header", "A,1\nB,2\n", ["--header=Name, Code"], 0, ["CSV, 2 rows, 2 columns", "1 'Name'"]],
+  ["an escape sign", 'Name,Code\n"A \\"B\\"",1\n', ["--escape_sign=\\"], 0, ["CSV, 1 row, 2 columns"]],
   // Headers.
   ["separators at the ends of lines", "Asset tag,Name,,\nA1,x,,\nA2,y,,\n", [], 1, [
     "Columns 3 and 4 have no name, and no filled cell",

@@ -39,6 +39,12 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   "docs/page.md": ["a page"],
   "docs/parameters.md": ["param files"],
   "docs/price_list.md": ["a price list", "look at it", "load it", "the next list"],
+  "docs/recipe_german_inventory.md": [
+    "a German inventory",
+    "parameters of a German inventory",
+    "the load of a German inventory",
+    "next month of a German inventory",
+  ],
   "docs/rejects.md": ["rows in error", "mended"],
   "docs/safe_runs.md": ["too many rows in error", "too many changes", "a copy before the run"],
   "docs/report.md": ["rows in error", "only rows in error", "what changes", "JSON"],

@@ -53,6 +53,9 @@ function reasonText(reason: NotMadeReason): string {
       return valueProblem(reason.attribute, reason.problem);
     case "lacks_keys":
       return `missing external key(s): ${reason.labels.join(", ")}`;
+    case "keys_taken":
+      return `one with the same ${reason.codes.map(quoted).join(", ")} is there, and differs in the other columns. ` +
+        "Correct these, or leave them out";
     case "refused":
       return writeProblem(reason.problem);
   }

@@ -8,6 +8,8 @@ export interface NewTarget {
   /** The external key that refers to it. */
   readonly attribute: AttributeCode;
   readonly write: NewObject;
+  /** What tells it from others: those of its class's own keys that columns give, or else all that they give. */
+  readonly keys: readonly AttributeCode[];
   isWritten: boolean;
 }
 

@@ -70,6 +70,8 @@ export type NotMadeReason =
   | { readonly kind: "value"; readonly attribute: AttributeCode; readonly problem: ValueProblem }
   /** Mandatory external keys of the target for which there are no columns. */
   | { readonly kind: "lacks_keys"; readonly codes: readonly AttributeCode[]; readonly labels: readonly string[] }
+  /** An object has these of the class's own keys, and is otherwise in what else columns give. */
+  | { readonly kind: "keys_taken"; readonly codes: readonly AttributeCode[] }
   /** What the checks of the whole object say. */
   | { readonly kind: "refused"; readonly problem: WriteProblem };
 
@@ -203,6 +205,14 @@ export type WriteProblem =
   | { readonly kind: "twin"; readonly record: RowPlace["record"]; readonly line: RowPlace["line"] }
   /** All keys are empty, and another object without any is there: it would be changed (SPEC 14). `keys`: as the header names them. */
   | { readonly kind: "empty_keys"; readonly keys: readonly string[] }
+  /** The new target of an external key would have the `keys` that another one's has, or the row's own object (null). */
+  | {
+    readonly kind: "target_twin";
+    readonly attribute: AttributeCode;
+    readonly class: ClassCode;
+    readonly keys: readonly AttributeCode[];
+    readonly other: AttributeCode | null;
+  }
   /** A hierarchical external key that would lead back to its own object. */
   | { readonly kind: "loop"; readonly attribute: AttributeCode; readonly label: string; readonly id: ShownId }
   /** The same of one that is filled in the second reading of the file: this row and others would make a loop together. */

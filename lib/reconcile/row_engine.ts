@@ -11,17 +11,19 @@
  * A row whose key another row of its part may just have written is asked about once more.
  */
 import type { CsvRecord } from "../csv/record.ts";
+import { classOf } from "../model/look_up.ts";
 import type { ClassCode } from "../model/model.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import { type CellEnds, createCellEnds } from "./cell_ends.ts";
 import { createObjectCheck, type ObjectCheck } from "./check_before_writing.ts";
-import { createExternalKeyResolver } from "./external_key.ts";
+import { createExternalKeyResolver, type ExternalKeyResolver } from "./external_key.ts";
 import type { HeardRows } from "./heard_rows.ts";
 import type { IsReached } from "./consequence_check.ts";
 import { createFriendlyNames } from "./friendly_name.ts";
 import { createMatcher } from "./match.ts";
 import { changedAttributes, changesNothing, mustBeAllowed, type ObjectPlan, ObjectPlanner } from "./object_plan.ts";
-import { targetsToCreate } from "./new_targets.ts";
+import { meetingTargets } from "./meeting_targets.ts";
+import { isToCreate, targetsToCreate } from "./new_targets.ts";
 import type { Namesakes } from "./namesakes.ts";
 import { type HandedOver, ObjectWriter } from "./object_writer.ts";
 import { hasProblems } from "./obstacle.ts";
@@ -63,6 +65,8 @@ export class RowEngine {
   /** Some rows may be passed over. */
   readonly #skips: boolean;
   readonly #twins: TwinRows;
+  /** A target that is created for one external key may be what another one means, by other columns. */
+  readonly #targetsMeet: boolean;
   readonly #isReached: IsReached;
   #nextIndex = 0;
 
@@ -101,6 +105,7 @@ export class RowEngine {
     this.#told = new ToldRows(context, teller, namesToTell, changes, ends);
     this.#twins = new TwinRows(context, reader.roles, reached, this.#told);
     this.#ends = createCellEnds(context);
+    this.#targetsMeet = mayMeet(context, resolvers);
     this.#skips = context.onMissing === "skip" || context.onFound === "skip";
     this.#isSlow = reader.hasLinkSets || reader.hasPasswords;
     this.#partsOf = createParts(context, resolvers, reader.roles, namesToTell !== null);
@@ -181,9 +186,11 @@ export class RowEngine {
   async #asItIsNow(row: AskedRow, written: number): Promise<AskedRow> {
     // A new target may be what the row would create, or what it means itself.
     const isLate = written !== this.context.newTargets.written &&
-      (row.match?.kind !== "one" || targetsToCreate(row.targets).length > 0);
+      (row.match?.kind !== "one" || this.#targetsMeet ||
+        row.targets.some((target) => !target.ok || isToCreate(target)));
     if (!isLate || row.form !== null) return this.#isToAskAgain(row) ? await this.#askAgain(row) : row;
     await this.#told.beforeChange();
+    this.#writer.forgetTargets();
     return await this.#questions.askWhole(row);
   }
 
@@ -207,10 +214,12 @@ export class RowEngine {
       : NO_PROBLEMS;
     const earlier = isAlone(plan) ? null : await this.#twins.earlier(row, plan);
     const own = this.#twins.problems(row, plan, earlier, found);
-    const [reason, ...others] = reasonsAgainst(this.#planner, plan, [...own, ...found]);
+    const targets = targetsToCreate(row.read.targets);
+    const meeting = targets.length === 0 ? null : meetingTargets(this.context, plan, targets);
+    const met = meeting === null ? NO_PROBLEMS : [meeting];
+    const [reason, ...others] = reasonsAgainst(this.#planner, plan, [...own, ...met, ...found]);
     if (reason !== undefined) return this.#told.rejected(row, reason, changedBy(plan), others);
     if (changesNothing(plan)) return this.#leave(row);
-    const targets = targetsToCreate(row.read.targets);
     const isTogether = plan.linkSets.length + targets.length > 0;
     const written = isTogether ? await this.#writer.writeTogether(plan, targets) : this.#writer.handOver(plan);
     this.#tellWritten(row, plan, written, earlier !== null);
@@ -231,6 +240,16 @@ export class RowEngine {
 /** A new object that nothing else has to do with. */
 function isAlone(plan: ObjectPlan): boolean {
   return plan.kind === "create" && plan.linkSets.length === 0;
+}
+
+function mayMeet(
+  { plan, model, createTargets }: RunContext,
+  resolvers: readonly Pick<ExternalKeyResolver, "dependsOn">[],
+): boolean {
+  return plan.externalKeys.some(({ key }) =>
+    createTargets.has(key.code) &&
+    resolvers.filter((one) => one.dependsOn(classOf(model, key.target).root)).length > 1
+  );
 }
 
 function changedBy(plan: ObjectPlan): ChangedAttributes {

@@ -108,7 +108,7 @@ export class RowQuestions {
 
   /** The same, and what its external keys mean: others have created targets since. */
   async askWhole(asked: AskedRow): Promise<AskedRow> {
-    const row = { ...asked };
+    const row = { ...asked, ...asked.withoutDefaults, withoutDefaults: null, isHidden: false };
     const targets: KeyTarget[] = [];
     for (const resolver of this.askers.resolvers) {
       const [target] = await resolver.targetsOf([row.record]);
@@ -117,6 +117,7 @@ export class RowQuestions {
     row.targets = targets;
     row.key = this.askers.matcher.keyOf(row.record, targets);
     await this.#askMatches([row]);
+    if (this.#defaults !== null) await this.#fillNew([row], this.#defaults);
     await this.#readAlone(row);
     await this.#prepareChecks([row]);
     return row;

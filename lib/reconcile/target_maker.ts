@@ -1,20 +1,22 @@
 /** Makes targets of the columns given for them, where none is found (SPEC 17, `create_targets`). Nothing is written here. */
 import type { ColumnPlan, ExternalKeyColumns } from "../columns/plan.ts";
-import { comparedForm, exactForm } from "../compared_text.ts";
 import type { CsvRecord } from "../csv/record.ts";
-import { classOf, isColumn, isText } from "../model/look_up.ts";
-import type { AttributeCode, ColumnAttribute, ModelClass, StoredValue } from "../model/model.ts";
+import { classOf, isColumn } from "../model/look_up.ts";
+import type { AttributeCode, ModelClass, StoredValue } from "../model/model.ts";
+import type { NewObject } from "../store/objects.ts";
 import { readerFor } from "../values/reader_for.ts";
 import type { ParsedValue } from "../values/value_reader.ts";
 import { createObjectCheck } from "./check_before_writing.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import type { KeyTarget } from "./key_target.ts";
+import { comparedValue } from "./meeting_targets.ts";
 import { objectTemplate } from "./new_object.ts";
 import type { NewTarget } from "./new_targets.ts";
-import { areOwnKeys } from "./own_keys.ts";
+import { codeOfOwn } from "./own_keys.ts";
 import type { KeyProblem, NotMadeReason } from "./problems.ts";
 import { ownText } from "./remembered_targets.ts";
 import type { CheckedObject, RunContext } from "./run_context.ts";
+import { anyTyped } from "./typed_search.ts";
 
 /** What a record that finds no target is to create; or why none can be made of it. */
 export type TargetMaker = (record: Pick<CsvRecord, "cells">) => Promise<KeyTarget>;
@@ -38,7 +40,9 @@ export function createTargetMaker(
   const own = { ...context, plan: planOf(target, columns), rules: null };
   const template = objectTemplate(own, new Set(codes));
   const check = createObjectCheck(own, () => false);
-  const isHidden = createHiddenLook(own, columns, codes);
+  const ownKeys = ownKeysOf(target);
+  const keys = ownKeys.filter((code) => codes.includes(code));
+  const takenBy = createTakenLook(own, target, codes, keys);
   const lacks = lacking(template);
   return async (record) => {
     const searched = ownText(columns.parts.map(({ cell }) => record.cells[cell] ?? "").join(" "));
@@ -48,14 +52,17 @@ export function createTargetMaker(
     };
     const { values, reasons } = await readAll(given, record);
     if (reasons.length + lacks.length > 0) return refused([...reasons, ...lacks]);
-    if (await isHidden(values)) {
-      return refused([{ kind: "refused", problem: { kind: "duplicates_hidden_object", class: target.code } }]);
-    }
+    const taken = await takenBy(values);
+    if (taken !== null) return refused([taken]);
     const all = template.values.slice();
     codes.forEach((code, index) => all[template.attributes.indexOf(code)] = values[index] ?? null);
     const problems = check.isNeeded ? await check.problemsOf(checkedObject(target, template.attributes, all)) : [];
     if (problems.length > 0) return refused(problems.map((problem) => ({ kind: "refused", problem })));
-    const made = known(context, columns, nameOf(target, codes, values), template.attributes, all);
+    const made = known(context, columns, nameOf(target, codes, values), {
+      attributes: template.attributes,
+      values: all,
+      keys: keys.length === 0 ? codes : keys,
+    });
     return { ok: true, id: made.write.id, toCreate: made };
   };
 }
@@ -65,13 +72,12 @@ function known(
   { newTargets, store }: RunContext,
   { key }: ExternalKeyColumns,
   name: string,
-  attributes: readonly AttributeCode[],
-  values: readonly StoredValue[],
+  { attributes, values, keys }: Pick<NewObject, "attributes" | "values"> & Pick<NewTarget, "keys">,
 ): NewTarget {
   const before = newTargets.get(name);
   if (before !== undefined && !before.isWritten) return before;
   const write = { class: key.target, attributes, id: store.newId(key.target), values };
-  const made: NewTarget = { attribute: key.code, write, isWritten: false };
+  const made: NewTarget = { attribute: key.code, write, keys, isWritten: false };
   newTargets.add(name, made);
   return made;
 }
@@ -146,32 +152,40 @@ function planOf(target: ModelClass, { parts }: ExternalKeyColumns): ColumnPlan {
   };
 }
 
-/** Whether an object that the user may not see is the one that is meant, as far as an import of its class would tell it. */
-function createHiddenLook(
+function ownKeysOf(target: ModelClass): readonly AttributeCode[] {
+  return [...new Set(target.reconciliationKeys.map((code) => codeOfOwn(target, code)))];
+}
+
+/**
+ * Looks whether an import of the target's class from the same columns would find an object, because it has the same own keys: another one
+ * of these would be its twin. Null: it would find none. Of objects that the user may not see it tells what that import would tell.
+ * @param keys those of the class's own keys that columns give
+ */
+function createTakenLook(
   own: RunContext,
-  { key, parts, inner }: ExternalKeyColumns,
+  target: ModelClass,
   codes: readonly AttributeCode[],
-): (values: readonly StoredValue[]) => Promise<boolean> {
-  if (!own.someObjectsAreHidden || inner.length > 0 || parts.length === 0 || !areOwnKeys(own.plan)) {
-    return () => Promise.resolve(false);
-  }
-  const search = own.store.search({ class: key.target, conditions: codes, read: [], includeHidden: true });
-  return async (values) => (await search.anyFor([values]))[0] === true;
+  keys: readonly AttributeCode[],
+): (values: readonly StoredValue[]) => Promise<NotMadeReason | null> {
+  const search = (includeHidden: boolean) =>
+    own.store.search({ class: target.code, conditions: keys, read: [], includeHidden });
+  // With all columns nothing was found.
+  const seen = keys.length > 0 && keys.length < codes.length ? search(false) : null;
+  const areFront = ownKeysOf(target).slice(0, keys.length).every((code) => keys.includes(code));
+  const all = own.someObjectsAreHidden && keys.length > 0 && areFront ? search(true) : null;
+  const places = keys.map((code) => codes.indexOf(code));
+  return async (values) => {
+    const asked = places.map((place) => values[place] ?? null);
+    if (asked.every((value) => (value ?? "") === "")) return null;
+    if (seen !== null && (await anyTyped(seen, [asked]))[0] === true) return { kind: "keys_taken", codes: keys };
+    if (all === null || (await anyTyped(all, [asked]))[0] !== true) return null;
+    return { kind: "refused", problem: { kind: "duplicates_hidden_object", class: target.code } };
+  };
 }
 
 /** Objects of one name are one. */
 function nameOf(target: ModelClass, codes: readonly AttributeCode[], values: readonly StoredValue[]): string {
-  const folded = codes.map((code, index) => {
-    const value = values[index] ?? null;
-    const attribute = target.attributes.get(code);
-    if (typeof value !== "string" || attribute === undefined || !isColumn(attribute)) return value;
-    return countsCase(attribute) ? exactForm(value) : comparedForm(value);
-  });
-  return JSON.stringify([target.code, codes, folded]);
-}
-
-function countsCase(attribute: ColumnAttribute): boolean {
-  return !isText(attribute) || attribute.countsCase;
+  return JSON.stringify([target.code, codes, codes.map((code, index) => comparedValue(target, code, values[index]))]);
 }
 
 function checkedObject(

@@ -63,6 +63,7 @@
  * | missing_value | `attribute`, `label` |
  * | twin | `record`, `line`: of the earlier row that has reached the same object |
  * | empty_keys | `keys`: the columns of the reconciliation keys, as the header names them |
+ * | target_twin | `attribute`: the external key whose new target would be a twin; `class`, `keys`; `other`: the external key whose new target is the same, or null: it is the row's own object |
  * | loop | `attribute`, `label`, `id` |
  * | loop_of_rows | `attribute`, `label` |
  * | held_back | |

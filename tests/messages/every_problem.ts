@@ -133,6 +133,7 @@ const WRITE_PROBLEMS: EveryKind<WriteProblem> = {
   missing_value: { kind: "missing_value", attribute: "version", label: "Version" },
   twin: { kind: "twin", record: 4, line: 6 },
   empty_keys: { kind: "empty_keys", keys: ["Email", "Employee number"] },
+  target_twin: { kind: "target_twin", attribute: "maker", class: "Brand", keys: ["name"], other: "brand" },
   loop_of_rows: { kind: "loop_of_rows", attribute: "parent_id", label: "Parent" },
   held_back: { kind: "held_back" },
   loop: { kind: "loop", attribute: "parent_id", label: "Parent", id: 3 },

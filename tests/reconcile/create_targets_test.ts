@@ -144,6 +144,54 @@ Deno.test("targets of the own class are there for the rows behind", () =>
     assertEquals(query(named), ["A 1 B", "B 2 C", "C 3 -"]);
   }));
 
+Deno.test("a new target is no twin: neither of its row's own object, nor of the row's other target", () =>
+  withStock(async ({ load, query }) => {
+    const csv = "tag,brand->name,maker->name,maker->code,next->tag\nA,,,,a \nB,X,x,ABC,\nC,Y,Z,DEF,\nD,Y,Z,DEF,C\n";
+    const loadAll = () => load("Device", csv, { create_targets: "brand,maker,next" });
+    const { rows } = await loadAll();
+    assertStringIncludes(
+      rows[0] ?? "",
+      "the new 'Device' of 'next' would be a twin of the row's own object: both have",
+    );
+    assertStringIncludes(
+      rows[1] ?? "",
+      "the new 'Brand' of 'maker' would be a twin of the new one of 'brand': both have",
+    );
+    assertEquals(rows.slice(2), ["created Device 2", "created Device 3"]);
+    assertEquals(query("SELECT tag FROM device ORDER BY id"), ["C", "D"]);
+    assertEquals(query("SELECT name FROM brand ORDER BY id"), ["Old", "Y", "Z"]);
+    assertEquals((await loadAll()).rows.slice(2), ["unchanged Device 2", "unchanged Device 3"]);
+  }));
+
+Deno.test("where an import of the target's class would find an object by its own keys, no twin of it is made", () =>
+  withStock(async ({ load, query }) => {
+    const csv = "tag,maker->name,maker->code\nA,old,QQQ\nB,New,NEW\nC,New,OLD\n";
+    const { run, rows } = await load("Device", csv, { create_targets: "maker" });
+    const why =
+      "and no 'Brand' can be created of it: one with the same 'name' is there, and differs in the other columns";
+    assertStringIncludes(rows[0] ?? "", why);
+    assertStringIncludes(rows[2] ?? "", why);
+    assertStringIncludes(run.stdout, '{"kind":"keys_taken","codes":["name"]}');
+    assertEquals(query("SELECT name, code FROM brand ORDER BY id"), ["Old ", "New NEW"]);
+  }));
+
+Deno.test("a row is asked again whatever its keys mean, when a target has been created since", () =>
+  withStock(async ({ load }) => {
+    await load("Device", "tag\nB\n");
+    const csv = "tag,brand->name,maker->name\nA,New,\nB,,New\nC,,new\nD,,Never\n";
+    const { rows } = await load("Device", csv, { create_targets: "brand" });
+    assertEquals(rows.map((row) => row.split(/[ :]/)[0]), ["created", "updated", "created", "rejected"]);
+  }));
+
+Deno.test("defaults of a map are not for objects that an earlier row has created as its target", () =>
+  withStock(async ({ load, query, scratch }) => {
+    const map = scratch.write("map.json", JSON.stringify({ defaults: { size: "7" } }));
+    const csv = "tag,size,next->tag\nA,,B\nB,,\nC,,\n";
+    const { rows } = await load("Device", csv, { create_targets: "next", map });
+    assertEquals(rows.map((row) => row.split(" ")[0]), ["created", "unchanged", "created"]);
+    assertEquals(query("SELECT tag, size FROM device ORDER BY tag"), ["A 7", "B -", "C 7"]);
+  }));
+
 Deno.test("many rows of a group: each target once", () =>
   withStock(async ({ load, query }) => {
     const rows = Array.from({ length: 1500 }, (_, index) => `T${index},brand ${index % 7}`);

@@ -21,6 +21,7 @@ const MENDED_BY_OTHERS: ReadonlySet<string> = new Set([
   "target_not_found",
   "duplicate",
   "loop",
+  "target_twin",
 ]);
 const AMBIGUOUS: ReadonlySet<string> = new Set(["ambiguous", "ambiguous_key", "link_target_ambiguous"]);
 

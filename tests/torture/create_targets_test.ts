@@ -1,0 +1,158 @@
+/**
+ * What must be true of targets that rows create (`create_targets`): the same file again finds all of them, and writes nothing; a row in
+ * error leaves none behind.
+ */
+import { withScratch } from "../helpers/scratch.ts";
+import { storedObjects } from "../helpers/stored.ts";
+import type { Random } from "./random.ts";
+import { cellFor, type LoadedClass, type PlainAttribute, type RandomModel, randomModel } from "./random_model.ts";
+import { verdicts } from "./settled_rows.ts";
+import { torture, type Trial } from "./torture.ts";
+import { contents, Laboratory, rowsOf, type TriedRow } from "./tried_import.ts";
+
+/** Files for each model. */
+const FILES = 4;
+
+torture({
+  name: "create_targets",
+  title: "random models and files: create_targets twice makes no twins, and the second run finds all unchanged",
+  unit: "files",
+  short: 12,
+  long: 800,
+  async run(trial) {
+    for (let number = 0; number * FILES < trial.amount; number++) await tryModel(trial, number);
+  },
+});
+
+function tryModel(trial: Trial, number: number): Promise<void> {
+  return withScratch(async (scratch) => {
+    const random = trial.random.part(number);
+    const lab = new Laboratory(scratch);
+    const model = randomModel(random);
+    const target: LoadedClass = random.pick(model.baseIsAbstract ? ["One", "Two"] : ["Base", "One", "Two"]);
+    const file = withOwners(model, target);
+    await lab.init(file);
+    const first = lab.copy("first_targets.db");
+    await lab.run(first, "Target", "name\nt1\nt2\n");
+    lab.keep(first);
+    for (let index = 0; index < FILES; index++) {
+      const { csv, params } = ownersFile(model, target, random);
+      const database = lab.copy("targets.db");
+      const lose = (what: string) =>
+        trial.lost(
+          `trial ${number}, file ${index}, ${JSON.stringify(params)}: ${what}\n${csv}\n${JSON.stringify(file)}`,
+        );
+      const load = async () => rowsOf(await lab.run(database, "Owner", csv, params)).rows;
+      const rows = await load();
+      const stored = objectsIn(database);
+      for (const name of leftBehind(database, target)) lose(`nothing refers to ${name}`);
+      compareRuns({ rows, again: await load(), lose, trial, isSame: () => objectsIn(database) === stored });
+      trial.tried();
+    }
+  });
+}
+
+interface TwoRuns {
+  readonly rows: readonly TriedRow[];
+  readonly again: readonly TriedRow[];
+  readonly lose: (what: string) => void;
+  readonly trial: Trial;
+  readonly isSame: () => boolean;
+}
+
+function compareRuns({ rows, again, lose, trial, isSame }: TwoRuns): void {
+  for (const { status } of rows) trial.count(`rows ${status}`);
+  const found = verdicts(rows, again);
+  for (const [row, verdict] of found.entries()) {
+    if (verdict === "unexpected") lose(`row ${row} is ${JSON.stringify(again[row])}, was ${JSON.stringify(rows[row])}`);
+    else if (verdict !== null) trial.count(`rows ${verdict} in run 2`);
+  }
+  if (!found.includes("mended") && !isSame()) lose("the second run has written");
+}
+
+/** The model, and a class whose objects refer to others by three keys. */
+function withOwners(model: RandomModel, target: LoadedClass): Record<string, unknown> {
+  const to = (code: string) => ({ kind: "external_key", target: code });
+  const classes = model.file["classes"] as Record<string, unknown>;
+  const owner = {
+    reconciliation_keys: ["code"],
+    attributes: {
+      code: { kind: "string", null: false },
+      amount: { kind: "integer" },
+      thing_id: to(target),
+      other_id: to(target),
+      next_id: to("Owner"),
+    },
+  };
+  return { ...model.file, classes: { ...classes, Owner: owner } };
+}
+
+interface OwnersFile {
+  readonly csv: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+function ownersFile(model: RandomModel, target: LoadedClass, random: Random): OwnersFile {
+  const keys = ["thing_id", ...random.chance(0.6) ? ["other_id"] : []];
+  const hasNext = random.chance(0.3);
+  const columns = keys.map((key) => ({ key, columns: targetColumns(model, target, random) }));
+  const mayBeWrong = random.pick([0, 0, 0.03]);
+  const count = random.chance(0.05) ? 600 : random.int(2, 16);
+  const names = Array.from({ length: random.int(1, 6) }, (_, index) => `é${index}`);
+  const header = [
+    "code",
+    "amount",
+    ...columns.flatMap(({ key, columns }) => columns.map(({ name }) => `${key}->${name}`)),
+    ...hasNext ? ["next_id->code"] : [],
+  ];
+  const rows = Array.from({ length: count }, (_, index) => [
+    `c${index}`,
+    random.chance(0.1) ? "no number" : "1",
+    ...columns.flatMap(({ columns }) => {
+      const name = random.pick(names);
+      return columns.map((column) => cellOf(column, name, random, mayBeWrong));
+    }),
+    ...hasNext ? [random.chance(0.5) ? "" : `c${random.int(0, count + 2)}`] : [],
+  ]);
+  const csv = [header, ...rows].map((row) => row.map(quoted).join(",")).join("\n") + "\n";
+  const created = [...keys, ...hasNext ? ["next_id"] : []].join(",");
+  const params = { create_targets: created, ...random.chance(0.2) ? { empty_cells: "keep" } : {} };
+  return { csv, params };
+}
+
+interface TargetColumn {
+  readonly name: string;
+  readonly attribute: PlainAttribute | null;
+}
+
+function targetColumns(model: RandomModel, target: LoadedClass, random: Random): readonly TargetColumn[] {
+  const isNeeded = ({ nullAllowed, default: initial }: PlainAttribute) => !nullAllowed && (initial ?? "") === "";
+  const plain = model.plain[target].filter((attribute) => isNeeded(attribute) || random.chance(0.3))
+    .map((attribute) => ({ name: attribute.code, attribute }));
+  const hasTarget = model.targetIsMandatory || random.chance(0.3);
+  const serial = random.chance(0.3) ? [{ name: "serial", attribute: null }] : [];
+  const behind = hasTarget ? [{ name: "target_id->name", attribute: null }] : [];
+  return random.shuffled([{ name: "name", attribute: null }, ...serial, ...behind, ...plain]);
+}
+
+function cellOf({ name, attribute }: TargetColumn, object: string, random: Random, mayBeWrong: number): string {
+  if (attribute !== null) return cellFor(attribute, random, mayBeWrong).text.replace("<NULL>", "");
+  if (name === "target_id->name") return random.pick(["t1", "t2", "T1 "]);
+  if (name === "serial") return random.pick(["", `s-${object}`, "S-1"]);
+  return random.pick([object, object, object.toUpperCase(), `${object} `, ` ${object}`, object.normalize("NFD"), ""]);
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
+}
+
+/** Targets that no row was loaded with. */
+function leftBehind(database: string, target: LoadedClass): readonly string[] {
+  const referred = new Set(storedObjects(database, "Owner", ["thing_id", "other_id"]).flat());
+  return storedObjects(database, target, ["id", "name"]).filter(([id]) => !referred.has(id ?? "")).map(String);
+}
+
+/** Without the log, where a run with rows in error leaves its entry. */
+function objectsIn(database: string): string {
+  return contents(database).filter((row) => !row.startsWith("sqlite_sequence:")).join("\n");
+}

@@ -16,11 +16,8 @@ export function writeProblem(problem: WriteProblem): string {
         problem.keys.map(quoted).join(", ")
       }), and an object without any is ` +
         "there already: without a key no object is changed. Fill a key, or name other columns with reconciliationkeys";
-    case "target_twin": {
-      const other = problem.other === null ? "the row's own object" : `the new one of ${quoted(problem.other)}`;
-      return `the new '${problem.class}' of ${quoted(problem.attribute)} would be a twin of ${other}: ` +
-        `both have the same ${problem.keys.map(quoted).join(", ")}. Load it first, by a file or a row of its own`;
-    }
+    case "target_twin":
+      return targetTwin(problem);
     case "loop": {
       const { attribute, label, id } = problem;
       return `Unexpected value for attribute '${label}' (${attribute}) : Value not allowed [${id}]`;
@@ -67,6 +64,12 @@ export function writeProblem(problem: WriteProblem): string {
     case "refused_write":
       return refusedWrite(problem);
   }
+}
+
+function targetTwin(problem: WriteProblem & { readonly kind: "target_twin" }): string {
+  const other = problem.other === null ? "the row's own object" : `the new one of ${quoted(problem.other)}`;
+  return `the new '${problem.class}' of ${quoted(problem.attribute)} would be a twin of ${other}: ` +
+    `both have the same ${problem.keys.map(quoted).join(", ")}. Load it first, by a file or a row of its own`;
 }
 
 /** By the model's `on_delete`. */

@@ -5,6 +5,7 @@
 import { comparedForm, exactForm } from "../compared_text.ts";
 import { classOf, isColumn, isOrIsBelow, isText } from "../model/look_up.ts";
 import type { AttributeCode, ClassCode, ModelClass, StoredValue } from "../model/model.ts";
+import type { ExternalKeyResolver } from "./external_key.ts";
 import type { NewTarget } from "./new_targets.ts";
 import type { ObjectPlan } from "./object_plan.ts";
 import { codeOfKey } from "./own_keys.ts";
@@ -18,6 +19,17 @@ interface Meeting {
   readonly keys: readonly AttributeCode[];
   /** Undefined: it stays as it is. */
   valueOf(code: AttributeCode): StoredValue | undefined;
+}
+
+/** Whether a target that is created for one external key may be what another one means, by other columns. */
+export function targetsMayMeet(
+  { plan, model, createTargets }: RunContext,
+  resolvers: readonly Pick<ExternalKeyResolver, "dependsOn">[],
+): boolean {
+  return plan.externalKeys.some(({ key }) =>
+    createTargets.has(key.code) &&
+    resolvers.filter((one) => one.dependsOn(classOf(model, key.target).root)).length > 1
+  );
 }
 
 /** @param targets that are to be created along with the row's object; null: none would be a twin */

@@ -11,18 +11,17 @@
  * A row whose key another row of its part may just have written is asked about once more.
  */
 import type { CsvRecord } from "../csv/record.ts";
-import { classOf } from "../model/look_up.ts";
 import type { ClassCode } from "../model/model.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import { type CellEnds, createCellEnds } from "./cell_ends.ts";
 import { createObjectCheck, type ObjectCheck } from "./check_before_writing.ts";
-import { createExternalKeyResolver, type ExternalKeyResolver } from "./external_key.ts";
+import { createExternalKeyResolver } from "./external_key.ts";
 import type { HeardRows } from "./heard_rows.ts";
 import type { IsReached } from "./consequence_check.ts";
 import { createFriendlyNames } from "./friendly_name.ts";
 import { createMatcher } from "./match.ts";
 import { changedAttributes, changesNothing, mustBeAllowed, type ObjectPlan, ObjectPlanner } from "./object_plan.ts";
-import { meetingTargets } from "./meeting_targets.ts";
+import { meetingTargets, targetsMayMeet } from "./meeting_targets.ts";
 import { isToCreate, targetsToCreate } from "./new_targets.ts";
 import type { Namesakes } from "./namesakes.ts";
 import { type HandedOver, ObjectWriter } from "./object_writer.ts";
@@ -105,7 +104,7 @@ export class RowEngine {
     this.#told = new ToldRows(context, teller, namesToTell, changes, ends);
     this.#twins = new TwinRows(context, reader.roles, reached, this.#told);
     this.#ends = createCellEnds(context);
-    this.#targetsMeet = mayMeet(context, resolvers);
+    this.#targetsMeet = targetsMayMeet(context, resolvers);
     this.#skips = context.onMissing === "skip" || context.onFound === "skip";
     this.#isSlow = reader.hasLinkSets || reader.hasPasswords;
     this.#partsOf = createParts(context, resolvers, reader.roles, namesToTell !== null);
@@ -240,16 +239,6 @@ export class RowEngine {
 /** A new object that nothing else has to do with. */
 function isAlone(plan: ObjectPlan): boolean {
   return plan.kind === "create" && plan.linkSets.length === 0;
-}
-
-function mayMeet(
-  { plan, model, createTargets }: RunContext,
-  resolvers: readonly Pick<ExternalKeyResolver, "dependsOn">[],
-): boolean {
-  return plan.externalKeys.some(({ key }) =>
-    createTargets.has(key.code) &&
-    resolvers.filter((one) => one.dependsOn(classOf(model, key.target).root)).length > 1
-  );
 }
 
 function changedBy(plan: ObjectPlan): ChangedAttributes {

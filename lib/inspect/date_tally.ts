@@ -1,4 +1,5 @@
 /** Whether a column holds dates, and which formats fit all of them. */
+import { withPlainBlanks } from "../csv/heading.ts";
 import { type DateFormat, parseDateFormat } from "../values/date_format.ts";
 import { DATE_LETTERS } from "../values/date_letters.ts";
 import { datePattern } from "../values/date_pattern.ts";
@@ -59,7 +60,7 @@ export class DateTally {
 
   /** @returns whether the cell looks like a date */
   note(cell: string, line: number): boolean {
-    const groups = cell.length > LONGEST ? null : SHAPE.exec(cell);
+    const groups = cell.length > LONGEST ? null : SHAPE.exec(withPlainBlanks(cell));
     const shape = groups === null ? undefined : this.#shapeOf(groups, cell);
     if (groups === null || shape === undefined) {
       this.#others.note(line);

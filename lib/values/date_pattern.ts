@@ -32,7 +32,11 @@ export function datePattern(format: string): DatePattern {
   };
 }
 
+/** A blank of the format is any of those that look like one: .NET and browsers write U+202F before AM and PM. */
+const BLANK = /^\p{Zs}$/u;
+
 function expressionOf({ letter, text }: FormatToken): string {
+  if (letter === null && BLANK.test(text)) return "\\p{Zs}";
   return letter === null ? `\\u{${(text.codePointAt(0) ?? 0).toString(16)}}` : `(${letter.pattern})`;
 }
 

@@ -167,6 +167,12 @@ const CASES: readonly Dates[] = [
     rows: ["03 May 2024 9:05 pm", "13 May 2024 10:05 AM"],
     findings: [],
   },
+  {
+    what: "other blanks",
+    columns: "moment",
+    rows: ["3/13/2024 9:05:00\u202fPM", "3/1/2024\u00a09:05:00 AM"],
+    findings: [],
+  },
   { what: "no name of a month", columns: "day", rows: ["03-Mai-2024"], findings: ["error dates_refused"] },
   { what: "days of one digit and two", columns: "day", rows: ["1/2/2024", "01/02/2024", "13/2/2024"], findings: [] },
   {

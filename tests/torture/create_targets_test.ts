@@ -105,12 +105,21 @@ function ownersFile(model: RandomModel, target: LoadedClass, random: Random): Ow
     ...columns.flatMap(({ key, columns }) => columns.map(({ name }) => `${key}->${name}`)),
     ...hasNext ? ["next_id->code"] : [],
   ];
+  const said = new Map<string, string>();
   const rows = Array.from({ length: count }, (_, index) => [
     `c${index}`,
     random.chance(0.1) ? "no number" : "1",
     ...columns.flatMap(({ columns }) => {
       const name = random.pick(names);
-      return columns.map((column) => cellOf(column, name, random, mayBeWrong));
+      return columns.map((column) => {
+        const make = () => cellOf(column, name, random, mayBeWrong);
+        if (column.name === "name" || random.chance(0.05)) return make();
+        // Of one object the rows say the same, as a rule.
+        const place = `${name} ${column.name}`;
+        const text = said.get(place) ?? make();
+        said.set(place, text);
+        return text;
+      });
     }),
     ...hasNext ? [random.chance(0.5) ? "" : `c${random.int(0, count + 2)}`] : [],
   ]);

@@ -22,6 +22,7 @@ const MENDED_BY_OTHERS: ReadonlySet<string> = new Set([
   "duplicate",
   "loop",
   "target_twin",
+  "target_not_made",
 ]);
 const AMBIGUOUS: ReadonlySet<string> = new Set(["ambiguous", "ambiguous_key", "link_target_ambiguous"]);
 

@@ -41,7 +41,8 @@ async function look(settings: CheckSettings, io: ProgramIo) {
   if (settings.write !== null) requireFreeName(settings.write, settings.database, io);
   const inspected = settings.class === null ? null : await classOf(settings.class, settings, io);
   const inspection = await inspect(settings, inspected, io);
-  const parameters = inspection.table === null ? [] : suggestedParameters(inspection.table, givenIn(settings));
+  const { table, findings } = inspection;
+  const parameters = table === null ? [] : suggestedParameters(table, givenIn(settings), findings);
   await print(textOf(settings, inspection, parameters, io), io);
   return { settings, inspection, parameters };
 }

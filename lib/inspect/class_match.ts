@@ -1,6 +1,7 @@
 /** Which columns of a header a class has, by code or label and in which language. */
 import { addedCells } from "../columns/added_columns.ts";
 import { planColumns } from "../columns/column_plan.ts";
+import { IgnoredColumns } from "../columns/ignored_columns.ts";
 import { columnName } from "../csv/heading.ts";
 import {
   columnCode,
@@ -38,8 +39,8 @@ export function matchHeader(
   const naming = bestNaming(inspected, header, given);
   const known = knownColumns(model, modelClass, naming);
   const { plan, targets, taken } = given.map === null
-    ? matchAsItIs(inspected, naming, known, header, given.keys, findings)
-    : matchMapped(inspected, given.map, naming, known, header, given.keys, findings);
+    ? matchAsItIs(inspected, naming, known, header, given, findings)
+    : matchMapped(inspected, given.map, naming, known, header, given, findings);
   tellNeeded(inspected, plan, findings);
   return {
     naming,
@@ -62,11 +63,14 @@ function matchAsItIs(
   naming: Naming,
   known: KnownColumns,
   header: readonly string[],
-  keys: readonly string[],
+  { keys, file: { ignoredColumns } }: GivenFormat,
   findings: Findings,
 ): MappedMatch {
-  const targets = header.map((name) => known.get(foldCase(columnName(name)))?.targets[0]);
-  tellUnknown(header, targets, known, findings);
+  const names = header.map(columnName);
+  const all = names.map((name) => known.get(foldCase(name))?.targets[0]);
+  const ignored = new Set(new IgnoredColumns(ignoredColumns).of(names, all).map(({ cell }) => cell));
+  const targets = all.map((target, cell) => ignored.has(cell) ? undefined : target);
+  tellUnknown(header.map((name, cell) => ignored.has(cell) ? "" : name), targets, known, findings);
   return { plan: planOfKnown(inspected, naming, header, targets, keys, findings), targets, taken: [] };
 }
 

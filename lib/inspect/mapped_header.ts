@@ -8,7 +8,7 @@ import { mapHeader } from "../mapping/map_header.ts";
 import type { MapFile } from "../mapping/map_file.ts";
 import { mapProblemMessage } from "../messages/map.ts";
 import type { Findings } from "./finding.ts";
-import type { InspectedClass } from "./inspection.ts";
+import type { GivenFormat, InspectedClass } from "./inspection.ts";
 
 export interface MappedMatch {
   /** Null: an import would be refused. */
@@ -19,19 +19,18 @@ export interface MappedMatch {
   readonly taken: readonly number[];
 }
 
-/** @param keys as typed */
 export function matchMapped(
   { model, modelClass }: InspectedClass,
   map: MapFile,
   naming: Naming,
   known: KnownColumns,
   header: readonly string[],
-  keys: readonly string[],
+  { keys, file: { ignoredColumns } }: GivenFormat,
   findings: Findings,
 ): MappedMatch {
   const mapper = columnMapper(map, model, modelClass, naming);
   const { targets } = mapper(header.map(columnName), known);
-  const result = planColumns(model, modelClass, naming, header, keys, mapper);
+  const result = planColumns(model, modelClass, naming, header, keys, mapper, ignoredColumns);
   if (!result.ok) { for (const message of result.problems) findings.error({ kind: "columns_refused", message }); }
   return {
     plan: result.ok ? result.plan : null,

@@ -2,14 +2,21 @@
 import { parseDateFormat } from "../values/date_format.ts";
 import { separatorName } from "../messages/separator_name.ts";
 import type { NumberSigns } from "../values/number_signs.ts";
+import type { Finding } from "./finding.ts";
 import type { GivenFormat, TableFacts } from "./inspection.ts";
 
 /** A parameter of an import that says how to read the file. */
 export interface SuggestedParameter {
   readonly name:
     | "charset"
+    | "skip_lines"
+    | "comment_sign"
+    | "footer_lines"
     | "separator"
     | "qualifier"
+    | "escape_sign"
+    | "short_rows"
+    | "ignore_columns"
     | "date_format"
     | "decimal_sign"
     | "grouping_sign"
@@ -23,14 +30,17 @@ export interface SuggestedParameter {
   readonly isDefault: boolean;
 }
 
+/** @param findings what was found: of a line before the header they say whether it is passed over */
 export function suggestedParameters(
   { charset, dialect, fit, dateFormat, numberSigns, nullWords }: TableFacts,
   given: GivenFormat,
+  findings: readonly Finding[],
 ): readonly SuggestedParameter[] {
   const needsCharset = charset.evidence.kind !== "mark" && charset.name.toUpperCase() !== "UTF-8";
   const keys = given.keys.length > 0 ? given.keys : fit?.keys?.columns ?? [];
   return [
     { name: "charset", value: charset.name, isDefault: !needsCharset },
+    ...frameParameters(given, findings),
     { name: "separator", value: separatorName(dialect.separator), isDefault: dialect.separator === "," },
     { name: "qualifier", value: dialect.qualifier, isDefault: dialect.qualifier === '"' },
     ...dateParameter(dateFormat ?? given.dateFormat?.dateTime ?? null),
@@ -43,6 +53,23 @@ export function suggestedParameters(
     ...(given.map === null ? [] : [{ name: "map" as const, value: given.map.file, isDefault: false }]),
     ...keyParameter(keys, given.keys.length > 0),
   ];
+}
+
+/** What stands around the rows and in them, as it was given; the line of PowerShell is passed over. */
+function frameParameters({ file }: GivenFormat, findings: readonly Finding[]): SuggestedParameter[] {
+  const hasTypeLine = findings.some(({ level, about }) =>
+    level === "error" && about.kind === "line_before_header" && about.input.kind === "type_line"
+  );
+  const skipped = (file.skipLines ?? 0) + (hasTypeLine ? 1 : 0);
+  const named: readonly (readonly [SuggestedParameter["name"], string | null])[] = [
+    ["skip_lines", skipped === 0 ? null : String(skipped)],
+    ["comment_sign", file.comment],
+    ["footer_lines", file.footerLines === null || file.footerLines === 0 ? null : String(file.footerLines)],
+    ["escape_sign", file.escape],
+    ["short_rows", file.shortRows],
+    ["ignore_columns", file.ignoredColumns.some((name) => /[,"]/.test(name)) ? null : file.ignoredColumns.join(", ")],
+  ];
+  return named.flatMap(([name, value]) => value === null || value === "" ? [] : [{ name, value, isDefault: false }]);
 }
 
 function dateParameter(format: string | null): SuggestedParameter[] {

@@ -24,8 +24,14 @@ export type ParamLine =
 
 const ABOUT: Readonly<Record<SuggestedParameter["name"], string>> = {
   charset: "The character set of the file.",
+  skip_lines: "Lines before the header that are passed over.",
+  comment_sign: "Lines that begin with it are no rows.",
+  footer_lines: "Rows at the end that are no data.",
   separator: "What stands between cells.",
   qualifier: "What stands around cells that have a separator or a line break in them.",
+  escape_sign: "What makes text of a qualifier or a separator behind it.",
+  ignore_columns: "Columns that are not loaded.",
+  short_rows: "What becomes of rows with fewer cells than the header.",
   date_format: "How dates are written.",
   decimal_sign: "The decimal sign of numbers.",
   grouping_sign: "What stands between groups of three digits.",

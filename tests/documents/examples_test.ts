@@ -10,8 +10,8 @@ const README = readDocument("README.md");
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   "README.md": ["the first import", "persons"],
   "docs/active_directory.md": [
-    ...["an export", "the export", "the classes", "the map", "the parameters", "the first night", "every night"],
-    ...["a file that was cut off", "who comes back", "the built-in model"],
+    ...["an export", "the export", "the classes", "the map", "the parameters", "look at it"],
+    ...["the first night", "every night", "a file that was cut off", "who comes back", "the built-in model"],
   ],
   "docs/check.md": ["check", "check for a class", "a parameter file", "for programs", "one row"],
   "docs/database.md": ["the database", "a rule of the database", "a model"],

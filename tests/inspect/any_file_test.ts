@@ -85,7 +85,9 @@ Deno.test("whatever the bytes are, there are findings in words, JSON and a param
     const qualifier = random.pick([null, null, '"', "'", "|", ";"]);
     const given = { ...NOTHING, qualifier, keys: random.chance(0.3) ? ["Name"] : [] };
     const inspection = await look(bytes, given, inspected, random.int(0, bytes.length));
-    const parameters = inspection.table === null ? [] : suggestedParameters(inspection.table, given);
+    const parameters = inspection.table === null
+      ? []
+      : suggestedParameters(inspection.table, given, inspection.findings);
     inspectionLines("any", inspection, []);
     JSON.stringify(inspectionJson("any", inspection, parameters));
     const text = paramText(paramFileLines({ file: "any", database: "any.db", inspection, parameters }));

@@ -27,6 +27,19 @@ const CASES: readonly Case[] = [
       "--class=Person",
     ],
   ],
+  [
+    "columns that are not loaded",
+    "Name,Code,Rank,Note\nDemo,D,1,x\n",
+    ["--class=Organization", "--ignore_columns=rank, Note"],
+    0,
+    ["Class Organization: 2 of 4 columns known", "--ignore_columns='rank, Note'"],
+  ],
+  ["all others are not loaded", "Name,Code,Rank\nDemo,D,1\n", ["--class=Organization", "--ignore_columns=*"], 0, [
+    "--ignore_columns='*'",
+  ]],
+  ["one more than those", "Name,Rank,Note\nDemo,1,x\n", ["--class=Organization", "--ignore_columns=Rank"], 1, [
+    "'Note'",
+  ]],
   ["codes", "name,first_name,org_id->name\nDoe,Jo,Demo\n", ["--class=Person"], 0, [
     "3 of 3 columns known, as codes (no_localize=1)",
     "--no_localize=1",

@@ -113,6 +113,10 @@ const CASES: readonly Case[] = [
   ["#TYPE", '#TYPE System.Object\n"name","code"\n"A","1"\n', [], 1, [
     "the #TYPE line of PowerShell: give skip_lines=1",
     "Header: line 2",
+    "To load it, give: --skip_lines=1",
+  ]],
+  ["#TYPE, passed over", '#TYPE System.Object\n"name","code"\n"A","1"\n', ["--skip_lines=1"], 0, [
+    "To load it, give: --skip_lines=1",
   ]],
   // What stands around the rows, when it is given.
   [

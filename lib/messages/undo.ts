@@ -62,7 +62,7 @@ export function undoNotAllowed(id: number, classes: readonly ClassCode[] | null)
 /** @param reason what the operating system says @param done the undo was written, under this id; null: it was not */
 export function undoNotTold(reason: string, done: number | null): StopMessage {
   const text = `The report could not be written: ${reason}`;
-  return done === null ? { text } : { text, hint: `The undo was done all the same: it is change ${done}` };
+  return done === null ? { text } : { text, hint: `The undo was done all the same, and stays: it is change ${done}` };
 }
 
 /** The lines above the lists. */

@@ -8,7 +8,7 @@ import type { ColumnTarget, KnownColumns } from "./known_columns.ts";
 import type { IgnoredColumn } from "./plan.ts";
 
 /** Every column that is not known. */
-const ALL_UNKNOWN = "*";
+export const ALL_UNKNOWN = "*";
 
 /** What is said by the parameter. */
 export class IgnoredColumns {
@@ -27,7 +27,7 @@ export class IgnoredColumns {
   of(names: readonly string[], targets: readonly (ColumnTarget | null | undefined)[]): readonly IgnoredColumn[] {
     const isLoaded = (name: string, cell: number) => targets[cell] !== undefined && !this.#names.has(foldCase(name));
     // With a wrong separator nothing is known: that must be told.
-    if (!names.some(isLoaded)) return [];
+    if (names.every((_, cell) => targets[cell] === undefined)) return [];
     return names.flatMap((name, cell): IgnoredColumn[] => {
       if (isLoaded(name, cell)) return [];
       const why = this.#whyIgnored(name);

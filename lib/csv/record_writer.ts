@@ -35,15 +35,20 @@ export function createRecordWriter(
     // The reader makes one line feed of a carriage return before it; of two, the first stays.
     qualifier + text.replaceAll(qualifier, () => qualifier + qualifier).replaceAll("\r\n", "\r\r\n") + qualifier;
   const endsBadly = (text: string) => qualifier !== "\\" && text.charCodeAt(text.length - 1) === BACKSLASH;
+  // The end of a cell may be taken for the beginning of a separator of several characters: `x|` before `||`.
+  const meetsSeparator = (text: string) => (text + separator).indexOf(separator) < text.length;
   const mustBeQualified = (text: string) =>
-    text.includes(separator) || text.includes("\n") || text.includes("\r") ||
+    meetsSeparator(text) || text.includes("\n") || text.includes("\r") ||
     (qualifier !== "" && text.includes(qualifier));
 
   const isUnfilled = (cell: string) =>
     cell === "" || (!(qualifier !== "" && cell.startsWith(qualifier)) && withoutBlankEnds(cell) === "");
   const raw = (text: string, isOneLine: boolean): string | null => {
     if (isNullCell(text)) return isOneLine ? text + KEPT_BLANK : null;
-    if (mustBeQualified(text)) return null;
+    if (mustBeQualified(text)) {
+      const kept = text + KEPT_BLANK;
+      return isOneLine && !text.includes(separator) && !mustBeQualified(kept) ? kept : null;
+    }
     return isOneLine || rawValue(text, 0, text.length) === text ? text : null;
   };
   return {

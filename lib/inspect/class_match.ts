@@ -10,13 +10,13 @@ import {
   knownColumns,
   type Naming,
 } from "../columns/known_columns.ts";
-import type { ColumnPlan, ExternalKeyColumns } from "../columns/plan.ts";
+import type { ColumnPlan, ExternalKeyColumns, IgnoredColumn } from "../columns/plan.ts";
 import { defaultOf } from "../model/default_value.ts";
 import { labelledLanguages } from "../model/file/labelled_languages.ts";
 import { foldCase, isColumn } from "../model/look_up.ts";
 import { nearestNames } from "../nearest_name.ts";
 import type { Findings } from "./finding.ts";
-import { type MappedMatch, matchMapped } from "./mapped_header.ts";
+import { type MappedMatch, matchMapped, withoutIgnored } from "./mapped_header.ts";
 import type { ClassFit, ColumnMatch, GivenFormat, InspectedClass } from "./inspection.ts";
 
 export interface MatchedHeader {
@@ -38,7 +38,7 @@ export function matchHeader(
   const { model, modelClass } = inspected;
   const naming = bestNaming(inspected, header, given);
   const known = knownColumns(model, modelClass, naming);
-  const { plan, targets, taken } = given.map === null
+  const { plan, targets, taken, ignored } = given.map === null
     ? matchAsItIs(inspected, naming, known, header, given, findings)
     : matchMapped(inspected, given.map, naming, known, header, given, findings);
   tellNeeded(inspected, plan, findings);
@@ -51,6 +51,7 @@ export function matchHeader(
       language: naming.language,
       columns: targets.map((target) => target === undefined ? null : matchOf(target)),
       takenByMap: taken,
+      notLoaded: ignored.map(({ cell }) => cell),
       keys: plan === null
         ? null
         : { printed: plan.keys.map(({ printed }) => printed), columns: keyColumns(plan, header) },
@@ -68,10 +69,11 @@ function matchAsItIs(
 ): MappedMatch {
   const names = header.map(columnName);
   const all = names.map((name) => known.get(foldCase(name))?.targets[0]);
-  const ignored = new Set(new IgnoredColumns(ignoredColumns).of(names, all).map(({ cell }) => cell));
-  const targets = all.map((target, cell) => ignored.has(cell) ? undefined : target);
-  tellUnknown(header.map((name, cell) => ignored.has(cell) ? "" : name), targets, known, findings);
-  return { plan: planOfKnown(inspected, naming, header, targets, keys, findings), targets, taken: [] };
+  const ignored = new IgnoredColumns(ignoredColumns).of(names, all);
+  const targets = withoutIgnored(all, ignored);
+  tellUnknown(header, targets, ignored, known, findings);
+  const plan = planOfKnown(inspected, naming, header, targets, keys, ignored.length > 0, findings);
+  return { plan, targets, taken: [], ignored };
 }
 
 /** How many cells of each row are those of a file of rows in error, which an import ignores. */
@@ -119,13 +121,15 @@ function nearTo(typed: string, known: KnownColumns): readonly string[] {
 function tellUnknown(
   header: readonly string[],
   targets: readonly (ColumnTarget | undefined)[],
+  ignored: readonly IgnoredColumn[],
   known: KnownColumns,
   findings: Findings,
 ): void {
+  const isIgnored = new Set(ignored.map(({ cell }) => cell));
   // Columns without a name are told together.
   const unknown = targets.flatMap((target, index) => {
     const name = header[index] ?? "";
-    return target !== undefined || columnName(name) === "" ? [] : [{ column: index + 1, name }];
+    return target !== undefined || isIgnored.has(index) || columnName(name) === "" ? [] : [{ column: index + 1, name }];
   });
   for (const { column, name } of unknown.slice(0, MOST_TOLD)) {
     findings.error({ kind: "unknown_column", column, name, nearest: nearTo(columnName(name), known) });
@@ -147,10 +151,12 @@ function planOfKnown(
   header: readonly string[],
   targets: readonly (ColumnTarget | undefined)[],
   keys: readonly string[],
+  isAnyIgnored: boolean,
   findings: Findings,
 ): ColumnPlan | null {
   const cells = targets.flatMap((target, index) => target === undefined ? [] : [index]);
-  if (cells.length === 0) return null;
+  // That nothing is known is told already, but not that nothing is left.
+  if (cells.length === 0 && !isAnyIgnored) return null;
   const result = planColumns(model, modelClass, naming, cells.map((cell) => header[cell] ?? ""), keys);
   if (result.ok) return movedTo(result.plan, cells);
   for (const { text, hint } of result.problems) {

@@ -53,16 +53,17 @@ export type FormObstacle =
   | { readonly kind: "other_separator"; readonly given: string; readonly other: string; readonly columns: number }
   /** Good UTF-8 would be read as something else. `read`, `meant`: a word. */
   | { readonly kind: "utf_8_as_other"; readonly given: string; readonly read: string; readonly meant: string }
-  /** `areEmpty`: no cell below them is filled. */
-  | { readonly kind: "nameless_columns"; readonly columns: readonly number[]; readonly areEmpty: boolean }
+  /** Cells below them are filled. */
+  | { readonly kind: "nameless_columns"; readonly columns: readonly number[] }
   | { readonly kind: "repeated_name"; readonly name: string; readonly columns: readonly number[] }
-  /** `found`: cells of the first of them. `isEmptyEnd`: each of them has one cell too many, which is empty. */
+  /** `found`: cells of the first of them. `isEmptyEnd`: each of them has one cell too many, which is empty. `areShort`: each has too few. */
   | {
     readonly kind: "wrong_length";
     readonly rows: RowCount;
     readonly found: number;
     readonly expected: number;
     readonly isEmptyEnd: boolean;
+    readonly areShort: boolean;
   }
   | { readonly kind: "bad_rows"; readonly problem: RecordProblem["kind"]; readonly rows: RowCount }
   | { readonly kind: "twins"; readonly count: number; readonly rows: readonly TwinRows[] };
@@ -102,6 +103,8 @@ export type FormWarning =
   /** The beginning is ASCII, the end is not UTF-8. */
   | { readonly kind: "charset_at_end"; readonly candidates: readonly string[] }
   | { readonly kind: "header_like_data"; readonly line: number }
+  /** Of `ignore_columns`. */
+  | { readonly kind: "ignored_is_no_column"; readonly name: string; readonly nearest: string | null }
   | ({ readonly kind: "unseen_in_name"; readonly codes: readonly number[] } & NamedColumn)
   | { readonly kind: "separator_rows"; readonly count: number; readonly line: number }
   | { readonly kind: "repeated_header"; readonly rows: RowCount }

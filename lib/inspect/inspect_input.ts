@@ -133,7 +133,7 @@ async function concluded({ input, order, reader, looked, findings, charset, dial
     return { looked, table: null, findings: findings.all };
   }
   const columns = tally.end(looked.isWhole ? reader.hasLineEnd : null);
-  judgeNameless(columns, findings);
+  judgeNameless(columns, order.given.file.ignoredColumns, findings);
   if (looked.rows === 0 && looked.isWhole) findings.warn({ kind: "no_rows" });
   const isKnown = order.given.dateFormat !== null;
   const { matched } = tally;

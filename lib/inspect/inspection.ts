@@ -82,6 +82,8 @@ export interface ClassFit {
   readonly columns: readonly (ColumnMatch | null)[];
   /** Indexes of columns that are no attributes, but a map takes cells of them. */
   readonly takenByMap: readonly number[];
+  /** Indexes of columns that an import passes over: without a name, or because of `ignore_columns`. */
+  readonly notLoaded: readonly number[];
   /** The keys that an import would use, as its report prints them, and the columns that they come from; null: it would be refused. */
   readonly keys: { readonly printed: readonly string[]; readonly columns: readonly string[] } | null;
 }

@@ -1,5 +1,6 @@
 /** What is to be said of the names in a header. */
 import { columnName } from "../csv/heading.ts";
+import { ALL_UNKNOWN } from "../columns/ignored_columns.ts";
 import { withoutBlankEnds, withoutWidthIn } from "../compared_text.ts";
 import { foldCase } from "../model/look_up.ts";
 import type { ColumnFacts } from "./column_tally.ts";
@@ -10,12 +11,21 @@ const BLANKS_LIKE_THE_USUAL = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
 const LIKE_DATA =
   /^(?:[+-]?\d+(?:[.,]\d+)*|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|[^@\s]+@[^@\s]+\.[^@\s]+|https?:.*|<NULL>)$/;
 
-/** @param header names as they stand in the file @param line on which it begins */
-export function judgeNames(header: readonly string[], line: number, findings: Findings): void {
+/**
+ * @param header names as they stand in the file
+ * @param line on which it begins
+ * @param isIgnored whether the column at an index is not loaded: it may be there twice
+ */
+export function judgeNames(
+  header: readonly string[],
+  line: number,
+  isIgnored: (index: number) => boolean,
+  findings: Findings,
+): void {
   const places = new Map<string, number[]>();
   header.forEach((cell, index) => {
     const name = foldCase(columnName(cell));
-    if (name !== "") places.set(name, [...places.get(name) ?? [], index + 1]);
+    if (name !== "" && !isIgnored(index)) places.set(name, [...places.get(name) ?? [], index + 1]);
     const codes = unseenIn(cell);
     if (codes.length > 0) findings.warn({ kind: "unseen_in_name", column: index + 1, name: cell, codes });
   });
@@ -36,14 +46,18 @@ function unseenIn(cell: string): readonly number[] {
   return [...new Set(found.map((character) => character.codePointAt(0) ?? 0))];
 }
 
-/** Columns without a name, told when their cells are known. */
-export function judgeNameless(columns: readonly ColumnFacts[], findings: Findings): void {
-  const nameless = columns.filter(({ name }) => columnName(name) === "");
-  const tell = (some: readonly ColumnFacts[], areEmpty: boolean) => {
-    if (some.length > 0) {
-      findings.error({ kind: "nameless_columns", columns: some.map(({ number }) => number), areEmpty });
-    }
-  };
-  tell(nameless.filter(({ filled }) => filled === 0), true);
-  tell(nameless.filter(({ filled }) => filled > 0), false);
+/**
+ * Columns without a name, told when their cells are known: an import passes them over where none is filled, and where it passes over every
+ * column that is not known.
+ * @param ignoredNames as typed
+ */
+export function judgeNameless(
+  columns: readonly ColumnFacts[],
+  ignoredNames: readonly string[],
+  findings: Findings,
+): void {
+  if (ignoredNames.includes(ALL_UNKNOWN)) return;
+  const nameless = columns.filter(({ name, filled }) => columnName(name) === "" && filled > 0);
+  if (nameless.length === 0) return;
+  findings.error({ kind: "nameless_columns", columns: nameless.map(({ number }) => number) });
 }

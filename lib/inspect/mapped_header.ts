@@ -2,7 +2,8 @@
 import { planColumns } from "../columns/column_plan.ts";
 import type { ColumnTarget, KnownColumns, Naming } from "../columns/known_columns.ts";
 import { columnMapper } from "../columns/mapped_columns.ts";
-import type { ColumnPlan } from "../columns/plan.ts";
+import { IgnoredColumns } from "../columns/ignored_columns.ts";
+import type { ColumnPlan, IgnoredColumn } from "../columns/plan.ts";
 import { columnName } from "../csv/heading.ts";
 import { mapHeader } from "../mapping/map_header.ts";
 import type { MapFile } from "../mapping/map_file.ts";
@@ -11,6 +12,8 @@ import type { Findings } from "./finding.ts";
 import type { GivenFormat, InspectedClass } from "./inspection.ts";
 
 export interface MappedMatch {
+  /** Columns that are not loaded. */
+  readonly ignored: readonly IgnoredColumn[];
   /** Null: an import would be refused. */
   readonly plan: ColumnPlan | null;
   /** For each column of the file; undefined: it is no attribute. */
@@ -29,14 +32,27 @@ export function matchMapped(
   findings: Findings,
 ): MappedMatch {
   const mapper = columnMapper(map, model, modelClass, naming);
-  const { targets } = mapper(header.map(columnName), known);
+  const names = header.map(columnName);
+  const all = mapper(names, known).targets;
+  const ignored = new IgnoredColumns(ignoredColumns).of(names, all);
+  const targets = withoutIgnored(all, ignored).slice(0, header.length);
   const result = planColumns(model, modelClass, naming, header, keys, mapper, ignoredColumns);
   if (!result.ok) { for (const message of result.problems) findings.error({ kind: "columns_refused", message }); }
   return {
     plan: result.ok ? result.plan : null,
-    targets: targets.slice(0, header.length).map((target) => target ?? undefined),
-    taken: targets.slice(0, header.length).flatMap((target, cell) => target === null ? [cell] : []),
+    ignored,
+    targets: targets.map((target) => target ?? undefined),
+    taken: targets.flatMap((target, cell) => target === null ? [cell] : []),
   };
+}
+
+/** What is not loaded is nothing. */
+export function withoutIgnored<T>(
+  targets: readonly T[],
+  ignored: readonly IgnoredColumn[],
+): readonly (T | undefined)[] {
+  const cells = new Set(ignored.map(({ cell }) => cell));
+  return targets.map((target, cell) => cells.has(cell) ? undefined : target);
 }
 
 /** The columns that the map lacks in the file, where no class says what the others are. */

@@ -13,6 +13,7 @@ export class RowTally {
   #found = 0;
   #expected = 0;
   #areEmptyEnds = true;
+  #areShort = true;
 
   /** @param columns of the header, and how many cells stand behind them in columns that an import ignores */
   constructor(private readonly columns: Pick<ColumnPlan, "headers" | "addedCells">) {}
@@ -40,6 +41,7 @@ export class RowTally {
     if (this.#wrongLength.isEmpty) [this.#found, this.#expected] = [wrong.found, wrong.expected];
     const { headers, addedCells } = this.columns;
     this.#areEmptyEnds &&= cells.length === headers.length + addedCells + 1 && cells.at(-1) === "";
+    this.#areShort &&= wrong.found < wrong.expected;
     this.#wrongLength.note(line);
     return false;
   }
@@ -53,6 +55,7 @@ export class RowTally {
       found: this.#found,
       expected: this.#expected,
       isEmptyEnd: this.#areEmptyEnds,
+      areShort: this.#areShort,
     });
   }
 }

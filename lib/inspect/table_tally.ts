@@ -1,5 +1,7 @@
 /** The rows of a file, looked at one by one as they are read. */
 import { addedCells } from "../columns/added_columns.ts";
+import { ALL_UNKNOWN } from "../columns/ignored_columns.ts";
+import { filledRows } from "../columns/short_rows.ts";
 import { columnName } from "../csv/heading.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import { foldCase } from "../model/look_up.ts";
@@ -33,6 +35,8 @@ export class TableTally {
   readonly rows: RowTally;
   readonly #columns: readonly ColumnTally[];
   readonly #asRead: (record: CsvRecord) => CsvRecord;
+  readonly #shaped: (record: CsvRecord) => CsvRecord;
+  readonly #ignored: ReadonlySet<number>;
   readonly #words: NullWordTally | null;
   readonly #hasSigns: boolean;
   readonly #twins: TwinTally | null;
@@ -46,8 +50,9 @@ export class TableTally {
     this.addedCells = inspected === null ? addedCells(whole, () => false) : addedCellsOf(inspected, whole, given);
     this.header = whole.slice(0, whole.length - this.addedCells);
     this.headerLine = header.line;
-    judgeNames(this.header, header.line, findings);
     this.matched = inspected === null ? null : matchHeader(inspected, this.header, given, findings);
+    this.#ignored = this.#ignoredCells(given.file.ignoredColumns);
+    judgeNames(this.header, header.line, (cell) => this.#ignored.has(cell), findings);
     const { plan, naming } = this.matched ?? { plan: null, naming: null };
     const keys = plan === null
       ? namedCells(this.header, inspected === null ? given.keys : [], findings)
@@ -56,6 +61,10 @@ export class TableTally {
     this.#values = inspected === null || plan === null || naming === null
       ? null
       : new ValueChecks(inspected, plan, naming, given);
+    const columns = { headers: this.header, addedCells: this.addedCells };
+    this.#shaped = given.file.shortRows === "fill"
+      ? (record) => filledRows([record], columns)[0] ?? record
+      : (one) => one;
     this.#asRead = given.nullWords.length === 0 ? (record) => record : nullWords(given.nullWords);
     this.#words = given.nullWords.length === 0 ? new NullWordTally(this.header) : null;
     this.#hasSigns = given.numberSigns !== null;
@@ -63,7 +72,7 @@ export class TableTally {
     if (inspected === null && given.map !== null) judgeMap(given.map, this.header, findings);
     const budget = new KeyBudget(MOST_VALUES);
     this.#columns = this.header.map((name, index) => new ColumnTally(index + 1, name, budget));
-    this.rows = new RowTally({ headers: this.header, addedCells: this.addedCells });
+    this.rows = new RowTally(columns);
   }
 
   /** What a map makes of them. */
@@ -71,7 +80,8 @@ export class TableTally {
     return this.#mapped?.first ?? [];
   }
 
-  note(record: CsvRecord): void {
+  note(typed: CsvRecord): void {
+    const record = this.#shaped(typed);
     const isGood = this.rows.note(record);
     const { cells, line } = this.#asRead(record);
     const expected = this.header.length + this.addedCells;
@@ -88,7 +98,7 @@ export class TableTally {
   get numberSigns(): NumberSigns | null {
     if (this.#hasSigns) return null;
     if (this.#values !== null) return this.#values.numberSigns;
-    return notationOf(this.#columns.flatMap(({ notations }) => notations ?? []));
+    return notationOf(this.#columns.flatMap(({ notations }, cell) => this.#ignored.has(cell) ? [] : notations ?? []));
   }
 
   /** Words for nothing that nobody has named. Without a class, columns whose other cells are no texts tell them. */
@@ -97,6 +107,7 @@ export class TableTally {
     const own = new Map(plan?.direct.map(({ cell, attribute }) => [cell + 1, attribute]));
     return this.#words?.in((column) => {
       const attribute = own.get(column);
+      if (this.#ignored.has(column - 1)) return false;
       if (plan === null) return (columns[column - 1]?.look ?? null) !== null;
       return attribute === "id" || (attribute !== undefined && !takesAnyWord(attribute));
     }) ?? [];
@@ -111,7 +122,22 @@ export class TableTally {
     if (hasLineEnd === false && this.#lastShort !== null) {
       findings.warn({ kind: "cut_off", expected: this.header.length + this.addedCells, ...this.#lastShort });
     }
-    return this.#columns.map((column) => column.facts());
+    // Nobody wants to know how it writes dates, and it may be one of passwords.
+    return this.#columns.map((column, cell) =>
+      this.#ignored.has(cell) ? { ...column.facts(), look: null } : column.facts()
+    );
+  }
+
+  /** Of columns that are not loaded; those that the header lacks are told. */
+  #ignoredCells(typed: readonly string[]): ReadonlySet<number> {
+    const own = this.header.map((cell) => foldCase(columnName(cell)));
+    const named = typed.filter((name) => name !== ALL_UNKNOWN);
+    for (const name of named.filter((one) => !own.includes(foldCase(columnName(one))))) {
+      this.findings.warn({ kind: "ignored_is_no_column", name, nearest: nearestName(name, this.header) });
+    }
+    if (this.matched !== null) return new Set(this.matched.fit.notLoaded);
+    const names = new Set(named.map((name) => foldCase(columnName(name))));
+    return new Set(own.flatMap((name, cell) => names.has(name) ? [cell] : []));
   }
 }
 

@@ -139,11 +139,14 @@ function dialectText({ dialect }: TableFacts): string {
   return rows === 0 ? `The header has ${columns} cells` : `The header and ${share} have ${columns} cells`;
 }
 
-function fitLines({ class: modelClass, codes, language, columns, takenByMap, keys }: ClassFit): readonly string[] {
+function fitLines(
+  { class: modelClass, codes, language, columns, takenByMap, notLoaded, keys }: ClassFit,
+): readonly string[] {
   const known = columns.filter((match, index) => match !== null || takenByMap.includes(index)).length;
   const by = codes ? "codes (no_localize=1)" : `labels in ${language}`;
+  const passed = notLoaded.length === 0 ? "" : `; ${notLoaded.length} not loaded`;
   return [
-    `Class ${modelClass}: ${known} of ${counted(columns.length, "column")} known, as ${by}`,
+    `Class ${modelClass}: ${known} of ${counted(columns.length, "column")} known, as ${by}${passed}`,
     keys === null
       ? "Reconciliation keys: an import would be refused, see below"
       : `Reconciliation keys: ${keys.printed.join(", ")}, from ${
@@ -159,9 +162,11 @@ function columnText(facts: ColumnFacts, fit: ClassFit | null): string {
   return `${number} ${visibleLine(quoted(name))}${target}: ${remarks.join(", ")}`;
 }
 
-function targetText({ columns, takenByMap }: ClassFit, index: number): string {
+function targetText({ columns, takenByMap, notLoaded }: ClassFit, index: number): string {
   const match = columns[index] ?? null;
-  return match !== null ? match.code : takenByMap.includes(index) ? "for the map" : "not known";
+  if (match !== null) return match.code;
+  if (notLoaded.includes(index)) return "not loaded";
+  return takenByMap.includes(index) ? "for the map" : "not known";
 }
 
 function filledText({ filled, empty }: ColumnFacts): string {

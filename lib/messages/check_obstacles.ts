@@ -47,7 +47,7 @@ function formObstacle(found: FormObstacle): StopMessage {
         hint: "Give charset=UTF-8, or no charset",
       };
     case "nameless_columns":
-      return namelessColumns(found.columns, found.areEmpty);
+      return namelessColumns(found.columns);
     case "repeated_name":
       return {
         text: `Columns ${listed(found.columns.map(String))} have one name: ${name(found.name)}`,
@@ -57,9 +57,7 @@ function formObstacle(found: FormObstacle): StopMessage {
       return {
         text: `${rows(found.rows)} another number of cells than the header's ${found.expected}${at(found.rows)}: ` +
           (found.rows.count === 1 ? `${found.found}` : `${found.found} in the first`),
-        hint: found.isEmptyEnd
-          ? "Each of them ends with a separator that the header has not: add one to the header, or take them away"
-          : "Is a qualifier missing around a cell that has a separator or a line break in it?",
+        hint: wrongLengthHint(found),
       };
     case "bad_rows":
       return { text: `${rows(found.rows)} ${BAD_ROWS[found.problem]}${at(found.rows)}` };
@@ -80,12 +78,18 @@ const BAD_ROWS: Readonly<Record<RecordProblem["kind"], string>> = {
   too_many_cells: "more cells than can be read",
 };
 
-function namelessColumns(columns: readonly number[], areEmpty: boolean): StopMessage {
+function wrongLengthHint({ isEmptyEnd, areShort }: Extract<FormObstacle, { readonly kind: "wrong_length" }>): string {
+  if (isEmptyEnd) {
+    return "Each of them ends with a separator that the header has not: add one to the header, or take them away";
+  }
+  const hint = "Is a qualifier missing around a cell that has a separator or a line break in it?";
+  return areShort ? `${hint} If what is missing are empty cells at the end, give short_rows=fill` : hint;
+}
+
+function namelessColumns(columns: readonly number[]): StopMessage {
   const one = columns.length === 1;
   const what = `${one ? "Column" : "Columns"} ${listed(columns.map(String))} ${one ? "has" : "have"} no name`;
-  return areEmpty
-    ? { text: `${what}, and no filled cell`, hint: "Do lines end with a separator? Take it away, in the header too" }
-    : { text: `${what}, but filled cells`, hint: "Name each column in the header" };
+  return { text: `${what}, but filled cells`, hint: "Name each column in the header" };
 }
 
 function classObstacle(found: ClassObstacle): StopMessage {

@@ -2,7 +2,7 @@
 import type { StopMessage } from "../errors.ts";
 import type { FormWarning, ValueWarning, Warning } from "../inspect/finding.ts";
 import { dateMessage } from "./check_dates.ts";
-import { at, column, counted, first, listed, name, pairs, rows } from "./check_words.ts";
+import { at, column, counted, first, listed, meant, name, pairs, rows } from "./check_words.ts";
 import { quoted } from "./quoted.ts";
 
 export function warningMessage(found: Warning): StopMessage {
@@ -50,6 +50,10 @@ function formWarning(found: FormWarning): StopMessage {
       return {
         text: `The header, in line ${found.line}, looks like data`,
         hint: "The first line must name the columns: add one that does",
+      };
+    case "ignored_is_no_column":
+      return {
+        text: `ignore_columns names ${quoted(found.name)}, which is no column of the file${meant(found.nearest)}`,
       };
     case "unseen_in_name":
       return {

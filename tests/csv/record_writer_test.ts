@@ -14,6 +14,9 @@ const DIALECTS = [
   { separator: "😀", qualifier: "é" },
   { separator: " ", qualifier: '"' },
   { separator: ",", qualifier: " " },
+  { separator: "aa", qualifier: '"' },
+  { separator: "ab", qualifier: "'" },
+  { separator: "a;a", qualifier: "x" },
 ];
 const PIECES = [
   ",",
@@ -101,5 +104,22 @@ Deno.test("a line without any filled cell is one all the same", () => {
     '""\n',
     '"",\n',
     '"\u00a0",\n',
+  ]);
+});
+
+Deno.test("a cell that ends like a separator of several characters is qualified, or gets a blank, or cannot be written", () => {
+  const quoted = createRecordWriter({ separator: "||", qualifier: '"' });
+  const plain = createRecordWriter({ separator: "||", qualifier: "" });
+  const odd = createRecordWriter({ separator: "a;a", qualifier: '"' });
+  assertEquals(["x|", "x|y", "|x", "||"].map((one) => quoted.cell(one, true)), ['"x|"', "x|y", "|x", '"||"']);
+  assertEquals(["x|", "x|y", "||"].map((one) => plain.cell(one, true)), ["x|\u00a0", "x|y", null]);
+  assertEquals(plain.cell("x|", false), null);
+  assertEquals(["ba;", "ba", "b;a"].map((one) => odd.cell(one, true)), ['"ba;"', "ba", "b;a"]);
+  const reader = createRecordReader({ separator: "||", qualifier: "" });
+  const line = plain.line(["x|", "y", "|"].map((one) => plain.cell(one, true) ?? ""));
+  assertEquals([...reader.push(line), ...reader.end()][0]?.cells.map((cell) => withoutBlankEnds(cell ?? "")), [
+    "x|",
+    "y",
+    "|",
   ]);
 });

@@ -15,6 +15,8 @@ const NOTATIONS: readonly Readonly<Record<string, string>>[] = [
   { decimal_sign: ",", grouping_sign: "space", date_format: "j. F Y, G:i", separator: "tab" },
   { grouping_sign: "'", null_words: "NULL", date_format: "Y-m-d\\TH:i:s", separator: "tab", qualifier: "" },
   { charset: "CP850", decimal_sign: "," },
+  { separator: "||" },
+  { separator: ";1;", qualifier: "'" },
 ];
 
 for (const notation of NOTATIONS) {
@@ -28,6 +30,14 @@ for (const notation of NOTATIONS) {
       assertEquals({ statuses, others }, { statuses: { unchanged: 3 }, others: [] });
     }));
 }
+
+Deno.test("cells that end with a part of a separator of several characters load back as unchanged", () =>
+  withModel(MODEL, async (loading) => {
+    await loading.load("Person", "email,name\nann@example.org,x|\nbob@example.org,||\ncid@example.org,|\n");
+    const { text } = await exportClass(loading, "Person", { separator: "||", columns: "name,email" });
+    assertStringIncludes(text, '"x|"||ann@example.org');
+    assertEquals((await loadBack(loading)).statuses, { unchanged: 3 });
+  }));
 
 Deno.test("a text of several lines that is a word for nothing is in no cell: that is told", () =>
   withModel(MODEL, async (loading) => {

@@ -86,6 +86,39 @@ const CASES: readonly Case[] = [
       "Column 4, 'zzz', is not known in the class\n",
     ],
   ],
+  [
+    "columns that are not loaded: without a name, unknown, a computed one, and one that is there twice",
+    "Last Name,First Name,,Remark,Full name,Organization->Name,Email,email\nDoe,Jo,,x,y,Demo,jo@example.org,z\n",
+    ["--class=Person", "--ignore_columns=Remark, Full name, Email"],
+    0,
+    [
+      "Class Person: 3 of 8 columns known, as labels in EN US; 5 not loaded",
+      "3 '' → not loaded: always empty",
+      "7 'Email' → not loaded",
+      "Nothing was found that would stop an import or leave rows out; 0 warnings",
+    ],
+  ],
+  [
+    "every column that is not known is not loaded",
+    "name,first_name,org_id->name,zzz,\nDoe,Jo,Demo,x,y\n",
+    ["--class=Person", "--ignore_columns=*"],
+    0,
+    ["3 of 5 columns known, as codes (no_localize=1); 2 not loaded", "Nothing was found"],
+  ],
+  ["no column is left", "name,zzz\nDoe,x\n", ["--class=Person", "--ignore_columns=name, *"], 1, [
+    "0 of 2 columns known, as codes (no_localize=1); 2 not loaded",
+    "No reconciliation scheme could be defined",
+  ]],
+  ["a filled cell without a name", "name,first_name,org_id->name,\nDoe,Jo,Demo,y\n", ["--class=Person"], 1, [
+    "Column 4 has no name, but filled cells",
+  ]],
+  [
+    "short rows that are filled up, whose empty cells are values of their attributes",
+    "name,first_name,org_id->name,email\nDoe,Jo,Demo\n",
+    ["--class=Person", "--short_rows=fill"],
+    0,
+    ["4 'email' → email: always empty", "Nothing was found"],
+  ],
   ["nothing is known", "a,b\n1,2\n", ["--class=Person"], 1, ["0 of 2 columns known", "an import would be refused"]],
   ["a computed column", "name,first_name,org_id->name,friendlyname\nDoe,Jo,Demo,x\n", ["--class=Person"], 1, [
     "is computed and cannot be written",

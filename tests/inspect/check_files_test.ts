@@ -133,9 +133,31 @@ const CASES: readonly Case[] = [
   ["no header", "A,1\nB,2\n", ["--header=Name, Code"], 0, ["CSV, 2 rows, 2 columns", "1 'Name'"]],
   ["an escape sign", 'Name,Code\n"A \\"B\\"",1\n', ["--escape_sign=\\"], 0, ["CSV, 1 row, 2 columns"]],
   // Headers.
-  ["separators at the ends of lines", "Asset tag,Name,,\nA1,x,,\nA2,y,,\n", [], 1, [
-    "Columns 3 and 4 have no name, and no filled cell",
-    "Do lines end with a separator?",
+  ["separators at the ends of lines", "Asset tag,Name,,\nA1,x,,\nA2,y,,\n", [], 0, [
+    "3 '': always empty",
+    "Nothing was found that would stop an import or leave rows out; 0 warnings",
+  ]],
+  [
+    "a column that is not loaded: it may be there twice, and nobody asks for its dates",
+    "Asset tag,When,When\nA1,01/02/2020,NULL\n",
+    ["--ignore_columns=when, Wen"],
+    0,
+    [
+      "2 'When': never empty, unique\n",
+      "ignore_columns names 'Wen', which is no column of the file. Did you mean 'When'?\n" +
+      "Nothing was found that would stop an import or leave rows out; 1 warning\n",
+    ],
+  ],
+  ["short rows that are filled up", "a,b,c\n1\n2,x\n", ["--short_rows=fill"], 0, [
+    "3 'c': always empty",
+    "Nothing was found",
+  ]],
+  ["short rows that are filled up, and a long one", "a,b\n1\n2,x,y\n", ["--short_rows=fill"], 1, [
+    "1 row has another number of cells than the header's 2 (line 3): 3\n",
+  ]],
+  ["short rows", "a,b,c\n1\n2,x\n3,4,5\n", [], 1, [
+    "2 rows have another number of cells than the header's 3 (lines 2, 3): 1 in the first\n",
+    "If what is missing are empty cells at the end, give short_rows=fill",
   ]],
   ["a column of numbers without a name", ",Asset tag\n0,A1\n", [], 1, ["Column 1 has no name, but filled cells"]],
   ["separators at the ends of rows", "Asset tag,Name\nA1,x,\nA2,y,\n", [], 1, [

@@ -198,6 +198,7 @@ Deno.test("for programs there is one object, whose names stay", () =>
       rows: { count: 1, lines: [3] },
       found: 3,
       expected: 2,
+      are_short: false,
       is_empty_end: false,
     });
     scratch.write("page.csv", "<html>");

@@ -93,7 +93,7 @@ export type ClassObstacle =
   | ({ readonly kind: "dates_refused"; readonly example: string | null; readonly count: number } & NamedColumn);
 
 /** Somebody should look. */
-export type Warning = FormWarning | ValueWarning | DateFinding;
+export type Warning = FormWarning | FrameWarning | ValueWarning | DateFinding;
 
 /** At what the file is like. */
 export type FormWarning =
@@ -112,6 +112,14 @@ export type FormWarning =
   | { readonly kind: "cut_off"; readonly found: number; readonly expected: number; readonly line: number | null }
   /** A cell that opened long before the end of what was looked at. */
   | { readonly kind: "long_cell"; readonly line: number };
+
+/** At what stands around its rows, which `check` passes over, and an import when it is told to. */
+export type FrameWarning =
+  /** `count` lines before the header, which stands in `line`, are no rows. */
+  | { readonly kind: "lines_before_header"; readonly count: number; readonly line: number }
+  | { readonly kind: "comment_lines"; readonly sign: string; readonly rows: RowCount }
+  | { readonly kind: "footer_lines"; readonly rows: RowCount }
+  | { readonly kind: "escape_sign"; readonly sign: string };
 
 /** At what its rows say. */
 export type ValueWarning =

@@ -61,7 +61,7 @@ export async function inspectInput(input: InspectedInput, order: InspectionOrder
   if ("noTable" in dialect) return refused({ kind: "no_csv", input: dialect.noTable });
   const reader = new TableReader(
     judged.charset,
-    formOf(dialect, order.given),
+    formOf(dialect),
     dialect.passedOver,
     findings,
     (header) => new TableTally(header, order.given, order.inspected, findings),
@@ -71,7 +71,7 @@ export async function inspectInput(input: InspectedInput, order: InspectionOrder
 }
 
 /** How an import reads it: a line that says the separator is taken off by that. */
-function formOf({ dialect: { separator, qualifier } }: JudgedDialect, { file }: GivenFormat): FileForm {
+function formOf({ dialect: { separator, qualifier }, file }: JudgedDialect): FileForm {
   const { escape, comment } = file;
   const signs = { ...escape === null ? {} : { escape }, ...comment === null ? {} : { comment } };
   return { dialect: { separator, qualifier, ...signs }, separatorIsGiven: false, frame: frameOf(file) };
@@ -147,6 +147,7 @@ async function concluded({ input, order, reader, looked, findings, charset, dial
   const table: TableFacts = {
     charset,
     dialect: { ...dialect.dialect, isGiven: dialect.isGiven },
+    file: tally.footerLines === 0 ? dialect.file : { ...dialect.file, footerLines: tally.footerLines },
     headerLine: tally.headerLine,
     columns,
     addedColumns: ADDED_COLUMNS.slice(0, tally.addedCells),

@@ -99,6 +99,8 @@ export interface CharsetFacts {
 export interface TableFacts {
   readonly charset: CharsetFacts;
   readonly dialect: DialectEvidence & { readonly isGiven: boolean };
+  /** What else is known of how it is written: given, or found out. */
+  readonly file: GivenFile;
   /** The line of the header, from 1. */
   readonly headerLine: number;
   readonly columns: readonly ColumnFacts[];

@@ -3,6 +3,8 @@ import type { InputKind } from "../messages/input_kinds.ts";
 import type { Findings } from "./finding.ts";
 import type { GivenFormat } from "./inspection.ts";
 import { type DialectEvidence, likelyDialect } from "./likely_dialect.ts";
+import { BACKSLASH, behindLines, likelyHead, withoutComments } from "./likely_head.ts";
+import type { GivenFile } from "../parameters/settings/file_settings.ts";
 import { firstLineOf, isTable, kindOfLine } from "./line_kind.ts";
 
 export interface JudgedDialect {
@@ -10,6 +12,8 @@ export interface JudgedDialect {
   readonly isGiven: boolean;
   /** Records before the header that an import does not pass over by itself. */
   readonly passedOver: number;
+  /** How the file is written, as it was given or found out. */
+  readonly file: GivenFile;
 }
 
 const DEFAULT_SEPARATOR = ",";
@@ -31,13 +35,58 @@ export function judgeDialect(
   const passedOver = kind === null ? 0 : 1;
   // One character cannot both separate cells and surround them: then the line is not believed.
   const said = kind?.kind === "sep_line" && kind.separator !== given.qualifier ? kind.separator : null;
+  const file = kind === null ? fileOf(text, isWhole, given, findings) : given.file;
+  const seen = asRead(text, given.file, file);
   const look = { isWhole, passedOver };
-  const free = likelyDialect(text, { separator: said, qualifier: given.qualifier }, look);
+  const escape = file.escape === null || file.escape === "" ? {} : { escape: file.escape };
+  const free = likelyDialect(seen, { separator: said, qualifier: given.qualifier, ...escape }, look);
   const left = (qualifier: string) => kind?.kind === "sep_line" && kind.separator !== qualifier ? 0 : passedOver;
-  if (given.separator === null) return { dialect: free, isGiven: false, passedOver: left(free.qualifier) };
-  const own = likelyDialect(text, { separator: given.separator, qualifier: given.qualifier }, look);
+  if (given.separator === null) return { dialect: free, isGiven: false, passedOver: left(free.qualifier), file };
+  const own = likelyDialect(seen, { separator: given.separator, qualifier: given.qualifier, ...escape }, look);
   tellOther(own, free, findings);
-  return { dialect: own, isGiven: true, passedOver: left(own.qualifier) };
+  return { dialect: own, isGiven: true, passedOver: left(own.qualifier), file };
+}
+
+/** What nobody has said of the file is found out, as far as it is certain, and told. @param text behind what is passed over */
+function fileOf(text: string, isWhole: boolean, given: GivenFormat, findings: Findings): GivenFile {
+  const { file } = given;
+  const { separator, qualifier } = given;
+  const escape = file.escape === null || file.escape === "" ? {} : { escape: file.escape };
+  const head = likelyHead(text, { separator, qualifier, ...escape }, {
+    isWhole,
+    mayHavePreamble: file.skipLines === null && file.header === null,
+    mayHaveComments: file.comment === null,
+    mayHaveEscapes: file.escape === null,
+    linesBefore: file.skipLines ?? 0,
+  });
+  const { comment, skipLines } = head;
+  if (skipLines > 0) findings.warn({ kind: "lines_before_header", count: skipLines, line: skipLines + 1 });
+  if (comment !== null) findings.warn({ kind: "comment_lines", ...comment });
+  const found = {
+    ...file,
+    comment: comment?.sign ?? file.comment,
+    skipLines: skipLines > 0 ? skipLines : file.skipLines,
+  };
+  const isEscaped = file.escape === null && hasEscapes(asRead(text, file, found), given, isWhole);
+  if (isEscaped) findings.warn({ kind: "escape_sign", sign: BACKSLASH });
+  return isEscaped ? { ...found, escape: BACKSLASH } : found;
+}
+
+/** What is left of a text without what was found. */
+function asRead(text: string, before: GivenFile, { skipLines, comment }: GivenFile): string {
+  const rest = behindLines(text, before.skipLines === null ? skipLines ?? 0 : 0);
+  return comment === null ? rest : withoutComments(rest, comment);
+}
+
+/** With it every row is as long as the header, and without it not. */
+function hasEscapes(text: string, given: GivenFormat, isWhole: boolean): boolean {
+  if (!text.includes(BACKSLASH)) return false;
+  const { separator, qualifier } = given;
+  const look = { isWhole, passedOver: 0 };
+  const without = likelyDialect(text, { separator, qualifier }, look);
+  if (without.columns > 1 && without.sameRows === without.rows) return false;
+  const escaped = likelyDialect(text, { separator, qualifier, escape: BACKSLASH }, look);
+  return escaped.columns > 1 && escaped.rows > 0 && escaped.sameRows === escaped.rows;
 }
 
 /** What stands behind the lines that are passed over, without comments. */

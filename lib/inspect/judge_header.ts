@@ -35,8 +35,12 @@ export function judgeNames(
     }
   }
   const filled = header.filter((cell) => cell !== "");
-  const isLikeData = filled.length > 0 && filled.filter((cell) => LIKE_DATA.test(cell)).length * 2 >= filled.length;
-  if (isLikeData) findings.warn({ kind: "header_like_data", line });
+  const isData = filled.length > 0 && filled.filter(isLikeData).length * 2 >= filled.length;
+  if (isData) findings.warn({ kind: "header_like_data", line });
+}
+
+export function isLikeData(cell: string): boolean {
+  return LIKE_DATA.test(cell);
 }
 
 /** Code points that nobody sees, or takes for a blank; at the ends of a name they do not count. */

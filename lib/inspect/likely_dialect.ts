@@ -17,6 +17,8 @@ export interface DialectEvidence extends Dialect {
 export interface GivenDialect {
   readonly separator: string | null;
   readonly qualifier: string | null;
+  /** Left out: none. */
+  readonly escape?: string;
 }
 
 const MOST_RECORDS = 300;
@@ -34,11 +36,52 @@ export function likelyDialect(
 ): DialectEvidence {
   const separators = given.separator === null ? SEPARATORS : [given.separator];
   const tried = separators.flatMap((separator) =>
-    given.qualifier === separator ? [] : [evidenceOf(text, separator, given.qualifier, isWhole, passedOver)]
+    given.qualifier === separator ? [] : [evidenceOf(text, { ...given, separator }, isWhole, passedOver)]
   );
   const [first, ...others] = tried;
   if (first === undefined) throw new Error("A separator is tried at least");
-  return others.reduce((best, other) => fit(other) > fit(best) ? other : best, first);
+  const best = others.reduce((one, other) => fit(other) > fit(one) ? other : one, first);
+  return given.separator === null ? withLongSeparator(text, best, isWhole, passedOver) : best;
+}
+
+/** Signs that people put together, as no cell has them. */
+export const LONG_SEPARATORS = ["||", "::", "|~|", "~|~", "^|^", "#|#", "~~", "##", "@@", "$$", "%%"];
+
+/** One of several characters, where every row falls apart by it, and none does by a single one, or into columns without names. */
+function withLongSeparator(
+  text: string,
+  best: DialectEvidence,
+  isWhole: boolean,
+  passedOver: number,
+): DialectEvidence {
+  for (const separator of LONG_SEPARATORS) {
+    if (!text.includes(separator) || separator.includes(best.qualifier)) continue;
+    if (best.columns > 1 && !(separator.includes(best.separator) && !areNamed(text, best, isWhole, passedOver))) {
+      continue;
+    }
+    const { escape } = best;
+    const found = evidenceOf(
+      text,
+      { separator, qualifier: null, ...escape === undefined ? {} : { escape } },
+      isWhole,
+      passedOver,
+    );
+    const isSure = found.columns > 1 && found.rows > 0 && found.sameRows === found.rows;
+    if (isSure && areNamed(text, found, isWhole, passedOver)) return found;
+  }
+  return best;
+}
+
+/** Every column has a name of its own. */
+function areNamed(text: string, dialect: Dialect, isWhole: boolean, passedOver: number): boolean {
+  const [header] = recordsOf(text, dialect, isWhole).slice(passedOver);
+  const names = header?.cells.map((cell) => cell?.trim() ?? "") ?? [];
+  return names.every((name) => name !== "") && new Set(names).size === names.length;
+}
+
+/** Nearly all rows are as long as the header. */
+export function agrees({ rows, sameRows }: DialectEvidence): boolean {
+  return rows === 0 || sameRows / rows > 0.9 || (rows > 2 && rows - sameRows === 1);
 }
 
 /** Columns count, but rows that agree count more. */
@@ -50,22 +93,24 @@ function fit({ columns, rows, sameRows }: DialectEvidence): number {
 
 function evidenceOf(
   text: string,
-  separator: string,
-  qualifier: string | null,
+  given: GivenDialect & { readonly separator: string },
   isWhole: boolean,
   passedOver: number,
 ): DialectEvidence {
+  const { separator, qualifier } = given;
+  const escape = given.escape === undefined ? {} : { escape: given.escape };
   const usual = qualifier ?? (separator === USUAL_QUALIFIER ? OTHER_QUALIFIER : USUAL_QUALIFIER);
-  const records = recordsOf(text, { separator, qualifier: usual }, isWhole).slice(passedOver);
+  const records = recordsOf(text, { separator, qualifier: usual, ...escape }, isWhole).slice(passedOver);
   const isOther = qualifier === null && separator !== OTHER_QUALIFIER && areLikelyQualified(records, OTHER_QUALIFIER);
-  if (isOther) return evidenceOf(text, separator, OTHER_QUALIFIER, isWhole, passedOver);
+  if (isOther) return evidenceOf(text, { ...given, qualifier: OTHER_QUALIFIER }, isWhole, passedOver);
   const [header, ...rows] = records;
   const columns = header?.cells.length ?? 0;
   const sameRows = rows.filter(({ cells, problem }) => problem === null && cells.length === columns).length;
-  return { separator, qualifier: usual, columns, rows: rows.length, sameRows };
+  return { separator, qualifier: usual, ...escape, columns, rows: rows.length, sameRows };
 }
 
-function recordsOf(text: string, dialect: Dialect, isWhole: boolean): readonly CsvRecord[] {
+/** The first records of a text. */
+export function recordsOf(text: string, dialect: Dialect, isWhole: boolean): readonly CsvRecord[] {
   const reader = createRecordReader(dialect);
   const records = reader.push(text);
   return (isWhole ? [...records, ...reader.end()] : records).slice(0, MOST_RECORDS);

@@ -2,6 +2,7 @@
 import { parseDateFormat } from "../values/date_format.ts";
 import { separatorName } from "../messages/separator_name.ts";
 import type { NumberSigns } from "../values/number_signs.ts";
+import type { GivenFile } from "../parameters/settings/file_settings.ts";
 import type { Finding } from "./finding.ts";
 import type { GivenFormat, TableFacts } from "./inspection.ts";
 
@@ -12,6 +13,7 @@ export interface SuggestedParameter {
     | "skip_lines"
     | "comment_sign"
     | "footer_lines"
+    | "header"
     | "separator"
     | "qualifier"
     | "escape_sign"
@@ -32,7 +34,7 @@ export interface SuggestedParameter {
 
 /** @param findings what was found: of a line before the header they say whether it is passed over */
 export function suggestedParameters(
-  { charset, dialect, fit, dateFormat, numberSigns, nullWords }: TableFacts,
+  { charset, dialect, file, fit, dateFormat, numberSigns, nullWords }: TableFacts,
   given: GivenFormat,
   findings: readonly Finding[],
 ): readonly SuggestedParameter[] {
@@ -40,7 +42,7 @@ export function suggestedParameters(
   const keys = given.keys.length > 0 ? given.keys : fit?.keys?.columns ?? [];
   return [
     { name: "charset", value: charset.name, isDefault: !needsCharset },
-    ...frameParameters(given, findings),
+    ...frameParameters(file, findings),
     { name: "separator", value: separatorName(dialect.separator), isDefault: dialect.separator === "," },
     { name: "qualifier", value: dialect.qualifier, isDefault: dialect.qualifier === '"' },
     ...dateParameter(dateFormat ?? given.dateFormat?.dateTime ?? null),
@@ -55,8 +57,8 @@ export function suggestedParameters(
   ];
 }
 
-/** What stands around the rows and in them, as it was given; the line of PowerShell is passed over. */
-function frameParameters({ file }: GivenFormat, findings: readonly Finding[]): SuggestedParameter[] {
+/** What stands around the rows and in them, as it was given or found out; the line of PowerShell is passed over. */
+function frameParameters(file: GivenFile, findings: readonly Finding[]): SuggestedParameter[] {
   const hasTypeLine = findings.some(({ level, about }) =>
     level === "error" && about.kind === "line_before_header" && about.input.kind === "type_line"
   );
@@ -65,11 +67,17 @@ function frameParameters({ file }: GivenFormat, findings: readonly Finding[]): S
     ["skip_lines", skipped === 0 ? null : String(skipped)],
     ["comment_sign", file.comment],
     ["footer_lines", file.footerLines === null || file.footerLines === 0 ? null : String(file.footerLines)],
-    ["escape_sign", file.escape],
+    ["header", file.header === null ? null : listOf(file.header)],
+    ["escape_sign", file.escape === "" ? "none" : file.escape],
     ["short_rows", file.shortRows],
-    ["ignore_columns", file.ignoredColumns.some((name) => /[,"]/.test(name)) ? null : file.ignoredColumns.join(", ")],
+    ["ignore_columns", listOf(file.ignoredColumns)],
   ];
   return named.flatMap(([name, value]) => value === null || value === "" ? [] : [{ name, value, isDefault: false }]);
+}
+
+/** As `readNames` reads it: a name with a comma or a quote stands in double quotes. */
+function listOf(names: readonly string[]): string {
+  return names.map((name) => /[,"]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name).join(", ");
 }
 
 function dateParameter(format: string | null): SuggestedParameter[] {

@@ -52,6 +52,7 @@ export class TableReader {
   end(isWhole: boolean): void {
     if (isWhole && !this.#isOver) { for (const chunk of this.#decoder.end()) this.#take(chunk); }
     if (!this.#isOver) this.#endText(isWhole);
+    this.tally?.settle(isWhole && !this.#isOver);
     this.#tellPassedOver();
   }
 
@@ -87,7 +88,7 @@ export class TableReader {
     if (isWhole && open !== null) this.findings.fault({ kind: "open_qualifier", line: open.line });
     if (isWhole) return;
     const isLong = this.#sinceRecord > LONG_RECORD;
-    if (isLong && (open === null || (this.tally?.rows.rows ?? 0) === 0)) {
+    if (isLong && (open === null || this.tally?.hasRows !== true)) {
       this.findings.fault({ kind: "no_end_of_line", characters: this.#sinceRecord, qualifierLine: open?.line ?? null });
       this.#isOver = true;
     } else if (open !== null && (isLong || line - open.line > LONG_CELL)) {

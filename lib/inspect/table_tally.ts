@@ -15,6 +15,7 @@ import type { GivenFormat, InspectedClass, MappedRow } from "./inspection.ts";
 import { judgeNames } from "./judge_header.ts";
 import { KeyBudget } from "./key_table.ts";
 import { judgeMap } from "./mapped_header.ts";
+import { footerLinesOf, LikelyFooter } from "./likely_footer.ts";
 import { MappedRows } from "./mapped_rows.ts";
 import { notationOf } from "./notation_tally.ts";
 import { type FoundNullWord, NullWordTally } from "./null_word_tally.ts";
@@ -33,6 +34,10 @@ export class TableTally {
   readonly headerLine: number;
   readonly matched: MatchedHeader | null;
   readonly rows: RowTally;
+  /** Rows at the end that are no data, as far as that is certain. */
+  footerLines = 0;
+  /** Null: somebody has said what stands at the end. */
+  #last: LikelyFooter | null;
   readonly #columns: readonly ColumnTally[];
   readonly #asRead: (record: CsvRecord) => CsvRecord;
   readonly #shaped: (record: CsvRecord) => CsvRecord;
@@ -51,6 +56,7 @@ export class TableTally {
     this.header = whole.slice(0, whole.length - this.addedCells);
     this.headerLine = header.line;
     this.matched = inspected === null ? null : matchHeader(inspected, this.header, given, findings);
+    this.#last = given.file.footerLines === null ? new LikelyFooter() : null;
     this.#ignored = this.#ignoredCells(given.file.ignoredColumns);
     judgeNames(this.header, header.line, (cell) => this.#ignored.has(cell), findings);
     const { plan, naming } = this.matched ?? { plan: null, naming: null };
@@ -80,7 +86,37 @@ export class TableTally {
     return this.#mapped?.first ?? [];
   }
 
-  note(typed: CsvRecord): void {
+  /** Some row was noted. */
+  get hasRows(): boolean {
+    return this.rows.rows > 0 || this.#last?.isEmpty === false;
+  }
+
+  note(record: CsvRecord): void {
+    const own = this.#last === null ? record : this.#last.push(record);
+    if (own !== null) this.#note(own);
+  }
+
+  /** No more rows come. @param isWhole the last one is that of the file */
+  settle(isWhole: boolean): void {
+    const last = this.#last?.take() ?? [];
+    this.#last = null;
+    const count = isWhole ? this.#footerOf(last) : 0;
+    for (const record of last.slice(0, last.length - count)) this.#note(record);
+    if (count === 0) return;
+    this.footerLines = count;
+    this.findings.warn({ kind: "footer_lines", rows: { count, lines: last.slice(-count).map(({ line }) => line) } });
+  }
+
+  #footerOf(last: readonly CsvRecord[]): number {
+    if (this.addedCells > 0) return 0;
+    return footerLinesOf(last, {
+      columns: this.header.length,
+      count: this.rows.rows,
+      isNeverEmpty: (cell) => this.#columns[cell]?.facts().empty === 0,
+    });
+  }
+
+  #note(typed: CsvRecord): void {
     const record = this.#shaped(typed);
     const isGood = this.rows.note(record);
     const { cells, line } = this.#asRead(record);

@@ -27,6 +27,7 @@ const ABOUT: Readonly<Record<SuggestedParameter["name"], string>> = {
   skip_lines: "Lines before the header that are passed over.",
   comment_sign: "Lines that begin with it are no rows.",
   footer_lines: "Rows at the end that are no data.",
+  header: "The names of the columns: the file has none.",
   separator: "What stands between cells.",
   qualifier: "What stands around cells that have a separator or a line break in them.",
   escape_sign: "What makes text of a qualifier or a separator behind it.",
@@ -60,6 +61,10 @@ export function paramFileLines(facts: ParamFileFacts): readonly ParamLine[] {
       ? []
       : [comment("TO DO: the class of the objects to load; csvrecon model show lists them."), todo("class", "CLASS")]),
     ...parameters.flatMap(({ name, value: text }) => [comment(ABOUT[name]), value(name, text)]),
+    ...(has("short_rows") || !hasShortRows(facts.inspection.findings) ? [] : [
+      comment("Rows are shorter than the header. If what is missing are empty cells at the end:"),
+      todo("short_rows", "fill"),
+    ]),
     ...(has("reconciliationkeys") ? [] : [
       comment("The columns by which a row finds its object; without this line the class's own keys."),
       todo("reconciliationkeys", uniqueColumns(facts.inspection).join(", ") || "COLUMN"),
@@ -91,6 +96,10 @@ function findingLines(findings: readonly Finding[]): ParamLine[] {
   if (findings.length === 0) return [];
   const texts = findings.map((finding) => comment(`- ${onOneLine(findingMessage(finding).text)}`));
   return [{ kind: "blank" }, comment("What was found in the file:"), ...texts];
+}
+
+function hasShortRows(findings: readonly Finding[]): boolean {
+  return findings.some(({ about }) => about.kind === "wrong_length" && about.areShort);
 }
 
 const MOST_NAMED = 3;

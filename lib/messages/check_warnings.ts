@@ -1,6 +1,6 @@
 /** Sentences about what somebody should look at. */
 import type { StopMessage } from "../errors.ts";
-import type { FormWarning, ValueWarning, Warning } from "../inspect/finding.ts";
+import type { FormWarning, FrameWarning, ValueWarning, Warning } from "../inspect/finding.ts";
 import { dateMessage } from "./check_dates.ts";
 import { at, column, counted, first, listed, meant, name, pairs, rows } from "./check_words.ts";
 import { quoted } from "./quoted.ts";
@@ -20,6 +20,11 @@ export function warningMessage(found: Warning): StopMessage {
     case "needed_without_column":
     case "abstract_class":
       return valueWarning(found);
+    case "lines_before_header":
+    case "comment_lines":
+    case "footer_lines":
+    case "escape_sign":
+      return frameWarning(found);
     default:
       return formWarning(found);
   }
@@ -82,6 +87,38 @@ function formWarning(found: FormWarning): StopMessage {
       return {
         text: `A cell that opened with a qualifier in line ${found.line} was still open where the look ended`,
         hint: "Is its closing qualifier missing?",
+      };
+  }
+}
+
+function frameWarning(found: FrameWarning): StopMessage {
+  switch (found.kind) {
+    case "lines_before_header":
+      return {
+        text: `The header stands in line ${found.line}: what is before it has other cells than all rows`,
+        hint: `skip_lines=${found.count} passes over what stands there`,
+      };
+    case "comment_lines":
+      return {
+        text: `${counted(found.rows.count, "line")} of the first ones ${
+          found.rows.count === 1 ? "begins" : "begin"
+        } with ${found.sign}, and ${found.rows.count === 1 ? "has" : "have"} other cells than all rows${
+          at(found.rows)
+        }`,
+        hint: `comment_sign=${found.sign} passes over such lines`,
+      };
+    case "footer_lines":
+      return {
+        text: `The last ${found.rows.count === 1 ? "row looks" : `${found.rows.count} rows look`} like no data${
+          at(found.rows)
+        }`,
+        hint: `footer_lines=${found.rows.count} passes over ${found.rows.count === 1 ? "it" : "them"}`,
+      };
+    case "escape_sign":
+      return {
+        text:
+          `With ${found.sign} before qualifiers and separators within cells all rows have as many cells as the header`,
+        hint: `escape_sign=${found.sign} reads them so`,
       };
   }
 }

@@ -130,6 +130,80 @@ const CASES: readonly Case[] = [
     0,
     ["Header: line 4", "CSV, 1 row, 2 columns", "Separator: ;"],
   ],
+  // What stands around the rows, found out.
+  [
+    "lines before the header, a blank one and comments",
+    'Suppliers of "2024"\n\nName;Code;Rank\n# moved\nAcme;AC;x\nBell;BE;y\n# "sold; gone\nCord;CO;z\n',
+    [],
+    0,
+    [
+      "CSV, 3 rows, 3 columns",
+      "Header: line 3",
+      "Warning: The header stands in line 3: what is before it has other cells than all rows\n" +
+      "  skip_lines=2 passes over what stands there\n",
+      "Warning: 2 lines of the first ones begin with #, and have other cells than all rows (lines 4, 7)\n" +
+      "  comment_sign=# passes over such lines\n",
+      "; 2 warnings",
+      "To load it, give: --skip_lines=2 --comment_sign='#' --separator=';'\n",
+    ],
+  ],
+  ["a title over numbers", "Prices\nName,Price\nA,1\nB,2\n", [], 0, ["Header: line 2", "--skip_lines=1"]],
+  ["a title over a sep= line", "Prices\n\nsep=;\nName;Price\nA;1\nB;2\n", [], 0, [
+    "Header: line 4",
+    "--skip_lines=3 --separator=';'",
+  ]],
+  ["a header that is too short is no title", "Name\nA,x\nB,y\n", [], 1, ["Header: line 1"]],
+  ["a header of which the last name is missing is no title", "a;b\n1;2;\n3;4;\n", [], 0, ["Header: line 1"]],
+  ["lines that are passed over, given as none", "Prices\n\nName,Price\nA,1\nB,2\n", ["--skip_lines=0"], 1, [
+    "Header: line 1",
+  ]],
+  ["a header that begins with a sign is no comment", "#Name,Code\nA,1\nB,2\n", [], 0, ["Header: line 1", "0 warnings"]],
+  ["rows that begin with a sign are no comments", "Name,Code\n#A,1\nB,2\n", [], 0, ["CSV, 2 rows", "0 warnings"]],
+  ["a line of a cell that begins with a sign is no comment", 'Name,Note\nA,"1\n# x"\nB,2\n', [], 0, [
+    "CSV, 2 rows",
+    "0 warnings",
+  ]],
+  ["totals", "Name;Price;Code\nA;1;x\nB;2;y\nTotal;3;\n", [], 0, [
+    "CSV, 2 rows, 3 columns",
+    "Warning: The last row looks like no data (line 4)\n  footer_lines=1 passes over it\n",
+    "To load it, give: --footer_lines=1 --separator=';'",
+  ]],
+  [
+    "how many rows there are, and when they were written",
+    "a,b,c\n1,2,3\n4,5,6\n2 rows\nGenerated on 2024-01-02\n",
+    [],
+    0,
+    [
+      "The last 2 rows look like no data (lines 4, 5)",
+      "--footer_lines=2",
+    ],
+  ],
+  ["a last row that is too short is no footer", "a,b,c\n1,2,3\n4,5,6\n7\n", [], 1, ["CSV, 3 rows", "(line 4): 1"]],
+  ["a company of that name is no footer", "Name,Code\nA,1\nTotal,2\n", [], 0, ["CSV, 2 rows", "0 warnings"]],
+  ["another number of rows is no footer", "Name,Code,x\nA,1,y\n3 Musketeers,,\n", [], 0, ["CSV, 2 rows", "0 warnings"]],
+  ["a footer, given as none", "Name;Price;Code\nA;1;x\nTotal;3;\n", ["--footer_lines=0"], 0, [
+    "CSV, 2 rows",
+    "0 warnings",
+  ]],
+  ["a separator of two characters", "Name||Price||Code\nA||1||x\nB||2||\n", [], 0, [
+    "Separator: ||. The header and all of the first 2 rows have 3 cells",
+    "--separator='||'",
+  ]],
+  ["another one", "Name::Code\nA:b::1\nB::2\n", [], 0, ["Separator: ::", "--separator=::"]],
+  ["a separator within cells", "Name;Code\nA::b;1\nB::c;2\n", [], 0, ["Separator: ;."]],
+  ["an escape sign, found out", 'Name,Code\n"A \\"B\\", c",1\nx\\,y,2\n', [], 0, [
+    "CSV, 2 rows, 2 columns",
+    "With \\ before qualifiers and separators within cells all rows have as many cells as the header",
+    "--escape_sign='\\'",
+  ]],
+  ["a backslash that is none", 'Name,Code\n"C:\\x\\",1\nB,2\n', [], 1, ["a backslash before a closing qualifier"]],
+  [
+    "what is given is told with the rest",
+    "A,1\n",
+    ['--header=Name, "Code, of it"', "--short_rows=fill", "--escape_sign=none"],
+    0,
+    ["--header='Name, \"Code, of it\"'", "--short_rows=fill", "--escape_sign=none"],
+  ],
   ["no header", "A,1\nB,2\n", ["--header=Name, Code"], 0, ["CSV, 2 rows, 2 columns", "1 'Name'"]],
   ["an escape sign", 'Name,Code\n"A \\"B\\"",1\n', ["--escape_sign=\\"], 0, ["CSV, 1 row, 2 columns"]],
   // Headers.

@@ -25,6 +25,17 @@ const FILES: readonly (readonly [string, string, string | Uint8Array, readonly s
   ["codes", "Organization", "name|code\nx|y\n", []],
   ["apostrophes", "Organization", "'Name','Code'\n'a,b','c'\n'd','e'\n", []],
   ["dates", "Server", "Name;Organization->Name;Purchase date\nx;Demo;31/12/2020\n", []],
+  [
+    "lines around the rows, a separator of two characters and an escape sign",
+    "Organization",
+    'Our "organizations\n\nName||Code\n# moved\nx\\||y||\nz||"a \\"b\\""\nc||d\n3 rows||\n',
+    [],
+  ],
+  ["no header, short rows and a column that is not loaded", "Organization", "x,y,1\nz\n", [
+    '--header=Name, Code, "Rank, old"',
+    "--short_rows=fill",
+    '--ignore_columns="Rank, old"',
+  ]],
   ["keys of one's own", "Person", "Last Name,First Name,Organization->Name,Email\nDoe,Jo,Demo,jo@example.org\n", [
     "--reconciliationkeys=Email",
   ]],
@@ -52,6 +63,13 @@ for (const [what, modelClass, content, parameters] of FILES) {
       assertStringIncludes(again.stdout, ", as given");
     }));
 }
+
+Deno.test("short rows are filled up by a line that waits for somebody to decide", () =>
+  withScratch(async (scratch) => {
+    scratch.write("own.csv", "a;b\n1;2\n3\n");
+    assertExit(await scratch.run(["check", "own.csv", "--write=own.params"]), 1);
+    assertStringIncludes(Deno.readTextFileSync(scratch.path("own.params")), "\n# short_rows = fill\n");
+  }));
 
 Deno.test("a file for which no class was given names it, its login and what else is missing", () =>
   withScratch(async (scratch) => {

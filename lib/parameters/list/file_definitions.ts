@@ -15,7 +15,9 @@ export const FILE_PARAMETERS = [
     default: "0",
     uses: {
       import: optional("lines at the beginning of the file that are passed over, whatever they hold"),
-      check: foundOut("lines at the beginning of the file that are passed over; none: they are found out"),
+      check: foundOut(
+        "lines at the beginning of the file that are passed over; none: they are found out, as far as it is certain",
+      ),
       explain: AS_OF_THE_IMPORT,
     },
   },
@@ -25,7 +27,9 @@ export const FILE_PARAMETERS = [
     valueName: "TEXT",
     uses: {
       import: optional("lines that begin with it are no rows, as `#`; not within a qualified cell"),
-      check: foundOut("lines that begin with it are no rows; none: it is found out"),
+      check: foundOut(
+        "lines that begin with it are no rows; none: `#` and `//` are found out, as far as it is certain",
+      ),
       explain: AS_OF_THE_IMPORT,
     },
   },
@@ -36,7 +40,9 @@ export const FILE_PARAMETERS = [
     default: "0",
     uses: {
       import: optional("rows at the end of the file that are no data, as totals are; blank lines do not count"),
-      check: foundOut("rows at the end of the file that are no data; none: they are found out"),
+      check: foundOut(
+        "rows at the end of the file that are no data; none: they are found out, as far as it is certain",
+      ),
       explain: AS_OF_THE_IMPORT,
     },
   },
@@ -74,7 +80,9 @@ export const FILE_PARAMETERS = [
         "character that makes text of a qualifier, a separator or itself behind it, as `\\`; " +
           "`none`: there is none, and a backslash before a qualifier is text",
       ),
-      check: foundOut("character that makes text of a qualifier or a separator behind it; none: it is found out"),
+      check: foundOut(
+        "character that makes text of a qualifier or a separator behind it; none: a backslash is found out",
+      ),
       explain: AS_OF_THE_IMPORT,
     },
   },

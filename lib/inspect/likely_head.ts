@@ -102,13 +102,14 @@ function commentsIn(
 function preambleOf(text: string, given: GivenDialect, look: HeadLook): number {
   if (!look.mayHavePreamble) return 0;
   const whole = likelyDialect(text, given, { isWhole: look.isWhole, passedOver: 0 });
-  if (whole.columns > 1 && (whole.rows === 0 || agrees(whole))) return 0;
+  const [first] = recordsOf(text, whole, look.isWhole);
+  if (whole.columns > 1 && agrees(whole) && !(first !== undefined && isTitle(first, whole.columns))) return 0;
   let best = { skipLines: 0, fit: 0 };
   for (const separator of given.separator === null ? [...SEPARATORS, ...LONG_SEPARATORS] : [given.separator]) {
     const qualifier = given.qualifier ?? '"';
     if (separator.includes(qualifier) && qualifier !== "") continue;
     if (!text.includes(separator)) continue;
-    const found = headerIn(text, recordsOf(text, { ...given, separator, qualifier }, look.isWhole));
+    const found = headerIn(text, separator, recordsOf(text, { ...given, separator, qualifier }, look.isWhole));
     if (found !== null && found.columns > best.fit) best = { skipLines: found.line - 1, fit: found.columns };
   }
   if (best.skipLines === 0 || best.skipLines > MOST_LINES) return 0;
@@ -118,17 +119,19 @@ function preambleOf(text: string, given: GivenDialect, look: HeadLook): number {
 /** The first record that is as long as nearly all behind it, and longer by far than those before it. */
 function headerIn(
   text: string,
+  separator: string,
   all: readonly CsvRecord[],
 ): { readonly line: number; readonly columns: number } | null {
   const records = all.filter(({ cells }) => !SEP_CELL.test(cells[0] ?? ""));
   const columns = usualLength(records);
-  const at = records.findIndex(({ cells }) => cells.length === columns);
+  const at = records.findIndex((record) => record.cells.length === columns && !isTitle(record, columns));
   const [header, ...rows] = records.slice(at);
   const before = records.slice(0, at);
   if (columns < 2 || at < 1 || header === undefined || rows.length === 0) return null;
-  if (!before.every(({ cells }) => cells.length * 2 <= columns) || !areNames(header)) return null;
+  if (!before.every((record) => record.cells.length * 2 <= columns || isTitle(record, columns))) return null;
+  if (!areNames(header)) return null;
   const lineBefore = text.split(LINES)[header.line - 2] ?? "";
-  const isSure = lineBefore.trim() === "" || SEP_CELL.test(lineBefore) || before.length > 1 ||
+  const isSure = lineBefore.replaceAll(separator, "").trim() === "" || SEP_CELL.test(lineBefore) || before.length > 1 ||
     haveOtherCells(rows, columns);
   return isSure ? { line: header.line, columns } : null;
 }
@@ -140,8 +143,15 @@ function usualLength(records: readonly CsvRecord[]): number {
   return [...counts].reduce((most, one) => one[1] > most[1] ? one : most, [0, 0])[0];
 }
 
+/** As spreadsheets write it: as long as all rows, with one filled cell. */
+function isTitle({ cells }: CsvRecord, columns: number): boolean {
+  return columns > 2 && cells.length === columns && cells.filter((cell) => cell !== null && cell !== "").length < 2;
+}
+
+/** Only the last one may be missing, as where lines end with a separator. */
 function areNames({ cells, problem }: CsvRecord): boolean {
-  const names = cells.map((cell) => foldCase(cell?.trim() ?? ""));
+  const all = cells.map((cell) => foldCase(cell?.trim() ?? ""));
+  const names = all.length > 2 && all.at(-1) === "" ? all.slice(0, -1) : all;
   return problem === null && new Set(names).size === names.length &&
     names.every((name) => name !== "" && !isLikeData(name));
 }

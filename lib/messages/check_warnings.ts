@@ -95,25 +95,26 @@ function frameWarning(found: FrameWarning): StopMessage {
   switch (found.kind) {
     case "lines_before_header":
       return {
-        text: `The header stands in line ${found.line}: what is before it has other cells than all rows`,
-        hint: `skip_lines=${found.count} passes over what stands there`,
+        text: `The header seems to stand in line ${found.line}, below other lines`,
+        hint: `skip_lines=${found.count} passes over these`,
       };
-    case "comment_lines":
+    case "comment_lines": {
+      const { count } = found.rows;
+      const [begin, have] = count === 1 ? ["begins", "has"] : ["begin", "have"];
       return {
-        text: `${counted(found.rows.count, "line")} of the first ones ${
-          found.rows.count === 1 ? "begins" : "begin"
-        } with ${found.sign}, and ${found.rows.count === 1 ? "has" : "have"} other cells than all rows${
-          at(found.rows)
-        }`,
+        text:
+          `${count} of the first lines ${begin} with ${found.sign} and ${have} another number of cells than all rows` +
+          at(found.rows),
         hint: `comment_sign=${found.sign} passes over such lines`,
       };
-    case "footer_lines":
+    }
+    case "footer_lines": {
+      const { count } = found.rows;
       return {
-        text: `The last ${found.rows.count === 1 ? "row looks" : `${found.rows.count} rows look`} like no data${
-          at(found.rows)
-        }`,
-        hint: `footer_lines=${found.rows.count} passes over ${found.rows.count === 1 ? "it" : "them"}`,
+        text: `The last ${count === 1 ? "row looks" : `${count} rows look`} like no data${at(found.rows)}`,
+        hint: `footer_lines=${count} passes over ${count === 1 ? "it" : "them"}`,
       };
+    }
     case "escape_sign":
       return {
         text:

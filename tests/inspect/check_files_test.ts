@@ -139,14 +139,27 @@ const CASES: readonly Case[] = [
     [
       "CSV, 3 rows, 3 columns",
       "Header: line 3",
-      "Warning: The header stands in line 3: what is before it has other cells than all rows\n" +
-      "  skip_lines=2 passes over what stands there\n",
-      "Warning: 2 lines of the first ones begin with #, and have other cells than all rows (lines 4, 7)\n" +
+      "Warning: The header seems to stand in line 3, below other lines\n" +
+      "  skip_lines=2 passes over these\n",
+      "Warning: 2 of the first lines begin with # and have another number of cells than all rows (lines 4, 7)\n" +
       "  comment_sign=# passes over such lines\n",
       "; 2 warnings",
       "To load it, give: --skip_lines=2 --comment_sign='#' --separator=';'\n",
     ],
   ],
+  [
+    "the lines around the rows of docs/files.md",
+    'Suppliers of the year\nas of "today\n\nsep=;\nName;Code;Remark;\n# moved to Oslo\nAcme;AC;;\nBell;BE;new;\n' +
+    "2 suppliers;;;\n",
+    [],
+    0,
+    ["CSV, 2 rows, 4 columns", "--skip_lines=4 --comment_sign='#' --footer_lines=1 --separator=';'"],
+  ],
+  ["a title of a spreadsheet, as long as the rows", "Title;;\n;;\nName;Code;Rank\nA;x;y\nB;z;y\n", [], 0, [
+    "Header: line 3",
+    "--skip_lines=2",
+  ]],
+  ["a name and columns without names are no title", "Name;;\nA;B;C\nD;E;F\n", [], 1, ["Header: line 1"]],
   ["a title over numbers", "Prices\nName,Price\nA,1\nB,2\n", [], 0, ["Header: line 2", "--skip_lines=1"]],
   ["a title over a sep= line", "Prices\n\nsep=;\nName;Price\nA;1\nB;2\n", [], 0, [
     "Header: line 4",

@@ -19,7 +19,7 @@ Deno.test("warnings of rows are one line for each kind, with how many they are a
   assertEquals(warnings.noted.map(warningText), [
     "The input begins with a byte order mark of UTF-8, but charset is latin1: it was read as WINDOWS-1252",
     "3 rows with an id that is not that of the object, the first in line 4: ids are given by the database, and none was " +
-    "used. Leave the column id out of the file, or name it among the reconciliation keys",
+    "used. Give ignore_columns=id, or name it among the reconciliation keys",
   ]);
 });
 
@@ -28,7 +28,7 @@ Deno.test("one row is told as one", () => {
   warnings.noteRow({ kind: "other_id" }, 7);
   assertEquals(warnings.noted.map(warningText), [
     "1 row with an id that is not that of the object, in line 7: ids are given by the database, and none was used. " +
-    "Leave the column id out of the file, or name it among the reconciliation keys",
+    "Give ignore_columns=id, or name it among the reconciliation keys",
   ]);
 });
 

@@ -131,7 +131,7 @@ Deno.test("bash offers values behind = and behind a blank, and no parameter twic
     assertEquals(await replies(["csvrecon", "--result", "=", "de"]), ["details"]);
     assertEquals(await replies(["csvrecon", "--simulate", "="]), ["0", "1"]);
     assertEquals(await replies(["csvrecon", "--separator", "="]), ["tab"]);
-    assertEquals(await replies(["csvrecon", "--simulate", "=", "1", "--se"]), ["--separator="]);
+    assertEquals(await replies(["csvrecon", "--simulate", "=", "1", "--sep"]), ["--separator="]);
     assertEquals(await replies(["csvrecon", "--auth-user", "=", "x", "--auth_u"]), []);
   }));
 

@@ -33,7 +33,7 @@ export const ELSEWHERE: Readonly<Record<string, readonly NamedTest[]>> = {
   "many targets are slow": [
     [
       "run/statement_count_test.ts",
-      "an external key that means another object in each row takes one statement for all rows of a group",
+      "an external key that means another object in each row takes hardly more statements",
     ],
     ["reconcile/remembered_targets_test.ts", "20,000 names are remembered, and the next one alone"],
   ],

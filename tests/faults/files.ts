@@ -120,8 +120,14 @@ const CHARSETS: readonly FaultCase[] = [
 const SEPARATORS: readonly FaultCase[] = [
   {
     fault: "20",
-    title: "Excel's sep= line is named where it contradicts the separator",
+    title: "Excel's sep= line is believed where no separator was given",
     load: { class: "Device", csv: "sep=;\r\nAsset tag;Name\r\nA1;x\r\n" },
+    right: { rows: ["created"] },
+  },
+  {
+    fault: "20",
+    title: "Excel's sep= line is named where it contradicts the separator",
+    load: { class: "Device", csv: "sep=;\r\nAsset tag;Name\r\nA1;x\r\n", params: { separator: "," } },
     right: { exitCode: 64, told: ["sep="] },
   },
   {
@@ -133,9 +139,9 @@ const SEPARATORS: readonly FaultCase[] = [
   },
   {
     fault: "20",
-    title: "a column that is named so is none",
+    title: "where it says another separator than the header has, that of the header is named",
     load: { class: "Device", csv: "\ufeffsep=,\nAsset tag;Name\nA1;x\n" },
-    right: { exitCode: 64, told: ["sep="] },
+    right: { exitCode: 64, told: ["separator=;"] },
   },
   {
     fault: "21",
@@ -158,16 +164,16 @@ const SEPARATORS: readonly FaultCase[] = [
   },
   {
     fault: "19",
-    title: "a column without a name that has values is refused, with its number",
-    load: { class: "Device", csv: ",Asset tag,Name\n0,A1,x\n" },
-    right: { exitCode: 64, told: ["''"] },
+    title: "a cell below no name is in error, with the number of its column; empty ones are passed over",
+    load: { class: "Device", csv: ",Asset tag,Name\n0,A1,x\n,A2,y\n" },
+    right: { rows: ["error: column 1 has no name in the header, but holds '0'", "created"] },
   },
   {
     fault: "19",
     title: "in the middle, in the built-in model",
     model: "itop",
     load: { class: "Organization", csv: "Name,,Code\nA,b,1\n" },
-    right: { exitCode: 64, told: ["''"] },
+    right: { rows: ["error: column 2 has no name in the header, but holds 'b'"] },
   },
   {
     fault: "19",

@@ -28,7 +28,7 @@ Deno.test("all mistakes in all files are told before the first import starts, wi
       "Error: Could not find the parameter file: 'gone.params'",
       "#Parameter csvfile is missing in 'bare.params'",
       "#Parameter class is missing in 'bare.params'",
-      "#Separator is limited to one character, found 'long'",
+      "#Wrong separator 'long': expected one character, tab, or several characters that are no word",
       "#No import in 'three.job'",
       "Error: Could not find the job file: 'four.job'",
     ]);

@@ -50,7 +50,7 @@ Deno.test("a folder in the place of an input is told as well, and so are missing
     assertExit(both, 64);
     const lines = both.stdout.trimEnd().split("\n");
     assertEquals(lines, [
-      "#Separator is limited to one character, found 'long'",
+      "#Wrong separator 'long': expected one character, tab, or several characters that are no word",
       `${SENTENCE}'data.d'`,
       `${SENTENCE}'missing.csv'`,
     ]);

@@ -36,7 +36,11 @@ Deno.test("2: more rows are in error than max_errors allows, and nothing is writ
 const USAGE: readonly (readonly [string, readonly string[], string])[] = [
   ["no parameter but the command", ["import"], "Missing argument 'csvfile'"],
   ["an unknown parameter", [...IMPORT, "--simulat=1"], "Unknown parameter: '--simulat'. Did you mean '--simulate'?"],
-  ["a wrong value", [...IMPORT, "--separator=ab"], "Separator is limited to one character, found 'ab'"],
+  [
+    "a wrong value",
+    [...IMPORT, "--separator=ab"],
+    "Wrong separator 'ab': expected one character, tab, or several characters that are no word",
+  ],
   ["an unknown class", [...LOGIN, "--class=organization", "--csvfile=input.csv"], "Unknown class: 'organization'"],
   ["an unknown key", [...IMPORT, "--reconciliationkeys=Nme"], "Unknown reconciliation key: 'Nme'"],
 ];

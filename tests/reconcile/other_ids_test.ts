@@ -11,7 +11,7 @@ const withOrganizations = preparedWorld(async ({ load }) => {
 /** @param where `, in line 2` */
 const warning = (rows: string, where: string) =>
   `${rows} with an id that is not that of the object${where}: ids are given by the database, and none was used. ` +
-  "Leave the column id out of the file, or name it among the reconciliation keys";
+  "Give ignore_columns=id, or name it among the reconciliation keys";
 
 Deno.test("rows with another id than their object's are loaded, and counted once with the first line", () =>
   withOrganizations(async ({ load, objects }) => {

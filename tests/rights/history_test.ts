@@ -75,6 +75,7 @@ Deno.test("of the runs of others they learn number and date, of their own everyt
       comment: null,
       origin: null,
       class: null,
+      source: null,
       input: null,
       parameters: null,
       counts: null,

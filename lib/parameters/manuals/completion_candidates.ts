@@ -14,9 +14,9 @@ export function typedParametersOf(command: CommandName): readonly Parameter[] {
   return parametersOf(command).filter((parameter) => parameter.sources.includes("command_line"));
 }
 
-/** The parameter's values that are known beforehand. */
+/** The parameter's values that are known beforehand. Signs are typed sooner than they are chosen, and shells take some for their own. */
 export function offeredValues(parameter: Parameter): readonly string[] {
-  return parameter.kind === "switch" ? ["1", "0"] : parameter.values;
+  return parameter.kind === "switch" ? ["1", "0"] : parameter.values.filter((value) => /^[\w-]+$/.test(value));
 }
 
 export function offeredFiles(parameter: Parameter): OfferedFiles {

@@ -84,7 +84,16 @@ Deno.test("the end tells counts and seconds, and the change log who asked and wh
       const finished = await thread.run(wanted, NEVER);
       const { seconds, ...rest } = finished;
       assert(seconds > 0 && seconds < 60, String(seconds));
-      const counts = { created: 3, updated: 0, unchanged: 0, skipped: 0, rejected: 0, createdTargets: 0, warnings: 0 };
+      const counts = {
+        created: 3,
+        updated: 0,
+        unchanged: 0,
+        skipped: 0,
+        rejected: 0,
+        createdTargets: 0,
+        warnings: 0,
+        gone: undefined,
+      };
       assertEquals(
         rest,
         { exitCode: 0, counts, messages: [], stack: null, isAborted: false, isReportWhole: true } as typeof rest,

@@ -102,7 +102,7 @@ export class FileHead {
   #pass(rest: string, end: number): string {
     this.#isPassed = true;
     const line = rest.slice(0, end < 0 ? rest.length : end);
-    const said = line.length > LONGEST_SEP_LINE ? null : saidSeparator(line.trimEnd(), this.dialect.separator);
+    const said = line.length > LONGEST_SEP_LINE ? null : saidSeparator(line, this.dialect.separator);
     // One character cannot both separate cells and surround them: then the line is not believed.
     if (said === null || said === this.dialect.qualifier) return rest;
     this.said = said;

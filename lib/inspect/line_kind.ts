@@ -1,4 +1,5 @@
 /** What the first line of a text says that it is, if it is no header. */
+import { saidSeparator } from "../csv/sep_line.ts";
 import type { InputKind } from "../messages/input_kinds.ts";
 import { findParameter } from "../parameters/list/find_parameter.ts";
 
@@ -7,16 +8,14 @@ const MARKUP = /^<(?:!doctype|html|\?xml|head|body|table|!--)/i;
 const JSON_TEXT = /^(?:\{\s*(?:"|\}|$)|\[\s*(?:[{["\]]|$))/;
 /** A parameter with its value, as param files have it. */
 const PARAMETER = /^([a-z][a-z_-]*)[ \t]*=/;
-/** By itself, or with what a spreadsheet puts behind it. */
-const SEP_LINE = /^"?sep=(.)"?[,;\t|]*$/iu;
 
 /** @param line the first one that is not blank @param separator with which the text is read */
 export function kindOfLine(line: string, separator: string): InputKind | null {
   if (MARKUP.test(line)) return { kind: "html" };
   if (JSON_TEXT.test(line)) return { kind: "json" };
   if (line.startsWith("#TYPE ")) return { kind: "type_line" };
-  const [, said] = SEP_LINE.exec(line) ?? [];
-  if (said !== undefined) return { kind: "sep_line", separator: said, isOther: said !== separator };
+  const said = saidSeparator(line, separator);
+  if (said !== null) return { kind: "sep_line", separator: said, isOther: said !== separator };
   const [, name = ""] = PARAMETER.exec(line) ?? [];
   return findParameter(name) === null ? null : { kind: "param_file" };
 }

@@ -191,6 +191,23 @@ Deno.test("a line that says the separator is believed, unless another one was gi
   assertEquals(read(true), { records: [], problem: { kind: "other_separator", line: 2, said: ";", given: "," } });
 });
 
+Deno.test("the separator that a line says may be a blank, and stand before blanks and signs of a spreadsheet", () => {
+  const frame = { skipLines: 0, footerLines: 0, header: null };
+  for (
+    const [line, separator] of [["sep=\t", "\t"], ["sep=\t\t\t", "\t"], ['"sep=\t"', "\t"], ["sep= ", " "], [
+      "sep=; ",
+      ";",
+    ]]
+  ) {
+    for (const separatorIsGiven of [false, true]) {
+      const dialect = separatorIsGiven ? { ...COMMA, separator: separator ?? "" } : COMMA;
+      const reader = new FramedReader({ dialect, separatorIsGiven, frame }, new RunWarnings());
+      const records = [...reader.push(`${line}\na${separator}b\n`), ...reader.end()];
+      assertEquals(records.map(({ cells }) => cells), [["a", "b"]], JSON.stringify(line));
+    }
+  }
+});
+
 Deno.test("a header that is given and stands in the file is passed over; that of a file of rows in error is taken", () => {
   const frame = { skipLines: 0, footerLines: 0, header: ["Name", "Code"] };
   const cellsOf = (text: string) => readFramed([text], COMMA, frame).rows.map(({ cells }) => cells.join());

@@ -110,6 +110,8 @@ const CASES: readonly Case[] = [
   ["a sep= line that contradicts", "sep=;\na,b\n1,2\n", ["--separator=,"], 1, [
     "The first line is Excel's 'sep=;': leave separator out, and it is believed, or give separator=;",
   ]],
+  ["a sep= line of a tab", "sep=\t\na\tb\n1\t2\n", [], 0, ["Header: line 2", "CSV, 1 row, 2 columns"]],
+  ["a sep= line of several characters, judged", "sep=||\na||b\n1||2\n", ["--separator=||"], 0, ["Header: line 2"]],
   ["#TYPE", '#TYPE System.Object\n"name","code"\n"A","1"\n', [], 1, [
     "the #TYPE line of PowerShell: give skip_lines=1",
     "Header: line 2",

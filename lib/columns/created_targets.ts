@@ -1,10 +1,10 @@
 /** Which external keys create the target that they do not find (SPEC 17, `create_targets`). */
 import type { StopMessage } from "../errors.ts";
 import * as sentences from "../messages/created_targets.ts";
-import { classOf, foldCase, isColumn, isNeverGiven } from "../model/look_up.ts";
+import { classOf, isColumn, isNeverGiven } from "../model/look_up.ts";
 import type { AttributeCode, Model, ModelClass } from "../model/model.ts";
-import { columnName } from "../csv/heading.ts";
-import { knownColumns, type Naming } from "./known_columns.ts";
+import { type KnownColumns, knownColumns, type Naming } from "./known_columns.ts";
+import { keyCalled, namedKey } from "./named_key.ts";
 import type { ColumnPlan, ExternalKeyColumns } from "./plan.ts";
 
 export interface CreatedTargets {
@@ -12,7 +12,7 @@ export interface CreatedTargets {
   readonly problems: readonly StopMessage[];
 }
 
-/** @param names external keys, as the header would name them */
+/** @param names of external keys, as `namedKey` takes them */
 export function createdTargets(
   model: Model,
   modelClass: ModelClass,
@@ -24,18 +24,17 @@ export function createdTargets(
   const codes = new Set<AttributeCode>();
   const problems: StopMessage[] = [];
   for (const name of names) {
-    const target = known.get(foldCase(columnName(name)))?.targets[0];
-    const key = target?.kind === "attribute" && target.attribute.kind === "external_key" ? target.attribute : null;
-    if (key === null) {
-      problems.push(sentences.noExternalKey(name, plan.externalKeys.map((columns) => columns.key.code)));
-      continue;
-    }
-    const columns = plan.externalKeys.find((one) => one.key.code === key.code);
-    const problem = columns === undefined ? sentences.noColumns(name) : problemOf(model, name, columns);
-    if (problem === null) codes.add(key.code);
-    else problems.push(problem);
+    const columns = namedKey(known, plan, name);
+    const problem = columns === undefined ? notFed(name, known, plan) : problemOf(model, name, columns);
+    if (problem !== null) problems.push(problem);
+    else if (columns !== undefined) codes.add(columns.key.code);
   }
   return { codes, problems };
+}
+
+function notFed(name: string, known: KnownColumns, { externalKeys }: ColumnPlan): StopMessage {
+  const isKey = keyCalled(known, name) !== null;
+  return isKey ? sentences.noColumns(name) : sentences.noExternalKey(name, externalKeys.map(({ key }) => key.code));
 }
 
 /** Why no object can be made of the columns of an external key; null: some can. */

@@ -1,11 +1,11 @@
 /** External keys that are filled in a second reading of the file (SPEC 16, `second_pass`): which are meant, and whether they can be. */
 import type { StopMessage } from "../errors.ts";
 import * as sentences from "../messages/second_pass.ts";
-import { attributeOf, classOf, foldCase } from "../model/look_up.ts";
+import { attributeOf, classOf } from "../model/look_up.ts";
 import type { AttributeCode, ClassCode, Model } from "../model/model.ts";
 import { nearestName } from "../nearest_name.ts";
-import { columnName } from "../csv/heading.ts";
 import { knownColumns, type Naming } from "./known_columns.ts";
+import { namedKey } from "./named_key.ts";
 import { type ColumnPlan, conditionsOf, type ExternalKeyColumns, feedingCells, withInner } from "./plan.ts";
 
 export interface LaterKeysRequest {
@@ -27,13 +27,14 @@ export type LaterKeysResult =
   /** Every problem at once. */
   | { readonly ok: false; readonly problems: readonly StopMessage[] };
 
-/** Names may be those of the key, its code, or columns that feed it. */
+/** Which external keys of the file the names mean, and what stands against a second reading. */
 export function laterKeys(request: LaterKeysRequest): LaterKeysResult {
-  const { names, plan } = request;
+  const { model, naming, names, plan } = request;
+  const known = knownColumns(model, plan.class, naming);
   const problems: StopMessage[] = [];
   const found: ExternalKeyColumns[] = [];
   for (const name of names) {
-    const columns = keyNamed(request, columnName(name));
+    const columns = namedKey(known, plan, name);
     if (columns === undefined) problems.push(unknown(request, name));
     else found.push(columns);
   }
@@ -48,21 +49,6 @@ export function laterKeys(request: LaterKeysRequest): LaterKeysResult {
   if (request.writesAccounts) problems.push(sentences.laterKeyOfAccounts(plan.class.code));
   problems.push(...dependentLookUps(request, codes));
   return problems.length === 0 ? { ok: true, codes } : { ok: false, problems };
-}
-
-function keyNamed({ model, naming, plan }: LaterKeysRequest, name: string): ExternalKeyColumns | undefined {
-  const folded = foldCase(name);
-  const target = knownColumns(model, plan.class, naming).get(folded)?.targets[0];
-  const code = target?.kind === "through_key"
-    ? target.key.code
-    : target?.kind === "attribute" && target.attribute.kind === "external_key"
-    ? target.attribute.code
-    : null;
-  return plan.externalKeys.find(({ key }) => key.code === code) ??
-    plan.externalKeys.find(({ key }) => foldCase(key.code) === folded) ??
-    plan.externalKeys.find((columns) =>
-      feedingCells(columns).some((cell) => foldCase(columnName(plan.headers[cell] ?? "")) === folded)
-    );
 }
 
 function unknown({ plan }: LaterKeysRequest, name: string): StopMessage {

@@ -215,6 +215,22 @@ Deno.test("wrong names are told before the first row", () =>
     assertStringIncludes(await told("site"), "#Wrong create_targets 'site': no new Site can be given 'id'");
   }));
 
+Deno.test("a key is named by its label, its code, or a column that feeds it, as a map calls it too", () =>
+  withWorld(async ({ scratch, print }) => {
+    const csv = "Last Name,First Name,Organization->Name,Employer\nDoe,Jo,Demo,Acme\n";
+    scratch.write("employer.json", '{ "columns": { "Employer": "Location->Name" } }');
+    const plain = csv.replace("Employer", "Location->Name");
+    const told = async (file: string, more: Readonly<Record<string, string>>) => {
+      const { stdout } = await print("Person", file, { simulate: "1", no_localize: "0", ...more });
+      assertStringIncludes(stdout, "#Created Targets: 0");
+      assertStringIncludes(stdout, "no 'Location' can be created of it");
+    };
+    for (const name of ["Location", "location_id", "Location->Name"]) await told(plain, { create_targets: name });
+    for (const name of ["location_id", "Employer"]) {
+      await told(csv, { create_targets: name, map: scratch.path("employer.json") });
+    }
+  }));
+
 Deno.test("diff and explain show what would be created beside the object", () =>
   withStock(async (loading) => {
     const csv = "tag,brand->name\nA,New\n";

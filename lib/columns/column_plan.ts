@@ -21,12 +21,12 @@ import { nearestPath } from "./key_paths.ts";
 import { resolveKeys } from "./key_plan.ts";
 import { unknownColumns } from "./unknown_columns.ts";
 import {
+  cellsOfKey,
   type ColumnMapping,
   type ColumnPlan,
   type DirectColumn,
   type ExternalKeyColumns,
   type ExternalKeyPart,
-  feedingCells,
   feedingParts,
   type ReconciliationKey,
 } from "./plan.ts";
@@ -119,10 +119,6 @@ export function planColumns(
       ...mapped === null ? {} : { mapping: { ...mapped.cells, headers } },
     },
   };
-}
-
-function cellsOfKey(key: ReconciliationKey): readonly number[] {
-  return key.kind === "external_key" ? feedingCells(key.columns) : [key.cell];
 }
 
 /** Names that are looked up. */

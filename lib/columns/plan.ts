@@ -116,6 +116,11 @@ export type ReconciliationKey =
   /** All columns that feed the external key take part, named as keys or not. */
   | { readonly kind: "external_key"; readonly columns: ExternalKeyColumns; readonly printed: string };
 
+/** The cells that a key is made of. */
+export function cellsOfKey(key: ReconciliationKey): readonly number[] {
+  return key.kind === "external_key" ? feedingCells(key.columns) : [key.cell];
+}
+
 /** Indexes of the file's cells that hold passwords, or of which passwords are made. */
 export function passwordCellsOfFile(plan: Pick<ColumnPlan, "direct" | "ignored" | "mapping">): readonly number[] {
   return [...new Set(passwordCells(plan).flatMap((cell) => cellsOfFile(plan, cell)))];

@@ -10,7 +10,7 @@ import {
   knownColumns,
   type Naming,
 } from "../columns/known_columns.ts";
-import type { ColumnPlan, ExternalKeyColumns, IgnoredColumn } from "../columns/plan.ts";
+import { cellsOfKey, type ColumnPlan, type ExternalKeyColumns, type IgnoredColumn } from "../columns/plan.ts";
 import { defaultOf } from "../model/default_value.ts";
 import { labelledLanguages } from "../model/file/labelled_languages.ts";
 import { foldCase, isColumn } from "../model/look_up.ts";
@@ -188,7 +188,7 @@ function movedTo(plan: ColumnPlan, cells: readonly number[]): ColumnPlan {
 
 /** The cells by which rows are recognised. */
 export function keyCells({ keys }: ColumnPlan): readonly number[] {
-  return keys.flatMap((key) => key.kind === "external_key" ? key.columns.parts.map(({ cell }) => cell) : [key.cell]);
+  return keys.flatMap(cellsOfKey);
 }
 
 function keyColumns(plan: ColumnPlan, header: readonly string[]): readonly string[] {

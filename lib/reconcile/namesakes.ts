@@ -6,7 +6,7 @@
  * what the run has made itself is kept in bits, and where nobody was there before it only a "maybe" is asked.
  */
 import { comparedForm, exactForm } from "../compared_text.ts";
-import type { ReconciliationKey } from "../columns/plan.ts";
+import { cellsOfKey, type ReconciliationKey } from "../columns/plan.ts";
 import { isColumn, isText } from "../model/look_up.ts";
 import type { ClassCode, StoredValue } from "../model/model.ts";
 import type { ObjectId, ShownId } from "../store/object_id.ts";
@@ -14,7 +14,7 @@ import type { FoundObject, ObjectSearch } from "../store/objects.ts";
 import { likelyIdentities, type LikelyIdentity } from "./likely_identities.ts";
 import type { IsReached } from "./consequence_check.ts";
 import { hasProblems } from "./obstacle.ts";
-import { cellsOfKey, codeOfKey } from "./own_keys.ts";
+import { codeOfKey } from "./own_keys.ts";
 import type { AskedRow } from "./row_questions.ts";
 import type { RunContext } from "./run_context.ts";
 import { WrittenKeys } from "./written_keys.ts";

@@ -1,6 +1,6 @@
 /** What stands in a row's way before its values are looked at as a whole. */
 import { wrongCellCount } from "../columns/added_columns.ts";
-import { type ColumnPlan, headersOfFile, passwordCells, type ReconciliationKey } from "../columns/plan.ts";
+import { cellsOfKey, type ColumnPlan, headersOfFile, passwordCells, type ReconciliationKey } from "../columns/plan.ts";
 import { withoutBlankEnds } from "../compared_text.ts";
 import { NULL_CELL } from "../csv/dialect.ts";
 import type { Cell, CsvRecord } from "../csv/record.ts";
@@ -10,7 +10,6 @@ import type { Match } from "../store/objects.ts";
 import { columnsBehind, typedCell } from "../columns/came_from.ts";
 import type { FriendlyNames } from "./friendly_name.ts";
 import type { KeyTarget } from "./key_target.ts";
-import { cellsOfKey } from "./own_keys.ts";
 import type { ReadRow } from "./row_reader.ts";
 import type { Rejection, SearchedKey, UnfoundKeys } from "./row_result.ts";
 import type { RunContext } from "./run_context.ts";

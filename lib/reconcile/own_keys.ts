@@ -1,5 +1,5 @@
 /** Whether a run identifies objects as their class does: only then is it told that an object matches which the user may not see. */
-import { type ColumnPlan, feedingCells, type ReconciliationKey } from "../columns/plan.ts";
+import type { ColumnPlan, ReconciliationKey } from "../columns/plan.ts";
 import type { AttributeCode, ModelClass } from "../model/model.ts";
 
 /**
@@ -16,11 +16,6 @@ export function areOwnKeys({ class: modelClass, keys }: ColumnPlan): boolean {
 export function codeOfKey(key: ReconciliationKey): AttributeCode {
   if (key.kind === "id") return "id";
   return key.kind === "attribute" ? key.attribute.code : key.columns.key.code;
-}
-
-/** The cells that a key is made of. */
-export function cellsOfKey(key: ReconciliationKey): readonly number[] {
-  return key.kind === "external_key" ? feedingCells(key.columns) : [key.cell];
 }
 
 /** An external field that a class lists stands for its external key. */

@@ -6,7 +6,7 @@ import type { ObjectId } from "../store/object_id.ts";
 import type { RoleOfColumn } from "./column_role.ts";
 import { createLinkTwins, type LinkTwins } from "./link_twins.ts";
 import { changesNothing, mustBeAllowed, type ObjectPlan } from "./object_plan.ts";
-import { cellsOfKey } from "./own_keys.ts";
+import { cellsOfKey } from "../columns/plan.ts";
 import type { WriteProblem } from "./problems.ts";
 import type { ReachedObjects } from "./reached_objects.ts";
 import type { AskedRow } from "./row_questions.ts";

@@ -1,8 +1,14 @@
 /** What a report is told of the columns of an input. */
-import { cellsOfFile, type ColumnPlan, headersOfFile, passwordCells, passwordCellsOfFile } from "../columns/plan.ts";
+import {
+  cellsOfFile,
+  cellsOfKey,
+  type ColumnPlan,
+  headersOfFile,
+  passwordCells,
+  passwordCellsOfFile,
+} from "../columns/plan.ts";
 import { classOf, labelIn } from "../model/look_up.ts";
 import type { Attribute, LanguageCode, Model, StoredValue } from "../model/model.ts";
-import { cellsOfKey } from "../reconcile/own_keys.ts";
 import type { RunColumns } from "./run_facts.ts";
 import { tableHeading } from "./table_heading.ts";
 

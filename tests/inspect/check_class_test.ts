@@ -158,6 +158,16 @@ const CASES: readonly Case[] = [
     ["Reconciliation keys: email, from 'Email'", "line 3 that of line 2"],
   ],
   [
+    "keys behind several arrows, by which rows differ",
+    "name,first_name,org_id->parent_id->name\nDoe,Jo,Demo\nDoe,Jo,Other\nDoe,Jo,Demo\n",
+    ["--class=Person", "--reconciliationkeys=name,first_name,org_id->parent_id->name"],
+    0,
+    [
+      "org_id (parent_id->name), from 'name', 'first_name' and 'org_id->parent_id->name'",
+      "1 row repeats an earlier one: line 4 that of line 2",
+    ],
+  ],
+  [
     "a key that is none",
     PERSONS + "Doe,Jo,Demo,a@x.org,Active\n",
     ["--class=Person", "--reconciliationkeys=Emial"],

@@ -13,7 +13,7 @@ import { createExternalKeyResolver, type ExternalKeyResolver } from "../external
 import type { KeyTarget } from "../key_target.ts";
 import { type Change, changesNothing, ObjectPlanner } from "../object_plan.ts";
 import { formProblem, hasProblems } from "../obstacle.ts";
-import { cellsOfKey } from "../own_keys.ts";
+import { cellsOfKey } from "../../columns/plan.ts";
 import type { WriteProblem } from "../problems.ts";
 import type { ReachedObjects } from "../reached_objects.ts";
 import { createRowReader, type ReadRow, type RowReader } from "../row_reader.ts";

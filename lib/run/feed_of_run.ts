@@ -92,7 +92,8 @@ const BESIDE: ReadonlySet<keyof RunSettings> = new Set(
 
 /** All other settings, and who loads: in the same order for all runs of a version of the program. */
 function settingsText({ order: { settings }, user }: OpenImport): string {
-  const counting = Object.entries(settings).filter(([name]) => !BESIDE.has(name as keyof RunSettings))
+  const feed = { ...settings.feed, goneLimit: undefined, once: undefined };
+  const counting = Object.entries({ ...settings, feed }).filter(([name]) => !BESIDE.has(name as keyof RunSettings))
     .sort(([one], [other]) => one < other ? -1 : 1);
   // A map may hold passwords: what it says is known by its fingerprint.
   return JSON.stringify(

@@ -46,6 +46,16 @@ Deno.test("another file, other parameters, another user, and a file between are 
     assertEquals(await isLoaded(names("a"), { source: "crm", auth_user: "bob", auth_pwd: "secret" }), true);
   }));
 
+Deno.test("limits are no such parameters, nor is once: the first file of which it is asked may be the last one already", () =>
+  withFeeds(async (loading) => {
+    assertExit(await feedFile(loading, "Person", names("a", "b"), { gone: "report", gone_limit: "50%" }), 0);
+    const limits = { gone_limit: "3", max_errors: "1", max_changes: "2" };
+    for (const params of [{}, limits]) {
+      const run = await feedFile(loading, "Person", names("a", "b"), { ...ONCE, gone: "report", ...params });
+      assertEquals(commentOf(run, "Data Lines"), "0", JSON.stringify(params));
+    }
+  }));
+
 Deno.test("a run with rows in error, one that was refused or simulated, and one that was undone were no success", () =>
   withFeeds(async (loading) => {
     const isLoaded = async (file: string, params = {}) => {

@@ -1,5 +1,6 @@
 /** A store that takes notes of what is looked up: the engine works with it as with any other, and does not know. */
 import { type ColumnPlan, conditionsOf, feedingCells, withInner } from "../columns/plan.ts";
+import { comparedForm } from "../compared_text.ts";
 import type { Cell } from "../csv/record.ts";
 import { codeOfKey } from "../reconcile/own_keys.ts";
 import { ObjectNames } from "../reconcile/object_names.ts";
@@ -12,6 +13,13 @@ import { nearObjects, NOTHING_NEAR } from "./near_objects.ts";
 
 /** So many of the found objects are told. */
 const MOST_OBJECTS = 5;
+
+/** What a search may be for. */
+interface Asked {
+  readonly purpose: Purpose;
+  /** The cells with what its first conditions look for, in their order; null: what is looked for stands in no single cell. */
+  readonly cells: readonly (number | null)[];
+}
 
 export class Notes {
   readonly #lookups = new Map<string, Lookup>();
@@ -56,39 +64,39 @@ export class Notes {
 
   #noted(objects: ObjectStore, plan: SearchPlan): ObjectSearch {
     const search = objects.search(plan);
-    const purpose = this.#purposeOf(plan);
-    if (purpose === null) return search;
+    const asked = this.#askedBy(plan);
+    if (asked.length === 0) return search;
     return {
       find: async (keys) => {
         const matches = await search.find(keys);
-        for (const [index, key] of keys.entries()) await this.#note(objects, plan, purpose, key, matches[index]);
+        for (const [index, key] of keys.entries()) await this.#note(objects, plan, asked, key, matches[index]);
         return matches;
       },
       anyFor: (keys) => search.anyFor(keys),
       all: async (key) => {
         const found = await search.all(key);
-        await this.#note(objects, plan, purpose, key, matchOf(found));
+        await this.#note(objects, plan, asked, key, matchOf(found));
         return found;
       },
       valuesOf: (object) => search.valuesOf(object),
     };
   }
 
-  /** Null: of such a search no notes are taken. What a limited user may not see they are not told of here either. */
-  #purposeOf(plan: SearchPlan): Purpose | null {
-    if (this.#plan === null || (plan.includeHidden && this.#isLimited)) return null;
-    const { class: modelClass, keys, externalKeys, headers } = this.#plan;
+  /** None: of such a search no notes are taken. What a limited user may not see they are not told of here either. */
+  #askedBy(plan: SearchPlan): readonly Asked[] {
+    if (this.#plan === null || (plan.includeHidden && this.#isLimited)) return [];
+    const said = plan.includeHidden ? [] : askedByColumns(plan, this.#plan);
+    if (said.length > 0) return said;
     // What else is asked for a limited user may begin with values that they may not see.
-    const others = this.#isLimited ? null : this.#otherPurposeOf(plan, this.#plan);
-    const asks = (code: string, conditions: readonly string[]) =>
-      plan.class === code && plan.conditions.join() === conditions.join();
-    if (!plan.includeHidden && asks(modelClass.code, keys.map(codeOfKey))) return { kind: "key" };
-    const found = withInner(externalKeys).find((columns) => asks(columns.key.target, conditionsOf(columns)));
-    if (!plan.includeHidden && found !== undefined) {
-      const columns = feedingCells(found).map((cell) => headers[cell] ?? "");
-      return { kind: "external_key", attribute: found.key.code, columns };
-    }
-    return others;
+    const other = this.#isLimited ? null : this.#otherPurposeOf(plan, this.#plan);
+    return other === null ? [] : [{ purpose: other, cells: [] }];
+  }
+
+  /** Where several columns ask alike, as a person's own address and that of the manager, the one that says what is looked for. */
+  #purposeOf(asked: readonly Asked[], key: readonly StoredValue[]): Purpose | undefined {
+    const says = (cell: number | null, place: number) =>
+      cell === null || comparedForm(this.cells[cell] ?? "") === comparedForm(String(key[place] ?? ""));
+    return (asked.find(({ cells }) => cells.every(says)) ?? asked[0])?.purpose;
   }
 
   #otherPurposeOf({ class: code, conditions }: SearchPlan, columns: ColumnPlan): Purpose | null {
@@ -118,12 +126,14 @@ export class Notes {
   async #note(
     objects: ObjectStore,
     plan: SearchPlan,
-    purpose: Purpose,
+    asked: readonly Asked[],
     key: readonly StoredValue[],
     match: Match | undefined,
   ): Promise<void> {
+    const purpose = this.#purposeOf(asked, key);
+    if (purpose === undefined || match === undefined) return;
     const name = JSON.stringify([purpose, plan.class, plan.conditions, key]);
-    if (match === undefined || this.#lookups.has(name) || !this.#isSaid(objects, plan, purpose, key)) return;
+    if (this.#lookups.has(name) || !this.#isSaid(objects, plan, purpose, key)) return;
     const found = match.kind === "none" ? [] : match.kind === "one" ? [match.object] : await match.first(MOST_OBJECTS);
     const text = key.findIndex((value) => typeof value === "string" && value !== "");
     const attribute = plan.conditions[text];
@@ -143,6 +153,26 @@ export class Notes {
       hasMore: near.hasMore,
     });
   }
+}
+
+/** The reconciliation keys, and the external keys that columns feed. */
+function askedByColumns(plan: SearchPlan, { class: { code }, keys, externalKeys, headers }: ColumnPlan): Asked[] {
+  const asks = (target: string, conditions: readonly string[]) =>
+    plan.class === target && plan.conditions.join() === conditions.join();
+  const isForRow = asks(code, keys.map(codeOfKey));
+  const cellsOfKeys = keys.map((key) => key.kind === "external_key" ? null : key.cell);
+  const fed = withInner(externalKeys).filter((columns) => asks(columns.key.target, conditionsOf(columns)));
+  return [
+    ...isForRow ? [{ purpose: { kind: "key" }, cells: cellsOfKeys } as const] : [],
+    ...fed.map((columns): Asked => ({
+      purpose: {
+        kind: "external_key",
+        attribute: columns.key.code,
+        columns: feedingCells(columns).map((cell) => headers[cell] ?? ""),
+      },
+      cells: columns.parts.map(({ cell }) => cell),
+    })),
+  ];
 }
 
 function isById(conditions: readonly string[]): boolean {

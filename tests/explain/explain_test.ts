@@ -109,6 +109,34 @@ Deno.test("a row that would be created is not found by its own look-ups, and not
     assertEquals(loading.everything(), before);
   }));
 
+Deno.test("columns that look in one class by one attribute are told apart by what they say", () =>
+  withPersons(async (loading) => {
+    const header = "name,first_name,email,org_id->name,manager_id->email\n";
+    const row = async (email: string, manager: string) =>
+      told(await explained(loading, "Person", `${header}New,One,${email},Demo,${manager}\n`, 2, KEY)).toSorted();
+    const organization = "external_key Organization name=Demo 1 Demo";
+    assertEquals(
+      await row("n@x.org", "BOB@example.org"),
+      [
+        "external_key Person email=BOB@example.org 1 Bob Roe",
+        organization,
+        "key Person email=n@x.org 0",
+      ].toSorted(),
+    );
+    assertEquals(
+      await row("n@x.org", "m@x.org"),
+      [
+        "external_key Person email=m@x.org 0",
+        organization,
+        "key Person email=n@x.org 0",
+      ].toSorted(),
+    );
+    assertEquals(await row("bob@example.org", "bob@example.org"), [
+      organization,
+      "key Person email=bob@example.org 1 Bob Roe",
+    ]);
+  }));
+
 Deno.test("a link set's items are looked up as well", () =>
   withPersons(async (loading) => {
     const csv = 'name,org_id->name,persons_list\nT,Demo,"person_id->email:ann@example.org"\n';

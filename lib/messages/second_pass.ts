@@ -8,19 +8,21 @@ const NAME = "second_pass";
 export function unknownLaterKey(name: string, nearest: string | null, keys: readonly string[]): StopMessage {
   const meant = nearest === null ? "" : `Did you mean ${quoted(nearest)}? `;
   const known = keys.length === 0 ? "No column of the file feeds one" : `The file has: ${keys.join(", ")}`;
-  return { text: `${NAME}: ${quoted(name)} is no external key that a column of the file feeds. ${meant}${known}` };
+  return { text: `#${NAME}: ${quoted(name)} is no external key that a column of the file feeds. ${meant}${known}` };
 }
 
 export function mandatoryLaterKey(key: string, modelClass: string): StopMessage {
   return {
-    text: `${NAME}: ${quoted(key)} must have a value, and no ${modelClass} can be made without it in the first reading`,
+    text: `#${NAME}: ${
+      quoted(key)
+    } must have a value, and no ${modelClass} can be made without it in the first reading`,
     hint: `Leave it out of ${NAME}, and let the rows that others refer to stand above these`,
   };
 }
 
 export function laterKeyThatCreates(key: string): StopMessage {
   return {
-    text: `${NAME}: ${
+    text: `#${NAME}: ${
       quoted(key)
     } stands in create_targets, too: what it does not find is created, or stands in the file`,
     hint: "Leave it out of one of them",
@@ -29,15 +31,16 @@ export function laterKeyThatCreates(key: string): StopMessage {
 
 export function laterKeyOfOrganization(key: string): StopMessage {
   return {
-    text: `${NAME}: ${quoted(key)} says to which organization an object belongs, and you may see those of some only: ` +
+    text:
+      `#${NAME}: ${quoted(key)} says to which organisation an object belongs, and you may see those of some only: ` +
       "what the first reading makes would be out of your sight",
-    hint: "Let a user load the file who may see all organizations",
+    hint: "Let a user load the file who may see all organisations",
   };
 }
 
 export function laterKeyOfAccounts(modelClass: string): StopMessage {
   return {
-    text: `${NAME}: objects of ${modelClass} say who may log in, and to what: they are not written in two steps`,
+    text: `#${NAME}: objects of ${modelClass} say who may log in, and to what: they are not written in two steps`,
     hint: `Leave ${NAME} out`,
   };
 }
@@ -45,7 +48,7 @@ export function laterKeyOfAccounts(modelClass: string): StopMessage {
 /** @param printed the reconciliation key @param later the external key without which its value is not known */
 export function reconciledByLaterKey(printed: string, later: string): StopMessage {
   return {
-    text: `${NAME}: the reconciliation key ${quoted(printed)} needs ${
+    text: `#${NAME}: the reconciliation key ${quoted(printed)} needs ${
       quoted(later)
     }, which has no value before the second reading`,
     hint: `Name other reconciliationkeys, or leave ${later} out of ${NAME}`,
@@ -55,7 +58,7 @@ export function reconciledByLaterKey(printed: string, later: string): StopMessag
 /** @param column that feeds an external key */
 export function lookedForByLaterKey(column: string, later: string): StopMessage {
   return {
-    text: `${NAME}: column ${quoted(column)} looks for objects by ${
+    text: `#${NAME}: column ${quoted(column)} looks for objects by ${
       quoted(later)
     }, which has no value before the second reading`,
     hint: `Look for them by attributes of their own, or leave ${later} out of ${NAME}`,

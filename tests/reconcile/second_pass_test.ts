@@ -104,11 +104,13 @@ Deno.test("a key that cannot be filled later is refused before the first row, wi
   withModel(MODEL, async ({ print, everything }) => {
     const before = everything();
     const csv = "email,name,boss_id->email\na@x.org,A,\n";
-    const { exitCode: status, stderr } = await print("Person", csv, {
+    const { exitCode: status, stdout, stderr } = await print("Person", csv, {
       second_pass: "bos,name,boss_id",
       reconciliationkeys: "boss_id",
     });
     assertEquals(status, 64);
+    // Whoever reads the report passes over lines that begin so.
+    assertEquals(stdout.trimEnd().split("\n").filter((line) => !line.startsWith("#")), []);
     for (
       const text of [
         "'bos' is no external key that a column of the file feeds",

@@ -29,7 +29,7 @@ export async function nearObjects(
   value: StoredValue,
 ): Promise<NearObjects> {
   if (typeof value !== "string" || value === "" || value.length > LONGEST_NAME) return NOTHING_NEAR;
-  const list = objects.list({ class: modelClass, orderedBy: [], read: [attribute] });
+  const list = objects.list({ class: modelClass, orderedBy: [], read: [attribute], textsOnly: true });
   const near = new Map<string, Near>();
   let count = 0;
   for await (const page of list.pages()) {

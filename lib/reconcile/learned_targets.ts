@@ -57,7 +57,7 @@ export class LearnedTargets {
     const { context: { store }, columns } = this;
     this.#isOver = true;
     const codes = columns.parts.map(({ attribute }) => attribute === "id" ? attribute : attribute.code);
-    const list = store.list({ class: columns.key.target, orderedBy: [], read: codes });
+    const list = store.list({ class: columns.key.target, orderedBy: [], read: codes, textsOnly: true });
     const found = new FoundTexts();
     for await (const page of list.pages(PAGE)) {
       for (const { id, values } of page) if (values === null || !found.add(values, id)) return;

@@ -56,6 +56,8 @@ export interface Listing {
   readonly orderedBy: readonly AttributeCode[];
   /** As `SearchPlan.read`. */
   readonly read: readonly AttributeCode[];
+  /** Only objects that have a text in each of these attributes: other programs may have written there what nobody can read. */
+  readonly textsOnly?: true;
 }
 
 /** The objects of a listing. */

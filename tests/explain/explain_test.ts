@@ -1,5 +1,6 @@
 /** `csvrecon explain`: every look-up of one row, and what an import would make of it (SPEC 15). */
 import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
 import { type Loading, withWorld } from "../helpers/loading.ts";
 import { explainRow } from "../helpers/explaining.ts";
 import { assertExit } from "../helpers/scratch.ts";
@@ -81,6 +82,16 @@ Deno.test("where nothing is found the nearest are told, and a row in error ends 
       "external_key Organization name=Dmeo 0 ~Demo",
       "key Person email=an@example.org 0 ~ann@example.org ~bob@example.org",
     ]);
+  }));
+
+Deno.test("a name that another program has written as bytes is near to nothing", () =>
+  withPersons(async (loading) => {
+    const other = new DatabaseSync(loading.database);
+    other.exec("UPDATE organization SET name = CAST(name AS BLOB) WHERE name = 'Demo'");
+    other.close();
+    const csv = "name,first_name,email,org_id->name\nNew,Ann,new@example.org,Dmeo\n";
+    const [target] = told(await explained(loading, "Person", csv, 2, KEY));
+    assertEquals(target, "external_key Organization name=Dmeo 0");
   }));
 
 Deno.test("several objects are counted and named, and a uniqueness rule says who is asked about", () =>

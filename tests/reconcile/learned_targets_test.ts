@@ -1,5 +1,6 @@
 /** Where a file refers to most objects of a class these are read at once, and mean what they would mean if each were asked for. */
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
 import { type Loading, withWorld } from "../helpers/loading.ts";
 import { Random } from "../torture/random.ts";
 
@@ -94,4 +95,20 @@ Deno.test("what rows write of the class that they refer to is known to the rows 
     }`;
   });
   await readingsOfTheSame([], ["name,first_name,email,org_id->name,manager_id->email", ...rows]);
+});
+
+Deno.test("a name that another program has written as bytes is nobody's, and stands in nobody's way", async () => {
+  await withWorld(async (loading) => {
+    const names = Array.from({ length: COUNT }, (_, index) => `Org ${index}`);
+    await loading.load("Organization", ["name,code", ...names.map((name, index) => `${name},${index}`)].join("\n"));
+    const other = new DatabaseSync(loading.database);
+    other.exec("UPDATE organization SET name = CAST(name AS BLOB) WHERE name = 'Org 7'");
+    other.close();
+    const persons = names.map((name, row) => `Last${row},First,${name}`);
+    const { told, readings } = await loadPersons(loading, ["name,first_name,org_id->name", ...persons], COUNT);
+    assertEquals(readings, 1);
+    const inError = told.filter((row) => !row.startsWith('["created"'));
+    assertEquals(inError.length, 1);
+    assertStringIncludes(inError[0] ?? "", "No match for value 'Org 7'");
+  });
 });

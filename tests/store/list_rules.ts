@@ -60,6 +60,17 @@ export function listRules(suite: Suite): void {
     },
   );
 
+  suite.inRun("a list of texts leaves out what has none, page by page", async (run) => {
+    people(run);
+    const parts = { class: "Contact", textsOnly: true } as const;
+    assertEquals((await listed(run.objects, { ...parts, read: ["name", "org_name"] })).length, 2);
+    assertEquals(await listed(run.objects, { ...parts, class: "Team", read: ["seats"] }), []);
+    const list = run.objects.list({ ...parts, orderedBy: [], read: ["org_name"] });
+    const pages: number[] = [];
+    for await (const page of list.pages(1)) pages.push(page.length);
+    assertEquals(pages, [1, 1]);
+  });
+
   suite.inRun("a list comes in pages, and its objects are found again", async (run) => {
     for (let index = 0; index < 1200; index++) run.add("Brand", { name: `Brand ${String(index).padStart(4, "0")}` });
     const list = run.objects.list({ class: "Typology", orderedBy: ["name"], read: ["name"] });

@@ -74,17 +74,21 @@ function orderOf(
 
 const NUMBERS: ReadonlySet<string> = new Set(["integer", "decimal", "external_key"]);
 
-function prepareRows(context: SearchContext, { class: code, read }: Listing, listed: string): FoundRows {
+function prepareRows(context: SearchContext, { class: code, read, textsOnly }: Listing, listed: string): FoundRows {
   const { layout, visible } = context;
   const table = layout.tableOf(code);
   const from = `${quoteName(table.name)} AS ${OBJECT}`;
+  const values = read.map((attribute) =>
+    attributeExpression(context, code, attribute, { visible: visible.condition() })
+  );
+  const areTexts = textsOnly === true ? values.map((value) => ` AND typeof(${value}) = 'text'`).join("") : "";
   return prepareFoundRows(context.database, {
     head: ["k.rowid", idExpression(table, OBJECT_PREFIX), classExpression(table, OBJECT_PREFIX)],
-    values: read.map((attribute) => attributeExpression(context, code, attribute, { visible: visible.condition() })),
+    values,
     // CROSS JOIN keeps the order: that of the list.
     from: `FROM ${listed} AS k CROSS JOIN ${from} WHERE k.rowid > CAST(? AS INTEGER) AND ${
       hasId(table, OBJECT_PREFIX, "k.id")
-    }`,
+    }${areTexts}`,
     fromId: `FROM ${from} WHERE ${hasId(table, OBJECT_PREFIX, "?")}`,
   });
 }

@@ -131,7 +131,9 @@ export class RowEngine {
       if (this.namesakes !== null) await this.namesakes.ask(asked);
       const { written } = this.context.newTargets;
       for (const row of asked) {
-        const current = await this.#asItIsNow(row, written);
+        // Nearly every row is as it was asked about: it waits for nothing.
+        const isBehind = this.#isBehindTargets(row, written);
+        const current = isBehind || this.#isToAskAgain(row) ? await this.#askAgain(row, isBehind) : row;
         if (this.#skips && passedOver(this.context, current) !== null) this.#told.skipped(current);
         else {
           const obstacle = this.#refusals.obstacle(current);
@@ -181,21 +183,18 @@ export class RowEngine {
     return isLong || (key !== null && key.values !== null && this.#written.mayHave(key.values));
   }
 
-  /** @param written how many targets had been created when the row was asked about */
-  async #asItIsNow(row: AskedRow, written: number): Promise<AskedRow> {
-    // A new target may be what the row would create, or what it means itself.
-    const isLate = written !== this.context.newTargets.written &&
-      (row.match?.kind !== "one" || this.#targetsMeet ||
-        row.targets.some((target) => !target.ok || isToCreate(target)));
-    if (!isLate || row.form !== null) return this.#isToAskAgain(row) ? await this.#askAgain(row) : row;
-    await this.#told.beforeChange();
-    this.#writer.forgetTargets();
-    return await this.#questions.askWhole(row);
+  /** A new target may be what the row would create, or what it means itself. @param written how many there were when it was asked about */
+  #isBehindTargets({ form, match, targets }: AskedRow, written: number): boolean {
+    return written !== this.context.newTargets.written && form === null &&
+      (match?.kind !== "one" || this.#targetsMeet || targets.some((target) => !target.ok || isToCreate(target)));
   }
 
-  async #askAgain(row: AskedRow): Promise<AskedRow> {
+  /** @param isBehind what its external keys mean may have changed, too */
+  async #askAgain(row: AskedRow, isBehind: boolean): Promise<AskedRow> {
     await this.#told.beforeChange();
-    return await this.#questions.askAgain(row);
+    if (!isBehind) return await this.#questions.askAgain(row);
+    this.#writer.forgetTargets();
+    return await this.#questions.askWhole(row);
   }
 
   #leave(row: AskedRow): void {

@@ -176,9 +176,10 @@ export class ToldRows {
     const told = changes.get(plan) ?? NO_VALUES;
     const name = objects.get(idOf({ plan, newId }));
     const named = name === undefined ? object : { ...object, name };
-    const outcome: RowOutcome = plan.kind === "create"
-      ? { kind: "created", object: named, values: told, ...targets === undefined ? {} : { targets } }
-      : { kind: "updated", object: named, changes: told, ...targets === undefined ? {} : { targets } };
+    const written = plan.kind === "create"
+      ? { kind: "created", object: named, values: told } as const
+      : { kind: "updated", object: named, changes: told } as const;
+    const outcome: RowOutcome = targets === undefined ? written : { ...written, targets };
     const reached = write ?? (newId === null ? matched(row) : { class: plan.class, id: newId });
     return this.teller.done(row, outcome, reached, row.read, changed, newId === null ? null : names.get(newId) ?? null);
   }

@@ -78,7 +78,8 @@ export class Attempt {
   readonly #written = new RowFlags();
   /** By key: rows that have changed it. */
   readonly #changed: readonly RowFlags[];
-  readonly #failed: { readonly row: number; readonly cause: Cause }[] = [];
+  readonly #failed = new RowFlags();
+  #hasFailed = false;
   readonly #releasable: number[] = [];
   rows = 0;
 
@@ -90,7 +91,7 @@ export class Attempt {
 
   /** A row must be held back: what it wrote is to be taken back. */
   get hasFailed(): boolean {
-    return this.#failed.length > 0;
+    return this.#hasFailed;
   }
 
   /** Rows are to be tried again: what else may be wrong is not known yet. */
@@ -128,8 +129,11 @@ export class Attempt {
     return this.#changed[key]?.has(row) === true;
   }
 
+  /** The row is held back from now on. It has been noted in this attempt before, if it ever is. */
   fail(row: number, cause: Cause): void {
-    this.#failed.push({ row, cause });
+    this.#hasFailed = true;
+    this.#failed.add(row);
+    this.held.hold(row, cause);
   }
 
   /** What held a row back is gone, it seems. */
@@ -138,28 +142,26 @@ export class Attempt {
   }
 
   /**
-   * Notes what is to be held back from now on.
+   * Notes who else is to be held back from now on, or no longer.
    * @returns whether the attempt stands; otherwise it is to be taken back
    */
   end(): boolean {
-    for (const { row, cause } of this.#failed) this.held.hold(row, cause);
     if (this.hasFailed) this.#holdReferrers();
     // Only when nothing else is wrong: what a row waits for must not go in the same moment.
     else for (const row of this.#releasable) this.held.release(row);
-    return this.#failed.length + this.#releasable.length === 0;
+    return !this.hasFailed && !this.hasReleasable;
   }
 
   /** Whoever refers to an object that will not be made is in error, too: else each step down a tree would take a reading of its own. */
   #holdReferrers(): void {
-    for (const [key, creators] of this.#creators.entries()) {
-      this.#referrers.push(new Referrers(creators, this.rows, key));
-    }
-    const waiting = this.#failed.map(({ row }) => row);
+    const all = this.#creators.map((creators, key) => new Referrers(creators, this.rows, key));
+    const waiting: number[] = [];
+    for (let row = 0; row < this.rows; row++) if (this.#failed.has(row)) waiting.push(row);
     while (true) {
       const row = waiting.pop();
       if (row === undefined) return;
       if (this.#shared.has(row)) continue;
-      for (const referrers of this.#referrers) {
+      for (const referrers of all) {
         for (const referrer of referrers.of(row)) {
           if (this.held.has(referrer)) continue;
           this.held.hold(referrer, { kind: "key", key: referrers.key });
@@ -168,8 +170,6 @@ export class Attempt {
       }
     }
   }
-
-  readonly #referrers: Referrers[] = [];
 }
 
 /** Who refers to what each row has made. */

@@ -1,5 +1,5 @@
 /** What the model forbids and the database need not know: duplicates, and loops of hierarchical keys. Looked at when steps are written. */
-import { classOf, isOrIsBelow } from "../model/look_up.ts";
+import { classOf, isConcerned, isOrIsBelow } from "../model/look_up.ts";
 import type { AttributeCode, ClassCode, ExternalKeyAttribute, StoredValue, UniquenessRule } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
 import type { FoundObject, Match, ObjectSearch } from "../store/objects.ts";
@@ -35,8 +35,8 @@ export class WriteChecks {
     const values = await this.context.stored.read(rule.declaredBy, written.map(({ step }) => step.id), needed);
     const asked = written.flatMap((prepared) => {
       const own = values.get(prepared.step.id);
-      const isConcerned = own?.slice(rule.attributes.length).every((value) => (value ?? "") !== "") === true;
-      return own === undefined || !isConcerned ? [] : [{ prepared, key: own.slice(0, rule.attributes.length) }];
+      if (own === undefined || !isConcerned(rule, own)) return [];
+      return [{ prepared, key: own.slice(0, rule.attributes.length) }];
     });
     if (asked.length === 0) return null;
     const matches = await this.#search(rule).find(asked.map(({ key }) => key));

@@ -9,7 +9,9 @@ import type {
   LanguageCode,
   Model,
   ModelClass,
+  StoredValue,
   TextAttribute,
+  UniquenessRule,
 } from "./model.ts";
 
 /** The code of the attribute that tells the class of an object. */
@@ -125,4 +127,15 @@ export function finalAttribute(
   const key = attributeOf(modelClass, attribute.key);
   if (key.kind !== "external_key") throw new Error(`${modelClass.code}.${attribute.key} is no external key`);
   return finalAttribute(model, classOf(model, key.target), attribute.attribute);
+}
+
+/**
+ * Whether a uniqueness rule says anything of an object: nothing is empty that must not be.
+ * @param values those of the rule's attributes, then those of `unlessEmpty`
+ */
+export function isConcerned({ attributes }: UniquenessRule, values: readonly StoredValue[]): boolean {
+  for (let index = attributes.length; index < values.length; index++) {
+    if ((values[index] ?? "") === "") return false;
+  }
+  return true;
 }

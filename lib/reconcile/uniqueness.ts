@@ -1,5 +1,5 @@
 /** One uniqueness rule of a class, held against the objects that are stored. */
-import { classOf, labelIn } from "../model/look_up.ts";
+import { classOf, isConcerned, labelIn } from "../model/look_up.ts";
 import type { AttributeCode, StoredValue, UniquenessRule } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
 import type { FoundObject, Match } from "../store/objects.ts";
@@ -100,14 +100,6 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
       return { ...duplicate(values, (code) => otherValues[told.indexOf(code)] ?? null), ...named(context, seen) };
     },
   };
-}
-
-/** What must not be empty is behind the attributes of the rule. */
-function isConcerned({ attributes }: UniquenessRule, values: readonly StoredValue[]): boolean {
-  for (let index = attributes.length; index < values.length; index++) {
-    if ((values[index] ?? "") === "") return false;
-  }
-  return true;
 }
 
 /** Some of the objects: as many as tell whether there are more than are named. */

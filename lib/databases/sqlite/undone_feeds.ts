@@ -27,8 +27,8 @@ export function takeBackFeeds(database: Database, log: ChangeLog, run: number): 
       "FROM csvrecon_feed_object WHERE feed = ? AND added = ? ON CONFLICT (change, feed, object_id) DO NOTHING",
   ).run(own, feed, run);
   database.prepare(
-    "DELETE FROM csvrecon_feed_object WHERE EXISTS (SELECT 1 FROM csvrecon_feed_change AS c WHERE c.change = ? AND " +
-      "c.feed = csvrecon_feed_object.feed AND c.object_id = csvrecon_feed_object.object_id)",
+    "DELETE FROM csvrecon_feed_object WHERE (feed, object_id) IN " +
+      "(SELECT feed, object_id FROM csvrecon_feed_change WHERE change = ?)",
   ).run(own);
   database.prepare(
     "INSERT INTO csvrecon_feed_object (feed, object_id, added, missed_since, mark) SELECT feed, object_id, new_added, " +

@@ -25,7 +25,7 @@ export class DueObjects {
     const withUpdated = gone === "delete";
     if (!context.someObjectsAreHidden) return await feed.count(withUpdated);
     let count = 0;
-    for await (const page of feed.objects(withUpdated)) count += (await this.teller.present(page)).size;
+    for await (const page of feed.objects(withUpdated)) count += (await this.teller.among(page)).size;
     return count;
   }
 
@@ -39,7 +39,7 @@ export class DueObjects {
     const today = dayOf(context.now);
     let count = 0;
     for await (const page of feed.missed(present)) {
-      const found = await this.teller.present(page.map(({ id }) => id));
+      const found = await this.teller.among(page.map(({ id }) => id));
       // A limited user's feed leaves alone what they may not see.
       if (!context.someObjectsAreHidden) {
         await feed.forget(page.filter(({ id }) => !found.has(id)).map(({ id }) => id));

@@ -22,6 +22,7 @@ function isShown(attribute: Attribute): boolean {
 
 export class GoneTeller {
   readonly #search: ObjectSearch;
+  readonly #byId: ObjectSearch;
   readonly #codes: readonly AttributeCode[];
 
   constructor(private readonly context: RunContext) {
@@ -30,11 +31,18 @@ export class GoneTeller {
       attribute !== "id" && isShown(attribute) ? [attribute.code] : []
     );
     this.#codes = cellsAreShown ? shown : [];
-    const read = ["friendlyname", ...this.#codes];
-    this.#search = store.search({ class: plan.class.code, conditions: ["id"], read, includeHidden: false });
+    const byId = { class: plan.class.code, conditions: ["id"], read: [], includeHidden: false } as const;
+    this.#byId = store.search(byId);
+    this.#search = store.search({ ...byId, read: ["friendlyname", ...this.#codes] });
   }
 
-  /** Those of the objects that are there and the user sees, by id. */
+  /** Those of the objects that are there and the user sees. */
+  async among(ids: readonly ObjectId[]): Promise<ReadonlySet<ObjectId>> {
+    const matches = await this.#byId.find(ids.map((id) => [id]));
+    return new Set(ids.filter((_, index) => matches[index]?.kind === "one"));
+  }
+
+  /** The same, by id, with what is told of them. */
   async present(ids: readonly ObjectId[]): Promise<ReadonlyMap<ObjectId, PresentObject>> {
     const found = new Map<ObjectId, PresentObject>();
     const matches = await this.#search.find(ids.map((id) => [id]));

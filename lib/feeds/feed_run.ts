@@ -124,9 +124,9 @@ export class FeedRun {
     for await (const page of feed.missed([...met, heard.seen])) {
       waiting.push(...await work(await this.due.among(page), false));
     }
-    // What waited for others may follow them now.
+    // What waited for others may follow them now: the last first, as most objects were there before those that refer to them.
     while (waiting.length > 0) {
-      const left = await work(waiting, false);
+      const left = await work(waiting.reverse(), false);
       if (left.length === waiting.length) {
         await work(left, true);
         break;

@@ -2,7 +2,7 @@
 import { ADMIN } from "../helpers/golden_case.ts";
 import { type Loading, type Parameters, withModel } from "../helpers/loading.ts";
 import { lines } from "../helpers/our_report.ts";
-import type { ProgramRun } from "../helpers/scratch.ts";
+import type { ProgramRun, RunOptions } from "../helpers/scratch.ts";
 
 const NAME = { kind: "string", null: false };
 const key = (target: string, onDelete: string, more = {}) => ({
@@ -59,13 +59,13 @@ export function people(count: number, first = 1): readonly string[] {
   return Array.from({ length: count }, (_, index) => `p${first + index}`);
 }
 
-/** Loads a file of a feed, `hr` unless the parameters say otherwise. @param now undefined: the real clock */
+/** Loads a file of a feed, `hr` unless the parameters say otherwise. @param around what is around the program; left out: the real clock */
 export function feedFile(
   { scratch, database }: Loading,
   modelClass: string,
   csv: string,
   params: Parameters = {},
-  now?: Date,
+  around: Pick<RunOptions, "now" | "onStatement"> = {},
 ): Promise<ProgramRun> {
   const all: Parameters = {
     db: database,
@@ -79,7 +79,7 @@ export function feedFile(
   };
   return scratch.run(
     Object.entries(all).map(([name, value]) => `--${name}=${value}`),
-    now === undefined ? {} : { now },
+    around,
   );
 }
 

@@ -1,5 +1,5 @@
 /** `gone=delete` (SPEC 17): what goes along, what stands in the way, and what is told of it. */
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Loading, Parameters } from "../helpers/loading.ts";
 import { lines } from "../helpers/our_report.ts";
 import { assertExit } from "../helpers/scratch.ts";
@@ -42,6 +42,17 @@ Deno.test("objects that refer to each other go in the order in which they can; t
     assertExit(run, 1);
     assertEquals([commentOf(run, "Gone"), commentOf(run, "Gone issues")], ["202", "2"]);
     assertEquals(loading.objects("Team", "name"), ["x", "y", "keep"]);
+  }));
+
+Deno.test("a long chain goes from its end, with few looks at each of its objects", () =>
+  withFeeds(async (loading) => {
+    const chain = people(200).map((name, index) => `${name},${index === 0 ? "" : `p${index}`}`);
+    await feedFile(loading, "Team", ["name,within->name", ...chain, ""].join("\n"));
+    let statements = 0;
+    const run = await feedFile(loading, "Team", names("keep"), DELETED, { onStatement: () => statements++ });
+    assertExit(run, 0);
+    assertEquals(commentOf(run, "Gone"), "200");
+    assert(statements < 200 * 20, `${statements} statements`);
   }));
 
 Deno.test("what the rows of the file refer to stays with what they say: nothing that a row has reached is taken along", () =>

@@ -10,7 +10,7 @@ const FIRST = new Date("2026-11-29T20:00:00Z");
 
 Deno.test("the same file with the same parameters is not loaded again, and the report says since when", () =>
   withFeeds(async (loading) => {
-    assertExit(await feedFile(loading, "Person", names("a"), ONCE, FIRST), 0);
+    assertExit(await feedFile(loading, "Person", names("a"), ONCE, { now: FIRST }), 0);
     await loading.load("Person", "name,size\na,5\nb,1\n");
     const before = loading.everything();
     const again = await feedFile(loading, "Person", names("a"), ONCE);

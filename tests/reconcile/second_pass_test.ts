@@ -147,3 +147,29 @@ Deno.test("a row that says otherwise of a key than an earlier one is in error", 
     ]);
     assertEquals(objects("Person", "id,boss_id"), ["1,2", "2,0"]);
   }));
+
+Deno.test("new objects get the defaults of a map in keys that are filled late, and those that are there keep their own", () =>
+  withModel(MODEL, async ({ load, objects, scratch }) => {
+    scratch.write("map.json", '{ "columns": { "Mail": "email" }, "defaults": { "boss_id->email": "top@x.org" } }');
+    const params = { ...BOSSES, map: "map.json", reconciliationkeys: "email" };
+    const header = "Mail,name,boss_id->email\n";
+    const csv = `${header}a@x.org,A,\nb@x.org,B,a@x.org\ntop@x.org,Top,\n`;
+    assertEquals((await load("Person", csv, params)).rows, [1, 2, 3].map((id) => `created Person ${id}`));
+    assertEquals(objects("Person", "email,boss_id"), ["a@x.org,3", "b@x.org,1", "top@x.org,3"]);
+    assertEquals((await load("Person", csv, params)).rows, [1, 2, 3].map((id) => `unchanged Person ${id}`));
+    const kept = await load("Person", `${header}b@x.org,B,\n`, params);
+    assertEquals(kept.rows, ["unchanged Person 2"]);
+  }));
+
+Deno.test("a row whose default finds nothing is in error as a whole, and so is who refers to it", () =>
+  withModel(MODEL, async ({ load, objects, scratch }) => {
+    scratch.write("map.json", '{ "defaults": { "boss_id->email": "nobody@x.org" } }');
+    const params = { ...BOSSES, map: "map.json", reconciliationkeys: "email" };
+    const csv = "email,name,boss_id->email\nb@x.org,B,a@x.org\na@x.org,A,\nc@x.org,C,c@x.org\n";
+    assertEquals((await load("Person", csv, params)).rows.map((row) => row.replace(/ Some possible.*/, "")), [
+      "rejected: Unexpected attribute value(s) | boss_id: No match for value 'a@x.org'.",
+      "rejected: Unexpected attribute value(s) | boss_id: No match for value 'nobody@x.org'.",
+      "created Person 1",
+    ]);
+    assertEquals(objects("Person", "email,boss_id"), ["c@x.org,1"]);
+  }));

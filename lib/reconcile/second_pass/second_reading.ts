@@ -6,9 +6,7 @@
  * everything is taken back and begun anew without it. A row that was found unchanged has written nothing, and is just told.
  */
 import type { CsvRecord } from "../../csv/record.ts";
-import { RunWarnings } from "../../run_warnings.ts";
 import type { FoundObject, ObjectSearch } from "../../store/objects.ts";
-import { type CellEnds, createCellEnds } from "../cell_ends.ts";
 import { createExternalKeyResolver, type ExternalKeyResolver } from "../external_key.ts";
 import type { KeyTarget } from "../key_target.ts";
 import { type Change, changesNothing, ObjectPlanner } from "../object_plan.ts";
@@ -24,6 +22,7 @@ import type { FirstResult } from "./first_results.ts";
 import type { Attempt, HeldRows } from "./held_rows.ts";
 import type { LateUpdates } from "./late_updates.ts";
 import { LastWrites } from "./last_writes.ts";
+import { createSecondRecords, type SecondRecords } from "./second_records.ts";
 import { badKeyOf, type SecondRow, takesPart } from "./second_row.ts";
 import { dependsOnKeys, type SplitPlan } from "./split_plan.ts";
 import { ToldTogether } from "./told_together.ts";
@@ -46,7 +45,7 @@ export class SecondReading {
   readonly #reader: RowReader;
   readonly #planner: ObjectPlanner;
   readonly #lastWrites: LastWrites;
-  readonly #ends: CellEnds;
+  readonly #recordsOf: SecondRecords;
   readonly #objects: ObjectSearch;
   readonly #told: ToldTogether;
   readonly #keyCells: readonly number[];
@@ -65,8 +64,7 @@ export class SecondReading {
       looksAt: dependsOnKeys(whole.model, split.whole, codes),
     };
     this.#context = context;
-    // What is to be warned of in cells, the first reading has.
-    this.#ends = createCellEnds({ ...whole, warnings: new RunWarnings() });
+    this.#recordsOf = createSecondRecords(whole);
     this.#resolvers = second.externalKeys.map((columns) => createExternalKeyResolver(context, columns));
     this.#reader = createRowReader(context, this.#resolvers);
     this.#planner = new ObjectPlanner(context, this.#resolvers, this.#reader.roles, NO_ATTRIBUTES);
@@ -90,7 +88,8 @@ export class SecondReading {
     start: number,
     tell: (result: RowResult) => void,
   ): Promise<void> {
-    const rows = await this.#read(this.#ends(records), firsts, start);
+    const results = records.map(() => firsts.next().value ?? never());
+    const rows = await this.#read(this.#recordsOf(records, results), results, start);
     for (const row of rows) {
       if (row.plan !== null && this.#earlierOf(row.plan, row.index) !== null) await this.#planAgain(row);
       if (row.cause === null && row.plan !== null) this.#fill(row, row.plan);
@@ -108,12 +107,11 @@ export class SecondReading {
 
   async #read(
     records: readonly CsvRecord[],
-    firsts: Iterator<FirstResult>,
+    results: readonly FirstResult[],
     start: number,
   ): Promise<readonly SecondRow[]> {
     const lists: (readonly KeyTarget[])[] = [];
     for (const resolver of this.#resolvers) lists.push(await resolver.targetsOf(records));
-    const results = records.map(() => firsts.next().value ?? never());
     const objects = await this.#objectsOf(results);
     const rows: SecondRow[] = [];
     for (const [place, record] of records.entries()) {

@@ -4,6 +4,7 @@ import type { ObjectUpdate } from "../../store/objects.ts";
 import type { Change } from "../object_plan.ts";
 import type { RoleOfColumn } from "../column_role.ts";
 import type { ReadRow } from "../row_reader.ts";
+import type { Rejection } from "../row_result.ts";
 import type { FirstResult } from "./first_results.ts";
 import type { Cause } from "./held_rows.ts";
 
@@ -25,6 +26,29 @@ export interface SecondRow {
 /** Whether something is to be filled; false: it was refused or passed over in the first reading. */
 export function takesPart({ kind }: FirstResult["outcome"]): boolean {
   return kind === "created" || kind === "updated" || kind === "unchanged";
+}
+
+/** Reasons that stop a row before its values are used: its cells are shown as they were typed. */
+export const EARLY: ReadonlySet<Rejection["kind"]> = new Set<Rejection["kind"]>([
+  "cell_count",
+  "text_after_qualifier",
+  "shifted",
+  "backslash",
+  "nul",
+  "wrong_date",
+  "failed_to_reconcile",
+  "ambiguous",
+  "hidden_match",
+  "abstract_class",
+  "object_exists",
+  "no_object",
+]);
+
+/** Whether the row has made an object, or would but for what speaks against it. */
+export function isOfNewObject({ outcome }: FirstResult): boolean {
+  if (outcome.kind !== "rejected") return outcome.kind === "created";
+  // What stops a row early names no object, though there may be one.
+  return outcome.object === null && !EARLY.has(outcome.reason.kind);
 }
 
 /** The first key that has no value. */

@@ -13,7 +13,7 @@ import type { ReadRow } from "../row_reader.ts";
 import type { Rejection, ReportedChange, ReportedObject, RowOutcome, RowResult, ShownCell } from "../row_result.ts";
 import type { RunContext } from "../run_context.ts";
 import type { Cause } from "./held_rows.ts";
-import type { SecondRow } from "./second_row.ts";
+import { EARLY, type SecondRow } from "./second_row.ts";
 import type { SplitPlan } from "./split_plan.ts";
 
 type Rejected = Extract<RowOutcome, { readonly kind: "rejected" }>;
@@ -192,22 +192,6 @@ export class ToldTogether {
 }
 
 const NOTHING: ReadonlySet<AttributeCode> = new Set();
-
-/** Reasons that stop a row before its values are used: its cells are shown as they were typed. */
-const EARLY: ReadonlySet<Rejection["kind"]> = new Set<Rejection["kind"]>([
-  "cell_count",
-  "text_after_qualifier",
-  "shifted",
-  "backslash",
-  "nul",
-  "wrong_date",
-  "failed_to_reconcile",
-  "ambiguous",
-  "hidden_match",
-  "abstract_class",
-  "object_exists",
-  "no_object",
-]);
 
 /** It is `HELD_BACK`, and may have come back from a file. */
 function isMarked(reason: Rejection): boolean {

@@ -72,30 +72,51 @@ class OpenFeed implements FeedOfRun {
   }
 }
 
-/** What has nothing to do with what becomes of a file, or is known otherwise. */
-const BESIDE: ReadonlySet<keyof RunSettings> = new Set(
-  [
-    "output",
-    "rejects",
-    "report",
-    "safeCsv",
-    "noColor",
-    "simulate",
-    "maxErrors",
-    "maxChanges",
-    "comment",
-    "database",
-    "busyTimeout",
-    "map",
-  ] as const,
-);
-
-/** All other settings, and who loads: in the same order for all runs of a version of the program. */
-function settingsText({ order: { settings }, user }: OpenImport): string {
-  const feed = { ...settings.feed, goneLimit: undefined, once: undefined };
-  const counting = Object.entries({ ...settings, feed }).filter(([name]) => !BESIDE.has(name as keyof RunSettings))
-    .sort(([one], [other]) => one < other ? -1 : 1);
+/**
+ * Whether a setting has to do with what becomes of a file. All of them are named: the settings of a command hold more
+ * than their type says, its password among them, and none of that may be kept.
+ */
+const COUNTS: Readonly<Record<keyof RunSettings, boolean>> = {
+  class: true,
+  charset: true,
+  emptyCells: true,
+  dialect: true,
+  separatorIsGiven: true,
+  frame: true,
+  shortRows: true,
+  ignoredColumns: true,
+  reconciliationKeys: true,
+  secondPass: true,
+  dateFormat: true,
+  numberSigns: true,
+  nullWords: true,
+  twins: true,
+  onMissing: true,
+  onFound: true,
+  links: true,
+  createdTargets: true,
+  feed: true,
+  codesNotLabels: true,
   // A map may hold passwords: what it says is known by its fingerprint.
+  map: false,
+  output: false,
+  rejects: false,
+  report: false,
+  safeCsv: false,
+  noColor: false,
+  simulate: false,
+  maxErrors: false,
+  maxChanges: false,
+  comment: false,
+  database: false,
+  busyTimeout: false,
+};
+
+/** What counts of the settings, and who loads: in the same order for all runs of a version of the program. */
+function settingsText({ order: { settings }, user }: OpenImport): string {
+  const known = { ...settings, feed: { ...settings.feed, goneLimit: undefined, once: undefined } };
+  const counting = Object.entries(COUNTS).filter(([, counts]) => counts)
+    .map(([name]) => [name, known[name as keyof RunSettings]]);
   return JSON.stringify(
     [user.login, settings.map?.sha256 ?? null, counting],
     (_, value) => value instanceof Map ? [...value] : value,

@@ -56,6 +56,23 @@ Deno.test("limits are no such parameters, nor is once: the first file of which i
     }
   }));
 
+Deno.test("a feed keeps no password, and a new one, another name of the file or a backup are no other parameters", () =>
+  withFeeds(async (loading) => {
+    const { scratch } = loading;
+    const head = "login,password,profile_list\n";
+    const secrets = ["a most secret word", "another secret word"];
+    for (const [index, secret] of secrets.entries()) {
+      await loading.load("UserLocal", `${head}bob,${secret},profileid->name:Administrator\n`);
+      const as = { auth_user: "bob", auth_pwd: secret, csvfile: scratch.write(`night ${index}.csv`, names("a")) };
+      const backup = { backup: scratch.path(`backup ${index}.db`) };
+      const run = await feedFile(loading, "Person", names("a"), { ...ONCE, ...as, ...(index === 0 ? {} : backup) });
+      assertEquals(commentOf(run, "Not loaded") === undefined, index === 0);
+    }
+    const kept = loading.query("SELECT loaded_settings FROM csvrecon_feed");
+    assertEquals(kept.map((text) => text.startsWith("[")), [true]);
+    assertEquals(secrets.filter((secret) => [...kept, ...loading.everything()].join("\n").includes(secret)), []);
+  }));
+
 Deno.test("a run with rows in error, one that was refused or simulated, and one that was undone were no success", () =>
   withFeeds(async (loading) => {
     const isLoaded = async (file: string, params = {}) => {

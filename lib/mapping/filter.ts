@@ -1,4 +1,4 @@
-/** What a template may do with a cell: `{mail|before:@|lower}`. No filter is a regular expression: none can take more than one look at a text. */
+/** What a template may do with a cell: `{mail|before:@|lower}`. No filter is a regular expression, and what one looks for is short. */
 import { withoutBlankEnds } from "../compared_text.ts";
 
 /** In the order of the documents. */
@@ -17,6 +17,8 @@ export type Filter =
 
 /** So far pieces are counted. */
 const MOST_PARTS = 10_000;
+/** Of what stands behind a filter's colon, in UTF-16 code units: to look for a text may take its length times that of the cell. */
+export const LONGEST_ARGUMENT = 100;
 
 /** @param argument what stands behind the colon; null: there is none @returns null: it is not what the filter needs */
 export function readFilter(name: FilterName, argument: string | null): Filter | null {

@@ -14,6 +14,10 @@ export type TemplateProblem =
   | { readonly kind: "unknown_filter"; readonly found: string; readonly nearest: string | null }
   /** `filter` is to be followed by something else, or by nothing. */
   | { readonly kind: "filter_form"; readonly found: string; readonly filter: FilterName }
+  /** What is behind the filter's colon has more UTF-16 code units than it may. */
+  | { readonly kind: "argument_too_long"; readonly filter: FilterName; readonly found: number; readonly most: number }
+  /** All filters of the template together. */
+  | { readonly kind: "too_many_filters"; readonly found: number; readonly most: number }
   | { readonly kind: "no_column" };
 
 /** What can be told of the map by itself. */

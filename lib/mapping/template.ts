@@ -1,6 +1,6 @@
 /** Templates of cells: `{givenName} {sn}`. Read once, when the map is read, and cut into pieces. */
 import { nearestName } from "../nearest_name.ts";
-import { type Filter, type FilterName, FILTERS, readFilter } from "./filter.ts";
+import { type Filter, type FilterName, FILTERS, LONGEST_ARGUMENT, readFilter } from "./filter.ts";
 import type { TemplateProblem } from "./map_problem.ts";
 
 export type TemplatePiece =
@@ -12,6 +12,9 @@ export type ReadTemplate =
   | { readonly ok: true; readonly pieces: readonly TemplatePiece[] }
   /** All of them. */
   | { readonly ok: false; readonly problems: readonly TemplateProblem[] };
+
+/** Of a template, all its columns together: each takes a look at a cell, which may have a million characters. */
+const MOST_FILTERS = 100;
 
 /** `{{` and `}}` are braces; between braces there are none, and `||` is a bar. @returns the pieces, or all that is wrong with the template */
 export function readTemplate(template: string): ReadTemplate {
@@ -45,6 +48,8 @@ export function readTemplate(template: string): ReadTemplate {
   if (problems.length === 0 && !pieces.some((piece) => "column" in piece)) {
     problems.push({ kind: "no_column" });
   }
+  const filters = pieces.reduce((count, piece) => count + ("filters" in piece ? piece.filters.length : 0), 0);
+  if (filters > MOST_FILTERS) problems.push({ kind: "too_many_filters", found: filters, most: MOST_FILTERS });
   return problems.length > 0 ? { ok: false, problems } : { ok: true, pieces };
 }
 
@@ -98,6 +103,10 @@ function withArgument(
   typed: string,
   problems: TemplateProblem[],
 ): Filter | null {
+  if (argument !== null && argument.length > LONGEST_ARGUMENT) {
+    problems.push({ kind: "argument_too_long", filter: name, found: argument.length, most: LONGEST_ARGUMENT });
+    return null;
+  }
   const filter = readFilter(name, argument);
   if (filter === null) problems.push({ kind: "filter_form", found: typed, filter: name });
   return filter;

@@ -88,6 +88,9 @@ const WRONG: readonly (readonly [string, readonly unknown[]])[] = [
   ["{x|part:a,1.5}", [{ kind: "filter_form", found: "part:a,1.5", filter: "part" }]],
   ["{x|replace:a}", [{ kind: "filter_form", found: "replace:a", filter: "replace" }]],
   ["{x|replace:,a}", [{ kind: "filter_form", found: "replace:,a", filter: "replace" }]],
+  [`{x|before:${"a".repeat(101)}}`, [{ kind: "argument_too_long", filter: "before", found: 101, most: 100 }]],
+  [`{x|replace:a,${"b".repeat(99)}}`, [{ kind: "argument_too_long", filter: "replace", found: 101, most: 100 }]],
+  [`{x${"|lower".repeat(60)}}{y${"|upper".repeat(41)}}`, [{ kind: "too_many_filters", found: 101, most: 100 }]],
 ];
 
 Deno.test("all that is wrong with a template is told", () => {
@@ -95,6 +98,11 @@ Deno.test("all that is wrong with a template is told", () => {
     const read = readTemplate(template);
     assertEquals(read.ok ? [] : read.problems, problems as never, template);
   }
+});
+
+Deno.test("a template may have as many filters, and as long ones, as it may", () => {
+  const read = readTemplate(`{x|before:${"a".repeat(100)}${"|lower".repeat(99)}}`);
+  assertEquals(read.ok ? [] : read.problems, []);
 });
 
 Deno.test("half a character is never made of whole ones", () => {

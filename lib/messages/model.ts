@@ -7,6 +7,7 @@ import type {
   SyntaxProblem,
   TextForm,
 } from "../model/file/model_problem.ts";
+import { shortened } from "./quoted.ts";
 
 /** One mistake in a model file: where it is, what was found, what was expected. */
 export function modelProblem(problem: ModelProblem): string {
@@ -16,7 +17,7 @@ export function modelProblem(problem: ModelProblem): string {
   }
   // Each kind's sentence takes the facts of that kind: the table's type sees to it.
   const sentence = MISTAKES[problem.kind] as (facts: PlacedProblem) => string;
-  return `${problem.path}: ${sentence(problem)}`;
+  return `${shortened(problem.path)}: ${sentence(problem)}`;
 }
 
 /** The hint for a model file that `model check` found wrong. */
@@ -94,9 +95,9 @@ type Sentences = {
 
 const MISTAKES: Sentences = {
   repeated_property: (problem) =>
-    `'${problem.name}' stands here a second time, on line ${problem.line}. Each name may stand once`,
+    `'${shortened(problem.name)}' stands here a second time, on line ${problem.line}. Each name may stand once`,
   unknown_property: (problem) =>
-    `unknown property '${problem.name}'.${didYouMean(problem.nearest)} Expected ${oneOf(problem.known)}`,
+    `unknown property '${shortened(problem.name)}'.${didYouMean(problem.nearest)} Expected ${oneOf(problem.known)}`,
   missing_property: (problem) => `'${problem.name}' is missing`,
   repeated_item: (problem) => `'${problem.found}' stands here a second time. Each may stand once`,
   wrong_form: (problem) => `found ${quoted(problem.found)}. Expected ${FORMS[problem.form]}`,

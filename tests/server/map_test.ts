@@ -10,6 +10,9 @@ const MAP = JSON.stringify({
   values: { status: { ja: "active" } },
 });
 
+/** On a cell of a million letters it would hold up all imports for minutes. */
+const LONG_WORK = `{x${"|replace:a,b|replace:b,a".repeat(2000)}}`;
+
 Deno.test("a posted map is used, in every way to post", () =>
   withServed({}, async ({ post }) => {
     const fields = { ...FIELDS, reconciliationkeys: "code" };
@@ -32,6 +35,21 @@ Deno.test("a path of the server is refused, and so are a wrong map and one that 
     const lacking = await post(formPost({ ...FIELDS, mapdata: MAP }, "name\nA\n"));
     assertEquals(lacking.status, 400);
     assertStringIncludes(lacking.text, "$.columns.Title: the file has no column 'Title'");
+    const heavy = await post(formPost({ ...FIELDS, mapdata: JSON.stringify({ make: { name: LONG_WORK } }) }, "x\nA\n"));
+    assertStringIncludes(heavy.text, "$.make.name: the template has 4000 filters. Expected at most 100");
     const long = await post(formPost({ ...FIELDS, mapdata: `{${" ".repeat(70_000)}}` }, "name\nA\n"));
     assert([400, 413].includes(long.status), long.text);
+  }));
+
+Deno.test("what is wrong in places with long names is told in few words, before any login", () =>
+  withServed({}, async ({ post }) => {
+    const twice = Array.from({ length: 2000 }, () => '"a":0').join(",");
+    const name = "x".repeat(25_000);
+    for (
+      const mapdata of [`{"${name}":{${twice}}}`, `{"columns":{"${name}":{${twice}}}}`, `{"${name}":1,"${name}":1}`]
+    ) {
+      const { status, text } = await post(formPost({ class: "Organization", mapdata }, "name\nA\n"));
+      assertEquals(status, 401);
+      assert(text.length < 20_000, `${text.length} characters`);
+    }
   }));

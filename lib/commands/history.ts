@@ -72,5 +72,5 @@ type PruneWish = Extract<HistoryWish, { readonly kind: "prune" }>;
 async function prune(wish: PruneWish, asked: PruneRequest, { output }: HistorySettings, io: ProgramIo): Promise<void> {
   const result = await pruneLog(wish, asked);
   const lines = output === "json" ? [jsonPruned(result)] : pruned(result);
-  await print(printedLines(lines, io.stdout), io, prunedNotTold);
+  await print(printedLines(lines, io.stdout), io, (reason) => prunedNotTold(reason, result.id));
 }

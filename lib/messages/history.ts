@@ -237,7 +237,10 @@ function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** @param reason what the operating system says */
-export function prunedNotTold(reason: string): StopMessage {
-  return { ...outputNotWritable(reason), hint: "The entries were removed all the same, unless it was simulated" };
+/** @param reason what the operating system says @param removal the run that it is in the history; null: it was simulated, or there was nothing to do */
+export function prunedNotTold(reason: string, removal: number | null): StopMessage {
+  const hint = removal === null
+    ? "Nothing was removed"
+    : `The removal was done all the same, and stays: it is run ${removal}`;
+  return { ...outputNotWritable(reason), hint };
 }

@@ -1,5 +1,6 @@
 /** Standard input, output and error of the program, in good order and in bad. */
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
 import { overridden } from "../helpers/overridden.ts";
 import { runProcess, startProcess } from "../helpers/program_process.ts";
 import { assertExit, describeRun } from "../helpers/scratch.ts";
@@ -164,6 +165,24 @@ for (const command of OTHER_COMMANDS) {
 }
 
 Deno.test({
+  name: "csvrecon history --prune: who cannot be told what was removed is told that it was, or that nothing was",
+  ignore: !HAS_FULL_DEVICE,
+  fn: () =>
+    withWorld(async ({ folder }, database) => {
+      assertExit(await runProcess(IMPORT, { folder }), 0);
+      makeOld(database);
+      const prune = [...HISTORY.split(" "), "--prune=1", "--before=2021-01-01"];
+      const simulated = await runProcess([...prune, "--simulate=1"], { folder, redirection: ">/dev/full" });
+      assertExit(simulated, 74);
+      assertStringIncludes(simulated.stderr, "Nothing was removed", describeRun(simulated));
+      const run = await runProcess(prune, { folder, redirection: ">/dev/full" });
+      assertExit(run, 74);
+      assertTold(run, "The output could not be written: No space left on device");
+      assertStringIncludes(run.stderr, "The removal was done all the same, and stays: it is run ", describeRun(run));
+    }),
+});
+
+Deno.test({
   name: "csvrecon init: who cannot be told that the database was made is told so",
   ignore: !HAS_FULL_DEVICE,
   fn: () =>
@@ -209,3 +228,10 @@ Deno.test("without a terminal no progress is shown, whatever the output", () =>
       assertEquals(run.stdout.includes("\r"), false);
     }
   }));
+
+/** As if all runs had been in 2020. */
+function makeOld(database: string): void {
+  const opened = new DatabaseSync(database);
+  opened.exec("UPDATE change SET date = '2020-01-01T00:00:00.000Z'");
+  opened.close();
+}

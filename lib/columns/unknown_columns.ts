@@ -22,7 +22,7 @@ export function unknownColumns(
     const listed = index === told.length - 1 ? all : [];
     return name === ""
       ? sentences.namelessColumn(number, listed)
-      : sentences.unknownColumn(name, nearestPath(name) ?? nearestName(name, all), listed);
+      : sentences.unknownColumnOfFile(name, nearestPath(name) ?? nearestName(name, all), listed);
   });
   const more = unknown.length - told.length;
   return more > 0 ? [sentences.moreUnknownColumns(more), ...messages] : messages;

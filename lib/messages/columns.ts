@@ -10,6 +10,14 @@ export function unknownColumn(name: string, near: string | null, possible: reado
   return { text: `#Unknown column: ${quoted(visibleText(shortened(name)))}.${suggestion}${list}` };
 }
 
+/** The same of a column of a file, which need not be loaded: said once, with the list. */
+export function unknownColumnOfFile(name: string, near: string | null, possible: readonly string[]): StopMessage {
+  const message = unknownColumn(name, near, possible);
+  return possible.length === 0
+    ? message
+    : { ...message, hint: "Columns that are not to be loaded: ignore_columns names them, or * for all" };
+}
+
 /** A column that the header has no name for. @param number of it, from 1 @param possible the known columns, or none to leave the list out */
 export function namelessColumn(number: number, possible: readonly string[]): StopMessage {
   const hint = `Column ${number} has no name: do lines end with a separator?`;

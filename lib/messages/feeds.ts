@@ -8,9 +8,9 @@ import { quoted } from "./quoted.ts";
 import { rowReasons } from "./row_reasons.ts";
 import { visibleLine } from "./visible_text.ts";
 
-/** What is wrong with a column of `gone_set`. */
-export function ofGoneSet({ text, ...rest }: StopMessage): StopMessage {
-  return { ...rest, text: `#gone_set: ${text.replace(/^#/, "")}` };
+/** What is wrong with a column of `gone_set`; what to do about columns of a file is no help there. */
+export function ofGoneSet({ text }: StopMessage): StopMessage {
+  return { text: `#gone_set: ${text.replace(/^#/, "")}` };
 }
 
 /** What is wrong with a value of `gone_set`. */

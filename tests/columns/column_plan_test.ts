@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { labelsIn, planOf, problemsOf } from "./planned.ts";
+import { CODES, labelsIn, planOf, problemsOf, resultOf } from "./planned.ts";
 
 Deno.test("a plan has the codes of all columns, in the order of the file", () => {
   const plan = planOf("Person", "First Name*,last name,Organization->Name,ID", "Last Name", labelsIn("EN US"));
@@ -32,6 +32,14 @@ Deno.test("every unknown column is told, each with the nearest name, and the lis
     "#Unknown column: 'zzzzzz'.",
     "#Unknown column: 'frist_name'. Did you mean 'first_name'?",
     "#Unknown column: 'Nam'. Did you mean 'name'? Possible columns: …",
+  ]);
+});
+
+Deno.test("with the list of columns it is told, once, how columns are not loaded", () => {
+  const result = resultOf("Person", "Nam,name,frist_name", "name", CODES);
+  assertEquals(result.ok ? [] : result.problems.map(({ hint }) => hint), [
+    undefined,
+    "Columns that are not to be loaded: ignore_columns names them, or * for all",
   ]);
 });
 

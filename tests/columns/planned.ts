@@ -18,7 +18,7 @@ export function labelsIn(language: string): Naming {
 }
 
 /** @param header cells, separated by commas @param keys the same; empty: none are named */
-function resultOf(modelClass: string, header: string, keys: string, naming: Naming): PlanResult {
+export function resultOf(modelClass: string, header: string, keys: string, naming: Naming): PlanResult {
   const names = keys === "" ? [] : keys.split(",");
   return planColumns(ITOP, classOf(ITOP, modelClass), naming, header.split(","), names);
 }

@@ -17,12 +17,13 @@ export function unknownColumns(
   const all = [...known.values()].map((column) => column.name);
   // The first one last, where the reference has its only line; the long list goes there too.
   const unknown = names.flatMap((name, index) => targets[index] === undefined ? [{ name, number: index + 1 }] : []);
+  const areSomeKnown = unknown.length < names.length;
   const told = unknown.slice(0, MOST_TOLD).reverse();
   const messages = told.map(({ name, number }, index) => {
     const listed = index === told.length - 1 ? all : [];
     return name === ""
       ? sentences.namelessColumn(number, listed)
-      : sentences.unknownColumnOfFile(name, nearestPath(name) ?? nearestName(name, all), listed);
+      : sentences.unknownColumnOfFile(name, nearestPath(name) ?? nearestName(name, all), listed, areSomeKnown);
   });
   const more = unknown.length - told.length;
   return more > 0 ? [sentences.moreUnknownColumns(more), ...messages] : messages;

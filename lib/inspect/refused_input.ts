@@ -55,5 +55,5 @@ function kindOfHeader({ start, encoding, form, model, modelClass, naming }: Refu
   const kind = kindOfLine(line, separator);
   if (kind !== null) return kind;
   const other = likelySeparator(line, knownColumns(model, modelClass, naming), separator);
-  return other === null ? null : { kind: "other_separator", separator: separatorName(other) };
+  return other === null ? null : { ...other, kind: "other_separator", separator: separatorName(other.separator) };
 }

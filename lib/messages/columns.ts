@@ -10,12 +10,19 @@ export function unknownColumn(name: string, near: string | null, possible: reado
   return { text: `#Unknown column: ${quoted(visibleText(shortened(name)))}.${suggestion}${list}` };
 }
 
-/** The same of a column of a file, which need not be loaded: said once, with the list. */
-export function unknownColumnOfFile(name: string, near: string | null, possible: readonly string[]): StopMessage {
+/** The same of a column of a file, which need not be loaded: said once, with the list. @param areSomeKnown of the file's columns */
+export function unknownColumnOfFile(
+  name: string,
+  near: string | null,
+  possible: readonly string[],
+  areSomeKnown: boolean,
+): StopMessage {
   const message = unknownColumn(name, near, possible);
-  return possible.length === 0
-    ? message
-    : { ...message, hint: "Columns that are not to be loaded: ignore_columns names them, or * for all" };
+  if (possible.length === 0) return message;
+  const hint = areSomeKnown
+    ? "Columns that are not to be loaded: ignore_columns names them, or * for all"
+    : "No column of the file is known: csvrecon check FILE says what it is";
+  return { ...message, hint };
 }
 
 /** A column that the header has no name for. @param number of it, from 1 @param possible the known columns, or none to leave the list out */

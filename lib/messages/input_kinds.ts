@@ -27,8 +27,13 @@ export type InputKind =
   | { readonly kind: "utf_16"; readonly charset: string }
   /** `isOther`: it was read with another separator than the line says. */
   | { readonly kind: "sep_line"; readonly separator: string; readonly isOther: boolean }
-  /** `separator`: as the parameter names it. */
-  | { readonly kind: "other_separator"; readonly separator: string };
+  /** `separator`: as the parameter names it; how many columns it makes, and how many of them are known. */
+  | {
+    readonly kind: "other_separator";
+    readonly separator: string;
+    readonly columns: number;
+    readonly known: number;
+  };
 
 export function inputKindHint(input: InputKind): string {
   switch (input.kind) {
@@ -66,7 +71,9 @@ export function inputKindHint(input: InputKind): string {
       const line = `The first line is Excel's ${quoted(`sep=${input.separator}`)}`;
       return `${line}: leave separator out, and it is believed, or give separator=${separatorName(input.separator)}`;
     }
-    case "other_separator":
-      return `With separator=${input.separator} the columns are known`;
+    case "other_separator": {
+      const which = input.known === input.columns ? "the" : `${input.known} of ${input.columns}`;
+      return `With separator=${input.separator} ${which} columns are known`;
+    }
   }
 }

@@ -35,11 +35,18 @@ Deno.test("every unknown column is told, each with the nearest name, and the lis
   ]);
 });
 
-Deno.test("with the list of columns it is told, once, how columns are not loaded", () => {
-  const result = resultOf("Person", "Nam,name,frist_name", "name", CODES);
-  assertEquals(result.ok ? [] : result.problems.map(({ hint }) => hint), [
+Deno.test("with the list of columns it is told, once, what helps", () => {
+  const hints = (header: string) => {
+    const result = resultOf("Person", header, "name", CODES);
+    return result.ok ? [] : result.problems.map(({ hint }) => hint);
+  };
+  assertEquals(hints("Nam,name,frist_name"), [
     undefined,
     "Columns that are not to be loaded: ignore_columns names them, or * for all",
+  ]);
+  assertEquals(hints("Nam,frist_name").slice(0, 2), [
+    undefined,
+    "No column of the file is known: csvrecon check FILE says what it is",
   ]);
 });
 

@@ -11,6 +11,7 @@ function wide(text: string, bytes: 2 | 4): Uint8Array {
 /** Input, parameters, exit code, hint. */
 const CASES: readonly (readonly [string, string | Uint8Array, Readonly<Record<string, string>>, number, string])[] = [
   ["a semicolon", "name;code\nA;1\n", {}, 64, "With separator=; the columns are known"],
+  ["a semicolon, and a name of its own", "name;code;x\nA;1;2\n", {}, 64, "With separator=; 2 of 3 columns are known"],
   ["a tab", "name\tcode\nA\t1\n", {}, 64, "With separator=tab the columns are known"],
   ["a comma", '"name","code"\nA,1\n', { separator: ";" }, 65, "With separator=, the columns are known"],
   ["a bar, labels", "Name|Code\nA|1\n", { no_localize: "0" }, 64, "With separator=| the columns are known"],

@@ -1,4 +1,5 @@
 /** What `check` finds in a file. The words are in `messages/check_findings.ts`. */
+import type { FrameProblem } from "../csv/framed_reader.ts";
 import type { RecordProblem, TooLong } from "../csv/record.ts";
 import type { StopMessage } from "../errors.ts";
 import type { LikelyCharsets } from "../messages/input.ts";
@@ -42,7 +43,9 @@ export type FileFault =
     readonly kind: "bad_header";
     readonly problem: Exclude<RecordProblem, { readonly kind: "nul" }>;
     readonly line: number;
-  };
+  }
+  /** What is said to stand around its rows does not. */
+  | { readonly kind: "wrong_frame"; readonly problem: Exclude<FrameProblem, { readonly kind: "other_separator" }> };
 
 /** An import would be refused, or leave rows out. */
 export type Obstacle = FormObstacle | ClassObstacle | DateFinding;
@@ -168,6 +171,11 @@ export class Findings {
   tell(level: "error" | "warning", about: DateFinding): void {
     if (level === "error") this.error(about);
     else this.warn(about);
+  }
+
+  /** An import would load nothing. */
+  get hasFault(): boolean {
+    return this.#faults.length > 0;
   }
 
   get all(): readonly Finding[] {

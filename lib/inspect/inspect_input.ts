@@ -134,7 +134,7 @@ async function concluded({ input, order, reader, looked, findings, charset, dial
   }
   const columns = tally.end(looked.isWhole ? reader.hasLineEnd : null);
   judgeNameless(columns, order.given.file.ignoredColumns, findings);
-  if (looked.rows === 0 && looked.isWhole) findings.warn({ kind: "no_rows" });
+  if (looked.rows === 0 && looked.isWhole && !findings.hasFault) findings.warn({ kind: "no_rows" });
   const isKnown = order.given.dateFormat !== null;
   const { matched } = tally;
   const dateFormat = matched === null

@@ -75,6 +75,7 @@ export class TableReader {
     const records = this.#reader.push(chunk.text, chunk.isPlain);
     this.#sinceRecord = records.length > 0 ? 0 : this.#sinceRecord + chunk.text.length;
     this.#note(records);
+    this.#tellFrame(false);
     if (this.#reader.tooLong === null) return;
     this.#isOver = true;
     this.findings.fault({ kind: "too_long", found: this.#reader.tooLong });
@@ -85,6 +86,7 @@ export class TableReader {
     const last = this.#reader.end();
     const open = this.#reader.openQualifier;
     if (isWhole) this.#note(last);
+    if (isWhole) this.#tellFrame(true);
     if (isWhole && open !== null) this.findings.fault({ kind: "open_qualifier", line: open.line });
     if (isWhole) return;
     const isLong = this.#sinceRecord > LONG_RECORD;
@@ -94,6 +96,15 @@ export class TableReader {
     } else if (open !== null && (isLong || line - open.line > LONG_CELL)) {
       this.findings.warn({ kind: "long_cell", line: open.line });
     }
+  }
+
+  /** @param isAtEnd all was looked at */
+  #tellFrame(isAtEnd: boolean): void {
+    const { problem } = this.#reader;
+    // Which separator a line may say was found out before.
+    if (problem === null || problem.kind === "other_separator") return;
+    this.findings.fault({ kind: "wrong_frame", problem });
+    this.#isOver = !isAtEnd || this.tally === null;
   }
 
   #note(records: readonly CsvRecord[]): void {

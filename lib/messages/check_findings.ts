@@ -5,6 +5,7 @@ import { missingData, openQualifier, tooLong, undecodableBytes } from "./input.t
 import { obstacleMessage } from "./check_obstacles.ts";
 import { warningMessage } from "./check_warnings.ts";
 import { asSentence, counted } from "./check_words.ts";
+import { frameProblem } from "./file_frame.ts";
 import { inputKindHint } from "./input_kinds.ts";
 import { badHeader } from "./run.ts";
 
@@ -42,5 +43,7 @@ function faultMessage(fault: FileFault): StopMessage {
       return asSentence(tooLong(fault.found));
     case "bad_header":
       return asSentence(badHeader(fault.problem, fault.line));
+    case "wrong_frame":
+      return asSentence(frameProblem(fault.problem));
   }
 }

@@ -112,6 +112,21 @@ const CASES: readonly Case[] = [
   ]],
   ["a sep= line of a tab", "sep=\t\na\tb\n1\t2\n", [], 0, ["Header: line 2", "CSV, 1 row, 2 columns"]],
   ["a sep= line of several characters, judged", "sep=||\na||b\n1||2\n", ["--separator=||"], 0, ["Header: line 2"]],
+  ["fewer lines than are passed over", "a,b\n1,2\n", ["--skip_lines=3"], 65, [
+    "not read as CSV",
+    "Error: The file has 2 lines with a line end, of which skip_lines=3 passes over 3: nothing is left",
+    "1 error that would",
+  ]],
+  ["fewer rows than the footer has", "a,b\n1,2\n", ["--footer_lines=3"], 65, [
+    "Looked at: the whole file",
+    "Error: The file has 1 row behind its header: footer_lines=3 says that the last 3 are no data",
+    "1 error that would stop an import or leave rows out; 0 warnings",
+  ]],
+  ["no row but the footer", "a,b\n1,2\n", ["--footer_lines=1"], 0, ["There is no row below the header"]],
+  ["lines without an end before the header", "x".repeat(17 * 1024 * 1024), ["--skip_lines=1", "--whole=1"], 65, [
+    "Error: The lines that skip_lines passes over are longer than 16777216 characters",
+    "1 error that would",
+  ]],
   ["#TYPE", '#TYPE System.Object\n"name","code"\n"A","1"\n', [], 1, [
     "the #TYPE line of PowerShell: give skip_lines=1",
     "Header: line 2",

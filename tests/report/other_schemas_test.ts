@@ -124,6 +124,7 @@ const FAULTS: Kinds<"fault"> = {
   open_qualifier: true,
   too_long: true,
   bad_header: true,
+  wrong_frame: true,
 };
 const ERRORS: Kinds<"error"> = {
   line_before_header: true,
@@ -241,6 +242,8 @@ Deno.test("what check prints of files of all sorts, with a class and without, is
           ["--class=Organization", `--db=${database}`],
           ["--class=Person", `--db=${database}`, "--reconciliationkeys=name,zip", "--separator=;"],
           ["--charset=WINDOWS-1252", "--date_format=Y-m-d"],
+          ["--skip_lines=20"],
+          ["--footer_lines=20"],
         ]
       ) {
         const run = await scratch.run(["check", "own.csv", "--output=json", ...more]);

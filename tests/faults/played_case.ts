@@ -6,7 +6,7 @@ import { writeNewDatabase } from "../helpers/new_database.ts";
 import { type Scratch, withScratch } from "../helpers/scratch.ts";
 import { everythingStored, storedObjects } from "../helpers/stored.ts";
 import { type FaultCase, isRefused, type Load } from "./fault_case.ts";
-import { assertRight, type Told, toldBy } from "./told_case.ts";
+import { assertRight, assertRows, type Told, toldBy } from "./told_case.ts";
 import { WORKSHOP } from "./workshop_model.ts";
 
 export interface Play {
@@ -63,7 +63,8 @@ export function playLoaded(one: FaultCase): Promise<void> {
     const before = objectsIn(database);
     const again = await load(one.load);
     const found = right.rows.map((row) => row.replace(/^(created|updated)$/, "unchanged"));
-    assertRight({ ...one, right: { ...right, rows: found, warnings: again.warnings ?? [] } }, again);
+    // What is warned of may be another matter: objects are there now.
+    assertRows(found, again);
     assertEquals(objectsIn(database), before);
   });
 }

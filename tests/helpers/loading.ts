@@ -5,7 +5,7 @@ import { readFixture } from "./fixtures.ts";
 import { ADMIN } from "./golden_case.ts";
 import { writeNewDatabase } from "./new_database.ts";
 import { lines } from "./our_report.ts";
-import { describeRun, type ProgramRun, type Scratch, withScratch } from "./scratch.ts";
+import { describeRun, type ProgramRun, type RunOptions, type Scratch, withScratch } from "./scratch.ts";
 import { everythingStored, storedObjects } from "./stored.ts";
 import { copyWorld, wholeFile } from "./world.ts";
 
@@ -29,7 +29,12 @@ export interface Loading {
   /** Loads with codes as names (`no_localize=1`), as the administrator, unless the parameters say otherwise. */
   load(modelClass: string, csv: string | Uint8Array, params?: Parameters): Promise<Loaded>;
   /** The same with another output: details unless the parameters say otherwise. */
-  print(modelClass: string, csv: string | Uint8Array, params?: Parameters): Promise<ProgramRun>;
+  print(
+    modelClass: string,
+    csv: string | Uint8Array,
+    params?: Parameters,
+    options?: Pick<RunOptions, "now" | "onStatement">,
+  ): Promise<ProgramRun>;
   /** Objects of a class by id, their values joined by commas. @param fields codes, separated by commas */
   objects(modelClass: string, fields: string): string[];
   /** Rows of a query, their values joined by blanks; null is `-`. */
@@ -75,7 +80,7 @@ export function withModel(
 }
 
 function loadingInto(scratch: Scratch, database: string): Loading {
-  const print = (modelClass: string, csv: string | Uint8Array, params: Parameters = {}) => {
+  const print: Loading["print"] = (modelClass, csv, params = {}, options = {}) => {
     const all: Parameters = {
       db: database,
       auth_user: ADMIN,
@@ -86,7 +91,7 @@ function loadingInto(scratch: Scratch, database: string): Loading {
       csvfile: scratch.write("own.csv", csv),
       ...params,
     };
-    return scratch.run(Object.entries(all).map(([name, value]) => `--${name}=${value}`));
+    return scratch.run(Object.entries(all).map(([name, value]) => `--${name}=${value}`), options);
   };
   return {
     scratch,

@@ -26,9 +26,12 @@ const TEMPLATES: readonly (readonly [string, (a: string, b: string) => string])[
   ],
   ["{a|part: ,2}", (a) => a.split(" ")[1] ?? ""],
   ["{b|part: ,-1}", (_, b) => b.split(" ").at(-1) ?? ""],
+  ["{b|part: ,-2}", (_, b) => b.split(" ").at(-2) ?? ""],
 ];
 const CELLS = ["", "x", "Ann Lee", "a-b", "ja", "JA", "nein", "ä x", "A1", "1"];
 const WORDS: Readonly<Record<string, string>> = { ja: "EUR", nein: "USD", "1": "" };
+/** Words in any case, with blanks at their ends, and what is none of them. */
+const CURRENCIES = ["ja", "JA", " Ja ", "nein", "NEIN\t", "1", "EUR", "jaja", ""];
 
 interface Case {
   readonly map: unknown;
@@ -45,7 +48,7 @@ function randomCase(seed: number): Case {
     `S${row}`,
     pick(CELLS),
     pick(CELLS),
-    pick(Object.keys(WORDS).concat("")),
+    pick(CURRENCIES),
   ]);
   const [template, byHand] = pick(TEMPLATES);
   const constant = pick(["Acme", "", "x"]);
@@ -68,7 +71,7 @@ function randomCase(seed: number): Case {
       header: ["sku", "currency", "brand_id->name", "note", "name", "ean"],
       rows: rows.map(([sku = "", a = "", b = "", cur = ""]) => [
         sku,
-        hasWords ? WORDS[cur.toLowerCase()] ?? cur : cur,
+        hasWords ? WORDS[cur.trim().toLowerCase()] ?? cur : cur,
         constant,
         "{not a template}",
         nameOf(a, b),
@@ -81,7 +84,7 @@ function randomCase(seed: number): Case {
 /** Whether a filter leaves something of some cell. */
 function filteredIsFilled(template: string, a: string, b: string): boolean {
   if (template.startsWith("{a|part")) return (a.split(" ")[1] ?? "") !== "";
-  if (template.startsWith("{b|part")) return (b.split(" ").at(-1) ?? "") !== "";
+  if (template.startsWith("{b|part")) return (b.split(" ").at(template.endsWith("-1}") ? -1 : -2) ?? "") !== "";
   if (template.startsWith("{{")) return a.split("x")[0] !== "" || b !== "";
   if (template.startsWith("{b|after")) return (b.includes("-") && b.slice(b.indexOf("-") + 1) !== "") || a !== "";
   return a + b !== "";

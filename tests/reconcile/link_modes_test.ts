@@ -2,27 +2,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { type Loading, withModel } from "../helpers/loading.ts";
 import { assertExit } from "../helpers/scratch.ts";
+import { links, named, set } from "./linked_classes.ts";
 import { Random } from "../torture/random.ts";
-
-const named = (more = {}) => ({
-  reconciliation_keys: ["name"],
-  attributes: { name: { kind: "string", null: false }, ...more },
-});
-const set = (links: string, to: string, remote: string) => ({
-  kind: "link_set",
-  link_class: links,
-  key_to_this: to,
-  key_to_remote: remote,
-});
-const links = (one: string, other: string, target: string, otherTarget: string, more = {}) => ({
-  friendly_name: `{${one}} {${other}}`,
-  reconciliation_keys: [one, other],
-  attributes: {
-    [one]: { kind: "external_key", target, null: false },
-    [other]: { kind: "external_key", target: otherTarget, null: false },
-    ...more,
-  },
-});
 
 const MODEL = {
   name: "keepers",

@@ -1,25 +1,7 @@
 /** The second row of a file does not take away the link that the first one made (SPEC 14: twins). */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { type Loading, withModel } from "../helpers/loading.ts";
-
-const named = (more = {}) => ({
-  reconciliation_keys: ["name"],
-  attributes: { name: { kind: "string", null: false }, ...more },
-});
-const set = (links: string, to: string, remote: string) => ({
-  kind: "link_set",
-  link_class: links,
-  key_to_this: to,
-  key_to_remote: remote,
-});
-const links = (one: string, other: string, target: string, otherTarget: string) => ({
-  friendly_name: `{${one}} {${other}}`,
-  reconciliation_keys: [one, other],
-  attributes: {
-    [one]: { kind: "external_key", target, null: false },
-    [other]: { kind: "external_key", target: otherTarget, null: false },
-  },
-});
+import { links, named, set } from "./linked_classes.ts";
 
 const MODEL = {
   name: "keepers",

@@ -1,6 +1,7 @@
 /** External keys that are filled in a second reading of the file (SPEC 16, `second_pass`). */
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { withModel } from "../helpers/loading.ts";
+import { assertExit } from "../helpers/scratch.ts";
 
 /** Persons with bosses, which may go in circles; places with parents, which may not. */
 const MODEL = {
@@ -19,9 +20,11 @@ const MODEL = {
     Place: {
       reconciliation_keys: ["code"],
       friendly_name: "{name}",
+      unique: [{ name: "serial", attributes: ["serial"], unless_empty: ["serial"] }],
       attributes: {
         code: { kind: "string", null: false },
         name: { kind: "string", null: false },
+        serial: { kind: "string" },
         parent_id: { kind: "external_key", target: "Place", null: true, hierarchical: true },
       },
     },
@@ -98,6 +101,32 @@ Deno.test("loops of a hierarchy are refused, whoever closes them", () =>
       "updated Place 2 parent_id=null->1",
       "updated Place 1 parent_id=2->null",
     ]);
+  }));
+
+Deno.test("a row that refers to one that an error has kept out of the way is tried again when that is gone", () =>
+  withModel(MODEL, async ({ load, objects }) => {
+    const csv = "code,name,serial,parent_id->code\nz,Z,s1,nobody\nx,X,s1,\nr,R,,x\nq,Q,,r\n";
+    const { rows } = await load("Place", csv, PARENTS);
+    assertStringIncludes(rows[0] ?? "", "parent_id: No match for value 'nobody'.");
+    assertEquals(rows.slice(1), ["created Place 1", "created Place 2", "created Place 3"]);
+    assertEquals(objects("Place", "code,serial,parent_id"), ["x,s1,0", "r,,1", "q,,2"]);
+  }));
+
+Deno.test("all that hangs on a row in error is found at once, however long the chain is", () =>
+  withModel(MODEL, async ({ scratch, database }) => {
+    const login = [`--db=${database}`, "--auth_user=admin", "--auth_pwd=admin", "--no_localize=1"];
+    const readings = async (length: number) => {
+      const chain = Array.from({ length }, (_, index) => `c${index},C,${index === 0 ? "nobody" : `c${index - 1}`}`);
+      scratch.write("chain.csv", ["code,name,parent_id->code", ...chain.reverse(), ""].join("\n"));
+      let count = 0;
+      const onStatement = (sql: string) => {
+        if (sql.startsWith("ROLLBACK TO")) count++;
+      };
+      const args = [...login, "--class=Place", "--csvfile=chain.csv", "--second_pass=parent_id"];
+      assertExit(await scratch.run(args, { onStatement }), 1);
+      return count;
+    };
+    assertEquals(await readings(40), await readings(2));
   }));
 
 Deno.test("a key that cannot be filled later is refused before the first row, with all others", () =>

@@ -1,5 +1,4 @@
 /** Persons and what refers to them, for the files of feeds. */
-import { ADMIN } from "../helpers/golden_case.ts";
 import { type Loading, type Parameters, withModel } from "../helpers/loading.ts";
 import { lines } from "../helpers/our_report.ts";
 import type { ProgramRun, RunOptions } from "../helpers/scratch.ts";
@@ -61,26 +60,13 @@ export function people(count: number, first = 1): readonly string[] {
 
 /** Loads a file of a feed, `hr` unless the parameters say otherwise. @param around what is around the program; left out: the real clock */
 export function feedFile(
-  { scratch, database }: Loading,
+  { print }: Loading,
   modelClass: string,
   csv: string,
   params: Parameters = {},
   around: Pick<RunOptions, "now" | "onStatement"> = {},
 ): Promise<ProgramRun> {
-  const all: Parameters = {
-    db: database,
-    auth_user: ADMIN,
-    auth_pwd: ADMIN,
-    no_localize: "1",
-    class: modelClass,
-    csvfile: scratch.write("feed.csv", csv),
-    source: "hr",
-    ...params,
-  };
-  return scratch.run(
-    Object.entries(all).map(([name, value]) => `--${name}=${value}`),
-    around,
-  );
+  return print(modelClass, csv, { output: "summary", source: "hr", ...params }, around);
 }
 
 /** The value of a comment line; undefined: there is none. */

@@ -17,6 +17,9 @@ export const MODEL = {
         price: { kind: "decimal", digits: 10, decimals: 2 },
         quantity: { kind: "integer" },
         leased: { kind: "boolean" },
+        ip: { kind: "ip" },
+        old_ip: { kind: "ipv4" },
+        phone: { kind: "phone" },
         bought: { kind: "date" },
         seen: { kind: "datetime" },
         status: {
@@ -38,6 +41,7 @@ export const MODEL = {
         device_id: { ...EXTERNAL_KEY, target: "Device" },
         person_id: { ...EXTERNAL_KEY, target: "Person" },
         share: { kind: "decimal", digits: 5, decimals: 1 },
+        active: { kind: "boolean" },
         since: { kind: "date" },
         remark: { kind: "string" },
       },

@@ -2,43 +2,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { withModel, withWorld } from "../helpers/loading.ts";
 import { lines } from "../helpers/our_report.ts";
-
-/** One class with an attribute of each kind that matters here, and one with links to it. */
-const MODEL = {
-  name: "devices",
-  classes: {
-    Person: {
-      attributes: { email: { kind: "email" }, name: { kind: "string", null: false } },
-      reconciliation_keys: ["email"],
-    },
-    Device: {
-      reconciliation_keys: ["tag"],
-      attributes: {
-        tag: { kind: "string", null: false },
-        name: { kind: "string" },
-        price: { kind: "decimal", digits: 10, decimals: 2 },
-        quantity: { kind: "integer" },
-        leased: { kind: "boolean" },
-        ip: { kind: "ip" },
-        old_ip: { kind: "ipv4" },
-        phone: { kind: "phone" },
-        note: { kind: "text" },
-        keepers: { kind: "link_set", link_class: "Keeping", key_to_this: "device_id", key_to_remote: "person_id" },
-      },
-    },
-    Keeping: {
-      friendly_name: "{remark}",
-      reconciliation_keys: ["device_id", "person_id"],
-      attributes: {
-        device_id: { kind: "external_key", target: "Device", null: false, on_delete: "cascade" },
-        person_id: { kind: "external_key", target: "Person", null: false, on_delete: "cascade" },
-        share: { kind: "decimal", digits: 5, decimals: 1 },
-        active: { kind: "boolean" },
-        remark: { kind: "string" },
-      },
-    },
-  },
-};
+import { MODEL } from "./value_model.ts";
 
 Deno.test("a number that the attribute cannot hold exactly is an error, in a row, a key and a link", () =>
   withModel(MODEL, async ({ load, objects }) => {

@@ -6,6 +6,7 @@ import { CollectedText } from "../../lib/collected_text.ts";
 import { RunStop } from "../../lib/errors.ts";
 import { outputOf } from "../helpers/shell.ts";
 import { withTemporaryFolder } from "../helpers/temporary_folder.ts";
+import { NO_ROWS } from "../report/facts.ts";
 
 const NOW = new Date("2026-01-02T03:04:05.678Z");
 
@@ -24,7 +25,7 @@ function end(request: Partial<HttpRequest> | null, more: Partial<ExchangeEnd> = 
 }
 
 Deno.test("an import is one line of JSON, without what its query says", () => {
-  const counts = { created: 1, updated: 2, unchanged: 3, skipped: 5, rejected: 4, createdTargets: 0, warnings: 0 };
+  const counts = { ...NO_ROWS, created: 1, updated: 2, unchanged: 3, skipped: 5, rejected: 4 };
   const request = { method: "POST", path: "/import", query: "auth_pwd=secret" };
   const line = accessLine(end(request), "192.0.2.7", { user: "loader", class: "Person", exitCode: 1, counts }, NOW);
   assertEquals(

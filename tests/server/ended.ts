@@ -2,9 +2,10 @@
 import { ImportThread } from "../../lib/server/imports/import_thread.ts";
 import type { FinishedImport, QueuedImport } from "../../lib/server/imports/queued_import.ts";
 import { ByteSpool } from "../../lib/spool/byte_spool.ts";
+import { NO_ROWS } from "../report/facts.ts";
 import { type Served, type ServedOptions, withServed } from "./served.ts";
 
-export const COUNTS = { created: 1, updated: 0, unchanged: 0, skipped: 0, rejected: 0, createdTargets: 0, warnings: 0 };
+export const COUNTS = { ...NO_ROWS, created: 1 };
 
 const WELL: FinishedImport = {
   exitCode: 0,

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { ExchangeEnd } from "../../lib/http/exchange.ts";
 import { Metrics } from "../../lib/server/metrics.ts";
+import { NO_ROWS } from "../report/facts.ts";
 
 function end(status: number): ExchangeEnd {
   return {
@@ -38,7 +39,7 @@ Deno.test("a server that has done nothing has all its counters at 0", () => {
 
 Deno.test("requests, runs, rows, seconds and refused logins are added up", () => {
   const metrics = new Metrics();
-  const counts = { created: 5, updated: 4, unchanged: 3, skipped: 1, rejected: 2, createdTargets: 0, warnings: 0 };
+  const counts = { ...NO_ROWS, created: 5, updated: 4, unchanged: 3, skipped: 1, rejected: 2 };
   metrics.count(end(200), { exitCode: 1, counts, seconds: 1.5 });
   metrics.count(end(200), { exitCode: 1, counts, seconds: 0.5 });
   metrics.count(end(401), { exitCode: 77, isRefusedLogin: true });

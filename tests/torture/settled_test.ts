@@ -5,7 +5,7 @@ import { type Column, fileText, type RandomFile, randomFile, TAGS, TARGETS } fro
 import { LOADED_CLASSES, type RandomModel, randomModel } from "./random_model.ts";
 import { verdicts } from "./settled_rows.ts";
 import { torture, type Trial } from "./torture.ts";
-import { contents, Laboratory, rowsOf, type TriedRow } from "./tried_import.ts";
+import { Laboratory, objectsIn, rowsOf, type TriedRow } from "./tried_import.ts";
 
 /** Files for each model. */
 const FILES = 4;
@@ -114,7 +114,7 @@ async function tryFile(tried: Tried): Promise<void> {
   for (let run = 2; run <= MOST_RUNS; run++) {
     const before = objectsIn(database);
     const { rows: now } = await load();
-    const written = [...now.keys()].filter((row) => writes(now[row]));
+    const written = now.flatMap((row, index) => row.written.length > 0 ? [index] : []);
     const isSame = objectsIn(database) === before;
     if ((written.length === 0) !== isSame) {
       lose(`run ${run} tells that rows ${written} write, but what is stored ${isSame ? "is" : "is not"} the same`);
@@ -131,15 +131,6 @@ async function tryFile(tried: Tried): Promise<void> {
 
 function told(row: TriedRow | undefined): string {
   return JSON.stringify(row);
-}
-
-function writes(row: TriedRow | undefined): boolean {
-  return row?.status === "created" || row?.status === "updated";
-}
-
-/** Without the log, where a run with rows in error leaves its entry. */
-function objectsIn(database: string): string {
-  return contents(database).filter((row) => !row.startsWith("sqlite_sequence:")).join("\n");
 }
 
 const OWN_KINDS: ReadonlySet<string> = new Set(["twin", "empty_keys"]);

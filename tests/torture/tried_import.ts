@@ -12,6 +12,10 @@ export interface TriedRow {
   readonly id: number | null;
   /** Of its messages. */
   readonly kinds: readonly string[];
+  /** Classes of the targets that could not be created for it. */
+  readonly unmade: readonly string[];
+  /** Classes of what it has created or updated: its object, and the targets that were created along with it. */
+  readonly written: readonly string[];
 }
 
 /** A scratch folder and the database that imports begin with. */
@@ -74,16 +78,34 @@ export function rowsOf({ stdout }: ProgramRun): { readonly rows: TriedRow[]; rea
   const lines = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
   const end = lines.at(-1);
   if (end.type !== "run") throw new Error(`refused: ${stdout}`);
-  const rows = lines.slice(0, -1).map(({ status, class: code, id, messages }) => ({
+  return { rows: lines.slice(0, -1).map(triedRow), counts: end.counts };
+}
+
+interface JsonRow {
+  readonly status: string;
+  readonly class: string | null;
+  readonly id: number | null;
+  readonly messages: readonly { readonly kind: string; readonly target?: string; readonly class?: string }[];
+  readonly created_targets?: readonly { readonly class: string }[];
+}
+
+function triedRow({ status, class: code, id, messages, created_targets: targets = [] }: JsonRow): TriedRow {
+  const own = code !== null && (status === "created" || status === "updated") ? [code] : [];
+  return {
     status,
     class: code,
     id,
-    kinds: messages.map(({ kind }: { readonly kind: string }) => kind),
-  }));
-  return { rows, counts: end.counts };
+    kinds: messages.map(({ kind }) => kind),
+    unmade: messages.flatMap((message) => {
+      const target = message.kind === "target_not_made" ? message.target : undefined;
+      const twin = message.kind === "target_twin" ? message.class : undefined;
+      return target ?? twin ?? [];
+    }),
+    written: [...own, ...targets.map((target) => target.class)],
+  };
 }
 
-export function rowText({ status, class: code, id }: Omit<TriedRow, "kinds">): string {
+export function rowText({ status, class: code, id }: Pick<TriedRow, "status" | "class" | "id">): string {
   return status === "rejected" ? "rejected" : `${status} ${code} ${id}`;
 }
 
@@ -107,4 +129,9 @@ export function contents(database: string): string[] {
     .filter((row) => !row.startsWith("change:") && !row.startsWith("sqlite_stat"))
     .map((row) => row.startsWith("change_op:") ? row.replace(/"id":\d+,/, "") : row)
     .sort();
+}
+
+/** Its objects: without the log, where a run with rows in error leaves its entry, and the numbers that it takes. */
+export function objectsIn(database: string): string {
+  return contents(database).filter((row) => !row.startsWith("sqlite_sequence:")).join("\n");
 }

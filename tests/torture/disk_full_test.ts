@@ -14,6 +14,9 @@ const UNDERTAKINGS = [
   ["prune", "a full disk at a place of the removal of old entries", 3, 100],
   ["job", "a full disk at a place of a job", 3, 100],
   ["atomicJob", "a full disk at a place of an atomic job", 3, 100],
+  ["feed", "a full disk at a place of a file of a feed", 3, 100],
+  ["feedUndo", "a full disk at a place of an undo of a file of a feed", 3, 100],
+  ["feedJob", "a full disk at a place of a job of feeds", 3, 100],
 ] as const;
 
 for (const [name, title, short, long] of UNDERTAKINGS) {

@@ -11,9 +11,22 @@ const UNDERTAKINGS = [
   ["prune", "kill -9 at a write of the removal of old entries", 2, 80],
   ["job", "kill -9 at a write of a job", 2, 80],
   ["atomicJob", "kill -9 at a write of an atomic job", 2, 80],
+  ["feed", "kill -9 at a write of a file of a feed", 2, 80],
+  ["feedUndo", "kill -9 at a write of an undo of a file of a feed", 2, 80],
+  ["feedJob", "kill -9 at a write of a job of feeds", 2, 80],
 ] as const;
 
-const WRITTEN = ["", "-wal", "-shm", ".nightly.lock", ".nightly.running", ".atomic.lock", ".atomic.running"];
+const WRITTEN = [
+  "",
+  "-wal",
+  "-shm",
+  ".nightly.lock",
+  ".nightly.running",
+  ".atomic.lock",
+  ".atomic.running",
+  ".feeds.lock",
+  ".feeds.running",
+];
 
 for (const [name, title, short, long] of UNDERTAKINGS) {
   torture({

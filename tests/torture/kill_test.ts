@@ -19,6 +19,9 @@ const UNDERTAKINGS = [
   ["prune", "kill -9 at a moment of the removal of old entries", 6, 120],
   ["job", "kill -9 at a moment of a job", 18, 120],
   ["atomicJob", "kill -9 at a moment of an atomic job", 18, 120],
+  ["feed", "kill -9 at a moment of a file of a feed", 9, 120],
+  ["feedUndo", "kill -9 at a moment of an undo of a file of a feed", 6, 120],
+  ["feedJob", "kill -9 at a moment of a job of feeds", 9, 120],
 ] as const;
 
 for (const [name, title, short, long] of UNDERTAKINGS) {

@@ -18,6 +18,9 @@ const UNDERTAKINGS = [
   ["prune", "SIGINT or SIGTERM at a moment of the removal of old entries", 4, 80],
   ["job", "SIGINT or SIGTERM at a moment of a job", 4, 80],
   ["atomicJob", "SIGINT or SIGTERM at a moment of an atomic job", 4, 80],
+  ["feed", "SIGINT or SIGTERM at a moment of a file of a feed", 4, 80],
+  ["feedUndo", "SIGINT or SIGTERM at a moment of an undo of a file of a feed", 4, 80],
+  ["feedJob", "SIGINT or SIGTERM at a moment of a job of feeds", 4, 80],
 ] as const;
 
 for (const [name, title, short, long] of UNDERTAKINGS) {

@@ -26,6 +26,8 @@ const IMPORTS = "import = departments.params\nimport = persons.params\n";
 
 /** Enough for a temporary file of the report, for an index, and for pages that SQLite writes before the commit. */
 const PERSONS = 1000;
+/** A third of those of a feed's first file are gone from the second, a third is others, as many are new. */
+const STAFF = 600;
 
 function files(): Readonly<Record<string, string>> {
   const persons = Array.from(
@@ -36,12 +38,42 @@ function files(): Readonly<Record<string, string>> {
   return {
     "persons.csv": "name,first_name,email,org_id->code,function\n" + persons.join(""),
     "departments.csv": "name,code\nDepartment 1,D1\nMy company,MYCO\n",
+    "teams.csv": teamsFile(["Night", "Day"]),
+    "teams2.csv": teamsFile(["Day", "Week"]),
+    "staff.csv": staffFile(0, "clerk"),
+    "staff2.csv": staffFile(STAFF / 3, "officer"),
     "persons.params": "class = Person\ncsvfile = persons.csv\nreconciliationkeys = email\noutput = details\n",
     "departments.params": "class = Organization\ncsvfile = departments.csv\nreconciliationkeys = code\n",
+    "teams.params": `class = Team\ncsvfile = teams.csv\nreconciliationkeys = name\n${FEED}`,
+    "teams2.params": `class = Team\ncsvfile = teams2.csv\nreconciliationkeys = name\n${FEED}gone = update\n` +
+      'gone_set = "status=inactive"\n',
+    "staff.params": `class = Person\ncsvfile = staff.csv\nreconciliationkeys = email\n${FEED}`,
+    "staff2.params": `class = Person\ncsvfile = staff2.csv\nreconciliationkeys = email\n${FEED}gone = delete\n`,
     "nightly.job": `${ACCESS}${IMPORTS}`,
     "atomic.job": `${ACCESS}atomic = 1\n${IMPORTS}`,
     "begun.job": `${ACCESS}name = nightly\nimport = departments.params\n`,
+    "feeds.job": `${ACCESS}import = teams2.params\nimport = staff2.params\n`,
+    "feeds_begun.job": `${ACCESS}name = feeds\nimport = teams2.params\n`,
   };
+}
+
+const FEED = "source = hr\ngone_limit = 100%\nonce = 1\n";
+
+function teamsFile(names: readonly string[]): string {
+  return "name,org_id->code\n" + names.map((name) => `${name},D1\n`).join("");
+}
+
+/** Every tenth is in a team, and everybody but the first has a manager: links go with who is gone, and keys are emptied. */
+function staffFile(first: number, work: string): string {
+  const rows = Array.from({ length: STAFF }, (_, index) => {
+    const [row, email] = [first + index, (number: number) => `staff${number}@example.com`];
+    const isNew = row >= STAFF || row % 2 === 0;
+    const manager = index === 0 ? "" : email(first + Math.floor(index / 2));
+    return `Last${row},First,${email(row)},D1,${isNew ? work : "same"},${manager},${
+      row % 10 === 0 ? "team_id->name:Day" : ""
+    }\n`;
+  });
+  return "name,first_name,email,org_id->code,function,manager_id->email,team_list\n" + rows.join("");
 }
 
 const IMPORT_DEPARTMENTS = [...LOGIN, "--class=Organization", "--csvfile=departments.csv", "--reconciliationkeys=code"];
@@ -52,49 +84,65 @@ const IMPORT_PERSONS = [
   "--reconciliationkeys=email",
   "--output=details",
 ];
+/** Two files of feeds. */
+const FIRST_NIGHT = [
+  [...LOGIN, "--param_file=teams.params"],
+  [...LOGIN, "--param_file=staff.params"],
+];
+const SECOND_NIGHT = [...LOGIN, "--param_file=staff2.params", "--output=details"];
 
 /** Those of the world, and the first import. */
 const CHANGES_BEFORE = 7;
-const UNDO_PERSONS = [
-  "undo",
-  ...LOGIN.slice(0, 3),
-  `--change=${CHANGES_BEFORE + 1}`,
-  "--output=details",
-];
-
+const undo = (change: number) => ["undo", ...LOGIN.slice(0, 3), `--change=${change}`, "--output=details"];
 const PRUNE = ["history", ...LOGIN.slice(0, 3), "--prune=1", "--before=2021-01-01"];
 /** When everything was done that comes before an undertaking: entries that are removed are old. */
 const BEFORE = new Date("2020-01-01T12:00:00Z");
+const NOTHING = ["model", "show", "--db=world.db"];
 
-export type UndertakingName = "import" | "undo" | "prune" | "job" | "atomicJob";
+export type UndertakingName =
+  | "import"
+  | "undo"
+  | "prune"
+  | "job"
+  | "atomicJob"
+  | "feed"
+  | "feedUndo"
+  | "feedJob";
 
-/** By name: the steps whose contents it goes through. The first of them make what it begins with, the last is the undertaking itself. */
-const STEPS: Readonly<Record<UndertakingName, readonly (readonly string[])[]>> = {
-  import: [IMPORT_DEPARTMENTS, IMPORT_PERSONS],
-  undo: [IMPORT_DEPARTMENTS, IMPORT_PERSONS, UNDO_PERSONS],
-  prune: [IMPORT_DEPARTMENTS, IMPORT_PERSONS, PRUNE],
-  job: [["model", "show", "--db=world.db"], ["run", "begun.job"], ["run", "nightly.job"]],
-  atomicJob: [["model", "show", "--db=world.db"], ["run", "atomic.job"]],
-};
-
-/** How many steps make what it begins with. */
-function beginning(name: UndertakingName): number {
-  return name === "undo" || name === "prune" ? 2 : 1;
+interface Steps {
+  /** What makes the database that it begins with. */
+  readonly before: readonly (readonly string[])[];
+  /** What leads to the contents that it goes through; the last is the undertaking itself. */
+  readonly through: readonly (readonly string[])[];
 }
+
+const STEPS: Readonly<Record<UndertakingName, Steps>> = {
+  import: { before: [IMPORT_DEPARTMENTS], through: [IMPORT_PERSONS] },
+  undo: { before: [IMPORT_DEPARTMENTS, IMPORT_PERSONS], through: [undo(CHANGES_BEFORE + 1)] },
+  prune: { before: [IMPORT_DEPARTMENTS, IMPORT_PERSONS], through: [PRUNE] },
+  job: { before: [NOTHING], through: [["run", "begun.job"], ["run", "nightly.job"]] },
+  atomicJob: { before: [NOTHING], through: [["run", "atomic.job"]] },
+  feed: { before: [IMPORT_DEPARTMENTS, ...FIRST_NIGHT], through: [SECOND_NIGHT] },
+  feedUndo: { before: [IMPORT_DEPARTMENTS, ...FIRST_NIGHT, SECOND_NIGHT], through: [undo(CHANGES_BEFORE + 3)] },
+  feedJob: {
+    before: [IMPORT_DEPARTMENTS, ...FIRST_NIGHT],
+    through: [["run", "feeds_begun.job"], ["run", "feeds.job"]],
+  },
+};
 
 /** Does everything once, undisturbed, and tells what it went through. */
 export function undertaking(name: UndertakingName): Promise<Undertaking> {
   return withScratch(async (scratch) => {
-    const steps = STEPS[name];
-    await writeWorld(scratch);
-    const states: Content[] = [];
-    for (const [index, step] of steps.entries()) {
-      assertExit(await scratch.run(step, index < beginning(name) ? { now: BEFORE } : {}), 0);
+    const { through } = STEPS[name];
+    await prepare(name, scratch);
+    const states: Content[] = [contentOf(scratch.path(DATABASE))];
+    for (const step of through) {
+      assertExit(await scratch.run(step), 0);
       states.push(contentOf(scratch.path(DATABASE)));
     }
-    states.splice(0, beginning(name) - 1);
     assertEquals(new Set(states.map(String)).size, states.length, "each step is to change something");
-    return { args: steps.at(-1) ?? [], states, codeAgain: name === "undo" ? EXIT.usage : EXIT.done };
+    const args = through.at(-1) ?? [];
+    return { args, states, codeAgain: args[0] === "undo" ? EXIT.usage : EXIT.done };
   });
 }
 
@@ -110,9 +158,7 @@ export async function prepare(name: UndertakingName, scratch: Scratch): Promise<
 
 async function prepareDatabase(name: UndertakingName, scratch: Scratch): Promise<Uint8Array> {
   await writeWorld(scratch);
-  for (const step of STEPS[name].slice(0, beginning(name))) {
-    assertExit(await scratch.run(step, { now: BEFORE }), 0);
-  }
+  for (const step of STEPS[name].before) assertExit(await scratch.run(step, { now: BEFORE }), 0);
   return wholeFile(scratch.path(DATABASE));
 }
 
@@ -127,12 +173,11 @@ function writeFiles(scratch: Scratch): void {
 
 /** What a database holds, read from a copy: to read a database may mend what a crash has left, and that is for the program to do. */
 export function contentOf(database: string): Content {
-  return withCopy(database, (copy) => everythingStored(copy).map(withoutDate));
+  return withCopy(database, (copy) => everythingStored(copy).map((row) => row.replaceAll(DATES, '"$1":""')));
 }
 
-function withoutDate(row: string): string {
-  return row.startsWith("change: ") ? row.replace(/"date":"[^"]*"/, '"date":""') : row;
-}
+/** Those of runs, of what feeds remember, and since when an object is obsolete. */
+const DATES = /"(date|loaded|(?:old_|new_)?missed_since|obsolescence_date)":"[^"]*"/g;
 
 /** What SQLite finds wrong with a database, looking at a copy. */
 export function flawsOfCopy(database: string): string[] {

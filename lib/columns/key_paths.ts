@@ -5,7 +5,7 @@ import { nearestName } from "../nearest_name.ts";
 import { type ColumnTarget, isPartOfKey, namesOf, type Naming } from "./known_columns.ts";
 
 /** Of any name. */
-const MOST_ARROWS = 3;
+export const MOST_ARROWS = 3;
 const ARROW = "->";
 
 /** What a name with two or three arrows may stand for; nothing: it is none, or not known. @param name folded */

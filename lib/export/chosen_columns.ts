@@ -5,14 +5,13 @@ import type { StopMessage } from "../errors.ts";
 import { listColumn, moreUnknownColumns, repeatedColumn } from "../messages/columns.ts";
 import { passwordColumn, unknownExportColumn } from "../messages/export.ts";
 import { classOf, isNeverGiven } from "../model/look_up.ts";
-import type { AttributeCode, ExternalKeyAttribute } from "../model/model.ts";
-import { nearestName } from "../nearest_name.ts";
+import type { ExternalKeyAttribute } from "../model/model.ts";
 import { linkSetRefusal } from "../users/link_set_rights.ts";
 import type { ColumnNames } from "./column_names.ts";
 import type { ExportColumn } from "./default_columns.ts";
 import type { ExportContext } from "./export_context.ts";
 import type { ColumnNote } from "./notes.ts";
-import type { TargetKeys } from "./target_keys.ts";
+import type { TargetKeys, TargetPart } from "./target_keys.ts";
 
 export interface ChosenColumns {
   readonly columns: readonly ExportColumn[];
@@ -67,10 +66,9 @@ function unknown(
   names: ColumnNames,
   columns: readonly TypedColumn[],
 ): readonly StopMessage[] {
-  const all = [...names.known.values()].map(({ name }) => name);
   const found = columns.filter(({ target }) => target === null);
   const told = found.slice(0, MOST_TOLD).map(({ name }) =>
-    unknownExportColumn(name, nearestName(name, all), modelClass.code)
+    unknownExportColumn(name, names.nearest(name), modelClass.code)
   );
   const more = found.length - told.length;
   return more > 0 ? [...told, moreUnknownColumns(more)] : told;
@@ -103,18 +101,18 @@ export function isComputed(target: ColumnTarget): boolean {
 
 /** External keys whose columns do not tell their targets apart. */
 async function ambiguousKeys(targets: TargetKeys, columns: readonly ExportColumn[]): Promise<readonly ColumnNote[]> {
-  const keys = new Map<ExternalKeyAttribute, { readonly name: string; readonly codes: AttributeCode[] }>();
+  const keys = new Map<ExternalKeyAttribute, { readonly name: string; readonly parts: TargetPart[] }>();
   const byId = new Set<ExternalKeyAttribute>();
   for (const { name, target } of columns) {
     if (target.kind === "attribute" && target.attribute.kind === "external_key") byId.add(target.attribute);
     if (target.kind !== "through_key") continue;
     const known = keys.get(target.key);
-    if (known === undefined) keys.set(target.key, { name, codes: [target.attribute.code] });
-    else known.codes.push(target.attribute.code);
+    if (known === undefined) keys.set(target.key, { name, parts: [target] });
+    else known.parts.push(target);
   }
   const notes: ColumnNote[] = [];
-  for (const [key, { name, codes }] of keys) {
-    if (byId.has(key) || await targets.tellApart(key.target, codes)) continue;
+  for (const [key, { name, parts }] of keys) {
+    if (byId.has(key) || await targets.tellApartBy(key.target, parts)) continue;
     notes.push({ kind: "ambiguous_key", name, code: key.code });
   }
   return notes;

@@ -95,33 +95,51 @@ function keyCells({ store }: ExportContext, rows: RowValues, name: string, key: 
 /** An attribute of what an external key refers to. */
 function partCells(
   context: ExportContext,
-  { columns }: ExportPlan,
+  plan: ExportPlan,
   rows: RowValues,
   name: string,
-  target: ColumnTarget & { readonly kind: "through_key" },
+  target: ThroughKey,
 ): ColumnCells {
-  const { key } = target;
-  const text = searchedText(context, key.target, target.attribute.code);
+  const { key, through, attribute } = target;
+  const text = searchedText(context, (through.at(-1) ?? key).target, attribute.code);
   const valueOf = rows.valueOf(target);
   const { place, cells } = rows.key(key);
-  // A target whose columns are all empty is none: the first of the columns tells of it.
-  const others = columns.filter((one) => one.target.kind === "through_key" && one.target.key === key);
-  const tells = others[0]?.target === target ? others.map((one) => rows.valueOf(one.target as typeof target)) : [];
-  const isById = columns.some((one) => one.target.kind === "attribute" && one.target.attribute === key);
+  const isHidden = cells.hides(through);
+  const isUntold = untoldBy(plan, rows, target);
   return {
     name,
     isOneLine: text?.isOneLine ?? true,
     cell(row) {
       const id = idIn(row.values[place]);
       if (id === null) return EMPTY;
-      if (cells.valuesOf(id) === null) return HIDDEN;
+      if (isHidden(id)) return HIDDEN;
       const value = valueOf(row);
       const written = text === null ? String(value ?? "") : text.write(value);
-      const isUntold = written === "" && !isById && tells.length > 0 &&
-        tells.every((other) => (other(row) ?? "") === "");
-      return isUntold ? { text: "", fault: "untold" } : good(written);
+      return written === "" && isUntold(row) ? { text: "", fault: "untold" } : good(written);
     },
   };
+}
+
+type ThroughKey = ColumnTarget & { readonly kind: "through_key" };
+
+/** A target whose columns are all empty is none, and so is one behind a further arrow: the first of these columns tells of it. */
+function untoldBy({ columns }: ExportPlan, rows: RowValues, target: ThroughKey): (row: Row) => boolean {
+  const keys = [target.key, ...target.through];
+  const through = columns.flatMap((one) => one.target.kind === "through_key" ? [one.target] : []);
+  const isById = columns.some((one) => one.target.kind === "attribute" && one.target.attribute === target.key);
+  const tests = keys.flatMap((key, depth) => {
+    const way = keys.slice(0, depth + 1);
+    const behind = through.filter((other) => way.every((one, step) => [other.key, ...other.through][step] === one));
+    if (behind[0] !== target || (depth === 0 && isById)) return [];
+    const values = behind.map((one) => rows.valueOf(one));
+    const idOf = rows.valueOf(
+      depth === 0
+        ? { kind: "attribute", attribute: key }
+        : { ...target, through: keys.slice(1, depth), attribute: key },
+    );
+    return [(row: Row) => idOf(row) !== null && values.every((valueOf) => (valueOf(row) ?? "") === "")];
+  });
+  return (row) => tests.some((test) => test(row));
 }
 
 /** Computed values: an import refuses them, or compares them only. */

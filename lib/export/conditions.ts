@@ -5,7 +5,6 @@ import type { StopMessage } from "../errors.ts";
 import { conditionOnThis, notACondition, unknownConditionName, valueOfCondition } from "../messages/export.ts";
 import { classOf, finalAttribute, isColumn, isText } from "../model/look_up.ts";
 import type { Attribute, ClassCode, StoredValue } from "../model/model.ts";
-import { nearestName } from "../nearest_name.ts";
 import { classNamed } from "../reconcile/final_class.ts";
 import { readerFor } from "../values/reader_for.ts";
 import type { ColumnNames } from "./column_names.ts";
@@ -43,10 +42,7 @@ export function readConditions(context: ExportContext, names: ColumnNames, typed
 
 function compile(context: ExportContext, names: ColumnNames, typed: TypedCondition): Compiled {
   const target = names.meaning(typed.name);
-  if (target === null) {
-    const near = nearestName(typed.name, [...names.known.values()].map(({ name }) => name));
-    return { ok: false, problem: unknownConditionName(typed.name, near) };
-  }
+  if (target === null) return { ok: false, problem: unknownConditionName(typed.name, names.nearest(typed.name)) };
   const wanted = wantedBy(context, target, typed);
   if ("problem" in wanted) return { ok: false, problem: wanted.problem };
   const { isEqual } = typed;
@@ -58,7 +54,7 @@ type Wanted = { readonly is: (value: StoredValue) => boolean } | { readonly prob
 function wantedBy(context: ExportContext, target: ColumnTarget, { name, value }: TypedCondition): Wanted {
   const { model, modelClass } = context;
   const { class: owner, attribute } = target.kind === "through_key"
-    ? finalAttribute(model, classOf(model, target.key.target), target.attribute.code)
+    ? finalAttribute(model, classOf(model, (target.through.at(-1) ?? target.key).target), target.attribute.code)
     : finalAttribute(model, modelClass, target.kind === "id" ? "id" : target.attribute.code);
   if (value === "" && attribute !== "id" && !NEVER_COMPARED.has(attribute.kind)) {
     return { is: (found) => found === null || found === "" };

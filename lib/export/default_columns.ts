@@ -1,12 +1,13 @@
 /** What is exported when nobody says what: everything that an import of the same user may write, the keys first. */
 import type { ColumnTarget } from "../columns/known_columns.ts";
-import { attributeOf, classOf, isColumn } from "../model/look_up.ts";
+import { MOST_ARROWS } from "../columns/key_paths.ts";
+import { attributeOf, isColumn } from "../model/look_up.ts";
 import type { Attribute, AttributeCode, ExternalKeyAttribute, ModelClass } from "../model/model.ts";
 import { linkSetRefusal } from "../users/link_set_rights.ts";
 import type { ColumnNames } from "./column_names.ts";
 import type { ExportContext } from "./export_context.ts";
 import type { LeftOut } from "./notes.ts";
-import type { TargetKeys } from "./target_keys.ts";
+import type { TargetKeys, TargetPart } from "./target_keys.ts";
 
 /** A column of the file. */
 export interface ExportColumn {
@@ -41,7 +42,7 @@ export async function defaultColumns(
     const reason = whyLeftOut(context, attribute, hidden);
     if (reason !== null) leftOut.push({ kind: reason, code: attribute.code });
     else if (attribute.kind === "external_key") {
-      add(attribute.code, ...await keyColumns(context, names, targets, attribute));
+      add(attribute.code, ...await keyColumns(names, targets, attribute));
     } else add(attribute.code, { kind: "attribute", attribute });
   }
   return { columns, leftOut };
@@ -81,19 +82,11 @@ function whyLeftOut(
 
 /** The target's own keys through an arrow, or the key itself, which holds an id. */
 async function keyColumns(
-  { model }: ExportContext,
   names: ColumnNames,
   targets: TargetKeys,
   key: ExternalKeyAttribute,
 ): Promise<readonly ColumnTarget[]> {
-  const target = classOf(model, key.target);
-  const throughKey = (code: AttributeCode): ColumnTarget => ({
-    kind: "through_key",
-    key,
-    through: [],
-    attribute: attributeOf(target, code),
-    externalField: null,
-  });
-  const codes = await targets.of(key.target, (code) => names.of(throughKey(code)) !== null);
-  return codes.length > 0 ? codes.map(throughKey) : [{ kind: "attribute", attribute: key }];
+  const throughKey = (part: TargetPart): ColumnTarget => ({ kind: "through_key", key, ...part, externalField: null });
+  const parts = await targets.partsOf(key.target, MOST_ARROWS - 1, (part) => names.of(throughKey(part)) !== null);
+  return parts.length > 0 ? parts.map(throughKey) : [{ kind: "attribute", attribute: key }];
 }

@@ -34,7 +34,7 @@ export class LinkTargetCells {
   }
 
   static async open(context: ExportContext, keys: TargetKeys, key: ExternalKeyAttribute): Promise<LinkTargetCells> {
-    const codes = await keys.of(key.target, () => true);
+    const codes = await keys.of(key.target);
     const texts = codes.flatMap((code) => searchedText(context, key.target, code) ?? []);
     return new LinkTargetCells(context, key, texts);
   }

@@ -5,7 +5,7 @@ import { idIn, type ObjectId } from "../store/object_id.ts";
 import type { FoundObject } from "../store/objects.ts";
 import type { ExportContext } from "./export_context.ts";
 import { type LinkCell, LinkCells } from "./link_cells.ts";
-import { TargetCells } from "./target_cells.ts";
+import { type ReadKey, TargetCells } from "./target_cells.ts";
 import type { TargetKeys } from "./target_keys.ts";
 
 /** An object that is a row of the file. */
@@ -13,13 +13,6 @@ export interface Row {
   readonly object: FoundObject;
   /** Of `RowValues.read`, in its order. */
   readonly values: readonly StoredValue[];
-}
-
-/** An external key of the rows, and what is read of its targets. */
-export interface ReadKey {
-  /** Where the key's own value stands. */
-  readonly place: number;
-  readonly cells: TargetCells;
 }
 
 export class RowValues {
@@ -68,10 +61,10 @@ export class RowValues {
   valueOf(target: Exclude<ColumnTarget, { readonly kind: "id" }>): (row: Row) => StoredValue {
     if (target.kind === "through_key") {
       const { place, cells } = this.key(target.key);
-      const part = cells.place(target.attribute.code);
+      const valueOf = cells.valueOf(target);
       return ({ values }) => {
         const id = idIn(values[place]);
-        return id === null ? null : cells.valuesOf(id)?.[part] ?? null;
+        return id === null ? null : valueOf(id);
       };
     }
     const { attribute } = target;

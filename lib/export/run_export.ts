@@ -3,7 +3,6 @@ import { Breath } from "../breath.ts";
 import { EXIT, RunStop, type StopMessage } from "../errors.ts";
 import { unknownExportKey } from "../messages/export.ts";
 import type { Model, ModelClass } from "../model/model.ts";
-import { nearestName } from "../nearest_name.ts";
 import type { ExportSettings } from "../parameters/settings/export_settings.ts";
 import { HiddenTargets } from "../reconcile/hidden_targets.ts";
 import { authenticate, type LoginFacts } from "../run/authenticate.ts";
@@ -68,9 +67,8 @@ export async function runExport(order: ExportOrder): Promise<Exported> {
 }
 
 function wrongKeys(names: ColumnNames, { reconciliationKeys }: ExportSettings): readonly StopMessage[] {
-  const all = [...names.known.values()].map(({ name }) => name);
   return reconciliationKeys.filter((name) => names.meaning(name) === null)
-    .map((name) => unknownExportKey(name, nearestName(name, all)));
+    .map((name) => unknownExportKey(name, names.nearest(name)));
 }
 
 /** By the rights that the user has at the moment that is looked at. */

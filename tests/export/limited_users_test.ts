@@ -57,6 +57,28 @@ Deno.test("whoever names such a column gets empty cells, and is told that an imp
     assertStringIncludes(run.stderr, "Column 'manager_id' of Person 3: the object that it refers to is not visible");
   }));
 
+Deno.test("what is hidden behind a second arrow is told as what is hidden behind the first", () =>
+  withSecrets(async (loading) => {
+    const columns =
+      "name,manager_id->name,manager_id->manager_id->name,manager_id->manager_id,manager_id->org_id->name";
+    const { run, text } = await exportClass(loading, "Person", { ...LIMITED, columns });
+    assertExit(run, 1);
+    assertEquals(text, `${columns}\nOlga,,,,\nSam,Olga,,,Visible\n`);
+    for (const column of ["manager_id->name", "manager_id->manager_id->name", "manager_id->org_id->name"]) {
+      assertStringIncludes(run.stderr, `Column '${column}' of `);
+    }
+    assertStringIncludes(
+      run.stderr,
+      "Column 'manager_id->manager_id->name' of 2 objects, the first Person 3: the object",
+    );
+    // What all of them may see loads back.
+    const { text: seen } = await assertLoadsBack(loading, "Team", {
+      ...LIMITED,
+      columns: "name,org_id->parent_id->name,org_id->name",
+    });
+    assertEquals(seen, "name,org_id->parent_id->name,org_id->name\nMixed,,Visible\n");
+  }));
+
 Deno.test("conditions find nobody by what the user may not see", () =>
   withSecrets(async (loading) => {
     for (
@@ -65,6 +87,9 @@ Deno.test("conditions find nobody by what the user may not see", () =>
         "manager_id->name=SecretPerson",
         "location_id->org_id=4",
         "location_id->name=SecretPlace",
+        "manager_id->manager_id->name=SecretPerson",
+        "manager_id->manager_id=2",
+        "location_id->org_id->name=SecretOrg",
       ]
     ) {
       const { stdout } = await runExport(loading, "Person", { ...LIMITED, columns: "name", where });
@@ -92,15 +117,24 @@ Deno.test("who may not load a class may not export it, nor link sets that they m
     assertEquals(refused.stdout, "");
   }));
 
+const classes: Readonly<
+  Record<string, { readonly attributes: Readonly<Record<string, { kind: string; target?: string }>> }>
+> = TWIN_MODEL.classes;
+
+/** What may stand behind an arrow to a class, through further arrows too. */
+function behind(modelClass: string, arrows: number): readonly string[] {
+  return Object.entries(classes[modelClass]?.attributes ?? {}).flatMap(([code, { kind, target }]) => {
+    if (kind === "link_set") return [];
+    if (target === undefined || arrows === 0) return [code];
+    return [code, ...behind(target, arrows - 1).map((one) => `${code}->${one}`)];
+  });
+}
+
 /** Every column of a class of the twins' model, through its keys too. */
 function allColumns(modelClass: string): string {
-  const classes: Readonly<
-    Record<string, { readonly attributes: Readonly<Record<string, { kind: string; target?: string }>> }>
-  > = TWIN_MODEL.classes;
   const columns = Object.entries(classes[modelClass]?.attributes ?? {}).flatMap(([code, { kind, target }]) => {
     if (kind !== "external_key" || target === undefined) return [code];
-    const own = Object.entries(classes[target]?.attributes ?? {}).filter((one) => one[1].kind !== "link_set");
-    return [code, `${code}_friendlyname`, ...own.map((one) => `${code}->${one[0]}`)];
+    return [code, `${code}_friendlyname`, ...behind(target, 2).map((one) => `${code}->${one}`)];
   });
   return ["id", "friendlyname", ...columns].filter((name) => !REPEATED.includes(`${modelClass}.${name}`)).join();
 }

@@ -65,6 +65,15 @@ export function lookedForByLaterKey(column: string, later: string): StopMessage 
   };
 }
 
+/** @param times how often the file was read, twice each time */
+export function neverSettled(times: number): StopMessage {
+  return {
+    text: `#${NAME}: the file was read ${times} times, and each time other rows were in error: ` +
+      "each is in the way of the next, by a value that only one may have",
+    hint: `Look for such values with csvrecon check; or load the file without ${NAME} first, which tells these rows`,
+  };
+}
+
 /** What became of rows in the first reading. @param reason what the operating system says */
 export function firstResultsNotKept(folder: string, reason: string): StopMessage {
   return {

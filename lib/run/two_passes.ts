@@ -5,7 +5,7 @@
 import { laterKeys } from "../columns/later_keys.ts";
 import { EXIT, RunStop } from "../errors.ts";
 import { missingData } from "../messages/input.ts";
-import { firstResultsNotKept } from "../messages/second_pass.ts";
+import { firstResultsNotKept, neverSettled } from "../messages/second_pass.ts";
 import type { RowResult } from "../reconcile/row_result.ts";
 import { RowEngine } from "../reconcile/row_engine.ts";
 import { FirstResults } from "../reconcile/second_pass/first_results.ts";
@@ -36,7 +36,10 @@ import { withHint } from "./refusal_hint.ts";
 /** Takes back what an attempt has written, through the part of the transaction that it is. */
 class NotYet extends Error {}
 
-/** As `loadRows`. */
+/** A file is read anew so many times at most: rows of no real file are in each other's way one behind the other. */
+const MOST_ATTEMPTS = 100;
+
+/** As `loadRows`. @throws RunStop 65, too, when each time that the file is read other rows are in error */
 export async function loadInTwoPasses(
   run: OpenImport,
   transaction: StoreTransaction,
@@ -46,11 +49,12 @@ export async function loadInTwoPasses(
   const progress = createProgress(run.order.progressSink, run.source.size === null ? null : 2 * run.source.size);
   const held = new HeldRows();
   try {
-    while (true) {
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
       const loaded = await oneAttempt({ run, input, progress, held }, transaction, attempts);
       if (loaded !== null) return loaded;
       run.report.restart();
     }
+    throw new RunStop(EXIT.badInput, [neverSettled(MOST_ATTEMPTS)]);
   } catch (error) {
     throw await withHint(error, run);
   } finally {

@@ -79,6 +79,8 @@ export class Attempt {
   /** By key: rows that have changed it. */
   readonly #changed: readonly RowFlags[];
   readonly #failed = new RowFlags();
+  /** One more than the key of rows that the first reading has refused, and that the second one could not fill. */
+  readonly #hopeless = new RowNumbers(2);
   #hasFailed = false;
   readonly #releasable: number[] = [];
   rows = 0;
@@ -136,6 +138,11 @@ export class Attempt {
     this.held.hold(row, cause);
   }
 
+  /** The first reading has refused a row, and what a key of it looks for is not there. */
+  noteHopeless(row: number, key: number): void {
+    this.#hopeless.note(row, key + 1);
+  }
+
   /** What held a row back is gone, it seems. */
   noteReleasable(row: number): void {
     if (this.held.mayRelease(row)) this.#releasable.push(row);
@@ -146,10 +153,22 @@ export class Attempt {
    * @returns whether the attempt stands; otherwise it is to be taken back
    */
   end(): boolean {
-    if (this.hasFailed) this.#holdReferrers();
+    if (this.hasFailed) {
+      this.#holdHopeless();
+      this.#holdReferrers();
+      return false;
+    }
     // Only when nothing else is wrong: what a row waits for must not go in the same moment.
-    else for (const row of this.#releasable) this.held.release(row);
-    return !this.hasFailed && !this.hasReleasable;
+    for (const row of this.#releasable) this.held.release(row);
+    return !this.hasReleasable;
+  }
+
+  /** When nothing is in their way any more, they would be in the way of the next: each would take a reading of its own. */
+  #holdHopeless(): void {
+    for (let row = 0; row < this.rows; row++) {
+      const kept = this.#hopeless.of(row);
+      if (kept > 0 && !this.held.has(row)) this.held.hold(row, { kind: "key", key: kept - 1 });
+    }
   }
 
   /** Whoever refers to an object that will not be made is in error, too: else each step down a tree would take a reading of its own. */

@@ -223,7 +223,7 @@ export class SecondReading {
       if (cause === null) this.#noteReferences(row);
       // What was found unchanged, and by no other row, has done nothing.
       else if (first.outcome.kind !== "unchanged" || attempt.isShared(index)) attempt.fail(index, cause);
-    }
+    } else if (hasProblems(row.read)) attempt.noteHopeless(index, badKeyOf(row.read, this.#reader.roles));
   }
 
   #noteReferences({ index, read, plan }: SecondRow): void {

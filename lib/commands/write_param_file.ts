@@ -64,4 +64,4 @@ function notMade(path: string, error: unknown): StopMessage {
 }
 
 /** No import runs without these. */
-const TO_BE_FILLED: ReadonlySet<string> = new Set(["csvfile", "class", "auth_user", "auth_pwd_file"]);
+const TO_BE_FILLED: ReadonlySet<string> = new Set(["csvfile", "class", "header", "auth_user", "auth_pwd_file"]);

@@ -5,6 +5,7 @@ import type { StopMessage } from "../errors.ts";
 import type { LikelyCharsets } from "../messages/input.ts";
 import type { InputKind } from "../messages/input_kinds.ts";
 import type { UndecodableBytes } from "../source/strict_decoder.ts";
+import type { MissingHeader } from "./missing_header.ts";
 import type { RowCount } from "./row_count.ts";
 
 /** A column, as people find it in the file. */
@@ -58,6 +59,7 @@ export type FormObstacle =
   | { readonly kind: "utf_8_as_other"; readonly given: string; readonly read: string; readonly meant: string }
   /** Cells below them are filled. */
   | { readonly kind: "nameless_columns"; readonly columns: readonly number[] }
+  | ({ readonly kind: "no_header" } & MissingHeader)
   | { readonly kind: "repeated_name"; readonly name: string; readonly columns: readonly number[] }
   /** `found`: cells of the first of them. `isEmptyEnd`: each of them has one cell too many, which is empty. `areShort`: each has too few. */
   | {

@@ -12,6 +12,7 @@ import type { CharsetFacts, GivenFormat, InspectedClass, Inspection, LookedAt, T
 import { judgeCharset } from "./judge_charset.ts";
 import { judgeDatesOfClass } from "./judge_class_dates.ts";
 import { type JudgedDialect, judgeDialect } from "./judge_dialect.ts";
+import type { DialectEvidence } from "./likely_dialect.ts";
 import { judgeNameless } from "./judge_header.ts";
 import { judgeDates, judgeNumbers } from "./judge_looks.ts";
 import { judgeTail } from "./judge_tail.ts";
@@ -126,6 +127,11 @@ interface Looked {
   readonly dialect: JudgedDialect;
 }
 
+/** Without a header the first row, to which the others were held, is one of them. */
+function evidence(found: DialectEvidence, hasHeader: boolean): DialectEvidence {
+  return hasHeader ? found : { ...found, rows: found.rows + 1, sameRows: found.sameRows + 1 };
+}
+
 async function concluded({ input, order, reader, looked, findings, charset, dialect }: Looked): Promise<Inspection> {
   const { tally } = reader;
   if (tally === null) {
@@ -146,7 +152,7 @@ async function concluded({ input, order, reader, looked, findings, charset, dial
   for (const word of words) findings.warn({ kind: "null_word", ...word, name: columnName(word.name) });
   const table: TableFacts = {
     charset,
-    dialect: { ...dialect.dialect, isGiven: dialect.isGiven },
+    dialect: { ...evidence(dialect.dialect, tally.headerLine !== null), isGiven: dialect.isGiven },
     file: tally.footerLines === 0 ? dialect.file : { ...dialect.file, footerLines: tally.footerLines },
     headerLine: tally.headerLine,
     columns,

@@ -101,8 +101,8 @@ export interface TableFacts {
   readonly dialect: DialectEvidence & { readonly isGiven: boolean };
   /** What else is known of how it is written: given, or found out. */
   readonly file: GivenFile;
-  /** The line of the header, from 1. */
-  readonly headerLine: number;
+  /** The line of the header, from 1; null: the file has none. */
+  readonly headerLine: number | null;
   readonly columns: readonly ColumnFacts[];
   /** The columns behind those that an import ignores: those of a file of rows in error, or none. */
   readonly addedColumns: readonly string[];

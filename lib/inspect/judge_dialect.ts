@@ -1,9 +1,11 @@
 /** With which separator and qualifier a file is read on, and what its first line says. */
+import type { CsvRecord } from "../csv/record.ts";
 import type { InputKind } from "../messages/input_kinds.ts";
 import type { Findings } from "./finding.ts";
 import type { GivenFormat } from "./inspection.ts";
-import { type DialectEvidence, likelyDialect } from "./likely_dialect.ts";
+import { type DialectEvidence, likelyDialect, recordsOf } from "./likely_dialect.ts";
 import { BACKSLASH, behindLines, likelyHead, withoutComments } from "./likely_head.ts";
+import { missingHeader, namesInstead } from "./missing_header.ts";
 import type { GivenFile } from "../parameters/settings/file_settings.ts";
 import { firstLineOf, isTable, kindOfLine } from "./line_kind.ts";
 
@@ -38,21 +40,34 @@ export function judgeDialect(
   const file = kind === null ? fileOf(text, isWhole, given, findings) : given.file;
   const seen = asRead(text, given.file, file);
   const look = { isWhole, passedOver };
-  const escape = file.escape === null || file.escape === "" ? {} : { escape: file.escape };
+  const escape = escapeOf(file);
   const free = likelyDialect(seen, { separator: said, qualifier: given.qualifier, ...escape }, look);
-  const left = (qualifier: string) => kind?.kind === "sep_line" && kind.separator !== qualifier ? 0 : passedOver;
-  if (given.separator === null) return { dialect: free, isGiven: false, passedOver: left(free.qualifier), file };
-  const own = likelyDialect(seen, { separator: given.separator, qualifier: given.qualifier, ...escape }, look);
-  tellOther(own, free, findings);
-  return { dialect: own, isGiven: true, passedOver: left(own.qualifier), file };
+  const isGiven = given.separator !== null;
+  const dialect = isGiven
+    ? likelyDialect(seen, { separator: given.separator, qualifier: given.qualifier, ...escape }, look)
+    : free;
+  if (isGiven) tellOther(dialect, free, findings);
+  const left = kind?.kind === "sep_line" && kind.separator !== dialect.qualifier ? 0 : passedOver;
+  const records = recordsOf(seen, dialect, isWhole).slice(passedOver);
+  return { dialect, isGiven, passedOver: left, file: withNames(file, records, findings) };
+}
+
+/** A file that has no header gets names that stand in for it, so that its first row is one of its rows. */
+function withNames(file: GivenFile, records: readonly CsvRecord[], findings: Findings): GivenFile {
+  const missing = file.header === null ? missingHeader(records) : null;
+  if (missing === null) return file;
+  findings.error({ kind: "no_header", ...missing });
+  return { ...file, header: namesInstead(missing.columns) };
+}
+
+function escapeOf({ escape }: GivenFile): { readonly escape?: string } {
+  return escape === null || escape === "" ? {} : { escape };
 }
 
 /** What nobody has said of the file is found out, as far as it is certain, and told. @param text behind what is passed over */
 function fileOf(text: string, isWhole: boolean, given: GivenFormat, findings: Findings): GivenFile {
-  const { file } = given;
-  const { separator, qualifier } = given;
-  const escape = file.escape === null || file.escape === "" ? {} : { escape: file.escape };
-  const head = likelyHead(text, { separator, qualifier, ...escape }, {
+  const { file, separator, qualifier } = given;
+  const head = likelyHead(text, { separator, qualifier, ...escapeOf(file) }, {
     isWhole,
     mayHavePreamble: file.skipLines === null && file.header === null,
     mayHaveComments: file.comment === null,
@@ -91,8 +106,8 @@ function hasEscapes(text: string, given: GivenFormat, isWhole: boolean): boolean
 
 /** What stands behind the lines that are passed over, without comments. */
 function behindSkipped(text: string, { file: { skipLines, comment } }: GivenFormat): string {
-  const lines = text.split(/(?<=\r\n|\r(?!\n)|\n)/).slice(skipLines ?? 0);
-  return (comment === null ? lines : lines.filter((line) => !line.startsWith(comment))).join("");
+  const rest = behindLines(text, skipLines ?? 0);
+  return comment === null ? rest : withoutComments(rest, comment);
 }
 
 /** Somebody gave a separator that parts nothing, or less well. */

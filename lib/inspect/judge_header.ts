@@ -13,12 +13,12 @@ const LIKE_DATA =
 
 /**
  * @param header names as they stand in the file
- * @param line on which it begins
+ * @param line on which it begins; null: it stands in no file
  * @param isIgnored whether the column at an index is not loaded: it may be there twice
  */
 export function judgeNames(
   header: readonly string[],
-  line: number,
+  line: number | null,
   isIgnored: (index: number) => boolean,
   findings: Findings,
 ): void {
@@ -36,7 +36,7 @@ export function judgeNames(
   }
   const filled = header.filter((cell) => cell !== "");
   const isData = filled.length > 0 && filled.filter(isLikeData).length * 2 >= filled.length;
-  if (isData) findings.warn({ kind: "header_like_data", line });
+  if (isData && line !== null) findings.warn({ kind: "header_like_data", line });
 }
 
 export function isLikeData(cell: string): boolean {

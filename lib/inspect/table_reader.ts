@@ -1,5 +1,6 @@
 /** Reads a file as an import does, and looks at its rows instead of loading them. */
 import { type FileForm, FramedReader } from "../csv/framed_reader.ts";
+import { NO_LINE } from "../csv/given_header.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import { RunWarnings } from "../run_warnings.ts";
 import type { Charset } from "../source/charset.ts";
@@ -108,7 +109,9 @@ export class TableReader {
   }
 
   #note(records: readonly CsvRecord[]): void {
-    const own = records.slice(this.#passedOver);
+    // A header that was given stands before all records of the file.
+    const given = records[0]?.line === NO_LINE ? 1 : 0;
+    const own = [...records.slice(0, given), ...records.slice(given + this.#passedOver)];
     this.#passedOver -= records.length - own.length;
     if (own.length === 0) return;
     for (const record of own) {

@@ -2,6 +2,7 @@
 import { addedCells } from "../columns/added_columns.ts";
 import { ALL_UNKNOWN } from "../columns/ignored_columns.ts";
 import { filledRows } from "../columns/short_rows.ts";
+import { NO_LINE } from "../csv/given_header.ts";
 import { columnName } from "../csv/heading.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import { foldCase } from "../model/look_up.ts";
@@ -10,7 +11,7 @@ import type { NumberSigns } from "../values/number_signs.ts";
 import { nearestName } from "../nearest_name.ts";
 import { addedCellsOf, keyCells, type MatchedHeader, matchHeader } from "./class_match.ts";
 import { type ColumnFacts, ColumnTally } from "./column_tally.ts";
-import type { Findings } from "./finding.ts";
+import { Findings } from "./finding.ts";
 import type { GivenFormat, InspectedClass, MappedRow } from "./inspection.ts";
 import { judgeNames } from "./judge_header.ts";
 import { KeyBudget } from "./key_table.ts";
@@ -31,7 +32,8 @@ export class TableTally {
   readonly header: readonly string[];
   /** How many cells behind those an import ignores: the file is one of rows in error. */
   readonly addedCells: number;
-  readonly headerLine: number;
+  /** Null: the file has none. */
+  readonly headerLine: number | null;
   readonly matched: MatchedHeader | null;
   readonly rows: RowTally;
   /** Rows at the end that are no data, as far as that is certain. */
@@ -54,15 +56,15 @@ export class TableTally {
     const whole = header.cells.map((cell) => (cell ?? "").trim());
     this.addedCells = inspected === null ? addedCells(whole, () => false) : addedCellsOf(inspected, whole, given);
     this.header = whole.slice(0, whole.length - this.addedCells);
-    this.headerLine = header.line;
-    this.matched = inspected === null ? null : matchHeader(inspected, this.header, given, findings);
+    this.headerLine = header.line === NO_LINE ? null : header.line;
+    // Of names that stand in for those of a header nothing need be said but that.
+    const told = this.headerLine === null && given.file.header === null ? new Findings() : findings;
+    this.matched = inspected === null ? null : matchHeader(inspected, this.header, given, told);
     this.#last = given.file.footerLines === null ? new LikelyFooter() : null;
-    this.#ignored = this.#ignoredCells(given.file.ignoredColumns);
-    judgeNames(this.header, header.line, (cell) => this.#ignored.has(cell), findings);
+    this.#ignored = this.#ignoredCells(given.file.ignoredColumns, told);
+    judgeNames(this.header, this.headerLine, (cell) => this.#ignored.has(cell), findings);
     const { plan, naming } = this.matched ?? { plan: null, naming: null };
-    const keys = plan === null
-      ? namedCells(this.header, inspected === null ? given.keys : [], findings)
-      : keyCells(plan);
+    const keys = plan === null ? namedCells(this.header, inspected === null ? given.keys : [], told) : keyCells(plan);
     this.#twins = keys.length === 0 ? null : new TwinTally(keys, new KeyBudget(MOST_KEYS));
     this.#values = inspected === null || plan === null || naming === null
       ? null
@@ -75,7 +77,7 @@ export class TableTally {
     this.#words = given.nullWords.length === 0 ? new NullWordTally(this.header) : null;
     this.#hasSigns = given.numberSigns !== null;
     this.#mapped = plan?.mapping === undefined ? null : new MappedRows(plan, plan.mapping, given.nullWords);
-    if (inspected === null && given.map !== null) judgeMap(given.map, this.header, findings);
+    if (inspected === null && given.map !== null) judgeMap(given.map, this.header, told);
     const budget = new KeyBudget(MOST_VALUES);
     this.#columns = this.header.map((name, index) => new ColumnTally(index + 1, name, budget));
     this.rows = new RowTally(columns);
@@ -165,11 +167,11 @@ export class TableTally {
   }
 
   /** Of columns that are not loaded; those that the header lacks are told. */
-  #ignoredCells(typed: readonly string[]): ReadonlySet<number> {
+  #ignoredCells(typed: readonly string[], findings: Findings): ReadonlySet<number> {
     const own = this.header.map((cell) => foldCase(columnName(cell)));
     const named = typed.filter((name) => name !== ALL_UNKNOWN);
     for (const name of named.filter((one) => !own.includes(foldCase(columnName(one))))) {
-      this.findings.warn({ kind: "ignored_is_no_column", name, nearest: nearestName(name, this.header) });
+      findings.warn({ kind: "ignored_is_no_column", name, nearest: nearestName(name, this.header) });
     }
     if (this.matched !== null) return new Set(this.matched.fit.notLoaded);
     const names = new Set(named.map((name) => foldCase(columnName(name))));

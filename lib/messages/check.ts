@@ -59,7 +59,7 @@ function tableLines(table: TableFacts, looked: LookedAt): readonly string[] {
     ...candidateLines(charset.evidence),
     `Separator: ${shownSign(dialect.separator)}${dialect.isGiven ? ", as given" : ""}. ${dialectText(table)}`,
     `Qualifier: ${dialect.qualifier === "" ? "none" : dialect.qualifier}`,
-    `Header: line ${table.headerLine}`,
+    `Header: ${table.headerLine === null ? "none in the file" : `line ${table.headerLine}`}`,
     ...(fit === null ? [] : fitLines(fit)),
     "Columns:",
     ...columns.slice(0, MOST_COLUMNS).map((column) => `  ${columnText(column, fit)}`),
@@ -128,9 +128,13 @@ function candidateLines(evidence: CharsetEvidence): readonly string[] {
   return evidence.candidates.map(({ name, words }) => `  ${name} reads: ${words.map(visibleLine).join(", ")}`);
 }
 
-function dialectText({ dialect }: TableFacts): string {
+function dialectText({ dialect, headerLine }: TableFacts): string {
   const { columns, rows, sameRows } = dialect;
   if (columns < 2) return "There is one column only";
+  if (headerLine === null) {
+    if (rows === 1) return `The first row has ${columns} cells`;
+    return `${sameRows === rows ? "All" : sameRows} of the first ${counted(rows, "row")} have ${columns} cells`;
+  }
   const share = rows === 1 && sameRows === 1
     ? "the first row"
     : sameRows === rows

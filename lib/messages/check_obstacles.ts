@@ -2,6 +2,7 @@
 import type { RecordProblem } from "../csv/record.ts";
 import type { StopMessage } from "../errors.ts";
 import type { ClassObstacle, FormObstacle, Obstacle } from "../inspect/finding.ts";
+import type { LookOfData, MissingHeader } from "../inspect/missing_header.ts";
 import { dateMessage } from "./check_dates.ts";
 import { asSentence, at, column, counted, listed, meant, name, pairs, rows, shownSign } from "./check_words.ts";
 import { inputKindHint } from "./input_kinds.ts";
@@ -48,6 +49,8 @@ function formObstacle(found: FormObstacle): StopMessage {
       };
     case "nameless_columns":
       return namelessColumns(found.columns);
+    case "no_header":
+      return noHeader(found);
     case "repeated_name":
       return {
         text: `Columns ${listed(found.columns.map(String))} have one name: ${name(found.name)}`,
@@ -84,6 +87,22 @@ function wrongLengthHint({ isEmptyEnd, areShort }: Extract<FormObstacle, { reado
   }
   const hint = "Is a qualifier missing around a cell that has a separator or a line break in it?";
   return areShort ? `${hint} If what is missing are empty cells at the end, give short_rows=fill` : hint;
+}
+
+const LOOKS: Readonly<Record<LookOfData, string>> = {
+  mail: "an e-mail address",
+  url: "a web address",
+  date: "a date",
+  address: "an IP address",
+  uuid: "a UUID",
+};
+
+function noHeader({ columns, column, look, rows: below }: MissingHeader): StopMessage {
+  return {
+    text: `The file has no header: cell ${column} of its first row is ${LOOKS[look]}, as all ${below} filled cells ` +
+      "below it that were looked at",
+    hint: `header names its ${columns} columns, in their order: put names in place of 'COLUMN 1' and the others`,
+  };
 }
 
 function namelessColumns(columns: readonly number[]): StopMessage {

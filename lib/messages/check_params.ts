@@ -60,7 +60,11 @@ export function paramFileLines(facts: ParamFileFacts): readonly ParamLine[] {
     ...(has("class")
       ? []
       : [comment("TO DO: the class of the objects to load; csvrecon model show lists them."), todo("class", "CLASS")]),
-    ...parameters.flatMap(({ name, value: text }) => [comment(ABOUT[name]), value(name, text)]),
+    ...parameters.flatMap(({ name, value: text }) =>
+      name === "header" && hasNoHeader(facts.inspection.findings)
+        ? [comment("TO DO: the names of the columns, in their order: the file has no header."), todo(name, text)]
+        : [comment(ABOUT[name]), value(name, text)]
+    ),
     ...(has("short_rows") || !hasShortRows(facts.inspection.findings) ? [] : [
       comment("Rows are shorter than the header. If what is missing are empty cells at the end:"),
       todo("short_rows", "fill"),
@@ -96,6 +100,11 @@ function findingLines(findings: readonly Finding[]): ParamLine[] {
   if (findings.length === 0) return [];
   const texts = findings.map((finding) => comment(`- ${onOneLine(findingMessage(finding).text)}`));
   return [{ kind: "blank" }, comment("What was found in the file:"), ...texts];
+}
+
+/** Nobody has named its columns so far. */
+function hasNoHeader(findings: readonly Finding[]): boolean {
+  return findings.some(({ about }) => about.kind === "no_header");
 }
 
 function hasShortRows(findings: readonly Finding[]): boolean {

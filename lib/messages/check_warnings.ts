@@ -54,7 +54,7 @@ function formWarning(found: FormWarning): StopMessage {
     case "header_like_data":
       return {
         text: `The header, in line ${found.line}, looks like data`,
-        hint: "The first line must name the columns: add one that does",
+        hint: "The first line must name the columns: add one that does, or name them with header",
       };
     case "ignored_is_no_column":
       return {

@@ -127,6 +127,56 @@ const CASES: readonly Case[] = [
     "Error: The lines that skip_lines passes over are longer than 16777216 characters",
     "1 error that would",
   ]],
+  ["no header, as given", "A,1\nB,2\nC,3\n", ["--header=Name,Code"], 0, [
+    "CSV, 3 rows, 2 columns",
+    "Separator: ,. All of the first 3 rows have 2 cells",
+    "Header: none in the file\n",
+    "--header='Name, Code'",
+  ]],
+  ["no header, as given, below the line of PowerShell", '#TYPE System.Object\n"A","1"\n', ["--header=Name,Code"], 1, [
+    "1 'Name': never empty, unique",
+    "--skip_lines=1 --header='Name, Code'",
+  ]],
+  ["no header", "ann@example.org;Ann;4\nbob@example.org;Bob;5\n;Cid;6\ndan@example.org;Dan;7\n", [], 1, [
+    "CSV, 4 rows, 3 columns",
+    "Header: none in the file",
+    "1 'COLUMN 1': 1 empty cell, unique",
+    "Error: The file has no header: cell 1 of its first row is an e-mail address, as all 2 filled cells below it",
+    "header names its 3 columns, in their order",
+    "--header='COLUMN 1, COLUMN 2, COLUMN 3' --separator=';'",
+  ]],
+  ["no header below a line that says the separator", "sep=|\nA|2024-01-02\nB|2024-02-03\nC|2024-12-24\n", [], 1, [
+    "CSV, 3 rows, 2 columns",
+    "cell 2 of its first row is a date",
+    "--header='COLUMN 1, COLUMN 2'",
+  ]],
+  [
+    "no header behind what is passed over",
+    "x\n# y\nA,10.0.0.1\nB,10.0.0.2\nC,10.0.0.3\n",
+    [
+      "--skip_lines=1",
+      "--comment_sign=#",
+    ],
+    1,
+    ["CSV, 3 rows, 2 columns", "cell 2 of its first row is an IP address"],
+  ],
+  [
+    "days as names of columns",
+    "Name,2024-01-01,2024-01-02\nA,2024-03-01,2024-03-02\nB,2024-04-01,2024-04-02\n",
+    [],
+    0,
+    [
+      "Header: line 1",
+      "The header, in line 1, looks like data",
+      "or name them with header",
+    ],
+  ],
+  ["lists below addresses", "all@example.org,few@example.org\na@example.org,b@example.org\nc@example.org,\n", [], 0, [
+    "Header: line 1",
+    "looks like data",
+  ]],
+  ["numbers, which may be names", "2019,2020,A\n1,2,B\n3,4,C\n", [], 0, ["Header: line 1", "looks like data"]],
+  ["one row below an address is too little", "ann@example.org,Ann\nbob@example.org,Bob\n", [], 0, ["Header: line 1"]],
   ["#TYPE", '#TYPE System.Object\n"name","code"\n"A","1"\n', [], 1, [
     "the #TYPE line of PowerShell: give skip_lines=1",
     "Header: line 2",

@@ -71,6 +71,24 @@ Deno.test("short rows are filled up by a line that waits for somebody to decide"
     assertStringIncludes(Deno.readTextFileSync(scratch.path("own.params")), "\n# short_rows = fill\n");
   }));
 
+Deno.test("the names of a file without a header wait for somebody who knows them", () =>
+  withWorld(async ({ scratch, database }) => {
+    scratch.write("own.csv", "Works,https://example.org/w\nMill,https://example.org/m\nYard,https://example.org/y\n");
+    const check = ["check", "own.csv", `--db=${database}`, "--class=Organization", "--ignore_columns=Page"];
+    const run = await scratch.run([...check, "--reconciliationkeys=Name", "--write=own.params"]);
+    assertExit(run, 1);
+    assert(!run.stdout.includes("not known in the class"), run.stdout);
+    assertStringIncludes(run.stdout, "1 error that would stop an import or leave rows out; 0 warnings");
+    assertStringIncludes(run.stderr, "Still to be filled in there: header, auth_user, auth_pwd_file");
+    const text = Deno.readTextFileSync(scratch.path("own.params"));
+    assertStringIncludes(text, "\n# header = COLUMN 1, COLUMN 2\n");
+    scratch.write("own.params", text.replace("# header = COLUMN 1, COLUMN 2", "header = Name, Page"));
+    assertExit(await scratch.run(["check", "--param_file=own.params"]), 0);
+    const loaded = await scratch.run(["--param_file=own.params", ...LOGIN]);
+    assertExit(loaded, 0);
+    assertStringIncludes(loaded.stdout, "#Created: 3\n");
+  }));
+
 Deno.test("a file for which no class was given names it, its login and what else is missing", () =>
   withScratch(async (scratch) => {
     scratch.write("own.csv", "a;b\n1;2\n");

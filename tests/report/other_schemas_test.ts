@@ -131,6 +131,7 @@ const ERRORS: Kinds<"error"> = {
   other_separator: true,
   utf_8_as_other: true,
   nameless_columns: true,
+  no_header: true,
   repeated_name: true,
   wrong_length: true,
   bad_rows: true,
@@ -224,6 +225,7 @@ const FILES: readonly (string | Uint8Array)[] = [
   "name,day,yes\na,13/2/2024,true\nb,3/14/2024,false\n",
   "nam e,cod\u200be\nA,1\nB\u0085,2\n",
   "1,2\n3,4\n",
+  "ann@example.org,Ann\nbob@example.org,Bob\ncid@example.org,Cid\n",
   'Report\n\nname,code\n# x\n"a\\",b",1\nB,2\nTotal,\n',
   'name,code\n"a\\",b",1\nB,2\n',
   "name,code\n",
@@ -244,6 +246,7 @@ Deno.test("what check prints of files of all sorts, with a class and without, is
           ["--charset=WINDOWS-1252", "--date_format=Y-m-d"],
           ["--skip_lines=20"],
           ["--footer_lines=20"],
+          ["--header=a,b"],
         ]
       ) {
         const run = await scratch.run(["check", "own.csv", "--output=json", ...more]);

@@ -52,7 +52,9 @@ export const FILE_PARAMETERS = [
     valueName: "COLUMNS",
     uses: {
       import: optional("names of the columns, comma-separated, of a file that has no header"),
-      check: optional("names of the columns, comma-separated, of a file that has no header"),
+      check: optional(
+        "names of the columns, comma-separated, of a file that has no header; none: that it has none is found out, as far as it is certain",
+      ),
       explain: AS_OF_THE_IMPORT,
     },
   },

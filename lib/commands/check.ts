@@ -48,9 +48,10 @@ async function look(settings: CheckSettings, io: ProgramIo) {
 }
 
 function givenIn(settings: CheckSettings) {
-  const { charset, given: file, dateFormat, numberSigns, nullWords, language } = settings;
+  const { charset, given: file, dateFormat, numberSigns, nullWords, language, secondPass, createTargets } = settings;
   const { separator, qualifier } = file;
-  const given = { charset, separator, qualifier, file, dateFormat, numberSigns, nullWords, language };
+  const form = { charset, separator, qualifier, file, dateFormat, numberSigns, nullWords, language };
+  const given = { ...form, secondPass, createTargets };
   return { ...given, keys: settings.reconciliationKeys, codes: settings.codesNotLabels, map: settings.map };
 }
 

@@ -5,6 +5,7 @@ import type { StopMessage } from "../errors.ts";
 import type { LikelyCharsets } from "../messages/input.ts";
 import type { InputKind } from "../messages/input_kinds.ts";
 import type { UndecodableBytes } from "../source/strict_decoder.ts";
+import type { Reference } from "./later_targets.ts";
 import type { MissingHeader } from "./missing_header.ts";
 import type { RowCount } from "./row_count.ts";
 
@@ -134,6 +135,14 @@ export type ValueWarning =
   | { readonly kind: "same_rows"; readonly count: number; readonly rows: readonly TwinRows[] }
   /** Memory is bounded: keys from this line on were compared with those before it only. */
   | { readonly kind: "keys_forgotten"; readonly line: number }
+  /** `name`: of the external key; `columns` feed it. `areMore`: than these rows. */
+  | {
+    readonly kind: "rows_further_down";
+    readonly name: string;
+    readonly columns: readonly string[];
+    readonly rows: readonly Reference[];
+    readonly areMore: boolean;
+  }
   | { readonly kind: "empty_keys"; readonly rows: RowCount }
   /** Codes of attributes. */
   | { readonly kind: "needed_without_column"; readonly attributes: readonly string[] }

@@ -161,6 +161,7 @@ async function concluded({ input, order, reader, looked, findings, charset, dial
     firstRows: tally.firstRows,
     dateFormat,
     numberSigns,
+    laterKeys: tally.laterKeys,
     nullWords: words.length === 0 ? order.given.nullWords : [...new Set(words.map(({ word }) => word))],
   };
   if (!looked.isWhole && !order.isWhole && input.tail !== null) judgeTail(await input.tail(), table, findings);

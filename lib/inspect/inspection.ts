@@ -22,6 +22,9 @@ export interface GivenFormat {
   readonly nullWords: readonly string[];
   /** As typed; none: the class's own. */
   readonly keys: readonly string[];
+  /** External keys, as typed. */
+  readonly secondPass: readonly string[];
+  readonly createTargets: readonly string[];
   /** What becomes of its columns and words. */
   readonly map: MapFile | null;
   /** Whether columns and enumerations are called by codes. */
@@ -115,6 +118,8 @@ export interface TableFacts {
   readonly numberSigns: NumberSigns | null;
   /** What means nothing. */
   readonly nullWords: readonly string[];
+  /** External keys by which rows refer to rows further down, and nobody has said so. */
+  readonly laterKeys: readonly string[];
 }
 
 export interface Inspection {

@@ -26,7 +26,9 @@ export interface SuggestedParameter {
     | "no_localize"
     | "reconciliationkeys"
     | "class"
-    | "map";
+    | "map"
+    | "second_pass"
+    | "create_targets";
   readonly value: string;
   /** It is what an import does without it. */
   readonly isDefault: boolean;
@@ -34,7 +36,7 @@ export interface SuggestedParameter {
 
 /** @param findings what was found: of a line before the header they say whether it is passed over */
 export function suggestedParameters(
-  { charset, dialect, file, fit, dateFormat, numberSigns, nullWords }: TableFacts,
+  { charset, dialect, file, fit, dateFormat, numberSigns, nullWords, laterKeys }: TableFacts,
   given: GivenFormat,
   findings: readonly Finding[],
 ): readonly SuggestedParameter[] {
@@ -47,14 +49,20 @@ export function suggestedParameters(
     { name: "qualifier", value: dialect.qualifier, isDefault: dialect.qualifier === '"' },
     ...dateParameter(dateFormat ?? given.dateFormat?.dateTime ?? null),
     ...signParameters(numberSigns),
-    ...(nullWords.length === 0 ? [] : [{ name: "null_words" as const, value: nullWords.join(", "), isDefault: false }]),
+    ...listParameter("null_words", nullWords),
     ...(fit === null ? [] : [
       { name: "class" as const, value: fit.class, isDefault: false },
       { name: "no_localize" as const, value: fit.codes ? "1" : "0", isDefault: !fit.codes },
     ]),
     ...(given.map === null ? [] : [{ name: "map" as const, value: given.map.file, isDefault: false }]),
     ...keyParameter(keys, given.keys.length > 0),
+    ...listParameter("second_pass", [...given.secondPass, ...laterKeys]),
+    ...listParameter("create_targets", given.createTargets),
   ];
+}
+
+function listParameter(name: "null_words" | "second_pass" | "create_targets", items: readonly string[]) {
+  return items.length === 0 ? [] : [{ name, value: items.join(", "), isDefault: false }];
 }
 
 /** What stands around the rows and in them, as it was given or found out; the line of PowerShell is passed over. */

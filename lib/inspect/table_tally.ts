@@ -17,6 +17,7 @@ import { judgeNames } from "./judge_header.ts";
 import { KeyBudget } from "./key_table.ts";
 import { judgeMap } from "./mapped_header.ts";
 import { footerLinesOf, LikelyFooter } from "./likely_footer.ts";
+import { LaterTargets, ownKeys } from "./later_targets.ts";
 import { MappedRows } from "./mapped_rows.ts";
 import { notationOf } from "./notation_tally.ts";
 import { type FoundNullWord, NullWordTally } from "./null_word_tally.ts";
@@ -36,6 +37,8 @@ export class TableTally {
   readonly headerLine: number | null;
   readonly matched: MatchedHeader | null;
   readonly rows: RowTally;
+  /** External keys that need a second reading; known at the end. */
+  laterKeys: readonly string[] = [];
   /** Rows at the end that are no data, as far as that is certain. */
   footerLines = 0;
   /** Null: somebody has said what stands at the end. */
@@ -49,6 +52,7 @@ export class TableTally {
   readonly #twins: TwinTally | null;
   readonly #values: ValueChecks | null;
   readonly #mapped: MappedRows | null;
+  readonly #later: readonly LaterTargets[];
   #lastShort: { readonly line: number; readonly found: number } | null = null;
 
   /** @param inspected null: no class is given */
@@ -69,6 +73,10 @@ export class TableTally {
     this.#values = inspected === null || plan === null || naming === null
       ? null
       : new ValueChecks(inspected, plan, naming, given);
+    const references = new KeyBudget(MOST_KEYS);
+    this.#later =
+      (inspected === null || plan === null || naming === null ? [] : ownKeys(inspected, plan, naming, given, findings))
+        .map((key) => new LaterTargets(key, references));
     const columns = { headers: this.header, addedCells: this.addedCells };
     this.#shaped = given.file.shortRows === "fill"
       ? (record) => filledRows([record], columns)[0] ?? record
@@ -130,6 +138,7 @@ export class TableTally {
     const mapped = this.#mapped?.note(record) ?? cells;
     this.#values?.note(mapped, line);
     this.#twins?.note(mapped, line);
+    for (const later of this.#later) later.note(mapped, line);
   }
 
   /** With which signs numbers are written; null: as was given, as they are stored, or nobody can tell. */
@@ -157,6 +166,7 @@ export class TableTally {
     this.rows.tell(findings);
     this.#values?.tell(this.matched?.plan?.mapping === undefined ? this.header : this.matched.plan.headers, findings);
     this.#twins?.tell(findings);
+    this.laterKeys = this.#later.flatMap((later) => later.tell(findings) ?? []);
     if (hasLineEnd === false && this.#lastShort !== null) {
       findings.warn({ kind: "cut_off", expected: this.header.length + this.addedCells, ...this.#lastShort });
     }

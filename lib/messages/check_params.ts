@@ -41,6 +41,8 @@ const ABOUT: Readonly<Record<SuggestedParameter["name"], string>> = {
   no_localize:
     "1: columns and enumerations are called by codes; 0: by labels, in the language of the user who logs in.",
   map: "What becomes of the columns and words of the file.",
+  second_pass: "External keys that are filled when all rows are there, as rows refer to rows further down.",
+  create_targets: "External keys that create the target which they do not find.",
   reconciliationkeys: "The columns by which a row finds its object.",
 };
 

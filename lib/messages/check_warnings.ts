@@ -16,6 +16,7 @@ export function warningMessage(found: Warning): StopMessage {
     case "null_word":
     case "same_rows":
     case "keys_forgotten":
+    case "rows_further_down":
     case "empty_keys":
     case "needed_without_column":
     case "abstract_class":
@@ -148,6 +149,8 @@ function valueWarning(found: ValueWarning): StopMessage {
       };
     case "keys_forgotten":
       return { text: `From line ${found.line} on, keys were compared with those of the rows before it only` };
+    case "rows_further_down":
+      return rowsFurtherDown(found);
     case "empty_keys":
       return {
         text: `${rows(found.rows)} no key at all${at(found.rows)}`,
@@ -164,4 +167,15 @@ function valueWarning(found: ValueWarning): StopMessage {
         hint: `Rows that find no object would be in error. Its classes: ${found.concrete.join(", ")}`,
       };
   }
+}
+
+function rowsFurtherDown(
+  { name: key, columns, rows: found, areMore }: Extract<ValueWarning, { readonly kind: "rows_further_down" }>,
+): StopMessage {
+  const pairs = found.map(({ line, target }) => `line ${line} to ${line === target ? "itself" : `line ${target}`}`);
+  return {
+    text: `Rows refer by ${listed(columns.map(name))} to rows further down: ${pairs.join(", ")}${areMore ? " …" : ""}`,
+    hint: `second_pass=${key} looks for them when all rows are there; without it a row finds what stands above it, ` +
+      "and what the database has",
+  };
 }

@@ -23,6 +23,8 @@ const NOTHING: GivenFormat = {
   numberSigns: null,
   nullWords: [],
   keys: [],
+  secondPass: [],
+  createTargets: [],
   map: null,
   codes: null,
   language: null,

@@ -174,6 +174,64 @@ const CASES: readonly Case[] = [
     1,
     ["Unknown reconciliation key: 'Emial'"],
   ],
+  [
+    "rows that refer to rows further down",
+    "Email,Last Name,First Name,Organization->Name,Manager->Email\n" +
+    "ann@example.org,A,Ann,Demo,BOB@example.org\nbob@example.org,B,Bob,Demo,cid@example.org\n" +
+    "cid@example.org,C,Cid,Demo,cid@example.org\ndan@example.org,D,Dan,Demo,dan@example.org\n",
+    ["--class=Person", "--reconciliationkeys=Email"],
+    0,
+    [
+      "Warning: Rows refer by 'Manager->Email' to rows further down: line 2 to line 3, line 3 to line 4, line 5 to itself\n",
+      "second_pass=Manager looks for them when all rows are there",
+      "--reconciliationkeys=Email --second_pass=Manager\n",
+    ],
+  ],
+  [
+    "rows that refer to rows further down by several columns, and by others' keys",
+    "name,code,parent_id->name,parent_id->code\nB,1,A,2\nX,1,A,1\nA,2,Z,\nY,3,<NULL>,\n",
+    ["--class=Organization"],
+    0,
+    [
+      "Rows refer by 'parent_id->name' and 'parent_id->code' to rows further down: line 2 to line 4\n",
+      "second_pass=parent_id",
+    ],
+  ],
+  ["rows that refer to rows above them", "Name,Code,Parent->Name\nA,1,\nB,2,A\nC,3,b\n", ["--class=Organization"], 0, [
+    "Nothing was found that would stop an import or leave rows out; 0 warnings",
+    "To load it, give: --class=Organization\n",
+  ]],
+  [
+    "rows that refer to rows further down, as was said",
+    "Name,Code,Parent->Name\nB,2,A\nA,1,\n",
+    ["--class=Organization", "--second_pass=Parent"],
+    0,
+    ["leave rows out; 0 warnings", "--class=Organization --second_pass=Parent\n"],
+  ],
+  [
+    "rows that refer to rows further down, and create them",
+    "Name,Code,Parent->Name,Parent->Code\nB,2,A,1\nA,1,,\n",
+    ["--class=Organization", "--create_targets=Parent"],
+    0,
+    ["leave rows out; 0 warnings", "--class=Organization --create_targets=Parent\n"],
+  ],
+  [
+    "a key that cannot be filled in a second reading",
+    "Name,Code,Parent->Name\nB,2,A\nA,1,\n",
+    ["--class=Organization", "--second_pass=Code", "--create_targets=Nope"],
+    1,
+    [
+      "Error: second_pass: 'Code' is no external key that a column of the file feeds",
+      "Error: Wrong create_targets 'Nope': it is no external key of the class",
+    ],
+  ],
+  [
+    "a reconciliation key cannot be filled in a second reading",
+    "Name,Parent->Name\nB,A\nA,\n",
+    ["--class=Organization", "--reconciliationkeys=Name, Parent->Name"],
+    0,
+    ["leave rows out; 0 warnings"],
+  ],
   ["an abstract class", "Name\nx\n", ["--class=FunctionalCI"], 0, ["No object of FunctionalCI itself can be made"]],
   [
     "dates of attributes",

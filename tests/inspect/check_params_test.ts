@@ -36,6 +36,7 @@ const FILES: readonly (readonly [string, string, string | Uint8Array, readonly s
     "--short_rows=fill",
     '--ignore_columns="Rank, old"',
   ]],
+  ["rows that refer to rows further down", "Organization", "Name,Code,Parent->Name\nB,2,A\nA,1,\nC,3,B\n", []],
   ["keys of one's own", "Person", "Last Name,First Name,Organization->Name,Email\nDoe,Jo,Demo,jo@example.org\n", [
     "--reconciliationkeys=Email",
   ]],

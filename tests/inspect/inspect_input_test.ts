@@ -15,6 +15,8 @@ const NOTHING_GIVEN = {
   numberSigns: null,
   nullWords: [],
   keys: [],
+  secondPass: [],
+  createTargets: [],
   map: null,
   codes: null,
   language: null,

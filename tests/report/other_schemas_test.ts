@@ -169,6 +169,7 @@ const WARNINGS: Kinds<"warning"> = {
   null_word: true,
   same_rows: true,
   keys_forgotten: true,
+  rows_further_down: true,
   empty_keys: true,
   needed_without_column: true,
   abstract_class: true,

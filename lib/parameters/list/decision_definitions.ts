@@ -14,6 +14,9 @@ export const DECISION_PARAMETERS = [
         "external keys, comma-separated, that are filled in a second reading of the file, when all its objects are there; " +
           "none: rows find what stands above them",
       ),
+      check: optional(
+        "as of the import, for a class; none: it is found out where rows refer to rows further down, as far as is looked at",
+      ),
       explain: optional("as of the import; the row is explained by itself"),
     },
   },
@@ -67,6 +70,7 @@ export const DECISION_PARAMETERS = [
       import: optional(
         "external keys, comma-separated: a target that they do not find is created from the columns given for it, if these make a valid object",
       ),
+      check: optional("as of the import, for a class"),
       explain: optional("as of the import"),
     },
   },

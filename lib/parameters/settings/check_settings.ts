@@ -27,6 +27,9 @@ export interface CheckSettings extends ValueNotation {
   readonly codesNotLabels: boolean | null;
   readonly language: string | null;
   readonly reconciliationKeys: readonly string[];
+  /** External keys, as typed. */
+  readonly secondPass: readonly string[];
+  readonly createTargets: readonly string[];
   readonly map: MapFile | null;
   readonly database: string;
   /** Null: the database is not opened. */
@@ -47,6 +50,8 @@ export async function checkSettings(merged: MergedParameters): Promise<CheckSett
     codesNotLabels: checkOptional<boolean | null>(merged, "no_localize", readSwitch, null),
     language: checkOptional<string | null>(merged, "language", readNonEmpty, null),
     keys: checkOptional(merged, "reconciliationkeys", readList, []),
+    secondPass: checkOptional(merged, "second_pass", readList, []),
+    createTargets: checkOptional(merged, "create_targets", readList, []),
     database: checkNeeded(merged, "db", readNonEmpty),
     class: checkOptional<string | null>(merged, "class", readNonEmpty, null),
     isWhole: checkNeeded(merged, "whole", readSwitch),
@@ -65,6 +70,8 @@ export async function checkSettings(merged: MergedParameters): Promise<CheckSett
     codesNotLabels: valueOf(checks.codesNotLabels),
     language: valueOf(checks.language),
     reconciliationKeys: valueOf(checks.keys),
+    secondPass: valueOf(checks.secondPass),
+    createTargets: valueOf(checks.createTargets),
     database: valueOf(checks.database),
     class: valueOf(checks.class),
     isWhole: valueOf(checks.isWhole),

@@ -10,7 +10,7 @@ import {
 import { comparedForm } from "../compared_text.ts";
 import { rejectsOutputInJob } from "../messages/rejects.ts";
 import { isOneTransaction, type Job, type JobImport } from "./job.ts";
-import { backupPlace, databasePath } from "./job_stores.ts";
+import { backupPlace, databasePath, inputPlace } from "./job_stores.ts";
 import type { Mistakes } from "./mistakes.ts";
 
 export function checkTogether(jobs: readonly Job[], mistakes: Mistakes): void {
@@ -56,7 +56,7 @@ function checkBackups({ settings, imports }: Job, mistakes: Mistakes): void {
   }
 }
 
-/** What one file of a feed lacks is gone, be it in the next one: several files of a job are no feed together. */
+/** What one file of a feed lacks is gone, be it in the next one: several files of a job are no feed together. The same file may come twice. */
 function checkFeeds({ settings, imports }: Job, mistakes: Mistakes): void {
   const nameOf = (one: JobImport) => {
     const { feed, class: code } = one.settings;
@@ -64,7 +64,7 @@ function checkFeeds({ settings, imports }: Job, mistakes: Mistakes): void {
   };
   for (const [name, those] of Map.groupBy(imports, nameOf)) {
     const feed = those[0]?.settings.feed ?? null;
-    if (name === null || feed === null || those.length < 2) continue;
+    if (name === null || feed === null || new Set(those.map(inputPlace)).size < 2) continue;
     const code = those[0]?.settings.class ?? "";
     mistakes.add(oneFeedForSeveral(settings.name, feed.source, code, those.map(({ paramFile }) => paramFile)));
   }

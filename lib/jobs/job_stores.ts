@@ -21,6 +21,11 @@ export function backupPlace({ settings, merged }: JobImport): string | null {
   return settings.backup === null ? null : placeOf(pathFrom(merged, settings.backup));
 }
 
+/** The place of an import's file, however it is spelt. */
+export function inputPlace({ settings, merged }: JobImport): string {
+  return settings.csvfile === "-" ? "-" : placeOf(pathFrom(merged, settings.csvfile));
+}
+
 export class JobStores {
   readonly #stores = new Map<string, Store>();
   /** Paths as they were when the job began: what they lead to may change, or go. */

@@ -94,7 +94,9 @@ export function oneFeedForSeveral(
     text: `#Job ${job} loads several files of the feed ${quoted(source)} into ${modelClass}: ${
       paramFiles.map(quoted).join(", ")
     }`,
-    hint: "What one of them lacks would be gone: put them together, or give each a source of its own",
+    hint:
+      "What one of them lacks would be gone. Put their rows into one file, or give each file a source of its own, " +
+      "with gone_after=1: then what moves from one to another stays",
   };
 }
 

@@ -4,6 +4,7 @@ import { systemReason } from "../messages/system_reason.ts";
 import type { ProgramIo } from "../io.ts";
 import { databaseFiles } from "../databases/database_files.ts";
 import type { Inspection } from "../inspect/inspection.ts";
+import { mapDraft } from "../inspect/map_draft.ts";
 import { paramText } from "../inspect/param_text.ts";
 import type { SuggestedParameter } from "../inspect/suggested_parameters.ts";
 import { aside } from "../messages/aside.ts";
@@ -14,6 +15,7 @@ import {
   paramFileOfDatabase,
   paramFileWritten,
 } from "../messages/check.ts";
+import { mapDraftText } from "../messages/check_map.ts";
 import { paramFileLines } from "../messages/check_params.ts";
 import { writeNewFile } from "./new_file.ts";
 import type { CheckSettings } from "../parameters/settings/check_settings.ts";
@@ -48,15 +50,30 @@ export async function writeParamFile(path: string, found: FoundOut, io: ProgramI
     return;
   }
   const file = settings.file === "-" ? null : settings.file;
-  const lines = paramFileLines({ file, database: settings.database, inspection, parameters });
+  const map = await writeMap(path, found, io);
+  const all = map === null ? parameters : [...parameters, { name: "map" as const, value: map, isDefault: false }];
+  const lines = paramFileLines({ file, database: settings.database, inspection, parameters: all });
+  await writeNew(path, paramText(lines), io);
+  const missing = lines.flatMap((line) => line.kind === "to_do" && TO_BE_FILLED.has(line.name) ? [line.name] : []);
+  await io.stderr.write(aside(paramFileWritten(path, map, missing)) + "\n");
+}
+
+/** A map beside the parameter file, where the class does not know all columns and words. @returns its name; null: there is none */
+async function writeMap(path: string, { inspection, parameters }: FoundOut, io: ProgramIo): Promise<string | null> {
+  const draft = parameters.some(({ name }) => name === "map") ? null : mapDraft(inspection);
+  if (draft === null) return null;
+  const map = path.replace(/\.params$/, "") + ".map.json";
+  await writeNew(map, mapDraftText(draft), io);
+  return map;
+}
+
+async function writeNew(path: string, text: string, io: ProgramIo): Promise<void> {
   try {
-    await writeNewFile(pathFrom(io, path), paramText(lines));
+    await writeNewFile(pathFrom(io, path), text);
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists) throw new RunStop(EXIT.usage, [paramFileExists(path)]);
     throw new RunStop(EXIT.reportNotWritable, [notMade(path, error)], { cause: error });
   }
-  const missing = lines.flatMap((line) => line.kind === "to_do" && TO_BE_FILLED.has(line.name) ? [line.name] : []);
-  await io.stderr.write(aside(paramFileWritten(path, missing)) + "\n");
 }
 
 function notMade(path: string, error: unknown): StopMessage {

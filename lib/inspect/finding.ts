@@ -82,13 +82,17 @@ export type ClassObstacle =
   | { readonly kind: "more_unknown_columns"; readonly count: number }
   /** What the import says of columns and keys. */
   | { readonly kind: "columns_refused"; readonly message: StopMessage }
-  /** `reason`: what the import says of the first of them; null: of what they hold nobody else need know, as of passwords. */
+  /**
+   * `value`: the first of them; null: of what they hold nobody else need know, as of passwords. `reason`: what the import says of it.
+   * `words`: of an enumeration or boolean all that are refused, some twenty at most.
+   */
   | ({
     readonly kind: "values_refused";
     readonly attribute: string;
     readonly rows: RowCount;
     readonly value: string | null;
     readonly reason: string;
+    readonly words: readonly string[];
   } & NamedColumn)
   /** `instead`: the column that finds by name. */
   | (

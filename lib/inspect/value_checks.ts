@@ -89,8 +89,13 @@ function valueAttribute({ attribute }: DirectColumn): ValueAttribute | null {
   return attribute;
 }
 
+/** Words of an enumeration that are told. */
+const MOST_WORDS = 20;
+const LONGEST_WORD = 100;
+
 class ReaderCheck implements CellCheck {
   readonly #refused = new RowCounter();
+  readonly #words = new Set<string>();
   #first: { readonly value: Cell; readonly problem: ParsedValue & { readonly ok: false } } | null = null;
 
   /** @param isNothing of a cell that is told to hold a word for nothing */
@@ -107,6 +112,9 @@ class ReaderCheck implements CellCheck {
     if (parsed.ok) return;
     this.#first ??= { value: cell, problem: parsed };
     this.#refused.note(line);
+    const { kind } = this.attribute;
+    const isWord = cell !== null && cell !== "" && (kind === "enum" || kind === "boolean");
+    if (isWord && this.#words.size < MOST_WORDS && cell.length <= LONGEST_WORD) this.#words.add(cell);
   }
 
   tell(name: string, findings: Findings): void {
@@ -121,6 +129,7 @@ class ReaderCheck implements CellCheck {
       rows: this.#refused,
       value: isSecret ? null : value,
       reason: valueProblem(this.attribute.code, problem.problem),
+      words: [...this.#words],
     });
   }
 }

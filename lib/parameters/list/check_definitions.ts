@@ -17,7 +17,9 @@ export const CHECK_PARAMETERS = [
     valueName: "FILE",
     sources: COMMAND_LINE_ONLY,
     uses: {
-      check: optional("new parameter file to write, with what was found out about the file: something to start from"),
+      check: optional(
+        "new parameter file to write, with what was found out about the file: something to start from; and a map beside it, where the class does not know all columns and words",
+      ),
       export: optional("parameter file to write: an import with it loads the file back"),
     },
   },

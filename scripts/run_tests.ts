@@ -10,6 +10,7 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { fromFileUrl, join } from "@std/path";
+import { pathToFileURL } from "node:url";
 import { bundleArguments, bundledEntry } from "./compile_options.ts";
 import { type EndedJob, type Job, LANES, runInLanes } from "./lanes.ts";
 import { missingReport } from "./missing_report.ts";
@@ -33,8 +34,16 @@ const RIGHTS = {
 const TYPES: Job = { name: "types", program: Deno.execPath(), args: ["task", "check:types"] };
 
 function jobOf({ name, kind, files }: Unit, env: Readonly<Record<string, string>>): Job {
-  const args = ["test", ...DENO, "--no-prompt", ...RIGHTS[kind], ...files];
+  const file = files.length === 1 ? files[0] ?? "" : joined(name, files);
+  const args = ["test", ...DENO, "--no-prompt", ...RIGHTS[kind], file];
   return { name, program: Deno.execPath(), args, env };
+}
+
+/** One file with the tests of many: the test runner would load the whole program anew for each of them. */
+function joined(name: string, files: readonly string[]): string {
+  const path = join(folder, `${name.replaceAll(/\W/g, "_")}_test.ts`);
+  Deno.writeTextFileSync(path, files.map((file) => `import ${JSON.stringify(pathToFileURL(file).href)};\n`).join(""));
+  return path;
 }
 
 /** Every file of tests that needs the world of the golden cases would make it for itself. */

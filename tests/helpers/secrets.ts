@@ -9,8 +9,11 @@ import type { ProgramRun } from "./scratch.ts";
 /** All that were used so far in this process. */
 const used = new Set<string>();
 
-/** Passwords of tests that are words or logins as well, so that they may stand anywhere. Others must be distinctive. */
-const ALSO_WORDS: ReadonlySet<string> = new Set(["admin", "secret", "password", "SECRET"]);
+/**
+ * Passwords of tests that are words or logins as well, so that they may stand anywhere; others must be distinctive. And what stands in the
+ * column of passwords without being one: no value, and the cell beside it in rows that are shifted.
+ */
+const ALSO_WORDS: ReadonlySet<string> = new Set(["admin", "secret", "password", "SECRET", "<NULL>", "profileid:1"]);
 
 /** Shorter ones would be found by chance. */
 const SHORTEST = 6;

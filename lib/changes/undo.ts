@@ -162,7 +162,9 @@ async function once(
   const accounts = new TouchedAccounts(model, objects, stored, attempt.left);
   const edits = await EditsSince.of(log, run.id, span, end);
   await new UndoWork(context, edits, accounts, new Breath(order.store.interruption)).takeBack();
-  record.remembered(await written.takeBackFeeds(run.id));
+  if (undoing.isToldWhole) record.remembered(await written.takeBackFeeds(run.id));
+  // What a feed remembers may be of objects out of sight.
+  else if (run.feed !== null) record.hidden();
   const { counts } = record;
   const left = await accounts.problems(user);
   if (left.size > 0) throw new TakenBack({ ...attempt, left: new Map([...attempt.left, ...left]) });

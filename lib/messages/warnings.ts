@@ -14,17 +14,37 @@ export function warningAside(about: string, text: string): string {
 }
 
 function ofRun(warning: WholeWarning): string {
-  if (warning.kind === "nothing_gone") {
-    const which = warning.count === 1 ? "it" : "they";
-    return `Nothing is gone from the feed in this run: ${rows(warning.count)} in error${
-      first(warning.count, warning.line)
-    }, cannot be tied to an object, and ${which} may be about any. Mend ${
-      warning.count === 1 ? "it" : "them"
-    }, and load the file again`;
+  switch (warning.kind) {
+    case "nothing_gone": {
+      const which = warning.count === 1 ? "it" : "they";
+      return `Nothing is gone from the feed in this run: ${rows(warning.count)} in error${
+        first(warning.count, warning.line)
+      }, cannot be tied to an object, and ${which} may be about any. Mend ${
+        warning.count === 1 ? "it" : "them"
+      }, and load the file again`;
+    }
+    case "targets_below": {
+      const { count, line, key, canWait } = warning;
+      const fail =
+        `${rows(count)} ${count === 1 ? "fails" : "fail"} only because what ${key} refers to stands further ` +
+        `down in the file${first(count, line)}: `;
+      return canWait
+        ? `${fail}second_pass=${key} loads ${count === 1 ? "it" : "them"}`
+        : `${fail}put rows behind those that they refer to, or load the file once more`;
+    }
+    case "behind_row_in_error": {
+      const { count, line, cause } = warning;
+      return `${rows(count)} ${
+        count === 1 ? "fails" : "fail"
+      } because the row in line ${cause} is in error, to which ` +
+        `${count === 1 ? "it refers" : "they refer"}, be it through others${first(count, line)}: mend that one`;
+    }
+    case "other_byte_order_mark": {
+      const { says, typed, read } = warning;
+      return `The input begins with a byte order mark of ${says.toUpperCase()}, but charset is ${typed}: ` +
+        `it was read as ${read.toUpperCase()}`;
+    }
   }
-  const { says, typed, read } = warning;
-  return `The input begins with a byte order mark of ${says.toUpperCase()}, but charset is ${typed}: ` +
-    `it was read as ${read.toUpperCase()}`;
 }
 
 function ofRows(warning: RowWarning, { count, firstLine }: { count: number; firstLine: number }): string {

@@ -5,6 +5,7 @@ import { createIdCheck } from "./other_ids.ts";
 import type { AskedRow } from "./row_questions.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import type { ReachedObjects } from "./reached_objects.ts";
+import type { RowsBehind } from "./rows_behind.ts";
 import type { RunContext } from "./run_context.ts";
 
 /** Hears how rows end, before their results are told. */
@@ -23,12 +24,17 @@ export interface RowEnds {
   skipped(row: AskedRow): void;
 }
 
-/** @param namesakes null: nothing is asked about them @param heard null: nobody asks which objects rows in error are about */
+/**
+ * @param namesakes null: nothing is asked about them
+ * @param heard null: nobody asks which objects rows in error are about
+ * @param behind null: no row can fail because of others
+ */
 export function createRowEnds(
   context: RunContext,
   reached: ReachedObjects,
   namesakes: Namesakes | null,
   heard: HeardRows | null,
+  behind: RowsBehind | null,
 ): RowEnds {
   const checkId = createIdCheck(context);
   return {
@@ -38,7 +44,10 @@ export function createRowEnds(
       if (isTwin) context.warnings.noteRow({ kind: "twin" }, row.record.line);
     },
     refused: ({ index }, id) => reached.forget(index, id),
-    rejected: (row) => heard?.rejected(row),
+    rejected(row) {
+      heard?.rejected(row);
+      behind?.rejected(row);
+    },
     skipped: (row) => heard?.skipped(row),
   };
 }

@@ -40,6 +40,7 @@ import type { Rejection, RowResult } from "./row_result.ts";
 import { RowTeller } from "./row_teller.ts";
 import type { RunContext } from "./run_context.ts";
 import { ToldRows } from "./told_rows.ts";
+import type { RowsBehind } from "./rows_behind.ts";
 import { TwinRows } from "./twin_rows.ts";
 import { WrittenKeys } from "./written_keys.ts";
 
@@ -75,6 +76,7 @@ export class RowEngine {
   /**
    * @param namesakes null: the run does not ask about them
    * @param heard null: nobody asks which objects rows in error are about
+   * @param behind null: nobody asks which rows fail because of others
    * @param isHeldBack whether nothing is to be written for a row, though it is good: it is told as `HELD_BACK`; null: for none
    */
   constructor(
@@ -82,6 +84,7 @@ export class RowEngine {
     private readonly namesakes: Namesakes | null = null,
     private readonly heard: HeardRows | null = null,
     private readonly isHeldBack: ((index: number) => boolean) | null = null,
+    behind: RowsBehind | null = null,
   ) {
     const resolvers = context.plan.externalKeys.map((columns) => createExternalKeyResolver(context, columns));
     const reader = createRowReader(context, resolvers);
@@ -100,7 +103,7 @@ export class RowEngine {
     const namesToTell = names.areShown && context.cellsAreShown ? names : null;
     const teller = new RowTeller(context, resolvers, reader.roles);
     const changes = new ReportedChanges(context, resolvers, planner);
-    const ends = createRowEnds(context, reached, namesakes, heard);
+    const ends = createRowEnds(context, reached, namesakes, heard, behind);
     this.#told = new ToldRows(context, teller, namesToTell, changes, ends);
     this.#twins = new TwinRows(context, reader.roles, reached, this.#told);
     this.#ends = createCellEnds(context);

@@ -3,6 +3,7 @@ import type { CsvRecord } from "../csv/record.ts";
 import { EXIT, RunStop } from "../errors.ts";
 import { missingData } from "../messages/input.ts";
 import type { Model, ModelClass } from "../model/model.ts";
+import type { RowsBehind } from "../reconcile/rows_behind.ts";
 import { RowEngine } from "../reconcile/row_engine.ts";
 import { createProgress } from "../report/progress.ts";
 import type { Report } from "../report/report.ts";
@@ -22,6 +23,7 @@ import { tellsOfHidden } from "./hidden_refusals.ts";
 import type { ImportOrder, RowToExplain } from "./import_order.ts";
 import { namesakesIn } from "./namesakes_in.ts";
 import { partsOf, type PlannedRun, planRun, runFacts } from "./plan_run.ts";
+import { rowsBehindIn } from "./rows_behind_in.ts";
 import { rawRecordsFor, readRecords } from "./read_records.ts";
 import { withHint } from "./refusal_hint.ts";
 
@@ -98,7 +100,8 @@ export async function loadRows(
   }
   if (opened === null) throw new RunStop(EXIT.badInput, [missingData()]);
   order.explained?.worked(written.objects);
-  const { planned, engine, feed } = opened;
+  const { planned, engine, feed, behind } = opened;
+  await behind?.warn();
   const worked = { run, planned, feed, reached: [engine.reached], totals, warnings, hiddenRefusals };
   return await endRun({ ...worked, changedBeside: () => engine.changedBeside }, written, attempts);
 }
@@ -116,11 +119,17 @@ interface OpenedEngine {
   readonly engine: RowEngine;
   /** Null: the file belongs to none. */
   readonly feed: FeedOfRun | null;
+  /** Null: no row can fail because of others. */
+  readonly behind: RowsBehind | null;
 }
 
 async function openEngine(written: StoreRun, run: OpenImport, ...args: Rest<typeof planRun>): Promise<OpenedEngine> {
   const planned = await planRun(run, ...args);
   run.report.columns(planned.columns);
   const feed = await feedOfRun(run, written, planned.context);
-  return { planned, feed, engine: new RowEngine(planned.context, await namesakesIn(planned.context), feed?.heard) };
+  const { context } = planned;
+  // A row that is explained by itself has none before it.
+  const behind = run.order.explained === undefined ? await rowsBehindIn(context) : null;
+  const engine = new RowEngine(context, await namesakesIn(context), feed?.heard, null, behind);
+  return { planned, feed, behind, engine };
 }

@@ -12,18 +12,25 @@ export type WholeWarning =
   /** Rows in error cannot be tied to an object, the first one of them in a line of the file: nothing is gone from the feed in this run (SPEC 17). */
   | { readonly kind: "nothing_gone"; readonly count: number; readonly line: number }
   /**
-   * Rows fail only because what they refer to stands further down in the file (SPEC 16), the first one of them in a line of it. `key`: as the
-   * header names it; `canWait`: `second_pass` may name it.
+   * Rows fail only because what they refer to stands further down in the file (SPEC 16), the first one of them in a line of it. `isMore`: there
+   * may be others; `keys`: as the header names them; `canWait`: `second_pass` may name them.
    */
   | {
     readonly kind: "targets_below";
     readonly count: number;
+    readonly isMore: boolean;
     readonly line: number;
-    readonly key: string;
+    readonly keys: readonly string[];
     readonly canWait: boolean;
   }
   /** Rows fail because another row is in error to which they refer, be it through others (SPEC 16). `cause`: its line. */
-  | { readonly kind: "behind_row_in_error"; readonly count: number; readonly line: number; readonly cause: number }
+  | {
+    readonly kind: "behind_row_in_error";
+    readonly count: number;
+    readonly isMore: boolean;
+    readonly line: number;
+    readonly cause: number;
+  }
   /** The encoding that a byte order mark says is not what `charset` says. */
   | {
     readonly kind: "other_byte_order_mark";

@@ -24,20 +24,21 @@ function ofRun(warning: WholeWarning): string {
       }, and load the file again`;
     }
     case "targets_below": {
-      const { count, line, key, canWait } = warning;
-      const fail =
-        `${rows(count)} ${count === 1 ? "fails" : "fail"} only because what ${key} refers to stands further ` +
-        `down in the file${first(count, line)}: `;
-      return canWait
-        ? `${fail}second_pass=${key} loads ${count === 1 ? "it" : "them"}`
-        : `${fail}put rows behind those that they refer to, or load the file once more`;
+      const { count, line, keys, canWait } = warning;
+      const refers = keys.length === 1 ? "refers" : "refer";
+      return `${failing(warning)} only because what ${keys.join(", ")} ${refers} to stands further down in the file${
+        first(count, line)
+      }: ${
+        canWait
+          ? `second_pass=${keys.join(",")} loads ${count === 1 ? "it" : "them"}`
+          : "put rows behind those that they refer to, or load the file once more"
+      }`;
     }
     case "behind_row_in_error": {
       const { count, line, cause } = warning;
-      return `${rows(count)} ${
-        count === 1 ? "fails" : "fail"
-      } because the row in line ${cause} is in error, to which ` +
-        `${count === 1 ? "it refers" : "they refer"}, be it through others${first(count, line)}: mend that one`;
+      return `${failing(warning)} because the row in line ${cause} is in error, to which ${
+        count === 1 ? "it refers" : "they refer"
+      }, be it through others${first(count, line)}: mend that one`;
     }
     case "other_byte_order_mark": {
       const { says, typed, read } = warning;
@@ -86,6 +87,11 @@ function ofRows(warning: RowWarning, { count, firstLine }: { count: number; firs
 /** `1 row`, `3 rows`. */
 function rows(count: number): string {
   return count === 1 ? "1 row" : `${count} rows`;
+}
+
+/** `1 row fails`, `At least 3 rows fail`. */
+function failing({ count, isMore }: { readonly count: number; readonly isMore: boolean }): string {
+  return `${isMore ? "At least " : ""}${rows(count)} ${count === 1 ? "fails" : "fail"}`;
 }
 
 /** `, in line 4`, `, the first in line 4`. */

@@ -5,6 +5,7 @@ import { createIdCheck } from "./other_ids.ts";
 import type { AskedRow } from "./row_questions.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import type { ReachedObjects } from "./reached_objects.ts";
+import type { Rejection } from "./row_result.ts";
 import type { RowsBehind } from "./rows_behind.ts";
 import type { RunContext } from "./run_context.ts";
 
@@ -18,8 +19,8 @@ export interface RowEnds {
   loaded(row: AskedRow, isTwin: boolean, newId: ObjectId | null): void;
   /** What was written for the row was refused: its object is what it was, or is not. */
   refused(row: AskedRow, id: ObjectId): void;
-  /** The row is in error. */
-  rejected(row: AskedRow): void;
+  /** The row is in error. @param others what else speaks against it */
+  rejected(row: AskedRow, reason: Rejection, others: readonly Rejection[]): void;
   /** The row is passed over. */
   skipped(row: AskedRow): void;
 }
@@ -44,9 +45,9 @@ export function createRowEnds(
       if (isTwin) context.warnings.noteRow({ kind: "twin" }, row.record.line);
     },
     refused: ({ index }, id) => reached.forget(index, id),
-    rejected(row) {
+    rejected(row, reason, others) {
       heard?.rejected(row);
-      behind?.rejected(row);
+      behind?.rejected(row, reason, others);
     },
     skipped: (row) => heard?.skipped(row),
   };

@@ -3,114 +3,110 @@
  * cause is told once, with the cure, however many rows it has.
  */
 import { laterKeys } from "../columns/later_keys.ts";
-import { type ExternalKeyColumns, feedingCells } from "../columns/plan.ts";
+import { feedingCells } from "../columns/plan.ts";
 import { comparedForm } from "../compared_text.ts";
 import type { Cell } from "../csv/record.ts";
-import { isOrIsBelow } from "../model/look_up.ts";
+import { causesOf, sumOf, type Waiting } from "./causes_behind.ts";
 import { createExternalKeyResolver } from "./external_key.ts";
 import type { KeyTarget } from "./key_target.ts";
+import { keysToRows, type KeyToRows } from "./keys_to_rows.ts";
+import { ROWS_TOGETHER } from "./row_dependence.ts";
 import type { AskedRow } from "./row_questions.ts";
+import type { Rejection } from "./row_result.ts";
 import type { RunContext } from "./run_context.ts";
 
-/** So many different targets, and rows in error, are remembered: where there are more, some rows are told nothing of. */
+/** What is remembered of rows in error: so many, and so much text in UTF-16 code units. Where there is more, not all are counted. */
 const MOST_NOTED = 20_000;
-/** In UTF-16 code units; longer texts are no keys. */
+const MOST_TEXT = 2 * 1024 * 1024;
+/** Longer texts are no keys. */
 const LONGEST_NAME = 1000;
 /** So many causes are told each by itself; there are seldom more than one. */
 const MOST_CAUSES = 5;
 
-/** An external key by which rows may refer to rows: the file has its columns for the targets as well. */
-interface OwnKey {
-  readonly columns: ExternalKeyColumns;
-  /** Among all external keys of the plan. */
-  readonly index: number;
-  /** The cells that say what the target is, and those that say the same of the row's own object. */
-  readonly searched: readonly number[];
-  readonly own: readonly number[];
-}
-
-/** Rows that look for one target. */
-interface Waiting {
-  readonly key: OwnKey;
-  readonly searched: readonly Cell[];
-  readonly firstLine: number;
-  count: number;
-}
-
-/** Where a row that fails because of others has its cause: the line of another row in error, or null: what it needs stands further down. */
-type Cause = number | null;
-
-/** Rows, and why they fail. */
-interface Caused {
-  readonly waiting: Waiting;
-  readonly cause: Cause;
+/** What one external key of rows looks for: its name, and the cells as JSON. */
+interface Wanted {
+  readonly key: KeyToRows;
+  readonly cells: string;
 }
 
 export class RowsBehind {
   /** By what they look for. */
   readonly #waiting = new Map<string, Waiting>();
+  /** By name. */
+  readonly #wanted = new Map<string, Wanted>();
   /** The lines of the rows in error, by what their objects would have been. */
   readonly #refused = new Map<string, number>();
   /** What the rows in error wait for, by their lines; those in error for reasons of their own wait for nothing. */
-  readonly #waitsFor = new Map<number, string>();
+  readonly #waitsFor = new Map<number, Waiting>();
+  #text = 0;
+  /** Something was not remembered. */
+  #isMore = false;
 
-  constructor(private readonly context: RunContext, private readonly keys: readonly OwnKey[]) {}
+  constructor(private readonly context: RunContext, private readonly keys: readonly KeyToRows[]) {}
 
-  /** A row is in error. */
-  rejected(row: AskedRow): void {
-    if (row.form !== null || this.#refused.size >= MOST_NOTED) return;
+  /** A row is in error. @param others what else speaks against it */
+  rejected(row: AskedRow, reason: Rejection, others: readonly Rejection[]): void {
+    if (row.form !== null) return;
     const { line, cells } = row.record;
-    const [first] = this.#onlyTargets(row);
-    if (first !== undefined) {
-      const searched = first.searched.map((cell) => cells[cell] ?? null);
-      const name = nameOf(first, searched);
-      if (name !== null) this.#wait(name, { key: first, searched, firstLine: line, count: 1 });
-    }
+    const onlyTargets = isOfCells(reason) && others.length === 0 ? this.#onlyTargets(row) : [];
+    // What a row that is not remembered waits for must not be taken for a mistake of its own.
+    if (onlyTargets.length > 0 && !this.#wait(line, cells, onlyTargets)) return;
     for (const key of this.keys) {
       const name = nameOf(key, key.own.map((cell) => cells[cell] ?? null));
-      if (name !== null && !this.#refused.has(name)) this.#refused.set(name, line);
+      if (name !== null && !this.#refused.has(name) && this.#mayKeep(name)) this.#refused.set(name, line);
     }
   }
 
   /** To be called when all rows are worked: what is further down is there now. */
   async warn(): Promise<void> {
     if (this.#waiting.size === 0) return;
-    const causes = await this.#causes();
-    const below = causes.filter(({ cause }) => cause === null).map(({ waiting }) => waiting);
-    for (const key of this.keys) {
-      const rows = sumOf(below.filter((waiting) => waiting.key === key));
-      if (rows.count > 0) this.#noteBelow(key, rows);
-    }
-    const lines = new Map<number, Waiting[]>();
-    for (const { waiting, cause } of causes) {
-      if (cause !== null) lines.set(cause, [...lines.get(cause) ?? [], waiting]);
-    }
-    const told = [...lines].map(([line, waiting]) => ({ line, ...sumOf(waiting) }))
-      .sort((one, other) => other.count - one.count || one.line - other.line);
-    for (const { line, count, firstLine } of told.slice(0, MOST_CAUSES)) {
-      this.context.warnings.note({ kind: "behind_row_in_error", count, line: firstLine, cause: line });
+    const { below, behind } = causesOf({
+      waiting: [...this.#waiting.values()],
+      refused: this.#refused,
+      waitsFor: this.#waitsFor,
+      isThere: await this.#found(),
+      isHierarchical: (name) => this.#wanted.get(name)?.key.columns.key.hierarchical === true,
+      isMore: this.#isMore,
+    });
+    if (below.length > 0) this.#noteBelow(below);
+    const told = [...behind].map(([cause, waiting]) => ({ cause, ...sumOf(waiting) }))
+      .sort((one, other) => other.count - one.count || one.cause - other.cause);
+    const isMore = this.#isMore;
+    for (const { cause, count, firstLine } of told.slice(0, MOST_CAUSES)) {
+      this.context.warnings.note({ kind: "behind_row_in_error", count, isMore, line: firstLine, cause });
     }
   }
 
-  #noteBelow({ columns }: OwnKey, { count, firstLine }: Rows): void {
+  #noteBelow(below: readonly Waiting[]): void {
     const { model, plan, codesNotLabels, language, createTargets, rules, someObjectsAreHidden } = this.context;
-    const [header = ""] = feedingCells(columns).map((cell) => plan.headers[cell] ?? "");
-    const [name = ""] = header.split("->");
+    const used = new Set(below.flatMap(({ names }) => names.map((name) => this.#wanted.get(name)?.key)));
+    const names = this.keys.filter((key) => used.has(key)).map(({ columns }) => {
+      const [header = ""] = feedingCells(columns).map((cell) => plan.headers[cell] ?? "");
+      return header.split("->")[0] ?? "";
+    });
     const later = laterKeys({
       model,
       naming: { codes: codesNotLabels, language },
       plan,
-      names: [name],
+      names,
       createTargets,
       writesAccounts: rules !== null,
       isLimited: someObjectsAreHidden,
     });
-    this.context.warnings.note({ kind: "targets_below", count, line: firstLine, key: name, canWait: later.ok });
+    const { count, firstLine } = sumOf(below);
+    this.context.warnings.note({
+      kind: "targets_below",
+      count,
+      isMore: this.#isMore,
+      line: firstLine,
+      keys: names,
+      canWait: later.ok,
+    });
   }
 
-  /** The keys for which the row fails, if there is nothing else that is wrong with it. */
-  #onlyTargets({ targets, read }: AskedRow): readonly OwnKey[] {
-    if (read.problems.size > 0 || targets.every(({ ok }) => ok)) return [];
+  /** The keys for which the row fails, if there is nothing else that is wrong with its cells. */
+  #onlyTargets({ targets, read }: AskedRow): readonly KeyToRows[] {
+    if (read.problems.size > 0) return [];
     const failing = targets.flatMap((target, index) => target.ok ? [] : [{ target, index }]);
     const own = failing.flatMap(({ target, index }) => {
       const key = isNotFound(target) ? this.keys.find((one) => one.index === index) : undefined;
@@ -119,53 +115,49 @@ export class RowsBehind {
     return own.length === failing.length ? own : [];
   }
 
-  #wait(name: string, row: Waiting): void {
-    this.#waitsFor.set(row.firstLine, name);
-    const known = this.#waiting.get(name);
-    if (known === undefined) this.#waiting.set(name, row);
-    else known.count++;
-  }
-
-  async #causes(): Promise<readonly Caused[]> {
-    const ends = [...this.#waiting].map(([name, waiting]) => ({ name, waiting, end: this.#endOf(name) }));
-    const asked = new Set(ends.flatMap(({ end }) => typeof end === "number" ? [] : [end.name]));
-    const there = await this.#found([...asked]);
-    return ends.flatMap(({ name, waiting, end }): Caused[] => {
-      if (typeof end === "number") return [{ waiting, cause: end }];
-      if (end.isCircle || there.has(end.name)) return [{ waiting, cause: null }];
-      // What nobody has is told with the row that looks for it; for the rows behind that one it is the cause.
-      return end.name === name || end.line === null ? [] : [{ waiting, cause: end.line }];
-    });
-  }
-
-  /** Goes from row to row: to one that is in error for a reason of its own, or to what no row in error would have been. */
-  #endOf(name: string): number | { readonly name: string; readonly line: number | null; readonly isCircle: boolean } {
-    const seen = new Set<number>();
-    let at = name;
-    let last: number | null = null;
-    while (true) {
-      const line = this.#refused.get(at);
-      if (line === undefined) return { name: at, line: last, isCircle: false };
-      const next = this.#waitsFor.get(line);
-      if (next === undefined) return line;
-      if (seen.has(line)) return { name: at, line: last, isCircle: true };
-      seen.add(line);
-      last = line;
-      at = next;
+  /** @returns whether it is remembered */
+  #wait(line: number, cells: readonly Cell[], keys: readonly KeyToRows[]): boolean {
+    const wanted = keys.map((key) => ({ key, searched: key.searched.map((cell) => cells[cell] ?? null) }));
+    const names = wanted.flatMap(({ key, searched }) => nameOf(key, searched) ?? []);
+    if (names.length < keys.length) return this.#forget();
+    const together = names.join("\n");
+    const known = this.#waiting.get(together);
+    if (known === undefined && !this.#mayKeep(together)) return false;
+    const waiting = known ?? { names, firstLine: line, count: 0 };
+    waiting.count++;
+    if (known === undefined) this.#waiting.set(together, waiting);
+    for (const [place, { key, searched }] of wanted.entries()) {
+      const name = names[place] ?? "";
+      if (!this.#wanted.has(name)) this.#wanted.set(name, { key, cells: JSON.stringify(searched) });
     }
+    if (this.#waitsFor.size >= MOST_NOTED) return this.#forget();
+    this.#waitsFor.set(line, waiting);
+    return true;
+  }
+
+  #forget(): false {
+    this.#isMore = true;
+    return false;
+  }
+
+  #mayKeep(name: string): boolean {
+    const isFull = this.#refused.size + this.#waiting.size >= 2 * MOST_NOTED || this.#text + name.length > MOST_TEXT;
+    if (isFull) return this.#forget();
+    this.#text += name.length;
+    return true;
   }
 
   /** Those of the names that mean an object now. */
-  async #found(names: readonly string[]): Promise<ReadonlySet<string>> {
+  async #found(): Promise<ReadonlySet<string>> {
     const found = new Set<string>();
     for (const key of this.keys) {
-      const asked = names.flatMap((name) => {
-        const waiting = this.#waiting.get(name);
-        return waiting?.key === key ? [{ name, waiting }] : [];
-      });
-      const targets = await createExternalKeyResolver(this.context, key.columns)
-        .targetsOf(asked.map(({ waiting }) => ({ cells: cellsOf(waiting) })));
-      asked.forEach(({ name }, index) => targets[index]?.ok === true && found.add(name));
+      const resolver = createExternalKeyResolver(this.context, key.columns);
+      const names = [...this.#wanted].flatMap(([name, wanted]) => wanted.key === key ? [{ name, ...wanted }] : []);
+      for (let at = 0; at < names.length; at += ROWS_TOGETHER) {
+        const asked = names.slice(at, at + ROWS_TOGETHER);
+        const targets = await resolver.targetsOf(asked.map(({ cells }) => ({ cells: cellsOf(key, cells) })));
+        asked.forEach(({ name }, index) => targets[index]?.ok === true && found.add(name));
+      }
     }
     return found;
   }
@@ -173,40 +165,13 @@ export class RowsBehind {
 
 /** Null: no row of the file can refer to another one. */
 export function createRowsBehind(context: RunContext): RowsBehind | null {
-  const keys = ownKeysIn(context);
+  const keys = keysToRows(context);
   return keys.length === 0 ? null : new RowsBehind(context, keys);
 }
 
-function ownKeysIn({ plan, model, createTargets }: RunContext): readonly OwnKey[] {
-  return plan.externalKeys.flatMap((columns, index): OwnKey[] => {
-    const { key, parts, inner } = columns;
-    const isOwn = isOrIsBelow(model, plan.class.code, key.target) && !createTargets.has(key.code);
-    if (!isOwn || inner.length > 0) return [];
-    const own = parts.map(({ attribute }) =>
-      plan.direct.find((column) =>
-        attribute !== "id" && column.attribute !== "id" && column.attribute.code === attribute.code
-      )?.cell
-    );
-    if (own.includes(undefined)) return [];
-    return [{
-      columns,
-      index,
-      searched: parts.map(({ cell }) => cell),
-      own: own.filter((cell) => cell !== undefined),
-    }];
-  });
-}
-
-interface Rows {
-  readonly count: number;
-  readonly firstLine: number;
-}
-
-function sumOf(waiting: readonly Waiting[]): Rows {
-  return {
-    count: waiting.reduce((sum, { count }) => sum + count, 0),
-    firstLine: Math.min(...waiting.map(({ firstLine }) => firstLine)),
-  };
+/** Whether a row is in error for what its cells hold. */
+function isOfCells(reason: Rejection): boolean {
+  return reason.kind === "bad_cells" || (reason.kind === "failed_to_reconcile" && reason.unfound === undefined);
 }
 
 function isNotFound(target: KeyTarget): boolean {
@@ -216,14 +181,15 @@ function isNotFound(target: KeyTarget): boolean {
 }
 
 /** A copy, as cells are slices of the input. Null: nothing is said, or too much. */
-function nameOf({ index }: OwnKey, texts: readonly Cell[]): string | null {
+function nameOf({ index }: KeyToRows, texts: readonly Cell[]): string | null {
   const length = texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
   if (length === 0 || length > LONGEST_NAME) return null;
   return JSON.stringify([index, ...texts.map((text) => comparedForm(text ?? ""))]);
 }
 
-function cellsOf({ key, searched }: Waiting): readonly Cell[] {
+function cellsOf({ searched }: KeyToRows, kept: string): readonly Cell[] {
+  const values: readonly Cell[] = JSON.parse(kept);
   const cells: Cell[] = [];
-  key.searched.forEach((cell, place) => cells[cell] = searched[place] ?? null);
+  searched.forEach((cell, place) => cells[cell] = values[place] ?? null);
   return cells;
 }

@@ -86,14 +86,14 @@ export class ToldRows {
 
   /** @param others what else speaks against the row */
   rejectedEarly(row: AskedRow, reason: Rejection, others: readonly Rejection[]): void {
-    this.ends.rejected(row);
+    this.ends.rejected(row, reason, others);
     // A row with a wrong date names no object (golden decisions, b-upd-same-date).
     const object = reason.kind === "object_exists" ? this.#objectOf(row) : null;
     this.#add(this.teller.rejectedEarly(row, reason, object, row.read, others));
   }
 
   rejected(row: AskedRow, reason: Rejection, changed: ChangedAttributes, others: readonly Rejection[] = []): void {
-    this.ends.rejected(row);
+    this.ends.rejected(row, reason, others);
     this.#add(this.teller.rejected(row, reason, this.#objectOf(row), matched(row), row.read, changed, others));
   }
 
@@ -169,8 +169,9 @@ export class ToldRows {
     const changed: ChangedAttributes = plan.kind === "create" ? "all" : changedAttributes(plan);
     if (refusal !== undefined) {
       this.ends.refused(row, idOf({ plan, newId }));
-      this.ends.rejected(row);
-      return this.teller.rejected(row, refused(refusal), this.#objectOf(row), matched(row), row.read, changed);
+      const reason = refused(refusal);
+      this.ends.rejected(row, reason, []);
+      return this.teller.rejected(row, reason, this.#objectOf(row), matched(row), row.read, changed);
     }
     this.ends.loaded(row, isTwin, newId);
     const told = changes.get(plan) ?? NO_VALUES;

@@ -68,7 +68,8 @@ const LOOK_UPS = "look-ups are always right: what an earlier row created is foun
 
 decision(LOOK_UPS, "b-key-cache", async (play) => {
   const message = "No match for value 'Top'. Some possible 'Organization' value(s): My Company/Department";
-  assertReport(await play.step(1), { issues: 1, created: 3 }, [
+  // It stands further down (SPEC 16), of which one is warned.
+  assertReport(await play.step(1), { issues: 1, created: 3, warnings: 1 }, [
     ["0", BAD_CELLS, "n/a", "n/a", message, "C1", "1"],
     ["1", "created", "Organization", "2", "0", "Top", "T"],
     ["2", "created", "Organization", "3", "2", "C2", "2"],
@@ -121,7 +122,7 @@ decision(
     const csv = "name,code,parent_id->name\nTop,T,\nA,1,Top\nPeak,T,\nB,2,Top\nC,3,Peak\nTop,4,\nD,5,top\n";
     const run = await play.load(csv, { class: "Organization", reconciliationkeys: "code", twins: "last" });
     const message = "No match for value 'Top'. Some possible 'Organization' value(s): A, My Company/Department, Peak";
-    assertReport(run, { issues: 1, created: 5, updated: 1, warnings: 1 }, [
+    assertReport(run, { issues: 1, created: 5, updated: 1, warnings: 2 }, [
       ["0", "created", "Organization", "2", "0", "Top", "T"],
       ["1", "created", "Organization", "3", "2", "A", "1"],
       ["2", "updated 1 cols", "Organization", "2", "0", "Peak", "T"],

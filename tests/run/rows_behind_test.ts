@@ -80,6 +80,51 @@ Deno.test("nothing is said of targets that nobody has, of rows with other mistak
     assertEquals((await load("Person", "mail,boss->mail\ny,\nx,y\n", KEYS)).warnings, []);
   }));
 
+Deno.test("two keys that refer to what stands further down are told together, as one alone would not do", () =>
+  withStaff(async ({ load }) => {
+    const csv = "mail,boss->mail,deputy->mail\na,b,c\nb,d,c\nc,,d\nd,,\n";
+    assertEquals((await load("Person", csv, KEYS)).warnings, [
+      "3 rows fail only because what boss, deputy refer to stands further down in the file, the first in line 2: " +
+      "second_pass=boss,deputy loads them",
+    ]);
+    const { rows } = await load("Person", csv, { ...KEYS, second_pass: "boss,deputy" });
+    assertEquals(rows.map((row) => row.split(" ")[0]), ["created", "created", "created", "unchanged"]);
+  }));
+
+Deno.test("a loop of a hierarchy is loaded by nothing, nor who stands behind it", () =>
+  withWorld(async ({ load }) => {
+    const csv = "name,parent_id->name\nA,B\nB,C\nC,A\nD,A\nE,D\nF,F\nG,H\nH,\n";
+    assertEquals((await load("Organization", csv, { reconciliationkeys: "name" })).warnings, [
+      "1 row fails only because what parent_id refers to stands further down in the file, in line 8: " +
+      "second_pass=parent_id loads it",
+      "1 row fails because the row in line 5 is in error, to which it refers, be it through others, in line 6: mend that one",
+    ]);
+  }));
+
+Deno.test("rows that are in error for another reason as well are no such rows", () =>
+  withStaff(async ({ load }) => {
+    const params = { ...KEYS, on_missing: "error" };
+    assertEquals((await load("Person", "mail,boss->mail\na,b\nb,\n", params)).warnings, []);
+  }));
+
+Deno.test("what a row made that another row in error is about as well is there", () =>
+  withStaff(async ({ load }) => {
+    const { warnings } = await load("Person", "mail,age,boss->mail\na,1,b\nb,2,\nb,x,\n", KEYS);
+    assertEquals(warnings, [
+      "1 row fails only because what boss refers to stands further down in the file, in line 2: second_pass=boss loads it",
+    ]);
+  }));
+
+Deno.test("where more rows are in error than are remembered, they are at least so many", () =>
+  withStaff(async ({ load }) => {
+    const rows = Array.from({ length: 20_001 }, (_, index) => `p${index},q${index}\n`).join("");
+    const { warnings } = await load("Person", `mail,boss->mail\n${rows}q7,\nq20000,\n`, { ...KEYS, simulate: "1" });
+    assertEquals(warnings, [
+      "At least 1 row fails only because what boss refers to stands further down in the file, in line 9: " +
+      "second_pass=boss loads it",
+    ]);
+  }));
+
 Deno.test("a key by which rows are recognised cannot wait: the cure is another order", () =>
   withStaff(async ({ load }) => {
     const { warnings } = await load("Person", "mail,boss->mail\na,b\nb,\n", { reconciliationkeys: "mail,boss->mail" });

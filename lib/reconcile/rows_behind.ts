@@ -51,6 +51,7 @@ export class RowsBehind {
     const onlyTargets = isOfCells(reason) && others.length === 0 ? this.#onlyTargets(row) : [];
     // What a row that is not remembered waits for must not be taken for a mistake of its own.
     if (onlyTargets.length > 0 && !this.#wait(line, cells, onlyTargets)) return;
+    if (this.#isMore) return;
     for (const key of this.keys) {
       const name = nameOf(key, key.own.map((cell) => cells[cell] ?? null));
       if (name !== null && !this.#refused.has(name) && this.#mayKeep(name)) this.#refused.set(name, line);

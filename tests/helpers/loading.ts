@@ -68,6 +68,14 @@ export function preparedWorld(
     });
 }
 
+/** A database as it is. @param write puts it into the folder, and tells its path */
+export function withDatabase(
+  write: (scratch: Scratch) => string,
+  use: (loading: Loading) => Promise<void>,
+): Promise<void> {
+  return withScratch(async (scratch) => await use(loadingInto(scratch, write(scratch))));
+}
+
 /** A new database with a model of one's own. @param model a file of fixtures/models, or the model itself */
 export function withModel(
   model: string | Record<string, unknown>,

@@ -72,10 +72,12 @@ torture({
       const limits = chance.chance(0.3) ? TINY : RECORD_LIMITS;
       const text = randomText(chance, dialect);
       const expected = readSlowly(text, dialect, limits);
+      const asText = JSON.stringify(expected);
       const chunkings = [[text], singleUnits(text), randomPieces(text, chance), ...eachTwoWayCut(text)];
       for (const pieces of chunkings) {
         const found = readAsPieces(pieces, dialect, limits);
-        if (equal(found, expected)) continue;
+        // The same text is the same reading; `equal` alone would take half of the time of this test.
+        if (JSON.stringify(found) === asText || equal(found, expected)) continue;
         lost(`trial ${trial}: ${JSON.stringify({ dialect, limits, pieces, expected, found })}`);
         break;
       }

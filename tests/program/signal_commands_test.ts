@@ -7,6 +7,7 @@ import { DatabaseSync } from "node:sqlite";
 import { runProcess, startProcess } from "../helpers/program_process.ts";
 import { assertExit, describeRun, type Scratch } from "../helpers/scratch.ts";
 import { outputOf } from "../helpers/shell.ts";
+import { rests } from "./resting_process.ts";
 import { pause } from "./served_process.ts";
 import { countOf, LOGIN, withWorld } from "./world_and_input.ts";
 
@@ -16,7 +17,7 @@ const PROMISED = 2000;
 const MANY = 60_000;
 /** Milliseconds after which a command is somewhere in its work; before the first it has hardly begun. */
 const MOMENTS = [500, 900, 1500];
-/** Milliseconds after which a command waits. */
+/** Milliseconds after which a command waits, at the latest. */
 const WAITS = 2500;
 
 type Line = readonly [what: string, args: readonly string[], redirection?: string];
@@ -70,19 +71,19 @@ async function allowedIn({ folder }: Scratch): Promise<number> {
   return Math.max(PROMISED, 5 * (performance.now() - begin));
 }
 
-/** Ends a command after so many milliseconds, and sees that it ends in time. */
+/** Ends a command after so many milliseconds, or when it waits, and sees that it ends in time. */
 async function endsInTime(
   scratch: Scratch,
   [what, args, redirection]: Line,
   change: string,
-  moment: number,
+  moment: number | "waiting",
   allowed: number,
 ): Promise<void> {
   const running = startProcess(args.map((one) => one.replace("CHANGE", change)), {
     folder: scratch.folder,
     ...redirection === undefined ? {} : { redirection },
   });
-  await pause(moment);
+  await (moment === "waiting" ? rests(running.child.pid, WAITS) : pause(moment));
   const begin = performance.now();
   try {
     running.child.kill("SIGTERM");
@@ -129,7 +130,7 @@ Deno.test({
       const allEndInTime = async (lines: readonly Line[]) => {
         for (let at = 0; at < lines.length; at += TOGETHER) {
           const some = lines.slice(at, at + TOGETHER);
-          await Promise.all(some.map((line) => endsInTime(scratch, line, change, WAITS, allowed)));
+          await Promise.all(some.map((line) => endsInTime(scratch, line, change, "waiting", allowed)));
         }
       };
       await allEndInTime(WAITING);

@@ -5,13 +5,14 @@ import { runProcess, startProcess } from "../helpers/program_process.ts";
 import { assertExit, describeRun, type Scratch } from "../helpers/scratch.ts";
 import { outputOf } from "../helpers/shell.ts";
 import { everythingStored } from "../helpers/stored.ts";
+import { rests } from "./resting_process.ts";
 import { pause, until } from "./served_process.ts";
 import { LOGIN, withWorld } from "./world_and_input.ts";
 
 /** Milliseconds that are promised. */
 const PROMISED = 2000;
 
-/** Milliseconds after which each of them is at what it is to be ended at. */
+/** Milliseconds after which each of them is at what it is to be ended at; what only waits may be there before. */
 const TIME_TO_GET_THERE = 2000;
 
 const INIT = ["init", "--db=new.db", "--admin_user=a"];
@@ -60,17 +61,19 @@ async function allowedIn({ folder }: Scratch): Promise<number> {
   return Math.max(PROMISED, 5 * (performance.now() - begin));
 }
 
+interface Ending {
+  readonly redirection?: string;
+  /** Waits until the command is at what it is to be ended at. @param pid of its process */
+  readonly isThere: (pid: number) => Promise<unknown>;
+}
+
+const waiting: Ending = { isThere: (pid) => rests(pid, TIME_TO_GET_THERE) };
+const after = (milliseconds: number): Ending => ({ isThere: () => pause(milliseconds) });
+
 /** @returns how long the command took to end, in milliseconds */
-async function endOf(
-  scratch: Scratch,
-  args: readonly string[],
-  redirection?: string,
-  isThere: () => Promise<unknown> = () => Promise.resolve(),
-  timeToGetThere = TIME_TO_GET_THERE,
-) {
+async function endOf(scratch: Scratch, args: readonly string[], { isThere, redirection }: Ending) {
   const running = startProcess(args, { folder: scratch.folder, ...redirection === undefined ? {} : { redirection } });
-  await pause(timeToGetThere);
-  await until("the program is there", () => isThere().then(() => true, () => false));
+  await isThere(running.child.pid);
   const begin = performance.now();
   terminate(running.child);
   const run = await running.ended();
@@ -96,15 +99,17 @@ Deno.test({
       await outputOf("mkfifo", [scratch.path("pipe"), scratch.path("log_pipe")]);
       const allowed = await allowedIn(scratch);
       const before = everythingStored(database);
-      const check = async ([what, args, exitCodes]: typeof TABLE[number]) => {
-        const { run, milliseconds } = await endOf(scratch, args);
+      const check = async ([what, args, exitCodes]: typeof TABLE[number], ending: Ending) => {
+        const { run, milliseconds } = await endOf(scratch, args, ending);
         assert(exitCodes.includes(run.exitCode), `${what}${describeRun(run)}`);
         assert(milliseconds < allowed, `${what}: ${milliseconds} ms, of ${allowed}${describeRun(run)}`);
       };
-      const [waiting, working] = [TABLE.filter(waits), TABLE.filter((line) => !waits(line))];
+      const [idle, working] = [TABLE.filter(waits), TABLE.filter((line) => !waits(line))];
       // Those that only wait can do so together, a few at a time: to start takes the processor.
-      for (let at = 0; at < waiting.length; at += 3) await Promise.all(waiting.slice(at, at + 3).map(check));
-      for (const line of working) await check(line);
+      for (let at = 0; at < idle.length; at += 3) {
+        await Promise.all(idle.slice(at, at + 3).map((line) => check(line, waiting)));
+      }
+      for (const line of working) await check(line, after(TIME_TO_GET_THERE));
       assertEquals(everythingStored(database), before);
     }),
 });
@@ -124,18 +129,23 @@ Deno.test({
       const allowed = await allowedIn(scratch);
       const writer = new DatabaseSync(database);
       writer.exec("BEGIN IMMEDIATE");
-      const waiting = await endOf(scratch, ["run", "nightly.job"]);
+      const locked = await endOf(scratch, ["run", "nightly.job"], waiting);
       writer.exec("ROLLBACK");
       writer.close();
       // A reader that reads nothing, and a pipe that is full.
       const reader = await Deno.open(scratch.path("stderr"), { read: true, write: true });
       await reader.write(new Uint8Array(65_536));
       const serve = ["serve", "--db=world.db", `--socket=${scratch.path("s")}`];
-      const blocked = await endOf(scratch, serve, "2>stderr", () => Deno.lstat(scratch.path("s")));
+      const isListening = () => Deno.lstat(scratch.path("s")).then(() => true, () => false);
+      const isThere = async (pid: number) => {
+        await until("the server listens", isListening);
+        await rests(pid, TIME_TO_GET_THERE);
+      };
+      const blocked = await endOf(scratch, serve, { redirection: "2>stderr", isThere });
       reader.close();
-      assertExit(waiting.run, 143);
+      assertExit(locked.run, 143);
       assertExit(blocked.run, 0);
-      for (const { run, milliseconds } of [waiting, blocked]) {
+      for (const { run, milliseconds } of [locked, blocked]) {
         // Two words that nobody hears take a second each.
         assert(milliseconds < allowed + 1000, `${milliseconds} ms, of ${allowed}${describeRun(run)}`);
       }
@@ -158,7 +168,7 @@ Deno.test({
       const allowed = await allowedIn(scratch);
       // The first may be at the search of persons, the last at the writing of links, or done.
       for (const timeToGetThere of [600, 900, 1200]) {
-        const { run, milliseconds } = await endOf(scratch, team, undefined, undefined, timeToGetThere);
+        const { run, milliseconds } = await endOf(scratch, team, after(timeToGetThere));
         assert([0, ...ENDED].includes(run.exitCode), describeRun(run));
         assert(milliseconds < allowed, `${milliseconds} ms, of ${allowed}${describeRun(run)}`);
       }

@@ -1,12 +1,13 @@
 // deno-lint-ignore-file no-console -- a script for people at a terminal
 /**
- * Runs all tests but those of the compiled program, several rooms at a time, and last, one by one, those that need the machine for
- * themselves.
+ * Runs all tests, several rooms at a time, and last, one by one, those that need the machine for themselves. Tests of the compiled program
+ * are among them where `CSVRECON_UNDER_TEST` names one; all others start it then, too.
  *
- *     deno run --allow-read --allow-write --allow-env --allow-run scripts/run_tests.ts [--quick] [--rooms=ROOM,…] [--cached-only]
+ *     deno run --allow-read --allow-write --allow-env --allow-run scripts/run_tests.ts [--quick] [--rooms=ROOM,…] [--without=ROOM,…]
+ *       [--cached-only]
  *
- * `--quick`: the types, and the rooms that need neither a process nor a socket. `--rooms`: only these folders of tests. `--cached-only`: as
- * Deno has it. Each process of the test runner prints its own report; `.ci/run` adds them up.
+ * `--quick`: the types, and the rooms that need neither a process nor a socket. `--rooms`: only these folders of tests. `--without`: not
+ * these. `--cached-only`: as Deno has it. Each process of the test runner prints its own report; `.ci/run` adds them up.
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { fromFileUrl, join } from "@std/path";
@@ -17,7 +18,9 @@ import { missingReport } from "./missing_report.ts";
 import { type Unit, unitsIn } from "./test_units.ts";
 
 const PROJECT = fromFileUrl(new URL("..", import.meta.url));
-const typed = parseArgs(Deno.args, { boolean: ["quick", "cached-only"], string: ["rooms"] });
+const typed = parseArgs(Deno.args, { boolean: ["quick", "cached-only"], string: ["rooms", "without"] });
+/** A compiled program is there. */
+const HAS_BINARY = Deno.env.has("CSVRECON_UNDER_TEST");
 const DENO = [
   "--frozen",
   "--no-check",
@@ -58,7 +61,7 @@ async function makeWorld(folder: string): Promise<Record<string, string>> {
 
 /** Hundreds of processes start the program: they are given a bundle, unless they are to start the compiled program. */
 async function makeBundle(folder: string): Promise<Record<string, string>> {
-  if (typed["quick"] === true || Deno.env.has("CSVRECON_UNDER_TEST")) return {};
+  if (typed["quick"] === true || HAS_BINARY) return {};
   const bundle = join(folder, "bundle");
   const args = bundleArguments("main.ts", bundle);
   const made = await new Deno.Command(Deno.execPath(), { args: [...args], cwd: PROJECT, stdin: "null" }).spawn().status;
@@ -75,16 +78,25 @@ function tell({ job, exitCode, output, seconds }: EndedJob): void {
   if (exitCode !== 0) failed.push(job.name);
 }
 
+function namesOf(list: unknown): readonly string[] | undefined {
+  return typeof list === "string" ? list.split(",") : undefined;
+}
+
+function wantedUnits(): readonly Unit[] {
+  const without = [...namesOf(typed["without"]) ?? [], ...HAS_BINARY ? [] : ["binary"]];
+  return unitsIn(join(PROJECT, "tests"), { rooms: namesOf(typed["rooms"]), without });
+}
+
 async function runAll(env: Readonly<Record<string, string>>): Promise<void> {
-  const rooms = typeof typed["rooms"] === "string" ? typed["rooms"].split(",") : null;
-  const units = unitsIn(join(PROJECT, "tests"), rooms);
+  const units = wantedUnits();
   const jobs = (wanted: (unit: Unit) => boolean) => units.filter(wanted).map((unit) => jobOf(unit, env));
   if (typed["quick"] === true) return await runInLanes([TYPES, ...jobs(({ kind }) => kind === "inside")], LANES, tell);
   await Promise.all([
     runInLanes(jobs(({ kind, waits }) => kind !== "alone" && !waits), LANES, tell),
     runInLanes(jobs(({ kind, waits }) => kind !== "alone" && waits), 1, tell),
   ]);
-  await runInLanes(jobs(({ kind }) => kind === "alone"), 1, tell);
+  await runInLanes(jobs(({ kind, waits }) => kind === "alone" && waits), LANES, tell);
+  await runInLanes(jobs(({ kind, waits }) => kind === "alone" && !waits), 1, tell);
 }
 
 const folder = Deno.makeTempDirSync({ prefix: "csvrecon-tests-" });

@@ -9,11 +9,11 @@ export interface Unit {
   /** Paths. */
   readonly files: readonly string[];
   readonly kind: UnitKind;
-  /** It mostly waits, and so can run beside as many others as there are processors. */
+  /** It mostly waits, and so can run beside as many others as there are processors; what runs alone, beside others that wait. */
   readonly waits: boolean;
 }
 
-/** `inside`: needs no process and no socket. `alone`: nothing may run beside it. */
+/** `inside`: needs no process and no socket. `alone`: nothing that works may run beside it. */
 export type UnitKind = "inside" | "outside" | "alone";
 
 /** Rooms and files that start processes, listen at sockets or read `/proc`. */
@@ -62,6 +62,8 @@ const WAITING: readonly string[] = [
   "program/odd_paths_test.ts",
   "program/other_writers_test.ts",
   "program/serve_life_test.ts",
+  "program/signal_commands_test.ts",
+  "program/signal_table_test.ts",
   "program/streams_test.ts",
   "program/waiting_test.ts",
   "server/imports/broken_import_test.ts",
@@ -71,25 +73,44 @@ const WAITING: readonly string[] = [
   "torture/signal_test.ts",
 ];
 
-/** Rooms whose files take so long that each of them is a unit; they are begun first, so that no lane is left with one at the end. */
-const LONG: readonly string[] = ["memory_test.ts", "torture/", "server/", "program/", "rights/"];
+/** Rooms whose files take so long that each of them is a unit. */
+const LONG: readonly string[] = ["torture/", "server/", "program/", "rights/"];
 
-/** Tests of the compiled program: only who names the room has one. */
-const BINARY = "binary/";
+/** What takes long is begun first, so that no lane is left with one of them at the end. */
+const FIRST: readonly string[] = [
+  "memory_test.ts",
+  "torture/",
+  "server/",
+  "program/",
+  "run/",
+  "reconcile/",
+  "simulation_test.ts",
+  "binary/",
+  "rights/",
+  "report/",
+  "jobs/",
+];
 
 /** All rooms and files of which something is said here. */
-export const NAMED: readonly string[] = [...OUTSIDE, ...ALONE, ...WAITING, ...LONG, BINARY];
+export const NAMED: readonly string[] = [...OUTSIDE, ...ALONE, ...WAITING, ...LONG, ...FIRST];
+
+/** Which rooms are wanted. */
+export interface Wanted {
+  /** The only ones; left out: all. */
+  readonly rooms?: readonly string[] | undefined;
+  /** Not these ones, whatever `rooms` says. */
+  readonly without?: readonly string[];
+}
 
 /**
  * Units, in the order in which they are to be begun.
  * @param folder that of all tests
- * @param rooms the only ones; null: all but `binary`
  */
-export function unitsIn(folder: string, rooms: readonly string[] | null): readonly Unit[] {
+export function unitsIn(folder: string, { rooms, without = [] }: Wanted): readonly Unit[] {
   const units = new Map<string, Unit>();
   for (const file of testFiles(folder, "")) {
-    const isWanted = rooms === null ? !file.startsWith(BINARY) : rooms.some((room) => file.startsWith(`${room}/`));
-    if (!isWanted) continue;
+    const isOf = (room: string) => file.startsWith(`${room}/`);
+    if (rooms?.some(isOf) === false || without.some(isOf)) continue;
     const kind = kindOf(file);
     const room = file.slice(0, file.lastIndexOf("/") + 1);
     const isUnit = kind === "alone" || room === "" || isIn(LONG, file);
@@ -110,8 +131,8 @@ function isIn(places: readonly string[], file: string): boolean {
 }
 
 function turnOf({ name }: Unit): number {
-  const turn = LONG.findIndex((long) => name.startsWith(long));
-  return turn < 0 ? LONG.length : turn;
+  const turn = FIRST.findIndex((first) => name.startsWith(first));
+  return turn < 0 ? FIRST.length : turn;
 }
 
 /** Relative to `folder`, by name. */

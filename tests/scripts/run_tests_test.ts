@@ -20,19 +20,24 @@ function testFiles(folder: string): string[] {
   });
 }
 
-Deno.test("every file of tests is in one unit, and those of the compiled program only where they are asked for", () => {
+Deno.test("every file of tests is in one unit, and those of a room are left out or alone where that is asked for", () => {
   const all = testFiles(TESTS).sort();
-  const isBinary = (path: string) => path.startsWith(join(TESTS, "binary"));
-  assertEquals(filesOf(unitsIn(TESTS, null)), all.filter((path) => !isBinary(path)));
-  assertEquals(filesOf(unitsIn(TESTS, ["binary"])), all.filter(isBinary));
-  const names = unitsIn(TESTS, null).map(({ name }) => name);
+  const isBinary = (path: string) => path.startsWith(join(TESTS, "binary/"));
+  const isProgram = (path: string) => path.startsWith(join(TESTS, "program/"));
+  assertEquals(filesOf(unitsIn(TESTS, {})), all);
+  assertEquals(filesOf(unitsIn(TESTS, { rooms: ["binary"] })), all.filter(isBinary));
+  assertEquals(filesOf(unitsIn(TESTS, { without: ["binary"] })), all.filter((path) => !isBinary(path)));
+  const rest = all.filter((path) => !isBinary(path) && !isProgram(path));
+  assertEquals(filesOf(unitsIn(TESTS, { without: ["program", "binary"] })), rest);
+  assertEquals(filesOf(unitsIn(TESTS, { rooms: ["program", "binary"], without: ["binary"] })), all.filter(isProgram));
+  const names = unitsIn(TESTS, {}).map(({ name }) => name);
   assertEquals(new Set(names).size, names.length);
 });
 
 Deno.test("a unit has files of one kind, and whatever is said of a room or a file is said of one that is there", () => {
   const files = testFiles(TESTS).map((path) => path.slice(join(TESTS, "/").length));
   assertEquals(NAMED.filter((name) => !files.some((file) => file.startsWith(name))), []);
-  const kinds = unitsIn(TESTS, ["jobs"]).map(({ name, kind, files }) => [name, kind, files.length > 0]);
+  const kinds = unitsIn(TESTS, { rooms: ["jobs"] }).map(({ name, kind, files }) => [name, kind, files.length > 0]);
   assertEquals(kinds, [["jobs/", "inside", true], ["jobs/ (outside)", "outside", true]]);
 });
 

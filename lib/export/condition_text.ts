@@ -1,4 +1,5 @@
 /** The text of conditions, `Status=Active AND "Org = X"<>"a ""b"""`, cut up without looking anything up. */
+import { behindQuoted, QUOTE, withoutQuotes } from "../parameters/reading/quoted_text.ts";
 
 /** A condition as typed. */
 export interface TypedCondition {
@@ -9,7 +10,6 @@ export interface TypedCondition {
 }
 
 const AND = /^\s+AND\s+/i;
-const QUOTE = '"';
 
 /**
  * @param text conditions joined by AND; names and values may stand in double quotes, in which two of them are one
@@ -43,16 +43,6 @@ function isBlankAt(text: string, at: number): boolean {
   return /\s/.test(text.charAt(at)) && !(at > 0 && /\s/.test(text.charAt(at - 1)));
 }
 
-/** Where a quoted text ends that begins at index `start`; behind the text, when nothing closes it. */
-function behindQuoted(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at++) {
-    if (text[at] !== QUOTE) continue;
-    if (text[at + 1] !== QUOTE) return at + 1;
-    at++;
-  }
-  return text.length;
-}
-
 /** Null: it is no condition. */
 function conditionIn(piece: string): TypedCondition | null {
   const sign = signIn(piece);
@@ -77,7 +67,5 @@ function signIn(piece: string): { readonly start: number; readonly end: number; 
 function unquoted(typed: string): string | null {
   const text = typed.trim();
   if (!text.startsWith(QUOTE)) return text;
-  if (text.length < 2 || behindQuoted(text, 0) !== text.length || !text.endsWith(QUOTE)) return null;
-  const inner = text.slice(1, -1);
-  return inner.replaceAll('""', "").includes(QUOTE) ? null : inner.replaceAll('""', QUOTE);
+  return withoutQuotes(text);
 }

@@ -1,8 +1,8 @@
 /** The text of values, `Status=Inactive, "Org = X"="a ""b"""`, cut up without looking anything up. */
 import type { Assignment } from "../settings/feed_settings.ts";
+import { behindQuoted, QUOTE, withoutQuotes } from "./quoted_text.ts";
 import type { ReadValue } from "./read_values.ts";
 
-const QUOTE = '"';
 const BETWEEN = ",";
 const SIGN = "=";
 const NULL_CELL = "<NULL>";
@@ -49,20 +49,8 @@ function piecesOf(text: string, sign: string): readonly string[] {
   return [...pieces, text.slice(start)];
 }
 
-/** Where a quoted text ends that begins at index `start`; behind the text, when nothing closes it. */
-function behindQuoted(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at++) {
-    if (text[at] !== QUOTE) continue;
-    if (text[at + 1] !== QUOTE) return at + 1;
-    at++;
-  }
-  return text.length;
-}
-
 /** Null: a quote stands alone, or text beside quotes. */
 function unquoted(text: string): string | null {
   if (!text.startsWith(QUOTE)) return text.includes(QUOTE) ? null : text;
-  if (text.length < 2 || behindQuoted(text, 0) !== text.length || !text.endsWith(QUOTE)) return null;
-  const inner = text.slice(1, -1);
-  return inner.replaceAll('""', "").includes(QUOTE) ? null : inner.replaceAll('""', QUOTE);
+  return withoutQuotes(text);
 }

@@ -3,7 +3,7 @@ import { firstNames } from "../messages/first_of_many.ts";
 import { ignoredColumnMissing, ignoredUnknownColumns } from "../messages/columns.ts";
 import { foldCase } from "../model/look_up.ts";
 import { nearestName } from "../nearest_name.ts";
-import { columnName } from "../csv/heading.ts";
+import { columnForm } from "../csv/heading.ts";
 import type { ColumnTarget, KnownColumns } from "./known_columns.ts";
 import type { IgnoredColumn } from "./plan.ts";
 
@@ -16,7 +16,7 @@ export class IgnoredColumns {
 
   /** @param typed names of columns, and `*` */
   constructor(private readonly typed: readonly string[]) {
-    this.#names = new Set(typed.map((name) => foldCase(columnName(name))).filter((name) => name !== ""));
+    this.#names = new Set(typed.map((name) => columnForm(name)).filter((name) => name !== ""));
   }
 
   /**
@@ -44,7 +44,7 @@ export class IgnoredColumns {
   /** What somebody should look at. @param names of the file's columns */
   warnings(names: readonly string[], ignored: readonly IgnoredColumn[], known: KnownColumns): readonly string[] {
     const own = new Set(names.map(foldCase));
-    const missing = this.typed.filter((name) => name !== ALL_UNKNOWN && !own.has(foldCase(columnName(name))));
+    const missing = this.typed.filter((name) => name !== ALL_UNKNOWN && !own.has(columnForm(name)));
     const unknown = ignored.filter(({ why }) => why === "unknown");
     const all = [...known.values()].map((column) => column.name);
     return [

@@ -9,7 +9,7 @@ import { propertyPath } from "../model/file/json_path.ts";
 import type { Model, ModelClass } from "../model/model.ts";
 import { nearestName } from "../nearest_name.ts";
 import type { MapColumns, MappedColumns } from "./column_plan.ts";
-import { columnName } from "../csv/heading.ts";
+import { columnForm } from "../csv/heading.ts";
 import {
   columnCode,
   type ColumnTarget,
@@ -130,7 +130,7 @@ class ClassMapping {
   }
 
   #lookUp(name: string, path: string): ColumnTarget | undefined {
-    const form = foldCase(columnName(name));
+    const form = columnForm(name);
     const target = (this.codes.get(form) ?? this.known.get(form))?.targets[0];
     if (target === undefined) {
       const names = [...this.codes.values(), ...this.known.values()].map((one) => one.name);
@@ -185,7 +185,7 @@ class ClassMapping {
       const target = this.#targets[index];
       if (!target || path === null) return;
       for (const one of [name, columnCode(target), header]) {
-        const form = foldCase(columnName(one));
+        const form = columnForm(one);
         if (!given(names.get(form))) names.set(form, { name: one.toLowerCase(), targets: [target] });
       }
     });

@@ -1,5 +1,5 @@
 /** Which external key of a file a parameter means. */
-import { columnName } from "../csv/heading.ts";
+import { columnForm } from "../csv/heading.ts";
 import { foldCase } from "../model/look_up.ts";
 import type { ExternalKeyAttribute } from "../model/model.ts";
 import type { KnownColumns } from "./known_columns.ts";
@@ -7,7 +7,7 @@ import { type ColumnPlan, type ExternalKeyColumns, feedingCells } from "./plan.t
 
 /** The external key that a name means in a header, by itself or by a column that helps to find its target; null: it means none. */
 export function keyCalled(known: KnownColumns, name: string): ExternalKeyAttribute | null {
-  const target = known.get(foldCase(columnName(name)))?.targets[0];
+  const target = known.get(columnForm(name))?.targets[0];
   if (target?.kind === "through_key") return target.key;
   return target?.kind === "attribute" && target.attribute.kind === "external_key" ? target.attribute : null;
 }
@@ -18,11 +18,9 @@ export function namedKey(
   { externalKeys, headers }: Pick<ColumnPlan, "externalKeys" | "headers">,
   name: string,
 ): ExternalKeyColumns | undefined {
-  const folded = foldCase(columnName(name));
+  const folded = columnForm(name);
   const code = keyCalled(known, name)?.code;
   return externalKeys.find(({ key }) => key.code === code) ??
     externalKeys.find(({ key }) => foldCase(key.code) === folded) ??
-    externalKeys.find((columns) =>
-      feedingCells(columns).some((cell) => foldCase(columnName(headers[cell] ?? "")) === folded)
-    );
+    externalKeys.find((columns) => feedingCells(columns).some((cell) => columnForm(headers[cell] ?? "") === folded));
 }

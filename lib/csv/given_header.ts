@@ -1,6 +1,7 @@
 /** The header of a file that has none: the caller gives it (SPEC 16). */
 import type { RunWarnings } from "../run_warnings.ts";
 import { ADDED_COLUMNS, endsWithAddedNames } from "./added_names.ts";
+import { columnForm } from "./heading.ts";
 import type { Cell, CsvRecord } from "./record.ts";
 
 /** The line of a header that stands in no file. */
@@ -44,5 +45,5 @@ function recordOf(names: readonly string[]): CsvRecord {
 /** The file has a header after all, in other letters perhaps: it must not become an object. */
 function isThisHeader(cells: readonly Cell[], names: readonly string[]): boolean {
   return cells.length === names.length &&
-    cells.every((cell, index) => cell?.trim().toLowerCase() === names[index]?.toLowerCase());
+    cells.every((cell, index) => cell !== null && columnForm(cell) === columnForm(names[index] ?? ""));
 }

@@ -1,5 +1,5 @@
 /** Names of columns by which a header means them and nothing else. */
-import { columnName } from "../csv/heading.ts";
+import { columnForm, columnName } from "../csv/heading.ts";
 import {
   ambiguities,
   type ColumnTarget,
@@ -10,7 +10,6 @@ import {
   type Naming,
 } from "../columns/known_columns.ts";
 import { nearestPath } from "../columns/key_paths.ts";
-import { foldCase } from "../model/look_up.ts";
 import type { Attribute, Model, ModelClass } from "../model/model.ts";
 import { nearestName } from "../nearest_name.ts";
 import { LONGEST_COLUMN_NAME } from "../text_limits.ts";
@@ -30,7 +29,7 @@ export class ColumnNames {
 
   /** What a name means. */
   meaning(typed: string): ColumnTarget | null {
-    return this.known.get(foldCase(columnName(typed)))?.targets[0] ?? null;
+    return this.known.get(columnForm(typed))?.targets[0] ?? null;
   }
 
   /** The name that may have been meant; null: none is near. */

@@ -1,8 +1,7 @@
 /** What is to be said of the names in a header. */
-import { columnName } from "../csv/heading.ts";
+import { columnForm, columnName } from "../csv/heading.ts";
 import { ALL_UNKNOWN } from "../columns/ignored_columns.ts";
 import { withoutBlankEnds, withoutWidthIn } from "../compared_text.ts";
-import { foldCase } from "../model/look_up.ts";
 import type { ColumnFacts } from "./column_tally.ts";
 import type { Findings } from "./finding.ts";
 
@@ -24,7 +23,7 @@ export function judgeNames(
 ): void {
   const places = new Map<string, number[]>();
   header.forEach((cell, index) => {
-    const name = foldCase(columnName(cell));
+    const name = columnForm(cell);
     if (name !== "" && !isIgnored(index)) places.set(name, [...places.get(name) ?? [], index + 1]);
     const codes = unseenIn(cell);
     if (codes.length > 0) findings.warn({ kind: "unseen_in_name", column: index + 1, name: cell, codes });

@@ -1,7 +1,6 @@
 /** The separator that makes known columns of a header. */
-import { columnName } from "../csv/heading.ts";
+import { columnForm } from "../csv/heading.ts";
 import type { KnownColumns } from "../columns/known_columns.ts";
-import { foldCase } from "../model/look_up.ts";
 
 /** Separators that people use. */
 export const SEPARATORS: readonly string[] = [",", ";", "\t", "|"];
@@ -20,7 +19,7 @@ export interface LikelySeparator {
 export function likelySeparator(line: string, known: KnownColumns, separator: string): LikelySeparator | null {
   const made = (character: string): LikelySeparator => {
     const names = line.split(character);
-    const areKnown = names.filter((name) => known.has(foldCase(columnName(name.trim().replace(/^"(.*)"$/, "$1")))));
+    const areKnown = names.filter((name) => known.has(columnForm(name.trim().replace(/^"(.*)"$/, "$1"))));
     return { separator: character, columns: names.length, known: areKnown.length };
   };
   const least = Math.max(made(separator).known + 1, 2);

@@ -3,9 +3,8 @@ import { addedCells } from "../columns/added_columns.ts";
 import { ALL_UNKNOWN } from "../columns/ignored_columns.ts";
 import { filledRows } from "../columns/short_rows.ts";
 import { NO_LINE } from "../csv/given_header.ts";
-import { columnName } from "../csv/heading.ts";
+import { columnForm } from "../csv/heading.ts";
 import type { CsvRecord } from "../csv/record.ts";
-import { foldCase } from "../model/look_up.ts";
 import { nullWords } from "../csv/null_words.ts";
 import type { NumberSigns } from "../values/number_signs.ts";
 import { nearestName } from "../nearest_name.ts";
@@ -178,22 +177,22 @@ export class TableTally {
 
   /** Of columns that are not loaded; those that the header lacks are told. */
   #ignoredCells(typed: readonly string[], findings: Findings): ReadonlySet<number> {
-    const own = this.header.map((cell) => foldCase(columnName(cell)));
+    const own = this.header.map((cell) => columnForm(cell));
     const named = typed.filter((name) => name !== ALL_UNKNOWN);
-    for (const name of named.filter((one) => !own.includes(foldCase(columnName(one))))) {
+    for (const name of named.filter((one) => !own.includes(columnForm(one)))) {
       findings.warn({ kind: "ignored_is_no_column", name, nearest: nearestName(name, this.header) });
     }
     if (this.matched !== null) return new Set(this.matched.fit.notLoaded);
-    const names = new Set(named.map((name) => foldCase(columnName(name))));
+    const names = new Set(named.map((name) => columnForm(name)));
     return new Set(own.flatMap((name, cell) => names.has(name) ? [cell] : []));
   }
 }
 
 /** The keys that the caller named, where no class says what they are. */
 function namedCells(header: readonly string[], keys: readonly string[], findings: Findings): readonly number[] {
-  const names = header.map((cell) => foldCase(columnName(cell)));
+  const names = header.map((cell) => columnForm(cell));
   return keys.flatMap((key) => {
-    const cell = names.indexOf(foldCase(columnName(key)));
+    const cell = names.indexOf(columnForm(key));
     if (cell >= 0) return [cell];
     findings.error({ kind: "key_is_no_column", name: key, nearest: nearestName(key, header) });
     return [];

@@ -1,7 +1,7 @@
 /** The header of a file, as a map sees it: what each column is, and which columns the map adds. Attributes are only names here. */
 import { propertyPath } from "../model/file/json_path.ts";
 import { nearestName } from "../nearest_name.ts";
-import { columnForm } from "./column_form.ts";
+import { columnForm } from "../csv/heading.ts";
 import type { MapEntry, MapFile } from "./map_file.ts";
 import type { PlacedMapProblem } from "./map_problem.ts";
 import { readTemplate, type TemplatePiece } from "./template.ts";

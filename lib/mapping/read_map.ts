@@ -1,6 +1,6 @@
 /** From the text of a map to what it says, or to all that is wrong with it. Columns and classes are looked up when a file is read. */
 import { createHash } from "node:crypto";
-import { columnForm } from "./column_form.ts";
+import { columnForm } from "../csv/heading.ts";
 import { comparedForm } from "../compared_text.ts";
 import { checkShape, INVALID, isObject, type Schema } from "../model/checks/check_shape.ts";
 import { propertyPath, ROOT_PATH } from "../model/file/json_path.ts";

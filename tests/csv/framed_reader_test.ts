@@ -212,6 +212,13 @@ Deno.test("a header that is given and stands in the file is passed over; that of
   const frame = { skipLines: 0, footerLines: 0, header: ["Name", "Code"] };
   const cellsOf = (text: string) => readFramed([text], COMMA, frame).rows.map(({ cells }) => cells.join());
   assertEquals(cellsOf("NAME, code\nA,1\n"), ["Name,Code", "A,1"]);
+  // Names are the same here when they are for a header.
+  assertEquals(cellsOf("\u200bname*,\u00a0CODE\nA,1\n"), ["Name,Code", "A,1"]);
+  const other = { ...frame, header: ["Gr\u00f6\u00dfe", "Full Name"] };
+  assertEquals(
+    readFramed(["GRO\u0308SSE,full\u00a0name\nA,1\n"], COMMA, other).rows.map(({ cells }) => cells.join()),
+    ["Gr\u00f6\u00dfe,Full Name", "A,1"],
+  );
   assertEquals(cellsOf("X,Y,_line,_status,_why\nA,1,2,rejected,x\n"), ["X,Y,_line,_status,_why", "A,1,2,rejected,x"]);
   assertEquals(cellsOf(""), ["Name,Code"]);
 });

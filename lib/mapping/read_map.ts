@@ -9,7 +9,7 @@ import { LONGEST_COLUMN_NAME } from "../text_limits.ts";
 import schemaFile from "./map.schema.json" with { type: "json" };
 import type { AttributeWords, MapEntry, MapFile } from "./map_file.ts";
 import type { MapProblem, PlacedMapProblem } from "./map_problem.ts";
-import { readTemplate } from "./template.ts";
+import { filterCount, readTemplate } from "./template.ts";
 
 export type ReadMap =
   | { readonly ok: true; readonly map: MapFile }
@@ -23,6 +23,9 @@ const MOST_PROBLEMS = 1000;
 
 /** Entries of one part; a class has no hundredth of so many attributes. */
 const MOST_ENTRIES = 10_000;
+
+/** Of all templates: a row with long cells is made without a pause. */
+const MOST_FILTERS = 1000;
 
 /** @param file what messages call it */
 export function readMap(text: string, file: string): ReadMap {
@@ -39,7 +42,7 @@ export function readMap(text: string, file: string): ReadMap {
   const defaults = entriesOf(shaped, "defaults", report);
   const make = entriesOf(shaped, "make", report);
   const values = valuesOf(shaped, report);
-  for (const { name, text: template } of make) checkTemplate(template, propertyPath("$.make", name), report);
+  checkTemplates(make, report);
   if (problems.length > 0) return { ok: false, problems };
   const sha256 = createHash("sha256").update(text).digest("hex");
   return { ok: true, map: { file, sha256, columns, constants, defaults, make, values } };
@@ -128,7 +131,13 @@ function checkWords(words: AttributeWords["words"], path: string, report: Report
   }
 }
 
-function checkTemplate(template: string, path: string, report: ReportProblem): void {
-  const read = readTemplate(template);
-  if (!read.ok) { for (const problem of read.problems) report({ path, ...problem }); }
+function checkTemplates(make: readonly MapEntry[], report: ReportProblem): void {
+  let filters = 0;
+  for (const { name, text: template } of make) {
+    const read = readTemplate(template);
+    const path = propertyPath("$.make", name);
+    if (read.ok) filters += filterCount(read.pieces);
+    else for (const problem of read.problems) report({ path, ...problem });
+  }
+  if (filters > MOST_FILTERS) report({ kind: "too_many_filters", path: "$.make", found: filters, most: MOST_FILTERS });
 }

@@ -16,6 +16,11 @@ export type ReadTemplate =
 /** Of a template, all its columns together: each takes a look at a cell, which may have a million characters. */
 const MOST_FILTERS = 100;
 
+/** How many filters a template has. */
+export function filterCount(pieces: readonly TemplatePiece[]): number {
+  return pieces.reduce((count, piece) => count + ("filters" in piece ? piece.filters.length : 0), 0);
+}
+
 /** `{{` and `}}` are braces; between braces there are none, and `||` is a bar. @returns the pieces, or all that is wrong with the template */
 export function readTemplate(template: string): ReadTemplate {
   const pieces: TemplatePiece[] = [];
@@ -48,7 +53,7 @@ export function readTemplate(template: string): ReadTemplate {
   if (problems.length === 0 && !pieces.some((piece) => "column" in piece)) {
     problems.push({ kind: "no_column" });
   }
-  const filters = pieces.reduce((count, piece) => count + ("filters" in piece ? piece.filters.length : 0), 0);
+  const filters = filterCount(pieces);
   if (filters > MOST_FILTERS) problems.push({ kind: "too_many_filters", found: filters, most: MOST_FILTERS });
   return problems.length > 0 ? { ok: false, problems } : { ok: true, pieces };
 }

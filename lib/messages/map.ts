@@ -45,7 +45,7 @@ const MISTAKES: Sentences = {
   filter_form: ({ found, filter }) => `found ${name(found)}. Expected ${FORMS[filter]}`,
   argument_too_long: ({ filter, found, most }) =>
     `what is behind the colon of '${filter}' has ${found} characters. Expected at most ${most}`,
-  too_many_filters: ({ found, most }) => `the template has ${found} filters. Expected at most ${most}`,
+  too_many_filters: ({ found, most }) => `found ${found} filters. Expected at most ${most}`,
   no_column: () => `the template names no column. Expected one, as in {Name}; what every row has is a constant`,
   empty_name: () => "the name is empty. Expected that of a column or an attribute",
   name_too_long: ({ found, most }) => `the name has ${found} characters. Expected at most ${most}`,

@@ -122,6 +122,8 @@ interface FirstReading {
   readonly feed: FeedOfRun | null;
   readonly attempt: Attempt;
   readonly warnings: RunWarnings;
+  /** How many there were. */
+  readonly rows: number;
 }
 
 async function firstReading(
@@ -134,7 +136,7 @@ async function firstReading(
   const warnings = new RunWarnings();
   const meter = input.isUnread ? run.meter : new SourceMeter();
   const read = readRecords(input.pieces(meter), settings, warnings, null, inputListener(run, warnings));
-  let reading: FirstReading | null = null;
+  let reading: Omit<FirstReading, "rows"> | null = null;
   let rows = 0;
   for await (const { records } of inGroups(read)) {
     const data = reading === null ? records.slice(1) : records;
@@ -152,7 +154,7 @@ async function firstReading(
     await progress.update(rows, meter.bytes);
   }
   if (reading === null) throw new RunStop(EXIT.badInput, [missingData()]);
-  return reading;
+  return { ...reading, rows };
 }
 
 /** @throws RunStop 64 when an external key cannot be filled in a second reading */
@@ -161,7 +163,7 @@ async function openReading(
   held: HeldRows,
   written: StoreRun,
   planned: PlannedRun,
-): Promise<FirstReading> {
+): Promise<Omit<FirstReading, "rows">> {
   const { model, user, order: { settings } } = run;
   const { context } = planned;
   const { plan, rules, warnings } = context;
@@ -193,7 +195,7 @@ interface RowsOfBoth {
 /** @throws NotYet when rows must be held back */
 async function secondReading(
   { run, input, progress, held }: TwoPasses,
-  { planned, split, engine, attempt }: FirstReading,
+  { planned, split, engine, attempt, rows: rowsOfFirst }: FirstReading,
   results: FirstResults,
   late: LateUpdates,
 ): Promise<RowsOfBoth> {
@@ -207,7 +209,10 @@ async function secondReading(
   let rows = -1;
   // What is found in rows by themselves was found in the first reading.
   for await (const { records } of inGroups(readRecords(input.pieces(meter), settings, new RunWarnings(), raw))) {
-    const data = rows < 0 ? records.slice(1) : records;
+    const left = rowsOfFirst - Math.max(rows, 0);
+    const all = rows < 0 ? records.slice(1) : records;
+    // An input that has changed meanwhile may have more: it is read to its end, and then refused.
+    const data = all.length > left ? all.slice(0, left) : all;
     // Only now the bytes of the header are known.
     if (rows < 0) report.columns(planned.columns);
     rows = Math.max(rows, 0);

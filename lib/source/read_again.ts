@@ -33,7 +33,11 @@ export class ReadAgain {
       }
       return;
     }
-    yield* meter.measure(await this.#again());
+    for await (const bytes of meter.measure(await this.#again())) {
+      // Whoever goes on writing may never come to an end.
+      if (meter.bytes > this.meter.bytes) break;
+      yield bytes;
+    }
     const isSame = meter.bytes === this.meter.bytes && meter.sha256() === this.meter.sha256();
     if (!isSame) throw new RunStop(EXIT.inputMissing, [inputChanged(this.source.name)]);
   }

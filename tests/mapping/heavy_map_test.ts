@@ -44,3 +44,13 @@ Deno.test("attributes that are made of each other end somewhere, and say what is
   const { problems } = columnMapper(read.map, model, product, naming)(["sku"], knownColumns(model, product, naming));
   assertEquals(problems.some(({ text }) => text.includes("made of what is made of others")), true);
 });
+
+Deno.test("a map has no more filters than a row of long cells can go through at once", () => {
+  const read = (attributes: number, filters: number) => {
+    const make = Array.from({ length: attributes }, (_, index) => [`a${index}`, `{x${"|lower".repeat(filters)}}`]);
+    const map = readMap(JSON.stringify({ make: Object.fromEntries(make) }), "m.json");
+    return map.ok ? [] : map.problems;
+  };
+  assertEquals(read(10, 100), []);
+  assertEquals(read(11, 99), [{ kind: "too_many_filters", path: "$.make", found: 1089, most: 1000 }]);
+});

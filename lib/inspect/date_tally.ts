@@ -4,6 +4,7 @@ import { type DateFormat, parseDateFormat } from "../values/date_format.ts";
 import { DATE_LETTERS } from "../values/date_letters.ts";
 import { datePattern } from "../values/date_pattern.ts";
 import { isoMoment } from "../values/iso_date.ts";
+import { type CountedShape, type Order, type Shape, withDays } from "./date_shape.ts";
 import { mergedRows, type RowCount, RowCounter } from "./row_count.ts";
 
 /** What the dates of a column look like. */
@@ -30,29 +31,6 @@ const LONGEST = 40;
 const MOST_SHAPES = 4;
 const EXAMPLES = 3;
 
-type Order = "ymd" | "dmy" | "mdy";
-
-/** Cells that differ in digits only. */
-interface Shape {
-  readonly example: string;
-  readonly orders: readonly Order[];
-  readonly sign: string;
-  readonly hasMonthName: boolean;
-  /** As ISO 8601 has them, which needs no format. */
-  isIso: boolean;
-  readonly year: "Y" | "y";
-  readonly time: readonly string[];
-  readonly examples: string[];
-  readonly rows: RowCounter;
-  /** Whether the groups of the date and the hour were seen with one digit alone. */
-  readonly short: boolean[];
-  /** Dates that would not be in the calendar, by order; `never`: there is no such day or time in any order. */
-  readonly refuted: Record<Order, RowCounter>;
-  readonly never: RowCounter;
-  /** No cell was seen with another time of day. */
-  isMidnight: boolean;
-}
-
 /** Counts the dates of one column. */
 export class DateTally {
   readonly #shapes = new Map<string, Shape>();
@@ -76,7 +54,7 @@ export class DateTally {
 
   /** Null: hardly any cell is a date. */
   facts(): DateFacts | null {
-    const shapes = [...this.#shapes.values()].sort((one, other) => other.rows.count - one.rows.count);
+    const shapes = withDays([...this.#shapes.values()]).sort((one, other) => other.rows.count - one.rows.count);
     const [main, ...rest] = shapes;
     const misfits = mergedRows([this.#others, ...rest.map(({ rows }) => rows)]);
     if (main === undefined || misfits.count > main.rows.count / 4) return null;
@@ -138,7 +116,7 @@ function timeOf(groups: RegExpExecArray): readonly string[] {
 }
 
 /** An hour of one digit may have a zero before it, too. */
-function timeText({ time, short }: Shape): string {
+function timeText({ time, short }: CountedShape): string {
   const [joint = "", hour = "", ...rest] = time;
   return short[3] ? [joint, hour === "H" ? "G" : "g", ...rest].join("") : time.join("");
 }
@@ -193,19 +171,19 @@ function isInDay([, , , , , , hour, minute, seconds = ":0", , half]: RegExpExecA
 }
 
 /** Those that the fewest rows speak against. */
-function bestOrders({ orders, refuted }: Shape): readonly Order[] {
+function bestOrders({ orders, refuted }: CountedShape): readonly Order[] {
   const least = Math.min(...orders.map((order) => refuted[order].count));
   return orders.filter((order) => refuted[order].count === least);
 }
 
-function decidedBy({ orders, refuted }: Shape, best: readonly Order[]): number | null {
+function decidedBy({ orders, refuted }: CountedShape, best: readonly Order[]): number | null {
   if (best.length > 1) return null;
   const other = orders.find((order) => !best.includes(order));
   return other === undefined ? null : refuted[other].lines[0] ?? null;
 }
 
 /** Text of which no letter stands for the whole makes no format: that is found out by whoever reads it. */
-function formatOf(shape: Shape, order: Order): string[] {
+function formatOf(shape: CountedShape, order: Order): string[] {
   const { sign, year, short, hasMonthName } = shape;
   const places = order === "ymd" ? [null, 1, 2] : [0, 1, null];
   const letters = [...order].map((part, index) => {

@@ -32,7 +32,7 @@ export function judgeDates(
     return format === undefined || more.length > 0 ? [] : [{ ...column, format }];
   });
   const apart = thoseApart(decided);
-  const format = apart.length > 0 ? null : oneFormat(decided);
+  const format = apart.length > 0 ? null : oneFormat(decided, dated.flatMap(({ dates }) => dates.formats));
   for (const column of dated) tellColumn(column, format, findings, level);
   if (apart.length > 0) {
     const formats = apart.map(({ column, name, format }) => ({ column, name, format }));
@@ -75,15 +75,38 @@ function thoseApart(decided: readonly DecidedColumn[]): readonly DecidedColumn[]
   return others.length === 0 ? [] : [main, ...others];
 }
 
-/** Null: none is needed. */
-function oneFormat(decided: readonly DecidedColumn[]): string | null {
-  return decided.every(({ dates }) => dates.isStored) ? null : mainOf(decided)?.format ?? null;
+/** Null: none is needed. @param formats of all columns */
+function oneFormat(decided: readonly DecidedColumn[], formats: readonly string[]): string | null {
+  const main = mainOf(decided);
+  if (main === undefined || decided.every(({ dates }) => dates.isStored)) return null;
+  return loosened(main.format, formats.filter((other) => agree(main.format, other, false)));
 }
 
+/** Whether one format reads both, at the most with fewer zeros. */
 function agree(main: string, other: string, hasTime: boolean): boolean {
-  if (main === other) return true;
-  const parsed = parseDateFormat(main);
-  return !hasTime && parsed.ok && parsed.format.date === other;
+  const [form, otherForm] = [padded(main), padded(other)];
+  if (form === otherForm) return true;
+  const parsed = parseDateFormat(form);
+  return !hasTime && parsed.ok && parsed.format.date === otherForm;
+}
+
+/** Letters of numbers that have two digits, and those that have one or two. */
+const LOOSE = new Map([["d", "j"], ["m", "n"], ["H", "G"], ["h", "g"]]);
+const PADDED = new Map([...LOOSE].map(([letter, loose]) => [loose, letter]));
+/** A letter, or one that stands for itself. */
+const LETTERS = /\\.|[a-z]/gi;
+
+function padded(format: string): string {
+  return format.replace(LETTERS, (letter) => PADDED.get(letter) ?? letter);
+}
+
+/** The format that reads what the others read, too. */
+function loosened(format: string, others: readonly string[]): string {
+  const letters = new Set(others.flatMap((other) => other.match(LETTERS) ?? []));
+  return format.replace(LETTERS, (letter) => {
+    const loose = LOOSE.get(letter);
+    return loose !== undefined && letters.has(loose) ? loose : letter;
+  });
 }
 
 /** Without a class nobody knows whether an attribute takes them as texts. */

@@ -108,7 +108,10 @@ function noHeader({ columns, column, look, rows: below }: MissingHeader): StopMe
 function namelessColumns(columns: readonly number[]): StopMessage {
   const one = columns.length === 1;
   const what = `${one ? "Column" : "Columns"} ${listed(columns.map(String))} ${one ? "has" : "have"} no name`;
-  return { text: `${what}, but filled cells`, hint: "Name each column in the header" };
+  return {
+    text: `${what}, but filled cells`,
+    hint: "Name each column in the header; where that stands further down, skip_lines passes over the lines above it",
+  };
 }
 
 function classObstacle(found: ClassObstacle): StopMessage {

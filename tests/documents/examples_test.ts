@@ -42,6 +42,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   "docs/recipe_german_inventory.md": [
     "a German inventory",
     "parameters of a German inventory",
+    "check of a German inventory",
     "the load of a German inventory",
     "next month of a German inventory",
   ],

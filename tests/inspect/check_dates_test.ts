@@ -176,6 +176,42 @@ const CASES: readonly Dates[] = [
   { what: "no name of a month", columns: "day", rows: ["03-Mai-2024"], findings: ["error dates_refused"] },
   { what: "days of one digit and two", columns: "day", rows: ["1/2/2024", "01/02/2024", "13/2/2024"], findings: [] },
   {
+    what: "days of one digit in one column, and of two in another",
+    columns: "day,end",
+    rows: ["12.11.2024,1.2.2024", "13.10.2024,11.12.2024"],
+    findings: [],
+  },
+  {
+    what: "days of one digit, and of two with a time of day",
+    columns: "day,moment",
+    rows: ["1.2.2024,12.11.2024 10:11", "11.2.2024,13.11.2024 9:10"],
+    findings: [],
+  },
+  {
+    what: "days of one digit in a column that leaves the order open",
+    columns: "day,end",
+    rows: ["31/12/2024,1/4/2024"],
+    findings: ["warning dates_undecided"],
+  },
+  {
+    what: "days, some of them with midnight, as spreadsheets write them",
+    columns: "day",
+    rows: ["03.02.2024", "1.7.2023 00:00", "15.11.2022", "07.01.2025"],
+    findings: [],
+  },
+  {
+    what: "moments, some of them without a time of day",
+    columns: "moment",
+    rows: ["03.02.2024 10:11", "1.7.2023", "15.11.2022", "07.01.2025 9:10"],
+    findings: [],
+  },
+  {
+    what: "a time of day among days",
+    columns: "day",
+    rows: [...many("13/12/2020"), "13/12/2020 10:11"],
+    findings: ["error dates_mixed"],
+  },
+  {
     what: "a day in a month's name that is none",
     columns: "day",
     rows: [...many("28-Feb-2023"), "29-Feb-2023"],

@@ -99,9 +99,9 @@ function createAnswers(
   const codes = conditionsOf(columns);
   const valuesOf = createSearchedValues(context, columns, inner);
   let maker: TargetMaker | null = null;
-  const create = async (question: Question): Promise<KeyTarget> => {
+  const create: TargetMaker = async (records) => {
     maker ??= (await import("./target_maker.ts")).createTargetMaker(context, columns, inner);
-    return await maker(question);
+    return await maker(records);
   };
   return async (questions) => {
     const { values: typed, unresolved: inTheWay } = await valuesOf(questions);
@@ -132,13 +132,12 @@ async function madeOf(
   questions: readonly Question[],
   found: readonly TargetMatch[],
   inTheWay: ReadonlyMap<number, KeyTarget>,
-  create: (question: Question) => Promise<KeyTarget>,
+  create: TargetMaker,
 ): Promise<ReadonlyMap<number, KeyTarget>> {
-  const made = new Map<number, KeyTarget>();
-  for (const [index, question] of questions.entries()) {
-    if (found[index]?.kind === "none" && !inTheWay.has(index)) made.set(index, await create(question));
-  }
-  return made;
+  const asked = [...questions.entries()].filter(([index]) => found[index]?.kind === "none" && !inTheWay.has(index));
+  if (asked.length === 0) return NOTHING_MADE;
+  const made = await create(asked.map(([, question]) => question));
+  return new Map(asked.map(([index], position) => [index, made[position] ?? NO_TARGET]));
 }
 
 const NOTHING_MADE: ReadonlyMap<number, KeyTarget> = new Map();

@@ -2,9 +2,10 @@
  * New targets of a row that would be twins: of each other, because two external keys name one object by other columns, or of the row's own
  * object, which refers to itself. Neither is there yet when the other is looked for, and the next run would find both.
  */
-import { comparedForm, exactForm } from "../compared_text.ts";
-import { classOf, isColumn, isOrIsBelow, isText } from "../model/look_up.ts";
-import type { AttributeCode, ClassCode, ModelClass, StoredValue } from "../model/model.ts";
+import { conditionsOf, type ExternalKeyColumns, withInner } from "../columns/plan.ts";
+import { classOf, isColumn, isOrIsBelow } from "../model/look_up.ts";
+import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
+import { comparedValue } from "./compared_value.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import type { NewTarget } from "./new_targets.ts";
 import type { ObjectPlan } from "./object_plan.ts";
@@ -32,6 +33,27 @@ export function targetsMayMeet(
   );
 }
 
+/**
+ * Whether a new target is nothing but what its own external key means: no row is about it, and no other key finds it, but one that would
+ * create the very same. What a limited user sees of it may depend on more.
+ */
+export function targetsStandApart({ plan, model, createTargets, someObjectsAreHidden }: RunContext): boolean {
+  if (someObjectsAreHidden) return false;
+  const creating = plan.externalKeys.filter(({ key }) => createTargets.has(key.code));
+  const finding = withInner(plan.externalKeys);
+  return creating.every((columns) => {
+    const { root, code } = classOf(model, columns.key.target);
+    const isApart = (other: ExternalKeyColumns) =>
+      !isOrIsBelow(model, code, other.key.target) || (creating.includes(other) && createTheSame(columns, other));
+    return root !== plan.class.root && finding.every(isApart);
+  });
+}
+
+/** Whether what two external keys create from the same cells is one object. */
+function createTheSame(one: ExternalKeyColumns, other: ExternalKeyColumns): boolean {
+  return one.key.target === other.key.target && conditionsOf(one).join() === conditionsOf(other).join();
+}
+
 /** @param targets that are to be created along with the row's object; null: none would be a twin */
 export function meetingTargets(
   context: RunContext,
@@ -53,17 +75,6 @@ export function meetingTargets(
     before.push([attribute, meeting]);
   }
   return null;
-}
-
-/** Values are equal when searches take them to be. */
-export function comparedValue(
-  target: ModelClass,
-  code: AttributeCode,
-  value: StoredValue | undefined,
-): StoredValue {
-  const attribute = target.attributes.get(code);
-  if (typeof value !== "string" || attribute === undefined || !isColumn(attribute)) return value ?? null;
-  return !isText(attribute) || attribute.countsCase ? exactForm(value) : comparedForm(value);
 }
 
 function newObject({ write, keys }: NewTarget): Meeting {

@@ -1,62 +1,94 @@
-/** Targets that rows create along with their objects (SPEC 17, `create_targets`): what is to be created, and what was. */
+/** Targets that rows create along with their objects (SPEC 16, `create_targets`): what is to be created, and what was. */
 import type { AttributeCode } from "../model/model.ts";
-import type { NewObject } from "../store/objects.ts";
+import type { ObjectId } from "../store/object_id.ts";
+import type { NeededObject } from "../store/objects.ts";
 import type { KeyTarget } from "./key_target.ts";
 
-/** A target that a row is to create. Rows that mean the same one share it: the first that is written creates it. */
-export interface NewTarget {
+/** A target that a row is to create, as the row spells it. Rows that mean the same one share it: the first that is written creates it. */
+export interface NewTarget extends NeededObject {
   /** The external key that refers to it. */
   readonly attribute: AttributeCode;
-  readonly write: NewObject;
   /** What tells it from others: those of its class's own keys that columns give, or else all that they give. */
   readonly keys: readonly AttributeCode[];
+  readonly one: SharedTarget;
+}
+
+/** What is the same for all rows that mean a target. */
+export interface SharedTarget {
+  readonly id: ObjectId;
+  /** What no other object may have once it is there, as texts. Two targets that share one are to be looked at again. */
+  readonly claims: readonly string[];
+  /** A row that creates it was handed to the store. */
+  isHandedOver: boolean;
+  /** It is there: a row was told that has created it. */
   isWritten: boolean;
 }
 
 /** Those of a run. */
 export class NewTargets {
   /** By what they are: two keys of a row may mean one. */
-  readonly #made = new Map<string, NewTarget>();
-  #written = 0;
+  readonly #made = new Map<string, SharedTarget>();
+  /** By what they claim; null: of several, as what the database refuses of one may be had by another. */
+  readonly #claimed = new Map<string, SharedTarget | null>();
+  #handedOver = 0;
 
-  /** How many were written so far: what was asked before the last one may have another answer now. */
-  get written(): number {
-    return this.#written;
+  /** How many were handed over so far: what was asked before the last one may have another answer now. */
+  get handedOver(): number {
+    return this.#handedOver;
   }
 
   /** @param name tells objects apart as searches do */
-  get(name: string): NewTarget | undefined {
+  get(name: string): SharedTarget | undefined {
     return this.#made.get(name);
   }
 
-  add(name: string, target: NewTarget): void {
+  add(name: string, target: SharedTarget): void {
     this.#made.set(name, target);
   }
 
   /** No row waits for any: those that nobody has written were of rows in error. */
   clear(): void {
     this.#made.clear();
+    this.#claimed.clear();
   }
 
-  /** The targets are there now. */
-  wrote(targets: readonly NewTarget[]): void {
-    for (const target of targets) target.isWritten = true;
-    this.#written += targets.length;
+  /** Rows that create them are on their way: what these rows are refused, others that mean the same may have. */
+  handOver(targets: readonly NewTarget[]): void {
+    for (const { one } of targets) {
+      if (one.isHandedOver) continue;
+      one.isHandedOver = true;
+      this.#handedOver++;
+      for (const claim of one.claims) this.#claimed.set(claim, this.#claimed.has(claim) ? null : one);
+    }
+  }
+
+  /** Whether another target was handed over that has what one of these claims. */
+  areClaimed(targets: readonly KeyTarget[]): boolean {
+    return targets.some((target) =>
+      isToCreate(target) && target.toCreate.one.claims.some((claim) => {
+        const other = this.#claimed.get(claim);
+        return other !== undefined && other !== target.toCreate.one;
+      })
+    );
   }
 }
 
 /** Those of a row that are yet to be created, each once. */
 export function targetsToCreate(targets: readonly KeyTarget[]): readonly NewTarget[] {
-  let found: Set<NewTarget> | null = null;
-  for (const target of targets) if (isToCreate(target)) (found ??= new Set()).add(target.toCreate);
-  return found === null ? NONE : [...found];
+  let found: Map<SharedTarget, NewTarget> | null = null;
+  for (const target of targets) {
+    if (!isToCreate(target)) continue;
+    found ??= new Map();
+    if (!found.has(target.toCreate.one)) found.set(target.toCreate.one, target.toCreate);
+  }
+  return found === null ? NO_TARGETS : [...found.values()];
 }
 
 /** Whether the target is not there, and is created if the row is written. */
 export function isToCreate(
   target: KeyTarget,
 ): target is KeyTarget & { readonly ok: true; readonly toCreate: NewTarget } {
-  return target.ok && target.toCreate !== undefined && !target.toCreate.isWritten;
+  return target.ok && target.toCreate !== undefined && !target.toCreate.one.isWritten;
 }
 
-const NONE: readonly NewTarget[] = [];
+export const NO_TARGETS: readonly NewTarget[] = [];

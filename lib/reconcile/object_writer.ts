@@ -5,7 +5,7 @@ import type { ObjectId } from "../store/object_id.ts";
 import type { NewObject, ObjectUpdate, ValueChange } from "../store/objects.ts";
 import type { WriteRefusal } from "../store/write_refusal.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
-import type { NewTarget } from "./new_targets.ts";
+import { type NewTarget, NO_TARGETS } from "./new_targets.ts";
 import type { LinkSetPlan } from "./link_set.ts";
 import type { Change, Creation, ObjectPlan, ObjectPlanner } from "./object_plan.ts";
 import { rootsOfDeletion } from "./roots_behind.ts";
@@ -16,11 +16,9 @@ export interface HandedOver {
   readonly id: ObjectId;
   readonly write: NewObject | ObjectUpdate | null;
   readonly refusal: WriteRefusal | null;
-  /** Targets that were created along with it. */
+  /** Targets that it needs: those that are not there yet are created along with it. */
   readonly targets: readonly NewTarget[];
 }
-
-const NO_TARGETS: readonly NewTarget[] = [];
 
 export class ObjectWriter {
   /** Root classes of which objects were written since they were last forgotten. */
@@ -38,25 +36,26 @@ export class ObjectWriter {
     return this.#changedLinks + this.context.store.deletedObjects;
   }
 
-  /** Hands over what has no link sets: it may still be refused when it is settled. */
-  handOver(plan: ObjectPlan): HandedOver {
+  /** Hands over what has no link sets: it may still be refused when it is settled. @param targets that it needs */
+  handOver(plan: ObjectPlan, targets: readonly NewTarget[]): HandedOver {
     const { store } = this.context;
+    if (targets.length > 0) this.#noteTargets(targets);
     this.#written.add(this.context.plan.class.root);
     if (plan.kind === "create") {
       const write = this.#newObject(plan);
-      store.create(write);
-      return { id: write.id, write, refusal: null, targets: NO_TARGETS };
+      store.create(write, targets);
+      return { id: write.id, write, refusal: null, targets };
     }
     const write = this.#update(plan);
-    store.update(write);
-    return { id: write.id, write, refusal: null, targets: NO_TARGETS };
+    store.update(write, targets);
+    return { id: write.id, write, refusal: null, targets };
   }
 
   /** Writes an object, its links and what it refers to: all, or nothing. @param targets that are to be created */
   async writeTogether(plan: ObjectPlan, targets: readonly NewTarget[]): Promise<HandedOver> {
-    const { store, model, newTargets } = this.context;
+    const { store } = this.context;
+    this.#noteTargets(targets);
     this.#written.add(this.context.plan.class.root);
-    for (const target of targets) this.#written.add(classOf(model, target.write.class).root);
     const write = plan.kind === "create" ? this.#newObject(plan) : this.#update(plan);
     const refusal = await store.together(async () => {
       for (const target of targets) store.create(target.write);
@@ -69,7 +68,6 @@ export class ObjectWriter {
     });
     if (refusal !== null) return { id: write.id, write: null, refusal, targets: NO_TARGETS };
     for (const links of plan.linkSets) this.#changedLinks += changedIn(links);
-    newTargets.wrote(targets);
     return { id: write.id, write: null, refusal, targets };
   }
 
@@ -77,6 +75,12 @@ export class ObjectWriter {
   forgetTargets(): void {
     for (const root of this.#written) for (const resolver of this.resolvers) resolver.forget(root);
     this.#written.clear();
+  }
+
+  #noteTargets(targets: readonly NewTarget[]): void {
+    const { model, newTargets } = this.context;
+    for (const { write } of targets) this.#written.add(classOf(model, write.class).root);
+    newTargets.handOver(targets);
   }
 
   #newObject({ values }: Creation): NewObject {

@@ -21,9 +21,8 @@ import type { IsReached } from "./consequence_check.ts";
 import { createFriendlyNames } from "./friendly_name.ts";
 import { createMatcher } from "./match.ts";
 import { changedAttributes, changesNothing, mustBeAllowed, type ObjectPlan, ObjectPlanner } from "./object_plan.ts";
-import { meetingTargets, targetsMayMeet } from "./meeting_targets.ts";
-import { isToCreate, targetsToCreate } from "./new_targets.ts";
 import type { Namesakes } from "./namesakes.ts";
+import { NO_TARGETS } from "./new_targets.ts";
 import { type HandedOver, ObjectWriter } from "./object_writer.ts";
 import { hasProblems } from "./obstacle.ts";
 import type { WriteProblem } from "./problems.ts";
@@ -39,6 +38,7 @@ import { createRowRefusals, reasonsAgainst, type RowRefusals } from "./row_refus
 import type { Rejection, RowResult } from "./row_result.ts";
 import { RowTeller } from "./row_teller.ts";
 import type { RunContext } from "./run_context.ts";
+import { TargetsOfRows } from "./targets_of_rows.ts";
 import { ToldRows } from "./told_rows.ts";
 import type { RowsBehind } from "./rows_behind.ts";
 import { TwinRows } from "./twin_rows.ts";
@@ -65,8 +65,8 @@ export class RowEngine {
   /** Some rows may be passed over. */
   readonly #skips: boolean;
   readonly #twins: TwinRows;
-  /** A target that is created for one external key may be what another one means, by other columns. */
-  readonly #targetsMeet: boolean;
+  /** Null: rows create none. */
+  readonly #newTargets: TargetsOfRows | null;
   readonly #isReached: IsReached;
   #nextIndex = 0;
 
@@ -107,7 +107,7 @@ export class RowEngine {
     this.#told = new ToldRows(context, teller, namesToTell, changes, ends);
     this.#twins = new TwinRows(context, reader.roles, reached, this.#told);
     this.#ends = createCellEnds(context);
-    this.#targetsMeet = targetsMayMeet(context, resolvers);
+    this.#newTargets = TargetsOfRows.of(context, resolvers);
     this.#skips = context.onMissing === "skip" || context.onFound === "skip";
     this.#isSlow = reader.hasLinkSets || reader.hasPasswords;
     this.#partsOf = createParts(context, resolvers, reader.roles, namesToTell !== null);
@@ -124,7 +124,7 @@ export class RowEngine {
    */
   async work(records: readonly CsvRecord[], tell: (result: RowResult) => void): Promise<void> {
     this.#told.tellTo(tell);
-    this.context.newTargets.clear();
+    this.#newTargets?.begin();
     const rows = this.#ends(records);
     await this.#questions.begin(rows);
     for (const part of this.#partsOf(rows)) {
@@ -132,10 +132,10 @@ export class RowEngine {
       this.#nextIndex += part.length;
       this.#written.clear();
       if (this.namesakes !== null) await this.namesakes.ask(asked);
-      const { written } = this.context.newTargets;
+      this.#newTargets?.asked();
       for (const row of asked) {
         // Nearly every row is as it was asked about: it waits for nothing.
-        const isBehind = this.#isBehindTargets(row, written);
+        const isBehind = this.#newTargets?.isBehind(row) === true;
         const current = isBehind || this.#isToAskAgain(row) ? await this.#askAgain(row, isBehind) : row;
         if (this.#skips && passedOver(this.context, current) !== null) this.#told.skipped(current);
         else {
@@ -186,12 +186,6 @@ export class RowEngine {
     return isLong || (key !== null && key.values !== null && this.#written.mayHave(key.values));
   }
 
-  /** A new target may be what the row would create, or what it means itself. @param written how many there were when it was asked about */
-  #isBehindTargets({ form, match, targets }: AskedRow, written: number): boolean {
-    return written !== this.context.newTargets.written && form === null &&
-      (match?.kind !== "one" || this.#targetsMeet || targets.some((target) => !target.ok || isToCreate(target)));
-  }
-
   /** @param isBehind what its external keys mean may have changed, too */
   async #askAgain(row: AskedRow, isBehind: boolean): Promise<AskedRow> {
     await this.#told.beforeChange();
@@ -215,14 +209,14 @@ export class RowEngine {
       : NO_PROBLEMS;
     const earlier = isAlone(plan) ? null : await this.#twins.earlier(row, plan);
     const own = this.#twins.problems(row, plan, earlier, found);
-    const targets = targetsToCreate(row.read.targets);
-    const meeting = targets.length === 0 ? null : meetingTargets(this.context, plan, targets);
-    const met = meeting === null ? NO_PROBLEMS : [meeting];
+    const targets = this.#newTargets?.needed(row) ?? NO_TARGETS;
+    const met = this.#newTargets?.problems(plan, targets) ?? NO_PROBLEMS;
     const [reason, ...others] = reasonsAgainst(this.#planner, plan, [...own, ...met, ...found]);
     if (reason !== undefined) return this.#told.rejected(row, reason, changedBy(plan), others);
     if (changesNothing(plan)) return this.#leave(row);
-    const isTogether = plan.linkSets.length + targets.length > 0;
-    const written = isTogether ? await this.#writer.writeTogether(plan, targets) : this.#writer.handOver(plan);
+    const written = plan.linkSets.length === 0
+      ? this.#writer.handOver(plan, targets)
+      : await this.#writer.writeTogether(plan, targets);
     this.#tellWritten(row, plan, written, earlier !== null);
     if (written.refusal === null) this.#noteWritten(row, written.id);
   }

@@ -1,31 +1,39 @@
-/** Makes targets of the columns given for them, where none is found (SPEC 17, `create_targets`). Nothing is written here. */
+/** Makes targets of the columns given for them, where none is found (SPEC 16, `create_targets`). Nothing is written here. */
 import type { ColumnPlan, ExternalKeyColumns } from "../columns/plan.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import { classOf, isColumn } from "../model/look_up.ts";
 import type { AttributeCode, ModelClass, StoredValue } from "../model/model.ts";
-import type { NewObject } from "../store/objects.ts";
 import { readerFor } from "../values/reader_for.ts";
 import type { ParsedValue } from "../values/value_reader.ts";
 import { createObjectCheck } from "./check_before_writing.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import type { KeyTarget } from "./key_target.ts";
-import { comparedValue } from "./meeting_targets.ts";
 import { objectTemplate } from "./new_object.ts";
-import type { NewTarget } from "./new_targets.ts";
-import { codeOfOwn } from "./own_keys.ts";
-import type { KeyProblem, NotMadeReason } from "./problems.ts";
+import type { SharedTarget } from "./new_targets.ts";
+import type { NotMadeReason } from "./problems.ts";
 import { ownText } from "./remembered_targets.ts";
 import type { CheckedObject, RunContext } from "./run_context.ts";
-import { anyTyped } from "./typed_search.ts";
+import { createClaims, createTakenLook, nameOf, ownKeysOf } from "./target_claims.ts";
 
-/** What a record that finds no target is to create; or why none can be made of it. */
-export type TargetMaker = (record: Pick<CsvRecord, "cells">) => Promise<KeyTarget>;
+type RecordCells = Pick<CsvRecord, "cells">;
 
-/** Reads what a new target has of an attribute. */
+/** What records that find no target are to create, one answer for each; or why none can be made of it. */
+export type TargetMaker = (records: readonly RecordCells[]) => Promise<readonly KeyTarget[]>;
+
+/** Reads what new targets have of an attribute. */
 interface Given {
   readonly attribute: AttributeCode;
-  /** Null: what the external key refers to is in the way, and told of it. */
-  read(record: Pick<CsvRecord, "cells">): Promise<ParsedValue | null>;
+  /** One for each record. Null: what the external key refers to is in the way, and told of it. */
+  read(records: readonly RecordCells[]): Promise<readonly (ParsedValue | null)[]>;
+}
+
+/** What columns say of a new target. */
+interface Candidate {
+  /** Of the attributes that columns give. */
+  readonly given: readonly StoredValue[];
+  readonly reasons: NotMadeReason[];
+  /** Of the template's attributes. */
+  readonly values: readonly StoredValue[];
 }
 
 /** @param inner a resolver for each of the external keys behind arrows */
@@ -39,45 +47,63 @@ export function createTargetMaker(
   const codes = given.map(({ attribute }) => attribute);
   const own = { ...context, plan: planOf(target, columns), rules: null };
   const template = objectTemplate(own, new Set(codes));
-  const check = createObjectCheck(own, () => false);
-  const ownKeys = ownKeysOf(target);
-  const keys = ownKeys.filter((code) => codes.includes(code));
+  const places = codes.map((code) => template.attributes.indexOf(code));
+  const keys = ownKeysOf(target).filter((code) => codes.includes(code));
   const takenBy = createTakenLook(own, target, codes, keys);
+  const claimsOf = createClaims(own, target, codes, keys);
+  const refuse = createRefusals(own, target, template.attributes);
   const lacks = lacking(template);
-  return async (record) => {
-    const searched = ownText(columns.parts.map(({ cell }) => record.cells[cell] ?? "").join(" "));
-    const refused = (reasons: readonly NotMadeReason[]): KeyTarget => {
-      const problem: KeyProblem = { kind: "target_not_made", searched, target: target.code, reasons };
-      return { ok: false, problem, missingId: null };
-    };
-    const { values, reasons } = await readAll(given, record);
-    if (reasons.length + lacks.length > 0) return refused([...reasons, ...lacks]);
-    const taken = await takenBy(values);
-    if (taken !== null) return refused([taken]);
+  const candidate = (values: readonly (ParsedValue | null | undefined)[]): Candidate => {
     const all = template.values.slice();
-    codes.forEach((code, index) => all[template.attributes.indexOf(code)] = values[index] ?? null);
-    const problems = check.isNeeded ? await check.problemsOf(checkedObject(target, template.attributes, all)) : [];
-    if (problems.length > 0) return refused(problems.map((problem) => ({ kind: "refused", problem })));
-    const made = known(context, columns, nameOf(target, codes, values), {
-      attributes: template.attributes,
-      values: all,
-      keys: keys.length === 0 ? codes : keys,
-    });
-    return { ok: true, id: made.write.id, toCreate: made };
+    const read = values.map((value) => value?.ok === true ? value.value : null);
+    read.forEach((value, index) => all[places[index] ?? -1] = value);
+    return { given: read, reasons: [...reasonsIn(codes, values), ...lacks], values: all };
   };
+  return async (records) => {
+    const lists: (readonly (ParsedValue | null)[])[] = [];
+    for (const { read } of given) lists.push(await read(records));
+    const candidates = records.map((_, index) => candidate(lists.map((list) => list[index])));
+    await takenBy(candidates.filter(isGood));
+    await refuse(candidates.filter(isGood));
+    return candidates.map((one, index) => {
+      if (!isGood(one)) return notMade(columns, target, records[index], one.reasons);
+      const shared = known(
+        context,
+        target,
+        nameOf(target, codes, one.given),
+        () => claimsOf(one.given, (code) => one.values[template.attributes.indexOf(code)] ?? null),
+      );
+      const write = { class: target.code, attributes: template.attributes, id: shared.id, values: one.values };
+      const made = { attribute: columns.key.code, write, keys: keys.length === 0 ? codes : keys, one: shared };
+      return { ok: true, id: shared.id, toCreate: made };
+    });
+  };
+}
+
+function isGood({ reasons }: Candidate): boolean {
+  return reasons.length === 0;
+}
+
+function notMade(
+  { parts }: ExternalKeyColumns,
+  target: ModelClass,
+  record: RecordCells | undefined,
+  reasons: readonly NotMadeReason[],
+): KeyTarget {
+  const searched = ownText(parts.map(({ cell }) => record?.cells[cell] ?? "").join(" "));
+  return { ok: false, problem: { kind: "target_not_made", searched, target: target.code, reasons }, missingId: null };
 }
 
 /** The target as another row, or another key, has made it already; or a new one. */
 function known(
   { newTargets, store }: RunContext,
-  { key }: ExternalKeyColumns,
+  target: ModelClass,
   name: string,
-  { attributes, values, keys }: Pick<NewObject, "attributes" | "values"> & Pick<NewTarget, "keys">,
-): NewTarget {
+  claims: () => readonly string[],
+): SharedTarget {
   const before = newTargets.get(name);
   if (before !== undefined && !before.isWritten) return before;
-  const write = { class: key.target, attributes, id: store.newId(key.target), values };
-  const made: NewTarget = { attribute: key.code, write, keys, isWritten: false };
+  const made = { id: store.newId(target.code), claims: claims(), isHandedOver: false, isWritten: false };
   newTargets.add(name, made);
   return made;
 }
@@ -93,7 +119,7 @@ function givenOf(
     const reader = readerFor(attribute, { ...context, dateFormat: null });
     return [{
       attribute: attribute.code,
-      read: (record) => Promise.resolve(reader.parse(record.cells[cell] ?? null)),
+      read: (records) => Promise.resolve(records.map(({ cells }) => reader.parse(cells[cell] ?? null))),
     }];
   });
   const keys = inner.map((resolver): Given => {
@@ -102,29 +128,44 @@ function givenOf(
     const isNeeded = attribute !== undefined && isColumn(attribute) && !attribute.nullAllowed;
     return {
       attribute: code,
-      async read(record) {
-        const [found] = await resolver.targetsOf([record]);
-        if (found?.ok !== true) return null;
-        if (found.id === null && isNeeded) return { ok: false, problem: { kind: "null_not_allowed" } };
-        return { ok: true, value: found.id };
+      async read(records) {
+        return (await resolver.targetsOf(records)).map((found) => {
+          if (!found.ok) return null;
+          if (found.id === null && isNeeded) return { ok: false, problem: { kind: "null_not_allowed" } };
+          return { ok: true, value: found.id };
+        });
       },
     };
   });
   return [...cells, ...keys];
 }
 
-async function readAll(
-  given: readonly Given[],
-  record: Pick<CsvRecord, "cells">,
-): Promise<{ readonly values: readonly StoredValue[]; readonly reasons: readonly NotMadeReason[] }> {
-  const values: StoredValue[] = [];
-  const reasons: NotMadeReason[] = [];
-  for (const { attribute, read } of given) {
-    const parsed = await read(record);
-    values.push(parsed?.ok === true ? parsed.value : null);
-    if (parsed?.ok === false) reasons.push({ kind: "value", attribute, problem: parsed.problem });
-  }
-  return { values, reasons };
+function reasonsIn(
+  codes: readonly AttributeCode[],
+  values: readonly (ParsedValue | null | undefined)[],
+): readonly NotMadeReason[] {
+  return values.flatMap((parsed, index): NotMadeReason[] =>
+    parsed?.ok === false ? [{ kind: "value", attribute: codes[index] ?? "", problem: parsed.problem }] : []
+  );
+}
+
+/** Notes what the checks of a whole object say of candidates. */
+function createRefusals(
+  own: RunContext,
+  target: ModelClass,
+  attributes: readonly AttributeCode[],
+): (candidates: readonly Candidate[]) => Promise<void> {
+  const check = createObjectCheck(own, () => false);
+  if (!check.isNeeded) return () => Promise.resolve();
+  return async (candidates) => {
+    const objects = candidates.map(({ values }) => checkedObject(target, attributes, values));
+    await check.prepare(objects);
+    for (const [index, { reasons }] of candidates.entries()) {
+      const object = objects[index];
+      const problems = object === undefined ? [] : await check.problemsOf(object);
+      reasons.push(...problems.map((problem) => ({ kind: "refused", problem }) as const));
+    }
+  };
 }
 
 /** Mandatory attributes for which there are no columns. */
@@ -150,42 +191,6 @@ function planOf(target: ModelClass, { parts }: ExternalKeyColumns): ColumnPlan {
     keysAreNamed: true,
     warnings: [],
   };
-}
-
-function ownKeysOf(target: ModelClass): readonly AttributeCode[] {
-  return [...new Set(target.reconciliationKeys.map((code) => codeOfOwn(target, code)))];
-}
-
-/**
- * Looks whether an import of the target's class from the same columns would find an object, because it has the same own keys: another one
- * of these would be its twin. Null: it would find none. Of objects that the user may not see it tells what that import would tell.
- * @param keys those of the class's own keys that columns give
- */
-function createTakenLook(
-  own: RunContext,
-  target: ModelClass,
-  codes: readonly AttributeCode[],
-  keys: readonly AttributeCode[],
-): (values: readonly StoredValue[]) => Promise<NotMadeReason | null> {
-  const search = (includeHidden: boolean) =>
-    own.store.search({ class: target.code, conditions: keys, read: [], includeHidden });
-  // With all columns nothing was found.
-  const seen = keys.length > 0 && keys.length < codes.length ? search(false) : null;
-  const areFront = ownKeysOf(target).slice(0, keys.length).every((code) => keys.includes(code));
-  const all = own.someObjectsAreHidden && keys.length > 0 && areFront ? search(true) : null;
-  const places = keys.map((code) => codes.indexOf(code));
-  return async (values) => {
-    const asked = places.map((place) => values[place] ?? null);
-    if (asked.every((value) => (value ?? "") === "")) return null;
-    if (seen !== null && (await anyTyped(seen, [asked]))[0] === true) return { kind: "keys_taken", codes: keys };
-    if (all === null || (await anyTyped(all, [asked]))[0] !== true) return null;
-    return { kind: "refused", problem: { kind: "duplicates_hidden_object", class: target.code } };
-  };
-}
-
-/** Objects of one name are one. */
-function nameOf(target: ModelClass, codes: readonly AttributeCode[], values: readonly StoredValue[]): string {
-  return JSON.stringify([target.code, codes, codes.map((code, index) => comparedValue(target, code, values[index]))]);
 }
 
 function checkedObject(

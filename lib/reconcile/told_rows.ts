@@ -32,8 +32,8 @@ interface Pending {
   /** Of a new object. */
   readonly newId: ObjectId | null;
   readonly isTwin: boolean;
-  /** Created along with its object; undefined: none was. */
-  readonly targets: readonly ReportedTarget[] | undefined;
+  /** What it needs: those that are not there yet are created along with its object. */
+  readonly targets: readonly NewTarget[];
 }
 
 /** What rows are told with when they are settled. */
@@ -112,15 +112,7 @@ export class ToldRows {
   /** @param isTwin an earlier row says otherwise of its links */
   created(row: AskedRow, { id, write, refusal, targets }: HandedOver, plan: Creation, isTwin: boolean): void {
     if (refusal !== null) return this.rejected(row, refused(refusal), "all");
-    this.#rows.push({
-      row,
-      object: this.#reported(plan.class, id),
-      write,
-      plan,
-      newId: id,
-      isTwin,
-      targets: this.#reportedTargets(targets),
-    });
+    this.#rows.push({ row, object: this.#reported(plan.class, id), write, plan, newId: id, isTwin, targets });
   }
 
   /** @param isTwin an earlier row has reached the object */
@@ -130,7 +122,7 @@ export class ToldRows {
     if (object === null) throw new Error("a row without an object cannot update it");
     for (const { oldValue } of plan.changes) if (typeof oldValue === "string") this.#text += oldValue.length;
     for (const { before } of plan.linkSets) this.#text += before.length;
-    this.#rows.push({ row, object, write, plan, newId: null, isTwin, targets: this.#reportedTargets(targets) });
+    this.#rows.push({ row, object, write, plan, newId: null, isTwin, targets });
   }
 
   /** To be awaited before a row that may change what a row before it has made: names are told as they were then. */
@@ -180,7 +172,8 @@ export class ToldRows {
     const written = plan.kind === "create"
       ? { kind: "created", object: named, values: told } as const
       : { kind: "updated", object: named, changes: told } as const;
-    const outcome: RowOutcome = targets === undefined ? written : { ...written, targets };
+    const created = targets.length === 0 ? targets : targets.filter(({ one }) => !one.isWritten);
+    const outcome: RowOutcome = created.length === 0 ? written : { ...written, targets: this.#written(created) };
     const reached = write ?? (newId === null ? matched(row) : { class: plan.class, id: newId });
     return this.teller.done(row, outcome, reached, row.read, changed, newId === null ? null : names.get(newId) ?? null);
   }
@@ -215,8 +208,9 @@ export class ToldRows {
     return match?.kind === "one" ? this.#reported(match.object.class, match.object.id) : null;
   }
 
-  #reportedTargets(targets: readonly NewTarget[]): readonly ReportedTarget[] | undefined {
-    if (targets.length === 0) return undefined;
+  /** Rows are told in the order in which the store has written them: the first that needs a target has created it. */
+  #written(targets: readonly NewTarget[]): readonly ReportedTarget[] {
+    for (const { one } of targets) one.isWritten = true;
     return targets.map(({ attribute, write }) => ({ attribute, ...this.#reported(write.class, write.id) }));
   }
 

@@ -106,6 +106,14 @@ export interface NewObject {
   readonly values: readonly StoredValue[];
 }
 
+/** An object to be created along with what refers to it, unless it is there already. */
+export interface NeededObject {
+  /** As this write would have it. Others may spell it otherwise; the id is the same. */
+  readonly write: NewObject;
+  /** The same for all who mean this object. */
+  readonly one: object;
+}
+
 /** An attribute's value before and after. */
 export interface ValueChange {
   readonly attribute: AttributeCode;
@@ -176,8 +184,10 @@ export interface ObjectStore extends ObjectSearches {
   count(modelClass: ClassCode): Promise<number>;
   /** How many objects deletions have taken away or emptied a key of so far, those included that went along; what was refused is not. */
   readonly deletedObjects: number;
-  create(object: NewObject): void;
-  update(update: ObjectUpdate): void;
+  /** @param needed what it refers to stands and falls with it; of writes that need one, the first that is not refused creates it */
+  create(object: NewObject, needed?: readonly NeededObject[]): void;
+  /** @param needed as for `create` */
+  update(update: ObjectUpdate, needed?: readonly NeededObject[]): void;
   /** Deletes objects of one class; the log gets all values of these, and of those that go with them. */
   delete(modelClass: ClassCode, ids: readonly ObjectId[]): void;
   /**

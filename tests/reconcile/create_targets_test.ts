@@ -1,5 +1,6 @@
 /** Targets that are not found are created along with the row's object (SPEC 16: `create_targets`). */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
 import { explainRow } from "../helpers/explaining.ts";
 import { type Loading, withModel, withWorld } from "../helpers/loading.ts";
 import { assertExit } from "../helpers/scratch.ts";
@@ -96,6 +97,40 @@ Deno.test("a row in error creates nothing, be it for its cells, its twin, or wha
     const details = await print("Device", "tag,size,brand->name\nZ,x,Never\n", { create_targets: "brand" });
     assertStringIncludes(details.stdout, ";n/a;");
     assert(!query(BRANDS).join().includes("Never"));
+  }));
+
+Deno.test("a target is spelt as the first row spells it that is loaded, and no row in error has a say in it", () =>
+  withStock(async ({ load, query, database }) => {
+    const opened = new DatabaseSync(database);
+    opened.exec(
+      "CREATE TRIGGER mine BEFORE INSERT ON device WHEN NEW.tag = 'B' BEGIN SELECT RAISE(ABORT, 'not here'); END",
+    );
+    opened.close();
+    const csv = "tag,size,brand->name,maker->name\nA,x,NEW,\nB,1,New,nEW\nC,2,,new\nD,3,neW,new\n";
+    const { run, rows } = await load("Device", csv, { create_targets: "brand,maker" });
+    assertEquals(rows.map((row) => row.split(/[ :]/)[0]), ["rejected", "rejected", "created", "created"]);
+    assertStringIncludes(rows[1] ?? "", "not here");
+    assertEquals(query("SELECT name FROM brand ORDER BY id"), ["Old", "new"]);
+    const told = run.stdout.trim().split("\n").map((line) => JSON.parse(line));
+    assertEquals(told[2].created_targets.map(({ attribute }: { readonly attribute: string }) => attribute), ["maker"]);
+    assertEquals(told[3].created_targets, undefined);
+    assertEquals(told.at(-1).counts.created_targets, 1);
+  }));
+
+Deno.test("a row whose target is in the way of another new one is told so, whatever the database refuses of others", () =>
+  withStock(async ({ load, query, database }) => {
+    const opened = new DatabaseSync(database);
+    opened.exec(
+      "CREATE TRIGGER mine BEFORE INSERT ON brand WHEN NEW.name = 'Bad' BEGIN SELECT RAISE(ABORT, 'not here'); END",
+    );
+    opened.close();
+    const csv = "tag,brand->name,brand->code\nA,Bad,XXX\nB,Good,XXX\nC,Bad,XXX\nD,Good,YYY\nE,good,xxx\n";
+    const { rows } = await load("Device", csv, { create_targets: "brand" });
+    assertStringIncludes(rows[0] ?? "", "not here");
+    assertEquals(rows[1]?.split(" ")[0], "created");
+    for (const row of [rows[2], rows[3]]) assertStringIncludes(row ?? "", "no 'Brand' can be created of it");
+    assertEquals(rows[4]?.split(" ")[0], "created");
+    assertEquals(query("SELECT name, code FROM brand ORDER BY id"), ["Old ", "Good XXX"]);
   }));
 
 Deno.test("what is no valid object is not made, and the row says why", () =>

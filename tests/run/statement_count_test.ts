@@ -37,8 +37,12 @@ function organizationList(count: number): string {
 
 const ORGANIZATION = "My Company/Department";
 
-/** Loads persons. @returns the number of statements, and the last lines of the report */
-async function load(database: string, file: string): Promise<{ statements: number; counts: readonly string[] }> {
+/** Loads persons. @param more parameters @returns the number of statements, and the last lines of the report */
+async function load(
+  database: string,
+  file: string,
+  more: readonly string[] = [],
+): Promise<{ statements: number; counts: readonly string[] }> {
   let statements = 0;
   const store = openStore(database, { busyTimeoutSeconds: 0, onStatement: () => statements++ });
   const sink = new CollectedText();
@@ -46,7 +50,7 @@ async function load(database: string, file: string): Promise<{ statements: numbe
   const login = ["--auth_user=admin", "--auth_pwd=admin", "--no_localize=1"];
   try {
     const settings = await importSettings(
-      await mergeParameters(parseArguments([...args, ...login]), { env: () => undefined }),
+      await mergeParameters(parseArguments([...args, ...login, ...more]), { env: () => undefined }),
     );
     await runAloneOrStop({
       settings,
@@ -67,10 +71,10 @@ async function load(database: string, file: string): Promise<{ statements: numbe
 }
 
 /** Statements to create what is in a file. */
-function countToCreate(csv: string): Promise<number> {
+function countToCreate(csv: string, more: readonly string[] = []): Promise<number> {
   return new Promise((resolve, reject) => {
     withWorld(async ({ database, scratch }) => {
-      resolve((await load(database, scratch.write("persons.csv", csv))).statements);
+      resolve((await load(database, scratch.write("persons.csv", csv), more)).statements);
     }).catch(reject);
   });
 }
@@ -135,4 +139,12 @@ Deno.test("a uniqueness rule takes one statement for all new rows of a group", a
   const without = await countToCreate(persons(rows));
   const withNumbers = await countToCreate(numberedPersons(rows));
   assert(withNumbers - without <= rows / 512 + 5, `${withNumbers} in place of ${without}`);
+});
+
+// For each group the look-up of its targets, their objects and entries in the log, and texts that are told to searches.
+Deno.test("targets that rows create take a few statements for all of a group", async () => {
+  const rows = (thousands: number) => persons(1024 * thousands, 1024 * thousands);
+  const count = (thousands: number) => countToCreate(rows(thousands), ["--create_targets=org_id"]);
+  const each = (await count(1 + THOUSANDS) - await count(1)) / THOUSANDS;
+  assert(each <= 20, `${each} for a thousand`);
 });

@@ -15,6 +15,7 @@ import { randomWriteRules } from "./random_write_rules.ts";
 import { runLogRules } from "./run_log_rules.ts";
 import { searchRules } from "./search_rules.ts";
 import { manyDeletionRules } from "./many_deletion_rules.ts";
+import { neededRules } from "./needed_rules.ts";
 import { numberRules } from "./number_rules.ts";
 import { orderRules } from "./order_rules.ts";
 import { refusalRules } from "./refusal_rules.ts";
@@ -37,6 +38,7 @@ export function storeSuite(database: TestedDatabase): void {
     refusalRules,
     triggerRules,
     togetherRules,
+    neededRules,
     idRules,
     numberRules,
     deletionRules,

@@ -1,8 +1,9 @@
 /**
  * What must be true of targets that rows create (`create_targets`): the same file again finds all of them, and writes nothing; a row in
- * error leaves none behind.
+ * error leaves none behind, be it one that the database refuses; all rows together come to what they come to one by one.
  */
-import { withScratch } from "../helpers/scratch.ts";
+import { DatabaseSync } from "node:sqlite";
+import { type ProgramRun, withScratch } from "../helpers/scratch.ts";
 import { storedObjects } from "../helpers/stored.ts";
 import type { Random } from "./random.ts";
 import { cellFor, type LoadedClass, type PlainAttribute, type RandomModel, randomModel } from "./random_model.ts";
@@ -34,6 +35,7 @@ function tryModel(trial: Trial, number: number): Promise<void> {
     await lab.init(file);
     const first = lab.copy("first_targets.db");
     await lab.run(first, "Target", "name\nt1\nt2\n");
+    if (random.chance(0.4)) addTriggers(first);
     lab.keep(first);
     for (let index = 0; index < FILES; index++) {
       const { csv, params } = ownersFile(model, target, random);
@@ -45,6 +47,12 @@ function tryModel(trial: Trial, number: number): Promise<void> {
       const load = async () => rowsOf(await lab.run(database, "Owner", csv, params)).rows;
       const rows = await load();
       const stored = objectsIn(database);
+      if (rows.length <= MOST_ONE_BY_ONE && random.chance(0.6)) {
+        const alone = lab.copy("one_by_one.db");
+        await compareOneByOne({ rows, csv, lose, trial }, (row) => lab.run(alone, "Owner", row, params));
+        const [together, single] = [database, alone].map((path) => namedObjects(path, model, target));
+        if (together !== single) lose(`one by one it is\n${single}\nand not\n${together}`);
+      }
       for (const name of leftBehind(database, target)) lose(`nothing refers to ${name}`);
       const again = await load();
       compareRuns({ rows, again, lose, trial, isSame: objectsIn(database) === stored });
@@ -52,6 +60,51 @@ function tryModel(trial: Trial, number: number): Promise<void> {
       trial.tried();
     }
   });
+}
+
+/** So many rows at most are loaded once more, each by a run of its own. */
+const MOST_ONE_BY_ONE = 16;
+
+/** The database refuses some owners, and some of what they refer to. */
+function addTriggers(path: string): void {
+  const database = new DatabaseSync(path);
+  try {
+    for (const [table, condition] of [["owner", "NEW.code GLOB '*[369]'"], ["base", "NEW.name GLOB '*[25]*'"]]) {
+      database.exec(
+        `CREATE TRIGGER mine_${table} BEFORE INSERT ON ${table} WHEN ${condition} BEGIN SELECT RAISE(ABORT, 'mine'); END`,
+      );
+    }
+  } finally {
+    database.close();
+  }
+}
+
+async function compareOneByOne(
+  { rows, csv, lose, trial }: Pick<TwoRuns, "rows" | "lose" | "trial"> & { readonly csv: string },
+  load: (csv: string) => Promise<ProgramRun>,
+): Promise<void> {
+  const [header = "", ...lines] = csv.trimEnd().split('\n"').map((line, index) => index === 0 ? line : `"${line}`);
+  if (lines.length !== rows.length) return trial.count("files with line breaks in cells");
+  trial.count("files loaded row by row");
+  for (const [index, line] of lines.entries()) {
+    const [row] = rowsOf(await load(`${header}\n${line}\n`)).rows;
+    const [one, other] = [row, rows[index]].map((told) => `${told?.status} ${told?.kinds.join()}`);
+    if (one !== other) lose(`row ${index} alone is ${one}, and not ${other}`);
+  }
+}
+
+/** Owners and what they refer to, without ids. */
+function namedObjects(database: string, model: RandomModel, target: LoadedClass): string {
+  const codes = ["name", "serial", "target_id", ...model.plain[target].map(({ code }) => code)];
+  const named = new Map(
+    storedObjects(database, target, ["id", ...codes]).map(([id, ...values]) => [String(id), JSON.stringify(values)]),
+  );
+  const owners = storedObjects(database, "Owner", ["id", "code", "amount", "thing_id", "other_id", "next_id"]);
+  const codesById = new Map(owners.map(([id, code]) => [String(id), String(code)]));
+  const lines = owners.map(([, code, amount, thing, other, next]) =>
+    [code, amount, named.get(String(thing)), named.get(String(other)), codesById.get(String(next))].join(" ")
+  );
+  return [...lines, ...named.values()].toSorted().join("\n");
 }
 
 interface TwoRuns {

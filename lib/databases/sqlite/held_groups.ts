@@ -45,6 +45,11 @@ function areAlike(a: Write, b: Write): boolean {
   return "changes" in a && "changes" in b && a.isUnlogged === b.isUnlogged;
 }
 
+/** New objects that do not depend on each other, in any order: those that are alike are written together. */
+export function alikeIn(objects: readonly NewObject[]): readonly (readonly NewObject[])[] {
+  return [...Map.groupBy(objects, ({ attributes }) => attributes).values()].flatMap((alike) => runsOf(alike));
+}
+
 /** New objects first, then updates, where nobody can tell. */
 export function groupsOf(held: readonly ObjectWrite[]): readonly (readonly ObjectWrite[])[] {
   const created = held.filter(isNewObject);

@@ -3,12 +3,21 @@ import { EXIT, RunStop } from "../../errors.ts";
 import { transactionTakenBack } from "../../messages/database.ts";
 import type { ClassCode } from "../../model/model.ts";
 import type { ObjectId } from "../../store/object_id.ts";
-import type { ObjectUpdate } from "../../store/objects.ts";
+import type { NeededObject, ObjectUpdate } from "../../store/objects.ts";
 import { TransactionLost } from "../../store/store.ts";
 import type { RefusedWrite, WriteRefusal } from "../../store/write_refusal.ts";
 import type { Database } from "./connection.ts";
 import type { DeleteMany } from "./delete_many.ts";
-import { areNewObjects, groupsOf, isObjectWrite, type ObjectWrite, runsOf, textIn, type Write } from "./held_groups.ts";
+import {
+  alikeIn,
+  areNewObjects,
+  groupsOf,
+  isObjectWrite,
+  type ObjectWrite,
+  runsOf,
+  textIn,
+  type Write,
+} from "./held_groups.ts";
 import type { ObjectWrites } from "./object_writes.ts";
 import { type ChangeEntries, type ChangeLog, PendingEntries } from "./sqlite_change_log.ts";
 import { refusalIn } from "./sqlite_refusal.ts";
@@ -26,12 +35,18 @@ class Refused extends Error {
   }
 }
 
+const NOTHING_NEEDED: readonly NeededObject[] = [];
+
 const NO_LOG: ChangeEntries = { add: () => {}, addObjects: () => {} };
 
 export class HeldWrites {
   /** @see ObjectStore.deletedObjects */
   deletedObjects = 0;
   #held: Write[] = [];
+  /** New objects that writes among them need. */
+  #needs = new Map<Write, readonly NeededObject[]>();
+  /** Those that are there. */
+  readonly #made = new WeakSet<object>();
   #textHeld = 0;
   #refused: RefusedWrite[] = [];
   /** Of writes that stand and fall together; null: each stands for itself. */
@@ -44,7 +59,9 @@ export class HeldWrites {
     private readonly log: ChangeLog | null,
   ) {}
 
-  add(write: Write): void {
+  /** @param needed see `ObjectStore.create` */
+  add(write: Write, needed: readonly NeededObject[] = NOTHING_NEEDED): void {
+    if (needed.length > 0) this.#need(write, needed);
     this.#held.push(write);
     if ("changes" in write) this.#textHeld += textIn(write.changes);
     if (this.#textHeld > MOST_TEXT_HELD || this.#held.length >= MOST_HELD) this.flush();
@@ -53,11 +70,14 @@ export class HeldWrites {
   /** Writes everything that waits. What is refused is kept to be told. */
   readonly flush = (): void => {
     if (this.#held.length === 0) return;
-    const held = this.#held;
+    const [held, needs] = [this.#held, this.#needs];
     this.#held = [];
     this.#textHeld = 0;
+    if (needs.size > 0) this.#needs = new Map();
     if (this.#together !== null) this.#writeTogether(held, this.#together);
-    else if (held.length === 1 || !this.#writeAtOnce(held)) { for (const write of held) this.#writeAlone(write); }
+    else if (held.length === 1 || !this.#writeAtOnce(held, needs)) {
+      for (const write of held) this.#writeAlone(write, needs.get(write));
+    }
   };
 
   /** What was refused since it was last asked. */
@@ -118,22 +138,45 @@ export class HeldWrites {
   }
 
   /** Nearly always nothing is refused. @returns whether all was written; nothing, otherwise */
-  #writeAtOnce(held: readonly Write[]): boolean {
+  #writeAtOnce(held: readonly Write[], needs: ReadonlyMap<Write, readonly NeededObject[]>): boolean {
     if (!held.every(isObjectWrite)) return false;
-    const groups = groupsOf(held);
+    const missing = needs.size === 0 ? NOTHING_NEEDED : this.#missing([...needs.values()].flat());
+    const groups = [...alikeIn(missing.map(({ write }) => write)), ...groupsOf(held)];
     const refusal = this.#inSavepoint(() => {
       for (const group of groups) this.#writeObjects(group);
     });
-    if (refusal === null) { for (const group of groups) this.#tell(group, this.log ?? NO_LOG); }
-    return refusal === null;
+    if (refusal !== null) return false;
+    for (const group of groups) this.#tell(group, this.log ?? NO_LOG);
+    for (const { one } of missing) this.#made.add(one);
+    return true;
   }
 
-  #writeAlone(write: Write): void {
+  #writeAlone(write: Write, needed: readonly NeededObject[] = NOTHING_NEEDED): void {
     const entries = new PendingEntries();
-    const refusal = this.#inSavepoint(() => this.#write([write], entries));
-    if (refusal === null) entries.keep(this.log);
-    else if (isObjectWrite(write)) this.#refused.push({ write, refusal });
+    const missing = this.#missing(needed);
+    const refusal = this.#inSavepoint(() => {
+      for (const run of runsOf([...missing.map((one) => one.write), write])) this.#write(run, entries);
+    });
+    if (refusal === null) {
+      entries.keep(this.log);
+      for (const { one } of missing) this.#made.add(one);
+    } else if (isObjectWrite(write)) this.#refused.push({ write, refusal });
     else throw new Error(`a deletion that stands alone was refused: ${refusal.text}`);
+  }
+
+  #need(write: Write, needed: readonly NeededObject[]): void {
+    if (this.#together !== null) throw new Error("writes that stand together create what they need by themselves");
+    this.#needs.set(write, needed);
+  }
+
+  /** Those that no write has created yet, each once. */
+  #missing(needed: readonly NeededObject[]): readonly NeededObject[] {
+    if (needed.length === 0) return needed;
+    const missing = new Map<object, NeededObject>();
+    for (const object of needed) {
+      if (!this.#made.has(object.one) && !missing.has(object.one)) missing.set(object.one, object);
+    }
+    return [...missing.values()];
   }
 
   #write(run: readonly Write[], log: ChangeEntries): void {

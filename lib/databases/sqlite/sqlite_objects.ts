@@ -92,8 +92,8 @@ export function createObjectStore(
     get deletedObjects() {
       return held.deletedObjects;
     },
-    create: (object) => held.add(object),
-    update: (update) => held.add(update),
+    create: (object, needed) => held.add(object, needed),
+    update: (update, needed) => held.add(update, needed),
     delete: (modelClass, deleted) => held.add({ class: modelClass, deleted }),
     async deleteMany(modelClass, deleted) {
       const { deleteManyObjects } = await import("./delete_many.ts");

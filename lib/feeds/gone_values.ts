@@ -97,6 +97,8 @@ export class GoneValues {
 
 /** Nothing of these rows is told as those of the file are. */
 const ASIDE = {
+  // What the file's rows may create is theirs: of this nothing would be told.
+  createTargets: new Set<string>(),
   cellsAreShown: false,
   newObjectsAreMarked: false,
   twins: "error",

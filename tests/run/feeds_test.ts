@@ -294,6 +294,17 @@ for (const [set, told] of BAD_VALUES) {
     }));
 }
 
+Deno.test("what gone_set looks for must be there, whatever the file's rows may create", () =>
+  withFeeds(async (loading) => {
+    await feedFile(loading, "Person", names("a", "b"));
+    const before = loading.everything();
+    const params = { ...DEACTIVATED, gone_set: "team->name=New", create_targets: "team" };
+    const run = await feedFile(loading, "Person", "name,team->name\na,Other\n", params);
+    assertExit(run, 64);
+    assertStringIncludes(run.stdout, "#gone_set: team->name: There are no 'Team' objects.");
+    assertEquals(loading.everything(), before);
+  }));
+
 Deno.test("what the parameters of feeds need", () =>
   withFeeds(async (loading) => {
     const refused = async (params: Parameters) => {

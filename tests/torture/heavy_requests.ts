@@ -73,6 +73,15 @@ const PLACES: readonly (readonly [place: string, make: Maker])[] = [
     (text, login, random) =>
       formPost({ ...login, [random.pick(FIELDS)]: `${text.slice(0, 9)},`.repeat(4000).slice(0, 16_000) }, "name\nA\n"),
   ],
+  ["as a column of a map", mapOf((text) => ({ columns: { [text.slice(0, 9000)]: "name" } }))],
+  ["as columns of a map", mapOf((text) => ({ columns: numbered(text.slice(0, 300), 60) }))],
+  ["as words of a map", mapOf((text) => ({ values: { status: numbered(text.slice(0, 1000), 20) } }))],
+  ["as a template of a map", mapOf((text) => ({ make: { name: text.slice(0, 9000) } }))],
+  [
+    "as filters of a map",
+    mapOf((text) => ({ make: { name: `{a|${text.slice(0, 3000)}|before:${text.slice(0, 50)}}` } })),
+  ],
+  ["as something else in a map", mapOf((text) => ({ [text.slice(0, 3000)]: numbered("c", 500) }))],
   [
     "in the path of what answers in another format",
     (text) => ({ ...form("class=Person"), path: `/import?output=${encodeName(text).slice(0, 3000)}&output=json` }),
@@ -114,6 +123,14 @@ const PLACES: readonly (readonly [place: string, make: Maker])[] = [
     (text) => ({ ...form(text), headers: { "Content-Type": "text/csv", "Content-Encoding": "gzip" } }),
   ],
 ];
+
+function mapOf(make: (text: string) => unknown): Maker {
+  return (text, login) => formPost({ ...login, mapdata: JSON.stringify(make(text)) }, "name\nA\n");
+}
+
+function numbered(text: string, count: number): Fields {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`${text}${index}`, "x"]));
+}
 
 function everywhere(text: string): Fields {
   const names = FIELDS.filter((name) => !["auth_user", "auth_pwd", "csvdata"].includes(name));

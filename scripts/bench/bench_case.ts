@@ -12,6 +12,8 @@ export type StartingPoint =
   | "numbered persons"
   | "persons of few organizations"
   | "persons of many organizations"
+  | "managers above"
+  | "managers anywhere"
   | "expert organizations"
   | "expert persons"
   | "nothing";
@@ -39,6 +41,8 @@ export interface Limits {
   readonly processorTime: number;
   /** Of SQL; left out: they are not counted. */
   readonly statements?: number;
+  /** The contestant that they are about; left out: all. */
+  readonly beside?: string;
 }
 
 export interface BenchCase {

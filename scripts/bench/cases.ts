@@ -1,6 +1,16 @@
 /** What is measured: each case has one contestant or more, which do the same work on the same rows. */
 import { EXIT } from "../../lib/errors.ts";
-import { CREATE, csvrecon, csvreconByName, expert, PERSONS_FILE, UPSERT } from "./contestants.ts";
+import {
+  CREATE,
+  csvrecon,
+  csvreconByName,
+  expert,
+  managersAbove,
+  managersAnywhere,
+  ONE_PASS,
+  PERSONS_FILE,
+  UPSERT,
+} from "./contestants.ts";
 import { expertCompare, expertCreate } from "./expert.ts";
 import { HEAVY_CASES } from "./heavy_cases.ts";
 export type { BenchCase } from "./bench_case.ts";
@@ -8,6 +18,8 @@ import type { BenchCase, InputFile, Limits } from "./bench_case.ts";
 import {
   ACCENTED,
   CHANGED,
+  MANAGERS_ABOVE,
+  MANAGERS_ANYWHERE,
   MANY_ORGANIZATIONS,
   OF_FEW_ORGANIZATIONS,
   OF_MANY_ORGANIZATIONS,
@@ -35,6 +47,15 @@ const NAME_FILES: readonly InputFile[] = [{ name: "names.csv", rows: WITH_ACCENT
 const NAME_LIMITS: Limits = { processorTime: 1.5 };
 
 const WITH_REJECTED = csvrecon("csvrecon", "organizations", "errors.csv");
+
+const MANAGER_FILES: readonly InputFile[] = [
+  { name: "managers above.csv", rows: MANAGERS_ABOVE },
+  { name: "managers anywhere.csv", rows: MANAGERS_ANYWHERE },
+  PERSONS_FILE,
+];
+/** Of 200,000 rows. */
+const MANAGER_LIMITS: Limits = { processorTime: 1.8, beside: ONE_PASS };
+const NO_MANAGERS = "one pass, no managers";
 
 /** All cases, in the order in which they are told. */
 export const CASES: readonly BenchCase[] = [
@@ -124,6 +145,26 @@ export const CASES: readonly BenchCase[] = [
       csvreconByName("plain keys", "named persons", "persons.csv"),
     ],
     limits: NAME_LIMITS,
+  },
+  {
+    name: "second pass",
+    files: MANAGER_FILES,
+    contestants: [
+      managersAnywhere("organizations"),
+      managersAbove("organizations"),
+      { ...CREATE, name: NO_MANAGERS },
+    ],
+    limits: MANAGER_LIMITS,
+  },
+  {
+    name: "second pass unchanged",
+    files: MANAGER_FILES,
+    contestants: [
+      managersAnywhere("managers anywhere"),
+      managersAbove("managers above"),
+      csvrecon(NO_MANAGERS, "persons", "persons.csv"),
+    ],
+    limits: MANAGER_LIMITS,
   },
   {
     name: "link set",

@@ -41,3 +41,14 @@ export const UPSERT: Contestant = {
 };
 
 export const CREATE = csvrecon("csvrecon", "organizations", "persons.csv");
+
+/** A file that needs no second reading. */
+export const ONE_PASS = "one pass, managers above";
+
+export function managersAbove(start: StartingPoint): Contestant {
+  return csvrecon(ONE_PASS, start, "managers above.csv");
+}
+
+export function managersAnywhere(start: StartingPoint): Contestant {
+  return csvrecon("csvrecon", start, "managers anywhere.csv", "--second_pass=manager_id");
+}

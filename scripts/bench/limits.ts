@@ -19,8 +19,9 @@ export interface Verdict {
 /** @param summaries of one case */
 export function verdictsOf({ limits }: BenchCase, summaries: readonly Summary[]): readonly Verdict[] {
   if (limits === undefined) return [];
-  const { processorTime, statements } = limits;
-  return summaries.slice(1).flatMap((summary) => [
+  const { processorTime, statements, beside } = limits;
+  const others = summaries.slice(1).filter(({ contestant }) => beside === undefined || contestant === beside);
+  return others.flatMap((summary) => [
     verdict(summary, "processor time", summary.cpuRatio, processorTime),
     ...statements === undefined ? [] : [verdict(summary, "statements", summary.statementRatio, statements)],
   ]);

@@ -8,7 +8,8 @@ export const PERSON_COLUMNS = "name,first_name,email,org_id->name,phone,status,n
 /** A kind of file: its header, and each row by its number, from 0. */
 export interface FileOfRows {
   readonly header: string;
-  readonly row: (row: number) => string;
+  /** @param count how many there are */
+  readonly row: (row: number, count: number) => string;
 }
 
 function organizationName(number: number): string {
@@ -32,6 +33,15 @@ function person(row: number, { name, firstName, organization, job }: Person = {}
   return `"${name ?? `Last${row}`}","${firstName ?? `First${row % 997}`}","user${row}@example.com",` +
     `"${organization ?? organizationOf(row)}","+33 ${String(row).padStart(9, "0")}",${status},yes,` +
     `"${job ?? `Engineer, level ${row % 5}`}"`;
+}
+
+/** How many persons report to each manager. */
+const SPAN = 8;
+
+/** The first person has no manager, and every other one has a person of a smaller number. */
+function managed(row: number): string {
+  const manager = row === 0 ? "" : `user${Math.floor((row - 1) / SPAN)}@example.com`;
+  return `${person(row)},${manager}`;
 }
 
 /** Two persons for each team, whom the file of persons has. */
@@ -84,6 +94,15 @@ export const WITH_EMPLOYEE_NUMBER: FileOfRows = {
   row: (row) => `${person(row)},E${row}`,
 };
 
+/** Managers stand above those who report to them: the file loads in one pass. */
+export const MANAGERS_ABOVE: FileOfRows = { header: `${PERSON_COLUMNS},manager_id->email`, row: managed };
+
+/** The same rows in an order that has nothing to do with who manages whom. */
+export const MANAGERS_ANYWHERE: FileOfRows = {
+  header: MANAGERS_ABOVE.header,
+  row: (row, count) => managed(scattered(row, count)),
+};
+
 /** Each person refers to another organisation. */
 export const OF_MANY_ORGANIZATIONS: FileOfRows = {
   header: PERSON_COLUMNS,
@@ -96,6 +115,20 @@ export const OF_FEW_ORGANIZATIONS: FileOfRows = { header: PERSON_COLUMNS, row: (
 export const MANY_ORGANIZATIONS: FileOfRows = { header: "name,code", row: organization };
 
 export const TEAMS: FileOfRows = { header: "name,org_id->name,persons_list", row: team };
+
+/** Puts the numbers below a count into another order, always the same one: no two have one place, and neighbours stand far apart. */
+export function scattered(number: number, count: number): number {
+  const bits = Math.max(2, Math.ceil(Math.log2(count)));
+  const mask = 2 ** bits - 1;
+  let place = number;
+  do {
+    for (const factor of [0x2c1b3c6d, 0x297a2d39, 0x1b56c4e9]) {
+      place = Math.imul(place, factor) & mask;
+      place ^= place >>> Math.ceil(bits / 2);
+    }
+  } while (place >= count);
+  return place;
+}
 
 export function organizations(): string {
   return textOf("name,code", organization);
@@ -118,7 +151,7 @@ export function writeRows(path: string, { header, row }: FileOfRows, count: numb
   using file = Deno.openSync(path, { write: true, create: true, truncate: true });
   let text = header + "\n";
   for (let index = 0; index < count; index++) {
-    text += row(index) + "\n";
+    text += row(index, count) + "\n";
     if (text.length < WRITTEN_AT_ONCE && index < count - 1) continue;
     // A write to a file takes all of it.
     file.writeSync(charset === "utf8" ? new TextEncoder().encode(text) : latin1(text));

@@ -1,6 +1,7 @@
 /** The databases that contestants start from. */
 import { join } from "@std/path";
-import type { ImportProcess, StartingPoint } from "./bench_case.ts";
+import type { Contestant, ImportProcess, StartingPoint } from "./bench_case.ts";
+import { managersAbove, managersAnywhere } from "./contestants.ts";
 import { expertCreate, expertSchema } from "./expert.ts";
 import { measure, type ProcessToMeasure } from "./measured_process.ts";
 
@@ -50,6 +51,10 @@ export class StartingPoints {
         return await this.#load("organizations", "persons of few.csv");
       case "persons of many organizations":
         return await this.#load("many organizations", "persons of many.csv");
+      case "managers above":
+        return await this.#loadBy(managersAbove("organizations"));
+      case "managers anywhere":
+        return await this.#loadBy(managersAnywhere("organizations"));
       case "expert organizations":
         return await this.#run(sqlite(expertSchema("organizations.csv")));
       case "expert persons":
@@ -68,6 +73,11 @@ export class StartingPoints {
   async #load(before: StartingPoint, file: string, key = "email"): Promise<void> {
     await this.restore(before);
     await this.#run(this.importOf(["--class=Person", `--reconciliationkeys=${key}`, `--csvfile=${file}`]));
+  }
+
+  async #loadBy({ start, process }: Contestant): Promise<void> {
+    await this.restore(start);
+    await this.#run(process(this.importOf, this.undo));
   }
 
   async #run(process: Omit<ProcessToMeasure, "folder">): Promise<void> {

@@ -3,7 +3,13 @@ import { type BenchCase, CASES } from "../../scripts/bench/cases.ts";
 import { countStatements } from "../../scripts/bench/count_statements.ts";
 import { verdictLine, verdictsOf } from "../../scripts/bench/limits.ts";
 import { type Measure, measure } from "../../scripts/bench/measured_process.ts";
-import { MANY_ORGANIZATIONS, OF_FEW_ORGANIZATIONS, OF_MANY_ORGANIZATIONS } from "../../scripts/bench/persons.ts";
+import {
+  MANAGERS_ABOVE,
+  MANAGERS_ANYWHERE,
+  MANY_ORGANIZATIONS,
+  OF_FEW_ORGANIZATIONS,
+  OF_MANY_ORGANIZATIONS,
+} from "../../scripts/bench/persons.ts";
 import { median, summarize, type Summary, table } from "../../scripts/bench/results.ts";
 import { withScratch } from "../helpers/scratch.ts";
 
@@ -86,16 +92,44 @@ Deno.test("a case without limits has no verdicts, and one whose statements are n
 
 Deno.test("every case with limits has somebody who does the same with less", () => {
   for (const { name, contestants, limits } of CASES) {
-    if (limits !== undefined) assertEquals(contestants.length, 2, name);
+    if (limits === undefined) continue;
+    const others = contestants.slice(1).filter((one) => limits.beside === undefined || one.name === limits.beside);
+    assertEquals(others.length, 1, name);
   }
 });
 
+Deno.test("a limit that is about one contestant says nothing of the others", () => {
+  const summaries = summariesOf(cpuRuns(13), cpuRuns(10));
+  const limits = { processorTime: 1.3 };
+  const about = (beside: string) => verdictsOf({ ...LIMITED, limits: { ...limits, beside } }, summaries);
+  assertEquals([about("few").length, about("many").length], [1, 0]);
+});
+
+Deno.test("managers stand above, or anywhere: the rows are the same ones", () => {
+  const above = Array.from({ length: 1_000 }, (_, row) => MANAGERS_ABOVE.row(row, 1_000));
+  const anywhere = Array.from({ length: 1_000 }, (_, row) => MANAGERS_ANYWHERE.row(row, 1_000));
+  assertEquals([...anywhere].sort(), [...above].sort());
+  assertEquals(areAbove(above), 1_000);
+  const some = areAbove(anywhere);
+  assert(400 < some && some < 600, `${some} managers are above`);
+});
+
+/** How many rows have no manager, or one who stands above them. */
+function areAbove(rows: readonly string[]): number {
+  const seen = new Set([""]);
+  return rows.filter((row) => {
+    const cells = row.split(",");
+    seen.add(JSON.parse(cells[2] ?? ""));
+    return seen.has(cells.at(-1) ?? "");
+  }).length;
+}
+
 Deno.test("persons of many organisations refer to one each, those of few to 200; else they are the same", () => {
-  const many = Array.from({ length: 1_000 }, (_, row) => OF_MANY_ORGANIZATIONS.row(row).split(","));
-  const few = Array.from({ length: 1_000 }, (_, row) => OF_FEW_ORGANIZATIONS.row(row).split(","));
+  const many = Array.from({ length: 1_000 }, (_, row) => OF_MANY_ORGANIZATIONS.row(row, 1_000).split(","));
+  const few = Array.from({ length: 1_000 }, (_, row) => OF_FEW_ORGANIZATIONS.row(row, 1_000).split(","));
   const organizations = (rows: readonly string[][]) => new Set(rows.map((cells) => cells[3]));
   assertEquals([organizations(many).size, organizations(few).size], [1_000, 200]);
-  const named = many.map((_, row) => `"${MANY_ORGANIZATIONS.row(row).split(",")[0]}"`);
+  const named = many.map((_, row) => `"${MANY_ORGANIZATIONS.row(row, 1_000).split(",")[0]}"`);
   assertEquals([...organizations(many)], named);
   assertEquals(many.map((cells) => cells.with(3, "")), few.map((cells) => cells.with(3, "")));
 });

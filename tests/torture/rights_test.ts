@@ -2,7 +2,7 @@
 import { askHistory } from "../changes/asked_history.ts";
 import { explainRow } from "../helpers/explaining.ts";
 import { runExport } from "../helpers/exporting.ts";
-import type { Loading } from "../helpers/loading.ts";
+import type { Loading, Parameters } from "../helpers/loading.ts";
 import type { ProgramRun } from "../helpers/scratch.ts";
 import { as, CLASSES, mayLoad, PROFILES, withEverybody } from "../rights/everybody.ts";
 import { torture } from "./torture.ts";
@@ -14,7 +14,26 @@ const BY_ID = { reconciliationkeys: "id" };
 
 type Asked = (loading: Loading, profile: string, code: string) => Promise<ProgramRun>;
 
+/** What a run may do (SPEC 16 and 17) gives nobody a right. */
+const DOING: readonly Parameters[] = [
+  { on_missing: "skip" },
+  { on_found: "error", on_missing: "error" },
+  { links: "remove" },
+  { links: "add", twins: "last" },
+  { source: "feed", gone: "report" },
+  { source: "feed", gone: "delete", gone_limit: "100%" },
+  { source: "feed", once: "1" },
+];
+
 const WAYS: Readonly<Record<string, Asked>> = {
+  ...Object.fromEntries(DOING.map((params): [string, Asked] => [
+    `import with ${Object.entries(params).map((one) => one.join("=")).join(" ")}`,
+    ({ print }, profile, code) => print(code, ROW, { ...as(profile), ...BY_ID, ...params }),
+  ])),
+  "import with a map": ({ print, scratch }, profile, code) => {
+    const map = scratch.write("own.map", '{ "columns": { "Number": "id" } }');
+    return print(code, ROW.replace("id", "Number"), { ...as(profile), ...BY_ID, map });
+  },
   import: ({ print }, profile, code) => print(code, ROW, { ...as(profile), ...BY_ID }),
   "simulated import": ({ print }, profile, code) => print(code, ROW, { ...as(profile), ...BY_ID, simulate: "1" }),
   explain: (loading, profile, code) => explainRow(loading, code, ROW, 2, { ...as(profile), ...BY_ID }),

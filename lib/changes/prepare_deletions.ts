@@ -1,23 +1,32 @@
 /** Objects that the run created: they are deleted, unless somebody refers to them. */
 import type { ObjectId } from "../store/object_id.ts";
 import type { Referrer } from "../store/objects.ts";
-import { changeOf, deletedByRun, type PreparedStep, shown, type UndoContext } from "./undo_context.ts";
+import { changeOf, deletedByRun, type PreparedStep, shown, touchedByRun, type UndoContext } from "./undo_context.ts";
 import type { ImpossibleReason } from "./undo_outcome.ts";
 import type { DeletionStep } from "./undo_step.ts";
 
-/** @param steps of objects of one class */
+/**
+ * @param steps of objects of one class
+ * @param waiting gets those to which others refer that the run has created, too: they may go when these are gone. Null: none waits any more
+ */
 export async function prepareDeletions(
   context: UndoContext,
   steps: readonly DeletionStep[],
+  waiting: DeletionStep[] | null,
 ): Promise<readonly PreparedStep[]> {
   let left = await thoseThere(context, steps);
   // Whoever has to stay keeps those to whom it refers.
   for (;;) {
     const referrers = await referrersOf(context, left);
     if (referrers.size === 0) break;
+    const own = waiting === null ? NONE : await createdByRun(context, [...referrers.values()]);
     for (const step of left) {
       const referrer = referrers.get(step.id);
       if (referrer === undefined) continue;
+      if (waiting !== null && own.has(referrer)) {
+        waiting.push(step);
+        continue;
+      }
       const reason = await referredTo(context, referrer);
       context.telling.impossible({ object: shown(context, step), change: changeOf(step), reason });
     }
@@ -28,6 +37,18 @@ export async function prepareDeletions(
     write: null,
     reversed: { object: shown(context, step), reversal: { kind: "deleted" } },
   }));
+}
+
+const NONE: ReadonlySet<Referrer> = new Set();
+
+/** A second reading of the file fills keys of objects with what stands below them: so the log has it behind them. */
+async function createdByRun(context: UndoContext, referrers: readonly Referrer[]): Promise<ReadonlySet<Referrer>> {
+  const own = new Set<Referrer>();
+  for (const [code, some] of Map.groupBy(referrers, (referrer) => referrer.class)) {
+    const created = await touchedByRun(context, code, some.map(({ id }) => id), "create");
+    for (const referrer of some) if (created.has(referrer.id)) own.add(referrer);
+  }
+  return own;
 }
 
 /** Those that are there and to be seen. */

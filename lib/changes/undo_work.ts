@@ -2,7 +2,6 @@
 import type { Breath } from "../breath.ts";
 import { classOf } from "../model/look_up.ts";
 import type { AttributeCode, ClassCode } from "../model/model.ts";
-import type { WriteRefusal } from "../store/write_refusal.ts";
 import type { EditsSince, ObjectHistory, Standing } from "./edits_since.ts";
 import { KeyTargets } from "./key_targets.ts";
 import { prepareCreations } from "./prepare_creations.ts";
@@ -10,24 +9,16 @@ import { prepareDeletions } from "./prepare_deletions.ts";
 import { prepareUpdates } from "./prepare_updates.ts";
 import type { TouchedAccounts } from "./touched_accounts.ts";
 import { changeOf, type PreparedStep, refuse, shown, type UndoContext } from "./undo_context.ts";
-import type { ImpossibleReason, LeftChange } from "./undo_outcome.ts";
+import type { LeftChange } from "./undo_outcome.ts";
+import { UndoWrites } from "./undo_writes.ts";
 import { type DeletionStep, type LoggedTexts, stepsBackwards, type UndoStep } from "./undo_step.ts";
-import { WriteChecks } from "./write_checks.ts";
 
-/** Thrown within `together`, to take back what breaks a rule. */
-class Broken extends Error {
-  /** @param reason null: the user may not see what was written */
-  constructor(readonly reason: ImpossibleReason | null) {
-    super("a rule is broken");
-  }
-}
-
-/** So many deletions at a time are done by statements of their own, with an entry of the log for each object, not for each attribute. */
-const MANY_OBJECTS = 64;
+/** So many deletions that had to wait are looked at together. */
+const MOST_TOGETHER = 4096;
 
 export class UndoWork {
   readonly #targets: KeyTargets;
-  readonly #checks: WriteChecks;
+  readonly #writes: UndoWrites;
   /** Those that the database is ready to delete many objects of. */
   readonly #expected = new Set<ClassCode>();
 
@@ -38,7 +29,7 @@ export class UndoWork {
     private readonly breath: Breath,
   ) {
     this.#targets = new KeyTargets(context);
-    this.#checks = new WriteChecks(context);
+    this.#writes = new UndoWrites(context, (steps) => this.#prepare(steps));
   }
 
   /** Takes back what can be. @throws the reason of an interruption */
@@ -52,10 +43,39 @@ export class UndoWork {
         await this.#work(segment);
       }
     }
+    await this.#workWaiting();
     for (const { step, reason } of this.#targets.left()) {
       // Whether a limited user could see what never came nobody can say.
       if (context.someAreHidden) context.telling.hidden();
       else await refuse(context, step, reason);
+    }
+  }
+
+  /**
+   * From the last one that had to wait to the first, as those before it in the file are gone then. When none of them can go, rings are
+   * broken; what is left then is told.
+   */
+  async #workWaiting(): Promise<void> {
+    const writes = this.#writes;
+    let before = Infinity;
+    for (;;) {
+      const steps = writes.takeWaiting();
+      writes.breaksRings = steps.length >= before;
+      await this.#workByClass(steps, writes.breaksRings ? Infinity : MOST_TOGETHER);
+      if (writes.breaksRings ? writes.waiting?.length === steps.length : steps.length === 0) break;
+      before = steps.length;
+    }
+    const left = writes.takeWaiting();
+    writes.waiting = null;
+    await this.#workByClass(left, MOST_TOGETHER);
+  }
+
+  async #workByClass(steps: readonly DeletionStep[], most: number): Promise<void> {
+    for (const some of Map.groupBy(steps, (step) => step.class).values()) {
+      for (const segment of segmentsOf(some, this.context.someAreHidden ? 1 : most)) {
+        if (this.breath.isDue) await this.breath.take();
+        await this.#work(segment);
+      }
     }
   }
 
@@ -137,7 +157,7 @@ export class UndoWork {
     const [first] = segment;
     if (first?.kind === "delete") await this.#expectDeletions(first.class);
     const prepared = await this.#prepare(segment);
-    await this.#write(prepared);
+    await this.#writes.write(prepared);
     // What waited for these objects can follow now.
     if (first?.kind !== "create") return;
     const there = await this.context.stored.read(first.class, segment.map(({ id }) => id), []);
@@ -155,75 +175,9 @@ export class UndoWork {
     const deletions = segment.filter((step) => step.kind === "delete");
     const updates = segment.filter((step) => step.kind === "update");
     const creations = segment.filter((step) => step.kind === "create");
-    if (deletions.length > 0) return await prepareDeletions(context, deletions);
+    if (deletions.length > 0) return await prepareDeletions(context, deletions, this.#writes.waiting);
     if (updates.length > 0) return await prepareUpdates(context, updates, this.#targets);
     return await prepareCreations(context, creations, this.#targets);
-  }
-
-  /** Nearly always nothing is refused; else halves are tried, down to the one at fault. */
-  async #write(prepared: readonly PreparedStep[]): Promise<void> {
-    const [first] = prepared;
-    if (first === undefined) return;
-    const broken = await this.#tryTogether(prepared);
-    if (broken === null) {
-      for (const one of prepared) {
-        this.context.telling.reversed(one.reversed);
-        one.after?.();
-      }
-    } else if (prepared.length > 1) {
-      const half = Math.ceil(prepared.length / 2);
-      await this.#write(await this.#again(prepared.slice(0, half)));
-      await this.#write(await this.#again(prepared.slice(half)));
-    } else if (broken.reason === null) this.context.telling.hidden();
-    else await refuse(this.context, first.step, broken.reason);
-  }
-
-  /** Objects that were to go together may refer to each other, and now one of them may stay. */
-  async #again(prepared: readonly PreparedStep[]): Promise<readonly PreparedStep[]> {
-    if (prepared[0]?.step.kind !== "delete") return prepared;
-    return await this.#prepare(prepared.map(({ step }) => step));
-  }
-
-  /** @returns why nothing of it is left; null: all of it is done */
-  async #tryTogether(prepared: readonly PreparedStep[]): Promise<Broken | null> {
-    const [first] = prepared;
-    if (first?.step.kind === "delete" && prepared.length >= MANY_OBJECTS) {
-      const ids = prepared.map(({ step }) => step.id);
-      const refusal = await this.context.objects.deleteMany(first.step.class, ids);
-      return refusal === null ? null : new Broken(refusal);
-    }
-    try {
-      const refusal: WriteRefusal | null = await this.context.objects.together(async () => {
-        this.#handOver(prepared);
-        const conflict = await this.#checks.conflictAmong(prepared);
-        if (conflict !== null) throw new Broken(conflict.reason);
-        if (this.context.someAreHidden && !await this.#areSeen(prepared)) throw new Broken(null);
-      });
-      return refusal === null ? null : new Broken(refusal);
-    } catch (error) {
-      if (error instanceof Broken) return error;
-      throw error;
-    }
-  }
-
-  #handOver(prepared: readonly PreparedStep[]): void {
-    const { objects } = this.context;
-    const [first] = prepared;
-    if (first?.step.kind === "delete") {
-      objects.delete(first.step.class, prepared.map(({ step }) => step.id));
-    }
-    for (const { write } of prepared) {
-      if (write === null) continue;
-      if ("values" in write) objects.create(write);
-      else objects.update(write);
-    }
-  }
-
-  async #areSeen(prepared: readonly PreparedStep[]): Promise<boolean> {
-    const [first] = prepared;
-    if (first === undefined || first.step.kind === "delete") return true;
-    const ids = prepared.map(({ step }) => step.id);
-    return (await this.context.stored.visible(first.step.class, ids)).size === ids.length;
   }
 }
 

@@ -23,7 +23,7 @@ export class MappedRows {
     nullWords: readonly string[],
   ) {
     const { cellLength } = RECORD_LIMITS;
-    this.#mapper = new RecordMapper(mapping, { cellLength, textTogether: cellLength }, nullWords);
+    this.#mapper = new RecordMapper(mapping, { madeLength: cellLength, textTogether: cellLength }, nullWords);
     this.#secret = passwordCells(plan);
   }
 

@@ -16,13 +16,13 @@ export interface CellPlan {
 }
 
 export interface MapperLimits {
-  /** Of a made cell, in UTF-16 code units. */
-  readonly cellLength: number;
+  /** Of all cells that templates make of a record, in UTF-16 code units: of a short record they could make more than the memory holds. */
+  readonly madeLength: number;
   /** Of the made cells of records that are worked together, in UTF-16 code units, but for the last of them. */
   readonly textTogether: number;
 }
 
-/** The cell would be longer than a cell may be. */
+/** The cell would be longer than it may be. */
 const TOO_LONG = Symbol("too long");
 
 interface MadeColumn {
@@ -98,9 +98,12 @@ export class RecordMapper {
   /** Templates take the cells of the file before words are looked up. @returns the cell that is too long, or null */
   #make(cells: Cell[]): number | null {
     let tooLong: number | null = null;
+    let left = this.limits.madeLength;
     for (const { cell, source } of this.#made) {
-      const made = source.kind === "constant" ? source.text : madeOf(source.pieces, cells, this.limits.cellLength);
+      const isConstant = source.kind === "constant";
+      const made = isConstant ? source.text : madeOf(source.pieces, cells, left);
       if (made === TOO_LONG) tooLong ??= cell;
+      else if (!isConstant) left -= made?.length ?? 0;
       cells[cell] = made === TOO_LONG ? null : made;
     }
     for (const { cell, table } of this.#tables) {

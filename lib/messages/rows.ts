@@ -42,7 +42,7 @@ export function rejectionReason(rejection: Exclude<Rejection, { readonly kind: "
       return `the character NUL in column '${rejection.column}' cannot be loaded`;
     case "made_too_long":
       return `the map makes '${visible(rejection.column)}' of ${rejection.madeOf.map(quoted).join(", ")}: ` +
-        `it would have more than ${rejection.limit} characters, the most that a cell may have`;
+        `it would have more than ${rejection.limit} characters, alone or with what the map makes besides: no row may be made so long`;
     case "nameless_cell":
       return `column ${rejection.column} has no name in the header, but holds ` +
         `${

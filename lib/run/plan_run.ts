@@ -79,7 +79,7 @@ async function administratorCheckOf(
 async function mapperOf({ mapping }: ColumnPlan, nullWords: readonly string[]): Promise<RecordMapper | null> {
   if (mapping === undefined) return null;
   const { RecordMapper } = await import("../mapping/record_mapper.ts");
-  return new RecordMapper(mapping, { cellLength: RECORD_LIMITS.cellLength, textTogether: TEXT_TOGETHER }, nullWords);
+  return new RecordMapper(mapping, { madeLength: RECORD_LIMITS.cellLength, textTogether: TEXT_TOGETHER }, nullWords);
 }
 
 /** Few imports fill rows up. */

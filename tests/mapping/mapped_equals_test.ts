@@ -103,7 +103,7 @@ Deno.test("500 random files with maps have the cells of the files that are rewri
     const result = planColumns(model, product, naming, header, ["sku"], columnMapper(read.map, model, product, naming));
     if (!result.ok) throw new Error(JSON.stringify(result.problems));
     const { plan } = result;
-    const mapper = new RecordMapper(plan.mapping!, { cellLength: 1000, textTogether: 10 }, []);
+    const mapper = new RecordMapper(plan.mapping!, { madeLength: 1000, textTogether: 10 }, []);
     const parts = [...mapper.mapped(rows.map((cells, index) => recordOf(cells, index + 2)))];
     const mapped = parts.flat();
     const cells = mapped.map((record) => byHand.header.map((code) => record.cells[plan.codes.indexOf(code)]));

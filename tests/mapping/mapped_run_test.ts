@@ -116,8 +116,21 @@ Deno.test("a template of empty cells makes an empty one, of <NULL> nothing, and 
     const long = `sku,Who,name\nA4,,${"x".repeat(1024 * 1024)}\n`;
     const { rows } = await load("Product", long, { map });
     assertEquals(rows, [
-      "rejected: the map makes 'name' of 'name': it would have more than 16777216 characters, the most that a cell may have",
+      "rejected: the map makes 'name' of 'name': it would have more than 16777216 characters, " +
+      "alone or with what the map makes besides: no row may be made so long",
     ]);
+  }));
+
+Deno.test("a short row is made into no more than a cell may hold, all that is made of it together", () =>
+  withShop(async ({ load, objects }) => {
+    const doubled = "{Who}".repeat(1000);
+    const map = { make: { "name": `{Who}${doubled}`, "email": `{Who|before:-}@example.org`, "ean": `${doubled}1` } };
+    const { rows } = await load("Product", `sku,Who\nA1,${"x".repeat(9000)}\nA2,d-\n`, { map });
+    assertEquals(rows.map((row) => row.slice(0, 52)), [
+      "rejected: the map makes 'ean' of 'Who': it would hav",
+      "rejected: Unexpected attribute value(s) | ean: 'd-d-",
+    ]);
+    assertEquals(objects("Product", "sku"), []);
   }));
 
 Deno.test("a default without a column is for new objects alone", () =>

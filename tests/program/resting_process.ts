@@ -3,16 +3,18 @@ import { pause } from "./served_process.ts";
 
 /** Milliseconds in which nothing was done: what has been started is not so long without work, nor is what waits for the disk. */
 const LONG_ENOUGH = 400;
-/** Milliseconds. */
+/** Milliseconds between two looks. */
 const BETWEEN = 50;
+/** Milliseconds after which it is taken for one that waits although it does not: that is no worse moment than others. */
+const LONGEST = 20_000;
 
 /**
  * Waits until all threads of a process have slept for a while.
- * @param most in milliseconds: no longer, and just so long where nobody tells of threads
+ * @param blindly for so many milliseconds where nobody tells of threads
  */
-export async function rests(pid: number, most: number): Promise<void> {
-  const end = performance.now() + most;
-  if (Deno.build.os !== "linux") return await pause(most);
+export async function rests(pid: number, blindly: number): Promise<void> {
+  if (Deno.build.os !== "linux") return await pause(blindly);
+  const end = performance.now() + LONGEST;
   let before = "";
   for (let restingSince = Infinity; performance.now() < end; await pause(BETWEEN)) {
     const { isAsleep, work } = threadsOf(pid);

@@ -7,6 +7,7 @@ import { DatabaseSync } from "node:sqlite";
 import { runProcess, startProcess } from "../helpers/program_process.ts";
 import { assertExit, describeRun, type Scratch } from "../helpers/scratch.ts";
 import { outputOf } from "../helpers/shell.ts";
+import { makePipes, withOwnPipe } from "./own_pipes.ts";
 import { rests } from "./resting_process.ts";
 import { pause } from "./served_process.ts";
 import { countOf, LOGIN, withWorld } from "./world_and_input.ts";
@@ -17,10 +18,10 @@ const PROMISED = 2000;
 const MANY = 60_000;
 /** Milliseconds after which a command is somewhere in its work; before the first it has hardly begun. */
 const MOMENTS = [500, 900, 1500];
-/** Milliseconds after which a command waits, at the latest. */
+/** Milliseconds after which a command waits, where that cannot be seen. */
 const WAITS = 2500;
 
-type Line = readonly [what: string, args: readonly string[], redirection?: string];
+type Line = readonly [what: string, args: readonly string[], redirection?: string | undefined];
 
 const USER = LOGIN.slice(0, 2);
 const PERSONS = [...LOGIN, "--class=Person"];
@@ -105,7 +106,8 @@ function personsOf(count: number): string {
 /** @param use is given the number of the run that made the persons */
 function withPersons(use: (scratch: Scratch, database: string, change: string) => Promise<void>): Promise<void> {
   return withWorld(async (scratch, database) => {
-    await outputOf("mkfifo", [scratch.path("pipe"), scratch.path("out")]);
+    await makePipes(scratch, TOGETHER);
+    await outputOf("mkfifo", [scratch.path("out")]);
     scratch.write("persons.csv", personsOf(MANY));
     scratch.write("new.pwd", "Another-Passw0rd\n");
     const run = await runProcess([...PERSONS, ...FILE, "--reconciliationkeys=name"], { folder: scratch.folder });
@@ -129,8 +131,11 @@ Deno.test({
       await reader.write(new Uint8Array(65_536));
       const allEndInTime = async (lines: readonly Line[]) => {
         for (let at = 0; at < lines.length; at += TOGETHER) {
-          const some = lines.slice(at, at + TOGETHER);
-          await Promise.all(some.map((line) => endsInTime(scratch, line, change, "waiting", allowed)));
+          await Promise.all(
+            lines.slice(at, at + TOGETHER).map(([what, args, redirection], place) =>
+              endsInTime(scratch, [what, withOwnPipe(args, place), redirection], change, "waiting", allowed)
+            ),
+          );
         }
       };
       await allEndInTime(WAITING);

@@ -5,6 +5,7 @@ import { runProcess, startProcess } from "../helpers/program_process.ts";
 import { assertExit, describeRun, type Scratch } from "../helpers/scratch.ts";
 import { outputOf } from "../helpers/shell.ts";
 import { everythingStored } from "../helpers/stored.ts";
+import { makePipes, withOwnPipe } from "./own_pipes.ts";
 import { rests } from "./resting_process.ts";
 import { pause, until } from "./served_process.ts";
 import { LOGIN, withWorld } from "./world_and_input.ts";
@@ -12,13 +13,16 @@ import { LOGIN, withWorld } from "./world_and_input.ts";
 /** Milliseconds that are promised. */
 const PROMISED = 2000;
 
-/** Milliseconds after which each of them is at what it is to be ended at; what only waits may be there before. */
+/** Milliseconds after which each of them is at what it is to be ended at, unless it can be seen that it waits. */
 const TIME_TO_GET_THERE = 2000;
 
 const INIT = ["init", "--db=new.db", "--admin_user=a"];
 const IMPORT = [...LOGIN, "--no_localize=1"];
 
 const ENDED = [143];
+
+/** So many commands that wait do so together. */
+const TOGETHER = 3;
 
 /** Commands, and what holds them up. `pipe` is a pipe that nobody writes into. A server that serves ends with 0. */
 const TABLE: readonly (readonly [what: string, args: readonly string[], exitCodes: readonly number[]])[] = [
@@ -96,7 +100,8 @@ Deno.test({
   fn: () =>
     withWorld(async (scratch, database) => {
       writeInputs(scratch);
-      await outputOf("mkfifo", [scratch.path("pipe"), scratch.path("log_pipe")]);
+      await makePipes(scratch, TOGETHER);
+      await outputOf("mkfifo", [scratch.path("log_pipe")]);
       const allowed = await allowedIn(scratch);
       const before = everythingStored(database);
       const check = async ([what, args, exitCodes]: typeof TABLE[number], ending: Ending) => {
@@ -106,8 +111,12 @@ Deno.test({
       };
       const [idle, working] = [TABLE.filter(waits), TABLE.filter((line) => !waits(line))];
       // Those that only wait can do so together, a few at a time: to start takes the processor.
-      for (let at = 0; at < idle.length; at += 3) {
-        await Promise.all(idle.slice(at, at + 3).map((line) => check(line, waiting)));
+      for (let at = 0; at < idle.length; at += TOGETHER) {
+        await Promise.all(
+          idle.slice(at, at + TOGETHER).map(([what, args, exitCodes], place) =>
+            check([what, withOwnPipe(args, place), exitCodes], waiting)
+          ),
+        );
       }
       for (const line of working) await check(line, after(TIME_TO_GET_THERE));
       assertEquals(everythingStored(database), before);

@@ -39,6 +39,7 @@ function troubleText({ attribute, cell, problem }: CellTrouble): string {
     case "no_visible_objects":
     case "ambiguous_key":
     case "target_not_made":
+    case "target_in_error":
     case "key_is_null":
     case "missing_mandatory_key":
       return keyProblem(problem);
@@ -86,6 +87,8 @@ function keyProblem(problem: KeyProblem): string {
       return invalidCell(null, `Ambiguous: found ${problem.count} objects${namedObjects(problem)}`);
     case "target_not_made":
       return targetNotMade(problem);
+    case "target_in_error":
+      return `No match for value '${problem.searched}': the row in line ${problem.line} has it, and is in error`;
     case "key_is_null":
       return invalidCell(null, "Null not allowed");
     case "missing_mandatory_key":

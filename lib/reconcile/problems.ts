@@ -60,6 +60,16 @@ export type KeyProblem =
     readonly target: ClassCode;
     readonly reasons: readonly NotMadeReason[];
   }
+  /** With `second_pass`: what is looked for would be made by a row of the file, or renamed by it, and that row is in error. */
+  | {
+    readonly kind: "target_in_error";
+    /** The cells of the key's columns, joined by a blank. */
+    readonly searched: string;
+    readonly target: ClassCode;
+    /** Where that row stands. */
+    readonly record: RowPlace["record"];
+    readonly line: RowPlace["line"];
+  }
   /** A mandatory key was left empty. */
   | { readonly kind: "key_is_null" }
   /** The same where it is a reconciliation key. */

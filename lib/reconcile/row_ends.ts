@@ -6,7 +6,6 @@ import type { AskedRow } from "./row_questions.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import type { ReachedObjects } from "./reached_objects.ts";
 import type { Rejection } from "./row_result.ts";
-import type { RowsBehind } from "./rows_behind.ts";
 import type { RunContext } from "./run_context.ts";
 
 /** Hears how rows end, before their results are told. */
@@ -25,17 +24,20 @@ export interface RowEnds {
   skipped(row: AskedRow): void;
 }
 
+/** Hears of rows in error only. */
+export type RejectedRows = Pick<RowEnds, "rejected">;
+
 /**
  * @param namesakes null: nothing is asked about them
  * @param heard null: nobody asks which objects rows in error are about
- * @param behind null: no row can fail because of others
+ * @param inError null: nobody asks what rows in error would have made
  */
 export function createRowEnds(
   context: RunContext,
   reached: ReachedObjects,
   namesakes: Namesakes | null,
   heard: HeardRows | null,
-  behind: RowsBehind | null,
+  inError: RejectedRows | null,
 ): RowEnds {
   const checkId = createIdCheck(context);
   return {
@@ -47,7 +49,7 @@ export function createRowEnds(
     refused: ({ index }, id) => reached.forget(index, id),
     rejected(row, reason, others) {
       heard?.rejected(row);
-      behind?.rejected(row, reason, others);
+      inError?.rejected(row, reason, others);
     },
     skipped: (row) => heard?.skipped(row),
   };

@@ -30,7 +30,7 @@ import type { ChangedAttributes } from "./row_cells.ts";
 import { ReachedObjects } from "./reached_objects.ts";
 import { ReportedChanges } from "./reported_changes.ts";
 import { passedOver } from "./passed_over.ts";
-import { createRowEnds } from "./row_ends.ts";
+import { createRowEnds, type RejectedRows } from "./row_ends.ts";
 import { createParts, type PartsOf } from "./row_dependence.ts";
 import { type AskedRow, RowQuestions } from "./row_questions.ts";
 import { createRowReader } from "./row_reader.ts";
@@ -40,7 +40,6 @@ import { RowTeller } from "./row_teller.ts";
 import type { RunContext } from "./run_context.ts";
 import { TargetsOfRows } from "./targets_of_rows.ts";
 import { ToldRows } from "./told_rows.ts";
-import type { RowsBehind } from "./rows_behind.ts";
 import { TwinRows } from "./twin_rows.ts";
 import { WrittenKeys } from "./written_keys.ts";
 
@@ -76,7 +75,7 @@ export class RowEngine {
   /**
    * @param namesakes null: the run does not ask about them
    * @param heard null: nobody asks which objects rows in error are about
-   * @param behind null: nobody asks which rows fail because of others
+   * @param inError null: nobody asks what rows in error would have made
    * @param isHeldBack whether nothing is to be written for a row, though it is good: it is told as `HELD_BACK`; null: for none
    */
   constructor(
@@ -84,7 +83,7 @@ export class RowEngine {
     private readonly namesakes: Namesakes | null = null,
     private readonly heard: HeardRows | null = null,
     private readonly isHeldBack: ((index: number) => boolean) | null = null,
-    behind: RowsBehind | null = null,
+    inError: RejectedRows | null = null,
   ) {
     const resolvers = context.plan.externalKeys.map((columns) => createExternalKeyResolver(context, columns));
     const reader = createRowReader(context, resolvers);
@@ -103,7 +102,7 @@ export class RowEngine {
     const namesToTell = names.areShown && context.cellsAreShown ? names : null;
     const teller = new RowTeller(context, resolvers, reader.roles);
     const changes = new ReportedChanges(context, resolvers, planner);
-    const ends = createRowEnds(context, reached, namesakes, heard, behind);
+    const ends = createRowEnds(context, reached, namesakes, heard, inError);
     this.#told = new ToldRows(context, teller, namesToTell, changes, ends);
     this.#twins = new TwinRows(context, reader.roles, reached, this.#told);
     this.#ends = createCellEnds(context);

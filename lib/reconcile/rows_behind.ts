@@ -4,12 +4,10 @@
  */
 import { laterKeys } from "../columns/later_keys.ts";
 import { feedingCells } from "../columns/plan.ts";
-import { comparedForm } from "../compared_text.ts";
 import type { Cell } from "../csv/record.ts";
 import { causesOf, sumOf, type Waiting } from "./causes_behind.ts";
 import { createExternalKeyResolver } from "./external_key.ts";
-import type { KeyTarget } from "./key_target.ts";
-import { keysToRows, type KeyToRows } from "./keys_to_rows.ts";
+import { isNotFound, keysToRows, type KeyToRows, nameOf } from "./keys_to_rows.ts";
 import { ROWS_TOGETHER } from "./row_dependence.ts";
 import type { AskedRow } from "./row_questions.ts";
 import type { Rejection } from "./row_result.ts";
@@ -18,8 +16,6 @@ import type { RunContext } from "./run_context.ts";
 /** What is remembered of rows in error: so many, and so much text in UTF-16 code units. Where there is more, not all are counted. */
 const MOST_NOTED = 20_000;
 const MOST_TEXT = 2 * 1024 * 1024;
-/** Longer texts are no keys. */
-const LONGEST_NAME = 1000;
 /** So many causes are told each by itself; there are seldom more than one. */
 const MOST_CAUSES = 5;
 
@@ -53,7 +49,7 @@ export class RowsBehind {
     if (onlyTargets.length > 0 && !this.#wait(line, cells, onlyTargets)) return;
     if (this.#isMore) return;
     for (const key of this.keys) {
-      const name = nameOf(key, key.own.map((cell) => cells[cell] ?? null));
+      const name = nameOf(key, cells, key.own);
       if (name !== null && !this.#refused.has(name) && this.#mayKeep(name)) this.#refused.set(name, line);
     }
   }
@@ -119,7 +115,7 @@ export class RowsBehind {
   /** @returns whether it is remembered */
   #wait(line: number, cells: readonly Cell[], keys: readonly KeyToRows[]): boolean {
     const wanted = keys.map((key) => ({ key, searched: key.searched.map((cell) => cells[cell] ?? null) }));
-    const names = wanted.flatMap(({ key, searched }) => nameOf(key, searched) ?? []);
+    const names = keys.flatMap((key) => nameOf(key, cells, key.searched) ?? []);
     if (names.length < keys.length) return this.#forget();
     const together = names.join("\n");
     const known = this.#waiting.get(together);
@@ -173,19 +169,6 @@ export function createRowsBehind(context: RunContext): RowsBehind | null {
 /** Whether a row is in error for what its cells hold. */
 function isOfCells(reason: Rejection): boolean {
   return reason.kind === "bad_cells" || (reason.kind === "failed_to_reconcile" && reason.unfound === undefined);
-}
-
-function isNotFound(target: KeyTarget): boolean {
-  if (target.ok) return false;
-  const { kind } = target.problem;
-  return kind === "no_match" || kind === "no_objects" || kind === "hidden_objects" || kind === "no_visible_objects";
-}
-
-/** A copy, as cells are slices of the input. Null: nothing is said, or too much. */
-function nameOf({ index }: KeyToRows, texts: readonly Cell[]): string | null {
-  const length = texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
-  if (length === 0 || length > LONGEST_NAME) return null;
-  return JSON.stringify([index, ...texts.map((text) => comparedForm(text ?? ""))]);
 }
 
 function cellsOf({ searched }: KeyToRows, kept: string): readonly Cell[] {

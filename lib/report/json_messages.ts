@@ -27,6 +27,7 @@
  * | hidden_objects | `target`, `examples`, `more`; `apart`: the same without `values` |
  * | no_objects, no_visible_objects | `target` |
  * | target_not_made | `searched`, `target`; `reasons`: `{ kind: "value", attribute, problem }`, `{ kind: "lacks_keys", codes, labels }` or `{ kind: "refused", problem }` each |
+ * | target_in_error | `searched`, `target`; `record`, `line`: of the row in error that has what is searched |
  * | ambiguous_key | `count`; `objects`: the first five, `{ class, id }` each; `more`: whether there are others |
  * | target_not_found | `target`, `id` |
  * | bad_link_set | `link_problem`: which one; and its facts; only where several items are bad: `other_items`: the next nine, `{ link_problem, … }` each, and `more_items`: how many there are besides |

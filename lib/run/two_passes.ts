@@ -6,6 +6,8 @@ import { laterKeys } from "../columns/later_keys.ts";
 import { EXIT, RunStop } from "../errors.ts";
 import { missingData } from "../messages/input.ts";
 import { firstResultsNotKept, neverSettled } from "../messages/second_pass.ts";
+import { keysToRows } from "../reconcile/keys_to_rows.ts";
+import { RowsInError } from "../reconcile/rows_in_error.ts";
 import type { RowResult } from "../reconcile/row_result.ts";
 import { RowEngine } from "../reconcile/row_engine.ts";
 import { FirstResults } from "../reconcile/second_pass/first_results.ts";
@@ -121,6 +123,7 @@ interface FirstReading {
   /** Null: the file belongs to none. */
   readonly feed: FeedOfRun | null;
   readonly attempt: Attempt;
+  readonly inError: RowsInError;
   readonly warnings: RunWarnings;
   /** How many there were. */
   readonly rows: number;
@@ -181,9 +184,10 @@ async function openReading(
   const waits = dependsOnKeys(model, plan, keys.codes);
   const first = { ...context, plan: split.first, looksAt: (rule: Parameters<typeof waits>[0]) => !waits(rule) };
   const feed = await feedOfRun(run, written, context);
-  const engine = new RowEngine(first, await namesakesIn(first), feed?.heard, (row) => held.has(row));
+  const inError = new RowsInError(keysToRows(context));
+  const engine = new RowEngine(first, await namesakesIn(first), feed?.heard, (row) => held.has(row), inError);
   const attempt = new Attempt(held, split.second.externalKeys.length);
-  return { planned, split, engine, feed, attempt, warnings };
+  return { planned, split, engine, feed, attempt, inError, warnings };
 }
 
 /** What the rows have come to. */
@@ -195,14 +199,14 @@ interface RowsOfBoth {
 /** @throws NotYet when rows must be held back */
 async function secondReading(
   { run, input, progress, held }: TwoPasses,
-  { planned, split, engine, attempt, rows: rowsOfFirst }: FirstReading,
+  { planned, split, engine, attempt, inError, rows: rowsOfFirst }: FirstReading,
   results: FirstResults,
   late: LateUpdates,
 ): Promise<RowsOfBoth> {
   const { report, order: { settings } } = run;
   const meter = new SourceMeter();
   const raw = await rawRecordsFor(report, settings);
-  const second = new SecondReading(planned.context, { split, reached: engine.reached, held, attempt, late });
+  const second = new SecondReading(planned.context, { split, reached: engine.reached, held, attempt, late, inError });
   const totals = new RowTotals();
   const firsts = results.all();
   let hiddenRefusals = 0;

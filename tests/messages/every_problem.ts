@@ -106,6 +106,7 @@ const CELL_PROBLEMS: EveryKind<CellProblem> = {
       { kind: "refused", problem: { kind: "missing_value", attribute: "code", label: "Code" } },
     ],
   },
+  target_in_error: { kind: "target_in_error", searched: "Ann X", target: "Person", record: 3, line: 5 },
   ambiguous_key: { kind: "ambiguous_key", count: 1, objects: [{ class: "Person", id: 3 }], more: false },
   key_is_null: { kind: "key_is_null" },
   missing_mandatory_key: { kind: "missing_mandatory_key" },

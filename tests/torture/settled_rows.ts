@@ -23,6 +23,7 @@ const MENDED_BY_OTHERS: ReadonlySet<string> = new Set([
   "no_match",
   "no_objects",
   "ambiguous_key",
+  "target_in_error",
   "target_not_found",
   "duplicate",
   "loop",

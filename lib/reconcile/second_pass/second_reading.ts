@@ -15,6 +15,7 @@ import { cellsOfKey } from "../../columns/plan.ts";
 import type { WriteProblem } from "../problems.ts";
 import type { ReachedObjects } from "../reached_objects.ts";
 import { createRowReader, type ReadRow, type RowReader } from "../row_reader.ts";
+import type { RowsInError } from "../rows_in_error.ts";
 import type { RowResult } from "../row_result.ts";
 import type { RunContext } from "../run_context.ts";
 import { isEmpty } from "../searched_value.ts";
@@ -33,6 +34,8 @@ export interface SecondReadingParts {
   readonly held: HeldRows;
   readonly attempt: Attempt;
   readonly late: LateUpdates;
+  /** Of the first reading: rows that are held back among them. */
+  readonly inError: RowsInError;
 }
 
 const NO_ATTRIBUTES = () => [];
@@ -111,7 +114,7 @@ export class SecondReading {
     start: number,
   ): Promise<readonly SecondRow[]> {
     const lists: (readonly KeyTarget[])[] = [];
-    for (const resolver of this.#resolvers) lists.push(await resolver.targetsOf(records));
+    for (const resolver of this.#resolvers) lists.push(await this.parts.inError.targetsOf(resolver, records));
     const objects = await this.#objectsOf(results);
     const rows: SecondRow[] = [];
     for (const [place, record] of records.entries()) {

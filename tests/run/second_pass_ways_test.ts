@@ -162,7 +162,7 @@ Deno.test("standard input in pieces, with and without an end: all of it or nothi
   }));
 
 Deno.test("accounts are refused as a whole, and a limited user fills keys that say nothing of organisations", () =>
-  withWorld(async ({ load, print, everything, objects }) => {
+  withWorld(async ({ load, print, everything }) => {
     await load("Organization", "name\nOpen\nShut\n");
     await load("Person", "name,first_name,email,org_id->name\nHidden,Hal,hal@x.org,Shut\nLee,Lee,lee@x.org,Open\n");
     await load(

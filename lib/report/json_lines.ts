@@ -13,7 +13,7 @@
  * | record | index of the row among the data rows, from 0 |
  * | status | `"created"`, `"updated"`, `"unchanged"`, `"skipped"` or `"rejected"` |
  * | class, id | the object; both null without one; id 0 for an object that a simulation would create. An id is a number, or a text where the database's own ids are texts |
- * | cells | the cells by the names of the header, as they were typed; null for `<NULL>` and for passwords. A row that is too short lacks some; what it has beyond the header is left out |
+ * | cells | the cells by the names of the header, as they were typed; null for `<NULL>` and for passwords; those of columns that are not loaded are left out. A row that is too short lacks some; what it has beyond the header is left out |
  * | messages | why the row was rejected: first about the row, then about its cells; see `json_messages.ts` |
  * | created_targets | only with `create_targets`: what the row has created beside its object: `{ attribute, class, id }`, the external key first |
  * | changes | what an update changed: `{ attribute, old, new }`; old and new are null for a password, and where a key refers to what the user may not see |
@@ -58,8 +58,13 @@ import { exitCodeFor, rowCount, type RowCounts } from "./totals.ts";
 const VERSION = 1;
 
 /** The lines for rows of a file with these columns. */
-export function jsonRows({ headers, secretCells }: RunColumns): (result: RowResult) => string {
-  const names = headers.map((header, cell) => `${cell === 0 ? "" : ","}${JSON.stringify(header)}:`);
+export function jsonRows({ headers, ignoredCells, secretCells }: RunColumns): (result: RowResult) => string {
+  const ignored = new Set(ignoredCells);
+  const first = headers.findIndex((_, cell) => !ignored.has(cell));
+  // Null: the column is not loaded.
+  const names = headers.map((header, cell) =>
+    ignored.has(cell) ? null : `${cell === first ? "" : ","}${JSON.stringify(header)}:`
+  );
   const areSecret = headers.map((_, cell) => secretCells.includes(cell));
   const arePlain = headers.every(isPlainInJson);
   // Put together by hand: an object with names from outside costs V8 a class of its own, and one of them may be `__proto__`. To ask of each
@@ -70,11 +75,13 @@ export function jsonRows({ headers, secretCells }: RunColumns): (result: RowResu
     let isPlain = isShort && arePlain && typeof outcome.object.id === "number";
     let text = place + (isShort ? objectOnly(outcome.object) : outcomeFields(outcome)) + ',"cells":{';
     for (let cell = 0; cell < names.length && cell < cells.length; cell++) {
+      const name = names[cell] ?? null;
+      if (name === null) continue;
       const value = areSecret[cell] === true ? null : cells[cell] ?? null;
-      if (value === null) text += names[cell] + "null";
-      else if (isPlainInJson(value)) text += names[cell] + '"' + value + '"';
+      if (value === null) text += name + "null";
+      else if (isPlainInJson(value)) text += name + '"' + value + '"';
       else {
-        text += names[cell] + JSON.stringify(value);
+        text += name + JSON.stringify(value);
         isPlain = false;
       }
     }

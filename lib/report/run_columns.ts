@@ -22,6 +22,7 @@ export function runColumns(plan: ColumnPlan, language: LanguageCode, model: Mode
     addedCells: plan.addedCells,
     keyCells: [...new Set(plan.keys.flatMap(cellsOfKey).flatMap((cell) => cellsOfFile(plan, cell)))]
       .toSorted((one, other) => one - other),
+    ignoredCells: plan.ignored.map(({ cell }) => cell),
     secretCells: passwordCellsOfFile(plan),
     passwords: passwordCells(plan).map((cell) => ({
       attribute: plan.codes[cell] ?? "",

@@ -43,6 +43,8 @@ export interface RunColumns {
   readonly addedCells: number;
   /** Indexes of the cells that say which object a row means, in the order of the input. */
   readonly keyCells: readonly number[];
+  /** Indexes of the columns that are not loaded: a file may have thousands, with long names. */
+  readonly ignoredCells: readonly number[];
   /** Indexes of the cells that hold passwords, or of which a map makes passwords. */
   readonly secretCells: readonly number[];
   /** The attributes of these passwords, and the cells that each comes from; none: every row has it. */

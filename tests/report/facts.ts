@@ -26,6 +26,7 @@ export const COLUMNS: RunColumns = {
   headers: ["Name", "Code"],
   addedCells: 0,
   keyCells: [0],
+  ignoredCells: [],
   secretCells: [],
   passwords: [],
   label: (code) => code,

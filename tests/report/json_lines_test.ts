@@ -202,3 +202,21 @@ Deno.test("lines are what JSON makes of them, with everything escaped that nobod
     }
   }
 });
+
+Deno.test("columns that are not loaded are left out, wherever they stand, and two of one name never meet", () => {
+  const headers = ["", "x", "Name", "x", "Code", ""];
+  const told = (ignoredCells: readonly number[], cells: readonly string[]) => {
+    const lineOf = jsonRows({ ...COLUMNS, headers, ignoredCells });
+    const result = row(0, unchanged(2));
+    return lineOf({ ...result, typed: { ...result.typed, cells } }).replace(/^.*"cells":/, "");
+  };
+  assertEquals(told([0, 1, 3, 5], ["a", "b", "c", "d", "e", "f"]), '{"Name":"c","Code":"e"}}\n');
+  assertEquals(told([0, 1, 3, 5], ["a", "b", "c"]), '{"Name":"c"}}\n');
+  assertEquals(told([0, 1, 2, 3, 4, 5], ["a", "b", "c"]), "{}}\n");
+  // Some MiB of names stand once in the report, and not in each line of it.
+  const many = Array.from({ length: 10_000 }, (_, index) => "n".repeat(900) + index);
+  const lineOf = jsonRows({ ...COLUMNS, headers: ["Name", ...many], ignoredCells: many.map((_, index) => index + 1) });
+  const result = row(0, unchanged(2));
+  const line = lineOf({ ...result, typed: { ...result.typed, cells: ["a", ...many.map(() => "")] } });
+  assertEquals(line.length < 200, true, line.slice(0, 300));
+});

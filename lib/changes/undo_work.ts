@@ -72,7 +72,7 @@ export class UndoWork {
 
   async #workByClass(steps: readonly DeletionStep[], most: number): Promise<void> {
     for (const some of Map.groupBy(steps, (step) => step.class).values()) {
-      for (const segment of segmentsOf(some, this.context.someAreHidden ? 1 : most)) {
+      for (const segment of segmentsOf(some, most)) {
         if (this.breath.isDue) await this.breath.take();
         await this.#work(segment);
       }

@@ -1,7 +1,7 @@
 /** Undo of runs whose keys were filled in a second reading: the log has objects before those to whom they refer, and rings. */
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { ADMIN } from "../helpers/golden_case.ts";
-import { type Loading, withModel } from "../helpers/loading.ts";
+import { type Loading, withModel, withWorld } from "../helpers/loading.ts";
 import { lines } from "../helpers/our_report.ts";
 import { assertExit } from "../helpers/scratch.ts";
 import { Random } from "../torture/random.ts";
@@ -100,4 +100,22 @@ Deno.test("undo of a second pass: who was edited since stays, with all to whom t
       told.join("\n"),
       "Person::2: its creation cannot be taken back: Person::1 refers to it (boss)",
     );
+  }));
+
+Deno.test("undo of a second pass: a user who is limited to an organisation takes back their own rings, too", () =>
+  withWorld(async ({ load, scratch, database, query }) => {
+    await load("Organization", "name\nIn\n", { reconciliationkeys: "name" });
+    const users =
+      "login,password,profile_list,allowed_org_list\nlim,L1m-Passw0rd,profileid:3,allowed_org_id->name:In\n";
+    await load("UserLocal", users);
+    const login = { auth_user: "lim", auth_pwd: "L1m-Passw0rd" };
+    const csv = "name,first_name,email,org_id->name,manager_id->email\n" +
+      "A,A,a@x.org,In,b@x.org\nB,B,b@x.org,In,c@x.org\nC,C,c@x.org,In,b@x.org\n";
+    const { rows } = await load("Person", csv, { ...login, reconciliationkeys: "email", second_pass: "manager_id" });
+    assertEquals(rows.filter((row) => row.startsWith("created")).length, 3);
+    const [change = ""] = query("SELECT max(id) FROM change");
+    const params = { db: database, ...login, change };
+    const run = await scratch.run(["undo", ...Object.entries(params).map(([name, value]) => `--${name}=${value}`)]);
+    assertExit(run, 0);
+    assertEquals(query("SELECT count(*) FROM view_Person WHERE email LIKE '%@x.org'"), ["0"]);
   }));

@@ -1,8 +1,8 @@
 // deno-lint-ignore-file no-console -- a script for people at a terminal
 /**
  * The one gate: runs every `check:` task of deno.json with the Deno that runs this, all of them whatever becomes of the others; several
- * at a time, and last the tests, which take all of the machine. `.ci/run` counts the lines `check …: passed` and `check …: failed`, and in
- * place of the tests' line the tests themselves. Arguments are the tests' (`run_tests.ts`).
+ * at a time, and last the tests, which take all of the machine, with the types among them. `.ci/run` counts the lines `check …: passed`
+ * and `check …: failed`, and in place of the tests' line the tests themselves. Arguments are the tests' (`run_tests.ts`).
  */
 import deno from "../deno.json" with { type: "json" };
 import { type Job, LANES, runInLanes } from "./lanes.ts";
@@ -20,16 +20,13 @@ function jobOf(task: string, args: readonly string[] = []): Job {
   return { name: task, program: Deno.execPath(), args: ["task", task, ...args] };
 }
 
-// The types take longer than all others together: they are begun first.
-const checks = [...new Set([TYPES, ...Object.keys(deno.tasks)])].filter((task) =>
-  task.startsWith("check:") && task !== TESTS
-);
+const checks = Object.keys(deno.tasks).filter((task) => task.startsWith("check:") && task !== TESTS && task !== TYPES);
 await runInLanes(checks.map((task) => jobOf(task)), LANES, ({ job, exitCode, output }) => {
   console.log(output.trimEnd());
   tell(job.name, exitCode === 0);
 });
-// It prints for some minutes: nobody should have to wait for its end.
-const { program, args } = jobOf(TESTS, Deno.args);
+// It prints for some minutes: nobody should have to wait for its end. The types take as long as many tests, and one processor of several.
+const { program, args } = jobOf(TESTS, ["--types", ...Deno.args]);
 tell(TESTS, (await new Deno.Command(program, { args: [...args], stdin: "null" }).spawn().status).success);
 
 console.log(failed.length === 0 ? "All is well" : `Failed: ${failed.join(", ")}`);

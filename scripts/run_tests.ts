@@ -3,11 +3,12 @@
  * Runs all tests, several rooms at a time, and last, one by one, those that need the machine for themselves. Tests of the compiled program
  * are among them where `CSVRECON_UNDER_TEST` names one; all others start it then, too.
  *
- *     deno run --allow-read --allow-write --allow-env --allow-run scripts/run_tests.ts [--quick] [--rooms=ROOM,…] [--without=ROOM,…]
- *       [--cached-only]
+ *     deno run --allow-read --allow-write --allow-env --allow-run scripts/run_tests.ts [--quick] [--types] [--rooms=ROOM,…]
+ *       [--without=ROOM,…] [--cached-only]
  *
- * `--quick`: the types, and the rooms that need neither a process nor a socket. `--rooms`: only these folders of tests. `--without`: not
- * these. `--cached-only`: as Deno has it. Each process of the test runner prints its own report; `.ci/run` adds them up.
+ * `--quick`: the types, and the rooms that need neither a process nor a socket. `--types`: the types along with the tests. `--rooms`: only
+ * these folders of tests. `--without`: not these. `--cached-only`: as Deno has it. Each process of the test runner prints its own report;
+ * `.ci/run` adds them up.
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { fromFileUrl, join } from "@std/path";
@@ -18,7 +19,7 @@ import { missingReport } from "./missing_report.ts";
 import { type Unit, unitsIn } from "./test_units.ts";
 
 const PROJECT = fromFileUrl(new URL("..", import.meta.url));
-const typed = parseArgs(Deno.args, { boolean: ["quick", "cached-only"], string: ["rooms", "without"] });
+const typed = parseArgs(Deno.args, { boolean: ["quick", "types", "cached-only"], string: ["rooms", "without"] });
 /** A compiled program is there. */
 const HAS_BINARY = Deno.env.has("CSVRECON_UNDER_TEST");
 const DENO = [
@@ -73,6 +74,8 @@ const failed: string[] = [];
 
 function tell({ job, exitCode, output, seconds }: EndedJob): void {
   console.log(`${job.name} (${seconds.toFixed(1)} s)\n${output}`);
+  // As scripts/ok.ts tells of other checks.
+  if (job === TYPES) console.log(`check types: ${exitCode === 0 ? "passed" : "failed"}\n`);
   const missing = job === TYPES ? null : missingReport(output, exitCode);
   if (missing !== null) console.log(missing);
   if (exitCode !== 0) failed.push(job.name);
@@ -91,8 +94,9 @@ async function runAll(env: Readonly<Record<string, string>>): Promise<void> {
   const units = wantedUnits();
   const jobs = (wanted: (unit: Unit) => boolean) => units.filter(wanted).map((unit) => jobOf(unit, env));
   if (typed["quick"] === true) return await runInLanes([TYPES, ...jobs(({ kind }) => kind === "inside")], LANES, tell);
+  const types = typed["types"] === true ? [TYPES] : [];
   await Promise.all([
-    runInLanes(jobs(({ kind, waits }) => kind !== "alone" && !waits), LANES, tell),
+    runInLanes([...types, ...jobs(({ kind, waits }) => kind !== "alone" && !waits)], LANES, tell),
     runInLanes(jobs(({ kind, waits }) => kind !== "alone" && waits), 1, tell),
   ]);
   await runInLanes(jobs(({ kind, waits }) => kind === "alone" && waits), LANES, tell);

@@ -20,6 +20,8 @@ export interface OwnKey {
   /** The cells of these, and of their counterparts, in the same order. */
   readonly referring: readonly number[];
   readonly own: readonly number[];
+  /** No object is above itself: a row that says so is refused however often the file is read. */
+  readonly isTree: boolean;
 }
 
 /** A row, and the row further down to which it refers: their lines. */
@@ -50,7 +52,8 @@ export class LaterTargets {
     if (target !== null) this.#texts?.add(target, line, REFERRED);
     const itself = textOf(cells, own);
     const before = itself === null ? null : this.#texts?.add(itself, line, THERE) ?? null;
-    if (before?.mark === REFERRED) this.#tell({ line: before.line, target: line });
+    if (before?.mark !== REFERRED || (this.key.isTree && before.line === line)) return;
+    this.#tell({ line: before.line, target: line });
   }
 
   #tell(found: Reference): void {
@@ -112,7 +115,7 @@ export function ownKeys(
     const isUsual = !naming.codes && !label.includes(",") && namedKey(known, plan, label)?.key.code === key.code;
     const referring = feedingCells(columns);
     const headers = referring.map((cell) => plan.headers[cell] ?? "");
-    found.push({ name: isUsual ? label : key.code, columns: headers, referring, own });
+    found.push({ name: isUsual ? label : key.code, columns: headers, referring, own, isTree: key.hierarchical });
   }
   return found;
 }

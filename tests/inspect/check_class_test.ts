@@ -197,10 +197,16 @@ const CASES: readonly Case[] = [
       "second_pass=parent_id",
     ],
   ],
-  ["rows that refer to rows above them", "Name,Code,Parent->Name\nA,1,\nB,2,A\nC,3,b\n", ["--class=Organization"], 0, [
-    "Nothing was found that would stop an import or leave rows out; 0 warnings",
-    "To load it, give: --class=Organization\n",
-  ]],
+  [
+    "rows that refer to rows above them, or to themselves in a tree",
+    "Name,Code,Parent->Name\nA,1,\nB,2,A\nC,3,b\nD,4,D\n",
+    ["--class=Organization"],
+    0,
+    [
+      "Nothing was found that would stop an import or leave rows out; 0 warnings",
+      "To load it, give: --class=Organization\n",
+    ],
+  ],
   [
     "rows that refer to rows further down, as was said",
     "Name,Code,Parent->Name\nB,2,A\nA,1,\n",

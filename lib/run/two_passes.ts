@@ -231,8 +231,7 @@ async function secondReading(
     raw?.release(records.at(-1)?.line ?? 0);
     await progress.update(rows, (run.source.size ?? 0) + meter.bytes);
   }
-  await second.end(results.all());
-  if (!attempt.end()) throw new NotYet();
+  if (!await second.end(results.all())) throw new NotYet();
   return { totals, hiddenRefusals };
 }
 

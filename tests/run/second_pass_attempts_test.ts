@@ -57,6 +57,25 @@ Deno.test("what a row looks for may be there when others are out of its way", ()
     assertEquals(objects("Box", "code,serial"), ["c,1", "d,2", "e,"]);
   }));
 
+Deno.test("rows that refer to each other load when the row is in error that had the serial of one of them, in any order", () =>
+  withModel(MODEL, async ({ load }) => {
+    const [bad, one, other, third] = ["bad,7,nobody,", "a,7,b,", "b,,A,", "c,,a,"];
+    for (const rows of [[bad, one, other, third], [other, third, bad, one], [third, one, bad, other]]) {
+      const csv = `code,serial,within->code,name\n${rows.join("\n")}\n`;
+      const told = await load("Box", csv, { ...WITHIN, simulate: "1" });
+      const rejected = rows.filter((_, index) => told.rows[index]?.startsWith("rejected"));
+      assertEquals(rejected, [bad]);
+    }
+  }));
+
+Deno.test("a row that refers to itself loads when the row is in error that had its serial", () =>
+  withModel(MODEL, async ({ load, objects }) => {
+    const csv = "code,serial,within->code,name\nbad,7,nobody,\na,7,a,\nwrong,7,bad,\n";
+    const { rows } = await load("Box", csv, WITHIN);
+    assertEquals(rows.map((row) => row.split(" ")[0]), ["rejected:", "created", "rejected:"]);
+    assertEquals(objects("Box", "code,serial"), ["a,7"]);
+  }));
+
 Deno.test("a file whose rows are in each other's way without end is refused, and nothing of it is written", () =>
   withModel(MODEL, async (loading) => {
     await loading.load("Box", "code,within->code,name\nshelf,,\nx,shelf,X\n", WITHIN);

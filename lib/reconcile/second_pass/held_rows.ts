@@ -64,7 +64,12 @@ export class HeldRows {
 
   release(row: number): void {
     this.#released.add(row);
-    this.#causes.note(row, 0);
+    this.letGo(row);
+  }
+
+  /** It is not held back after all. */
+  letGo(row: number): void {
+    if (this.has(row)) this.#causes.note(row, 0);
   }
 }
 
@@ -150,11 +155,12 @@ export class Attempt {
 
   /**
    * Notes who else is to be held back from now on, or no longer.
+   * @param isWaiting whether what a row looks for in vain may still come
    * @returns whether the attempt stands; otherwise it is to be taken back
    */
-  end(): boolean {
+  end(isWaiting: (row: number) => boolean): boolean {
     if (this.hasFailed) {
-      this.#holdHopeless();
+      this.#letWaitingGo(isWaiting);
       this.#holdReferrers();
       return false;
     }
@@ -163,11 +169,18 @@ export class Attempt {
     return !this.hasReleasable;
   }
 
-  /** When nothing is in their way any more, they would be in the way of the next: each would take a reading of its own. */
-  #holdHopeless(): void {
+  /**
+   * Rows that wait are held back only when there are no others: these may make room for what they wait for. Of rows that the first reading
+   * has refused, those are held back with the others that would be in the way of the next: each would take a reading of its own.
+   */
+  #letWaitingGo(isWaiting: (row: number) => boolean): void {
+    const isLost = (row: number) => this.#failed.has(row) || (this.#hopeless.of(row) > 0 && !this.held.has(row));
+    let areOthers = false;
+    for (let row = 0; row < this.rows && !areOthers; row++) areOthers = isLost(row) && !isWaiting(row);
     for (let row = 0; row < this.rows; row++) {
-      const kept = this.#hopeless.of(row);
-      if (kept > 0 && !this.held.has(row)) this.held.hold(row, { kind: "key", key: kept - 1 });
+      if (!isLost(row)) continue;
+      if (areOthers && isWaiting(row)) this.held.letGo(row);
+      else if (!this.held.has(row)) this.held.hold(row, { kind: "key", key: this.#hopeless.of(row) - 1 });
     }
   }
 
@@ -175,7 +188,7 @@ export class Attempt {
   #holdReferrers(): void {
     const all = this.#creators.map((creators, key) => new Referrers(creators, this.rows, key));
     const waiting: number[] = [];
-    for (let row = 0; row < this.rows; row++) if (this.#failed.has(row)) waiting.push(row);
+    for (let row = 0; row < this.rows; row++) if (this.#failed.has(row) && this.held.has(row)) waiting.push(row);
     while (true) {
       const row = waiting.pop();
       if (row === undefined) return;

@@ -23,6 +23,7 @@ import type { FirstResult } from "./first_results.ts";
 import type { Attempt, HeldRows } from "./held_rows.ts";
 import type { LateUpdates } from "./late_updates.ts";
 import { LastWrites } from "./last_writes.ts";
+import { NotedRows } from "./noted_rows.ts";
 import { createSecondRecords, type SecondRecords } from "./second_records.ts";
 import { badKeyOf, type SecondRow, takesPart } from "./second_row.ts";
 import { dependsOnKeys, type SplitPlan } from "./split_plan.ts";
@@ -51,6 +52,7 @@ export class SecondReading {
   readonly #recordsOf: SecondRecords;
   readonly #objects: ObjectSearch;
   readonly #told: ToldTogether;
+  readonly #noted: NotedRows;
   readonly #keyCells: readonly number[];
   readonly #noValues: readonly null[];
 
@@ -80,6 +82,8 @@ export class SecondReading {
       includeHidden: true,
     });
     this.#told = new ToldTogether(context, split, this.#resolvers, this.#reader.roles, this.#planner);
+    const judges = (row: SecondRow) => this.#lastWrites.judges(row);
+    this.#noted = new NotedRows(context, parts, this.#resolvers, this.#reader.roles, judges);
     this.#noValues = this.#planner.read.map(() => null);
     this.#keyCells = split.whole.keys.flatMap(cellsOfKey);
   }
@@ -98,14 +102,19 @@ export class SecondReading {
       if (row.cause === null && row.plan !== null) this.#fill(row, row.plan);
     }
     await this.#settle(rows);
-    for (const row of rows) this.#note(row);
+    for (const row of rows) this.#noted.note(row);
     if (!this.parts.attempt.hasFailed) await this.#told.tell(rows, tell);
     if (this.#context.breath.isDue) await this.#context.breath.take();
   }
 
-  /** To be called when all rows are worked: what no row shows by itself. @param results of all rows in the first reading, in order */
-  async end(results: Iterable<FirstResult>): Promise<void> {
+  /**
+   * To be called when all rows are worked: what no row shows by itself.
+   * @param results of all rows in the first reading, in order
+   * @returns whether all of it stands; otherwise it is to be taken back
+   */
+  async end(results: Iterable<FirstResult>): Promise<boolean> {
     await this.#lastWrites.end(results);
+    return this.parts.attempt.end((row) => this.#noted.isWaiting(row));
   }
 
   async #read(
@@ -212,35 +221,6 @@ export class SecondReading {
       if (refusal === undefined || row.update === null) continue;
       const isPutOff = refusal.rule === "unique" && await this.#lastWrites.putOff(row.index, row.update);
       if (!isPutOff) row.cause = { kind: "refused", reason: { kind: "refused", problems: [refusal] } };
-    }
-  }
-
-  #note(row: SecondRow): void {
-    const { attempt, held } = this.parts;
-    attempt.rows = row.index + 1;
-    const { index, cause, first } = row;
-    if (cause === null && this.#lastWrites.judges(row)) attempt.noteWritten(index);
-    if (held.has(index)) {
-      if (cause?.kind === "key" && row.read.targets[cause.key]?.ok === true) attempt.noteReleasable(index);
-    } else if (takesPart(first.outcome)) {
-      if (cause === null) this.#noteReferences(row);
-      // What was found unchanged, and by no other row, has done nothing.
-      else if (first.outcome.kind !== "unchanged" || attempt.isShared(index)) attempt.fail(index, cause);
-    } else if (hasProblems(row.read)) attempt.noteHopeless(index, badKeyOf(row.read, this.#reader.roles));
-  }
-
-  #noteReferences({ index, read, plan }: SecondRow): void {
-    const { attempt, reached } = this.parts;
-    const { store } = this.#context;
-    for (const [key, { columns }] of this.#resolvers.entries()) {
-      const target = read.targets[key];
-      if (target?.ok !== true || target.id === null) continue;
-      const { key: { code, target: targetClass } } = columns;
-      const creator = store.isNew(targetClass, target.id) ? reached.rowOf(targetClass, target.id) : null;
-      if (creator !== null) attempt.noteReference(index, key, creator);
-      if (plan?.changes.some(({ attribute }) => attribute === code) === true) {
-        attempt.noteChanged(reached.rowOf(plan.class, plan.object.id) ?? index, key);
-      }
     }
   }
 }

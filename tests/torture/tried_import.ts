@@ -74,11 +74,18 @@ function removeIfThere(path: string): void {
 }
 
 /** The rows of a run with `output=json`. @throws Error when it was refused */
-export function rowsOf({ stdout }: ProgramRun): { readonly rows: TriedRow[]; readonly counts: Record<string, number> } {
+export function rowsOf({ stdout }: ProgramRun): TriedRows {
   const lines = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
   const end = lines.at(-1);
   if (end.type !== "run") throw new Error(`refused: ${stdout}`);
-  return { rows: lines.slice(0, -1).map(triedRow), counts: end.counts };
+  return { rows: lines.slice(0, -1).map(triedRow), counts: end.counts, warnings: end.warnings };
+}
+
+export interface TriedRows {
+  readonly rows: TriedRow[];
+  readonly counts: Record<string, number>;
+  /** Sentences. */
+  readonly warnings: readonly string[];
 }
 
 interface JsonRow {

@@ -66,6 +66,20 @@ for (const [what, rows] of Object.entries(FILES)) {
     }));
 }
 
+Deno.test("undo of a second pass, again and again: what an undo of an undo has brought back is as it was", () =>
+  withModel(MODEL, async (loading) => {
+    await loading.load("Person", "name\nz\n");
+    await loading.load("Person", csvOf([["a", "b", "z", ""], ["b", "a", "", ""], ["z", "", "a", ""]]), BOTH);
+    const [before, after] = [["1 z - - -"], stored(loading)];
+    // Undone are 2, then the undo 3, and so on; and the run itself once more.
+    for (
+      const [change, expected] of [[2, before], [3, after], [4, before], [5, after], [2, before], [7, after]] as const
+    ) {
+      await undo(loading, change);
+      assertEquals(stored(loading), expected, `after undo of ${change}`);
+    }
+  }));
+
 Deno.test("undo of a second pass: hundreds in any order, with rings among them", () =>
   withModel(MODEL, async (loading) => {
     const random = new Random(5);

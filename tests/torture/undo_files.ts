@@ -98,15 +98,13 @@ async function writeNotes(
   const isSecond = random.chance(0.5);
   const rows = Array.from({ length: random.int(1, 6) }, () => {
     const text = random.pick(TEXTS);
-    // In a second reading notes refer to later letters only: never in rings.
-    const others = isSecond ? TEXTS.slice(TEXTS.indexOf(text) + 1) : TEXTS;
     return [
       text,
       random.pick(["new", "old"]),
       random.pick(["", "1.5", "-2.25"]),
       random.pick(links),
       random.pick(["", ...notes]),
-      random.pick(["", "", ...others]),
+      random.pick(["", "", ...TEXTS]),
       random.pick(["", "", ...notes]),
       random.pick(["", "red", "green"]),
     ].join();

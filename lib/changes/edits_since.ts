@@ -62,16 +62,23 @@ export class EditsSince {
   }
 
   #historyOf(touches: readonly Touch[]): ObjectHistory {
-    const whole = touches.filter(({ operation }) => operation !== "update");
-    const standingOf = (part: readonly Touch[]) =>
-      standing(this.run, [...new Set(part.map(({ run }) => run))], this.undos);
+    const isWhole = ({ operation }: Touch) => operation !== "update";
+    const whole = touches.filter(isWhole);
+    const runsOf = (part: readonly Touch[]) => new Set(part.map(({ run }) => run));
+    const standingOf = (part: readonly Touch[], counting = part) =>
+      standing(this.run, [...runsOf(part)], { undos: this.undos, counting: runsOf(counting) });
     const ofWhole = (): Standing => {
       const { isStanding, last } = standingOf(whole);
       if (!isStanding) return { kind: "taken_back" };
       return last === null ? STANDS : { kind: "deleted", by: last };
     };
     const ofAttribute = (code: AttributeCode): Standing => {
-      const { isStanding, last } = standingOf(touches.filter(({ attribute }) => attribute === code));
+      const own = touches.filter(({ attribute }) => attribute === code);
+      // An undo that brings an object back whole has brought its attributes back, and wrote none of them.
+      const { isStanding, last } = standingOf(
+        touches.filter((touch) => isWhole(touch) || touch.attribute === code),
+        own,
+      );
       if (!isStanding) return { kind: "taken_back" };
       return last === null ? STANDS : { kind: "edited", by: last };
     };
@@ -103,12 +110,13 @@ function firstChange(...all: readonly Standing[]): Standing {
 /**
  * Runs that wrote the same thing, in their order, the first of which is looked at: an undo takes away what it took back, and with itself;
  * when it is taken back in its turn, the other stands again.
+ * @param undos by undo: what it took back @param counting runs that may be the last one
  * @returns whether the first one stands, and the last other one that does and was no undo of these; null: there is none
  */
 function standing(
   first: number,
   later: readonly number[],
-  undos: ReadonlyMap<number, number>,
+  { undos, counting }: { readonly undos: ReadonlyMap<number, number>; readonly counting: ReadonlySet<number> },
 ): { readonly isStanding: boolean; readonly last: number | null } {
   const runs = [first, ...later];
   const gone = new Set<number>();
@@ -118,7 +126,7 @@ function standing(
     if (gone.has(run)) continue;
     const takenBack = undos.get(run);
     if (takenBack !== undefined && runs.includes(takenBack)) gone.add(takenBack);
-    else if (index > 0) last ??= run;
+    else if (index > 0 && counting.has(run)) last ??= run;
   }
   return { isStanding: !gone.has(first), last };
 }

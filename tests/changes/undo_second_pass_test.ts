@@ -80,6 +80,19 @@ Deno.test("undo of a second pass, again and again: what an undo of an undo has b
     }
   }));
 
+Deno.test("a ring that an undo has broken, and that is whole again, is as it was: what made it is taken back", () =>
+  withModel(MODEL, async (loading) => {
+    const feed = { source: "hr", gone: "delete", gone_limit: "100%" };
+    await loading.load("Person", "name\na\nb\nc\n", feed);
+    await loading.load("Person", "name,mate->name\na,b\nb,a\n");
+    await loading.load("Person", "name\nc\n", feed);
+    // That they are gone is undone; that again, which breaks their ring; and that again, too.
+    for (const change of [3, 4, 5]) await undo(loading, change);
+    assertEquals(stored(loading), ["1 a - 2 -", "2 b - 1 -", "3 c - - -"]);
+    await undo(loading, 2);
+    assertEquals(stored(loading), ["1 a - - -", "2 b - - -", "3 c - - -"]);
+  }));
+
 Deno.test("undo of a second pass: hundreds in any order, with rings among them", () =>
   withModel(MODEL, async (loading) => {
     const random = new Random(5);

@@ -40,6 +40,7 @@ export async function withTab(program: string, folder: string, use: (tab: Tab) =
   } finally {
     child.kill("SIGKILL");
     await child.status;
+    await removed(folder);
   }
 }
 
@@ -139,5 +140,21 @@ class ProtocolTab implements Tab {
     }
     this.#waiting.get(message.id)?.(message);
     this.#waiting.delete(message.id);
+  }
+}
+
+/** Milliseconds that what the browser has started may take to end after it. */
+const LONGEST_END = 10_000;
+
+/** Removes what the browser has kept. Processes that it has started write there for a moment after it was killed. */
+async function removed(folder: string): Promise<void> {
+  for (const deadline = performance.now() + LONGEST_END;;) {
+    try {
+      return await Deno.remove(folder, { recursive: true });
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return;
+      if (performance.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   }
 }

@@ -74,12 +74,10 @@ export class EditsSince {
     };
     const ofAttribute = (code: AttributeCode): Standing => {
       const own = touches.filter(({ attribute }) => attribute === code);
+      // An undo that has created an object again may have had to leave one of its attributes: only who wrote it has taken it back.
+      if (!standingOf(own).isStanding) return { kind: "taken_back" };
       // An undo that brings an object back whole has brought its attributes back, and wrote none of them.
-      const { isStanding, last } = standingOf(
-        touches.filter((touch) => isWhole(touch) || touch.attribute === code),
-        own,
-      );
-      if (!isStanding) return { kind: "taken_back" };
+      const { last } = standingOf(touches.filter((touch) => isWhole(touch) || touch.attribute === code), own);
       return last === null ? STANDS : { kind: "edited", by: last };
     };
     // An object that went and came again is as it was, whatever took it.

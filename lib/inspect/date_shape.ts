@@ -12,7 +12,8 @@ export interface Shape {
   /** As ISO 8601 has them, which needs no format. */
   isIso: boolean;
   readonly year: "Y" | "y";
-  readonly time: readonly string[];
+  /** Of the first cell that has one; none: no cell has. */
+  time: readonly string[];
   readonly examples: string[];
   readonly rows: RowCounter;
   /** Whether the groups of the date and the hour were seen with one digit alone. */

@@ -47,6 +47,8 @@ export class DateTally {
     shape.rows.note(line);
     if (!isAtMidnight(groups)) shape.isMidnight = false;
     if (groups[6]?.length === 1) shape.isIso = false;
+    // Days and times that are written as ISO 8601 has them are one shape.
+    if (shape.time.length === 0) shape.time = timeOf(groups);
     if (shape.examples.length < EXAMPLES) shape.examples.push(cell);
     noteDigits(shape, groups, line);
     return true;

@@ -206,6 +206,18 @@ const CASES: readonly Dates[] = [
     findings: [],
   },
   {
+    what: "stored, days before moments with hours of one digit",
+    columns: "moment",
+    rows: ["2020-12-31", "2020-12-30", "2020-12-30 9:10", "2020-12-31 10:11"],
+    findings: [],
+  },
+  {
+    what: "stored, days of one digit and of two, with and without a time of day",
+    columns: "moment",
+    rows: ["2020-12-31", "2020-12-31 9:10", "2020-1-5", "2020-1-5", "2020-1-6 10:11"],
+    findings: [],
+  },
+  {
     what: "a time of day among days",
     columns: "day",
     rows: [...many("13/12/2020"), "13/12/2020 10:11"],

@@ -17,9 +17,9 @@ export interface MapDraft {
 /** Nobody fills in more by hand, and a map may not be long. */
 const MOST_COLUMNS = 100;
 
-/** Null: no class was given, or it knows all columns and words. */
+/** Null: no class was given, it knows all columns and words, or nobody has named the columns so far. */
 export function mapDraft({ table, findings }: Inspection): MapDraft | null {
-  if (table === null || table.fit === null) return null;
+  if (table === null || table.fit === null || findings.some(({ about }) => about.kind === "no_header")) return null;
   const { fit } = table;
   const near = new Map(
     findings.flatMap(({ about }) => about.kind === "unknown_column" ? [[about.column, about.nearest] as const] : []),

@@ -47,16 +47,18 @@ Deno.test("a map lists what the class does not know, and loads the file when som
     assertStringIncludes(loaded.stdout, "#Created: 3\n");
   }));
 
-Deno.test("no map is written for a file that the class knows, without a class, beside a map of one's own, or over a file", () =>
+Deno.test("no map is written for a file that the class knows, without a class or a header, beside a map of one's own, or over a file", () =>
   withWorld(async ({ scratch, database }) => {
     scratch.write("good.csv", "Name,Code\na,b\n");
     scratch.write("own.csv", "Nme,Code\na,b\n");
+    scratch.write("bare.csv", "Ann,ann@example.org\nBob,bob@example.org\nCid,cid@example.org\n");
     scratch.write("my.map.json", '{ "columns": { "Nme": "nmae" } }');
     const ways: readonly (readonly string[])[] = [
       ["good.csv", "--class=Organization"],
       ["own.csv"],
       ["own.csv", "--class=Organization", "--map=my.map.json"],
       ["own.csv", "--class=Organization", "--ignore_columns=Nme"],
+      ["bare.csv", "--class=Organization"],
     ];
     for (const [number, way] of ways.entries()) {
       const run = await scratch.run(["check", ...way, `--db=${database}`, `--write=w${number}.params`]);

@@ -1,5 +1,5 @@
 /** What a new target claims for itself: its name, its class's own keys, what uniqueness rules keep. Another one with the same is in the way. */
-import { classOf } from "../model/look_up.ts";
+import { classOf, isConcerned } from "../model/look_up.ts";
 import type { AttributeCode, ModelClass, StoredValue, UniquenessRule } from "../model/model.ts";
 import { comparedValue } from "./compared_value.ts";
 import { codeOfOwn } from "./own_keys.ts";
@@ -45,25 +45,25 @@ export function createClaims(
   return (given, valueOf) => {
     const asked = keys.map((code) => given[codes.indexOf(code)] ?? null);
     const claims = isKeyed && !areAllEmpty(asked) ? [nameOf(target, keys, asked)] : [];
-    for (const rule of rules) if (concerns(rule, valueOf)) claims.push(claimOf(own, rule, valueOf));
+    for (const rule of rules) {
+      const values = [...rule.attributes, ...rule.unlessEmpty].map(valueOf);
+      if (isConcerned(rule, values)) claims.push(claimOf(own, rule, values));
+    }
     return claims;
   };
 }
 
 const NO_CLAIMS: readonly string[] = [];
 
-function concerns({ unlessEmpty }: UniquenessRule, valueOf: (code: AttributeCode) => StoredValue): boolean {
-  return unlessEmpty.every((code) => (valueOf(code) ?? "") !== "");
-}
-
-/** What is no column is left out: then more share a claim. */
+/** What is no column is left out: then more share a claim. @param values those of the rule's attributes first */
 function claimOf(
   { model }: RunContext,
   { declaredBy, name, attributes }: UniquenessRule,
-  valueOf: (code: AttributeCode) => StoredValue,
+  values: readonly StoredValue[],
 ): string {
   const owner = classOf(model, declaredBy);
-  return JSON.stringify([declaredBy, name, attributes.map((code) => comparedValue(owner, code, valueOf(code)) ?? "")]);
+  const compared = attributes.map((code, index) => comparedValue(owner, code, values[index]) ?? "");
+  return JSON.stringify([declaredBy, name, compared]);
 }
 
 /**

@@ -4,6 +4,7 @@ import { classOf } from "../model/look_up.ts";
 import type { AttributeCode, ClassCode } from "../model/model.ts";
 import type { EditsSince, ObjectHistory, Standing } from "./edits_since.ts";
 import { KeyTargets } from "./key_targets.ts";
+import { keysLeftEmpty } from "./keys_left_empty.ts";
 import { prepareCreations } from "./prepare_creations.ts";
 import { prepareDeletions } from "./prepare_deletions.ts";
 import { prepareUpdates } from "./prepare_updates.ts";
@@ -108,7 +109,11 @@ export class UndoWork {
   }
 
   async #leftOf(step: UndoStep, history: ObjectHistory): Promise<UndoStep | null> {
-    if (step.kind === "create") return await this.#isLeft(step, history.whole(), changeOf(step)) ? step : null;
+    if (step.kind === "create") {
+      const whole = history.whole();
+      if (whole.kind === "taken_back") return await keysLeftEmpty(this.context, step, history);
+      return await this.#isLeft(step, whole, changeOf(step)) ? step : null;
+    }
     if (step.kind === "delete") {
       return await this.#isLeft(step, history.created((code) => this.#isValue(step, code)), changeOf(step))
         ? step

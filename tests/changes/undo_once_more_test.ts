@@ -31,18 +31,40 @@ async function undo({ scratch, database }: Loading, change: number, exitCode = 0
 
 const stored = ({ query }: Loading) => query("SELECT id, name, mate FROM person ORDER BY id");
 
-Deno.test("a key that went empty before its object went, and could not be set back at first, is set back by the next undo", () =>
+const HOW = {
+  "that went empty before its object went": ["b,a\nc,a\n", ["2 b -", "3 c -", "4 a -"]],
+  "of an object that went with its target": ["b,a\n", ["2 b -", "3 c -", "4 a -"]],
+} as const;
+
+for (const [how, [mates, left]] of Object.entries(HOW)) {
+  Deno.test(`a key ${how}, and that could not be set back at first, is set back by the next undo`, () =>
+    withModel(MODEL, async (loading) => {
+      await loading.load("Person", "name\na\nb\nc\n", FEED);
+      await loading.load("Person", `name,mate->name\n${mates}`);
+      const before = stored(loading);
+      await loading.load("Person", "name\nc\n", FEED);
+      await loading.load("Person", "name\na\n");
+      // Somebody else has the name of whom the key means; and still has.
+      for (let time = 1; time <= 2; time++) {
+        await undo(loading, 3, 1);
+        assertEquals(stored(loading), [...left]);
+      }
+      await undo(loading, 4);
+      await undo(loading, 3);
+      assertEquals(stored(loading), before);
+    }));
+}
+
+Deno.test("a key that somebody has emptied since is left to them by the next undo", () =>
   withModel(MODEL, async (loading) => {
     await loading.load("Person", "name\na\nb\nc\n", FEED);
-    await loading.load("Person", "name,mate->name\nb,a\nc,a\n");
-    const before = stored(loading);
-    // Who is gone last has no mate any more then.
+    await loading.load("Person", "name,mate->name\nb,a\n");
     await loading.load("Person", "name\nc\n", FEED);
     await loading.load("Person", "name\na\n");
-    // Somebody else has the name of whom the key means.
     await undo(loading, 3, 1);
-    assertEquals(stored(loading), ["2 b -", "3 c -", "4 a -"]);
+    await loading.load("Person", "name,mate->name\nb,c\n");
+    await loading.load("Person", "name,mate->name\nb,<NULL>\n");
     await undo(loading, 4);
     await undo(loading, 3);
-    assertEquals(stored(loading), before);
+    assertEquals(stored(loading), ["1 a -", "2 b -", "3 c -"]);
   }));

@@ -1,43 +1,13 @@
 /** Targets that are found behind two or three arrows: `Place->Parent->Name` (SPEC 16). */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { explainRow } from "../helpers/explaining.ts";
-import { type Loading, withModel, withWorld } from "../helpers/loading.ts";
+import { type Loading, withWorld } from "../helpers/loading.ts";
 import { assertExit } from "../helpers/scratch.ts";
+import { withPlaces } from "./places.ts";
 
-const text = (label: string) => ({ kind: "string", null: false, labels: { "EN US": label } });
-const to = (target: string, label: string, more = {}) => ({
-  kind: "external_key",
-  target,
-  labels: { "EN US": label },
-  ...more,
-});
-
-const MODEL = {
-  name: "places",
-  languages: ["EN US"],
-  classes: {
-    Country: { reconciliation_keys: ["name"], attributes: { name: text("Name"), code: text("Code") } },
-    Town: {
-      reconciliation_keys: ["name", "country"],
-      attributes: { name: text("Name"), country: to("Country", "Country") },
-    },
-    Site: {
-      reconciliation_keys: ["name", "town"],
-      attributes: { name: text("Name"), town: to("Town", "Town"), up: to("Site", "Parent", { hierarchical: true }) },
-    },
-    Device: {
-      reconciliation_keys: ["tag"],
-      attributes: { tag: text("Tag"), site: to("Site", "Place") },
-    },
-  },
-};
-
-/** A Frankfurt in each of two countries, and a Main office in each of them; the German one has a cellar. */
-function withPlaces(use: (loading: Loading) => Promise<void>): Promise<void> {
-  return withModel(MODEL, async (loading) => {
-    await loading.load("Country", "name,code\nGermany,DE\nPoland,PL\n");
-    await loading.load("Town", "name,country->code\nFrankfurt,DE\nFrankfurt,PL\nBerlin,DE\n");
-    await loading.load("Site", "name,town\nMain,1\nMain,2\nHome,3\n");
+/** The German Main office has a cellar. */
+function withCellar(use: (loading: Loading) => Promise<void>): Promise<void> {
+  return withPlaces(async (loading) => {
     await loading.load("Site", "name,town,up\nCellar,1,1\n");
     await use(loading);
   });
@@ -46,7 +16,7 @@ function withPlaces(use: (loading: Loading) => Promise<void>): Promise<void> {
 const SITES = "SELECT tag, site FROM device ORDER BY id";
 
 Deno.test("two and three arrows find the target, by codes and by labels", () =>
-  withPlaces(async ({ load, query, print }) => {
+  withCellar(async ({ load, query, print }) => {
     const codes =
       "tag,site->name,site->town->name,site->town->country->code\nA,Main,Frankfurt,DE\nB,Main,Frankfurt,PL\n";
     assertEquals((await load("Device", codes)).rows, ["created Device 1", "created Device 2"]);
@@ -58,7 +28,7 @@ Deno.test("two and three arrows find the target, by codes and by labels", () =>
   }));
 
 Deno.test("all columns under one arrow count together at each step: what is ambiguous there is not what the row may pick", () =>
-  withPlaces(async ({ load, query }) => {
+  withCellar(async ({ load, query }) => {
     const { rows } = await load("Device", "tag,site->town->name\nA,Berlin\nB,Frankfurt\nC,Paris\nD,\n");
     assertEquals(rows[0], "created Device 1");
     assertStringIncludes(rows[1] ?? "", "rejected: ");
@@ -69,7 +39,7 @@ Deno.test("all columns under one arrow count together at each step: what is ambi
   }));
 
 Deno.test("what is empty behind the arrows looks for a target that has none there, as an empty id does", () =>
-  withPlaces(async ({ load, query }) => {
+  withCellar(async ({ load, query }) => {
     const csv = "tag,site->name,site->up->name\nA,Cellar,Main\nB,Home,\nC,Cellar,\n";
     const { rows } = await load("Device", csv);
     assertStringIncludes(rows[0] ?? "", "Ambiguous: found 2 objects (Site::1, Site::2)");
@@ -81,7 +51,7 @@ Deno.test("what is empty behind the arrows looks for a target that has none ther
   }));
 
 Deno.test("such a column may be a reconciliation key, and is named as one", () =>
-  withPlaces(async ({ load, print, query }) => {
+  withCellar(async ({ load, print, query }) => {
     await load("Device", "tag,site\nA,1\nB,2\n");
     const csv = "tag,site->name,site->town->country->code\nX,Main,DE\n";
     const keys = { reconciliationkeys: "site->name,site->town->country->code" };
@@ -97,7 +67,7 @@ Deno.test("such a column may be a reconciliation key, and is named as one", () =
   }));
 
 Deno.test("rows of the loaded class itself are found on the way as the rows before them have made them", () =>
-  withPlaces(async ({ load, query }) => {
+  withCellar(async ({ load, query }) => {
     const csv = "name,town,up->name,up->up->name\nA,3,,\nB,3,A,\nC,3,B,A\nD,3,C,B\nE,3,C,A\n";
     const { rows } = await load("Site", csv, { reconciliationkeys: "name" });
     assertEquals(rows.slice(0, 4).map((row) => row.split(" ")[0]), ["created", "created", "created", "created"]);
@@ -111,7 +81,7 @@ Deno.test("rows of the loaded class itself are found on the way as the rows befo
   }));
 
 Deno.test("four arrows are too many; an unknown step is told with the nearest name", () =>
-  withPlaces(async ({ print }) => {
+  withCellar(async ({ print }) => {
     const four = await print("Device", "tag,site->up->town->country->code\nA,DE\n");
     assertExit(four, 64);
     assertStringIncludes(four.stdout + four.stderr, "Unknown column: 'site->up->town->country->code'");
@@ -124,7 +94,7 @@ Deno.test("four arrows are too many; an unknown step is told with the nearest na
   }));
 
 Deno.test("explain tells each look-up on the way", () =>
-  withPlaces(async (loading) => {
+  withCellar(async (loading) => {
     const csv = "tag,site->name,site->town->name,site->town->country->code\nA,Main,Frankfurt,PL\n";
     const { stdout } = await explainRow(loading, "Device", csv, 2);
     assertStringIncludes(stdout, "Country where");

@@ -7,7 +7,7 @@ import { type ProgramRun, withScratch } from "../helpers/scratch.ts";
 import { storedObjects } from "../helpers/stored.ts";
 import type { Random } from "./random.ts";
 import { cellFor, type LoadedClass, type PlainAttribute, type RandomModel, randomModel } from "./random_model.ts";
-import { verdicts } from "./settled_rows.ts";
+import { compareRuns } from "./settled_rows.ts";
 import { torture, type Trial } from "./torture.ts";
 import { Laboratory, objectsIn, rowsOf, type TriedRow } from "./tried_import.ts";
 
@@ -46,6 +46,7 @@ function tryModel(trial: Trial, number: number): Promise<void> {
         );
       const load = async () => rowsOf(await lab.run(database, "Owner", csv, params)).rows;
       const rows = await load();
+      for (const { status } of rows) trial.count(`rows ${status}`);
       const stored = objectsIn(database);
       if (rows.length <= MOST_ONE_BY_ONE && random.chance(0.6)) {
         const alone = lab.copy("one_by_one.db");
@@ -55,7 +56,8 @@ function tryModel(trial: Trial, number: number): Promise<void> {
       }
       for (const name of leftBehind(database, target)) lose(`nothing refers to ${name}`);
       const again = await load();
-      compareRuns({ rows, again, lose, trial, isSame: objectsIn(database) === stored });
+      const isSame = objectsIn(database) === stored;
+      compareRuns({ run: 2, before: rows, now: again, isSame, lose, count: trial.count });
       for (const twin of twinsIn(database, target, model.keys)) lose(`there are two of ${twin}`);
       trial.tried();
     }
@@ -79,8 +81,15 @@ function addTriggers(path: string): void {
   }
 }
 
+interface Loaded {
+  readonly rows: readonly TriedRow[];
+  readonly csv: string;
+  readonly lose: (what: string) => void;
+  readonly trial: Trial;
+}
+
 async function compareOneByOne(
-  { rows, csv, lose, trial }: Pick<TwoRuns, "rows" | "lose" | "trial"> & { readonly csv: string },
+  { rows, csv, lose, trial }: Loaded,
   load: (csv: string) => Promise<ProgramRun>,
 ): Promise<void> {
   const [header = "", ...lines] = csv.trimEnd().split('\n"').map((line, index) => index === 0 ? line : `"${line}`);
@@ -105,28 +114,6 @@ function namedObjects(database: string, model: RandomModel, target: LoadedClass)
     [code, amount, named.get(String(thing)), named.get(String(other)), codesById.get(String(next))].join(" ")
   );
   return [...lines, ...named.values()].toSorted().join("\n");
-}
-
-interface TwoRuns {
-  readonly rows: readonly TriedRow[];
-  readonly again: readonly TriedRow[];
-  readonly lose: (what: string) => void;
-  readonly trial: Trial;
-  /** What is stored behind them. */
-  readonly isSame: boolean;
-}
-
-function compareRuns({ rows, again, lose, trial, isSame }: TwoRuns): void {
-  for (const { status } of rows) trial.count(`rows ${status}`);
-  const found = verdicts(rows, again);
-  for (const [row, verdict] of found.entries()) {
-    if (verdict === "unexpected") lose(`row ${row} is ${JSON.stringify(again[row])}, was ${JSON.stringify(rows[row])}`);
-    else if (verdict !== null) trial.count(`rows ${verdict} in run 2`);
-  }
-  const hasWritten = again.some(({ written }) => written.length > 0);
-  if (hasWritten === isSame) {
-    lose(`the second run tells that it has ${hasWritten ? "" : "not "}written, which is not so`);
-  }
 }
 
 /** The model, and a class whose objects refer to others by three keys. */

@@ -11,6 +11,7 @@
  * Only rows that were in error may write. What a row in error wants, and what makes another one ambiguous, is written by some row between
  * their turns: by itself or a later one the first time, or by an earlier one the second time.
  */
+import type { Trial } from "./torture.ts";
 import type { TriedRow } from "./tried_import.ts";
 
 export type Exception = "mended" | "ambiguous" | "first" | "freed";
@@ -37,6 +38,32 @@ interface Fate {
   readonly second: TriedRow;
   /** Rows that have written something since it was looked at the first time, until the second. */
   readonly between: readonly TriedRow[];
+}
+
+/** A file that was run once more. */
+export interface RunAgain {
+  /** Which time that was: 2 for the second. */
+  readonly run: number;
+  readonly before: readonly TriedRow[];
+  readonly now: readonly TriedRow[];
+  /** Whether all that is stored is what was stored before it. */
+  readonly isSame: boolean;
+  readonly lose: (what: string) => void;
+  readonly count: Trial["count"];
+}
+
+/** Loses what is no exception, and what a run tells otherwise of its writes than they are; counts the exceptions. @returns whether it wrote */
+export function compareRuns({ run, before, now, isSame, lose, count }: RunAgain): boolean {
+  const told = (row: TriedRow | undefined) => JSON.stringify(row);
+  for (const [row, verdict] of verdicts(before, now).entries()) {
+    if (verdict === "unexpected") lose(`run ${run}: row ${row} is ${told(now[row])}, and was ${told(before[row])}`);
+    else if (verdict !== null) count(`rows ${verdict} in run ${run}`);
+  }
+  const written = now.flatMap((row, index) => row.written.length > 0 ? [index] : []);
+  if ((written.length === 0) !== isSame) {
+    lose(`run ${run} tells that rows ${written} write, but what is stored ${isSame ? "is" : "is not"} the same`);
+  }
+  return written.length > 0;
 }
 
 /** What a row is an exception by; null: it is as it must be. */

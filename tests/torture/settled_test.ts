@@ -3,7 +3,7 @@ import { withScratch } from "../helpers/scratch.ts";
 import type { Random } from "./random.ts";
 import { type Column, fileText, type RandomFile, randomFile, TAGS, TARGETS } from "./random_file.ts";
 import { LOADED_CLASSES, type RandomModel, randomModel } from "./random_model.ts";
-import { verdicts } from "./settled_rows.ts";
+import { compareRuns } from "./settled_rows.ts";
 import { torture, type Trial } from "./torture.ts";
 import { Laboratory, objectsIn, rowsOf, type TriedRow } from "./tried_import.ts";
 
@@ -120,23 +120,11 @@ async function tryFile(tried: Tried): Promise<void> {
   for (let run = 2; run <= MOST_RUNS; run++) {
     const before = objectsIn(database);
     const { rows: now } = await load();
-    const written = now.flatMap((row, index) => row.written.length > 0 ? [index] : []);
     const isSame = objectsIn(database) === before;
-    if ((written.length === 0) !== isSame) {
-      lose(`run ${run} tells that rows ${written} write, but what is stored ${isSame ? "is" : "is not"} the same`);
-    }
-    for (const [row, verdict] of verdicts(last, now).entries()) {
-      if (verdict === "unexpected") lose(`run ${run}: row ${row} is ${told(now[row])}, and was ${told(last[row])}`);
-      else if (verdict !== null) count(`rows ${verdict} in run ${run}`);
-    }
-    if (written.length === 0) return count(`files at rest with run ${run}`);
+    if (!compareRuns({ run, before: last, now, isSame, lose, count })) return count(`files at rest with run ${run}`);
     last = now;
   }
   lose(`run ${MOST_RUNS} still writes`);
-}
-
-function told(row: TriedRow | undefined): string {
-  return JSON.stringify(row);
 }
 
 const OWN_KINDS: ReadonlySet<string> = new Set(["twin", "empty_keys"]);

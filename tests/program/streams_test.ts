@@ -1,11 +1,10 @@
 /** Standard input, output and error of the program, in good order and in bad. */
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { DatabaseSync } from "node:sqlite";
 import { overridden } from "../helpers/overridden.ts";
 import { runProcess, startProcess } from "../helpers/program_process.ts";
 import { assertExit, describeRun } from "../helpers/scratch.ts";
 import { everythingStored, storedObjects } from "../helpers/stored.ts";
-import { assertRefused, assertTold, countOf, IMPORT, LOGIN, withWorld } from "./world_and_input.ts";
+import { assertRefused, assertTold, changeDatabase, countOf, IMPORT, LOGIN, withWorld } from "./world_and_input.ts";
 
 const FROM_STDIN = [...LOGIN, "--class=Organization", "--csvfile=-"];
 const INPUT_WITH_ACCENTS = 'Name,Code\n"Café ""Œuf""",CŒ\nЖук,Ж\n';
@@ -170,7 +169,7 @@ Deno.test({
   fn: () =>
     withWorld(async ({ folder }, database) => {
       assertExit(await runProcess(IMPORT, { folder }), 0);
-      makeOld(database);
+      changeDatabase(database, "UPDATE change SET date = '2020-01-01T00:00:00.000Z'");
       const prune = [...HISTORY.split(" "), "--prune=1", "--before=2021-01-01"];
       const simulated = await runProcess([...prune, "--simulate=1"], { folder, redirection: ">/dev/full" });
       assertExit(simulated, 74);
@@ -228,10 +227,3 @@ Deno.test("without a terminal no progress is shown, whatever the output", () =>
       assertEquals(run.stdout.includes("\r"), false);
     }
   }));
-
-/** As if all runs had been in 2020. */
-function makeOld(database: string): void {
-  const opened = new DatabaseSync(database);
-  opened.exec("UPDATE change SET date = '2020-01-01T00:00:00.000Z'");
-  opened.close();
-}

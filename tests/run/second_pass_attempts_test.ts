@@ -42,7 +42,7 @@ async function readingsOf(loading: Loading, csv: string): Promise<number> {
 Deno.test("rows in error that want one value take no reading each, and the first one without another mistake gets it", () =>
   withModel(MODEL, async (loading) => {
     const readings = await readingsOf(loading, oneSerial(50, "nobody,", "good,TBD,,\n"));
-    assert(readings <= 4, `${readings} readings`);
+    assert(readings > 1 && readings <= 4, `${readings} readings`);
     assertEquals(loading.objects("Box", "code,serial"), ["good,TBD"]);
     const { rows } = await loading.load("Box", oneSerial(2, "nobody,", "other,TBD,,\n"), WITHIN);
     assertEquals(rows.map((row) => row.includes("No match for value 'nobody'")), [true, true, false]);

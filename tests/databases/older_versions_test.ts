@@ -84,6 +84,10 @@ function structureOf({ query }: Loading): readonly string[] {
   ];
 }
 
+Deno.test("every version before that of today has its database here", () => {
+  assertEquals<readonly number[]>(OLDER_VERSIONS, Array.from({ length: SCHEMA_VERSION - 1 }, (_, index) => index + 1));
+});
+
 for (const version of OLDER_VERSIONS) {
   Deno.test(`version ${version}: whoever only reads is answered, and leaves the database as it is`, () =>
     withOlder(version, async (loading) => {

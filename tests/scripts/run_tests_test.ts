@@ -41,6 +41,13 @@ Deno.test("a unit has files of one kind, and whatever is said of a room or a fil
   assertEquals(kinds, [["jobs/", "inside", true], ["jobs/ (outside)", "outside", true]]);
 });
 
+Deno.test("what measures the memory of its own process has one to itself: what others leave there would hide what it takes", () => {
+  const measures = (path: string) => /Deno\.memoryUsage\(\)/.test(Deno.readTextFileSync(path));
+  const measuring = unitsIn(TESTS, {}).filter(({ files }) => files.some(measures));
+  assert(measuring.length > 0);
+  assertEquals(measuring.filter(({ files }) => files.length > 1).map(({ name }) => name), []);
+});
+
 const PASSED = "a test ... ok (1ms)\n\nok | 3 passed (2 steps) | 0 failed | 1 ignored (1s)\n";
 const FAILED = "a test ... FAILED (1ms)\n\nFAILED | 2 passed | 1 failed (1s)\n\nerror: Test failed\n";
 

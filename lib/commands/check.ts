@@ -66,7 +66,7 @@ async function classOf(
   { database, language }: CheckSettings,
   { workingFolder, interruption }: ProgramIo,
 ): Promise<AskedClass> {
-  const store = openStore(database, { busyTimeoutSeconds: BUSY_TIMEOUT, workingFolder, interruption });
+  const store = await openStore(database, { busyTimeoutSeconds: BUSY_TIMEOUT, workingFolder, interruption });
   try {
     const model = await store.model();
     const modelClass = model.classes.get(name);

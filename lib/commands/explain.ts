@@ -26,7 +26,7 @@ async function explain(merged: MergedParameters, io: ProgramIo): Promise<ExitCod
   const { line, import: settings } = await explainSettings(merged);
   const { interruption, onStatement, workingFolder } = io;
   const options = { busyTimeoutSeconds: settings.busyTimeout, interruption, onStatement, workingFolder };
-  const store = openStore(settings.database, options);
+  const store = await openStore(settings.database, options);
   const explained = new ExplainedRow(line);
   try {
     const end = await runAlone({

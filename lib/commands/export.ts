@@ -23,7 +23,7 @@ export async function exportCommand(typed: TypedArguments, io: ProgramIo): Promi
   await checkFiles(settings, merged, io);
   const { interruption, onStatement, workingFolder } = io;
   const options = { busyTimeoutSeconds: settings.busyTimeout, interruption, onStatement, workingFolder };
-  const store = openStore(settings.database, options);
+  const store = await openStore(settings.database, options);
   const progress = createProgress(io.stderr, null);
   try {
     const exported = await runExport({

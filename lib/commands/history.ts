@@ -30,7 +30,7 @@ export async function historyCommand(typed: TypedArguments, io: ProgramIo): Prom
 async function tell(merged: MergedParameters, settings: HistorySettings, io: ProgramIo): Promise<void> {
   const { interruption, onStatement, workingFolder } = io;
   const options = { busyTimeoutSeconds: settings.busyTimeout, interruption, onStatement, workingFolder };
-  const store = openStore(settings.database, options);
+  const store = await openStore(settings.database, options);
   try {
     const model = await store.model();
     const user = await authenticate(settings, store, model, io);

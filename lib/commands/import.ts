@@ -103,7 +103,7 @@ async function prepare(typed: TypedArguments, io: ProgramIo): Promise<Prepared> 
     const settings = await importSettings(merged);
     const { interruption, onStatement, workingFolder } = io;
     const options = { busyTimeoutSeconds: settings.busyTimeout, interruption, onStatement, workingFolder };
-    return { merged, settings, store: openStore(settings.database, options) };
+    return { merged, settings, store: await openStore(settings.database, options) };
   } catch (error) {
     if (!(error instanceof RunStop)) throw error;
     const stop = merged === null ? error : await withClassProblems(error, merged, io);

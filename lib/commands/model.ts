@@ -44,7 +44,7 @@ async function show(
 }
 
 async function modelOf(path: string, { workingFolder }: ProgramIo): Promise<Model> {
-  const store = openStore(path, { busyTimeoutSeconds: BUSY_TIMEOUT, workingFolder });
+  const store = await openStore(path, { busyTimeoutSeconds: BUSY_TIMEOUT, workingFolder });
   try {
     return await store.model();
   } finally {

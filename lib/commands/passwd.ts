@@ -1,5 +1,5 @@
 /** `csvrecon passwd --user=LOGIN`: a new password, for who may write the database's file. */
-import { openStore } from "../databases/open_store.ts";
+import { openOwnStore } from "../databases/open_store.ts";
 import { EXIT, type ExitCode, RunStop } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
 import * as sentences from "../messages/passwd.ts";
@@ -15,7 +15,7 @@ export async function passwdCommand(typed: TypedArguments, io: ProgramIo): Promi
   const settings = await passwdSettings(await mergeParameters(typed, io));
   const { interruption, onStatement, workingFolder, passwordCost: cost } = io;
   const options = { busyTimeoutSeconds: settings.busyTimeout, interruption, onStatement, workingFolder };
-  const store = openStore(settings.database, options);
+  const store = openOwnStore(settings.database, options);
   try {
     const model = await store.model();
     const password = settings.newPassword ?? await askFor(settings.login, io);

@@ -26,7 +26,7 @@ async function undoInDatabase(
 ): Promise<ExitCode> {
   const { interruption, onStatement, workingFolder } = io;
   const options = { busyTimeoutSeconds: settings.busyTimeout, interruption, onStatement, workingFolder };
-  const store = openStore(settings.database, options);
+  const store = await openStore(settings.database, options);
   try {
     const end = await undo({
       change: settings.change,

@@ -2,10 +2,10 @@
  * The door to databases: `commands/`, `jobs/` and `server/` come through it, and hand everybody else a `Store`. Beside it are doors for
  * those who need less, and so need not load all of this.
  */
-import type { Store } from "../store/store.ts";
+import type { ChangeLogPlace, Store } from "../store/store.ts";
 import type { WorkingFolder } from "../working_folder.ts";
 import { ownLayout } from "./sql/own_layout.ts";
-import { openDatabase } from "./sqlite/database.ts";
+import { isOurs, openDatabase } from "./sqlite/database.ts";
 import { fileAt, identityOf, requireFileOf, requireIdentity } from "./sqlite/database_identity.ts";
 import { bringUpToDate } from "./sqlite/schema_step.ts";
 import { prepareServedFailures } from "./sqlite/sqlite_login_failures.ts";
@@ -20,14 +20,35 @@ export interface OpenOptions extends WorkingFolder {
   readonly interruption?: AbortSignal | undefined;
   /** What `Store.identity` told: no other database is opened. Undefined: whatever is there. */
   readonly identity?: string | undefined;
+  /** How a database is used that we did not make; left out: it is refused. */
+  readonly foreign?: ForeignOptions | undefined;
+}
+
+/** What may be said of a database that we did not make. */
+export interface ForeignOptions {
+  /** The file that says what its schema cannot tell; null: none. */
+  readonly overlay: { readonly path: string; readonly text: string } | null;
+  readonly changeLog: ChangeLogPlace;
+  /** Whether it is to check foreign keys. */
+  readonly foreignKeys: boolean;
 }
 
 /**
  * Opens an existing database for reading and writing.
- * @throws RunStop 78 when the file is missing, no SQLite database, not ours or of another schema version; RunStop 73 when it or its
- * folder cannot be used; DatabaseReplaced when it is another one than `identity` tells
+ * @throws RunStop 78 when the file is missing, no SQLite database, not ours and `foreign` is left out, or of another schema version; RunStop
+ * 73 when it or its folder cannot be used; DatabaseReplaced when it is another one than `identity` tells
  */
-export function openStore(path: string, options: OpenOptions): Store {
+export async function openStore(path: string, options: OpenOptions): Promise<Store> {
+  const { foreign } = options;
+  if (foreign !== undefined && !isOurs(path, options)) {
+    const { openForeignStore } = await import("./foreign/open_foreign_store.ts");
+    return await openForeignStore(path, options, foreign);
+  }
+  return openOwnStore(path, options);
+}
+
+/** The same of a database that `init` made: every other one is refused. */
+export function openOwnStore(path: string, options: Omit<OpenOptions, "foreign">): Store {
   const { identity } = options;
   // Another one is not even opened: SQLite would write to it.
   if (identity !== undefined) requireFileOf(path, options, identity);

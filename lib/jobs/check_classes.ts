@@ -26,7 +26,7 @@ export async function checkClasses(jobs: readonly Job[], mistakes: Mistakes): Pr
 async function modelOrStop({ settings, merged }: JobImport): Promise<Model | RunStop> {
   try {
     const { workingFolder } = merged;
-    const store = openStore(settings.database, { busyTimeoutSeconds: settings.busyTimeout, workingFolder });
+    const store = await openStore(settings.database, { busyTimeoutSeconds: settings.busyTimeout, workingFolder });
     try {
       return await store.model();
     } finally {

@@ -78,7 +78,7 @@ export class JobStores {
       other.settings.busyTimeout
     );
     const options = { busyTimeoutSeconds: Math.max(...timeouts), interruption, onStatement, workingFolder };
-    this.#stores.set(path, openStore(one.settings.database, options));
+    this.#stores.set(path, await openStore(one.settings.database, options));
     this.#locks.push(await takeJobLock(path, holder));
   }
 }

@@ -61,6 +61,8 @@ const EVERY_COLUMN_KIND: { readonly [kind in ColumnAttribute["kind"]]: true } = 
   language: true,
   boolean: true,
   integer: true,
+  number: true,
+  loose: true,
   decimal: true,
   date: true,
   datetime: true,

@@ -23,11 +23,23 @@ interface AttributeBase {
   readonly labels: Labels;
   /** Other names that a header may use for the attribute, by language. */
   readonly aliases: ReadonlyMap<LanguageCode, readonly string[]>;
+  /** Further names for it in every language, and beside its code; left out: none. */
+  readonly otherNames?: readonly string[];
+  /** No header has a name for it. */
+  readonly isNameless?: true;
 }
 
 interface WritableAttribute extends AttributeBase {
   /** False: an object cannot be written without a value. */
   readonly nullAllowed: boolean;
+  /** The database fills it where a new object has no value for it. */
+  readonly filledByDatabase?: true;
+  /** The database computes it: nobody writes it. */
+  readonly isGenerated?: true;
+  /** Part of what tells objects apart: an update never writes it. */
+  readonly isFixed?: true;
+  /** Where no value is allowed, an overlay may say that the empty text is one. */
+  readonly mayHoldEmptyText?: true;
 }
 
 /** Text of any kind. Empty is the empty text, never null. */
@@ -49,6 +61,8 @@ export interface EnumAttribute extends WritableAttribute {
   readonly kind: "enum";
   readonly values: readonly EnumValue[];
   readonly default: string | null;
+  /** Codes and labels are taken as they are only. */
+  readonly countsCase?: true;
 }
 
 /** One of the model's languages, by code. */
@@ -62,10 +76,25 @@ export interface BooleanAttribute extends WritableAttribute {
   readonly default: "yes" | "no" | null;
 }
 
-/** 32-bit signed. */
+/** 32-bit signed, or 64. Integers that a double does not hold exactly are text: their digits, with a sign before negative ones. */
 export interface IntegerAttribute extends WritableAttribute {
   readonly kind: "integer";
+  readonly bits?: 64;
   readonly default: number | null;
+}
+
+/** Any double; an integer of 64 bits that a double does not hold exactly is text, as that of an integer attribute. */
+export interface NumberAttribute extends WritableAttribute {
+  readonly kind: "number";
+  readonly default: null;
+}
+
+/** Any text, as a column without a known type holds it. */
+export interface LooseAttribute extends WritableAttribute {
+  readonly kind: "loose";
+  /** A plain number is that number: the database makes it one. */
+  readonly isNumeric: boolean;
+  readonly default: null;
 }
 
 export interface DecimalAttribute extends WritableAttribute {
@@ -97,6 +126,8 @@ export interface CaseLogAttribute extends WritableAttribute {
 export interface ExternalKeyAttribute extends WritableAttribute {
   readonly kind: "external_key";
   readonly target: ClassCode;
+  /** The attribute of the target whose value stands for it where a file gives the key plainly; left out: its id. */
+  readonly referenced?: AttributeCode;
   /** The target is the class itself and following the key must end: loops are refused. */
   readonly hierarchical: boolean;
   readonly onDelete: "restrict" | "cascade" | "set_null";
@@ -127,6 +158,11 @@ export interface ObjectListAttribute extends AttributeBase {
   readonly keyToThis: AttributeCode;
 }
 
+/** Holds what no file can give. */
+export interface BytesAttribute extends AttributeBase {
+  readonly kind: "bytes";
+}
+
 /** Never written by an import. */
 export interface ComputedAttribute extends AttributeBase {
   readonly kind: "friendly_name" | "final_class" | "obsolescence_flag" | "obsolescence_date";
@@ -139,6 +175,8 @@ export type ColumnAttribute =
   | LanguageAttribute
   | BooleanAttribute
   | IntegerAttribute
+  | NumberAttribute
+  | LooseAttribute
   | DecimalAttribute
   | DateAttribute
   | PasswordAttribute
@@ -150,6 +188,7 @@ export type Attribute =
   | ExternalFieldAttribute
   | LinkSetAttribute
   | ObjectListAttribute
+  | BytesAttribute
   | ComputedAttribute;
 
 export type AttributeKind = Attribute["kind"];
@@ -179,6 +218,8 @@ export interface ModelClass {
   readonly abstract: boolean;
   /** Codes of the attributes that identify an object when the caller names no keys, in order. */
   readonly reconciliationKeys: readonly AttributeCode[];
+  /** Sets of attributes of which each identifies an object: the first that a file has whole is its key. In place of the list before; left out: there are none. */
+  readonly keySets?: readonly (readonly AttributeCode[])[];
   readonly friendlyName: readonly FriendlyNamePart[];
   /** Own and inherited rules. */
   readonly uniquenessRules: readonly UniquenessRule[];

@@ -19,11 +19,11 @@ export function classProblems(name: string, model: Model): StopMessage[] {
  */
 export async function classProblemsOf(
   access: AccessSettings,
-  open: () => Store,
+  open: () => Promise<Store>,
   facts: LoginFacts,
 ): Promise<StopMessage[]> {
   try {
-    const store = open();
+    const store = await open();
     try {
       const model = await store.model();
       await authenticate(access, store, model, facts);

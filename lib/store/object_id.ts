@@ -9,8 +9,11 @@ declare const brand: unique symbol;
  */
 export type ObjectId = (number | string) & { readonly [brand]: "ObjectId" };
 
-/** An id as people see it, in reports and messages. */
+/** An id as people see it, in reports and messages: of a key of several columns their values with `|` between them. */
 export type ShownId = number | string;
+
+/** The same for programs, where a key has several columns. */
+export type ShownKey = readonly (number | string)[];
 
 /** The object that the value of an external key refers to; null: none. */
 export function idIn(value: StoredValue | undefined): ObjectId | null {

@@ -3,7 +3,7 @@
  * before it. Calls take and give arrays, so that an implementation may group its work.
  */
 import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
-import type { ObjectId, ShownId } from "./object_id.ts";
+import type { ObjectId, ShownId, ShownKey } from "./object_id.ts";
 import type { RefusedWrite, WriteRefusal } from "./write_refusal.ts";
 
 /** What identifies objects: conditions joined by AND. Any attribute of the class may be one, or `id`. */
@@ -89,9 +89,14 @@ export interface ObjectSearches {
   idFromText(modelClass: ClassCode, text: string): ObjectId | null;
   /** An id as people see it: 0 for an object that a simulation has created. */
   shownId(modelClass: ClassCode, id: ObjectId): ShownId;
+  /** The same of an object whose key has several columns; null: an id is one value. */
+  shownKey(modelClass: ClassCode, id: ObjectId): ShownKey | null;
   /** The first `count` objects of a class by friendly name. */
   examples(modelClass: ClassCode, attributes: readonly (AttributeCode | "id")[], count: number): Promise<Examples>;
 }
+
+/** What a new object is to have. */
+export type NewValues = Pick<NewObject, "attributes" | "values">;
 
 /** An object to be created. */
 export interface NewObject {
@@ -176,8 +181,11 @@ export interface ObjectNumbers {
  * everything. What a database refuses of it leaves no trace, and is told by `settled`.
  */
 export interface ObjectStore extends ObjectSearches {
-  /** An id for a new object of the class. Ids are never used twice, not even after a deletion. */
-  newId(modelClass: ClassCode): ObjectId;
+  /**
+   * An id for a new object of the class. Ids are never used twice, not even after a deletion.
+   * @param object what it is created with: its values may be what tells it apart. May be left out for databases of ours only
+   */
+  newId(modelClass: ClassCode, object?: NewValues): ObjectId;
   /** Whether the run has created the object, or has given its id to it. */
   isNew(modelClass: ClassCode, id: ObjectId): boolean;
   /** How many objects of a class, subclasses included, the user may see. */

@@ -8,6 +8,8 @@ import type { ObjectId } from "./object_id.ts";
 import type { ObjectSearches, ObjectStore } from "./objects.ts";
 
 export interface Store {
+  /** False: the database is not ours. Nobody logs in to it, and who may write the file may load anything. */
+  readonly hasUsers: boolean;
   /** As the operator gave it: what messages name. */
   readonly name: string;
   /** Where temporary files may be made beside it. */
@@ -46,6 +48,9 @@ export interface Store {
   /** Takes back what is not committed, and closes at once: for a thread that dies while the process lives on. */
   abandon(): void;
 }
+
+/** Where the changes to a database are kept that we did not make: in a file beside it, in tables of its own, nowhere. */
+export type ChangeLogPlace = "beside" | "inside" | "none";
 
 export interface TransactionOptions {
   /** True: do all the work, give its result, and then take everything back. */

@@ -52,6 +52,9 @@ export function readerFor(attribute: ValueAttribute, context: ValueContext): Val
       return booleanReader(attribute, context.language);
     case "integer":
       return integerReader(attribute, context.numberSigns);
+    case "number":
+    case "loose":
+      throw new Error("not built yet");
     case "decimal":
       return decimalReader(attribute, context.numberSigns);
     case "date":

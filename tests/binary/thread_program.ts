@@ -9,13 +9,13 @@ const { parseArguments } = await import("../../lib/parameters/reading/parse_argu
 const { importSettings } = await import("../../lib/parameters/settings/import_settings.ts");
 const { ImportThread } = await import("../../lib/server/imports/import_thread.ts");
 
-const { openStore } = await import("../../lib/databases/open_store.ts");
+const { openOwnStore } = await import("../../lib/databases/open_store.ts");
 const { enabledUser } = await import("../../lib/users/known_user.ts");
 
 const merged = await mergeParameters(parseArguments(Deno.args), { env: () => undefined });
 const { csvfile, login, password: _password, ...settings } = await importSettings(merged);
 const input = Deno.readFileSync(csvfile);
-const store = openStore(settings.database, { busyTimeoutSeconds: 0 });
+const store = openOwnStore(settings.database, { busyTimeoutSeconds: 0 });
 const identity = await store.identity();
 // The first user of a database is its administrator.
 const userId = 1 as number & ObjectId;

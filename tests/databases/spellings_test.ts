@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { SCHEMA_VERSION } from "../../lib/databases/sqlite/database.ts";
-import { openStore } from "../../lib/databases/open_store.ts";
+import { openOwnStore } from "../../lib/databases/open_store.ts";
 import type { Match } from "../../lib/store/objects.ts";
 import type { Loading } from "../helpers/loading.ts";
 import { wholeFile } from "../helpers/world.ts";
@@ -161,7 +161,7 @@ Deno.test("spellings are found by an index", () =>
       "INSERT INTO maker (finalclass, name, town) VALUES ('Maker', 'ärger', ''), ('Maker', 'A\u0308rger', '')",
     );
     const statements: string[] = [];
-    const store = openStore(database, { busyTimeoutSeconds: 0, onStatement: (sql) => statements.push(sql) });
+    const store = openOwnStore(database, { busyTimeoutSeconds: 0, onStatement: (sql) => statements.push(sql) });
     const matches: Match[] = [];
     const model = await store.model();
     const facts = {

@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { join } from "@std/path";
 import { createStore } from "../../lib/databases/create_store.ts";
-import { openStore, prepareForServer } from "../../lib/databases/open_store.ts";
+import { openOwnStore, prepareForServer } from "../../lib/databases/open_store.ts";
 import { EXIT, RunStop } from "../../lib/errors.ts";
 import { DatabaseReplaced } from "../../lib/store/database_replaced.ts";
 import type { ObjectStore } from "../../lib/store/objects.ts";
@@ -30,7 +30,7 @@ async function withStore(use: (store: Store, path: string) => Promise<void>): Pr
   await withFolder(async (folder) => {
     const path = join(folder, "small.db");
     await createStore(path, NEW, () => {});
-    const store = openStore(path, NO_WAIT);
+    const store = openOwnStore(path, NO_WAIT);
     try {
       await use(store, path);
     } finally {
@@ -86,15 +86,15 @@ Deno.test("a store is told from all others: another file, the same file with ano
     const [path, other] = [join(folder, "small.db"), join(folder, "other.db")];
     await createStore(path, NEW, () => {});
     await createStore(other, { ...NEW, now: new Date(NOW.getTime() + 1) }, () => {});
-    const store = openStore(path, NO_WAIT);
+    const store = openOwnStore(path, NO_WAIT);
     const identity = await store.identity();
-    await openStore(path, { ...NO_WAIT, identity }).close();
-    const elsewhere = openStore(other, NO_WAIT);
+    await openOwnStore(path, { ...NO_WAIT, identity }).close();
+    const elsewhere = openOwnStore(other, NO_WAIT);
     assert(await elsewhere.identity() !== identity);
     await elsewhere.close();
     await store.close();
 
-    const replaced = () => openStore(path, { ...NO_WAIT, identity });
+    const replaced = () => openOwnStore(path, { ...NO_WAIT, identity });
     Deno.writeFileSync(path, Deno.readFileSync(other));
     assertStringIncludes(assertThrows(replaced, DatabaseReplaced).message, "Another file has taken the place");
     Deno.renameSync(other, path);
@@ -133,6 +133,6 @@ Deno.test("what a server needs and an older database lacks is made", () =>
 Deno.test("a store is called as it was named, and says where files may be made beside it", () =>
   withStore((store, path) => {
     assertEquals([store.name, store.folder], [path, path.replace(/[/\\]small\.db$/, "")]);
-    assertThrows(() => openStore(`${path}.none`, NO_WAIT), RunStop, "could not be found");
+    assertThrows(() => openOwnStore(`${path}.none`, NO_WAIT), RunStop, "could not be found");
     return Promise.resolve();
   }));

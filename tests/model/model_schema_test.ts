@@ -48,8 +48,11 @@ Deno.test("each text that has a pattern says which form it asks for", () => {
   assertEquals(JSON.stringify(schema).match(/"format":"(?:code|language|words)"/g)?.length, patterns);
 });
 
+/** Of databases that we did not make: no model file has them. */
+type DerivedKind = "number" | "loose" | "bytes";
+
 /** A kind that is missing here does not compile. */
-const KINDS: { readonly [kind in Attribute["kind"]]: true } = {
+const KINDS: { readonly [kind in Exclude<Attribute["kind"], DerivedKind>]: true } = {
   string: true,
   text: true,
   html: true,

@@ -8,7 +8,7 @@ import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts"
 import { authenticate } from "../../lib/run/authenticate.ts";
 import { runAloneOrStop } from "../../lib/run/run_alone.ts";
 import { openSource } from "../../lib/source/open_source.ts";
-import { openStore } from "../../lib/databases/open_store.ts";
+import { openOwnStore } from "../../lib/databases/open_store.ts";
 import { withWorld } from "../helpers/loading.ts";
 
 for (const simulate of ["0", "1"]) {
@@ -21,7 +21,7 @@ for (const simulate of ["0", "1"]) {
       const settings = await importSettings(await mergeParameters(typed, { env: () => undefined }));
       let isOver = false;
       const onStatement = (sql: string) => void (isOver ||= sql === (simulate === "1" ? "ROLLBACK" : "COMMIT"));
-      const store = openStore(path, { busyTimeoutSeconds: 0, onStatement });
+      const store = openOwnStore(path, { busyTimeoutSeconds: 0, onStatement });
       const dialect = {
         qualifier: settings.dialect.qualifier,
         get separator() {

@@ -10,7 +10,7 @@ import { exitCodeOf } from "../../lib/run/import_outcome.ts";
 import type { ImportOrder } from "../../lib/run/import_order.ts";
 import { runTogether, type TogetherOptions } from "../../lib/run/run_together.ts";
 import { openSource } from "../../lib/source/open_source.ts";
-import { openStore } from "../../lib/databases/open_store.ts";
+import { openOwnStore } from "../../lib/databases/open_store.ts";
 import { withWorld } from "../helpers/loading.ts";
 
 const CHEAP = { now: () => new Date(), passwordCost: { n: 16, r: 1, p: 1 } };
@@ -22,7 +22,7 @@ function together(failing: string | null, inputs: readonly (string | null)[], op
     const onStatement = (sql: string) => {
       if (sql === failing) throw new RunStop(EXIT.databaseNotWritable, [FULL]);
     };
-    const store = openStore(path, { busyTimeoutSeconds: 0, onStatement });
+    const store = openOwnStore(path, { busyTimeoutSeconds: 0, onStatement });
     const sink = new CollectedText();
     try {
       const files = inputs.map((text, index) => text === null ? "missing.csv" : write(`${index}.csv`, text));

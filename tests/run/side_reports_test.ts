@@ -12,7 +12,7 @@ import type { RunColumns } from "../../lib/report/run_facts.ts";
 import { authenticate } from "../../lib/run/authenticate.ts";
 import { runAloneOrStop } from "../../lib/run/run_alone.ts";
 import { openSource } from "../../lib/source/open_source.ts";
-import { openStore } from "../../lib/databases/open_store.ts";
+import { openOwnStore } from "../../lib/databases/open_store.ts";
 import { withWorld } from "../helpers/loading.ts";
 import { END, NO_ROWS } from "../report/facts.ts";
 
@@ -97,7 +97,7 @@ async function load(
   };
   const args = Object.entries(typed).map(([name, value]) => `--${name}=${value}`);
   const settings = await importSettings(await mergeParameters(parseArguments(args), { env: () => undefined }));
-  const store = openStore(database, { busyTimeoutSeconds: 0 });
+  const store = openOwnStore(database, { busyTimeoutSeconds: 0 });
   const sink = new CollectedText();
   try {
     await runAloneOrStop({

@@ -7,7 +7,7 @@ import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts"
 import { authenticate } from "../../lib/run/authenticate.ts";
 import { runAloneOrStop } from "../../lib/run/run_alone.ts";
 import { openSource } from "../../lib/source/open_source.ts";
-import { openStore } from "../../lib/databases/open_store.ts";
+import { openOwnStore } from "../../lib/databases/open_store.ts";
 import { withWorld } from "../helpers/loading.ts";
 
 const THOUSANDS = 5;
@@ -44,7 +44,7 @@ async function load(
   more: readonly string[] = [],
 ): Promise<{ statements: number; counts: readonly string[] }> {
   let statements = 0;
-  const store = openStore(database, { busyTimeoutSeconds: 0, onStatement: () => statements++ });
+  const store = openOwnStore(database, { busyTimeoutSeconds: 0, onStatement: () => statements++ });
   const sink = new CollectedText();
   const args = [`--db=${database}`, `--csvfile=${file}`, "--class=Person", "--reconciliationkeys=email"];
   const login = ["--auth_user=admin", "--auth_pwd=admin", "--no_localize=1"];

@@ -2,7 +2,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { CollectedText } from "../../lib/collected_text.ts";
-import { openStore } from "../../lib/databases/open_store.ts";
+import { openOwnStore } from "../../lib/databases/open_store.ts";
 import { RunStop } from "../../lib/errors.ts";
 import { mergeParameters } from "../../lib/parameters/reading/merge_parameters.ts";
 import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts";
@@ -110,7 +110,7 @@ async function load(
     isDone = true;
     write(database, meanwhile);
   };
-  const store = openStore(database, { busyTimeoutSeconds: 0, onStatement });
+  const store = openOwnStore(database, { busyTimeoutSeconds: 0, onStatement });
   const sink = new CollectedText();
   const csvfile = scratch.write("now.csv", file[1]);
   const args = [`--db=${database}`, `--csvfile=${csvfile}`, `--class=${file[0]}`, "--no_localize=1", "--output=json"];

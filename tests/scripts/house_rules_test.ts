@@ -49,12 +49,12 @@ Deno.test("a file in no room cannot be imported", () => {
 });
 
 Deno.test("databases have doors, through which commands, jobs and the server come; others are handed a store", () => {
-  const door = 'import { openStore } from "../databases/open_store.ts";';
+  const door = 'import { openOwnStore } from "../databases/open_store.ts";';
   for (const file of ["lib/commands/a.ts", "lib/jobs/a.ts", "lib/server/a.ts"]) {
     assertEquals(violations(file, door), []);
   }
   assertEquals(
-    violations("lib/server/login/a.ts", 'const { openStore } = await import("../../databases/open_store.ts");'),
+    violations("lib/server/login/a.ts", 'const { openOwnStore } = await import("../../databases/open_store.ts");'),
     [],
   );
   assertEquals(violations("lib/databases/open_store.ts", 'import { a } from "./sqlite/database.ts";'), []);

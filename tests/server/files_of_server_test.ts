@@ -3,7 +3,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { assertExit, type Scratch, withScratch } from "../helpers/scratch.ts";
 import { copyWorld } from "../helpers/world.ts";
 import { sameFileAmong } from "../../lib/same_file.ts";
-import { openStore } from "../../lib/databases/open_store.ts";
+import { openOwnStore } from "../../lib/databases/open_store.ts";
 
 /** Paths that lead to a file of the database, and what makes them so. */
 const WAYS: readonly (readonly [what: string, log: string, prepare: (scratch: Scratch) => void])[] = [
@@ -73,7 +73,7 @@ Deno.test({
       Deno.mkdirSync(scratch.path("links"));
       Deno.renameSync(scratch.path("world.db"), scratch.path("real/world.db"));
       Deno.symlinkSync(scratch.path("real/world.db"), scratch.path("links/world.db"));
-      const store = openStore(scratch.path("links/world.db"), { busyTimeoutSeconds: 1 });
+      const store = openOwnStore(scratch.path("links/world.db"), { busyTimeoutSeconds: 1 });
       assertEquals(store.folder, Deno.realPathSync(scratch.path("real")));
       await store.close();
     }),

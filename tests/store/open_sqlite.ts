@@ -2,7 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { createStore } from "../../lib/databases/create_store.ts";
-import { openStore } from "../../lib/databases/open_store.ts";
+import { openOwnStore } from "../../lib/databases/open_store.ts";
 import type { Store } from "../../lib/store/store.ts";
 import { withTemporaryFolder } from "../helpers/temporary_folder.ts";
 import type { LogEntry, LoggedRun, StoreParts, TestedDatabase } from "./tested_database.ts";
@@ -55,7 +55,7 @@ export const SQLITE: TestedDatabase = {
       await make(file, parts);
       const opened: Store[] = [];
       const open = (): Store => {
-        const store = openStore(file, { busyTimeoutSeconds: 0 });
+        const store = openOwnStore(file, { busyTimeoutSeconds: 0 });
         opened.push(store);
         return store;
       };

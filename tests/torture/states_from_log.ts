@@ -1,6 +1,6 @@
 /** What the objects of a database were after each of its runs: today's, and the change log read backwards. */
 import { DatabaseSync } from "node:sqlite";
-import { openStore } from "../../lib/databases/open_store.ts";
+import { openOwnStore } from "../../lib/databases/open_store.ts";
 import { classOf } from "../../lib/model/look_up.ts";
 import type { Model } from "../../lib/model/model.ts";
 import type { LoggedEntry, LoggedRuns } from "../../lib/store/logged_runs.ts";
@@ -15,7 +15,7 @@ export async function statesFromLog(
   database: string,
   runs: readonly number[],
 ): Promise<{ readonly now: readonly string[]; readonly after: ReadonlyMap<number, readonly string[]> }> {
-  const store = openStore(database, { busyTimeoutSeconds: 1 });
+  const store = openOwnStore(database, { busyTimeoutSeconds: 1 });
   try {
     const model = await store.model();
     const log = await store.loggedRuns();

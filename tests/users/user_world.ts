@@ -125,6 +125,7 @@ export function plainObjects(objects: readonly PlainObject[]): ObjectSearches {
       valuesOf: unexpected,
     }),
     list: unexpected,
+    shownKey: () => null,
     idFromText: (_, text) => objectId(Number(text)),
     shownId: (_, id) => Number(id),
     examples: unexpected,

@@ -1,6 +1,7 @@
 /** One connection to an SQLite database. This file alone imports `node:sqlite`, with what Deno 2.4.2 has of it. */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { StoredValue } from "../../model/model.ts";
+import type { Raw } from "./raw_value.ts";
 import type { WorkingFolder } from "../../working_folder.ts";
 import { fileIdentity } from "./file_identity.ts";
 import { type DatabaseFacts, translateError } from "./sqlite_error.ts";
@@ -17,6 +18,10 @@ export interface ConnectionOptions extends DatabaseFacts, WorkingFolder {
   readonly onStatement?: StatementTracer | undefined;
   /** Ends what waits for the database; undefined: nothing does. */
   readonly interruption?: AbortSignal | undefined;
+  /** Nothing is written through it. */
+  readonly isReadOnly?: boolean;
+  /** Texts in double quotes are texts where no column is called so; left out: they are an error, as Deno has it. */
+  readonly takesDoubleQuotedTexts?: boolean;
   /** Even the tables may be written in which virtual ones keep their rows. */
   readonly isCopy?: boolean;
 }
@@ -60,16 +65,51 @@ export class Statement {
   }
 }
 
+/** A prepared statement whose values are as SQLite has them: integers are bigint, bytes may come. Its methods throw as those of `Statement`. */
+export class RawStatement {
+  constructor(
+    private readonly statement: StatementSync,
+    private readonly sql: string,
+    private readonly options: ConnectionOptions,
+  ) {
+    statement.setReadBigInts(true);
+  }
+
+  /** @returns how many rows it has written itself, those of triggers left out */
+  run(...parameters: readonly Raw[]): number {
+    this.options.onStatement?.(this.sql);
+    try {
+      return Number(this.statement.run(...parameters).changes);
+    } catch (error) {
+      throw translateError(error, this.options);
+    }
+  }
+
+  all(...parameters: readonly Raw[]): readonly Readonly<Record<string, Raw>>[] {
+    this.options.onStatement?.(this.sql);
+    try {
+      return this.statement.all(...parameters) as Readonly<Record<string, Raw>>[];
+    } catch (error) {
+      throw translateError(error, this.options);
+    }
+  }
+}
+
 /** An open database. Its methods throw `RunStop` for errors of the database or its disk. */
 export class Database {
   readonly #connection: DatabaseSync;
   readonly #file: string | null;
   readonly #statements = new Map<string, Statement>();
+  readonly #rawStatements = new Map<string, RawStatement>();
 
   /** Opens, or creates, the file. Checks nothing: see `openDatabase`. */
   constructor(private readonly options: ConnectionOptions) {
     try {
-      this.#connection = new DatabaseSync(options.file, options.isCopy === true ? NOT_DEFENSIVE : {});
+      this.#connection = new DatabaseSync(options.file, {
+        ...options.isCopy === true ? NOT_DEFENSIVE : {},
+        ...options.isReadOnly === true ? { readOnly: true } : {},
+        enableDoubleQuotedStringLiterals: options.takesDoubleQuotedTexts ?? false,
+      });
     } catch (error) {
       throw translateError(error, options);
     }
@@ -119,6 +159,16 @@ export class Database {
     return statement;
   }
 
+  /** The same for values as SQLite has them. */
+  prepareRaw(sql: string): RawStatement {
+    const known = this.#rawStatements.get(sql);
+    if (known !== undefined) return known;
+    const statement = new RawStatement(this.#prepare(sql), sql, this.options);
+    if (this.#rawStatements.size >= MOST_CACHED_STATEMENTS) this.#rawStatements.clear();
+    this.#rawStatements.set(sql, statement);
+    return statement;
+  }
+
   #prepare(sql: string): StatementSync {
     try {
       return this.#connection.prepare(sql);
@@ -139,6 +189,7 @@ export class Database {
 
   close(): void {
     this.#statements.clear();
+    this.#rawStatements.clear();
     this.#connection.close();
   }
 

@@ -58,6 +58,25 @@ export function openDatabase(path: string, options: OpenOptions): Database {
 }
 
 /**
+ * Whether `createDatabase` made the file at a path.
+ * @throws RunStop 78 when it is missing or no SQLite database; RunStop 73 when it or its folder cannot be used
+ */
+export function isOurs(path: string, options: OpenOptions): boolean {
+  requireFile(path, options);
+  const database = new Database({ ...options, path, file: resolve(pathFrom(options, path)) });
+  try {
+    setBusyTimeout(database, options.busyTimeoutSeconds);
+    return applicationId(database) === APPLICATION_ID;
+  } finally {
+    database.close();
+  }
+}
+
+function applicationId(database: Database): number {
+  return Number(database.prepare("PRAGMA application_id").get()?.["application_id"]);
+}
+
+/**
  * A connection with the settings that every database of ours has. The file may be new.
  * @param path what messages name
  * @param file what is opened
@@ -88,8 +107,7 @@ function requireFile(path: string, at: WorkingFolder): void {
 }
 
 function requireOurs(database: Database, path: string): void {
-  const applicationId = database.prepare("PRAGMA application_id").get()?.["application_id"];
-  if (applicationId !== APPLICATION_ID) throw new RunStop(EXIT.databaseNotUsable, [databaseNotOurs(path)]);
+  if (applicationId(database) !== APPLICATION_ID) throw new RunStop(EXIT.databaseNotUsable, [databaseNotOurs(path)]);
   const version = schemaVersion(database);
   if (version > SCHEMA_VERSION) {
     throw new RunStop(EXIT.databaseNotUsable, [databaseTooNew(path, version, SCHEMA_VERSION)]);

@@ -163,6 +163,7 @@ function searchesOf(
     list: (listing) => listLater(context, listing),
     idFromText: (_, text) => idFromText(text),
     shownId,
+    shownKey: () => null,
     examples: (modelClass, attributes, count) =>
       asked(context, () => {
         if (ids.last(classOf(model, modelClass).root) > MANY_OBJECTS) context.indexes.serveFriendlyName(modelClass);

@@ -18,6 +18,7 @@ import { storedModel } from "./stored_model.ts";
 import { atomic, atOneMoment, withSavepoint } from "./transaction.ts";
 
 export class SqliteStore implements Store {
+  readonly hasUsers = true;
   readonly #database: Database;
   readonly #file: string | null;
   readonly #layoutOf: LayoutOf;

@@ -106,6 +106,10 @@ function resolveColumn(
         hierarchical: entry.hierarchical ?? false,
         onDelete: entry.on_delete ?? "restrict",
       };
+    case "number":
+    case "loose":
+    case "bytes":
+      throw new Error(`no model file has attributes of the kind ${kind}`);
     default:
       return {
         ...base,

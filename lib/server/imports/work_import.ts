@@ -4,7 +4,7 @@ import type { TextSink } from "../../io.ts";
 import type { Model } from "../../model/model.ts";
 import { exitCodeFor } from "../../report/totals.ts";
 import { type EndOfOne, runAlone } from "../../run/run_alone.ts";
-import { openStore } from "../../databases/open_store.ts";
+import { openOwnStore } from "../../databases/open_store.ts";
 import type { Store } from "../../store/store.ts";
 import { enabledUser } from "../../users/known_user.ts";
 import { loginRefusal } from "../../users/login.ts";
@@ -44,7 +44,7 @@ function open(
   const { database: path, busyTimeout: busyTimeoutSeconds } = settings;
   const options = { busyTimeoutSeconds, interruption, workingFolder };
   try {
-    return openStore(path, { ...options, identity });
+    return openOwnStore(path, { ...options, identity });
   } catch (error) {
     if (error instanceof RunStop) return error;
     throw error;

@@ -6,7 +6,7 @@ import { mergeParameters } from "../../../lib/parameters/reading/merge_parameter
 import { parseArguments } from "../../../lib/parameters/reading/parse_arguments.ts";
 import type { FinishedImport, QueuedImport } from "../../../lib/server/imports/queued_import.ts";
 import { ImportThread, type ImportThreadOptions } from "../../../lib/server/imports/import_thread.ts";
-import { openStore } from "../../../lib/databases/open_store.ts";
+import { openOwnStore } from "../../../lib/databases/open_store.ts";
 import { enabledUser } from "../../../lib/users/known_user.ts";
 import { USER } from "../../../lib/users/user_classes.ts";
 import { objectId } from "../../helpers/object_id.ts";
@@ -85,7 +85,7 @@ const UNBOUND = { identity: "", userId: objectId(0), stamp: "" };
 /** What a server knows of its database and of a user; nothing true when there is no such user, or no database. */
 async function boundTo(path: string, login: string): Promise<Pick<QueuedImport, "identity" | "userId" | "stamp">> {
   try {
-    const store = openStore(path, { busyTimeoutSeconds: 0 });
+    const store = openOwnStore(path, { busyTimeoutSeconds: 0 });
     try {
       const model = await store.model();
       const accounts = store.accounts(model);

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { HttpLogin } from "../../../lib/server/login/http_login.ts";
-import { openStore } from "../../../lib/databases/open_store.ts";
+import { openOwnStore } from "../../../lib/databases/open_store.ts";
 import type { LoginResult } from "../../../lib/users/login.ts";
 import { verifyPasswordLater } from "../../../lib/users/password.ts";
 import { type Loading, withWorld } from "../../helpers/loading.ts";
@@ -20,7 +20,7 @@ interface HttpWorld {
 function withLogin(use: (world: HttpWorld) => Promise<void>): Promise<void> {
   return withWorld(async (loading) => {
     const { database } = loading;
-    const store = openStore(database, { busyTimeoutSeconds: 0 });
+    const store = openOwnStore(database, { busyTimeoutSeconds: 0 });
     const model = await store.model();
     const make = () =>
       new HttpLogin({

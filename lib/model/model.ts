@@ -40,6 +40,10 @@ interface WritableAttribute extends AttributeBase {
   readonly isFixed?: true;
   /** Where no value is allowed, an overlay may say that the empty text is one. */
   readonly mayHoldEmptyText?: true;
+  /** A cell that says what is stored already is good, though nobody could write it. */
+  readonly keepsWhatIsStored?: true;
+  /** As a key it tells texts apart that look alike: who makes another one of these is warned. */
+  readonly warnsOfLikes?: true;
 }
 
 /** Text of any kind. Empty is the empty text, never null. */
@@ -128,6 +132,8 @@ export interface ExternalKeyAttribute extends WritableAttribute {
   readonly target: ClassCode;
   /** The attribute of the target whose value stands for it where a file gives the key plainly; left out: its id. */
   readonly referenced?: AttributeCode;
+  /** Whatever stands in a cell is a value that a target may have: `0` too, which means no target elsewhere. */
+  readonly takesAnyId?: true;
   /** The target is the class itself and following the key must end: loops are refused. */
   readonly hierarchical: boolean;
   readonly onDelete: "restrict" | "cascade" | "set_null";
@@ -231,6 +237,8 @@ export interface ModelClass {
   readonly attributes: ReadonlyMap<AttributeCode, Attribute>;
   /** The class itself, if it is not abstract, and every concrete class below it. */
   readonly concreteClasses: readonly ClassCode[];
+  /** Names that more than one of its keys could be called by, folded (`foldCase`), and how each of these is written instead. */
+  readonly ambiguousNames?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A profile and what it lets its users load. */

@@ -49,4 +49,14 @@ export interface LoggedOperation {
   readonly attribute: AttributeCode | null;
   readonly oldValue: string | null;
   readonly newValue: string | null;
+  /** What tells the object apart, as a JSON list of values: its id need not outlive the run. Left out: its id does. */
+  readonly key?: string;
+}
+
+/** What is known of an object that came as a whole, where its id need not outlive the run. */
+export interface LoggedRow {
+  /** As that of an operation. */
+  readonly key: string;
+  /** What it was made with: a JSON object of values, by attribute. */
+  values(): string;
 }

@@ -3,14 +3,26 @@ import type { ClassCode, StoredValue } from "../../model/model.ts";
 import type { Database } from "./connection.ts";
 import { type InsertRows, rowInserter } from "./insert_rows.ts";
 import { placeholders, quoteText } from "../sql/sql_text.ts";
-import type { ChangeCounts, ChangeFacts, InputFacts, LoggedOperation, Operation } from "../../store/changes.ts";
+import type {
+  ChangeCounts,
+  ChangeFacts,
+  InputFacts,
+  LoggedOperation,
+  LoggedRow,
+  Operation,
+} from "../../store/changes.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 
 /** Takes entries of the log, in the order in which things happened. */
 export interface ChangeEntries {
   add(operation: LoggedOperation): void;
-  /** Objects of one class came or went, as a whole. */
-  addObjects(operation: Operation, modelClass: ClassCode, ids: readonly ObjectId[]): void;
+  /** Objects of one class came or went, as a whole. @param rows one for each id; left out: the ids say all */
+  addObjects(
+    operation: Operation,
+    modelClass: ClassCode,
+    ids: readonly ObjectId[],
+    rows?: readonly LoggedRow[],
+  ): void;
 }
 
 /** Deletions whose entries the database makes by itself, of what is there before they are done. */
@@ -50,8 +62,8 @@ export class PendingEntries implements ChangeEntries {
     this.#handOver.push((log) => log.add(operation));
   }
 
-  addObjects(operation: Operation, modelClass: ClassCode, ids: readonly ObjectId[]): void {
-    this.#handOver.push((log) => log.addObjects(operation, modelClass, ids));
+  addObjects(...objects: Parameters<ChangeEntries["addObjects"]>): void {
+    this.#handOver.push((log) => log.addObjects(...objects));
   }
 
   /** The writes stay. */

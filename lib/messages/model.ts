@@ -115,6 +115,7 @@ const MISTAKES: Sentences = {
     `found ${quoted(problem.found)}.${didYouMean(problem.nearest)} Expected ${oneOf(problem.allowed)}`,
   out_of_range: (problem) => `found ${problem.found}. Expected a number from ${problem.least} to ${problem.most}`,
   too_few_items: (problem) => `the list is too short. Expected at least ${problem.least}`,
+  too_many_items: (problem) => `the list is too long. Expected at most ${problem.most}`,
   too_many_classes: ({ found, most }) => `found ${found} classes. Expected at most ${most}`,
   too_many_attributes: ({ found, most }) =>
     `this class and those below it, which share a table, have ${found} attributes. Expected at most ${most}`,

@@ -1,6 +1,6 @@
 /**
- * Checks a JSON value against a published schema. It knows just the keywords that `model.schema.json` and `map.schema.json` use (tests
- * hold them together), so that editors and the program follow one description.
+ * Checks a JSON value against a published schema. It knows just the keywords that `model.schema.json`, `overlay.schema.json` and
+ * `map.schema.json` use (tests hold them together), so that editors and the program follow one description.
  * https://json-schema.org/draft/2020-12
  */
 import { itemPath, propertyPath } from "../file/json_path.ts";
@@ -18,6 +18,7 @@ export interface Schema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minItems?: number;
+  readonly maxItems?: number;
   readonly uniqueItems?: boolean;
   readonly items?: Schema;
   readonly properties?: { readonly [name: string]: Schema };
@@ -115,6 +116,10 @@ function checkList(
 ): unknown {
   if (list.length < (schema.minItems ?? 0)) {
     report({ kind: "too_few_items", path, least: schema.minItems ?? 0 });
+    return INVALID;
+  }
+  if (schema.maxItems !== undefined && list.length > schema.maxItems) {
+    report({ kind: "too_many_items", path, most: schema.maxItems });
     return INVALID;
   }
   const kept: unknown[] = [];

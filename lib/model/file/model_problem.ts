@@ -71,6 +71,7 @@ type ValueProblem =
   }
   | { readonly kind: "out_of_range"; readonly found: number; readonly least: number; readonly most: number }
   | { readonly kind: "too_few_items"; readonly least: number }
+  | { readonly kind: "too_many_items"; readonly most: number }
   | { readonly kind: "too_many_classes" | "too_many_attributes"; readonly found: number; readonly most: number }
   | { readonly kind: "default_too_long"; readonly found: number; readonly limit: number }
   | { readonly kind: "default_not_fitting"; readonly found: number; readonly digits: number; readonly decimals: number }

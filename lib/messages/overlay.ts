@@ -1,13 +1,12 @@
 /** Sentences about overlays: `model=FILE` of a database that we did not make. */
-import type { StopMessage } from "../errors.ts";
 import type { OverlayProblem } from "../model/derive/overlay_type.ts";
 import type { AnyOverlayProblem, OverlayMeaningProblem } from "../model/overlay/overlay_file_problem.ts";
 import { modelProblem } from "./model.ts";
 import { quoted, shortened, visible } from "./quoted.ts";
 
-/** One mistake in an overlay, of which a run cannot go on. @param file what the overlay is called */
-export function overlayProblemMessage(file: string, problem: AnyOverlayProblem): StopMessage {
-  return { text: `Overlay ${name(file)}, ${overlayProblem(problem)}`, hint: overlayHint() };
+/** One mistake in an overlay, with which no run can go on. @param file what the overlay is called */
+export function overlayMistake(file: string, problem: AnyOverlayProblem): string {
+  return `Overlay ${name(file)}, ${overlayProblem(problem)}`;
 }
 
 /** One mistake in an overlay: where it is, what was found, what was expected. */
@@ -43,6 +42,8 @@ const MISTAKES: Sentences = {
   unsafe_sql: ({ at }) =>
     `${at === null ? "the expression ends too early" : `${name(at)} may not stand there`}. ` +
     "Expected one expression of literals, CURRENT_TIMESTAMP, CURRENT_DATE, CURRENT_TIME and functions such as unixepoch()",
+  same_value: ({ found, first }) =>
+    `${name(found)} already stands for the value ${name(first)}. Each code and each label may stand once`,
   not_together: ({ property, other }) => `'${property}' and '${other}' say two things of one value. Leave one out`,
   unknown_table: (problem) =>
     `the database has no table ${name(problem.name)}.${didYouMean(problem.nearest)} Names are compared exactly`,

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import schema from "../../lib/model/model.schema.json" with { type: "json" };
+import overlaySchema from "../../lib/model/overlay.schema.json" with { type: "json" };
 import itop from "../../lib/model/itop.json" with { type: "json" };
 import { ATTRIBUTE_SCHEMA, checkModelShape } from "../../lib/model/checks/check_model_shape.ts";
 import type { Attribute } from "../../lib/model/model.ts";
@@ -14,6 +15,7 @@ const CHECKED = [
   "minimum",
   "maximum",
   "minItems",
+  "maxItems",
   "uniqueItems",
   "items",
   "properties",
@@ -38,15 +40,17 @@ function keywordsOf(node: unknown): string[] {
   });
 }
 
-Deno.test("the schema uses only keywords that the checks know", () => {
-  const unknown = keywordsOf(schema).filter((keyword) => ![...CHECKED, ...EXPLAINING].includes(keyword));
-  assertEquals(unknown, []);
-});
+for (const [name, one] of [["models", schema], ["overlays", overlaySchema]] as const) {
+  Deno.test(`the schema of ${name} uses only keywords that the checks know`, () => {
+    const unknown = keywordsOf(one).filter((keyword) => ![...CHECKED, ...EXPLAINING].includes(keyword));
+    assertEquals(unknown, []);
+  });
 
-Deno.test("each text that has a pattern says which form it asks for", () => {
-  const patterns = JSON.stringify(schema).match(/"pattern":/g)?.length;
-  assertEquals(JSON.stringify(schema).match(/"format":"(?:code|language|words)"/g)?.length, patterns);
-});
+  Deno.test(`each text of the schema of ${name} that has a pattern says which form it asks for`, () => {
+    const patterns = JSON.stringify(one).match(/"pattern":/g)?.length;
+    assertEquals(JSON.stringify(one).match(/"format":"(?:code|language|words)"/g)?.length, patterns);
+  });
+}
 
 /** Of databases that we did not make: no model file has them. */
 type DerivedKind = "number" | "loose" | "bytes";

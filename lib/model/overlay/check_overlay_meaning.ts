@@ -46,7 +46,7 @@ function checkValues({ values: entry }: AttributeOverlayEntry, path: string, rep
     for (const [language, found] of names) {
       const name = JSON.stringify([language, found]);
       const first = seen.get(name);
-      if (first !== undefined) report({ kind: "repeated_value", path: at, found, first });
+      if (first !== undefined) report({ kind: "same_value", path: at, found, first });
       seen.set(name, first ?? code);
     }
   }

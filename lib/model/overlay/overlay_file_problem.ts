@@ -11,6 +11,8 @@ export type OverlayMeaningProblem =
   & (
     /** `at`: what may not stand there; null: the text ended too early. */
     | { readonly kind: "unsafe_sql"; readonly found: string; readonly at: string | null }
+    /** A code, or a label of one language, that an earlier value has. */
+    | { readonly kind: "same_value"; readonly found: string; readonly first: string }
     /** Two answers to one question. */
     | { readonly kind: "not_together"; readonly property: string; readonly other: string }
   );

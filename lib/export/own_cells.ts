@@ -1,11 +1,11 @@
 /** Cells of an object's own values, and whether an import would read them as the same again. */
 import { withoutBlankEnds } from "../compared_text.ts";
 import { RECORD_LIMITS } from "../csv/record_limits.ts";
-import { classOf, isColumn, isOneLineText, isText } from "../model/look_up.ts";
+import { classOf, isColumn, isText } from "../model/look_up.ts";
 import type { ClassCode, StoredValue } from "../model/model.ts";
 import { newTextOf } from "../reconcile/case_log.ts";
 import { type CellWriter, writerFor } from "../values/cell_writer.ts";
-import { hasLineBreak, isOfOneLine } from "../values/line_breaks.ts";
+import { hasBlankEnds, hasLineBreak, isOfOneLine } from "../values/line_breaks.ts";
 import { readerFor, type ValueAttribute } from "../values/reader_for.ts";
 import type { ValueReader } from "../values/value_reader.ts";
 import type { ExportContext } from "./export_context.ts";
@@ -46,7 +46,7 @@ export class OwnCells {
     if (isOfOneLine(attribute) && hasLineBreak(line)) return "refused";
     const parsed = reader.parse(line);
     if (!parsed.ok || !reader.same(value, parsed.value)) return "refused";
-    if (this.#key !== null && this.#key.parseKey(line) !== value) return "refused";
+    if (this.#key !== null && !isFoundBy(this.#key, line, value)) return "refused";
     return isText(attribute) ? unreadable(text) : null;
   }
 
@@ -62,9 +62,15 @@ export class OwnCells {
   }
 }
 
+/** Whether who looks for the text finds the value: an integer of 64 bits may be digits here, and a double there. */
+function isFoundBy(key: ValueReader, text: string, value: StoredValue): boolean {
+  const searched = key.parseKey(text) ?? null;
+  return searched === value || (typeof searched === "number" && key.same(searched, value));
+}
+
 /** Blanks at the ends of its cells do not count (`reconcile/cell_ends.ts`). */
 export function isOneLine(attribute: ValueAttribute): boolean {
-  return isText(attribute) ? isOneLineText(attribute) : attribute.kind !== "password" && attribute.kind !== "case_log";
+  return !hasBlankEnds(attribute);
 }
 
 /** What no record may hold. */

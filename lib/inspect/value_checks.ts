@@ -72,7 +72,7 @@ export function isDate(attribute: Attribute): attribute is DateAttribute {
   return attribute.kind === "date" || attribute.kind === "datetime";
 }
 
-const OF_ANY_WORD: ReadonlySet<string> = new Set(["string", "text", "html", "case_log", "password"]);
+const OF_ANY_WORD: ReadonlySet<string> = new Set(["string", "text", "html", "loose", "case_log", "password"]);
 
 /** A word for nothing may be what it says there. */
 export function takesAnyWord({ kind }: Attribute): boolean {
@@ -80,7 +80,7 @@ export function takesAnyWord({ kind }: Attribute): boolean {
 }
 
 export function isNumber({ kind }: Attribute): boolean {
-  return kind === "integer" || kind === "decimal";
+  return kind === "integer" || kind === "number" || kind === "decimal";
 }
 
 /** Null: its cells are no values by themselves. */

@@ -6,7 +6,10 @@ import type { ValueProblem } from "../values/value_reader.ts";
 export function valueProblem(code: AttributeCode, problem: ValueProblem): string {
   switch (problem.kind) {
     case "null_not_allowed":
-      return unexpectedValue(code, "Null not allowed");
+      return unexpectedValue(code, "Null not allowed") +
+        (problem.mayBeEmptyText === true
+          ? `. If the empty text is a value there, say "empty": "text" in the model's overlay`
+          : "");
     case "value_not_allowed":
       return unexpectedValue(code, `Value not allowed [${problem.found}], expected ${listed(problem.allowed)}`) +
         meant(problem.nearest);

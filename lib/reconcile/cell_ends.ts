@@ -2,9 +2,10 @@
 import { type ColumnPlan, feedingCells, headersOfFile, withInner } from "../columns/plan.ts";
 import { hasWithoutWidth, withoutBlankEnds, withoutWidthIn } from "../compared_text.ts";
 import type { Cell, CsvRecord } from "../csv/record.ts";
-import { classOf, finalAttribute, isColumn, isOneLineText, isText } from "../model/look_up.ts";
+import { classOf, finalAttribute, isColumn } from "../model/look_up.ts";
 import type { Attribute } from "../model/model.ts";
 import { nullWords } from "../csv/null_words.ts";
+import { hasBlankEnds } from "../values/line_breaks.ts";
 import type { RunContext } from "./run_context.ts";
 
 /** Gives records whose cells are as they count. */
@@ -65,8 +66,7 @@ function linesOf(
 
 function isOneLine(attribute: Attribute | "id"): boolean {
   if (attribute === "id") return true;
-  if (isColumn(attribute) && isText(attribute)) return isOneLineText(attribute);
-  return attribute.kind !== "password" && attribute.kind !== "case_log" && attribute.kind !== "link_set";
+  return isColumn(attribute) ? !hasBlankEnds(attribute) : attribute.kind !== "link_set";
 }
 
 /** The columns by which objects are looked for, those of link sets too. */

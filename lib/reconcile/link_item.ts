@@ -1,11 +1,11 @@
 /** The items of a link-set cell become the values of links. What they refer to is asked for together. */
 import { withoutBlankEnds } from "../compared_text.ts";
 import { defaultOf } from "../model/default_value.ts";
-import { classOf, isColumn, isOneLineText, isText } from "../model/look_up.ts";
+import { classOf, isColumn } from "../model/look_up.ts";
 import type { AttributeCode, ColumnAttribute, LinkSetAttribute, ModelClass, StoredValue } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
 import type { LinkValue } from "../values/link_set_cell.ts";
-import { hasLineBreak, isOfOneLine } from "../values/line_breaks.ts";
+import { hasBlankEnds, hasLineBreak, isOfOneLine } from "../values/line_breaks.ts";
 import { readerFor } from "../values/reader_for.ts";
 import type { LinkTargets, SearchedTarget } from "./link_target.ts";
 import type { LinkProblem, SearchedValue } from "./problems.ts";
@@ -132,11 +132,6 @@ export function missingIn(
   return missing.length === 0 ? null : { kind: "link_lacks", codes: missing.map(({ code }) => code) };
 }
 
-/** As `cell_ends.ts`. */
-function isOneLine(attribute: ColumnAttribute): boolean {
-  return isText(attribute) ? isOneLineText(attribute) : attribute.kind !== "password" && attribute.kind !== "case_log";
-}
-
 function isNone(value: StoredValue | undefined): boolean {
   return value === null || value === undefined || value === "";
 }
@@ -195,7 +190,7 @@ function valueOf(context: RunContext, { attribute, direct, remote }: Specified):
   // Codes stay codes in a link set, whatever the file's header is.
   const reader = readerFor(attribute, { ...context, codesNotLabels: true });
   const typed = direct.at(-1) ?? null;
-  const line = typed !== null && isOneLine(attribute) ? withoutBlankEnds(typed) : typed;
+  const line = typed !== null && !hasBlankEnds(attribute) ? withoutBlankEnds(typed) : typed;
   const parsed = isOfOneLine(attribute) && hasLineBreak(line ?? "") ? LINE_BREAK : reader.parse(line);
   if (parsed.ok) return { ok: true, value: parsed.value, isDefault: false };
   return { ok: false, problem: { kind: "link_value", attribute: attribute.code, problem: parsed.problem } };

@@ -25,11 +25,15 @@ export function writerFor(attribute: ValueAttribute, context: ValueContext): Cel
       return labels === null ? asStored : wordsOf([["yes", labels[0]], ["no", labels[1]]]);
     }
     case "integer":
+    case "number":
     case "decimal": {
       const { numberSigns: signs } = context;
       const signed = signs === null ? (plain: string) => plain : signedNumbers(signs);
       const plain = (value: number) => attribute.kind === "decimal" ? value.toFixed(attribute.decimals) : String(value);
-      return (value) => typeof value === "number" ? signed(plain(value)) : asStored(value);
+      return (value) => {
+        if (typeof value === "number") return signed(plain(value));
+        return typeof value === "string" && DIGITS.test(value) ? signed(value) : asStored(value);
+      };
     }
     case "date":
     case "datetime": {
@@ -42,6 +46,9 @@ export function writerFor(attribute: ValueAttribute, context: ValueContext): Cel
       return asStored;
   }
 }
+
+/** Of integers that a double does not hold exactly. */
+const DIGITS = /^-?[0-9]{16,19}$/;
 
 function asStored(value: StoredValue): string {
   return value === null ? "" : String(value);

@@ -1,5 +1,6 @@
-/** Whole numbers of 32 bits. */
+/** Whole numbers of 32 bits, or of 64. */
 import type { IntegerAttribute } from "../model/model.ts";
+import { areSameNumber, BITS_64, exactInteger } from "../model/exact_number.ts";
 import { type NumberSigns, plainNumbers } from "./number_signs.ts";
 import { accepted, identical, isEmpty, keyOf, noValue, refused, refusedNumber } from "./parsed.ts";
 import type { ParsedValue, ValueReader } from "./value_reader.ts";
@@ -14,18 +15,23 @@ const WHOLE_NUMBER = /^[+-]?[0-9]+(?:\.0+)?$/;
  * @param signs with which the file writes numbers; null: digits only
  */
 export function integerReader(attribute: IntegerAttribute, signs: NumberSigns | null): ValueReader {
-  const read = signs === null ? parseInteger : withSigns(signs);
+  const isWide = attribute.bits === 64;
+  const inRange = isWide ? in64Bits : in32Bits;
+  const read = signs === null ? parseInteger(inRange) : withSigns(signs, inRange);
   const reader: ValueReader = {
     parse: (cell) => isEmpty(cell) ? noValue(attribute) : read(cell),
     parseKey: (cell, parsed = reader.parse(cell)) => keyOf(parsed),
-    same: identical,
+    same: isWide ? (a, b) => identical(a, b) || areSameNumber(a, b) : identical,
     report: (value) => value,
   };
   return reader;
 }
 
+/** @param plain digits @param found as it was typed */
+type InRange = (plain: string, found: string) => ParsedValue;
+
 /** Numbers as the file writes them. */
-function withSigns(signs: NumberSigns): (text: string) => ParsedValue {
+function withSigns(signs: NumberSigns, inRange: InRange): (text: string) => ParsedValue {
   const plainOf = plainNumbers(signs);
   return (text) => {
     const plain = plainOf(text);
@@ -33,12 +39,16 @@ function withSigns(signs: NumberSigns): (text: string) => ParsedValue {
   };
 }
 
-function parseInteger(text: string): ParsedValue {
-  return WHOLE_NUMBER.test(text) ? inRange(text, text) : refusedNumber(text, "integer");
+function parseInteger(inRange: InRange): (text: string) => ParsedValue {
+  return (text) => WHOLE_NUMBER.test(text) ? inRange(text, text) : refusedNumber(text, "integer");
 }
 
-/** @param plain digits @param found as it was typed */
-function inRange(plain: string, found: string): ParsedValue {
+function in64Bits(plain: string, found: string): ParsedValue {
+  const read = exactInteger(plain);
+  return read.kind === "number" ? accepted(read.value) : refused({ kind: "out_of_range", found, ...BITS_64 });
+}
+
+function in32Bits(plain: string, found: string): ParsedValue {
   const value = Number(plain);
   if (value < LEAST || value > MOST) {
     return refused({ kind: "out_of_range", found, least: String(LEAST), most: String(MOST) });

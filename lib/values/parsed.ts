@@ -1,6 +1,6 @@
 /** Small pieces that the value readers share. */
 import type { Cell } from "../csv/record.ts";
-import type { StoredValue } from "../model/model.ts";
+import type { ColumnAttribute, StoredValue } from "../model/model.ts";
 import { nearestName } from "../nearest_name.ts";
 import type { NumberSigns } from "./number_signs.ts";
 import { suspectedSign } from "./value_form.ts";
@@ -35,8 +35,15 @@ export function isEmpty(cell: Cell): cell is null | "" {
 }
 
 /** What an empty cell is to a kind whose empty value is null. */
-export function noValue(attribute: { readonly nullAllowed: boolean }): ParsedValue {
-  return attribute.nullAllowed ? accepted(null) : refused({ kind: "null_not_allowed" });
+export function noValue(attribute: MayBeEmpty): ParsedValue {
+  return attribute.nullAllowed ? accepted(null) : refused(nothingIn(attribute));
+}
+
+type MayBeEmpty = Pick<ColumnAttribute, "nullAllowed" | "mayHoldEmptyText">;
+
+/** That there must be a value. */
+export function nothingIn({ mayHoldEmptyText }: MayBeEmpty): ValueProblem {
+  return mayHoldEmptyText === true ? { kind: "null_not_allowed", mayBeEmptyText: true } : { kind: "null_not_allowed" };
 }
 
 /** The value as a key: a problem is none, and neither is null. */
@@ -44,6 +51,12 @@ export function keyOf(parsed: ParsedValue): StoredValue | undefined {
   return parsed.ok && parsed.value !== null ? parsed.value : undefined;
 }
 
+/** Nothing is nothing, be it null or the empty text: databases of others hold either. */
 export function identical(a: StoredValue, b: StoredValue): boolean {
-  return a === b;
+  return a === b || (isNothing(a) && isNothing(b));
+}
+
+/** Whether there is no value. */
+export function isNothing(value: StoredValue): boolean {
+  return value === null || value === "";
 }

@@ -8,6 +8,8 @@ import { decimalReader } from "./decimal_reader.ts";
 import { enumCodeReader, enumLabelReader } from "./enum_reader.ts";
 import { integerReader } from "./integer_reader.ts";
 import { languageReader } from "./language_reader.ts";
+import { looseReader } from "./loose_reader.ts";
+import { numberReader } from "./number_reader.ts";
 import type { NumberSigns } from "./number_signs.ts";
 import { passwordReader } from "./password_reader.ts";
 import { patternTextReader } from "./pattern_text_reader.ts";
@@ -53,8 +55,9 @@ export function readerFor(attribute: ValueAttribute, context: ValueContext): Val
     case "integer":
       return integerReader(attribute, context.numberSigns);
     case "number":
+      return numberReader(attribute, context.numberSigns);
     case "loose":
-      throw new Error("not built yet");
+      return looseReader(attribute);
     case "decimal":
       return decimalReader(attribute, context.numberSigns);
     case "date":

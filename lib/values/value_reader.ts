@@ -6,7 +6,8 @@ import type { SuspectedSign, ValueForm } from "./value_form.ts";
 
 /** Why a cell is no value of its attribute. The words are in `messages/values.ts`. */
 export type ValueProblem =
-  | { readonly kind: "null_not_allowed" }
+  /** `mayBeEmptyText`: an overlay of the model could say that the empty text is a value here. */
+  | { readonly kind: "null_not_allowed"; readonly mayBeEmptyText?: true }
   /** `allowed`: what would be taken; `nearest`: which of it may have been meant. */
   | {
     readonly kind: "value_not_allowed";

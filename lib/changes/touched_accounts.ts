@@ -35,7 +35,8 @@ export class TouchedAccounts {
 
   /** Whether objects of a class belong to accounts. */
   static concerns(model: Model, code: ClassCode): boolean {
-    return model.classes.has(code) && (isOrIsBelow(model, code, USER.class) || linkEndsOf(model, code) !== null);
+    return model.hasNoUsers !== true && model.classes.has(code) &&
+      (isOrIsBelow(model, code, USER.class) || linkEndsOf(model, code) !== null);
   }
 
   /**

@@ -14,6 +14,7 @@ import { inputName } from "../messages/input.ts";
 import { visibleJson } from "../messages/visible_text.ts";
 import type { LanguageCode } from "../model/model.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
+import { LOOKED_AT } from "../parameters/settings/foreign_settings.ts";
 import { type CheckSettings, checkSettings } from "../parameters/settings/check_settings.ts";
 import { printedLines } from "../report/printed_lines.ts";
 import { createProgress } from "../report/progress.ts";
@@ -66,7 +67,12 @@ async function classOf(
   { database, language }: CheckSettings,
   { workingFolder, interruption }: ProgramIo,
 ): Promise<AskedClass> {
-  const store = await openStore(database, { busyTimeoutSeconds: BUSY_TIMEOUT, workingFolder, interruption });
+  const store = await openStore(database, {
+    busyTimeoutSeconds: BUSY_TIMEOUT,
+    workingFolder,
+    interruption,
+    foreign: LOOKED_AT,
+  });
   try {
     const model = await store.model();
     const modelClass = model.classes.get(name);

@@ -1,6 +1,5 @@
 /** `csvrecon explain`: what an import looks up for one row, and what it would make of it. */
 import { databaseFiles } from "../databases/database_files.ts";
-import { openStore } from "../databases/open_store.ts";
 import type { ExitCode } from "../errors.ts";
 import { explanationLine } from "../explain/explain_json.ts";
 import { explainedLines } from "../explain/explain_text.ts";
@@ -16,6 +15,7 @@ import { runAlone, unlessStopped } from "../run/run_alone.ts";
 import { openSource } from "../source/open_source.ts";
 import { print } from "./print.ts";
 import { refusedAsJson } from "./refused_as_json.ts";
+import { openDatabase } from "./told_database.ts";
 
 /** @throws RunStop as an import */
 export async function explainCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
@@ -24,9 +24,7 @@ export async function explainCommand(typed: TypedArguments, io: ProgramIo): Prom
 
 async function explain(merged: MergedParameters, io: ProgramIo): Promise<ExitCode> {
   const { line, import: settings } = await explainSettings(merged);
-  const { interruption, onStatement, workingFolder } = io;
-  const options = { busyTimeoutSeconds: settings.busyTimeout, interruption, onStatement, workingFolder };
-  const store = await openStore(settings.database, options);
+  const store = await openDatabase(settings, merged, io);
   const explained = new ExplainedRow(line);
   try {
     const end = await runAlone({

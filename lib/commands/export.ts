@@ -2,28 +2,26 @@
 import { EXIT, type ExitCode } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
 import { databaseFiles } from "../databases/database_files.ts";
-import { openStore } from "../databases/open_store.ts";
 import { checkWrittenFiles, openFile, openOutput } from "../export/export_output.ts";
 import { paramText } from "../export/param_text.ts";
 import { type Exported, runExport } from "../export/run_export.ts";
 import { aside } from "../messages/aside.ts";
 import * as sentences from "../messages/export.ts";
-import { type MergedParameters, mergeParameters } from "../parameters/reading/merge_parameters.ts";
+import type { MergedParameters } from "../parameters/reading/merge_parameters.ts";
 import { paramFileNames } from "../parameters/reading/param_file.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import { type ExportSettings, exportSettings } from "../parameters/settings/export_settings.ts";
 import { printedLines } from "../report/printed_lines.ts";
 import { createProgress } from "../report/progress.ts";
 import { tryToWrite } from "../report/tell_stop.ts";
+import { openDatabase, readParameters } from "./told_database.ts";
 
 /** @throws RunStop 64, 65, 66, 73, 74, 75, 77 or 78 */
 export async function exportCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
-  const merged = await mergeParameters(typed, io);
+  const merged = await readParameters(typed, io);
   const settings = await exportSettings(merged);
   await checkFiles(settings, merged, io);
-  const { interruption, onStatement, workingFolder } = io;
-  const options = { busyTimeoutSeconds: settings.busyTimeout, interruption, onStatement, workingFolder };
-  const store = await openStore(settings.database, options);
+  const store = await openDatabase(settings, merged, io);
   const progress = createProgress(io.stderr, null);
   try {
     const exported = await runExport({

@@ -4,7 +4,6 @@ import { jsonLines, jsonPruned } from "../changes/history_json.ts";
 import { historyParts } from "../changes/history_story.ts";
 import { LogReader } from "../changes/log_reader.ts";
 import { pruneLog, type PruneRequest } from "../changes/prune_log.ts";
-import { openStore } from "../databases/open_store.ts";
 import { EXIT, type ExitCode, RunStop } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
 import { historyNotAllowed, pruned, prunedNotTold } from "../messages/history.ts";
@@ -20,6 +19,7 @@ import { requireSameUser } from "../users/same_user.ts";
 import type { User } from "../users/user.ts";
 import { print } from "./print.ts";
 import { refusedAsJson } from "./refused_as_json.ts";
+import { openDatabase } from "./told_database.ts";
 
 /** @throws RunStop 64, 66, 73, 74, 75, 77 or 78; with `output=json` standard output has said why already */
 export async function historyCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
@@ -28,9 +28,7 @@ export async function historyCommand(typed: TypedArguments, io: ProgramIo): Prom
 }
 
 async function tell(merged: MergedParameters, settings: HistorySettings, io: ProgramIo): Promise<void> {
-  const { interruption, onStatement, workingFolder } = io;
-  const options = { busyTimeoutSeconds: settings.busyTimeout, interruption, onStatement, workingFolder };
-  const store = await openStore(settings.database, options);
+  const store = await openDatabase(settings, merged, io);
   try {
     const model = await store.model();
     const user = await authenticate(settings, store, model, io);

@@ -6,7 +6,7 @@ import { type TypedReportStyle, typedReportStyle } from "../parameters/settings/
 import { UsageStop } from "../parameters/reading/check_parameters.ts";
 import { importSettings } from "../parameters/settings/import_settings.ts";
 import { loggedParameters } from "../parameters/settings/logged_parameters.ts";
-import { fromCommandLine, type MergedParameters, mergeParameters } from "../parameters/reading/merge_parameters.ts";
+import { fromCommandLine, type MergedParameters } from "../parameters/reading/merge_parameters.ts";
 import { paramFileNames } from "../parameters/reading/param_file.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import type { ImportSettings } from "../parameters/settings/settings.ts";
@@ -20,8 +20,8 @@ import { type EndOfOne, runAlone, unlessStopped } from "../run/run_alone.ts";
 import { classProblemsOf } from "../run/unknown_class.ts";
 import { openSource } from "../source/open_source.ts";
 import { databaseFiles } from "../databases/database_files.ts";
-import { openStore } from "../databases/open_store.ts";
 import type { Store } from "../store/store.ts";
+import { openDatabase, readParameters } from "./told_database.ts";
 
 /** @throws RunStop when the run was stopped; standard output has said why already */
 export async function importCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
@@ -99,11 +99,9 @@ interface Prepared {
 async function prepare(typed: TypedArguments, io: ProgramIo): Promise<Prepared> {
   let merged: MergedParameters | null = null;
   try {
-    merged = await mergeParameters(typed, io);
+    merged = await readParameters(typed, io);
     const settings = await importSettings(merged);
-    const { interruption, onStatement, workingFolder } = io;
-    const options = { busyTimeoutSeconds: settings.busyTimeout, interruption, onStatement, workingFolder };
-    return { merged, settings, store: await openStore(settings.database, options) };
+    return { merged, settings, store: await openDatabase(settings, merged, io) };
   } catch (error) {
     if (!(error instanceof RunStop)) throw error;
     const stop = merged === null ? error : await withClassProblems(error, merged, io);
@@ -123,8 +121,6 @@ async function withClassProblems(stop: RunStop, merged: MergedParameters, io: Pr
   if (!(stop instanceof UsageStop)) return stop;
   const access = await accessSettings(merged);
   if (access === null) return stop;
-  const { workingFolder } = io;
-  const open = () => openStore(access.database, { busyTimeoutSeconds: access.busyTimeout, workingFolder });
-  const problems = await classProblemsOf(access, open, io);
+  const problems = await classProblemsOf(access, () => openDatabase(access, merged, io), io);
   return problems.length === 0 ? stop : new UsageStop(stop.exitCode, [...problems, ...stop.messages], stop.usage);
 }

@@ -7,6 +7,7 @@ import { describeClass, describeModel } from "../model/file/describe_model.ts";
 import type { Model } from "../model/model.ts";
 import { nearestName } from "../nearest_name.ts";
 import { mergeParameters } from "../parameters/reading/merge_parameters.ts";
+import { LOOKED_AT } from "../parameters/settings/foreign_settings.ts";
 import { type ModelSettings, modelSettings } from "../parameters/settings/model_settings.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import { printedLines } from "../report/printed_lines.ts";
@@ -44,7 +45,7 @@ async function show(
 }
 
 async function modelOf(path: string, { workingFolder }: ProgramIo): Promise<Model> {
-  const store = await openStore(path, { busyTimeoutSeconds: BUSY_TIMEOUT, workingFolder });
+  const store = await openStore(path, { busyTimeoutSeconds: BUSY_TIMEOUT, workingFolder, foreign: LOOKED_AT });
   try {
     return await store.model();
   } finally {

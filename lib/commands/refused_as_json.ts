@@ -1,9 +1,10 @@
 /** Commands whose `output=json` tells on standard output, where programs read it, why they were refused. */
 import { EXIT, RunStop } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
-import { type MergedParameters, mergeParameters } from "../parameters/reading/merge_parameters.ts";
+import type { MergedParameters } from "../parameters/reading/merge_parameters.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import { printingRefusal } from "../report/printing.ts";
+import { readParameters } from "./told_database.ts";
 
 /**
  * Hands over the parameters. Where they cannot even be read, the command line tells which output is wanted.
@@ -16,7 +17,7 @@ export async function refusedAsJson<T>(
 ): Promise<T> {
   let merged: MergedParameters | null = null;
   try {
-    merged = await mergeParameters(typed, io);
+    merged = await readParameters(typed, io);
     return await work(merged);
   } catch (error) {
     const output = merged?.values.get("output")?.text ?? typed.values.get("output");

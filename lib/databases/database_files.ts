@@ -1,8 +1,8 @@
 /** The files that a database consists of, for who must not write to them. */
 import { pathFrom, type WorkingFolder } from "../working_folder.ts";
 
-/** What SQLite adds to the name for its own files beside it: https://sqlite.org/tempfiles.html */
-const BESIDE = ["", "-wal", "-shm", "-journal"] as const;
+/** What SQLite adds to the name for its own files beside it (https://sqlite.org/tempfiles.html), and we for a change log. */
+const BESIDE = ["", "-wal", "-shm", "-journal", ".csvrecon", ".csvrecon-journal"] as const;
 
 /** @param path of the database, be it there or not; what it links to is meant @returns paths */
 export function databaseFiles(path: string, at: WorkingFolder): readonly string[] {

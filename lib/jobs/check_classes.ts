@@ -3,7 +3,7 @@ import { RunStop } from "../errors.ts";
 import { withOrigin } from "../messages/jobs.ts";
 import type { Model } from "../model/model.ts";
 import { classProblems } from "../run/unknown_class.ts";
-import { openStore } from "../databases/open_store.ts";
+import { openToldStore } from "../databases/open_told_store.ts";
 import type { Job, JobImport } from "./job.ts";
 import { databasePath } from "./job_stores.ts";
 import type { Mistakes } from "./mistakes.ts";
@@ -26,7 +26,9 @@ export async function checkClasses(jobs: readonly Job[], mistakes: Mistakes): Pr
 async function modelOrStop({ settings, merged }: JobImport): Promise<Model | RunStop> {
   try {
     const { workingFolder } = merged;
-    const store = await openStore(settings.database, { busyTimeoutSeconds: settings.busyTimeout, workingFolder });
+    const { database, busyTimeout: busyTimeoutSeconds, foreign } = settings;
+    const options = { busyTimeoutSeconds, workingFolder, kind: merged.database, foreign };
+    const store = await openToldStore(database, options);
     try {
       return await store.model();
     } finally {

@@ -1,6 +1,6 @@
 /** The databases of a job, open and locked for it. */
 import { takeJobLock } from "../databases/job_lock.ts";
-import { openStore } from "../databases/open_store.ts";
+import { openToldStore } from "../databases/open_told_store.ts";
 import type { ProgramIo } from "../io.ts";
 import { placeOf } from "../same_file.ts";
 import type { JobHolder, JobLock } from "../store/job_holder.ts";
@@ -78,7 +78,8 @@ export class JobStores {
       other.settings.busyTimeout
     );
     const options = { busyTimeoutSeconds: Math.max(...timeouts), interruption, onStatement, workingFolder };
-    this.#stores.set(path, await openStore(one.settings.database, options));
+    const { settings: { database, foreign }, merged: { database: kind } } = one;
+    this.#stores.set(path, await openToldStore(database, { ...options, kind, foreign }));
     this.#locks.push(await takeJobLock(path, holder));
   }
 }

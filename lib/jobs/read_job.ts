@@ -1,10 +1,12 @@
 /** Reads a job file and the parameter files that it names. */
+import { databaseKind } from "../databases/database_kind.ts";
 import { systemReason } from "../messages/system_reason.ts";
 import { fileStem } from "../file_stem.ts";
 import type { ProgramIo } from "../io.ts";
 import { jobFileMissing, jobFileUnreadable, jobWithoutImports } from "../messages/jobs.ts";
 import type { ParameterName } from "../parameters/list/definitions.ts";
 import { checkImport } from "../parameters/settings/import_settings.ts";
+import { withDatabaseKind } from "../parameters/settings/database_kind.ts";
 import { parseJobFile } from "../parameters/reading/job_file.ts";
 import { checkJob, type JobSettings } from "../parameters/settings/job_settings.ts";
 import { fromCommandLine, fromEnvironment, type Level, mergeLevels } from "../parameters/reading/merge_parameters.ts";
@@ -69,7 +71,11 @@ async function readImport(
 ): Promise<JobImport | null> {
   const paramFile = parseParamFile(bytes, path, "import");
   const own: Level = new Map([["param_file", { text: path, origin }]]);
-  const merged = { ...mergeLevels("import", [own, ...above, paramFile.values, below]), workingFolder };
+  const given = { ...mergeLevels("import", [own, ...above, paramFile.values, below]), workingFolder };
+  const merged = withDatabaseKind(
+    given,
+    (place, busyTimeoutSeconds) => databaseKind(place, { busyTimeoutSeconds, workingFolder }),
+  );
   const checked = await checkImport({ ...merged, problems: [...paramFile.problems, ...merged.problems] });
   if (checked.ok) {
     const { settings } = checked;

@@ -5,8 +5,8 @@ import { quoted } from "./quoted.ts";
 export function databaseMissing(path: string): StopMessage {
   return {
     text: `Database could not be found: '${path}'`,
-    hint:
-      `Name an existing database with --db, or create this one: csvrecon init --db=${path} --admin_user=… --admin_pwd=…`,
+    hint: "Name an existing database with --db. One of csvrecon with users and a model is made by: csvrecon init " +
+      `--db=${path} --admin_user=… --admin_pwd=…`,
   };
 }
 
@@ -89,7 +89,8 @@ export function transactionTakenBack(path: string, words: string): StopMessage {
 export function notADatabase(path: string): StopMessage {
   return {
     text: `Not an SQLite database: '${path}'`,
-    hint: "Name a database that was made by csvrecon init with --db.",
+    hint:
+      "Name an SQLite database with --db. If this is one, it may be encrypted: only the program that owns it reads it.",
   };
 }
 
@@ -104,7 +105,8 @@ export function databaseDamaged(path: string, check: string): StopMessage {
 export function databaseNotOurs(path: string): StopMessage {
   return {
     text: `Database was not made by csvrecon: '${path}'`,
-    hint: "Name a database that was made by csvrecon init with --db. Nothing was changed.",
+    hint: "It has no users: csvrecon import, check, explain, export, history and undo work with it, without a login. " +
+      "This needs a database that was made by csvrecon init. Nothing was changed.",
   };
 }
 

@@ -8,6 +8,7 @@ import type {
   ParameterProblem,
   SettingProblem,
 } from "../parameters/reading/parameter_problem.ts";
+import { databaseWithoutUsers, needsChangeLog, onlyForForeign } from "./foreign.ts";
 import { valueFault } from "./parameter_values.ts";
 import { origin, place, places } from "./parameter_places.ts";
 import { quoted } from "./quoted.ts";
@@ -30,6 +31,9 @@ export function parameterProblem(problem: ParameterProblem): StopMessage {
     case "both_given":
     case "only_with":
     case "only_beside":
+    case "database_without_users":
+    case "only_for_foreign":
+    case "needs_change_log":
     case "given_twice":
     case "unreadable_file":
       return settingProblem(problem);
@@ -207,6 +211,12 @@ function settingProblem(problem: SettingProblem): StopMessage {
           ? "Several files stand in one value, with commas between them: a later one wins over an earlier one"
           : "Remove one of them",
       };
+    case "database_without_users":
+      return fromOrigin(databaseWithoutUsers(problem.database, problem.parameter), problem.origin);
+    case "only_for_foreign":
+      return fromOrigin(onlyForForeign(problem.database, problem.parameter), problem.origin);
+    case "needs_change_log":
+      return fromOrigin(needsChangeLog(problem.parameter), problem.origin);
     case "unreadable_file":
       return withHint(
         `Error: Could not read the file of ${problem.parameter}: ${quoted(problem.file)}`,
@@ -222,6 +232,10 @@ function settingProblem(problem: SettingProblem): StopMessage {
 
 function didYouMean(nearest: string | null): string {
   return nearest === null ? "" : `. Did you mean '${nearest}'?`;
+}
+
+function fromOrigin({ text, hint }: StopMessage, from: Origin): StopMessage {
+  return withHint(text, origin(from), hint);
 }
 
 function withHint(text: string, ...hints: readonly (string | undefined)[]): StopMessage {

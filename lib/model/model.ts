@@ -73,4 +73,6 @@ export interface Model {
   readonly classes: ReadonlyMap<ClassCode, ModelClass>;
   readonly profiles: readonly Profile[];
   readonly organizations: OrganizationTree | null;
+  /** None of its classes is about users, whatever they are called; left out: it has users. */
+  readonly hasNoUsers?: true;
 }

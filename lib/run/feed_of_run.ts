@@ -110,7 +110,14 @@ const COUNTS: Readonly<Record<keyof RunSettings, boolean>> = {
   comment: false,
   database: false,
   busyTimeout: false,
+  // Of an overlay its text counts, below.
+  foreign: false,
 };
+
+/** Nothing for a database of ours. */
+function overlayOf({ foreign }: RunSettings): readonly (string | null)[] {
+  return foreign === null ? [] : [foreign.overlay?.text ?? null];
+}
 
 /** What counts of the settings, and who loads: in the same order for all runs of a version of the program. */
 function settingsText({ order: { settings }, user }: OpenImport): string {
@@ -118,7 +125,7 @@ function settingsText({ order: { settings }, user }: OpenImport): string {
   const counting = Object.entries(COUNTS).filter(([, counts]) => counts)
     .map(([name]) => [name, known[name as keyof RunSettings]]);
   return JSON.stringify(
-    [user.login, settings.map?.sha256 ?? null, counting],
+    [user.login, settings.map?.sha256 ?? null, counting, ...overlayOf(settings)],
     (_, value) => value instanceof Map ? [...value] : value,
   );
 }

@@ -18,7 +18,7 @@ import {
 } from "../parameters/reading/posted_parameters.ts";
 import type { RunSettings } from "../run/import_order.ts";
 import { classProblems } from "../run/unknown_class.ts";
-import type { User } from "../users/user.ts";
+import type { KnownUser } from "../users/user.ts";
 import type { PostedField, PostedForm } from "./form/posted_form.ts";
 import type { Credentials } from "./login/credentials.ts";
 import type { HttpLogin } from "./login/http_login.ts";
@@ -30,7 +30,7 @@ export interface AcceptedImport {
   readonly settings: RunSettings;
   /** For the change log. */
   readonly parameters: ReadonlyMap<string, string>;
-  readonly user: User;
+  readonly user: KnownUser;
 }
 
 /** What is known of a request before its fields are read. */
@@ -56,14 +56,14 @@ export class PostedImport {
   readonly #once = new GivenOnce();
   /** Parameters given twice. */
   readonly #repeated: ParameterProblem[] = [];
-  #loggedIn: User | null = null;
+  #loggedIn: KnownUser | null = null;
   /** The login that was good. */
   #checked: Credentials | null = null;
 
   constructor(readonly options: PostedImportOptions) {}
 
   /** Who logged in; null: nobody so far. */
-  get user(): User | null {
+  get user(): KnownUser | null {
     return this.#loggedIn;
   }
 
@@ -137,7 +137,7 @@ export class PostedImport {
     };
   }
 
-  #whoPosts(): User {
+  #whoPosts(): KnownUser {
     if (this.#loggedIn === null) throw new Error("an import is accepted from somebody");
     return this.#loggedIn;
   }

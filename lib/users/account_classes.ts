@@ -10,6 +10,7 @@ import { USER, USER_ORGANIZATION, USER_PROFILE } from "./user_classes.ts";
  * such objects, or that the database deletes or empties such when links go.
  */
 export function writesAccounts(model: Model, modelClass: ModelClass, links: readonly ClassCode[]): boolean {
+  if (model.hasNoUsers) return false;
   const isOfUsers = (code: ClassCode) => isOrIsBelow(model, code, USER.class) || linkEndsOf(model, code) !== null;
   if (modelClass.concreteClasses.some(isOfUsers) || links.some((code) => linkEndsOf(model, code) !== null)) return true;
   const reached = rootsOfDeletion(model, links.map((code) => classOf(model, code).root));

@@ -4,7 +4,7 @@ import type { ObjectId } from "../store/object_id.ts";
 import type { ObjectSearches } from "../store/objects.ts";
 import { accountStamp } from "./account_stamp.ts";
 import { valuesOfOne } from "./stored_values.ts";
-import type { User } from "./user.ts";
+import type { KnownUser, User } from "./user.ts";
 import { STATUS_ENABLED, USER } from "./user_classes.ts";
 import { allowedOrganizations, personName, profilesOf } from "./user_links.ts";
 
@@ -19,9 +19,9 @@ export async function enabledUser(id: ObjectId, model: Model, objects: ObjectSea
  * @returns null when they may not log in any more, or have another login or password
  */
 export async function sameUserNow(user: User, model: Model, objects: ObjectSearches): Promise<User | null> {
-  const account = await enabledAccount(user.id, objects);
+  const account = user.id === null ? null : await enabledAccount(user.id, objects);
   if (account === null || accountStamp(account, account.password) !== user.stamp) return null;
-  return { ...user, language: knownLanguage(account.language, model), ...await rightsOf(user.id, model, objects) };
+  return { ...user, language: knownLanguage(account.language, model), ...await rightsOf(account.id, model, objects) };
 }
 
 /** What is known of a user at once. */
@@ -34,7 +34,7 @@ export interface AccountFacts {
 }
 
 /** A user with all that hangs on their account. */
-export async function userOf(account: AccountFacts, model: Model, objects: ObjectSearches): Promise<User> {
+export async function userOf(account: AccountFacts, model: Model, objects: ObjectSearches): Promise<KnownUser> {
   const { id, login, password, language } = account;
   return {
     id,

@@ -77,6 +77,7 @@ const OF_USERS: readonly string[] = [USER.class, PROFILE.class, USER_PROFILE.cla
 
 /** Whether objects of a class may be users, profiles or their links: a parent class of theirs has them among its own. */
 function isOfUsers(model: Model, code: string): boolean {
+  if (model.hasNoUsers) return false;
   return [code, ...classOf(model, code).concreteClasses].some((one) =>
     OF_USERS.some((ofUsers) => isOrIsBelow(model, one, ofUsers))
   );

@@ -9,7 +9,7 @@ import { userOf } from "./known_user.ts";
 import { countedLogin, countFailure, secondsLeft } from "./login_back_off.ts";
 import { dummyHash, isPasswordHash, type PasswordCost, verifyPassword } from "./password.ts";
 import { type StoredValues, valuesOfFound } from "./stored_values.ts";
-import type { User } from "./user.ts";
+import type { KnownUser } from "./user.ts";
 import { STATUS_ENABLED, USER } from "./user_classes.ts";
 import type { VerifiedPasswords } from "./verified_passwords.ts";
 
@@ -36,7 +36,7 @@ export interface LoginWorld {
 }
 
 export type LoginResult =
-  | { readonly ok: true; readonly user: User }
+  | { readonly ok: true; readonly user: KnownUser }
   /** Unknown login, wrong password, or a user who is not enabled: nobody is told which. */
   | { readonly ok: false; readonly reason: "refused" }
   /** Too many failures in a row: the password was not even looked at. */
@@ -127,7 +127,7 @@ function isEnabled(found: FoundUser): boolean {
   return found.values[READ.indexOf(USER.status)] === STATUS_ENABLED;
 }
 
-async function readUser({ id, values }: FoundUser, { model, objects }: LoginWorld): Promise<User> {
+async function readUser({ id, values }: FoundUser, { model, objects }: LoginWorld): Promise<KnownUser> {
   const account = {
     id,
     login: String(values[READ.indexOf(USER.login)]),

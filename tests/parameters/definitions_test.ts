@@ -86,6 +86,8 @@ Deno.test("an import has the parameters of the specification, with their default
     comment: null,
     no_localize: "0",
     db: "csvrecon.db",
+    change_log: null,
+    foreign_keys: null,
     busy_timeout: "10",
   });
 });

@@ -162,11 +162,6 @@ const UNUSABLE: readonly (readonly [string, (scratch: Scratch, database: string)
     "Not an SQLite database: 'world.db'",
   ],
   [
-    "a database of somebody else",
-    (_, database) => (Deno.removeSync(database), changeDatabase(database, "CREATE TABLE t (c)")),
-    "Database was not made by csvrecon: 'world.db'",
-  ],
-  [
     "a newer schema version",
     (_, database) => changeDatabase(database, "PRAGMA user_version = 99"),
     "Database was made by a newer csvrecon: 'world.db' (schema version 99",
@@ -187,6 +182,19 @@ const UNUSABLE: readonly (readonly [string, (scratch: Scratch, database: string)
     "Database holds no usable model: 'world.db'",
   ],
 ];
+
+Deno.test("64: a login for a database of somebody else; 78: what needs users", () =>
+  withWorld(async ({ folder }, database) => {
+    Deno.removeSync(database);
+    changeDatabase(database, "CREATE TABLE t (c)");
+    const words = "Database has no users: 'world.db' was not made by csvrecon. Leave out auth_user.";
+    assertRefused(await runProcess(IMPORT, { folder }), 64, words);
+    for (const args of [["serve", "--db=world.db"], ["passwd", "--db=world.db", "--user=admin"]]) {
+      const run = await runProcess(args, { folder, stdin: "new password\n" });
+      assertExit(run, 78);
+      assertStringIncludes(run.stderr, "Database was not made by csvrecon: 'world.db'", describeRun(run));
+    }
+  }));
 
 for (const [what, spoil, words] of UNUSABLE) {
   Deno.test(`78: ${what}`, () =>

@@ -12,6 +12,7 @@ import { EXPORT_PARAMETERS } from "./export_definitions.ts";
 import { FEED_PARAMETERS } from "./feed_definitions.ts";
 import { FILE_PARAMETERS } from "./file_definitions.ts";
 import { INIT_PARAMETERS } from "./init_definitions.ts";
+import { FOREIGN_PARAMETERS } from "./foreign_definitions.ts";
 import { HISTORY_PARAMETERS } from "./history_definitions.ts";
 import { JOB_PARAMETERS } from "./job_definitions.ts";
 import { LOGIN_PARAMETERS } from "./login_definitions.ts";
@@ -164,6 +165,7 @@ const LIST = [
       check: optional("the SQLite database that has the class; it is read for its model only, without a login"),
     },
   },
+  ...FOREIGN_PARAMETERS,
   {
     ...PLAIN,
     name: "busy_timeout",

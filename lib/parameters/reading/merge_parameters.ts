@@ -1,5 +1,6 @@
 /** Puts together what the command line, the environment, the param files and the defaults give. */
 import type { ProgramIo } from "../../io.ts";
+import type { DatabaseKind } from "../../store/database_kind.ts";
 import type { WorkingFolder } from "../../working_folder.ts";
 import type { Parameter, ParameterName } from "../list/definitions.ts";
 import type { CommandName } from "../list/parameter_definition.ts";
@@ -18,6 +19,8 @@ export interface MergedParameters extends WorkingFolder {
   readonly problems: readonly ParameterProblem[];
   /** Posted over HTTP: what only a command line may give is not spoken of. */
   readonly isPosted?: boolean;
+  /** Whose the database is; left out: ours, or nobody has asked. */
+  readonly database?: DatabaseKind;
 }
 
 /** Values from one place. */

@@ -132,6 +132,14 @@ export type SettingProblem =
   }
   /** Another one has not the value beside which it says something: `gone=update`. */
   | { readonly kind: "only_beside"; readonly parameter: ParameterName; readonly other: string; readonly origin: Origin }
+  /** It names a user, or their password, and the database has no users; or it is for databases of others, and this one is ours. */
+  | {
+    readonly kind: "database_without_users" | "only_for_foreign";
+    readonly parameter: ParameterName;
+    readonly database: string;
+    readonly origin: Origin;
+  }
+  | { readonly kind: "needs_change_log"; readonly parameter: ParameterName; readonly origin: Origin }
   | {
     readonly kind: "unreadable_file";
     readonly parameter: ParameterName;

@@ -3,7 +3,8 @@ import { checkNeeded, checkOptional, problemsOf, stopForProblems, valueOf } from
 import type { MergedParameters } from "../reading/merge_parameters.ts";
 import { readCharset, readList, readNonEmpty, readSeconds, readSwitch, readText } from "../reading/read_values.ts";
 import { checkWrittenDialect } from "./file_settings.ts";
-import { checkPassword } from "./password.ts";
+import { checkLogin } from "./login_settings.ts";
+import { checkForeign } from "./foreign_settings.ts";
 import type { ImportSettings } from "./settings.ts";
 import { checkNotation, notationOf, type ValueNotation } from "./value_notation.ts";
 
@@ -19,6 +20,7 @@ export interface ExportSettings extends
     | "reconciliationKeys"
     | "codesNotLabels"
     | "database"
+    | "foreign"
     | "busyTimeout"
   > {
   /** As typed, and as `TextDecoder` names it. */
@@ -39,8 +41,7 @@ export interface ExportSettings extends
  */
 export async function exportSettings(merged: MergedParameters): Promise<ExportSettings> {
   const checks = {
-    login: checkNeeded(merged, "auth_user", readText),
-    password: await checkPassword(merged, "auth_pwd", "auth_pwd_file", readText),
+    ...await checkLogin(merged),
     class: checkNeeded(merged, "class", readText),
     charset: checkNeeded(merged, "charset", readCharset),
     ...checkNotation(merged),
@@ -55,7 +56,8 @@ export async function exportSettings(merged: MergedParameters): Promise<ExportSe
     where: checkOptional(merged, "where", readText, ""),
     paramFile: checkOptional<string | null>(merged, "write", readNonEmpty, null),
   };
-  stopForProblems([...merged.problems, ...problemsOf(Object.values(checks))], merged.command);
+  const foreign = checkForeign(merged);
+  stopForProblems([...merged.problems, ...problemsOf(Object.values(checks)), ...foreign.problems], merged.command);
   return {
     login: valueOf(checks.login),
     password: valueOf(checks.password),
@@ -67,6 +69,7 @@ export async function exportSettings(merged: MergedParameters): Promise<ExportSe
     reconciliationKeys: valueOf(checks.reconciliationKeys),
     codesNotLabels: valueOf(checks.codesNotLabels),
     database: valueOf(checks.database),
+    foreign: foreign.settled(),
     busyTimeout: valueOf(checks.busyTimeout),
     file: valueOf(checks.file),
     columns: valueOf(checks.columns),

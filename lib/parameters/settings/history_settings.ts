@@ -6,7 +6,9 @@ import type { ParameterProblem } from "../reading/parameter_problem.ts";
 import { readMoment } from "../reading/read_moments.ts";
 import { readWholeNumber } from "../reading/read_numbers.ts";
 import { readNonEmpty, readOutput, readSeconds, readSwitch, readText, type ReadValue } from "../reading/read_values.ts";
-import { checkPassword } from "./password.ts";
+import { checkLogin } from "./login_settings.ts";
+import type { ForeignSettings } from "./settings.ts";
+import { checkForeign, KEPT_LOGS } from "./foreign_settings.ts";
 
 const FORMATS = ["summary", "json"] as const;
 
@@ -19,10 +21,13 @@ export type HistoryWish =
   | { readonly kind: "prune"; readonly before: Date; readonly simulate: boolean; readonly comment: string };
 
 export interface HistorySettings {
+  /** Empty, as the password is: the database has no users. */
   readonly login: string;
   /** In clear: never printed or logged. */
   readonly password: string;
   readonly database: string;
+  /** Null: the database is ours. */
+  readonly foreign: ForeignSettings | null;
   /** Seconds. */
   readonly busyTimeout: number;
   readonly output: typeof FORMATS[number];
@@ -34,19 +39,20 @@ const MOST_RUNS = 1_000_000;
 /** @throws UsageStop (64; 66 when only the password file is at fault) with all problems */
 export async function historySettings(merged: MergedParameters, now: Date): Promise<HistorySettings> {
   const checks = {
-    login: checkNeeded(merged, "auth_user", readText),
-    password: await checkPassword(merged, "auth_pwd", "auth_pwd_file", readText),
+    ...await checkLogin(merged),
     database: checkNeeded(merged, "db", readNonEmpty),
     busyTimeout: checkNeeded(merged, "busy_timeout", readSeconds),
     output: checkNeeded(merged, "output", readOutput(FORMATS)),
   };
   const wish = checkWish(merged, now);
-  const problems = [...merged.problems, ...problemsOf(Object.values(checks)), ...wish.problems];
+  const foreign = checkForeign(merged, KEPT_LOGS);
+  const problems = [...merged.problems, ...problemsOf(Object.values(checks)), ...wish.problems, ...foreign.problems];
   stopForProblems(problems, merged.command);
   return {
     login: valueOf(checks.login),
     password: valueOf(checks.password),
     database: valueOf(checks.database),
+    foreign: foreign.settled(),
     busyTimeout: valueOf(checks.busyTimeout),
     output: valueOf(checks.output),
     wish: wish.settled(),

@@ -5,7 +5,8 @@ import type { ParameterProblem } from "../reading/parameter_problem.ts";
 import { checkMap } from "./check_map.ts";
 import type { CheckedFeed } from "./check_feed.ts";
 import { checkFile, dialectOf, frameOf } from "./file_settings.ts";
-import { checkPassword } from "./password.ts";
+import { checkLogin } from "./login_settings.ts";
+import { checkForeign } from "./foreign_settings.ts";
 import { readLimit } from "../reading/read_numbers.ts";
 import {
   readCharset,
@@ -54,8 +55,7 @@ export async function checkImport(
 ): Promise<CheckedImport> {
   const file = checkFile(merged);
   const checks = {
-    login: checkNeeded(merged, "auth_user", readText),
-    password: await checkPassword(merged, "auth_pwd", "auth_pwd_file", readText),
+    ...await checkLogin(merged),
     csvfile: checkNeeded(merged, input, readText),
     class: checkNeeded(merged, "class", readText),
     ...fileChecks(merged),
@@ -69,8 +69,9 @@ export async function checkImport(
   };
   const map = await checkMap(merged);
   const feed = await checkFeedOf(merged);
-  const found = [...file.problems, ...problemsOf(Object.values(checks)), ...map.problems, ...feed.problems];
-  const problems = [...merged.problems, ...found];
+  const foreign = checkForeign(merged);
+  const found = [file.problems, problemsOf(Object.values(checks)), map.problems, feed.problems, foreign.problems];
+  const problems = [...merged.problems, ...found.flat()];
   if (problems.length > 0) return { ok: false, problems };
   const values = valuesOf(checks);
   const given = file.settled();
@@ -84,6 +85,7 @@ export async function checkImport(
     ignoredColumns: given.ignoredColumns,
     map: map.map,
     feed: feed.settled(),
+    foreign: foreign.settled(),
     comment: values.comment.trim(),
   };
   return { ok: true, settings };

@@ -1,6 +1,7 @@
 /** What an import was asked to do, after flags, environment and param files were merged and checked. */
 import type { Dialect } from "../../csv/dialect.ts";
 import type { MapFile } from "../../mapping/map_file.ts";
+import type { ChangeLogPlace } from "../../store/store.ts";
 import type { FeedSettings } from "./feed_settings.ts";
 import type { ValueNotation } from "./value_notation.ts";
 import type { FileFrame } from "../../csv/file_frame.ts";
@@ -50,6 +51,18 @@ export const SHORT_ROWS = ["error", "fill"] as const;
 
 export type ShortRows = typeof SHORT_ROWS[number];
 
+/** Where the changes to a database are kept that csvrecon did not make; the first is where nobody says. */
+export const CHANGE_LOGS = ["beside", "inside", "none"] as const satisfies readonly ChangeLogPlace[];
+
+/** What is asked of a database that csvrecon did not make. */
+export interface ForeignSettings {
+  /** The file that says what its schema cannot tell; null: none. */
+  readonly overlay: { readonly path: string; readonly text: string } | null;
+  readonly changeLog: ChangeLogPlace;
+  /** Whether it is to check foreign keys. */
+  readonly foreignKeys: boolean;
+}
+
 /** How much a run may do before it is taken back. */
 export interface Limit {
   /** As it was given, without blanks: `10`, `12.5%`. */
@@ -63,6 +76,7 @@ export interface Limit {
 export const PERCENT_PARTS = 10_000;
 
 export interface ImportSettings extends ValueNotation, RowDecisions {
+  /** Empty, as the password is: the database has no users. */
   readonly login: string;
   /** The password in clear: never printed or logged. */
   readonly password: string;
@@ -108,6 +122,8 @@ export interface ImportSettings extends ValueNotation, RowDecisions {
   /** False: names and enum values of the file are labels in the user's language. */
   readonly codesNotLabels: boolean;
   readonly database: string;
+  /** Null: the database is ours. */
+  readonly foreign: ForeignSettings | null;
   /** Seconds. */
   readonly busyTimeout: number;
 }

@@ -3,7 +3,9 @@ import { checkNeeded, checkOptional, problemsOf, stopForProblems, valueOf } from
 import type { MergedParameters } from "../reading/merge_parameters.ts";
 import { readWholeNumber } from "../reading/read_numbers.ts";
 import { readNonEmpty, readOutput, readSeconds, readSwitch, readText } from "../reading/read_values.ts";
-import { checkPassword } from "./password.ts";
+import { checkLogin } from "./login_settings.ts";
+import type { ForeignSettings } from "./settings.ts";
+import { checkForeign, KEPT_LOGS } from "./foreign_settings.ts";
 
 /** The formats of the report. */
 const FORMATS = ["summary", "details", "json"] as const;
@@ -12,6 +14,7 @@ export type UndoFormat = typeof FORMATS[number];
 export interface UndoSettings {
   /** The number of the run that is to be taken back. */
   readonly change: number;
+  /** Empty, as the password is: the database has no users. */
   readonly login: string;
   /** In clear: never printed or logged. */
   readonly password: string;
@@ -20,6 +23,8 @@ export interface UndoSettings {
   /** Trimmed; empty: none. */
   readonly comment: string;
   readonly database: string;
+  /** Null: the database is ours. */
+  readonly foreign: ForeignSettings | null;
   /** Seconds. */
   readonly busyTimeout: number;
 }
@@ -27,8 +32,7 @@ export interface UndoSettings {
 /** @throws UsageStop (64; 66 when only the password file is at fault) with all problems */
 export async function undoSettings(merged: MergedParameters): Promise<UndoSettings> {
   const checks = {
-    login: checkNeeded(merged, "auth_user", readText),
-    password: await checkPassword(merged, "auth_pwd", "auth_pwd_file", readText),
+    ...await checkLogin(merged),
     change: checkNeeded(merged, "change", readWholeNumber(1, Number.MAX_SAFE_INTEGER)),
     output: checkNeeded(merged, "output", readOutput(FORMATS)),
     simulate: checkNeeded(merged, "simulate", readSwitch),
@@ -36,7 +40,8 @@ export async function undoSettings(merged: MergedParameters): Promise<UndoSettin
     database: checkNeeded(merged, "db", readNonEmpty),
     busyTimeout: checkNeeded(merged, "busy_timeout", readSeconds),
   };
-  stopForProblems([...merged.problems, ...problemsOf(Object.values(checks))], merged.command);
+  const foreign = checkForeign(merged, KEPT_LOGS);
+  stopForProblems([...merged.problems, ...problemsOf(Object.values(checks)), ...foreign.problems], merged.command);
   return {
     login: valueOf(checks.login),
     password: valueOf(checks.password),
@@ -45,6 +50,7 @@ export async function undoSettings(merged: MergedParameters): Promise<UndoSettin
     simulate: valueOf(checks.simulate),
     comment: valueOf(checks.comment).trim(),
     database: valueOf(checks.database),
+    foreign: foreign.settled(),
     busyTimeout: valueOf(checks.busyTimeout),
   };
 }

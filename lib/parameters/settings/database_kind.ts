@@ -1,0 +1,27 @@
+/** Finds out whose the database of a command is, where that decides which parameters it takes. */
+import type { DatabaseKind } from "../../store/database_kind.ts";
+import { findParameter } from "../list/find_parameter.ts";
+import { checkNeeded } from "../reading/check_parameters.ts";
+import type { MergedParameters } from "../reading/merge_parameters.ts";
+import { readNonEmpty, readSeconds } from "../reading/read_values.ts";
+import { OF_FOREIGN } from "./foreign_settings.ts";
+import { OF_LOGIN } from "./login_settings.ts";
+
+/** Asks whose the database at a path is. @param busyTimeout in seconds */
+export type AskKind = (path: string, busyTimeout: number) => DatabaseKind;
+
+const BUSY_TIMEOUT = 10;
+
+/**
+ * The parameters, and whose the database is. Where a user is named, and nothing that only databases of others take, it is opened as one of
+ * ours: nobody need ask, and an import is none the slower.
+ */
+export function withDatabaseKind(merged: MergedParameters, ask: AskKind): MergedParameters {
+  if (findParameter("auth_user")?.uses[merged.command] === undefined) return merged;
+  const hasLogin = OF_LOGIN.some((name) => merged.values.has(name));
+  if (hasLogin && !OF_FOREIGN.some((name) => merged.values.has(name))) return merged;
+  const path = checkNeeded(merged, "db", readNonEmpty);
+  if (!path.ok) return merged;
+  const seconds = checkNeeded(merged, "busy_timeout", readSeconds);
+  return { ...merged, database: ask(path.value, seconds.ok ? seconds.value : BUSY_TIMEOUT) };
+}

@@ -1,0 +1,62 @@
+/** What is asked of a database that csvrecon did not make (SPEC 18). */
+import type { ChangeLogPlace } from "../../store/store.ts";
+import type { ParameterName } from "../list/definitions.ts";
+import { checkOptional, problemsOf, valueOf } from "../reading/check_parameters.ts";
+import type { MergedParameters } from "../reading/merge_parameters.ts";
+import type { ParameterProblem } from "../reading/parameter_problem.ts";
+import { readNonEmpty, readOneOf, readSwitch } from "../reading/read_values.ts";
+import { CHANGE_LOGS, type ForeignSettings } from "./settings.ts";
+
+export interface CheckedForeign {
+  readonly problems: readonly ParameterProblem[];
+  /** What is asked, when there are no problems; null: the database is ours. */
+  settled(): ForeignSettings | null;
+}
+
+/** What is for databases of others only. */
+export const OF_FOREIGN = ["change_log", "foreign_keys"] as const satisfies readonly ParameterName[];
+
+/** Where there is something to read. */
+export const KEPT_LOGS: readonly ChangeLogPlace[] = CHANGE_LOGS.filter((place) => place !== "none");
+
+/** How a database is looked at that no run is to change. */
+export const LOOKED_AT: ForeignSettings = { overlay: null, changeLog: "none", foreignKeys: true };
+
+/** @param places where the change log may be */
+export function checkForeign(
+  merged: MergedParameters,
+  places: readonly ChangeLogPlace[] = CHANGE_LOGS,
+): CheckedForeign {
+  if (merged.database === "ours") return { problems: wrongForOurs(merged), settled: () => null };
+  if (merged.database !== "foreign") return NOT_FOREIGN;
+  const changeLog = checkOptional<ChangeLogPlace>(merged, "change_log", readOneOf(places), "beside");
+  const foreignKeys = checkOptional(merged, "foreign_keys", readSwitch, true);
+  return {
+    problems: [...problemsOf([changeLog, foreignKeys]), ...feedWithoutLog(merged)],
+    settled: () => ({ overlay: null, changeLog: valueOf(changeLog), foreignKeys: valueOf(foreignKeys) }),
+  };
+}
+
+const NOT_FOREIGN: CheckedForeign = { problems: [], settled: () => null };
+
+function wrongForOurs(merged: MergedParameters): readonly ParameterProblem[] {
+  const database = nameOf(merged);
+  return OF_FOREIGN.flatMap((parameter) => {
+    const given = merged.values.get(parameter);
+    return given === undefined
+      ? []
+      : [{ kind: "only_for_foreign", parameter, database, origin: given.origin } as const];
+  });
+}
+
+function feedWithoutLog({ values }: MergedParameters): readonly ParameterProblem[] {
+  const source = values.get("source");
+  if (source === undefined || values.get("change_log")?.text !== "none") return [];
+  return [{ kind: "needs_change_log", parameter: "source", origin: source.origin }];
+}
+
+/** The path of the database, as it was given. */
+export function nameOf(merged: MergedParameters): string {
+  const read = checkOptional(merged, "db", readNonEmpty, "");
+  return read.ok ? read.value : "";
+}

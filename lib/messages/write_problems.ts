@@ -93,7 +93,9 @@ function consequence({ reason, class: code, id, emptied, by }: ConsequenceProble
 }
 
 /** What in the database said no, and what would please it. */
-const DATABASE_RULES: Readonly<Record<WriteRefusal["rule"], { readonly name: string; readonly remedy: string }>> = {
+const DATABASE_RULES: Readonly<
+  Record<Exclude<WriteRefusal["rule"], "stored">, { readonly name: string; readonly remedy: string }>
+> = {
   unique: { name: "a UNIQUE constraint", remedy: "Give values that no other object has" },
   check: { name: "a CHECK constraint", remedy: "Give values that the constraint allows" },
   foreign_key: { name: "a foreign key", remedy: "Refer to an object that the foreign key allows" },
@@ -104,6 +106,7 @@ const DATABASE_RULES: Readonly<Record<WriteRefusal["rule"], { readonly name: str
 
 /** The database's own words may have line breaks, and end with a full stop or not. */
 function refusedWrite({ rule, constraint, text }: WriteRefusal): string {
+  if (rule === "stored") return text;
   const { name, remedy } = DATABASE_RULES[rule];
   const which = constraint === null ? name : `${name} (${quoted(constraint)})`;
   const words = visible(text.trim()).replace(/\.$/, "");

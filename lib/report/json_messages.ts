@@ -76,7 +76,7 @@
  * | login_too_long | `found`, `most`: characters |
  * | login_not_one_line, no_profile, own_status_change, own_account_deleted, own_rights_lost, last_administrator_lost, last_unlimited_administrator_lost, administrators_only, beyond_own_organizations | |
  * | own_profile_denied | `profile` |
- * | refused_write | `rule`: unique, check, foreign_key, not_null, type or trigger; `constraint`: its name or null; `database_text` |
+ * | refused_write | `rule`: unique, check, foreign_key, not_null, type, trigger, or stored where nobody can say what is stored; `constraint`: its name or null; `database_text` |
  */
 import { cellTrouble } from "../messages/cells.ts";
 import { rejectionReason } from "../messages/rows.ts";

@@ -3,7 +3,7 @@
  * the program compares.
  * - a key of one column, and a value that can be told as it is: the value;
  * - a key of several columns: a mark, and a JSON array of their values;
- * - everything else (no key, null or bytes in it): a mark, and the rowid.
+ * - everything else (no key, null or bytes in it): a mark, and the rowid. A table without one has a key, whose values then stand as they are.
  * Values that no cell can give begin with NUL, which no cell has.
  */
 import type { ObjectId, ShownId, ShownKey } from "../../store/object_id.ts";
@@ -24,8 +24,8 @@ export function rowIdOf(key: DerivedKey | null, values: readonly Raw[], rowid: R
   const stored = values.map(storedOf);
   const canTell = key !== null &&
     stored.every((value) => value !== null && !(typeof value === "string" && isRawText(value)));
-  if (!canTell) return `${ROWID}${rowid}` as string & ObjectId;
-  return (stored.length === 1 ? stored[0] : VALUES + JSON.stringify(stored)) as ObjectId;
+  if (!canTell && rowid !== null) return `${ROWID}${rowid}` as string & ObjectId;
+  return (canTell && stored.length === 1 ? stored[0] : VALUES + JSON.stringify(stored)) as ObjectId;
 }
 
 export function addressOf(id: ObjectId): RowAddress {

@@ -6,8 +6,12 @@ export type Raw = null | number | bigint | string | Uint8Array;
 
 const MARK = "\u0000raw:";
 
-/** Of an integer that a double holds exactly the number, of another one its digits; of bytes a text that no cell can be. */
+/**
+ * Of an integer that a double holds exactly the number, of another one its digits; of bytes, and of a text that could be taken for a mark
+ * of ours, a text that no cell can be.
+ */
 export function storedOf(value: Raw): StoredValue {
+  if (typeof value === "string") return value.startsWith("\u0000") ? rawText(value) : value;
   if (typeof value === "bigint") return isExact(value) ? Number(value) : String(value);
   return value instanceof Uint8Array ? rawText(value) : value;
 }

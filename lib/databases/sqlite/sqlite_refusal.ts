@@ -23,8 +23,20 @@ export class NothingWritten extends Error {
   }
 }
 
+/** A row is not written, for what it holds cannot be told. */
+export class ValueNotTold extends Error {
+  readonly refusal: WriteRefusal;
+
+  /** @param constraint the column @param text a sentence */
+  constructor(constraint: string, text: string) {
+    super(text);
+    this.refusal = { kind: "refused_write", rule: "stored", constraint, text };
+  }
+}
+
 /** Why a write was refused; null: the error is none of a constraint or a trigger. */
 export function refusalIn(error: unknown, database: Database): WriteRefusal | null {
+  if (error instanceof ValueNotTold) return error.refusal;
   if (error instanceof NothingWritten) return { ...BY_TRIGGER, text: "" };
   if (!(error instanceof Error) || !("code" in error) || error.code !== "ERR_SQLITE_ERROR") return null;
   const text = error.message;

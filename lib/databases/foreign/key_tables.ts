@@ -1,0 +1,133 @@
+/**
+ * Keys that no index of the database serves: a table of TEMP with the columns of a key and where their rows are, and an index on it. Triggers
+ * of TEMP keep it true while the run writes, whoever else writes there: triggers of the database, and what it deletes by itself.
+ */
+import type { DerivedTable } from "../../model/derive/derived_model.ts";
+import { quoteName } from "../sql/sql_text.ts";
+import type { Database } from "../sqlite/connection.ts";
+import { columnOf, ROW, rowidOf, tableName } from "./foreign_table.ts";
+
+/** A part of a key. */
+export interface KeyPart {
+  /** Its value in a row. @param of the name under which the row stands */
+  readonly expression: (of: string) => string;
+  readonly collation: string;
+}
+
+/** A table of keys, as SQL. */
+export interface KeyTable {
+  readonly name: string;
+  /** Holds the parts of a key, in their order. */
+  readonly parts: readonly string[];
+  /** The condition that a row of the table is one of the database. @param of the name of either */
+  readonly isRow: (of: string, row: string) => string;
+}
+
+export class KeyTables {
+  readonly #made = new Map<string, KeyTable>();
+  #number = 0;
+
+  constructor(private readonly database: Database) {}
+
+  /** The table of these keys, made now if it is not there. */
+  tableFor(table: DerivedTable, parts: readonly KeyPart[]): KeyTable {
+    const name = JSON.stringify([table.name, parts.map(({ expression, collation }) => [expression(ROW), collation])]);
+    const known = this.#made.get(name);
+    if (known !== undefined && this.isThere(known)) return known;
+    const made = this.#make(table, parts);
+    this.#made.set(name, made);
+    return made;
+  }
+
+  /** Whether it is there still: it goes with the part of the transaction in which it was made. */
+  isThere({ name }: KeyTable): boolean {
+    return this.database.prepare("SELECT 1 AS found FROM sqlite_temp_schema WHERE name = ?").get(name) !== undefined;
+  }
+
+  /** Nothing is looked for any more: from now on others may write. */
+  finish(): void {
+    // Their triggers go with them only when they are on the same table.
+    for (const { name } of this.#made.values()) {
+      for (const event of EVENTS) this.database.exec(`DROP TRIGGER IF EXISTS temp.${quoteName(`${name}_${event}`)}`);
+      this.database.exec(`DROP TABLE IF EXISTS temp.${quoteName(name)}`);
+    }
+    this.#made.clear();
+  }
+
+  #make(table: DerivedTable, parts: readonly KeyPart[]): KeyTable {
+    const name = this.#freeName();
+    const handle = handleOf(table);
+    const columns = parts.map((_, index) => `k${index}`);
+    const typed = parts.map(({ collation }, index) => `k${index} COLLATE ${quoteName(collation)}`);
+    const handles = handle.columns.map(({ name: column, type }) => `${column}${type}`);
+    const primary = handle.isRowid ? "" : `, PRIMARY KEY (${handle.columns.map((one) => one.name).join(", ")})`;
+    this.database.exec(
+      `CREATE TEMP TABLE ${quoteName(name)} (${[...handles, ...typed].join(", ")}${primary})` +
+        (handle.isRowid ? "" : " WITHOUT ROWID"),
+    );
+    const into = [...handle.columns.map((one) => one.name), ...columns].join(", ");
+    const valuesOf = (of: string) =>
+      [...handle.columns.map(({ expression }) => expression(of)), ...parts.map(({ expression }) => expression(of))]
+        .join(
+          ", ",
+        );
+    this.database.exec(
+      `INSERT INTO temp.${quoteName(name)} (${into}) SELECT ${valuesOf(ROW)} FROM ${tableName(table)} AS ${ROW}`,
+    );
+    this.database.exec(`CREATE INDEX temp.${quoteName(`${name}_keys`)} ON ${quoteName(name)} (${columns.join(", ")})`);
+    const isRow = (of: string, row: string) =>
+      handle.columns.map(({ name: column, expression }) => `${expression(row)} = ${of}.${column}`).join(" AND ");
+    const forget = `DELETE FROM ${quoteName(name)} WHERE ${
+      handle.columns.map(({ name: column, expression }) => `${column} = ${expression("OLD")}`).join(" AND ")
+    };`;
+    const remember = `INSERT OR REPLACE INTO ${quoteName(name)} (${into}) VALUES (${valuesOf("NEW")});`;
+    const bodies = { insert: remember, update: `${forget} ${remember}`, delete: forget };
+    for (const event of EVENTS) {
+      this.database.exec(
+        `CREATE TEMP TRIGGER ${quoteName(`${name}_${event}`)} AFTER ${event.toUpperCase()} ON ${tableName(table)} ` +
+          `BEGIN ${bodies[event]} END`,
+      );
+    }
+    return { name, parts: columns, isRow };
+  }
+
+  /** That nothing of the database has: what stands in TEMP would hide it. */
+  #freeName(): string {
+    for (;;) {
+      const name = `csvrecon_keys_${++this.#number}`;
+      const like = this.database.prepare(
+        "SELECT 1 AS found FROM (SELECT name FROM main.sqlite_schema UNION ALL SELECT name FROM sqlite_temp_schema) " +
+          "WHERE substr(lower(name), 1, ?) = ?",
+      ).get(name.length, name);
+      if (like === undefined) return name;
+    }
+  }
+}
+
+const EVENTS = ["insert", "update", "delete"] as const;
+
+/** What tells rows apart as long as a run lasts. */
+interface Handle {
+  readonly isRowid: boolean;
+  readonly columns: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly expression: (of: string) => string;
+  }[];
+}
+
+function handleOf(table: DerivedTable): Handle {
+  if (table.rowid !== null) {
+    const expression = (of: string) => String(rowidOf(table, of));
+    return { isRowid: true, columns: [{ name: "h0", type: " INTEGER PRIMARY KEY", expression }] };
+  }
+  const key = table.key?.columns ?? [];
+  return {
+    isRowid: false,
+    columns: key.map((column, index) => ({
+      name: `h${index}`,
+      type: "",
+      expression: (of: string) => columnOf(column, of),
+    })),
+  };
+}

@@ -1,0 +1,19 @@
+/** Sentences about what databases that csvrecon did not make hold. */
+import type { StopMessage } from "../errors.ts";
+import { quoted } from "./quoted.ts";
+
+/** @param column as it is called, behind its table */
+export function holdsNumbers(table: string, column: string): StopMessage {
+  return {
+    text: `Column ${quoted(`${table}.${column}`)} is declared as a date and holds numbers: ` +
+      "say in the overlay how its dates are stored",
+    hint:
+      `In the file of --model: "stored", with unix_seconds, unix_milliseconds, unix_microseconds, mac_seconds or julian_days`,
+  };
+}
+
+/** @param found as JSON */
+export function neitherYesNorNo(column: string, found: string): string {
+  return `the database holds ${quoted(found)} in ${quoted(column)}, which is neither yes nor no: ` +
+    `say in the overlay how it is stored, such as "stored": ["f", "t"]`;
+}

@@ -15,7 +15,6 @@ export const HEADING: RunHeading = {
   mayCreateTargets: false,
   simulate: false,
   limits: { maxErrors: null, maxChanges: null },
-  isForeign: false,
   further: [],
   comment: "",
 };

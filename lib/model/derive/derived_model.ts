@@ -33,7 +33,7 @@ export interface DerivedTable {
   readonly columns: ReadonlyMap<AttributeCode, DerivedColumn>;
   /** Unique constraints and indexes that are neither partial nor of expressions, in the order in which they were made. */
   readonly uniques: readonly { readonly name: string; readonly columns: readonly DerivedColumn[] }[];
-  /** Names of columns by which an index of the database begins, each with the collation of that index. */
+  /** Names of columns by which an index of the database begins, or the table itself is sorted, each with the collation of that index. */
   readonly indexes: readonly (readonly { readonly name: string; readonly collation: string }[])[];
   readonly facts: TableFacts;
 }
@@ -51,6 +51,8 @@ export interface DerivedColumn {
   readonly emptyIsText: boolean;
   /** SQL; null: there is none. */
   readonly default: string | null;
+  /** SQL that an overlay has in its place: a statement that makes a row must give it; null: there is none. */
+  readonly fill: string | null;
   /** What a new row gets there that the file does not give; null: what the database gives. */
   readonly generate: "uuid" | "hex32" | null;
   readonly form: StoredForm;

@@ -1,0 +1,66 @@
+/** A model of a database that we did not make, derived of what the database tells of its tables (SPEC 18). */
+import type { LanguageCode, Model, Profile } from "../model.ts";
+import { attributeCodes } from "./attribute_codes.ts";
+import { foldName } from "./ascii_names.ts";
+import { LANGUAGE } from "./derived_attributes.ts";
+import { derivedClass } from "./derived_class.ts";
+import { settleColumns } from "./derived_columns.ts";
+import type { DerivedModel } from "./derived_model.ts";
+import { derivedTable } from "./derived_table.ts";
+import { type ClassTable, sortTables } from "./derived_tables.ts";
+import { linkSetsOf } from "./link_tables.ts";
+import { checkColumnNames } from "./overlay_checks.ts";
+import type { Overlay, OverlayProblem } from "./overlay_type.ts";
+import { referencesOf } from "./references.ts";
+import type { SchemaFacts } from "./schema_facts.ts";
+
+export interface Derivation {
+  readonly derived: DerivedModel;
+  /** What the overlay says and the schema does not go with; the rest of it is in force. */
+  readonly problems: readonly OverlayProblem[];
+}
+
+/** @param overlay null: nothing but the schema says anything */
+export function deriveModel(facts: SchemaFacts, overlay: Overlay | null): Derivation {
+  const problems: OverlayProblem[] = [];
+  const report = (problem: OverlayProblem) => void problems.push(problem);
+  const { classes, others } = sortTables(facts, overlay, report);
+  const tables = [...classes.values()];
+  for (const table of tables) checkColumnNames(table, report);
+  const codes = new Map(tables.map((table) => [table, attributeCodes(table)]));
+  const codeIn = (table: ClassTable, column: string) => codes.get(table)?.get(foldName(column)) ?? column;
+  const references = new Map(tables.map((table) => [table, referencesOf(table, classes, report)]));
+  const ofTable = (table: ClassTable) => references.get(table) ?? new Map();
+  const linkSets = linkSetsOf(tables, ofTable, codeIn);
+  const made = tables.map((table) => {
+    const columns = settleColumns(table, ofTable(table), report);
+    const sets = linkSets.get(table.facts.name) ?? [];
+    const source = { table, columns, references: ofTable(table), linkSets: sets, codeIn };
+    return { class: derivedClass(source, report), table: derivedTable(table, columns) };
+  });
+  const model: Model = {
+    name: "derived",
+    languages: languagesIn(overlay),
+    classes: new Map(made.map((one) => [one.class.code, one.class])),
+    profiles: [ADMINISTRATOR],
+    organizations: null,
+  };
+  return { derived: { model, tables: new Map(made.map((one) => [one.table.class, one.table])), others }, problems };
+}
+
+/** Who may write the file may load. */
+const ADMINISTRATOR: Profile = { id: 1, name: "Administrator", description: "", administrator: true, bulkWrite: [] };
+
+/** That in which names stand as they are, and those of the overlay. */
+function languagesIn(overlay: Overlay | null): readonly LanguageCode[] {
+  const named = Object.values(overlay?.classes ?? {}).flatMap(({ labels, aliases, attributes }) => [
+    ...labels?.keys() ?? [],
+    ...aliases?.keys() ?? [],
+    ...Object.values(attributes ?? {}).flatMap((attribute) => [
+      ...attribute.labels?.keys() ?? [],
+      ...attribute.aliases?.keys() ?? [],
+      ...(attribute.values ?? []).flatMap((value) => [...value.labels.keys()]),
+    ]),
+  ]);
+  return [...new Set([LANGUAGE, ...named])];
+}

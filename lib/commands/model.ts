@@ -2,16 +2,15 @@
 import { EXIT, type ExitCode, RunStop } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
 import { modelIsGood } from "../messages/commands.ts";
-import { unknownClass } from "../messages/run.ts";
 import { describeClass, describeModel } from "../model/file/describe_model.ts";
 import type { Model } from "../model/model.ts";
-import { nearestName } from "../nearest_name.ts";
 import { mergeParameters } from "../parameters/reading/merge_parameters.ts";
 import { LOOKED_AT } from "../parameters/settings/foreign_settings.ts";
 import { type ModelSettings, modelSettings } from "../parameters/settings/model_settings.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import { printedLines } from "../report/printed_lines.ts";
 import { openStore } from "../databases/open_store.ts";
+import { classProblems } from "../run/unknown_class.ts";
 import { knownLanguage } from "./known_language.ts";
 import { print } from "./print.ts";
 import { checkModelText, readModelFile } from "./read_model_file.ts";
@@ -41,7 +40,7 @@ async function show(
   if (settings.class === null) return describeModel(model, language);
   const modelClass = model.classes.get(settings.class);
   if (modelClass !== undefined) return describeClass(model, modelClass, language);
-  throw new RunStop(EXIT.usage, [unknownClass(settings.class, nearestName(settings.class, [...model.classes.keys()]))]);
+  throw new RunStop(EXIT.usage, classProblems(settings.class, model));
 }
 
 async function modelOf(path: string, { workingFolder }: ProgramIo): Promise<Model> {

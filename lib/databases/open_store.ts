@@ -2,7 +2,8 @@
  * The door to databases: `commands/`, `jobs/` and `server/` come through it, and hand everybody else a `Store`. Beside it are doors for
  * those who need less, and so need not load all of this.
  */
-import type { ChangeLogPlace, Store } from "../store/store.ts";
+import type { ChangeLogPlace } from "../store/change_log_place.ts";
+import type { Store } from "../store/store.ts";
 import type { WorkingFolder } from "../working_folder.ts";
 import { ownLayout } from "./sql/own_layout.ts";
 import { isOurs, openDatabase } from "./sqlite/database.ts";

@@ -1,5 +1,6 @@
 /** Sentences about databases that csvrecon did not make. */
 import type { StopMessage } from "../errors.ts";
+import type { NotClass } from "../model/model.ts";
 import { quoted } from "./quoted.ts";
 
 /** @param parameter the one that names a user, or their password */
@@ -24,6 +25,40 @@ export function needsChangeLog(parameter: string): StopMessage {
     text: `#Parameter ${parameter} needs a change log: what a feed has is kept there`,
     hint: "Leave out change_log=none",
   };
+}
+
+/** More tables than these are not told. */
+const MOST_TABLES = 20;
+
+/** @param what undefined: nothing is called so @param tables those that can be loaded */
+export function unknownTable(
+  name: string,
+  what: NotClass | undefined,
+  near: string | null,
+  tables: readonly string[],
+): StopMessage {
+  const all = listOf(tables);
+  if (what !== undefined) return { text: `#Class ${quoted(name)} ${WHY_NOT[what]}. ${all}`, hint: A_CLASS };
+  const meant = near === null ? "" : `. Did you mean ${quoted(near)}?`;
+  return { text: `#Unknown class: ${quoted(name)}${meant}`, hint: `${A_CLASS}. ${all}` };
+}
+
+const A_CLASS = "A class is a table, under its very name";
+
+const WHY_NOT: Readonly<Record<NotClass, string>> = {
+  view: "is a view: only tables can be loaded",
+  virtual: "is a virtual table: only tables that keep their rows themselves can be loaded",
+  shadow: "belongs to a virtual table, which alone may write to it: only other tables can be loaded",
+  no_handle:
+    "cannot be loaded: nothing tells its rows apart, as it has no key, and columns called rowid, _rowid_ and oid",
+  hidden: "is hidden: the overlay says so, or csvrecon keeps its change log there",
+};
+
+function listOf(tables: readonly string[]): string {
+  if (tables.length === 0) return "The database has none";
+  const more = tables.length - MOST_TABLES;
+  const told = tables.slice(0, MOST_TABLES).map(quoted).join(", ");
+  return `Tables: ${told}${more > 0 ? `, and ${more} more: csvrecon model show lists them` : ""}`;
 }
 
 /** As SQLite says it. */

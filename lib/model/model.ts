@@ -73,6 +73,11 @@ export interface Model {
   readonly classes: ReadonlyMap<ClassCode, ModelClass>;
   readonly profiles: readonly Profile[];
   readonly organizations: OrganizationTree | null;
+  /** What a database of others has that is no class, by its name; left out: the database is ours. */
+  readonly notClasses?: ReadonlyMap<string, NotClass>;
   /** None of its classes is about users, whatever they are called; left out: it has users. */
   readonly hasNoUsers?: true;
 }
+
+/** Why something in a database of others is no class: what it is, that nothing addresses its rows, that the overlay hides it. */
+export type NotClass = "view" | "virtual" | "shadow" | "no_handle" | "hidden";

@@ -35,7 +35,7 @@
  * | type, version | `"run"`, 1 |
  * | settings | `class`, `separator`, `qualifier`, `charset` (the one that was read: as typed, or what a byte order mark says), `date_format` (or null), `localize`, `twins`, `simulate`, `max_errors` and `max_changes` (as given, or null), further parameters under their names (as given, where they say something), `comment`, `columns`, `keys` |
  * | warnings | sentences about the header, the input and groups of rows |
- * | counts | `rows`, `created`, `updated`, `unchanged`, `rejected`, `warnings`: how many of these there are; `skipped`: only where rows may be passed over; `created_targets`: only with this parameter; `gone` and `gone_rejected`: only where somebody asked what is gone from a feed, the latter are those to which nothing could be done |
+ * | counts | `rows`, `created`, `updated`, `unchanged`, `rejected`, `warnings`: how many of these there are; `skipped`: only where rows may be passed over; `created_targets`: only with this parameter; `in_error`: only of a database that csvrecon did not make, the rejected by the name that the change log has for them; `gone` and `gone_rejected`: only where somebody asked what is gone from a feed, the latter are those to which nothing could be done |
  * | data_size | bytes of the input |
  * | rejects | path of the file with the rows in error, as it was given; null: none was asked for, or no row is in error |
  * | seconds | how long the run took |
@@ -154,6 +154,7 @@ export function jsonRun(heading: RunHeading, columns: RunColumns, counts: RowCou
       ...fields,
       ...heading.maySkip ? { skipped } : {},
       ...heading.mayCreateTargets ? { created_targets } : {},
+      ...heading.isForeign ? { in_error: fields.rejected } : {},
     },
     data_size: end.dataSize,
     rejects: end.rejects?.written ?? null,

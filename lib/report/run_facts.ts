@@ -23,7 +23,9 @@ export interface RunHeading {
   readonly simulate: boolean;
   /** As they were given; null: there is no such limit. */
   readonly limits: { readonly maxErrors: string | null; readonly maxChanges: string | null };
-  /** Further parameters that say something, as they were given. */
+  /** The database was not made by csvrecon. */
+  readonly isForeign: boolean;
+  /** Further parameters that say something, as they were given; where the change log of a database of others is. */
   readonly further: readonly ToldParameter[];
   /** Empty: none. */
   readonly comment: string;

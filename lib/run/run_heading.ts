@@ -1,14 +1,26 @@
 /** What the reports of an import say of what its caller asked for. */
 import type { ModelClass } from "../model/model.ts";
-import { toldParameters } from "../parameters/settings/told_parameters.ts";
+import { type ToldParameter, toldParameters } from "../parameters/settings/told_parameters.ts";
 import type { RunHeading } from "../report/run_facts.ts";
-import type { ImportOrder } from "./import_order.ts";
+import { logBeside } from "../store/change_log_place.ts";
+import type { ImportOrder, RunSettings } from "./import_order.ts";
 
 /** How the input is read. */
 export interface ReadWith {
   /** The name of its charset. */
   readonly charset: string;
   readonly separator: string;
+}
+
+/** What is told of a database that we did not make. */
+function toldOfDatabase({ database, foreign }: RunSettings): readonly ToldParameter[] {
+  if (foreign === null) return [];
+  const { changeLog, foreignKeys, overlay } = foreign;
+  return [
+    ...overlay === null ? [] : [{ name: "model", value: overlay.path } as const],
+    { name: "change_log", value: changeLog === "beside" ? logBeside(database) : changeLog },
+    ...foreignKeys ? [] : [{ name: "foreign_keys", value: "0" } as const],
+  ];
 }
 
 /** @param read left out: as the parameters say */
@@ -29,7 +41,8 @@ export function runHeading(
     maySkip: settings.onMissing === "skip" || settings.onFound === "skip",
     simulate: settings.simulate,
     limits: { maxErrors: settings.maxErrors?.typed ?? null, maxChanges: settings.maxChanges?.typed ?? null },
-    further: toldParameters(parameters),
+    isForeign: settings.foreign !== null,
+    further: [...toldParameters(parameters), ...toldOfDatabase(settings)],
     comment: settings.comment,
   };
 }

@@ -1,5 +1,6 @@
 /** An unknown class is told together with every other wrong parameter, though only the database knows the classes. */
 import { RunStop, type StopMessage } from "../errors.ts";
+import { unknownTable } from "../messages/foreign.ts";
 import { unknownClass } from "../messages/run.ts";
 import type { Model } from "../model/model.ts";
 import { nearestName } from "../nearest_name.ts";
@@ -9,7 +10,13 @@ import { authenticate, type LoginFacts } from "./authenticate.ts";
 
 /** What is wrong with the class; none when it is known. */
 export function classProblems(name: string, model: Model): StopMessage[] {
-  return model.classes.has(name) ? [] : [unknownClass(name, nearestName(name, [...model.classes.keys()]))];
+  if (model.classes.has(name)) return [];
+  const classes = [...model.classes.keys()];
+  const near = nearestName(name, classes);
+  const { notClasses } = model;
+  return [
+    notClasses === undefined ? unknownClass(name, near) : unknownTable(name, notClasses.get(name), near, classes),
+  ];
 }
 
 /**

@@ -1,4 +1,5 @@
 /** A database, as the program sees it: `databases/open_store.ts` opens one, and everybody else is handed it. */
+export type { ChangeLogPlace } from "./change_log_place.ts";
 import type { Model } from "../model/model.ts";
 import type { ChangeCounts, ChangeFacts, InputFacts } from "./changes.ts";
 import type { CountedBy, WrittenFailures } from "./failed_logins.ts";
@@ -48,9 +49,6 @@ export interface Store {
   /** Takes back what is not committed, and closes at once: for a thread that dies while the process lives on. */
   abandon(): void;
 }
-
-/** Where the changes to a database are kept that we did not make: in a file beside it, in tables of its own, nowhere. */
-export type ChangeLogPlace = "beside" | "inside" | "none";
 
 export interface TransactionOptions {
   /** True: do all the work, give its result, and then take everything back. */

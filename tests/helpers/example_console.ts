@@ -121,7 +121,7 @@ async function firstOutput({ child }: RunningProgram): Promise<string> {
 }
 
 /** The words of a command line, quotes removed. */
-function words(command: string): string[] {
+export function words(command: string): string[] {
   const quoted = command.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
   return quoted.map((word) => word.replaceAll(/"([^"]*)"|'([^']*)'/g, (_, double, single) => double ?? single));
 }

@@ -15,6 +15,7 @@ export const HEADING: RunHeading = {
   mayCreateTargets: false,
   simulate: false,
   limits: { maxErrors: null, maxChanges: null },
+  isForeign: false,
   further: [],
   comment: "",
 };

@@ -1,5 +1,5 @@
 /** What is asked of a database that csvrecon did not make (SPEC 18). */
-import type { ChangeLogPlace } from "../../store/store.ts";
+import type { ChangeLogPlace } from "../../store/change_log_place.ts";
 import type { ParameterName } from "../list/definitions.ts";
 import { checkOptional, problemsOf, valueOf } from "../reading/check_parameters.ts";
 import type { MergedParameters } from "../reading/merge_parameters.ts";

@@ -1,7 +1,7 @@
 /** What an import was asked to do, after flags, environment and param files were merged and checked. */
 import type { Dialect } from "../../csv/dialect.ts";
 import type { MapFile } from "../../mapping/map_file.ts";
-import type { ChangeLogPlace } from "../../store/store.ts";
+import type { ChangeLogPlace } from "../../store/change_log_place.ts";
 import type { FeedSettings } from "./feed_settings.ts";
 import type { ValueNotation } from "./value_notation.ts";
 import type { FileFrame } from "../../csv/file_frame.ts";

@@ -1,4 +1,5 @@
 /** Sentences about overlays: `model=FILE` of a database that we did not make. */
+import type { StopMessage } from "../errors.ts";
 import type { OverlayProblem } from "../model/derive/overlay_type.ts";
 import type { AnyOverlayProblem, OverlayMeaningProblem } from "../model/overlay/overlay_file_problem.ts";
 import { modelProblem } from "./model.ts";
@@ -6,7 +7,12 @@ import { quoted, shortened, visible } from "./quoted.ts";
 
 /** One mistake in an overlay, with which no run can go on. @param file what the overlay is called */
 export function overlayMistake(file: string, problem: AnyOverlayProblem): string {
-  return `Overlay ${name(file)}, ${overlayProblem(problem)}`;
+  return `#Overlay ${name(file)}, ${overlayProblem(problem)}`;
+}
+
+/** An overlay that is no text. @param line the first one with such bytes, from 1 */
+export function overlayNotUtf8(file: string, line: number): StopMessage {
+  return { text: `#Overlay ${name(file)}, line ${line}: the bytes are not UTF-8`, hint: "Save the file as UTF-8" };
 }
 
 /** One mistake in an overlay: where it is, what was found, what was expected. */

@@ -48,7 +48,7 @@ export function parameterProblem(problem: ParameterProblem): StopMessage {
     case "not_utf_8":
     case "is_utf_16":
       return fileProblem(problem);
-    case "wrong_map": {
+    case "wrong_file": {
       const { kind: _, ...message } = problem;
       return message;
     }

@@ -89,6 +89,7 @@ Deno.test("an import has the parameters of the specification, with their default
     change_log: null,
     foreign_keys: null,
     busy_timeout: "10",
+    model: null,
   });
 });
 

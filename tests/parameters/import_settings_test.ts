@@ -265,7 +265,7 @@ Deno.test("golden a-par-no-password, a-par-no-class: a missing argument, then th
 
 Deno.test("the usage lists each parameter that may be typed", async () => {
   const lines = (await stopOf([])).usage?.split("\n") ?? [];
-  assertEquals(lines.length, 3 + 50);
+  assertEquals(lines.length, 3 + 51);
   assertEquals(lines[4], "auth_user = login; the user must be allowed to load objects of the class, mandatory");
   assertEquals(lines[5], "auth_pwd = password, mandatory unless auth_pwd_file is given");
   assertEquals(lines.filter((line) => line.startsWith("csvdata")), []);

@@ -55,7 +55,7 @@ Deno.test("paths of a job file are relative to its folder, other values are take
 
 Deno.test("every mistake of a job file is found, with its line", () => {
   const text =
-    'improt = a\nparam_file = a\ncsvdata = x\nadmin_user = a\nmodel = m\nnonsense\nname = "a" b\nimport = good.params\n';
+    'improt = a\nparam_file = a\ncsvdata = x\nadmin_user = a\nadmin_pwd = m\nnonsense\nname = "a" b\nimport = good.params\n';
   assertEquals(parse(text), {
     values: {},
     imports: ["jobs/good.params"],
@@ -64,7 +64,7 @@ Deno.test("every mistake of a job file is found, with its line", () => {
       "#Parameter param_file in 'jobs/nightly.job', line 2 may not stand in a job file",
       "#Parameter csvdata in 'jobs/nightly.job', line 3 may not stand in a job file",
       "#Parameter admin_user in 'jobs/nightly.job', line 4 may not stand in a job file",
-      "#Parameter model in 'jobs/nightly.job', line 5 may not stand in a job file",
+      "#Parameter admin_pwd in 'jobs/nightly.job', line 5 may not stand in a job file",
       "#Wrong line in 'jobs/nightly.job', line 6: expected name = value",
       "#Wrong value in 'jobs/nightly.job', line 7: a value that begins with a double quote ends with one",
     ],

@@ -54,7 +54,7 @@ function foreignNames(): ForeignNames {
     ...all(["private_key", "ssl_key"], ["tls_key"]),
     ...all(["lang", "locale"], ["language"]),
     ...all(["log", "log_file", "logfile"], ["access_log"]),
-    ...all(["schema"], ["model"]),
+    ...all(["schema", "overlay"], ["model"]),
   };
 }
 

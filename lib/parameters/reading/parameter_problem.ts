@@ -149,9 +149,9 @@ export type SettingProblem =
     readonly reason: string | null;
   };
 
-/** One mistake of the map, in words: few imports have one, and `messages/map.ts` is loaded with what reads it. */
-export interface MapMistake extends StopMessage {
-  readonly kind: "wrong_map";
+/** One mistake of a map or an overlay, in words: few imports have one, and its messages are loaded with what reads it. */
+export interface FileMistake extends StopMessage {
+  readonly kind: "wrong_file";
 }
 
-export type ParameterProblem = ArgumentProblem | NameProblem | FileProblem | SettingProblem | MapMistake;
+export type ParameterProblem = ArgumentProblem | NameProblem | FileProblem | SettingProblem | FileMistake;

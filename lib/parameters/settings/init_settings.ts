@@ -1,5 +1,5 @@
 /** What the parameters of `init` mean. */
-import { checkNeeded, problemsOf, stopForProblems, valueOf } from "../reading/check_parameters.ts";
+import { checkNeeded, checkOptional, problemsOf, stopForProblems, valueOf } from "../reading/check_parameters.ts";
 import type { MergedParameters } from "../reading/merge_parameters.ts";
 import { checkPassword } from "./password.ts";
 import { readNewLogin, readNonEmpty } from "../reading/read_values.ts";
@@ -16,12 +16,14 @@ export interface InitSettings {
   };
 }
 
+const BUILT_IN = "itop";
+
 /** @throws UsageStop (64; 66 when only the password file is at fault) with all problems */
 export async function initSettings(merged: MergedParameters): Promise<InitSettings> {
   const adminLogin = checkNeeded(merged, "admin_user", readNewLogin);
   const adminPassword = await checkPassword(merged, "admin_pwd", "admin_pwd_file", readNonEmpty);
   const database = checkNeeded(merged, "db", readNonEmpty);
-  const model = checkNeeded(merged, "model", readNonEmpty);
+  const model = checkOptional<string>(merged, "model", readNonEmpty, BUILT_IN);
   const problems = problemsOf([adminLogin, adminPassword, database, model]);
   stopForProblems([...merged.problems, ...problems], merged.command);
   const name = valueOf(model);
@@ -29,6 +31,6 @@ export async function initSettings(merged: MergedParameters): Promise<InitSettin
     database: valueOf(database),
     adminLogin: valueOf(adminLogin),
     adminPassword: valueOf(adminPassword),
-    model: name === "itop" ? { kind: "built_in", name } : { kind: "file", file: name },
+    model: name === BUILT_IN ? { kind: "built_in", name } : { kind: "file", file: name },
   };
 }

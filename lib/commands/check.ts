@@ -14,7 +14,6 @@ import { inputName } from "../messages/input.ts";
 import { visibleJson } from "../messages/visible_text.ts";
 import type { LanguageCode } from "../model/model.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
-import { LOOKED_AT } from "../parameters/settings/foreign_settings.ts";
 import { type CheckSettings, checkSettings } from "../parameters/settings/check_settings.ts";
 import { printedLines } from "../report/printed_lines.ts";
 import { createProgress } from "../report/progress.ts";
@@ -64,14 +63,14 @@ interface AskedClass extends InspectedClass {
 /** @throws RunStop 64 when there is no such class or language; as `openStore` */
 async function classOf(
   name: string,
-  { database, language }: CheckSettings,
+  { database, foreign, language }: CheckSettings,
   { workingFolder, interruption }: ProgramIo,
 ): Promise<AskedClass> {
   const store = await openStore(database, {
     busyTimeoutSeconds: BUSY_TIMEOUT,
     workingFolder,
     interruption,
-    foreign: LOOKED_AT,
+    foreign,
   });
   try {
     const model = await store.model();

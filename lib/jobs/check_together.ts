@@ -1,6 +1,7 @@
 /** What single imports do not show: whether the imports of a job, and jobs, go together. */
 import {
   atomicContinues,
+  differsForOneDatabase,
   oneBackupForSeveral,
   oneFeedForSeveral,
   severalDatabases,
@@ -12,6 +13,8 @@ import { rejectsOutputInJob } from "../messages/rejects.ts";
 import { isOneTransaction, type Job, type JobImport } from "./job.ts";
 import { backupPlace, databasePath, inputPlace } from "./job_stores.ts";
 import type { Mistakes } from "./mistakes.ts";
+import type { ParameterName } from "../parameters/list/definitions.ts";
+import type { ForeignSettings } from "../parameters/settings/settings.ts";
 
 export function checkTogether(jobs: readonly Job[], mistakes: Mistakes): void {
   for (const job of jobs) {
@@ -19,6 +22,7 @@ export function checkTogether(jobs: readonly Job[], mistakes: Mistakes): void {
     if (job.settings.atomic) checkAtomic(job, mistakes);
     if (isOneTransaction(job)) checkDatabase(job, mistakes);
     checkBackups(job, mistakes);
+    checkForeign(job, mistakes);
     checkFeeds(job, mistakes);
   }
   const readers = jobs.flatMap((job) => job.imports).filter(({ settings }) => settings.csvfile === "-");
@@ -55,6 +59,24 @@ function checkBackups({ settings, imports }: Job, mistakes: Mistakes): void {
     }
   }
 }
+
+/** Imports of a job that name one database have it open together. */
+function checkForeign({ settings, imports }: Job, mistakes: Mistakes): void {
+  for (const those of Map.groupBy(imports, databasePath).values()) {
+    const differing = FOREIGN.filter(([, of]) => new Set(those.map((one) => of(one.settings.foreign))).size > 1);
+    const database = those[0]?.settings.database ?? "";
+    if (differing.length > 0) {
+      mistakes.add(differsForOneDatabase(settings.name, database, differing.map(([name]) => name)));
+    }
+  }
+}
+
+/** What is asked of a database that csvrecon did not make, as something to compare. */
+const FOREIGN: readonly (readonly [ParameterName, (foreign: ForeignSettings | null) => unknown])[] = [
+  ["model", (foreign) => foreign?.overlay?.text],
+  ["change_log", (foreign) => foreign?.changeLog],
+  ["foreign_keys", (foreign) => foreign?.foreignKeys],
+];
 
 /** What one file of a feed lacks is gone, be it in the next one: several files of a job are no feed together. The same file may come twice. */
 function checkFeeds({ settings, imports }: Job, mistakes: Mistakes): void {

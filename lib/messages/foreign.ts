@@ -19,6 +19,14 @@ export function onlyForForeign(path: string, parameter: string): StopMessage {
   };
 }
 
+/** A database of ours, which needs no overlay. */
+export function notForOurs(path: string): StopMessage {
+  return {
+    text: `#Database ${quoted(path)} was made by csvrecon: its model says all that an overlay could say`,
+    hint: "csvrecon model show prints its classes",
+  };
+}
+
 /** What is remembered of a feed stands where the change log is. */
 export function needsChangeLog(parameter: string): StopMessage {
   return {

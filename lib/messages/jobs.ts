@@ -83,6 +83,16 @@ export function oneBackupForSeveral(job: string, backup: string, databases: read
   };
 }
 
+/** @param parameters to which its imports give several values */
+export function differsForOneDatabase(job: string, database: string, parameters: readonly string[]): StopMessage {
+  return {
+    text: `#Job ${job} says several things of one database, ${quoted(database)}: its imports differ in ${
+      parameters.join(", ")
+    }`,
+    hint: "All imports of a job have a database open together. Give these parameters one value, in the job file",
+  };
+}
+
 /** @param paramFiles of the imports that name it */
 export function oneFeedForSeveral(
   job: string,

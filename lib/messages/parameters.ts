@@ -115,10 +115,15 @@ function argumentProblem(problem: ArgumentProblem): StopMessage {
       return { text: "#The file to check is missing: csvrecon model check FILE" };
     case "checked_file_missing":
       return { text: "#The file to check is missing: csvrecon check FILE", hint: "- is standard input" };
-    case "not_for_model_check":
+    case "not_for_model_action":
       return {
-        text: `#Parameter --${problem.parameter} has no meaning for 'model check': a model file needs no database`,
+        text: `#Parameter --${problem.parameter} has no meaning for 'model ${problem.action}'`,
         hint: "csvrecon model show has this parameter",
+      };
+    case "database_for_model_file":
+      return {
+        text: `#Parameter --db has no meaning here: ${quoted(problem.file)} is a model file, which needs no database`,
+        hint: "An overlay is checked against a database. It has 'classes' with what differs, and no 'name'",
       };
   }
 }

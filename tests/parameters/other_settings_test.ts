@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { UsageStop } from "../../lib/parameters/reading/check_parameters.ts";
 import { type InitSettings, initSettings } from "../../lib/parameters/settings/init_settings.ts";
 import { type MergedParameters, mergeParameters } from "../../lib/parameters/reading/merge_parameters.ts";
@@ -15,12 +15,12 @@ async function initOf(...args: string[]): Promise<InitSettings> {
 }
 
 async function modelOf(...args: string[]): Promise<ModelSettings> {
-  return modelSettings(await merge("model", ...args));
+  return await modelSettings(await merge("model", ...args));
 }
 
 async function modelTexts(...args: string[]): Promise<readonly string[]> {
   const merged = await merge("model", ...args);
-  return assertThrows(() => modelSettings(merged), UsageStop).messages.map(({ text }) => text);
+  return (await assertRejects(() => modelSettings(merged), UsageStop)).messages.map(({ text }) => text);
 }
 
 Deno.test("init: the built-in model unless a file is named", async () => {
@@ -47,10 +47,10 @@ Deno.test("init: missing parameters, then its own usage", async () => {
   assertEquals(stop.messages[1]?.hint, "admin_pwd_file may be given in its place");
   assertEquals(stop.usage?.split("\n").slice(3).map((line) => line.split(" ")[0]), [
     "db",
+    "model",
     "admin_user",
     "admin_pwd",
     "admin_pwd_file",
-    "model",
   ]);
 });
 
@@ -65,23 +65,47 @@ Deno.test("init: empty values cannot make an administrator, a database or a mode
 });
 
 Deno.test("model: show is the default action", async () => {
-  const shown: ModelSettings = { action: "show", database: "csvrecon.db", class: null, language: null };
+  const foreign = { overlay: null, changeLog: "none", foreignKeys: true } as const;
+  const shown: ModelSettings = { action: "show", database: "csvrecon.db", foreign, class: null, language: null };
   assertEquals(await modelOf(), shown);
   assertEquals(await modelOf("show"), shown);
   assertEquals(await modelOf("show", "--db=x", "--class=Person", "--language=FR FR"), {
     action: "show",
     database: "x",
+    foreign,
     class: "Person",
     language: "FR FR",
   });
 });
 
-Deno.test("model check: a file and nothing else", async () => {
-  assertEquals(await modelOf("check", "m.json"), { action: "check", file: "m.json" });
+Deno.test("model show: an overlay is read", async () => {
+  await withFiles({ "o.jsonc": '{ "classes": {} }' }, async (folder) => {
+    const path = `${folder}/o.jsonc`;
+    const settings = await modelOf("show", `--model=${path}`);
+    assertEquals(settings.action === "show" && settings.foreign.overlay, { path, text: '{ "classes": {} }' });
+    assertEquals(await modelTexts("show", `--model=${folder}/none`), [
+      `Error: Could not read the file of model: '${folder}/none'`,
+    ]);
+  });
+});
+
+Deno.test("model derive: a database and nothing else", async () => {
+  assertEquals(await modelOf("derive", "--db=x.db"), { action: "derive", database: "x.db" });
+  assertEquals(await modelTexts("derive", "x.db", "--class=A", "--model=o.jsonc"), [
+    "#Unknown argument: 'x.db'",
+    "#Parameter --class has no meaning for 'model derive'",
+    "#Parameter --model has no meaning for 'model derive'",
+  ]);
+});
+
+Deno.test("model check: a file, and at most a database", async () => {
+  assertEquals(await modelOf("check", "m.json"), { action: "check", file: "m.json", database: null });
+  assertEquals(await modelOf("check", "m.json", "--db=x.db"), { action: "check", file: "m.json", database: "x.db" });
   assertEquals(await modelTexts("check"), ["#The file to check is missing: csvrecon model check FILE"]);
-  assertEquals(await modelTexts("check", "m.json", "--class=A", "--foo"), [
+  assertEquals(await modelTexts("check", "m.json", "--class=A", "--foo", "--db="), [
     "#Unknown parameter: '--foo'",
-    "#Parameter --class has no meaning for 'model check': a model file needs no database",
+    "#Parameter db is empty",
+    "#Parameter --class has no meaning for 'model check'",
   ]);
 });
 
@@ -92,7 +116,7 @@ Deno.test("model: other words are refused", async () => {
 
 Deno.test("model check takes no notice of the environment's database", async () => {
   const merged = await mergeParameters(parseArguments(["model", "check", "m.json"]), { env: () => "env.db" });
-  assertEquals(modelSettings(merged), { action: "check", file: "m.json" });
+  assertEquals(await modelSettings(merged), { action: "check", file: "m.json", database: null });
 });
 
 Deno.test("init: the first login is one line of at most 255 characters, wherever its password comes from", async () => {

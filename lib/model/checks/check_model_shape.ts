@@ -17,5 +17,7 @@ export function checkAttributeShape(value: unknown, path: string, report: Report
   return checkShape(value, attributeSchema, path, report, modelSchema);
 }
 
-/** The properties that the schema of an attribute's entry has. */
+/** What the schema says of the whole, of a class, and of an attribute's entry. */
+export const MODEL_SCHEMA = modelSchema;
+export const CLASS_SCHEMA: Schema = definition(modelSchema, "#/$defs/class");
 export const ATTRIBUTE_SCHEMA = attributeSchema;

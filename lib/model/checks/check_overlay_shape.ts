@@ -10,6 +10,7 @@ export function checkOverlayShape(value: unknown, report: Report): unknown {
   return checkShape(value, overlaySchema, "$", report, overlaySchema);
 }
 
-/** What the schema says of a table, and of a column. */
+/** What the schema says of the whole, of a table, and of a column. */
+export const OVERLAY_SCHEMA = overlaySchema;
 export const CLASS_OVERLAY_SCHEMA = definition(overlaySchema, "#/$defs/class");
 export const ATTRIBUTE_OVERLAY_SCHEMA = definition(overlaySchema, "#/$defs/attribute");

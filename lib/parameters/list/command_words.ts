@@ -20,7 +20,7 @@ export interface WordPlace {
 }
 
 export const WORD_PLACES: readonly WordPlace[] = [
-  { behind: "model", words: ["show", "check"], name: "ACTION" },
+  { behind: "model", words: ["show", "derive", "check"], name: "ACTION" },
   { behind: "model check", words: [], name: "FILE" },
   { behind: "check", words: [], name: "FILE" },
   { behind: "run", words: [], name: "JOB", repeats: true },

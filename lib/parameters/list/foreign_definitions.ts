@@ -6,6 +6,26 @@ import { optional, PLAIN } from "./definition_parts.ts";
 export const FOREIGN_PARAMETERS = [
   {
     ...PLAIN,
+    name: "model",
+    valueName: "FILE",
+    values: ["itop"],
+    sources: ["command_line", "param_file"],
+    isTold: true,
+    uses: {
+      init: optional("model file of the new database; `itop`, which is the built-in model, if none is given"),
+      import: optional(
+        "overlay, for a database that csvrecon did not make: what its schema cannot tell; none: nothing",
+      ),
+      explain: optional("as of the import"),
+      check: optional("as of the import, for a class"),
+      export: optional("as of the import"),
+      undo: optional("as of the import"),
+      history: optional("as of the import"),
+      model: optional("overlay, for a database that csvrecon did not make: what its schema cannot tell; none: nothing"),
+    },
+  },
+  {
+    ...PLAIN,
     name: "change_log",
     valueName: "PLACE",
     values: CHANGE_LOGS,

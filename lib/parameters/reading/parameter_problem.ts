@@ -31,7 +31,13 @@ export type ArgumentProblem =
   | { readonly kind: "model_file_missing" }
   /** The file for `check` to look at. */
   | { readonly kind: "checked_file_missing" }
-  | { readonly kind: "not_for_model_check"; readonly parameter: ParameterName };
+  | {
+    readonly kind: "not_for_model_action";
+    readonly parameter: ParameterName;
+    readonly action: "derive" | "check";
+  }
+  /** `model check` of a model file, which stands for itself. */
+  | { readonly kind: "database_for_model_file"; readonly file: string };
 
 /** A name that may not stand where it stands. */
 export type NameProblem =

@@ -14,7 +14,7 @@ export type AccessSettings = Pick<
 /** The settings that are right, whatever else is wrong; null when one of these is not. */
 export async function accessSettings(merged: MergedParameters): Promise<AccessSettings | null> {
   const { login, password } = await checkLogin(merged);
-  const foreign = checkForeign(merged);
+  const foreign = await checkForeign(merged);
   const className = checkNeeded(merged, "class", readText);
   const database = checkNeeded(merged, "db", readNonEmpty);
   const busyTimeout = checkNeeded(merged, "busy_timeout", readSeconds);

@@ -14,7 +14,8 @@ import { checkMap } from "./check_map.ts";
 import type { ParameterProblem } from "../reading/parameter_problem.ts";
 import { readCharset, readList, readNonEmpty, readOutput, readSwitch, readText } from "../reading/read_values.ts";
 import { checkFile, type GivenFile } from "./file_settings.ts";
-import { OUTPUT_FORMATS } from "./settings.ts";
+import { checkLookedAt } from "./foreign_settings.ts";
+import { type ForeignSettings, OUTPUT_FORMATS } from "./settings.ts";
 import { checkNotation, notationOf, type ValueNotation } from "./value_notation.ts";
 
 /** What of the notation is null, or has no words, is to be found out. */
@@ -32,6 +33,8 @@ export interface CheckSettings extends ValueNotation {
   readonly createTargets: readonly string[];
   readonly map: MapFile | null;
   readonly database: string;
+  /** How it is opened if it is not ours. */
+  readonly foreign: ForeignSettings;
   /** Null: the database is not opened. */
   readonly class: string | null;
   readonly isWhole: boolean;
@@ -59,8 +62,9 @@ export async function checkSettings(merged: MergedParameters): Promise<CheckSett
     output: checkNeeded(merged, "output", readOutput(OUTPUT_FORMATS)),
   };
   const { map, problems } = await checkMap(merged);
-  const all = [...merged.problems, ...given.problems, ...problemsOf(Object.values(checks)), ...problems];
-  stopForProblems(all, merged.command);
+  const looked = await checkLookedAt(merged);
+  const found = [...given.problems, ...problemsOf(Object.values(checks)), ...problems, ...looked.problems];
+  stopForProblems([...merged.problems, ...found], merged.command);
   return {
     map,
     file: valueOf(checks.file),
@@ -73,6 +77,7 @@ export async function checkSettings(merged: MergedParameters): Promise<CheckSett
     secondPass: valueOf(checks.secondPass),
     createTargets: valueOf(checks.createTargets),
     database: valueOf(checks.database),
+    foreign: looked.foreign,
     class: valueOf(checks.class),
     isWhole: valueOf(checks.isWhole),
     write: valueOf(checks.write),

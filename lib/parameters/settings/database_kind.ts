@@ -13,13 +13,13 @@ export type AskKind = (path: string, busyTimeout: number) => DatabaseKind;
 const BUSY_TIMEOUT = 10;
 
 /**
- * The parameters, and whose the database is. Where a user is named, and nothing that only databases of others take, it is opened as one of
- * ours: nobody need ask, and an import is none the slower.
+ * The parameters, and whose the database is. Nobody need ask where a user is named, or the command takes none, and nothing is given that only
+ * databases of others take: then an import opens it as one of ours, and is none the slower.
  */
 export function withDatabaseKind(merged: MergedParameters, ask: AskKind): MergedParameters {
-  if (findParameter("auth_user")?.uses[merged.command] === undefined) return merged;
-  const hasLogin = OF_LOGIN.some((name) => merged.values.has(name));
-  if (hasLogin && !OF_FOREIGN.some((name) => merged.values.has(name))) return merged;
+  const wantsLogin = findParameter("auth_user")?.uses[merged.command] !== undefined &&
+    !OF_LOGIN.some((name) => merged.values.has(name));
+  if (!wantsLogin && !OF_FOREIGN.some((name) => merged.values.has(name))) return merged;
   const path = checkNeeded(merged, "db", readNonEmpty);
   if (!path.ok) return merged;
   const seconds = checkNeeded(merged, "busy_timeout", readSeconds);

@@ -56,7 +56,7 @@ export async function exportSettings(merged: MergedParameters): Promise<ExportSe
     where: checkOptional(merged, "where", readText, ""),
     paramFile: checkOptional<string | null>(merged, "write", readNonEmpty, null),
   };
-  const foreign = checkForeign(merged);
+  const foreign = await checkForeign(merged);
   stopForProblems([...merged.problems, ...problemsOf(Object.values(checks)), ...foreign.problems], merged.command);
   return {
     login: valueOf(checks.login),

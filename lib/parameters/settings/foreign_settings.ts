@@ -5,6 +5,7 @@ import { checkOptional, problemsOf, valueOf } from "../reading/check_parameters.
 import type { MergedParameters } from "../reading/merge_parameters.ts";
 import type { ParameterProblem } from "../reading/parameter_problem.ts";
 import { readNonEmpty, readOneOf, readSwitch } from "../reading/read_values.ts";
+import { checkOverlay } from "./check_overlay.ts";
 import { CHANGE_LOGS, type ForeignSettings } from "./settings.ts";
 
 export interface CheckedForeign {
@@ -14,27 +15,37 @@ export interface CheckedForeign {
 }
 
 /** What is for databases of others only. */
-export const OF_FOREIGN = ["change_log", "foreign_keys"] as const satisfies readonly ParameterName[];
+export const OF_FOREIGN = ["change_log", "foreign_keys", "model"] as const satisfies readonly ParameterName[];
 
 /** Where there is something to read. */
 export const KEPT_LOGS: readonly ChangeLogPlace[] = CHANGE_LOGS.filter((place) => place !== "none");
 
 /** How a database is looked at that no run is to change. */
-export const LOOKED_AT: ForeignSettings = { overlay: null, changeLog: "none", foreignKeys: true };
+const LOOKED_AT: ForeignSettings = { overlay: null, changeLog: "none", foreignKeys: true };
 
 /** @param places where the change log may be */
-export function checkForeign(
+export async function checkForeign(
   merged: MergedParameters,
   places: readonly ChangeLogPlace[] = CHANGE_LOGS,
-): CheckedForeign {
+): Promise<CheckedForeign> {
   if (merged.database === "ours") return { problems: wrongForOurs(merged), settled: () => null };
   if (merged.database !== "foreign") return NOT_FOREIGN;
   const changeLog = checkOptional<ChangeLogPlace>(merged, "change_log", readOneOf(places), "beside");
   const foreignKeys = checkOptional(merged, "foreign_keys", readSwitch, true);
+  const { overlay, problems } = await checkOverlay(merged);
   return {
-    problems: [...problemsOf([changeLog, foreignKeys]), ...feedWithoutLog(merged)],
-    settled: () => ({ overlay: null, changeLog: valueOf(changeLog), foreignKeys: valueOf(foreignKeys) }),
+    problems: [...problemsOf([changeLog, foreignKeys]), ...feedWithoutLog(merged), ...problems],
+    settled: () => ({ overlay, changeLog: valueOf(changeLog), foreignKeys: valueOf(foreignKeys) }),
   };
+}
+
+/** The same for who only looks: nothing that is asked does anything to a database of ours. */
+export async function checkLookedAt(
+  merged: MergedParameters,
+): Promise<{ readonly problems: readonly ParameterProblem[]; readonly foreign: ForeignSettings }> {
+  if (merged.database === "ours") return { problems: wrongForOurs(merged), foreign: LOOKED_AT };
+  const { overlay, problems } = await checkOverlay(merged);
+  return { problems, foreign: { ...LOOKED_AT, overlay } };
 }
 
 const NOT_FOREIGN: CheckedForeign = { problems: [], settled: () => null };

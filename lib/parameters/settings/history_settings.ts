@@ -45,7 +45,7 @@ export async function historySettings(merged: MergedParameters, now: Date): Prom
     output: checkNeeded(merged, "output", readOutput(FORMATS)),
   };
   const wish = checkWish(merged, now);
-  const foreign = checkForeign(merged, KEPT_LOGS);
+  const foreign = await checkForeign(merged, KEPT_LOGS);
   const problems = [...merged.problems, ...problemsOf(Object.values(checks)), ...wish.problems, ...foreign.problems];
   stopForProblems(problems, merged.command);
   return {

@@ -69,7 +69,7 @@ export async function checkImport(
   };
   const map = await checkMap(merged);
   const feed = await checkFeedOf(merged);
-  const foreign = checkForeign(merged);
+  const foreign = await checkForeign(merged);
   const found = [file.problems, problemsOf(Object.values(checks)), map.problems, feed.problems, foreign.problems];
   const problems = [...merged.problems, ...found.flat()];
   if (problems.length > 0) return { ok: false, problems };

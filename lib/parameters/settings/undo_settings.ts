@@ -40,7 +40,7 @@ export async function undoSettings(merged: MergedParameters): Promise<UndoSettin
     database: checkNeeded(merged, "db", readNonEmpty),
     busyTimeout: checkNeeded(merged, "busy_timeout", readSeconds),
   };
-  const foreign = checkForeign(merged, KEPT_LOGS);
+  const foreign = await checkForeign(merged, KEPT_LOGS);
   stopForProblems([...merged.problems, ...problemsOf(Object.values(checks)), ...foreign.problems], merged.command);
   return {
     login: valueOf(checks.login),

@@ -2,6 +2,7 @@
 import { COMPLETIONS, MAN } from "./help_of_manuals.ts";
 import { EXPORT } from "./help_of_export.ts";
 import { HISTORY, UNDO } from "./help_of_log.ts";
+import { MODEL } from "./help_of_model.ts";
 import { PASSWD } from "./help_of_passwd.ts";
 import type { CommandWord } from "../parameters/list/parameter_definition.ts";
 
@@ -59,22 +60,6 @@ const INIT: CommandHelp = {
       title: "A database with a model of your own",
       commandLine: "csvrecon init --db=books.db --model=books.json --admin_user=admin --admin_pwd_file=admin.pwd",
     },
-  ],
-};
-
-const MODEL: CommandHelp = {
-  synopsis: "model [show] --name=value … | model derive --db=FILE | model check FILE",
-  summary: "show classes and attributes, draft an overlay, or check a model file or an overlay",
-  notes: [
-    "derive prints what is known of a database that csvrecon did not make, with questions where nobody can know: an overlay to " +
-    "begin with. check names every mistake by its JSON path; with db it looks whether an overlay fits that database.",
-  ],
-  examples: [
-    {
-      title: "The attributes of a class, with their French labels",
-      commandLine: 'csvrecon model show --db=cmdb.db --class=Person --language="FR FR"',
-    },
-    { title: "An overlay to begin with", commandLine: "csvrecon model derive --db=chinook.db > chinook.jsonc" },
   ],
 };
 

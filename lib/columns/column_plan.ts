@@ -2,7 +2,7 @@
 import type { StopMessage } from "../errors.ts";
 import { firstOfMany } from "../messages/first_of_many.ts";
 import * as sentences from "../messages/columns.ts";
-import { classOf, finalAttribute, foldCase, isNeverGiven } from "../model/look_up.ts";
+import { attributeOf, classOf, finalAttribute } from "../model/look_up.ts";
 import type { ExternalKeyAttribute, LinkSetAttribute, Model, ModelClass } from "../model/model.ts";
 import { LONGEST_COLUMN_NAME } from "../text_limits.ts";
 import { addedCells } from "./added_columns.ts";
@@ -17,9 +17,9 @@ import {
   knownColumns,
   type Naming,
 } from "./known_columns.ts";
-import { nearestPath } from "./key_paths.ts";
 import { resolveKeys } from "./key_plan.ts";
 import { unknownColumns } from "./unknown_columns.ts";
+import { unwritableColumns } from "./unwritable_columns.ts";
 import {
   cellsOfKey,
   type ColumnMapping,
@@ -28,7 +28,6 @@ import {
   type ExternalKeyColumns,
   type ExternalKeyPart,
   feedingParts,
-  type ReconciliationKey,
 } from "./plan.ts";
 
 export type PlanResult =
@@ -73,19 +72,20 @@ export function planColumns(
   const tooLong = tooLongNames(wholeHeader, keyNames);
   if (tooLong.length > 0) return { ok: false, problems: firstOfMany(tooLong) };
   const known = knownColumns(model, modelClass, naming);
-  const added = addedCells(wholeHeader, (name) => known.has(foldCase(name)));
+  const added = addedCells(wholeHeader, (name) => known.called(name) !== undefined);
   const header = wholeHeader.slice(0, wholeHeader.length - added);
   const ofFile = header.map((cell) => columnName(cell ?? ""));
   const mapped = map?.(ofFile, known) ?? null;
   const names = mapped?.names ?? ofFile;
-  const all: readonly Target[] = mapped?.targets ?? names.map((name) => known.get(foldCase(name))?.targets[0]);
+  const all: readonly Target[] = mapped?.targets ??
+    names.map((name, cell) => known.called(name, header[cell] ?? name)?.targets[0]);
   const ignoring = new IgnoredColumns(ignoredNames);
   const ignored = ignoring.of(ofFile, all);
   const isIgnored = new Set(ignored.map(({ cell }) => cell));
   const targets = all.map((target, cell) => isIgnored.has(cell) ? null : target);
   const problems: StopMessage[] = [
     ...firstOfMany(mapped?.problems ?? []),
-    ...unknownColumns(names, targets, known, (name) => nearestPath(model, modelClass, naming, name)),
+    ...unknownColumns({ model, modelClass, naming }, names, targets, known),
     ...firstOfMany(repeatedColumns(names, targets.slice(0, header.length))),
   ];
 
@@ -95,7 +95,7 @@ export function planColumns(
   const columnsAreKnown = !targets.includes(undefined) && (mapped?.problems.length ?? 0) === 0;
   problems.push(...firstOfMany(keys.problems.filter((problem) => columnsAreKnown || !problem.blamesColumns)));
   problems.push(...tooMuchToSearchBy(keyNames, externalKeys));
-  problems.push(...firstOfMany(columnsThatCannotBeWritten({ model, modelClass, names, direct, keys: keys.keys })));
+  problems.push(...firstOfMany(unwritableColumns({ model, modelClass, names, direct, externalKeys, keys: keys.keys })));
   if (mapped !== null) problems.push(...firstOfMany([...mapped.wrongDefaults(keys.keys.flatMap(cellsOfKey))]));
   if (problems.length > 0) return { ok: false, problems };
   const headers = header.map((cell) => (cell ?? "").trim());
@@ -172,13 +172,19 @@ function groupByExternalKey(model: Model, targets: readonly Target[]): ExternalK
       const { key, through, attribute, externalField } = target;
       const group = through.reduce((outer, inner) => groupOf(outer.inner, inner), groupOf(groups, key));
       const last = finalAttribute(model, classOf(model, group.key.target), attribute.code).attribute;
-      group.parts.push({ cell, attribute, externalField, holdsIds: last === "id" || last.kind === "external_key" });
+      const isKey = last === "id" || (last.kind === "external_key" && last.takesAnyId !== true);
+      group.parts.push({ cell, attribute, externalField, holdsIds: isKey });
     } else if (target?.kind === "attribute" && target.attribute.kind === "external_key") {
-      const part = { cell, attribute: "id", externalField: null, holdsIds: true } as const;
-      groupOf(groups, target.attribute).parts.push(part);
+      groupOf(groups, target.attribute).parts.push(ownPart(model, target.attribute, cell));
     }
   });
   return groups;
+}
+
+/** The column of the key itself, which holds ids of targets, or what the key refers to them by. */
+function ownPart(model: Model, key: ExternalKeyAttribute, cell: number): ExternalKeyPart {
+  const attribute = key.referenced === undefined ? "id" : attributeOf(classOf(model, key.target), key.referenced);
+  return { cell, attribute, externalField: null, holdsIds: key.takesAnyId !== true, isOwn: true };
 }
 
 function groupOf(groups: GroupedColumns[], key: ExternalKeyAttribute): GroupedColumns {
@@ -206,29 +212,4 @@ function tooMuchToSearchBy(keyNames: readonly string[], externalKeys: readonly E
   const parts = externalKeys.map((columns) => ({ code: columns.key.code, count: feedingParts(columns).length }))
     .filter(({ count }) => count > MOST_SEARCHED_BY);
   return [...keys, ...parts.map(({ code, count }) => sentences.tooManyParts(code, count, MOST_SEARCHED_BY))];
-}
-
-interface WrittenColumns {
-  readonly model: Model;
-  readonly modelClass: ModelClass;
-  readonly names: readonly string[];
-  readonly direct: readonly DirectColumn[];
-  readonly keys: readonly ReconciliationKey[];
-}
-
-/** Columns that an import can never write may only serve as keys; ids and classes are compared all the same. */
-function columnsThatCannotBeWritten({ model, modelClass, names, direct, keys }: WrittenColumns): StopMessage[] {
-  const problems: StopMessage[] = [];
-  for (const { attribute, cell } of direct) {
-    if (attribute === "id") continue;
-    const name = names[cell] ?? attribute.code;
-    if (attribute.kind === "object_list") {
-      const { concreteClasses } = classOf(model, attribute.listedClass);
-      problems.push(sentences.listColumn(name, modelClass.code, concreteClasses, attribute.keyToThis));
-    }
-    const isKey = keys.some((key) => key.kind === "attribute" && key.attribute.code === attribute.code);
-    const isComputed = attribute.kind === "friendly_name" || isNeverGiven(attribute);
-    if (isComputed && !isKey) problems.push(sentences.computedColumn(name));
-  }
-  return problems;
 }

@@ -1,10 +1,11 @@
 /** Which columns identify an existing object. */
 import type { StopMessage } from "../errors.ts";
 import * as sentences from "../messages/columns.ts";
-import { foldCase } from "../model/look_up.ts";
-import type { Model, ModelClass } from "../model/model.ts";
+import { isColumn } from "../model/look_up.ts";
+import type { AttributeCode, Model, ModelClass } from "../model/model.ts";
 import { nearestName } from "../nearest_name.ts";
 import { columnName } from "../csv/heading.ts";
+import { waysToWrite } from "./ambiguous_names.ts";
 import { ambiguities, columnCode, type ColumnTarget, type KnownColumns } from "./known_columns.ts";
 import type { DirectColumn, ExternalKeyColumns, ReconciliationKey } from "./plan.ts";
 
@@ -34,9 +35,11 @@ export function resolveKeys(request: KeyRequest): KeyResult {
   const targets: ColumnTarget[] = [];
   const problems: KeyProblem[] = [];
   const names = request.keyNames.map(columnName);
-  for (const name of names) {
-    const target = request.known.get(foldCase(name))?.targets[0];
-    if (target === undefined) {
+  for (const [place, name] of names.entries()) {
+    const target = request.known.called(name, request.keyNames[place])?.targets[0];
+    const ways = target === undefined ? waysToWrite(request.modelClass, name) : null;
+    if (ways !== null) problems.push({ ...sentences.nameOfSeveralKeys(name, ways), blamesColumns: false });
+    else if (target === undefined) {
       const near = nearestName(name, [...request.known.values()].map((column) => column.name));
       const columns = [...request.externalKeys.map(({ key }) => key.code), ...directCodes(request)];
       problems.push({ ...sentences.unknownKey(name, near, columns), blamesColumns: false });
@@ -69,7 +72,7 @@ function problemOfKey(request: KeyRequest, name: string, target: ColumnTarget): 
   return isThere ? null : { ...sentences.keyIsNoColumn(name), blamesColumns: true };
 }
 
-const CANNOT_BE_KEYS: ReadonlySet<string> = new Set(["link_set", "object_list", "password", "case_log"]);
+const CANNOT_BE_KEYS: ReadonlySet<string> = new Set(["link_set", "object_list", "password", "case_log", "bytes"]);
 
 /**
  * The class's own keys that the file has. A column through an arrow counts as its external key, but identifies nothing by itself:
@@ -77,6 +80,7 @@ const CANNOT_BE_KEYS: ReadonlySet<string> = new Set(["link_set", "object_list", 
  */
 function defaultKeys(request: KeyRequest): KeyResult {
   const { modelClass } = request;
+  if (modelClass.keySets !== undefined) return keysOfSet(request, modelClass.keySets);
   const present = modelClass.reconciliationKeys
     .map((code) => defaultKey(request, code))
     .filter((target) => target !== undefined);
@@ -90,6 +94,29 @@ function defaultKeys(request: KeyRequest): KeyResult {
     return { keys: [], problems: [{ ...problem, blamesColumns: true }], warnings: [] };
   }
   return { keys: keysOf(request, present), problems: [], warnings: [] };
+}
+
+/** The first of some sets of keys that the file has whole, directly or through arrows. */
+function keysOfSet(request: KeyRequest, sets: readonly (readonly AttributeCode[])[]): KeyResult {
+  for (const set of sets) {
+    const present = set.map((code) => keyInSet(request, code, set.length === 1));
+    const targets = present.filter((target) => target !== undefined);
+    if (targets.length === set.length) return { keys: keysOf(request, targets), problems: [], warnings: [] };
+  }
+  const problem = sentences.noKeySet(request.modelClass.code, sets);
+  return { keys: [], problems: [{ ...problem, blamesColumns: true }], warnings: [] };
+}
+
+/** The key of one column is called `id` as well. */
+function keyInSet(request: KeyRequest, code: AttributeCode, isAlone: boolean): ColumnTarget | undefined {
+  const id: ColumnTarget = { kind: "id" };
+  const attribute = request.modelClass.attributes.get(code);
+  if (attribute === undefined) return directOf(request, id) && id;
+  const target: ColumnTarget = { kind: "attribute", attribute };
+  const isThere = isExternalKey(target) ? feedsOf(request, target) : directOf(request, target);
+  if (isThere !== undefined) return target;
+  const isId = isAlone && isColumn(attribute) && attribute.isFixed === true;
+  return isId && directOf(request, id) !== undefined ? id : undefined;
 }
 
 /** What one of the class's own keys is in this file; undefined: the file does not have it. */
@@ -192,9 +219,15 @@ function keysOf(request: KeyRequest, targets: readonly ColumnTarget[]): Reconcil
   }
   return keys.map((key) =>
     key.kind === "external_key"
-      ? { ...key, printed: `${key.columns.key.code} (${[...printed.get(key.columns) ?? []].join(",")})` }
+      ? { ...key, printed: printedKey(key.columns, [...printed.get(key.columns) ?? []]) }
       : key
   );
+}
+
+/** A key that holds what it refers to by is a column like any other. */
+function printedKey({ key, parts, inner }: ExternalKeyColumns, names: readonly string[]): string {
+  const isPlain = key.takesAnyId === true && inner.length === 0 && parts.every(({ isOwn }) => isOwn === true);
+  return isPlain ? key.code : `${key.code} (${names.join(",")})`;
 }
 
 /** An external key named as such: the attributes that identify it through arrows, else its id (golden decisions, b-rec-extkey-bare-code). */

@@ -37,7 +37,13 @@ export interface KnownColumn {
 /**
  * The known columns by their folded name, in the order in which lists show them. Those behind several arrows are found, but not listed.
  */
-export type KnownColumns = ReadonlyMap<string, KnownColumn>;
+export interface KnownColumns extends ReadonlyMap<string, KnownColumn> {
+  /**
+   * What a name means in a header: a whole column of the database before all.
+   * @param name of `columnName` @param cell as it stands in the header
+   */
+  called(name: string, cell?: string): KnownColumn | undefined;
+}
 
 /** All columns of a class: `id`, each attribute, and behind each external key the attributes of its target. */
 export function knownColumns(model: Model, modelClass: ModelClass, naming: Naming): KnownColumns {
@@ -48,22 +54,55 @@ export function knownColumns(model: Model, modelClass: ModelClass, naming: Namin
     if (present === undefined) known.set(folded, { name: name.toLowerCase(), targets: [target] });
     else if (!present.targets.some((other) => isSameColumn(other, target))) present.targets.push(target);
   };
-  add("id", { kind: "id" });
+  if (!hasOwnId(modelClass)) add("id", { kind: "id" });
   for (const attribute of modelClass.attributes.values()) {
     for (const name of namesOf(attribute, model, naming)) {
       add(name, targetOf(model, modelClass, attribute));
       if (attribute.kind === "external_key") addThroughKey(model, attribute, name, naming, add);
     }
   }
-  return new KnownNames(known, (name) => targetsOfPath(model, modelClass, naming, name));
+  const wholeNames = modelClass.keySets === undefined ? null : wholeNamesOf(model, modelClass, naming);
+  return new KnownNames(known, (name) => targetsOfPath(model, modelClass, naming, name), wholeNames);
 }
 
-class KnownNames extends Map<string, KnownColumn> {
+/** Whether a column of the database is called id and is not what objects are told apart by. */
+function hasOwnId({ attributes, keySets }: ModelClass): boolean {
+  if (keySets === undefined) return false;
+  return [...attributes.values()].some(({ code, labels }) =>
+    code !== "id" && [...labels.values()].some((label) => asciiForm(label) === "id")
+  );
+}
+
+/** Names of columns of the database, which may hold arrows and stars, and differ in the case of letters beyond ASCII. */
+function wholeNamesOf(model: Model, modelClass: ModelClass, naming: Naming): ReadonlyMap<string, KnownColumn> {
+  const whole = new Map<string, KnownColumn>();
+  for (const attribute of modelClass.attributes.values()) {
+    // A label is what the column is called, whatever the file calls it by.
+    const labels = attribute.isNameless === true ? [] : attribute.labels.values();
+    for (const name of [...labels, ...namesOf(attribute, model, naming)]) {
+      const form = asciiForm(name);
+      if (!whole.has(form)) whole.set(form, { name, targets: [targetOf(model, modelClass, attribute)] });
+    }
+  }
+  return whole;
+}
+
+/** As SQLite compares names. */
+function asciiForm(name: string): string {
+  return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+class KnownNames extends Map<string, KnownColumn> implements KnownColumns {
   constructor(
     known: ReadonlyMap<string, KnownColumn>,
     readonly behindArrows: (name: string) => readonly ColumnTarget[],
+    readonly wholeNames: ReadonlyMap<string, KnownColumn> | null,
   ) {
     super(known);
+  }
+
+  called(name: string, cell = name): KnownColumn | undefined {
+    return this.wholeNames?.get(asciiForm(cell)) ?? this.wholeNames?.get(asciiForm(name)) ?? this.get(foldCase(name));
   }
 
   override get(name: string): KnownColumn | undefined {
@@ -80,7 +119,7 @@ class KnownNames extends Map<string, KnownColumn> {
 
 /** Whether columns may give values of the attribute for objects that are looked for. */
 export function isPartOfKey({ kind }: Attribute): boolean {
-  return kind !== "link_set" && kind !== "object_list" && kind !== "password";
+  return kind !== "link_set" && kind !== "object_list" && kind !== "password" && kind !== "bytes";
 }
 
 function addThroughKey(
@@ -90,12 +129,25 @@ function addThroughKey(
   naming: Naming,
   add: (name: string, target: ColumnTarget) => void,
 ): void {
-  for (const attribute of classOf(model, key.target).attributes.values()) {
+  const target = classOf(model, key.target);
+  for (const attribute of target.attributes.values()) {
     if (!isPartOfKey(attribute)) continue;
     for (const name of namesOf(attribute, model, naming)) {
-      add(`${keyName}->${name}`, { kind: "through_key", key, through: [], attribute, externalField: null });
+      add(`${keyName}->${name}`, { kind: "through_key", key, ...throughTo(model, attribute), externalField: null });
     }
   }
+  // The key of one column that is called id is no attribute.
+  const holdsId = key.takesAnyId === true && key.referenced === undefined && !hasOwnId(target);
+  if (holdsId) add(`${keyName}->id`, { kind: "attribute", attribute: key });
+}
+
+/** A key that holds no id of its target is looked up by what it holds. */
+function throughTo(
+  model: Model,
+  attribute: Attribute,
+): Pick<ColumnTarget & { readonly kind: "through_key" }, "through" | "attribute"> {
+  if (attribute.kind !== "external_key" || attribute.referenced === undefined) return { through: [], attribute };
+  return { through: [attribute], attribute: attributeOf(classOf(model, attribute.target), attribute.referenced) };
 }
 
 function targetOf(model: Model, modelClass: ModelClass, attribute: Attribute): ColumnTarget {
@@ -112,8 +164,14 @@ export function namesOf(
   model: Pick<Model, "languages">,
   naming: Naming,
 ): readonly string[] {
-  if (naming.codes) return [attribute.code];
-  return [labelIn(attribute.labels, naming.language, model, attribute.code), ...aliasesOf(attribute, model, naming)];
+  if (attribute.isNameless === true) return [];
+  const { code, otherNames = [] } = attribute;
+  if (naming.codes) return [code, ...otherNames];
+  return [
+    labelIn(attribute.labels, naming.language, model, code),
+    ...aliasesOf(attribute, model, naming),
+    ...otherNames,
+  ];
 }
 
 /** Where the label falls back to the model's first language, so do the aliases. */
@@ -154,7 +212,7 @@ export function ambiguities(
   sentence: (name: string, candidates: readonly string[]) => string,
 ): string[] {
   return names.flatMap((name) => {
-    const targets = known.get(foldCase(name))?.targets ?? [];
+    const targets = known.called(name)?.targets ?? [];
     return isAmbiguous(targets) ? [sentence(name, targets.map(columnCode))] : [];
   });
 }

@@ -9,7 +9,7 @@ import { propertyPath } from "../model/file/json_path.ts";
 import type { Model, ModelClass } from "../model/model.ts";
 import { nearestName } from "../nearest_name.ts";
 import type { MapColumns, MappedColumns } from "./column_plan.ts";
-import { columnForm } from "../csv/heading.ts";
+import { columnForm, columnName } from "../csv/heading.ts";
 import {
   columnCode,
   type ColumnTarget,
@@ -30,13 +30,17 @@ export function columnMapper(map: MapFile, model: Model, modelClass: ModelClass,
 }
 
 /** Those of the class, which finds more than it lists, and others. */
-class KeyNames extends Map<string, KnownColumn> {
+class KeyNames extends Map<string, KnownColumn> implements KnownColumns {
   constructor(private readonly known: KnownColumns) {
     super(known);
   }
 
   override get(name: string): KnownColumn | undefined {
     return super.get(name) ?? this.known.get(name);
+  }
+
+  called(name: string, cell = name): KnownColumn | undefined {
+    return super.get(foldCase(name)) ?? this.known.called(name, cell);
   }
 }
 
@@ -125,13 +129,13 @@ class ClassMapping {
 
   /** The header's own names are looked up as without a map; null: it is told already. */
   #targetOf({ name, path }: MappedHeading): Target {
-    if (path === null) return this.known.get(foldCase(name))?.targets[0];
+    if (path === null) return this.known.called(name)?.targets[0];
     return this.#lookUp(name, path) ?? null;
   }
 
   #lookUp(name: string, path: string): ColumnTarget | undefined {
-    const form = columnForm(name);
-    const target = (this.codes.get(form) ?? this.known.get(form))?.targets[0];
+    const own = columnName(name);
+    const target = (this.codes.called(own, name) ?? this.known.called(own, name))?.targets[0];
     if (target === undefined) {
       const names = [...this.codes.values(), ...this.known.values()].map((one) => one.name);
       const nearest = this.#problems.length < MOST_TOLD ? nearestName(name, names) : null;

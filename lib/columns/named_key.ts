@@ -1,5 +1,5 @@
 /** Which external key of a file a parameter means. */
-import { columnForm } from "../csv/heading.ts";
+import { columnForm, columnName } from "../csv/heading.ts";
 import { foldCase } from "../model/look_up.ts";
 import type { ExternalKeyAttribute } from "../model/model.ts";
 import type { KnownColumns } from "./known_columns.ts";
@@ -7,7 +7,7 @@ import { type ColumnPlan, type ExternalKeyColumns, feedingCells } from "./plan.t
 
 /** The external key that a name means in a header, by itself or by a column that helps to find its target; null: it means none. */
 export function keyCalled(known: KnownColumns, name: string): ExternalKeyAttribute | null {
-  const target = known.get(columnForm(name))?.targets[0];
+  const target = known.called(columnName(name), name)?.targets[0];
   if (target?.kind === "through_key") return target.key;
   return target?.kind === "attribute" && target.attribute.kind === "external_key" ? target.attribute : null;
 }

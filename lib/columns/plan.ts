@@ -12,6 +12,8 @@ export interface ExternalKeyPart {
   readonly externalField: string | null;
   /** Its cells hold ids: there `0` is none, as views and reports write it (SPEC 14). */
   readonly holdsIds: boolean;
+  /** It is the column of the key itself. */
+  readonly isOwn?: true;
 }
 
 /** An external key that columns feed. All parts together identify the target. */

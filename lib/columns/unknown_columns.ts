@@ -1,18 +1,28 @@
 /** What is said of columns that nobody knows. */
 import type { StopMessage } from "../errors.ts";
 import * as sentences from "../messages/columns.ts";
+import type { Model, ModelClass } from "../model/model.ts";
 import { nearestName } from "../nearest_name.ts";
 import type { Target } from "./column_plan.ts";
-import type { KnownColumns } from "./known_columns.ts";
+import { waysToWrite } from "./ambiguous_names.ts";
+import { nearestPath } from "./key_paths.ts";
+import type { KnownColumns, Naming } from "./known_columns.ts";
 
 /** As many unknown columns are told; of the others, how many they are. */
 const MOST_TOLD = 20;
 
+/** A class, and how a file names its columns. */
+export interface NamedClass {
+  readonly model: Model;
+  readonly modelClass: ModelClass;
+  readonly naming: Naming;
+}
+
 export function unknownColumns(
+  { model, modelClass, naming }: NamedClass,
   names: readonly string[],
   targets: readonly Target[],
   known: KnownColumns,
-  nearestPath: (name: string) => string | null,
 ): StopMessage[] {
   const all = [...known.values()].map((column) => column.name);
   // The first one last, where the reference has its only line; the long list goes there too.
@@ -21,9 +31,14 @@ export function unknownColumns(
   const told = unknown.slice(0, MOST_TOLD).reverse();
   const messages = told.map(({ name, number }, index) => {
     const listed = index === told.length - 1 ? all : [];
-    return name === ""
-      ? sentences.namelessColumn(number, listed)
-      : sentences.unknownColumnOfFile(name, nearestPath(name) ?? nearestName(name, all), listed, areSomeKnown);
+    const ways = waysToWrite(modelClass, name);
+    if (ways !== null) return sentences.nameOfSeveralKeys(name, ways);
+    return name === "" ? sentences.namelessColumn(number, listed) : sentences.unknownColumnOfFile(
+      name,
+      nearestPath(model, modelClass, naming, name) ?? nearestName(name, all),
+      listed,
+      areSomeKnown,
+    );
   });
   const more = unknown.length - told.length;
   return more > 0 ? [sentences.moreUnknownColumns(more), ...messages] : messages;

@@ -1,5 +1,5 @@
 /** Names of columns by which a header means them and nothing else. */
-import { columnForm, columnName } from "../csv/heading.ts";
+import { columnName } from "../csv/heading.ts";
 import {
   ambiguities,
   type ColumnTarget,
@@ -29,7 +29,7 @@ export class ColumnNames {
 
   /** What a name means. */
   meaning(typed: string): ColumnTarget | null {
-    return this.known.get(columnForm(typed))?.targets[0] ?? null;
+    return this.known.called(columnName(typed), typed)?.targets[0] ?? null;
   }
 
   /** The name that may have been meant; null: none is near. */

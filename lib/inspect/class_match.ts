@@ -68,7 +68,7 @@ function matchAsItIs(
   findings: Findings,
 ): MappedMatch {
   const names = header.map(columnName);
-  const all = names.map((name) => known.get(foldCase(name))?.targets[0]);
+  const all = names.map((name) => known.called(name)?.targets[0]);
   const ignored = new IgnoredColumns(ignoredColumns).of(names, all);
   const targets = withoutIgnored(all, ignored);
   tellUnknown(header, targets, ignored, known, findings);
@@ -82,7 +82,7 @@ export function addedCellsOf(inspected: InspectedClass, header: readonly string[
   if (added === 0) return 0;
   const naming = bestNaming(inspected, header.slice(0, -added), given);
   const known = knownColumns(inspected.model, inspected.modelClass, naming);
-  return addedCells(header, (name) => known.has(foldCase(name)));
+  return addedCells(header, (name) => known.called(name) !== undefined);
 }
 
 /** The names by which most columns are known, or nearly; of several, labels of the model's first language. */
@@ -103,7 +103,7 @@ function bestNaming({ model, modelClass }: InspectedClass, header: readonly stri
 
 /** How many columns are known; a name that is nearly right counts half. */
 function knownIn(header: readonly string[], known: KnownColumns): number {
-  const unknown = header.map(columnName).filter((name) => name !== "" && !known.has(foldCase(name)));
+  const unknown = header.map(columnName).filter((name) => name !== "" && known.called(name) === undefined);
   const nearly = unknown.slice(0, MOST_TRIED).filter((name) => nearTo(name, known).length > 0);
   return header.length - unknown.length + nearly.length / 2;
 }

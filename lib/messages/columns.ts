@@ -69,6 +69,22 @@ export function computedColumn(name: string): StopMessage {
   };
 }
 
+/** Of a database that we did not make. */
+export function bytesColumn(name: string): StopMessage {
+  return {
+    text: `#Column ${quoted(name)} holds bytes: it cannot be loaded from a file`,
+    hint: `Give ignore_columns=${listed(name)}, or leave the column out of the file`,
+  };
+}
+
+/** @param ways how else each of the keys is written that the name may mean */
+export function nameOfSeveralKeys(name: string, ways: readonly string[]): StopMessage {
+  return {
+    text: `#Ambiguous name: ${quoted(name)} may be any of several keys`,
+    hint: `Write ${ways.map(quoted).join(" or ")}`,
+  };
+}
+
 /** A column as a list of parameters has it. */
 function listed(name: string): string {
   return /[,"]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
@@ -161,6 +177,17 @@ export function cannotBeKey(code: string): StopMessage {
 export function ambiguousKey(name: string, candidates: readonly string[]): string {
   return `Reconciliation key ${quoted(name)} is ambiguous. Could be related to ${candidates.join(" or ")}. ` +
     `The first one will be used: ${candidates[0] ?? ""}`;
+}
+
+/** Of a table. @param sets columns that tell its rows apart together; none: nothing does */
+export function noKeySet(modelClass: string, sets: readonly (readonly string[])[]): StopMessage {
+  const unique = sets.map((set) => set.map(listed).join(", ")).join(" or ");
+  return {
+    text: sets.length === 0
+      ? `#No reconciliation scheme could be defined: nothing in the database says what tells rows of '${modelClass}' apart`
+      : `#No reconciliation scheme could be defined: rows of '${modelClass}' are told apart by ${unique}, which the input does not have`,
+    hint: "Name the columns that identify an object with reconciliationkeys",
+  };
 }
 
 export function noScheme(modelClass: string, keys: readonly string[]): StopMessage {

@@ -12,7 +12,8 @@ import {
 import type { MergedParameters } from "../reading/merge_parameters.ts";
 import { checkMap } from "./check_map.ts";
 import type { ParameterProblem } from "../reading/parameter_problem.ts";
-import { readCharset, readList, readNonEmpty, readOutput, readSwitch, readText } from "../reading/read_values.ts";
+import { readNames } from "../reading/read_file_values.ts";
+import { readCharset, readNonEmpty, readOutput, readSwitch, readText } from "../reading/read_values.ts";
 import { checkFile, type GivenFile } from "./file_settings.ts";
 import { checkLookedAt } from "./foreign_settings.ts";
 import { type ForeignSettings, OUTPUT_FORMATS } from "./settings.ts";
@@ -52,9 +53,9 @@ export async function checkSettings(merged: MergedParameters): Promise<CheckSett
     ...checkNotation(merged),
     codesNotLabels: checkOptional<boolean | null>(merged, "no_localize", readSwitch, null),
     language: checkOptional<string | null>(merged, "language", readNonEmpty, null),
-    keys: checkOptional(merged, "reconciliationkeys", readList, []),
-    secondPass: checkOptional(merged, "second_pass", readList, []),
-    createTargets: checkOptional(merged, "create_targets", readList, []),
+    keys: checkOptional(merged, "reconciliationkeys", readNames, []),
+    secondPass: checkOptional(merged, "second_pass", readNames, []),
+    createTargets: checkOptional(merged, "create_targets", readNames, []),
     database: checkNeeded(merged, "db", readNonEmpty),
     class: checkOptional<string | null>(merged, "class", readNonEmpty, null),
     isWhole: checkNeeded(merged, "whole", readSwitch),

@@ -1,7 +1,8 @@
 /** What an export's parameters mean. */
 import { checkNeeded, checkOptional, problemsOf, stopForProblems, valueOf } from "../reading/check_parameters.ts";
 import type { MergedParameters } from "../reading/merge_parameters.ts";
-import { readCharset, readList, readNonEmpty, readSeconds, readSwitch, readText } from "../reading/read_values.ts";
+import { readNames } from "../reading/read_file_values.ts";
+import { readCharset, readNonEmpty, readSeconds, readSwitch, readText } from "../reading/read_values.ts";
 import { checkWrittenDialect } from "./file_settings.ts";
 import { checkLogin } from "./login_settings.ts";
 import { checkForeign } from "./foreign_settings.ts";
@@ -47,12 +48,12 @@ export async function exportSettings(merged: MergedParameters): Promise<ExportSe
     ...checkNotation(merged),
     dialect: checkWrittenDialect(merged),
     safeCsv: checkNeeded(merged, "safe_csv", readSwitch),
-    reconciliationKeys: checkOptional(merged, "reconciliationkeys", readList, []),
+    reconciliationKeys: checkOptional(merged, "reconciliationkeys", readNames, []),
     codesNotLabels: checkNeeded(merged, "no_localize", readSwitch),
     database: checkNeeded(merged, "db", readNonEmpty),
     busyTimeout: checkNeeded(merged, "busy_timeout", readSeconds),
     file: checkNeeded(merged, "file", readNonEmpty),
-    columns: checkOptional(merged, "columns", readList, []),
+    columns: checkOptional(merged, "columns", readNames, []),
     where: checkOptional(merged, "where", readText, ""),
     paramFile: checkOptional<string | null>(merged, "write", readNonEmpty, null),
   };

@@ -8,9 +8,9 @@ import { checkFile, dialectOf, frameOf } from "./file_settings.ts";
 import { checkLogin } from "./login_settings.ts";
 import { checkForeign } from "./foreign_settings.ts";
 import { readLimit } from "../reading/read_numbers.ts";
+import { readNames } from "../reading/read_file_values.ts";
 import {
   readCharset,
-  readList,
   readNonEmpty,
   readOneOf,
   readOutput,
@@ -114,13 +114,13 @@ function reportChecks(merged: MergedParameters) {
 /** Which objects rows mean, and what they may do to them. */
 function decisionChecks(merged: MergedParameters) {
   return {
-    reconciliationKeys: checkOptional<readonly string[]>(merged, "reconciliationkeys", readList, []),
-    secondPass: checkOptional<readonly string[]>(merged, "second_pass", readList, []),
+    reconciliationKeys: checkOptional<readonly string[]>(merged, "reconciliationkeys", readNames, []),
+    secondPass: checkOptional<readonly string[]>(merged, "second_pass", readNames, []),
     twins: checkNeeded(merged, "twins", readOneOf(TWINS)),
     onMissing: checkNeeded(merged, "on_missing", readOneOf(ON_MISSING)),
     onFound: checkNeeded(merged, "on_found", readOneOf(ON_FOUND)),
     links: checkNeeded(merged, "links", readOneOf(LINK_MODES)),
-    createdTargets: checkOptional<readonly string[]>(merged, "create_targets", readList, []),
+    createdTargets: checkOptional<readonly string[]>(merged, "create_targets", readNames, []),
   };
 }
 

@@ -9,7 +9,7 @@
  * | type, version | `"run"`, 1 |
  * | id, date | its number; when it began, in UTC (ISO 8601) |
  * | whole | false: the user may be told no more of it, and what follows is null |
- * | user, comment, origin | the name of the user; the comment, or `""`; the program that wrote |
+ * | user, comment, origin | the name of the user, `""` where the database has no users; the comment, or `""`; the program that wrote |
  * | class | that of the file, or null |
  * | input | `{ name, size, sha256 }`; `name` is null without a file, `size` (bytes) and `sha256` where nothing was read |
  * | parameters | those that counted, as they were given |

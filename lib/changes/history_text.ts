@@ -4,8 +4,8 @@ import {
   endNotes,
   entryLine,
   entryTitle,
-  LIST_HEADINGS,
   listCells,
+  listHeadings,
   listNotes,
   objectName,
   runFacts,
@@ -35,7 +35,7 @@ export class HistoryText {
     switch (part.kind) {
       case "listed":
         return [
-          ...this.#heading(),
+          ...this.#heading(part.run),
           tableLine(listCells(part.run)),
           ...listNotes(part.run).map((note) => BELOW_RUN + note),
         ];
@@ -55,8 +55,8 @@ export class HistoryText {
     }
   }
 
-  #heading(): readonly string[] {
-    const lines = this.#isFirst ? [tableLine(LIST_HEADINGS)] : [];
+  #heading(first: ToldRun): readonly string[] {
+    const lines = this.#isFirst ? [tableLine(listHeadings(first))] : [];
     this.#isFirst = false;
     return lines;
   }

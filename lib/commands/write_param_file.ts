@@ -2,6 +2,7 @@
 import { EXIT, RunStop, type StopMessage } from "../errors.ts";
 import { systemReason } from "../messages/system_reason.ts";
 import type { ProgramIo } from "../io.ts";
+import { databaseKind } from "../databases/database_kind.ts";
 import { databaseFiles } from "../databases/database_files.ts";
 import type { Inspection } from "../inspect/inspection.ts";
 import { mapDraft } from "../inspect/map_draft.ts";
@@ -20,6 +21,9 @@ import { paramFileLines } from "../messages/check_params.ts";
 import { writeNewFile } from "./new_file.ts";
 import type { CheckSettings } from "../parameters/settings/check_settings.ts";
 import { pathFrom } from "../working_folder.ts";
+
+/** Seconds. */
+const BUSY_TIMEOUT = 10;
 
 export interface FoundOut {
   readonly settings: Pick<CheckSettings, "file" | "database">;
@@ -52,7 +56,9 @@ export async function writeParamFile(path: string, found: FoundOut, io: ProgramI
   const file = settings.file === "-" ? null : settings.file;
   const map = await writeMap(path, found, io);
   const all = map === null ? parameters : [...parameters, { name: "map" as const, value: map, isDefault: false }];
-  const lines = paramFileLines({ file, database: settings.database, inspection, parameters: all });
+  const { database } = settings;
+  const hasNoUsers = databaseKind(database, { ...io, busyTimeoutSeconds: BUSY_TIMEOUT }) === "foreign";
+  const lines = paramFileLines({ file, database, hasNoUsers, inspection, parameters: all });
   await writeNew(path, paramText(lines), io);
   const missing = lines.flatMap((line) => line.kind === "to_do" && TO_BE_FILLED.has(line.name) ? [line.name] : []);
   await io.stderr.write(aside(paramFileWritten(path, map, missing)) + "\n");

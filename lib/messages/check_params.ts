@@ -11,6 +11,8 @@ export interface ParamFileFacts {
   /** As typed; null: standard input. */
   readonly file: string | null;
   readonly database: string;
+  /** Nobody logs in to it, as csvrecon did not make it. */
+  readonly hasNoUsers?: boolean;
   readonly inspection: Inspection;
   readonly parameters: readonly SuggestedParameter[];
 }
@@ -78,9 +80,11 @@ export function paramFileLines(facts: ParamFileFacts): readonly ParamLine[] {
     { kind: "blank" },
     comment("The database."),
     value("db", database),
-    comment("TO DO: who loads, and a file whose first line is the password, which nobody else can read."),
-    todo("auth_user", "LOGIN"),
-    todo("auth_pwd_file", "FILE"),
+    ...(facts.hasNoUsers === true ? [] : [
+      comment("TO DO: who loads, and a file whose first line is the password, which nobody else can read."),
+      todo("auth_user", "LOGIN"),
+      todo("auth_pwd_file", "FILE"),
+    ]),
     comment("What the change log says of it."),
     todo("comment", "nightly load"),
   ];

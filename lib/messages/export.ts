@@ -152,6 +152,7 @@ export function loadedBackBy(keys: readonly string[]): string {
 
 /** The head of a parameter file that loads an export back. */
 export function paramFileHead(modelClass: string, login: string): readonly string[] {
+  if (login === "") return [`Loads back what csvrecon export has written of ${modelClass}.`];
   return [
     `Loads back what csvrecon export has written of ${modelClass}. Give the password besides: auth_pwd_file.`,
     `Labels are in the language of the user ${login}.`,

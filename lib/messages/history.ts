@@ -52,7 +52,17 @@ export function pruneNotAllowed(): StopMessage {
   };
 }
 
-export const LIST_HEADINGS = ["Run", "Date (UTC)", "Created", "Updated", "Deleted", "In error", "User"] as const;
+const HEADINGS = ["Run", "Date (UTC)", "Created", "Updated", "Deleted", "In error"];
+
+/** Of a list that begins with a run. */
+export function listHeadings({ run }: ToldRun): readonly string[] {
+  return hasUser(run) ? [...HEADINGS, "User"] : HEADINGS;
+}
+
+/** Databases that csvrecon did not make have no users. */
+function hasUser({ user }: Pick<LoggedRun, "user">): boolean {
+  return user !== "";
+}
 
 /** The cells of a run below these headings. */
 export function listCells({ run }: ToldRun): readonly string[] {
@@ -107,7 +117,7 @@ export function runTitle({ run }: ToldRun): string {
 
 /** The same in one line. */
 export function runTitleWithUser(told: ToldRun): string {
-  return `${runTitle(told)}, by ${visible(shortened(told.run.user))}`;
+  return hasUser(told.run) ? `${runTitle(told)}, by ${visible(shortened(told.run.user))}` : runTitle(told);
 }
 
 /** Names and values. */
@@ -115,7 +125,7 @@ export function runFacts(told: ToldRun): readonly (readonly [string, string])[] 
   if (!told.isWhole) return [];
   const { run } = told;
   return [
-    ["User", visible(run.user)],
+    ...(hasUser(run) ? [["User", visible(run.user)] as const] : []),
     ["Program", visible(run.origin)],
     ...(run.undoes === null ? [] : [["Undo", `of run ${run.undoes}`] as const]),
     ...(told.class === null ? [] : [["Class", told.class] as const]),

@@ -75,7 +75,8 @@ export const undoLine = {
   ) => {
     if (run === null) return `#Change: ${id}, at ${utc(date)}`;
     const input = run.input === null ? "" : ` of ${quoted(run.input)}`;
-    return `#Change: ${id}, ${visible(run.origin)}${input} by ${visible(run.user)} at ${utc(date)}`;
+    const by = run.user === "" ? "" : ` by ${visible(run.user)}`;
+    return `#Change: ${id}, ${visible(run.origin)}${input}${by} at ${utc(date)}`;
   },
   comment: (comment: string) => `#Comment: ${visible(comment)}`,
   simulated: () => "#Simulate: 1, nothing was written",
@@ -182,7 +183,7 @@ function changeText(change: LeftChange): string {
 }
 
 function laterText({ id, user, date }: LaterRun): string {
-  return `change ${id}${user === null ? "" : ` of ${visible(user)}`} at ${utc(date)}`;
+  return `change ${id}${user === null || user === "" ? "" : ` of ${visible(user)}`} at ${utc(date)}`;
 }
 
 function objectText({ class: code, id }: ShownObject): string {

@@ -1,7 +1,6 @@
 /** The history for people: a line for each run of a list, a block for each object. Every text stays on its line. */
 import {
   done,
-  endNotes,
   entryLine,
   entryTitle,
   listCells,
@@ -12,6 +11,7 @@ import {
   runTitle,
   runTitleWithUser,
 } from "../messages/history.ts";
+import { endNotes } from "../messages/history_end.ts";
 import type { HistoryPart } from "./history_story.ts";
 import type { ToldEntry, ToldRun } from "./told_history.ts";
 

@@ -1,6 +1,5 @@
 /** Sentences and headings of `csvrecon history`. */
 import type { StopMessage } from "../errors.ts";
-import type { HistoryEnd } from "../changes/history_story.ts";
 import type { PrunedHistory } from "../changes/prune_log.ts";
 import type { ToldAttribute, ToldEntry, ToldRun, ToldValue } from "../changes/told_history.ts";
 import type { LoggedRun } from "../store/logged_runs.ts";
@@ -185,48 +184,6 @@ function valueText(value: ToldValue): string {
     case "object":
       return value.name === null ? `${value.id} (no longer there)` : `${visible(shortened(value.name))} (${value.id})`;
   }
-}
-
-/** Below everything else. */
-export function endNotes(end: HistoryEnd): readonly string[] {
-  return [...nothingNotes(end), ...moreNotes(end), ...withheldNotes(end)];
-}
-
-function nothingNotes({ about, told, withheld, prunedUpTo }: HistoryEnd): readonly string[] {
-  if (told > 0) return [];
-  switch (about) {
-    case "runs":
-      return [
-        withheld === "nothing"
-          ? "The change log is empty: nothing was written yet, but by init."
-          : "The change log has no run that you may be told of.",
-      ];
-    case "run":
-      if (prunedUpTo !== null) return [];
-      return [withheld === "nothing" ? "It wrote to no object." : "It wrote to no object that you may be told of."];
-    case "object":
-      return [
-        prunedUpTo === null
-          ? "The change log tells nothing of it: init made it, or somebody by hand."
-          : `The change log tells nothing of it: what runs did up to ${prunedUpTo} was removed from the log.`,
-      ];
-  }
-}
-
-function moreNotes({ about, more, isMoreCounted }: HistoryEnd): readonly string[] {
-  if (more === 0) return [];
-  if (about === "object") return ["Older runs wrote to it, too: --last=NUMBER tells of more."];
-  return [`${isMoreCounted ? more : `More than ${more}`} older: --last=NUMBER tells of more.`];
-}
-
-function withheldNotes({ about, withheld }: HistoryEnd): readonly string[] {
-  if (withheld === "nothing") return [];
-  if (about === "runs" && withheld === "others") {
-    return [
-      "Only your own runs are listed. What others did to objects that you see is told with --class and --object.",
-    ];
-  }
-  return ["Told is only what you may load and see."];
 }
 
 /** What `prune` has removed. */

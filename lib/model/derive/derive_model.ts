@@ -44,6 +44,8 @@ export function deriveModel(facts: SchemaFacts, overlay: Overlay | null): Deriva
     classes: new Map(made.map((one) => [one.class.code, one.class])),
     profiles: [ADMINISTRATOR],
     organizations: null,
+    hasNoUsers: true,
+    notClasses: others,
   };
   return { derived: { model, tables: new Map(made.map((one) => [one.table.class, one.table])), others }, problems };
 }

@@ -13,7 +13,7 @@
  * - the date since when an object is obsolete is told where it is lost: by an update that makes an object of use again, and by a deletion.
  *   An object that is not obsolete has none, and one becomes obsolete on the day of the run. Logs of older versions tell no such dates.
  */
-import type { AttributeCode, ClassCode, Model } from "../model/model.ts";
+import type { AttributeCode, ClassCode, Model, StoredValue } from "../model/model.ts";
 import type { ChangeCounts, InputFacts, Operation } from "./changes.ts";
 import type { FeedName } from "./feeds.ts";
 import type { ObjectId } from "./object_id.ts";
@@ -71,6 +71,10 @@ export interface LoggedEntry {
   /** As `loggedValue` makes texts of values. */
   readonly oldValue: string | null;
   readonly newValue: string | null;
+  /** What brings the old value back, where its text may stand for several; left out: the text tells it exactly. */
+  readonly exactOld?: StoredValue;
+  /** Of a creation: the texts of what the object was made with. Left out: the log does not know. */
+  readonly made?: ReadonlyMap<AttributeCode, string | null>;
 }
 
 /** Which entries are asked for. */

@@ -1,6 +1,7 @@
 /** What a run did, object by object: the tables `change` and `change_op`. */
 import type { ClassCode, StoredValue } from "../../model/model.ts";
 import type { Database } from "./connection.ts";
+import { DeletedObjects } from "./deleted_objects.ts";
 import { type InsertRows, rowInserter } from "./insert_rows.ts";
 import { placeholders, quoteText } from "../sql/sql_text.ts";
 import type {
@@ -76,7 +77,7 @@ export class PendingEntries implements ChangeEntries {
 /** So many values wait before they are written: those of 512 operations. */
 const MOST_WAITING = 512 * 6;
 /** Fewer of them, when they are long: in UTF-16 code units. */
-const MOST_TEXT_WAITING = 1024 * 1024;
+export const MOST_TEXT_WAITING = 1024 * 1024;
 
 /** From so many objects on, statements of their own cost less than to wait for others: a row of theirs has one parameter. */
 const MANY_OBJECTS = 64;
@@ -141,28 +142,6 @@ export function openChangeLog(database: Database, facts: ChangeFacts): ChangeLog
       return change;
     },
   };
-}
-
-/** Entries of the same object are neighbours. */
-class DeletedObjects {
-  count = 0;
-  #class: ClassCode | null = null;
-  #id: ObjectId | null = null;
-
-  add(code: ClassCode, id: ObjectId): void {
-    if (id !== this.#id || code !== this.#class) this.count++;
-    this.#class = code;
-    this.#id = id;
-  }
-
-  addMany(count: number): void {
-    this.takeBackTo(this.count + count);
-  }
-
-  takeBackTo(count: number): void {
-    this.count = count;
-    this.#class = this.#id = null;
-  }
 }
 
 const ATTRIBUTE_COLUMNS = ["class", "object_id", "operation", "attribute", "old_value", "new_value"];

@@ -1,11 +1,12 @@
 /** The memory of a feed: the tables `csvrecon_feed`, `csvrecon_feed_object` and `csvrecon_feed_change`. */
 import { comparedForm } from "../../compared_text.ts";
-import type { ClassCode, Model } from "../../model/model.ts";
+import type { ClassCode } from "../../model/model.ts";
 import type { Feed, FeedName, GoneMark, LoadedFile, MissedObject } from "../../store/feeds.ts";
 import type { Mapping } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { ObjectNumbers } from "../../store/objects.ts";
 import type { Database } from "./connection.ts";
+import { type FeedObjects, type Kept, type OpenFeed, ownFeedObjects } from "./feed_objects.ts";
 import type { ChangeLog } from "./sqlite_change_log.ts";
 
 /** So many objects are read at a time. */
@@ -21,13 +22,23 @@ export function openFeed(
   log: ChangeLog,
   name: FeedName,
   now: Date,
-): { readonly id: number; readonly feed: Feed } {
+): OpenFeed {
+  return openFeedOf(database, ownFeedObjects(mapping), log, name, now);
+}
+
+export function openFeedOf(
+  database: Database,
+  objects: FeedObjects,
+  log: ChangeLog,
+  name: FeedName,
+  now: Date,
+): OpenFeed {
   const form = comparedForm(name.source);
   const known = database.prepare("SELECT id FROM csvrecon_feed WHERE form = ? AND class = ?").get(form, name.class);
   const id = known?.["id"] ?? database.prepare(
     "INSERT INTO csvrecon_feed (source, form, class) VALUES (?, ?, ?) RETURNING id",
   ).get(name.source, form, name.class)?.["id"];
-  return { id: Number(id), feed: new SqliteFeed(database, mapping, log, { id: Number(id), now }) };
+  return { id: Number(id), feed: new SqliteFeed(database, objects, log, { id: Number(id), now }) };
 }
 
 interface OpenedFeed {
@@ -44,7 +55,7 @@ class SqliteFeed implements Feed {
 
   constructor(
     private readonly database: Database,
-    private readonly mapping: Mapping,
+    private readonly known: FeedObjects,
     private readonly log: ChangeLog,
     private readonly opened: OpenedFeed,
   ) {
@@ -61,12 +72,13 @@ class SqliteFeed implements Feed {
   }
 
   async *objects(withUpdated: boolean): AsyncGenerator<readonly ObjectId[], void> {
-    yield* this.#pages(withUpdated ? "" : `AND ${IS_HAD} `);
+    for (const page of this.#pages(withUpdated ? "" : `AND ${IS_HAD} `)) yield page.map(this.known.idOf);
   }
 
   // deno-lint-ignore require-await -- what it throws must reject
   async noteMet(met: ObjectNumbers): Promise<void> {
-    for (const page of met.pages()) {
+    for (const ids of met.pages()) {
+      const page = this.known.keptOf(ids);
       const known = new Set(this.#known(page, ""));
       const fresh = page.filter((one) => !known.has(one));
       if (fresh.length > 0) this.#add(fresh);
@@ -76,43 +88,43 @@ class SqliteFeed implements Feed {
 
   // deno-lint-ignore require-await -- what it throws must reject
   async noteSeen(seen: ObjectNumbers): Promise<void> {
-    for (const page of seen.pages()) this.#noteBack(page);
+    for (const page of seen.pages()) this.#noteBack(this.known.keptOf(page));
   }
 
   async *missed(present: readonly ObjectNumbers[]): AsyncGenerator<readonly MissedObject[], void> {
     for (const page of this.#pages("")) {
-      const missed = page.filter((id) => present.every((numbers) => numbers.of(id) === null));
+      const missed = page.filter((kept) => present.every((numbers) => numbers.of(this.known.idOf(kept)) === null));
       if (missed.length > 0) yield this.#told(missed);
     }
   }
 
   // deno-lint-ignore require-await -- what it throws must reject
   async hadByOthers(code: ClassCode, ids: readonly ObjectId[]): Promise<ReadonlySet<ObjectId>> {
-    const table = this.mapping.layout.tableOf(code).name;
-    const others = this.#others.get(table) ?? otherFeeds(this.database, this.mapping, this.#id, table);
+    const table = this.known.tableOf(code) ?? "";
+    const others = this.#others.get(table) ?? otherFeeds(this.database, this.known, this.#id, table);
     this.#others.set(table, others);
     if (others.length === 0) return new Set();
     const rows = this.database.prepare(
       "SELECT k.value AS id FROM json_each(?) AS k WHERE EXISTS (SELECT 1 FROM json_each(?) AS f " +
         "CROSS JOIN csvrecon_feed_object AS o WHERE o.feed = f.value AND o.object_id = k.value AND o.missed_since IS NULL)",
-    ).all(JSON.stringify(ids), JSON.stringify(others));
-    return new Set(rows.map((row) => row["id"] as ObjectId));
+    ).all(JSON.stringify(this.known.keptOf(ids)), JSON.stringify(others));
+    return new Set(rows.map((row) => this.known.idOf(row["id"] as Kept)));
   }
 
   // deno-lint-ignore require-await -- what it throws must reject
   async noteMissed(ids: readonly ObjectId[], day: string): Promise<void> {
-    this.#change(ids, "missed_since = ?", "missed_since IS NULL", [day]);
+    this.#change(this.known.keptOf(ids), "missed_since = ?", "missed_since IS NULL", [day]);
   }
 
   // deno-lint-ignore require-await -- what it throws must reject
   async noteMark(ids: readonly ObjectId[], mark: GoneMark): Promise<void> {
-    this.#change(ids, "mark = ?", "TRUE", [mark]);
+    this.#change(this.known.keptOf(ids), "mark = ?", "TRUE", [mark]);
   }
 
   // deno-lint-ignore require-await -- what it throws must reject
   async forget(ids: readonly ObjectId[]): Promise<void> {
     if (ids.length === 0) return;
-    const asked = JSON.stringify(ids);
+    const asked = JSON.stringify(this.known.keptOf(ids));
     this.database.prepare(
       "INSERT INTO csvrecon_feed_change (change, feed, object_id, old_added, old_missed_since, old_mark) " +
         `SELECT ?, feed, object_id, added, missed_since, mark FROM csvrecon_feed_object WHERE feed = ? AND object_id ${ASKED} ` +
@@ -138,21 +150,21 @@ class SqliteFeed implements Feed {
     );
   }
 
-  #add(ids: readonly ObjectId[]): void {
+  #add(ids: readonly Kept[]): void {
     this.database.prepare(
       "INSERT INTO csvrecon_feed_object (feed, object_id, added) SELECT ?, value, ? FROM json_each(?)",
     ).run(this.#id, this.log.begin(), JSON.stringify(ids));
   }
 
   /** They are in the file again. */
-  #noteBack(ids: readonly ObjectId[]): void {
+  #noteBack(ids: readonly Kept[]): void {
     const away = this.#known(ids, "AND (missed_since IS NOT NULL OR mark IS NOT NULL)");
     const asked = new Set(ids);
     this.#change(away.filter((id) => asked.has(id)), "missed_since = NULL, mark = NULL", "TRUE", []);
   }
 
   /** @param set what changes @param where of which only */
-  #change(ids: readonly ObjectId[], set: string, where: string, values: readonly string[]): void {
+  #change(ids: readonly Kept[], set: string, where: string, values: readonly string[]): void {
     if (ids.length === 0) return;
     const asked = JSON.stringify(ids);
     const change = this.log.begin();
@@ -170,37 +182,38 @@ class SqliteFeed implements Feed {
     ).run(change, this.#id, asked);
   }
 
-  /** Those that the feed knows, from the first of the ids to the last: one answer for all, as one a row takes longer. @param ids in order */
-  #known(ids: readonly ObjectId[], where: string): readonly ObjectId[] {
+  /** Those that the feed knows: one answer for all, as one a row takes longer. @param ids in order; others than these may be told, too */
+  #known(ids: readonly Kept[], where: string): readonly Kept[] {
+    const { areInOrder } = this.known;
     const row = this.database.prepare(
       "SELECT json_group_array(object_id) AS ids FROM csvrecon_feed_object " +
-        `WHERE feed = ? AND object_id BETWEEN ? AND ? ${where}`,
-    ).get(this.#id, ids[0] ?? null, ids.at(-1) ?? null);
+        `WHERE feed = ? AND object_id ${areInOrder ? "BETWEEN ? AND ?" : ASKED} ${where}`,
+    ).get(this.#id, ...areInOrder ? [ids[0] ?? null, ids.at(-1) ?? null] : [JSON.stringify(ids)]);
     return JSON.parse(String(row?.["ids"] ?? "[]"));
   }
 
   /** By id. What is written meanwhile of a page that was given does no harm. */
-  *#pages(where: string): Generator<readonly ObjectId[], void> {
-    for (let last: ObjectId | null = null;;) {
+  *#pages(where: string): Generator<readonly Kept[], void> {
+    for (let last: Kept | null = null;;) {
       const behind: string = last === null ? "" : "AND object_id > ? ";
       const row = this.database.prepare(
         "SELECT json_group_array(object_id) AS ids FROM (SELECT object_id FROM csvrecon_feed_object " +
           `WHERE feed = ? ${behind}${where}ORDER BY object_id LIMIT ${TOGETHER})`,
       ).get(this.#id, ...last === null ? [] : [last]);
-      const ids = JSON.parse(String(row?.["ids"] ?? "[]")) as readonly ObjectId[];
+      const ids = JSON.parse(String(row?.["ids"] ?? "[]")) as readonly Kept[];
       if (ids.length === 0) return;
       yield ids;
       last = ids.at(-1) ?? null;
     }
   }
 
-  #told(ids: readonly ObjectId[]): readonly MissedObject[] {
+  #told(ids: readonly Kept[]): readonly MissedObject[] {
     const rows = this.database.prepare(
       `SELECT object_id, missed_since, mark FROM csvrecon_feed_object WHERE feed = ? AND object_id ${ASKED} ` +
         "ORDER BY object_id",
     ).all(this.#id, JSON.stringify(ids));
     return rows.map((row) => ({
-      id: row["object_id"] as ObjectId,
+      id: this.known.idOf(row["object_id"] as Kept),
       since: row["missed_since"] === null ? null : String(row["missed_since"]),
       mark: (row["mark"] ?? null) as GoneMark | null,
     }));
@@ -224,17 +237,8 @@ function lastFile(database: Database, feed: number): LoadedFile | null {
 }
 
 /** Those whose objects are in a table, but for one of them. */
-function otherFeeds(
-  database: Database,
-  { model, layout }: Mapping,
-  id: number,
-  table: string,
-): readonly number[] {
+function otherFeeds(database: Database, { tableOf }: FeedObjects, id: number, table: string): readonly number[] {
   return database.prepare("SELECT id, class FROM csvrecon_feed WHERE id <> ?").all(id)
-    .filter((row) => isKnown(model, String(row["class"])) && layout.tableOf(String(row["class"])).name === table)
+    .filter((row) => tableOf(String(row["class"])) === table)
     .map((row) => Number(row["id"]));
-}
-
-function isKnown(model: Model, code: string): boolean {
-  return model.classes.has(code);
 }

@@ -17,13 +17,10 @@ import { placeholders } from "../sql/sql_text.ts";
 import { readDeletedValues } from "../sql/deleted_values.ts";
 import type { Database, Row } from "./connection.ts";
 import { schemaVersion } from "./database.ts";
+import { readLogPage } from "./log_page.ts";
+import { loggedRunOf, RUN_COLUMNS, textOf } from "./logged_run_row.ts";
 import { FEEDS, LOG_OF_UNDO } from "./schema_step.ts";
 
-/** So many characters of values make a page full, whatever number of entries was asked for. */
-const MOST_TEXT = 1024 * 1024;
-
-const RUN_COLUMNS = "id, date, user_id, user, comment, origin, input_name, input_size, input_sha256, parameters, " +
-  "created, updated, unchanged, in_error";
 const ENTRY_COLUMNS =
   "id, change, class, object_id, operation, attribute, CAST(old_value AS TEXT), CAST(new_value AS TEXT)";
 type EntryRow = readonly [number, number, string, ObjectId, Operation, string | null, string | null, string | null];
@@ -129,31 +126,8 @@ export class SqliteLoggedRuns implements LoggedRuns {
   }
 
   #runOf(row: Row): LoggedRun {
-    const id = Number(row["id"]);
-    const size = row["input_size"] ?? null;
-    return {
-      id,
-      date: new Date(String(row["date"])),
-      userId: (row["user_id"] ?? null) as ObjectId | null,
-      user: String(row["user"]),
-      comment: String(row["comment"]),
-      origin: String(row["origin"]),
-      inputName: textOf(row["input_name"]),
-      input: size === null ? null : { size: Number(size), sha256: String(row["input_sha256"]) },
-      parameters: JSON.parse(String(row["parameters"])),
-      counts: {
-        created: Number(row["created"]),
-        updated: Number(row["updated"]),
-        unchanged: Number(row["unchanged"]),
-        inError: Number(row["in_error"]),
-        ...row["gone"] === null ? {} : { gone: Number(row["gone"]) },
-      },
-      deleted: numberOf(row["deleted"]),
-      feed: row["feed"] === null ? null : this.#feedOf(Number(row["feed"])),
-      undoes: numberOf(row["undoes"]),
-      undoneBy: this.#undoOf(id),
-      isPruned: row["pruned"] === 1,
-    };
+    const feed = row["feed"] === null ? null : this.#feedOf(Number(row["feed"]));
+    return loggedRunOf(row, feed, this.#undoOf(Number(row["id"])));
   }
 
   #feedOf(feed: number): FeedName | null {
@@ -174,48 +148,11 @@ export class SqliteLoggedRuns implements LoggedRuns {
     return null;
   }
 
-  /** The lengths of the values say how many of them are read. */
-  #page(
-    where: string,
-    parameters: readonly StoredValue[],
-    { beyond, order, most }: EntryPage,
-  ): readonly LoggedEntry[] {
-    const isForwards = order === "forwards";
-    const behind = beyond === null ? "" : ` AND id ${isForwards ? ">" : "<"} ?`;
-    const direction = isForwards ? "ASC" : "DESC";
-    const lengths =
-      `SELECT id, coalesce(length(old_value), 0) + coalesce(length(new_value), 0) AS text FROM change_op ` +
-      `WHERE ${where}${behind} ORDER BY id ${direction} LIMIT ?`;
-    const asked = [...parameters, ...(beyond === null ? [] : [beyond]), most];
-    const whole = this.database.prepare(`SELECT min(id) AS least, max(id) AS most, sum(text) AS text FROM (${lengths})`)
-      .get(...asked);
-    let [from, to] = [whole?.["least"] ?? null, whole?.["most"] ?? null];
-    if (from === null || to === null) return [];
-    if (Number(whole?.["text"]) > MOST_TEXT) {
-      const last = lastOfPage(this.database.prepare(lengths).all(...asked));
-      if (isForwards) to = last;
-      else from = last;
-    }
-    // One text for all entries: a JavaScript object for each row costs more, and memory that is not freed soon.
-    const { entries } = this.database.prepare(
-      `SELECT json_group_array(json(entry)) AS entries FROM (SELECT json_array(${ENTRY_COLUMNS}) AS entry ` +
-        `FROM change_op WHERE ${where} AND id BETWEEN ? AND ? ORDER BY id ${direction})`,
-    ).get(...parameters, from, to) ?? {};
-    const rows: readonly EntryRow[] = JSON.parse(String(entries));
-    return rows.flatMap((row) => entriesOf(row, isForwards));
+  #page(where: string, parameters: readonly StoredValue[], page: EntryPage): readonly LoggedEntry[] {
+    const entries = { table: "change_op", columns: ENTRY_COLUMNS, where, parameters };
+    const isForwards = page.order === "forwards";
+    return readLogPage<EntryRow>(this.database, entries, page).flatMap((row) => entriesOf(row, isForwards));
   }
-}
-
-/** The position of the last entry that still fits; one always does. */
-function lastOfPage(lengths: readonly Row[]): StoredValue {
-  let text = 0;
-  let last: StoredValue = null;
-  for (const row of lengths) {
-    text += Number(row["text"]);
-    if (last !== null && text > MOST_TEXT) break;
-    last = row["id"] ?? null;
-  }
-  return last;
 }
 
 function entryRow(row: Row): EntryRow {
@@ -239,12 +176,4 @@ function entryOf(
   [position, run, code, objectId, operation, attribute, oldValue, newValue]: EntryRow,
 ): LoggedEntry {
   return { position, run, operation, class: code, objectId, attribute, oldValue, newValue };
-}
-
-function textOf(value: StoredValue | undefined): string | null {
-  return value === null || value === undefined ? null : String(value);
-}
-
-function numberOf(value: StoredValue | undefined): number | null {
-  return value === null || value === undefined ? null : Number(value);
 }

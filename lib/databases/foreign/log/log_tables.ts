@@ -1,0 +1,108 @@
+/**
+ * The tables of the change log of a database that we did not make. In a file beside the database they are called as in ours; inside the
+ * database they have names of ours. They come without indexes of their own, so that nothing but tables is new in a database of others.
+ */
+import { quoteText } from "../../sql/sql_text.ts";
+
+/** `CSVL` in ASCII: marks a file as a change log. */
+export const LOG_APPLICATION_ID = 0x4353564c;
+
+/** Raised whenever the tables change their meaning. */
+export const LOG_VERSION = 1;
+
+/** What becomes of a run. */
+export const STATE = { writing: "writing", done: "done", takenBack: "taken_back" } as const;
+
+export interface LogTables {
+  readonly change: string;
+  readonly operations: string;
+  /** Of a run that is written: a log beside the database does not know yet whether the rows will be. */
+  readonly stateOfNew: string;
+}
+
+export const TABLES_BESIDE: LogTables = { change: "change", operations: "change_op", stateOfNew: STATE.writing };
+
+export const TABLES_INSIDE: LogTables = {
+  change: "csvrecon_change",
+  operations: "csvrecon_change_op",
+  stateOfNew: STATE.done,
+};
+
+/** The statements that make the log. */
+export function logTableStatements({ change, operations }: LogTables): readonly string[] {
+  const states = Object.values(STATE).map(quoteText).join(", ");
+  return [
+    `CREATE TABLE ${change} (
+  id INTEGER PRIMARY KEY,
+  date TEXT NOT NULL, -- when the run began, UTC
+  user_id INTEGER, -- none: the database has no users
+  user TEXT,
+  comment TEXT NOT NULL,
+  origin TEXT NOT NULL, -- the program that wrote
+  input_name TEXT,
+  input_size INTEGER, -- bytes
+  input_sha256 TEXT, -- hexadecimal
+  parameters TEXT NOT NULL, -- JSON object, secrets left out
+  created INTEGER NOT NULL DEFAULT 0, -- rows
+  updated INTEGER NOT NULL DEFAULT 0,
+  unchanged INTEGER NOT NULL DEFAULT 0,
+  in_error INTEGER NOT NULL DEFAULT 0,
+  deleted INTEGER,
+  undoes INTEGER, -- the run that it takes back
+  pruned INTEGER NOT NULL DEFAULT 0, -- 1: its entries were removed
+  feed INTEGER, -- of csvrecon_feed: a file of it was loaded
+  gone INTEGER, -- rows that the file lacked; none: nobody looked
+  first_op INTEGER, -- its entries stand from here
+  last_op INTEGER, -- up to here
+  state TEXT NOT NULL CHECK (state IN (${states}))
+)`,
+    `CREATE TABLE ${operations} (
+  id INTEGER PRIMARY KEY,
+  change INTEGER NOT NULL,
+  class TEXT NOT NULL, -- the table
+  object_key TEXT NOT NULL, -- JSON list of the key's values; without a key of all values before
+  operation TEXT NOT NULL CHECK (operation IN ('create', 'update', 'delete')),
+  attribute TEXT, -- the column; none for a creation
+  old_value TEXT, -- JSON; bytes as {"hex": "00ff"}
+  new_value TEXT,
+  made TEXT, -- of a creation: JSON object of what the row was made with, by attribute
+  UNIQUE (class, object_key, id)
+)`,
+  ];
+}
+
+/** The statements that make what remembers feeds: objects are known by the keys that entries of the log have. */
+export function logFeedStatements(): readonly string[] {
+  return [
+    `CREATE TABLE csvrecon_feed (
+  id INTEGER PRIMARY KEY,
+  source TEXT NOT NULL, -- as it was given first
+  form TEXT NOT NULL, -- what the source is known by
+  class TEXT NOT NULL, -- into which its files are loaded
+  loaded TEXT, -- UTC: when the last file was loaded, if that was whole
+  loaded_sha256 TEXT, -- of that file, hexadecimal
+  loaded_settings TEXT, -- what it was loaded with
+  UNIQUE (form, class)
+)`,
+    `CREATE TABLE csvrecon_feed_object (
+  feed INTEGER NOT NULL,
+  object_id TEXT NOT NULL, -- JSON list of the key's values
+  added INTEGER NOT NULL, -- the run that brought or met it first
+  missed_since TEXT, -- UTC: the day of the first file that lacked it; none: the last file had it
+  mark TEXT CHECK (mark IN ('report', 'update')), -- what was done about it since
+  PRIMARY KEY (feed, object_id)
+) WITHOUT ROWID`,
+    `CREATE TABLE csvrecon_feed_change (
+  change INTEGER NOT NULL, -- the run
+  feed INTEGER NOT NULL,
+  object_id TEXT NOT NULL,
+  old_added INTEGER, -- none: the feed did not know it; what a run has added is told by csvrecon_feed_object alone
+  old_missed_since TEXT,
+  old_mark TEXT,
+  new_added INTEGER, -- none: the feed does not know it any more
+  new_missed_since TEXT,
+  new_mark TEXT,
+  PRIMARY KEY (change, feed, object_id)
+) WITHOUT ROWID`,
+  ];
+}

@@ -1,0 +1,122 @@
+/**
+ * Runs whose log was committed, and nobody has said whether their rows were: the program was killed in between. What is in the database
+ * tells: both were to be committed whole, or not at all.
+ */
+import type { DerivedModel, DerivedTable } from "../../../model/derive/derived_model.ts";
+import { quoteName } from "../../sql/sql_text.ts";
+import type { Database, Row } from "../../sqlite/connection.ts";
+import { type Raw, rawFromJson } from "../../sqlite/raw_value.ts";
+import { keyValues } from "./row_keys.ts";
+import { STATE } from "./log_tables.ts";
+
+export interface Unsettled {
+  readonly log: Database;
+  readonly database: Database;
+  readonly derived: DerivedModel;
+}
+
+/** So many entries are looked at: nearly always the first one tells. */
+const MOST_LOOKED_AT = 1000;
+
+const OF_RUNS = "FROM change WHERE id IN (SELECT value FROM json_each(?))";
+
+/** The runs of which nobody has said what became of their rows. */
+export function unsettledRuns(log: Database): readonly number[] {
+  return log.prepare(`SELECT id FROM change WHERE state = '${STATE.writing}' ORDER BY id`).all()
+    .map((row) => Number(row["id"]));
+}
+
+/** Says of each such run whether it was done. To be called in a transaction of the log, under the database's write lock. */
+export function settleRuns(unsettled: Unsettled): void {
+  const runs = unsettledRuns(unsettled.log);
+  if (areDone(unsettled, runs)) markDone(unsettled.log, runs);
+  else markTakenBack(unsettled.log, runs);
+}
+
+/**
+ * Whether the rows of runs are in the database.
+ * @param runs of one transaction: no other one begins before they are settled
+ */
+export function areDone({ log, database, derived }: Unsettled, runs: readonly number[]): boolean {
+  const entries = log.prepare(
+    "SELECT id, class, object_key, operation, attribute, old_value, new_value FROM change_op " +
+      `WHERE id >= (SELECT min(first_op) ${OF_RUNS}) ORDER BY id LIMIT ${MOST_LOOKED_AT}`,
+  ).all(JSON.stringify(runs));
+  for (const entry of entries) {
+    const table = derived.tables.get(String(entry["class"]));
+    if (table === undefined || !isDecisive(log, runs, entry)) continue;
+    const isDone = isThere(database, table, entry);
+    if (isDone !== null) return isDone;
+  }
+  // Nothing was changed, but rows in error are told.
+  return true;
+}
+
+export function markDone(log: Database, runs: readonly number[]): void {
+  log.prepare(
+    `UPDATE change SET state = '${STATE.done}' WHERE state = '${STATE.writing}' AND id IN (SELECT id ${OF_RUNS})`,
+  ).run(JSON.stringify(runs));
+}
+
+/** Nothing is kept of what they did not do. */
+export function markTakenBack(log: Database, runs: readonly number[]): void {
+  const asked = JSON.stringify(runs);
+  // The entries of one transaction stand together, and are the last ones.
+  log.prepare(`DELETE FROM change_op WHERE id >= (SELECT min(first_op) ${OF_RUNS})`).run(asked);
+  log.prepare(
+    `UPDATE change SET state = '${STATE.takenBack}', first_op = NULL, last_op = NULL WHERE id IN (SELECT id ${OF_RUNS})`,
+  ).run(asked);
+}
+
+/** Whether nothing else of these runs hides what the entry did. */
+function isDecisive(log: Database, runs: readonly number[], entry: Row): boolean {
+  const { operation, attribute } = entry;
+  const others = operation === "update"
+    ? "(operation <> 'update' OR attribute IS ?) AND id <> ?"
+    : `operation = '${operation === "create" ? "delete" : "create"}' AND ? IS NOT NULL AND ? IS NOT NULL`;
+  return log.prepare(
+    "SELECT 1 FROM change_op WHERE class = ? AND object_key = ? AND change IN (SELECT value FROM json_each(?)) " +
+      `AND ${others} LIMIT 1`,
+  ).get(
+    entry["class"] ?? null,
+    entry["object_key"] ?? null,
+    JSON.stringify(runs),
+    operation === "update" ? attribute ?? null : "",
+    entry["id"] ?? null,
+  ) === undefined;
+}
+
+/** Null: nobody can tell. */
+function isThere(database: Database, table: DerivedTable, entry: Row): boolean | null {
+  const values = keyValues(String(entry["object_key"]));
+  const where = conditionOf(table, values.length);
+  if (where === null) return null;
+  const find = (selected: string, ...parameters: readonly Raw[]) =>
+    database.prepareRaw(`SELECT ${selected} FROM ${quoteName(table.name)} WHERE ${where} LIMIT 1`).all(
+      ...parameters,
+      ...values,
+    )[0];
+  if (entry["operation"] === "create") return find("1 AS found") !== undefined;
+  if (entry["operation"] === "delete") return find("1 AS found") === undefined;
+  const name = String(entry["attribute"]);
+  if (!table.facts.columns.some((one) => one.name === name)) return null;
+  const column = `${quoteName(name)} COLLATE BINARY`;
+  const [before, after] = [valueIn(entry["old_value"]), valueIn(entry["new_value"])];
+  const found = find(`${column} IS ? AS isNew, ${column} IS ? AS isOld`, after, before);
+  // Without a key the row is known by what it was.
+  if (table.key === null) return found === undefined ? true : found["isOld"] === 1n ? false : null;
+  if (found === undefined || found["isNew"] === found["isOld"]) return null;
+  return found["isNew"] === 1n;
+}
+
+function valueIn(json: unknown): Raw {
+  return json === null || json === undefined ? null : rawFromJson(String(json));
+}
+
+/** Null: the table has other columns than it had. */
+function conditionOf(table: DerivedTable, count: number): string | null {
+  const names = table.key === null
+    ? table.facts.columns.map(({ name }) => name)
+    : table.key.columns.map(({ name }) => name);
+  return names.length === count ? names.map((name) => `${quoteName(name)} IS ?`).join(" AND ") : null;
+}

@@ -1,0 +1,70 @@
+/** Sentences about the change log of a database that csvrecon did not make. */
+import type { StopMessage } from "../errors.ts";
+import { quoted } from "./quoted.ts";
+
+const ELSEWHERE = "or keep the log elsewhere: change_log=inside keeps it in the database, change_log=none keeps none";
+
+/** @param path where the log would be, or the file that is no log */
+export function changeLogNotMade(path: string): StopMessage {
+  return {
+    text: `Change log could not be made: ${quoted(path)}. Nothing was written`,
+    hint: `Check that you may write to the folder, ${ELSEWHERE}.`,
+  };
+}
+
+export function changeLogNotOpened(path: string): StopMessage {
+  return {
+    text: `Change log could not be opened for writing: ${quoted(path)}. Nothing was written`,
+    hint: `Check that you may read and write the file and its folder, ${ELSEWHERE}.`,
+  };
+}
+
+export function notAChangeLog(path: string): StopMessage {
+  return {
+    text: `Not a change log of csvrecon: ${quoted(path)} is in its place. Nothing was written`,
+    hint: `Move it away, ${ELSEWHERE}.`,
+  };
+}
+
+export function changeLogTooNew(path: string, found: number, known: number): StopMessage {
+  return {
+    text: `Change log was made by a newer csvrecon: ${
+      quoted(path)
+    } (version ${found}, this program knows ${known}). Nothing was written`,
+    hint: "Use the newer program.",
+  };
+}
+
+/** Somebody made tables in the database that are called as those of a change log inside it. */
+export function notLogTables(path: string, table: string): StopMessage {
+  return {
+    text: `Change log could not be kept inside the database: ${quoted(path)} has another table ${
+      quoted(table)
+    }. Nothing was written`,
+    hint: "Keep the log beside the database: change_log=beside.",
+  };
+}
+
+/** The file went away under a run, or another one has its name by now. */
+export function changeLogGone(path: string): StopMessage {
+  return {
+    text: `Change log was deleted or replaced during the run: ${quoted(path)}. Nothing was written`,
+    hint: "Run the import again.",
+  };
+}
+
+/** What a feed has is remembered by keys. */
+export function feedWithoutKey(modelClass: string): StopMessage {
+  return {
+    text: `#Parameter source cannot be used for class ${quoted(modelClass)}: no key tells its rows apart`,
+    hint: "Leave out source. A PRIMARY KEY, or a UNIQUE constraint whose columns are NOT NULL, is such a key.",
+  };
+}
+
+/** What a feed has is remembered where the changes are logged. */
+export function feedWithoutLog(): StopMessage {
+  return {
+    text: "#Parameter source needs a change log: what a feed has is kept there",
+    hint: "Leave out change_log=none",
+  };
+}

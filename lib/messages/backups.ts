@@ -24,6 +24,17 @@ export function backupNotTheSame(path: string, what: string): StopMessage {
   };
 }
 
+/** Of a database that csvrecon did not make. */
+export function backupNotPossible(path: string): StopMessage {
+  return {
+    text: `#The backup could not be made: ${
+      quoted(path)
+    }: this version of Deno cannot copy databases that csvrecon did not make`,
+    hint:
+      `Use the compiled program, or Deno 2.9 or newer, or make the backup yourself: sqlite3 … '.backup …'. ${NOTHING_WRITTEN}`,
+  };
+}
+
 export function backupInTheWay(path: string, what: InTheWay): StopMessage {
   return { text: `#The backup could not be made: ${quoted(path)} ${found(what)}`, hint: NOTHING_WRITTEN };
 }

@@ -31,12 +31,26 @@ const PAGE_CACHE = 4 * 1024;
  * @throws RunStop 73 when it cannot be made; then nothing of it is left. The reason of an interruption
  */
 export async function backUp(source: Database, path: string): Promise<void> {
+  await backUpWith(source, path, { whatIs, fill: (file) => fill(source, file, path) });
+}
+
+/** How a copy is made. */
+export interface BackupMaker {
+  /** What a file is that has the name already: an earlier backup is replaced. */
+  whatIs(path: string, file: string): "backup" | "used" | "other";
+  /** Writes the copy into an empty file. */
+  fill(file: string): Promise<void>;
+}
+
+/** The same however a copy is made. */
+export async function backUpWith(source: Database, path: string, maker: BackupMaker): Promise<void> {
   const named = { path, file: pathFrom(source, path) };
-  await requireFree(source, named);
+  await requireFree(source, named, maker);
   removeLeftovers(named.file);
   const unfinished = reserve(named);
   try {
-    await fill(source, unfinished, path);
+    await maker.fill(unfinished);
+    syncFile(unfinished);
     Deno.renameSync(unfinished, named.file);
     syncFolder(dirname(named.file));
   } catch (error) {
@@ -76,17 +90,20 @@ async function fill(source: Database, file: string, path: string): Promise<void>
   } finally {
     target.close();
   }
+}
+
+function syncFile(file: string): void {
   using written = Deno.openSync(file, { read: true, write: true });
   written.syncSync();
 }
 
 /** What has the name already is replaced if it is an earlier backup, which nobody has worked with since. @throws RunStop 73 */
-async function requireFree(source: Database, { path, file }: NamedFile): Promise<void> {
+async function requireFree(source: Database, { path, file }: NamedFile, maker: BackupMaker): Promise<void> {
   if (await sameFileAmong(file, databaseFiles(source.path, source)) !== null) throw refused(path, "database");
   const info = await infoOf(path, file);
   if (info === null) return;
   if (!info.isFile) throw refused(path, "no_file");
-  const found = whatIs(path, file);
+  const found = maker.whatIs(path, file);
   if (found !== "backup") throw refused(path, found);
 }
 

@@ -1,5 +1,6 @@
 /** One connection to an SQLite database. This file alone imports `node:sqlite`, with what Deno 2.4.2 has of it. */
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import * as sqlite from "node:sqlite";
+import type { StatementSync } from "node:sqlite";
 import type { StoredValue } from "../../model/model.ts";
 import type { Raw } from "./raw_value.ts";
 import type { WorkingFolder } from "../../working_folder.ts";
@@ -31,6 +32,18 @@ const NOT_DEFENSIVE = { open: true, defensive: false };
 
 /** More different statements than any run needs at a time; a limit, so that the many ways to update an object cannot fill the memory. */
 const MOST_CACHED_STATEMENTS = 400;
+
+/** Deno 2.4 has none. */
+const { backup }: typeof sqlite & { readonly backup?: Backup } = sqlite;
+
+type Backup = (
+  source: sqlite.DatabaseSync,
+  file: string,
+  options: { readonly rate: number; readonly progress: () => void },
+) => Promise<unknown>;
+
+/** So many are copied before somebody else has a turn. */
+const PAGES_TOGETHER = 1000;
 
 /** A prepared statement. Its methods throw `RunStop` for errors of the database or its disk. */
 export class Statement {
@@ -97,7 +110,7 @@ export class RawStatement {
 
 /** An open database. Its methods throw `RunStop` for errors of the database or its disk. */
 export class Database {
-  readonly #connection: DatabaseSync;
+  readonly #connection: sqlite.DatabaseSync;
   readonly #file: string | null;
   readonly #statements = new Map<string, Statement>();
   readonly #rawStatements = new Map<string, RawStatement>();
@@ -105,7 +118,7 @@ export class Database {
   /** Opens, or creates, the file. Checks nothing: see `openDatabase`. */
   constructor(private readonly options: ConnectionOptions) {
     try {
-      this.#connection = new DatabaseSync(options.file, {
+      this.#connection = new sqlite.DatabaseSync(options.file, {
         ...options.isCopy === true ? NOT_DEFENSIVE : {},
         ...options.isReadOnly === true ? { readOnly: true } : {},
         enableDoubleQuotedStringLiterals: options.takesDoubleQuotedTexts ?? false,
@@ -185,6 +198,23 @@ export class Database {
       return reason;
     }
     return error;
+  }
+
+  /** Whether the runtime can copy databases: Deno 2.4 cannot. */
+  static get canCopy(): boolean {
+    return backup !== undefined;
+  }
+
+  /**
+   * Copies what was committed into a file, page by page. Of a connection that writes, it would wait for itself.
+   * @param onPages called now and then; what it throws ends the copy
+   */
+  async copyTo(file: string, onPages: () => void): Promise<void> {
+    try {
+      await backup?.(this.#connection, file, { rate: PAGES_TOGETHER, progress: onPages });
+    } catch (error) {
+      throw translateError(error, this.options);
+    }
   }
 
   close(): void {

@@ -10,16 +10,9 @@ import { quoteName, quoteText } from "../sql/sql_text.ts";
 import { consequencesOf } from "./consequences.ts";
 import type { Database } from "./connection.ts";
 import { type Deletion, logConsequences, removeInOrder, requireNoneLeft } from "./delete_objects.ts";
-import type { ChangeEntries, SelectedDeletions } from "./sqlite_change_log.ts";
+import type { ManyEntries } from "./group_writes.ts";
+import type { SelectedDeletions } from "./sqlite_change_log.ts";
 import type { WriteContext } from "./write_context.ts";
-
-/** Where the entries of deleted objects go. */
-export interface ManyEntries {
-  /** Those of the objects, which the log writes now. Null: nothing is logged. */
-  readonly selected: ((deletions: SelectedDeletions) => void) | null;
-  /** Those of what goes with them. */
-  readonly others: ChangeEntries;
-}
 
 /** Imports do without. */
 export type DeleteMany = typeof deleteManyObjects;

@@ -1,13 +1,11 @@
 /** Writes that were handed over and wait, so that many are done with few statements; and what becomes of those that SQLite refuses. */
 import { EXIT, RunStop } from "../../errors.ts";
 import { transactionTakenBack } from "../../messages/database.ts";
-import type { ClassCode } from "../../model/model.ts";
-import type { ObjectId } from "../../store/object_id.ts";
 import type { NeededObject, ObjectUpdate } from "../../store/objects.ts";
 import { TransactionLost } from "../../store/store.ts";
 import type { RefusedWrite, WriteRefusal } from "../../store/write_refusal.ts";
 import type { Database } from "./connection.ts";
-import type { DeleteMany } from "./delete_many.ts";
+import type { GroupWrites, ManyDeletion } from "./group_writes.ts";
 import {
   alikeIn,
   areNewObjects,
@@ -18,7 +16,6 @@ import {
   textIn,
   type Write,
 } from "./held_groups.ts";
-import type { ObjectWrites } from "./object_writes.ts";
 import { type ChangeEntries, type ChangeLog, PendingEntries } from "./sqlite_change_log.ts";
 import { refusalIn } from "./sqlite_refusal.ts";
 
@@ -55,7 +52,7 @@ export class HeldWrites {
   /** @param log null: nothing is logged */
   constructor(
     private readonly database: Database,
-    private readonly writes: ObjectWrites,
+    private readonly writes: GroupWrites,
     private readonly log: ChangeLog | null,
   ) {}
 
@@ -109,8 +106,8 @@ export class HeldWrites {
     }
   }
 
-  /** @see ObjectStore.deleteMany */
-  deleteMany(work: DeleteMany, code: ClassCode, ids: readonly ObjectId[]): WriteRefusal | null {
+  /** @see ObjectStore.deleteMany @param work deletes them all */
+  deleteMany(work: ManyDeletion): WriteRefusal | null {
     if (this.#together !== null) throw new Error("many objects are deleted by themselves");
     this.flush();
     const { log } = this;
@@ -119,7 +116,7 @@ export class HeldWrites {
     const selected = log === null ? null : log.addSelected;
     let gone = 0;
     const refusal = this.#inSavepoint(() => {
-      gone = this.writes.deleteMany(work, code, ids, { selected, others });
+      gone = work({ selected, others });
     });
     if (refusal === null) {
       others.keep(log);

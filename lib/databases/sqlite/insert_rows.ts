@@ -1,7 +1,8 @@
 /** Many rows with few statements: a call costs more than a row. */
 import type { StoredValue } from "../../model/model.ts";
-import type { Database, Statement } from "./connection.ts";
+import type { Database } from "./connection.ts";
 import { placeholders } from "../sql/sql_text.ts";
+import type { Raw } from "./raw_value.ts";
 
 /** More rows in one statement are hardly faster. A power of two. */
 const MOST_ROWS = 512;
@@ -19,18 +20,33 @@ export interface RowInsertion {
 }
 
 /** Inserts rows. @param values of one row after the other @returns how many were written: a trigger may leave some out */
-export type InsertRows = (values: readonly StoredValue[]) => number;
+export type InsertRows<Value = StoredValue> = (values: readonly Value[]) => number;
+
+/** Prepares a statement that inserts rows. */
+type Prepare<Value> = (sql: string) => { run(...parameters: readonly Value[]): number };
 
 /**
  * Inserts as many rows at a time as there is a statement for: for 512 rows, 256 and so on down to one, so that any number of them takes
  * few calls, and few statements have to be prepared.
  */
-export function rowInserter(database: Database, { into, width, row = placeholders(width) }: RowInsertion): InsertRows {
-  const statements = new Map<number, Statement>();
-  const statementFor = (count: number): Statement => {
+export function rowInserter(database: Database, insertion: RowInsertion): InsertRows {
+  return inserterOf<StoredValue>((sql) => database.prepare(sql), insertion);
+}
+
+/** The same for values as SQLite has them. */
+export function rawRowInserter(database: Database, insertion: RowInsertion): InsertRows<Raw> {
+  return inserterOf<Raw>((sql) => database.prepareRaw(sql), insertion);
+}
+
+function inserterOf<Value>(
+  prepare: Prepare<Value>,
+  { into, width, row = placeholders(width) }: RowInsertion,
+): InsertRows<Value> {
+  const statements = new Map<number, ReturnType<Prepare<Value>>>();
+  const statementFor = (count: number): ReturnType<Prepare<Value>> => {
     const known = statements.get(count);
     if (known !== undefined) return known;
-    const made = database.prepare(`${into} ${Array(count).fill(row).join(", ")}`);
+    const made = prepare(`${into} ${Array(count).fill(row).join(", ")}`);
     statements.set(count, made);
     return made;
   };

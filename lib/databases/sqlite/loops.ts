@@ -43,8 +43,8 @@ function endless(database: Database): Map<ObjectId, ObjectId> {
   return new Map(rows.map((row) => [row["id"] as ObjectId, row["above"] as ObjectId]));
 }
 
-/** Those that lie in a loop themselves: to all of these the key of one leads. */
-function withoutThoseBelow(above: ReadonlyMap<ObjectId, ObjectId>): readonly ObjectId[] {
+/** Those that lie in a loop themselves: to all of these the key of one leads. @param above the object above each that has one */
+export function withoutThoseBelow(above: ReadonlyMap<ObjectId, ObjectId>): readonly ObjectId[] {
   const waiting = new Map<ObjectId, number>();
   for (const target of above.values()) waiting.set(target, (waiting.get(target) ?? 0) + 1);
   const free = [...above.keys()].filter((id) => !waiting.has(id));

@@ -4,8 +4,9 @@ import type { AttributeCode, ClassCode } from "../../model/model.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { LoggedChange, NewObject, ObjectUpdate, ValueChange } from "../../store/objects.ts";
 import { createObjectCreator, type CreateObjects } from "./create_objects.ts";
-import type { DeleteMany, ManyEntries } from "./delete_many.ts";
+import type { DeleteMany } from "./delete_many.ts";
 import { deleteObjects, type Deletion } from "./delete_objects.ts";
+import type { GroupWrites, ManyEntries } from "./group_writes.ts";
 import type { ChangeEntries } from "./sqlite_change_log.ts";
 import { logChange, logUpdate, updateObject, updateTogether } from "./update_objects.ts";
 import type { WrittenSpellings } from "./written_spellings.ts";
@@ -14,7 +15,7 @@ import type { VisibleObjects } from "./visible_objects.ts";
 import type { WriteContext } from "./write_context.ts";
 
 /** What is written is told to the log that is given: only the caller knows whether it stays. */
-export class ObjectWrites {
+export class ObjectWrites implements GroupWrites {
   readonly #create: CreateObjects;
   /** What updates that may still be taken back have made of dates since when objects are obsolete. */
   readonly #dates = new WeakMap<ObjectUpdate, ValueChange>();
@@ -28,7 +29,6 @@ export class ObjectWrites {
     this.#create = createObjectCreator(context);
   }
 
-  /** @param objects of one class, with the same attributes */
   create(objects: readonly NewObject[]): void {
     this.#create(objects);
     if (this.spellings === null) return;
@@ -47,7 +47,6 @@ export class ObjectWrites {
     if (this.spellings !== null) tellChangedTexts(this.spellings, update);
   }
 
-  /** To be called for objects that are there, and stay. */
   created(objects: readonly NewObject[], log: ChangeEntries): void {
     const [first] = objects;
     if (first === undefined) return;
@@ -56,7 +55,6 @@ export class ObjectWrites {
     this.visible.created(first.class, ids);
   }
 
-  /** To be called for updates that are written, and stay. */
   updated(update: ObjectUpdate, log: ChangeEntries): void {
     if (update.isUnlogged !== true) logUpdate(this.context.model, log, update);
     const date = this.#dates.get(update);
@@ -64,7 +62,6 @@ export class ObjectWrites {
     this.#noteUpdate(update.class, update.changes.map(({ attribute }) => attribute));
   }
 
-  /** @returns how many objects went, or had a key emptied */
   delete(modelClass: ClassCode, ids: readonly ObjectId[], log: ChangeEntries): number {
     return this.#deleted(deleteObjects(this.context, log, modelClass, ids));
   }

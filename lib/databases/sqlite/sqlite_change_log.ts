@@ -18,12 +18,7 @@ import type { ObjectId } from "../../store/object_id.ts";
 export interface ChangeEntries {
   add(operation: LoggedOperation): void;
   /** Objects of one class came or went, as a whole. @param rows one for each id; left out: the ids say all */
-  addObjects(
-    operation: Operation,
-    modelClass: ClassCode,
-    ids: readonly ObjectId[],
-    rows?: readonly LoggedRow[],
-  ): void;
+  addObjects(operation: Operation, code: ClassCode, ids: readonly ObjectId[], rows?: readonly LoggedRow[]): void;
 }
 
 /** Deletions whose entries the database makes by itself, of what is there before they are done. */

@@ -4,6 +4,7 @@ import type { ClassCode } from "../../model/model.ts";
 import type { Layout, Mapping } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { Listing, ObjectList, ObjectSearches, ObjectStore } from "../../store/objects.ts";
+import type { WriteRefusal } from "../../store/write_refusal.ts";
 import { consequencesOf } from "./consequences.ts";
 import type { objectsInLoops } from "./loops.ts";
 import type { DeletionIndexes } from "./referrers.ts";
@@ -95,10 +96,7 @@ export function createObjectStore(
     create: (object, needed) => held.add(object, needed),
     update: (update, needed) => held.add(update, needed),
     delete: (modelClass, deleted) => held.add({ class: modelClass, deleted }),
-    async deleteMany(modelClass, deleted) {
-      const { deleteManyObjects } = await import("./delete_many.ts");
-      return await asked(held, () => held.deleteMany(deleteManyObjects, modelClass, deleted));
-    },
+    deleteMany: (modelClass, deleted) => deleteMany(held, writes, modelClass, deleted),
     log: (changes) => changes.forEach((logged) => held.add({ logged })),
     settled: () => asked(held, () => held.takeRefused()),
     together: (work) => context.indexes.keptIf((refusal) => refusal === null, () => held.together(work)),
@@ -120,6 +118,17 @@ export function createObjectStore(
       deletions?.finish();
     },
   };
+}
+
+/** Few runs delete many objects. */
+async function deleteMany(
+  held: HeldWrites,
+  writes: ObjectWrites,
+  code: ClassCode,
+  ids: readonly ObjectId[],
+): Promise<WriteRefusal | null> {
+  const { deleteManyObjects } = await import("./delete_many.ts");
+  return await asked(held, () => held.deleteMany((log) => writes.deleteMany(deleteManyObjects, code, ids, log)));
 }
 
 /** Few imports look for loops at their end. */

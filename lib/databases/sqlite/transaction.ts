@@ -8,6 +8,8 @@ import type { Database } from "./connection.ts";
 export interface AtomicOptions {
   /** True: do all the work, give its result, and then take everything back. */
   readonly rollback?: boolean;
+  /** Commits, or throws; left out: at once. */
+  readonly commit?: () => Promise<void>;
 }
 
 const BEGIN = "BEGIN IMMEDIATE";
@@ -37,12 +39,15 @@ function isLocked(error: unknown): boolean {
 /** Milliseconds between two looks whether another writer is done: more from one to the next, up to this. */
 const LONGEST_PAUSE = 50;
 
-/** Begins as soon as no other writer holds the database. It can be interrupted meanwhile: SQLite's own waiting cannot. */
-async function begin(database: Database): Promise<void> {
+/**
+ * Executes a statement as soon as no lock of others forbids it. It can be interrupted meanwhile: SQLite's own waiting cannot.
+ * @throws RunStop 75 when that takes longer than the busy timeout; the reason of the interruption
+ */
+export async function whenFree(database: Database, sql: string): Promise<void> {
   const deadline = performance.now() + database.busyTimeoutSeconds * 1000;
   for (let wait = 1;; wait = Math.min(2 * wait, LONGEST_PAUSE)) {
     try {
-      withBusyTimeout(database, 0, () => database.exec(BEGIN));
+      withBusyTimeout(database, 0, () => database.exec(sql));
       return;
     } catch (error) {
       const left = deadline - performance.now();
@@ -69,7 +74,8 @@ function commitInPlace(database: Database): void {
   requireInPlace(database);
 }
 
-function requireInPlace(database: Database): void {
+/** @throws RunStop 78 when the file was deleted or replaced */
+export function requireInPlace(database: Database): void {
   if (!database.isInPlace) throw new RunStop(EXIT.databaseNotUsable, [databaseGone(database.path)]);
 }
 
@@ -92,11 +98,12 @@ export async function atomic<T>(
   work: () => T | Promise<T>,
   options: AtomicOptions = {},
 ): Promise<T> {
-  await begin(database);
+  await whenFree(database, BEGIN);
   try {
     const result = await work();
     await lastLook(database);
     if (options.rollback === true) database.exec("ROLLBACK");
+    else if (options.commit !== undefined) await options.commit();
     else commitInPlace(database);
     return result;
   } catch (error) {

@@ -1,0 +1,38 @@
+/** The values that SQLite gives to columns of which a new row says nothing, before there is the row. */
+import type { DerivedColumn } from "../../model/derive/derived_model.ts";
+import { quoteName } from "../sql/sql_text.ts";
+import type { Database } from "../sqlite/connection.ts";
+import type { Raw } from "../sqlite/raw_value.ts";
+
+/** A word, or a name in quotes: SQLite takes both as texts only where they stand alone. */
+const ALONE = /^(?:[A-Za-z_][A-Za-z_0-9]*|"(?:[^"]|"")*"|\[[^\]]*\]|`(?:[^`]|``)*`)$/;
+
+export class DefaultValues {
+  readonly #tables = new Map<DerivedColumn, string>();
+
+  constructor(private readonly database: Database) {}
+
+  /** Null: there is no default. */
+  next(column: DerivedColumn): Raw {
+    if (column.default === null) return null;
+    const table = this.#tableOf(column);
+    // A savepoint that is taken back takes the table with it.
+    this.database.prepare(creationOf(table, column, column.default)).run();
+    const [row] = this.database.prepareRaw(`INSERT INTO temp.${quoteName(table)} DEFAULT VALUES RETURNING value`).all();
+    this.database.prepare(`DELETE FROM temp.${quoteName(table)}`).run();
+    return row?.["value"] ?? null;
+  }
+
+  #tableOf(column: DerivedColumn): string {
+    let table = this.#tables.get(column);
+    if (table === undefined) this.#tables.set(column, table = `csvrecon_default_${this.#tables.size}`);
+    return table;
+  }
+}
+
+/** The default is that of the schema. A comment may end it, up to the end of its line. */
+function creationOf(table: string, { affinity }: DerivedColumn, sql: string): string {
+  const type = affinity === "BLOB" ? "" : ` ${affinity}`;
+  const value = ALONE.test(sql) ? sql : `(${sql}\n)`;
+  return `CREATE TABLE IF NOT EXISTS temp.${quoteName(table)} (value${type} DEFAULT ${value})`;
+}

@@ -1,0 +1,121 @@
+/** Creating rows: with the columns that were given, and what tells the row apart. */
+import type { DerivedColumn, DerivedTable } from "../../model/derive/derived_model.ts";
+import type { AttributeCode } from "../../model/model.ts";
+import type { ObjectId } from "../../store/object_id.ts";
+import type { NewObject } from "../../store/objects.ts";
+import { quoteNames } from "../sql/sql_text.ts";
+import type { Database } from "../sqlite/connection.ts";
+import { type InsertRows, rawRowInserter } from "../sqlite/insert_rows.ts";
+import type { Raw } from "../sqlite/raw_value.ts";
+import { NothingWritten } from "../sqlite/sqlite_refusal.ts";
+import { tableOf } from "./foreign_context.ts";
+import { tableName } from "./foreign_table.ts";
+import { boundAddress } from "./row_address.ts";
+import { columnOfAttribute, type RowContext } from "./row_context.ts";
+import { addressOf } from "./row_ids.ts";
+import { selectRows } from "./row_selection.ts";
+import { valueWriter } from "./row_values.ts";
+
+/** How rows of one table with the same attributes are written. */
+interface Insertion {
+  readonly table: DerivedTable;
+  readonly columns: readonly DerivedColumn[];
+  /** Which values of an id stand before those of the columns: the others are among these. */
+  readonly fromId: readonly number[];
+  /** By the place of a column which value of an id it is. */
+  readonly ofId: ReadonlyMap<number, number>;
+  readonly insertRows: InsertRows<Raw>;
+  /** A trigger may take away what was just inserted. */
+  readonly hasTriggers: boolean;
+}
+
+export class RowCreation {
+  readonly #insertions = new Map<string, Insertion>();
+
+  constructor(private readonly context: RowContext) {}
+
+  /** @param objects of one class, with the same attributes */
+  create(objects: readonly NewObject[]): void {
+    const { rowid = [], key = [] } = Object.groupBy(objects, ({ id }) => addressOf(id).kind);
+    this.#insert(rowid, "rowid");
+    this.#insert(key, "key");
+  }
+
+  #insert(objects: readonly NewObject[], kind: "rowid" | "key"): void {
+    const [first] = objects;
+    if (first === undefined) return;
+    const insertion = this.#insertionOf(first, kind);
+    if (insertion.insertRows(this.#valuesOf(insertion, objects)) < objects.length) throw new NothingWritten();
+    if (insertion.hasTriggers) requireAll(this.context, insertion.table, objects.map(({ id }) => id));
+  }
+
+  #valuesOf({ table, columns, fromId, ofId }: Insertion, objects: readonly NewObject[]): readonly Raw[] {
+    const writers = columns.map((column, place) =>
+      valueWriter(
+        this.context,
+        table,
+        column,
+        column.references === null ? [] : objects.map(({ values }) => values[place] ?? null),
+      )
+    );
+    const all: Raw[] = [];
+    for (const { class: code, id, values } of objects) {
+      this.context.ids.use(code, id);
+      const own = boundAddress(table, id)?.values ?? [];
+      for (const place of fromId) all.push(own[place] ?? null);
+      for (let place = 0; place < columns.length; place++) {
+        const value = writers[place]?.(values[place] ?? null, null) ?? null;
+        // A key that the file leaves out.
+        all.push(value ?? own[ofId.get(place) ?? -1] ?? null);
+      }
+    }
+    return all;
+  }
+
+  #insertionOf({ class: code, attributes }: NewObject, kind: "rowid" | "key"): Insertion {
+    const name = JSON.stringify([code, kind, attributes]);
+    let insertion = this.#insertions.get(name);
+    if (insertion === undefined) {
+      insertion = prepare(this.context.database, tableOf(this.context, code), attributes, kind);
+      this.#insertions.set(name, insertion);
+    }
+    return insertion;
+  }
+}
+
+function prepare(
+  database: Database,
+  table: DerivedTable,
+  attributes: readonly AttributeCode[],
+  kind: "rowid" | "key",
+): Insertion {
+  const columns = attributes.map((attribute) => columnOfAttribute(table, attribute));
+  const names = kind === "rowid" ? [table.rowid ?? ""] : (table.key?.columns ?? []).map(({ name }) => name);
+  const fromId: number[] = [];
+  const ofId = new Map<number, number>();
+  names.forEach((name, place) => {
+    const index = columns.findIndex((column) => column.name === name);
+    if (index < 0) fromId.push(place);
+    else ofId.set(index, place);
+  });
+  const written = [...fromId.map((place) => names[place] ?? ""), ...columns.map(({ name }) => name)];
+  const into = `INSERT ${conflictClause(table)}INTO ${tableName(table)} (${quoteNames(written)}) VALUES`;
+  const insertRows = rawRowInserter(database, { into, width: written.length });
+  return { table, columns, fromId, ofId, insertRows, hasTriggers: hasTriggers(database, table) };
+}
+
+/** A table may say that a new row takes the place of another one, or goes without a word: neither is what a file says. */
+export function conflictClause({ facts }: DerivedTable): string {
+  return /\bON\s+CONFLICT\b/i.test(facts.sql) ? "OR ABORT " : "";
+}
+
+function hasTriggers(database: Database, { name }: DerivedTable): boolean {
+  return database.prepare(
+    "SELECT 1 FROM main.sqlite_schema WHERE type = 'trigger' AND tbl_name = ? COLLATE NOCASE LIMIT 1",
+  ).get(name) !== undefined;
+}
+
+/** @throws NothingWritten when one of the rows is not there */
+function requireAll({ database }: RowContext, table: DerivedTable, ids: readonly ObjectId[]): void {
+  if (selectRows(database, table, ids, []).size < new Set(ids).size) throw new NothingWritten();
+}

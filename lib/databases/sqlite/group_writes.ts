@@ -1,0 +1,30 @@
+/** What is done with writes when their time has come, a group at a time. */
+import type { ClassCode } from "../../model/model.ts";
+import type { ObjectId } from "../../store/object_id.ts";
+import type { LoggedChange, NewObject, ObjectUpdate } from "../../store/objects.ts";
+import type { ChangeEntries, SelectedDeletions } from "./sqlite_change_log.ts";
+
+/** Each throws what SQLite refuses, or `NothingWritten`: then nothing of it may stay. The log is told by who knows that it stays. */
+export interface GroupWrites {
+  /** @param objects of one class, with the same attributes */
+  create(objects: readonly NewObject[]): void;
+  updateAll(updates: readonly ObjectUpdate[]): void;
+  /** To be called for objects that are there, and stay. */
+  created(objects: readonly NewObject[], log: ChangeEntries): void;
+  /** To be called for updates that are written, and stay. */
+  updated(update: ObjectUpdate, log: ChangeEntries): void;
+  /** @returns how many objects went, or had a key emptied */
+  delete(modelClass: ClassCode, ids: readonly ObjectId[], log: ChangeEntries): number;
+  log(change: LoggedChange, log: ChangeEntries): void;
+}
+
+/** Where the entries of very many deleted objects go. */
+export interface ManyEntries {
+  /** Those of the objects, which the log writes now. Null: nothing is logged. */
+  readonly selected: ((deletions: SelectedDeletions) => void) | null;
+  /** Those of what goes with them. */
+  readonly others: ChangeEntries;
+}
+
+/** Deletes very many objects. @returns how many objects went, or had a key emptied */
+export type ManyDeletion = (log: ManyEntries) => number;

@@ -1,0 +1,122 @@
+/**
+ * Whether rows of a table can be written at all, before the first one: a trigger may call a function that only the program has which owns
+ * the database. Statements are prepared and not executed. Who finds an obstacle opens the database once more, with texts in double quotes
+ * taken for texts, and asks again: older schemas have such.
+ */
+import { EXIT, RunStop } from "../../errors.ts";
+import { classCannotBeWritten } from "../../messages/foreign.ts";
+import { foldName } from "../../model/derive/ascii_names.ts";
+import type { DerivedColumn, DerivedTable } from "../../model/derive/derived_model.ts";
+import type { SchemaFacts } from "../../model/derive/schema_facts.ts";
+import { placeholders, quoteName, quoteNames } from "../sql/sql_text.ts";
+import type { Database } from "../sqlite/connection.ts";
+import { type BrokenKey, brokenKeys } from "../../model/derive/broken_keys.ts";
+import { tableName } from "./foreign_table.ts";
+import { whoAsks } from "./who_asks.ts";
+import type { WriteObstacle } from "../../store/write_obstacle.ts";
+
+/** A table that a run writes. */
+export interface ProbedTable {
+  readonly table: DerivedTable;
+  /** Rows are deleted too. */
+  readonly deletes: boolean;
+}
+
+/** The first obstacle; null: there is none. */
+export function probeWriting(
+  database: Database,
+  facts: SchemaFacts,
+  tables: readonly ProbedTable[],
+): WriteObstacle | null {
+  for (const { table, deletes } of tables) {
+    for (const sql of statementsOf(table, deletes)) {
+      const reason = reasonAgainst(database, sql);
+      if (reason !== null) return obstacleOf(reason, table, database, facts);
+    }
+  }
+  return null;
+}
+
+export function unwritable(obstacle: WriteObstacle): RunStop {
+  return new RunStop(EXIT.databaseNotUsable, [classCannotBeWritten(obstacle)]);
+}
+
+/** Null: the statement can be prepared. @throws RunStop when the database cannot be used at all */
+function reasonAgainst(database: Database, sql: string): string | null {
+  try {
+    database.prepare(sql);
+    return null;
+  } catch (error) {
+    if (error instanceof RunStop || !(error instanceof Error)) throw error;
+    return error.message;
+  }
+}
+
+function statementsOf(table: DerivedTable, deletes: boolean): readonly string[] {
+  const name = tableName(table);
+  const columns = writtenColumns(table);
+  const names = columns.map((column) => column.name);
+  const changed = columns.filter((column) => table.key?.columns.includes(column) !== true);
+  const update = changed.map((column) => `${quoteName(column.name)} = ?`).join(", ");
+  const where = whereOf(table);
+  return [
+    `INSERT INTO ${name} (${quoteNames(names)}) VALUES ${placeholders(names.length)}`,
+    ...update === "" ? [] : [`UPDATE ${name} SET ${update} WHERE ${where}`],
+    ...deletes ? [`DELETE FROM ${name} WHERE ${where}`] : [],
+  ];
+}
+
+/** The key too, where it is no attribute. */
+function writtenColumns({ key, columns }: DerivedTable): readonly DerivedColumn[] {
+  return [...new Set([...key?.columns ?? [], ...columns.values()])].filter(({ isGenerated }) => !isGenerated);
+}
+
+function whereOf({ rowid, key }: DerivedTable): string {
+  if (rowid !== null) return `${rowid} = ?`;
+  return (key?.columns ?? []).map(({ name }) => `${quoteName(name)} = ?`).join(" AND ");
+}
+
+function obstacleOf(reason: string, table: DerivedTable, database: Database, facts: SchemaFacts): WriteObstacle {
+  const own = { class: table.class };
+  const key = brokenKey(reason, table, facts);
+  if (key !== null) return { ...own, kind: "foreign_key", key };
+  const lacking = lackingName(reason);
+  const asked = whoAsks(
+    database,
+    table.name,
+    (kind, name) => lacking === null || lacking.kind === kind && foldName(lacking.name) === foldName(name),
+  );
+  if (asked !== null && (lacking !== null || UNTOLD.test(reason))) return { ...own, ...asked };
+  return lacking === null
+    ? { ...own, kind: "other", reason }
+    : { ...own, ...lacking, by: indexThatSorts(lacking, table) };
+}
+
+/** Deno 2.4 does not always say why. */
+const UNTOLD = /failed to prepare statement|not an error/;
+
+function lackingName(reason: string): { readonly kind: "function" | "collation"; readonly name: string } | null {
+  const [, kind, name] = /^no such (function|collation sequence): (.+)$/s.exec(reason) ?? [];
+  if (kind === undefined || name === undefined) return null;
+  return { kind: kind === "function" ? "function" : "collation", name };
+}
+
+/** An index may compare as its column does, and say nothing itself. */
+function indexThatSorts({ kind, name }: { readonly kind: string; readonly name: string }, { facts }: DerivedTable) {
+  if (kind !== "collation") return null;
+  const index = facts.indexes.find(({ columns }) => columns.some((one) => foldName(one.collation) === foldName(name)));
+  return index === undefined ? null : { type: "index" as const, name: index.name, table: facts.name };
+}
+
+/** The foreign key of which SQLite speaks: of the table itself, or of one that its triggers write, or that refers to it. */
+function brokenKey(reason: string, { facts: own }: DerivedTable, facts: SchemaFacts): BrokenKey | null {
+  const [, child, target] = /^foreign key mismatch - "(.*)" referencing "(.*)"$/s.exec(reason) ?? [];
+  const [, missing] = /^no such table: (?:main\.)?(.*)$/s.exec(reason) ?? [];
+  const isMeant = (key: BrokenKey) =>
+    missing === undefined
+      ? foldName(key.table) === foldName(child ?? "") && foldName(key.target) === foldName(target ?? "")
+      : foldName(key.target) === foldName(missing);
+  if (child === undefined && missing === undefined) return null;
+  const others = facts.tables.filter((table) => table !== own);
+  return [own, ...others].flatMap((table) => brokenKeys(table, facts)).find(isMeant) ?? null;
+}

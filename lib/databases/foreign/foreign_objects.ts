@@ -9,7 +9,7 @@ import { asked } from "../sqlite/search.ts";
 import type { ChangeLog } from "../sqlite/sqlite_change_log.ts";
 import { DefaultValues } from "./default_values.ts";
 import { createForeignContext } from "./foreign_context.ts";
-import { createForeignSearches } from "./foreign_searches.ts";
+import { countObjects, createForeignSearches } from "./foreign_searches.ts";
 import { IdNumbers } from "./id_numbers.ts";
 import { type MadeUpIds, NewIds } from "./new_ids.ts";
 import type { RowContext } from "./row_context.ts";
@@ -45,6 +45,7 @@ export function createForeignObjects(
   const searches = createForeignSearches(reading, (code, id) => simulate && madeUp.has(code, id));
   return {
     ...searches,
+    count: (code) => countObjects(reading, code),
     newId: (code, object) => ids.next(code, object),
     isNew: (code, id) => ids.isNew(code, id),
     get deletedObjects() {

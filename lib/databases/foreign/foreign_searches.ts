@@ -1,18 +1,45 @@
-/** Looking for rows of a database that we did not make. */
+/** The objects of a database that we did not make, for who only looks at them. */
 import type { ClassCode } from "../../model/model.ts";
-import type { ObjectId } from "../../store/object_id.ts";
-import type { ObjectSearches } from "../../store/objects.ts";
-import type { ForeignContext } from "./foreign_context.ts";
+import type { ObjectId, ShownId } from "../../store/object_id.ts";
+import type { Listing, ObjectList, ObjectSearches } from "../../store/objects.ts";
+import { type ForeignContext, tableOf } from "./foreign_context.ts";
+import { shownRowId, shownRowKey } from "./row_ids.ts";
+import { asked, createSearch } from "./search.ts";
+import { idFromText } from "./typed_ids.ts";
 
-export interface ForeignSearches extends ObjectSearches {
-  /** How many rows a class has. */
-  count(modelClass: ClassCode): Promise<number>;
+/** @param isMade whether the id is one that the store has made in a simulation: it is shown as 0 */
+export function createForeignSearches(
+  context: ForeignContext,
+  isMade: (code: ClassCode, id: ObjectId) => boolean = () => false,
+): ObjectSearches {
+  const shownId = (code: ClassCode, id: ObjectId): ShownId => isMade(code, id) ? 0 : shownRowId(id);
+  return {
+    search: (plan) => createSearch(context, plan),
+    list: (listing) => listLater(context, listing),
+    idFromText: (code, text) => idFromText(context.values, tableOf(context, code), text),
+    shownId,
+    shownKey: (_, id) => shownRowKey(id),
+    async examples(code, attributes, count) {
+      const { readExamples } = await import("./examples.ts");
+      return await asked(context, () => readExamples(context, code, attributes, count, (id) => shownId(code, id)));
+    },
+  };
 }
 
-/** @param isShownAsNew whether an object is one that only a simulation has created, with an id that no file gives */
-export function createForeignSearches(
-  _context: ForeignContext,
-  _isShownAsNew: (modelClass: ClassCode, id: ObjectId) => boolean,
-): ForeignSearches {
-  throw new Error("not built yet");
+/** How many rows a class has. */
+export async function countObjects(context: ForeignContext, code: ClassCode): Promise<number> {
+  const { countRows } = await import("./examples.ts");
+  return await asked(context, () => countRows(context, code));
+}
+
+/** Few imports list objects: what does is loaded when it is asked. */
+function listLater(context: ForeignContext, listing: Listing): ObjectList {
+  let made: ObjectList | null = null;
+  const list = async () => made ??= (await import("./object_list.ts")).createList(context, listing);
+  return {
+    async *pages(size) {
+      yield* (await list()).pages(size);
+    },
+    valuesOf: async (object) => await (await list()).valuesOf(object),
+  };
 }

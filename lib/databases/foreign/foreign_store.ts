@@ -56,7 +56,7 @@ export class ForeignStore implements Store {
     if (organizations !== null) throw new Error("the database has no organisations to limit users to");
     const { database } = this.parts;
     const context = createForeignContext(database, this.#schema.derived, { flush: () => {}, isWriting: false });
-    return createForeignSearches(context, () => false);
+    return createForeignSearches(context);
   }
 
   accounts(): ObjectSearches {

@@ -6,6 +6,7 @@ import type { DerivedTable } from "../../model/derive/derived_model.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import type { Database } from "../sqlite/connection.ts";
 import { columnOf, ROW, rowidOf, tableName } from "./foreign_table.ts";
+import { freeName } from "./temp_names.ts";
 
 /** A part of a key. */
 export interface KeyPart {
@@ -25,7 +26,6 @@ export interface KeyTable {
 
 export class KeyTables {
   readonly #made = new Map<string, KeyTable>();
-  #number = 0;
 
   constructor(private readonly database: Database) {}
 
@@ -41,12 +41,12 @@ export class KeyTables {
 
   /** Whether it is there still: it goes with the part of the transaction in which it was made. */
   isThere({ name }: KeyTable): boolean {
-    return this.database.prepare("SELECT 1 AS found FROM sqlite_temp_schema WHERE name = ?").get(name) !== undefined;
+    return this.database.prepare("SELECT 1 AS found FROM temp.sqlite_schema WHERE name = ?").get(name) !== undefined;
   }
 
   /** Nothing is looked for any more: from now on others may write. */
   finish(): void {
-    // Their triggers go with them only when they are on the same table.
+    // Triggers are on the tables of the database, and stay when these go.
     for (const { name } of this.#made.values()) {
       for (const event of EVENTS) this.database.exec(`DROP TRIGGER IF EXISTS temp.${quoteName(`${name}_${event}`)}`);
       this.database.exec(`DROP TABLE IF EXISTS temp.${quoteName(name)}`);
@@ -55,7 +55,7 @@ export class KeyTables {
   }
 
   #make(table: DerivedTable, parts: readonly KeyPart[]): KeyTable {
-    const name = this.#freeName();
+    const name = freeName(this.database, "csvrecon_keys");
     const handle = handleOf(table);
     const columns = parts.map((_, index) => `k${index}`);
     const typed = parts.map(({ collation }, index) => `k${index} COLLATE ${quoteName(collation)}`);
@@ -89,18 +89,6 @@ export class KeyTables {
       );
     }
     return { name, parts: columns, isRow };
-  }
-
-  /** That nothing of the database has: what stands in TEMP would hide it. */
-  #freeName(): string {
-    for (;;) {
-      const name = `csvrecon_keys_${++this.#number}`;
-      const like = this.database.prepare(
-        "SELECT 1 AS found FROM (SELECT name FROM main.sqlite_schema UNION ALL SELECT name FROM sqlite_temp_schema) " +
-          "WHERE substr(lower(name), 1, ?) = ?",
-      ).get(name.length, name);
-      if (like === undefined) return name;
-    }
   }
 }
 

@@ -6,7 +6,6 @@ import { connectForeign } from "./foreign_connection.ts";
 import { foreignSchema, type NamedOverlay } from "./foreign_schema.ts";
 import { foreignIdentity, ForeignStore } from "./foreign_store.ts";
 import { openForeignLog } from "./log/open_foreign_log.ts";
-import { valueReader } from "./stored_values.ts";
 
 /** @throws RunStop 78 when it cannot be read, or the overlay does not fit it; RunStop 73 when it cannot be used */
 export async function openForeignStore(path: string, options: OpenOptions, foreign: ForeignOptions): Promise<Store> {
@@ -19,11 +18,7 @@ export async function openForeignStore(path: string, options: OpenOptions, forei
   const database = connectForeign(path, options, { foreignKeys, takesDoubleQuotedTexts: false });
   try {
     const schema = await foreignSchema(database, overlay);
-    const logs = openForeignLog(database, {
-      place: foreign.changeLog,
-      derived: () => schema.derived,
-      storedOf: (column, value) => valueReader(column)(value),
-    });
+    const logs = openForeignLog(database, { place: foreign.changeLog, derived: () => schema.derived });
     return new ForeignStore({ database, file, schema, logs, foreignKeys });
   } catch (error) {
     database.close();

@@ -1,0 +1,90 @@
+/**
+ * Listing all rows of a table. Where they are is put in order once, in a table of TEMP: neither the memory nor the time for a page grows with
+ * their number, and no index is needed for the order.
+ */
+import type { AttributeCode } from "../../model/model.ts";
+import type { FoundObject, Listing, ObjectList } from "../../store/objects.ts";
+import { quoteName } from "../sql/sql_text.ts";
+import { type ForeignContext, tableOf } from "./foreign_context.ts";
+import { columnOf, ROW, rowidOf, tableName } from "./foreign_table.ts";
+import { type FoundRows, foundRows } from "./found_rows.ts";
+import { readAttribute } from "./read_attribute.ts";
+import { addressColumns } from "./row_address.ts";
+import { asked } from "./search.ts";
+import { freeName } from "./temp_names.ts";
+
+/** Rows of a page. */
+const PAGE = 512;
+
+/** @throws Error when values of a row are asked for that no page has given */
+export function createList(context: ForeignContext, listing: Listing): ObjectList {
+  let rows: FoundRows | null = null;
+  return {
+    async *pages(size = PAGE) {
+      const name = freeName(context.database, "csvrecon_list");
+      const listed = `temp.${quoteName(name)}`;
+      try {
+        await asked(context, () => context.database.exec(listStatement(context, listing, name)));
+        const found = rows = foundRows(context, listing.class, listing.read);
+        for (let last = 0n;;) {
+          const page = await asked(context, () => readPage(context, listing, listed, found, last, size));
+          if (page.length > 0) yield page.map((row) => found.objectOf(row));
+          if (page.length < size) return;
+          last = page.at(-1)?.["place"] as bigint;
+        }
+      } finally {
+        context.database.exec(`DROP TABLE IF EXISTS ${listed}`);
+      }
+    },
+    valuesOf: (object: FoundObject) =>
+      asked(context, () => {
+        if (rows === null) throw new Error("nothing was listed yet");
+        return rows.valuesOf(object);
+      }),
+  };
+}
+
+/** What tells a row while it is listed. */
+function handles(context: ForeignContext, { class: code }: Listing): readonly string[] {
+  const table = tableOf(context, code);
+  const rowid = rowidOf(table);
+  return rowid === null ? (table.key?.columns ?? []).map((column) => columnOf(column)) : [rowid];
+}
+
+function listStatement(context: ForeignContext, listing: Listing, name: string): string {
+  const table = tableOf(context, listing.class);
+  const columns = handles(context, listing).map((value, index) => `${value} AS h${index}`);
+  const order = [
+    ...listing.orderedBy.flatMap((attribute) => orderOf(context, listing, attribute)),
+    ...addressColumns(table),
+  ];
+  return `CREATE TEMP TABLE ${quoteName(name)} AS SELECT ${columns.join(", ")} FROM ${tableName(table)} AS ${ROW} ` +
+    `ORDER BY ${order.join(", ")}`;
+}
+
+/** Texts without regard to the case of ASCII letters first, so that it decides of those that are the same but for that. */
+function orderOf(context: ForeignContext, { class: code }: Listing, attribute: AttributeCode): readonly string[] {
+  const [value = "NULL"] = readAttribute(context, code, attribute).expressions;
+  return [`${value} COLLATE NOCASE`, `${value} COLLATE BINARY`];
+}
+
+function readPage(
+  context: ForeignContext,
+  listing: Listing,
+  listed: string,
+  found: FoundRows,
+  last: bigint,
+  size: number,
+): readonly Readonly<Record<string, null | number | bigint | string | Uint8Array>>[] {
+  const { class: code, read, textsOnly } = listing;
+  const values = read.map((attribute) => readAttribute(context, code, attribute).expressions[0] ?? "NULL");
+  const areTexts = textsOnly === true ? values.map((value) => ` AND typeof(${value}) = 'text'`).join("") : "";
+  const isListed = handles(context, listing).map((value, index) => `${value} = l.h${index}`).join(" AND ");
+  // CROSS JOIN keeps the order: that of the list.
+  return context.database.prepareRaw(
+    `SELECT l.rowid AS place, ${found.selected} FROM ${listed} AS l CROSS JOIN ${
+      tableName(tableOf(context, code))
+    } AS ${ROW} ` +
+      `WHERE l.rowid > ? AND ${isListed}${areTexts} ORDER BY l.rowid LIMIT ?`,
+  ).all(last, BigInt(size));
+}

@@ -95,8 +95,10 @@ export class LogFile {
   }
 
   #check(log: Database): void {
-    if (pageCount(log) === 0) return;
-    if (numberOf(log, "application_id") !== LOG_APPLICATION_ID) throw this.#somethingElse();
+    // The first look takes back what a killed program has left half.
+    const id = numberOf(log, "application_id");
+    if (this.#size() === 0) return;
+    if (id !== LOG_APPLICATION_ID) throw this.#somethingElse();
     const version = numberOf(log, "user_version");
     if (version > LOG_VERSION) {
       throw new RunStop(EXIT.databaseNotUsable, [changeLogTooNew(this.shown, version, LOG_VERSION)]);
@@ -132,7 +134,7 @@ export function makeTables(log: Database): void {
 }
 
 export function hasTables(log: Database): boolean {
-  return pageCount(log) > 0;
+  return log.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'change_op'").get() !== undefined;
 }
 
 function prepare(log: Database): void {
@@ -142,10 +144,6 @@ function prepare(log: Database): void {
   log.exec(`PRAGMA cache_size = -${PAGE_CACHE}`);
   log.exec("PRAGMA trusted_schema = OFF");
   log.exec("PRAGMA cell_size_check = ON");
-}
-
-function pageCount(log: Database): number {
-  return numberOf(log, "page_count");
 }
 
 function numberOf(log: Database, pragma: string): number {

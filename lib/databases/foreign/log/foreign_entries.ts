@@ -11,7 +11,7 @@ import { type Raw, rawFromJson, rawText } from "../../sqlite/raw_value.ts";
 import { ROW } from "../foreign_table.ts";
 import { References } from "../references.ts";
 import { valueReader } from "../stored_values.ts";
-import { idOfKey, jsonValues } from "./row_keys.ts";
+import { idOfKey, jsonValues } from "./logged_keys.ts";
 
 export const ENTRY_COLUMNS = "id, change, class, object_key, operation, attribute, CAST(old_value AS TEXT), " +
   "CAST(new_value AS TEXT), made";

@@ -8,7 +8,7 @@ import type { Database } from "../../sqlite/connection.ts";
 import type { OpenFeed } from "../../sqlite/feed_objects.ts";
 import type { ChangeLog } from "../../sqlite/sqlite_change_log.ts";
 import { openFeedOf } from "../../sqlite/sqlite_feed.ts";
-import { idOfKey, keyOfId } from "./row_keys.ts";
+import { idOfKey, keyOfId } from "./logged_keys.ts";
 
 /** @throws RunStop 64 when nothing tells the rows of the class apart but where they are stored */
 export function openForeignFeed(

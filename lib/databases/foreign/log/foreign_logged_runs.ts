@@ -17,7 +17,7 @@ import { readLogPage } from "../../sqlite/log_page.ts";
 import { loggedRunOf, RUN_COLUMNS, textOf } from "../../sqlite/logged_run_row.ts";
 import { ENTRY_COLUMNS, type EntryReading, type EntryRow, ForeignEntries } from "./foreign_entries.ts";
 import { type LogTables, STATE } from "./log_tables.ts";
-import { keyOfId } from "./row_keys.ts";
+import { keyOfId } from "./logged_keys.ts";
 
 export interface LogReading extends EntryReading {
   readonly tables: LogTables;

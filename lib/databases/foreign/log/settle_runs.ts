@@ -6,7 +6,7 @@ import type { DerivedModel, DerivedTable } from "../../../model/derive/derived_m
 import { quoteName } from "../../sql/sql_text.ts";
 import type { Database, Row } from "../../sqlite/connection.ts";
 import { type Raw, rawFromJson } from "../../sqlite/raw_value.ts";
-import { keyValues } from "./row_keys.ts";
+import { keyValues } from "./logged_keys.ts";
 import { STATE } from "./log_tables.ts";
 
 export interface Unsettled {

@@ -1,14 +1,10 @@
 /** What tells rows apart in the change log: a JSON list of the values of their key, which outlives the run, as ids need not. */
 import type { DerivedTable } from "../../../model/derive/derived_model.ts";
 import type { ObjectId } from "../../../store/object_id.ts";
-import { jsonOf, type Raw, rawFromJson } from "../../sqlite/raw_value.ts";
+import { type Raw, rawFromJson } from "../../sqlite/raw_value.ts";
 import { boundAddress } from "../row_address.ts";
 import { addressOf, rowIdOf } from "../row_ids.ts";
-
-/** The text of the values of a key, or of all values of a row. */
-export function keyText(values: readonly Raw[]): string {
-  return `[${values.map(jsonOf).join(",")}]`;
-}
+import { keyText } from "../row_keys.ts";
 
 /** The values that a text has. */
 export function keyValues(text: string): readonly Raw[] {

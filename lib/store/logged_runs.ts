@@ -2,7 +2,7 @@
  * What the program asks of the change log: which runs there were, what each did, and what became of an object. Answers come in pages, as a
  * run may have millions of entries.
  *
- * What is in the log of a run, in the order in which it happened (of writes that are made together, creations come first):
+ * What is in the log of a run, in the order in which it happened (of writes that are made together, creations may come first):
  * - a creation is one entry without attribute and values: the values are those of the object, and of the entries behind it;
  * - an update is one entry for each changed attribute, with both values;
  * - a deletion is one entry for each attribute that was not empty, neighbours of each other, or one without attribute when all were; those

@@ -15,6 +15,7 @@ import { selectRows } from "./row_selection.ts";
 import { RowUpdates } from "./row_updates.ts";
 
 export class RowWrites implements GroupWrites {
+  readonly areToldInOrder = true;
   readonly #creation: RowCreation;
   readonly #updates: RowUpdates;
 

@@ -6,6 +6,8 @@ import type { ChangeEntries, SelectedDeletions } from "./sqlite_change_log.ts";
 
 /** Each throws what SQLite refuses, or `NothingWritten`: then nothing of it may stay. The log is told by who knows that it stays. */
 export interface GroupWrites {
+  /** Whether the log tells writes in the order in which they were handed over, be they written in another one. */
+  readonly areToldInOrder: boolean;
   /** @param objects of one class, with the same attributes */
   create(objects: readonly NewObject[]): void;
   updateAll(updates: readonly ObjectUpdate[]): void;

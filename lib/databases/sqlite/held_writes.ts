@@ -138,12 +138,14 @@ export class HeldWrites {
   #writeAtOnce(held: readonly Write[], needs: ReadonlyMap<Write, readonly NeededObject[]>): boolean {
     if (!held.every(isObjectWrite)) return false;
     const missing = needs.size === 0 ? NOTHING_NEEDED : this.#missing([...needs.values()].flat());
-    const groups = [...alikeIn(missing.map(({ write }) => write)), ...groupsOf(held)];
+    const needed = alikeIn(missing.map(({ write }) => write));
+    const groups = [...needed, ...groupsOf(held)];
     const refusal = this.#inSavepoint(() => {
       for (const group of groups) this.#writeObjects(group);
     });
     if (refusal !== null) return false;
-    for (const group of groups) this.#tell(group, this.log ?? NO_LOG);
+    const told = this.writes.areToldInOrder ? [...needed, ...runsOf(held)] : groups;
+    for (const group of told) this.#tell(group, this.log ?? NO_LOG);
     for (const { one } of missing) this.#made.add(one);
     return true;
   }

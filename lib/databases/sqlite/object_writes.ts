@@ -16,6 +16,7 @@ import type { WriteContext } from "./write_context.ts";
 
 /** What is written is told to the log that is given: only the caller knows whether it stays. */
 export class ObjectWrites implements GroupWrites {
+  readonly areToldInOrder = false;
   readonly #create: CreateObjects;
   /** What updates that may still be taken back have made of dates since when objects are obsolete. */
   readonly #dates = new WeakMap<ObjectUpdate, ValueChange>();

@@ -21,6 +21,7 @@ import { hashPassword, verifyPassword } from "../users/password.ts";
 import { mayBulkWrite } from "../users/rights.ts";
 import { Breath } from "../breath.ts";
 import type { RunWarnings } from "../run_warnings.ts";
+import { expectedWrites } from "./expected_writes.ts";
 import { TEXT_TOGETHER } from "./group_records.ts";
 import type { RunSettings } from "./import_order.ts";
 import { isLimited, objectsBefore } from "./limits.ts";
@@ -53,6 +54,7 @@ export async function planRun(
   const createTargets = await targetsToCreate(run, plan);
   run.order.explained?.planned(plan, run.user.language);
   await objects.limitTo(run.user.allowedOrganizations);
+  await objects.expectWrites(expectedWrites(run, plan, createTargets));
   return {
     columns: runColumns(plan, run.user.language, run.model),
     shaped: await shaperOf(run.order.settings, plan),

@@ -148,6 +148,15 @@ export interface Consequence {
   readonly emptied: AttributeCode | null;
 }
 
+/** What a run may write of a class. */
+export interface ExpectedWrites {
+  readonly class: ClassCode;
+  /** Those that it compares or writes. */
+  readonly attributes: readonly AttributeCode[];
+  /** It deletes objects, too. */
+  readonly deletes: boolean;
+}
+
 /** An object that refers to another one. */
 export interface Referrer {
   readonly class: ClassCode;
@@ -221,6 +230,11 @@ export interface ObjectStore extends ObjectSearches {
   referrersTo(modelClass: ClassCode, ids: readonly ObjectId[]): Promise<readonly Referrer[]>;
   /** Says that many objects of these classes are going to be deleted: the database may prepare for it, until the run is finished. */
   expectDeletions(classes: readonly ClassCode[]): Promise<void>;
+  /**
+   * Says what is going to be written, before the first write.
+   * @throws RunStop 78 when the database can write no object of a class, RunStop 64 when nobody knows how it stores values of an attribute
+   */
+  expectWrites(writes: readonly ExpectedWrites[]): Promise<void>;
   /** Numbers for objects that have a root class in common; none has one yet. */
   numbers(): ObjectNumbers;
   /** From now on searches see only objects of these organisations and of those below them, new ones included; null: all. */

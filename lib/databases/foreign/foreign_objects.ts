@@ -1,5 +1,4 @@
 /** The rows of a database that we did not make, as the program asks for them. */
-import type { DerivedModel } from "../../model/derive/derived_model.ts";
 import type { AttributeCode, ClassCode } from "../../model/model.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { ObjectStore } from "../../store/objects.ts";
@@ -10,10 +9,12 @@ import type { ChangeLog } from "../sqlite/sqlite_change_log.ts";
 import { DefaultValues } from "./default_values.ts";
 import { createForeignContext } from "./foreign_context.ts";
 import { countObjects, createForeignSearches } from "./foreign_searches.ts";
+import type { ForeignSchema } from "./foreign_schema.ts";
 import { IdNumbers } from "./id_numbers.ts";
 import { type MadeUpIds, NewIds } from "./new_ids.ts";
 import type { RowContext } from "./row_context.ts";
 import { RowWrites } from "./row_writes.ts";
+import { WritableTables } from "./writable_tables.ts";
 
 /** The rows of a run. */
 export interface ForeignObjectStore extends ObjectStore {
@@ -22,7 +23,7 @@ export interface ForeignObjectStore extends ObjectStore {
 }
 
 export interface ForeignObjectOptions {
-  readonly derived: DerivedModel;
+  readonly schema: ForeignSchema;
   /** Whether the database checks foreign keys. */
   readonly foreignKeys: boolean;
   /** New objects are shown with the id 0, where no file gives it. */
@@ -34,13 +35,14 @@ export interface ForeignObjectOptions {
 export function createForeignObjects(
   database: Database,
   log: ChangeLog,
-  { derived, foreignKeys, simulate, madeUp }: ForeignObjectOptions,
+  { schema, foreignKeys, simulate, madeUp }: ForeignObjectOptions,
 ): ForeignObjectStore {
-  const reading = createForeignContext(database, derived, { flush: () => held.flush(), isWriting: true });
+  const reading = createForeignContext(database, schema.derived, { flush: () => held.flush(), isWriting: true });
   const defaults = new DefaultValues(database);
   const ids = new NewIds(reading, defaults, madeUp);
   const context: RowContext = { ...reading, ids, defaults, foreignKeys };
   const writes = new RowWrites(context);
+  const tables = new WritableTables(reading, schema.facts);
   const held = new HeldWrites(database, writes, log);
   const searches = createForeignSearches(reading, (code, id) => simulate && madeUp.has(code, id));
   return {
@@ -51,11 +53,7 @@ export function createForeignObjects(
     get deletedObjects() {
       return held.deletedObjects;
     },
-    create: (object, needed) => held.add(object, needed),
-    update: (update, needed) => held.add(update, needed),
-    delete: (code, deleted) => held.add({ class: code, deleted }),
-    deleteMany: (code, deleted) =>
-      asked(held, () => held.deleteMany(({ others }) => writes.delete(code, deleted, others))),
+    ...writesOf(held, writes, tables),
     log: (changes) => changes.forEach((logged) => held.add({ logged })),
     settled: () => asked(held, () => held.takeRefused()),
     together: (work) => held.together(work),
@@ -70,6 +68,7 @@ export function createForeignObjects(
     },
     // What SQLite would need is an index, and the database is not ours.
     expectDeletions: () => Promise.resolve(),
+    expectWrites: (expected) => asked(held, () => tables.expect(expected)),
     numbers: () => new IdNumbers(),
     limitTo: (organizations) => {
       if (organizations !== null) throw new Error("the database has no organisations to limit users to");
@@ -78,6 +77,33 @@ export function createForeignObjects(
     finish() {
       context.keyTables?.finish();
     },
+  };
+}
+
+/** Whatever is handed over, its table can be written. */
+function writesOf(
+  held: HeldWrites,
+  writes: RowWrites,
+  tables: WritableTables,
+): Pick<ObjectStore, "create" | "update" | "delete" | "deleteMany"> {
+  return {
+    create(object, needed) {
+      tables.require(object.class, false);
+      held.add(object, needed);
+    },
+    update(update, needed) {
+      tables.require(update.class, false);
+      held.add(update, needed);
+    },
+    delete(code, deleted) {
+      tables.require(code, true);
+      held.add({ class: code, deleted });
+    },
+    deleteMany: (code, deleted) =>
+      asked(held, () => {
+        tables.require(code, true);
+        return held.deleteMany(({ others }) => writes.delete(code, deleted, others));
+      }),
   };
 }
 

@@ -85,7 +85,7 @@ export class ForeignStore implements Store {
   ): Promise<T> {
     return await foreignTransaction(this.parts, options, (log) => {
       this.#schema = requireSame(this.parts.database, this.#schema);
-      return work(transactionOf({ ...this.parts, derived: this.#schema.derived, log }));
+      return work(transactionOf({ ...this.parts, schema: this.#schema, log }));
     });
   }
 

@@ -1,12 +1,12 @@
 /** Transactions of a database that we did not make, each with that of its change log. */
 import { EXIT, RunStop } from "../../errors.ts";
 import { databaseBeingRead, keysViolatedAtEnd } from "../../messages/foreign_store.ts";
-import type { DerivedModel } from "../../model/derive/derived_model.ts";
 import type { RunFacts, StoreRun, StoreTransaction, TransactionOptions } from "../../store/store.ts";
 import type { Database } from "../sqlite/connection.ts";
 import { atomic, requireInPlace, setBusyTimeout, whenFree, withSavepoint } from "../sqlite/transaction.ts";
 import type { ForeignLog, ForeignLogs } from "./foreign_log.ts";
 import { createForeignObjects } from "./foreign_objects.ts";
+import type { ForeignSchema } from "./foreign_schema.ts";
 import { MadeUpIds } from "./new_ids.ts";
 
 export interface TransactionParts {
@@ -77,7 +77,7 @@ async function commitWhenFree(database: Database): Promise<void> {
 
 export interface OpenTransaction {
   readonly database: Database;
-  readonly derived: DerivedModel;
+  readonly schema: ForeignSchema;
   readonly log: ForeignLog;
   readonly foreignKeys: boolean;
 }
@@ -96,9 +96,9 @@ export function transactionOf(open: OpenTransaction): StoreTransaction {
   };
 }
 
-function runOf({ database, derived, log, foreignKeys }: OpenTransaction, facts: RunFacts, madeUp: MadeUpIds): StoreRun {
+function runOf({ database, schema, log, foreignKeys }: OpenTransaction, facts: RunFacts, madeUp: MadeUpIds): StoreRun {
   const changes = log.openRun(facts);
-  const objects = createForeignObjects(database, changes, { derived, foreignKeys, simulate: facts.simulate, madeUp });
+  const objects = createForeignObjects(database, changes, { schema, foreignKeys, simulate: facts.simulate, madeUp });
   let ownFeed: number | null = null;
   return {
     objects,

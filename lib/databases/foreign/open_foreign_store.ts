@@ -2,6 +2,7 @@
 import type { Store } from "../../store/store.ts";
 import type { ForeignOptions, OpenOptions } from "../open_store.ts";
 import { fileAt, requireFileOf, requireIdentity } from "../sqlite/database_identity.ts";
+import { withQuotesAsNeeded } from "./double_quoted_texts.ts";
 import { connectForeign } from "./foreign_connection.ts";
 import { foreignSchema, type NamedOverlay } from "./foreign_schema.ts";
 import { foreignIdentity, ForeignStore } from "./foreign_store.ts";
@@ -15,9 +16,12 @@ export async function openForeignStore(path: string, options: OpenOptions, forei
   const file = fileAt(path, options);
   if (identity !== undefined) requireIdentity(path, foreignIdentity(file), identity);
   const { foreignKeys } = foreign;
-  const database = connectForeign(path, options, { foreignKeys, takesDoubleQuotedTexts: false });
+  const connect = (takesDoubleQuotedTexts: boolean) =>
+    connectForeign(path, options, { foreignKeys, takesDoubleQuotedTexts });
+  let database = connect(false);
   try {
     const schema = await foreignSchema(database, overlay);
+    database = withQuotesAsNeeded(database, schema, () => connect(true));
     const logs = openForeignLog(database, { place: foreign.changeLog, derived: () => schema.derived });
     return new ForeignStore({ database, file, schema, logs, foreignKeys });
   } catch (error) {

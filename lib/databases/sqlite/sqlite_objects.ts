@@ -3,11 +3,11 @@ import { classOf } from "../../model/look_up.ts";
 import type { ClassCode } from "../../model/model.ts";
 import type { Layout, Mapping } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
-import type { Listing, ObjectList, ObjectSearches, ObjectStore } from "../../store/objects.ts";
+import type { Listing, ObjectList, ObjectSearches, ObjectStore, Referrer } from "../../store/objects.ts";
 import type { WriteRefusal } from "../../store/write_refusal.ts";
 import { consequencesOf } from "./consequences.ts";
 import type { objectsInLoops } from "./loops.ts";
-import type { DeletionIndexes } from "./referrers.ts";
+import type { DeletionIndexes, referrersTo as findReferrers } from "./referrers.ts";
 import type { Database } from "./connection.ts";
 import { countObjects, readExamples } from "./examples.ts";
 import { HeldWrites } from "./held_writes.ts";
@@ -102,15 +102,13 @@ export function createObjectStore(
     together: (work) => context.indexes.keptIf((refusal) => refusal === null, () => held.together(work)),
     consequencesOf: (modelClass, objects) => asked(held, () => consequencesOf(database, layout, modelClass, objects)),
     inLoops: (modelClass, key) => inLoops(held, database, layout, modelClass, key),
-    async referrersTo(modelClass, objects) {
-      const { referrersTo } = await import("./referrers.ts");
-      return await asked(held, () => referrersTo(database, layout, modelClass, objects));
-    },
+    referrersTo: (modelClass, objects) => referrersTo(held, database, layout, modelClass, objects),
     async expectDeletions(classes) {
       const { DeletionIndexes } = await import("./referrers.ts");
       deletions ??= new DeletionIndexes(database, mapping);
       deletions.expect(classes);
     },
+    expectWrites: () => Promise.resolve(),
     numbers: () => new NumberedIds(),
     limitTo: (organizations) => asked(held, () => visible.limitTo(organizations)),
     finish() {
@@ -129,6 +127,11 @@ async function deleteMany(
 ): Promise<WriteRefusal | null> {
   const { deleteManyObjects } = await import("./delete_many.ts");
   return await asked(held, () => held.deleteMany((log) => writes.deleteMany(deleteManyObjects, code, ids, log)));
+}
+
+async function referrersTo(held: HeldWrites, ...of: Parameters<typeof findReferrers>): Promise<readonly Referrer[]> {
+  const { referrersTo } = await import("./referrers.ts");
+  return await asked(held, () => referrersTo(...of));
 }
 
 /** Few imports look for loops at their end. */

@@ -118,6 +118,11 @@ const GOOD: readonly (readonly [args: readonly string[], settings: Partial<Impor
   [["--output=json"], { output: "json" }],
   [["--reconciliationkeys= NAME,, Org_Id ,"], { reconciliationKeys: ["NAME", "Org_Id"] }],
   [["--reconciliationkeys=,"], { reconciliationKeys: [] }],
+  [['--reconciliationkeys=select, "Name, full" , "a ""b"" "'], {
+    reconciliationKeys: ["select", "Name, full", 'a "b"'],
+  }],
+  [['--second_pass="a, b"'], { secondPass: ["a, b"] }],
+  [['--create_targets="a, b",c'], { createdTargets: ["a, b", "c"] }],
   [["--reconciliationkeys=0"], { reconciliationKeys: ["0"] }],
   [["--comment=  nightly #42 "], { comment: "nightly #42" }],
   [["--class=", "--csvfile=", "--auth_user=", "--auth_pwd="], { class: "", csvfile: "", login: "", password: "" }],

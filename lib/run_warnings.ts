@@ -3,7 +3,7 @@
  * `#Warnings`, some by their rows; the words are in `messages/warnings.ts`.
  *
  * A new warning is a kind here, its words there, and a call where it is found: `note` of the whole run, `noteRow` of a row. Of rows there
- * is one line for each kind (of characters in keys, and of what agrees, for each column), with how many they are and the first one's line: what
+ * is one line for each kind (of characters in keys, of other keys, and of what agrees, for each column), with how many they are and the first one's line: what
  * every row of a long file does must not make a long report.
  */
 
@@ -46,6 +46,10 @@ export type WholeWarning =
 export type RowWarning =
   /** A filled `id` that is no reconciliation key, and not the id of the object that the row was found to be, or has made (SPEC 14). */
   | { readonly kind: "other_id" }
+  /** What tells the object from others stands otherwise in a column that is no reconciliation key: it is never changed. */
+  | { readonly kind: "other_key"; readonly column: string }
+  /** It has created an object whose key another one has as well, but for case, blanks or the form of its characters. */
+  | { readonly kind: "like_another"; readonly columns: readonly string[] }
   /** With `twins=last`: the row has changed an object that an earlier row of the run had reached (SPEC 14). */
   | { readonly kind: "twin" }
   /** Nothing but separators: it was passed over (SPEC 14). */
@@ -128,6 +132,7 @@ export class RunWarnings {
 function lineOf(warning: RowWarning): string {
   switch (warning.kind) {
     case "no_width_in_key":
+    case "other_key":
       return `${warning.kind} ${warning.column}`;
     case "namesake":
       return [warning.kind, ...warning.columns].join(" ");

@@ -1,5 +1,6 @@
 /** Every name that a header may use for a class, and what it stands for. */
-import { attributeOf, classOf, foldCase, labelIn } from "../model/look_up.ts";
+import { asciiForm } from "../model/attribute_called.ts";
+import { attributeOf, classOf, foldCase, isColumn, labelIn } from "../model/look_up.ts";
 import { targetsOfPath } from "./key_paths.ts";
 import type { Attribute, ExternalKeyAttribute, LanguageCode, Model, ModelClass } from "../model/model.ts";
 import { withPlainBlanks } from "../csv/heading.ts";
@@ -61,16 +62,21 @@ export function knownColumns(model: Model, modelClass: ModelClass, naming: Namin
       if (attribute.kind === "external_key") addThroughKey(model, attribute, name, naming, add);
     }
   }
-  const wholeNames = modelClass.keySets === undefined ? null : wholeNamesOf(model, modelClass, naming);
+  const wholeNames = isTable(modelClass) ? wholeNamesOf(model, modelClass, naming) : null;
   return new KnownNames(known, (name) => targetsOfPath(model, modelClass, naming, name), wholeNames);
 }
 
+/** Whether it is a table of a database that we did not make: names of its columns are whatever they are. */
+function isTable({ attributes }: ModelClass): boolean {
+  return [...attributes.values()].some((attribute) => isColumn(attribute) && attribute.keepsWhatIsStored === true);
+}
+
 /** Whether a column of the database is called id and is not what objects are told apart by. */
-function hasOwnId({ attributes, keySets }: ModelClass): boolean {
-  if (keySets === undefined) return false;
-  return [...attributes.values()].some(({ code, labels }) =>
-    code !== "id" && [...labels.values()].some((label) => asciiForm(label) === "id")
-  );
+function hasOwnId(modelClass: ModelClass): boolean {
+  return isTable(modelClass) &&
+    [...modelClass.attributes.values()].some(({ code, labels, otherNames = [] }) =>
+      code !== "id" && [...labels.values(), ...otherNames].some((name) => asciiForm(name) === "id")
+    );
 }
 
 /** Names of columns of the database, which may hold arrows and stars, and differ in the case of letters beyond ASCII. */
@@ -85,11 +91,6 @@ function wholeNamesOf(model: Model, modelClass: ModelClass, naming: Naming): Rea
     }
   }
   return whole;
-}
-
-/** As SQLite compares names. */
-function asciiForm(name: string): string {
-  return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 class KnownNames extends Map<string, KnownColumn> implements KnownColumns {

@@ -1,8 +1,8 @@
 /** Columns that a file may have only for their cells to be compared, and those that no file may have. */
 import type { StopMessage } from "../errors.ts";
 import * as sentences from "../messages/columns.ts";
-import { classOf, isColumn, isNeverGiven } from "../model/look_up.ts";
-import type { Attribute, Model, ModelClass } from "../model/model.ts";
+import { classOf, isGenerated, isNeverGiven } from "../model/look_up.ts";
+import type { Model, ModelClass } from "../model/model.ts";
 import { type DirectColumn, type ExternalKeyColumns, feedingParts, type ReconciliationKey } from "./plan.ts";
 
 export interface WrittenColumns {
@@ -28,17 +28,12 @@ export function unwritableColumns(columns: WrittenColumns): StopMessage[] {
     const isKey = keys.some((key) => key.kind === "attribute" && key.attribute.code === attribute.code);
     if (attribute.kind === "bytes") problems.push(sentences.bytesColumn(name));
     const isComputed = attribute.kind === "friendly_name" || isNeverGiven(attribute) || isGenerated(attribute);
-    if (isComputed && !isKey) problems.push(sentences.computedColumn(name));
+    if (isComputed && attribute.kind !== "external_key" && !isKey) problems.push(sentences.computedColumn(name));
   }
   return [...problems, ...generatedKeys(columns)];
 }
 
-/** Whether the database computes it. External keys are told of by what feeds them. */
-function isGenerated(attribute: Attribute): boolean {
-  return isColumn(attribute) && attribute.isGenerated === true && attribute.kind !== "external_key";
-}
-
-/** Columns of external keys that the database computes. */
+/** Columns of external keys that the database computes, by what feeds these. */
 function generatedKeys({ names, externalKeys, keys }: WrittenColumns): StopMessage[] {
   return externalKeys.flatMap((columns) => {
     const isKey = keys.some((key) => key.kind === "external_key" && key.columns === columns);

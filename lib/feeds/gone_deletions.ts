@@ -4,9 +4,9 @@
  */
 import { attributeOf, classOf } from "../model/look_up.ts";
 import { consequenceProblems, type IsReached } from "../reconcile/consequence_check.ts";
+import { reportedObject } from "../reconcile/reported_object.ts";
 import type { GoneOutcome } from "../reconcile/gone_object.ts";
 import type { ConsequenceProblem, WriteProblem } from "../reconcile/problems.ts";
-import type { ReportedObject } from "../reconcile/row_result.ts";
 import type { CheckedObject, RunContext } from "../reconcile/run_context.ts";
 import type { Feed } from "../store/feeds.ts";
 import type { Consequence, FoundObject, Referrer } from "../store/objects.ts";
@@ -109,7 +109,7 @@ export class GoneDeletions {
   }
 
   #refused({ class: code, id }: FoundObject, problems: readonly WriteProblem[]): GoneOutcome {
-    const object: ReportedObject = { class: code, id: this.facts.context.store.shownId(code, id) };
+    const object = reportedObject(this.facts.context.store, code, id);
     return { kind: "rejected", reason: { kind: "refused", problems }, object, cells: [] };
   }
 }

@@ -2,6 +2,7 @@
 import { isColumn } from "../model/look_up.ts";
 import type { Attribute, AttributeCode, StoredValue } from "../model/model.ts";
 import type { GoneObject, GoneOutcome } from "../reconcile/gone_object.ts";
+import { reportedObject } from "../reconcile/reported_object.ts";
 import type { ShownCell } from "../reconcile/row_result.ts";
 import type { RunContext } from "../reconcile/run_context.ts";
 import { loggedValue } from "../store/logged_value.ts";
@@ -58,7 +59,7 @@ export class GoneTeller {
 
   told(present: PresentObject, since: string, outcome: GoneOutcome): GoneObject {
     const { class: code, id, name } = present;
-    const object = { class: code, id: this.context.store.shownId(code, id), name };
+    const object = { ...reportedObject(this.context.store, code, id), name };
     return { object, since, outcome, cells: this.#cells(present, outcome) };
   }
 

@@ -63,6 +63,16 @@ function ofRows(warning: RowWarning, { count, firstLine }: { count: number; firs
     case "other_id":
       return `${rows(count)} with an id that is not that of the object${first(count, firstLine)}: ids are given by ` +
         "the database, and none was used. Give ignore_columns=id, or name it among the reconciliation keys";
+    case "other_key":
+      return `${rows(count)} with another ${quoted(warning.column)} than that of the object${
+        first(count, firstLine)
+      }: it ` +
+        "tells the object from others, and was not changed. Leave the column out, or name it among the reconciliation keys";
+    case "like_another":
+      return `${rows(count)} created an object that differs from another one in ${
+        warning.columns.map(quoted).join(", ")
+      } ` +
+        `only by case, blanks or the form of characters${first(count, firstLine)}: in this database these are two`;
     case "namesake": {
       const columns = warning.columns.join(", ");
       return `${rows(count)} created an object beside one that agrees in ${columns}${first(count, firstLine)}` +

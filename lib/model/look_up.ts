@@ -90,6 +90,11 @@ export function isNeverGiven(attribute: Attribute): boolean {
   return NEVER_GIVEN.has(attribute.kind);
 }
 
+/** Whether the database computes the attribute's value: it is compared, and never written. */
+export function isGenerated(attribute: Attribute): boolean {
+  return isColumn(attribute) && attribute.isGenerated === true;
+}
+
 const TEXT_KINDS: ReadonlySet<ColumnAttribute["kind"]> = new Set(
   ["string", "text", "html", "email", "phone", "url", "ip", "ipv4"] as const,
 );

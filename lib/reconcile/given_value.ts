@@ -1,5 +1,6 @@
 /** The values that a row gives to an object's columns. */
 import type { AttributeCode, StoredValue } from "../model/model.ts";
+import { identical } from "../values/parsed.ts";
 import { newTextOf, withEntry } from "./case_log.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import type { RoleOfColumn } from "./column_role.ts";
@@ -12,24 +13,29 @@ export interface GivenValue {
   readonly from: { readonly resolver: number } | { readonly cell: number };
   readonly same: (a: StoredValue, b: StoredValue) => boolean;
   readonly special: "password" | "case_log" | null;
+  /** An object that is there keeps its own. */
+  readonly isFixed: boolean;
 }
 
-/** One for each external key and each column with a value, in this order. */
+/** One for each external key and each column with a value, in this order; none for what the database computes. */
 export function givenValues(
   resolvers: readonly ExternalKeyResolver[],
   roles: readonly RoleOfColumn[],
 ): GivenValue[] {
-  const keys = resolvers.map(({ columns }, resolver): GivenValue => ({
-    attribute: columns.key.code,
-    from: { resolver },
-    same: (a, b) => a === b,
-    special: null,
-  }));
+  const keys = resolvers.flatMap(({ columns: { key } }, resolver): GivenValue[] =>
+    key.isGenerated === true ? [] : [{
+      attribute: key.code,
+      from: { resolver },
+      same: identical,
+      special: null,
+      isFixed: key.isFixed === true,
+    }]
+  );
   const values = roles.flatMap(({ cell, role }): GivenValue[] => {
-    if (role.kind !== "value") return [];
-    const { kind, code } = role.attribute;
+    if (role.kind !== "value" || role.attribute.isGenerated === true) return [];
+    const { kind, code, isFixed = false } = role.attribute;
     const special = kind === "password" || kind === "case_log" ? kind : null;
-    return [{ attribute: code, from: { cell }, same: role.reader.same, special }];
+    return [{ attribute: code, from: { cell }, same: role.reader.same, special, isFixed }];
   });
   return [...keys, ...values];
 }

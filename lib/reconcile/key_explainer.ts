@@ -2,13 +2,14 @@
 import { type ExternalKeyColumns, type ExternalKeyPart, feedingParts } from "../columns/plan.ts";
 import type { Cell } from "../csv/record.ts";
 import { classOf, isColumn, labelIn } from "../model/look_up.ts";
-import type { StoredValue } from "../model/model.ts";
+import type { ExternalKeyAttribute, StoredValue } from "../model/model.ts";
 import type { Examples, ObjectSearch } from "../store/objects.ts";
 import { idIn } from "../store/object_id.ts";
 import type { KeyTarget } from "./key_target.ts";
 import { severalFound } from "./objects_in_the_way.ts";
 import type { KeyProblem } from "./problems.ts";
 import { ownText } from "./remembered_targets.ts";
+import { isEmpty } from "../values/parsed.ts";
 import type { RunContext } from "./run_context.ts";
 import type { TargetMatch } from "./target_search.ts";
 
@@ -91,7 +92,10 @@ function columnByName(
     return null;
   }
   const target = classOf(model, key.target);
-  const name = target.attributes.get("name") ?? target.attributes.get(target.reconciliationKeys[0] ?? "");
+  // Where nothing is called name, rows have one all the same.
+  const [called] = key.takesAnyId === true ? target.friendlyName : [];
+  const own = called !== undefined && "attribute" in called ? called.attribute : target.reconciliationKeys[0] ?? "";
+  const name = target.attributes.get("name") ?? target.attributes.get(own);
   if (name === undefined || !isColumn(name)) return null;
   const label = codesNotLabels ? name.code : labelIn(name.labels, language, model, name.code);
   return `${plan.headers[only.cell] ?? key.code}->${label}`;
@@ -141,17 +145,25 @@ async function missingIds(
   { key }: ExternalKeyColumns,
   cells: readonly Cell[],
 ): Promise<readonly (string | null)[]> {
-  if (!cells.some(looksLikeId)) return cells.map(() => null);
+  const isId = idForm(key);
+  if (!cells.some(isId)) return cells.map(() => null);
   const search: ObjectSearch = store.search({ class: key.target, conditions: ["id"], read: [], includeHidden: false });
   // Nothing is found by `01`, but there is an object 1: it is not said to be missing.
-  const ids = cells.map((cell) => looksLikeId(cell) ? store.idFromText(key.target, withoutZeros(cell ?? "")) : null);
+  const plain = (cell: Cell) => key.takesAnyId === true ? cell ?? "" : withoutZeros(cell ?? "");
+  const ids = cells.map((cell) => isId(cell) ? store.idFromText(key.target, plain(cell)) : null);
   const known = ids.filter((id) => id !== null);
   const matches = await search.find(known.map((id) => [id]));
   const existing = new Set(known.filter((_, index) => matches[index]?.kind === "one"));
   return cells.map((cell, index) => {
     const id = ids[index] ?? null;
-    return looksLikeId(cell) && (id === null || !existing.has(id)) ? ownText(cell ?? "") : null;
+    return isId(cell) && (id === null || !existing.has(id)) ? ownText(cell ?? "") : null;
   });
+}
+
+/** What may be an id in a key's own column. What the key is looked up by otherwise is none. */
+function idForm({ takesAnyId, referenced }: ExternalKeyAttribute): (cell: Cell) => boolean {
+  if (takesAnyId !== true) return looksLikeId;
+  return (cell) => referenced === undefined && !isEmpty(cell);
 }
 
 function withoutZeros(id: string): string {

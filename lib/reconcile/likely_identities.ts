@@ -20,7 +20,8 @@ export interface LikelyIdentity {
 export function likelyIdentities({ plan }: RunContext): readonly LikelyIdentity[] {
   const { class: modelClass, keys } = plan;
   const used = keys.map(codeOfKey);
-  const own = nameKeys(modelClass, used);
+  // Of a table every part of its key may be had by others.
+  const own = modelClass.keySets === undefined ? nameKeys(modelClass, used) : null;
   const rules = modelClass.uniquenessRules.filter(({ blocking }) => !blocking);
   const wanted = [
     ...own === null ? [] : [{ class: modelClass.code, codes: own }],

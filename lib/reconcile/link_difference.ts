@@ -1,6 +1,7 @@
 /** How the links of an object differ from those that a cell wants. */
 import { looksSame } from "../compared_text.ts";
 import { defaultOf } from "../model/default_value.ts";
+import { areSameNumber } from "../model/exact_number.ts";
 import { isOneLineText } from "../model/look_up.ts";
 import type { ColumnAttribute, StoredValue } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
@@ -9,6 +10,7 @@ import { type LinkClass, missingIn, type WantedLink } from "./link_item.ts";
 import type { CheckedLink } from "./link_uniqueness.ts";
 import type { PresentLink } from "./present_links.ts";
 import type { LinkProblem } from "./problems.ts";
+import { identical } from "../values/parsed.ts";
 import type { LinkMode } from "../parameters/settings/settings.ts";
 import type { RunContext } from "./run_context.ts";
 
@@ -37,7 +39,7 @@ export function compare(
   const present = new Set(before.map((link) => link.remoteId));
   const known = new Map(lost.map((link) => [link.remoteId, link.values]));
   const added = [...wanted.values()].filter((link) => !present.has(link.remoteId))
-    .map((link) => ({ ...link, values: kept(link, known.get(link.remoteId)) }));
+    .map((link) => newLink(link, known.get(link.remoteId)));
   const removed: ObjectId[] = [];
   const updated: ObjectUpdate[] = [];
   const after: CheckedLink[] = [];
@@ -73,10 +75,16 @@ function kept(
   return values.map((value, index) => named[index] === true ? value : stored[index] ?? null);
 }
 
+/** @param lost the values of a link that has been taken along: all of them come back */
+function newLink(link: WantedLink, lost: readonly StoredValue[] | undefined): WantedLink {
+  return lost === undefined ? link : { ...link, values: kept(link, lost), named: link.named.map(() => true) };
+}
+
 /** Mandatory attributes that a new link would lack. */
 export function lackOf(links: LinkClass, { added }: LinkDifference): LinkProblem | null {
-  for (const { values } of added) {
-    const problem = missingIn(links, values);
+  for (const { values, named } of added) {
+    const isGiven = (index: number) => named[index] === true || links.attributes[index]?.filledByDatabase !== true;
+    const problem = missingIn(links, values, isGiven);
     if (problem !== null) return problem;
   }
   return null;
@@ -87,14 +95,17 @@ function updateOf(links: LinkClass, link: PresentLink, values: readonly StoredVa
     const { code } = attribute;
     const oldValue = link.values[index] ?? null;
     const newValue = values[index] ?? null;
-    return isSameValue(attribute, oldValue, newValue) ? [] : [{ attribute: code, oldValue, newValue }];
+    const isKept = attribute.isFixed === true || isSameValue(attribute, oldValue, newValue);
+    return isKept ? [] : [{ attribute: code, oldValue, newValue }];
   });
   return { class: link.class, id: link.id, changes };
 }
 
 /** Texts of one line are the same that look the same (SPEC 14). */
 export function isSameValue(attribute: ColumnAttribute, a: StoredValue, b: StoredValue): boolean {
-  return a === b || (isOneLineText(attribute) && typeof a === "string" && typeof b === "string" && looksSame(a, b));
+  if (identical(a, b)) return true;
+  if (isOneLineText(attribute)) return typeof a === "string" && typeof b === "string" && looksSame(a, b);
+  return areSameNumber(a, b) || (attribute.kind === "loose" && String(a) === String(b));
 }
 
 /**

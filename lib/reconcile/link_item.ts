@@ -1,7 +1,8 @@
 /** The items of a link-set cell become the values of links. What they refer to is asked for together. */
 import { withoutBlankEnds } from "../compared_text.ts";
+import { attributeCalled } from "../model/attribute_called.ts";
 import { defaultOf } from "../model/default_value.ts";
-import { classOf, isColumn } from "../model/look_up.ts";
+import { classOf, isColumn, isGenerated } from "../model/look_up.ts";
 import type { AttributeCode, ColumnAttribute, LinkSetAttribute, ModelClass, StoredValue } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
 import type { LinkValue } from "../values/link_set_cell.ts";
@@ -10,7 +11,7 @@ import { readerFor } from "../values/reader_for.ts";
 import type { LinkTargets, SearchedTarget } from "./link_target.ts";
 import type { LinkProblem, SearchedValue } from "./problems.ts";
 import type { RunContext } from "./run_context.ts";
-import { isNoId } from "./searched_value.ts";
+import { isEmpty, isNoId } from "./searched_value.ts";
 
 /** A link as the cell wants it: about `LinkClass.attributes`, in their order. */
 export interface WantedLink {
@@ -34,7 +35,7 @@ export interface LinkClass {
 
 export function linkClassOf(context: RunContext, linkSet: LinkSetAttribute): LinkClass {
   const linkClass = classOf(context.model, linkSet.linkClass);
-  const attributes = [...linkClass.attributes.values()].filter(isColumn);
+  const attributes = [...linkClass.attributes.values()].filter(isColumn).filter((one) => !isGenerated(one));
   return {
     linkSet,
     class: linkClass,
@@ -146,8 +147,9 @@ function specify(
   item: readonly LinkValue[],
 ): Map<AttributeCode, Specified> | LinkProblem {
   const specified = new Map<AttributeCode, Specified>();
-  for (const { attribute: code, remoteAttribute, value } of item) {
-    const attribute = links.attributes.find((candidate) => candidate.code === code);
+  for (const { attribute: name, remoteAttribute, value } of item) {
+    const attribute = attributeCalled(links.attributes, name);
+    const code = attribute?.code ?? name;
     if (attribute === undefined || (remoteAttribute !== null && attribute.kind !== "external_key")) {
       return { kind: "no_link_attribute", class: links.class.code, code };
     }
@@ -158,23 +160,23 @@ function specify(
       continue;
     }
     const target = attribute.kind === "external_key" ? classOf(context.model, attribute.target) : links.class;
-    const remote = target.attributes.get(remoteAttribute);
+    const remote = attributeCalled([...target.attributes.values()], remoteAttribute);
     if (remote === undefined || !canBeSearched(remote.kind)) {
       return { kind: "no_link_attribute", class: target.code, code: remoteAttribute };
     }
-    if (entry.remote.some((other) => other.code === remoteAttribute)) {
-      return { kind: "link_attribute_twice", class: target.code, code: remoteAttribute };
+    if (entry.remote.some((other) => other.code === remote.code)) {
+      return { kind: "link_attribute_twice", class: target.code, code: remote.code };
     }
     if (entry.remote.length === MOST_SEARCHED_BY) {
       return { kind: "too_many_link_attributes", key: code, most: MOST_SEARCHED_BY };
     }
-    entry.remote.push({ code: remoteAttribute, value });
+    entry.remote.push({ code: remote.code, value });
   }
   return specified;
 }
 
 function canBeSearched(kind: string): boolean {
-  return kind !== "link_set" && kind !== "object_list" && kind !== "password";
+  return kind !== "link_set" && kind !== "object_list" && kind !== "password" && kind !== "bytes";
 }
 
 const LINE_BREAK = { ok: false, problem: { kind: "line_break" } } as const;
@@ -182,9 +184,9 @@ const LINE_BREAK = { ok: false, problem: { kind: "line_break" } } as const;
 function valueOf(context: RunContext, { attribute, direct, remote }: Specified): ItemValue {
   if (attribute.kind === "external_key") {
     const id = direct.at(-1)?.trim();
-    const isNoTarget = remote.length === 0 && isNoId(id);
+    const isNoTarget = remote.length === 0 && (attribute.takesAnyId === true ? isEmpty(id) : isNoId(id));
     if (isNoTarget) return { ok: true, value: null, isDefault: false };
-    const searched = [...(id === undefined ? [] : [{ code: "id", value: id }]), ...remote];
+    const searched = [...(id === undefined ? [] : [{ code: attribute.referenced ?? "id", value: id }]), ...remote];
     return { ok: true, target: { key: attribute, searched } };
   }
   // Codes stay codes in a link set, whatever the file's header is.

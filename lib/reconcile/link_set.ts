@@ -5,6 +5,7 @@ import { idIn, type ObjectId } from "../store/object_id.ts";
 import { parseLinkSetCell, writeLinkSetCell } from "../values/link_set_cell.ts";
 import { compare, lackOf, type LinkDifference, lostLinks } from "./link_difference.ts";
 import { type LinkClass, linkClassOf, readItems, type WantedLink } from "./link_item.ts";
+import { newLinkValues } from "./new_link.ts";
 import { LinkTargets } from "./link_target.ts";
 import { type CheckedLink, createLinkCheck } from "./link_uniqueness.ts";
 import { createLinkFinder, type PresentLink } from "./present_links.ts";
@@ -179,19 +180,20 @@ async function writeLinks(
   difference: LinkDifference,
 ): Promise<readonly ObjectId[]> {
   const { store, breath } = context;
-  const { linkSet, class: linkClass, attributes: columns } = links;
+  const { class: linkClass } = links;
   const { added, updated } = difference;
   await removeLinks(context, links, difference);
   for (const update of updated) {
     store.update(update);
     if (breath.isDue) await breath.take();
   }
-  const attributes = [linkSet.keyToThis, ...columns.map(({ code }) => code)];
+  const valuesOf = newLinkValues(links);
   const created: ObjectId[] = [];
   for (const link of added) {
-    const id = store.newId(linkClass.code);
+    const object = valuesOf(link, objectId);
+    const id = store.newId(linkClass.code, object);
     created.push(id);
-    store.create({ class: linkClass.code, attributes, id, values: [objectId, ...link.values] });
+    store.create({ class: linkClass.code, ...object, id });
     if (breath.isDue) await breath.take();
   }
   return created;
@@ -230,6 +232,8 @@ function showLinks(
       if (attribute.kind === "external_key") {
         const id = idIn(value);
         const isNone = id === null || hidden.get(attribute.code)?.has(id) === true;
+        // Where 0 may be an id, it does not stand for none.
+        if (isNone && attribute.takesAnyId === true) return [];
         const shown = isNone ? 0 : context.store.shownId(attribute.target, id);
         return [{ attribute: attribute.code, value: String(shown) }];
       }

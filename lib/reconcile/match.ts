@@ -8,6 +8,8 @@ import { readerFor, type ValueAttribute } from "../values/reader_for.ts";
 import type { ParsedValue } from "../values/value_reader.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import type { KeyTarget } from "./key_target.ts";
+import { isEmpty } from "../values/parsed.ts";
+import { plainCell } from "./kept_values.ts";
 import { classNamed } from "./final_class.ts";
 import { areOwnKeys, codeOfKey } from "./own_keys.ts";
 import type { RunContext } from "./run_context.ts";
@@ -99,16 +101,28 @@ function keyReader(
     // Other computed keys (friendlyname …) are compared as text.
     if (!isParsed(attribute)) return (cells) => cells[cell] ?? "";
     const reader = readerFor(attribute, context);
+    const mayBeStored = attribute.keepsWhatIsStored === true && !DATES.has(attribute.kind);
     return (cells, _, parsed) => {
-      const found = reader.parse(cells[cell] ?? null);
+      const text = cells[cell] ?? null;
+      const found = reader.parse(text);
       parsed.push(found);
-      return reader.parseKey(cells[cell] ?? null, found);
+      const value = reader.parseKey(text, found);
+      // An object may have what nobody could write.
+      return value === undefined && mayBeStored && !found.ok && !isEmpty(text) ? text : value;
     };
   }
   const index = resolvers.findIndex((candidate) => candidate.columns === key.columns);
   if (index < 0) throw new Error(`no resolver for ${key.columns.key.code}`);
-  return (_, targets) => {
+  const plain = key.columns.key.keepsWhatIsStored === true && key.columns.parts[0]?.attribute === "id"
+    ? plainCell(key.columns)
+    : null;
+  return (cells, targets) => {
     const target = targets[index];
-    return target?.ok ? target.id : undefined;
+    if (target?.ok) return target.id;
+    const text = plain === null ? "" : cells[plain] ?? "";
+    // An object may refer to what is not there.
+    return text === "" ? undefined : store.idFromText(key.columns.key.target, text) ?? undefined;
   };
 }
+
+const DATES: ReadonlySet<string> = new Set(["date", "datetime"]);

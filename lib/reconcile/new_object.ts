@@ -5,6 +5,16 @@ import type { AttributeCode, ColumnAttribute, StoredValue } from "../model/model
 import type { WriteProblem } from "./problems.ts";
 import type { RunContext } from "./run_context.ts";
 
+/** Nobody writes what the database computes. */
+function isOurs({ isGenerated }: ColumnAttribute): boolean {
+  return isGenerated !== true;
+}
+
+/** Whether a new object is written with the attribute though nobody gives it; databases of others fill their columns themselves. */
+export function hasOwnDefault(attribute: ColumnAttribute): boolean {
+  return defaultOf(attribute) !== null && attribute.keepsWhatIsStored !== true;
+}
+
 export interface ObjectTemplate {
   /** The attributes that every new object is written with. */
   readonly attributes: readonly AttributeCode[];
@@ -18,10 +28,11 @@ export interface ObjectTemplate {
 
 /** @param given the attributes that the file's columns give or feed */
 export function objectTemplate(context: RunContext, given: ReadonlySet<AttributeCode>): ObjectTemplate {
-  const columns = [...context.plan.class.attributes.values()].filter(isColumn);
-  const written = columns.filter((attribute) => given.has(attribute.code) || defaultOf(attribute) !== null);
+  const columns = [...context.plan.class.attributes.values()].filter(isColumn).filter(isOurs);
+  const written = columns.filter((attribute) => given.has(attribute.code) || hasOwnDefault(attribute));
   const missing = columns.filter((attribute) =>
-    !attribute.nullAllowed && !given.has(attribute.code) && (defaultOf(attribute) ?? "") === ""
+    !attribute.nullAllowed && !given.has(attribute.code) && attribute.filledByDatabase !== true &&
+    (defaultOf(attribute) ?? "") === ""
   );
   const label = (attribute: ColumnAttribute) =>
     labelIn(attribute.labels, context.language, context.model, attribute.code);

@@ -173,7 +173,7 @@ export class ObjectPlanner {
     let changes: ValueChange[] | null = null;
     for (let index = 0; index < this.#given.length; index++) {
       const given = this.#given[index];
-      if (given === undefined) continue;
+      if (given === undefined || given.isFixed) continue;
       const oldValue = values[index] ?? null;
       const newValue = newValueOf(this.context, row, given, oldValue);
       if (newValue === undefined || given.same(oldValue, newValue)) continue;

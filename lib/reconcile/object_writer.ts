@@ -86,8 +86,8 @@ export class ObjectWriter {
   #newObject({ values }: Creation): NewObject {
     const { store, plan } = this.context;
     const { attributes } = this.planner.template;
-    const id = store.newId(plan.class.code);
-    return { class: plan.class.code, attributes, id, values: this.#withHashedPasswords(values) };
+    const object = { attributes, values: this.#withHashedPasswords(values) };
+    return { class: plan.class.code, ...object, id: store.newId(plan.class.code, object) };
   }
 
   #update({ object, changes }: Change): ObjectUpdate {

@@ -5,7 +5,7 @@ import { withoutBlankEnds } from "../compared_text.ts";
 import { NULL_CELL } from "../csv/dialect.ts";
 import type { Cell, CsvRecord } from "../csv/record.ts";
 import { RECORD_LIMITS } from "../csv/record_limits.ts";
-import { isNeverGiven } from "../model/look_up.ts";
+import { isGenerated, isNeverGiven } from "../model/look_up.ts";
 import type { Match } from "../store/objects.ts";
 import { columnsBehind, typedCell } from "../columns/came_from.ts";
 import type { FriendlyNames } from "./friendly_name.ts";
@@ -129,5 +129,6 @@ function searchedKeys(plan: ColumnPlan, record: CsvRecord): readonly SearchedKey
 
 /** A new object would not have what the key looks for: the next run would create it again. */
 function cannotBeGiven(key: ReconciliationKey): boolean {
-  return key.kind === "id" || (key.kind === "attribute" && isNeverGiven(key.attribute));
+  if (key.kind === "external_key") return key.columns.key.isGenerated === true;
+  return key.kind === "id" || isNeverGiven(key.attribute) || isGenerated(key.attribute);
 }

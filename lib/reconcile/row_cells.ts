@@ -200,6 +200,12 @@ function shownAsSet(
   }
 }
 
-function shownTarget({ store }: RunContext, { columns }: ExternalKeyResolver, id: ObjectId | null): ShownId {
-  return id === null ? 0 : store.shownId(columns.key.target, id);
+/** Where 0 may be an id, it does not stand for none. */
+function shownTarget(
+  { store }: RunContext,
+  { columns: { key } }: ExternalKeyResolver,
+  id: ObjectId | null,
+): ShownId | null {
+  if (id === null) return key.takesAnyId === true ? null : 0;
+  return store.shownId(key.target, id);
 }

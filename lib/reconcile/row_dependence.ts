@@ -1,7 +1,7 @@
 /** Which rows of a group may depend on what rows before them write: then they are asked about when that is written. */
 import { feedingParts } from "../columns/plan.ts";
 import type { Cell, CsvRecord } from "../csv/record.ts";
-import { classOf, isColumn, isNeverGiven } from "../model/look_up.ts";
+import { classOf, isColumn, isGenerated, isNeverGiven } from "../model/look_up.ts";
 import type { Attribute, ClassCode, Model, ModelClass } from "../model/model.ts";
 import type { RoleOfColumn } from "./column_role.ts";
 import { DefaultCells } from "./default_cells.ts";
@@ -64,11 +64,13 @@ function cut(records: readonly CsvRecord[], depends: (record: CsvRecord) => bool
 function allDepend({ plan, model, rules }: RunContext, roles: readonly RoleOfColumn[]): boolean {
   const hasLinkSets = roles.some(({ role }) => role.kind === "link_set");
   // What is written cannot be told from the row's key: it may change with another attribute, or a subclass reads the cell otherwise.
-  const hasOtherKeys = plan.keys.some((key) =>
-    key.kind === "attribute" &&
-    (key.attribute.kind === "friendly_name" || isNeverGiven(key.attribute) ||
-      isOverridden(model, plan.class, key.attribute))
-  );
+  const hasOtherKeys = plan.keys.some((key) => {
+    const attribute = key.kind === "attribute" ? key.attribute : key.kind === "external_key" ? key.columns.key : null;
+    if (attribute === null) return false;
+    if (isGenerated(attribute)) return true;
+    return key.kind === "attribute" &&
+      (attribute.kind === "friendly_name" || isNeverGiven(attribute) || isOverridden(model, plan.class, attribute));
+  });
   return hasLinkSets || hasOtherKeys || rules !== null;
 }
 

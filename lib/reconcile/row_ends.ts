@@ -1,4 +1,5 @@
 /** What is to be done when it is certain how a row ends. */
+import type { FixedCheck } from "./fixed_values.ts";
 import type { HeardRows } from "./heard_rows.ts";
 import type { Namesakes } from "./namesakes.ts";
 import { createIdCheck } from "./other_ids.ts";
@@ -31,6 +32,7 @@ export type RejectedRows = Pick<RowEnds, "rejected">;
  * @param namesakes null: nothing is asked about them
  * @param heard null: nobody asks which objects rows in error are about
  * @param inError null: nobody asks what rows in error would have made
+ * @param checkFixed null: nothing in the file is fixed
  */
 export function createRowEnds(
   context: RunContext,
@@ -38,11 +40,13 @@ export function createRowEnds(
   namesakes: Namesakes | null,
   heard: HeardRows | null,
   inError: RejectedRows | null,
+  checkFixed: FixedCheck | null,
 ): RowEnds {
   const checkId = createIdCheck(context);
   return {
     loaded(row, isTwin, newId) {
       checkId?.(row);
+      checkFixed?.(row);
       if (newId !== null) namesakes?.created(row, newId);
       if (isTwin) context.warnings.noteRow({ kind: "twin" }, row.record.line);
     },

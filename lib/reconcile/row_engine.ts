@@ -16,6 +16,7 @@ import type { ObjectId } from "../store/object_id.ts";
 import { type CellEnds, createCellEnds } from "./cell_ends.ts";
 import { createObjectCheck, type ObjectCheck } from "./check_before_writing.ts";
 import { createExternalKeyResolver } from "./external_key.ts";
+import { createFixedCheck } from "./fixed_values.ts";
 import type { HeardRows } from "./heard_rows.ts";
 import type { IsReached } from "./consequence_check.ts";
 import { createFriendlyNames } from "./friendly_name.ts";
@@ -102,7 +103,14 @@ export class RowEngine {
     const namesToTell = names.areShown && context.cellsAreShown ? names : null;
     const teller = new RowTeller(context, resolvers, reader.roles);
     const changes = new ReportedChanges(context, resolvers, planner);
-    const ends = createRowEnds(context, reached, namesakes, heard, inError);
+    const ends = createRowEnds(
+      context,
+      reached,
+      namesakes,
+      heard,
+      inError,
+      createFixedCheck(context, resolvers, reader.roles),
+    );
     this.#told = new ToldRows(context, teller, namesToTell, changes, ends);
     this.#twins = new TwinRows(context, reader.roles, reached, this.#told);
     this.#ends = createCellEnds(context);

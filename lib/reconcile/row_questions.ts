@@ -5,6 +5,7 @@ import type { Match } from "../store/objects.ts";
 import type { ObjectCheck } from "./check_before_writing.ts";
 import { DefaultCells } from "./default_cells.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
+import { createWithoutKept, type WithoutKept } from "./kept_values.ts";
 import type { KeyTarget } from "./key_target.ts";
 import type { Matcher, RowKey } from "./match.ts";
 import { changesNothing, type ObjectPlan, type ObjectPlanner } from "./object_plan.ts";
@@ -62,8 +63,12 @@ export class RowQuestions {
 
   readonly #defaults: DefaultCells | null;
 
+  /** Null: only good values are stored. */
+  readonly #withoutKept: WithoutKept | null;
+
   constructor(private readonly askers: RowAskers) {
     this.#defaults = DefaultCells.of(askers.context.plan);
+    this.#withoutKept = createWithoutKept(askers);
   }
 
   /**
@@ -72,8 +77,10 @@ export class RowQuestions {
    */
   async begin(records: readonly CsvRecord[]): Promise<void> {
     const lists: (readonly KeyTarget[] | null)[] = [];
+    const roots = writtenRoots(this.askers.context, this.askers.reader.roles);
     for (const resolver of this.askers.resolvers) {
-      lists.push(mayChange(resolver, this.askers) ? null : await resolver.targetsOf(records));
+      const mayChange = roots.some((root) => resolver.dependsOn(root));
+      lists.push(mayChange ? null : await resolver.targetsOf(records));
     }
     this.#ahead = lists;
     this.#at = 0;
@@ -180,6 +187,7 @@ export class RowQuestions {
     const { match } = row;
     row.read = this.askers.reader.read(row.record, row.targets, objectOf(match), row.key?.parsed ?? []);
     const values = match?.kind === "one" ? match.object.values : null;
+    if (values !== null && this.#withoutKept !== null) row.read = this.#withoutKept(row.record, row.read, values);
     row.isLong = match?.kind === "one" && values === null;
     row.plan = this.#plan(row.read, match, values);
   }
@@ -192,6 +200,7 @@ export class RowQuestions {
     row.read = reader.read(record, row.targets, object, row.key?.parsed ?? []);
     if (reader.hasLinkSets) row.read = await reader.readLinkSets(record, row.read, object);
     const values = match?.kind === "one" ? await matcher.valuesOf(match.object) : null;
+    if (values !== null && this.#withoutKept !== null) row.read = this.#withoutKept(record, row.read, values);
     row.plan = this.#plan(row.read, match, values);
     row.isLong = false;
   }
@@ -212,11 +221,6 @@ export class RowQuestions {
     }
     await check.prepare(plans);
   }
-}
-
-/** Whether an object that the run writes may change what an external key means. */
-function mayChange(resolver: ExternalKeyResolver, { context, reader }: RowAskers): boolean {
-  return writtenRoots(context, reader.roles).some((root) => resolver.dependsOn(root));
 }
 
 function newRow(record: CsvRecord, index: number, form: Rejection | null): RowBeingAsked {

@@ -14,6 +14,7 @@ import { createOwnAttributes, type OwnAttributes } from "./own_attributes.ts";
 import type { CellProblem } from "./problems.ts";
 import { type ColumnRole, type RoleOfColumn, rolesOf } from "./column_role.ts";
 import { hasLineBreak, isOfOneLine } from "../values/line_breaks.ts";
+import { isEmpty } from "../values/parsed.ts";
 import type { ParsedValue } from "../values/value_reader.ts";
 import type { RunContext } from "./run_context.ts";
 
@@ -177,7 +178,8 @@ function readCell(
     if (target === undefined || target.ok) return null;
     const key = typeof object === "string" ? role.key : own.keyOf(role.key, object.class);
     if (target.missingId !== null) return { kind: "target_not_found", target: key.target, id: target.missingId };
-    return !looksLikeId(text) && !key.nullAllowed ? { kind: "null_not_allowed" } : { kind: "object_not_found" };
+    const isId = looksLikeId(text) || (key.takesAnyId === true && !isEmpty(text));
+    return !isId && !key.nullAllowed ? { kind: "null_not_allowed" } : { kind: "object_not_found" };
   } else if (role.kind === "final_class" && object !== "unknown") {
     return finalClassProblem(
       context,

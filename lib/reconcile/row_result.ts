@@ -1,7 +1,7 @@
 /** What became of one row. */
 import type { CsvRecord } from "../csv/record.ts";
 import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
-import type { ObjectId, ShownId } from "../store/object_id.ts";
+import type { ObjectId, ShownId, ShownKey } from "../store/object_id.ts";
 import type { ReportCell } from "../values/value_reader.ts";
 import type { CellTrouble, NamedObjects, WriteProblem } from "./problems.ts";
 
@@ -76,6 +76,8 @@ export interface ReportedChange {
 export interface ReportedObject {
   readonly class: ClassCode;
   readonly id: ShownId;
+  /** The id of an object whose key has several columns, for programs: their values. */
+  readonly key?: ShownKey;
   /** The friendly name of an object that a row wrote; null: the user may not see it. Left out when no report asks for it. */
   readonly name?: string | null;
   /** The run has created it. Told of runs that may be taken back only. */

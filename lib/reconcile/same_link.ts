@@ -2,6 +2,7 @@
 import { isOrIsBelow } from "../model/look_up.ts";
 import type { AttributeCode, StoredValue } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
+import { identical } from "../values/parsed.ts";
 import { isSameValue } from "./link_difference.ts";
 import type { LinkClass, WantedLink } from "./link_item.ts";
 import type { LinkSetPlan } from "./link_set.ts";
@@ -68,7 +69,7 @@ function shownValue({ store }: RunContext, { attributes }: LinkClass, place: num
   const attribute = attributes[place];
   if (attribute?.kind !== "external_key") return String(value ?? "");
   const id = idIn(value);
-  return String(id === null ? 0 : store.shownId(attribute.target, id));
+  return String(id === null ? (attribute.takesAnyId === true ? "" : 0) : store.shownId(attribute.target, id));
 }
 
 /** The object that a link links to; the user has found it, and so may see it. */
@@ -119,6 +120,6 @@ function agrees(
   return one === undefined || attributes.every(({ code }, index) => {
     const place = codes.indexOf(code);
     const areNamed = one.named[place] === true && other.named[index] === true;
-    return !areNamed || one.values[place] === other.values[index];
+    return !areNamed || identical(one.values[place] ?? null, other.values[index] ?? null);
   });
 }

@@ -23,7 +23,8 @@ export function cellToValue(context: SearchedContext, searched: ClassCode, code:
   const idFrom = (target: ClassCode, cell: Cell) => store.idFromText(target, cell ?? "") ?? undefined;
   if (attribute === "id") return (cell) => idFrom(owner.code, cell);
   if (attribute.kind === "external_key") {
-    return (cell) => isNoId(cell) ? null : idFrom(attribute.target, cell);
+    const isNone = attribute.takesAnyId === true ? isEmpty : isNoId;
+    return (cell) => isNone(cell) ? null : idFrom(attribute.target, cell);
   }
   if (attribute.kind === "final_class") {
     // The class of what an external key that is none refers to.

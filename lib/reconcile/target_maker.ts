@@ -3,6 +3,7 @@ import type { ColumnPlan, ExternalKeyColumns } from "../columns/plan.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import { classOf, isColumn } from "../model/look_up.ts";
 import type { AttributeCode, ModelClass, StoredValue } from "../model/model.ts";
+import type { NewValues } from "../store/objects.ts";
 import { readerFor } from "../values/reader_for.ts";
 import type { ParsedValue } from "../values/value_reader.ts";
 import { createObjectCheck } from "./check_before_writing.ts";
@@ -71,6 +72,7 @@ export function createTargetMaker(
         context,
         target,
         nameOf(target, codes, one.given),
+        { attributes: template.attributes, values: one.values },
         () => claimsOf(one.given, (code) => one.values[template.attributes.indexOf(code)] ?? null),
       );
       const write = { class: target.code, attributes: template.attributes, id: shared.id, values: one.values };
@@ -99,11 +101,12 @@ function known(
   { newTargets, store }: RunContext,
   target: ModelClass,
   name: string,
+  object: NewValues,
   claims: () => readonly string[],
 ): SharedTarget {
   const before = newTargets.get(name);
   if (before !== undefined && !before.isWritten) return before;
-  const made = { id: store.newId(target.code), claims: claims(), isHandedOver: false, isWritten: false };
+  const made = { id: store.newId(target.code, object), claims: claims(), isHandedOver: false, isWritten: false };
   newTargets.add(name, made);
   return made;
 }

@@ -19,6 +19,7 @@ import type {
   RowOutcome,
   RowResult,
 } from "./row_result.ts";
+import { reportedObject } from "./reported_object.ts";
 import type { RowEnds } from "./row_ends.ts";
 import type { RowTeller } from "./row_teller.ts";
 import type { RunContext } from "./run_context.ts";
@@ -216,7 +217,7 @@ export class ToldRows {
 
   #reported(modelClass: string, id: ObjectId): ReportedObject {
     const { store, newObjectsAreMarked } = this.context;
-    const object = { class: modelClass, id: store.shownId(modelClass, id) };
+    const object = reportedObject(store, modelClass, id);
     return newObjectsAreMarked && store.isNew(modelClass, id) ? { ...object, isNew: true } : object;
   }
 }

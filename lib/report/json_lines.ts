@@ -12,7 +12,7 @@
  * | line | the line of the file on which the row begins, from 1 |
  * | record | index of the row among the data rows, from 0 |
  * | status | `"created"`, `"updated"`, `"unchanged"`, `"skipped"` or `"rejected"` |
- * | class, id | the object; both null without one; id 0 for an object that a simulation would create. An id is a number, or a text where the database's own ids are texts |
+ * | class, id | the object; both null without one; id 0 for an object that a simulation would create. An id is a number, a text where the database's own ids are texts, or the list of the values of a key of several columns |
  * | cells | the cells by the names of the header, as they were typed; null for `<NULL>` and for passwords; those of columns that are not loaded are left out. A row that is too short lacks some; what it has beyond the header is left out |
  * | messages | why the row was rejected: first about the row, then about its cells; see `json_messages.ts` |
  * | created_targets | only with `create_targets`: what the row has created beside its object: `{ attribute, class, id }`, the external key first |
@@ -49,7 +49,9 @@ import { EXIT, type StopMessage } from "../errors.ts";
 import { limitExceeded } from "../messages/limits.ts";
 import { isPlainInJson, visibleInJson, visibleJson } from "../messages/visible_text.ts";
 import type { GoneObject, GoneOutcome } from "../reconcile/gone_object.ts";
-import type { ReportedObject, RowOutcome, RowResult } from "../reconcile/row_result.ts";
+import type { ReportedObject, ReportedTarget, RowOutcome, RowResult } from "../reconcile/row_result.ts";
+import type { StoredValue } from "../model/model.ts";
+import type { ShownId, ShownKey } from "../store/object_id.ts";
 import { loadedColumns } from "./comment_lines.ts";
 import { cellMessage, rowMessages } from "./json_messages.ts";
 import type { ExceededLimit, RefusedRun, RunColumns, RunEnd, RunHeading } from "./run_facts.ts";
@@ -91,15 +93,20 @@ export function jsonRows({ headers, ignoredCells, secretCells }: RunColumns): (r
 }
 
 /** Members of the line of a row of which nothing more is to be told. */
-function objectOnly({ class: code, id }: ReportedObject): string {
-  return `"class":${JSON.stringify(code)},"id":${JSON.stringify(id)},"messages":[],"changes":[]`;
+function objectOnly(object: ReportedObject): string {
+  return `"class":${JSON.stringify(object.class)},"id":${JSON.stringify(idOf(object))},"messages":[],"changes":[]`;
+}
+
+/** Of a key of several columns their values. */
+function idOf({ id, key }: ReportedObject): ShownId | ShownKey {
+  return key ?? id;
 }
 
 /** The same of any row. */
 function outcomeFields(outcome: RowOutcome): string {
   return JSON.stringify({
     class: outcome.object?.class ?? null,
-    id: outcome.object?.id ?? null,
+    id: outcome.object === null ? null : idOf(outcome.object),
     messages: messagesOf(outcome),
     changes: changesOf(outcome),
     ...createdTargetsOf(outcome),
@@ -107,13 +114,14 @@ function outcomeFields(outcome: RowOutcome): string {
 }
 
 /** The line for an object that is gone. */
-export function jsonGone({ object: { class: code, id, name }, since, outcome }: GoneObject): string {
+export function jsonGone({ object, since, outcome }: GoneObject): string {
+  const { class: code, name } = object;
   return jsonLine({
     type: "gone",
     version: VERSION,
     status: outcome.kind,
     class: code,
-    id,
+    id: idOf(object),
     name,
     since,
     messages: messagesOf(outcome),
@@ -199,15 +207,24 @@ function messagesOf(outcome: RowOutcome | GoneOutcome): readonly unknown[] {
 
 function createdTargetsOf(outcome: RowOutcome): Record<string, unknown> {
   if (!("targets" in outcome) || outcome.targets === undefined) return {};
-  return { created_targets: outcome.targets.map(({ attribute, class: code, id }) => ({ attribute, class: code, id })) };
+  return { created_targets: outcome.targets.map(createdTarget) };
+}
+
+function createdTarget(target: ReportedTarget): Record<string, unknown> {
+  return { attribute: target.attribute, class: target.class, id: idOf(target) };
+}
+
+/** JSON knows no infinity. */
+function jsonValue(value: StoredValue): StoredValue {
+  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 }
 
 function changesOf(outcome: RowOutcome | GoneOutcome): readonly unknown[] {
   if (outcome.kind !== "updated") return NOTHING;
   return outcome.changes.map((change) => ({
     attribute: change.attribute,
-    old: change.oldValue,
-    new: change.newValue,
+    old: jsonValue(change.oldValue),
+    new: jsonValue(change.newValue),
   }));
 }
 

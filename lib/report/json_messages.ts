@@ -14,7 +14,8 @@
  *
  * | about cells: kind | facts |
  * | --- | --- |
- * | null_not_allowed, line_break, object_not_found, key_is_null, missing_mandatory_key | |
+ * | null_not_allowed | `mayBeEmptyText`: only where true: an overlay may say that the empty text is a value of the column |
+ * | line_break, object_not_found, key_is_null, missing_mandatory_key | |
  * | value_not_allowed | `found`; `allowed`: the values; `nearest`: the one that may be meant, or null |
  * | label_not_allowed | `allowed`: the labels; `nearest` |
  * | no_such_spelling | `allowed`: in pairs |

@@ -9,6 +9,7 @@ import { firstResultsNotKept, neverSettled } from "../messages/second_pass.ts";
 import { keysToRows } from "../reconcile/keys_to_rows.ts";
 import { RowsInError } from "../reconcile/rows_in_error.ts";
 import type { RowResult } from "../reconcile/row_result.ts";
+import { reportedObject } from "../reconcile/reported_object.ts";
 import { RowEngine } from "../reconcile/row_engine.ts";
 import { FirstResults } from "../reconcile/second_pass/first_results.ts";
 import { Attempt, HeldRows } from "../reconcile/second_pass/held_rows.ts";
@@ -97,8 +98,7 @@ async function readTwice(passes: TwoPasses, written: StoreRun, attempts: LoginFa
   const newSpool = () => new ByteSpool({ folder: order.store.folder, onFailure: notKept });
   const [spool, lateSpool] = [newSpool(), newSpool()];
   const results = new FirstResults(spool, modelClass.code, ({ class: code, id }) => ({
-    class: code,
-    id: objects.shownId(code, id),
+    ...reportedObject(objects, code, id),
     ...marksNew && objects.isNew(code, id) ? { isNew: true } : {},
   }));
   try {

@@ -13,6 +13,7 @@ import { allowedOrganizations } from "./user_links.ts";
 export async function enabledAdministrators(model: Model, objects: ObjectSearches): Promise<ReadonlySet<ObjectId>> {
   const { class: linkClass, profile, user } = USER_PROFILE;
   const enabled = new Set<ObjectId>();
+  if (model.hasNoUsers === true) return enabled;
   for (const { administrator, id: number } of model.profiles) {
     if (!administrator) continue;
     const links = await valuesOfAll(objects, linkClass, { code: profile, id: profileId(number, objects) }, [user]);

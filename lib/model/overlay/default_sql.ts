@@ -2,100 +2,95 @@
  * What may stand in `"default": { "sql": … }`: one expression that only makes a value. It goes into a statement as it is, so its form is
  * held by what is known to be harmless, and not by what is known to do harm: no name but those below, no query, no second statement.
  */
+import { isSign, isWord, type SqlToken, sqlTokens } from "../derive/sql_tokens.ts";
 
 /** Words that are values by themselves. */
-export const SQL_VALUES: readonly string[] = ["CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME", "TRUE", "FALSE"];
+const VALUES: readonly string[] = ["CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME", "TRUE", "FALSE"];
 
-/** Functions without side effects that SQLite has always had. */
-export const SQL_FUNCTIONS: readonly string[] = [
-  "date",
-  "time",
-  "datetime",
-  "julianday",
-  "strftime",
-  "unixepoch",
-  "abs",
-  "round",
-  "lower",
-  "upper",
-  "hex",
-  "random",
-  "randomblob",
+/** Functions that do nothing but compute. */
+const FUNCTIONS: readonly string[] = [
+  "ABS",
+  "DATE",
+  "DATETIME",
+  "HEX",
+  "JULIANDAY",
+  "LOWER",
+  "RANDOM",
+  "RANDOMBLOB",
+  "ROUND",
+  "STRFTIME",
+  "TIME",
+  "UNIXEPOCH",
+  "UPPER",
 ];
 
-const OPERATORS: ReadonlySet<string> = new Set(["+", "-", "*", "/", "%", "||"]);
+const OPERATORS: readonly string[] = ["+", "-", "*", "/", "%", "||"];
 
 /** In UTF-16 code units: nobody needs more. */
 const LONGEST_SQL = 1000;
 
-/** How much of an unknown text is told. */
+/** How much of a text that may not stand there is told. */
 const SHOWN = 20;
 
 /** How deep brackets may stand in each other, signs included. */
 const DEEPEST = 50;
 
-const TOKEN = /[xX]?'(?:[^']|'')*'|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?![\w$.])|[A-Za-z_]\w*|\|\||[-+*/%(),]/y;
-
 /** @returns where the text is something else: what stands there, or null where it ends too early; undefined: nowhere */
 export function unsafePart(sql: string): string | null | undefined {
   if (sql.length > LONGEST_SQL) return sql.slice(LONGEST_SQL, LONGEST_SQL + SHOWN);
-  const tokens = tokensOf(sql);
-  if (!Array.isArray(tokens)) return tokens.unknown;
-  const reading = new Reading(tokens);
+  const tokens = sqlTokens(sql);
+  const between = partBetween(sql, tokens);
+  if (between !== null) return between;
+  const reading = new Reading(sql, tokens);
   if (!reading.expression(0)) return reading.next;
   return reading.next === null ? undefined : reading.next;
 }
 
-function tokensOf(sql: string): string[] | { readonly unknown: string } {
-  const tokens: string[] = [];
-  for (let at = 0; at < sql.length;) {
-    const token = /[ \t\n\r]/.test(sql.charAt(at)) ? "" : tokenAt(sql, at);
-    if (token === null) return { unknown: sql.slice(at, at + SHOWN) };
-    if (token !== "") tokens.push(token);
-    at += token.length || 1;
+/** What is neither a token nor blank, which is a comment; null: nothing. */
+function partBetween(sql: string, tokens: readonly SqlToken[]): string | null {
+  const ends = [0, ...tokens.map(({ end }) => end)];
+  const starts = [...tokens.map(({ start }) => start), sql.length];
+  for (const [index, start] of starts.entries()) {
+    const comment = sql.slice(ends[index], start).trimStart();
+    if (comment !== "") return comment.slice(0, SHOWN);
   }
-  return tokens;
-}
-
-function tokenAt(sql: string, at: number): string | null {
-  // What begins a comment would be two operators.
-  if (sql.startsWith("--", at) || sql.startsWith("/*", at)) return null;
-  TOKEN.lastIndex = at;
-  return TOKEN.exec(sql)?.[0] ?? null;
+  return null;
 }
 
 /** Goes over the tokens; each method says whether there was what it is called. */
 class Reading {
   #at = 0;
 
-  constructor(private readonly tokens: readonly string[]) {}
+  constructor(private readonly sql: string, private readonly tokens: readonly SqlToken[]) {}
 
-  /** The token that comes now; null: there is none. */
+  /** What stands from here, by its beginning; null: there is nothing. */
   get next(): string | null {
-    return this.tokens[this.#at] ?? null;
+    const token = this.tokens[this.#at];
+    return token === undefined ? null : this.sql.slice(token.start, Math.min(token.end, token.start + SHOWN));
   }
 
   expression(depth: number): boolean {
     if (!this.#operand(depth)) return false;
-    while (this.next !== null && OPERATORS.has(this.next)) {
-      this.#at++;
+    while (OPERATORS.some((operator) => this.#take(operator))) {
       if (!this.#operand(depth)) return false;
     }
     return true;
   }
 
   #operand(depth: number): boolean {
-    if (depth > DEEPEST || this.next === null) return false;
+    const token = this.tokens[this.#at];
+    if (depth > DEEPEST || token === undefined) return false;
     if (this.#take("+") || this.#take("-")) return this.#operand(depth + 1);
     if (this.#take("(")) return this.expression(depth + 1) && this.#take(")");
-    const token = this.next;
-    if (!isLiteral(token) && !isOneOf(token, SQL_VALUES)) return this.#call(depth);
+    if (!isLiteral(token, this.tokens[this.#at + 1]) && !VALUES.some((word) => isWord(token, word))) {
+      return this.#call(token, depth);
+    }
     this.#at++;
     return true;
   }
 
-  #call(depth: number): boolean {
-    if (this.next === null || !isOneOf(this.next, SQL_FUNCTIONS)) return false;
+  #call(token: SqlToken, depth: number): boolean {
+    if (!FUNCTIONS.some((name) => isWord(token, name))) return false;
     this.#at++;
     if (!this.#take("(")) return false;
     if (this.#take(")")) return true;
@@ -105,17 +100,20 @@ class Reading {
     return this.#take(")");
   }
 
-  #take(token: string): boolean {
-    if (this.next !== token) return false;
-    this.#at++;
-    return true;
+  /** A sign, or signs that stand together. */
+  #take(signs: string): boolean {
+    const tokens = this.tokens.slice(this.#at, this.#at + signs.length);
+    const isThere = [...signs].every((sign, index) =>
+      isSign(tokens[index], sign) && tokens[index]?.start === (tokens[0]?.start ?? 0) + index
+    );
+    if (isThere) this.#at += signs.length;
+    return isThere;
   }
 }
 
-function isLiteral(token: string): boolean {
-  return /^[xX]'(?:[0-9A-Fa-f]{2})*'$/.test(token) || /^['\d.]/.test(token);
-}
-
-function isOneOf(token: string, names: readonly string[]): boolean {
-  return names.some((name) => name.toLowerCase() === token.toLowerCase());
+/** A number that a letter follows is none, whatever SQLite makes of it. */
+function isLiteral({ kind, text, end }: SqlToken, following: SqlToken | undefined): boolean {
+  if (kind === "blob") return /^(?:[0-9A-Fa-f]{2})*$/.test(text);
+  if (kind === "number") return following?.start !== end || following.kind === "sign" && following.text !== ".";
+  return kind === "text";
 }

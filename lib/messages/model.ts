@@ -1,5 +1,4 @@
-/** Sentences about model files, and the words of `csvrecon model`. */
-import type { AttributeKind } from "../model/model.ts";
+/** Sentences about model files. */
 import type {
   ExpectedAttribute,
   ModelProblem,
@@ -24,64 +23,6 @@ export function modelProblem(problem: ModelProblem): string {
 export function modelHint(): string {
   return "The source of csvrecon has a JSON Schema of model files, lib/model/model.schema.json: an editor that knows it marks most " +
     "mistakes while you type";
-}
-
-export const CLASS_HEADINGS: readonly string[] = ["Class", "Label", "Parent", "Abstract", "Default keys"];
-
-export const ATTRIBUTE_HEADINGS: readonly string[] = ["Attribute", "Label", "Kind", "Required", "Default", "Values"];
-
-export function modelTitle(name: string, languages: readonly string[]): string {
-  return `Model ${name}, in ${languages.join(", ")}`;
-}
-
-export function classTitle(code: string, label: string, parent: string | null, isAbstract: boolean): string {
-  const below = parent === null ? "" : `, a subclass of ${parent}`;
-  return `${code} (${label})${below}${isAbstract ? ", abstract" : ""}`;
-}
-
-export function classKeys(keys: readonly string[]): string {
-  return `Default reconciliation keys: ${keys.length === 0 ? "none" : keys.join(", ")}`;
-}
-
-export function classFriendlyName(template: string): string {
-  return `Friendly name: ${template}`;
-}
-
-export function classRule(attributes: readonly string[]): string {
-  return `Unique: ${attributes.join(" + ")}`;
-}
-
-export function yesOrNothing(is: boolean): string {
-  return is ? "yes" : "";
-}
-
-/** `external_key` is an external key to people. */
-export function kindName(kind: AttributeKind): string {
-  return kind.replaceAll("_", " ");
-}
-
-export function lengthDetails(characters: number, countsCase: boolean): string {
-  return `up to ${characters} characters${countsCase ? ", case counts" : ""}`;
-}
-
-export function decimalDetails(digits: number, decimals: number): string {
-  return `${digits} digits, ${decimals} of them decimals`;
-}
-
-export function keyDetails(target: string, hierarchical: boolean): string {
-  return `-> ${target}${hierarchical ? ", no loops" : ""}`;
-}
-
-export function fieldDetails(key: string, attribute: string): string {
-  return `${key}->${attribute}`;
-}
-
-export function linkDetails(linkClass: string, keyToRemote: string, remoteClass: string): string {
-  return `${remoteClass} objects, by ${keyToRemote} of ${linkClass}`;
-}
-
-export function listDetails(listedClass: string, keyToThis: string): string {
-  return `${listedClass} objects, by their ${keyToThis}: no column`;
 }
 
 function syntaxError({ line, column, found }: SyntaxProblem): string {

@@ -1,8 +1,10 @@
 /** What `csvrecon model show` prints: the classes of a model, or the attributes of one class. */
 import { languagesWithoutLabels, noLabelsIn } from "../../messages/languages.ts";
-import * as words from "../../messages/model.ts";
+import * as words from "../../messages/described_model.ts";
+import { NO_LIMIT } from "../derive/column_kind.ts";
+import { onOneLine } from "../../one_line.ts";
 import { labelIn } from "../look_up.ts";
-import type { Attribute, EnumValue, LanguageCode, Model, ModelClass } from "../model.ts";
+import type { Attribute, EnumValue, LanguageCode, Model, ModelClass, TextAttribute } from "../model.ts";
 import { labelledLanguages } from "./labelled_languages.ts";
 import { textTable } from "./text_table.ts";
 
@@ -13,10 +15,10 @@ export function describeModel(model: Model, language: LanguageCode): string[] {
     labelIn(one.labels, language, model, one.code),
     one.parent ?? "",
     words.yesOrNothing(one.abstract),
-    one.reconciliationKeys.join(", "),
+    keysOf(one),
   ]);
   const title = words.modelTitle(model.name, model.languages);
-  return [title, ...languageLines(model, language), "", ...textTable([words.CLASS_HEADINGS, ...rows])];
+  return [title, ...languageLines(model, language), "", ...textTable([words.CLASS_HEADINGS, ...rows]).map(onOneLine)];
 }
 
 /** Which languages of the model are no more than names, and whether the one that is shown is. */
@@ -40,27 +42,51 @@ export function describeClass(model: Model, modelClass: ModelClass, language: La
     attribute.code,
     labelIn(attribute.labels, language, model, attribute.code),
     words.kindName(attribute.kind),
-    words.yesOrNothing("nullAllowed" in attribute && !attribute.nullAllowed),
+    words.yesOrNothing(isRequired(attribute)),
     "default" in attribute ? String(attribute.default ?? "") : "",
-    details(model, attribute, language),
+    attributeDetails(model, attribute, language),
   ]);
   return [
     words.classTitle(modelClass.code, label, modelClass.parent, modelClass.abstract),
-    words.classKeys(modelClass.reconciliationKeys),
+    words.classKeys(keysOf(modelClass)),
     words.classFriendlyName(templateText(modelClass)),
     ...missingLabels(labelledLanguages(model), language, model.languages[0] ?? ""),
     ...modelClass.uniquenessRules.filter((rule) => rule.blocking).map((rule) => words.classRule(rule.attributes)),
     "",
-    ...textTable([words.ATTRIBUTE_HEADINGS, ...rows]),
+    ...textTable([words.ATTRIBUTE_HEADINGS, ...rows]).map(onOneLine),
   ];
 }
 
-function templateText(modelClass: ModelClass): string {
+/** Attributes that are keys together, or sets of them of which the first is taken that a file has. */
+export function keysOf({ reconciliationKeys, keySets }: ModelClass): string {
+  return keySets === undefined ? reconciliationKeys.join(", ") : words.keySets(keySets);
+}
+
+export function isRequired(attribute: Attribute): boolean {
+  return "nullAllowed" in attribute && !attribute.nullAllowed && attribute.filledByDatabase !== true;
+}
+
+export function templateText(modelClass: ModelClass): string {
   return modelClass.friendlyName.map((part) => "attribute" in part ? `{${part.attribute}}` : part.text).join("");
 }
 
-function details(model: Model, attribute: Attribute, language: LanguageCode): string {
+/** What else there is to say of an attribute. */
+export function attributeDetails(model: Model, attribute: Attribute, language: LanguageCode): string {
+  const { otherNames = [] } = attribute;
+  const parts = [
+    kindDetails(model, attribute, language),
+    "isGenerated" in attribute ? words.GENERATED : "filledByDatabase" in attribute ? words.FILLED : "",
+    otherNames.length === 0 ? "" : words.alsoCalled(otherNames),
+  ];
+  return parts.filter((part) => part !== "").join("; ");
+}
+
+function kindDetails(model: Model, attribute: Attribute, language: LanguageCode): string {
   switch (attribute.kind) {
+    case "integer":
+      return attribute.bits === undefined ? "" : words.bitsDetails(attribute.bits);
+    case "loose":
+      return attribute.isNumeric ? words.NUMERIC : "";
     case "enum":
       return attribute.values.map((value) => valueText(model, value, language)).join(", ");
     case "language":
@@ -68,7 +94,7 @@ function details(model: Model, attribute: Attribute, language: LanguageCode): st
     case "decimal":
       return words.decimalDetails(attribute.digits, attribute.decimals);
     case "external_key":
-      return words.keyDetails(attribute.target, attribute.hierarchical);
+      return words.keyDetails(attribute.target, attribute.referenced ?? null, attribute.hierarchical);
     case "external_field":
       return words.fieldDetails(attribute.key, attribute.attribute);
     case "link_set":
@@ -76,8 +102,12 @@ function details(model: Model, attribute: Attribute, language: LanguageCode): st
     case "object_list":
       return words.listDetails(attribute.listedClass, attribute.keyToThis);
     default:
-      return "maxLength" in attribute ? words.lengthDetails(attribute.maxLength, attribute.countsCase) : "";
+      return "maxLength" in attribute ? lengthDetails(attribute) : "";
   }
+}
+
+function lengthDetails({ maxLength, countsCase }: TextAttribute): string {
+  return words.lengthDetails(maxLength === NO_LIMIT ? null : maxLength, countsCase);
 }
 
 function valueText(model: Model, value: EnumValue, language: LanguageCode): string {

@@ -1,7 +1,7 @@
 /** What `csvrecon model derive` prints: an overlay that says nothing yet, with all that is known and what might be said in comments. */
 import * as words from "../../messages/overlay_draft.ts";
+import { visibleJson, visibleLine } from "../../messages/visible_text.ts";
 import { alsoCalled, FILLED, kindName } from "../../messages/described_model.ts";
-import { onOneLine } from "../../one_line.ts";
 import { foldName } from "../derive/ascii_names.ts";
 import { ID } from "../derive/attribute_codes.ts";
 import type { DerivedColumn, DerivedModel, DerivedTable } from "../derive/derived_model.ts";
@@ -35,7 +35,7 @@ const INDENT = "    ";
 
 /** Whatever names have in them, a comment is one line. */
 function comment(indent: string, text: string): string {
-  return `${indent}// ${onOneLine(text)}`.trimEnd();
+  return `${indent}// ${visibleLine(text)}`.trimEnd();
 }
 
 function tableLines(table: DerivedTable, model: Model): readonly string[] {
@@ -86,10 +86,10 @@ function isCalledId({ key, facts }: DerivedTable, column: DerivedColumn): boolea
 function proposalLines(table: string, proposals: readonly Proposal[]): readonly string[] {
   if (proposals.length === 0) return [];
   return [
-    `${JSON.stringify(table)}: { "attributes": {`,
+    `${visibleJson(table)}: { "attributes": {`,
     ...proposals.flatMap(({ column, entry, reason }) => [
       `  // ${words.proposalQuestion(column, entry.target ?? "", reason)}:`,
-      `  ${JSON.stringify(column)}: ${spaced(entry)},`,
+      `  ${visibleJson(column)}: ${spaced(entry)},`,
     ]),
     "} },",
   ].map((line) => comment(INDENT, line));
@@ -98,6 +98,6 @@ function proposalLines(table: string, proposals: readonly Proposal[]): readonly 
 /** JSON as people write it on one line. */
 function spaced(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(spaced).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  return `{ ${Object.entries(value).map(([name, one]) => `${JSON.stringify(name)}: ${spaced(one)}`).join(", ")} }`;
+  if (typeof value !== "object" || value === null) return visibleJson(value);
+  return `{ ${Object.entries(value).map(([name, one]) => `${visibleJson(name)}: ${spaced(one)}`).join(", ")} }`;
 }

@@ -59,7 +59,7 @@ function targetNamed(table: DerivedTable, column: DerivedColumn, targets: readon
   const stem = stemOf(column.name);
   // A name that does not even say that it is a key is one only as a number.
   if (stem === null && column.form.kind !== "integer") return undefined;
-  const keys = targets.filter(({ isKey }) => isKey);
+  const keys = targets.filter((one) => one.isKey && (stem !== null || one.table !== table));
   const words = foldName(stem ?? column.name).split(/[ _.\-]+/);
   for (const start of stem === null ? [0] : words.keys()) {
     const called = words.slice(start).join("_");

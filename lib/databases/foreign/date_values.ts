@@ -25,12 +25,16 @@ export type StoredDates = StoredForm & { readonly kind: "date" };
 /** What is no date, and what would lose a fraction of a second, stays what it is: no cell says the same. */
 export function readStoredDate(raw: Raw, { as, holds }: StoredDates): StoredValue {
   if (as === "text") {
+    // Most are as they are compared, and what looks so and is no date stays what it is.
+    if (typeof raw === "string" && AS_COMPARED[holds].test(raw)) return raw;
     const read = typeof raw === "string" ? readDate(raw) : null;
     return read === null ? storedOf(raw) : textOf(momentIn(read, holds), holds);
   }
   const moment = momentOfNumber(raw, as);
   return moment === null ? storedOf(raw) : textOf(moment, holds);
 }
+
+const AS_COMPARED = { date: /^\d{4}-\d\d-\d\d$/, datetime: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/ } as const;
 
 /** A day has no clock: it is the one that is written. */
 function momentIn({ moment, local }: DateText, holds: StoredDates["holds"]): Moment {

@@ -66,48 +66,48 @@ class SelectedValues {
   /** The names of the columns, for each attribute. */
   readonly #names: readonly (readonly string[])[];
   readonly #longest: number;
+  /** What stands for a long value, too, may be stored: then it is read once more. */
+  readonly #guarded: readonly string[];
 
   constructor(private readonly attributes: readonly ReadAttribute[]) {
     let count = 0;
     this.#names = attributes.map(({ expressions }) => expressions.map(() => `c${count++}`));
-    const long = attributes.filter(({ mayBeLong }) => mayBeLong).length;
-    this.#longest = Math.floor(LONGEST_ROW / Math.max(long, 1));
+    const long = attributes.filter(({ length }) => length !== "short");
+    this.#longest = Math.floor(LONGEST_ROW / Math.max(long.length, 1));
+    this.#guarded = attributes.flatMap(({ length }, place) => length === "short" ? [] : this.#names[place]?.[0] ?? []);
   }
 
   get plain(): readonly string[] {
-    const columns = this.#columns((value) => value);
+    const columns = this.#columns(({ expressions: [value = ""] }) => value);
     return columns.length === 0 ? ["1"] : columns;
   }
 
-  /** With a column that tells whether the row is long; null where the value is. */
   get guarded(): readonly string[] {
-    const long = this.attributes.filter(({ mayBeLong }) => mayBeLong).map(({ expressions: [value = ""] }) =>
-      this.#isLong(value)
-    );
-    const columns = this.#columns((value) => `iif(${this.#isLong(value)}, NULL, ${value})`);
-    return long.length === 0 ? columns : [...columns, `(${long.join(" OR ")}) AS long`];
+    return this.#columns(({ expressions: [value = ""], length }) => {
+      if (length === "short") return value;
+      // Numbers are less than any text, and to be told so costs less than a function.
+      const mayBe = length === "number" ? `${value} >= '' AND ` : "";
+      return `iif(${mayBe}octet_length(${value}) > ${this.#longest}, x'', ${value})`;
+    });
   }
 
-  #isLong(value: string): string {
-    // Null is not long: it is no more than false.
-    return `octet_length(${value}) > ${this.#longest}`;
-  }
-
-  #columns(first: (value: string) => string): readonly string[] {
-    return this.attributes.flatMap(({ expressions, mayBeLong }, place) =>
-      expressions.map((value, index) =>
-        `${index === 0 && mayBeLong ? first(value) : value} AS ${this.#names[place]?.[index]}`
+  #columns(first: (attribute: ReadAttribute) => string): readonly string[] {
+    return this.attributes.flatMap((attribute, place) =>
+      attribute.expressions.map((value, index) =>
+        `${index === 0 ? first(attribute) : value} AS ${this.#names[place]?.[index]}`
       )
     );
   }
 
   isLong(row: RawRow): boolean {
-    return row["long"] === 1n;
+    for (const name of this.#guarded) {
+      const value = row[name];
+      if (typeof value === "object" && value?.length === 0) return true;
+    }
+    return false;
   }
 
   read(row: RawRow): readonly StoredValue[] {
-    return this.attributes.map((attribute, place) =>
-      attribute.read((this.#names[place] ?? []).map((name) => row[name] ?? null))
-    );
+    return this.attributes.map(({ read }, place) => read((this.#names[place] ?? []).map((name) => row[name] ?? null)));
   }
 }

@@ -22,42 +22,73 @@ export interface KeyRow {
 }
 
 export interface KeyRows {
-  /**
-   * @param keys each with a value for each condition; rows come in the order of their keys
-   * @param most so many rows; -1: all
-   */
-  find(keys: readonly (readonly Raw[])[], most: number): readonly KeyRow[];
+  /** All rows of some keys, each with a value for each condition; in the order of the keys. */
+  all(keys: readonly (readonly Raw[])[]): readonly KeyRow[];
+  /** The first rows of one key. */
+  first(key: readonly Raw[], most: number): readonly KeyRow[];
+  /** The same, but of keys that find many some are left out: a key that finds thousands would fill the memory. */
+  some(keys: readonly (readonly Raw[])[]): SomeRows;
 }
+
+export interface SomeRows {
+  readonly rows: readonly KeyRow[];
+  /** The places of the keys that may have lost rows. */
+  readonly cut: readonly number[];
+}
+
+/** Two for each key tell one from several. */
+const ROWS_OF_KEY = 2;
 
 /** @param width values of a key @param sqlOf a SELECT without LIMIT whose rows have the key's place as `place` */
 export function keyRows(database: Database, width: number, sqlOf: (keys: AskedKeys) => string): KeyRows {
-  const statements = new Map<number, RawStatement>();
-  const statementFor = (count: number): RawStatement => {
-    const known = statements.get(count);
+  const statements = new Map<number | string, RawStatement>();
+  // A limit that is bound takes as long as the search itself.
+  const statementFor = (count: number, limit: number | null): RawStatement => {
+    const name = limit === null ? count : `${count}:${limit}`;
+    const known = statements.get(name);
     if (known !== undefined) return known;
-    const made = database.prepareRaw(`${withKeys(width, count)} ${sqlOf(askedKeys(width))} LIMIT ?`);
-    statements.set(count, made);
+    const most = limit === null ? "" : ` LIMIT ${limit}`;
+    const made = database.prepareRaw(`${withKeys(width, count)} ${sqlOf(askedKeys(width))}${most}`);
+    statements.set(name, made);
     return made;
   };
   let largest = MOST_KEYS;
   while (largest > 1 && largest * width > MOST_PARAMETERS) largest /= 2;
 
   return {
-    find(keys, most) {
-      const found: KeyRow[] = [];
-      let count = largest;
-      for (let start = 0; start < keys.length; start += count) {
-        while (count > keys.length - start) count /= 2;
-        const left = most < 0 ? -1 : most - found.length;
-        if (left === 0) break;
-        const values = count === 1 ? keys[start] ?? [] : keys.slice(start, start + count).flat();
-        for (const row of statementFor(count).all(...values, BigInt(left))) {
-          found.push({ place: start + Number(row["place"]), row });
-        }
+    all: (keys) =>
+      [...chunks(keys, largest)].flatMap(({ start, count, values }) =>
+        statementFor(count, null).all(...values).map((row) => ({ place: start + Number(row["place"]), row }))
+      ),
+    first: (key, most) => statementFor(1, most).all(...key).map((row) => ({ place: 0, row })),
+    some(keys) {
+      const rows: KeyRow[] = [];
+      const cut: number[] = [];
+      for (const { start, count, values } of chunks(keys, largest)) {
+        const limit = count * ROWS_OF_KEY;
+        const found = statementFor(count, limit).all(...values);
+        for (const row of found) rows.push({ place: start + Number(row["place"]), row });
+        if (found.length < limit || count === 1) continue;
+        for (let place = rows.at(-1)?.place ?? 0; place < start + count; place++) cut.push(place);
       }
-      return found;
+      return { rows, cut };
     },
   };
+}
+
+interface Chunk {
+  readonly start: number;
+  readonly count: number;
+  readonly values: readonly Raw[];
+}
+
+/** As many keys at a time as there is a statement for: 256, 128 and so on down to one. */
+function* chunks(keys: readonly (readonly Raw[])[], largest: number): Generator<Chunk, void> {
+  let count = largest;
+  for (let start = 0; start < keys.length; start += count) {
+    while (count > keys.length - start) count /= 2;
+    yield { start, count, values: count === 1 ? keys[start] ?? [] : keys.slice(start, start + count).flat() };
+  }
 }
 
 const KEYS = "k";

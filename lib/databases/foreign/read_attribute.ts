@@ -10,8 +10,8 @@ import { columnOf, ROW } from "./foreign_table.ts";
 export interface ReadAttribute {
   /** Pieces of SQL, the value itself first. */
   readonly expressions: readonly string[];
-  /** Values may be long: any column may hold any text, but for those whose integers or reals SQLite checks by itself. */
-  readonly mayBeLong: boolean;
+  /** Whether values may be long: any column may hold any text, but for a rowid. */
+  readonly length: "short" | "number" | "text";
   /** @param values of the expressions */
   read(values: readonly Raw[]): StoredValue;
 }
@@ -25,12 +25,12 @@ export function readAttribute(context: ForeignContext, code: ClassCode, attribut
   if (kind === "friendly_name") {
     return {
       expressions: [friendlyName(context, code, ROW)],
-      mayBeLong: true,
+      length: "text",
       read: ([value = null]) => storedOf(value) ?? "",
     };
   }
   if (kind !== "final_class") throw new Error(`${code}.${attribute} has no value: it is a ${kind}`);
-  return { expressions: [quoteText(code)], mayBeLong: false, read: () => code };
+  return { expressions: [quoteText(code)], length: "short", read: () => code };
 }
 
 function readColumn(
@@ -39,13 +39,15 @@ function readColumn(
   column: DerivedColumn,
 ): ReadAttribute {
   const own = columnOf(column);
-  const mayBeLong = !(key?.isRowid === true && key.columns[0]?.name === column.name);
+  const isRowid = key?.isRowid === true && key.columns[0]?.name === column.name;
+  const length = isRowid ? "short" : column.affinity === "TEXT" ? "text" : "number";
   if (column.references === null) {
-    return { expressions: [own], mayBeLong, read: ([value = null]) => values.read(column, value) };
+    const read = values.readerOf(column);
+    return { expressions: [own], length, read: ([value = null]) => read(value) };
   }
   return {
     expressions: [own, ...references.expressions(column, ROW)],
-    mayBeLong,
+    length,
     read: ([value = null, ...found]) => references.idOf(column, value, found),
   };
 }

@@ -76,7 +76,7 @@ export class References {
         return address?.kind === kind ? [{ id, values: address.values }] : [];
       });
       if (asked.length === 0) continue;
-      const rows = this.#finder(target, kind).find(asked.map(({ values }) => values), -1);
+      const rows = this.#finder(target, kind).all(asked.map(({ values }) => values));
       for (const { place, row } of rows) {
         const one = asked[place];
         if (one !== undefined) yield [one.id, row["value"] ?? null];

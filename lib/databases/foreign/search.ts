@@ -3,7 +3,7 @@ import type { StoredValue } from "../../model/model.ts";
 import type { FoundObject, Match, ObjectSearch, SearchPlan } from "../../store/objects.ts";
 import type { Raw } from "../sqlite/raw_value.ts";
 import type { ForeignContext } from "./foreign_context.ts";
-import type { KeyRow, KeyRows } from "./key_rows.ts";
+import type { KeyRow } from "./key_rows.ts";
 import { type BoundKey, type SearchStatement, SearchStatements } from "./search_statements.ts";
 import type { AskedValue } from "./search_condition.ts";
 
@@ -17,7 +17,7 @@ export function createSearch(context: ForeignContext, plan: SearchPlan): ObjectS
     all: (key) =>
       asked(context, () => {
         const [bound = null] = boundKeys(statements(), [key]);
-        return bound === null ? [] : objectsOf(statements(), bound, ALL_ROWS);
+        return bound === null ? [] : objectsOf(statements(), bound, null);
       }),
     valuesOf: (object) => asked(context, () => statements().found.valuesOf(object)),
   };
@@ -35,12 +35,17 @@ export function asked<T>({ flush }: Pick<ForeignContext, "flush">, answer: () =>
 
 type Keys = readonly (readonly StoredValue[])[];
 
-const ALL_ROWS = -1;
-
 /** One for each key; null: nothing can be it. */
 function boundKeys({ conditions }: SearchStatements, keys: Keys): readonly (BoundKey | null)[] {
   const asked = conditions.map((condition, place) => condition.asked(keys.map((key) => key[place] ?? null)));
+  const [first] = asked;
+  // Most keys are one value.
+  if (first !== undefined && asked.length === 1) return first.map((value) => value === null ? null : keyOfOne(value));
   return keys.map((_, index) => boundKey(asked.map((answers) => answers[index] ?? null)));
+}
+
+function keyOfOne({ form, alternatives }: AskedValue): BoundKey {
+  return { statement: form, forms: [form], alternatives };
 }
 
 function boundKey(values: readonly (AskedValue | null)[]): BoundKey | null {
@@ -52,7 +57,8 @@ function boundKey(values: readonly (AskedValue | null)[]): BoundKey | null {
       ? alternatives.map((begin) => [...begin, ...only])
       : alternatives.flatMap((begin) => value.alternatives.map((one) => [...begin, ...one]));
   }
-  return { forms: values.map((value) => value?.form ?? "value"), alternatives };
+  const forms = values.map((value) => value?.form ?? "value");
+  return { statement: forms.join(), forms, alternatives };
 }
 
 /** Keys for one statement. */
@@ -67,11 +73,10 @@ function groupsOf(statements: SearchStatements, keys: readonly (BoundKey | null)
   const groups = new Map<string, { readonly places: number[]; readonly keys: BoundKey[] }>();
   keys.forEach((key, place) => {
     if (key === null) return;
-    const name = key.forms.join();
-    const group = groups.get(name) ?? { places: [], keys: [] };
+    let group = groups.get(key.statement);
+    if (group === undefined) groups.set(key.statement, group = { places: [], keys: [] });
     group.places.push(place);
     group.keys.push(key);
-    groups.set(name, group);
   });
   return [...groups.values()].map((group) => ({
     ...group,
@@ -79,17 +84,19 @@ function groupsOf(statements: SearchStatements, keys: readonly (BoundKey | null)
   }));
 }
 
-/** The rows of some keys, each with the place of its key: what an alternative finds is found by the key. */
-function rowsOf(rows: KeyRows, keys: readonly BoundKey[], most: number): readonly KeyRow[] {
-  if (keys.every(({ alternatives }) => alternatives.length === 1)) {
-    return rows.find(keys.map(({ alternatives: [only = []] }) => only), most);
-  }
+/** What is bound for some keys, and whose it is: what an alternative finds is found by its key. */
+function alternativesOf(
+  keys: readonly BoundKey[],
+): { readonly all: readonly (readonly Raw[])[]; readonly owners: readonly number[] } {
+  const all: (readonly Raw[])[] = [];
   const owners: number[] = [];
-  const all = keys.flatMap(({ alternatives }, place) => {
-    for (const _ of alternatives) owners.push(place);
-    return alternatives;
+  keys.forEach(({ alternatives }, place) => {
+    for (const one of alternatives) {
+      all.push(one);
+      owners.push(place);
+    }
   });
-  return rows.find(all, most).map(({ place, row }) => ({ place: owners[place] ?? 0, row }));
+  return { all, owners };
 }
 
 function findMany(context: ForeignContext, statements: SearchStatements, keys: readonly (BoundKey | null)[]): Match[] {
@@ -108,20 +115,18 @@ function findGroup(
   statement: SearchStatement,
   keys: readonly BoundKey[],
 ): Match[] {
-  // Two for each key tell one from several. A key that finds thousands would fill the memory.
-  const most = 2 * keys.length;
-  const found = rowsOf(statement.rows, keys, most);
+  const { all, owners } = alternativesOf(keys);
+  const { rows, cut } = statement.rows.some(all);
   const matches: Match[] = keys.map(() => NO_MATCH);
-  // The last keys may have lost rows: they are asked again.
-  const complete = found.length < most || keys.length === 1 ? keys.length : found.at(-1)?.place ?? 0;
-  for (const { place, row } of found) {
-    if (place >= complete) break;
+  const add = (place: number, { row }: KeyRow) => {
     matches[place] = matches[place]?.kind === "none"
       ? { kind: "one", object: statements.found.objectOf(row) }
       : several(context, statements, keys[place] ?? null);
-  }
-  for (let index = complete; index < keys.length; index++) {
-    matches[index] = findGroup(context, statements, statement, keys.slice(index, index + 1))[0] ?? NO_MATCH;
+  };
+  const again = new Set(cut);
+  for (const found of rows) if (!again.has(found.place)) add(owners[found.place] ?? 0, found);
+  for (const place of again) {
+    for (const found of statement.rows.some([all[place] ?? []]).rows) add(owners[place] ?? 0, found);
   }
   return matches;
 }
@@ -132,7 +137,7 @@ function several(context: ForeignContext, statements: SearchStatements, key: Bou
   if (key === null) return NO_MATCH;
   const count = () => {
     const { count: counted } = statements.statementFor(key.forms, 1);
-    return key.alternatives.reduce((sum, one) => sum + Number(counted.find([one], 1)[0]?.row["count"]), 0);
+    return key.alternatives.reduce((sum, one) => sum + Number(counted.all([one])[0]?.row["count"]), 0);
   };
   return {
     kind: "several",
@@ -141,18 +146,19 @@ function several(context: ForeignContext, statements: SearchStatements, key: Bou
   };
 }
 
-/** By id: an index may give them in another order. */
-function objectsOf(statements: SearchStatements, key: BoundKey, most: number): FoundObject[] {
+/** By id: an index may give them in another order. @param most null: all */
+function objectsOf(statements: SearchStatements, key: BoundKey, most: number | null): FoundObject[] {
   const { ordered } = statements.statementFor(key.forms, 1);
-  const rows = key.alternatives.flatMap((one) => ordered.find([one], most));
+  const rows = key.alternatives.flatMap((one) => most === null ? ordered.all([one]) : ordered.first(one, most));
   const objects = rows.map(({ row }) => statements.found.objectOf(row));
-  return most < 0 ? objects : objects.slice(0, most);
+  return most === null ? objects : objects.slice(0, most);
 }
 
 function anyOf(statements: SearchStatements, keys: readonly (BoundKey | null)[]): boolean[] {
   const found: boolean[] = keys.map(() => false);
-  for (const group of groupsOf(statements, keys)) {
-    for (const { place } of rowsOf(group.statement.any, group.keys, ALL_ROWS)) found[group.places[place] ?? 0] = true;
+  for (const { statement, places, keys: group } of groupsOf(statements, keys)) {
+    const { all, owners } = alternativesOf(group);
+    for (const { place } of statement.any.all(all)) found[places[owners[place] ?? 0] ?? 0] = true;
   }
   return found;
 }

@@ -14,7 +14,8 @@ import { TableSize } from "./table_size.ts";
 
 /** A key as it is bound. */
 export interface BoundKey {
-  /** The statement that it is for: keys of one name are asked together. */
+  /** Keys of the same are asked together. */
+  readonly statement: string;
   readonly forms: readonly ConditionForm[];
   /** Values for all conditions, one list of which a row must have. */
   readonly alternatives: readonly (readonly Raw[])[];

@@ -56,10 +56,14 @@ export class StoredValues {
 
   constructor(readonly dates: ColumnDates) {}
 
-  read(column: DerivedColumn, raw: Raw): StoredValue {
+  readerOf(column: DerivedColumn): ReadValue {
     let reader = this.#readers.get(column);
     if (reader === undefined) this.#readers.set(column, reader = valueReader(column));
-    return reader(raw);
+    return reader;
+  }
+
+  read(column: DerivedColumn, raw: Raw): StoredValue {
+    return this.readerOf(column)(raw);
   }
 
   /**

@@ -26,7 +26,6 @@ export function checkListIn(check: readonly SqlToken[], columns: ReadonlySet<str
 
 /** `((a))` is `a`. */
 function withoutBrackets(tokens: readonly SqlToken[]): readonly SqlToken[] {
-  if (!isSign(tokens[0], "(")) return tokens;
   const brackets = inBrackets(tokens, 0);
   return brackets?.after === tokens.length ? withoutBrackets(brackets.inner) : tokens;
 }
@@ -56,7 +55,7 @@ function nullTest(tokens: readonly SqlToken[], columns: ReadonlySet<string>): st
 function membership(tokens: readonly SqlToken[], columns: ReadonlySet<string>): CheckList | null {
   const [name, word] = tokens;
   const column = columnIn(name, columns);
-  const brackets = isWord(word, "IN") && isSign(tokens[2], "(") ? inBrackets(tokens, 2) : null;
+  const brackets = isWord(word, "IN") ? inBrackets(tokens, 2) : null;
   if (column === null || brackets === null || brackets.after !== tokens.length) return null;
   const values = atCommas(brackets.inner).map((value) => valueIn(value, columns));
   return values.every((value) => value !== null) ? { column, values: withoutTwice(values) } : null;

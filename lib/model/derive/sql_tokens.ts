@@ -14,11 +14,12 @@ export interface SqlToken {
   readonly end: number;
 }
 
-const BLANK_OR_COMMENT = /(?:[ \t\n\f\r]+|--[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/|$))+/y;
+/** None of them goes back in a long text. */
+const BLANKS = /[ \t\n\f\r]+/y;
 const BLOB = /[xX]'([^']*)'/y;
-const TEXT = /'((?:[^']|'')*)'/y;
-const QUOTED = /"((?:[^"]|"")*)"/y;
-const BACKTICKS = /`((?:[^`]|``)*)`/y;
+const TEXT = /'([^']*(?:''[^']*)*)'/y;
+const QUOTED = /"([^"]*(?:""[^"]*)*)"/y;
+const BACKTICKS = /`([^`]*(?:``[^`]*)*)`/y;
 const BRACKETS = /\[([^\]]*)\]/y;
 const NUMBER = /0[xX][0-9a-fA-F]+|(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9][0-9_]*)?/y;
 const WORD = /[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*/y;
@@ -44,8 +45,21 @@ export function sqlTokens(sql: string): readonly SqlToken[] {
 }
 
 function afterBlanks(sql: string, at: number): number {
-  BLANK_OR_COMMENT.lastIndex = at;
-  return at + (BLANK_OR_COMMENT.exec(sql)?.[0].length ?? 0);
+  let after = at;
+  for (let before = -1; before !== after;) {
+    before = after;
+    BLANKS.lastIndex = after;
+    after = behindComment(sql, after + (BLANKS.exec(sql)?.[0].length ?? 0));
+  }
+  return after;
+}
+
+/** One that nothing ends goes on to the end of the text. */
+function behindComment(sql: string, at: number): number {
+  const [end, length] = sql.startsWith("--", at) ? ["\n", 1] as const : ["*/", 2] as const;
+  if (length === 2 && !sql.startsWith("/*", at)) return at;
+  const found = sql.indexOf(end, at + 2);
+  return found < 0 ? sql.length : found + length;
 }
 
 function tokenAt(sql: string, start: number): SqlToken {
@@ -66,12 +80,13 @@ export function isWord(token: SqlToken | undefined, word: string): boolean {
   return token?.kind === "word" && token.text.toUpperCase() === word;
 }
 
-/** What stands in the brackets that open at `open`, and the index behind them; null: they do not close. */
+/** What stands in the brackets that open at `open`, and the index behind them; null: none open there, or they do not close. */
 export function inBrackets(
   tokens: readonly SqlToken[],
   open: number,
 ): { readonly inner: readonly SqlToken[]; readonly after: number } | null {
   let depth = 0;
+  if (!isSign(tokens[open], "(")) return null;
   for (let index = open; index < tokens.length; index++) {
     if (isSign(tokens[index], "(")) depth++;
     else if (isSign(tokens[index], ")")) depth--;

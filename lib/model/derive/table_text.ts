@@ -38,7 +38,7 @@ function withoutInner(tokens: readonly SqlToken[]): Definition {
   const inner = new Map<number, readonly SqlToken[]>();
   for (let index = 0; index < tokens.length;) {
     const token = tokens[index] as SqlToken;
-    const brackets = isSign(token, "(") ? inBrackets(tokens, index) : null;
+    const brackets = inBrackets(tokens, index);
     if (brackets === null) outer.push(token);
     else inner.set(outer.length - 1, brackets.inner);
     index = brackets?.after ?? index + 1;

@@ -25,7 +25,11 @@ export function brokenKeys(table: TableFacts, facts: SchemaFacts): readonly Brok
   });
 }
 
-function lackOf({ columns, referenced }: ForeignKeyFacts, target: TableFacts | undefined): BrokenKey["lacks"] | null {
+/** What keeps a key from being satisfied; null: nothing does. @param target undefined: there is none */
+export function lackOf(
+  { columns, referenced }: ForeignKeyFacts,
+  target: TableFacts | undefined,
+): BrokenKey["lacks"] | null {
   if (target?.type !== "table") return "table";
   const primary = target.columns.filter(({ keyPlace }) => keyPlace > 0).map(({ name }) => foldName(name));
   const wanted = referenced?.map(foldName) ?? primary;

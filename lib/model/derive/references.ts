@@ -3,6 +3,7 @@ import { nearestName } from "../../nearest_name.ts";
 import { attributePath, propertyPath } from "../file/json_path.ts";
 import type { ExternalKeyAttribute } from "../model.ts";
 import { foldName } from "./ascii_names.ts";
+import { lackOf } from "./broken_keys.ts";
 import type { ClassTable, ReportProblem } from "./derived_tables.ts";
 import type { ForeignKeyFacts } from "./schema_facts.ts";
 
@@ -33,15 +34,13 @@ export function referencesOf(table: ClassTable, tables: Tables, report: ReportPr
   return found;
 }
 
-function declaredReference({ table, referenced, onDelete }: ForeignKeyFacts, tables: Tables): Reference | null {
-  const target = tables.get(foldName(table));
-  if (target === undefined) return null;
-  const column = referenced === null ? primaryKeyOf(target) : uniqueColumn(target, referenced[0] ?? "");
-  return column === null ? null : { target, column, onDelete: consequence(onDelete) };
-}
-
-function primaryKeyOf({ key }: ClassTable): string | null {
-  return key?.isPrimary === true && key.columns.length === 1 ? key.columns[0]?.name ?? null : null;
+function declaredReference(key: ForeignKeyFacts, tables: Tables): Reference | null {
+  const target = tables.get(foldName(key.table));
+  if (target === undefined || lackOf(key, target.facts) !== null) return null;
+  const column = key.referenced === null
+    ? target.key?.columns[0]
+    : target.columns.get(foldName(key.referenced[0] ?? ""));
+  return column === undefined ? null : { target, column: column.name, onDelete: consequence(key.onDelete) };
 }
 
 /** The name of a column by which rows can be told apart, as it is. */

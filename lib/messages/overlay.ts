@@ -44,6 +44,12 @@ type Sentences = {
   readonly [kind in OwnProblem["kind"]]: (problem: Extract<OwnProblem, { readonly kind: kind }>) => string;
 };
 
+/** What is no kind, and yet takes less than others. */
+const WITHOUT_MEANING: Readonly<Record<string, string>> = {
+  primary_key: "a column of the primary key, which is never empty",
+  generated: "a column that the database computes",
+};
+
 const MISTAKES: Sentences = {
   unsafe_sql: ({ at }) =>
     `${at === null ? "the expression ends too early" : `${name(at)} may not stand there`}. ` +
@@ -63,7 +69,8 @@ const MISTAKES: Sentences = {
       : `the column ${name(column)} of the table ${name(table)} is not unique, so its values tell no rows apart`,
   unknown_value: ({ found, allowed }) =>
     `a CHECK of the column does not allow ${name(found)}. Expected one of ${allowed.map(name).join(", ")}`,
-  not_for_kind: ({ property, found }) => `'${property}' has no meaning for an attribute of kind ${found}`,
+  not_for_kind: ({ property, found }) =>
+    `'${property}' has no meaning for ${WITHOUT_MEANING[found] ?? `an attribute of kind ${found}`}`,
   incomplete_kind: ({ found }) =>
     found === "enum"
       ? "an enum needs 'values', as no CHECK of the column has a list of them"

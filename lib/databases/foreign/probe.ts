@@ -12,14 +12,16 @@ import { placeholders, quoteName, quoteNames } from "../sql/sql_text.ts";
 import type { Database } from "../sqlite/connection.ts";
 import { type BrokenKey, brokenKeys } from "../../model/derive/broken_keys.ts";
 import { tableName } from "./foreign_table.ts";
-import { whoAsks } from "./who_asks.ts";
-import type { WriteObstacle } from "../../store/write_obstacle.ts";
+import { type AskedName, whoAsks, whoAsksForMissing } from "./who_asks.ts";
+import type { SchemaPart, WriteObstacle } from "../../store/write_obstacle.ts";
 
 /** A table that a run writes. */
 export interface ProbedTable {
   readonly table: DerivedTable;
   /** Rows are deleted too. */
   readonly deletes: boolean;
+  /** By these its rows are looked for. */
+  readonly searched: readonly DerivedColumn[];
 }
 
 /** The first obstacle; null: there is none. */
@@ -28,10 +30,10 @@ export function probeWriting(
   facts: SchemaFacts,
   tables: readonly ProbedTable[],
 ): WriteObstacle | null {
-  for (const { table, deletes } of tables) {
-    for (const sql of statementsOf(table, deletes)) {
+  for (const probed of tables) {
+    for (const sql of statementsOf(probed)) {
       const reason = reasonAgainst(database, sql);
-      if (reason !== null) return obstacleOf(reason, table, database, facts);
+      if (reason !== null) return obstacleOf(reason, probed.table, database, facts);
     }
   }
   return null;
@@ -48,11 +50,17 @@ function reasonAgainst(database: Database, sql: string): string | null {
     return null;
   } catch (error) {
     if (error instanceof RunStop || !(error instanceof Error)) throw error;
-    return error.message;
+    return withoutStatement(error.message, sql);
   }
 }
 
-function statementsOf(table: DerivedTable, deletes: boolean): readonly string[] {
+/** Deno adds the statement and a place in it, where it knows one. */
+function withoutStatement(message: string, sql: string): string {
+  const cut = [` in ${sql}`, ` in EXPLAIN ${sql}`].map((added) => message.indexOf(added)).find((place) => place >= 0);
+  return cut === undefined ? message : message.slice(0, cut);
+}
+
+function statementsOf({ table, deletes, searched }: ProbedTable): readonly string[] {
   const name = tableName(table);
   const columns = writtenColumns(table);
   const names = columns.map((column) => column.name);
@@ -63,6 +71,9 @@ function statementsOf(table: DerivedTable, deletes: boolean): readonly string[] 
     `INSERT INTO ${name} (${quoteNames(names)}) VALUES ${placeholders(names.length)}`,
     ...update === "" ? [] : [`UPDATE ${name} SET ${update} WHERE ${where}`],
     ...deletes ? [`DELETE FROM ${name} WHERE ${where}`] : [],
+    ...searched.map((column) =>
+      `SELECT 1 FROM ${name} WHERE ${quoteName(column.name)} = ? COLLATE ${quoteName(column.collation)}`
+    ),
   ];
 }
 
@@ -81,31 +92,29 @@ function obstacleOf(reason: string, table: DerivedTable, database: Database, fac
   const key = brokenKey(reason, table, facts);
   if (key !== null) return { ...own, kind: "foreign_key", key };
   const lacking = lackingName(reason);
-  const asked = whoAsks(
-    database,
-    table.name,
-    (kind, name) => lacking === null || lacking.kind === kind && foldName(lacking.name) === foldName(name),
-  );
-  if (asked !== null && (lacking !== null || UNTOLD.test(reason))) return { ...own, ...asked };
-  return lacking === null
-    ? { ...own, kind: "other", reason }
-    : { ...own, ...lacking, by: indexThatSorts(lacking, table) };
+  if (lacking !== null) {
+    return { ...own, ...lacking, by: indexThatSorts(lacking, table) ?? whoAsks(database, table.name, lacking) };
+  }
+  const asked = UNTOLD.test(reason) ? whoAsksForMissing(database, table.name) : null;
+  return asked === null ? { ...own, kind: "other", reason } : { ...own, ...asked };
 }
 
 /** Deno 2.4 does not always say why. */
 const UNTOLD = /failed to prepare statement|not an error/;
 
-function lackingName(reason: string): { readonly kind: "function" | "collation"; readonly name: string } | null {
-  const [, kind, name] = /^no such (function|collation sequence): (.+)$/s.exec(reason) ?? [];
-  if (kind === undefined || name === undefined) return null;
-  return { kind: kind === "function" ? "function" : "collation", name };
+function lackingName(reason: string): AskedName | null {
+  const [, name, unknown] = /^(?:no such function: (.+)|unknown function: (.+)\(\))$/s.exec(reason) ?? [];
+  const [, collation] = /^no such collation sequence: (.+)$/s.exec(reason) ?? [];
+  if (collation !== undefined) return { kind: "collation", name: collation };
+  const called = name ?? unknown;
+  return called === undefined ? null : { kind: "function", name: called };
 }
 
 /** An index may compare as its column does, and say nothing itself. */
-function indexThatSorts({ kind, name }: { readonly kind: string; readonly name: string }, { facts }: DerivedTable) {
+function indexThatSorts({ kind, name }: AskedName, { facts }: DerivedTable): SchemaPart | null {
   if (kind !== "collation") return null;
   const index = facts.indexes.find(({ columns }) => columns.some((one) => foldName(one.collation) === foldName(name)));
-  return index === undefined ? null : { type: "index" as const, name: index.name, table: facts.name };
+  return index === undefined ? null : { type: "index", name: index.name, table: facts.name };
 }
 
 /** The foreign key of which SQLite speaks: of the table itself, or of one that its triggers write, or that refers to it. */

@@ -1,46 +1,57 @@
 /** Who in a schema asks for a function or a collation that is not there: what belongs to the table first, then what that leads to. */
-import { foldName } from "../../model/derive/ascii_names.ts";
+import { foldName, isSameName } from "../../model/derive/ascii_names.ts";
+import { quoteName } from "../sql/sql_text.ts";
 import type { Database } from "../sqlite/connection.ts";
 import { type AskedNames, askedNames } from "./asked_names.ts";
 import type { SchemaPart } from "../../store/write_obstacle.ts";
 
-export interface Missing {
+/** A function or a collation, by its name. */
+export interface AskedName {
   readonly kind: "function" | "collation";
   readonly name: string;
-  readonly by: SchemaPart;
 }
 
 interface ReadPart extends SchemaPart {
   readonly asked: AskedNames;
 }
 
-/** @param isMeant says of a missing name whether it is looked for */
-export function whoAsks(
+/** Null: nobody can be found. */
+export function whoAsks(database: Database, table: string, { kind, name }: AskedName): SchemaPart | null {
+  const part = inOrder(partsOf(database), table).find(({ asked }) =>
+    (kind === "function" ? asked.functions : asked.collations).some((one) => isSameName(one, name))
+  );
+  return part === undefined ? null : partOf(part);
+}
+
+/** The same of anything that this SQLite does not have. */
+export function whoAsksForMissing(
   database: Database,
   table: string,
-  isMeant: (kind: Missing["kind"], name: string) => boolean,
-): Missing | null {
-  const known = knownNames(database);
+): AskedName & { readonly by: SchemaPart } | null {
+  const functions = new Set(
+    database.prepare("SELECT name FROM pragma_function_list").all().map(({ name }) => foldName(String(name))),
+  );
   for (const part of inOrder(partsOf(database), table)) {
-    const { functions, collations } = part.asked;
-    const lacking = [
-      ...functions.filter((name) => !known.functions.has(foldName(name))).map((name) => ["function", name] as const),
-      ...collations.filter((name) => !known.collations.has(foldName(name))).map((name) => ["collation", name] as const),
-    ].find(([kind, name]) => isMeant(kind, name));
-    if (lacking !== undefined) {
-      return { kind: lacking[0], name: lacking[1], by: { type: part.type, name: part.name, table: part.table } };
-    }
+    const lacking = part.asked.functions.find((name) => !functions.has(foldName(name)));
+    if (lacking !== undefined) return { kind: "function", name: lacking, by: partOf(part) };
+    const collation = part.asked.collations.find((name) => !hasCollation(database, name));
+    if (collation !== undefined) return { kind: "collation", name: collation, by: partOf(part) };
   }
   return null;
 }
 
-/** Folded names of what this SQLite has. */
-export function knownNames(database: Database): Readonly<Record<"functions" | "collations", ReadonlySet<string>>> {
-  const namesOf = (sql: string) => new Set(database.prepare(sql).all().map(({ name }) => foldName(String(name))));
-  return {
-    functions: namesOf("SELECT name FROM pragma_function_list"),
-    collations: namesOf("SELECT name FROM pragma_collation_list"),
-  };
+/** `pragma_collation_list` has what only the schema names, too. */
+function hasCollation(database: Database, name: string): boolean {
+  try {
+    database.prepare(`SELECT '' = '' COLLATE ${quoteName(name)}`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function partOf({ type, name, table }: ReadPart): SchemaPart {
+  return { type, name, table };
 }
 
 function partsOf(database: Database): readonly ReadPart[] {

@@ -31,6 +31,7 @@ export function checkAttributeOverlay(
     ["values", found !== "enum"],
     ["length", !TEXTS.has(found)],
     ["empty", column.keyPlace > 0],
+    ["null", column.keyPlace > 0 && overlay.null === true],
     ["default", column.isGenerated],
     ["generate", column.isGenerated],
   ];
@@ -48,7 +49,7 @@ export function checkAttributeOverlay(
 
 /** What the column is that does not go with the property. */
 function foundIn({ isGenerated }: ColumnFacts, property: string, kind: string): string {
-  if (property === "empty") return "primary_key";
+  if (property === "empty" || property === "null") return "primary_key";
   return isGenerated ? "generated" : kind;
 }
 

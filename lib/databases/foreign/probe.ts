@@ -21,7 +21,7 @@ export interface ProbedTable {
   /** Rows are deleted too. */
   readonly deletes: boolean;
   /** By these its rows are looked for. */
-  readonly searched: readonly DerivedColumn[];
+  readonly searched?: readonly DerivedColumn[];
 }
 
 /** The first obstacle; null: there is none. */
@@ -60,7 +60,7 @@ function withoutStatement(message: string, sql: string): string {
   return cut === undefined ? message : message.slice(0, cut);
 }
 
-function statementsOf({ table, deletes, searched }: ProbedTable): readonly string[] {
+function statementsOf({ table, deletes, searched = [] }: ProbedTable): readonly string[] {
   const name = tableName(table);
   const columns = writtenColumns(table);
   const names = columns.map((column) => column.name);

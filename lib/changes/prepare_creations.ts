@@ -65,15 +65,17 @@ async function prepareOne(
   for (const attribute of template.attributes) {
     const text = step.values.get(attribute.code) ?? null;
     const value = valueFromLog(attribute, text, context.objects);
+    // Where the log is exact, what it does not tell was nothing.
+    const written = step.exact.get(attribute.code) ?? context.log.exactNull ?? value;
     const target = attribute.kind === "external_key" ? idIn(value) : null;
     if (
       attribute.kind !== "external_key" || target === null || isAmong(context, step, attribute.target, target, coming)
     ) {
-      values.push(value);
+      values.push(written);
       continue;
     }
     const state = await targets.stateOf(attribute, value);
-    if (state === "there") values.push(value);
+    if (state === "there") values.push(written);
     else if (state === "hidden") {
       context.telling.hidden();
       return null;
@@ -82,8 +84,7 @@ async function prepareOne(
       return null;
     } else if (attribute.nullAllowed) {
       values.push(null);
-      const attributes = new Map([[attribute.code, { before: text, after: null }]]);
-      later.push({ kind: "update", class: code, id, attributes });
+      later.push(laterUpdate(step, attribute.code));
     } else {
       targets.wait(attribute, value, step);
       return null;
@@ -95,6 +96,12 @@ async function prepareOne(
     reversed: { object: shown(context, step), reversal: { kind: "created_again" } },
     after: () => afterwards(context, step, template, later, targets),
   };
+}
+
+/** Fills a key when its target is there. */
+function laterUpdate({ class: code, id, values, exact }: CreationStep, key: AttributeCode): UpdateStep {
+  const texts = { before: values.get(key) ?? null, after: null, exact: exact.get(key) };
+  return { kind: "update", class: code, id, attributes: new Map([[key, texts]]) };
 }
 
 /** The object refers to itself, or to one that is created just before it. */
@@ -127,13 +134,17 @@ function afterwards(
   context.telling.kept({ object: shown(context, step), change, reason: { kind: "password" } });
 }
 
+function isWritten(attribute: Attribute): boolean {
+  return attribute.kind === "bytes" || (isColumn(attribute) && attribute.isGenerated !== true);
+}
+
 function templateOf(model: Model, code: ClassCode): Template {
   const known = templates.get(model) ?? new Map<ClassCode, Template>();
   templates.set(model, known);
   const template = known.get(code);
   if (template !== undefined) return template;
   const attributes = [...classOf(model, code).attributes.values()]
-    .filter((attribute) => isColumn(attribute) || attribute.kind === "obsolescence_date");
+    .filter((attribute) => isWritten(attribute) || attribute.kind === "obsolescence_date");
   const made = { attributes, codes: attributes.map((attribute) => attribute.code) };
   known.set(code, made);
   return made;

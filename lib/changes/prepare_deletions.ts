@@ -1,6 +1,7 @@
 /** Objects that the run created: they are deleted, unless somebody refers to them. */
 import type { ObjectId } from "../store/object_id.ts";
 import type { Referrer } from "../store/objects.ts";
+import { objectsAsMade } from "./objects_as_made.ts";
 import { changeOf, deletedByRun, type PreparedStep, shown, touchedByRun, type UndoContext } from "./undo_context.ts";
 import type { ImpossibleReason } from "./undo_outcome.ts";
 import type { DeletionStep } from "./undo_step.ts";
@@ -14,7 +15,7 @@ export async function prepareDeletions(
   steps: readonly DeletionStep[],
   waiting: DeletionStep[] | null,
 ): Promise<readonly PreparedStep[]> {
-  let left = await thoseThere(context, steps);
+  let left = await objectsAsMade(context, await thoseThere(context, steps));
   // Whoever has to stay keeps those to whom it refers.
   for (;;) {
     const referrers = await referrersOf(context, left);

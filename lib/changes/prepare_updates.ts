@@ -81,7 +81,7 @@ async function prepareOne(
     else if ((loggedValue(attribute, oldValue) ?? "") !== (after ?? "")) {
       keep(context, step, [attribute.code], { kind: "edited_elsewhere" });
     } else if (await isTargetThere(context, step, part, newValue, targets)) {
-      changes.push({ attribute: attribute.code, oldValue, newValue });
+      changes.push({ attribute: attribute.code, oldValue, newValue: part.exact ?? newValue });
     }
   }
   changes.push(...dateChange(context, step, changes, current));
@@ -126,7 +126,7 @@ function changeOfOne(code: AttributeCode): LeftChange {
 async function isTargetThere(
   context: UndoContext,
   step: UpdateStep,
-  { attribute, before, after }: Part,
+  { attribute, ...texts }: Part,
   value: StoredValue,
   targets: KeyTargets,
 ): Promise<boolean> {
@@ -139,7 +139,7 @@ async function isTargetThere(
       context.telling.hidden();
       return false;
     case "coming":
-      targets.wait(attribute, value, { ...step, attributes: new Map([[attribute.code, { before, after }]]) });
+      targets.wait(attribute, value, { ...step, attributes: new Map([[attribute.code, texts]]) });
       return false;
     case "gone":
       await refuse(context, step, targets.goneReason(attribute, value), changeOfOne(attribute.code));

@@ -1,5 +1,5 @@
 /** What a run did, as the steps that take it back: from its last one to its first. */
-import type { AttributeCode, ClassCode } from "../model/model.ts";
+import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
 import type { LoggedEntry, LoggedRuns } from "../store/logged_runs.ts";
 import type { ObjectId } from "../store/object_id.ts";
 
@@ -7,6 +7,8 @@ import type { ObjectId } from "../store/object_id.ts";
 export interface LoggedTexts {
   readonly before: string | null;
   readonly after: string | null;
+  /** What brings the value before back; left out: its text tells it. */
+  readonly exact?: StoredValue | undefined;
 }
 
 interface StepBase {
@@ -17,6 +19,8 @@ interface StepBase {
 /** The run created the object. */
 export interface DeletionStep extends StepBase {
   readonly kind: "delete";
+  /** The texts of what it was made with; left out: the log does not know. */
+  readonly made?: ReadonlyMap<AttributeCode, string | null> | undefined;
 }
 
 /** The run changed attributes of the object; link sets may be among them. */
@@ -30,6 +34,8 @@ export interface CreationStep extends StepBase {
   readonly kind: "create";
   /** What it had, by attribute; a password is there without its value. */
   readonly values: ReadonlyMap<AttributeCode, string | null>;
+  /** What brings each of these back; those are left out whose texts tell it. */
+  readonly exact: ReadonlyMap<AttributeCode, StoredValue>;
 }
 
 export type UndoStep = DeletionStep | UpdateStep | CreationStep;
@@ -68,12 +74,13 @@ class OpenStep {
   readonly step: UndoStep;
   readonly #texts = new Map<AttributeCode, LoggedTexts>();
   readonly #values = new Map<AttributeCode, string | null>();
+  readonly #exact = new Map<AttributeCode, StoredValue>();
 
   constructor(private readonly first: LoggedEntry) {
     const { operation, class: code, objectId: id } = first;
-    if (operation === "create") this.step = { kind: "delete", class: code, id };
+    if (operation === "create") this.step = { kind: "delete", class: code, id, made: first.made };
     else if (operation === "update") this.step = { kind: "update", class: code, id, attributes: this.#texts };
-    else this.step = { kind: "create", class: code, id, values: this.#values };
+    else this.step = { kind: "create", class: code, id, values: this.#values, exact: this.#exact };
     this.#add(first);
   }
 
@@ -87,12 +94,15 @@ class OpenStep {
   }
 
   /** Entries come backwards: an earlier one knows what was before. */
-  #add({ operation, attribute, oldValue, newValue }: LoggedEntry): void {
+  #add({ operation, attribute, oldValue, newValue, exactOld }: LoggedEntry): void {
     if (attribute === null) return;
-    if (operation === "delete") this.#values.set(attribute, oldValue);
-    else {
+    if (operation === "delete") {
+      this.#values.set(attribute, oldValue);
+      if (exactOld !== undefined) this.#exact.set(attribute, exactOld);
+    } else {
       const later = this.#texts.get(attribute);
-      this.#texts.set(attribute, { before: oldValue, after: later === undefined ? newValue : later.after });
+      const after = later === undefined ? newValue : later.after;
+      this.#texts.set(attribute, { before: oldValue, after, exact: exactOld });
     }
   }
 }

@@ -88,7 +88,7 @@ export class UndoWork {
       if (known.includes(step)) continue;
       if (someAreHidden) telling.hidden();
       else {telling.impossible({
-          object: { class: step.class, id: Number(step.id) },
+          object: { class: step.class, id: step.id },
           change: changeOf(step),
           reason: { kind: "not_in_model" },
         });}

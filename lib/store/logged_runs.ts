@@ -105,6 +105,8 @@ export interface LogSpan {
 }
 
 export interface LoggedRuns {
+  /** What stands for nothing, where entries tell values exactly; left out: they do not. */
+  readonly exactNull?: StoredValue;
   /**
    * The newest first.
    * @param before only runs with a smaller id; null: all

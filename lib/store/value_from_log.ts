@@ -30,7 +30,8 @@ export function valueFromLog(
     case "loose":
       return text.startsWith('"') ? String(JSON.parse(text)) : numberIn(text);
     case "external_key":
-      return idFromText(attribute.target, text);
+      // An id that nobody can type.
+      return text.startsWith("\u0000") ? text : idFromText(attribute.target, text);
     default:
       return text;
   }

@@ -5,46 +5,61 @@ import type { NewObject } from "../../store/objects.ts";
 import { jsonOf } from "../sqlite/raw_value.ts";
 import { tableOf } from "./foreign_context.ts";
 import { boundAddress } from "./row_address.ts";
-import { columnOfAttribute, type RowContext, writtenNames } from "./row_context.ts";
+import { attributeOf, columnOfAttribute, type RowContext, writtenNames } from "./row_context.ts";
+import { hasTriggers } from "./row_creation.ts";
 import { addressOf } from "./row_ids.ts";
 import { keyText } from "./row_keys.ts";
 import { selectRows } from "./row_selection.ts";
-import { rawOf } from "./row_values.ts";
+import { valueWriter } from "./row_values.ts";
 
-/** @param objects of one class that are there, in their order */
+/** @param objects of one class that are there, in their order, with the same attributes */
 export function createdRows(context: RowContext, objects: readonly NewObject[]): readonly LoggedRow[] {
   const [first] = objects;
   if (first === undefined) return [];
   const table = tableOf(context, first.class);
-  const keys = keysOf(context, table, objects);
-  return objects.map((object, index) => ({
-    key: keys[index] ?? keyText([]),
-    values: () => valuesOf(context, table, object),
+  // What triggers have made of it is what it was made with; of some rows the id does not tell the key.
+  const isRead = hasTriggers(context.database, table) || objects.some(({ id }) => addressOf(id).kind === "rowid");
+  return isRead ? readRows(context, table, objects) : givenRows(context, table, objects);
+}
+
+function givenRows(context: RowContext, table: DerivedTable, objects: readonly NewObject[]): readonly LoggedRow[] {
+  const keys = new Set((table.key?.columns ?? []).map(({ name }) => name));
+  const columns = (objects[0]?.attributes ?? []).flatMap((attribute, place) => {
+    const column = columnOfAttribute(table, attribute);
+    // The key tells it.
+    if (keys.has(column.name)) return [];
+    const values = column.references === null ? [] : objects.map((one) => one.values[place] ?? null);
+    return [{ place, member: JSON.stringify(attribute), write: valueWriter(context, table, column, values) }];
+  });
+  return objects.map(({ id, values }) => ({
+    key: keyText(boundAddress(table, id)?.values ?? []),
+    values: () => {
+      const members = columns.map(({ place, member, write }) =>
+        `${member}:${jsonOf(write(values[place] ?? null, null))}`
+      );
+      return `{${members.join(",")}}`;
+    },
   }));
 }
 
-/** Mostly the ids say it. */
-function keysOf(context: RowContext, table: DerivedTable, objects: readonly NewObject[]): readonly string[] {
-  const { key } = table;
-  const own = objects.map(({ id }) => key !== null && addressOf(id).kind === "key" ? boundAddress(table, id) : null);
-  if (!own.includes(null)) return own.map((address) => keyText(address?.values ?? []));
-  // Without a key all that a row holds tells it apart, what the database has filled in included.
-  const rows = selectRows(
-    context.database,
-    table,
-    objects.map(({ id }) => id),
-    key === null ? writtenNames(table) : [],
+/** Without a key all that a row holds tells it apart, what the database has filled in included. */
+function readRows({ database }: RowContext, table: DerivedTable, objects: readonly NewObject[]): readonly LoggedRow[] {
+  const names = writtenNames(table);
+  const members = names.map((name) => attributeOf(table, name)).map((code) =>
+    code === null ? null : JSON.stringify(code)
   );
+  const rows = selectRows(database, table, objects.map(({ id }) => id), names);
   return objects.map(({ id }) => {
     const row = rows.get(id);
-    return keyText((key === null ? row?.values : row?.key) ?? []);
+    const values = row?.values ?? [];
+    return {
+      key: keyText(table.key === null ? values : row?.key ?? boundAddress(table, id)?.values ?? []),
+      values: () => {
+        const own = members.flatMap((member, place) =>
+          member === null ? [] : [`${member}:${jsonOf(values[place] ?? null)}`]
+        );
+        return `{${own.join(",")}}`;
+      },
+    };
   });
-}
-
-function valuesOf(context: RowContext, table: DerivedTable, { attributes, values }: NewObject): string {
-  const members = attributes.map((attribute, place) => {
-    const value = rawOf(context, table, columnOfAttribute(table, attribute), values[place] ?? null);
-    return `${JSON.stringify(attribute)}:${jsonOf(value)}`;
-  });
-  return `{${members.join(",")}}`;
 }

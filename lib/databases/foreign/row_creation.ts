@@ -109,7 +109,8 @@ export function conflictClause({ facts }: DerivedTable): string {
   return /\bON\s+CONFLICT\b/i.test(facts.sql) ? "OR ABORT " : "";
 }
 
-function hasTriggers(database: Database, { name }: DerivedTable): boolean {
+/** Whether what is written may become something else. */
+export function hasTriggers(database: Database, { name }: DerivedTable): boolean {
   return database.prepare(
     "SELECT 1 FROM main.sqlite_schema WHERE type = 'trigger' AND tbl_name = ? COLLATE NOCASE LIMIT 1",
   ).get(name) !== undefined;

@@ -56,10 +56,10 @@ function logDeletion(log: ChangeEntries, table: DerivedTable, row: SelectedRow):
   let isEmpty = true;
   for (const name of writtenNames(table)) {
     const value = values.get(name) ?? null;
-    const attribute = attributeOf(table, name);
-    // The id is in the key.
-    if (value === null || attribute === null) continue;
+    if (value === null) continue;
     isEmpty = false;
+    // Whoever makes the row again needs all of it, be it no attribute.
+    const attribute = attributeOf(table, name) ?? name;
     const entry = { operation: "delete", class: table.class, objectId: row.id, attribute } as const;
     log.add({ ...entry, oldValue: jsonOf(value), newValue: null, key });
   }

@@ -7,10 +7,11 @@ import type { LoggedEntry } from "../../../store/logged_runs.ts";
 import type { ObjectId } from "../../../store/object_id.ts";
 import { quoteName } from "../../sql/sql_text.ts";
 import type { Database } from "../../sqlite/connection.ts";
-import { type Raw, rawFromJson, rawText } from "../../sqlite/raw_value.ts";
+import { jsonOf, type Raw, rawFromJson, rawText } from "../../sqlite/raw_value.ts";
 import { ROW } from "../foreign_table.ts";
 import { References } from "../references.ts";
 import { valueReader } from "../stored_values.ts";
+import { literalDefault } from "./default_literals.ts";
 import { idOfKey, jsonValues } from "./logged_keys.ts";
 
 export const ENTRY_COLUMNS = "id, change, class, object_key, operation, attribute, CAST(old_value AS TEXT), " +
@@ -87,6 +88,11 @@ export class ForeignEntries {
       const column = table.columns.get(name);
       if (column !== undefined) values.set(name, this.textOf(table.class, column, json));
     }
+    for (const [code, column] of table.columns) {
+      if (values.has(code) || !isFilledByDefault(table, column)) continue;
+      const value = literalDefault(column);
+      if (value !== undefined) values.set(code, this.textOf(table.class, column, jsonOf(value)));
+    }
     return { made: values };
   }
 
@@ -113,6 +119,11 @@ export class ForeignEntries {
     ).all(raw);
     return references.idOf(column, raw, selected.map((_, index) => row[`v${index}`] ?? null));
   }
+}
+
+/** Whether a new row has the default there, where nothing was given. */
+function isFilledByDefault({ key }: DerivedTable, { name, isGenerated, form }: DerivedColumn): boolean {
+  return !isGenerated && form.kind !== "bytes" && key?.columns.some((column) => column.name === name) !== true;
 }
 
 function columnsByName({ columns, key }: DerivedTable): ReadonlyMap<string, DerivedColumn> {

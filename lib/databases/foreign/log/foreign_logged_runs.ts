@@ -13,6 +13,7 @@ import type {
 } from "../../../store/logged_runs.ts";
 import type { ObjectId } from "../../../store/object_id.ts";
 import type { Database, Row } from "../../sqlite/connection.ts";
+import { rawText } from "../../sqlite/raw_value.ts";
 import { readLogPage } from "../../sqlite/log_page.ts";
 import { loggedRunOf, RUN_COLUMNS, textOf } from "../../sqlite/logged_run_row.ts";
 import { ENTRY_COLUMNS, type EntryReading, type EntryRow, ForeignEntries } from "./foreign_entries.ts";
@@ -31,6 +32,7 @@ export interface LogReading extends EntryReading {
 const LATER_COLUMNS = "deleted, undoes, pruned, feed, gone, first_op, last_op";
 
 export class ForeignLoggedRuns implements LoggedRuns {
+  readonly exactNull = rawText(null);
   readonly #entries: ForeignEntries;
 
   constructor(private readonly reading: LogReading) {

@@ -6,6 +6,7 @@ import type { DerivedModel, DerivedTable } from "../../../model/derive/derived_m
 import { quoteName } from "../../sql/sql_text.ts";
 import type { Database, Row } from "../../sqlite/connection.ts";
 import { type Raw, rawFromJson } from "../../sqlite/raw_value.ts";
+import { writtenNames } from "../row_context.ts";
 import { keyValues } from "./logged_keys.ts";
 import { STATE } from "./log_tables.ts";
 
@@ -115,8 +116,6 @@ function valueIn(json: unknown): Raw {
 
 /** Null: the table has other columns than it had. */
 function conditionOf(table: DerivedTable, count: number): string | null {
-  const names = table.key === null
-    ? table.facts.columns.map(({ name }) => name)
-    : table.key.columns.map(({ name }) => name);
+  const names = table.key === null ? writtenNames(table) : table.key.columns.map(({ name }) => name);
   return names.length === count ? names.map((name) => `${quoteName(name)} IS ?`).join(" AND ") : null;
 }

@@ -35,7 +35,11 @@ export interface Namesakes {
 /** Null: no key of the run could differ. */
 export function createNamesakes(context: RunContext): Namesakes | null {
   const all = likelyIdentities(context).map((identity) => new NamesakesBy(context, identity));
-  if (all.length === 0) return null;
+  return all.length === 0 ? null : namesakesTogether(all);
+}
+
+/** Those of several kinds. */
+export function namesakesTogether(all: readonly Namesakes[]): Namesakes {
   return {
     async ask(rows) {
       for (const one of all) await one.ask(rows);

@@ -87,13 +87,24 @@ export function withModel(
   });
 }
 
-function loadingInto(scratch: Scratch, database: string): Loading {
+/** A database that csvrecon did not make. @param sql makes its tables and their rows */
+export function withTables(sql: string, use: (loading: Loading) => Promise<void>): Promise<void> {
+  return withScratch(async (scratch) => {
+    const path = scratch.path("tables.db");
+    const made = new DatabaseSync(path);
+    made.exec(sql);
+    made.close();
+    await use(loadingInto(scratch, path, {}));
+  });
+}
+
+const AS_ADMINISTRATOR: Parameters = { auth_user: ADMIN, auth_pwd: ADMIN, no_localize: "1" };
+
+function loadingInto(scratch: Scratch, database: string, usual = AS_ADMINISTRATOR): Loading {
   const print: Loading["print"] = (modelClass, csv, params = {}, options = {}) => {
     const all: Parameters = {
       db: database,
-      auth_user: ADMIN,
-      auth_pwd: ADMIN,
-      no_localize: "1",
+      ...usual,
       output: "details",
       class: modelClass,
       csvfile: scratch.write("own.csv", csv),
@@ -126,7 +137,7 @@ interface JsonLine {
   readonly type: string;
   readonly status: string;
   readonly class: string | null;
-  readonly id: number | null;
+  readonly id: number | string | readonly (number | string)[] | null;
   readonly messages: readonly { readonly attribute?: string; readonly column?: string; readonly text: string }[];
   readonly changes: readonly { readonly attribute: string; readonly old: unknown; readonly new: unknown }[];
   readonly warnings: readonly string[];

@@ -78,16 +78,20 @@ class SelectedValues {
   }
 
   get plain(): readonly string[] {
-    const columns = this.#columns(({ expressions: [value = ""] }) => value);
+    // What is read of a text ends at a NUL.
+    const columns = this.#columns(({ expressions: [value = ""], length }) =>
+      length === "short" ? value : `iif(instr(${value}, char(0)) > 0, CAST(${value} AS BLOB), ${value})`
+    );
     return columns.length === 0 ? ["1"] : columns;
   }
 
   get guarded(): readonly string[] {
     return this.#columns(({ expressions: [value = ""], length }) => {
       if (length === "short") return value;
+      const isSpecial = `(octet_length(${value}) > ${this.#longest} OR instr(${value}, char(0)) > 0)`;
       // Numbers are less than any text, and to be told so costs less than a function.
       const mayBe = length === "number" ? `${value} >= '' AND ` : "";
-      return `iif(${mayBe}octet_length(${value}) > ${this.#longest}, x'', ${value})`;
+      return `iif(${mayBe}${isSpecial}, x'', ${value})`;
     });
   }
 

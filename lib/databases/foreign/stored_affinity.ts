@@ -43,11 +43,11 @@ function wholeOf(value: number | bigint): number | bigint {
   return isOf64Bits(whole) ? whole : value;
 }
 
-/** A real has a point, and 15 digits. */
+/** A real has a point, and as many digits as tell it: SQLite itself may lose some. */
 function textOf(value: number | bigint): string {
   if (typeof value === "bigint") return String(value);
   if (!Number.isFinite(value)) return value > 0 ? "Inf" : "-Inf";
-  const [digits = "", exponent] = String(Number(value.toPrecision(15))).split("e");
+  const [digits = "", exponent] = String(value).split("e");
   const pointed = digits.includes(".") ? digits : `${digits}.0`;
   return exponent === undefined ? pointed : `${pointed}e${exponent}`;
 }

@@ -38,6 +38,8 @@ export async function withForeign(
   await withFolder(async (folder) => {
     const path = join(folder, "foreign.db");
     const made = new DatabaseSync(path);
+    // As other programs leave it.
+    made.exec("PRAGMA foreign_keys = OFF");
     made.exec(sql);
     fill(made);
     made.close();

@@ -84,6 +84,15 @@ export function classCannotBeWritten(obstacle: WriteObstacle): StopMessage {
   };
 }
 
+/** A column that compares as only another program can. */
+export function classCannotBeSearched(code: string, column: string, collation: string): StopMessage {
+  return {
+    text: `Class ${quoted(code)} cannot be searched by ${quoted(column)}: it compares by the collation ` +
+      `${visible(collation)}, ${ONLY_OWNER}`,
+    hint: "Name other reconciliation keys, or a collation that SQLite has in the overlay: BINARY, NOCASE or RTRIM",
+  };
+}
+
 function why(obstacle: WriteObstacle): string {
   switch (obstacle.kind) {
     case "function":

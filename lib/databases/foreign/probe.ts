@@ -20,8 +20,6 @@ export interface ProbedTable {
   readonly table: DerivedTable;
   /** Rows are deleted too. */
   readonly deletes: boolean;
-  /** By these its rows are looked for. */
-  readonly searched?: readonly DerivedColumn[];
 }
 
 /** The first obstacle; null: there is none. */
@@ -60,7 +58,7 @@ function withoutStatement(message: string, sql: string): string {
   return cut === undefined ? message : message.slice(0, cut);
 }
 
-function statementsOf({ table, deletes, searched = [] }: ProbedTable): readonly string[] {
+function statementsOf({ table, deletes }: ProbedTable): readonly string[] {
   const name = tableName(table);
   const columns = writtenColumns(table);
   const names = columns.map((column) => column.name);
@@ -71,9 +69,6 @@ function statementsOf({ table, deletes, searched = [] }: ProbedTable): readonly 
     `INSERT INTO ${name} (${quoteNames(names)}) VALUES ${placeholders(names.length)}`,
     ...update === "" ? [] : [`UPDATE ${name} SET ${update} WHERE ${where}`],
     ...deletes ? [`DELETE FROM ${name} WHERE ${where}`] : [],
-    ...searched.map((column) =>
-      `SELECT 1 FROM ${name} WHERE ${quoteName(column.name)} = ? COLLATE ${quoteName(column.collation)}`
-    ),
   ];
 }
 

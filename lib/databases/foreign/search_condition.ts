@@ -4,6 +4,7 @@ import type { AttributeCode, ClassCode, StoredValue } from "../../model/model.ts
 import { idIn, type ObjectId } from "../../store/object_id.ts";
 import { isRawText, type Raw, rawIn } from "../sqlite/raw_value.ts";
 import { quoteName } from "../sql/sql_text.ts";
+import { requireCollation } from "./collations.ts";
 import { type ForeignContext, tableOf } from "./foreign_context.ts";
 import { columnOf, ROW } from "./foreign_table.ts";
 import type { KeyPart } from "./key_tables.ts";
@@ -74,6 +75,7 @@ function nameCondition(context: ForeignContext, code: ClassCode): SearchConditio
 }
 
 function columnCondition(context: ForeignContext, table: DerivedTable, column: DerivedColumn): SearchCondition {
+  requireCollation(context.database, table, column);
   const name = columnOf(column);
   const isDeclared = declaredCollation(table, column) === column.collation.toUpperCase();
   const collated = isDeclared ? "" : ` COLLATE ${quoteName(column.collation)}`;

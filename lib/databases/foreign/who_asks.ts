@@ -1,8 +1,8 @@
 /** Who in a schema asks for a function or a collation that is not there: what belongs to the table first, then what that leads to. */
 import { foldName, isSameName } from "../../model/derive/ascii_names.ts";
-import { quoteName } from "../sql/sql_text.ts";
 import type { Database } from "../sqlite/connection.ts";
 import { type AskedNames, askedNames } from "./asked_names.ts";
+import { hasCollation } from "./collations.ts";
 import type { SchemaPart } from "../../store/write_obstacle.ts";
 
 /** A function or a collation, by its name. */
@@ -38,16 +38,6 @@ export function whoAsksForMissing(
     if (collation !== undefined) return { kind: "collation", name: collation, by: partOf(part) };
   }
   return null;
-}
-
-/** `pragma_collation_list` has what only the schema names, too. */
-function hasCollation(database: Database, name: string): boolean {
-  try {
-    database.prepare(`SELECT '' = '' COLLATE ${quoteName(name)}`);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function partOf({ type, name, table }: ReadPart): SchemaPart {

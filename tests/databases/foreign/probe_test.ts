@@ -10,7 +10,6 @@ interface Probe {
   readonly takesDoubleQuotedTexts?: boolean;
   readonly checksForeignKeys?: boolean;
   readonly deletes?: boolean;
-  readonly searches?: boolean;
   /** Written into the schema as text, as another program had it that knows what we do not. */
   readonly replaced?: readonly [string, string];
 }
@@ -34,11 +33,7 @@ async function said(sql: string, code: string, probe: Probe = {}): Promise<strin
       const facts = readSchema(database);
       const { tables } = deriveModel(facts, null).derived;
       const probed = [tables.get(code)].flatMap((table): ProbedTable[] =>
-        table === undefined ? [] : [{
-          table,
-          deletes: probe.deletes ?? false,
-          searched: probe.searches === true ? [...table.columns.values()] : [],
-        }]
+        table === undefined ? [] : [{ table, deletes: probe.deletes ?? false }]
       );
       assertEquals(probed.length, 1);
       const obstacle = probeWriting(database, facts, probed);
@@ -135,16 +130,6 @@ Deno.test("rule 9: an index by a collation that SQLite lacks", async () => {
   assertEquals(await said(index, "t", { replaced: ["nocase", "unicase"] }), told);
   const column = "CREATE TABLE t (a TEXT COLLATE nocase); CREATE INDEX i ON t (a)";
   assertEquals(await said(column, "t", { replaced: ["nocase", "unicase"] }), told);
-});
-
-Deno.test("rule 24: a column by which rows are looked for, and whose collation SQLite lacks", async () => {
-  const sql = "CREATE TABLE t (a TEXT COLLATE nocase, b TEXT)";
-  const replaced = ["nocase", "unicase"] as const;
-  assertEquals(await said(sql, "t", { replaced }), null);
-  assertEquals(
-    await said(sql, "t", { replaced, searches: true }),
-    `Class 't' cannot be written: a column or a CHECK of it compares by the collation unicase, ${OWNER}`,
-  );
 });
 
 Deno.test("rule 9: texts in double quotes are an obstacle until they are taken for texts", async () => {

@@ -15,9 +15,8 @@ export interface ReadWith {
 /** What is told of a database that we did not make. */
 function toldOfDatabase({ database, foreign }: RunSettings): readonly ToldParameter[] {
   if (foreign === null) return [];
-  const { changeLog, foreignKeys, overlay } = foreign;
+  const { changeLog, foreignKeys } = foreign;
   return [
-    ...overlay === null ? [] : [{ name: "model", value: overlay.path } as const],
     { name: "change_log", value: changeLog === "beside" ? logBeside(database) : changeLog },
     ...foreignKeys ? [] : [{ name: "foreign_keys", value: "0" } as const],
   ];

@@ -13,6 +13,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
     ...["an export", "the export", "the classes", "the map", "the parameters", "look at it"],
     ...["the first night", "every night", "a file that was cut off", "who comes back", "the built-in model"],
   ],
+  "docs/any_database.md": ["a shop", "classes of a shop", "a catalogue", "an overlay", "undo of a shop"],
   "docs/check.md": ["check", "check for a class", "a parameter file", "a map to start from", "for programs", "one row"],
   "docs/database.md": ["the database", "a rule of the database", "a model"],
   "docs/export.md": ["a class as a file", "some columns", "what loads back"],

@@ -134,10 +134,17 @@ function someLines(text: string, [program, , count]: readonly string[]): string 
   throw new Error(`The tests of the documents cannot run '${program}'`);
 }
 
-/** `sqlite3 [-header] FILE QUERY`, in its list mode. */
+const READ = ".read ";
+
+/** `sqlite3 [-header] FILE QUERY`, in its list mode; `.read FILE` runs what stands in a file. */
 function queryOutput(scratch: Scratch, args: readonly string[]): string {
   const [file = "", query = ""] = args.slice(-2);
   const database = new DatabaseSync(scratch.path(file));
+  if (query.startsWith(READ)) {
+    database.exec(Deno.readTextFileSync(scratch.path(query.slice(READ.length))));
+    database.close();
+    return "";
+  }
   const rows = database.prepare(query).all();
   database.close();
   const heads = args.includes("-header") ? [Object.keys(rows[0] ?? {})] : [];

@@ -99,9 +99,16 @@ function prepare(
     else ofId.set(index, place);
   });
   const written = [...fromId.map((place) => names[place] ?? ""), ...columns.map(({ name }) => name)];
-  const into = `INSERT ${conflictClause(table)}INTO ${tableName(table)} (${quoteNames(written)}) VALUES`;
-  const insertRows = rawRowInserter(database, { into, width: written.length });
+  const filled = [...table.columns.values()].filter(({ name, fill }) => fill !== null && !written.includes(name));
+  const all = [...written, ...filled.map(({ name }) => name)];
+  const into = `INSERT ${conflictClause(table)}INTO ${tableName(table)} (${quoteNames(all)}) VALUES`;
+  const insertRows = rawRowInserter(database, { into, width: written.length, row: rowOf(written.length, filled) });
   return { table, columns, fromId, ofId, insertRows, hasTriggers: hasTriggers(database, table) };
+}
+
+/** What an overlay gives is one expression, or the overlay was refused. */
+function rowOf(width: number, filled: readonly DerivedColumn[]): string {
+  return `(${[...Array<string>(width).fill("?"), ...filled.map(({ fill }) => `(${fill})`)].join(", ")})`;
 }
 
 /** A table may say that a new row takes the place of another one, or goes without a word: neither is what a file says. */

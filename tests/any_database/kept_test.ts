@@ -1,0 +1,127 @@
+/** What is kept of runs into a database that we did not make: the log, history, undo, copies, feeds. */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import type { Loading } from "../helpers/loading.ts";
+import { assertExit } from "../helpers/scratch.ts";
+import { allOf, KEYS, prices, withShop } from "./shop.ts";
+
+const PRICES = "Name,Album->Title,UnitPrice,Changed\nOverture,Harbour,1.29,2024-05-06\nDrift,Winter,0.5,\n";
+
+function run({ scratch }: Loading, line: string) {
+  return scratch.run(line.split(" "));
+}
+
+Deno.test("the history tells what a run did, without a user", () =>
+  withShop(async (shop) => {
+    await shop.load("Track", PRICES, KEYS);
+    const listed = await run(shop, "history --db=tables.db");
+    assertExit(listed, 0);
+    assertStringIncludes(listed.stdout, "Track");
+    assert(!/user|\bby\b/i.test(listed.stdout), listed.stdout);
+    const one = await run(shop, "history --db=tables.db --change=1");
+    assertExit(one, 0);
+    assertStringIncludes(one.stdout, "UnitPrice: 0.99 → 1.29");
+    assert(!/^ *User/m.test(one.stdout), one.stdout);
+    const life = await run(shop, "history --db=tables.db --class=Track --object=1");
+    assertExit(life, 0);
+    assertStringIncludes(life.stdout, "UnitPrice: 0.99 → 1.29");
+    const json = await run(shop, "history --db=tables.db --output=json");
+    assertExit(json, 0);
+  }));
+
+for (const place of ["beside", "inside"] as const) {
+  Deno.test(`an undo gives back what was there before, with the log ${place}`, () =>
+    withShop(async (shop) => {
+      const rows = () => allOf(shop).filter((line) => !line.includes("csvrecon")).join("\n");
+      const tracks = () => shop.query("SELECT *, typeof(UnitPrice), hex(Cover) FROM Track ORDER BY 1");
+      const before = tracks();
+      await shop.load("Track", PRICES, { ...KEYS, change_log: place });
+      await shop.load("Playlist", "Name,PlaylistTrack\nSea,TrackId:4\n", {
+        reconciliationkeys: "Name",
+        change_log: place,
+      });
+      for (const change of [2, 1]) {
+        const simulated = await run(shop, `undo --db=tables.db --change=${change} --change_log=${place} --simulate=1`);
+        assertExit(simulated, 0);
+        const undone = await run(shop, `undo --db=tables.db --change=${change} --change_log=${place} --output=details`);
+        assertExit(undone, 0);
+        assert(!/ by /.test(undone.stdout), undone.stdout);
+      }
+      assertEquals(tracks(), before);
+      assertEquals(shop.query("SELECT * FROM PlaylistTrack ORDER BY 1, 2"), ["1 1", "1 3", "2 4"]);
+      if (place === "beside") assert(!rows().includes("csvrecon"));
+    }));
+}
+
+Deno.test("an undo leaves a row that somebody changed since", () =>
+  withShop(async (shop) => {
+    await shop.load("Track", PRICES, KEYS);
+    await shop.load("Track", "TrackId,UnitPrice\n1,2.5\n");
+    const undone = await run(shop, "undo --db=tables.db --change=1 --output=details");
+    assertExit(undone, 1);
+    assertEquals(prices(shop), ["1 2.5", "2 0.99", "3 0.99", "4 1.29"]);
+  }));
+
+Deno.test("change_log=none leaves no file; history and undo have nothing to read then", () =>
+  withShop(async (shop) => {
+    const { run: { stdout } } = await shop.load("Track", PRICES, { ...KEYS, change_log: "none" });
+    assertStringIncludes(stdout, '"change_log":"none"');
+    assertEquals([...Deno.readDirSync(shop.scratch.folder)].map(({ name }) => name).sort(), ["own.csv", "tables.db"]);
+    assertExit(await run(shop, "history --db=tables.db --change_log=none"), 64);
+    assertExit(await run(shop, "undo --db=tables.db --change=1 --change_log=none"), 64);
+    assertExit(await run(shop, "undo --db=tables.db --change=1"), 64);
+    assertExit(await run(shop, "history --db=tables.db"), 0);
+  }));
+
+Deno.test("a backup is the database as it was", () =>
+  withShop(async (shop) => {
+    const before = allOf(shop);
+    const done = await shop.print("Track", PRICES, { ...KEYS, backup: "before.db" });
+    if (done.exitCode === 73) {
+      // What SQLite has for it is not in every version of Deno.
+      assertStringIncludes(done.stdout, "this version of Deno cannot copy");
+      assertEquals(allOf(shop), before);
+      return;
+    }
+    assertExit(done, 0);
+    const copy = new DatabaseSync(shop.scratch.path("before.db"), { readOnly: true });
+    const query = (sql: string) =>
+      copy.prepare(sql).all().map((row) => Object.values(row).map((one) => one ?? "-").join(" "));
+    assertEquals(allOf({ ...shop, query }), before);
+    copy.close();
+  }));
+
+Deno.test("a feed remembers its objects, and what is gone from it is told, changed or deleted", () =>
+  withShop(async (shop) => {
+    const feed = { source: "shop", reconciliationkeys: "Name", gone_limit: "100%" };
+    const both = "Name,UnitPrice\nTide,0.99\nSnow,1.29\n";
+    await shop.load("Track", both, feed);
+    const told = await shop.load("Track", "Name,UnitPrice\nTide,0.99\n", { ...feed, gone: "report" });
+    assertEquals(told.rows, ["unchanged Track 3", "gone: kept Track 4"]);
+    const changed = await shop.load("Track", "Name,UnitPrice\nTide,0.99\n", {
+      ...feed,
+      gone: "update",
+      gone_set: "Explicit=yes",
+    });
+    assertStringIncludes(changed.rows[1] ?? "", "gone: updated Track 4");
+    assertEquals(shop.query("SELECT Explicit FROM Track ORDER BY 1"), ["0", "0", "0", "1"]);
+    await shop.load("Track", both, feed);
+    shop.query("SELECT 1");
+    const kept = await shop.load("Track", "Name,UnitPrice\nTide,0.99\n", { ...feed, gone: "delete" });
+    assertStringIncludes(kept.rows[1] ?? "", "gone: rejected Track 4");
+  }));
+
+Deno.test("a feed needs a log", () =>
+  withShop(async (shop) => {
+    const refused = await shop.print("Track", PRICES, { ...KEYS, source: "shop", change_log: "none" });
+    assertExit(refused, 64);
+    assertStringIncludes(refused.stdout, "Parameter source needs a change log");
+  }));
+
+Deno.test("a file that was loaded before is not loaded again with once=1", () =>
+  withShop(async (shop) => {
+    const feed = { ...KEYS, source: "shop", once: "1" };
+    await shop.load("Track", PRICES, feed);
+    const again = await shop.print("Track", PRICES, { ...feed, output: "json" });
+    assertStringIncludes(again.stdout, "not_loaded_since");
+  }));

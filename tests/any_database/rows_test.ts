@@ -1,0 +1,134 @@
+/** What rows may do, on a database that we did not make. */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { withTables } from "../helpers/loading.ts";
+import { allOf, KEYS, prices, withShop } from "./shop.ts";
+
+const PRICES = "Name,Album->Title,UnitPrice\nOverture,Harbour,1.29\nTide,Harbour,0.990\nSnow,Winter,1.29\n";
+
+Deno.test("a row updates, leaves alone or creates; a second run changes nothing", () =>
+  withShop(async (shop) => {
+    const first = await shop.load("Track", PRICES + "Drift,Winter,0.5\n", KEYS);
+    assertEquals(first.rows, [
+      "updated Track 1 UnitPrice=0.99->1.29",
+      "unchanged Track 3",
+      "unchanged Track 4",
+      "created Track 5",
+    ]);
+    assertEquals(prices(shop), ["1 1.29", "2 0.99", "3 0.99", "4 1.29", "5 0.5"]);
+    const before = allOf(shop);
+    const second = await shop.load("Track", PRICES + "Drift,Winter,0.5\n", KEYS);
+    assertEquals(second.rows.map((row) => row.split(" ")[0]), ["unchanged", "unchanged", "unchanged", "unchanged"]);
+    assertEquals(allOf(shop), before);
+  }));
+
+Deno.test("simulate shows all of it and writes nothing, no log either", () =>
+  withShop(async (shop) => {
+    const bytes = Deno.readFileSync(shop.database);
+    const { rows } = await shop.load("Track", PRICES + "Drift,Winter,0.5\n", { ...KEYS, simulate: "1" });
+    assertEquals(rows[0], "updated Track 1 UnitPrice=0.99->1.29");
+    assertEquals(rows[3]?.startsWith("created Track"), true);
+    assertEquals(Deno.readFileSync(shop.database), bytes);
+    assertEquals([...Deno.readDirSync(shop.scratch.folder)].map(({ name }) => name).sort(), ["own.csv", "tables.db"]);
+  }));
+
+Deno.test("of two rows of one object that differ the second is in error; with twins=last it wins", () =>
+  withShop(async (shop) => {
+    const twins = "Name,Album->Title,UnitPrice\nOverture,Harbour,1.29\nOverture,Harbour,1.49\n";
+    const { rows } = await shop.load("Track", twins, KEYS);
+    assertEquals(rows[0], "updated Track 1 UnitPrice=0.99->1.29");
+    assertStringIncludes(rows[1] ?? "", "rejected");
+    await shop.load("Track", twins, { ...KEYS, twins: "last" });
+    assertEquals(prices(shop)[0], "1 1.49");
+  }));
+
+Deno.test("on_missing and on_found say what becomes of rows", () =>
+  withShop(async (shop) => {
+    const file = "Name,Album->Title,UnitPrice\nOverture,Harbour,1.29\nDrift,Winter,0.5\n";
+    const error = await shop.load("Track", file, { ...KEYS, on_missing: "error", on_found: "skip" });
+    assertEquals(error.rows.map((row) => row.split(/[ :]/)[0]), ["skipped", "rejected"]);
+    const skipped = await shop.load("Track", file, { ...KEYS, on_missing: "skip", on_found: "error" });
+    assertEquals(skipped.rows.map((row) => row.split(/[ :]/)[0]), ["rejected", "skipped"]);
+    assertEquals(prices(shop).length, 4);
+  }));
+
+Deno.test("create_targets makes what a row refers to, once", () =>
+  withShop(async (shop) => {
+    const albums = "Title,Artist->Name\nSpring,Ada Moor\nSummer,Ada Moor\n";
+    const keys = { reconciliationkeys: "Title" };
+    const refused = await shop.load("Album", albums, keys);
+    assert(refused.rows.every((row) => row.startsWith("rejected")));
+    const { rows } = await shop.load("Album", albums, { ...keys, create_targets: "ArtistId" });
+    assertEquals(rows, ["created Album 4", "created Album 5"]);
+    assertEquals(shop.query("SELECT * FROM Artist WHERE ArtistId > 2"), ["3 Ada Moor"]);
+    assertEquals(shop.query("SELECT * FROM Album WHERE AlbumId > 3"), ["4 Spring 3", "5 Summer 3"]);
+  }));
+
+Deno.test("links are replaced, added and removed", () =>
+  withShop(async (shop) => {
+    const file = (cell: string) => `Name,PlaylistTrack\nSea,${cell}\n`;
+    const keys = { reconciliationkeys: "Name" };
+    const links = () => shop.query("SELECT * FROM PlaylistTrack ORDER BY 1, 2");
+    await shop.load("Playlist", file("TrackId:2"), { ...keys, links: "add" });
+    assertEquals(links(), ["1 1", "1 2", "1 3", "2 4"]);
+    await shop.load("Playlist", file("TrackId->Name:Tide"), { ...keys, links: "remove" });
+    assertEquals(links(), ["1 1", "1 2", "2 4"]);
+    const { rows } = await shop.load("Playlist", file("TrackId:4|TrackId:2"), keys);
+    assertStringIncludes(rows[0] ?? "", "updated Playlist 1");
+    assertEquals(links(), ["1 2", "1 4", "2 4"]);
+    assertEquals((await shop.load("Playlist", file("TrackId:2|TrackId:4"), keys)).rows, ["unchanged Playlist 1"]);
+  }));
+
+Deno.test("second_pass loads rows that refer to rows further down", () =>
+  withShop(async (shop) => {
+    const staff = "Email,Name,ReportsTo\ncid@example.org,Cid,dora@example.org\ndora@example.org,Dora,cid@example.org\n";
+    const { rows } = await shop.load("Employee", staff, { second_pass: "ReportsTo" });
+    assertEquals(rows.map((row) => row.split(" ").slice(0, 3).join(" ")), [
+      "created Employee cid@example.org",
+      "created Employee dora@example.org",
+    ]);
+    assertEquals(
+      shop.query("SELECT ReportsTo FROM Employee WHERE Email LIKE '%d%@%' AND ReportsTo LIKE '%d%' ORDER BY Email"),
+      [
+        "dora@example.org",
+        "cid@example.org",
+      ],
+    );
+    const again = await shop.load("Employee", staff, { second_pass: "ReportsTo" });
+    assert(again.rows.every((row) => row.startsWith("unchanged")), again.rows.join());
+  }));
+
+Deno.test("limits take everything back", () =>
+  withShop(async (shop) => {
+    const before = allOf(shop);
+    const changes = await shop.print("Track", PRICES, { ...KEYS, max_changes: "0" });
+    assertEquals(changes.exitCode, 2);
+    const errors = await shop.print("Track", PRICES + "Tide,Nowhere,1\n", { ...KEYS, max_errors: "0" });
+    assertEquals(errors.exitCode, 2);
+    assertEquals(allOf(shop), before);
+  }));
+
+Deno.test("a map renames columns and words", () =>
+  withShop(async (shop) => {
+    const map = {
+      columns: { Titel: "Name", Preis: "UnitPrice" },
+      values: { Explicit: { ja: "yes" } },
+      constants: { Explicit: "ja" },
+    };
+    const path = shop.scratch.write("own.map.json", JSON.stringify(map));
+    const { rows } = await shop.load("Track", "Titel,Preis\nTide,1.09\n", { map: path, reconciliationkeys: "Name" });
+    assertStringIncludes(rows[0] ?? "", "updated Track 3");
+    assertEquals(shop.query("SELECT UnitPrice, Explicit FROM Track WHERE TrackId = 3"), ["1.09 1"]);
+  }));
+
+Deno.test("what an overlay gives new rows is given where the file does not say it", () =>
+  withTables(
+    "CREATE TABLE part (code TEXT PRIMARY KEY NOT NULL, made TEXT NOT NULL, size INTEGER NOT NULL, note TEXT)",
+    async ({ scratch, load, query }) => {
+      const attributes = { made: { default: { sql: "'X'" } }, size: { default: { sql: "2 + 1" } } };
+      const model = scratch.write("own.jsonc", JSON.stringify({ classes: { part: { attributes } } }));
+      const { rows } = await load("part", "code,size\nP1,7\nP2,8\n", { model });
+      assertEquals(rows, ["created part P1", "created part P2"]);
+      await load("part", "code,note\nP3,n\n", { model });
+      assertEquals(query("SELECT * FROM part"), ["P1 X 7 -", "P2 X 8 -", "P3 X 3 n"]);
+    },
+  ));

@@ -2,7 +2,14 @@
 import { Breath } from "../breath.ts";
 import { EXIT, RunStop } from "../errors.ts";
 import { unknownRun } from "../messages/history.ts";
-import { alreadyTakenBack, feedChangedSince, nothingLeft, nothingToTakeBack, prunedRun } from "../messages/undo.ts";
+import {
+  alreadyTakenBack,
+  feedChangedSince,
+  noRunStands,
+  nothingLeft,
+  nothingToTakeBack,
+  prunedRun,
+} from "../messages/undo.ts";
 import type { Model } from "../model/model.ts";
 import type { UndoFormat } from "../parameters/settings/undo_settings.ts";
 import { HiddenTargets } from "../reconcile/hidden_targets.ts";
@@ -21,8 +28,8 @@ import { requireUndoRight } from "./undo_right.ts";
 import { UndoWork } from "./undo_work.ts";
 
 export interface UndoOrder {
-  /** The run's number in the log. */
-  readonly change: number;
+  /** The run's number in the log; null: the last one that stands. */
+  readonly change: number | null;
   readonly simulate: boolean;
   readonly comment: string;
   readonly format: UndoFormat;
@@ -70,7 +77,7 @@ export async function undo(order: UndoOrder): Promise<UndoEnd> {
     const now = await requireSameUser(user, model, order.store.accounts(model));
     const objects = order.store.objects(model, now.allowedOrganizations);
     const reader = new LogReader({ model, user: now, log, objects }, await log.lastPruned() ?? 0);
-    const run = await undoableRun(reader, order.change);
+    const run = await undoableRun(reader, order.change ?? await lastStanding(log));
     const span = await log.spanOf(run.id) ?? (run.feed === null ? null : NO_ENTRIES);
     if (span === null) throw new RunStop(EXIT.usage, [nothingToTakeBack(run.id)]);
     const isToldWhole = !reader.isLimited || reader.isOwn(run);
@@ -81,8 +88,23 @@ export async function undo(order: UndoOrder): Promise<UndoEnd> {
   return await order.store.transaction(work, { rollback: order.simulate });
 }
 
+const RUNS_AT_ONCE = 100;
+
 /** Of a run that changed nothing but what its feed remembers. */
 const NO_ENTRIES: LogSpan = { after: 0, upto: 0 };
+
+/** Undos are passed over, and what they took back. @throws RunStop 64 */
+async function lastStanding(log: LoggedRuns): Promise<number> {
+  for (let before: number | null = null;;) {
+    const runs: readonly LoggedRun[] = await log.runs(before, RUNS_AT_ONCE);
+    if (runs.length === 0) throw new RunStop(EXIT.usage, [noRunStands()]);
+    for (const { id, undoes, undoneBy, isPruned } of runs) {
+      if (undoes !== null || undoneBy !== null || isPruned) continue;
+      if (await log.spanOf(id) !== null) return id;
+    }
+    before = runs.at(-1)?.id ?? null;
+  }
+}
 
 /** @throws RunStop 64 */
 async function undoableRun({ seesEverything, lastPruned, world: { log } }: LogReader, id: number): Promise<LoggedRun> {

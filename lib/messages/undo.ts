@@ -38,6 +38,14 @@ export function nothingToTakeBack(id: number): StopMessage {
   };
 }
 
+/** Nobody has said which run is to be taken back. */
+export function noRunStands(): StopMessage {
+  return {
+    text: "#The change log has no run that has changed something and was not taken back",
+    hint: "csvrecon history lists the runs; name an undo with --change to take that back",
+  };
+}
+
 export function nothingLeft(id: number): StopMessage {
   return {
     text: `#Nothing is left of change ${id}: undos have taken back all that it did`,

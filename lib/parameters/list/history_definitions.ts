@@ -9,7 +9,10 @@ export const HISTORY_PARAMETERS = [
     sources: COMMAND_LINE_ONLY,
     uses: {
       history: optional("a run, by its number: what it did to each object"),
-      undo: mandatory("the run that is to be taken back, by its number in the change log"),
+      undo: mandatory(
+        "the run that is to be taken back, by its number in the change log; in a database of another program it may be " +
+          "left out: the last run that was not taken back",
+      ),
     },
   },
   {

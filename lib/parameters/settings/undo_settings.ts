@@ -1,5 +1,12 @@
 /** What the parameters of `undo` mean. */
-import { checkNeeded, checkOptional, problemsOf, stopForProblems, valueOf } from "../reading/check_parameters.ts";
+import {
+  type Checked,
+  checkNeeded,
+  checkOptional,
+  problemsOf,
+  stopForProblems,
+  valueOf,
+} from "../reading/check_parameters.ts";
 import type { MergedParameters } from "../reading/merge_parameters.ts";
 import { readWholeNumber } from "../reading/read_numbers.ts";
 import { readNonEmpty, readOutput, readSeconds, readSwitch, readText } from "../reading/read_values.ts";
@@ -12,8 +19,8 @@ const FORMATS = ["summary", "details", "json"] as const;
 export type UndoFormat = typeof FORMATS[number];
 
 export interface UndoSettings {
-  /** The number of the run that is to be taken back. */
-  readonly change: number;
+  /** The number of the run that is to be taken back; null: the last one that stands. */
+  readonly change: number | null;
   /** Empty, as the password is: the database has no users. */
   readonly login: string;
   /** In clear: never printed or logged. */
@@ -29,11 +36,19 @@ export interface UndoSettings {
   readonly busyTimeout: number;
 }
 
+/** In a database of ours others may have run something since. */
+function checkChange(merged: MergedParameters): Checked<number | null> {
+  const read = readWholeNumber(1, Number.MAX_SAFE_INTEGER);
+  return merged.database === "foreign"
+    ? checkOptional<number | null>(merged, "change", read, null)
+    : checkNeeded(merged, "change", read);
+}
+
 /** @throws UsageStop (64; 66 when only the password file is at fault) with all problems */
 export async function undoSettings(merged: MergedParameters): Promise<UndoSettings> {
   const checks = {
     ...await checkLogin(merged),
-    change: checkNeeded(merged, "change", readWholeNumber(1, Number.MAX_SAFE_INTEGER)),
+    change: checkChange(merged),
     output: checkNeeded(merged, "output", readOutput(FORMATS)),
     simulate: checkNeeded(merged, "simulate", readSwitch),
     comment: checkOptional(merged, "comment", readText, ""),

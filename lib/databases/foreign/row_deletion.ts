@@ -13,8 +13,8 @@ import { handleOf, hasValue, keyText } from "./row_keys.ts";
 import { type SelectedRow, selectRows } from "./row_selection.ts";
 
 /**
- * Each column that is not null is one entry of the log, of the rows that SQLite deletes along with them too; a key that it changes is an entry as
- * well.
+ * Each column that is not null, or would be something else where nothing is said of it, is one entry of the log, of the rows that SQLite
+ * deletes along with them too; a key that it changes is an entry as well.
  * @returns how many rows went, or had a key changed
  */
 export function deleteRows(
@@ -53,10 +53,12 @@ function logConsequence(log: ChangeEntries, { table, row, changed }: RowConseque
 function logDeletion(log: ChangeEntries, table: DerivedTable, row: SelectedRow): void {
   const values = valuesByName(table, row);
   const key = keyOf(table, row);
+  const withDefault = new Set(table.facts.columns.filter((one) => one.default !== null).map(({ name }) => name));
   let isEmpty = true;
   for (const name of writtenNames(table)) {
     const value = values.get(name) ?? null;
-    if (value === null) continue;
+    // Nothing is told where a row has it that is made again without a word of the column.
+    if (value === null && !withDefault.has(name)) continue;
     isEmpty = false;
     // Whoever makes the row again needs all of it, be it no attribute.
     const attribute = attributeOf(table, name) ?? name;

@@ -5,7 +5,7 @@ import { isColumn } from "../model/look_up.ts";
 import type { AttributeCode, Model, ModelClass } from "../model/model.ts";
 import { nearestName } from "../nearest_name.ts";
 import { columnName } from "../csv/heading.ts";
-import { waysToWrite } from "./ambiguous_names.ts";
+import { noKeyCalled } from "./ambiguous_names.ts";
 import { ambiguities, columnCode, type ColumnTarget, type KnownColumns } from "./known_columns.ts";
 import type { DirectColumn, ExternalKeyColumns, ReconciliationKey } from "./plan.ts";
 
@@ -37,8 +37,8 @@ export function resolveKeys(request: KeyRequest): KeyResult {
   const names = request.keyNames.map(columnName);
   for (const [place, name] of names.entries()) {
     const target = request.known.called(name, request.keyNames[place])?.targets[0];
-    const ways = target === undefined ? waysToWrite(request.modelClass, name) : null;
-    if (ways !== null) problems.push({ ...sentences.nameOfSeveralKeys(name, ways), blamesColumns: false });
+    const noKey = target === undefined ? noKeyCalled(request.modelClass, name) : null;
+    if (noKey !== null) problems.push({ ...noKey, blamesColumns: false });
     else if (target === undefined) {
       const near = nearestName(name, [...request.known.values()].map((column) => column.name));
       const columns = [...request.externalKeys.map(({ key }) => key.code), ...directCodes(request)];

@@ -4,7 +4,7 @@ import * as sentences from "../messages/columns.ts";
 import type { Model, ModelClass } from "../model/model.ts";
 import { nearestName } from "../nearest_name.ts";
 import type { Target } from "./column_plan.ts";
-import { waysToWrite } from "./ambiguous_names.ts";
+import { noKeyCalled } from "./ambiguous_names.ts";
 import { nearestPath } from "./key_paths.ts";
 import type { KnownColumns, Naming } from "./known_columns.ts";
 
@@ -31,8 +31,8 @@ export function unknownColumns(
   const told = unknown.slice(0, MOST_TOLD).reverse();
   const messages = told.map(({ name, number }, index) => {
     const listed = index === told.length - 1 ? all : [];
-    const ways = waysToWrite(modelClass, name);
-    if (ways !== null) return sentences.nameOfSeveralKeys(name, ways);
+    const noKey = noKeyCalled(modelClass, name);
+    if (noKey !== null) return noKey;
     return name === "" ? sentences.namelessColumn(number, listed) : sentences.unknownColumnOfFile(
       name,
       nearestPath(model, modelClass, naming, name) ?? nearestName(name, all),

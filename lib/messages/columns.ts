@@ -85,6 +85,14 @@ export function nameOfSeveralKeys(name: string, ways: readonly string[]): StopMe
   };
 }
 
+/** @param columns those of the key that the name seems to mean */
+export function keyOfSeveralColumns(name: string, columns: readonly string[]): StopMessage {
+  return {
+    text: `#Unknown name: ${quoted(name)} leads through a key of several columns: give them themselves`,
+    hint: `The columns of the key: ${columns.map(quoted).join(", ")}`,
+  };
+}
+
 /** A column as a list of parameters has it. */
 function listed(name: string): string {
   return /[,"]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;

@@ -46,6 +46,8 @@ export interface ModelClass {
   readonly concreteClasses: readonly ClassCode[];
   /** Names that more than one of its keys could be called by, folded (`foldCase`), and how each of these is written instead. */
   readonly ambiguousNames?: ReadonlyMap<string, readonly string[]>;
+  /** Names of keys that several columns make together, folded, with these columns: each is given by itself, and nothing stands behind an arrow. */
+  readonly jointKeyNames?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A profile and what it lets its users load. */

@@ -1,12 +1,11 @@
 /** A table as a class of the model. */
-import { foldCase } from "../look_up.ts";
 import type { Attribute, ModelClass } from "../model.ts";
 import { foldName } from "./ascii_names.ts";
 import { derivedAttribute, labelsOf } from "./derived_attributes.ts";
 import type { SettledColumn } from "./derived_columns.ts";
 import type { ClassTable, ReportProblem } from "./derived_tables.ts";
 import { friendlyNameOf } from "./friendly_name.ts";
-import { keyNames } from "./key_names.ts";
+import { jointKeyNames, keyNames } from "./key_names.ts";
 import { defaultKeys } from "./key_sets.ts";
 import { type LinkSet, linkSetAttribute } from "./link_tables.ts";
 import { uniquenessRules } from "./unique_rules.ts";
@@ -25,6 +24,7 @@ export function derivedClass(source: ClassSource, report: ReportProblem): ModelC
   const { table, columns } = source;
   const { name } = table.facts;
   const { attributes, ambiguous } = attributesOf(source);
+  const joint = jointKeyNames(table.facts);
   return {
     code: name,
     labels: labelsOf(name, table.overlay.labels),
@@ -39,6 +39,7 @@ export function derivedClass(source: ClassSource, report: ReportProblem): ModelC
     attributes: new Map(attributes.map((attribute) => [attribute.code, attribute])),
     concreteClasses: [name],
     ...ambiguous.size === 0 ? {} : { ambiguousNames: ambiguous },
+    ...joint.size === 0 ? {} : { jointKeyNames: joint },
   };
 }
 
@@ -54,8 +55,7 @@ function attributesOf({ table, columns, references, linkSets, codeIn }: ClassSou
     ...sets,
     friendlyName(name),
   ];
-  const ambiguous = new Map([...names.ambiguous].map(([folded, called]) => [foldCase(folded), called]));
-  return { attributes, ambiguous };
+  return { attributes, ambiguous: names.ambiguous };
 }
 
 function friendlyName(declaredBy: string): Attribute {

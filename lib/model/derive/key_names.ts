@@ -5,6 +5,7 @@
 import { foldCase } from "../look_up.ts";
 import { foldName } from "./ascii_names.ts";
 import type { Reference } from "./references.ts";
+import type { TableFacts } from "./schema_facts.ts";
 
 export interface KeyNames {
   /** Further names by folded name of the column. */
@@ -19,46 +20,71 @@ export function keyNames(
   references: ReadonlyMap<string, Reference>,
   taken: readonly string[],
 ): KeyNames {
-  const known = new Set([...columns, ...taken].map(foldCase));
-  const names = new Map<string, string[]>();
-  const ambiguous = new Map<string, readonly string[]>();
+  const given = new GivenNames([...columns, ...taken]);
   const keys = columns.flatMap((column) => {
     const reference = references.get(foldName(column));
     return reference === undefined ? [] : [{ column, table: reference.target.facts.name }];
   });
-  const give = (candidates: readonly Candidate[]) => {
-    for (const [folded, [first, ...others]] of grouped(candidates)) {
-      if (first === undefined || known.has(folded)) continue;
-      const before = ambiguous.get(folded) ?? [];
-      if (others.length === 0 && before.length === 0) {
-        names.set(foldName(first.column), [...names.get(foldName(first.column)) ?? [], first.name]);
-        known.add(folded);
-        continue;
-      }
-      const meant = [first, ...others].filter(({ isKey }) => isKey).map(({ column }) => column);
-      const all = [...new Set([...before, ...meant])];
-      if (all.length > 1) ambiguous.set(folded, all);
-    }
-  };
-  const isKey = (column: string) => references.has(foldName(column));
-  give(
-    columns.flatMap((column) => {
-      const name = stemOf(column);
-      return name === null ? [] : [{ name, column, isKey: isKey(column) }];
-    }).filter(({ name }, _, all) => all.some((one) => one.isKey && foldCase(one.name) === foldCase(name))),
-  );
-  give(keys.map(({ column, table }) => ({ name: table, column, isKey: true })));
-  return { names, ambiguous };
+  const stems = columns.flatMap((column) => {
+    const name = stemOf(column);
+    return name === null ? [] : [{ name, column, isKey: references.has(foldName(column)) }];
+  });
+  given.give(stems);
+  given.give(keys.map(({ column, table }) => ({ name: table, column, isKey: true })));
+  return given;
 }
 
+/** A name that a column could have. */
 interface Candidate {
   readonly name: string;
   readonly column: string;
   readonly isKey: boolean;
 }
 
-function grouped(candidates: readonly Candidate[]): ReadonlyMap<string, readonly Candidate[]> {
-  return Map.groupBy(candidates, ({ name }) => foldCase(name));
+class GivenNames implements KeyNames {
+  readonly names = new Map<string, readonly string[]>();
+  readonly ambiguous = new Map<string, readonly string[]>();
+  /** Folded names that mean something. */
+  readonly #known: Set<string>;
+
+  constructor(known: readonly string[]) {
+    this.#known = new Set(known.map(foldCase));
+  }
+
+  /** Gives each key the names that nobody else could have. */
+  give(candidates: readonly Candidate[]): void {
+    for (const [folded, [first, ...others]] of Map.groupBy(candidates, ({ name }) => foldCase(name))) {
+      if (first === undefined || this.#known.has(folded)) continue;
+      const isAlone = others.length === 0 && !this.ambiguous.has(folded);
+      if (!isAlone) this.#noteAmbiguous(folded, [first, ...others]);
+      else if (first.isKey) this.#give(folded, first);
+    }
+  }
+
+  #give(folded: string, { column, name }: Candidate): void {
+    const own = foldName(column);
+    this.names.set(own, [...this.names.get(own) ?? [], name]);
+    this.#known.add(folded);
+  }
+
+  #noteAmbiguous(folded: string, candidates: readonly Candidate[]): void {
+    const meant = candidates.filter(({ isKey }) => isKey).map(({ column }) => column);
+    const all = [...new Set([...this.ambiguous.get(folded) ?? [], ...meant])];
+    if (all.length > 1) this.ambiguous.set(folded, all);
+  }
+}
+
+/**
+ * What a header could call a foreign key of several columns, which is none that can be followed: folded names, each with the columns. They
+ * mean this only where nothing else is called so.
+ */
+export function jointKeyNames({ foreignKeys }: TableFacts): ReadonlyMap<string, readonly string[]> {
+  const names = foreignKeys.filter(({ columns }) => columns.length > 1).flatMap(({ columns, table }) =>
+    [...columns, ...columns.flatMap((column) => stemOf(column) ?? []), table].map((name) =>
+      [foldCase(name), columns] as const
+    )
+  );
+  return new Map(names.reverse());
 }
 
 /** A word behind a blank or a sign, and one that its letters set apart. */

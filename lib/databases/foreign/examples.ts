@@ -20,9 +20,8 @@ export function readExamples(
   const isId = (attribute: AttributeCode | "id") => attribute === "id" && !table.columns.has("id");
   const found = foundRows(context, code, attributes.filter((attribute) => !isId(attribute)));
   const order = [`${friendlyName(context, code, ROW)} COLLATE NOCASE`, ...addressColumns(table)];
-  const rows = context.database.prepareRaw(
-    `SELECT ${found.selected} FROM ${tableName(table)} AS ${ROW} ORDER BY ${order.join(", ")} LIMIT ?`,
-  ).all(BigInt(count + 1));
+  const from = `FROM ${tableName(table)} AS ${ROW} ORDER BY ${order.join(", ")} LIMIT ${count + 1}`;
+  const rows = found.rowsIn(context.database.prepareRaw(found.select("0", from)).all());
   const shown = rows.slice(0, count).map((row) => {
     const object = found.objectOf(row);
     const values = [...found.valuesOf(object)];

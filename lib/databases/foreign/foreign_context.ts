@@ -3,6 +3,7 @@ import type { DerivedModel, DerivedTable } from "../../model/derive/derived_mode
 import type { ClassCode } from "../../model/model.ts";
 import type { Database } from "../sqlite/connection.ts";
 import { ColumnDates } from "./column_dates.ts";
+import { type Encoding, encodingOf } from "./encoded_value.ts";
 import { KeyTables } from "./key_tables.ts";
 import { References } from "./references.ts";
 import { StoredValues } from "./stored_values.ts";
@@ -13,6 +14,7 @@ export interface ForeignContext {
   readonly values: StoredValues;
   readonly dates: ColumnDates;
   readonly references: References;
+  readonly encoding: Encoding;
   /** Null: searches make no tables of their own, for others may write meanwhile. */
   readonly keyTables: KeyTables | null;
   /** Writes what is held back, so that it is found. */
@@ -35,6 +37,7 @@ export function createForeignContext(
     values: new StoredValues(dates),
     dates,
     references: new References(database, derived),
+    encoding: encodingOf(database),
     keyTables: isWriting ? new KeyTables(database) : null,
     flush,
   };

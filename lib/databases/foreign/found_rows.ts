@@ -1,29 +1,32 @@
-/** How the rows that a search finds come out of SQLite: long ones without their values, which would fill the memory together with those of others. */
-import type { AttributeCode, ClassCode, StoredValue } from "../../model/model.ts";
+/**
+ * How rows come out of SQLite: many as one JSON text, for a JavaScript object for each row costs more than the search itself; but long ones
+ * without their values, which would fill the memory together with those of others.
+ */
 import type { DerivedKey } from "../../model/derive/derived_model.ts";
+import type { AttributeCode, ClassCode, StoredValue } from "../../model/model.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { FoundObject } from "../../store/objects.ts";
 import type { Raw } from "../sqlite/raw_value.ts";
+import { decoded, type Encoded } from "./encoded_value.ts";
 import { type ForeignContext, tableOf } from "./foreign_context.ts";
 import { ROW, tableName } from "./foreign_table.ts";
-import { type ReadAttribute, readAttribute } from "./read_attribute.ts";
-import { addressColumns, boundAddress, hasAddress } from "./row_address.ts";
+import type { ReadAttribute } from "./read_attribute.ts";
+import { readAttribute } from "./read_attribute.ts";
+import { boundAddress, encodedAddress, hasAddress } from "./row_address.ts";
 import { rowIdOf } from "./row_ids.ts";
 
-export type RawRow = Readonly<Record<string, Raw>>;
+/** A number that was asked for, what the id is made of, and what the values are made of unless the row is long. */
+export type FoundRow = readonly [place: number, ...values: Encoded[]];
 
-/**
- * So many bytes of text may a row have to come along with others. An answer for 256 keys, each of which may find two rows, then has 4 MiB at
- * most, whatever is stored.
- */
+/** So many bytes may a row have to come along with others: an answer for 256 keys then has 4 MiB at most, whatever is stored. */
 const LONGEST_ROW = 8 * 1024;
 
-/** What is selected of a row, and the object that comes of it. */
 export interface FoundRows {
-  /** `…, …`: to be selected. */
-  readonly selected: string;
-  objectOf(row: RawRow): FoundObject;
-  idOf(row: RawRow): ObjectId;
+  /** A statement that gives rows as one text. @param place SQL of a number @param from `FROM … LIMIT …` */
+  select(place: string, from: string): string;
+  /** The rows of its result. */
+  rowsIn(result: readonly Readonly<Record<string, Raw>>[]): readonly FoundRow[];
+  objectOf(row: FoundRow): FoundObject;
   /** Reads the values of a long object. */
   valuesOf(object: FoundObject): readonly StoredValue[];
 }
@@ -31,87 +34,84 @@ export interface FoundRows {
 export function foundRows(context: ForeignContext, code: ClassCode, read: readonly AttributeCode[]): FoundRows {
   const table = tableOf(context, code);
   const attributes = read.map((attribute) => readAttribute(context, code, attribute));
-  const readId = idReader(table.key, addressColumns(table).length);
-  const address = addressColumns(table).map((value, index) => `${value} AS h${index}`);
-  const values = new SelectedValues(attributes);
-  const selected = [...address, ...values.guarded].join(", ");
+  const address = encodedAddress(table, context.encoding);
+  const values = attributes.flatMap(({ expressions }) => expressions);
+  const isInGroups = 1 + address.length + values.length > MOST_ARGUMENTS;
+  const readValues = valueReader(attributes);
+  const idOf = idReader(table.key, address.length);
   return {
-    selected: selected === "" ? "1" : selected,
-    idOf: readId,
-    objectOf: (row) => ({ id: readId(row), class: code, values: values.isLong(row) ? null : values.read(row) }),
+    select(place, from) {
+      const row = jsonArray([place, ...address, ...values]);
+      const head = jsonArray([place, ...address], isInGroups);
+      const text = `iif(octet_length(row) <= ${LONGEST_ROW}, row, head)`;
+      return `SELECT '[' || ifnull(group_concat(${text}), '') || ']' AS rows FROM (SELECT ${row} AS row, ${head} AS head ${from})`;
+    },
+    rowsIn: ([result]) => rowsIn(result?.["rows"], isInGroups),
+    objectOf: (row) => ({
+      id: idOf(row),
+      class: code,
+      values: row.length > address.length + values.length ? readValues(row, address.length + 1) : null,
+    }),
     valuesOf(object) {
       if (object.values !== null) return object.values;
       const bound = boundAddress(table, object.id);
       if (bound === null) throw new Error(`${code} has no row of this id`);
-      const [row] = context.database.prepareRaw(
-        `SELECT ${values.plain.join(", ")} FROM ${tableName(table)} AS ${ROW} WHERE ${
+      const result = context.database.prepareRaw(
+        `SELECT json_array(${jsonArray(["0", ...values])}) AS rows FROM ${tableName(table)} AS ${ROW} WHERE ${
           hasAddress(table, bound.kind, bound.values.map(() => "?"))
         }`,
       ).all(...bound.values);
+      const [row] = rowsIn(result[0]?.["rows"], 1 + values.length > MOST_ARGUMENTS);
       if (row === undefined) throw new Error(`a row of ${code} was found and is gone`);
-      return values.read(row);
+      return readValues(row, 1);
     },
   };
 }
 
-/** @param count columns of an address */
-function idReader(key: DerivedKey | null, count: number): (row: RawRow) => ObjectId {
-  const keys = (key?.columns ?? []).map((_, index) => `h${index}`);
-  const rowid = count > keys.length ? `h${keys.length}` : null;
-  return (row) => rowIdOf(key, keys.map((name) => row[name] ?? null), rowid === null ? null : row[rowid] ?? null);
+/** @param width of what an id is made of */
+function idReader(key: DerivedKey | null, width: number): (row: FoundRow) => ObjectId {
+  const count = key?.columns.length ?? 0;
+  return (row) => {
+    const [, first = null] = row;
+    // Most keys are one column, and tell every row.
+    const isTold = count === 1 &&
+      (typeof first === "number" || (typeof first === "string" && !first.startsWith("\u0000")));
+    if (isTold) return first as ObjectId;
+    const found = Array.from({ length: width }, (_, place) => decoded(row[place + 1] as Encoded));
+    return rowIdOf(key, found.slice(0, count), width > count ? found[count] ?? null : null);
+  };
 }
 
-/** The values of attributes as columns of a result. */
-class SelectedValues {
-  /** The names of the columns, for each attribute. */
-  readonly #names: readonly (readonly string[])[];
-  readonly #longest: number;
-  /** What stands for a long value, too, may be stored: then it is read once more. */
-  readonly #guarded: readonly string[];
+/** Of an SQL function; SQLite takes 127, and 1,000 since version 3.48. */
+const MOST_ARGUMENTS = 100;
 
-  constructor(private readonly attributes: readonly ReadAttribute[]) {
-    let count = 0;
-    this.#names = attributes.map(({ expressions }) => expressions.map(() => `c${count++}`));
-    const long = attributes.filter(({ length }) => length !== "short");
-    this.#longest = Math.floor(LONGEST_ROW / Math.max(long.length, 1));
-    this.#guarded = attributes.flatMap(({ length }, place) => length === "short" ? [] : this.#names[place]?.[0] ?? []);
+/** An array with these elements; with arrays of them, where they are more than a function takes. */
+function jsonArray(elements: readonly string[], isInGroups = elements.length > MOST_ARGUMENTS): string {
+  if (!isInGroups) return `json_array(${elements.join(", ")})`;
+  const groups: string[] = [];
+  for (let start = 0; start < elements.length; start += MOST_ARGUMENTS) {
+    groups.push(`json_array(${elements.slice(start, start + MOST_ARGUMENTS).join(", ")})`);
   }
+  return jsonArray(groups);
+}
 
-  get plain(): readonly string[] {
-    // What is read of a text ends at a NUL.
-    const columns = this.#columns(({ expressions: [value = ""], length }) =>
-      length === "short" ? value : `iif(instr(${value}, char(0)) > 0, CAST(${value} AS BLOB), ${value})`
-    );
-    return columns.length === 0 ? ["1"] : columns;
-  }
+function rowsIn(text: Raw | undefined, isInGroups: boolean): readonly FoundRow[] {
+  const rows = JSON.parse(String(text ?? "[]")) as readonly FoundRow[];
+  return isInGroups ? rows.map((row) => row.flat(1) as unknown as FoundRow) : rows;
+}
 
-  get guarded(): readonly string[] {
-    return this.#columns(({ expressions: [value = ""], length }) => {
-      if (length === "short") return value;
-      const isSpecial = `(octet_length(${value}) > ${this.#longest} OR instr(${value}, char(0)) > 0)`;
-      // Numbers are less than any text, and to be told so costs less than a function.
-      const mayBe = length === "number" ? `${value} >= '' AND ` : "";
-      return `iif(${mayBe}${isSpecial}, x'', ${value})`;
+/** @returns reads the values of a row from a place on */
+function valueReader(attributes: readonly ReadAttribute[]): (row: FoundRow, start: number) => readonly StoredValue[] {
+  return (row, start) => {
+    let next = start;
+    return attributes.map(({ expressions, read }) => {
+      if (expressions.length === 1) return read(decoded(row[next++] as Encoded), NONE);
+      const others = row.slice(next + 1, next + expressions.length).map((one) => decoded(one as Encoded));
+      const value = read(decoded(row[next] as Encoded), others);
+      next += expressions.length;
+      return value;
     });
-  }
-
-  #columns(first: (attribute: ReadAttribute) => string): readonly string[] {
-    return this.attributes.flatMap((attribute, place) =>
-      attribute.expressions.map((value, index) =>
-        `${index === 0 ? first(attribute) : value} AS ${this.#names[place]?.[index]}`
-      )
-    );
-  }
-
-  isLong(row: RawRow): boolean {
-    for (const name of this.#guarded) {
-      const value = row[name];
-      if (typeof value === "object" && value?.length === 0) return true;
-    }
-    return false;
-  }
-
-  read(row: RawRow): readonly StoredValue[] {
-    return this.attributes.map(({ read }, place) => read((this.#names[place] ?? []).map((name) => row[name] ?? null)));
-  }
+  };
 }
+
+const NONE: readonly Raw[] = [];

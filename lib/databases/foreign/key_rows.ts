@@ -16,22 +16,35 @@ export interface AskedKeys {
   readonly values: readonly string[];
 }
 
-export interface KeyRow {
+export interface KeyRow<T> {
   readonly place: number;
-  readonly row: Readonly<Record<string, Raw>>;
+  readonly row: T;
 }
 
-export interface KeyRows {
+/** A row of a result as it comes. */
+export type RawRow = Readonly<Record<string, Raw>>;
+
+/** How the rows of keys are asked for. */
+export interface KeyQuestion<T> {
+  /** Values of a key. */
+  readonly width: number;
+  /** A statement. @param limit `LIMIT …`, or nothing */
+  readonly sqlOf: (keys: AskedKeys, limit: string) => string;
+  readonly rowsIn: (result: readonly RawRow[]) => readonly T[];
+  readonly placeOf: (row: T) => number;
+}
+
+export interface KeyRows<T = RawRow> {
   /** All rows of some keys, each with a value for each condition; in the order of the keys. */
-  all(keys: readonly (readonly Raw[])[]): readonly KeyRow[];
+  all(keys: readonly (readonly Raw[])[]): readonly KeyRow<T>[];
   /** The first rows of one key. */
-  first(key: readonly Raw[], most: number): readonly KeyRow[];
+  first(key: readonly Raw[], most: number): readonly KeyRow<T>[];
   /** The same, but of keys that find many some are left out: a key that finds thousands would fill the memory. */
-  some(keys: readonly (readonly Raw[])[]): SomeRows;
+  some(keys: readonly (readonly Raw[])[]): SomeRows<T>;
 }
 
-export interface SomeRows {
-  readonly rows: readonly KeyRow[];
+export interface SomeRows<T> {
+  readonly rows: readonly KeyRow<T>[];
   /** The places of the keys that may have lost rows. */
   readonly cut: readonly number[];
 }
@@ -41,6 +54,15 @@ const ROWS_OF_KEY = 2;
 
 /** @param width values of a key @param sqlOf a SELECT without LIMIT whose rows have the key's place as `place` */
 export function keyRows(database: Database, width: number, sqlOf: (keys: AskedKeys) => string): KeyRows {
+  return askedRows(database, {
+    width,
+    sqlOf: (keys, limit) => sqlOf(keys) + limit,
+    rowsIn: (result) => result,
+    placeOf: (row) => Number(row["place"]),
+  });
+}
+
+export function askedRows<T>(database: Database, { width, sqlOf, rowsIn, placeOf }: KeyQuestion<T>): KeyRows<T> {
   const statements = new Map<number | string, RawStatement>();
   // A limit that is bound takes as long as the search itself.
   const statementFor = (count: number, limit: number | null): RawStatement => {
@@ -48,26 +70,28 @@ export function keyRows(database: Database, width: number, sqlOf: (keys: AskedKe
     const known = statements.get(name);
     if (known !== undefined) return known;
     const most = limit === null ? "" : ` LIMIT ${limit}`;
-    const made = database.prepareRaw(`${withKeys(width, count)} ${sqlOf(askedKeys(width))}${most}`);
+    const made = database.prepareRaw(`${withKeys(width, count)} ${sqlOf(askedKeys(width), most)}`);
     statements.set(name, made);
     return made;
   };
+  const ask = (values: readonly Raw[], count: number, limit: number | null): readonly T[] =>
+    rowsIn(statementFor(count, limit).all(...values));
   let largest = MOST_KEYS;
   while (largest > 1 && largest * width > MOST_PARAMETERS) largest /= 2;
 
   return {
     all: (keys) =>
       [...chunks(keys, largest)].flatMap(({ start, count, values }) =>
-        statementFor(count, null).all(...values).map((row) => ({ place: start + Number(row["place"]), row }))
+        ask(values, count, null).map((row) => ({ place: start + placeOf(row), row }))
       ),
-    first: (key, most) => statementFor(1, most).all(...key).map((row) => ({ place: 0, row })),
+    first: (key, most) => ask(key, 1, most).map((row) => ({ place: 0, row })),
     some(keys) {
-      const rows: KeyRow[] = [];
+      const rows: KeyRow<T>[] = [];
       const cut: number[] = [];
       for (const { start, count, values } of chunks(keys, largest)) {
         const limit = count * ROWS_OF_KEY;
-        const found = statementFor(count, limit).all(...values);
-        for (const row of found) rows.push({ place: start + Number(row["place"]), row });
+        const found = ask(values, count, limit);
+        for (const row of found) rows.push({ place: start + placeOf(row), row });
         if (found.length < limit || count === 1) continue;
         for (let place = rows.at(-1)?.place ?? 0; place < start + count; place++) cut.push(place);
       }
@@ -87,8 +111,15 @@ function* chunks(keys: readonly (readonly Raw[])[], largest: number): Generator<
   let count = largest;
   for (let start = 0; start < keys.length; start += count) {
     while (count > keys.length - start) count /= 2;
-    yield { start, count, values: count === 1 ? keys[start] ?? [] : keys.slice(start, start + count).flat() };
+    yield { start, count, values: valuesOf(keys, start, count) };
   }
+}
+
+function valuesOf(keys: readonly (readonly Raw[])[], start: number, count: number): readonly Raw[] {
+  if (count === 1) return keys[start] ?? [];
+  const values: Raw[] = [];
+  for (let place = start; place < start + count; place++) for (const value of keys[place] ?? []) values.push(value);
+  return values;
 }
 
 const KEYS = "k";

@@ -22,6 +22,7 @@ const JULIAN_1970 = 210_866_760_000_000;
 export function millisecondsIn(value: number | bigint, storage: NumberStorage): number | null {
   if (storage === "julian_days") return wholeSeconds(Math.round(Number(value) * MS_OF_DAY) - JULIAN_1970);
   const { from, units } = CLOCKS[storage];
+  if (typeof value === "number" && Number.isSafeInteger(value)) return millisecondsIn(BigInt(value), storage);
   if (typeof value === "bigint") return value % units === 0n ? Number(value / units) * 1000 + from : null;
   return wholeSeconds(value / Number(units) * 1000 + from);
 }

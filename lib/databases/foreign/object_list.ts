@@ -7,7 +7,7 @@ import type { FoundObject, Listing, ObjectList } from "../../store/objects.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import { type ForeignContext, tableOf } from "./foreign_context.ts";
 import { columnOf, ROW, rowidOf, tableName } from "./foreign_table.ts";
-import { type FoundRows, foundRows } from "./found_rows.ts";
+import { type FoundRow, type FoundRows, foundRows } from "./found_rows.ts";
 import { readAttribute } from "./read_attribute.ts";
 import { addressColumns } from "./row_address.ts";
 import { asked } from "./search.ts";
@@ -26,11 +26,11 @@ export function createList(context: ForeignContext, listing: Listing): ObjectLis
       try {
         await asked(context, () => context.database.exec(listStatement(context, listing, name)));
         const found = rows = foundRows(context, listing.class, listing.read);
-        for (let last = 0n;;) {
+        for (let last = 0;;) {
           const page = await asked(context, () => readPage(context, listing, listed, found, last, size));
           if (page.length > 0) yield page.map((row) => found.objectOf(row));
           if (page.length < size) return;
-          last = page.at(-1)?.["place"] as bigint;
+          last = page.at(-1)?.[0] ?? last;
         }
       } finally {
         context.database.exec(`DROP TABLE IF EXISTS ${listed}`);
@@ -64,7 +64,7 @@ function listStatement(context: ForeignContext, listing: Listing, name: string):
 
 /** Texts without regard to the case of ASCII letters first, so that it decides of those that are the same but for that. */
 function orderOf(context: ForeignContext, { class: code }: Listing, attribute: AttributeCode): readonly string[] {
-  const [value = "NULL"] = readAttribute(context, code, attribute).expressions;
+  const { value } = readAttribute(context, code, attribute);
   return [`${value} COLLATE NOCASE`, `${value} COLLATE BINARY`];
 }
 
@@ -73,18 +73,15 @@ function readPage(
   listing: Listing,
   listed: string,
   found: FoundRows,
-  last: bigint,
+  last: number,
   size: number,
-): readonly Readonly<Record<string, null | number | bigint | string | Uint8Array>>[] {
+): readonly FoundRow[] {
   const { class: code, read, textsOnly } = listing;
-  const values = read.map((attribute) => readAttribute(context, code, attribute).expressions[0] ?? "NULL");
+  const values = read.map((attribute) => readAttribute(context, code, attribute).value);
   const areTexts = textsOnly === true ? values.map((value) => ` AND typeof(${value}) = 'text'`).join("") : "";
   const isListed = handles(context, listing).map((value, index) => `${value} = l.h${index}`).join(" AND ");
   // CROSS JOIN keeps the order: that of the list.
-  return context.database.prepareRaw(
-    `SELECT l.rowid AS place, ${found.selected} FROM ${listed} AS l CROSS JOIN ${
-      tableName(tableOf(context, code))
-    } AS ${ROW} ` +
-      `WHERE l.rowid > ? AND ${isListed}${areTexts} ORDER BY l.rowid LIMIT ?`,
-  ).all(last, BigInt(size));
+  const from = `FROM ${listed} AS l CROSS JOIN ${tableName(tableOf(context, code))} AS ${ROW} ` +
+    `WHERE l.rowid > ? AND ${isListed}${areTexts} ORDER BY l.rowid LIMIT ${size}`;
+  return found.rowsIn(context.database.prepareRaw(found.select("l.rowid", from)).all(BigInt(last)));
 }

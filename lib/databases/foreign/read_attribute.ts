@@ -4,52 +4,47 @@ import type { DerivedColumn, DerivedTable } from "../../model/derive/derived_mod
 import type { AttributeCode, ClassCode, StoredValue } from "../../model/model.ts";
 import { type Raw, storedOf } from "../sqlite/raw_value.ts";
 import { quoteText } from "../sql/sql_text.ts";
+import { encoded } from "./encoded_value.ts";
 import { type ForeignContext, tableOf } from "./foreign_context.ts";
 import { columnOf, ROW } from "./foreign_table.ts";
 
 export interface ReadAttribute {
-  /** Pieces of SQL, the value itself first. */
+  /** SQL of the value as it is. */
+  readonly value: string;
+  /** What is selected, as elements of JSON: the value first. */
   readonly expressions: readonly string[];
-  /** Whether values may be long: any column may hold any text, but for a rowid. */
-  readonly length: "short" | "number" | "text";
-  /** @param values of the expressions */
-  read(values: readonly Raw[]): StoredValue;
+  /** @param others what is selected beside the value */
+  read(value: Raw, others: readonly Raw[]): StoredValue;
 }
 
 /** @throws Error when the attribute has no value */
 export function readAttribute(context: ForeignContext, code: ClassCode, attribute: AttributeCode): ReadAttribute {
-  const table = tableOf(context, code);
-  const column = table.columns.get(attribute);
-  if (column !== undefined) return readColumn(context, table, column);
+  const column = tableOf(context, code).columns.get(attribute);
+  if (column !== undefined) return readColumn(context, column);
   const { kind } = attributeOf(classOf(context.derived.model, code), attribute);
   if (kind === "friendly_name") {
-    return {
-      expressions: [friendlyName(context, code, ROW)],
-      length: "text",
-      read: ([value = null]) => storedOf(value) ?? "",
-    };
+    const value = friendlyName(context, code, ROW);
+    return { value, expressions: [value], read: (text) => storedOf(text) ?? "" };
   }
   if (kind !== "final_class") throw new Error(`${code}.${attribute} has no value: it is a ${kind}`);
-  return { expressions: [quoteText(code)], length: "short", read: () => code };
+  return { value: quoteText(code), expressions: [quoteText(code)], read: () => code };
 }
 
-function readColumn(
-  { values, references }: ForeignContext,
-  { key }: DerivedTable,
-  column: DerivedColumn,
-): ReadAttribute {
-  const own = columnOf(column);
-  const isRowid = key?.isRowid === true && key.columns[0]?.name === column.name;
-  const length = isRowid ? "short" : column.affinity === "TEXT" ? "text" : "number";
-  if (column.references === null) {
-    const read = values.readerOf(column);
-    return { expressions: [own], length, read: ([value = null]) => read(value) };
-  }
+function readColumn({ values, references, encoding }: ForeignContext, column: DerivedColumn): ReadAttribute {
+  const value = columnOf(column);
+  const own = encoded(value, column.affinity, encoding);
+  if (column.references === null) return { value, expressions: [own], read: values.readerOf(column) };
+  const others = references.expressions(column, ROW).map((one) => encoded(one, null, encoding));
   return {
-    expressions: [own, ...references.expressions(column, ROW)],
-    length,
-    read: ([value = null, ...found]) => references.idOf(column, value, found),
+    value,
+    expressions: [own, ...others],
+    read: (raw, found) => references.idOf(column, asInteger(raw), found),
   };
+}
+
+/** A value whose kind counts is an integer if it may be one. */
+function asInteger(raw: Raw): Raw {
+  return typeof raw === "number" && Number.isSafeInteger(raw) ? BigInt(raw) : raw;
 }
 
 /** As text; what is not there is empty. @param of the name under which the row stands */

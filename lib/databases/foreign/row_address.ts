@@ -2,6 +2,7 @@
 import type { DerivedTable } from "../../model/derive/derived_model.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import { isRawText, type Raw, rawIn } from "../sqlite/raw_value.ts";
+import { encoded, type Encoding } from "./encoded_value.ts";
 import { columnOf, ROW, rowidOf } from "./foreign_table.ts";
 import { addressOf } from "./row_ids.ts";
 import { asHeld, numberIn } from "./stored_affinity.ts";
@@ -46,4 +47,14 @@ export function hasAddress(table: DerivedTable, kind: AddressKind, values: reado
 export function addressColumns({ key, rowid }: DerivedTable, of = ROW): readonly string[] {
   const columns = (key?.columns ?? []).map((column) => columnOf(column, of));
   return rowid === null || key?.isRowid === true ? columns : [...columns, `${of}.${rowid}`];
+}
+
+/** The same as elements of JSON. */
+export function encodedAddress({ key, rowid }: DerivedTable, encoding: Encoding): readonly string[] {
+  const columns = (key?.columns ?? []).map((column) =>
+    encoded(columnOf(column), key?.isRowid === true ? "INTEGER" : column.affinity, encoding)
+  );
+  return rowid === null || key?.isRowid === true
+    ? columns
+    : [...columns, encoded(`${ROW}.${rowid}`, "INTEGER", encoding)];
 }

@@ -3,6 +3,7 @@ import type { StoredValue } from "../../model/model.ts";
 import type { FoundObject, Match, ObjectSearch, SearchPlan } from "../../store/objects.ts";
 import type { Raw } from "../sqlite/raw_value.ts";
 import type { ForeignContext } from "./foreign_context.ts";
+import type { FoundRow } from "./found_rows.ts";
 import type { KeyRow } from "./key_rows.ts";
 import { type BoundKey, type SearchStatement, SearchStatements } from "./search_statements.ts";
 import type { AskedValue } from "./search_condition.ts";
@@ -118,7 +119,7 @@ function findGroup(
   const { all, owners } = alternativesOf(keys);
   const { rows, cut } = statement.rows.some(all);
   const matches: Match[] = keys.map(() => NO_MATCH);
-  const add = (place: number, { row }: KeyRow) => {
+  const add = (place: number, { row }: KeyRow<FoundRow>) => {
     matches[place] = matches[place]?.kind === "none"
       ? { kind: "one", object: statements.found.objectOf(row) }
       : several(context, statements, keys[place] ?? null);

@@ -4,8 +4,8 @@ import type { Raw } from "../sqlite/raw_value.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import { type ForeignContext, tableOf } from "./foreign_context.ts";
 import { ROW, tableName } from "./foreign_table.ts";
-import { type FoundRows, foundRows } from "./found_rows.ts";
-import { type AskedKeys, type KeyRows, keyRows } from "./key_rows.ts";
+import { type FoundRow, type FoundRows, foundRows } from "./found_rows.ts";
+import { type AskedKeys, askedRows, type KeyRows, keyRows } from "./key_rows.ts";
 import type { KeyTable } from "./key_tables.ts";
 import { addressColumns } from "./row_address.ts";
 import { type ConditionForm, isNothing, type SearchCondition, searchCondition } from "./search_condition.ts";
@@ -22,13 +22,13 @@ export interface BoundKey {
 }
 
 export interface SearchStatement {
-  readonly rows: KeyRows;
+  readonly rows: KeyRows<FoundRow>;
   /** Which keys find anything. */
   readonly any: KeyRows;
   /** How many rows a key finds. */
   readonly count: KeyRows;
   /** All that a key finds, in the order of the ids. */
-  readonly ordered: KeyRows;
+  readonly ordered: KeyRows<FoundRow>;
 }
 
 export class SearchStatements {
@@ -90,11 +90,19 @@ export class SearchStatements {
     const width = forms.reduce((sum, form, place) => sum + (this.conditions[place]?.widthOf(form) ?? 0), 0);
     const served = this.#serve(forms);
     const from = (keys: AskedKeys) => this.#from(forms, keys, served, keyTable);
-    const order = addressColumns(table).join(", ");
-    const select = (keys: AskedKeys) => `SELECT ${keys.place} AS place, ${this.found.selected}`;
+    const order = ` ORDER BY ${addressColumns(table).join(", ")}`;
+    const rows = (orderBy: string) =>
+      askedRows(database, {
+        width,
+        // CROSS JOIN keeps the order: for each key, in turn, its rows.
+        sqlOf: (keys, limit) =>
+          this.found.select(keys.place, `FROM ${keys.table} CROSS JOIN ${from(keys)}${orderBy}${limit || " LIMIT -1"}`),
+        rowsIn: this.found.rowsIn,
+        placeOf: ([place]) => place,
+      });
     return {
-      // CROSS JOIN keeps the order: for each key, in turn, its rows.
-      rows: keyRows(database, width, (keys) => `${select(keys)} FROM ${keys.table} CROSS JOIN ${from(keys)}`),
+      rows: rows(""),
+      ordered: rows(order),
       any: keyRows(
         database,
         width,
@@ -104,11 +112,6 @@ export class SearchStatements {
         database,
         width,
         (keys) => `SELECT 0 AS place, COUNT(*) AS count FROM ${keys.table} CROSS JOIN ${from(keys)}`,
-      ),
-      ordered: keyRows(
-        database,
-        width,
-        (keys) => `${select(keys)} FROM ${keys.table} CROSS JOIN ${from(keys)} ORDER BY ${order}`,
       ),
     };
   }

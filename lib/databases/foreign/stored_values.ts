@@ -23,7 +23,8 @@ export function valueReader({ form, affinity }: DerivedColumn): ReadValue {
     case "boolean": {
       const yes = asHeld(rawOfNumber(form.yes), affinity);
       const no = asHeld(rawOfNumber(form.no), affinity);
-      return (raw) => isNothing(raw) ? null : isEqual(raw, yes) ? "yes" : isEqual(raw, no) ? "no" : rawText(raw);
+      return (raw) =>
+        isNothing(raw) ? null : isEqual(raw, yes) ? "yes" : isEqual(raw, no) ? "no" : rawText(asInteger(raw));
     }
     case "enum":
       return (raw) => raw === null ? null : typeof raw === "string" ? storedOf(raw) : textOf(raw);
@@ -43,6 +44,11 @@ function isNothing(raw: Raw): boolean {
 /** A number as a text. */
 function textOf(raw: Exclude<Raw, string | null>): string {
   return raw instanceof Uint8Array ? rawText(raw) : String(raw);
+}
+
+/** Searches do not tell whole reals from integers. */
+function asInteger(raw: Raw): Raw {
+  return typeof raw === "number" ? rawOfNumber(raw) : raw;
 }
 
 /** A real may be an integer. */

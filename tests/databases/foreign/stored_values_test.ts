@@ -66,11 +66,12 @@ Deno.test("bytes, broken texts and texts that look like our marks are no value o
       assertEquals([bytes, blob, marked], [
         rawText(new Uint8Array([0, 255])),
         rawText(new Uint8Array([1, 2])),
-        rawText(new TextEncoder().encode("\0raw:5")),
+        rawText("\0raw:5"),
       ]);
       assertEquals([broken, text], ["\ufffdA", "text"]);
       assertEquals(written(world, "a", bytes ?? null), new Uint8Array([0, 255]));
-      assertEquals(await found(world, "t", ["a"], [bytes ?? null]), [1]);
+      assertEquals(written(world, "a", marked ?? null), "\0raw:5");
+      assertEquals(await found(world, "t", ["a"], [bytes ?? null], [marked ?? null]), [1, 2]);
     },
   ));
 

@@ -14,10 +14,11 @@ export class DefaultValues {
 
   /** Null: there is no default. */
   next(column: DerivedColumn): Raw {
-    if (column.default === null) return null;
+    const sql = column.fill ?? column.default;
+    if (sql === null) return null;
     const table = this.#tableOf(column);
     // A savepoint that is taken back takes the table with it.
-    this.database.prepare(creationOf(table, column, column.default)).run();
+    this.database.prepare(creationOf(table, column, sql)).run();
     const [row] = this.database.prepareRaw(`INSERT INTO temp.${quoteName(table)} DEFAULT VALUES RETURNING value`).all();
     this.database.prepare(`DELETE FROM temp.${quoteName(table)}`).run();
     return row?.["value"] ?? null;
@@ -30,7 +31,7 @@ export class DefaultValues {
   }
 }
 
-/** The default is that of the schema. A comment may end it, up to the end of its line. */
+/** The default is that of the schema, or of the overlay. A comment may end it, up to the end of its line. */
 function creationOf(table: string, { affinity }: DerivedColumn, sql: string): string {
   const type = affinity === "BLOB" ? "" : ` ${affinity}`;
   const value = ALONE.test(sql) ? sql : `(${sql}\n)`;

@@ -8,6 +8,7 @@ import type { Raw } from "../sqlite/raw_value.ts";
 import type { DefaultValues } from "./default_values.ts";
 import { type ForeignContext, tableOf } from "./foreign_context.ts";
 import { tableName } from "./foreign_table.ts";
+import { generated } from "./generated_values.ts";
 import { IdNumbers } from "./id_numbers.ts";
 import { boundAddress } from "./row_address.ts";
 import { rowIdOf } from "./row_ids.ts";
@@ -137,9 +138,4 @@ export class NewIds {
 /** The first id is 1, whatever is below. */
 function integerOf(value: Raw | undefined): bigint {
   return typeof value === "bigint" && value > 0n ? value : 0n;
-}
-
-function generated(how: "uuid" | "hex32"): string {
-  const uuid = crypto.randomUUID();
-  return how === "uuid" ? uuid : uuid.replaceAll("-", "");
 }

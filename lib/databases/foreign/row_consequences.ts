@@ -1,6 +1,6 @@
 /** What SQLite does by itself when rows are deleted (`ON DELETE`), as the foreign keys of the database say it. */
 import type { DerivedModel, DerivedTable } from "../../model/derive/derived_model.ts";
-import type { ForeignKeyFacts, TableFacts } from "../../model/derive/schema_facts.ts";
+import type { ColumnFacts, ForeignKeyFacts, TableFacts } from "../../model/derive/schema_facts.ts";
 import type { ClassCode } from "../../model/model.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { Consequence } from "../../store/objects.ts";
@@ -24,7 +24,7 @@ export function namesOf({ facts }: DerivedTable): readonly string[] {
 }
 
 /** Rows of one table that go. */
-interface Gone {
+export interface Gone {
   readonly table: DerivedTable;
   readonly rows: readonly SelectedRow[];
 }
@@ -51,6 +51,7 @@ export function rowConsequences(
   // What is pushed while the list is walked is walked, too.
   for (const gone of going) {
     for (const { child, key } of keysTo(context.derived, gone.table)) {
+      if (!DOES_SOMETHING.has(key.onDelete)) continue;
       const found = referring(context, gone, child, key);
       if (key.onDelete !== "CASCADE") {
         consequences.push(...found.map((row) => ({ table: child, row, changed: changedBy(context, child, key) })));
@@ -69,35 +70,42 @@ function nameOf({ name }: DerivedTable, { id }: SelectedRow): string {
   return JSON.stringify([name, id]);
 }
 
-function* keysTo({ tables }: DerivedModel, target: DerivedTable) {
+/** Every foreign key that leads to a table. */
+export function* keysTo(
+  { tables }: DerivedModel,
+  target: DerivedTable,
+): Generator<{ readonly child: DerivedTable; readonly key: ForeignKeyFacts }> {
   for (const child of tables.values()) {
-    for (const key of child.facts.foreignKeys) {
-      if (!isCalled(key.table, target.name) || !DOES_SOMETHING.has(key.onDelete)) continue;
-      yield { child, key };
-    }
+    for (const key of child.facts.foreignKeys) if (isCalled(key.table, target.name)) yield { child, key };
   }
 }
 
 const DOES_SOMETHING: ReadonlySet<string> = new Set(["CASCADE", "SET NULL", "SET DEFAULT"]);
 
 /** Names of tables and columns are the same whatever the case of ASCII letters is. */
-function isCalled(name: string, other: string): boolean {
+export function isCalled(name: string, other: string): boolean {
   return name.toLowerCase() === other.toLowerCase();
 }
 
-function referring(
+/** Rows that refer to others by a key. */
+export function referring(
   { database }: RowContext,
   { table, rows }: Gone,
   child: DerivedTable,
   key: ForeignKeyFacts,
 ): readonly SelectedRow[] {
-  const referenced = key.referenced ?? primaryKeyOf(table.facts);
-  const columns = referenced.map((name) => table.facts.columns.find((column) => isCalled(column.name, name)));
+  const columns = keyColumns(table, key);
   // SQLite compares as the column does that is referred to.
   const by = key.columns.map((name, index): KeyColumn => ({ name, collation: columns[index]?.collation ?? null }));
   const places = columns.map((column) => column === undefined ? -1 : table.facts.columns.indexOf(column));
   const values = rows.map((row) => places.map((place) => row.values[place] ?? null));
   return selectBy(database, child, by, values.filter((one) => !one.includes(null)), namesOf(child));
+}
+
+/** The columns of the other table that a foreign key refers to. */
+export function keyColumns({ facts }: DerivedTable, key: ForeignKeyFacts): readonly (ColumnFacts | undefined)[] {
+  const referenced = key.referenced ?? primaryKeyOf(facts);
+  return referenced.map((name) => facts.columns.find((column) => isCalled(column.name, name)));
 }
 
 function primaryKeyOf({ columns }: TableFacts): readonly string[] {

@@ -5,11 +5,13 @@ import type { ObjectId } from "../../store/object_id.ts";
 import type { NewObject } from "../../store/objects.ts";
 import { quoteNames } from "../sql/sql_text.ts";
 import type { Database } from "../sqlite/connection.ts";
-import { type InsertRows, rawRowInserter } from "../sqlite/insert_rows.ts";
+import { type InsertRows, rawRowInserter, type RowInsertion } from "../sqlite/insert_rows.ts";
 import type { Raw } from "../sqlite/raw_value.ts";
 import { NothingWritten } from "../sqlite/sqlite_refusal.ts";
+import { requireDeferredKeys } from "./deferred_keys.ts";
 import { tableOf } from "./foreign_context.ts";
 import { tableName } from "./foreign_table.ts";
+import { generated } from "./generated_values.ts";
 import { boundAddress } from "./row_address.ts";
 import { columnOfAttribute, type RowContext } from "./row_context.ts";
 import { addressOf } from "./row_ids.ts";
@@ -24,6 +26,8 @@ interface Insertion {
   readonly fromId: readonly number[];
   /** By the place of a column which value of an id it is. */
   readonly ofId: ReadonlyMap<number, number>;
+  /** What is made up for columns that were not given, behind those that were. */
+  readonly madeUp: readonly (() => Raw)[];
   readonly insertRows: InsertRows<Raw>;
   /** A trigger may take away what was just inserted. */
   readonly hasTriggers: boolean;
@@ -46,10 +50,12 @@ export class RowCreation {
     if (first === undefined) return;
     const insertion = this.#insertionOf(first, kind);
     if (insertion.insertRows(this.#valuesOf(insertion, objects)) < objects.length) throw new NothingWritten();
-    if (insertion.hasTriggers) requireAll(this.context, insertion.table, objects.map(({ id }) => id));
+    const ids = objects.map(({ id }) => id);
+    if (insertion.hasTriggers) requireAll(this.context, insertion.table, ids);
+    requireDeferredKeys(this.context, insertion.table, ids);
   }
 
-  #valuesOf({ table, columns, fromId, ofId }: Insertion, objects: readonly NewObject[]): readonly Raw[] {
+  #valuesOf({ table, columns, fromId, ofId, madeUp }: Insertion, objects: readonly NewObject[]): readonly Raw[] {
     const writers = columns.map((column, place) =>
       valueWriter(
         this.context,
@@ -68,6 +74,7 @@ export class RowCreation {
         // A key that the file leaves out.
         all.push(value ?? own[ofId.get(place) ?? -1] ?? null);
       }
+      for (const make of madeUp) all.push(make());
     }
     return all;
   }
@@ -98,17 +105,28 @@ function prepare(
     if (index < 0) fromId.push(place);
     else ofId.set(index, place);
   });
-  const written = [...fromId.map((place) => names[place] ?? ""), ...columns.map(({ name }) => name)];
-  const filled = [...table.columns.values()].filter(({ name, fill }) => fill !== null && !written.includes(name));
-  const all = [...written, ...filled.map(({ name }) => name)];
-  const into = `INSERT ${conflictClause(table)}INTO ${tableName(table)} (${quoteNames(all)}) VALUES`;
-  const insertRows = rawRowInserter(database, { into, width: written.length, row: rowOf(written.length, filled) });
-  return { table, columns, fromId, ofId, insertRows, hasTriggers: hasTriggers(database, table) };
+  const given = [...fromId.map((place) => names[place] ?? ""), ...columns.map(({ name }) => name)];
+  const others = othersThan(table, given);
+  const madeUp = others.flatMap(({ generate }) => generate === null ? [] : [() => generated(generate)]);
+  const insertRows = rawRowInserter(database, insertionInto(table, given, others));
+  return { table, columns, fromId, ofId, madeUp, insertRows, hasTriggers: hasTriggers(database, table) };
 }
 
-/** What an overlay gives is one expression, or the overlay was refused. */
-function rowOf(width: number, filled: readonly DerivedColumn[]): string {
-  return `(${[...Array<string>(width).fill("?"), ...filled.map(({ fill }) => `(${fill})`)].join(", ")})`;
+/** Columns that were not given, and get what an overlay says. */
+function othersThan(table: DerivedTable, given: readonly string[]): readonly DerivedColumn[] {
+  return [...table.columns.values()].filter(({ name, generate, fill }) =>
+    !given.includes(name) && (generate !== null || fill !== null)
+  );
+}
+
+/** What an overlay says in SQL is worked out by SQLite for each row. */
+function insertionInto(table: DerivedTable, given: readonly string[], others: readonly DerivedColumn[]): RowInsertion {
+  const bound = [...given, ...others.filter(({ generate }) => generate !== null).map(({ name }) => name)];
+  const filled = others.filter(({ generate }) => generate === null);
+  const columns = quoteNames([...bound, ...filled.map(({ name }) => name)]);
+  const row = [...bound.map(() => "?"), ...filled.map(({ fill }) => `(${fill}\n)`)].join(", ");
+  const into = `INSERT ${conflictClause(table)}INTO ${tableName(table)} (${columns}) VALUES`;
+  return { into, width: bound.length, row: `(${row})` };
 }
 
 /** A table may say that a new row takes the place of another one, or goes without a word: neither is what a file says. */

@@ -5,6 +5,7 @@ import type { ObjectId } from "../../store/object_id.ts";
 import { jsonOf, type Raw } from "../sqlite/raw_value.ts";
 import type { ChangeEntries } from "../sqlite/sqlite_change_log.ts";
 import { NothingWritten } from "../sqlite/sqlite_refusal.ts";
+import { requireNotReferred } from "./deferred_keys.ts";
 import { tableOf } from "./foreign_context.ts";
 import { tableName } from "./foreign_table.ts";
 import { namesOf, type RowConsequence, rowConsequences } from "./row_consequences.ts";
@@ -34,7 +35,19 @@ export function deleteRows(
   for (const { rowid, key } of rows) remove.run(...table.rowid === null ? key : [rowid]);
   // What a trigger keeps is still there.
   if (selectRows(database, table, ids, []).size > 0) throw new NothingWritten();
+  for (const [of, those] of Map.groupBy(goneWith(table, rows, consequences), (one) => one.table)) {
+    requireNotReferred(context, of, those.map(({ row }) => row));
+  }
   return rows.length + consequences.length;
+}
+
+/** All rows that are gone, each with its table. */
+function goneWith(
+  table: DerivedTable,
+  rows: readonly SelectedRow[],
+  consequences: readonly RowConsequence[],
+): readonly Pick<RowConsequence, "table" | "row">[] {
+  return [...rows.map((row) => ({ table, row })), ...consequences.filter(({ changed }) => changed === null)];
 }
 
 function logConsequence(log: ChangeEntries, { table, row, changed }: RowConsequence): void {

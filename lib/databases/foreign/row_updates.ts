@@ -5,6 +5,7 @@ import { quoteName } from "../sql/sql_text.ts";
 import { jsonOf, type Raw } from "../sqlite/raw_value.ts";
 import type { ChangeEntries } from "../sqlite/sqlite_change_log.ts";
 import { NothingWritten } from "../sqlite/sqlite_refusal.ts";
+import { requireDeferredKeys } from "./deferred_keys.ts";
 import { tableOf } from "./foreign_context.ts";
 import { tableName } from "./foreign_table.ts";
 import { columnOfAttribute, type RowContext, writtenNames } from "./row_context.ts";
@@ -93,6 +94,7 @@ export class RowUpdates {
       const key = keyText(table.key === null ? row.values : row.key);
       this.#done.set(update, { key, values: written.map(({ oldValue, newValue }) => ({ oldValue, newValue })) });
     }
+    requireDeferredKeys(this.context, table, updates.map(({ id }) => id));
   }
 
   /** What is written by any of them. */

@@ -34,9 +34,20 @@ export class ValueNotTold extends Error {
   }
 }
 
+/** A row refers to nothing, or others refer to one that is gone, which SQLite would only find at the end. */
+export class KeyRefused extends Error {
+  /** As SQLite says it. */
+  readonly refusal: WriteRefusal = {
+    kind: "refused_write",
+    rule: "foreign_key",
+    constraint: null,
+    text: "FOREIGN KEY constraint failed",
+  };
+}
+
 /** Why a write was refused; null: the error is none of a constraint or a trigger. */
 export function refusalIn(error: unknown, database: Database): WriteRefusal | null {
-  if (error instanceof ValueNotTold) return error.refusal;
+  if (error instanceof ValueNotTold || error instanceof KeyRefused) return error.refusal;
   if (error instanceof NothingWritten) return { ...BY_TRIGGER, text: "" };
   if (!(error instanceof Error) || !("code" in error) || error.code !== "ERR_SQLITE_ERROR") return null;
   const text = error.message;

@@ -2,6 +2,7 @@
 import { EXIT, RunStop } from "../../errors.ts";
 import { schemaChanged } from "../../messages/foreign_store.ts";
 import { deriveModel } from "../../model/derive/derive_model.ts";
+import { OWN_TABLES } from "../../model/derive/derived_tables.ts";
 import type { DerivedModel } from "../../model/derive/derived_model.ts";
 import type { Overlay } from "../../model/derive/overlay_type.ts";
 import type { SchemaFacts } from "../../model/derive/schema_facts.ts";
@@ -51,10 +52,15 @@ export function requireSame(database: Database, before: ForeignSchema): ForeignS
   const version = versionOf(database);
   if (version === before.version) return before;
   // Whatever was made or dropped may be no table, or be gone again.
-  if (JSON.stringify(readSchema(database)) !== JSON.stringify(before.facts)) {
+  if (textOf(readSchema(database)) !== textOf(before.facts)) {
     throw new RunStop(EXIT.databaseLocked, [schemaChanged(database.path)]);
   }
   return { ...before, version };
+}
+
+/** Without the tables that the log of a run before may have made. */
+function textOf({ tables, triggers }: SchemaFacts): string {
+  return JSON.stringify([tables.filter(({ name }) => !OWN_TABLES.test(name)), triggers]);
 }
 
 function versionOf(database: Database): number {

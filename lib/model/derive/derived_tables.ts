@@ -36,7 +36,7 @@ export interface SortedTables {
 }
 
 /** What our own log is called inside a database that we did not make. */
-const OWN_TABLES = /^csvrecon_/i;
+export const OWN_TABLES = /^csvrecon_/i;
 
 export function sortTables({ tables }: SchemaFacts, overlay: Overlay | null, report: ReportProblem): SortedTables {
   const classes = new Map<string, ClassTable>();

@@ -14,6 +14,7 @@ import { CreatedValues } from "./created_values.ts";
 import type { LogReader } from "./log_reader.ts";
 import { ObjectTrails } from "./object_trail.ts";
 import { SeenObjects } from "./seen_objects.ts";
+import { shownStoredValue } from "../store/untold_value.ts";
 import { NO_VALUE, type ToldAttribute, type ToldEntry, type ToldValue } from "./told_history.ts";
 import { toldLinks } from "./told_links.ts";
 
@@ -137,7 +138,7 @@ export class ToldEntries {
         return { kind: "text", text, label: value === undefined ? null : this.#label(value.labels, text) };
       }
       default:
-        return { kind: "text", text, label: null };
+        return { kind: "text", text: String(shownStoredValue(text)), label: null };
     }
   }
 

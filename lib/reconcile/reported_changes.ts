@@ -6,6 +6,7 @@ import type { ExternalKeyResolver } from "./external_key.ts";
 import { NamesInChanges } from "./names_in_changes.ts";
 import type { Creation, ObjectPlan, ObjectPlanner } from "./object_plan.ts";
 import type { ReportedChange } from "./row_result.ts";
+import { shownStoredValue } from "../store/untold_value.ts";
 import type { RunContext } from "./run_context.ts";
 
 /** By external key. */
@@ -77,7 +78,10 @@ export class ReportedChanges {
   #told(change: ValueChange, hidden: HiddenIds): ReportedChange {
     if (this.planner.isPassword(change.attribute)) return { ...change, oldValue: null, newValue: null };
     const key = this.#keys.get(change.attribute);
-    if (key === undefined) return change;
+    if (key === undefined) {
+      const { oldValue, newValue } = change;
+      return { ...change, oldValue: shownStoredValue(oldValue), newValue: shownStoredValue(newValue) };
+    }
     const shown = (value: StoredValue) => {
       const id = idIn(value);
       return id === null || hidden.get(key)?.has(id) === true ? null : this.context.store.shownId(key.target, id);

@@ -132,3 +132,34 @@ Deno.test("what an overlay gives new rows is given where the file does not say i
       assertEquals(query("SELECT * FROM part"), ["P1 X 7 -", "P2 X 8 -", "P3 X 3 n"]);
     },
   ));
+
+Deno.test("what triggers refuse, or leave out without a word, is in error; the rows beside it are loaded", () =>
+  withTables(
+    `CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT UNIQUE, v INT);
+    CREATE TRIGGER no BEFORE INSERT ON t WHEN new.name = 'no' BEGIN SELECT RAISE(ABORT, 'not this one'); END;
+    CREATE TRIGGER mute BEFORE INSERT ON t WHEN new.name = 'mute' BEGIN SELECT RAISE(IGNORE); END;
+    CREATE TRIGGER mute_update BEFORE UPDATE ON t WHEN new.v = 13 BEGIN SELECT RAISE(IGNORE); END;
+    INSERT INTO t VALUES (1, 'a', 1), (2, 'b', 1)`,
+    async ({ load, query }) => {
+      const { rows } = await load("t", "name,v\na,2\nno,1\nmute,1\nb,13\nc,3\n", { reconciliationkeys: "name" });
+      assertEquals(rows.map((row) => row.split(/[ :]/)[0]), ["updated", "rejected", "rejected", "rejected", "created"]);
+      assertStringIncludes(rows[1] ?? "", "not this one");
+      for (const row of [rows[2], rows[3]]) assertStringIncludes(row ?? "", "a trigger left it out");
+      assertEquals(query("SELECT name, v FROM t"), ["a 2", "b 1", "c 3"]);
+    },
+  ));
+
+Deno.test("bytes in a column of texts are shown as JSON, and come back exactly", () =>
+  withTables(
+    "CREATE TABLE t (k TEXT PRIMARY KEY, note TEXT); INSERT INTO t VALUES ('a', x'00ff'), ('b', 'text')",
+    async ({ scratch, load, query }) => {
+      const { rows } = await load("t", "k,note\na,new\n");
+      assertEquals(rows, [`updated t a note=${JSON.stringify('{"hex":"00ff"}')}->"new"`]);
+      const told = await scratch.run(["history", "--db=tables.db", "--change=1"]);
+      assertStringIncludes(told.stdout, 'note: {"hex":"00ff"} → new');
+      await scratch.run(["undo", "--db=tables.db", "--change=1"]);
+      assertEquals(query("SELECT hex(note), typeof(note) FROM t"), ["00FF blob", "74657874 text"]);
+      const exported = await scratch.run(["export", "--db=tables.db", "--class=t", "--file=-"]);
+      assertEquals(exported.exitCode, 1);
+    },
+  ));

@@ -1,10 +1,9 @@
 /** Values as SQLite holds them, and as the program compares them. */
 import type { StoredValue } from "../../model/model.ts";
+import { UNTOLD } from "../../store/untold_value.ts";
 
 /** What SQLite gives and takes. Integers come as bigint. */
 export type Raw = null | number | bigint | string | Uint8Array;
-
-const MARK = "\u0000raw:";
 
 /**
  * Of an integer that a double holds exactly the number, of another one its digits; of bytes, and of a text that could be taken for a mark
@@ -22,15 +21,15 @@ function isExact(value: bigint): boolean {
 
 /** A text that stands for a value which is to be written exactly as it is: JSON behind a mark that no cell has. */
 export function rawText(value: Raw): string {
-  return MARK + jsonOf(value);
+  return UNTOLD + jsonOf(value);
 }
 
 export function isRawText(text: string): boolean {
-  return text.startsWith(MARK);
+  return text.startsWith(UNTOLD);
 }
 
 export function rawIn(text: string): Raw {
-  return rawFromJson(text.slice(MARK.length));
+  return rawFromJson(text.slice(UNTOLD.length));
 }
 
 /** A value as the change log keeps it: JSON that gives its type back; bytes as `{"hex": "00ff"}`, integers of 64 bits with all digits, reals with a point or an exponent. */

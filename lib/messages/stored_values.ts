@@ -17,3 +17,6 @@ export function neitherYesNorNo(column: string, found: string): string {
   return `the database holds ${quoted(found)} in ${quoted(column)}, which is neither yes nor no: ` +
     `say in the overlay how it is stored, such as "stored": ["f", "t"]`;
 }
+
+/** A trigger did so without a word, as RAISE(IGNORE) does. */
+export const LEFT_OUT = "a trigger left it out";

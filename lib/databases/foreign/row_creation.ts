@@ -1,4 +1,5 @@
 /** Creating rows: with the columns that were given, and what tells the row apart. */
+import { LEFT_OUT } from "../../messages/stored_values.ts";
 import type { DerivedColumn, DerivedTable } from "../../model/derive/derived_model.ts";
 import type { AttributeCode } from "../../model/model.ts";
 import type { ObjectId } from "../../store/object_id.ts";
@@ -49,7 +50,7 @@ export class RowCreation {
     const [first] = objects;
     if (first === undefined) return;
     const insertion = this.#insertionOf(first, kind);
-    if (insertion.insertRows(this.#valuesOf(insertion, objects)) < objects.length) throw new NothingWritten();
+    if (insertion.insertRows(this.#valuesOf(insertion, objects)) < objects.length) throw new NothingWritten(LEFT_OUT);
     const ids = objects.map(({ id }) => id);
     if (insertion.hasTriggers) requireAll(this.context, insertion.table, ids);
     requireDeferredKeys(this.context, insertion.table, ids);
@@ -143,5 +144,5 @@ export function hasTriggers(database: Database, { name }: DerivedTable): boolean
 
 /** @throws NothingWritten when one of the rows is not there */
 function requireAll({ database }: RowContext, table: DerivedTable, ids: readonly ObjectId[]): void {
-  if (selectRows(database, table, ids, []).size < new Set(ids).size) throw new NothingWritten();
+  if (selectRows(database, table, ids, []).size < new Set(ids).size) throw new NothingWritten(LEFT_OUT);
 }

@@ -1,4 +1,5 @@
 /** Deleting rows, with an account of all that goes or changes with them. */
+import { LEFT_OUT } from "../../messages/stored_values.ts";
 import type { DerivedTable } from "../../model/derive/derived_model.ts";
 import type { ClassCode } from "../../model/model.ts";
 import type { ObjectId } from "../../store/object_id.ts";
@@ -34,7 +35,7 @@ export function deleteRows(
   const remove = database.prepareRaw(`DELETE FROM ${tableName(table)} WHERE ${where}`);
   for (const { rowid, key } of rows) remove.run(...table.rowid === null ? key : [rowid]);
   // What a trigger keeps is still there.
-  if (selectRows(database, table, ids, []).size > 0) throw new NothingWritten();
+  if (selectRows(database, table, ids, []).size > 0) throw new NothingWritten(LEFT_OUT);
   for (const [of, those] of Map.groupBy(goneWith(table, rows, consequences), (one) => one.table)) {
     requireNotReferred(context, of, those.map(({ row }) => row));
   }

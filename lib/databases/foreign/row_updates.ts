@@ -1,4 +1,5 @@
 /** Updating rows: only the columns that differ, each in the form in which the row has it. */
+import { LEFT_OUT } from "../../messages/stored_values.ts";
 import type { DerivedColumn, DerivedTable } from "../../model/derive/derived_model.ts";
 import type { ObjectUpdate } from "../../store/objects.ts";
 import { quoteName } from "../sql/sql_text.ts";
@@ -84,7 +85,7 @@ export class RowUpdates {
       const row = rows.get(update.id);
       if (update.changes.length === 0) continue;
       // Whoever has deleted it meanwhile is a trigger.
-      if (row === undefined) throw new NothingWritten();
+      if (row === undefined) throw new NothingWritten(LEFT_OUT);
       const written = update.changes.map(({ attribute, newValue }) => {
         const { column, write } = columns.get(attribute) ?? missing(attribute);
         const oldValue = row.values[places.get(column.name) ?? -1] ?? null;
@@ -119,7 +120,7 @@ export class RowUpdates {
     const sql = `UPDATE ${conflictClause(table)}${tableName(table)} SET ${assignments} WHERE ${where}`;
     const handle = table.rowid === null ? row.key : [row.rowid];
     const count = this.context.database.prepareRaw(sql).run(...written.map(({ newValue }) => newValue), ...handle);
-    if (count === 0) throw new NothingWritten();
+    if (count === 0) throw new NothingWritten(LEFT_OUT);
   }
 }
 

@@ -18,7 +18,8 @@ const BY_TRIGGER = { kind: "refused_write", rule: "trigger", constraint: null } 
 
 /** A trigger leaves a row out, or as it was, without a word (`RAISE(IGNORE)`), or deletes it when it has been inserted. */
 export class NothingWritten extends Error {
-  constructor() {
+  /** @param text what to say of it; left out: nothing */
+  constructor(readonly text = "") {
     super("a row was not written");
   }
 }
@@ -48,7 +49,7 @@ export class KeyRefused extends Error {
 /** Why a write was refused; null: the error is none of a constraint or a trigger. */
 export function refusalIn(error: unknown, database: Database): WriteRefusal | null {
   if (error instanceof ValueNotTold || error instanceof KeyRefused) return error.refusal;
-  if (error instanceof NothingWritten) return { ...BY_TRIGGER, text: "" };
+  if (error instanceof NothingWritten) return { ...BY_TRIGGER, text: error.text };
   if (!(error instanceof Error) || !("code" in error) || error.code !== "ERR_SQLITE_ERROR") return null;
   const text = error.message;
   for (const [pattern, rule] of REFUSALS) {

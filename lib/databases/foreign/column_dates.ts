@@ -15,6 +15,8 @@ interface ColumnForms {
 
 export class ColumnDates {
   readonly #known = new Map<DerivedColumn, ColumnForms>();
+  /** Those that hold no numbers. */
+  readonly #told = new Set<DerivedColumn>();
 
   constructor(private readonly database: Database) {}
 
@@ -38,7 +40,11 @@ export class ColumnDates {
    * @throws RunStop 64 when one of them holds numbers, and nobody has said what they mean
    */
   requireTold(table: DerivedTable, columns: readonly DerivedColumn[]): void {
-    for (const column of columns) if (isTextDate(column)) this.#formsIn(table, column);
+    for (const column of columns) {
+      if (!isTextDate(column) || this.#known.has(column) || this.#told.has(column)) continue;
+      requireNoNumbers(this.database, table, column);
+      this.#told.add(column);
+    }
   }
 
   #formsIn(table: DerivedTable, column: DerivedColumn): ColumnForms {
@@ -58,6 +64,17 @@ function defaultForm({ form }: DerivedColumn): DateForm {
   return form.kind === "date" && form.holds === "date" ? DAY_FORM : TIME_FORM;
 }
 
+/** In most runs no date is written: what forms there are is looked for when it matters, which takes longer. */
+function requireNoNumbers(database: Database, table: DerivedTable, column: DerivedColumn): void {
+  // Numbers are less than any text.
+  const sql = `SELECT 1 AS found FROM ${tableName(table)} AS ${ROW} WHERE ${columnOf(column)} < '' LIMIT 1`;
+  if (database.prepare(sql).get() !== undefined) throw told(table, column);
+}
+
+function told(table: DerivedTable, column: DerivedColumn): RunStop {
+  return new RunStop(EXIT.usage, [holdsNumbers(table.name, column.name)]);
+}
+
 /** What does not begin like a day is no date, whatever else it is. */
 const DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*";
 const NO_DATE = "-";
@@ -75,7 +92,7 @@ function readForms(database: Database, table: DerivedTable, column: DerivedColum
     } AS ${ROW} WHERE ${value} IS NOT NULL AND ${value} <> '' LIMIT 4096`,
   ).all();
   const shapes = rows.map((row) => String(row["shape"]));
-  if (shapes.includes(NUMBER)) throw new RunStop(EXIT.usage, [holdsNumbers(table.name, column.name)]);
+  if (shapes.includes(NUMBER)) throw told(table, column);
   const found = shapes.map(formOf);
   const forms = new Map(found.flatMap((form) => form === null ? [] : [[nameOfForm(form), form]]));
   const [first = null] = found;

@@ -26,7 +26,7 @@ const MOST = String(Number.MAX_SAFE_INTEGER);
 
 /** SQL of the element. Comparisons in place of functions: numbers are less than texts, and these less than bytes. */
 export function encoded(value: string, affinity: DerivedColumn["affinity"] | null, { keepsReals }: Encoding): string {
-  const real = keepsReals ? value : `json_array('r', printf('%!.17g', ${value}))`;
+  const real = keepsReals ? value : digitsOf(value);
   const bytes = `json_array('b', hex(${value}))`;
   const integer = `iif(${value} BETWEEN -${MOST} AND ${MOST}, ${value}, json_array('i', CAST(${value} AS TEXT)))`;
   switch (affinity) {
@@ -43,11 +43,32 @@ export function encoded(value: string, affinity: DerivedColumn["affinity"] | nul
   }
 }
 
+/** 2 ** 52: by it a real is multiplied and divided without a loss. */
+const STEP = "4503599627370496.0";
+
+/** Where older SQLite would lose digits of very large and very small reals, others are written: so many steps away. */
+const SCALES: readonly { readonly where: string; readonly steps: number }[] = [
+  { where: "> 1e200", steps: 13 },
+  { where: "> 1e100", steps: 6 },
+  { where: "< 1e-200", steps: -16 },
+  { where: "< 1e-70", steps: -8 },
+];
+
+/** A real with all its digits. */
+function digitsOf(value: string): string {
+  const scaled = SCALES.map(({ where, steps }) => {
+    const scale = ` ${steps > 0 ? "/" : "*"} ${STEP}`.repeat(Math.abs(steps));
+    return `WHEN abs(${value}) ${where} THEN json_array('${steps}', printf('%!.17g', ${value}${scale}))`;
+  });
+  return `CASE ${scaled.join(" ")} ELSE json_array('0', printf('%!.17g', ${value})) END`;
+}
+
 /** Integers come as numbers. */
 export function decoded(element: Encoded | undefined): Raw {
   if (element === undefined || element === null || typeof element !== "object") return element ?? null;
   const [kind, text] = element;
   if (kind === "i") return BigInt(text);
-  if (kind === "r") return text.endsWith("Inf") ? (text.startsWith("-") ? -Infinity : Infinity) : Number(text);
-  return Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+  if (kind === "b") return Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+  if (text.endsWith("Inf")) return text.startsWith("-") ? -Infinity : Infinity;
+  return Number(text) * 2 ** (52 * Number(kind));
 }

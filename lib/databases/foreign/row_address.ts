@@ -5,6 +5,7 @@ import { isRawText, type Raw, rawIn } from "../sqlite/raw_value.ts";
 import { encoded, type Encoding } from "./encoded_value.ts";
 import { columnOf, ROW, rowidOf } from "./foreign_table.ts";
 import { addressOf } from "./row_ids.ts";
+import { hasValue, keyColumnsOf } from "./row_keys.ts";
 import { asHeld, numberIn } from "./stored_affinity.ts";
 
 export type AddressKind = ReturnType<typeof addressOf>["kind"];
@@ -38,9 +39,12 @@ export function rawOf(value: number | string | null): Raw {
 /** The condition on a row, with a piece of SQL for each value of its address. */
 export function hasAddress(table: DerivedTable, kind: AddressKind, values: readonly string[], of = ROW): string {
   if (kind === "rowid") return `${rowidOf(table, of)} = ${values[0]}`;
-  const columns = table.key?.columns ?? [];
-  // The id of another spelling is that of another row, where a table has both.
-  return columns.map((column, index) => `${columnOf(column, of)} = ${values[index]}`).join(" AND ");
+  if (table.key === null) throw new Error(`rows of ${table.name} have no key`);
+  // By the collation that keeps the key unique: the id of another spelling may be that of another row.
+  return keyColumnsOf(table, table.key).map((column, place) => hasValue(column, `${of}.`, values[place] ?? "NULL"))
+    .join(
+      " AND ",
+    );
 }
 
 /** What is read of a row so that its id is known: the columns of the key, and the rowid behind them. */

@@ -151,3 +151,34 @@ Deno.test("names of tables and columns are names, whatever they look like", () =
       assertEquals(await found(world, table, ["select", "a.b", "temp"], ["x", "y", "z"]), [1]);
     },
   ));
+
+Deno.test("ids that differ only by what a column's collation takes for the same are those of two rows, where its index tells them apart", () =>
+  withForeign(
+    `CREATE TABLE t (a TEXT NOT NULL COLLATE NOCASE, b TEXT); CREATE UNIQUE INDEX i ON t (a COLLATE BINARY);
+     INSERT INTO t VALUES ('x', 'small'), ('X', 'large')`,
+    async (world) => {
+      assertEquals(await found(world, "t", ["id"], ["x"], ["X"]), ["x", "X"]);
+      assertEquals(await found(world, "t", ["b"], ["small"], ["large"]), ["x", "X"]);
+    },
+  ));
+
+Deno.test("a search goes by the best index, whatever others there are", () =>
+  withForeign(
+    `CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p VALUES (1), (2);
+     CREATE TABLE t (id INTEGER PRIMARY KEY, p INTEGER REFERENCES p, code TEXT, kind TEXT CHECK (kind IN ('a', 'b')), name TEXT);
+     CREATE INDEX by_p ON t (p); CREATE INDEX by_kind ON t (kind); CREATE INDEX by_code ON t (code); CREATE INDEX by_name ON t (name, kind);
+     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
+     INSERT INTO t SELECT i, 1 + i % 2, 'c' || i, iif(i % 2, 'a', 'b'), 'n' || (i % 1500) FROM n`,
+    async (world) => {
+      const used = async (conditions: readonly string[], ...key: readonly (string | number)[]) => {
+        const before = world.traced.length;
+        await found(world, "t", conditions, key);
+        const search = world.traced.slice(before).find((sql) => sql.startsWith("WITH k"));
+        return world.database.prepare(`EXPLAIN QUERY PLAN ${search}`).all(...key).map((row) => String(row["detail"]))
+          .filter((detail) => / t /.test(detail)).map((detail) => /INDEX (\w+)/.exec(detail)?.[1] ?? detail);
+      };
+      assertEquals(await used(["p", "code"], 1, "c7"), ["by_code"]);
+      assertEquals(await used(["kind", "code", "p"], "a", "c7", 1), ["by_code"]);
+      assertEquals(await used(["kind", "name"], "a", "n7"), ["by_name"]);
+    },
+  ));

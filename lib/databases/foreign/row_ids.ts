@@ -8,7 +8,7 @@
  */
 import type { ObjectId, ShownId, ShownKey } from "../../store/object_id.ts";
 import type { DerivedKey } from "../../model/derive/derived_model.ts";
-import { isRawText, storedOf } from "../sqlite/raw_value.ts";
+import { isRawText, jsonOf, rawIn, storedOf } from "../sqlite/raw_value.ts";
 import type { Raw } from "../sqlite/raw_value.ts";
 
 const ROWID = "\u0000rowid:";
@@ -41,9 +41,17 @@ function valuesIn(id: ObjectId): readonly (number | string)[] | null {
 export function shownRowId(id: ObjectId): ShownId {
   const address = addressOf(id);
   if (address.kind === "rowid") return Number(address.rowid);
-  return address.values.length === 1 ? address.values[0] ?? "" : address.values.join("|");
+  const [first = "", ...others] = address.values.map(shownValue);
+  return others.length === 0 ? first : [first, ...others].join("|");
+}
+
+/** What stands as it is, such as what an external key holds that refers to nothing, is shown as a text. */
+function shownValue(value: number | string): number | string {
+  if (typeof value === "number" || !isRawText(value)) return value;
+  const raw = rawIn(value);
+  return typeof raw === "string" ? raw : jsonOf(raw);
 }
 
 export function shownRowKey(id: ObjectId): ShownKey | null {
-  return valuesIn(id);
+  return valuesIn(id)?.map(shownValue) ?? null;
 }

@@ -115,7 +115,7 @@ export class StoredValues {
 
 function requireTold({ form, name }: DerivedColumn, stored: StoredValue, old: Raw): void {
   if (form.kind !== "boolean" || typeof stored !== "string" || !isRawText(stored)) return;
-  throw new ValueNotTold(name, neitherYesNorNo(name, jsonOf(old)));
+  throw new ValueNotTold(name, neitherYesNorNo(name, typeof old === "string" ? old : jsonOf(old)));
 }
 
 function booleanOf({ yes, no }: StoredForm & { readonly kind: "boolean" }, value: StoredValue): Raw {

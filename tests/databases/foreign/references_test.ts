@@ -33,6 +33,7 @@ Deno.test("a key to another unique column is translated both ways, and what refe
       assertEquals(await listed(world, "t", ["p"]), [[10], [20], [rawText("gone")], [rawText("lost")], [null]]);
       assertEquals(await found(world, "t", ["p"], [10], [20], [rawText("gone")], [30], [null]), [1, 2, 3, null, 5]);
       assertEquals(valuesOf(world, "t", "p", [20, 10, 30, rawText("gone")]), ["B", "A", undefined, "gone"]);
+      assertEquals(world.searches.shownId("p", rawText("gone") as string & ObjectId), "gone");
       // What refers to nothing is no row, whatever its value looks like.
       assertEquals(await found(world, "p", ["id"], [rawText(10n)], [10]), [null, 10]);
     },

@@ -89,7 +89,7 @@ Deno.test("booleans are 0 and 1, and what is neither is in error when it is repl
       const refused = assertThrows(() => written(world, "ok", "yes", "t"), ValueNotTold);
       assertEquals(
         refused.message,
-        `the database holds '"t"' in 'ok', which is neither yes nor no: say in the overlay how it is stored, such as "stored": ["f", "t"]`,
+        `the database holds 't' in 'ok', which is neither yes nor no: say in the overlay how it is stored, such as "stored": ["f", "t"]`,
       );
       // Only what takes a run back writes it.
       assertEquals(written(world, "ok", rawText("t"), 1n), "t");

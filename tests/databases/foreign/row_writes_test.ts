@@ -250,6 +250,28 @@ Deno.test("foreign rows: writes that stand together fall together", async () => 
   });
 });
 
+Deno.test("foreign rows: many new rows are logged as few are, in the order of the file", async () => {
+  await withForeignFile(PARTS, async (file) => {
+    await inRun(await file.open({ changeLog: "beside" }), (objects) => {
+      update(objects, "part", 1, { price: 2 });
+      for (let index = 0; index < 200; index++) create(objects, "part", { code: `N${index}`, price: 0.5 });
+      update(objects, "part", 2, { price: 3 });
+      create(objects, "part", { code: "last" });
+    });
+    const entries = file.log(
+      "SELECT operation, class, object_key, old_value, new_value, made FROM change_op ORDER BY id",
+    );
+    assertEquals(entries.length, 203);
+    assertEquals(entries[0], ["update", "part", "[1]", "1.5", "2.0", null]);
+    assertEquals(entries[200], ["create", "part", "[202]", null, null, '{"code":"N199","price":0.5}']);
+    assertEquals(entries.slice(201).map(([operation, , key]) => [operation, key]), [["update", "[2]"], [
+      "create",
+      "[203]",
+    ]]);
+    assertEquals(file.log("SELECT first_op, last_op FROM change"), [[1, 203]]);
+  });
+});
+
 async function written(file: ForeignFile, table: string): Promise<readonly unknown[][]> {
   await inRun(await file.open(), async (objects) => {
     create(objects, table, { "a b": "1", 'q"x': "2" });

@@ -3,7 +3,7 @@ import type { DerivedModel } from "../../../model/derive/derived_model.ts";
 import type { AttributeCode, ClassCode, StoredValue } from "../../../model/model.ts";
 import type { ChangeCounts, ChangeFacts, InputFacts, LoggedOperation, LoggedRow } from "../../../store/changes.ts";
 import type { ObjectId } from "../../../store/object_id.ts";
-import { placeholders } from "../../sql/sql_text.ts";
+import { placeholders, quoteText } from "../../sql/sql_text.ts";
 import type { Database } from "../../sqlite/connection.ts";
 import { type InsertRows, rowInserter } from "../../sqlite/insert_rows.ts";
 import { DeletedObjects } from "../../sqlite/deleted_objects.ts";
@@ -35,6 +35,17 @@ const OPERATION_COLUMNS = [
 /** So many values wait before they are written: those of 512 operations. */
 const MOST_WAITING = 512 * OPERATION_COLUMNS.length;
 
+/** From so many new rows on, statements of their own cost less than to wait for others: a row of theirs has two parameters. */
+const MANY_ROWS = 64;
+
+/** Inserts entries of rows that a run has created in a table. */
+interface CreatedInserter {
+  readonly database: Database;
+  readonly change: number;
+  readonly class: ClassCode;
+  readonly insert: InsertRows;
+}
+
 export function openForeignChangeLog(place: LogPlace, facts: ChangeFacts): ChangeLog {
   return new ForeignChangeLog(place, facts);
 }
@@ -48,6 +59,7 @@ class ForeignChangeLog implements ChangeLog {
   #textWaiting = 0;
   readonly #deleted = new DeletedObjects();
   #inserter: { readonly database: Database; readonly insert: InsertRows } | null = null;
+  #created: CreatedInserter | null = null;
 
   constructor(private readonly place: LogPlace, private readonly facts: ChangeFacts) {}
 
@@ -73,11 +85,31 @@ class ForeignChangeLog implements ChangeLog {
     rows: readonly LoggedRow[] = [],
   ): void {
     if (operation === "delete") { for (const id of ids) this.#deleted.add(code, id); }
+    if (operation === "create" && rows.length >= MANY_ROWS && this.place.keepsEntries) {
+      return this.#addCreated(code, rows);
+    }
     for (const index of ids.keys()) {
       const row = rows[index];
       const made = operation === "create" && row !== undefined && this.place.keepsEntries ? row.values() : null;
       this.#wait(code, requireKey(row?.key), operation, null, null, null, made);
     }
+  }
+
+  /** Entries stand in the order in which they were handed over. */
+  #addCreated(code: ClassCode, rows: readonly LoggedRow[]): void {
+    const change = this.begin();
+    this.#writeWaiting();
+    this.#createdInserter(this.place.writable(), change, code)(rows.flatMap((row) => [row.key, row.values()]));
+  }
+
+  #createdInserter(database: Database, change: number, code: ClassCode): InsertRows {
+    const of = this.#created;
+    if (of?.database === database && of.change === change && of.class === code) return of.insert;
+    const into = `INSERT INTO ${this.place.tables.operations} (change, class, operation, object_key, made) VALUES`;
+    const row = `(${change}, ${quoteText(code)}, 'create', ?, ?)`;
+    const insert = rowInserter(database, { into, width: 2, row });
+    this.#created = { database, change, class: code, insert };
+    return insert;
   }
 
   readonly addSelected = (): never => {

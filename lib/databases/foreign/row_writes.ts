@@ -2,16 +2,13 @@
 import type { ClassCode } from "../../model/model.ts";
 import type { LoggedRow } from "../../store/changes.ts";
 import type { ObjectId } from "../../store/object_id.ts";
-import type { LoggedChange, NewObject, ObjectUpdate } from "../../store/objects.ts";
+import type { NewObject, ObjectUpdate } from "../../store/objects.ts";
 import type { GroupWrites } from "../sqlite/group_writes.ts";
 import type { ChangeEntries } from "../sqlite/sqlite_change_log.ts";
 import { createdRows } from "./created_rows.ts";
-import { tableOf } from "./foreign_context.ts";
 import type { RowContext } from "./row_context.ts";
 import { RowCreation } from "./row_creation.ts";
 import { deleteRows } from "./row_deletion.ts";
-import { keyText } from "./row_keys.ts";
-import { selectRows } from "./row_selection.ts";
 import { RowUpdates } from "./row_updates.ts";
 
 export class RowWrites implements GroupWrites {
@@ -47,18 +44,6 @@ export class RowWrites implements GroupWrites {
     return deleteRows(this.context, log, code, ids);
   }
 
-  log({ class: code, id, attribute, oldValue, newValue }: LoggedChange, log: ChangeEntries): void {
-    const texts = { oldValue: textOf(oldValue), newValue: textOf(newValue) };
-    log.add({ operation: "update", class: code, objectId: id, attribute, ...texts, key: this.#keyOf(code, id) });
-  }
-
-  #keyOf(code: ClassCode, id: ObjectId): string {
-    const table = tableOf(this.context, code);
-    const row = selectRows(this.context.database, table, [id], []).get(id);
-    return keyText(row?.key ?? []);
-  }
-}
-
-function textOf(value: LoggedChange["oldValue"]): string | null {
-  return value === null ? null : String(value);
+  /** Link sets: the entries of the links say the same. */
+  log(): void {}
 }

@@ -1,7 +1,7 @@
 /** What is kept of runs into a database that we did not make: the log, history, undo, copies, feeds. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import type { Loading } from "../helpers/loading.ts";
+import { type Loading, withTables } from "../helpers/loading.ts";
 import { assertExit } from "../helpers/scratch.ts";
 import { allOf, KEYS, prices, withShop } from "./shop.ts";
 
@@ -125,3 +125,22 @@ Deno.test("a file that was loaded before is not loaded again with once=1", () =>
     const again = await shop.print("Track", PRICES, { ...feed, output: "json" });
     assertStringIncludes(again.stdout, "not_loaded_since");
   }));
+
+Deno.test("rows of a table without a key come back, unless somebody has changed them since", () =>
+  withTables(
+    "CREATE TABLE t (name TEXT, g TEXT, v INT); INSERT INTO t VALUES ('a', 'x', 1), ('a', 'y', 2), ('b', NULL, 3)",
+    async (tables) => {
+      const { load, query, scratch } = tables;
+      const keys = { reconciliationkeys: "name, g" };
+      await load("t", "name,g,v\na,x,10\nb,,30\nnew,z,5\n", keys);
+      assertEquals(query("SELECT * FROM t"), ["a x 10", "a y 2", "b - 30", "new z 5"]);
+      const shown = await run(tables, "history --db=tables.db --change=1");
+      assertStringIncludes(shown.stdout, "v: 1 → 10");
+      await load("t", "name,g,v\nb,,31\n", keys);
+      const undone = await run(tables, "undo --db=tables.db --change=1 --output=details");
+      assertExit(undone, 1);
+      assertEquals(query("SELECT * FROM t"), ["a x 1", "a y 2", "b - 31"]);
+      assertExit(await scratch.run(["undo", "--db=tables.db", "--change=2"]), 0);
+      assertEquals(query("SELECT * FROM t"), ["a x 1", "a y 2", "b - 30"]);
+    },
+  ));

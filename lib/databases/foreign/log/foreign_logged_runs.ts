@@ -17,6 +17,7 @@ import { rawText } from "../../sqlite/raw_value.ts";
 import { readLogPage } from "../../sqlite/log_page.ts";
 import { loggedRunOf, RUN_COLUMNS, textOf } from "../../sqlite/logged_run_row.ts";
 import { ENTRY_COLUMNS, type EntryReading, type EntryRow, ForeignEntries } from "./foreign_entries.ts";
+import { KeylessRows } from "./keyless_rows.ts";
 import { type LogTables, STATE } from "./log_tables.ts";
 import { keyOfId } from "./logged_keys.ts";
 
@@ -34,9 +35,11 @@ const LATER_COLUMNS = "deleted, undoes, pruned, feed, gone, first_op, last_op";
 export class ForeignLoggedRuns implements LoggedRuns {
   readonly exactNull = rawText(null);
   readonly #entries: ForeignEntries;
+  readonly #keyless: KeylessRows;
 
   constructor(private readonly reading: LogReading) {
     this.#entries = new ForeignEntries(reading);
+    this.#keyless = new KeylessRows(reading);
   }
 
   // deno-lint-ignore require-await -- what it throws must reject
@@ -191,8 +194,15 @@ export class ForeignLoggedRuns implements LoggedRuns {
     return readLogPage<EntryRow>(log, asked, page).flatMap((row) => this.#entryOf(row, id));
   }
 
+  /** What was deleted has none any more. */
+  #keylessId([, run, code, key, operation]: EntryRow): ObjectId | undefined {
+    const table = this.reading.derived().tables.get(code);
+    if (table === undefined || table.key !== null || operation === "delete") return undefined;
+    return this.#keyless.idOf(table, run, key) ?? undefined;
+  }
+
   #entryOf(row: EntryRow, id: ObjectId | undefined): readonly LoggedEntry[] {
-    const entry = this.#entries.entryOf(row, id);
+    const entry = this.#entries.entryOf(row, id ?? this.#keylessId(row));
     return entry === null ? [] : [entry];
   }
 }

@@ -1,6 +1,7 @@
 /** What the log is told of rows that were created. */
 import type { DerivedTable } from "../../model/derive/derived_model.ts";
 import type { LoggedRow } from "../../store/changes.ts";
+import type { ObjectId } from "../../store/object_id.ts";
 import type { NewObject } from "../../store/objects.ts";
 import { jsonOf } from "../sqlite/raw_value.ts";
 import { tableOf } from "./foreign_context.ts";
@@ -32,7 +33,7 @@ function givenRows(context: RowContext, table: DerivedTable, objects: readonly N
     return [{ place, member: JSON.stringify(attribute), write: valueWriter(context, table, column, values) }];
   });
   return objects.map(({ id, values }) => ({
-    key: keyText(boundAddress(table, id)?.values ?? []),
+    key: keyOf(table, id),
     values: () => {
       const members = columns.map(({ place, member, write }) =>
         `${member}:${jsonOf(write(values[place] ?? null, null))}`
@@ -40,6 +41,12 @@ function givenRows(context: RowContext, table: DerivedTable, objects: readonly N
       return `{${members.join(",")}}`;
     },
   }));
+}
+
+/** Most keys are a number that counts. */
+function keyOf(table: DerivedTable, id: ObjectId): string {
+  if (table.key?.isRowid === true && Number.isSafeInteger(id)) return `[${id}]`;
+  return keyText(boundAddress(table, id)?.values ?? []);
 }
 
 /** Without a key all that a row holds tells it apart, what the database has filled in included. */

@@ -14,11 +14,14 @@ import { boundAddress } from "./row_address.ts";
 import { rowIdOf } from "./row_ids.ts";
 import { rawOf } from "./row_values.ts";
 
+/** A number as long as it is exact: millions of them are counted. */
+type Rowid = number | bigint;
+
 /** Of one table. */
 interface Counted {
   count: number;
   /** The largest rowid that was used, or handed out; null: nobody has asked yet. */
-  last: bigint | null;
+  last: Rowid | null;
   /** Those that the run has handed out. */
   readonly handedOut: IdNumbers;
 }
@@ -71,8 +74,8 @@ export class NewIds {
     counted.handedOut.noteOnce(id, counted.count++);
     const table = tableOf(this.context, code);
     if (table.key !== null && !table.key.isRowid) return;
-    const rowid = typeof id === "number" && Number.isInteger(id) ? BigInt(id) : boundAddress(table, id)?.values[0];
-    if (typeof rowid === "bigint" && rowid > this.#lastOf(table)) counted.last = rowid;
+    const rowid = typeof id === "number" && Number.isSafeInteger(id) ? id : boundAddress(table, id)?.values[0];
+    if ((typeof rowid === "number" || typeof rowid === "bigint") && rowid > this.#lastOf(table)) counted.last = rowid;
   }
 
   /** Whether the run has handed it out. */
@@ -113,12 +116,16 @@ export class NewIds {
   }
 
   /** As SQLite counts: behind the largest, and where the table says so behind the largest that ever was. */
-  #nextRowid(table: DerivedTable): bigint {
-    return this.#lastOf(table) + 1n;
+  #nextRowid(table: DerivedTable): Rowid {
+    const last = this.#lastOf(table);
+    return typeof last === "number" && last < Number.MAX_SAFE_INTEGER ? last + 1 : BigInt(last) + 1n;
   }
 
-  #lastOf(table: DerivedTable): bigint {
-    return this.#of(table.class).last ??= this.#lastBefore(table);
+  #lastOf(table: DerivedTable): Rowid {
+    const counted = this.#of(table.class);
+    if (counted.last !== null) return counted.last;
+    const before = this.#lastBefore(table);
+    return counted.last = before <= Number.MAX_SAFE_INTEGER ? Number(before) : before;
   }
 
   #lastBefore(table: DerivedTable): bigint {

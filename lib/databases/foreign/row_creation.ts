@@ -68,7 +68,7 @@ export class RowCreation {
     const all: Raw[] = [];
     for (const { class: code, id, values } of objects) {
       this.context.ids.use(code, id);
-      const own = boundAddress(table, id)?.values ?? [];
+      const own = valuesOfId(table, id);
       for (const place of fromId) all.push(own[place] ?? null);
       for (let place = 0; place < columns.length; place++) {
         const value = writers[place]?.(values[place] ?? null, null) ?? null;
@@ -133,6 +133,12 @@ function insertionInto(table: DerivedTable, given: readonly string[], others: re
 /** A table may say that a new row takes the place of another one, or goes without a word: neither is what a file says. */
 export function conflictClause({ facts }: DerivedTable): string {
   return /\bON\s+CONFLICT\b/i.test(facts.sql) ? "OR ABORT " : "";
+}
+
+/** SQLite makes an integer of a rowid that is bound as a real. */
+function valuesOfId(table: DerivedTable, id: ObjectId): readonly Raw[] {
+  if (table.key?.isRowid === true && typeof id === "number" && Number.isSafeInteger(id)) return [id];
+  return boundAddress(table, id)?.values ?? [];
 }
 
 /** Whether what is written may become something else. */

@@ -1,7 +1,7 @@
 /** Which columns identify an existing object. */
 import type { StopMessage } from "../errors.ts";
 import * as sentences from "../messages/columns.ts";
-import { isColumn } from "../model/look_up.ts";
+import { isColumn, shownCode } from "../model/look_up.ts";
 import type { AttributeCode, Model, ModelClass } from "../model/model.ts";
 import { nearestName } from "../nearest_name.ts";
 import { columnName } from "../csv/heading.ts";
@@ -209,12 +209,11 @@ function keysOf(request: KeyRequest, targets: readonly ColumnTarget[]): Reconcil
     }
     const column = directOf(request, target);
     if (column === undefined) continue;
-    const code = columnCode(target);
-    if (keys.some((key) => key.printed === code)) continue;
+    const { cell, attribute } = column;
+    const name = attribute === "id" ? attribute : shownCode(attribute);
+    if (keys.some((key) => key.printed === name)) continue;
     keys.push(
-      column.attribute === "id"
-        ? { kind: "id", cell: column.cell, printed: code }
-        : { kind: "attribute", cell: column.cell, attribute: column.attribute, printed: code },
+      attribute === "id" ? { kind: "id", cell, printed: name } : { kind: "attribute", cell, attribute, printed: name },
     );
   }
   return keys.map((key) =>

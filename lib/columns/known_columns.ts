@@ -3,6 +3,7 @@ import { asciiForm } from "../model/attribute_called.ts";
 import { attributeOf, classOf, foldCase, isColumn, labelIn } from "../model/look_up.ts";
 import { targetsOfPath } from "./key_paths.ts";
 import type { Attribute, ExternalKeyAttribute, LanguageCode, Model, ModelClass } from "../model/model.ts";
+import { withoutBlankEnds } from "../compared_text.ts";
 import { withPlainBlanks } from "../csv/heading.ts";
 
 /** What a column of the file is. */
@@ -82,15 +83,20 @@ function hasOwnId(modelClass: ModelClass): boolean {
 /** Names of columns of the database, which may hold arrows and stars, and differ in the case of letters beyond ASCII. */
 function wholeNamesOf(model: Model, modelClass: ModelClass, naming: Naming): ReadonlyMap<string, KnownColumn> {
   const whole = new Map<string, KnownColumn>();
+  const ended = new Map<string, KnownColumn>();
   for (const attribute of modelClass.attributes.values()) {
     // A label is what the column is called, whatever the file calls it by.
     const labels = attribute.isNameless === true ? [] : attribute.labels.values();
     for (const name of [...labels, ...namesOf(attribute, model, naming)]) {
       const form = asciiForm(name);
-      if (!whole.has(form)) whole.set(form, { name, targets: [targetOf(model, modelClass, attribute)] });
+      const column = { name, targets: [targetOf(model, modelClass, attribute)] };
+      if (!whole.has(form)) whole.set(form, column);
+      // Blanks at the ends of a header's names do not count.
+      const trimmed = withoutBlankEnds(form);
+      if (trimmed !== form && !ended.has(trimmed)) ended.set(trimmed, column);
     }
   }
-  return whole;
+  return new Map([...ended, ...whole]);
 }
 
 class KnownNames extends Map<string, KnownColumn> implements KnownColumns {

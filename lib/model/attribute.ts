@@ -24,6 +24,8 @@ interface AttributeBase {
   readonly otherNames?: readonly string[];
   /** No header has a name for it. */
   readonly isNameless?: true;
+  /** What reports call it in place of its code, where that could not be the name of its column; left out: its code. */
+  readonly shownCode?: string;
 }
 
 interface WritableAttribute extends AttributeBase {

@@ -27,6 +27,11 @@ export function labelIn(
   return labels.get(language) ?? labels.get(model.languages[0] ?? "") ?? code;
 }
 
+/** What reports call an attribute. */
+export function shownCode({ code, shownCode = code }: Pick<Attribute, "code" | "shownCode">): string {
+  return shownCode;
+}
+
 /**
  * The class with this code.
  * @throws Error when there is none: the code comes from the model itself, never from a user.

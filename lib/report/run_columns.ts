@@ -7,7 +7,7 @@ import {
   passwordCells,
   passwordCellsOfFile,
 } from "../columns/plan.ts";
-import { classOf, labelIn } from "../model/look_up.ts";
+import { classOf, labelIn, shownCode } from "../model/look_up.ts";
 import type { Attribute, LanguageCode, Model, StoredValue } from "../model/model.ts";
 import type { RunColumns } from "./run_facts.ts";
 import { tableHeading } from "./table_heading.ts";
@@ -15,7 +15,7 @@ import { tableHeading } from "./table_heading.ts";
 /** @param language the user's */
 export function runColumns(plan: ColumnPlan, language: LanguageCode, model: Model): RunColumns {
   return {
-    columns: plan.codes.filter((code) => code !== ""),
+    columns: plan.codes.filter((code) => code !== "").map((code) => shownIn(plan, code)),
     keys: plan.keys.map((key) => key.printed),
     tableHeading: tableHeading(plan, language, model),
     headers: headersOfFile(plan),
@@ -42,6 +42,12 @@ export function runColumns(plan: ColumnPlan, language: LanguageCode, model: Mode
     },
     valueText: (code, value) => valueText(plan.class.attributes.get(code), value, language, model),
   };
+}
+
+/** Paths through keys are no attributes of the class: they stay as they are. */
+function shownIn({ class: { attributes } }: ColumnPlan, code: string): string {
+  const attribute = attributes.get(code);
+  return attribute === undefined ? code : shownCode(attribute);
 }
 
 function valueText(

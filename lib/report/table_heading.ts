@@ -1,7 +1,7 @@
 /** The heading of a details report's table, behind the four fixed columns. */
 import type { ColumnPlan } from "../columns/plan.ts";
 import { attributeHeading, externalKeyHeading, idHeading } from "../messages/report.ts";
-import { labelIn } from "../model/look_up.ts";
+import { labelIn, shownCode } from "../model/look_up.ts";
 import type { Attribute, LanguageCode, Model } from "../model/model.ts";
 
 /**
@@ -15,9 +15,9 @@ export function tableHeading(
 ): string[] {
   const label = (attribute: Attribute) => labelIn(attribute.labels, language, model, attribute.code);
   return [
-    ...plan.externalKeys.map(({ key }) => externalKeyHeading(key.code, label(key))),
+    ...plan.externalKeys.map(({ key }) => externalKeyHeading(shownCode(key), label(key))),
     ...plan.direct.map(({ attribute }) =>
-      attribute === "id" ? idHeading() : attributeHeading(attribute.code, label(attribute))
+      attribute === "id" ? idHeading() : attributeHeading(shownCode(attribute), label(attribute))
     ),
   ];
 }

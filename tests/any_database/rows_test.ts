@@ -163,3 +163,19 @@ Deno.test("bytes in a column of texts are shown as JSON, and come back exactly",
       assertEquals(exported.exitCode, 1);
     },
   ));
+
+Deno.test("a key called id that the database does not make creates what it does not find; the rowid under that name never", () =>
+  withTables(
+    "CREATE TABLE doc (id TEXT PRIMARY KEY, title TEXT); CREATE TABLE page (id INTEGER PRIMARY KEY, title TEXT);" +
+      "CREATE TABLE odd (\" code \" TEXT PRIMARY KEY, title TEXT); INSERT INTO doc VALUES ('a', 'A'); INSERT INTO page VALUES (1, 'A')",
+    async ({ load, query }) => {
+      const rows = async (code: string, file: string) => (await load(code, file)).rows;
+      assertEquals(await rows("doc", "id,title\na,AA\nb,B\n"), ['updated doc a title="A"->"AA"', "created doc b"]);
+      const [first, second = ""] = await rows("page", "id,title\n1,AA\n2,B\n");
+      assertEquals(first, 'updated page 1 title="A"->"AA"');
+      assertStringIncludes(second, "no 'page' object was found by id '2'");
+      // Blanks at the ends of a name in the header do not count.
+      assertEquals(await rows("odd", "code,title\nx,X\n"), ["created odd x"]);
+      assertEquals(query("SELECT id, title FROM doc ORDER BY 1"), ["a AA", "b B"]);
+    },
+  ));

@@ -2,15 +2,18 @@
 import { foldName } from "./ascii_names.ts";
 import { type ClassTable, isWholeKey } from "./derived_tables.ts";
 
-/** The key of one column that is called so is what the program calls `id` itself. */
+/** The rowid under this name is what the program calls `id` itself. */
 export const ID = "id";
 
 /** Codes that every class has, or may have, besides its columns. */
 const OWN_CODES: ReadonlySet<string> = new Set([ID, "friendlyname", "finalclass"]);
 
-/** Whether a column is the engine's own `id`, and so no attribute. */
+/**
+ * Whether a column is the engine's own `id`, and so no attribute: under that name nothing is created (rule 26). The database numbers its
+ * rows by itself; of a key that it does not make, rows that are new could have none.
+ */
 export function isOwnId(table: Pick<ClassTable, "key">, column: string): boolean {
-  return foldName(column) === ID && isWholeKey(table, column);
+  return foldName(column) === ID && table.key?.isRowid === true && isWholeKey(table, column);
 }
 
 /** The code of each column's attribute, by folded name of the column. */

@@ -32,6 +32,7 @@ export function derivedAttribute(column: SettledColumn, context: AttributeContex
     declaredBy: context.table.facts.name,
     labels: labelsOf(name, overlay.labels),
     aliases: overlay.aliases ?? new Map<LanguageCode, readonly string[]>(),
+    ...code === name ? {} : { shownCode: name },
     ...otherNames(column, context),
   };
   if (kind?.kind === "bytes") return { ...base, kind: "bytes" };

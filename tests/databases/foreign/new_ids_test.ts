@@ -32,8 +32,8 @@ Deno.test("new ids: INTEGER PRIMARY KEY DESC and INT PRIMARY KEY are no rowids",
     `CREATE TABLE down (id INTEGER PRIMARY KEY DESC, v TEXT); CREATE TABLE short (id INT PRIMARY KEY, v TEXT);`,
     async (file) => {
       await inRun(await file.open(), async (objects) => {
-        assertEquals(create(objects, "down", { id: 5, v: "a" }), id(5));
-        assertEquals(create(objects, "short", { id: 6, v: "b" }), id(6));
+        assertEquals(create(objects, "down", { id_: 5, v: "a" }), id(5));
+        assertEquals(create(objects, "short", { id_: 6, v: "b" }), id(6));
         assertEquals(await refusals(objects), []);
       });
       assertEquals(file.query('SELECT id, "rowid" FROM down UNION ALL SELECT id, "rowid" FROM short'), [[5, 1], [

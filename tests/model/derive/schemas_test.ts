@@ -86,6 +86,7 @@ Deno.test("programs of two frameworks: NOT NULL texts without defaults, dates, J
   });
   assertEquals(attributeIn(derivation, "auth_user_groups", "user_id").otherNames, ["user", "auth_user"]);
   assertEquals(kindsOf(derivation, "posts"), {
+    id_: "loose",
     body: "text",
     meta: "loose",
     published: "boolean",

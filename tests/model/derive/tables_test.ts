@@ -121,13 +121,25 @@ Deno.test("rule 10: code and label are the column's name as it is; generated col
   for (const name of names) assertEquals(classIn(derivation).attributes.get(name)?.labels.get("EN US"), name);
 });
 
-Deno.test("rule 26: a column id that is the key is the id of the class, and no attribute", () => {
-  for (const column of ["id INTEGER PRIMARY KEY", "ID TEXT PRIMARY KEY", '"Id" TEXT NOT NULL UNIQUE']) {
+Deno.test("rule 26: the rowid under the name id is the id of the class, and no attribute", () => {
+  for (const column of ["id INTEGER PRIMARY KEY", '"Id" INTEGER PRIMARY KEY AUTOINCREMENT']) {
     const derivation = derive(`CREATE TABLE t (${column}, name TEXT)`);
     assertEquals(kindsOf(derivation), { name: "text" });
     const { key, columns } = tableIn(derivation);
     assertEquals([key?.columns[0]?.attribute, [...columns.keys()]], ["id", ["name"]]);
     assertEquals(classIn(derivation).keySets, [["id"]]);
+  }
+});
+
+Deno.test("rule 26: another key called id is an attribute, by which new rows get what the file says", () => {
+  for (
+    const column of ["id TEXT PRIMARY KEY", "id INT PRIMARY KEY", "id TEXT NOT NULL UNIQUE", "id uuid PRIMARY KEY"]
+  ) {
+    const derivation = derive(`CREATE TABLE t (${column}, name TEXT)`);
+    assertEquals(Object.keys(kindsOf(derivation)), ["id_", "name"]);
+    const { attributes, keySets } = classIn(derivation);
+    const { shownCode, labels } = attributes.get("id_") ?? { labels: new Map() };
+    assertEquals([shownCode, labels.get("EN US"), keySets], ["id", "id", [["id_"]]]);
   }
 });
 

@@ -2,9 +2,9 @@
 import { columnName } from "../csv/heading.ts";
 import { columnCode, type ColumnTarget, isSameColumn } from "../columns/known_columns.ts";
 import type { StopMessage } from "../errors.ts";
-import { listColumn, moreUnknownColumns, repeatedColumn } from "../messages/columns.ts";
+import { bytesColumn, listColumn, moreUnknownColumns, repeatedColumn } from "../messages/columns.ts";
 import { passwordColumn, unknownExportColumn } from "../messages/export.ts";
-import { classOf, isNeverGiven } from "../model/look_up.ts";
+import { classOf, isGenerated, isNeverGiven } from "../model/look_up.ts";
 import type { ExternalKeyAttribute } from "../model/model.ts";
 import { linkSetRefusal } from "../users/link_set_rights.ts";
 import type { ColumnNames } from "./column_names.ts";
@@ -88,6 +88,7 @@ function notWritten({ model, modelClass }: ExportContext, columns: readonly Type
     if (target?.kind !== "attribute") return [];
     const { attribute } = target;
     if (attribute.kind === "password") return [passwordColumn(name)];
+    if (attribute.kind === "bytes") return [bytesColumn(name)];
     if (attribute.kind !== "object_list") return [];
     const { concreteClasses } = classOf(model, attribute.listedClass);
     return [listColumn(name, modelClass.code, concreteClasses, attribute.keyToThis)];
@@ -96,7 +97,9 @@ function notWritten({ model, modelClass }: ExportContext, columns: readonly Type
 
 /** Whether an import refuses the column, unless it is a key. */
 export function isComputed(target: ColumnTarget): boolean {
-  return target.kind === "attribute" && (target.attribute.kind === "friendly_name" || isNeverGiven(target.attribute));
+  if (target.kind !== "attribute") return false;
+  const { attribute } = target;
+  return attribute.kind === "friendly_name" || isNeverGiven(attribute) || isGenerated(attribute);
 }
 
 /** External keys whose columns do not tell their targets apart. */

@@ -1,10 +1,10 @@
 /** What each column of the file writes for a row. */
 import { hasLineBreak } from "../values/line_breaks.ts";
 import type { ColumnTarget } from "../columns/known_columns.ts";
-import { isColumn } from "../model/look_up.ts";
+import { attributeOf, classOf, isColumn } from "../model/look_up.ts";
 import type { Attribute, ExternalKeyAttribute } from "../model/model.ts";
 import { nameOfClass } from "../reconcile/final_class.ts";
-import { idIn } from "../store/object_id.ts";
+import { idIn, type ObjectId } from "../store/object_id.ts";
 import type { ExportColumn } from "./default_columns.ts";
 import type { ExportContext } from "./export_context.ts";
 import type { ExportPlan } from "./export_plan.ts";
@@ -76,19 +76,39 @@ function good(text: string): ExportedCell {
 const EMPTY: ExportedCell = good("");
 const HIDDEN: ExportedCell = { text: "", fault: "hidden" };
 
-/** An external key by its id. */
-function keyCells({ store }: ExportContext, rows: RowValues, name: string, key: ExternalKeyAttribute): ColumnCells {
+/** An external key by its id, or by what it refers to its target by. */
+function keyCells(context: ExportContext, rows: RowValues, name: string, key: ExternalKeyAttribute): ColumnCells {
   const { place } = rows.key(key);
+  const textOf = referringText(context, rows, key);
   const seen = rows.valueOf({ kind: "attribute", attribute: key });
   return {
     name,
     isOneLine: true,
     cell(row) {
       const id = idIn(seen(row));
-      if (id !== null) return good(String(store.shownId(key.target, id)));
+      if (id !== null) return good(textOf(row, id));
       if (row.values[place] !== null) return HIDDEN;
-      return key.nullAllowed ? EMPTY : { text: "", fault: "refused" };
+      // What is stored stays, while the file says the same.
+      return key.nullAllowed || key.keepsWhatIsStored === true ? EMPTY : { text: "", fault: "refused" };
     },
+  };
+}
+
+/** What is not there has its value all the same. */
+function referringText(
+  context: ExportContext,
+  rows: RowValues,
+  key: ExternalKeyAttribute,
+): (row: Row, id: ObjectId) => string {
+  const { store, model } = context;
+  const shown = (id: ObjectId) => String(store.shownId(key.target, id));
+  if (key.referenced === undefined) return (_, id) => shown(id);
+  const attribute = attributeOf(classOf(model, key.target), key.referenced);
+  const valueOf = rows.valueOf({ kind: "through_key", key, through: [], attribute, externalField: null });
+  const text = searchedText(context, key.target, key.referenced);
+  return (row, id) => {
+    const value = valueOf(row);
+    return value === null ? shown(id) : text?.write(value) ?? String(value);
   };
 }
 

@@ -1,7 +1,7 @@
 /** What is exported when nobody says what: everything that an import of the same user may write, the keys first. */
 import type { ColumnTarget } from "../columns/known_columns.ts";
 import { MOST_ARROWS } from "../columns/key_paths.ts";
-import { attributeOf, isColumn } from "../model/look_up.ts";
+import { attributeOf, isColumn, isGenerated } from "../model/look_up.ts";
 import type { Attribute, AttributeCode, ExternalKeyAttribute, ModelClass } from "../model/model.ts";
 import { linkSetRefusal } from "../users/link_set_rights.ts";
 import type { ColumnNames } from "./column_names.ts";
@@ -57,7 +57,8 @@ function inOrder(modelClass: ModelClass): readonly Attribute[] {
   });
   const hasClasses = concreteClasses.some((one) => one !== code);
   const isExported = (attribute: Attribute) =>
-    isColumn(attribute) || attribute.kind === "link_set" || (attribute.kind === "final_class" && hasClasses);
+    (isColumn(attribute) && !isGenerated(attribute)) || attribute.kind === "link_set" ||
+    (attribute.kind === "final_class" && hasClasses);
   const all = [...attributes.values()];
   const ordered = [
     ...keys.flatMap((key) => attributes.get(key) ?? []),
@@ -80,12 +81,14 @@ function whyLeftOut(
     : "link_set";
 }
 
-/** The target's own keys through an arrow, or the key itself, which holds an id. */
+/** The target's own keys through an arrow, or the key itself, which holds an id or what it refers by. */
 async function keyColumns(
   names: ColumnNames,
   targets: TargetKeys,
   key: ExternalKeyAttribute,
 ): Promise<readonly ColumnTarget[]> {
+  // What the database itself refers by.
+  if (key.takesAnyId === true) return [{ kind: "attribute", attribute: key }];
   const throughKey = (part: TargetPart): ColumnTarget => ({ kind: "through_key", key, ...part, externalField: null });
   const parts = await targets.partsOf(key.target, MOST_ARROWS - 1, (part) => names.of(throughKey(part)) !== null);
   return parts.length > 0 ? parts.map(throughKey) : [{ kind: "attribute", attribute: key }];

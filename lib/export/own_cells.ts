@@ -40,6 +40,9 @@ export class OwnCells {
   /** Null: it would be read as this value. */
   fault(modelClass: ClassCode, value: StoredValue, text: string): CellFault | null {
     const { attribute, reader } = this.#of(modelClass);
+    // What is stored stays, while the file says the same.
+    const stays = attribute.keepsWhatIsStored === true && this.#key === null && (text === "" || text === value);
+    if (stays && (!this.isOneLine || withoutBlankEnds(text) === text)) return unreadable(text);
     if (text === "") return attribute.nullAllowed ? null : "refused";
     if (attribute.kind === "case_log") return newTextOf(text, text) === "" ? unreadable(text) : "refused";
     const line = this.isOneLine ? withoutBlankEnds(text) : text;
@@ -47,7 +50,7 @@ export class OwnCells {
     const parsed = reader.parse(line);
     if (!parsed.ok || !reader.same(value, parsed.value)) return "refused";
     if (this.#key !== null && !isFoundBy(this.#key, line, value)) return "refused";
-    return isText(attribute) ? unreadable(text) : null;
+    return isText(attribute) || attribute.keepsWhatIsStored === true ? unreadable(text) : null;
   }
 
   #of(modelClass: ClassCode): OwnValues {

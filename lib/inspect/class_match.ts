@@ -11,7 +11,7 @@ import {
   type Naming,
 } from "../columns/known_columns.ts";
 import { cellsOfKey, type ColumnPlan, type ExternalKeyColumns, type IgnoredColumn } from "../columns/plan.ts";
-import { defaultOf } from "../model/default_value.ts";
+import { mustBeGiven } from "../model/default_value.ts";
 import { labelledLanguages } from "../model/file/labelled_languages.ts";
 import { foldCase, isColumn } from "../model/look_up.ts";
 import { nearestNames } from "../nearest_name.ts";
@@ -208,7 +208,7 @@ function tellNeeded({ modelClass }: InspectedClass, plan: ColumnPlan | null, fin
     ...plan.direct.map(({ attribute }) => attribute === "id" ? "id" : attribute.code),
   ]);
   const attributes = [...modelClass.attributes.values()].filter(isColumn).filter((attribute) =>
-    !attribute.nullAllowed && !given.has(attribute.code) && (defaultOf(attribute) ?? "") === ""
+    !given.has(attribute.code) && mustBeGiven(attribute)
   );
   if (attributes.length > 0) {
     findings.warn({

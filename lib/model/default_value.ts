@@ -15,6 +15,13 @@ export function defaultOf(attribute: ColumnAttribute): StoredValue {
   }
 }
 
+/** Whether a new object must have a value of the attribute, and has none unless it is given. */
+export function mustBeGiven(attribute: ColumnAttribute): boolean {
+  const { nullAllowed, filledByDatabase, isGenerated } = attribute;
+  if (nullAllowed || filledByDatabase === true || isGenerated === true) return false;
+  return (defaultOf(attribute) ?? "") === "";
+}
+
 /** The values of a new object by attribute, in the class's order: its defaults, and what is given over them. */
 export function newValues(
   modelClass: ModelClass,

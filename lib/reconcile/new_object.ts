@@ -1,5 +1,5 @@
 /** What a new object of the class starts from: the defaults of the attributes that the file does not give. */
-import { defaultOf } from "../model/default_value.ts";
+import { defaultOf, mustBeGiven } from "../model/default_value.ts";
 import { isColumn, labelIn } from "../model/look_up.ts";
 import type { AttributeCode, ColumnAttribute, StoredValue } from "../model/model.ts";
 import type { WriteProblem } from "./problems.ts";
@@ -30,10 +30,7 @@ export interface ObjectTemplate {
 export function objectTemplate(context: RunContext, given: ReadonlySet<AttributeCode>): ObjectTemplate {
   const columns = [...context.plan.class.attributes.values()].filter(isColumn).filter(isOurs);
   const written = columns.filter((attribute) => given.has(attribute.code) || hasOwnDefault(attribute));
-  const missing = columns.filter((attribute) =>
-    !attribute.nullAllowed && !given.has(attribute.code) && attribute.filledByDatabase !== true &&
-    (defaultOf(attribute) ?? "") === ""
-  );
+  const missing = columns.filter((attribute) => !given.has(attribute.code) && mustBeGiven(attribute));
   const label = (attribute: ColumnAttribute) =>
     labelIn(attribute.labels, context.language, context.model, attribute.code);
   const keys = missing.filter((attribute) => attribute.kind === "external_key");

@@ -5,6 +5,7 @@ import type { ValueChange } from "../store/objects.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import { NamesInChanges } from "./names_in_changes.ts";
 import type { Creation, ObjectPlan, ObjectPlanner } from "./object_plan.ts";
+import { ReferredTargets, type ReferredValues } from "./referred_values.ts";
 import type { ReportedChange } from "./row_result.ts";
 import { shownStoredValue } from "../store/untold_value.ts";
 import type { RunContext } from "./run_context.ts";
@@ -12,9 +13,15 @@ import type { RunContext } from "./run_context.ts";
 /** By external key. */
 type HiddenIds = ReadonlyMap<ExternalKeyAttribute, ReadonlySet<ObjectId>>;
 
+type Referred = ReadonlyMap<ExternalKeyAttribute, ReferredValues>;
+
+const NOTHING_REFERRED: Referred = new Map();
+
 export class ReportedChanges {
   readonly #keys: ReadonlyMap<string, ExternalKeyAttribute>;
   readonly #names: NamesInChanges;
+  /** Those that do not hold ids. */
+  readonly #referring: ReadonlyMap<ExternalKeyAttribute, ReferredTargets>;
 
   constructor(
     private readonly context: RunContext,
@@ -23,14 +30,16 @@ export class ReportedChanges {
   ) {
     this.#keys = new Map(resolvers.map(({ columns }) => [columns.key.code, columns.key]));
     this.#names = new NamesInChanges(context, this.#keys);
+    const referring = [...this.#keys.values()].filter(({ referenced }) => referenced !== undefined);
+    this.#referring = new Map(referring.map((key) => [key, new ReferredTargets(context.store, key)]));
   }
 
   /** One answer for each plan that was written, all values of new objects; what is hidden is asked for together. */
   async of(plans: readonly ObjectPlan[]): Promise<readonly (readonly ReportedChange[])[]> {
     const changes = plans.map((plan) => plan.kind === "update" ? plan.changes : this.#changesOf(plan));
-    const hidden = await this.#hiddenIn(changes);
+    const [hidden, referred] = [await this.#hiddenIn(changes), await this.#referredIn(changes)];
     const told = plans.map(({ linkSets }, index) => [
-      ...(changes[index] ?? []).map((change) => this.#told(change, hidden)),
+      ...(changes[index] ?? []).map((change) => this.#told(change, hidden, referred)),
       ...linkSets.map(({ attribute, shownBefore, shownAfter }) => (
         { attribute: attribute.code, oldValue: shownBefore, newValue: shownAfter }
       )),
@@ -75,7 +84,18 @@ export class ReportedChanges {
     return hidden;
   }
 
-  #told(change: ValueChange, hidden: HiddenIds): ReportedChange {
+  /** What keys refer to their targets by, where that is not the id. */
+  async #referredIn(all: readonly (readonly ValueChange[])[]): Promise<Referred> {
+    if (this.#referring.size === 0) return NOTHING_REFERRED;
+    const referred = new Map<ExternalKeyAttribute, ReferredValues>();
+    for (const [key, targets] of this.#referring) {
+      const changes = all.flatMap((changes) => changes.filter(({ attribute }) => attribute === key.code));
+      referred.set(key, await targets.of(changes.flatMap(({ oldValue, newValue }) => [oldValue, newValue])));
+    }
+    return referred;
+  }
+
+  #told(change: ValueChange, hidden: HiddenIds, referred: Referred): ReportedChange {
     if (this.planner.isPassword(change.attribute)) return { ...change, oldValue: null, newValue: null };
     const key = this.#keys.get(change.attribute);
     if (key === undefined) {
@@ -84,7 +104,8 @@ export class ReportedChanges {
     }
     const shown = (value: StoredValue) => {
       const id = idIn(value);
-      return id === null || hidden.get(key)?.has(id) === true ? null : this.context.store.shownId(key.target, id);
+      if (id === null || hidden.get(key)?.has(id) === true) return null;
+      return referred.get(key)?.get(id) ?? this.context.store.shownId(key.target, id);
     };
     return { ...change, oldValue: shown(change.oldValue), newValue: shown(change.newValue) };
   }

@@ -187,7 +187,8 @@ function shownAsSet(
     case "external_key": {
       const target = row.targets[role.resolver];
       const resolver = resolvers[role.resolver];
-      return target?.ok && resolver !== undefined
+      // The row says what the key holds, which is no id.
+      return target?.ok && resolver !== undefined && role.key.referenced === undefined
         ? shownTarget(context, resolver, target.id)
         : shownAsTyped(context.plan, record, cell, role);
     }

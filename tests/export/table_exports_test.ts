@@ -1,0 +1,67 @@
+/** Exports of tables of databases that csvrecon did not make. */
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { type Loading, withTables } from "../helpers/loading.ts";
+
+const SHOP = `
+  CREATE TABLE customer (customer_id INTEGER PRIMARY KEY, no TEXT NOT NULL UNIQUE);
+  INSERT INTO customer VALUES (1, 'K1'), (2, 'K2');
+  CREATE TABLE tag (tag_id INTEGER PRIMARY KEY, name TEXT);
+  CREATE TABLE purchase (purchase_id INTEGER PRIMARY KEY, customer TEXT REFERENCES customer (no), parent INTEGER REFERENCES purchase,
+    state TEXT CHECK (state IN ('on', 'off')), sum REAL, big INTEGER, any, up TEXT AS (upper(customer)), photo BLOB);
+  CREATE TABLE purchase_tag (purchase INTEGER REFERENCES purchase, tag INTEGER REFERENCES tag, PRIMARY KEY (purchase, tag));
+  PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;
+  INSERT INTO tag VALUES (5, 'new');
+  INSERT INTO purchase (purchase_id, customer, parent, state, sum, big, any, photo) VALUES
+    (1, 'K1', NULL, 'on', 0.1, 9007199254740993, '007', x'00ff'), (2, 'gone', 99, 'maybe', 9e999, NULL, 7, NULL);
+  INSERT INTO purchase_tag VALUES (1, 5);
+`;
+
+async function exported({ scratch, database }: Loading, modelClass: string, ...more: readonly string[]) {
+  const run = await scratch.run(["export", `--db=${database}`, `--class=${modelClass}`, ...more]);
+  return { csv: run.stdout, notes: run.stderr };
+}
+
+Deno.test("a table is exported as it refers to others, without bytes and what the database computes, and loads back", () =>
+  withTables(SHOP, async (loading) => {
+    const { csv, notes } = await exported(loading, "purchase");
+    assertEquals(
+      csv.replaceAll("\r\n", "\n"),
+      [
+        "purchase_id,customer,parent,state,sum,big,any,purchase_tag",
+        "1,K1,,on,0.1,9007199254740993,007,'tag->tag_id:5'",
+        "2,gone,99,maybe,Infinity,,7,",
+        "",
+      ].join("\n"),
+    );
+    assertEquals(notes, "");
+    assertEquals((await loading.load("purchase", csv)).rows, ["unchanged purchase 1", "unchanged purchase 2"]);
+  }));
+
+Deno.test("bytes cannot be exported, and what is computed is told not to load back", () =>
+  withTables(SHOP, async (loading) => {
+    assertStringIncludes(
+      (await exported(loading, "purchase", "--columns=purchase_id,photo")).notes,
+      "'photo' holds bytes",
+    );
+    const { csv, notes } = await exported(loading, "purchase", "--columns=purchase_id,up");
+    assertStringIncludes(csv, "1,K1");
+    assertStringIncludes(notes, "up");
+  }));
+
+Deno.test("a cell that no file can hold is told", () =>
+  withTables(`${SHOP} UPDATE purchase SET any = x'01' WHERE purchase_id = 1`, async (loading) => {
+    assertStringIncludes((await exported(loading, "purchase")).notes, "Column 'any' of purchase 1");
+  }));
+
+Deno.test("a key that holds no id is told by what it holds", () =>
+  withTables(SHOP, async ({ load, print }) => {
+    const csv = "purchase_id,customer\n1,K2\n";
+    assertStringIncludes(
+      (await print("purchase", csv, { simulate: "1" })).stdout,
+      '0;updated 1 cols;purchase;1;2;"1";"K2"',
+    );
+    assertEquals((await load("purchase", csv)).rows, ['updated purchase 1 customer="K1"->"K2"']);
+    assertEquals((await load("purchase", "purchase_id,customer->customer_id\n1,1\n")).rows, [
+      'updated purchase 1 customer="K2"->"K1"',
+    ]);
+  }));

@@ -1,9 +1,9 @@
 /** Ids as people write them. */
 import type { DerivedColumn, DerivedTable } from "../../model/derive/derived_model.ts";
 import type { ObjectId } from "../../store/object_id.ts";
-import { type Raw, storedOf } from "../sqlite/raw_value.ts";
+import type { Raw } from "../sqlite/raw_value.ts";
 import { rowIdOf } from "./row_ids.ts";
-import { asHeld } from "./stored_affinity.ts";
+import { asHeld, numberIn } from "./stored_affinity.ts";
 import type { StoredValues } from "./stored_values.ts";
 
 /** Between the values of a key of several columns. */
@@ -26,9 +26,9 @@ function keyValue(values: StoredValues, table: DerivedTable, column: DerivedColu
   if (typed === "" || typed.includes("\u0000") || column.form.kind === "bytes") return null;
   const isRowid = table.key?.isRowid === true;
   const held = asHeld(typed, column.affinity);
-  if ((isRowid || column.form.kind === "integer") && typeof held !== "bigint") return null;
+  if ((isRowid || column.form.kind === "integer") && typeof numberIn(String(held)) !== "bigint") return null;
   if (column.form.kind === "date" && typeof held === "string") return values.keys(table, column, held)[0] ?? held;
-  return typeof storedOf(held) === "string" && typeof held === "number" ? null : held;
+  return held;
 }
 
 function withoutBlanksAtEnds(text: string): string {

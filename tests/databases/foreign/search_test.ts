@@ -1,6 +1,7 @@
 /** Searches of databases that we did not make (rules 15, 19, 24). */
 import { assertEquals } from "@std/assert";
 import { rowIdOf } from "../../../lib/databases/foreign/row_ids.ts";
+import { rawText } from "../../../lib/databases/sqlite/raw_value.ts";
 import { found, tableIn, withForeign } from "./foreign_world.ts";
 
 Deno.test("rows are found by the value of any column", () =>
@@ -182,3 +183,22 @@ Deno.test("a search goes by the best index, whatever others there are", () =>
       assertEquals(await used(["kind", "name"], "a", "n7"), ["by_name"]);
     },
   ));
+
+Deno.test("a table of very many columns", () => {
+  const names = Array.from({ length: 700 }, (_, index) => `c${index}`);
+  return withForeign(
+    `CREATE TABLE t (id INTEGER PRIMARY KEY, ${names.join(", ")}); INSERT INTO t VALUES (1, ${
+      names.map((_, index) => index % 3 === 0 ? index : index % 3 === 1 ? `'${index}'` : `x'0${index % 10}'`).join(", ")
+    }), (2, ${names.map(() => `printf('%.*c', 100, 'x')`).join(", ")})`,
+    async ({ searches }) => {
+      const search = searches.search({ class: "t", conditions: ["c1", "c0"], read: names, includeHidden: true });
+      const [one, two] = await search.find([["1", "0"], ["x".repeat(100), "x".repeat(100)]]);
+      if (one?.kind !== "one" || two?.kind !== "one") throw new Error("not found");
+      assertEquals(one.object.values?.slice(0, 3), [0, "1", rawText(new Uint8Array([2]))]);
+      assertEquals(one.object.values?.length, 700);
+      assertEquals(two.object.values, null);
+      assertEquals((await search.valuesOf(two.object)).length, 700);
+      assertEquals((await search.valuesOf(two.object))[699], "x".repeat(100));
+    },
+  );
+});

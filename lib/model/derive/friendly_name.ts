@@ -5,7 +5,7 @@ import type { FriendlyNamePart } from "../model.ts";
 import { nearestName } from "../../nearest_name.ts";
 import { foldName } from "./ascii_names.ts";
 import type { SettledColumn } from "./derived_columns.ts";
-import type { ClassTable, ReportProblem } from "./derived_tables.ts";
+import { type ClassTable, isInPrimaryKey, type ReportProblem } from "./derived_tables.ts";
 
 type Columns = ReadonlyMap<string, SettledColumn>;
 
@@ -41,11 +41,13 @@ function templateParts(
   );
 }
 
-/** The first unique text, else the first that is always there, else the key, else whatever comes first. */
+/** The first text that is unique and always there, else one that is always there, else a unique one, else the key, else whatever comes first. */
 function derivedName({ uniqueColumns, key }: ClassTable, columns: readonly SettledColumn[]): readonly SettledColumn[] {
   const texts = columns.filter(({ derived }) => derived.form.kind === "text");
-  const best = texts.find(({ facts }) => uniqueColumns.has(foldName(facts.name))) ??
-    texts.find(({ facts }) => facts.isNotNull);
+  const isUnique = ({ facts }: SettledColumn) => uniqueColumns.has(foldName(facts.name));
+  const isThere = ({ facts }: SettledColumn) => facts.isNotNull || isInPrimaryKey(facts);
+  const best = texts.find((one) => isUnique(one) && isThere(one)) ??
+    texts.find(({ facts }) => facts.isNotNull) ?? texts.find(isUnique);
   if (best !== undefined) return [best];
   const ofKey = columns.filter(({ facts, derived }) => key?.columns.includes(facts) === true && !isBytes({ derived }));
   return ofKey.length > 0 ? ofKey : columns.filter((column) => !isBytes(column)).slice(0, 1);

@@ -114,7 +114,10 @@ function friendlyName(table: string, template?: string): string {
 }
 
 Deno.test("a row is called by its first unique text, else its first NOT NULL text, else its key", () => {
-  assertEquals(friendlyName("(id INTEGER PRIMARY KEY, a TEXT NOT NULL, b TEXT, c TEXT UNIQUE)"), "{c}");
+  assertEquals(friendlyName("(id INTEGER PRIMARY KEY, a TEXT NOT NULL, b TEXT, c TEXT NOT NULL UNIQUE)"), "{c}");
+  assertEquals(friendlyName("(id INTEGER PRIMARY KEY, a TEXT NOT NULL, b TEXT, c TEXT UNIQUE)"), "{a}");
+  assertEquals(friendlyName("(id INTEGER PRIMARY KEY, b TEXT, c TEXT UNIQUE)"), "{c}");
+  assertEquals(friendlyName("(a TEXT PRIMARY KEY, b TEXT NOT NULL)"), "{a}");
   assertEquals(friendlyName("(id INTEGER PRIMARY KEY, b TEXT, a TEXT NOT NULL, c TEXT NOT NULL)"), "{a}");
   assertEquals(friendlyName("(a INTEGER, b INTEGER, c TEXT, PRIMARY KEY (a, b))"), "{a} {b}");
   assertEquals(friendlyName("(id INTEGER PRIMARY KEY, c TEXT)"), "{id}");

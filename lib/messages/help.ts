@@ -29,6 +29,8 @@ const IMPORT: CommandHelp = {
   notes: [
     "Precedence: command line, environment, parameter files (a later one wins), default.",
     `${PASSWORD_ADVICE}: better give auth_pwd_file, the environment variable CSVRECON_AUTH_PWD or a parameter file.`,
+    "A database that another program made has no users: auth_user and auth_pwd are left out for it, and mandatory " +
+    "otherwise. Its tables are the classes.",
     "A parameter file holds one name = value a line; # begins a comment at the start of a line or after a blank, and a " +
     "value in double quotes is taken as it stands.",
     "Exit status: 0 done, 1 done but for some rows in error, 2 taken back because of max_errors or max_changes, 64 and above: " +

@@ -6,9 +6,11 @@ export const INTRODUCTION = `\
 csvrecon loads a CSV file into an SQLite database by reconciliation: each row is matched, by keys
 that you name, to an object that exists already; the object is then created, updated or left
 alone, and a report says which. Load the same file as often as you like: only what differs is
-written, in one transaction, with a change log. The database is csvrecon's own: init makes it,
-with a built-in model (persons, servers, software …) or with one of yours.
+written, in one transaction, with a change log. Any SQLite database will do, as it is; one with
+users and a model (persons, servers, software …, or classes of yours) is made by init.
 
+  What a file would do to a table of a database that another program made:
+      csvrecon --db=shop.db --class=Track --csvfile=prices.csv --reconciliationkeys=Name --simulate
   A database with its first administrator, whose password is the first line of a file:
       csvrecon init --admin_user=admin --admin_pwd_file=admin.pwd
   The classes that a file can be loaded into, and the columns of one:

@@ -8,6 +8,7 @@ import type {
   ParameterProblem,
   SettingProblem,
 } from "../parameters/reading/parameter_problem.ts";
+import { databaseMissing } from "./database.ts";
 import { databaseWithoutUsers, needsChangeLog, onlyForForeign } from "./foreign.ts";
 import { valueFault } from "./parameter_values.ts";
 import { origin, place, places } from "./parameter_places.ts";
@@ -34,6 +35,7 @@ export function parameterProblem(problem: ParameterProblem): StopMessage {
     case "database_without_users":
     case "only_for_foreign":
     case "needs_change_log":
+    case "database_missing":
     case "given_twice":
     case "unreadable_file":
       return settingProblem(problem);
@@ -220,6 +222,8 @@ function settingProblem(problem: SettingProblem): StopMessage {
       return fromOrigin(databaseWithoutUsers(problem.database, problem.parameter), problem.origin);
     case "only_for_foreign":
       return fromOrigin(onlyForForeign(problem.database, problem.parameter), problem.origin);
+    case "database_missing":
+      return fromOrigin(databaseMissing(problem.database), problem.origin);
     case "needs_change_log":
       return fromOrigin(needsChangeLog(problem.parameter), problem.origin);
     case "unreadable_file":

@@ -39,6 +39,7 @@ Deno.test("what cannot be read ends with its own code, whoever logs in: a login 
     const missing = await scratch.run(["--db=gone.db", "--class=Track", "--csvfile=own.csv"]);
     assertExit(missing, 64);
     assertStringIncludes(missing.stdout, "Missing argument 'auth_user'");
+    assertStringIncludes(missing.stdout, "Database could not be found: 'gone.db'");
   }));
 
 Deno.test("wrong parameters are told together, the class among them", () =>

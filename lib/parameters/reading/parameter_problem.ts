@@ -145,6 +145,8 @@ export type SettingProblem =
     readonly database: string;
     readonly origin: Origin;
   }
+  /** Nobody can tell whether a login is missing. */
+  | { readonly kind: "database_missing"; readonly database: string; readonly origin: Origin }
   | { readonly kind: "needs_change_log"; readonly parameter: ParameterName; readonly origin: Origin }
   | {
     readonly kind: "unreadable_file";

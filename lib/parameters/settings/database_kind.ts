@@ -3,6 +3,7 @@ import type { DatabaseKind } from "../../store/database_kind.ts";
 import { findParameter } from "../list/find_parameter.ts";
 import { checkNeeded } from "../reading/check_parameters.ts";
 import type { MergedParameters } from "../reading/merge_parameters.ts";
+import type { ParameterProblem } from "../reading/parameter_problem.ts";
 import { readNonEmpty, readSeconds } from "../reading/read_values.ts";
 import { OF_FOREIGN } from "./foreign_settings.ts";
 import { OF_LOGIN } from "./login_settings.ts";
@@ -23,5 +24,13 @@ export function withDatabaseKind(merged: MergedParameters, ask: AskKind): Merged
   const path = checkNeeded(merged, "db", readNonEmpty);
   if (!path.ok) return merged;
   const seconds = checkNeeded(merged, "busy_timeout", readSeconds);
-  return { ...merged, database: ask(path.value, seconds.ok ? seconds.value : BUSY_TIMEOUT) };
+  const database = ask(path.value, seconds.ok ? seconds.value : BUSY_TIMEOUT);
+  const problems = database === "missing" && wantsLogin ? missing(merged, path.value) : [];
+  return { ...merged, problems: [...merged.problems, ...problems], database };
+}
+
+/** One that nobody has named need not be there to be told that a login is missing. */
+function missing({ values }: MergedParameters, database: string): readonly ParameterProblem[] {
+  const origin = values.get("db")?.origin ?? { kind: "default" };
+  return origin.kind === "default" ? [] : [{ kind: "database_missing", database, origin }];
 }

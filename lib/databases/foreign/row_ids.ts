@@ -29,8 +29,13 @@ export function rowIdOf(key: DerivedKey | null, values: readonly Raw[], rowid: R
 }
 
 export function addressOf(id: ObjectId): RowAddress {
-  if (typeof id === "string" && id.startsWith(ROWID)) return { kind: "rowid", rowid: id.slice(ROWID.length) };
+  if (isRowid(id)) return { kind: "rowid", rowid: String(id).slice(ROWID.length) };
   return { kind: "key", values: valuesIn(id) ?? [id] };
+}
+
+/** Whether it is a rowid that tells the row. */
+export function isRowid(id: ObjectId): boolean {
+  return typeof id === "string" && id.startsWith(ROWID);
 }
 
 /** Those of a key of several columns. */

@@ -28,6 +28,8 @@ export type HistoryPart =
 
 export interface HistoryEnd {
   readonly about: "runs" | "run" | "object";
+  /** The database was not made by csvrecon: what was there before has no entries. */
+  readonly isForeign: boolean;
   /** Of runs, or of entries. */
   readonly told: number;
   /** So many older runs were not asked for. */
@@ -193,10 +195,11 @@ class HistoryStory {
   }
 
   #end(end: Partial<HistoryEnd> & Pick<HistoryEnd, "about" | "told">): HistoryPart {
-    const { seesEverything, isLimited, lastPruned } = this.reader;
+    const { seesEverything, isLimited, lastPruned, world: { model } } = this.reader;
     return {
       kind: "end",
       end: {
+        isForeign: model.hasNoUsers === true,
         more: 0,
         isMoreCounted: true,
         withheld: seesEverything ? "nothing" : isLimited ? "others" : "other_classes",

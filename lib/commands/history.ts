@@ -48,7 +48,8 @@ async function readerOf(store: Store, model: Model, loggedIn: User): Promise<Log
   const log = await store.loggedRuns();
   const objects = store.objects(model, user.allowedOrganizations);
   const reader = new LogReader({ model, user, log, objects }, await log.lastPruned() ?? 0);
-  if (!reader.mayLoadAny) throw new RunStop(EXIT.notAllowed, [historyNotAllowed()]);
+  // Without any class nothing is kept from anybody.
+  if (!reader.mayLoadAny && model.classes.size > 0) throw new RunStop(EXIT.notAllowed, [historyNotAllowed()]);
   return reader;
 }
 

@@ -6,13 +6,13 @@ export function endNotes(end: HistoryEnd): readonly string[] {
   return [...nothingNotes(end), ...moreNotes(end), ...withheldNotes(end)];
 }
 
-function nothingNotes({ about, told, withheld, prunedUpTo }: HistoryEnd): readonly string[] {
+function nothingNotes({ about, told, withheld, prunedUpTo, isForeign }: HistoryEnd): readonly string[] {
   if (told > 0) return [];
   switch (about) {
     case "runs":
       return [
         withheld === "nothing"
-          ? "The change log is empty: nothing was written yet, but by init."
+          ? `The change log is empty: nothing was written yet${isForeign ? "" : ", but by init"}.`
           : "The change log has no run that you may be told of.",
       ];
     case "run":
@@ -21,7 +21,9 @@ function nothingNotes({ about, told, withheld, prunedUpTo }: HistoryEnd): readon
     case "object":
       return [
         prunedUpTo === null
-          ? "The change log tells nothing of it: init made it, or somebody by hand."
+          ? `The change log tells nothing of it: ${
+            isForeign ? "csvrecon has not written it" : "init made it, or somebody by hand"
+          }.`
           : `The change log tells nothing of it: what runs did up to ${prunedUpTo} was removed from the log.`,
       ];
   }

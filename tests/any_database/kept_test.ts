@@ -144,3 +144,13 @@ Deno.test("rows of a table without a key come back, unless somebody has changed 
       assertEquals(query("SELECT * FROM t"), ["a x 1", "a y 2", "b - 30"]);
     },
   ));
+
+Deno.test("the history of a database into which nothing was loaded says so", () =>
+  withTables("CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t VALUES (1)", async (tables) => {
+    const runs = await run(tables, "history --db=tables.db");
+    assertEquals([runs.exitCode, runs.stdout], [0, "The change log is empty: nothing was written yet.\n"]);
+    const object = await run(tables, "history --db=tables.db --class=t --object=1");
+    assertStringIncludes(object.stdout, "csvrecon has not written it");
+    tables.scratch.write("empty.db", "");
+    assertExit(await run(tables, "history --db=empty.db"), 0);
+  }));

@@ -1,4 +1,6 @@
 /** Sentences about databases that csvrecon did not make. */
+import type { SettingProblem } from "../parameters/reading/parameter_problem.ts";
+import { databaseMissing } from "./database.ts";
 import type { BrokenKey } from "../model/derive/broken_keys.ts";
 import type { WriteObstacle } from "../store/write_obstacle.ts";
 import type { StopMessage } from "../errors.ts";
@@ -14,7 +16,7 @@ export function databaseWithoutUsers(path: string, parameter: string): StopMessa
 }
 
 /** A parameter for databases of others, and one of ours. */
-export function onlyForForeign(path: string, parameter: string): StopMessage {
+function onlyForForeign(path: string, parameter: string): StopMessage {
   return {
     text: `#Parameter ${parameter} is for databases that csvrecon did not make: ${quoted(path)} was made by it`,
     hint: "Leave it out, or name another database with --db",
@@ -30,7 +32,7 @@ export function notForOurs(path: string): StopMessage {
 }
 
 /** What is remembered of a feed stands where the change log is. */
-export function needsChangeLog(parameter: string): StopMessage {
+function needsChangeLog(parameter: string): StopMessage {
   return {
     text: `#Parameter ${parameter} needs a change log: what a feed has is kept there`,
     hint: "Leave out change_log=none",
@@ -134,4 +136,23 @@ function hintFor({ kind }: WriteObstacle): string {
   return kind === "foreign_key"
     ? "With foreign_keys=0 SQLite does not look at foreign keys in this run: nothing then keeps wrong ones out"
     : "Let that program write it. Other classes of the database may be loaded all the same: csvrecon model show lists them";
+}
+
+type WrongForDatabase = Extract<
+  SettingProblem,
+  { readonly kind: "database_without_users" | "only_for_foreign" | "database_missing" | "needs_change_log" }
+>;
+
+/** What speaks against a parameter because of whose the database is. */
+export function wrongForDatabase(problem: WrongForDatabase): StopMessage {
+  switch (problem.kind) {
+    case "database_without_users":
+      return databaseWithoutUsers(problem.database, problem.parameter);
+    case "only_for_foreign":
+      return onlyForForeign(problem.database, problem.parameter);
+    case "database_missing":
+      return databaseMissing(problem.database);
+    case "needs_change_log":
+      return needsChangeLog(problem.parameter);
+  }
 }

@@ -8,8 +8,7 @@ import type {
   ParameterProblem,
   SettingProblem,
 } from "../parameters/reading/parameter_problem.ts";
-import { databaseMissing } from "./database.ts";
-import { databaseWithoutUsers, needsChangeLog, onlyForForeign } from "./foreign.ts";
+import { wrongForDatabase } from "./foreign.ts";
 import { valueFault } from "./parameter_values.ts";
 import { origin, place, places } from "./parameter_places.ts";
 import { quoted } from "./quoted.ts";
@@ -219,13 +218,12 @@ function settingProblem(problem: SettingProblem): StopMessage {
           : "Remove one of them",
       };
     case "database_without_users":
-      return fromOrigin(databaseWithoutUsers(problem.database, problem.parameter), problem.origin);
     case "only_for_foreign":
-      return fromOrigin(onlyForForeign(problem.database, problem.parameter), problem.origin);
     case "database_missing":
-      return fromOrigin(databaseMissing(problem.database), problem.origin);
-    case "needs_change_log":
-      return fromOrigin(needsChangeLog(problem.parameter), problem.origin);
+    case "needs_change_log": {
+      const { text, hint } = wrongForDatabase(problem);
+      return withHint(text, origin(problem.origin), hint);
+    }
     case "unreadable_file":
       return withHint(
         `Error: Could not read the file of ${problem.parameter}: ${quoted(problem.file)}`,
@@ -241,10 +239,6 @@ function settingProblem(problem: SettingProblem): StopMessage {
 
 function didYouMean(nearest: string | null): string {
   return nearest === null ? "" : `. Did you mean '${nearest}'?`;
-}
-
-function fromOrigin({ text, hint }: StopMessage, from: Origin): StopMessage {
-  return withHint(text, origin(from), hint);
 }
 
 function withHint(text: string, ...hints: readonly (string | undefined)[]): StopMessage {

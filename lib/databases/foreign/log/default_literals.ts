@@ -1,4 +1,4 @@
-/** Defaults that are told by the schema alone: what a new row holds where nothing was given. */
+/** Defaults that are told by the schema, or an overlay, alone: what a new row holds where nothing was given. */
 import type { DerivedColumn } from "../../../model/derive/derived_model.ts";
 import type { Raw } from "../../sqlite/raw_value.ts";
 import { asHeld } from "../stored_affinity.ts";
@@ -8,9 +8,9 @@ const TEXT = /^'((?:[^']|'')*)'$/;
 const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
 
 /** Undefined: only the database knows, as with `CURRENT_TIMESTAMP`. */
-export function literalDefault({ default: sql, affinity, generate }: DerivedColumn): Raw | undefined {
+export function literalDefault({ default: declared, fill, affinity, generate }: DerivedColumn): Raw | undefined {
   if (generate !== null) return undefined;
-  const literal = sql?.trim() ?? "NULL";
+  const literal = (fill ?? declared)?.trim() ?? "NULL";
   const text = TEXT.exec(literal)?.[1];
   if (text !== undefined) return asHeld(text.replaceAll("''", "'"), affinity);
   if (NUMBER.test(literal)) {

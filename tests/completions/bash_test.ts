@@ -116,7 +116,7 @@ Deno.test("bash offers commands first, then what the command has", () =>
     assertEquals(await replies(["csvrecon", "--"]), [...offeredNames("import"), "--version"].sort());
     assertEquals(await replies(["csvrecon", "import", ""]), offeredNames("import"));
     assertEquals(await replies(["csvrecon", "init", "--"]), offeredNames("init"));
-    assertEquals(await replies(["csvrecon", "model", ""]), ["check", "show"]);
+    assertEquals(await replies(["csvrecon", "model", ""]), ["check", "derive", "show"]);
     assertEquals(await replies(["csvrecon", "model", "show", ""]), offeredNames("model"));
     assertEquals(await replies(["csvrecon", "run", "nightly.job", "--"]), offeredNames("run"));
     assertEquals(await replies(["csvrecon", "completions", ""]), ["bash", "fish", "zsh"]);

@@ -8,7 +8,7 @@ import { tableOf } from "./foreign_context.ts";
 import { boundAddress } from "./row_address.ts";
 import { attributeOf, columnOfAttribute, type RowContext, writtenNames } from "./row_context.ts";
 import { hasTriggers } from "./row_creation.ts";
-import { addressOf } from "./row_ids.ts";
+import { isRowid } from "./row_ids.ts";
 import { keyText } from "./row_keys.ts";
 import { selectRows } from "./row_selection.ts";
 import { valueWriter } from "./row_values.ts";
@@ -19,7 +19,7 @@ export function createdRows(context: RowContext, objects: readonly NewObject[]):
   if (first === undefined) return [];
   const table = tableOf(context, first.class);
   // What triggers have made of it is what it was made with; of some rows the id does not tell the key.
-  const isRead = hasTriggers(context.database, table) || objects.some(({ id }) => addressOf(id).kind === "rowid");
+  const isRead = hasTriggers(context.database, table) || objects.some(({ id }) => isRowid(id));
   return isRead ? readRows(context, table, objects) : givenRows(context, table, objects);
 }
 

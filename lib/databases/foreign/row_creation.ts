@@ -15,7 +15,7 @@ import { tableName } from "./foreign_table.ts";
 import { generated } from "./generated_values.ts";
 import { boundAddress } from "./row_address.ts";
 import { columnOfAttribute, type RowContext } from "./row_context.ts";
-import { addressOf } from "./row_ids.ts";
+import { isRowid } from "./row_ids.ts";
 import { selectRows } from "./row_selection.ts";
 import { valueWriter } from "./row_values.ts";
 
@@ -41,7 +41,9 @@ export class RowCreation {
 
   /** @param objects of one class, with the same attributes */
   create(objects: readonly NewObject[]): void {
-    const { rowid = [], key = [] } = Object.groupBy(objects, ({ id }) => addressOf(id).kind);
+    // Nearly always all of them have a key.
+    if (!objects.some(({ id }) => isRowid(id))) return this.#insert(objects, "key");
+    const { rowid = [], key = [] } = Object.groupBy(objects, ({ id }) => isRowid(id) ? "rowid" : "key");
     this.#insert(rowid, "rowid");
     this.#insert(key, "key");
   }

@@ -51,7 +51,9 @@ export async function defaultColumns(
 /** The attributes that an import writes: those that are keys first, then the class, then the others as the model has them. */
 function inOrder(modelClass: ModelClass): readonly Attribute[] {
   const { attributes, reconciliationKeys, concreteClasses, code } = modelClass;
-  const keys = reconciliationKeys.map((key) => {
+  const keys = reconciliationKeys.flatMap((key) => {
+    // The number of a row is no attribute.
+    if (key === "id") return [];
     const attribute = attributeOf(modelClass, key);
     return attribute.kind === "external_field" ? attribute.key : key;
   });

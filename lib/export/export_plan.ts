@@ -46,7 +46,8 @@ export async function planExport(
   const { columns: found, leftOut, columnNotes } = isChosen
     ? { ...await chosenColumns(context, names, targets, request.columns), leftOut: [] }
     : { ...await defaultColumns(context, names, targets, await hiddenKeys(context)), columnNotes: [] };
-  const namesId = request.reconciliationKeys.some((name) => names.meaning(name)?.kind === "id");
+  const namesId = context.modelClass.reconciliationKeys.includes("id") ||
+    request.reconciliationKeys.some((name) => names.meaning(name)?.kind === "id");
   const columns = namesId && !isChosen ? [ID, ...found] : found;
   const parts = { leftOut, columnNotes, targets };
   const result = planOf(context, columns, request.reconciliationKeys);

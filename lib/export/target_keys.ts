@@ -130,7 +130,8 @@ function ownKeys(model: Model, modelClass: ModelClass): readonly AttributeCode[]
     );
     return [field?.code ?? code];
   });
-  return [...new Set(codes)].filter((code) => isWritable(model, modelClass, code));
+  // An id is told by the key itself.
+  return [...new Set(codes)].filter((code) => code !== "id" && isWritable(model, modelClass, code));
 }
 
 const NEVER_SEARCHED: ReadonlySet<string> = new Set([

@@ -65,3 +65,17 @@ Deno.test("a key that holds no id is told by what it holds", () =>
       'updated purchase 1 customer="K2"->"K1"',
     ]);
   }));
+
+Deno.test("rows that only their number tells apart are exported with it, and load back", () =>
+  withTables(
+    `CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+     CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT, author_id INTEGER REFERENCES author);
+     INSERT INTO author VALUES (3, 'Ann'), (4, 'Ann'); INSERT INTO book VALUES (1, 'One', 4), (2, 'One', NULL), (7, 'One', 4);`,
+    async (loading) => {
+      const { csv, notes } = await exported(loading, "book");
+      assertEquals(csv.replaceAll("\r\n", "\n"), "id,title,author_id\n1,One,4\n2,One,\n7,One,4\n");
+      assertEquals(notes, "");
+      const { rows } = await loading.load("book", csv);
+      assertEquals(rows, ["unchanged book 1", "unchanged book 2", "unchanged book 7"]);
+    },
+  ));

@@ -31,7 +31,7 @@ export function rowsBefore(path: string, copy: string): ReadonlyMap<number, stri
   const database = new DatabaseSync(copy);
   const log = new DatabaseSync(`${path}.csvrecon`, { readOnly: true });
   try {
-    database.exec("PRAGMA foreign_keys = OFF");
+    database.exec("PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY");
     const before = new Map<number, string>();
     const runs = log.prepare("SELECT id FROM change WHERE state = 'done' ORDER BY id DESC").all();
     for (const { id } of runs) {

@@ -130,7 +130,7 @@ export const ELSEWHERE: Readonly<Record<string, readonly NamedTest[]>> = {
   "csvrecon alone": [
     [
       "commands/introduction_test.ts",
-      "csvrecon alone says in a few lines what it is, with three examples, and that nothing was done",
+      "csvrecon alone says in a few lines what it is, with four examples, and that nothing was done",
     ],
     ["commands/introduction_test.ts", "its examples can be typed as they stand"],
     ["commands/introduction_test.ts", "a command alone tells what is missing, as before"],

@@ -18,6 +18,8 @@ export interface UniquenessRule {
   readonly unlessEmpty: readonly AttributeCode[];
   /** False: the rule only warns people in forms, and an import does not speak of it. */
   readonly blocking: boolean;
+  /** The database holds it by itself: what an import overlooks is refused. */
+  readonly isHeldByDatabase?: true;
   /** The sentence for a refused object; `{org_name}` stands for the value of an attribute of the object in the way. */
   readonly messages: Labels;
 }

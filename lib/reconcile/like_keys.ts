@@ -10,18 +10,16 @@ import type { AttributeCode, StoredValue } from "../model/model.ts";
 import { hasProblems } from "./obstacle.ts";
 import type { Namesakes } from "./namesakes.ts";
 import { codeOfKey } from "./own_keys.ts";
-import { ownText } from "./remembered_targets.ts";
 import type { AskedRow } from "./row_questions.ts";
 import type { RunContext } from "./run_context.ts";
+import { SeenTexts } from "./seen_texts.ts";
 
-/** So many objects at most are looked at, and texts of so many UTF-16 code units: some MiB, and some tenths of a second. */
+/** So many objects at most are looked at: some tenths of a second. */
 const MOST_OBJECTS = 128 * 1024;
-const MOST_TEXT = 8 * 1024 * 1024;
 
 export class LikeKeys implements Namesakes {
-  /** By the form in which keys look the same, the key as it is; null: nothing was read, or there is too much. */
-  #known: Map<string, string> | null = null;
-  #text = 0;
+  /** Keys in the form in which they look the same; null: nothing was read, or there is too much. */
+  #known: SeenTexts | null = null;
   #isOver = false;
   readonly #codes: readonly AttributeCode[];
   readonly #columns: readonly string[];
@@ -41,11 +39,11 @@ export class LikeKeys implements Namesakes {
   created({ key, record }: AskedRow): void {
     const values = key?.values ?? null;
     if (this.#known === null || values === null || !values.some(isSomeText)) return;
-    const [form, exact] = [nameOf(values, lookedForm), nameOf(values, String)];
-    const other = this.#known.get(form);
-    if (other === undefined) return this.#add(form, exact);
-    if (other === exact) return;
-    this.context.warnings.noteRow({ kind: "like_another", columns: this.#columns }, record.line);
+    // Who has the very same key is found, and not created again.
+    if (this.#known.addOnce(formOf(values))) {
+      this.context.warnings.noteRow({ kind: "like_another", columns: this.#columns }, record.line);
+    }
+    this.#endIfMuch();
   }
 
   /** It is done when an object is created. */
@@ -58,28 +56,24 @@ export class LikeKeys implements Namesakes {
     const isMuch = await store.count(plan.class.code) > MOST_OBJECTS;
     this.#isOver = isMuch || this.#codes.includes("id");
     if (this.#isOver) return;
-    this.#known = new Map();
+    this.#known = new SeenTexts();
     const list = store.list({ class: plan.class.code, orderedBy: [], read: this.#codes });
     for await (const page of list.pages()) {
       for (const object of page) {
         const values = object.values ?? await list.valuesOf(object);
-        this.#add(nameOf(values, lookedForm), nameOf(values, String));
-        if (this.#isOver) return;
+        this.#known.addOnce(formOf(values));
       }
     }
   }
 
-  /** Cells are slices, which would keep a whole piece of the input in memory. */
-  #add(form: string, exact: string): void {
-    this.#text += form.length + exact.length;
-    this.#isOver = this.#text > MOST_TEXT || (this.#known?.size ?? 0) >= MOST_OBJECTS;
+  #endIfMuch(): void {
+    this.#isOver = (this.#known?.size ?? 0) >= MOST_OBJECTS;
     if (this.#isOver) this.#known = null;
-    else this.#known?.set(ownText(form), ownText(exact));
   }
 }
 
-function nameOf(values: readonly StoredValue[], form: (value: string) => string): string {
-  return values.map((value) => typeof value === "string" ? form(value) : String(value ?? "")).join("\u0000");
+function formOf(values: readonly StoredValue[]): string {
+  return values.map((value) => typeof value === "string" ? lookedForm(value) : String(value ?? "")).join("\u0000");
 }
 
 /** How it looks: blanks of every width are one, wherever they stand. */

@@ -4,6 +4,7 @@ import type { AttributeCode, StoredValue, UniquenessRule } from "../model/model.
 import { idIn, type ObjectId } from "../store/object_id.ts";
 import type { FoundObject, Match } from "../store/objects.ts";
 import { MOST_NAMED, named } from "./objects_in_the_way.ts";
+import { codeOfKey } from "./own_keys.ts";
 import type { DuplicateProblem } from "./problems.ts";
 import type { CheckedObject, RunContext } from "./run_context.ts";
 import { WrittenKeys } from "./written_keys.ts";
@@ -59,6 +60,9 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
   const free = new Set<PreparedObject>();
   const taken = new WrittenKeys();
 
+  const answersCreations = isOfKeys(context, rule);
+  const isAnswered = ({ object }: PreparedObject) => answersCreations && object.write.id === null;
+
   const duplicate = duplicateOf(rule, template, told);
   const isHidden = createHiddenLook(context, rule, told);
   const refersToHidden = createHiddenKeyLook(context, rule, told);
@@ -81,7 +85,8 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
       free.clear();
       taken.clear();
       for (const one of objects) prepared.set(one.object, one);
-      const asked = objects.filter(({ isConcerned }) => isConcerned);
+      const asked = objects.filter((one) => one.isConcerned && !isAnswered(one));
+      if (answersCreations) { for (const one of objects) if (isAnswered(one)) free.add(one); }
       if (asked.length === 0) return;
       const matches = await search.find(asked.map(({ values }) => keyOf(values)));
       asked.forEach((one, index) => isFreeFor(one, matches[index]) && free.add(one));
@@ -100,6 +105,15 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
       return { ...duplicate(values, (code) => otherValues[told.indexOf(code)] ?? null), ...named(context, seen) };
     },
   };
+}
+
+/**
+ * Whether nobody can have what a row would create: no object was found by its keys, and all of them are among the rule's attributes. What a
+ * search overlooks, such as a blank at the end of a cell, the database refuses.
+ */
+function isOfKeys({ plan: { keys } }: RunContext, { attributes, isHeldByDatabase }: UniquenessRule): boolean {
+  return isHeldByDatabase === true && keys.length > 0 &&
+    keys.every((key) => key.kind !== "id" && attributes.includes(codeOfKey(key)));
 }
 
 /** Some of the objects: as many as tell whether there are more than are named. */

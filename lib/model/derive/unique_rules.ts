@@ -25,6 +25,7 @@ export function uniquenessRules({ facts }: ClassTable, columns: Columns): readon
       attributes,
       unlessEmpty: attributes,
       blocking: true,
+      isHeldByDatabase: true as const,
       messages: new Map([[LANGUAGE, withoutFields(notUnique(facts.name, names))]]),
     }];
   });

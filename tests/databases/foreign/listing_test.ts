@@ -80,7 +80,7 @@ const TYPED: readonly (readonly [string, string, ObjectId | number | string | nu
 ];
 
 for (const [table, text, id] of TYPED) {
-  Deno.test(`as an id of ${table} '${text}' means ${String(id)}`, () =>
+  Deno.test(`as an id of ${table} ${JSON.stringify(text)} means ${JSON.stringify(id)}`, () =>
     withForeign(KEYS, ({ searches }) => {
       assertEquals(searches.idFromText(table, text) as unknown, id);
     }));

@@ -59,10 +59,7 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
   /** Those of them whose values were free. */
   const free = new Set<PreparedObject>();
   const taken = new WrittenKeys();
-
-  const answersCreations = isOfKeys(context, rule);
-  const isAnswered = ({ object }: PreparedObject) => answersCreations && object.write.id === null;
-
+  const isAnswered = answeredByKeys(context, rule);
   const duplicate = duplicateOf(rule, template, told);
   const isHidden = createHiddenLook(context, rule, told);
   const refersToHidden = createHiddenKeyLook(context, rule, told);
@@ -84,9 +81,11 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
       prepared.clear();
       free.clear();
       taken.clear();
-      for (const one of objects) prepared.set(one.object, one);
-      const asked = objects.filter((one) => one.isConcerned && !isAnswered(one));
-      if (answersCreations) { for (const one of objects) if (isAnswered(one)) free.add(one); }
+      for (const one of objects) {
+        prepared.set(one.object, one);
+        if (isAnswered(one)) free.add(one);
+      }
+      const asked = objects.filter((one) => one.isConcerned && !free.has(one));
       if (asked.length === 0) return;
       const matches = await search.find(asked.map(({ values }) => keyOf(values)));
       asked.forEach((one, index) => isFreeFor(one, matches[index]) && free.add(one));
@@ -111,9 +110,13 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
  * Whether nobody can have what a row would create: no object was found by its keys, and all of them are among the rule's attributes. What a
  * search overlooks, such as a blank at the end of a cell, the database refuses.
  */
-function isOfKeys({ plan: { keys } }: RunContext, { attributes, isHeldByDatabase }: UniquenessRule): boolean {
-  return isHeldByDatabase === true && keys.length > 0 &&
+function answeredByKeys(
+  { plan: { keys } }: RunContext,
+  { attributes, isHeldByDatabase }: UniquenessRule,
+): (one: PreparedObject) => boolean {
+  const isAnswered = isHeldByDatabase === true && keys.length > 0 &&
     keys.every((key) => key.kind !== "id" && attributes.includes(codeOfKey(key)));
+  return ({ object }) => isAnswered && object.write.id === null;
 }
 
 /** Some of the objects: as many as tell whether there are more than are named. */

@@ -22,21 +22,24 @@ function dump(database: DatabaseSync): string {
   }).join("\n");
 }
 
+/** Where the log of a database is: in the file beside it, or in tables of its own. */
+export type LogPlace = "beside" | "inside";
+
 /**
  * What the log says was there before each run, by the number of the run.
  * @param copy path of a file that is made for it
  */
-export function rowsBefore(path: string, copy: string): ReadonlyMap<number, string> {
+export function rowsBefore(path: string, copy: string, place: LogPlace = "beside"): ReadonlyMap<number, string> {
   Deno.copyFileSync(path, copy);
   const database = new DatabaseSync(copy);
-  const log = new DatabaseSync(`${path}.csvrecon`, { readOnly: true });
+  const [log, { change, operations }] = openLog(path, place);
   try {
     database.exec("PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY");
     const before = new Map<number, string>();
-    const runs = log.prepare("SELECT id FROM change WHERE state = 'done' ORDER BY id DESC").all();
+    const runs = log.prepare(`SELECT id FROM ${change} WHERE state = 'done' ORDER BY id DESC`).all();
     for (const { id } of runs) {
-      const operations = log.prepare("SELECT * FROM change_op WHERE change = ? ORDER BY id DESC").all(Number(id));
-      takeBack(database, operations as Operations);
+      const entries = log.prepare(`SELECT * FROM ${operations} WHERE change = ? ORDER BY id DESC`).all(Number(id));
+      takeBack(database, entries as Operations);
       before.set(Number(id), dump(database));
     }
     return before;
@@ -45,6 +48,22 @@ export function rowsBefore(path: string, copy: string): ReadonlyMap<number, stri
     database.close();
     Deno.removeSync(copy);
   }
+}
+
+/** The states of all runs, as their log has them. */
+export function statesOf(path: string, place: LogPlace = "beside"): readonly string[] {
+  const [log, { change }] = openLog(path, place);
+  try {
+    return log.prepare(`SELECT state FROM ${change} ORDER BY id`).all().map(({ state }) => String(state));
+  } finally {
+    log.close();
+  }
+}
+
+function openLog(path: string, place: LogPlace): [DatabaseSync, Readonly<Record<"change" | "operations", string>>] {
+  return place === "beside"
+    ? [new DatabaseSync(`${path}.csvrecon`, { readOnly: true }), { change: "change", operations: "change_op" }]
+    : [new DatabaseSync(path, { readOnly: true }), { change: "csvrecon_change", operations: "csvrecon_change_op" }];
 }
 
 function takeBack(database: DatabaseSync, operations: Operations): void {

@@ -14,7 +14,7 @@ import type { Model } from "../model/model.ts";
 import type { UndoFormat } from "../parameters/settings/undo_settings.ts";
 import { HiddenTargets } from "../reconcile/hidden_targets.ts";
 import type { LoggedRun, LoggedRuns, LogSpan } from "../store/logged_runs.ts";
-import type { RunFacts, Store, StoreTransaction } from "../store/store.ts";
+import { type RunFacts, type Store, type StoreTransaction, TransactionLost } from "../store/store.ts";
 import { requireSameUser } from "../users/same_user.ts";
 import type { User } from "../users/user.ts";
 import { EditsSince } from "./edits_since.ts";
@@ -68,7 +68,7 @@ class TakenBack extends Error {
   }
 }
 
-/** @throws RunStop 64, 75, 77 or 78; the reason of an interruption: then nothing was written */
+/** @throws RunStop 64, 73, 75, 77 or 78; the reason of an interruption: then nothing was written */
 export async function undo(order: UndoOrder): Promise<UndoEnd> {
   const model = await order.store.model();
   const user = await order.logIn(model);
@@ -85,7 +85,11 @@ export async function undo(order: UndoOrder): Promise<UndoEnd> {
     requireUndoRight(now, { id: run.id, classes: [...classes], isToldWhole }, model);
     return await attempts({ order, model, user: now, log, reader, run, isToldWhole, span }, transaction);
   };
-  return await order.store.transaction(work, { rollback: order.simulate });
+  try {
+    return await order.store.transaction(work, { rollback: order.simulate });
+  } catch (error) {
+    throw error instanceof TransactionLost && error.cause instanceof RunStop ? error.cause : error;
+  }
 }
 
 const RUNS_AT_ONCE = 100;

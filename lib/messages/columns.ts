@@ -1,12 +1,12 @@
 /** Sentences about the header and the reconciliation keys. */
 import type { StopMessage } from "../errors.ts";
-import { quoted, shortened } from "./quoted.ts";
+import { quoted, shortened, visible } from "./quoted.ts";
 import { visibleText } from "./visible_text.ts";
 
 /** What nobody sees in the name is spelt out: it may be the reason. @param possible the known columns, or none to leave the list out */
 export function unknownColumn(name: string, near: string | null, possible: readonly string[]): StopMessage {
-  const suggestion = near === null ? "" : ` Did you mean '${near}'?`;
-  const list = possible.length === 0 ? "" : ` Possible columns: ${possible.join(", ")}`;
+  const suggestion = near === null ? "" : ` Did you mean ${quoted(near)}?`;
+  const list = possible.length === 0 ? "" : ` Possible columns: ${possible.map(visible).join(", ")}`;
   return { text: `#Unknown column: ${quoted(visibleText(shortened(name)))}.${suggestion}${list}` };
 }
 

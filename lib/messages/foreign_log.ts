@@ -35,13 +35,21 @@ export function changeLogTooNew(path: string, found: number, known: number): Sto
   };
 }
 
-/** Somebody made tables in the database that are called as those of a change log inside it. */
-export function notLogTables(path: string, table: string): StopMessage {
+/** Somebody made something in the database that is called as a table of a change log inside it. */
+export function notLogTables(path: string, other: string): StopMessage {
   return {
-    text: `Change log could not be kept inside the database: ${quoted(path)} has another table ${
-      quoted(table)
+    text: `Change log could not be kept inside the database: ${quoted(path)} has something else that is called ${
+      quoted(other)
     }. Nothing was written`,
     hint: "Keep the log beside the database: change_log=beside.",
+  };
+}
+
+/** What stands in an entry is nothing that was written there. */
+export function changeLogAltered(): StopMessage {
+  return {
+    text: "Change log is damaged: an entry of it cannot be read",
+    hint: "Somebody else has written to it. Restore a copy of it, or move it away: the next run makes another one.",
   };
 }
 

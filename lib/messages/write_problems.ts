@@ -102,6 +102,7 @@ const DATABASE_RULES: Readonly<
   not_null: { name: "a NOT NULL constraint", remedy: "Give a value where the database demands one" },
   type: { name: "the type of a column", remedy: "Give a value that the column can hold" },
   trigger: { name: "a trigger", remedy: "Give values that the trigger allows" },
+  expression: { name: "what it computes of the row", remedy: "Give values of which that can be computed" },
 };
 
 /** The database's own words may have line breaks, and end with a full stop or not. */

@@ -127,6 +127,7 @@ const REFUSALS: { readonly [Rule in WriteRefusal["rule"]]: WriteRefusal & { read
   not_null: { kind: "refused_write", rule: "not_null", constraint: "team.boss", text: "NOT NULL constraint failed" },
   type: { kind: "refused_write", rule: "type", constraint: "team.size", text: "cannot store TEXT in INTEGER column" },
   trigger: { kind: "refused_write", rule: "trigger", constraint: null, text: "Not on Sundays." },
+  expression: { kind: "refused_write", rule: "expression", constraint: null, text: "integer overflow" },
   stored: { kind: "refused_write", rule: "stored", constraint: "pinned", text: "nobody knows what it means" },
 };
 

@@ -27,7 +27,7 @@ const UUID = [8, 4, 4, 4, 12].map((count) => HEX.repeat(count)).join("-");
 const IS_NUMBER = "typeof(v) IN ('integer', 'real')";
 const IS_TEXT = "typeof(v) = 'text'";
 
-/** Nothing here compares values by the collation of the column, which may be one that only its program has. */
+/** The collation of the column may be one that only its program has. */
 const COUNTS = [
   "count(*) AS count",
   countOf(IS_NUMBER, "numbers"),
@@ -50,8 +50,7 @@ function likes(pattern: string): string {
 }
 
 export function sampleColumn(database: Database, table: DerivedTable, column: DerivedColumn): ColumnSample {
-  const value = columnOf(column);
-  const rows = `SELECT ${value} AS v FROM ${tableName(table)} ${ROW} LIMIT ${MOST_ROWS}`;
+  const rows = `SELECT ${columnOf(column)} COLLATE BINARY AS v FROM ${tableName(table)} ${ROW} LIMIT ${MOST_ROWS}`;
   const values = `SELECT v FROM (${rows}) WHERE v IS NOT NULL LIMIT ${MOST_VALUES}`;
   const counts = database.prepare(`SELECT ${COUNTS} FROM (${values})`).get() ?? {};
   const different = database.prepare(

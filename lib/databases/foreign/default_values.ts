@@ -1,8 +1,9 @@
 /** The values that SQLite gives to columns of which a new row says nothing, before there is the row. */
-import type { DerivedColumn } from "../../model/derive/derived_model.ts";
+import type { DerivedColumn, DerivedTable } from "../../model/derive/derived_model.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import type { Database } from "../sqlite/connection.ts";
 import type { Raw } from "../sqlite/raw_value.ts";
+import { requireStatement } from "./probe.ts";
 
 /** A word, or a name in quotes: SQLite takes both as texts only where they stand alone. */
 const ALONE = /^(?:[A-Za-z_][A-Za-z_0-9]*|"(?:[^"]|"")*"|\[[^\]]*\]|`(?:[^`]|``)*`)$/;
@@ -12,14 +13,19 @@ export class DefaultValues {
 
   constructor(private readonly database: Database) {}
 
-  /** Null: there is no default. */
-  next(column: DerivedColumn): Raw {
+  /** Null: there is no default. @throws RunStop 78 when it cannot be worked out */
+  next(of: DerivedTable, column: DerivedColumn): Raw {
     const sql = column.fill ?? column.default;
     if (sql === null) return null;
+    const isFirst = !this.#tables.has(column);
     const table = this.#tableOf(column);
+    const creation = creationOf(table, column, sql);
+    const insertion = `INSERT INTO temp.${quoteName(table)} DEFAULT VALUES RETURNING value`;
+    if (isFirst) requireStatement(this.database, creation, of);
     // A savepoint that is taken back takes the table with it.
-    this.database.prepare(creationOf(table, column, sql)).run();
-    const [row] = this.database.prepareRaw(`INSERT INTO temp.${quoteName(table)} DEFAULT VALUES RETURNING value`).all();
+    this.database.prepare(creation).run();
+    if (isFirst) requireStatement(this.database, insertion, of);
+    const [row] = this.database.prepareRaw(insertion).all();
     this.database.prepare(`DELETE FROM temp.${quoteName(table)}`).run();
     return row?.["value"] ?? null;
   }

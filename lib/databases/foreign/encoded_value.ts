@@ -24,16 +24,20 @@ export function encodingOf(database: Database): Encoding {
 /** Integers up to here are doubles. */
 const MOST = String(Number.MAX_SAFE_INTEGER);
 
-/** SQL of the element. Comparisons in place of functions: numbers are less than texts, and these less than bytes. */
+/**
+ * SQL of the element. Comparisons in place of functions: numbers are less than texts, and these less than bytes. The collation of the column
+ * counts for nothing there, and may be one that only its program has.
+ */
 export function encoded(value: string, affinity: DerivedColumn["affinity"] | null, { keepsReals }: Encoding): string {
   const real = keepsReals ? value : digitsOf(value);
   const bytes = `json_array('b', hex(${value}))`;
-  const integer = `iif(${value} BETWEEN -${MOST} AND ${MOST}, ${value}, json_array('i', CAST(${value} AS TEXT)))`;
+  const compared = `${value} COLLATE BINARY`;
+  const integer = `iif(${compared} BETWEEN -${MOST} AND ${MOST}, ${value}, json_array('i', CAST(${value} AS TEXT)))`;
   switch (affinity) {
     case "TEXT":
-      return `iif(${value} >= x'', ${bytes}, ${value})`;
+      return `iif(${compared} >= x'', ${bytes}, ${value})`;
     case "REAL":
-      return `iif(${value} >= '', iif(${value} >= x'', ${bytes}, ${value}), iif(${value} IS NULL, NULL, ${real}))`;
+      return `iif(${compared} >= '', iif(${compared} >= x'', ${bytes}, ${value}), iif(${value} IS NULL, NULL, ${real}))`;
     case "INTEGER":
     case "NUMERIC":
     case "BLOB":

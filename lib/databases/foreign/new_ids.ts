@@ -106,13 +106,13 @@ export class NewIds {
     return key.columns.map((column, place) => {
       const value = given?.[place] ?? null;
       if (value !== null) return rawOf(this.context, table, column, value);
-      return key.isRowid ? this.#nextRowid(table) : this.#made(column);
+      return key.isRowid ? this.#nextRowid(table) : this.#made(table, column);
     });
   }
 
-  #made(column: DerivedColumn): Raw {
+  #made(table: DerivedTable, column: DerivedColumn): Raw {
     if (column.generate !== null) return generated(column.generate);
-    return this.defaults.next(column);
+    return this.defaults.next(table, column);
   }
 
   /** As SQLite counts: behind the largest, and where the table says so behind the largest that ever was. */

@@ -37,6 +37,15 @@ export function probeWriting(
   return null;
 }
 
+/**
+ * What a run is going to execute for rows of a table: a DEFAULT counts where the file leaves its column out, and an overlay says what it likes.
+ * @throws RunStop 78 when it cannot be prepared
+ */
+export function requireStatement(database: Database, sql: string, table: DerivedTable): void {
+  const reason = reasonAgainst(database, sql);
+  if (reason !== null) throw unwritable(obstacleOf(reason, table, database, null));
+}
+
 export function unwritable(obstacle: WriteObstacle): RunStop {
   return new RunStop(EXIT.databaseNotUsable, [classCannotBeWritten(obstacle)]);
 }
@@ -82,9 +91,15 @@ function whereOf({ rowid, key }: DerivedTable): string {
   return (key?.columns ?? []).map(({ name }) => `${quoteName(name)} = ?`).join(" AND ");
 }
 
-function obstacleOf(reason: string, table: DerivedTable, database: Database, facts: SchemaFacts): WriteObstacle {
+/** @param facts null: foreign keys have been looked at before */
+function obstacleOf(
+  reason: string,
+  table: DerivedTable,
+  database: Database,
+  facts: SchemaFacts | null,
+): WriteObstacle {
   const own = { class: table.class };
-  const key = brokenKey(reason, table, facts);
+  const key = facts === null ? null : brokenKey(reason, table, facts);
   if (key !== null) return { ...own, kind: "foreign_key", key };
   const lacking = lackingName(reason);
   if (lacking !== null) {

@@ -121,7 +121,7 @@ function changedBy(
 ): RowConsequence["changed"] {
   return columns.map((name) => {
     const column = [...child.columns.values()].find((one) => isCalled(one.name, name));
-    const newValue = onDelete === "SET NULL" || column === undefined ? null : defaults.next(column);
+    const newValue = onDelete === "SET NULL" || column === undefined ? null : defaults.next(child, column);
     return { name: column?.name ?? name, newValue };
   });
 }

@@ -13,6 +13,7 @@ import { requireDeferredKeys } from "./deferred_keys.ts";
 import { tableOf } from "./foreign_context.ts";
 import { tableName } from "./foreign_table.ts";
 import { generated } from "./generated_values.ts";
+import { requireStatement } from "./probe.ts";
 import { boundAddress } from "./row_address.ts";
 import { columnOfAttribute, type RowContext } from "./row_context.ts";
 import { isRowid } from "./row_ids.ts";
@@ -111,7 +112,9 @@ function prepare(
   const given = [...fromId.map((place) => names[place] ?? ""), ...columns.map(({ name }) => name)];
   const others = othersThan(table, given);
   const madeUp = others.flatMap(({ generate }) => generate === null ? [] : [() => generated(generate)]);
-  const insertRows = rawRowInserter(database, insertionInto(table, given, others));
+  const insertion = insertionInto(table, given, others);
+  requireStatement(database, `${insertion.into} ${insertion.row}`, table);
+  const insertRows = rawRowInserter(database, insertion);
   return { table, columns, fromId, ofId, madeUp, insertRows, hasTriggers: hasTriggers(database, table) };
 }
 
@@ -123,7 +126,11 @@ function othersThan(table: DerivedTable, given: readonly string[]): readonly Der
 }
 
 /** What an overlay says in SQL is worked out by SQLite for each row. */
-function insertionInto(table: DerivedTable, given: readonly string[], others: readonly DerivedColumn[]): RowInsertion {
+function insertionInto(
+  table: DerivedTable,
+  given: readonly string[],
+  others: readonly DerivedColumn[],
+): Required<RowInsertion> {
   const bound = [...given, ...others.filter(({ generate }) => generate !== null).map(({ name }) => name)];
   const filled = others.filter(({ generate }) => generate === null);
   const columns = quoteNames([...bound, ...filled.map(({ name }) => name)]);

@@ -37,6 +37,7 @@ const STOPS: readonly (readonly [string, StopCode, (facts: DatabaseFacts) => Sto
   ["file is not a database", EXIT.databaseNotUsable, ({ path }) => notADatabase(path)],
   ["database disk image is malformed", EXIT.databaseNotUsable, damaged],
   ["malformed database schema", EXIT.databaseNotUsable, damaged],
+  ["unsupported file format", EXIT.databaseNotUsable, damaged],
 ];
 
 /** A `RunStop` for an error of the database or its disk; any other error as it is, because it is a bug. */

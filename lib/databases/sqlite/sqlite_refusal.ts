@@ -14,6 +14,16 @@ const REFUSALS: readonly (readonly [RegExp, WriteRefusal["rule"]])[] = [
   [/^datatype mismatch/, "type"],
 ];
 
+/** What functions say in a CHECK, a generated column or an index of expressions, of values that they cannot take. */
+const OF_EXPRESSIONS: readonly RegExp[] = [
+  /^integer overflow$/,
+  /^string or blob too big$/,
+  /^LIKE or GLOB pattern too complex$/,
+  /^ESCAPE expression must be a single character$/,
+  /^non-deterministic use of /,
+  /\bJSON\b/i,
+];
+
 const BY_TRIGGER = { kind: "refused_write", rule: "trigger", constraint: null } as const;
 
 /** A trigger leaves a row out, or as it was, without a word (`RAISE(IGNORE)`), or deletes it when it has been inserted. */
@@ -59,8 +69,10 @@ export function refusalIn(error: unknown, database: Database): WriteRefusal | nu
     const constraint = match.groups?.["index"]?.replaceAll("''", "'") ?? match[1] ?? null;
     return { kind: "refused_write", rule, constraint, text };
   }
-  // A trigger says what it likes; without triggers it is a bug of ours.
-  return hasTriggers(database) ? { ...BY_TRIGGER, text } : null;
+  // A trigger says what it likes; without triggers, what no function says is a bug of ours.
+  if (hasTriggers(database)) return { ...BY_TRIGGER, text };
+  const isOfExpression = OF_EXPRESSIONS.some((pattern) => pattern.test(text));
+  return isOfExpression ? { kind: "refused_write", rule: "expression", constraint: null, text } : null;
 }
 
 function hasTriggers(database: Database): boolean {

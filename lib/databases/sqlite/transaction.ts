@@ -132,6 +132,8 @@ function rollBackPart(database: Database, cause: unknown): void {
   try {
     database.exec("ROLLBACK TO part; RELEASE part");
   } catch {
+    // Whoever wrote may know already, and why.
+    if (cause instanceof TransactionLost) throw cause;
     throw new TransactionLost("the transaction is over, and all of its work with it", { cause });
   }
 }

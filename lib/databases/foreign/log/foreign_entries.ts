@@ -7,12 +7,12 @@ import type { LoggedEntry } from "../../../store/logged_runs.ts";
 import type { ObjectId } from "../../../store/object_id.ts";
 import { quoteName } from "../../sql/sql_text.ts";
 import type { Database } from "../../sqlite/connection.ts";
-import { jsonOf, type Raw, rawFromJson, rawText } from "../../sqlite/raw_value.ts";
+import { jsonOf, type Raw, rawText } from "../../sqlite/raw_value.ts";
 import { ROW } from "../foreign_table.ts";
 import { References } from "../references.ts";
 import { valueReader } from "../stored_values.ts";
 import { literalDefault } from "./default_literals.ts";
-import { idOfKey, jsonValues } from "./logged_keys.ts";
+import { idOfKey, jsonValues, rawInEntry } from "./logged_keys.ts";
 
 export const ENTRY_COLUMNS = "id, change, class, object_key, operation, attribute, CAST(old_value AS TEXT), " +
   "CAST(new_value AS TEXT), made";
@@ -63,7 +63,7 @@ export class ForeignEntries {
       attribute: column.attribute,
       oldValue: this.textOf(code, column, oldJson),
       newValue: this.textOf(code, column, newJson),
-      exactOld: rawText(oldJson === null ? null : rawFromJson(oldJson)),
+      exactOld: rawText(oldJson === null ? null : rawInEntry(oldJson)),
     };
   }
 
@@ -76,7 +76,7 @@ export class ForeignEntries {
   /** The text that stands for a value of the log: of its canonical value. */
   textOf(code: ClassCode, column: DerivedColumn, json: string | null): string | null {
     if (json === null) return null;
-    const raw = rawFromJson(json);
+    const raw = rawInEntry(json);
     const stored = column.references === null ? valueReader(column)(raw) : this.#targetOf(column, raw);
     return loggedValue(this.reading.derived().model.classes.get(code)?.attributes.get(column.attribute), stored);
   }

@@ -6,11 +6,11 @@ import type { DerivedTable } from "../../../model/derive/derived_model.ts";
 import type { ObjectId } from "../../../store/object_id.ts";
 import { quoteName } from "../../sql/sql_text.ts";
 import type { Database } from "../../sqlite/connection.ts";
-import { type Raw, rawFromJson } from "../../sqlite/raw_value.ts";
+import type { Raw } from "../../sqlite/raw_value.ts";
 import { writtenNames } from "../row_context.ts";
 import { rowIdOf } from "../row_ids.ts";
 import { tableName } from "../foreign_table.ts";
-import { keyValues } from "./logged_keys.ts";
+import { keyValues, rawInEntry } from "./logged_keys.ts";
 
 /** Ids are remembered for so many rows: entries of one row stand together. */
 const MOST_REMEMBERED = 1024;
@@ -49,7 +49,7 @@ export class KeylessRows {
         "WHERE change = ? AND class = ? AND object_key = ? AND operation = 'update' ORDER BY id",
     ).all(run, table.class, key) ?? [];
     for (const { attribute, value } of changes) {
-      held.set(String(attribute), value === null || value === undefined ? null : rawFromJson(String(value)));
+      held.set(String(attribute), value === null || value === undefined ? null : rawInEntry(String(value)));
     }
     return held;
   }

@@ -11,7 +11,7 @@ import type { Database } from "../../sqlite/connection.ts";
 import { withSavepoint } from "../../sqlite/transaction.ts";
 import type { ForeignLog, ForeignLogs } from "../foreign_log.ts";
 import { ForeignLoggedRuns, type LogReading } from "./foreign_logged_runs.ts";
-import { hasTables, LogFile, logInMemory, makeTables } from "./log_file.ts";
+import { hasTables, isEmpty, LogFile, logInMemory, makeTables } from "./log_file.ts";
 import { TABLES_BESIDE } from "./log_tables.ts";
 import type { ForeignLogOptions } from "./open_foreign_log.ts";
 import { areDone, markDone, markTakenBack, settleRuns, unsettledRuns } from "./settle_runs.ts";
@@ -111,9 +111,9 @@ class LogConnection {
     if (log === null) return;
     quietly(() => log.exec("ROLLBACK"));
     quietly(() => {
-      if (hasTables(log)) return;
+      if (!isEmpty(log)) return;
       log.exec("BEGIN IMMEDIATE");
-      if (log.isInPlace && !hasTables(log)) this.file.remove();
+      if (log.isInPlace && isEmpty(log)) this.file.remove();
       log.exec("ROLLBACK");
     });
     if (!log.isInPlace) this.close();

@@ -7,7 +7,7 @@ import { setBusyTimeout } from "../../sqlite/transaction.ts";
 import { syncFolder } from "../../sqlite/unfinished_database.ts";
 import { dirname } from "node:path";
 import { giveRightsOf } from "./log_rights.ts";
-import { LOG_APPLICATION_ID, LOG_VERSION, logTableStatements, TABLES_BESIDE } from "./log_tables.ts";
+import { findLogTables, LOG_APPLICATION_ID, LOG_VERSION, logTableStatements, TABLES_BESIDE } from "./log_tables.ts";
 
 const ENDING = ".csvrecon";
 
@@ -103,6 +103,7 @@ export class LogFile {
     if (version > LOG_VERSION) {
       throw new RunStop(EXIT.databaseNotUsable, [changeLogTooNew(this.shown, version, LOG_VERSION)]);
     }
+    if (findLogTables(log, TABLES_BESIDE).other !== null) throw this.#somethingElse();
   }
 
   #somethingElse(): RunStop {
@@ -135,6 +136,11 @@ export function makeTables(log: Database): void {
 
 export function hasTables(log: Database): boolean {
   return log.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'change_op'").get() !== undefined;
+}
+
+/** Whether nothing at all is in it. */
+export function isEmpty(log: Database): boolean {
+  return log.prepare("SELECT 1 FROM sqlite_schema").get() === undefined;
 }
 
 function prepare(log: Database): void {

@@ -6,7 +6,7 @@ import type { LoggedRuns } from "../../../store/logged_runs.ts";
 import type { Database } from "../../sqlite/connection.ts";
 import type { ForeignLog, ForeignLogs } from "../foreign_log.ts";
 import { ForeignLoggedRuns } from "./foreign_logged_runs.ts";
-import { logTableStatements, TABLES_INSIDE } from "./log_tables.ts";
+import { findLogTables, logTableStatements, TABLES_INSIDE } from "./log_tables.ts";
 import type { ForeignLogOptions } from "./open_foreign_log.ts";
 import { WrittenLog } from "./written_log.ts";
 
@@ -78,20 +78,9 @@ class LogInside extends WrittenLog {
   }
 }
 
-/** @throws RunStop 78 when tables of others have the names */
+/** @throws RunStop 78 when something of others has the names */
 function hasLog(database: Database): boolean {
-  const { change, operations } = TABLES_INSIDE;
-  const found = [change, operations].filter((name) => columnsOf(database, name).length > 0);
-  if (found.length === 0) return false;
-  const other = !columnsOf(database, change).includes("last_op")
-    ? change
-    : !columnsOf(database, operations).includes("object_key")
-    ? operations
-    : null;
+  const { isThere, other } = findLogTables(database, TABLES_INSIDE);
   if (other !== null) throw new RunStop(EXIT.databaseNotUsable, [notLogTables(database.path, other)]);
-  return true;
-}
-
-function columnsOf(database: Database, table: string): readonly string[] {
-  return database.prepare("SELECT name FROM pragma_table_info(?)").all(table).map((row) => String(row["name"]));
+  return isThere;
 }

@@ -3,6 +3,7 @@
  * database they have names of ours. They come without indexes of their own, so that nothing but tables is new in a database of others.
  */
 import { quoteText } from "../../sql/sql_text.ts";
+import type { Database } from "../../sqlite/connection.ts";
 
 /** `CSVL` in ASCII: marks a file as a change log. */
 export const LOG_APPLICATION_ID = 0x4353564c;
@@ -27,6 +28,49 @@ export const TABLES_INSIDE: LogTables = {
   operations: "csvrecon_change_op",
   stateOfNew: STATE.done,
 };
+
+/** What is of the names of ours and is none of our tables, as its program calls it; null: nothing. `isThere`: the log is. */
+export interface FoundTables {
+  readonly isThere: boolean;
+  readonly other: string | null;
+}
+
+/** Indexes and views have their names from where tables have theirs. */
+const OF_NAMES = "SELECT name, type FROM sqlite_schema WHERE type <> 'trigger' " +
+  "AND lower(name) IN (SELECT value FROM json_each(?))";
+
+/** Looks whether the tables of a log are there, and whether something else is in their place. */
+export function findLogTables(database: Database, tables: LogTables): FoundTables {
+  const [log, feeds] = [columnsMadeBy(logTableStatements(tables)), columnsMadeBy(logFeedStatements())];
+  const own = new Map([...log, ...feeds]);
+  const found = new Map(
+    database.prepare(OF_NAMES).all(JSON.stringify([...own.keys()])).map(({ name, type }) => [
+      String(name).toLowerCase(),
+      { name: String(name), isTable: type === "table" },
+    ]),
+  );
+  for (const [name, { name: shown, isTable }] of found) {
+    const columns = isTable ? columnsOf(database, shown) : new Set();
+    if (!(own.get(name) ?? []).every((column) => columns.has(column))) return { isThere: false, other: shown };
+  }
+  for (const part of [log, feeds]) {
+    const there = [...part.keys()].filter((name) => found.has(name));
+    if (there.length < part.size && there[0] !== undefined) return { isThere: false, other: there[0] };
+  }
+  return { isThere: found.has(tables.operations), other: null };
+}
+
+function columnsOf(database: Database, table: string): ReadonlySet<string> {
+  return new Set(database.prepare("SELECT name FROM pragma_table_info(?)").all(table).map(({ name }) => String(name)));
+}
+
+/** By the name of the table. */
+function columnsMadeBy(statements: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  return new Map(statements.map((statement) => {
+    const [, table = ""] = /^CREATE TABLE (\w+)/.exec(statement) ?? [];
+    return [table, [...statement.matchAll(/^ {2}([a-z_0-9]+) (?:INTEGER|TEXT)\b/gm)].map(([, column = ""]) => column)];
+  }));
+}
 
 /** The statements that make the log. */
 export function logTableStatements({ change, operations }: LogTables): readonly string[] {

@@ -1,4 +1,6 @@
 /** What tells rows apart in the change log: a JSON list of the values of their key, which outlives the run, as ids need not. */
+import { EXIT, RunStop } from "../../../errors.ts";
+import { changeLogAltered } from "../../../messages/foreign_log.ts";
 import type { DerivedTable } from "../../../model/derive/derived_model.ts";
 import type { ObjectId } from "../../../store/object_id.ts";
 import { type Raw, rawFromJson } from "../../sqlite/raw_value.ts";
@@ -12,9 +14,9 @@ export function keyValues(text: string): readonly Raw[] {
   return Array.isArray(list) ? list.map((value) => rawFromJson(jsonIn(value))) : [];
 }
 
-/** The values of a JSON object, each as JSON that `rawFromJson` reads. */
+/** The values of a JSON object, each as JSON that `rawInEntry` reads. */
 export function jsonValues(object: string): readonly (readonly [string, string])[] {
-  return Object.entries(exactJson(object) as object).map(([name, value]) => [name, jsonIn(value)]);
+  return Object.entries(exactJson(object) as object ?? {}).map(([name, value]) => [name, jsonIn(value)]);
 }
 
 /** A number as it stands: an integer of 64 bits has more digits than a number of JavaScript. */
@@ -25,7 +27,21 @@ class Digits {
 function exactJson(text: string): unknown {
   const exactly = (_: string, value: unknown, context?: { readonly source?: string }): unknown =>
     typeof value === "number" ? new Digits(context?.source ?? String(value)) : value;
-  return JSON.parse(text, exactly);
+  return readable(() => JSON.parse(text, exactly));
+}
+
+/** @throws RunStop 78 when the entry is none of ours */
+export function rawInEntry(json: string): Raw {
+  return readable(() => rawFromJson(json));
+}
+
+function readable<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new RunStop(EXIT.databaseNotUsable, [changeLogAltered()], { cause: error });
+  }
 }
 
 function jsonIn(value: unknown): string {

@@ -5,9 +5,9 @@
 import type { DerivedModel, DerivedTable } from "../../../model/derive/derived_model.ts";
 import { quoteName } from "../../sql/sql_text.ts";
 import type { Database, Row } from "../../sqlite/connection.ts";
-import { type Raw, rawFromJson } from "../../sqlite/raw_value.ts";
+import type { Raw } from "../../sqlite/raw_value.ts";
 import { writtenNames } from "../row_context.ts";
-import { keyValues } from "./logged_keys.ts";
+import { keyValues, rawInEntry } from "./logged_keys.ts";
 import { STATE } from "./log_tables.ts";
 
 export interface Unsettled {
@@ -111,7 +111,7 @@ function isThere(database: Database, table: DerivedTable, entry: Row): boolean |
 }
 
 function valueIn(json: unknown): Raw {
-  return json === null || json === undefined ? null : rawFromJson(String(json));
+  return json === null || json === undefined ? null : rawInEntry(String(json));
 }
 
 /** Null: the table has other columns than it had. */

@@ -4,6 +4,7 @@ import { RECORD_LIMITS } from "../csv/record_limits.ts";
 import { classOf, isColumn, isText } from "../model/look_up.ts";
 import type { ClassCode, StoredValue } from "../model/model.ts";
 import { newTextOf } from "../reconcile/case_log.ts";
+import { isDateAsStored } from "../reconcile/kept_values.ts";
 import { type CellWriter, writerFor } from "../values/cell_writer.ts";
 import { hasBlankEnds, hasLineBreak, isOfOneLine } from "../values/line_breaks.ts";
 import { readerFor, type ValueAttribute } from "../values/reader_for.ts";
@@ -41,7 +42,8 @@ export class OwnCells {
   fault(modelClass: ClassCode, value: StoredValue, text: string): CellFault | null {
     const { attribute, reader } = this.#of(modelClass);
     // What is stored stays, while the file says the same.
-    const stays = attribute.keepsWhatIsStored === true && this.#key === null && (text === "" || text === value);
+    const isStored = text === "" || text === value || isDateAsStored(attribute.kind, value, text);
+    const stays = attribute.keepsWhatIsStored === true && this.#key === null && isStored;
     if (stays && (!this.isOneLine || withoutBlankEnds(text) === text)) return unreadable(text);
     if (text === "") return attribute.nullAllowed ? null : "refused";
     if (attribute.kind === "case_log") return newTextOf(text, text) === "" ? unreadable(text) : "refused";

@@ -1,6 +1,6 @@
 /**
- * Cells that are no good values, and say what the row's object has already: in databases of others values may be stored that nobody could
- * write by today's rules, and they are not looked at while the file says the same.
+ * Cells that say what the row's object has already, though nobody could write it by today's rules: in databases of others such values may be
+ * stored, and they are not looked at while the file says the same. Most are no good values; dates may be, and lose a fraction of a second.
  */
 import type { ExternalKeyColumns } from "../columns/plan.ts";
 import type { Cell, CsvRecord } from "../csv/record.ts";
@@ -16,7 +16,7 @@ import { hasProblems } from "./obstacle.ts";
 import type { ReadRow } from "./row_reader.ts";
 import type { RunContext } from "./run_context.ts";
 
-/** A row without the problems of cells that say what its object has. @param values of the object: those of `read` */
+/** A row without the problems of cells that say what its object has, and with that as it is stored. @param values of the object: those of `read` */
 export type WithoutKept = (record: CsvRecord, row: ReadRow, values: readonly StoredValue[]) => ReadRow;
 
 /** What rows are read with. */
@@ -35,8 +35,10 @@ export function createWithoutKept(
   const cells = roles.flatMap(({ cell, role }) => {
     if (role.kind !== "value" || role.attribute.keepsWhatIsStored !== true) return [];
     const says = saysStored(context, role.attribute, role.reader.same);
-    return [{ cell, place: read.indexOf(role.attribute.code), says }];
+    return [{ cell, place: read.indexOf(role.attribute.code), says, kind: role.attribute.kind }];
   });
+  // In a format of the file's own the same text may be another day.
+  const dates = context.dateFormat === null ? cells.filter(({ kind, place }) => DATES.has(kind) && place >= 0) : [];
   const keys = resolvers.flatMap(({ columns }, index) => {
     const cell = columns.key.keepsWhatIsStored === true ? plainCell(columns) : null;
     if (cell === null) return [];
@@ -44,7 +46,8 @@ export function createWithoutKept(
   });
   if (cells.length + keys.length === 0) return null;
   const { store } = context;
-  return (record, row, values) => {
+  return (record, asRead, values) => {
+    const row = dates.length === 0 ? asRead : withKeptDates(dates, record, asRead, values);
     if (!hasProblems(row)) return row;
     const problems = new Map(row.problems);
     const targets = [...row.targets];
@@ -65,6 +68,29 @@ export function createWithoutKept(
   };
 }
 
+const DATES: ReadonlySet<ValueAttribute["kind"]> = new Set(["date", "datetime"]);
+
+/** Whether a text is what a column of dates holds, be it a number that is no whole second. */
+export function isDateAsStored(kind: ValueAttribute["kind"], stored: StoredValue, text: string): boolean {
+  return DATES.has(kind) && stored !== null && String(stored) === text;
+}
+
+/** Where a cell is the very text that is stored, that is the row's value, with all that reading it as a date leaves out. */
+function withKeptDates(
+  dates: readonly { readonly cell: number; readonly place: number }[],
+  { cells }: CsvRecord,
+  row: ReadRow,
+  stored: readonly StoredValue[],
+): ReadRow {
+  const isCut = ({ cell, place }: { readonly cell: number; readonly place: number }) =>
+    row.values[cell] !== undefined && cells[cell] === stored[place] && row.values[cell] !== stored[place];
+  const cut = dates.filter(isCut);
+  if (cut.length === 0) return row;
+  const values = [...row.values];
+  for (const { cell, place } of cut) values[cell] = stored[place];
+  return { ...row, values };
+}
+
 /** The cell of an external key that nothing but its own column feeds; null: others do. */
 export function plainCell({ parts: [part, ...others], inner }: ExternalKeyColumns): number | null {
   return part?.isOwn === true && others.length + inner.length === 0 ? part.cell : null;
@@ -80,7 +106,7 @@ function saysStored(
   const isNumber = kind === "integer" || kind === "number" || kind === "decimal";
   return (cell, stored) => {
     if (isEmpty(cell) || isNothing(stored)) return isEmpty(cell) && isNothing(stored);
-    if (same(stored, cell)) return true;
+    if (same(stored, cell) || isDateAsStored(kind, stored, cell)) return true;
     const read = isNumber ? exactNumber(plainOf(cell) ?? "") : null;
     return read?.kind === "number" && areSameNumber(stored, read.value);
   };

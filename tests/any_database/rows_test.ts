@@ -179,3 +179,29 @@ Deno.test("a key called id that the database does not make creates what it does 
       assertEquals(query("SELECT id, title FROM doc ORDER BY 1"), ["a AA", "b B"]);
     },
   ));
+
+Deno.test("a date that holds more than a date stays while the file says the same: no fraction of a second is cut off", () =>
+  withTables(
+    "CREATE TABLE t (k TEXT PRIMARY KEY, at DATETIME, day DATE, seen REAL);" +
+      "INSERT INTO t VALUES ('a', '2024-01-02 03:04:05.250', '2024-1-2', 1704164645.5), ('b', '2024-01-02T03:04:05.5Z', NULL, 60.0)",
+    async ({ load, query, scratch }) => {
+      const overlay = { classes: { t: { attributes: { seen: { kind: "datetime", stored: "unix_seconds" } } } } };
+      await scratch.write("overlay.json", JSON.stringify(overlay));
+      const model = { model: scratch.path("overlay.json") };
+      const before = query("SELECT * FROM t");
+      const line = ["export", "--db=tables.db", "--class=t", "--file=back.csv", "--model=overlay.json"];
+      assertEquals((await scratch.run(line)).exitCode, 0);
+      const same = await load("t", await Deno.readTextFile(scratch.path("back.csv")), model);
+      assertEquals(same.rows.map((row) => row.split(" ")[0]), ["unchanged", "unchanged"]);
+      assertEquals(query("SELECT * FROM t"), before);
+      const cut = await load("t", "k,at\na,2024-01-02 03:04:05\n", model);
+      assertStringIncludes(cut.rows[0] ?? "", "updated");
+      // In a format of the file's own the text that is stored is another day.
+      await load("t", "k,day\nb,2024-02-01\n", model);
+      await load("t", "k,day\nb,2024-02-01\n", { ...model, date_format: "Y-d-m" });
+      assertEquals(query("SELECT at, day FROM t"), [
+        "2024-01-02 03:04:05 2024-1-2",
+        "2024-01-02T03:04:05.5Z 2024-01-02",
+      ]);
+    },
+  ));

@@ -59,6 +59,7 @@ function notesOf({ plan, notes }: Exported, { safeCsv }: ExportSettings): readon
   return [
     ...notes.all.map(sentences.cellNote),
     ...plan.loadedBy.kind === "nothing" ? [sentences.DOES_NOT_LOAD_BACK] : [],
+    ...plan.loadedBy.kind === "unnamed" ? [sentences.HAS_NO_KEYS] : [],
     ...safeCsv ? [sentences.SAFE_CSV] : [],
     ...plan.columnNotes.map(sentences.columnNote),
     ...plan.loadedBy.kind === "id" ? [sentences.loadedBackBy(plan.keyNames)] : [],

@@ -59,6 +59,11 @@ export async function planExport(
     return { columns, loadedBy, ...foundBy(result.plan, request.reconciliationKeys), ...parts };
   }
   const hasId = columns.some(({ target }) => target.kind === "id");
+  // The number of a row that has no key is no id: another day it is the number of another one.
+  if (context.modelClass.hasNoIds === true) {
+    const keys = { keyNames: [], keyCodes: NO_CODES, orderedBy: [] };
+    return { columns, loadedBy: { kind: "unnamed" }, ...keys, ...parts };
+  }
   const byId = { keyNames: ["id"], keyCodes: NO_CODES, orderedBy: [], ...parts };
   if (hasId) return { columns, loadedBy: { kind: "id" }, ...byId };
   if (isChosen) return { columns, loadedBy: { kind: "nothing" }, ...byId, keyNames: [] };

@@ -60,7 +60,9 @@ export type LoadedBy =
   /** By the id, as these do not tell the objects apart. */
   | { readonly kind: "id" }
   /** By nothing: the chosen columns do not tell the objects apart. */
-  | { readonly kind: "nothing" };
+  | { readonly kind: "nothing" }
+  /** By what somebody has to name: there are no keys that tell all of them apart, and no ids. */
+  | { readonly kind: "unnamed" };
 
 /** Counts the faults of cells. */
 export class CellNotes {

@@ -140,6 +140,10 @@ export const DOES_NOT_LOAD_BACK =
   "The file does not load back: its columns do not tell the objects apart. Add the column id to columns, and give " +
   "reconciliationkeys=id to the import";
 
+export const HAS_NO_KEYS =
+  "The file does not load back by itself: the class has no key that tells all objects apart. Name columns that do with " +
+  "reconciliationkeys, to the import as well";
+
 export const SAFE_CSV =
   "The file does not load back: safe_csv has put a ' before texts that a spreadsheet would calculate";
 

@@ -35,6 +35,8 @@ export interface ModelClass {
   readonly reconciliationKeys: readonly AttributeCode[];
   /** Sets of attributes of which each identifies an object: the first that a file has whole is its key. In place of the list before; left out: there are none. */
   readonly keySets?: readonly (readonly AttributeCode[])[];
+  /** Its objects have no ids that a file could give: nothing but what they hold tells them apart. */
+  readonly hasNoIds?: true;
   readonly friendlyName: readonly FriendlyNamePart[];
   /** Own and inherited rules. */
   readonly uniquenessRules: readonly UniquenessRule[];

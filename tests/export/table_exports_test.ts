@@ -37,6 +37,17 @@ Deno.test("a table is exported as it refers to others, without bytes and what th
     assertEquals((await loading.load("purchase", csv)).rows, ["unchanged purchase 1", "unchanged purchase 2"]);
   }));
 
+Deno.test("of a table without a key no numbers of rows are written, as no import would find these", () =>
+  withTables("CREATE TABLE t (a TEXT, b TEXT); INSERT INTO t VALUES ('x', 'y'), ('x', 'z')", async (loading) => {
+    const { csv, notes } = await exported(loading, "t");
+    assertEquals(csv.replaceAll("\r\n", "\n"), "a,b\nx,y\nx,z\n");
+    assertStringIncludes(notes, "the class has no key that tells all objects apart");
+    const named = await exported(loading, "t", "--reconciliationkeys=b");
+    assertEquals(named.notes, "");
+    const { rows } = await loading.load("t", named.csv, { reconciliationkeys: "b" });
+    assertEquals(rows.map((row) => row.split(" ")[0]), ["unchanged", "unchanged"]);
+  }));
+
 Deno.test("bytes cannot be exported, and what is computed is told not to load back", () =>
   withTables(SHOP, async (loading) => {
     assertStringIncludes(

@@ -32,6 +32,7 @@ export function derivedClass(source: ClassSource, report: ReportProblem): ModelC
     root: name,
     abstract: false,
     ...defaultKeys(table, columns, report),
+    ...table.key === null ? { hasNoIds: true } : {},
     friendlyName: friendlyNameOf(table, columns, report),
     uniquenessRules: uniquenessRules(table, columns),
     obsoleteWhen: null,

@@ -14,6 +14,8 @@ Deno.test("a login is refused, from wherever it comes", () =>
     const runs = [
       await shop.scratch.run([...line, ...login]),
       await shop.scratch.run([...line, "--auth_user=admin", "--change_log=none"]),
+      await shop.scratch.run([...line, "--auth_user=admin"]),
+      await shop.scratch.run([...line], { env: { CSVRECON_AUTH_USER: "admin" } }),
       await shop.scratch.run([...line, "--change_log=none"], { env: { CSVRECON_AUTH_USER: "admin" } }),
       await shop.scratch.run(["explain", ...line, "--line=2", ...login]),
     ];
@@ -21,6 +23,9 @@ Deno.test("a login is refused, from wherever it comes", () =>
       assertEquals(run.exitCode, 64, describeRun(run));
       assertStringIncludes(run.stdout + run.stderr, words, describeRun(run));
     }
+    const half = await shop.scratch.run([...line, "--auth_pwd=secret word"]);
+    assertEquals(half.exitCode, 64, describeRun(half));
+    assertStringIncludes(half.stdout, "Leave out auth_pwd.");
     for (const command of ["export --class=Track --file=x.csv", "history", "undo --change=1"]) {
       const run = await shop.scratch.run([...command.split(" "), "--db=tables.db", ...login]);
       assertEquals(run.exitCode, 64, describeRun(run));

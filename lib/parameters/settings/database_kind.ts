@@ -18,15 +18,23 @@ const BUSY_TIMEOUT = 10;
  * databases of others take: then an import opens it as one of ours, and is none the slower.
  */
 export function withDatabaseKind(merged: MergedParameters, ask: AskKind): MergedParameters {
-  const wantsLogin = findParameter("auth_user")?.uses[merged.command] !== undefined &&
-    !OF_LOGIN.some((name) => merged.values.has(name));
-  if (!wantsLogin && !OF_FOREIGN.some((name) => merged.values.has(name))) return merged;
+  const takesLogin = findParameter("auth_user")?.uses[merged.command] !== undefined;
+  const wantsLogin = takesLogin && !OF_LOGIN.some((name) => merged.values.has(name));
+  // A run with half a login is refused in any case: of a database without users it is not to be told what else to give.
+  const isHalf = takesLogin && !wantsLogin && !isWholeLogin(merged);
+  const asksAlways = wantsLogin || OF_FOREIGN.some((name) => merged.values.has(name));
+  if (!asksAlways && !isHalf) return merged;
   const path = checkNeeded(merged, "db", readNonEmpty);
   if (!path.ok) return merged;
   const seconds = checkNeeded(merged, "busy_timeout", readSeconds);
   const database = ask(path.value, seconds.ok ? seconds.value : BUSY_TIMEOUT);
+  if (!asksAlways && database !== "foreign") return merged;
   const problems = database === "missing" && wantsLogin ? missing(merged, path.value) : [];
   return { ...merged, problems: [...merged.problems, ...problems], database };
+}
+
+function isWholeLogin({ values }: MergedParameters): boolean {
+  return values.has("auth_user") && (values.has("auth_pwd") || values.has("auth_pwd_file"));
 }
 
 /** One that nobody has named need not be there to be told that a login is missing. */

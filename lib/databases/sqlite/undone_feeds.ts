@@ -10,7 +10,12 @@ export interface TakenBack {
 }
 
 /** @see StoreRun.takeBackFeeds @param log of the run that takes back @param change the table that has the runs */
-export function takeBackFeeds(database: Database, log: ChangeLog, run: number, change = "change"): TakenBack {
+export function takeBackFeeds(
+  database: Database,
+  log: Pick<ChangeLog, "begin">,
+  run: number,
+  change = "change",
+): TakenBack {
   const feed = database.prepare(`SELECT feed FROM ${change} WHERE id = ?`).get(run)?.["feed"] ?? null;
   const hasChanges = database.prepare("SELECT 1 FROM csvrecon_feed_change WHERE change = ? LIMIT 1").get(run);
   if (feed === null && hasChanges === undefined) return { count: 0, feed: null };

@@ -14,7 +14,7 @@ import { ForeignLoggedRuns, type LogReading } from "./foreign_logged_runs.ts";
 import { hasTables, isEmpty, LogFile, logInMemory, makeTables } from "./log_file.ts";
 import { TABLES_BESIDE } from "./log_tables.ts";
 import type { ForeignLogOptions } from "./open_foreign_log.ts";
-import { areDone, markDone, markTakenBack, settleRuns, unsettledRuns } from "./settle_runs.ts";
+import { areDone, markDone, markTakenBack, settleRuns, tellsOfRuns, unsettledRuns } from "./settle_runs.ts";
 import { WrittenLog } from "./written_log.ts";
 
 export class LogsBeside implements ForeignLogs {
@@ -105,15 +105,32 @@ class LogConnection {
     if (this.#log?.isInPlace !== true) throw new RunStop(EXIT.databaseNotWritable, [changeLogGone(this.file.shown)]);
   }
 
-  /** Takes back what is not committed; a file in which there is nothing then is removed. */
+  /** Takes back what is not committed. */
   rollBack(): void {
     const log = this.#log;
     if (log === null) return;
     quietly(() => log.exec("ROLLBACK"));
+    this.#removeIf(log, isEmpty);
+  }
+
+  /** Takes back what is committed: the database did not follow. */
+  takeBack(runs: readonly number[]): void {
+    const log = this.#log;
+    if (log === null) return;
     quietly(() => {
-      if (!isEmpty(log)) return;
       log.exec("BEGIN IMMEDIATE");
-      if (log.isInPlace && isEmpty(log)) this.file.remove();
+      markTakenBack(log, runs);
+      log.exec("COMMIT");
+    });
+    this.#removeIf(log, (one) => !tellsOfRuns(one));
+  }
+
+  /** A file of which nobody needs anything goes. */
+  #removeIf(log: Database, isNeedless: (log: Database) => boolean): void {
+    quietly(() => {
+      if (!isNeedless(log)) return;
+      log.exec("BEGIN IMMEDIATE");
+      if (log.isInPlace && isNeedless(log)) this.file.remove();
       log.exec("ROLLBACK");
     });
     if (!log.isInPlace) this.close();
@@ -171,6 +188,8 @@ class LogBeside extends WrittenLog {
     const log = this.#isInMemory ? logInMemory() : this.connection.begin();
     this.#open = log;
     makeTables(log);
+    // It is not said for good, but feeds are asked what they have.
+    if (this.state.undone.length > 0) markTakenBack(log, this.state.undone);
     return log;
   }
 
@@ -202,15 +221,8 @@ class LogBeside extends WrittenLog {
     const [log, runs] = this.#end();
     if (log === null) return;
     if (isInMemory) log.close();
-    else if (runs.length > 0) quietly(() => this.#takeBackCommitted(log, runs));
+    else if (runs.length > 0) this.connection.takeBack(runs);
     else this.connection.rollBack();
-  }
-
-  /** The database did not follow. */
-  #takeBackCommitted(log: Database, runs: readonly number[]): void {
-    log.exec("BEGIN IMMEDIATE");
-    markTakenBack(log, runs);
-    log.exec("COMMIT");
   }
 
   #end(): readonly [Database | null, readonly number[]] {

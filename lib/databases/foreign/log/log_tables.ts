@@ -115,6 +115,12 @@ export function logTableStatements({ change, operations }: LogTables): readonly 
   ];
 }
 
+/** They are made when a run first has a feed. */
+export function hasFeeds(database: Database): boolean {
+  return database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'csvrecon_feed'").get() !==
+    undefined;
+}
+
 /** The statements that make what remembers feeds: objects are known by the keys that entries of the log have. */
 export function logFeedStatements(): readonly string[] {
   return [

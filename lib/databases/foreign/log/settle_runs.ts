@@ -7,8 +7,9 @@ import { quoteName } from "../../sql/sql_text.ts";
 import type { Database, Row } from "../../sqlite/connection.ts";
 import type { Raw } from "../../sqlite/raw_value.ts";
 import { writtenNames } from "../row_context.ts";
+import { takeBackFeeds } from "../../sqlite/undone_feeds.ts";
 import { keyValues, rawInEntry } from "./logged_keys.ts";
-import { STATE } from "./log_tables.ts";
+import { hasFeeds, STATE } from "./log_tables.ts";
 
 export interface Unsettled {
   readonly log: Database;
@@ -59,14 +60,28 @@ export function markDone(log: Database, runs: readonly number[]): void {
   ).run(JSON.stringify(runs));
 }
 
-/** Nothing is kept of what they did not do. */
+/** Nothing is kept of what they did not do, and feeds remember what they did before. @param runs from the first to the last */
 export function markTakenBack(log: Database, runs: readonly number[]): void {
   const asked = JSON.stringify(runs);
+  if (hasFeeds(log)) { for (const run of runs.toReversed()) takeBackMemory(log, run); }
   // The entries of one transaction stand together, and are the last ones.
   log.prepare(`DELETE FROM change_op WHERE id >= (SELECT min(first_op) ${OF_RUNS})`).run(asked);
   log.prepare(
     `UPDATE change SET state = '${STATE.takenBack}', first_op = NULL, last_op = NULL WHERE id IN (SELECT id ${OF_RUNS})`,
   ).run(asked);
+}
+
+/** No run has this number. */
+const NOBODY = 0;
+
+function takeBackMemory(log: Database, run: number): void {
+  takeBackFeeds(log, { begin: () => NOBODY }, run);
+  log.prepare("DELETE FROM csvrecon_feed_change WHERE change IN (?, ?)").run(run, NOBODY);
+}
+
+/** Whether any run has left a trace of what it did. */
+export function tellsOfRuns(log: Database): boolean {
+  return log.prepare(`SELECT 1 FROM change WHERE state <> '${STATE.takenBack}' LIMIT 1`).get() !== undefined;
 }
 
 /** Whether nothing else of these runs hides what the entry did. */

@@ -10,7 +10,7 @@ import { pruneLog } from "../../sqlite/prune_log.ts";
 import { takeBackFeeds, type TakenBack } from "../../sqlite/undone_feeds.ts";
 import type { ForeignLog } from "../foreign_log.ts";
 import { insertForeignChange, type LogPlace, openForeignChangeLog } from "./foreign_change_log.ts";
-import { logFeedStatements, type LogTables } from "./log_tables.ts";
+import { hasFeeds, logFeedStatements, type LogTables } from "./log_tables.ts";
 import { openForeignFeed } from "./foreign_feed.ts";
 
 export abstract class WrittenLog implements ForeignLog, LogPlace {
@@ -59,9 +59,4 @@ export abstract class WrittenLog implements ForeignLog, LogPlace {
     if (!hasFeeds(database)) { for (const statement of logFeedStatements()) database.exec(statement); }
     return database;
   }
-}
-
-export function hasFeeds(database: Database): boolean {
-  return database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'csvrecon_feed'").get() !==
-    undefined;
 }

@@ -55,9 +55,8 @@ const ADMINISTRATOR: Profile = { id: 1, name: "Administrator", description: "", 
 
 /** That in which names stand as they are, and those of the overlay. */
 function languagesIn(overlay: Overlay | null): readonly LanguageCode[] {
-  const named = Object.values(overlay?.classes ?? {}).flatMap(({ labels, aliases, attributes }) => [
+  const named = Object.values(overlay?.classes ?? {}).flatMap(({ labels, attributes }) => [
     ...labels?.keys() ?? [],
-    ...aliases?.keys() ?? [],
     ...Object.values(attributes ?? {}).flatMap((attribute) => [
       ...attribute.labels?.keys() ?? [],
       ...attribute.aliases?.keys() ?? [],

@@ -10,8 +10,6 @@ export interface Overlay {
 /** Left out: as it is derived. */
 export interface ClassOverlay {
   readonly labels?: Labels;
-  /** Other names of the class, by language. */
-  readonly aliases?: ReadonlyMap<LanguageCode, readonly string[]>;
   /** Names of columns. */
   readonly reconciliationKeys?: readonly string[];
   /** `{first_name} {last_name}`; a brace is written twice. */

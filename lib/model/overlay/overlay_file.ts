@@ -10,7 +10,6 @@ export interface OverlayFile {
 
 export interface ClassOverlayEntry {
   readonly labels?: LabelsEntry;
-  readonly aliases?: AliasesEntry;
   readonly reconciliation_keys?: readonly string[];
   readonly friendly_name?: string;
   readonly hidden?: boolean;

@@ -45,9 +45,9 @@ function mapped<From, To>(
 }
 
 function classOf(entry: ClassOverlayEntry): ClassOverlay {
-  const { reconciliation_keys: reconciliationKeys, friendly_name: friendlyName, hidden, attributes } = entry;
+  const { labels, reconciliation_keys: reconciliationKeys, friendly_name: friendlyName, hidden, attributes } = entry;
   return {
-    ...namesOf(entry),
+    ...(labels === undefined ? {} : { labels: labelsOf(labels, DEFAULT_LANGUAGES) }),
     ...(reconciliationKeys === undefined ? {} : { reconciliationKeys }),
     ...(friendlyName === undefined ? {} : { friendlyName }),
     ...(hidden === undefined ? {} : { hidden }),
@@ -56,17 +56,11 @@ function classOf(entry: ClassOverlayEntry): ClassOverlay {
 }
 
 function attributeOf(entry: AttributeOverlayEntry): AttributeOverlay {
-  const { labels: _labels, aliases: _aliases, values, ...same } = entry;
+  const { labels, aliases, values, ...same } = entry;
   return {
     ...same,
-    ...namesOf(entry),
-    ...(values === undefined ? {} : { values: enumValues(values, DEFAULT_LANGUAGES) }),
-  };
-}
-
-function namesOf({ labels, aliases }: ClassOverlayEntry | AttributeOverlayEntry) {
-  return {
     ...(labels === undefined ? {} : { labels: labelsOf(labels, DEFAULT_LANGUAGES) }),
     ...(aliases === undefined ? {} : { aliases: aliasesOf(aliases, DEFAULT_LANGUAGES) }),
+    ...(values === undefined ? {} : { values: enumValues(values, DEFAULT_LANGUAGES) }),
   };
 }

@@ -26,7 +26,6 @@ Deno.test("an overlay with everything", () => {
     classes: {
       "Order Details": {
         labels: "Lines",
-        aliases: ["Positions", "Items"],
         reconciliation_keys: ["Order ID", "größe, select"],
         friendly_name: "{Order ID} / {größe, select}",
         hidden: false,
@@ -44,7 +43,6 @@ Deno.test("an overlay with everything", () => {
   });
   assertEquals(overlay.classes["Order Details"], {
     labels: new Map([["EN US", "Lines"]]),
-    aliases: new Map([["EN US", ["Positions", "Items"]]]),
     reconciliationKeys: ["Order ID", "größe, select"],
     friendlyName: "{Order ID} / {größe, select}",
     hidden: false,
@@ -97,8 +95,10 @@ Deno.test("what is no overlay is told with its place", () => {
 Deno.test("unknown properties of a class and of a column are told with the nearest one", () => {
   assertEquals(mistakes('{"classes": {"my table": {"lables": "x"}}}'), [
     "$.classes[\"my table\"].lables: unknown property 'lables'. Did you mean 'labels'? " +
-    "Expected one of labels, aliases, reconciliation_keys, friendly_name, hidden, attributes",
+    "Expected one of labels, reconciliation_keys, friendly_name, hidden, attributes",
   ]);
+  // Classes are named exactly, as in model files: another name would do nothing.
+  assertEquals(mistakes('{"classes": {"my table": {"aliases": ["x"]}}}').length, 1);
   assertEquals(mistakesOf({ strored: "text" }), [
     "$.classes.t.attributes.c.strored: unknown property 'strored'. Did you mean 'stored'? " +
     "Expected one of kind, stored, values, length, null, empty, target, default, generate, collation, labels, aliases",

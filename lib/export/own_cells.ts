@@ -42,7 +42,7 @@ export class OwnCells {
   fault(modelClass: ClassCode, value: StoredValue, text: string): CellFault | null {
     const { attribute, reader } = this.#of(modelClass);
     // What is stored stays, while the file says the same.
-    const isStored = text === "" || text === value || isDateAsStored(attribute.kind, value, text);
+    const isStored = text === "" || text === value || isDateAsStored(attribute, value, text);
     const stays = attribute.keepsWhatIsStored === true && this.#key === null && isStored;
     if (stays && (!this.isOneLine || withoutBlankEnds(text) === text)) return unreadable(text);
     if (text === "") return attribute.nullAllowed ? null : "refused";

@@ -1,11 +1,11 @@
 /** The columns whose dates count: those of attributes of dates, if a class says which these are. */
 import { columnName } from "../csv/heading.ts";
+import { isDate } from "../model/look_up.ts";
 import type { DateAttribute } from "../model/model.ts";
 import type { MatchedHeader } from "./class_match.ts";
 import type { ColumnFacts } from "./column_tally.ts";
 import type { Findings } from "./finding.ts";
 import { judgeDates } from "./judge_looks.ts";
-import { isDate } from "./value_checks.ts";
 
 /** Here it is certain that an import reads the cells as dates, and leaves out the rows of those that are none. @returns as `judgeDates` */
 export function judgeDatesOfClass(

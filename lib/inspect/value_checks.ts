@@ -3,8 +3,8 @@ import { type ColumnPlan, type DirectColumn, type ExternalKeyColumns, withInner 
 import type { Naming } from "../columns/known_columns.ts";
 import type { Cell } from "../csv/record.ts";
 import { valueProblem } from "../messages/values.ts";
-import { classOf, isColumn, labelIn } from "../model/look_up.ts";
-import type { Attribute, DateAttribute } from "../model/model.ts";
+import { classOf, isColumn, isDate, labelIn } from "../model/look_up.ts";
+import type { Attribute } from "../model/model.ts";
 import { readerFor, type ValueAttribute } from "../values/reader_for.ts";
 import type { ParsedValue, ValueReader } from "../values/value_reader.ts";
 import type { NumberSigns } from "../values/number_signs.ts";
@@ -65,11 +65,6 @@ export class ValueChecks {
     for (const numbers of this.#numbers) numbers.signs = signs;
     for (const check of this.#checks) check.tell(header[check.cell] ?? "", findings);
   }
-}
-
-/** Whether its values depend on `date_format`. */
-export function isDate(attribute: Attribute): attribute is DateAttribute {
-  return attribute.kind === "date" || attribute.kind === "datetime";
 }
 
 const OF_ANY_WORD: ReadonlySet<string> = new Set(["string", "text", "html", "loose", "case_log", "password"]);

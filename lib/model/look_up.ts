@@ -5,6 +5,7 @@ import type {
   AttributeCode,
   ClassCode,
   ColumnAttribute,
+  DateAttribute,
   Labels,
   LanguageCode,
   Model,
@@ -107,6 +108,10 @@ const TEXT_KINDS: ReadonlySet<ColumnAttribute["kind"]> = new Set(
 /** Whether the attribute is text of any kind that people write: no code, no password, no log. */
 export function isText(attribute: ColumnAttribute): attribute is TextAttribute {
   return TEXT_KINDS.has(attribute.kind);
+}
+
+export function isDate(attribute: Attribute): attribute is DateAttribute {
+  return attribute.kind === "date" || attribute.kind === "datetime";
 }
 
 /** Whether the attribute is text of one line: blanks at its ends mean nothing. */

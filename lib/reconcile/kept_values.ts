@@ -5,6 +5,7 @@
 import type { ExternalKeyColumns } from "../columns/plan.ts";
 import type { Cell, CsvRecord } from "../csv/record.ts";
 import { areSameNumber, exactNumber } from "../model/exact_number.ts";
+import { isDate } from "../model/look_up.ts";
 import type { AttributeCode, StoredValue } from "../model/model.ts";
 import { idIn } from "../store/object_id.ts";
 import { plainNumbers } from "../values/number_signs.ts";
@@ -35,10 +36,10 @@ export function createWithoutKept(
   const cells = roles.flatMap(({ cell, role }) => {
     if (role.kind !== "value" || role.attribute.keepsWhatIsStored !== true) return [];
     const says = saysStored(context, role.attribute, role.reader.same);
-    return [{ cell, place: read.indexOf(role.attribute.code), says, kind: role.attribute.kind }];
+    return [{ cell, place: read.indexOf(role.attribute.code), says, isDate: isDate(role.attribute) }];
   });
   // In a format of the file's own the same text may be another day.
-  const dates = context.dateFormat === null ? cells.filter(({ kind, place }) => DATES.has(kind) && place >= 0) : [];
+  const dates = context.dateFormat === null ? cells.filter((one) => one.isDate && one.place >= 0) : [];
   const keys = resolvers.flatMap(({ columns }, index) => {
     const cell = columns.key.keepsWhatIsStored === true ? plainCell(columns) : null;
     if (cell === null) return [];
@@ -68,11 +69,9 @@ export function createWithoutKept(
   };
 }
 
-const DATES: ReadonlySet<ValueAttribute["kind"]> = new Set(["date", "datetime"]);
-
 /** Whether a text is what a column of dates holds, be it a number that is no whole second. */
-export function isDateAsStored(kind: ValueAttribute["kind"], stored: StoredValue, text: string): boolean {
-  return DATES.has(kind) && stored !== null && String(stored) === text;
+export function isDateAsStored(attribute: ValueAttribute, stored: StoredValue, text: string): boolean {
+  return isDate(attribute) && stored !== null && String(stored) === text;
 }
 
 /** Where a cell is the very text that is stored, that is the row's value, with all that reading it as a date leaves out. */
@@ -99,14 +98,15 @@ export function plainCell({ parts: [part, ...others], inner }: ExternalKeyColumn
 /** Whether a cell says a value, by its text or as a number. */
 function saysStored(
   { numberSigns: signs }: RunContext,
-  { kind }: ValueAttribute,
+  attribute: ValueAttribute,
   same: (a: StoredValue, b: StoredValue) => boolean,
 ): (cell: Cell, stored: StoredValue) => boolean {
   const plainOf = signs === null ? (text: string) => text : plainNumbers(signs);
+  const { kind } = attribute;
   const isNumber = kind === "integer" || kind === "number" || kind === "decimal";
   return (cell, stored) => {
     if (isEmpty(cell) || isNothing(stored)) return isEmpty(cell) && isNothing(stored);
-    if (same(stored, cell) || isDateAsStored(kind, stored, cell)) return true;
+    if (same(stored, cell) || isDateAsStored(attribute, stored, cell)) return true;
     const read = isNumber ? exactNumber(plainOf(cell) ?? "") : null;
     return read?.kind === "number" && areSameNumber(stored, read.value);
   };

@@ -1,7 +1,7 @@
 /** Which objects rows mean: their key values, and the search for them. */
 import type { ColumnPlan, ReconciliationKey } from "../columns/plan.ts";
 import type { Cell, CsvRecord } from "../csv/record.ts";
-import { isColumn } from "../model/look_up.ts";
+import { isColumn, isDate } from "../model/look_up.ts";
 import type { Attribute, AttributeCode, StoredValue } from "../model/model.ts";
 import type { FoundObject, Match, ObjectSearch } from "../store/objects.ts";
 import { readerFor, type ValueAttribute } from "../values/reader_for.ts";
@@ -9,6 +9,7 @@ import type { ParsedValue } from "../values/value_reader.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import type { KeyTarget } from "./key_target.ts";
 import { isEmpty } from "../values/parsed.ts";
+import { createKeptDates } from "./kept_dates.ts";
 import { plainCell } from "./kept_values.ts";
 import { classNamed } from "./final_class.ts";
 import { areOwnKeys, codeOfKey } from "./own_keys.ts";
@@ -23,13 +24,15 @@ export interface RowKey {
   readonly isEmpty: boolean;
   /** What the cells of `parsedKeys` hold, in their order. */
   readonly parsed: readonly ParsedValue[];
+  /** The values with the very texts of dates that would lose something: such may be stored, and are looked for first. Null: there are none. */
+  readonly asStored: readonly StoredValue[] | null;
 }
 
 export interface Matcher {
   /** @param targets of the record, by the index of their resolver */
   keyOf(record: CsvRecord, targets: readonly KeyTarget[]): RowKey;
-  /** One answer for each key, among the objects that the user may see. */
-  find(keys: readonly (readonly StoredValue[])[]): Promise<readonly Match[]>;
+  /** One answer for each key, among the objects that the user may see. @param keys with values */
+  find(keys: readonly RowKey[]): Promise<readonly Match[]>;
   /** Whether objects that the user may not see have these keys, as far as that may be told. */
   areHidden(keys: readonly (readonly StoredValue[])[]): Promise<readonly boolean[]>;
   /** The values of a match. */
@@ -44,6 +47,7 @@ export function createMatcher(
 ): Matcher {
   const { plan, store } = context;
   const readers = plan.keys.map((key) => keyReader(context, key, resolvers));
+  const keptDates = createKeptDates(context);
   const conditions = plan.keys.map(codeOfKey);
   const search = store.search({ class: plan.class.code, conditions, read, includeHidden: false });
   // Under other keys a hidden object does not exist.
@@ -60,9 +64,11 @@ export function createMatcher(
         isEmpty &&= value === null || (value !== undefined && withoutBlanksAtEnd(value) === "");
         if (value !== undefined) values.push(value);
       }
-      return { values: values.length === readers.length ? values : null, isEmpty, parsed };
+      const isWhole = values.length === readers.length;
+      const asStored = isWhole ? keptDates?.(record.cells, values) ?? null : null;
+      return { values: isWhole ? values : null, isEmpty, parsed, asStored };
     },
-    find: (keys) => findTyped(search, keys),
+    find: (keys) => findRows(search, keys),
     async areHidden(keys) {
       if (!isHiddenTold || keys.length === 0) return keys.map(() => false);
       everything ??= store.search({ class: plan.class.code, conditions, read: [], includeHidden: true });
@@ -70,6 +76,17 @@ export function createMatcher(
     },
     valuesOf: (object) => search.valuesOf(object),
   };
+}
+
+async function findRows(search: ObjectSearch, keys: readonly RowKey[]): Promise<readonly Match[]> {
+  const found = [...await findTyped(search, keys.map(({ asStored, values }) => asStored ?? values ?? []))];
+  const again = [...keys.entries()].filter(([place, { asStored }]) =>
+    asStored !== null && found[place]?.kind === "none"
+  );
+  if (again.length === 0) return found;
+  const others = await findTyped(search, again.map(([, { values }]) => values ?? []));
+  again.forEach(([place], index) => found[place] = others[index] ?? { kind: "none" });
+  return found;
 }
 
 /** Gives a key's value for a row; undefined: the row fails to reconcile. @param parsed is told what the cell holds, if it is parsed */
@@ -101,7 +118,8 @@ function keyReader(
     // Other computed keys (friendlyname …) are compared as text.
     if (!isParsed(attribute)) return (cells) => cells[cell] ?? "";
     const reader = readerFor(attribute, context);
-    const mayBeStored = attribute.keepsWhatIsStored === true && !DATES.has(attribute.kind);
+    const mayBeStored = attribute.keepsWhatIsStored === true &&
+      (context.dateFormat === null || !isDate(attribute));
     return (cells, _, parsed) => {
       const text = cells[cell] ?? null;
       const found = reader.parse(text);
@@ -124,5 +142,3 @@ function keyReader(
     return text === "" ? undefined : store.idFromText(key.columns.key.target, text) ?? undefined;
   };
 }
-
-const DATES: ReadonlySet<string> = new Set(["date", "datetime"]);

@@ -149,8 +149,8 @@ export class RowQuestions {
 
   async #askMatches(rows: readonly RowBeingAsked[]): Promise<void> {
     const { matcher, context } = this.askers;
-    const keys: (readonly StoredValue[])[] = [];
-    for (const { key } of rows) if (key !== null && key.values !== null) keys.push(key.values);
+    const keys: RowKey[] = [];
+    for (const { key } of rows) if (key !== null && key.values !== null) keys.push(key);
     const matches = keys.length === 0 ? [] : await matcher.find(keys);
     let next = 0;
     for (const row of rows) {

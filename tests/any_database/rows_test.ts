@@ -205,3 +205,35 @@ Deno.test("a date that holds more than a date stays while the file says the same
       ]);
     },
   ));
+
+Deno.test("a date that is a key is found as it is stored first, with a fraction of a second that no new date gets", () =>
+  withTables(
+    "CREATE TABLE event (id INTEGER PRIMARY KEY, at DATETIME NOT NULL UNIQUE, note TEXT);" +
+      "INSERT INTO event (at) VALUES ('2024-01-01 10:00:00.250'), ('2024-01-01 10:00:00'), ('2024-1-2'), ('some day')",
+    async ({ load, query }) => {
+      const keys = { reconciliationkeys: "at" };
+      const file = "at,note\n2024-01-01 10:00:00.250,a\n2024-01-01 10:00:00,b\n2024-1-2,c\nsome day,d\n";
+      const { rows } = await load("event", file, keys);
+      assertEquals(rows.map((row) => row.split(" ").slice(0, 3).join(" ")), [
+        "updated event 1",
+        "updated event 2",
+        "updated event 3",
+        "updated event 4",
+      ]);
+      assertEquals(query("SELECT at, note FROM event ORDER BY id"), [
+        "2024-01-01 10:00:00.250 a",
+        "2024-01-01 10:00:00 b",
+        "2024-1-2 c",
+        "some day d",
+      ]);
+      // What is not there is created without it, once, and found again.
+      const fresh = "at,note\n2024-01-03 10:00:00.5,e\n2024-01-03 10:00:00.7,e\n";
+      for (const kind of ["created", "unchanged"]) {
+        const told = await load("event", fresh, { ...keys, twins: "last" });
+        assertEquals(told.rows.map((row) => row.split(" ")[0]), [kind, "unchanged"]);
+      }
+      const refused = await load("event", "at,note\nno day,f\n", keys);
+      assertStringIncludes(refused.rows[0] ?? "", "rejected");
+      assertEquals(query("SELECT count(*), max(at) FROM event WHERE at LIKE '2024-01-03%'"), ["1 2024-01-03 10:00:00"]);
+    },
+  ));

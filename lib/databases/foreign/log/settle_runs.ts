@@ -17,8 +17,9 @@ export interface Unsettled {
   readonly derived: DerivedModel;
 }
 
-/** So many entries are looked at: nearly always the first one tells. */
-const MOST_LOOKED_AT = 1000;
+/** So many entries of either end are looked at, until so many of them tell. */
+const MOST_LOOKED_AT = 500;
+const MOST_TOLD = 50;
 
 const OF_RUNS = "FROM change WHERE id IN (SELECT value FROM json_each(?))";
 
@@ -36,22 +37,30 @@ export function settleRuns(unsettled: Unsettled): void {
 }
 
 /**
- * Whether the rows of runs are in the database.
+ * Whether the rows of runs are in the database. One entry may not tell: a trigger may have set its row back, or another program have written
+ * there since; so most of them do. Both ends are asked, as all rows of one may be of the same table.
  * @param runs of one transaction: no other one begins before they are settled
  */
-export function areDone({ log, database, derived }: Unsettled, runs: readonly number[]): boolean {
+export function areDone(unsettled: Unsettled, runs: readonly number[]): boolean {
+  const told = (["ASC", "DESC"] as const).flatMap((direction) => toldBy(unsettled, runs, direction));
+  // If nothing was changed rows in error are told.
+  return 2 * told.filter((isDone) => isDone).length >= told.length;
+}
+
+function toldBy({ log, database, derived }: Unsettled, runs: readonly number[], direction: "ASC" | "DESC"): boolean[] {
   const entries = log.prepare(
     "SELECT id, class, object_key, operation, attribute, old_value, new_value FROM change_op " +
-      `WHERE id >= (SELECT min(first_op) ${OF_RUNS}) ORDER BY id LIMIT ${MOST_LOOKED_AT}`,
+      `WHERE id >= (SELECT min(first_op) ${OF_RUNS}) ORDER BY id ${direction} LIMIT ${MOST_LOOKED_AT}`,
   ).all(JSON.stringify(runs));
+  const told: boolean[] = [];
   for (const entry of entries) {
     const table = derived.tables.get(String(entry["class"]));
     if (table === undefined || !isDecisive(log, runs, entry)) continue;
     const isDone = isThere(database, table, entry);
-    if (isDone !== null) return isDone;
+    if (isDone !== null) told.push(isDone);
+    if (told.length === MOST_TOLD) break;
   }
-  // Nothing was changed, but rows in error are told.
-  return true;
+  return told;
 }
 
 export function markDone(log: Database, runs: readonly number[]): void {

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { EXIT, RunStop } from "../../../../lib/errors.ts";
+import type { ObjectId } from "../../../../lib/store/object_id.ts";
 import { change, close, commit, FACTS, isThere, open, rowsIn, UPDATE, withDatabase } from "./logged_database.ts";
 
 const RUNS = "SELECT id, comment, created, updated, unchanged, in_error, state FROM change";
@@ -125,6 +126,53 @@ for (const { name, sql, isDone } of KILLED) {
       const state = isDone ? "done" : "taken_back";
       assertEquals(rowsIn(opened.logFile, "SELECT state FROM change"), [{ state }]);
       assertEquals(await told(), isDone ? [1] : []);
+      close(next);
+    });
+  });
+}
+
+const OTHERS: readonly { readonly name: string; readonly end: string; readonly by: string; readonly state: string }[] =
+  [
+    {
+      name: "whose first change a trigger has set back, is done",
+      end: "COMMIT",
+      by: "UPDATE part SET price = 1.5 WHERE code = 'P1'",
+      state: "done",
+    },
+    {
+      name: "of whose new rows another program has made one before it could, is taken back",
+      end: "ROLLBACK",
+      by: "INSERT INTO part VALUES ('P3', 9, 'mine')",
+      state: "taken_back",
+    },
+  ];
+
+for (const { name, end, by, state } of OTHERS) {
+  Deno.test(`a run that was killed when its log was committed, ${name}`, async () => {
+    await withDatabase("beside", (opened, path) => {
+      const { database, logs } = opened;
+      database.exec("BEGIN IMMEDIATE");
+      const log = logs.begin(false);
+      const run = log.openRun(FACTS);
+      const created = ["P3", "P4", "P5"];
+      database.exec("UPDATE part SET price = 1.75 WHERE code = 'P1'");
+      for (const code of created) database.exec(`INSERT INTO part VALUES ('${code}', NULL, NULL)`);
+      run.add(UPDATE);
+      run.addObjects(
+        "create",
+        "part",
+        created as (string & ObjectId)[],
+        created.map((code) => ({ key: JSON.stringify([code]), values: () => "{}" })),
+      );
+      run.finish({ created: 3, updated: 1, unchanged: 0, inError: 0 }, null);
+      log.beforeCommit();
+      database.exec(end);
+      database.exec(by);
+      const next = open(path, "beside");
+      next.database.exec("BEGIN IMMEDIATE");
+      next.logs.begin(false);
+      assertEquals(rowsIn(opened.logFile, "SELECT state FROM change"), [{ state }]);
+      next.database.exec("ROLLBACK");
       close(next);
     });
   });

@@ -182,44 +182,54 @@ function operationInserter(
   });
 }
 
+/** Where runs stand, and what a row of them has besides. */
+export interface RunRows {
+  readonly table: string;
+  readonly more: Readonly<Record<string, StoredValue>>;
+}
+
+const OWN_RUNS: RunRows = { table: "change", more: {} };
+
 /** A run of the log, as it begins. @returns its id */
-export function insertChange(database: Database, facts: ChangeFacts): number {
+export function insertChange(database: Database, facts: ChangeFacts, { table, more } = OWN_RUNS): number {
+  const values = {
+    date: facts.date.toISOString(),
+    user_id: facts.userId,
+    user: facts.user,
+    comment: facts.comment,
+    origin: facts.origin,
+    input_name: facts.inputName,
+    parameters: JSON.stringify(facts.parameters),
+    undoes: facts.undoes ?? null,
+    ...more,
+  };
+  const columns = Object.keys(values);
   const row = database.prepare(
-    `INSERT INTO change (date, user_id, user, comment, origin, input_name, parameters, undoes) VALUES ${
-      placeholders(8)
-    } RETURNING id`,
-  ).get(
-    facts.date.toISOString(),
-    facts.userId,
-    facts.user,
-    facts.comment,
-    facts.origin,
-    facts.inputName,
-    JSON.stringify(facts.parameters),
-    facts.undoes ?? null,
-  );
+    `INSERT INTO ${table} (${columns.join(", ")}) VALUES ${placeholders(columns.length)} RETURNING id`,
+  ).get(...Object.values(values));
   return Number(row?.["id"]);
 }
 
-function updateChange(
+/** What became of the run. */
+export function updateChange(
   database: Database,
   id: number,
   counts: ChangeCounts & { readonly deleted: number; readonly feed: number | null },
   input: InputFacts | null,
+  { table, more } = OWN_RUNS,
 ): void {
-  database.prepare(
-    "UPDATE change SET created = ?, updated = ?, unchanged = ?, in_error = ?, deleted = ?, feed = ?, gone = ?, input_size = ?, " +
-      "input_sha256 = ? WHERE id = ?",
-  ).run(
-    counts.created,
-    counts.updated,
-    counts.unchanged,
-    counts.inError,
-    counts.deleted,
-    counts.feed,
-    counts.gone ?? null,
-    input?.size ?? null,
-    input?.sha256 ?? null,
-    id,
-  );
+  const values = {
+    created: counts.created,
+    updated: counts.updated,
+    unchanged: counts.unchanged,
+    in_error: counts.inError,
+    deleted: counts.deleted,
+    feed: counts.feed,
+    gone: counts.gone ?? null,
+    input_size: input?.size ?? null,
+    input_sha256: input?.sha256 ?? null,
+    ...more,
+  };
+  const assignments = Object.keys(values).map((column) => `${column} = ?`).join(", ");
+  database.prepare(`UPDATE ${table} SET ${assignments} WHERE id = ?`).run(...Object.values(values), id);
 }

@@ -7,7 +7,7 @@ import { placeholders, quoteText } from "../../sql/sql_text.ts";
 import type { Database } from "../../sqlite/connection.ts";
 import { type InsertRows, rowInserter } from "../../sqlite/insert_rows.ts";
 import { DeletedObjects } from "../../sqlite/deleted_objects.ts";
-import { type ChangeLog, MOST_TEXT_WAITING } from "../../sqlite/sqlite_change_log.ts";
+import { type ChangeLog, insertChange, MOST_TEXT_WAITING, updateChange } from "../../sqlite/sqlite_change_log.ts";
 import type { LogTables } from "./log_tables.ts";
 
 /** Where a run is logged. */
@@ -142,10 +142,9 @@ class ForeignChangeLog implements ChangeLog {
     const database = this.place.writable();
     const { tables } = this.place;
     const last = lastOperation(database, tables);
-    updateForeignChange(database, tables, change, { ...counts, deleted: this.#deleted.count, feed }, input, {
-      first: last > this.#before ? this.#before + 1 : null,
-      last: last > this.#before ? last : null,
-    });
+    const ends = last > this.#before ? { first_op: this.#before + 1, last_op: last } : {};
+    const all = { ...counts, deleted: this.#deleted.count, feed };
+    updateChange(database, change, all, input, { table: tables.change, more: ends });
     return change;
   }
 
@@ -201,50 +200,8 @@ function lastOperation(database: Database, { operations }: LogTables): number {
 /** A run of the log, as it begins. @returns its id */
 export function insertForeignChange(
   database: Database,
-  { change, stateOfNew }: LogTables,
+  { change: table, stateOfNew: state }: LogTables,
   facts: ChangeFacts,
 ): number {
-  const row = database.prepare(
-    `INSERT INTO ${change} (date, user_id, user, comment, origin, input_name, parameters, undoes, state) VALUES ${
-      placeholders(9)
-    } RETURNING id`,
-  ).get(
-    facts.date.toISOString(),
-    null,
-    facts.user === "" ? null : facts.user,
-    facts.comment,
-    facts.origin,
-    facts.inputName,
-    JSON.stringify(facts.parameters),
-    facts.undoes ?? null,
-    stateOfNew,
-  );
-  return Number(row?.["id"]);
-}
-
-function updateForeignChange(
-  database: Database,
-  { change }: LogTables,
-  id: number,
-  counts: ChangeCounts & { readonly deleted: number; readonly feed: number | null },
-  input: InputFacts | null,
-  { first, last }: { readonly first: number | null; readonly last: number | null },
-): void {
-  database.prepare(
-    `UPDATE ${change} SET created = ?, updated = ?, unchanged = ?, in_error = ?, deleted = ?, feed = ?, gone = ?, input_size = ?, ` +
-      "input_sha256 = ?, first_op = ?, last_op = ? WHERE id = ?",
-  ).run(
-    counts.created,
-    counts.updated,
-    counts.unchanged,
-    counts.inError,
-    counts.deleted,
-    counts.feed,
-    counts.gone ?? null,
-    input?.size ?? null,
-    input?.sha256 ?? null,
-    first,
-    last,
-    id,
-  );
+  return insertChange(database, facts, { table, more: { user: facts.user === "" ? null : facts.user, state } });
 }

@@ -145,6 +145,26 @@ Deno.test("rows of a table without a key come back, unless somebody has changed 
     },
   ));
 
+Deno.test("of many rows without a key those come back that are alone in what they hold", () =>
+  withTables("CREATE TABLE t (name TEXT COLLATE NOCASE, n REAL, bytes BLOB, v INT)", async (tables) => {
+    const { database, load, query } = tables;
+    const filled = new DatabaseSync(database);
+    filled.exec(
+      "WITH RECURSIVE c (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 700) " +
+        "INSERT INTO t SELECT iif(i % 2, 'a', 'A') || (i / 2), i, iif(i % 3, x'00ff'), iif(i % 5, i) FROM c",
+    );
+    const before = query("SELECT name, n, hex(bytes), v FROM t");
+    const csv = `n,v\n${before.map((_, index) => `${index + 1},7`).join("\n")}\n`;
+    await load("t", csv, { reconciliationkeys: "n" });
+    filled.exec("INSERT INTO t SELECT * FROM t WHERE n = 10");
+    filled.close();
+    const undone = await run(tables, "undo --db=tables.db --change=1 --output=details");
+    assertExit(undone, 1);
+    const after = query("SELECT name, n, hex(bytes), v FROM t");
+    assertEquals(after.filter((row) => !before.includes(row)), ["A5 10 00FF 7", "A5 10 00FF 7"]);
+    assertEquals(after.length, 701);
+  }));
+
 Deno.test("the history of a database into which nothing was loaded says so", () =>
   withTables("CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t VALUES (1)", async (tables) => {
     const runs = await run(tables, "history --db=tables.db");

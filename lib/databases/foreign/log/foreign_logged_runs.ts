@@ -17,7 +17,7 @@ import { rawText } from "../../sqlite/raw_value.ts";
 import { readLogPage } from "../../sqlite/log_page.ts";
 import { loggedRunOf, RUN_COLUMNS, textOf } from "../../sqlite/logged_run_row.ts";
 import { ENTRY_COLUMNS, type EntryReading, type EntryRow, ForeignEntries } from "./foreign_entries.ts";
-import { KeylessRows } from "./keyless_rows.ts";
+import { type KeylessRow, KeylessRows } from "./keyless_rows.ts";
 import { type LogTables, STATE } from "./log_tables.ts";
 import { keyOfId } from "./logged_keys.ts";
 
@@ -191,18 +191,23 @@ export class ForeignLoggedRuns implements LoggedRuns {
     const log = this.reading.log();
     if (log === null) return [];
     const asked = { table: this.#operations, columns: ENTRY_COLUMNS, where, parameters };
-    return readLogPage<EntryRow>(log, asked, page).flatMap((row) => this.#entryOf(row, id));
+    const rows = readLogPage<EntryRow>(log, asked, page);
+    this.#keyless.find(rows.flatMap((row) => this.#keylessRow(row) ?? []));
+    return rows.flatMap((row) => this.#entryOf(row, id));
   }
 
-  /** What was deleted has none any more. */
-  #keylessId([, run, code, key, operation]: EntryRow): ObjectId | undefined {
+  /** Null: its key tells it, or it was deleted and is none any more. */
+  #keylessRow([, run, code, key, operation]: EntryRow): KeylessRow | null {
     const table = this.reading.derived().tables.get(code);
-    if (table === undefined || table.key !== null || operation === "delete") return undefined;
-    return this.#keyless.idOf(table, run, key) ?? undefined;
+    return table === undefined || table.key !== null || operation === "delete" ? null : { table, run, key };
   }
 
   #entryOf(row: EntryRow, id: ObjectId | undefined): readonly LoggedEntry[] {
-    const entry = this.#entries.entryOf(row, id ?? this.#keylessId(row));
+    const keyless = this.#keylessRow(row);
+    const entry = this.#entries.entryOf(
+      row,
+      id ?? (keyless === null ? null : this.#keyless.idOf(keyless)) ?? undefined,
+    );
     return entry === null ? [] : [entry];
   }
 }

@@ -9,15 +9,9 @@ import { mapDraft } from "../inspect/map_draft.ts";
 import { paramText } from "../inspect/param_text.ts";
 import type { SuggestedParameter } from "../inspect/suggested_parameters.ts";
 import { aside } from "../messages/aside.ts";
-import {
-  paramFileExists,
-  paramFileNotMade,
-  paramFileNotWritten,
-  paramFileOfDatabase,
-  paramFileWritten,
-} from "../messages/check.ts";
+import { paramFileExists, paramFileNotMade, paramFileNotWritten, paramFileOfDatabase } from "../messages/check.ts";
 import { mapDraftText } from "../messages/check_map.ts";
-import { paramFileLines } from "../messages/check_params.ts";
+import { paramFileLines, paramFileWritten } from "../messages/check_params.ts";
 import { writeNewFile } from "./new_file.ts";
 import type { CheckSettings } from "../parameters/settings/check_settings.ts";
 import { pathFrom } from "../working_folder.ts";

@@ -222,12 +222,6 @@ function verdict(findings: readonly Finding[]): string {
     : `${counted(errors, "error")} that would stop an import or leave rows out; ${warnings}`;
 }
 
-/** @param map that was written besides; null: none @param missing what its reader has still to give, as parameters */
-export function paramFileWritten(path: string, map: string | null, missing: readonly string[]): string {
-  const besides = map === null ? "" : `, and ${quoted(map)} for what the class does not know`;
-  return `Written: ${quoted(path)}${besides}. Still to be filled in there: ${missing.join(", ")}`;
-}
-
 export function paramFileNotWritten(path: string): string {
   return `Not written: ${quoted(path)}, as the file is not read as CSV`;
 }

@@ -134,3 +134,10 @@ export function notInParamFile(name: string, text: string): string {
     quoted(text)
   } cannot stand in a parameter file, as it has a line break, or a quote with a # behind it`;
 }
+
+/** @param map that was written besides; null: none @param missing what its reader has still to give, as parameters */
+export function paramFileWritten(path: string, map: string | null, missing: readonly string[]): string {
+  const besides = map === null ? "" : `, and ${quoted(map)} for what the class does not know`;
+  const toDo = missing.length === 0 ? "" : `. Still to be filled in there: ${missing.join(", ")}`;
+  return `Written: ${quoted(path)}${besides}${toDo}`;
+}

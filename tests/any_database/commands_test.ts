@@ -114,6 +114,7 @@ Deno.test("check holds a file against a table, and writes parameters that load i
     const line = ["check", "new.csv", "--db=tables.db", "--class=Track"];
     const run = await shop.scratch.run([...line, "--reconciliationkeys=Name", "--write=new.params"]);
     assertStringIncludes(run.stdout, "Colour", describeRun(run));
+    assertEquals(run.stderr, "csvrecon: Written: 'new.params', and 'new.map.json' for what the class does not know\n");
     const params = Deno.readTextFileSync(shop.scratch.path("new.params"));
     assert(!params.includes("auth_user"), params);
     const loaded = await shop.scratch.run(["--param_file=new.params", "--ignore_columns=Colour", "--csvfile=new.csv"]);

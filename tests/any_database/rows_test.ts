@@ -237,3 +237,22 @@ Deno.test("a date that is a key is found as it is stored first, with a fraction 
       assertEquals(query("SELECT count(*), max(at) FROM event WHERE at LIKE '2024-01-03%'"), ["1 2024-01-03 10:00:00"]);
     },
   ));
+
+Deno.test("triggers that make rows of the same table take ids of their own: new rows get the next", () =>
+  withTables(
+    `CREATE TABLE part (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
+    CREATE TRIGGER twin AFTER INSERT ON part WHEN new.name NOT LIKE '%copy' BEGIN
+      INSERT INTO "Part" (name) VALUES (new.name || ' copy'); END;`,
+    async ({ load, query }) => {
+      const { rows } = await load("part", "name\na\nb\nc\n", { reconciliationkeys: "name" });
+      assertEquals(rows, ["created part 1", "created part 3", "created part 5"]);
+      assertEquals(query("SELECT id, name FROM part ORDER BY id"), [
+        "1 a",
+        "2 a copy",
+        "3 b",
+        "4 b copy",
+        "5 c",
+        "6 c copy",
+      ]);
+    },
+  ));

@@ -1,4 +1,4 @@
-/** Which functions and collations a statement of a schema asks for. */
+/** Which functions and collations a statement of a schema asks for, and which tables. */
 import { foldName } from "../../model/derive/ascii_names.ts";
 import { isSign, isWord, type SqlToken, sqlTokens } from "../../model/derive/sql_tokens.ts";
 
@@ -47,6 +47,14 @@ export function askedNames(sql: string, isTable: boolean): AskedNames {
     ),
     names: new Set(tokens.filter(isName).map(({ text }) => foldName(text))),
   };
+}
+
+/** Whether a trigger makes rows of a table. */
+export function insertsInto(trigger: string, table: string): boolean {
+  const tokens = sqlTokens(trigger);
+  return tokens.some((token, index) =>
+    isWord(tokens[index - 1], "INTO") && isName(token) && foldName(token.text) === foldName(table)
+  );
 }
 
 function isName({ kind }: SqlToken): boolean {

@@ -39,7 +39,7 @@ export function createForeignObjects(
 ): ForeignObjectStore {
   const reading = createForeignContext(database, schema.derived, { flush: () => held.flush(), isWriting: true });
   const defaults = new DefaultValues(database);
-  const ids = new NewIds(reading, defaults, madeUp);
+  const ids = new NewIds(reading, defaults, madeUp, schema.facts.triggers);
   const context: RowContext = { ...reading, ids, defaults, foreignKeys };
   const writes = new RowWrites(context);
   const tables = new WritableTables(reading, schema.facts);

@@ -1,10 +1,12 @@
 /** The ids of rows that a run creates: what the file gives, what counts on, what is made up, and what the database fills in. */
 import type { DerivedColumn, DerivedKey, DerivedTable } from "../../model/derive/derived_model.ts";
+import type { TriggerFacts } from "../../model/derive/schema_facts.ts";
 import type { AttributeCode, ClassCode, StoredValue } from "../../model/model.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { NewValues } from "../../store/objects.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import type { Raw } from "../sqlite/raw_value.ts";
+import { insertsInto } from "./asked_names.ts";
 import type { DefaultValues } from "./default_values.ts";
 import { type ForeignContext, tableOf } from "./foreign_context.ts";
 import { tableName } from "./foreign_table.ts";
@@ -24,6 +26,8 @@ interface Counted {
   last: Rowid | null;
   /** Those that the run has handed out. */
   readonly handedOut: IdNumbers;
+  /** Triggers make rows of the table too: what is the largest now they alone know. */
+  readonly isShared: boolean;
 }
 
 /** Ids that no file had, of all runs of a transaction. */
@@ -52,6 +56,7 @@ export class NewIds {
     private readonly context: ForeignContext,
     private readonly defaults: DefaultValues,
     private readonly madeUp: MadeUpIds,
+    private readonly triggers: readonly TriggerFacts[],
   ) {}
 
   /** @see ObjectStore.newId */
@@ -86,7 +91,9 @@ export class NewIds {
   #of(code: ClassCode): Counted {
     let counted = this.#counted.get(code);
     if (counted === undefined) {
-      counted = { count: 0, last: null, handedOut: new IdNumbers() };
+      const { name } = tableOf(this.context, code);
+      const isShared = this.triggers.some(({ sql }) => insertsInto(sql, name));
+      counted = { count: 0, last: null, handedOut: new IdNumbers(), isShared };
       this.#counted.set(code, counted);
     }
     return counted;
@@ -117,18 +124,29 @@ export class NewIds {
 
   /** As SQLite counts: behind the largest, and where the table says so behind the largest that ever was. */
   #nextRowid(table: DerivedTable): Rowid {
-    const last = this.#lastOf(table);
+    const last = this.#of(table.class).isShared ? this.#lastNow(table) : this.#lastOf(table);
     return typeof last === "number" && last < Number.MAX_SAFE_INTEGER ? last + 1 : BigInt(last) + 1n;
   }
 
   #lastOf(table: DerivedTable): Rowid {
     const counted = this.#of(table.class);
     if (counted.last !== null) return counted.last;
-    const before = this.#lastBefore(table);
-    return counted.last = before <= Number.MAX_SAFE_INTEGER ? Number(before) : before;
+    return counted.last = this.#lastWritten(table);
   }
 
-  #lastBefore(table: DerivedTable): bigint {
+  /** With what triggers have made of the rows before it, but not less than what is handed out. */
+  #lastNow(table: DerivedTable): Rowid {
+    this.context.flush();
+    const [written, handedOut] = [this.#lastWritten(table), this.#lastOf(table)];
+    return written > handedOut ? written : handedOut;
+  }
+
+  #lastWritten(table: DerivedTable): Rowid {
+    const last = this.#largest(table);
+    return last <= Number.MAX_SAFE_INTEGER ? Number(last) : last;
+  }
+
+  #largest(table: DerivedTable): bigint {
     const { database } = this.context;
     const rowid = table.rowid ?? table.key?.columns[0]?.name ?? "";
     const [row] = database.prepareRaw(`SELECT max(${quoteName(rowid)}) AS last FROM ${tableName(table)}`).all();

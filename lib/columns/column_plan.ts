@@ -16,6 +16,7 @@ import {
   type KnownColumns,
   knownColumns,
   type Naming,
+  throughTo,
 } from "./known_columns.ts";
 import { resolveKeys } from "./key_plan.ts";
 import { unknownColumns } from "./unknown_columns.ts";
@@ -168,17 +169,23 @@ interface GroupedColumns {
 function groupByExternalKey(model: Model, targets: readonly Target[]): ExternalKeyColumns[] {
   const groups: GroupedColumns[] = [];
   targets.forEach((target, cell) => {
-    if (target?.kind === "through_key") {
-      const { key, through, attribute, externalField } = target;
+    const plain = target?.kind === "attribute" && target.attribute.kind === "external_key" ? target.attribute : null;
+    const path = plain === null ? target : heldThrough(model, plain);
+    if (path?.kind === "through_key") {
+      const { key, through, attribute, externalField } = path;
       const group = through.reduce((outer, inner) => groupOf(outer.inner, inner), groupOf(groups, key));
       const last = finalAttribute(model, classOf(model, group.key.target), attribute.code).attribute;
       const isKey = last === "id" || (last.kind === "external_key" && last.takesAnyId !== true);
       group.parts.push({ cell, attribute, externalField, holdsIds: isKey });
-    } else if (target?.kind === "attribute" && target.attribute.kind === "external_key") {
-      groupOf(groups, target.attribute).parts.push(ownPart(model, target.attribute, cell));
-    }
+    } else if (plain !== null) groupOf(groups, plain).parts.push(ownPart(model, plain, cell));
   });
   return groups;
+}
+
+/** What a key refers to its targets by may be a key that holds no ids either; null: it is not. */
+function heldThrough(model: Model, key: ExternalKeyAttribute): ColumnTarget & { readonly kind: "through_key" } | null {
+  const { through: [, ...through], attribute } = throughTo(model, key);
+  return through.length === 0 ? null : { kind: "through_key", key, through, attribute, externalField: null };
 }
 
 /** The column of the key itself, which holds ids of targets, or what the key refers to them by. */

@@ -2,7 +2,7 @@
 import { classOf, foldCase } from "../model/look_up.ts";
 import type { Attribute, ExternalKeyAttribute, Model, ModelClass } from "../model/model.ts";
 import { nearestName } from "../nearest_name.ts";
-import { type ColumnTarget, isPartOfKey, namesOf, type Naming } from "./known_columns.ts";
+import { type ColumnTarget, isPartOfKey, namesOf, type Naming, throughTo } from "./known_columns.ts";
 
 /** Of any name. */
 export const MOST_ARROWS = 3;
@@ -21,8 +21,10 @@ export function targetsOfPath(
   return waysTo(model, modelClass, naming, segments.slice(0, -1)).flatMap(({ keys, end }) => {
     const [key, ...through] = keys;
     if (key === undefined) return [];
-    return named([...end.attributes.values()].filter(isPartOfKey), model, naming, last)
-      .map((attribute) => ({ kind: "through_key" as const, key, through, attribute, externalField: null }));
+    return named([...end.attributes.values()].filter(isPartOfKey), model, naming, last).map((named) => {
+      const { through: further, attribute } = throughTo(model, named);
+      return { kind: "through_key" as const, key, through: [...through, ...further], attribute, externalField: null };
+    });
   });
 }
 

@@ -148,13 +148,17 @@ function addThroughKey(
   if (holdsId) add(`${keyName}->id`, { kind: "attribute", attribute: key });
 }
 
-/** A key that holds no id of its target is looked up by what it holds. */
-function throughTo(
+/** What stands behind a key: a key there that holds no id of its target is looked up by what it holds. */
+export function throughTo(
   model: Model,
   attribute: Attribute,
+  through: readonly ExternalKeyAttribute[] = [],
 ): Pick<ColumnTarget & { readonly kind: "through_key" }, "through" | "attribute"> {
-  if (attribute.kind !== "external_key" || attribute.referenced === undefined) return { through: [], attribute };
-  return { through: [attribute], attribute: attributeOf(classOf(model, attribute.target), attribute.referenced) };
+  const holdsId = attribute.kind !== "external_key" || attribute.referenced === undefined;
+  // Keys may hold each other's values: nothing is found by these.
+  if (holdsId || through.includes(attribute)) return { through, attribute };
+  const referenced = attributeOf(classOf(model, attribute.target), attribute.referenced);
+  return throughTo(model, referenced, [...through, attribute]);
 }
 
 function targetOf(model: Model, modelClass: ModelClass, attribute: Attribute): ColumnTarget {

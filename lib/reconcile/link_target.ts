@@ -1,11 +1,12 @@
 /** The objects that items of link sets refer to, asked for together by those that look for them in the same way. */
-import type { ExternalKeyAttribute } from "../model/model.ts";
+import type { ExternalKeyAttribute, StoredValue } from "../model/model.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import type { Match, ObjectSearch } from "../store/objects.ts";
 import { severalFound } from "./objects_in_the_way.ts";
 import type { LinkProblem, SearchedValue } from "./problems.ts";
 import type { RunContext } from "./run_context.ts";
-import { areAllKnown, type CellToValue, cellToValue, withoutHidden } from "./searched_value.ts";
+import { type CellsToValues, cellsToValues } from "./referring_values.ts";
+import { areAllKnown, withoutHidden } from "./searched_value.ts";
 import { findTyped } from "./typed_search.ts";
 
 /** An object that an item looks for. */
@@ -22,7 +23,7 @@ export type FoundTarget =
 /** A way to look for objects, prepared once: items with the same attributes share it. */
 interface Way {
   readonly search: ObjectSearch;
-  readonly toValues: readonly CellToValue[];
+  readonly toValues: readonly CellsToValues[];
 }
 
 /** Of prepared searches: a file may look for objects by ever other attributes. */
@@ -42,7 +43,7 @@ export class LinkTargets {
       if (first === undefined) continue;
       const { search, toValues } = this.#way(name, first);
       const codes = sorted(first).map(({ code }) => code);
-      const typed = group.map((target) => sorted(target).map(({ value }, index) => toValues[index]?.(value)));
+      const typed = await typedValues(group, toValues);
       const values = await withoutHidden(this.context, first.key.target, codes, typed);
       const matches = (await findTyped(search, values.filter(areAllKnown))).values();
       for (const [index, target] of group.entries()) {
@@ -75,7 +76,7 @@ export class LinkTargets {
     const context = { ...this.context, codesNotLabels: true };
     const way = {
       search: context.store.search({ class: searched, conditions: codes, read: [], includeHidden: false }),
-      toValues: codes.map((code) => withoutNull(cellToValue(context, searched, code))),
+      toValues: codes.map((code) => cellsToValues(context, searched, code)),
     };
     if (this.#ways.size >= MOST_WAYS) this.#ways.clear();
     this.#ways.set(name, way);
@@ -83,9 +84,17 @@ export class LinkTargets {
   }
 }
 
-/** An item that names an attribute without a value looks for no object that lacks one. */
-function withoutNull(toValue: CellToValue): CellToValue {
-  return (cell) => toValue(cell) ?? undefined;
+/** One list for each target. An item that names an attribute without a value looks for no object that lacks one. */
+async function typedValues(
+  targets: readonly SearchedTarget[],
+  toValues: readonly CellsToValues[],
+): Promise<readonly (readonly (StoredValue | undefined)[])[]> {
+  const cells = targets.map((target) => sorted(target).map(({ value }) => value));
+  const columns: (readonly (StoredValue | undefined)[])[] = [];
+  for (const [place, toValue] of toValues.entries()) {
+    columns.push(await toValue(cells.map((one) => one[place] ?? null)));
+  }
+  return targets.map((_, index) => columns.map((column) => column[index] ?? undefined));
 }
 
 function notFound({ key, searched }: SearchedTarget): FoundTarget {

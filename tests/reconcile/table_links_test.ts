@@ -59,3 +59,29 @@ Deno.test("links that have a key of their own need it, unless the database gives
       assertEquals(query("SELECT * FROM film_tag"), ["a x 1"]);
     },
   ));
+
+Deno.test("keys that hold no ids are looked for by what they hold, in items and behind several arrows", () =>
+  withTables(
+    `CREATE TABLE country (no INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE);
+    CREATE TABLE team (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE REFERENCES country (code));
+    CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, team TEXT REFERENCES team (code));
+    CREATE TABLE task (id INTEGER PRIMARY KEY, title TEXT NOT NULL UNIQUE, owner INTEGER REFERENCES person);
+    CREATE TABLE task_person (task INTEGER REFERENCES task, person INTEGER REFERENCES person, PRIMARY KEY (task, person));
+    CREATE TABLE step (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, task INTEGER REFERENCES task);
+    INSERT INTO country VALUES (4, 'A'), (5, 'B');
+    INSERT INTO team VALUES (8, 'A'), (9, 'B');
+    INSERT INTO person VALUES (1, 'Ann', 'A'), (2, 'Bob', 'B');
+    INSERT INTO task VALUES (1, 'Dig', 2);`,
+    async ({ load, query }) => {
+      await load("task", "title,owner->team,task_person\nSaw,A,person->team:A|person->team:B\n");
+      assertEquals(query("SELECT owner FROM task WHERE title = 'Saw'"), ["1"]);
+      assertEquals(query("SELECT person FROM task_person ORDER BY 1"), ["1", "2"]);
+      const { rows } = await load("task", "title,task_person\nSaw,person->team:8\n");
+      assertStringIncludes(rows[0] ?? "", "team=8");
+      await load("person", "name,team\nAnn,B\nBob,B\n");
+      assertEquals(query("SELECT name, team FROM person"), ["Ann B", "Bob B"]);
+      await load("person", "name,team\nAnn,A\n");
+      await load("step", "name,task->owner->team\nfirst,B\nsecond,9\n");
+      assertEquals(query("SELECT name, task FROM step"), ["first 1"]);
+    },
+  ));

@@ -111,6 +111,47 @@ Deno.test("a feed remembers its objects, and what is gone from it is told, chang
     assertStringIncludes(kept.rows[1] ?? "", "gone: rejected Track 4");
   }));
 
+Deno.test("what is gone becomes of it so many days later, and an undo gives the feed its memory back", () =>
+  withTables(
+    "CREATE TABLE t (code TEXT PRIMARY KEY, v INT); INSERT INTO t VALUES ('a', 1), ('b', 2)",
+    async (tables) => {
+      const { print, query } = tables;
+      const feed = { source: "parts", gone: "delete", gone_after: "7", gone_limit: "100%" };
+      const on = async (date: number, csv: string) =>
+        assertExit(await print("t", csv, feed, { now: new Date(Date.UTC(2026, 1, date)) }), 0);
+      await on(1, "code,v\na,1\nb,2\n");
+      await on(2, "code,v\na,1\n");
+      await on(8, "code,v\na,1\n");
+      assertEquals(query("SELECT code FROM t"), ["a", "b"]);
+      await on(9, "code,v\na,1\n");
+      assertEquals(query("SELECT code FROM t"), ["a"]);
+      assertExit(await run(tables, "undo --db=tables.db"), 0);
+      assertEquals(query("SELECT * FROM t"), ["a 1", "b 2"]);
+      await on(10, "code,v\na,1\n");
+      assertEquals(query("SELECT code FROM t"), ["a"]);
+    },
+  ));
+
+for (const place of ["beside", "inside"] as const) {
+  Deno.test(`old entries leave the log ${place}; their runs stay, and can no longer be undone`, () =>
+    withTables("CREATE TABLE t (code TEXT PRIMARY KEY, v INT); INSERT INTO t VALUES ('a', 1)", async (tables) => {
+      const { print, query } = tables;
+      for (const [year, v] of [[2024, 5], [2025, 6]]) {
+        await print("t", `code,v\na,${v}\nc${v},7\n`, { change_log: place }, {
+          now: new Date(`${year}-05-05T00:00:00Z`),
+        });
+      }
+      const log = `--db=tables.db --change_log=${place}`;
+      const pruned = await run(tables, `history ${log} --prune --before=2025-01-01`);
+      assertExit(pruned, 0);
+      assertStringIncludes(pruned.stdout, "2 entries of 1 run before 2025-01-01");
+      assertStringIncludes((await run(tables, `undo ${log} --change=1`)).stderr, "removed");
+      assertExit(await run(tables, `undo ${log}`), 0);
+      assertEquals(query("SELECT * FROM t"), ["a 5", "c5 7"]);
+      assertExit(await run(tables, `history ${log} --prune --before=2025-01-01`), 0);
+    }));
+}
+
 Deno.test("a feed needs a log", () =>
   withShop(async (shop) => {
     const refused = await shop.print("Track", PRICES, { ...KEYS, source: "shop", change_log: "none" });

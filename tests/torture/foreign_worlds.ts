@@ -31,9 +31,10 @@ INSERT INTO part VALUES ('P1', 1.5, NULL), ('P2', 2.5, 'x'), ('P3', 3.5, 'y');`;
 
 /** Large enough that pages of both files are written before they are committed. */
 const ROWS = 6000;
+const NOTE = "n".repeat(20);
 
 export function foreignImport({ place }: ForeignWorld, file = "in.csv"): readonly string[] {
-  const feed = ["--source=parts", "--gone=delete", "--gone_limit=100%"];
+  const feed = ["--source=parts", "--gone=delete", "--gone_limit=100%", "--once=1"];
   return ["--db=case.db", "--class=part", `--csvfile=${file}`, "--output=retcode", `--change_log=${place}`, ...feed];
 }
 
@@ -50,7 +51,7 @@ export async function prepareForeign(world: ForeignWorld, scratch: Scratch): Pro
   database.exec(`PRAGMA journal_mode = ${world.journal}; ${SCHEMA}`);
   database.close();
   await scratch.write("first.csv", "code,note\nP3,z\nGone1,a\nGone2,b\n");
-  const rows = Array.from({ length: ROWS }, (_, index) => `P${index + 2},${index}.25,${"n".repeat(20)}`);
+  const rows = Array.from({ length: ROWS }, (_, index) => `P${index + 2},${index}.25,${NOTE}`);
   await scratch.write("in.csv", `code,price,note\n${rows.join("\n")}\n`);
   if (world.hasLog) await scratch.run(foreignImport(world, "first.csv"));
   return rowsOf(path);
@@ -77,6 +78,9 @@ export async function lookAtForeign(
   if (told !== (isBefore ? 0 : 1)) lost(`${what}: the history tells ${told} runs of the file${describeRun(history)}`);
   const next = await scratch.run(foreignImport(world));
   if (next.exitCode !== 0) lost(`${what}: the next run failed${describeRun(next)}`);
+  if (loadedOf(path) !== ROWS) {
+    lost(`${what}: the next run leaves ${loadedOf(path)} of ${ROWS} rows of the file loaded`);
+  }
   // Before anybody only reads it, who leaves some.
   for (const name of litter(scratch)) lost(`${what}: ${name} was left behind`);
   const states = statesOf(path, world.place);
@@ -97,6 +101,17 @@ function recover(path: string): string {
   const database = new DatabaseSync(path);
   try {
     return String(database.prepare("PRAGMA integrity_check").get()?.["integrity_check"]);
+  } finally {
+    database.close();
+  }
+}
+
+/** How many rows are as the file says. */
+function loadedOf(path: string): number {
+  const database = new DatabaseSync(path);
+  try {
+    const as = "price = substr(code, 2) - 2 + 0.25 AND note = ?";
+    return Number(database.prepare(`SELECT count(*) AS n FROM part WHERE ${as}`).get(NOTE)?.["n"]);
   } finally {
     database.close();
   }

@@ -52,7 +52,8 @@ function givenIn(settings: CheckSettings) {
   const { separator, qualifier } = file;
   const form = { charset, separator, qualifier, file, dateFormat, numberSigns, nullWords, language };
   const given = { ...form, secondPass, createTargets };
-  return { ...given, keys: settings.reconciliationKeys, codes: settings.codesNotLabels, map: settings.map };
+  const overlay = settings.foreign.overlay?.path ?? null;
+  return { ...given, keys: settings.reconciliationKeys, codes: settings.codesNotLabels, map: settings.map, overlay };
 }
 
 interface AskedClass extends InspectedClass {

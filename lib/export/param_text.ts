@@ -14,6 +14,7 @@ export function paramText(settings: ExportSettings, plan: ExportPlan, notes: rea
   const given: readonly (readonly [ParameterName, string])[] = [
     ["auth_user", settings.login],
     ["class", settings.class],
+    ["model", settings.foreign?.overlay?.path ?? ""],
     ["csvfile", settings.file],
     ["charset", settings.charset.typed],
     ["separator", separatorName(dialect.separator)],

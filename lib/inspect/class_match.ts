@@ -13,7 +13,7 @@ import {
 import { cellsOfKey, type ColumnPlan, type ExternalKeyColumns, type IgnoredColumn } from "../columns/plan.ts";
 import { mustBeGiven } from "../model/default_value.ts";
 import { labelledLanguages } from "../model/file/labelled_languages.ts";
-import { foldCase, isColumn } from "../model/look_up.ts";
+import { foldCase, isColumn, shownCode } from "../model/look_up.ts";
 import { nearestNames } from "../nearest_name.ts";
 import type { Findings } from "./finding.ts";
 import { type MappedMatch, matchMapped, withoutIgnored } from "./mapped_header.ts";
@@ -213,7 +213,7 @@ function tellNeeded({ modelClass }: InspectedClass, plan: ColumnPlan | null, fin
   if (attributes.length > 0) {
     findings.warn({
       kind: "needed_without_column",
-      attributes: attributes.map(({ code }) => code),
+      attributes: attributes.map(shownCode),
     });
   }
   if (modelClass.abstract) {

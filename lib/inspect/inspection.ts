@@ -27,6 +27,8 @@ export interface GivenFormat {
   readonly createTargets: readonly string[];
   /** What becomes of its columns and words. */
   readonly map: MapFile | null;
+  /** The path of the overlay of the class's database; null: there is none. */
+  readonly overlay: string | null;
   /** Whether columns and enumerations are called by codes. */
   readonly codes: boolean | null;
   readonly language: LanguageCode | null;

@@ -26,6 +26,7 @@ export interface SuggestedParameter {
     | "no_localize"
     | "reconciliationkeys"
     | "class"
+    | "model"
     | "map"
     | "second_pass"
     | "create_targets";
@@ -54,6 +55,7 @@ export function suggestedParameters(
       { name: "class" as const, value: fit.class, isDefault: false },
       { name: "no_localize" as const, value: fit.codes ? "1" : "0", isDefault: !fit.codes },
     ]),
+    ...(given.overlay === null ? [] : [{ name: "model" as const, value: given.overlay, isDefault: false }]),
     ...(given.map === null ? [] : [{ name: "map" as const, value: given.map.file, isDefault: false }]),
     ...keyParameter(keys, given.keys.length > 0),
     ...listParameter("second_pass", [...given.secondPass, ...laterKeys]),

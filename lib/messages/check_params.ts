@@ -42,6 +42,7 @@ const ABOUT: Readonly<Record<SuggestedParameter["name"], string>> = {
   class: "The class of the objects to load.",
   no_localize:
     "1: columns and enumerations are called by codes; 0: by labels, in the language of the user who logs in.",
+  model: "The overlay of the database: what its schema cannot tell.",
   map: "What becomes of the columns and words of the file.",
   second_pass: "External keys that are filled when all rows are there, as rows refer to rows further down.",
   create_targets: "External keys that create the target which they do not find.",

@@ -122,6 +122,36 @@ Deno.test("check holds a file against a table, and writes parameters that load i
     assertEquals(shop.query("SELECT UnitPrice, Changed FROM Track WHERE TrackId = 3"), ["1.5 2024-12-24 00:00:00"]);
   }));
 
+Deno.test("check with an overlay: what it fills in is not missed, and what is advised and written has it", () =>
+  withShop(async (shop) => {
+    const sql = { sql: "'Winter'" };
+    const overlay = { classes: { Album: { attributes: { Title: { default: sql } } } } };
+    shop.scratch.write("shop.jsonc", JSON.stringify(overlay));
+    shop.scratch.write("new.csv", "AlbumId,ArtistId\n9,1\n");
+    const line = ["check", "new.csv", "--db=tables.db", "--class=Album"];
+    assertStringIncludes((await shop.scratch.run(line)).stdout, "A new object needs what has no column: Title");
+    const run = await shop.scratch.run([...line, "--model=shop.jsonc", "--write=new.params"]);
+    assertExit(run, 0);
+    assert(!run.stdout.includes("no column"), describeRun(run));
+    assertStringIncludes(run.stdout, "To load it, give: --class=Album --model=shop.jsonc\n");
+    assertEquals(run.stderr, "csvrecon: Written: 'new.params'\n");
+    assertExit(await shop.scratch.run(["--param_file=new.params"]), 0);
+    assertEquals(shop.query("SELECT Title FROM Album WHERE AlbumId = 9"), ["Winter"]);
+  }));
+
+Deno.test("an export with an overlay loads back with it", () =>
+  withShop(async (shop) => {
+    const values = [{ code: "1", labels: "one" }, { code: "2", labels: "two" }, { code: "3", labels: "three" }];
+    const overlay = { classes: { Album: { attributes: { ArtistId: { kind: "enum", values } } } } };
+    shop.scratch.write("shop.jsonc", JSON.stringify(overlay));
+    const asked = ["--class=Album", "--file=a.csv", "--model=shop.jsonc", "--write=a.params"];
+    assertExit(await shop.scratch.run(["export", "--db=tables.db", ...asked]), 0);
+    assertStringIncludes(Deno.readTextFileSync(shop.scratch.path("a.csv")), "two");
+    const back = await shop.scratch.run(["--param_file=a.params"]);
+    assertExit(back, 0);
+    assertStringIncludes(back.stdout, "#Unchanged: 3\n");
+  }));
+
 Deno.test("an export loads back as unchanged", () =>
   withShop(async (shop) => {
     for (const table of ["Artist", "Album", "Track", "Playlist", "PlaylistTrack", "Employee"]) {

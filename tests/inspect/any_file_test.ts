@@ -26,6 +26,7 @@ const NOTHING: GivenFormat = {
   secondPass: [],
   createTargets: [],
   map: null,
+  overlay: null,
   codes: null,
   language: null,
 };

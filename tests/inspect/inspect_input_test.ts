@@ -18,6 +18,7 @@ const NOTHING_GIVEN = {
   secondPass: [],
   createTargets: [],
   map: null,
+  overlay: null,
   codes: null,
   language: null,
 };

@@ -164,6 +164,20 @@ Deno.test("bytes in a column of texts are shown as JSON, and come back exactly",
     },
   ));
 
+Deno.test("a key called id that is a foreign key as well is followed, and takes what is there", () =>
+  withTables(
+    "CREATE TABLE item (id INTEGER PRIMARY KEY, sku TEXT NOT NULL UNIQUE); INSERT INTO item VALUES (7, 'a'), (8, 'b');" +
+      "CREATE TABLE detail (id INTEGER PRIMARY KEY REFERENCES item (id), note TEXT)",
+    async ({ load, query }) => {
+      const labels = { no_localize: "0" };
+      assertEquals((await load("detail", "id->sku,note\na,x\n", labels)).rows, ["created detail 7"]);
+      const [unchanged, created, rejected = ""] = (await load("detail", "id,note\n7,x\n8,y\n9,z\n", labels)).rows;
+      assertEquals([unchanged, created], ["unchanged detail 7", "created detail 8"]);
+      assertStringIncludes(rejected, "rejected");
+      assertEquals(query("SELECT id, note FROM detail"), ["7 x", "8 y"]);
+    },
+  ));
+
 Deno.test("a key called id that the database does not make creates what it does not find; the rowid under that name never", () =>
   withTables(
     "CREATE TABLE doc (id TEXT PRIMARY KEY, title TEXT); CREATE TABLE page (id INTEGER PRIMARY KEY, title TEXT);" +

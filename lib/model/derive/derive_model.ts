@@ -27,13 +27,13 @@ export function deriveModel(facts: SchemaFacts, overlay: Overlay | null): Deriva
   const { classes, others } = sortTables(facts, overlay, report);
   const tables = [...classes.values()];
   for (const table of tables) checkColumnNames(table, report);
-  const codes = new Map(tables.map((table) => [table, attributeCodes(table)]));
-  const codeIn = (table: ClassTable, column: string) => codes.get(table)?.get(foldName(column)) ?? column;
   const references = new Map(tables.map((table) => [table, referencesOf(table, classes, report)]));
   const ofTable = (table: ClassTable) => references.get(table) ?? new Map();
+  const codes = new Map(tables.map((table) => [table, attributeCodes(table, ofTable(table))]));
+  const codeIn = (table: ClassTable, column: string) => codes.get(table)?.get(foldName(column)) ?? column;
   const linkSets = linkSetsOf(tables, ofTable, codeIn);
   const made = tables.map((table) => {
-    const columns = settleColumns(table, ofTable(table), report);
+    const columns = settleColumns(table, ofTable(table), codeIn, report);
     const sets = linkSets.get(table.facts.name) ?? [];
     const source = { table, columns, references: ofTable(table), linkSets: sets, codeIn };
     return { class: derivedClass(source, report), table: derivedTable(table, columns) };

@@ -1,6 +1,5 @@
 /** Where the attributes of a class are, and how their values are stored. */
 import { attributePath, propertyPath } from "../file/json_path.ts";
-import { attributeCodes } from "./attribute_codes.ts";
 import { foldName } from "./ascii_names.ts";
 import { checkLists, type ColumnKind, columnKind, formOf } from "./column_kind.ts";
 import { declaredDecimal } from "./declared_type.ts";
@@ -22,13 +21,13 @@ export interface SettledColumn {
   readonly reference: Reference | null;
 }
 
-/** All columns of a table, by folded name, in their order. */
+/** All columns of a table, by folded name, in their order. @param codeIn of the attribute of a column */
 export function settleColumns(
   table: ClassTable,
   references: ReadonlyMap<string, Reference>,
+  codeIn: (table: ClassTable, column: string) => string,
   report: ReportProblem,
 ): ReadonlyMap<string, SettledColumn> {
-  const codes = attributeCodes(table);
   const lists = checkLists(table);
   const inKeys = columnsOfKeys(table);
   const overlays = new Map(Object.entries(table.overlay.attributes ?? {}));
@@ -42,8 +41,8 @@ export function settleColumns(
     if (reference === null && settled === null) reportIncomplete(question, report);
     const kind = reference !== null ? null : settled ?? columnKind({ ...question, overlay: {} }, lists);
     checkAttributeOverlay({ table, column: facts, overlay, kind, list: lists.get(folded) }, report);
-    const derived = derivedColumn({ facts, overlay, kind, reference }, table, codes.get(folded) ?? facts.name);
-    return [folded, { facts, overlay, derived: { ...derived, affinity }, kind, reference }];
+    const derived = derivedColumn({ facts, overlay, kind, reference, affinity }, table, codeIn(table, facts.name));
+    return [folded, { facts, overlay, derived, kind, reference }];
   }));
 }
 
@@ -63,14 +62,14 @@ function reportIncomplete(
 }
 
 function derivedColumn(
-  { facts, overlay, kind, reference }: Omit<SettledColumn, "derived">,
+  { facts, overlay, kind, reference, affinity }: Omit<SettledColumn, "derived"> & Pick<DerivedColumn, "affinity">,
   table: ClassTable,
   attribute: string,
 ): DerivedColumn {
   return {
     name: facts.name,
     attribute,
-    affinity: affinityOf(facts.type, table.facts.isStrict),
+    affinity,
     collation: overlay.collation ?? searchCollation(facts, table),
     isNotNull: facts.isNotNull,
     isGenerated: facts.isGenerated,

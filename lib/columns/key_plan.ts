@@ -66,6 +66,9 @@ function problemOfKey(request: KeyRequest, name: string, target: ColumnTarget): 
   if (target.kind === "attribute" && CANNOT_BE_KEYS.has(target.attribute.kind)) {
     return { ...sentences.cannotBeKey(columnCode(target)), blamesColumns: false };
   }
+  if (target.kind === "id" && request.modelClass.hasNoIds === true) {
+    return { ...sentences.noIdsToFindBy(request.modelClass.code), blamesColumns: false };
+  }
   const isThere = isExternalKey(target)
     ? feedsOf(request, target) !== undefined
     : directOf(request, target) !== undefined || partOf(request, target) !== undefined;

@@ -182,6 +182,14 @@ export function cannotBeKey(code: string): StopMessage {
   return { text: `#Attribute '${code}' cannot be a reconciliation key: objects are not found by it` };
 }
 
+/** Of a class whose objects have no ids that a file could give. */
+export function noIdsToFindBy(modelClass: string): StopMessage {
+  return {
+    text: `#Rows of ${quoted(modelClass)} have no ids: the table has no key, so none of them is found by 'id'`,
+    hint: "Name the columns that identify an object with reconciliationkeys",
+  };
+}
+
 export function ambiguousKey(name: string, candidates: readonly string[]): string {
   return `Reconciliation key ${quoted(name)} is ambiguous. Could be related to ${candidates.join(" or ")}. ` +
     `The first one will be used: ${candidates[0] ?? ""}`;

@@ -171,3 +171,17 @@ Deno.test("what the database computes finds rows, and makes none", () =>
       assertEquals(query("SELECT n, first, full FROM g"), ["1 a a!", "2 c c!"]);
     },
   ));
+
+Deno.test("rows of a table without a key have no ids to be found by: it is said once, before the first row", () =>
+  withTables(
+    "CREATE TABLE note (a TEXT, b TEXT); INSERT INTO note VALUES ('x', 'y')",
+    async ({ print, query }) => {
+      const { stdout, exitCode } = await print("note", "id,a,b\n1,x,z\n2,q,r\n", { reconciliationkeys: "id" });
+      assertEquals(exitCode, 64);
+      assertStringIncludes(
+        stdout,
+        "#Rows of 'note' have no ids: the table has no key, so none of them is found by 'id'\n",
+      );
+      assertEquals(query("SELECT * FROM note"), ["x y"]);
+    },
+  ));

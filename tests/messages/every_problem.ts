@@ -115,7 +115,8 @@ const CELL_PROBLEMS: EveryKind<CellProblem> = {
   bad_link_set: { kind: "bad_link_set", problem: LINK_PROBLEMS.link_format },
 };
 
-const REFUSALS: { readonly [Rule in WriteRefusal["rule"]]: WriteRefusal & { readonly rule: Rule } } = {
+/** One of each rule that a database refuses by. */
+export const REFUSALS: { readonly [Rule in WriteRefusal["rule"]]: WriteRefusal & { readonly rule: Rule } } = {
   unique: {
     kind: "refused_write",
     rule: "unique",

@@ -10,6 +10,7 @@ import { lines } from "../helpers/our_report.ts";
 import { assertFits, fits, type PublishedSchema, SCHEMAS } from "../helpers/published_schemas.ts";
 import { type ProgramRun, withScratch } from "../helpers/scratch.ts";
 import { copyWorld } from "../helpers/world.ts";
+import { REFUSALS } from "../messages/every_problem.ts";
 
 function assertPrinted({ stdout }: Pick<ProgramRun, "stdout">, name: PublishedSchema): void {
   const printed = lines(stdout);
@@ -42,7 +43,7 @@ const IMPOSSIBLE: {
   id_taken: { kind: "id_taken" },
   not_in_model: { kind: "not_in_model" },
   account: { kind: "account", problem: { kind: "own_profile_denied", profile: "Administrator" } },
-  refused_write: { kind: "refused_write", rule: "check", constraint: null, text: "CHECK" },
+  refused_write: REFUSALS.check,
 };
 const REVERSED: readonly Reversed["reversal"][] = [
   { kind: "deleted" },
@@ -56,7 +57,7 @@ Deno.test("the schema of undo knows every part of a run, and every reason", () =
     for (const reason of Object.values(KEPT)) {
       assertFits(JSON.parse(jsonKept({ object: OBJECT, change, reason })), "undo");
     }
-    for (const reason of Object.values(IMPOSSIBLE)) {
+    for (const reason of [...Object.values(IMPOSSIBLE), ...Object.values(REFUSALS)]) {
       assertFits(JSON.parse(jsonImpossible({ object: { ...OBJECT, id: "b-7" }, change, reason })), "undo");
     }
   }

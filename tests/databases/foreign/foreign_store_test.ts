@@ -138,7 +138,8 @@ Deno.test("foreign stores: a reader lets nobody commit without a write-ahead log
     assertEquals(file.query("SELECT code FROM part"), [["P1"], ["P2"]]);
     await writeSome(store);
     assertEquals(file.query("SELECT count(*) FROM part"), [[3]]);
-    assertEquals(file.log("SELECT state FROM change"), [["taken_back"], ["done"]]);
+    // The log of the run that was not kept told of nothing else, and went.
+    assertEquals(file.log("SELECT state FROM change"), [["done"]]);
   });
 });
 

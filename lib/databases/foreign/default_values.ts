@@ -4,6 +4,7 @@ import { quoteName } from "../sql/sql_text.ts";
 import type { Database } from "../sqlite/connection.ts";
 import type { Raw } from "../sqlite/raw_value.ts";
 import { requireStatement } from "./probe.ts";
+import { freeName } from "./temp_names.ts";
 
 /** A word, or a name in quotes: SQLite takes both as texts only where they stand alone. */
 const ALONE = /^(?:[A-Za-z_][A-Za-z_0-9]*|"(?:[^"]|"")*"|\[[^\]]*\]|`(?:[^`]|``)*`)$/;
@@ -30,9 +31,10 @@ export class DefaultValues {
     return row?.["value"] ?? null;
   }
 
+  /** A table of its own: those of the runs before stay as long as the connection, and have other defaults. */
   #tableOf(column: DerivedColumn): string {
     let table = this.#tables.get(column);
-    if (table === undefined) this.#tables.set(column, table = `csvrecon_default_${this.#tables.size}`);
+    if (table === undefined) this.#tables.set(column, table = freeName(this.database, "csvrecon_default"));
     return table;
   }
 }

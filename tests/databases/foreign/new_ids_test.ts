@@ -3,6 +3,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { IdNumbers } from "../../../lib/databases/foreign/id_numbers.ts";
 import type { ObjectId } from "../../../lib/store/object_id.ts";
 import { create, inRun, refusals, withForeignFile } from "./foreign_file.ts";
+import { FACTS } from "./log/logged_database.ts";
 
 const id = (value: number | string) => value as ObjectId;
 
@@ -61,6 +62,25 @@ Deno.test("new ids: keys of text and of several columns are what the row gives, 
         [7],
         ["r2"],
       ]);
+    },
+  );
+});
+
+Deno.test("new ids: two runs of a transaction have each the DEFAULT of their own table", async () => {
+  await withForeignFile(
+    "CREATE TABLE a (k TEXT PRIMARY KEY DEFAULT 'of a', v TEXT); CREATE TABLE b (k TEXT PRIMARY KEY DEFAULT 'of b', v TEXT);",
+    async (file) => {
+      const store = await file.open();
+      const model = await store.model();
+      await store.transaction(async (transaction) => {
+        for (const table of ["a", "b"]) {
+          const { objects, finish } = await transaction.run(model, { ...FACTS, simulate: false });
+          assertEquals(create(objects, table, { v: "x" }), id(`of ${table}`));
+          assertEquals(await refusals(objects), []);
+          await finish({ created: 1, updated: 0, unchanged: 0, inError: 0 }, null);
+        }
+      }, { rollback: false });
+      assertEquals(file.query("SELECT k FROM a UNION ALL SELECT k FROM b"), [["of a"], ["of b"]]);
     },
   );
 });

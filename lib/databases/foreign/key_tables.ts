@@ -5,7 +5,8 @@
 import type { DerivedTable } from "../../model/derive/derived_model.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import type { Database } from "../sqlite/connection.ts";
-import { columnOf, ROW, rowidOf, tableName } from "./foreign_table.ts";
+import { ROW, tableName } from "./foreign_table.ts";
+import { handleOf, hasValue } from "./row_keys.ts";
 import { freeName } from "./temp_names.ts";
 
 /** A part of a key. */
@@ -57,29 +58,24 @@ export class KeyTables {
   #make(table: DerivedTable, parts: readonly KeyPart[]): KeyTable {
     const name = freeName(this.database, "csvrecon_keys");
     const handle = handleOf(table);
+    const handles = handle.map((_, index) => `h${index}`);
     const columns = parts.map((_, index) => `k${index}`);
     const typed = parts.map(({ collation }, index) => `k${index} COLLATE ${quoteName(collation)}`);
-    const handles = handle.columns.map(({ name: column, type }) => `${column}${type}`);
-    const primary = handle.isRowid ? "" : `, PRIMARY KEY (${handle.columns.map((one) => one.name).join(", ")})`;
-    this.database.exec(
-      `CREATE TEMP TABLE ${quoteName(name)} (${[...handles, ...typed].join(", ")}${primary})` +
-        (handle.isRowid ? "" : " WITHOUT ROWID"),
-    );
-    const into = [...handle.columns.map((one) => one.name), ...columns].join(", ");
+    const primary = table.rowid === null ? `, PRIMARY KEY (${handles.join(", ")})) WITHOUT ROWID` : ")";
+    const own = table.rowid === null ? handles : ["h0 INTEGER PRIMARY KEY"];
+    this.database.exec(`CREATE TEMP TABLE ${quoteName(name)} (${[...own, ...typed].join(", ")}${primary}`);
+    const into = [...handles, ...columns].join(", ");
     const valuesOf = (of: string) =>
-      [...handle.columns.map(({ expression }) => expression(of)), ...parts.map(({ expression }) => expression(of))]
-        .join(
-          ", ",
-        );
+      [...handle.map((column) => `${of}.${quoteName(column.name)}`), ...parts.map(({ expression }) => expression(of))]
+        .join(", ");
     this.database.exec(
       `INSERT INTO temp.${quoteName(name)} (${into}) SELECT ${valuesOf(ROW)} FROM ${tableName(table)} AS ${ROW}`,
     );
     this.database.exec(`CREATE INDEX temp.${quoteName(`${name}_keys`)} ON ${quoteName(name)} (${columns.join(", ")})`);
     const isRow = (of: string, row: string) =>
-      handle.columns.map(({ name: column, expression }) => `${expression(row)} = ${of}.${column}`).join(" AND ");
-    const forget = `DELETE FROM ${quoteName(name)} WHERE ${
-      handle.columns.map(({ name: column, expression }) => `${column} = ${expression("OLD")}`).join(" AND ")
-    };`;
+      handle.map((column, index) => hasValue(column, `${row}.`, `${of}.h${index}`)).join(" AND ");
+    const isOld = handle.map(({ name: column }, index) => `h${index} = OLD.${quoteName(column)}`).join(" AND ");
+    const forget = `DELETE FROM ${quoteName(name)} WHERE ${isOld};`;
     const remember = `INSERT OR REPLACE INTO ${quoteName(name)} (${into}) VALUES (${valuesOf("NEW")});`;
     const bodies = { insert: remember, update: `${forget} ${remember}`, delete: forget };
     for (const event of EVENTS) {
@@ -93,29 +89,3 @@ export class KeyTables {
 }
 
 const EVENTS = ["insert", "update", "delete"] as const;
-
-/** What tells rows apart as long as a run lasts. */
-interface Handle {
-  readonly isRowid: boolean;
-  readonly columns: readonly {
-    readonly name: string;
-    readonly type: string;
-    readonly expression: (of: string) => string;
-  }[];
-}
-
-function handleOf(table: DerivedTable): Handle {
-  if (table.rowid !== null) {
-    const expression = (of: string) => String(rowidOf(table, of));
-    return { isRowid: true, columns: [{ name: "h0", type: " INTEGER PRIMARY KEY", expression }] };
-  }
-  const key = table.key?.columns ?? [];
-  return {
-    isRowid: false,
-    columns: key.map((column, index) => ({
-      name: `h${index}`,
-      type: "",
-      expression: (of: string) => columnOf(column, of),
-    })),
-  };
-}

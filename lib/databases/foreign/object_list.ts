@@ -6,10 +6,11 @@ import type { AttributeCode } from "../../model/model.ts";
 import type { FoundObject, Listing, ObjectList } from "../../store/objects.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import { type ForeignContext, tableOf } from "./foreign_context.ts";
-import { columnOf, ROW, rowidOf, tableName } from "./foreign_table.ts";
+import { ROW, tableName } from "./foreign_table.ts";
 import { type FoundRow, type FoundRows, foundRows } from "./found_rows.ts";
 import { readAttribute } from "./read_attribute.ts";
 import { addressColumns } from "./row_address.ts";
+import { handleOf, hasValue } from "./row_keys.ts";
 import { asked } from "./search.ts";
 import { freeName } from "./temp_names.ts";
 
@@ -44,16 +45,9 @@ export function createList(context: ForeignContext, listing: Listing): ObjectLis
   };
 }
 
-/** What tells a row while it is listed. */
-function handles(context: ForeignContext, { class: code }: Listing): readonly string[] {
-  const table = tableOf(context, code);
-  const rowid = rowidOf(table);
-  return rowid === null ? (table.key?.columns ?? []).map((column) => columnOf(column)) : [rowid];
-}
-
 function listStatement(context: ForeignContext, listing: Listing, name: string): string {
   const table = tableOf(context, listing.class);
-  const columns = handles(context, listing).map((value, index) => `${value} AS h${index}`);
+  const columns = handleOf(table).map((column, index) => `${ROW}.${quoteName(column.name)} AS h${index}`);
   const order = [
     ...listing.orderedBy.flatMap((attribute) => orderOf(context, listing, attribute)),
     ...addressColumns(table),
@@ -79,9 +73,10 @@ function readPage(
   const { class: code, read, textsOnly } = listing;
   const values = read.map((attribute) => readAttribute(context, code, attribute).value);
   const areTexts = textsOnly === true ? values.map((value) => ` AND typeof(${value}) = 'text'`).join("") : "";
-  const isListed = handles(context, listing).map((value, index) => `${value} = l.h${index}`).join(" AND ");
+  const table = tableOf(context, code);
+  const isListed = handleOf(table).map((column, index) => hasValue(column, `${ROW}.`, `l.h${index}`)).join(" AND ");
   // CROSS JOIN keeps the order: that of the list.
-  const from = `FROM ${listed} AS l CROSS JOIN ${tableName(tableOf(context, code))} AS ${ROW} ` +
+  const from = `FROM ${listed} AS l CROSS JOIN ${tableName(table)} AS ${ROW} ` +
     `WHERE l.rowid > ? AND ${isListed}${areTexts} ORDER BY l.rowid LIMIT ${size}`;
   return found.rowsIn(context.database.prepareRaw(found.select("l.rowid", from)).all(BigInt(last)));
 }

@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 import { countObjects, createForeignSearches } from "../../../lib/databases/foreign/foreign_searches.ts";
 import { rowIdOf } from "../../../lib/databases/foreign/row_ids.ts";
 import type { ObjectId } from "../../../lib/store/object_id.ts";
-import { listed, tableIn, withForeign } from "./foreign_world.ts";
+import { found, listed, tableIn, withForeign } from "./foreign_world.ts";
 
 Deno.test("rows are listed in the order that is asked for, some at a time, and as often as one likes", () =>
   withForeign(
@@ -28,6 +28,20 @@ Deno.test("rows without a rowid, and long ones, are listed", () =>
     async (world) => {
       const values = await listed(world, "w", ["b", "c"]);
       assertEquals(values.map(([b, c]) => [b, String(c).length]), [[1, 1], [2, 20000]]);
+    },
+  ));
+
+Deno.test("rows whose key tells more apart than its column does are listed once, and found by keys without an index", () =>
+  withForeign(
+    `CREATE TABLE w (a TEXT COLLATE NOCASE, v TEXT, PRIMARY KEY (a COLLATE BINARY)) WITHOUT ROWID;
+     INSERT INTO w VALUES ('x', '1'), ('X', '2');
+     WITH RECURSIVE n(i) AS (SELECT 3 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO w SELECT 'k' || i, i FROM n`,
+    async (world) => {
+      const values = (await listed(world, "w", ["a"], ["a"])).flat();
+      assertEquals([values.length, values.slice(-2)], [2000, ["X", "x"]]);
+      const keys = Array.from({ length: 600 }, (_, index) => [String(index + 1)]);
+      const ids = await found(world, "w", ["v"], ...keys);
+      assertEquals(ids.slice(0, 3), ["x", "X", "k3"]);
     },
   ));
 

@@ -2,6 +2,7 @@
  * Foreign keys that SQLite checks when everything is written only (`DEFERRABLE INITIALLY DEFERRED`): one row would then take back a whole run.
  * So they are looked at with each group of rows, as SQLite does with all others.
  */
+import { isSameName } from "../../model/derive/ascii_names.ts";
 import type { DerivedTable } from "../../model/derive/derived_model.ts";
 import type { ForeignKeyFacts } from "../../model/derive/schema_facts.ts";
 import type { ObjectId } from "../../store/object_id.ts";
@@ -9,7 +10,7 @@ import { quoteName } from "../sql/sql_text.ts";
 import type { Raw } from "../sqlite/raw_value.ts";
 import { KeyRefused } from "../sqlite/sqlite_refusal.ts";
 import { handleOf, hasValue } from "./row_keys.ts";
-import { isCalled, keyColumns, keysTo, referring } from "./row_consequences.ts";
+import { keyColumns, keysTo, referring } from "./row_consequences.ts";
 import type { RowContext } from "./row_context.ts";
 import { tableName } from "./foreign_table.ts";
 import { type SelectedRow, selectRows } from "./row_selection.ts";
@@ -42,7 +43,7 @@ export function requireNotReferred(context: RowContext, table: DerivedTable, row
 
 /** What finds a row, by its handle, that refers to nothing; null: the key leads to no table that is known. */
 function violation({ derived }: RowContext, table: DerivedTable, key: ForeignKeyFacts): string | null {
-  const parent = [...derived.tables.values()].find(({ name }) => isCalled(name, key.table));
+  const parent = [...derived.tables.values()].find(({ name }) => isSameName(name, key.table));
   if (parent === undefined) return null;
   const referenced = keyColumns(parent, key);
   if (referenced.includes(undefined)) return null;

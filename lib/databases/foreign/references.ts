@@ -2,6 +2,7 @@
  * External keys: a column holds a value of its target, the program the target's id. Where the value is that of the target's key both are the
  * same; else one is looked up by the other.
  */
+import { isSameName } from "../../model/derive/ascii_names.ts";
 import type { DerivedColumn, DerivedModel, DerivedTable } from "../../model/derive/derived_model.ts";
 import type { StoredValue } from "../../model/model.ts";
 import type { ObjectId } from "../../store/object_id.ts";
@@ -117,7 +118,7 @@ export class References {
     if (table === undefined) return null;
     const key = table.key?.columns ?? [];
     const columns = [...table.columns.values(), ...key];
-    const column = columns.find(({ name }) => name.toLowerCase() === references.column.toLowerCase());
+    const column = columns.find(({ name }) => isSameName(name, references.column));
     if (column === undefined) return null;
     const isKey = key.length === 1 && key[0]?.name === column.name;
     // Where the target is found by another spelling, the value is not the id.

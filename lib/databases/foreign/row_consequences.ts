@@ -1,4 +1,5 @@
 /** What SQLite does by itself when rows are deleted (`ON DELETE`), as the foreign keys of the database say it. */
+import { isSameName } from "../../model/derive/ascii_names.ts";
 import type { DerivedModel, DerivedTable } from "../../model/derive/derived_model.ts";
 import type { ColumnFacts, ForeignKeyFacts, TableFacts } from "../../model/derive/schema_facts.ts";
 import type { ClassCode } from "../../model/model.ts";
@@ -76,16 +77,11 @@ export function* keysTo(
   target: DerivedTable,
 ): Generator<{ readonly child: DerivedTable; readonly key: ForeignKeyFacts }> {
   for (const child of tables.values()) {
-    for (const key of child.facts.foreignKeys) if (isCalled(key.table, target.name)) yield { child, key };
+    for (const key of child.facts.foreignKeys) if (isSameName(key.table, target.name)) yield { child, key };
   }
 }
 
 const DOES_SOMETHING: ReadonlySet<string> = new Set(["CASCADE", "SET NULL", "SET DEFAULT"]);
-
-/** Names of tables and columns are the same whatever the case of ASCII letters is. */
-export function isCalled(name: string, other: string): boolean {
-  return name.toLowerCase() === other.toLowerCase();
-}
 
 /** Rows that refer to others by a key. */
 export function referring(
@@ -105,7 +101,7 @@ export function referring(
 /** The columns of the other table that a foreign key refers to. */
 export function keyColumns({ facts }: DerivedTable, key: ForeignKeyFacts): readonly (ColumnFacts | undefined)[] {
   const referenced = key.referenced ?? primaryKeyOf(facts);
-  return referenced.map((name) => facts.columns.find((column) => isCalled(column.name, name)));
+  return referenced.map((name) => facts.columns.find((column) => isSameName(column.name, name)));
 }
 
 function primaryKeyOf({ columns }: TableFacts): readonly string[] {
@@ -120,7 +116,7 @@ function changedBy(
   { columns, onDelete }: ForeignKeyFacts,
 ): RowConsequence["changed"] {
   return columns.map((name) => {
-    const column = [...child.columns.values()].find((one) => isCalled(one.name, name));
+    const column = [...child.columns.values()].find((one) => isSameName(one.name, name));
     const newValue = onDelete === "SET NULL" || column === undefined ? null : defaults.next(child, column);
     return { name: column?.name ?? name, newValue };
   });

@@ -1,4 +1,5 @@
 /** Which rows refer to others, by whichever external key. */
+import { isSameName } from "../../model/derive/ascii_names.ts";
 import type { DerivedColumn, DerivedTable } from "../../model/derive/derived_model.ts";
 import type { ClassCode } from "../../model/model.ts";
 import type { ObjectId } from "../../store/object_id.ts";
@@ -40,7 +41,7 @@ function* keysTo(
 /** SQLite compares as the column does that is referred to. */
 function collationOf(target: DerivedTable, { references }: DerivedColumn): string {
   const columns = [...target.columns.values(), ...target.key?.columns ?? []];
-  const column = columns.find(({ name }) => name.toLowerCase() === references?.column.toLowerCase());
+  const column = columns.find(({ name }) => isSameName(name, references?.column ?? ""));
   return column === undefined ? "BINARY" : declaredCollation(target, column);
 }
 

@@ -1,4 +1,5 @@
 /** Which index of the database serves a search, and whether it is worth it. */
+import { foldName } from "../../model/derive/ascii_names.ts";
 import type { DerivedColumn, DerivedTable } from "../../model/derive/derived_model.ts";
 import type { Database } from "../sqlite/connection.ts";
 import { columnOf, ROW, tableName } from "./foreign_table.ts";
@@ -32,17 +33,17 @@ export function servingIndex(
 }
 
 function candidatesOf(table: DerivedTable, columns: readonly DerivedColumn[]): readonly Candidate[] {
-  const byName = new Map(columns.map((column) => [column.name.toLowerCase(), column]));
+  const byName = new Map(columns.map((column) => [foldName(column.name), column]));
   const found: Candidate[] = [];
   const { key } = table;
   const [rowid] = key?.isRowid === true ? key.columns : [];
-  const own = rowid === undefined ? undefined : byName.get(rowid.name.toLowerCase());
+  const own = rowid === undefined ? undefined : byName.get(foldName(rowid.name));
   if (own !== undefined) found.push({ columns: [own], isUnique: true });
   for (const { columns: indexed, isUnique, isPartial } of table.facts.indexes) {
     if (isPartial) continue;
     const begin: DerivedColumn[] = [];
     for (const { name, collation } of indexed) {
-      const column = name === null ? undefined : byName.get(name.toLowerCase());
+      const column = name === null ? undefined : byName.get(foldName(name));
       if (column === undefined || collation.toUpperCase() !== column.collation.toUpperCase()) break;
       begin.push(column);
     }

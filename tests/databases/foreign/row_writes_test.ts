@@ -292,3 +292,19 @@ Deno.test("foreign rows: nothing is executed from a name", async () => {
     );
   }
 });
+
+Deno.test("foreign rows: tables whose names differ in the case of other alphabets are not the same", async () => {
+  await withForeignFile(
+    `CREATE TABLE ä (id INTEGER PRIMARY KEY); CREATE TABLE Ä (id INTEGER PRIMARY KEY);
+     CREATE TABLE child (id INTEGER PRIMARY KEY, of INTEGER REFERENCES ä ON DELETE CASCADE);
+     INSERT INTO ä VALUES (1); INSERT INTO Ä VALUES (1); INSERT INTO child VALUES (7, 1);`,
+    async (file) => {
+      await inRun(
+        await file.open({ changeLog: "beside" }),
+        (objects) => objects.delete("Ä", [1 as unknown as ObjectId]),
+      );
+      assertEquals(file.query("SELECT count(*) FROM child"), [[1]]);
+      assertEquals(file.log("SELECT class, object_key FROM change_op"), [["Ä", "[1]"]]);
+    },
+  );
+});

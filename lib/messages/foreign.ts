@@ -98,7 +98,9 @@ export function classCannotBeSearched(code: string, column: string, collation: s
 function why(obstacle: WriteObstacle): string {
   switch (obstacle.kind) {
     case "function":
-      return `${whoAsks(obstacle, "a trigger or an index")} calls the function ${obstacle.name}, ${ONLY_OWNER}`;
+      return `${
+        whoAsks(obstacle, "a trigger, an index or a CHECK")
+      } calls the function ${obstacle.name}, ${ONLY_OWNER}`;
     case "collation":
       return `${whoAsks(obstacle, "an index")} compares by the collation ${obstacle.name}, ${ONLY_OWNER}`;
     case "foreign_key":

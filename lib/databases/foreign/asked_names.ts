@@ -29,6 +29,9 @@ const KEYWORDS: ReadonlySet<string> = new Set(
     .split(" "),
 );
 
+/** `a REGEXP b` is `regexp(b, a)`, of which SQLite itself has none. */
+const OPERATOR = "REGEXP";
+
 export interface AskedNames {
   /** As they are written there. */
   readonly functions: readonly string[];
@@ -41,7 +44,9 @@ export interface AskedNames {
 export function askedNames(sql: string, isTable: boolean): AskedNames {
   const tokens = sqlTokens(sql);
   return {
-    functions: tokens.flatMap((token, index) => isCall(tokens, index, isTable) ? [token.text] : []),
+    functions: tokens.flatMap((token, index) =>
+      isCall(tokens, index, isTable) || isWord(token, OPERATOR) ? [token.text] : []
+    ),
     collations: tokens.flatMap((token, index) =>
       isWord(tokens[index - 1], "COLLATE") && isName(token) ? [token.text] : []
     ),

@@ -119,6 +119,11 @@ Deno.test("rule 9: an index, a generated column or a CHECK that calls it, a view
   assertEquals(await said(partial, "t", { replaced }), told("its index i"));
   const check = "CREATE TABLE t (a VARCHAR(9) CHECK (lower(a) > 'x'))";
   assertEquals(await said(check, "t", { replaced }), told("a column or a CHECK of it"));
+  const operator = "CREATE TABLE t (a TEXT CHECK (a GLOB 'x*'))";
+  assertEquals(
+    await said(operator, "t", { replaced: ["GLOB", "REGEXP"] }),
+    `Class 't' cannot be written: a column or a CHECK of it calls the function REGEXP, ${OWNER}`,
+  );
   const view =
     "CREATE TABLE t (a TEXT); CREATE VIEW v AS SELECT lower('x') AS b; CREATE TRIGGER tr AFTER INSERT ON t BEGIN SELECT b FROM v; END";
   assertEquals(await said(view, "t", { replaced }), told("the view v"));

@@ -24,7 +24,7 @@ export interface GroupWrites {
 export interface ManyEntries {
   /** Those of the objects, which the log writes now. Null: nothing is logged. */
   readonly selected: ((deletions: SelectedDeletions) => void) | null;
-  /** Those of what goes with them. */
+  /** Those of what goes with them: they are taken back with the deletions. */
   readonly others: ChangeEntries;
 }
 

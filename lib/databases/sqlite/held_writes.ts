@@ -112,16 +112,14 @@ export class HeldWrites {
     this.flush();
     const { log } = this;
     const takeBack = log?.mark();
-    const others = new PendingEntries();
     const selected = log === null ? null : log.addSelected;
     let gone = 0;
+    // There may be very many entries: they do not wait for what becomes of the deletions.
     const refusal = this.#inSavepoint(() => {
-      gone = work({ selected, others });
+      gone = work({ selected, others: log ?? NO_LOG });
     });
-    if (refusal === null) {
-      others.keep(log);
-      this.deletedObjects += gone;
-    } else takeBack?.();
+    if (refusal === null) this.deletedObjects += gone;
+    else takeBack?.();
     return refusal;
   }
 

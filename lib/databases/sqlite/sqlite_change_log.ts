@@ -37,7 +37,7 @@ export interface SelectedDeletions {
 export interface ChangeLog extends ChangeEntries {
   /** Writes entries at once: they go with what the database takes back (see `mark`). */
   addSelected(deletions: SelectedDeletions): void;
-  /** To be called before a savepoint. @returns takes the log back to where it is now, when the database is */
+  /** To be called before a savepoint. @returns takes the log back to where it is now, when the database is: all that came since is gone */
   mark(): () => void;
   /** The id of the run, which leaves a trace from now on, whatever it writes. */
   begin(): number;
@@ -125,6 +125,8 @@ export function openChangeLog(database: Database, facts: ChangeFacts): ChangeLog
       writeWaiting();
       const [changeNow, deletedNow] = [change, deleted.count];
       return () => {
+        waiting = [];
+        textWaiting = 0;
         change = changeNow;
         deleted.takeBackTo(deletedNow);
       };

@@ -117,9 +117,11 @@ class ForeignChangeLog implements ChangeLog {
   };
 
   mark(): () => void {
+    // What is made now is not taken back with what comes.
+    const log = this.place.writable();
     this.#writeWaiting();
     const [change, deleted] = [this.#change, this.#deleted.count];
-    const last = change === null ? 0 : lastOperation(this.place.writable(), this.place.tables);
+    const last = change === null ? 0 : lastOperation(log, this.place.tables);
     return () => {
       this.#forget();
       this.#deleted.takeBackTo(deleted);
@@ -180,7 +182,8 @@ class ForeignChangeLog implements ChangeLog {
 
   /** As the database calls it: an attribute may have another code. */
   #columnOf(code: ClassCode, attribute: AttributeCode): string {
-    return this.place.derived().tables.get(code)?.columns.get(attribute)?.name ?? attribute;
+    const { tables, hidden } = this.place.derived();
+    return (tables.get(code) ?? hidden.get(code))?.columns.get(attribute)?.name ?? attribute;
   }
 
   #isLinkSet(code: ClassCode, attribute: AttributeCode): boolean {

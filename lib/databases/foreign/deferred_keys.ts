@@ -43,7 +43,9 @@ export function requireNotReferred(context: RowContext, table: DerivedTable, row
 
 /** What finds a row, by its handle, that refers to nothing; null: the key leads to no table that is known. */
 function violation({ derived }: RowContext, table: DerivedTable, key: ForeignKeyFacts): string | null {
-  const parent = [...derived.tables.values()].find(({ name }) => isSameName(name, key.table));
+  const parent = [...derived.tables.values(), ...derived.hidden.values()].find(({ name }) =>
+    isSameName(name, key.table)
+  );
   if (parent === undefined) return null;
   const referenced = keyColumns(parent, key);
   if (referenced.includes(undefined)) return null;

@@ -73,10 +73,10 @@ function nameOf({ name }: DerivedTable, { id }: SelectedRow): string {
 
 /** Every foreign key that leads to a table. */
 export function* keysTo(
-  { tables }: DerivedModel,
+  { tables, hidden }: DerivedModel,
   target: DerivedTable,
 ): Generator<{ readonly child: DerivedTable; readonly key: ForeignKeyFacts }> {
-  for (const child of tables.values()) {
+  for (const child of [...tables.values(), ...hidden.values()]) {
     for (const key of child.facts.foreignKeys) if (isSameName(key.table, target.name)) yield { child, key };
   }
 }
@@ -122,11 +122,12 @@ function changedBy(
   });
 }
 
-/** @see ObjectStore.consequencesOf */
+/** @see ObjectStore.consequencesOf. Those of tables that are no classes concern nobody: the log alone has them. */
 export function consequencesOf(context: RowContext, code: ClassCode, ids: readonly ObjectId[]): readonly Consequence[] {
   const table = tableOf(context, code);
   const rows = [...selectRows(context.database, table, ids, namesOf(table)).values()];
-  return rowConsequences(context, table, rows).map(({ table: other, row, changed }) => ({
+  const ofClasses = rowConsequences(context, table, rows).filter((one) => context.derived.tables.has(one.table.class));
+  return ofClasses.map(({ table: other, row, changed }) => ({
     class: other.class,
     id: row.id,
     emptied: changed === null ? null : attributeOf(other, changed[0]?.name ?? "") ?? null,

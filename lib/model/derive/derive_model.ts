@@ -5,7 +5,7 @@ import { foldName } from "./ascii_names.ts";
 import { LANGUAGE } from "./derived_attributes.ts";
 import { derivedClass } from "./derived_class.ts";
 import { settleColumns } from "./derived_columns.ts";
-import type { DerivedModel } from "./derived_model.ts";
+import type { DerivedModel, DerivedTable } from "./derived_model.ts";
 import { derivedTable } from "./derived_table.ts";
 import { type ClassTable, sortTables } from "./derived_tables.ts";
 import { linkSetsOf } from "./link_tables.ts";
@@ -24,7 +24,7 @@ export interface Derivation {
 export function deriveModel(facts: SchemaFacts, overlay: Overlay | null): Derivation {
   const problems: OverlayProblem[] = [];
   const report = (problem: OverlayProblem) => void problems.push(problem);
-  const { classes, others } = sortTables(facts, overlay, report);
+  const { classes, hidden, others } = sortTables(facts, overlay, report);
   const tables = [...classes.values()];
   for (const table of tables) checkColumnNames(table, report);
   const references = new Map(tables.map((table) => [table, referencesOf(table, classes, report)]));
@@ -47,7 +47,26 @@ export function deriveModel(facts: SchemaFacts, overlay: Overlay | null): Deriva
     hasNoUsers: true,
     notClasses: others,
   };
-  return { derived: { model, tables: new Map(made.map((one) => [one.table.class, one.table])), others }, problems };
+  const derived = {
+    model,
+    tables: byClass(made.map(({ table }) => table)),
+    hidden: byClass(hidden.map((table) => hiddenTable(table, classes))),
+    others,
+  };
+  return { derived, problems };
+}
+
+function byClass(tables: readonly DerivedTable[]): DerivedModel["tables"] {
+  return new Map(tables.map((table) => [table.class, table]));
+}
+
+/** Its columns have the codes that they would have. Nobody asks what else an overlay says of what it hides. */
+function hiddenTable(table: ClassTable, classes: ReadonlyMap<string, ClassTable>): DerivedTable {
+  const ignore = () => {};
+  const references = referencesOf(table, classes, ignore);
+  const codes = attributeCodes(table, references);
+  const columns = settleColumns(table, references, (_, column) => codes.get(foldName(column)) ?? column, ignore);
+  return derivedTable(table, columns);
 }
 
 /** Who may write the file may load. */

@@ -6,6 +6,8 @@ export interface DerivedModel {
   readonly model: Model;
   /** Of each class. */
   readonly tables: ReadonlyMap<ClassCode, DerivedTable>;
+  /** Those that an overlay hides, by their names: what refers to rows of others may go along with these all the same. */
+  readonly hidden: ReadonlyMap<string, DerivedTable>;
   /** What is there and no class: views, virtual tables and the tables in which these keep their rows, tables that cannot be addressed. */
   readonly others: ReadonlyMap<string, "view" | "virtual" | "shadow" | "no_handle" | "hidden">;
 }

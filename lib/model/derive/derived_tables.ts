@@ -32,6 +32,8 @@ export type ReportProblem = (problem: OverlayProblem) => void;
 export interface SortedTables {
   /** By folded name, in the order of the database. */
   readonly classes: ReadonlyMap<string, ClassTable>;
+  /** Tables that would be classes if the overlay did not hide them. */
+  readonly hidden: readonly ClassTable[];
   readonly others: DerivedModel["others"];
 }
 
@@ -40,18 +42,20 @@ export const OWN_TABLES = /^csvrecon_/i;
 
 export function sortTables({ tables }: SchemaFacts, overlay: Overlay | null, report: ReportProblem): SortedTables {
   const classes = new Map<string, ClassTable>();
+  const hidden: ClassTable[] = [];
   const others = new Map<string, "view" | "virtual" | "shadow" | "no_handle" | "hidden">();
   const overlays = new Map(Object.entries(overlay?.classes ?? {}));
   for (const facts of tables) {
     const own = overlays.get(facts.name) ?? {};
     const table = facts.type === "table" ? classTable(facts, own) : null;
+    if (own.hidden === true && table !== null) hidden.push(table);
     if (facts.type !== "table") others.set(facts.name, facts.type);
     else if (own.hidden === true || OWN_TABLES.test(facts.name)) others.set(facts.name, "hidden");
     else if (table === null) others.set(facts.name, "no_handle");
     else classes.set(foldName(facts.name), table);
   }
   for (const name of overlays.keys()) reportUnknown(name, classes, others, report);
-  return { classes, others };
+  return { classes, hidden, others };
 }
 
 function reportUnknown(

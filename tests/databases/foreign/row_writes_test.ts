@@ -188,6 +188,60 @@ Deno.test("foreign rows: a deletion is logged with all that goes along, and with
   });
 });
 
+Deno.test("foreign rows: what goes along is logged though an overlay hides its table", async () => {
+  await withForeignFile(FAMILY, async (file) => {
+    const overlay = { classes: { child: { hidden: true }, book: { hidden: true } } };
+    const store = await file.open({ changeLog: "beside", overlay });
+    await inRun(store, async (objects) => {
+      assertEquals(await objects.consequencesOf("parent", [1 as number & ObjectId]), [
+        { class: "toy", id: 20 as number & ObjectId, emptied: "owner" },
+      ]);
+      objects.delete("parent", [1 as number & ObjectId]);
+      await objects.settled();
+    });
+    assertEquals(file.query("SELECT id FROM child UNION ALL SELECT reader FROM book"), [[12], [null]]);
+    assertEquals(
+      file.log(
+        "SELECT class, object_key, operation, attribute, old_value, new_value FROM change_op WHERE class <> 'parent' ORDER BY id",
+      ),
+      [
+        ["child", "[10]", "delete", "id", "10", null],
+        ["child", "[10]", "delete", "parent", "1", null],
+        ["child", "[10]", "delete", "name", '"Cid"', null],
+        ["child", "[11]", "delete", "id", "11", null],
+        ["child", "[11]", "delete", "parent", "1", null],
+        ["book", "[30]", "update", "reader", "1", "null"],
+        ["toy", "[20]", "update", "owner", "10", "null"],
+      ],
+    );
+  });
+});
+
+Deno.test("foreign rows: entries of very many deletions are written as they come, and taken back with them", async () => {
+  const many = "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 799)";
+  await withForeignFile(`${FAMILY} ${many} INSERT INTO parent SELECT i, 'p' || i, NULL FROM n`, async (file) => {
+    const traced: string[] = [];
+    const store = await file.open({ changeLog: "inside", onStatement: (sql) => traced.push(sql) });
+    const ids = Array.from({ length: 700 }, (_, index) => 100 + index) as unknown as ObjectId[];
+    await inRun(store, async (objects) => {
+      create(objects, "parent", { name: "first" });
+      await objects.settled();
+      assertEquals((await objects.deleteMany("parent", [...ids, 2 as number & ObjectId]))?.rule, "foreign_key");
+      traced.length = 0;
+      assertEquals(await objects.deleteMany("parent", ids), null);
+      assertEquals(objects.deletedObjects, 700);
+      const [written, released] = ["INSERT INTO csvrecon_change_op", "RELEASE writes"].map((begin) =>
+        traced.findIndex((sql) => sql.startsWith(begin))
+      );
+      assertEquals([(written ?? -1) > 0, (written ?? 0) < (released ?? 0)], [true, true]);
+    });
+    assertEquals(
+      file.query("SELECT operation, count(*), count(DISTINCT object_key) FROM csvrecon_change_op GROUP BY operation"),
+      [["create", 1, 1], ["delete", 1400, 700]],
+    );
+  });
+});
+
 Deno.test("foreign rows: who refers to a row keeps it", async () => {
   await withForeignFile(FAMILY, async (file) => {
     await inRun(await file.open(), async (objects) => {
@@ -231,6 +285,17 @@ Deno.test("foreign rows: a foreign key that is checked at the end is a row's fau
       assertEquals((await objects.deleteMany("place", place))?.rule, "foreign_key");
     });
     assertEquals(file.query("SELECT x, y FROM post"), [[1, 1], [2, 2], [2, null]]);
+  });
+});
+
+Deno.test("foreign rows: so it is where an overlay hides the table that it leads to", async () => {
+  await withForeignFile(DEFERRED, async (file) => {
+    await inRun(await file.open({ overlay: { classes: { place: { hidden: true } } } }), async (objects) => {
+      create(objects, "post", { x: 2, y: 2 });
+      create(objects, "post", { x: 2, y: 3 });
+      assertEquals((await objects.settled()).length, 1);
+    });
+    assertEquals(file.query("SELECT x, y FROM post"), [[1, 1], [2, 2]]);
   });
 });
 

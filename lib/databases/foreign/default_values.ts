@@ -5,6 +5,7 @@ import type { Database } from "../sqlite/connection.ts";
 import type { Raw } from "../sqlite/raw_value.ts";
 import { requireStatement } from "./probe.ts";
 import { freeName } from "./temp_names.ts";
+import { wholeTexts, wholeValues } from "./whole_texts.ts";
 
 /** A word, or a name in quotes: SQLite takes both as texts only where they stand alone. */
 const ALONE = /^(?:[A-Za-z_][A-Za-z_0-9]*|"(?:[^"]|"")*"|\[[^\]]*\]|`(?:[^`]|``)*`)$/;
@@ -21,14 +22,14 @@ export class DefaultValues {
     const isFirst = !this.#tables.has(column);
     const table = this.#tableOf(column);
     const creation = creationOf(table, column, sql);
-    const insertion = `INSERT INTO temp.${quoteName(table)} DEFAULT VALUES RETURNING value`;
+    const insertion = `INSERT INTO temp.${quoteName(table)} DEFAULT VALUES RETURNING value, ${wholeTexts(["value"])}`;
     if (isFirst) requireStatement(this.database, creation, of);
     // A savepoint that is taken back takes the table with it.
     this.database.prepare(creation).run();
     if (isFirst) requireStatement(this.database, insertion, of);
     const [row] = this.database.prepareRaw(insertion).all();
     this.database.prepare(`DELETE FROM temp.${quoteName(table)}`).run();
-    return row?.["value"] ?? null;
+    return row === undefined ? null : wholeValues(row, [row["value"]])[0] ?? null;
   }
 
   /** A table of its own: those of the runs before stay as long as the connection, and have other defaults. */

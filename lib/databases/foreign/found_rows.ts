@@ -10,6 +10,7 @@ import type { Raw } from "../sqlite/raw_value.ts";
 import { decoded, type Encoded } from "./encoded_value.ts";
 import { type ForeignContext, tableOf } from "./foreign_context.ts";
 import { ROW, tableName } from "./foreign_table.ts";
+import { jsonArray, MOST_ARGUMENTS } from "./json_array.ts";
 import type { ReadAttribute } from "./read_attribute.ts";
 import { readAttribute } from "./read_attribute.ts";
 import { boundAddress, encodedAddress, hasAddress } from "./row_address.ts";
@@ -80,19 +81,6 @@ function idReader(key: DerivedKey | null, width: number): (row: FoundRow) => Obj
     const found = Array.from({ length: width }, (_, place) => decoded(row[place + 1] as Encoded));
     return rowIdOf(key, found.slice(0, count), width > count ? found[count] ?? null : null);
   };
-}
-
-/** Of an SQL function; SQLite takes 127, and 1,000 since version 3.48. */
-const MOST_ARGUMENTS = 100;
-
-/** An array with these elements; with arrays of them, where they are more than a function takes. */
-function jsonArray(elements: readonly string[], isInGroups = elements.length > MOST_ARGUMENTS): string {
-  if (!isInGroups) return `json_array(${elements.join(", ")})`;
-  const groups: string[] = [];
-  for (let start = 0; start < elements.length; start += MOST_ARGUMENTS) {
-    groups.push(`json_array(${elements.slice(start, start + MOST_ARGUMENTS).join(", ")})`);
-  }
-  return jsonArray(groups);
 }
 
 function rowsIn(text: Raw | undefined, isInGroups: boolean): readonly FoundRow[] {

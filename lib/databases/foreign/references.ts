@@ -13,6 +13,7 @@ import { type KeyRows, keyRows } from "./key_rows.ts";
 import { addressColumns, type AddressKind, boundAddress, hasAddress, rawOf } from "./row_address.ts";
 import { rowIdOf } from "./row_ids.ts";
 import { asHeld } from "./stored_affinity.ts";
+import { wholeTexts, wholeValues } from "./whole_texts.ts";
 
 /** Where an external key leads. */
 interface Target {
@@ -80,7 +81,8 @@ export class References {
       const rows = this.#finder(target, kind).all(asked.map(({ values }) => values));
       for (const { place, row } of rows) {
         const one = asked[place];
-        if (one !== undefined) yield [one.id, row["value"] ?? null];
+        const [value = null] = wholeValues(row, [row["value"]]);
+        if (one !== undefined) yield [one.id, value];
       }
     }
   }
@@ -94,9 +96,8 @@ export class References {
         this.database,
         width,
         (keys) =>
-          `SELECT ${keys.place} AS place, ${columnOf(column)} AS value FROM ${keys.table} CROSS JOIN ${
-            tableName(table)
-          } AS t ` +
+          `SELECT ${keys.place} AS place, ${columnOf(column)} AS value, ${wholeTexts([columnOf(column)])} ` +
+          `FROM ${keys.table} CROSS JOIN ${tableName(table)} AS t ` +
           `WHERE ${hasAddress(table, kind, keys.values)}`,
       );
       this.#values.set(name, made);

@@ -11,6 +11,7 @@ import { columnOf, ROW, tableName } from "./foreign_table.ts";
 import { declaredCollation } from "./references.ts";
 import { addressColumns } from "./row_address.ts";
 import { rowIdOf } from "./row_ids.ts";
+import { wholeTexts, wholeValues } from "./whole_texts.ts";
 
 /** @see ObjectStore.referrersTo */
 export function rowReferrers(context: ForeignContext, code: ClassCode, ids: readonly ObjectId[]): readonly Referrer[] {
@@ -58,7 +59,7 @@ class ReferrerFinder {
   ) {
     this.#address = addressColumns(table);
     const selected = this.#address.map((sql, place) => `${sql} AS h${place}`).join(", ");
-    this.#sql = `SELECT ${selected} FROM ${tableName(table)} AS ${ROW} ` +
+    this.#sql = `SELECT ${selected}, ${wholeTexts(this.#address)} FROM ${tableName(table)} AS ${ROW} ` +
       `WHERE ${columnOf(column)} COLLATE ${quoteName(collation)} = ? ORDER BY ${placesOf(this.#address)} LIMIT ?`;
   }
 
@@ -74,7 +75,7 @@ class ReferrerFinder {
   }
 
   #idOf(row: Readonly<Record<string, Raw>>): ObjectId {
-    const own = this.#address.map((_, place) => row[`h${place}`] ?? null);
+    const own = wholeValues(row, this.#address.map((_, place) => row[`h${place}`]));
     const count = this.table.key?.columns.length ?? 0;
     return rowIdOf(this.table.key, own.slice(0, count), own[count] ?? null);
   }

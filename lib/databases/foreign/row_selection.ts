@@ -8,6 +8,7 @@ import { tableName } from "./foreign_table.ts";
 import { boundAddress } from "./row_address.ts";
 import { rowIdOf } from "./row_ids.ts";
 import { hasValue, type KeyColumn, keyColumnsOf } from "./row_keys.ts";
+import { wholeTexts, wholeValues } from "./whole_texts.ts";
 
 export interface SelectedRow {
   readonly id: ObjectId;
@@ -75,17 +76,23 @@ export function selectBy(
 function selection(table: DerivedTable, by: readonly KeyColumn[], columns: readonly string[], count: number): string {
   const read = [
     table.rowid === null ? "NULL AS r" : `t.${quoteName(table.rowid)} AS r`,
-    ...(table.key?.columns ?? []).map(({ name }, place) => `t.${quoteName(name)} AS k${place}`),
+    ...namesOfKey(table).map((name, place) => `t.${quoteName(name)} AS k${place}`),
     ...columns.map((name, place) => `t.${quoteName(name)} AS c${place}`),
+    wholeTexts([...namesOfKey(table), ...columns].map((name) => `t.${quoteName(name)}`)),
   ];
   const given = Array(count).fill(placeholders(by.length)).join(", ");
   const where = by.map((column, place) => hasValue(column, "t.", `given.column${place + 1}`)).join(" AND ");
   return `SELECT ${read.join(", ")} FROM (VALUES ${given}) AS given CROSS JOIN ${tableName(table)} AS t WHERE ${where}`;
 }
 
+function namesOfKey({ key }: DerivedTable): readonly string[] {
+  return (key?.columns ?? []).map(({ name }) => name);
+}
+
 function rowOf(table: DerivedTable, row: Readonly<Record<string, Raw>>, columns: readonly string[]): SelectedRow {
   const rowid = row["r"] ?? null;
-  const key = (table.key?.columns ?? []).map((_, place) => row[`k${place}`] ?? null);
-  const values = columns.map((_, place) => row[`c${place}`] ?? null);
-  return { id: rowIdOf(table.key, key, rowid), rowid, key, values };
+  const ofKey = namesOfKey(table).map((_, place) => row[`k${place}`]);
+  const all = wholeValues(row, [...ofKey, ...columns.map((_, place) => row[`c${place}`])]);
+  const key = all.slice(0, ofKey.length);
+  return { id: rowIdOf(table.key, key, rowid), rowid, key, values: all.slice(ofKey.length) };
 }

@@ -11,6 +11,7 @@ import { jsonOf, type Raw, rawText } from "../../sqlite/raw_value.ts";
 import { ROW } from "../foreign_table.ts";
 import { References } from "../references.ts";
 import { valueReader } from "../stored_values.ts";
+import { wholeTexts, wholeValues } from "../whole_texts.ts";
 import { literalDefault } from "./default_literals.ts";
 import { idOfKey, jsonValues, rawInEntry } from "./logged_keys.ts";
 
@@ -112,12 +113,15 @@ export class ForeignEntries {
     const derived = this.reading.derived();
     const references = this.#references.get(derived) ?? new References(database, derived);
     this.#references.set(derived, references);
-    const selected = references.expressions(column, ROW).map((sql, index) => `${sql} AS v${index}`);
-    if (selected.length === 0) return references.idOf(column, raw, []);
+    const expressions = references.expressions(column, ROW);
+    if (expressions.length === 0) return references.idOf(column, raw, []);
+    const selected = expressions.map((sql, index) => `${sql} AS v${index}`);
     const [row = {}] = database.prepareRaw(
-      `SELECT ${selected.join(", ")} FROM (SELECT ? AS ${quoteName(column.name)}) AS ${ROW}`,
+      `SELECT ${selected.join(", ")}, ${wholeTexts(expressions)} FROM (SELECT ? AS ${
+        quoteName(column.name)
+      }) AS ${ROW}`,
     ).all(raw);
-    return references.idOf(column, raw, selected.map((_, index) => row[`v${index}`] ?? null));
+    return references.idOf(column, raw, wholeValues(row, selected.map((_, index) => row[`v${index}`])));
   }
 }
 

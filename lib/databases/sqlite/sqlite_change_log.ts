@@ -81,14 +81,13 @@ const MANY_OBJECTS = 64;
 export function openChangeLog(database: Database, facts: ChangeFacts): ChangeLog {
   let change: number | null = null;
   /** The values of the operations that are still to be written, one after the other. */
-  let waiting: StoredValue[] = [];
+  const waiting: StoredValue[] = [];
   let textWaiting = 0;
   const deleted = new DeletedObjects();
   const inserter = operationInserters(database);
   const writeWaiting = (): void => {
     if (waiting.length > 0) inserter(ATTRIBUTE_COLUMNS, [String(change)])(waiting);
-    waiting = [];
-    textWaiting = 0;
+    waiting.length = textWaiting = 0;
   };
 
   const wait = (...operation: readonly StoredValue[]): void => {
@@ -125,8 +124,7 @@ export function openChangeLog(database: Database, facts: ChangeFacts): ChangeLog
       writeWaiting();
       const [changeNow, deletedNow] = [change, deleted.count];
       return () => {
-        waiting = [];
-        textWaiting = 0;
+        waiting.length = textWaiting = 0;
         change = changeNow;
         deleted.takeBackTo(deletedNow);
       };

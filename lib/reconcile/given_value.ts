@@ -15,6 +15,8 @@ export interface GivenValue {
   readonly special: "password" | "case_log" | null;
   /** An object that is there keeps its own. */
   readonly isFixed: boolean;
+  /** The database gives it to a new object of which a row does not say it. */
+  readonly isFilled: boolean;
 }
 
 /** One for each external key and each column with a value, in this order; none for what the database computes. */
@@ -29,13 +31,14 @@ export function givenValues(
       same: identical,
       special: null,
       isFixed: key.isFixed === true,
+      isFilled: key.filledByDatabase === true,
     }]
   );
   const values = roles.flatMap(({ cell, role }): GivenValue[] => {
     if (role.kind !== "value" || role.attribute.isGenerated === true) return [];
-    const { kind, code, isFixed = false } = role.attribute;
+    const { kind, code, isFixed = false, filledByDatabase: isFilled = false } = role.attribute;
     const special = kind === "password" || kind === "case_log" ? kind : null;
-    return [{ attribute: code, from: { cell }, same: role.reader.same, special, isFixed }];
+    return [{ attribute: code, from: { cell }, same: role.reader.same, special, isFixed, isFilled }];
   });
   return [...keys, ...values];
 }

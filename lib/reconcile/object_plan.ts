@@ -15,6 +15,7 @@ const NO_LINKS: PlannedWrite["links"] = [];
 const NEW_WITHOUT_LINKS: PlannedWrite = { id: null, changes: NO_CHANGES, links: NO_LINKS };
 const NOTHING_UNKNOWN: ReadonlySet<AttributeCode> = new Set();
 const NO_LINK_SETS: readonly LinkSetPlan[] = [];
+const NOTHING_LEFT_OUT: readonly number[] = [];
 
 /** A new object. There is one for each row of many files: it makes nothing that nobody asks for. */
 export class Creation implements CheckedObject {
@@ -22,12 +23,16 @@ export class Creation implements CheckedObject {
   readonly class: ClassCode;
   readonly linkSets: readonly LinkSetPlan[];
 
-  /** @param values of the template's attributes, at `places`; passwords are still in clear */
+  /**
+   * @param values of the template's attributes, at `places`; passwords are still in clear
+   * @param leftOut places of those that the row leaves to the database
+   */
   constructor(
     modelClass: ClassCode,
     readonly values: StoredValue[],
     private readonly places: ReadonlyMap<AttributeCode, number>,
     private readonly row: ReadRow,
+    readonly leftOut: readonly number[],
   ) {
     this.class = modelClass;
     this.linkSets = changedLinkSets(row);
@@ -157,11 +162,13 @@ export class ObjectPlanner {
 
   creation(row: ReadRow): Creation {
     const values = this.template.values.slice();
+    let leftOut: number[] | null = null;
     for (const { given, place } of this.#placed) {
       const value = newValueOf(this.context, row, given, "");
       if (value !== undefined) values[place] = value;
+      else if (given.isFilled) (leftOut ??= []).push(place);
     }
-    return new Creation(this.context.plan.class.code, values, this.#places, row);
+    return new Creation(this.context.plan.class.code, values, this.#places, row, leftOut ?? NOTHING_LEFT_OUT);
   }
 
   /** @param values of the object: those of `read` */

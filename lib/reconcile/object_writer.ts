@@ -1,6 +1,6 @@
 /** Hands to the store what was decided for rows. */
 import { classOf } from "../model/look_up.ts";
-import type { ClassCode, StoredValue } from "../model/model.ts";
+import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import type { NewObject, ObjectUpdate, ValueChange } from "../store/objects.ts";
 import type { WriteRefusal } from "../store/write_refusal.ts";
@@ -23,6 +23,8 @@ export interface HandedOver {
 export class ObjectWriter {
   /** Root classes of which objects were written since they were last forgotten. */
   readonly #written = new Set<ClassCode>();
+  /** Lists of attributes without those that a row leaves to the database, by the places of these. */
+  readonly #shortened = new Map<string, readonly AttributeCode[]>();
   #changedLinks = 0;
 
   constructor(
@@ -83,11 +85,27 @@ export class ObjectWriter {
     newTargets.handOver(targets);
   }
 
-  #newObject({ values }: Creation): NewObject {
+  #newObject({ values, leftOut }: Creation): NewObject {
     const { store, plan } = this.context;
-    const { attributes } = this.planner.template;
-    const object = { attributes, values: this.#withHashedPasswords(values) };
+    const hashed = this.#withHashedPasswords(values);
+    const object = {
+      attributes: this.#attributesWithout(leftOut),
+      values: leftOut.length === 0 ? hashed : hashed.filter((_, place) => !leftOut.includes(place)),
+    };
     return { class: plan.class.code, ...object, id: store.newId(plan.class.code, object) };
+  }
+
+  /** The same list for the same places: objects with the very same list are written together. */
+  #attributesWithout(leftOut: readonly number[]): readonly AttributeCode[] {
+    const { attributes } = this.planner.template;
+    if (leftOut.length === 0) return attributes;
+    const name = leftOut.join(",");
+    let others = this.#shortened.get(name);
+    if (others === undefined) {
+      others = attributes.filter((_, place) => !leftOut.includes(place));
+      this.#shortened.set(name, others);
+    }
+    return others;
   }
 
   #update({ object, changes }: Change): ObjectUpdate {

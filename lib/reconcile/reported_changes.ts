@@ -68,9 +68,10 @@ export class ReportedChanges {
     return named;
   }
 
-  #changesOf({ values }: Creation): readonly ValueChange[] {
+  #changesOf({ values, leftOut }: Creation): readonly ValueChange[] {
     const { attributes } = this.planner.template;
-    return attributes.map((attribute, index) => ({ attribute, oldValue: null, newValue: values[index] ?? null }));
+    const all = attributes.map((attribute, place) => ({ attribute, oldValue: null, newValue: values[place] ?? null }));
+    return leftOut.length === 0 ? all : all.filter((_, place) => !leftOut.includes(place));
   }
 
   async #hiddenIn(all: readonly (readonly ValueChange[])[]): Promise<HiddenIds> {

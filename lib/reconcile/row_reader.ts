@@ -116,7 +116,7 @@ function isKeeping({ emptyCells, plan }: RunContext, cell: number): boolean {
 /** Whether an empty cell that changes nothing needs no look: a new object gets the default, if there is one (`empty_cells=keep`). */
 function isKept(row: RowBeingRead, cell: number, role: ColumnRole): boolean {
   if (role.kind !== "value") return false;
-  if (row.object !== "new") return true;
+  if (row.object !== "new" || role.attribute.filledByDatabase === true) return true;
   const usual = defaultOf(role.attribute);
   if ((usual ?? "") === "") return false;
   row.values[cell] = usual;
@@ -138,7 +138,10 @@ function ofOwnClass(
   targets: readonly KeyTarget[],
 ): readonly KeyTarget[] {
   if (object === "new" && emptyCells === "keep") {
-    return targets.map((target, index) => isKeptKey(target) ? resolvers[index]?.none ?? target : target);
+    return targets.map((target, index) => {
+      const { none, columns } = resolvers[index] ?? {};
+      return isKeptKey(target) && columns?.key.filledByDatabase !== true ? none ?? target : target;
+    });
   }
   if (typeof object === "string" || object.class === plan.class.code || targets.length === 0) return targets;
   return targets.map((target, index) => {

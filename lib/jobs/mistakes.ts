@@ -3,12 +3,12 @@ import { EXIT, RunStop, type StopMessage } from "../errors.ts";
 import { firstOfMany } from "../messages/first_of_many.ts";
 import { missingInImport } from "../messages/jobs.ts";
 import { parameterProblem } from "../messages/parameters.ts";
-import type { ParameterProblem } from "../parameters/reading/parameter_problem.ts";
+import { exitCodeOf, type ParameterProblem } from "../parameters/reading/parameter_problem.ts";
 
 export class Mistakes {
   /** By their words: a mistake in a job file is found once for each import. */
   readonly #messages = new Map<string, StopMessage>();
-  #areFilesOnly = true;
+  readonly #codes = new Set<RunStop["exitCode"]>();
 
   get isEmpty(): boolean {
     return this.#messages.size === 0;
@@ -16,19 +16,22 @@ export class Mistakes {
 
   /** A file is missing, or cannot be read. */
   addFile(message: StopMessage): void {
-    this.#messages.set(JSON.stringify(message), message);
+    this.#add(message, EXIT.inputMissing);
   }
 
   add(message: StopMessage): void {
-    this.addFile(message);
-    this.#areFilesOnly = false;
+    this.#add(message, EXIT.usage);
+  }
+
+  #add(message: StopMessage, code: RunStop["exitCode"]): void {
+    this.#messages.set(JSON.stringify(message), message);
+    this.#codes.add(code);
   }
 
   addProblems(problems: readonly ParameterProblem[]): void {
-    const files = problems.filter(({ kind }) => kind === "unreadable_file");
-    const others = problems.filter(({ kind }) => kind !== "unreadable_file");
-    for (const message of firstOfMany(files.map(parameterProblem))) this.addFile(message);
-    for (const message of firstOfMany(others.map(parameterProblem))) this.add(message);
+    for (const [code, those] of Map.groupBy(problems, (problem) => exitCodeOf([problem]))) {
+      for (const message of firstOfMany(those.map(parameterProblem))) this.#add(message, code);
+    }
   }
 
   /** The same for an import: what is missing is missing in its file. */
@@ -39,9 +42,10 @@ export class Mistakes {
     this.addProblems(problems.filter(({ kind }) => kind !== "missing"));
   }
 
-  /** Goes on if there are none. @throws RunStop with all of them: 66 if nothing but files are at fault, else 64 */
+  /** Goes on if there are none. @throws RunStop with all of them, and the code of each if it is the same for all, else 64 */
   stop(): void {
     if (this.isEmpty) return;
-    throw new RunStop(this.#areFilesOnly ? EXIT.inputMissing : EXIT.usage, [...this.#messages.values()]);
+    const [code = EXIT.usage, ...others] = this.#codes;
+    throw new RunStop(others.length === 0 ? code : EXIT.usage, [...this.#messages.values()]);
   }
 }

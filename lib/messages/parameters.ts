@@ -50,8 +50,8 @@ export function parameterProblem(problem: ParameterProblem): StopMessage {
     case "is_utf_16":
       return fileProblem(problem);
     case "wrong_file": {
-      const { kind: _, ...message } = problem;
-      return message;
+      const { text, hint } = problem;
+      return hint === undefined ? { text } : { text, hint };
     }
     default:
       return argumentProblem(problem);

@@ -1,7 +1,10 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { join } from "@std/path";
+import { RunStop } from "../../lib/errors.ts";
+import { Mistakes } from "../../lib/jobs/mistakes.ts";
 import { parameterProblem } from "../../lib/messages/parameters.ts";
 import { type CheckedOverlay, checkOverlay } from "../../lib/parameters/settings/check_overlay.ts";
+import { usageStop } from "../../lib/parameters/reading/check_parameters.ts";
 import { mergeParameters } from "../../lib/parameters/reading/merge_parameters.ts";
 import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts";
 import { withFiles } from "./scratch_folder.ts";
@@ -41,6 +44,15 @@ Deno.test("an overlay that cannot be read is told", async () => {
     assert(missing?.includes(path), missing);
     await Deno.writeFile(path, new Uint8Array([0x7b, 0x0a, 0xff, 0x7d]));
     assertEquals(await saysOf(`--model=${path}`), [`#Overlay '${path}', line 2: the bytes are not UTF-8`]);
+    // As `model check` ends: the model is not usable.
+    const { problems } = await overlayOf(`--model=${path}`);
+    assertEquals(usageStop(problems, "import").exitCode, 78);
+    assertEquals(usageStop([...problems, { kind: "missing", parameter: "class", instead: null }], "import").exitCode, 64);
+    const mistakes = new Mistakes();
+    mistakes.addProblems(problems);
+    assertEquals(assertThrows(() => mistakes.stop(), RunStop).exitCode, 78);
+    mistakes.addFile({ text: "no such file" });
+    assertEquals(assertThrows(() => mistakes.stop(), RunStop).exitCode, 64);
     await Deno.writeFile(path, new Uint8Array(3 * 1024 * 1024));
     assertEquals((await saysOf(`--model=${path}`)).length, 1);
   });

@@ -1,12 +1,12 @@
 /** Checks the merged parameters of a command one by one, and ends the run with all problems at once. */
-import { EXIT, RunStop, type StopMessage } from "../../errors.ts";
+import { RunStop, type StopMessage } from "../../errors.ts";
 import { firstOfMany } from "../../messages/first_of_many.ts";
 import { parameterProblem } from "../../messages/parameters.ts";
 import type { ParameterName } from "../list/definitions.ts";
 import type { CommandName } from "../list/parameter_definition.ts";
 import { findParameter, parametersOf, standInFor } from "../list/find_parameter.ts";
 import type { MergedParameters } from "./merge_parameters.ts";
-import type { ParameterProblem, ValueFault } from "./parameter_problem.ts";
+import { exitCodeOf, type ParameterProblem, type ValueFault } from "./parameter_problem.ts";
 import type { ReadValue } from "./read_values.ts";
 import { LONGEST_VALUE } from "../../text_limits.ts";
 import { type UsageSource, usageText } from "../manuals/usage_text.ts";
@@ -102,7 +102,7 @@ export function stopForProblems(problems: readonly ParameterProblem[], command: 
 }
 
 /**
- * The end of a run with at least one problem, missing parameters first: 66 if nothing but files are at fault, else 64.
+ * The end of a run with at least one problem, missing parameters first.
  * @param source of which parameters are listed when one is missing
  */
 export function usageStop(
@@ -112,9 +112,8 @@ export function usageStop(
 ): UsageStop {
   const missing = problems.filter((problem) => problem.kind === "missing");
   const others = problems.filter((problem) => problem.kind !== "missing");
-  const onlyFiles = problems.every((problem) => problem.kind === "unreadable_file");
   return new UsageStop(
-    onlyFiles ? EXIT.inputMissing : EXIT.usage,
+    exitCodeOf(problems),
     [...missing.map(parameterProblem), ...firstOfMany(others.map(parameterProblem))],
     // The long list must not push other mistakes out of sight.
     others.length > 0 ? null : usageText(parametersOf(command), command, source),

@@ -1,5 +1,5 @@
 /** What can be wrong with parameters. The words are in `messages/parameters.ts`. */
-import type { StopMessage } from "../../errors.ts";
+import { EXIT, type RunStop, type StopMessage } from "../../errors.ts";
 import type { DateFormatProblem } from "../../values/date_format.ts";
 import type { ParameterName } from "../list/definitions.ts";
 import type { CommandName } from "../list/parameter_definition.ts";
@@ -160,6 +160,15 @@ export type SettingProblem =
 /** One mistake of a map or an overlay, in words: few imports have one, and its messages are loaded with what reads it. */
 export interface FileMistake extends StopMessage {
   readonly kind: "wrong_file";
+  /** It is an overlay: the parameter is right, and the model is not. */
+  readonly isOfModel?: boolean;
+}
+
+/** What a run ends with because of these: at least one. 66 if nothing but files cannot be read, 78 if nothing but the model is at fault, else 64. */
+export function exitCodeOf(problems: readonly ParameterProblem[]): RunStop["exitCode"] {
+  if (problems.every(({ kind }) => kind === "unreadable_file")) return EXIT.inputMissing;
+  const areOfModel = problems.every((problem) => problem.kind === "wrong_file" && problem.isOfModel === true);
+  return areOfModel ? EXIT.databaseNotUsable : EXIT.usage;
 }
 
 export type ParameterProblem = ArgumentProblem | NameProblem | FileProblem | SettingProblem | FileMistake;

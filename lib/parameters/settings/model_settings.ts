@@ -26,7 +26,7 @@ export type ModelSettings =
 
 const ACTIONS = ["show", "derive", "check"] as const;
 
-/** @throws UsageStop (64; 66 when only the overlay is at fault) with all problems */
+/** @throws UsageStop (64; when only the overlay is at fault 66 if it cannot be read, 78 if it is no UTF-8) with all problems */
 export async function modelSettings(merged: MergedParameters): Promise<ModelSettings> {
   const [action = "show", word] = merged.words;
   if (action === "check") return checkAction(merged, word);

@@ -2,7 +2,6 @@
 import type { ModelClass } from "../model/model.ts";
 import { type ToldParameter, toldParameters } from "../parameters/settings/told_parameters.ts";
 import type { RunHeading } from "../report/run_facts.ts";
-import { logBeside } from "../store/change_log_place.ts";
 import type { ImportOrder, RunSettings } from "./import_order.ts";
 
 /** How the input is read. */
@@ -13,18 +12,18 @@ export interface ReadWith {
 }
 
 /** What is told of a database that we did not make. */
-function toldOfDatabase({ database, foreign }: RunSettings): readonly ToldParameter[] {
+function toldOfDatabase({ foreign }: RunSettings, logFile: string | null): readonly ToldParameter[] {
   if (foreign === null) return [];
   const { changeLog, foreignKeys } = foreign;
   return [
-    { name: "change_log", value: changeLog === "beside" ? logBeside(database) : changeLog },
+    { name: "change_log", value: logFile ?? changeLog },
     ...foreignKeys ? [] : [{ name: "foreign_keys", value: "0" } as const],
   ];
 }
 
 /** @param read left out: as the parameters say */
 export function runHeading(
-  { settings, parameters }: Pick<ImportOrder, "settings" | "parameters">,
+  { settings, parameters, store }: Pick<ImportOrder, "settings" | "parameters" | "store">,
   modelClass: ModelClass,
   read?: ReadWith,
 ): RunHeading {
@@ -41,7 +40,7 @@ export function runHeading(
     simulate: settings.simulate,
     limits: { maxErrors: settings.maxErrors?.typed ?? null, maxChanges: settings.maxChanges?.typed ?? null },
     isForeign: settings.foreign !== null,
-    further: [...toldParameters(parameters), ...toldOfDatabase(settings)],
+    further: [...toldParameters(parameters), ...toldOfDatabase(settings, store.logFile)],
     comment: settings.comment,
   };
 }

@@ -1,7 +1,2 @@
 /** Where the changes to a database are kept that we did not make: in a file beside it, in tables of its own, nowhere. */
 export type ChangeLogPlace = "beside" | "inside" | "none";
-
-/** The file beside a database. @param database its path */
-export function logBeside(database: string): string {
-  return `${database}.csvrecon`;
-}

@@ -15,6 +15,8 @@ export interface Store {
   readonly name: string;
   /** Where temporary files may be made beside it. */
   readonly folder: string;
+  /** The file beside it that has the change log, as messages name it: beside the database, and not beside a link to it. Null: there is none. */
+  readonly logFile: string | null;
   /** Ends what waits for the database; undefined: nothing does. */
   readonly interruption: AbortSignal | undefined;
   /** The model that the database carries. @throws RunStop 78 when it has none, or one that was spoilt since it was stored */

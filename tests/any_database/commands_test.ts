@@ -69,6 +69,17 @@ Deno.test("foreign keys are checked, and with foreign_keys=0 not, which the repo
     assertStringIncludes(told.stdout, "#Change Log: ");
   }));
 
+Deno.test("the report names the change log where it is: beside the file to which a link leads", () =>
+  withShop(async (shop) => {
+    const real = Deno.realPathSync(shop.database);
+    Deno.mkdirSync(shop.scratch.path("links"));
+    Deno.symlinkSync(real, shop.scratch.path("links/shop.db"));
+    const plain = await shop.print("Artist", "ArtistId,Name\n7,Nobody\n", { db: "tables.db", output: "summary" });
+    assertStringIncludes(plain.stdout, "#Change Log: tables.db.csvrecon\n");
+    const linked = await shop.print("Artist", "ArtistId,Name\n8,Anybody\n", { db: "links/shop.db", output: "summary" });
+    assertStringIncludes(linked.stdout, `#Change Log: ${real}.csvrecon\n`);
+  }));
+
 Deno.test("rows in error come back as a file that loads when it is mended", () =>
   withShop(async (shop) => {
     const run = await shop.print("Track", PRICES, { ...KEYS, rejects: "bad.csv", report: "page.html" });

@@ -47,7 +47,10 @@ Deno.test("an overlay that cannot be read is told", async () => {
     // As `model check` ends: the model is not usable.
     const { problems } = await overlayOf(`--model=${path}`);
     assertEquals(usageStop(problems, "import").exitCode, 78);
-    assertEquals(usageStop([...problems, { kind: "missing", parameter: "class", instead: null }], "import").exitCode, 64);
+    assertEquals(
+      usageStop([...problems, { kind: "missing", parameter: "class", instead: null }], "import").exitCode,
+      64,
+    );
     const mistakes = new Mistakes();
     mistakes.addProblems(problems);
     assertEquals(assertThrows(() => mistakes.stop(), RunStop).exitCode, 78);

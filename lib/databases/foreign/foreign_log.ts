@@ -11,6 +11,8 @@ import type { TakenBack } from "../sqlite/undone_feeds.ts";
 
 /** The log of a store, as long as that is open. */
 export interface ForeignLogs {
+  /** @see Store.logFile */
+  readonly file: string | null;
   /** As it is whenever it is asked, be it within a transaction of this store; empty where nothing was logged yet. */
   loggedRuns(): LoggedRuns;
   /**

@@ -44,6 +44,10 @@ export class ForeignStore implements Store {
     return folderOf(pathFrom(this.parts.database, this.name));
   }
 
+  get logFile(): string | null {
+    return this.parts.logs.file;
+  }
+
   get interruption(): AbortSignal | undefined {
     return this.parts.database.interruption;
   }

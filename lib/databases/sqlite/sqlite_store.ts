@@ -19,6 +19,7 @@ import { atomic, atOneMoment, withSavepoint } from "./transaction.ts";
 
 export class SqliteStore implements Store {
   readonly hasUsers = true;
+  readonly logFile = null;
   readonly #database: Database;
   readonly #file: string | null;
   readonly #layoutOf: LayoutOf;

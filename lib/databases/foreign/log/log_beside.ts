@@ -18,11 +18,14 @@ import { areDone, markDone, markTakenBack, settleRuns, tellsOfRuns, unsettledRun
 import { WrittenLog } from "./written_log.ts";
 
 export class LogsBeside implements ForeignLogs {
+  readonly file: string;
   readonly #connection: LogConnection;
   #current: LogBeside | null = null;
 
   constructor(private readonly database: Database, private readonly options: ForeignLogOptions) {
-    this.#connection = new LogConnection(new LogFile(database));
+    const file = new LogFile(database);
+    this.file = file.shown;
+    this.#connection = new LogConnection(file);
   }
 
   loggedRuns(): LoggedRuns {

@@ -11,6 +11,8 @@ import type { ForeignLogOptions } from "./open_foreign_log.ts";
 import { WrittenLog } from "./written_log.ts";
 
 export class LogsInside implements ForeignLogs {
+  readonly file = null;
+
   constructor(private readonly database: Database, private readonly options: ForeignLogOptions) {}
 
   loggedRuns(): LoggedRuns {

@@ -11,6 +11,7 @@ import type { ForeignLogOptions } from "./open_foreign_log.ts";
 
 export function noLogs(database: Database, options: ForeignLogOptions): ForeignLogs {
   return {
+    file: null,
     loggedRuns: (): LoggedRuns =>
       new ForeignLoggedRuns({ ...options, database, tables: TABLES_BESIDE, log: () => null, undone: () => [] }),
     begin: () => NO_LOG,

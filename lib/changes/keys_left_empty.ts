@@ -7,7 +7,7 @@ import type { CreationStep, UpdateStep } from "./undo_step.ts";
 /** @param history of the object since the run @returns what is left to do; null: nothing, or others have written these keys since */
 export async function keysLeftEmpty(
   { model, stored }: UndoContext,
-  { class: code, id, values, exact }: CreationStep,
+  { class: code, id, position, values, exact }: CreationStep,
   history: ObjectHistory,
 ): Promise<UpdateStep | null> {
   const { attributes } = classOf(model, code);
@@ -24,6 +24,7 @@ export async function keysLeftEmpty(
     kind: "update",
     class: code,
     id,
+    position,
     attributes: new Map(left.map(([key, before]) => [key, { before, after: null, exact: exact.get(key) }])),
   };
 }

@@ -26,8 +26,10 @@ export async function prepareCreations(
   if (first === undefined) return [];
   const ids = steps.map(({ id }) => id);
   const existing = await context.stored.read(first.class, ids, []);
-  // It came and went in the run: nothing is to be taken back.
-  const passing = await touchedByRun(context, first.class, ids, "create");
+  // It came and went in the run: nothing is to be taken back. An object that came behind has taken its id, and is gone by now.
+  const upto = Math.max(...steps.map(({ position }) => position));
+  const before = { log: context.log, run: context.run, span: { ...context.span, upto } };
+  const passing = await touchedByRun(before, first.class, ids, "create");
   const wanted = steps.filter(({ id }) => !passing.has(id));
   await targets.look(first.class, wanted.map(({ values }) => values));
   const prepared: PreparedStep[] = [];
@@ -99,9 +101,9 @@ async function prepareOne(
 }
 
 /** Fills a key when its target is there. */
-function laterUpdate({ class: code, id, values, exact }: CreationStep, key: AttributeCode): UpdateStep {
+function laterUpdate({ class: code, id, position, values, exact }: CreationStep, key: AttributeCode): UpdateStep {
   const texts = { before: values.get(key) ?? null, after: null, exact: exact.get(key) };
-  return { kind: "update", class: code, id, attributes: new Map([[key, texts]]) };
+  return { kind: "update", class: code, id, position, attributes: new Map([[key, texts]]) };
 }
 
 /** The object refers to itself, or to one that is created just before it. */

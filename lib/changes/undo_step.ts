@@ -14,6 +14,8 @@ export interface LoggedTexts {
 interface StepBase {
   readonly class: ClassCode;
   readonly id: ObjectId;
+  /** That of its last entry in the log. */
+  readonly position: number;
 }
 
 /** The run created the object. */
@@ -77,10 +79,11 @@ class OpenStep {
   readonly #exact = new Map<AttributeCode, StoredValue>();
 
   constructor(private readonly first: LoggedEntry) {
-    const { operation, class: code, objectId: id } = first;
-    if (operation === "create") this.step = { kind: "delete", class: code, id, made: first.made };
-    else if (operation === "update") this.step = { kind: "update", class: code, id, attributes: this.#texts };
-    else this.step = { kind: "create", class: code, id, values: this.#values, exact: this.#exact };
+    const { operation, class: code, objectId: id, position } = first;
+    const base = { class: code, id, position };
+    if (operation === "create") this.step = { ...base, kind: "delete", made: first.made };
+    else if (operation === "update") this.step = { ...base, kind: "update", attributes: this.#texts };
+    else this.step = { ...base, kind: "create", values: this.#values, exact: this.#exact };
     this.#add(first);
   }
 

@@ -13,7 +13,7 @@ import {
 import { cellsOfKey, type ColumnPlan, type ExternalKeyColumns, type IgnoredColumn } from "../columns/plan.ts";
 import { mustBeGiven } from "../model/default_value.ts";
 import { labelledLanguages } from "../model/file/labelled_languages.ts";
-import { foldCase, isColumn, shownCode } from "../model/look_up.ts";
+import { foldCase, shownCode } from "../model/look_up.ts";
 import { nearestNames } from "../nearest_name.ts";
 import type { Findings } from "./finding.ts";
 import { type MappedMatch, matchMapped, withoutIgnored } from "./mapped_header.ts";
@@ -207,7 +207,7 @@ function tellNeeded({ modelClass }: InspectedClass, plan: ColumnPlan | null, fin
     ...plan.externalKeys.map(({ key }) => key.code),
     ...plan.direct.map(({ attribute }) => attribute === "id" ? "id" : attribute.code),
   ]);
-  const attributes = [...modelClass.attributes.values()].filter(isColumn).filter((attribute) =>
+  const attributes = [...modelClass.attributes.values()].filter((attribute) =>
     !given.has(attribute.code) && mustBeGiven(attribute)
   );
   if (attributes.length > 0) {

@@ -88,9 +88,8 @@ export function transactionTakenBack(path: string, words: string): StopMessage {
 
 export function notADatabase(path: string): StopMessage {
   return {
-    text: `Not an SQLite database: '${path}'`,
-    hint:
-      "Name an SQLite database with --db. If this is one, it may be encrypted: only the program that owns it reads it.",
+    text: `Not an SQLite database: '${path}'. If it is one, it may be encrypted`,
+    hint: "Name an SQLite database with --db. An encrypted one only the program that owns it reads.",
   };
 }
 

@@ -1,14 +1,16 @@
 /** Sentences about what databases that csvrecon did not make hold. */
 import type { StopMessage } from "../errors.ts";
-import { quoted } from "./quoted.ts";
+import { quoted, visible } from "./quoted.ts";
 
 /** @param column as it is called, behind its table */
 export function holdsNumbers(table: string, column: string): StopMessage {
   return {
     text: `Column ${quoted(`${table}.${column}`)} is declared as a date and holds numbers: ` +
-      "say in the overlay how its dates are stored",
-    hint:
-      `In the file of --model: "stored", with unix_seconds, unix_milliseconds, unix_microseconds, mac_seconds or julian_days`,
+      "say in the overlay how its dates are stored " +
+      "(unix_seconds, unix_milliseconds, unix_microseconds, mac_seconds or julian_days)",
+    hint: `In the file of --model: ${
+      visible(JSON.stringify({ classes: { [table]: { attributes: { [column]: { stored: "unix_seconds" } } } } }))
+    }`,
   };
 }
 

@@ -164,7 +164,7 @@ export interface ObjectListAttribute extends AttributeBase {
 }
 
 /** Holds what no file can give. */
-export interface BytesAttribute extends AttributeBase {
+export interface BytesAttribute extends WritableAttribute {
   readonly kind: "bytes";
 }
 

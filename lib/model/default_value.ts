@@ -1,10 +1,11 @@
 /** What an object starts from. */
 import { isColumn } from "./look_up.ts";
-import type { AttributeCode, ColumnAttribute, ModelClass, StoredValue } from "./model.ts";
+import type { Attribute, AttributeCode, BytesAttribute, ColumnAttribute, ModelClass, StoredValue } from "./model.ts";
 
 /** The value of an attribute that is not given: text is empty, everything else without a default is null. */
-export function defaultOf(attribute: ColumnAttribute): StoredValue {
+export function defaultOf(attribute: ColumnAttribute | BytesAttribute): StoredValue {
   switch (attribute.kind) {
+    case "bytes":
     case "external_key":
       return null;
     case "password":
@@ -15,8 +16,9 @@ export function defaultOf(attribute: ColumnAttribute): StoredValue {
   }
 }
 
-/** Whether a new object must have a value of the attribute, and has none unless it is given. */
-export function mustBeGiven(attribute: ColumnAttribute): boolean {
+/** Whether a new object must have a value of the attribute, and has none unless it is given; bytes never are. */
+export function mustBeGiven(attribute: Attribute): attribute is ColumnAttribute | BytesAttribute {
+  if (!isColumn(attribute) && attribute.kind !== "bytes") return false;
   const { nullAllowed, filledByDatabase, isGenerated } = attribute;
   if (nullAllowed || filledByDatabase === true || isGenerated === true) return false;
   return (defaultOf(attribute) ?? "") === "";

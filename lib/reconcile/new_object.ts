@@ -1,7 +1,7 @@
 /** What a new object of the class starts from: the defaults of the attributes that the file does not give. */
 import { defaultOf, mustBeGiven } from "../model/default_value.ts";
 import { isColumn, labelIn } from "../model/look_up.ts";
-import type { AttributeCode, ColumnAttribute, StoredValue } from "../model/model.ts";
+import type { Attribute, AttributeCode, ColumnAttribute, StoredValue } from "../model/model.ts";
 import type { WriteProblem } from "./problems.ts";
 import type { RunContext } from "./run_context.ts";
 
@@ -28,11 +28,11 @@ export interface ObjectTemplate {
 
 /** @param given the attributes that the file's columns give or feed */
 export function objectTemplate(context: RunContext, given: ReadonlySet<AttributeCode>): ObjectTemplate {
-  const columns = [...context.plan.class.attributes.values()].filter(isColumn).filter(isOurs);
+  const attributes = [...context.plan.class.attributes.values()];
+  const columns = attributes.filter(isColumn).filter(isOurs);
   const written = columns.filter((attribute) => given.has(attribute.code) || hasOwnDefault(attribute));
-  const missing = columns.filter((attribute) => !given.has(attribute.code) && mustBeGiven(attribute));
-  const label = (attribute: ColumnAttribute) =>
-    labelIn(attribute.labels, context.language, context.model, attribute.code);
+  const missing = attributes.filter((attribute) => !given.has(attribute.code) && mustBeGiven(attribute));
+  const label = (attribute: Attribute) => labelIn(attribute.labels, context.language, context.model, attribute.code);
   const keys = missing.filter((attribute) => attribute.kind === "external_key");
   return {
     attributes: written.map((attribute) => attribute.code),

@@ -88,7 +88,7 @@ export function key(
 }
 
 export function bytes(name: string): Column {
-  return (declaredBy): BytesAttribute => ({ ...base(name, declaredBy), kind: "bytes" });
+  return (declaredBy): BytesAttribute => ({ ...base(name, declaredBy), nullAllowed: true, kind: "bytes" });
 }
 
 /** Of links whose table refers to both ends. */

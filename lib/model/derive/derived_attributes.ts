@@ -35,8 +35,8 @@ export function derivedAttribute(column: SettledColumn, context: AttributeContex
     ...code === name ? {} : { shownCode: name },
     ...otherNames(column, context),
   };
-  if (kind?.kind === "bytes") return { ...base, kind: "bytes" };
   const writable = { ...base, ...writableOf(column, context.table) };
+  if (kind?.kind === "bytes") return { ...writable, kind: "bytes" };
   if (kind !== null) return withFlags(ofKind(writable, kind, column), column);
   return reference === null ? null : externalKey(writable, reference, context);
 }

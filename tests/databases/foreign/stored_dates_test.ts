@@ -115,8 +115,13 @@ Deno.test("numbers in a column of dates are refused before anything else", () =>
       const stop = assertThrows(() => world.context.dates.requireTold(table, [columnIn(world, "t", "d")]), RunStop);
       assertEquals(stop.exitCode, EXIT.usage);
       assertEquals(stop.messages.map(({ text }) => text), [
-        "Column 't.d' is declared as a date and holds numbers: say in the overlay how its dates are stored",
+        "Column 't.d' is declared as a date and holds numbers: say in the overlay how its dates are stored " +
+        "(unix_seconds, unix_milliseconds, unix_microseconds, mac_seconds or julian_days)",
       ]);
+      assertEquals(
+        stop.messages[0]?.hint,
+        'In the file of --model: {"classes":{"t":{"attributes":{"d":{"stored":"unix_seconds"}}}}}',
+      );
       await assertRejects(() => found(world, "t", ["d"], ["2024-01-02 00:00:00"]), RunStop);
     },
   ));

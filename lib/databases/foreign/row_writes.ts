@@ -6,8 +6,9 @@ import type { NewObject, ObjectUpdate } from "../../store/objects.ts";
 import type { GroupWrites } from "../sqlite/group_writes.ts";
 import type { ChangeEntries } from "../sqlite/sqlite_change_log.ts";
 import { createdRows } from "./created_rows.ts";
+import { tableOf } from "./foreign_context.ts";
 import type { RowContext } from "./row_context.ts";
-import { RowCreation } from "./row_creation.ts";
+import { hasTriggers, RowCreation } from "./row_creation.ts";
 import { deleteRows } from "./row_deletion.ts";
 import { RowUpdates } from "./row_updates.ts";
 
@@ -15,10 +16,16 @@ export class RowWrites implements GroupWrites {
   readonly areToldInOrder = true;
   readonly #creation: RowCreation;
   readonly #updates: RowUpdates;
+  readonly #triggers = new Map<ClassCode, boolean>();
 
   constructor(private readonly context: RowContext) {
     this.#creation = new RowCreation(context);
     this.#updates = new RowUpdates(context);
+  }
+
+  /** What a trigger does may depend on what those before it have done. */
+  isOrderSeen(writes: readonly { readonly class: ClassCode }[]): boolean {
+    return [...new Set(writes.map((write) => write.class))].some((code) => this.#hasTriggers(code));
   }
 
   create(objects: readonly NewObject[]): void {
@@ -46,4 +53,13 @@ export class RowWrites implements GroupWrites {
 
   /** Link sets: the entries of the links say the same. */
   log(): void {}
+
+  #hasTriggers(code: ClassCode): boolean {
+    let answer = this.#triggers.get(code);
+    if (answer === undefined) {
+      answer = hasTriggers(this.context.database, tableOf(this.context, code));
+      this.#triggers.set(code, answer);
+    }
+    return answer;
+  }
 }

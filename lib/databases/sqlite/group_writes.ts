@@ -8,6 +8,8 @@ import type { ChangeEntries, SelectedDeletions } from "./sqlite_change_log.ts";
 export interface GroupWrites {
   /** Whether the log tells writes in the order in which they were handed over, be they written in another one. */
   readonly areToldInOrder: boolean;
+  /** Whether somebody can tell in which order these are written. */
+  isOrderSeen(writes: readonly { readonly class: ClassCode }[]): boolean;
   /** @param objects of one class, with the same attributes */
   create(objects: readonly NewObject[]): void;
   updateAll(updates: readonly ObjectUpdate[]): void;

@@ -137,7 +137,7 @@ export class HeldWrites {
     if (!held.every(isObjectWrite)) return false;
     const missing = needs.size === 0 ? NOTHING_NEEDED : this.#missing([...needs.values()].flat());
     const needed = alikeIn(missing.map(({ write }) => write));
-    const groups = [...needed, ...groupsOf(held)];
+    const groups = [...needed, ...this.writes.isOrderSeen(held) ? runsOf(held) : groupsOf(held)];
     const refusal = this.#inSavepoint(() => {
       for (const group of groups) this.#writeObjects(group);
     });

@@ -30,6 +30,11 @@ export class ObjectWrites implements GroupWrites {
     this.#create = createObjectCreator(context);
   }
 
+  /** Our own triggers mind no order. */
+  isOrderSeen(): boolean {
+    return false;
+  }
+
   create(objects: readonly NewObject[]): void {
     this.#create(objects);
     if (this.spellings === null) return;

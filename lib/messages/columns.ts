@@ -80,8 +80,7 @@ export function bytesColumn(name: string): StopMessage {
 /** @param ways how else each of the keys is written that the name may mean */
 export function nameOfSeveralKeys(name: string, ways: readonly string[]): StopMessage {
   return {
-    text: `#Ambiguous name: ${quoted(name)} may be any of several keys`,
-    hint: `Write ${ways.map(quoted).join(" or ")}`,
+    text: `#Ambiguous name: ${quoted(name)} may be any of several keys. Write ${ways.map(quoted).join(" or ")}`,
   };
 }
 

@@ -131,12 +131,14 @@ function brokenKey(code: string, { table, columns, target, referenced, lacks }: 
     columns: `which has no column ${named}`,
     uniqueness: `in which nothing makes ${named} unique`,
   };
-  return `${key} refers to the table ${target}, ${wrong[lacks]} (foreign key mismatch)`;
+  return `${key} refers to the table ${target}, ${
+    wrong[lacks]
+  } (foreign key mismatch). foreign_keys=0 writes it all the same`;
 }
 
 function hintFor({ kind }: WriteObstacle): string {
   return kind === "foreign_key"
-    ? "With foreign_keys=0 SQLite does not look at foreign keys in this run: nothing then keeps wrong ones out"
+    ? "SQLite does not look at foreign keys then in this run: nothing keeps wrong ones out"
     : "Let that program write it. Other classes of the database may be loaded all the same: csvrecon model show lists them";
 }
 

@@ -43,7 +43,7 @@ export class LogFile {
     if (size !== null && size > 0) return;
     try {
       if (size === null) Deno.openSync(this.path, { createNew: true, write: true, mode: 0o600 }).close();
-      else if (!Deno.lstatSync(this.path).isFile) throw this.#somethingElse();
+      else if (!Deno.lstatSync(this.path).isFile) throw this.#noFile();
       giveRightsOf(this.#databaseFile, this.path);
       syncFolder(dirname(this.path));
     } catch (error) {
@@ -84,7 +84,7 @@ export class LogFile {
   #size(): number | null {
     try {
       const { isFile, size } = Deno.statSync(this.path);
-      if (!isFile) throw this.#somethingElse();
+      if (!isFile) throw this.#noFile();
       return size;
     } catch (error) {
       if (error instanceof RunStop) throw error;
@@ -104,6 +104,11 @@ export class LogFile {
       throw new RunStop(EXIT.databaseNotUsable, [changeLogTooNew(this.shown, version, LOG_VERSION)]);
     }
     if (findLogTables(log, TABLES_BESIDE).other !== null) throw this.#somethingElse();
+  }
+
+  /** Such as a folder: no log can be made there. */
+  #noFile(): RunStop {
+    return new RunStop(EXIT.databaseNotWritable, [notAChangeLog(this.shown)]);
   }
 
   #somethingElse(): RunStop {

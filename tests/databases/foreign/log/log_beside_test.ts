@@ -182,7 +182,7 @@ Deno.test("what stands in the place of a log and is none is left alone", async (
   const others: readonly (readonly [string, (path: string) => void, number])[] = [
     ["a text", (path) => Deno.writeTextFileSync(path, "my own notes\n"), EXIT.databaseNotUsable],
     ["another database", (path) => close(open(path, "none")), EXIT.databaseNotUsable],
-    ["a folder", (path) => Deno.mkdirSync(path), EXIT.databaseNotUsable],
+    ["a folder", (path) => Deno.mkdirSync(path), EXIT.databaseNotWritable],
     ["a link that leads nowhere", (path) => Deno.symlinkSync(`${path}.gone`, path), EXIT.databaseNotWritable],
   ];
   for (const [name, make, code] of others) {

@@ -30,7 +30,7 @@ export interface Naming {
 }
 
 export interface KnownColumn {
-  /** As lists of columns show it: in lower case. */
+  /** As lists of columns show it: in lower case, but for the columns of a table of others. */
   readonly name: string;
   /** The first one is used; a second one makes the name ambiguous. */
   readonly targets: readonly ColumnTarget[];
@@ -50,10 +50,11 @@ export interface KnownColumns extends ReadonlyMap<string, KnownColumn> {
 /** All columns of a class: `id`, each attribute, and behind each external key the attributes of its target. */
 export function knownColumns(model: Model, modelClass: ModelClass, naming: Naming): KnownColumns {
   const known = new Map<string, { name: string; targets: ColumnTarget[] }>();
+  const ofTable = isTable(modelClass);
   const add = (name: string, target: ColumnTarget) => {
     const folded = foldCase(withPlainBlanks(name));
     const present = known.get(folded);
-    if (present === undefined) known.set(folded, { name: name.toLowerCase(), targets: [target] });
+    if (present === undefined) known.set(folded, { name: ofTable ? name : name.toLowerCase(), targets: [target] });
     else if (!present.targets.some((other) => isSameColumn(other, target))) present.targets.push(target);
   };
   if (!hasOwnId(modelClass)) add("id", { kind: "id" });
@@ -63,7 +64,7 @@ export function knownColumns(model: Model, modelClass: ModelClass, naming: Namin
       if (attribute.kind === "external_key") addThroughKey(model, attribute, name, naming, add);
     }
   }
-  const wholeNames = isTable(modelClass) ? wholeNamesOf(model, modelClass, naming) : null;
+  const wholeNames = ofTable ? wholeNamesOf(model, modelClass, naming) : null;
   return new KnownNames(known, (name) => targetsOfPath(model, modelClass, naming, name), wholeNames);
 }
 

@@ -31,7 +31,7 @@ export function backupNotPossible(path: string): StopMessage {
       quoted(path)
     }: this version of Deno cannot copy databases that csvrecon did not make`,
     hint:
-      `Use the compiled program, or Deno 2.9 or newer, or make the backup yourself: sqlite3 … '.backup …'. ${NOTHING_WRITTEN}`,
+      `Use Deno 2.9 or newer, or a program that was compiled with it, or make the backup yourself: sqlite3 … '.backup …'. ${NOTHING_WRITTEN}`,
   };
 }
 

@@ -154,7 +154,10 @@ export function unknownKey(name: string, near: string | null, columns: readonly 
   const suggestion = near === null ? "" : `Did you mean '${near}'? `;
   return {
     text: `#Unknown reconciliation key: ${quoted(name)}`,
-    hint: `${suggestion}The input has columns for: ${columns.join(", ")}`,
+    hint: suggestion +
+      (columns.length === 0
+        ? "The input has no column that is known"
+        : `The input has columns for: ${columns.join(", ")}`),
   };
 }
 

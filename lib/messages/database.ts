@@ -86,6 +86,14 @@ export function transactionTakenBack(path: string, words: string): StopMessage {
   };
 }
 
+/** What is there is a folder, or a device. */
+export function notAFile(path: string): StopMessage {
+  return {
+    text: `Not an SQLite database: '${path}' is a folder, or something else that is no plain file`,
+    hint: "Name the file of an SQLite database with --db.",
+  };
+}
+
 export function notADatabase(path: string): StopMessage {
   return {
     text: `Not an SQLite database: '${path}'. If it is one, it may be encrypted`,

@@ -82,7 +82,10 @@ export function notInDialect(place: { readonly column: string; readonly object: 
 }
 
 export function fileIsDatabase(parameter: string, path: string): StopMessage {
-  return { text: `#Parameter ${parameter}: ${quoted(path)} is the database itself`, hint: "Name another file" };
+  return {
+    text: `#Parameter ${parameter}: ${quoted(path)} is the database itself, or one of its files`,
+    hint: "Name another file",
+  };
 }
 
 export function fileIsRead(parameter: string, path: string): StopMessage {
@@ -137,8 +140,8 @@ export function cellNote({ fault, column, count, first }: CellNote): string {
 }
 
 export const DOES_NOT_LOAD_BACK =
-  "The file does not load back: its columns do not tell the objects apart. Add the column id to columns, and give " +
-  "reconciliationkeys=id to the import";
+  "The file does not load back by itself: it has no reconciliation keys that tell the objects apart. Name columns that do " +
+  "with reconciliationkeys, to the import as well; or add the column id to columns, and give reconciliationkeys=id to the import";
 
 export const HAS_NO_KEYS =
   "The file does not load back by itself: the class has no key that tells all objects apart. Name columns that do with " +

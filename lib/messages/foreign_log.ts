@@ -35,6 +35,19 @@ export function changeLogTooNew(path: string, found: number, known: number): Sto
   };
 }
 
+/** There is no log where it was looked for, but where the other value of change_log keeps it. */
+export function changeLogElsewhere(path: string, place: "beside" | "inside"): StopMessage {
+  return place === "inside"
+    ? {
+      text: `#The change log is inside the database: ${quoted(path)} has none beside it`,
+      hint: "Give change_log=inside.",
+    }
+    : {
+      text: `#The change log is beside the database: ${quoted(path)} has none inside it`,
+      hint: "Give change_log=beside, or leave change_log out.",
+    };
+}
+
 /** Somebody made something in the database that is called as a table of a change log inside it. */
 export function notLogTables(path: string, other: string): StopMessage {
   return {

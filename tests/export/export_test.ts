@@ -108,7 +108,7 @@ Deno.test("chosen columns stand alone, and what does not load back is said", () 
     const one = await runExport(loading, "Device", { columns: "price, maker_id->name ,friendlyname" });
     assertExit(one, 0);
     assertEquals(one.stdout, "price,maker_id->name,friendlyname\n1.50,Acme,A1\n,,a2\n");
-    assertStringIncludes(one.stderr, "The file does not load back: its columns do not tell the objects apart");
+    assertStringIncludes(one.stderr, "The file does not load back by itself: it has no reconciliation keys that tell");
     assertStringIncludes(one.stderr, "Column 'maker_id->name' does not tell the objects apart");
     assertStringIncludes(one.stderr, "Column 'friendlyname' is computed");
     const { text } = await assertLoadsBack(loading, "Device", { columns: "id,price" });

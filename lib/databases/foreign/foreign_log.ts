@@ -13,7 +13,10 @@ import type { TakenBack } from "../sqlite/undone_feeds.ts";
 export interface ForeignLogs {
   /** @see Store.logFile */
   readonly file: string | null;
-  /** As it is whenever it is asked, be it within a transaction of this store; empty where nothing was logged yet. */
+  /**
+   * As it is whenever it is asked, be it within a transaction of this store; empty where nothing was logged yet.
+   * @throws RunStop 64 when there is a log elsewhere
+   */
   loggedRuns(): LoggedRuns;
   /**
    * The first call in a transaction that has the database's write lock: what a run left that was killed between its two commits is settled.

@@ -7,7 +7,7 @@ import {
   databaseNotOurs,
   databaseTooNew,
   databaseTooOld,
-  notADatabase,
+  notAFile,
 } from "../../messages/database.ts";
 import { pathFrom, type WorkingFolder } from "../../working_folder.ts";
 import { Database, type StatementTracer } from "./connection.ts";
@@ -103,7 +103,7 @@ function requireFile(path: string, at: WorkingFolder): void {
     if (error instanceof Deno.errors.NotFound) throw new RunStop(EXIT.databaseNotUsable, [databaseMissing(path)]);
     throw new RunStop(EXIT.databaseNotWritable, [databaseNotOpened(path)], { cause: error });
   }
-  if (!isFile) throw new RunStop(EXIT.databaseNotUsable, [notADatabase(path)]);
+  if (!isFile) throw new RunStop(EXIT.databaseNotUsable, [notAFile(path)]);
 }
 
 function requireOurs(database: Database, path: string): void {

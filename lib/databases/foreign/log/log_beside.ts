@@ -3,7 +3,7 @@
  * becomes `done` when the database has followed. Whoever has the database's write lock may write the log.
  */
 import { EXIT, RunStop } from "../../../errors.ts";
-import { changeLogGone } from "../../../messages/foreign_log.ts";
+import { changeLogElsewhere, changeLogGone } from "../../../messages/foreign_log.ts";
 import type { DerivedModel } from "../../../model/derive/derived_model.ts";
 import type { LoggedRuns } from "../../../store/logged_runs.ts";
 import { TransactionLost } from "../../../store/store.ts";
@@ -12,7 +12,7 @@ import { withSavepoint } from "../../sqlite/transaction.ts";
 import type { ForeignLog, ForeignLogs } from "../foreign_log.ts";
 import { ForeignLoggedRuns, type LogReading } from "./foreign_logged_runs.ts";
 import { hasTables, isEmpty, LogFile, logInMemory, makeTables } from "./log_file.ts";
-import { TABLES_BESIDE } from "./log_tables.ts";
+import { findLogTables, TABLES_BESIDE, TABLES_INSIDE } from "./log_tables.ts";
 import type { ForeignLogOptions } from "./open_foreign_log.ts";
 import { areDone, markDone, markTakenBack, settleRuns, tellsOfRuns, unsettledRuns } from "./settle_runs.ts";
 import { WrittenLog } from "./written_log.ts";
@@ -30,6 +30,10 @@ export class LogsBeside implements ForeignLogs {
 
   loggedRuns(): LoggedRuns {
     const { database, options } = this;
+    const log = this.#current?.readable() ?? this.#connection.opened();
+    if (log === null && findLogTables(database, TABLES_INSIDE).isThere) {
+      throw new RunStop(EXIT.usage, [changeLogElsewhere(database.path, "inside")]);
+    }
     const reading: LogReading = {
       ...options,
       database,

@@ -1,11 +1,12 @@
 /** The change log inside the database: tables of ours among its own, written in the transaction of the rows. */
 import { EXIT, RunStop } from "../../../errors.ts";
-import { notLogTables } from "../../../messages/foreign_log.ts";
+import { changeLogElsewhere, notLogTables } from "../../../messages/foreign_log.ts";
 import type { DerivedModel } from "../../../model/derive/derived_model.ts";
 import type { LoggedRuns } from "../../../store/logged_runs.ts";
 import type { Database } from "../../sqlite/connection.ts";
 import type { ForeignLog, ForeignLogs } from "../foreign_log.ts";
 import { ForeignLoggedRuns } from "./foreign_logged_runs.ts";
+import { LogFile } from "./log_file.ts";
 import { findLogTables, logTableStatements, TABLES_INSIDE } from "./log_tables.ts";
 import type { ForeignLogOptions } from "./open_foreign_log.ts";
 import { WrittenLog } from "./written_log.ts";
@@ -17,6 +18,9 @@ export class LogsInside implements ForeignLogs {
 
   loggedRuns(): LoggedRuns {
     const { database, options } = this;
+    if (!hasLog(database) && new LogFile(database).isThere) {
+      throw new RunStop(EXIT.usage, [changeLogElsewhere(database.path, "beside")]);
+    }
     const log = () => hasLog(database) ? database : null;
     return new ForeignLoggedRuns({ ...options, database, tables: TABLES_INSIDE, log, undone: () => [] });
   }

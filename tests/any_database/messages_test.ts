@@ -1,0 +1,62 @@
+/** What is said to who works with a database that we did not make: it must be true, and call things as the database does. */
+import { assert, assertStringIncludes } from "@std/assert";
+import { assertExit } from "../helpers/scratch.ts";
+import { KEYS, withShop } from "./shop.ts";
+
+const PRICES = "Name,Album->Title,UnitPrice\nOverture,Harbour,1.29\n";
+
+Deno.test("history and undo tell where the change log is, in place of calling it empty", () =>
+  withShop(async ({ scratch, load }) => {
+    await load("Track", PRICES, { ...KEYS, change_log: "inside" });
+    for (const command of [["history"], ["history", "--output=json"], ["undo"], ["undo", "--change=1"]]) {
+      const run = await scratch.run([...command, "--db=tables.db"]);
+      assertExit(run, 64);
+      assertStringIncludes(run.stderr, "The change log is inside the database: 'tables.db' has none beside it");
+      assertStringIncludes(run.stderr, "change_log=inside");
+    }
+    assertExit(await scratch.run(["undo", "--db=tables.db", "--change_log=inside"]), 0);
+  }));
+
+Deno.test("the same of a log beside the database that is looked for inside it; where there is none at all, it is empty", () =>
+  withShop(async ({ scratch, load }) => {
+    const asked = ["history", "--db=tables.db", "--change_log=inside"];
+    const none = await scratch.run(asked);
+    assertExit(none, 0);
+    assertStringIncludes(none.stdout, "The change log is empty");
+    await load("Track", PRICES, KEYS);
+    const run = await scratch.run(asked);
+    assertExit(run, 64);
+    assertStringIncludes(run.stderr, "The change log is beside the database: 'tables.db' has none inside it");
+    assertExit(await scratch.run(["undo", "--db=tables.db"]), 0);
+  }));
+
+Deno.test("columns are proposed in the case in which the database has them", () =>
+  withShop(async ({ print }) => {
+    const run = await print("Track", "Nam,UnitPrice\nTide,1\n", { reconciliationkeys: "Nam" });
+    assertExit(run, 64);
+    assertStringIncludes(run.stdout, "Did you mean 'Name'?");
+    assertStringIncludes(run.stdout, "AlbumId->Title, ");
+    const unknown = await print("Track", "Foo\nTide\n", { reconciliationkeys: "Bar" });
+    assertStringIncludes(unknown.stderr, "The input has no column that is known\n");
+  }));
+
+Deno.test("a folder is no database, and is not said to be encrypted", () =>
+  withShop(async ({ scratch }) => {
+    Deno.mkdirSync(scratch.path("folder"));
+    scratch.write("own.csv", PRICES);
+    const run = await scratch.run(["--db=folder", "--class=Track", "--csvfile=own.csv"]);
+    assertExit(run, 78);
+    assertStringIncludes(run.stderr, "'folder' is a folder, or something else that is no plain file");
+    assert(!run.stderr.includes("encrypted"));
+  }));
+
+Deno.test("an export whose columns have no key of the class does not claim that they tell nothing apart", () =>
+  withShop(async ({ scratch }) => {
+    const asked = ["export", "--db=tables.db", "--class=Track", "--columns=Name,Album->Title"];
+    const bare = await scratch.run(asked);
+    assertExit(bare, 0);
+    assertStringIncludes(bare.stderr, "does not load back by itself: it has no reconciliation keys that tell");
+    const named = await scratch.run([...asked, "--reconciliationkeys=Name, Album->Title"]);
+    assertExit(named, 0);
+    assert(!named.stderr.includes("does not load back"), named.stderr);
+  }));

@@ -1,6 +1,7 @@
 /** Dates as ISO 8601 and RFC 3339 have them, and as databases write them: what a file without `date_format` may hold. */
 import type { Moment } from "./date_letters.ts";
 import { momentIn } from "./date_pattern.ts";
+import { moved } from "./moments.ts";
 
 /** A moment as it is written. */
 export interface IsoMoment {
@@ -39,18 +40,6 @@ export function isoMoment(text: string): IsoMoment | null {
 
 /** The moment in UTC, if it was said where its clock is; null: it is before the year 1 or behind 9999 there. */
 export function inUtc({ local, offset }: IsoMoment): Moment | null {
-  if (offset === null || offset === 0) return local;
-  const date = new Date(0);
-  date.setUTCFullYear(local.year, local.month - 1, local.day);
-  date.setUTCHours(local.hour, local.minute - offset, local.second);
-  const year = date.getUTCFullYear();
-  if (year < 1 || year > 9999) return null;
-  return {
-    year,
-    month: date.getUTCMonth() + 1,
-    day: date.getUTCDate(),
-    hour: date.getUTCHours(),
-    minute: date.getUTCMinutes(),
-    second: date.getUTCSeconds(),
-  };
+  const moment = moved(local, -(offset ?? 0));
+  return moment === null || moment.year < 1 ? null : moment;
 }

@@ -1,6 +1,7 @@
 /** The forms in which databases keep dates as text. */
 import type { Moment } from "../../values/date_letters.ts";
 import { momentIn } from "../../values/date_pattern.ts";
+import { moved } from "../../values/moments.ts";
 
 /** How a date is written: days as `Y-m-d`, and what stands behind. */
 export interface DateForm {
@@ -30,12 +31,14 @@ const DATE =
 /** Longer texts are no dates. */
 const LONGEST = 64;
 const MOST_HOURS = 14;
+const MOST_MINUTES = 59;
 
 /** Null: it is none, or it has a fraction of a second that is lost in what we compare. */
 export function readDate(text: string): DateText | null {
   const match = text.length > LONGEST ? null : DATE.exec(text);
   if (match === null) return null;
-  const [, year, month, day, between, hour = "0", minute = "0", second, fraction = "", zone = "", , hours] = match;
+  const [, year, month, day, between, hour = "0", minute = "0", second, fraction = "", zone = "", , hours, minutes] =
+    match;
   const local = momentIn({
     year: Number(year),
     month: Number(month),
@@ -44,7 +47,8 @@ export function readDate(text: string): DateText | null {
     minute: Number(minute),
     second: Number(second ?? "0"),
   });
-  if (local === null || /[1-9]/.test(fraction) || Number(hours ?? "0") > MOST_HOURS) return null;
+  if (local === null || /[1-9]/.test(fraction)) return null;
+  if (Number(hours ?? "0") > MOST_HOURS || Number(minutes ?? "0") > MOST_MINUTES) return null;
   const moment = moved(local, -minutesOf(zone));
   const form: DateForm = {
     between: between === undefined ? null : between as " " | "T",
@@ -61,34 +65,6 @@ function minutesOf(zone: string): number {
   if (match === null) return 0;
   const [, sign, hours, minutes] = match;
   return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
-}
-
-/** Null: it is before the year 0 or behind 9999. */
-function moved(moment: Moment, minutes: number): Moment | null {
-  return minutes === 0 ? moment : momentOf(millisecondsOf(moment) + minutes * 60_000);
-}
-
-/** Since 1970. */
-export function millisecondsOf({ year, month, day, hour, minute, second }: Moment): number {
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  return date.setUTCHours(hour, minute, second);
-}
-
-/** @param milliseconds since 1970; what is less than a second is left out. Null: its year has not four digits */
-export function momentOf(milliseconds: number): Moment | null {
-  const date = new Date(milliseconds);
-  const year = date.getUTCFullYear();
-  // Of a number that is no moment, it is none.
-  if (!(year >= 0 && year <= 9999)) return null;
-  return {
-    year,
-    month: date.getUTCMonth() + 1,
-    day: date.getUTCDate(),
-    hour: date.getUTCHours(),
-    minute: date.getUTCMinutes(),
-    second: date.getUTCSeconds(),
-  };
 }
 
 export function isMidnight({ hour, minute, second }: Moment): boolean {

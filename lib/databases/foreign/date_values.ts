@@ -2,6 +2,7 @@
 import type { DerivedColumn, DerivedTable, StoredForm } from "../../model/derive/derived_model.ts";
 import type { StoredValue } from "../../model/model.ts";
 import type { Moment } from "../../values/date_letters.ts";
+import { millisecondsOf, momentOf } from "../../values/moments.ts";
 import { type Raw, storedOf } from "../sqlite/raw_value.ts";
 import type { ColumnDates } from "./column_dates.ts";
 import {
@@ -9,8 +10,6 @@ import {
   type DateText,
   dayText,
   isMidnight,
-  millisecondsOf,
-  momentOf,
   readDate,
   timeText,
   withTime,

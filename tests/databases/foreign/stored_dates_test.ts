@@ -38,7 +38,7 @@ for (const [stored, compared] of FORMS) {
 Deno.test("fractions that are not zero, days that are none and other texts stay what they are", () =>
   withForeign(
     `CREATE TABLE t (id INTEGER PRIMARY KEY, d DATETIME, day DATE);
-     INSERT INTO t (d, day) VALUES ('2024-01-02 03:04:05.5', '2024-02-30'), ('soon', '2024-01-02 10:00:00'), (x'00', '24-01-02'), ('', '2024-01-02T00:00:00+02:00')`,
+     INSERT INTO t (d, day) VALUES ('2024-01-02 03:04:05.5', '2024-02-30'), ('soon', '2024-01-02 10:00:00'), (x'00', '24-01-02'), ('', '2024-01-02T00:00:00+02:00'), ('2024-01-02 03:04+02:60', NULL)`,
     async (world) => {
       assertEquals(await listed(world, "t", ["d", "day"]), [
         ["2024-01-02 03:04:05.5", "2024-02-30"],
@@ -46,6 +46,7 @@ Deno.test("fractions that are not zero, days that are none and other texts stay 
         [rawText(new Uint8Array(1)), "24-01-02"],
         // A day has no clock.
         [null, "2024-01-02"],
+        ["2024-01-02 03:04+02:60", null],
       ]);
       assertEquals(await found(world, "t", ["d"], ["2024-01-02 03:04:05"], ["soon"]), [null, 2]);
     },

@@ -4,7 +4,7 @@ import type { ObjectId } from "../../store/object_id.ts";
 import type { ObjectStore } from "../../store/objects.ts";
 import type { Database } from "../sqlite/connection.ts";
 import { HeldWrites } from "../sqlite/held_writes.ts";
-import { asked } from "../sqlite/search.ts";
+import { asked } from "../sqlite/asked.ts";
 import type { ChangeLog } from "../sqlite/sqlite_change_log.ts";
 import { DefaultValues } from "./default_values.ts";
 import { createForeignContext } from "./foreign_context.ts";

@@ -1,10 +1,12 @@
 /** The objects of a database that we did not make, for who only looks at them. */
 import type { ClassCode } from "../../model/model.ts";
 import type { ObjectId, ShownId } from "../../store/object_id.ts";
-import type { Listing, ObjectList, ObjectSearches } from "../../store/objects.ts";
+import type { ObjectSearches } from "../../store/objects.ts";
 import { type ForeignContext, tableOf } from "./foreign_context.ts";
 import { shownRowId, shownRowKey } from "./row_ids.ts";
-import { asked, createSearch } from "./search.ts";
+import { asked } from "../sqlite/asked.ts";
+import { laterList } from "../sqlite/later_list.ts";
+import { createSearch } from "./search.ts";
 import { idFromText } from "./typed_ids.ts";
 
 /** @param isMade whether the id is one that the store has made in a simulation: it is shown as 0 */
@@ -15,7 +17,7 @@ export function createForeignSearches(
   const shownId = (code: ClassCode, id: ObjectId): ShownId => isMade(code, id) ? 0 : shownRowId(id);
   return {
     search: (plan) => createSearch(context, plan),
-    list: (listing) => listLater(context, listing),
+    list: (listing) => laterList(async () => (await import("./object_list.ts")).createList(context, listing)),
     idFromText: (code, text) => idFromText(context.values, tableOf(context, code), text),
     shownId,
     shownKey: (_, id) => shownRowKey(id),
@@ -30,16 +32,4 @@ export function createForeignSearches(
 export async function countObjects(context: ForeignContext, code: ClassCode): Promise<number> {
   const { countRows } = await import("./examples.ts");
   return await asked(context, () => countRows(context, code));
-}
-
-/** Few imports list objects: what does is loaded when it is asked. */
-function listLater(context: ForeignContext, listing: Listing): ObjectList {
-  let made: ObjectList | null = null;
-  const list = async () => made ??= (await import("./object_list.ts")).createList(context, listing);
-  return {
-    async *pages(size) {
-      yield* (await list()).pages(size);
-    },
-    valuesOf: async (object) => await (await list()).valuesOf(object),
-  };
 }

@@ -11,7 +11,7 @@ import { type FoundRow, type FoundRows, foundRows } from "./found_rows.ts";
 import { readAttribute } from "./read_attribute.ts";
 import { addressColumns } from "./row_address.ts";
 import { handleOf, hasValue } from "./row_keys.ts";
-import { asked } from "./search.ts";
+import { asked } from "../sqlite/asked.ts";
 import { freeName } from "./temp_names.ts";
 
 /** Rows of a page. */

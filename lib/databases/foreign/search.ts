@@ -1,6 +1,7 @@
 /** Finding rows by the values of any attributes. */
 import type { StoredValue } from "../../model/model.ts";
 import type { FoundObject, Match, ObjectSearch, SearchPlan } from "../../store/objects.ts";
+import { asked } from "../sqlite/asked.ts";
 import type { Raw } from "../sqlite/raw_value.ts";
 import type { ForeignContext } from "./foreign_context.ts";
 import type { FoundRow } from "./found_rows.ts";
@@ -22,16 +23,6 @@ export function createSearch(context: ForeignContext, plan: SearchPlan): ObjectS
       }),
     valuesOf: (object) => asked(context, () => statements().found.valuesOf(object)),
   };
-}
-
-/** SQLite answers at once; whoever asks need not know. */
-export function asked<T>({ flush }: Pick<ForeignContext, "flush">, answer: () => T): Promise<T> {
-  try {
-    flush();
-    return Promise.resolve(answer());
-  } catch (error) {
-    return Promise.reject(error);
-  }
 }
 
 type Keys = readonly (readonly StoredValue[])[];

@@ -1,10 +1,27 @@
 /** The tables that remember what feeds have brought or met: see `store/feeds.ts`. */
 
-const TABLES: ReadonlyMap<string, string> = new Map([
-  [
-    "csvrecon_feed",
-    `CREATE TABLE csvrecon_feed (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
+/** What the tables of our databases and those of other change logs differ in. */
+export interface FeedTableForm {
+  /** The type of what objects are known by, and a word on it. */
+  readonly objectId: { readonly type: "INTEGER" | "TEXT"; readonly says: string };
+  /** Whether keys hold the tables together, and no feed gets the number of one that is gone. */
+  readonly isLinked: boolean;
+}
+
+const OURS: FeedTableForm = {
+  objectId: { type: "INTEGER", says: " -- of the feed's class, or of another one of its root class" },
+  isLinked: true,
+};
+
+/** The statements that make them, by the name of each, in lower case. */
+export function feedTables({ objectId: { type, says }, isLinked }: FeedTableForm = OURS): ReadonlyMap<string, string> {
+  const to = (table: string) => isLinked ? ` REFERENCES ${table} (id)` : "";
+  const added = isLinked ? "the run that brought or met it first, of change" : "the run that brought or met it first";
+  return new Map([
+    [
+      "csvrecon_feed",
+      `CREATE TABLE csvrecon_feed (
+  id INTEGER PRIMARY KEY${isLinked ? " AUTOINCREMENT" : ""},
   source TEXT NOT NULL, -- as it was given first
   form TEXT NOT NULL, -- what the source is known by
   class TEXT NOT NULL, -- into which its files are loaded
@@ -13,24 +30,24 @@ const TABLES: ReadonlyMap<string, string> = new Map([
   loaded_settings TEXT, -- what it was loaded with
   UNIQUE (form, class)
 )`,
-  ],
-  [
-    "csvrecon_feed_object",
-    `CREATE TABLE csvrecon_feed_object (
-  feed INTEGER NOT NULL REFERENCES csvrecon_feed (id),
-  object_id INTEGER NOT NULL, -- of the feed's class, or of another one of its root class
-  added INTEGER NOT NULL, -- the run that brought or met it first, of change
+    ],
+    [
+      "csvrecon_feed_object",
+      `CREATE TABLE csvrecon_feed_object (
+  feed INTEGER NOT NULL${to("csvrecon_feed")},
+  object_id ${type} NOT NULL,${says}
+  added INTEGER NOT NULL, -- ${added}
   missed_since TEXT, -- UTC: the day of the first file that lacked it; none: the last file had it
   mark TEXT CHECK (mark IN ('report', 'update')), -- what was done about it since
   PRIMARY KEY (feed, object_id)
 ) WITHOUT ROWID`,
-  ],
-  [
-    "csvrecon_feed_change",
-    `CREATE TABLE csvrecon_feed_change (
-  change INTEGER NOT NULL REFERENCES change (id), -- the run
+    ],
+    [
+      "csvrecon_feed_change",
+      `CREATE TABLE csvrecon_feed_change (
+  change INTEGER NOT NULL${to("change")}, -- the run
   feed INTEGER NOT NULL,
-  object_id INTEGER NOT NULL,
+  object_id ${type} NOT NULL,
   old_added INTEGER, -- none: the feed did not know it; what a run has added is told by csvrecon_feed_object alone
   old_missed_since TEXT,
   old_mark TEXT,
@@ -39,13 +56,6 @@ const TABLES: ReadonlyMap<string, string> = new Map([
   new_mark TEXT,
   PRIMARY KEY (change, feed, object_id)
 ) WITHOUT ROWID`,
-  ],
-]);
-
-/** Their names, in lower case. */
-export const FEED_TABLES: readonly string[] = [...TABLES.keys()];
-
-/** The statements that make them. */
-export function feedTableStatements(): readonly string[] {
-  return [...TABLES.values()];
+    ],
+  ]);
 }

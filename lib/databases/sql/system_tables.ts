@@ -1,5 +1,5 @@
 /** The tables that every database has, whatever its model. */
-import { FEED_TABLES, feedTableStatements } from "./feed_tables.ts";
+import { feedTables } from "./feed_tables.ts";
 import { SPELLING_TABLES, spellingTableStatements } from "./spelling_tables.ts";
 
 /** Columns of `change` that databases of older versions lack; so they come last. */
@@ -22,8 +22,20 @@ export function laterChangeStatements(): readonly string[] {
 
 /** The same for databases that know no feeds. */
 export function feedStatements(): readonly string[] {
-  return [...FEED_CHANGE_COLUMNS.map((column) => `ALTER TABLE change ADD COLUMN ${column}`), ...feedTableStatements()];
+  return [...FEED_CHANGE_COLUMNS.map((column) => `ALTER TABLE change ADD COLUMN ${column}`), ...feedTables().values()];
 }
+
+/** Columns of the table of runs, in every change log. */
+export const RUN_DEFINITIONS = `comment TEXT NOT NULL,
+  origin TEXT NOT NULL, -- the program that wrote
+  input_name TEXT,
+  input_size INTEGER, -- bytes
+  input_sha256 TEXT, -- hexadecimal
+  parameters TEXT NOT NULL, -- JSON object, secrets left out
+  created INTEGER NOT NULL DEFAULT 0, -- rows
+  updated INTEGER NOT NULL DEFAULT 0,
+  unchanged INTEGER NOT NULL DEFAULT 0,
+  in_error INTEGER NOT NULL DEFAULT 0`;
 
 /** The model as text, the change log, and failed logins. */
 const SYSTEM_TABLES: ReadonlyMap<string, string> = new Map([
@@ -42,16 +54,7 @@ const SYSTEM_TABLES: ReadonlyMap<string, string> = new Map([
   date TEXT NOT NULL, -- when the run began, UTC
   user_id INTEGER, -- of the class of users
   user TEXT NOT NULL, -- the user's name
-  comment TEXT NOT NULL,
-  origin TEXT NOT NULL, -- the program that wrote
-  input_name TEXT,
-  input_size INTEGER, -- bytes
-  input_sha256 TEXT, -- hexadecimal
-  parameters TEXT NOT NULL, -- JSON object, secrets left out
-  created INTEGER NOT NULL DEFAULT 0, -- rows
-  updated INTEGER NOT NULL DEFAULT 0,
-  unchanged INTEGER NOT NULL DEFAULT 0,
-  in_error INTEGER NOT NULL DEFAULT 0,
+  ${RUN_DEFINITIONS},
   ${[...LATER_CHANGE_COLUMNS, ...FEED_CHANGE_COLUMNS].join(",\n  ")}
 )`,
   ],
@@ -101,7 +104,7 @@ const SYSTEM_TABLES: ReadonlyMap<string, string> = new Map([
 export const reservedTableNames: ReadonlySet<string> = new Set([
   ...SYSTEM_TABLES.keys(),
   ...SPELLING_TABLES,
-  ...FEED_TABLES,
+  ...feedTables().keys(),
 ]);
 
 /** The beginning, in lower case, of names that belong to SQLite. */
@@ -120,6 +123,6 @@ export function systemTableStatements(): readonly string[] {
     UNDOES_INDEX,
     "CREATE INDEX change_op_of_object ON change_op (class, object_id)",
     ...spellingTableStatements(),
-    ...feedTableStatements(),
+    ...feedTables().values(),
   ];
 }

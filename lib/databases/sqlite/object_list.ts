@@ -10,7 +10,8 @@ import { classCondition, classExpression } from "../sql/class_condition.ts";
 import { hasId, idExpression } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import { type FoundRows, prepareFoundRows } from "./found_rows.ts";
-import { asked, type SearchContext } from "./search.ts";
+import { asked } from "./asked.ts";
+import type { SearchContext } from "./search.ts";
 
 /** Objects of a page. */
 const PAGE = 512;

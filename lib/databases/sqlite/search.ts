@@ -1,4 +1,5 @@
 /** Finding objects by the values of any attributes. */
+import { asked } from "./asked.ts";
 import { classOf } from "../../model/look_up.ts";
 import type { StoredValue } from "../../model/model.ts";
 import type { Mapping } from "../../store/layout.ts";
@@ -115,16 +116,6 @@ function answered<T>(
     places.forEach((place, index) => answers[place] = found[index] ?? none);
   }
   return answers;
-}
-
-/** SQLite answers at once; whoever asks need not know. */
-export function asked<T>({ flush }: Pick<SearchContext, "flush">, answer: () => T): Promise<T> {
-  try {
-    flush();
-    return Promise.resolve(answer());
-  } catch (error) {
-    return Promise.reject(error);
-  }
 }
 
 const ALL_ROWS = -1;

@@ -3,7 +3,7 @@ import { classOf } from "../../model/look_up.ts";
 import type { ClassCode } from "../../model/model.ts";
 import type { Layout, Mapping } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
-import type { Listing, ObjectList, ObjectSearches, ObjectStore, Referrer } from "../../store/objects.ts";
+import type { ObjectSearches, ObjectStore, Referrer } from "../../store/objects.ts";
 import type { WriteRefusal } from "../../store/write_refusal.ts";
 import { consequencesOf } from "./consequences.ts";
 import type { objectsInLoops } from "./loops.ts";
@@ -14,7 +14,9 @@ import { HeldWrites } from "./held_writes.ts";
 import { createIdSequence, type IdSequence, type UsedIds } from "./id_sequence.ts";
 import { NumberedIds } from "./object_numbers.ts";
 import { ObjectWrites } from "./object_writes.ts";
-import { asked, createSearch, type SearchContext } from "./search.ts";
+import { createSearch, type SearchContext } from "./search.ts";
+import { asked } from "./asked.ts";
+import { laterList } from "./later_list.ts";
 import { createSearchIndexes } from "./search_index.ts";
 import { ReadSpellings } from "./read_spellings.ts";
 import { WrittenSpellings } from "./written_spellings.ts";
@@ -151,18 +153,6 @@ function isShownAsNew(
   return (root, id) => Number(id) > lastBefore(root);
 }
 
-/** Few imports list objects: what does is loaded when it is asked. */
-function listLater(context: SearchContext, listing: Listing): ObjectList {
-  let made: ObjectList | null = null;
-  const list = async () => made ??= (await import("./object_list.ts")).createList(context, listing);
-  return {
-    async *pages(size) {
-      yield* (await list()).pages(size);
-    },
-    valuesOf: async (object) => await (await list()).valuesOf(object),
-  };
-}
-
 function searchesOf(
   context: SearchContext,
   ids: IdSequence,
@@ -172,7 +162,7 @@ function searchesOf(
   const shownId = (modelClass: ClassCode, id: ObjectId) => isNew(classOf(model, modelClass).root, id) ? 0 : Number(id);
   return {
     search: (plan) => createSearch(context, plan),
-    list: (listing) => listLater(context, listing),
+    list: (listing) => laterList(async () => (await import("./object_list.ts")).createList(context, listing)),
     idFromText: (_, text) => idFromText(text),
     shownId,
     shownKey: () => null,

@@ -2,7 +2,10 @@
  * The tables of the change log of a database that we did not make. In a file beside the database they are called as in ours; inside the
  * database they have names of ours. They come without indexes of their own, so that nothing but tables is new in a database of others.
  */
+import { foldName } from "../../../model/derive/ascii_names.ts";
+import { feedTables } from "../../sql/feed_tables.ts";
 import { quoteText } from "../../sql/sql_text.ts";
+import { RUN_DEFINITIONS } from "../../sql/system_tables.ts";
 import type { Database } from "../../sqlite/connection.ts";
 
 /** `CSVL` in ASCII: marks a file as a change log. */
@@ -45,7 +48,7 @@ export function findLogTables(database: Database, tables: LogTables): FoundTable
   const own = new Map([...log, ...feeds]);
   const found = new Map(
     database.prepare(OF_NAMES).all(JSON.stringify([...own.keys()])).map(({ name, type }) => [
-      String(name).toLowerCase(),
+      foldName(String(name)),
       { name: String(name), isTable: type === "table" },
     ]),
   );
@@ -81,16 +84,7 @@ export function logTableStatements({ change, operations }: LogTables): readonly 
   date TEXT NOT NULL, -- when the run began, UTC
   user_id INTEGER, -- none: the database has no users
   user TEXT,
-  comment TEXT NOT NULL,
-  origin TEXT NOT NULL, -- the program that wrote
-  input_name TEXT,
-  input_size INTEGER, -- bytes
-  input_sha256 TEXT, -- hexadecimal
-  parameters TEXT NOT NULL, -- JSON object, secrets left out
-  created INTEGER NOT NULL DEFAULT 0, -- rows
-  updated INTEGER NOT NULL DEFAULT 0,
-  unchanged INTEGER NOT NULL DEFAULT 0,
-  in_error INTEGER NOT NULL DEFAULT 0,
+  ${RUN_DEFINITIONS},
   deleted INTEGER,
   undoes INTEGER, -- the run that it takes back
   pruned INTEGER NOT NULL DEFAULT 0, -- 1: its entries were removed
@@ -124,35 +118,6 @@ export function hasFeeds(database: Database): boolean {
 /** The statements that make what remembers feeds: objects are known by the keys that entries of the log have. */
 export function logFeedStatements(): readonly string[] {
   return [
-    `CREATE TABLE csvrecon_feed (
-  id INTEGER PRIMARY KEY,
-  source TEXT NOT NULL, -- as it was given first
-  form TEXT NOT NULL, -- what the source is known by
-  class TEXT NOT NULL, -- into which its files are loaded
-  loaded TEXT, -- UTC: when the last file was loaded, if that was whole
-  loaded_sha256 TEXT, -- of that file, hexadecimal
-  loaded_settings TEXT, -- what it was loaded with
-  UNIQUE (form, class)
-)`,
-    `CREATE TABLE csvrecon_feed_object (
-  feed INTEGER NOT NULL,
-  object_id TEXT NOT NULL, -- JSON list of the key's values
-  added INTEGER NOT NULL, -- the run that brought or met it first
-  missed_since TEXT, -- UTC: the day of the first file that lacked it; none: the last file had it
-  mark TEXT CHECK (mark IN ('report', 'update')), -- what was done about it since
-  PRIMARY KEY (feed, object_id)
-) WITHOUT ROWID`,
-    `CREATE TABLE csvrecon_feed_change (
-  change INTEGER NOT NULL, -- the run
-  feed INTEGER NOT NULL,
-  object_id TEXT NOT NULL,
-  old_added INTEGER, -- none: the feed did not know it; what a run has added is told by csvrecon_feed_object alone
-  old_missed_since TEXT,
-  old_mark TEXT,
-  new_added INTEGER, -- none: the feed does not know it any more
-  new_missed_since TEXT,
-  new_mark TEXT,
-  PRIMARY KEY (change, feed, object_id)
-) WITHOUT ROWID`,
+    ...feedTables({ objectId: { type: "TEXT", says: " -- JSON list of the key's values" }, isLinked: false }).values(),
   ];
 }

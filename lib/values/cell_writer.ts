@@ -29,7 +29,8 @@ export function writerFor(attribute: ValueAttribute, context: ValueContext): Cel
     case "decimal": {
       const { numberSigns: signs } = context;
       const signed = signs === null ? (plain: string) => plain : signedNumbers(signs);
-      const plain = (value: number) => attribute.kind === "decimal" ? value.toFixed(attribute.decimals) : String(value);
+      const plain = (value: number) =>
+        attribute.kind === "decimal" ? decimalText(value, attribute.decimals) : plainText(value);
       return (value) => {
         if (typeof value === "number") return signed(plain(value));
         return typeof value === "string" && DIGITS.test(value) ? signed(value) : asStored(value);
@@ -45,6 +46,21 @@ export function writerFor(attribute: ValueAttribute, context: ValueContext): Cel
     default:
       return asStored;
   }
+}
+
+/** Nothing is rounded: what has more decimals than it may have has them in the file, too. */
+function decimalText(value: number, decimals: number): string {
+  const text = value.toFixed(decimals);
+  return Number(text) === value && /^-?[0-9.]+$/.test(text) && isOf64Bits(value) ? text : plainText(value);
+}
+
+/** Digits alone are read as an integer of 64 bits, and the last ones are not those of the double. */
+function plainText(value: number): string {
+  return Number.isFinite(value) && !isOf64Bits(value) ? value.toExponential() : String(value);
+}
+
+function isOf64Bits(value: number): boolean {
+  return Math.abs(value) < 2 ** 63;
 }
 
 /** Of integers that a double does not hold exactly. */

@@ -90,3 +90,37 @@ Deno.test("rows that only their number tells apart are exported with it, and loa
       assertEquals(rows, ["unchanged book 1", "unchanged book 2", "unchanged book 7"]);
     },
   ));
+
+for (const type of ["REAL", "NUMERIC", "NUMERIC(10,2)"]) {
+  for (
+    const value of [
+      "1e19",
+      "-1e19",
+      "9.3e18",
+      "9223372036854775807e0",
+      "-9223372036854775808e0",
+      "1e300",
+      "1.005",
+      "123456789.5",
+    ]
+  ) {
+    Deno.test(`a number loads back as it is stored: ${value} in ${type}`, () =>
+      withTables(
+        `CREATE TABLE measure (code TEXT PRIMARY KEY, n ${type}); INSERT INTO measure VALUES ('a', ${value}), ('b', 1)`,
+        async (loading) => {
+          const stored = () => loading.query("SELECT code, typeof(n), CAST(n AS TEXT) FROM measure ORDER BY 1");
+          const before = stored();
+          const { csv } = await exported(loading, "measure");
+          assertEquals((await loading.load("measure", csv)).rows, ["unchanged measure a", "unchanged measure b"], csv);
+          assertEquals(stored(), before);
+          // With signs, a column of decimals takes no exponent.
+          if (type === "NUMERIC(10,2)") return;
+          const signs = { decimal_sign: ",", grouping_sign: ".", separator: ";" };
+          const given = Object.entries(signs).map(([name, sign]) => `--${name}=${sign}`);
+          const signed = await exported(loading, "measure", ...given);
+          const { rows } = await loading.load("measure", signed.csv, signs);
+          assertEquals(rows, ["unchanged measure a", "unchanged measure b"], signed.csv);
+        },
+      ));
+  }
+}

@@ -1,6 +1,7 @@
 /**
  * Cells that say what the row's object has already, though nobody could write it by today's rules: in databases of others such values may be
- * stored, and they are not looked at while the file says the same. Most are no good values; dates may be, and lose a fraction of a second.
+ * stored, and they are not looked at while the file says the same. Most are no good values; dates may be, and lose a fraction of a second, and
+ * so may members of a list in another case.
  */
 import type { ExternalKeyColumns } from "../columns/plan.ts";
 import type { Cell, CsvRecord } from "../csv/record.ts";
@@ -36,10 +37,9 @@ export function createWithoutKept(
   const cells = roles.flatMap(({ cell, role }) => {
     if (role.kind !== "value" || role.attribute.keepsWhatIsStored !== true) return [];
     const says = saysStored(context, role.attribute, role.reader.same);
-    return [{ cell, place: read.indexOf(role.attribute.code), says, isDate: isDate(role.attribute) }];
+    return [{ cell, place: read.indexOf(role.attribute.code), says, isMadeAlike: isMadeAlike(role.attribute, context) }];
   });
-  // In a format of the file's own the same text may be another day.
-  const dates = context.dateFormat === null ? cells.filter((one) => one.isDate && one.place >= 0) : [];
+  const madeAlike = cells.filter((one) => one.isMadeAlike && one.place >= 0);
   const keys = resolvers.flatMap(({ columns }, index) => {
     const cell = columns.key.keepsWhatIsStored === true ? plainCell(columns) : null;
     if (cell === null) return [];
@@ -48,7 +48,7 @@ export function createWithoutKept(
   if (cells.length + keys.length === 0) return null;
   const { store } = context;
   return (record, asRead, values) => {
-    const row = dates.length === 0 ? asRead : withKeptDates(dates, record, asRead, values);
+    const row = madeAlike.length === 0 ? asRead : withKeptTexts(madeAlike, record, asRead, values);
     if (!hasProblems(row)) return row;
     const problems = new Map(row.problems);
     const targets = [...row.targets];
@@ -74,16 +74,21 @@ export function isDateAsStored(attribute: ValueAttribute, stored: StoredValue, t
   return isDate(attribute) && stored !== null && String(stored) === text;
 }
 
-/** Where a cell is the very text that is stored, that is the row's value, with all that reading it as a date leaves out. */
-function withKeptDates(
-  dates: readonly { readonly cell: number; readonly place: number }[],
+/** Whether texts that differ are read as one value. In a format of the file's own the text that a date is stored as may be another day. */
+function isMadeAlike(attribute: ValueAttribute, { dateFormat }: RunContext): boolean {
+  return isDate(attribute) ? dateFormat === null : attribute.kind === "enum" && attribute.countsCase !== true;
+}
+
+/** Where a cell is the very text that is stored, that is the row's value, with all that reading it leaves out. */
+function withKeptTexts(
+  madeAlike: readonly { readonly cell: number; readonly place: number }[],
   { cells }: CsvRecord,
   row: ReadRow,
   stored: readonly StoredValue[],
 ): ReadRow {
   const isCut = ({ cell, place }: { readonly cell: number; readonly place: number }) =>
     row.values[cell] !== undefined && cells[cell] === stored[place] && row.values[cell] !== stored[place];
-  const cut = dates.filter(isCut);
+  const cut = madeAlike.filter(isCut);
   if (cut.length === 0) return row;
   const values = [...row.values];
   for (const { cell, place } of cut) values[cell] = stored[place];

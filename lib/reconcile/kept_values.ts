@@ -37,7 +37,12 @@ export function createWithoutKept(
   const cells = roles.flatMap(({ cell, role }) => {
     if (role.kind !== "value" || role.attribute.keepsWhatIsStored !== true) return [];
     const says = saysStored(context, role.attribute, role.reader.same);
-    return [{ cell, place: read.indexOf(role.attribute.code), says, isMadeAlike: isMadeAlike(role.attribute, context) }];
+    return [{
+      cell,
+      place: read.indexOf(role.attribute.code),
+      says,
+      isMadeAlike: isMadeAlike(role.attribute, context),
+    }];
   });
   const madeAlike = cells.filter((one) => one.isMadeAlike && one.place >= 0);
   const keys = resolvers.flatMap(({ columns }, index) => {

@@ -32,7 +32,7 @@ export function notForOurs(path: string): StopMessage {
 }
 
 /** What is remembered of a feed stands where the change log is. */
-function needsChangeLog(parameter: string): StopMessage {
+export function needsChangeLog(parameter: string): StopMessage {
   return {
     text: `#Parameter ${parameter} needs a change log: what a feed has is kept there`,
     hint: "Leave out change_log=none",

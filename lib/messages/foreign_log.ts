@@ -81,11 +81,3 @@ export function feedWithoutKey(modelClass: string): StopMessage {
     hint: "Leave out source. A PRIMARY KEY, or a UNIQUE constraint whose columns are NOT NULL, is such a key.",
   };
 }
-
-/** What a feed has is remembered where the changes are logged. */
-export function feedWithoutLog(): StopMessage {
-  return {
-    text: "#Parameter source needs a change log: what a feed has is kept there",
-    hint: "Leave out change_log=none",
-  };
-}

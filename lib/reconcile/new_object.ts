@@ -11,7 +11,7 @@ function isOurs({ isGenerated }: ColumnAttribute): boolean {
 }
 
 /** Whether a new object is written with the attribute though nobody gives it; databases of others fill their columns themselves. */
-export function hasOwnDefault(attribute: ColumnAttribute): boolean {
+function hasOwnDefault(attribute: ColumnAttribute): boolean {
   return defaultOf(attribute) !== null && attribute.keepsWhatIsStored !== true;
 }
 

@@ -1,6 +1,6 @@
 /** No change log: nothing is kept, and nothing is known of earlier runs. */
 import { EXIT, RunStop } from "../../../errors.ts";
-import { feedWithoutLog } from "../../../messages/foreign_log.ts";
+import { needsChangeLog } from "../../../messages/foreign.ts";
 import type { LoggedRuns } from "../../../store/logged_runs.ts";
 import type { ChangeLog } from "../../sqlite/sqlite_change_log.ts";
 import type { ForeignLog, ForeignLogs } from "../foreign_log.ts";
@@ -23,7 +23,7 @@ export function noLogs(database: Database, options: ForeignLogOptions): ForeignL
 const NO_LOG: ForeignLog = {
   openRun: () => NO_RUN,
   openFeed: () => {
-    throw new RunStop(EXIT.usage, [feedWithoutLog()]);
+    throw new RunStop(EXIT.usage, [needsChangeLog("source")]);
   },
   takeBackFeeds: () => ({ count: 0, feed: null }),
   prune: () => Promise.resolve({ id: null, runs: 0, entries: 0 }),

@@ -45,6 +45,7 @@ const OUTSIDE: readonly string[] = [
 
 /** Whether somebody is answered within a second depends on what else the machine does, and so does when V8 frees the last MiB. */
 const ALONE: readonly string[] = [
+  "foreign_memory_test.ts",
   "program/long_stored_texts_test.ts",
   "program/serve_slow_clients_test.ts",
   "program/signal_commands_test.ts",

@@ -11,6 +11,7 @@ import { createForeignContext } from "./foreign_context.ts";
 import { countObjects, createForeignSearches } from "./foreign_searches.ts";
 import type { ForeignSchema } from "./foreign_schema.ts";
 import { IdNumbers } from "./id_numbers.ts";
+import { KnownTexts } from "./known_texts.ts";
 import { type MadeUpIds, NewIds } from "./new_ids.ts";
 import type { RowContext } from "./row_context.ts";
 import { RowWrites } from "./row_writes.ts";
@@ -39,7 +40,8 @@ export function createForeignObjects(
 ): ForeignObjectStore {
   const reading = createForeignContext(database, schema.derived, { flush: () => held.flush(), isWriting: true });
   const defaults = new DefaultValues(database);
-  const ids = new NewIds(reading, defaults, madeUp, schema.facts.triggers);
+  const texts = new KnownTexts();
+  const ids = new NewIds(reading, defaults, madeUp, schema.facts.triggers, texts);
   const context: RowContext = { ...reading, ids, defaults, foreignKeys };
   const writes = new RowWrites(context);
   const tables = new WritableTables(reading, schema.facts);
@@ -69,7 +71,7 @@ export function createForeignObjects(
     // What SQLite would need is an index, and the database is not ours.
     expectDeletions: () => Promise.resolve(),
     expectWrites: (expected) => asked(held, () => tables.expect(expected)),
-    numbers: () => new IdNumbers(),
+    numbers: () => new IdNumbers(texts),
     limitTo: (organizations) => {
       if (organizations !== null) throw new Error("the database has no organisations to limit users to");
       return Promise.resolve();

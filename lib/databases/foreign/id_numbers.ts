@@ -3,6 +3,7 @@ import type { ObjectId } from "../../store/object_id.ts";
 import type { ObjectNumbers } from "../../store/objects.ts";
 import { NumberedIds } from "../sqlite/object_numbers.ts";
 import { addressOf, isRowid, rowIdOf } from "./row_ids.ts";
+import { KnownTexts } from "./known_texts.ts";
 import { TextNumbers } from "./text_numbers.ts";
 
 export class IdNumbers implements ObjectNumbers {
@@ -10,9 +11,14 @@ export class IdNumbers implements ObjectNumbers {
   readonly #whole = new NumberedIds();
   /** Rowids, where they are the ids. */
   readonly #rowids = new NumberedIds();
-  readonly #texts = new TextNumbers();
+  readonly #texts: TextNumbers;
   /** Numbers that are not whole. */
   readonly #others = new Map<ObjectId, number>();
+
+  /** @param texts those of others who have numbers for the same ids: each is kept once */
+  constructor(texts = new KnownTexts()) {
+    this.#texts = new TextNumbers(texts);
+  }
 
   noteOnce(id: ObjectId, number: number): number {
     if (isWhole(id)) return this.#whole.noteOnce(id, number);

@@ -12,6 +12,7 @@ import { type ForeignContext, tableOf } from "./foreign_context.ts";
 import { tableName } from "./foreign_table.ts";
 import { generated } from "./generated_values.ts";
 import { IdNumbers } from "./id_numbers.ts";
+import { KnownTexts } from "./known_texts.ts";
 import { boundAddress } from "./row_address.ts";
 import { rowIdOf } from "./row_ids.ts";
 import { rawOf } from "./row_values.ts";
@@ -51,12 +52,13 @@ export class NewIds {
   /** Where the columns of a key stand among attributes. */
   readonly #places = new WeakMap<readonly AttributeCode[], readonly number[]>();
 
-  /** @param context nobody else may write to its database meanwhile */
+  /** @param context nobody else may write to its database meanwhile @param texts ids that are texts, as the run knows them */
   constructor(
     private readonly context: ForeignContext,
     private readonly defaults: DefaultValues,
     private readonly madeUp: MadeUpIds,
     private readonly triggers: readonly TriggerFacts[],
+    private readonly texts = new KnownTexts(),
   ) {}
 
   /** @see ObjectStore.newId */
@@ -93,7 +95,7 @@ export class NewIds {
     if (counted === undefined) {
       const { name } = tableOf(this.context, code);
       const isShared = this.triggers.some(({ sql }) => insertsInto(sql, name));
-      counted = { count: 0, last: null, handedOut: new IdNumbers(), isShared };
+      counted = { count: 0, last: null, handedOut: new IdNumbers(this.texts), isShared };
       this.#counted.set(code, counted);
     }
     return counted;

@@ -11,7 +11,7 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { fromFileUrl, join, resolve } from "@std/path";
-import type { BenchCase, Contestant, ImportProcess } from "./bench/bench_case.ts";
+import type { BenchCase, Contestant, CsvreconProcesses, ImportProcess } from "./bench/bench_case.ts";
 import { CASES } from "./bench/cases.ts";
 import { countStatements } from "./bench/count_statements.ts";
 import { type Verdict, verdictLine, verdictsOf } from "./bench/limits.ts";
@@ -22,9 +22,8 @@ import { type Result, summarize, type Summary, table } from "./bench/results.ts"
 import { compileArguments } from "./compile_options.ts";
 
 const MAIN = fromFileUrl(new URL("../main.ts", import.meta.url));
-const LOGIN = ["--auth_user=admin", "--auth_pwd=admin", `--db=${DATABASE}`];
-const UNDO = ["undo", ...LOGIN];
-const IMPORT = [...LOGIN, "--no_localize=1"];
+const FILE = `--db=${DATABASE}`;
+const LOGIN = ["--auth_user=admin", "--auth_pwd=admin", FILE];
 
 const V8_FLAGS = compileArguments("main.ts", "csvrecon", null).filter((argument) => argument.startsWith("--v8-flags="));
 
@@ -77,6 +76,17 @@ function csvreconProcess(program: string | null, args: readonly string[]): Omit<
   return { program: Deno.execPath(), args: ["run", "--quiet", "--frozen", "--allow-all", ...V8_FLAGS, MAIN, ...args] };
 }
 
+/** @param run a process of csvrecon */
+function processesOf(run: ImportProcess): CsvreconProcesses {
+  const behind = (...before: readonly string[]): ImportProcess => (args) => run([...before, ...args]);
+  return {
+    importOf: behind(...LOGIN, "--no_localize=1"),
+    foreignImport: behind(FILE, "--no_localize=1"),
+    init: behind("init", FILE),
+    undo: behind("undo", ...LOGIN),
+  };
+}
+
 async function isThere(program: string): Promise<boolean> {
   try {
     return (await new Deno.Command(program, { args: ["--version"], stdout: "null", stderr: "null" }).output()).success;
@@ -110,7 +120,7 @@ async function runCase(
   for (let round = 0; round < rounds; round++) {
     for (const [index, contestant] of contestants.entries()) {
       await points.restore(contestant.start);
-      runs[index]?.push(await measure({ ...contestant.process(points.importOf, points.undo), folder: points.folder }));
+      runs[index]?.push(await measure({ ...contestant.process(points.processes), folder: points.folder }));
     }
   }
   const results: Result[] = [];
@@ -129,19 +139,13 @@ async function runCase(
 
 async function statementsOf(contestant: Contestant, points: StartingPoints): Promise<number> {
   await points.restore(contestant.start);
-  const named = (before: readonly string[]): ImportProcess => (args) => ({
-    program: "csvrecon",
-    args: [...before, ...args],
-  });
-  const { args } = contestant.process(named(IMPORT), named(UNDO));
+  const { args } = contestant.process(processesOf((args) => ({ program: "csvrecon", args })));
   return await countStatements(args, points.folder);
 }
 
 async function bench(options: Options): Promise<void> {
   const { sizes, rounds, cases, program, json } = options;
-  const importOf: ImportProcess = (args) => csvreconProcess(program, [...IMPORT, ...args]);
-  const undo: ImportProcess = (args) => csvreconProcess(program, [...UNDO, ...args]);
-  const init: ImportProcess = (args) => csvreconProcess(program, ["init", `--db=${DATABASE}`, ...args]);
+  const processes = processesOf((args) => csvreconProcess(program, args));
   const summaries: Summary[] = [];
   const verdicts: Verdict[] = [];
   for (const rows of sizes) {
@@ -149,7 +153,7 @@ async function bench(options: Options): Promise<void> {
     try {
       await Deno.writeTextFile(join(folder, "organizations.csv"), organizations());
       await Deno.writeTextFile(join(folder, "locations.csv"), locations());
-      const points = new StartingPoints(folder, importOf, init, undo);
+      const points = new StartingPoints(folder, processes);
       for (const benchCase of cases) {
         console.error(`${rows} rows: ${benchCase.name} …`);
         const found = await runCase(benchCase, rows, options, points);

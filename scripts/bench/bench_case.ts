@@ -14,6 +14,10 @@ export type StartingPoint =
   | "persons of many organizations"
   | "managers above"
   | "managers anywhere"
+  | "foreign organizations"
+  | "foreign persons"
+  | "foreign organizations without index"
+  | "foreign persons without index"
   | "expert organizations"
   | "expert persons"
   | "nothing";
@@ -23,8 +27,17 @@ export interface Contestant {
   readonly start: StartingPoint;
   /** The program that must be on the machine; none for csvrecon. */
   readonly needs?: "sqlite3" | "sqlite-utils";
-  /** The database is `run.db`. @param csvrecon makes an import of these arguments @param undo an undo */
-  process(csvrecon: ImportProcess, undo: ImportProcess): Omit<ProcessToMeasure, "folder">;
+  /** The database is `run.db`. */
+  process(processes: CsvreconProcesses): Omit<ProcessToMeasure, "folder">;
+}
+
+/** What csvrecon can be asked to do with the database: each makes a process of arguments. */
+export interface CsvreconProcesses {
+  readonly importOf: ImportProcess;
+  /** Into a database that it did not make. */
+  readonly foreignImport: ImportProcess;
+  readonly init: ImportProcess;
+  readonly undo: ImportProcess;
 }
 
 export type ImportProcess = (args: readonly string[]) => Omit<ProcessToMeasure, "folder">;

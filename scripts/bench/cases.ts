@@ -7,11 +7,13 @@ import {
   expert,
   managersAbove,
   managersAnywhere,
+  NUMBERED_FILES,
   ONE_PASS,
   PERSONS_FILE,
   UPSERT,
 } from "./contestants.ts";
 import { expertCompare, expertCreate } from "./expert.ts";
+import { FOREIGN_CASES } from "./foreign_cases.ts";
 import { HEAVY_CASES } from "./heavy_cases.ts";
 export type { BenchCase } from "./bench_case.ts";
 import type { BenchCase, InputFile, Limits } from "./bench_case.ts";
@@ -26,7 +28,6 @@ import {
   ORGANIZATIONS,
   TEAMS,
   WITH_ACCENTED_NAME,
-  WITH_EMPLOYEE_NUMBER,
   WITH_ERRORS,
   WITH_LOCATION,
 } from "./persons.ts";
@@ -39,7 +40,6 @@ const OF_MANY_FILES: readonly InputFile[] = [
 const FEW = `${ORGANIZATIONS} organisations`;
 const MANY_LIMITS: Limits = { processorTime: 1.3, statements: 1.25 };
 
-const NUMBERED_FILES: readonly InputFile[] = [{ name: "numbered.csv", rows: WITH_EMPLOYEE_NUMBER }, PERSONS_FILE];
 const NUMBERED_LIMITS: Limits = { processorTime: 1.3 };
 
 const NAME_FILES: readonly InputFile[] = [{ name: "names.csv", rows: WITH_ACCENTED_NAME }, PERSONS_FILE];
@@ -83,7 +83,7 @@ export const CASES: readonly BenchCase[] = [
     contestants: [
       {
         ...WITH_REJECTED,
-        process: (...processes) => ({ ...WITH_REJECTED.process(...processes), exitCode: EXIT.rowsInError }),
+        process: (processes) => ({ ...WITH_REJECTED.process(processes), exitCode: EXIT.rowsInError }),
       },
       { ...CREATE, name: "none in error" },
     ],
@@ -173,7 +173,7 @@ export const CASES: readonly BenchCase[] = [
     contestants: [{
       name: "csvrecon",
       start: "persons",
-      process: (importOf) => importOf(["--class=Team", "--reconciliationkeys=name", "--csvfile=teams.csv"]),
+      process: ({ importOf }) => importOf(["--class=Team", "--reconciliationkeys=name", "--csvfile=teams.csv"]),
     }],
   },
   {
@@ -184,6 +184,7 @@ export const CASES: readonly BenchCase[] = [
       { ...CREATE, name: "summary" },
     ],
   },
+  ...FOREIGN_CASES,
   ...HEAVY_CASES,
   {
     name: "simulate",
@@ -208,7 +209,7 @@ export const CASES: readonly BenchCase[] = [
       {
         name: "csvrecon",
         start: "organizations",
-        process: (importOf) => ({
+        process: ({ importOf }) => ({
           ...importOf(["--class=Person", "--reconciliationkeys=email", "--csvfile=-"]),
           stdin: { file: "persons.csv" },
         }),

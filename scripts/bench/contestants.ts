@@ -1,8 +1,12 @@
 /** Who loads files. */
 import type { Contestant, InputFile, StartingPoint } from "./bench_case.ts";
-import { PERSONS } from "./persons.ts";
+import { PERSONS, WITH_EMPLOYEE_NUMBER } from "./persons.ts";
 
 export const PERSONS_FILE: InputFile = { name: "persons.csv", rows: PERSONS };
+export const NUMBERED_FILES: readonly InputFile[] = [
+  { name: "numbered.csv", rows: WITH_EMPLOYEE_NUMBER },
+  PERSONS_FILE,
+];
 
 /** An import of persons, by their e-mail addresses. */
 export function csvrecon(name: string, start: StartingPoint, file: string, ...more: readonly string[]): Contestant {
@@ -22,7 +26,7 @@ function importBy(
   more: readonly string[],
 ): Contestant {
   const args = ["--class=Person", `--reconciliationkeys=${key}`, `--csvfile=${file}`, ...more];
-  return { name, start, process: (importOf) => importOf(args) };
+  return { name, start, process: ({ importOf }) => importOf(args) };
 }
 
 export function expert(start: StartingPoint, sql: string): Contestant {

@@ -16,7 +16,7 @@ function summary(start: StartingPoint): Contestant {
   const contestant = csvrecon("summary", start, "few errors.csv");
   return {
     ...contestant,
-    process: (...processes) => ({ ...contestant.process(...processes), exitCode: EXIT.rowsInError }),
+    process: (processes) => ({ ...contestant.process(processes), exitCode: EXIT.rowsInError }),
   };
 }
 
@@ -24,8 +24,8 @@ function summary(start: StartingPoint): Contestant {
 function allReports(start: StartingPoint): Contestant {
   const more = ["--output=json", "--rejects=rejects.csv", "--report=report.html"];
   const contestant = csvrecon("csvrecon", start, "few errors.csv", ...more);
-  const process: Contestant["process"] = (...processes) => {
-    const { program, args } = contestant.process(...processes);
+  const process: Contestant["process"] = (processes) => {
+    const { program, args } = contestant.process(processes);
     const inShell = ["-c", 'exec "$0" "$@" >report.jsonl', program, ...args];
     return { program: "sh", args: inShell, exitCode: EXIT.rowsInError };
   };
@@ -52,7 +52,7 @@ export const HEAVY_CASES: readonly BenchCase[] = [
       {
         name: "csvrecon",
         start: "persons",
-        process: (_, undo) => undo([`--change=${RUN_OF_PERSONS}`]),
+        process: ({ undo }) => undo([`--change=${RUN_OF_PERSONS}`]),
       },
       { ...CREATE, name: "the creation" },
     ],

@@ -1,12 +1,16 @@
 /** The databases that contestants start from. */
 import { join } from "@std/path";
-import type { Contestant, ImportProcess, StartingPoint } from "./bench_case.ts";
+import type { Contestant, CsvreconProcesses, StartingPoint } from "./bench_case.ts";
 import { managersAbove, managersAnywhere } from "./contestants.ts";
 import { expertCreate, expertSchema } from "./expert.ts";
+import { FOREIGN_IMPORT } from "./foreign_cases.ts";
+import { makeForeignDatabase } from "./foreign_database.ts";
 import { measure, type ProcessToMeasure } from "./measured_process.ts";
 
 /** The file that every contestant works on. */
 export const DATABASE = "run.db";
+/** It, and what may stand beside it. */
+const SUFFIXES = ["", "-wal", "-shm", "-journal", ".csvrecon", ".csvrecon-journal"];
 
 /** Each is made once, in one folder, for one size. */
 export class StartingPoints {
@@ -14,14 +18,12 @@ export class StartingPoints {
 
   constructor(
     readonly folder: string,
-    readonly importOf: ImportProcess,
-    readonly init: ImportProcess,
-    readonly undo: ImportProcess,
+    readonly processes: CsvreconProcesses,
   ) {}
 
   /** Makes `run.db` such a database. */
   async restore(point: StartingPoint): Promise<void> {
-    for (const suffix of ["", "-wal", "-shm"]) await Deno.remove(join(this.folder, DATABASE + suffix)).catch(() => {});
+    for (const suffix of SUFFIXES) await Deno.remove(join(this.folder, DATABASE + suffix)).catch(() => {});
     if (point === "nothing") return;
     if (this.#made.has(point)) {
       await Deno.copyFile(join(this.folder, `${point}.db`), join(this.folder, DATABASE));
@@ -36,7 +38,7 @@ export class StartingPoints {
     switch (point) {
       case "organizations":
         await this.#initWith("organizations.csv");
-        return await this.#run(this.importOf(["--class=Location", "--csvfile=locations.csv"]));
+        return await this.#run(this.processes.importOf(["--class=Location", "--csvfile=locations.csv"]));
       case "many organizations":
         return await this.#initWith("many organizations.csv");
       case "persons":
@@ -55,6 +57,14 @@ export class StartingPoints {
         return await this.#loadBy(managersAbove("organizations"));
       case "managers anywhere":
         return await this.#loadBy(managersAnywhere("organizations"));
+      case "foreign organizations":
+        return await this.#makeForeign(true);
+      case "foreign persons":
+        return await this.#loadForeign("foreign organizations");
+      case "foreign organizations without index":
+        return await this.#makeForeign(false);
+      case "foreign persons without index":
+        return await this.#loadForeign("foreign organizations without index");
       case "expert organizations":
         return await this.#run(sqlite(expertSchema("organizations.csv")));
       case "expert persons":
@@ -65,19 +75,29 @@ export class StartingPoints {
 
   /** @param file of organisations */
   async #initWith(file: string): Promise<void> {
-    await this.#run(this.init(["--admin_user=admin", "--admin_pwd=admin"]));
-    await this.#run(this.importOf(["--class=Organization", `--csvfile=${file}`]));
+    await this.#run(this.processes.init(["--admin_user=admin", "--admin_pwd=admin"]));
+    await this.#run(this.processes.importOf(["--class=Organization", `--csvfile=${file}`]));
   }
 
   /** @param file of persons */
   async #load(before: StartingPoint, file: string, key = "email"): Promise<void> {
     await this.restore(before);
-    await this.#run(this.importOf(["--class=Person", `--reconciliationkeys=${key}`, `--csvfile=${file}`]));
+    await this.#run(this.processes.importOf(["--class=Person", `--reconciliationkeys=${key}`, `--csvfile=${file}`]));
+  }
+
+  async #makeForeign(hasIndex: boolean): Promise<void> {
+    makeForeignDatabase(join(this.folder, DATABASE), hasIndex);
+    await this.#run(this.processes.foreignImport(["--class=organization", "--csvfile=organizations.csv"]));
+  }
+
+  async #loadForeign(before: StartingPoint): Promise<void> {
+    await this.restore(before);
+    await this.#run(this.processes.foreignImport(FOREIGN_IMPORT));
   }
 
   async #loadBy({ start, process }: Contestant): Promise<void> {
     await this.restore(start);
-    await this.#run(process(this.importOf, this.undo));
+    await this.#run(process(this.processes));
   }
 
   async #run(process: Omit<ProcessToMeasure, "folder">): Promise<void> {

@@ -5,6 +5,7 @@
 import { parse } from "@std/csv";
 import { isAbsolute, join } from "@std/path";
 import type { ProgramRun } from "./scratch.ts";
+import { characterForByte, isInFile } from "./search_file.ts";
 
 /** All that were used so far in this process. */
 const used = new Set<string>();
@@ -48,10 +49,10 @@ export function assertNoSecretIn(run: ProgramRun, env: Readonly<Record<string, s
   }
   const database = parametersOf(run.args, env).findLast(({ name }) => name === "db")?.value ?? "csvrecon.db";
   for (const suffix of ["", "-wal", "-journal"]) {
-    const bytes = readBytes(run.folder, database + suffix);
-    if (bytes === null) continue;
+    using file = openFile(run.folder, database + suffix);
+    if (file === null) continue;
     looked.databases++;
-    if (isSecretInBytes(bytes)) fail(run, database + suffix);
+    if (isSecretInFile(file)) fail(run, database + suffix);
   }
 }
 
@@ -59,11 +60,13 @@ function isSecretIn(text: string): boolean {
   return used.size > 0 && searches().text.test(text);
 }
 
-function isSecretInBytes(bytes: Uint8Array): boolean {
-  return used.size > 0 && searches().bytes.test(characterForByte(bytes));
+function isSecretInFile(file: Deno.FsFile): boolean {
+  if (used.size === 0) return false;
+  const { bytes, longest } = searches();
+  return isInFile(file, bytes, longest);
 }
 
-let prepared = { count: 0, text: /(?:)/, bytes: /(?:)/ };
+let prepared = { count: 0, text: /(?:)/, bytes: /(?:)/, longest: 0 };
 
 /** One expression for all passwords: a search of a database for each of them took most of the time that the tests took. */
 function searches(): typeof prepared {
@@ -71,16 +74,12 @@ function searches(): typeof prepared {
   const anyOf = (texts: readonly string[]) => new RegExp(texts.map(literally).join("|"));
   const encoder = new TextEncoder();
   const encoded = [...used].map((secret) => characterForByte(encoder.encode(secret)));
-  return prepared = { count: used.size, text: anyOf([...used]), bytes: anyOf(encoded) };
+  const longest = Math.max(...encoded.map(({ length }) => length));
+  return prepared = { count: used.size, text: anyOf([...used]), bytes: anyOf(encoded), longest };
 }
 
 function literally(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-}
-
-/** A text that has a character of its own for each byte. */
-function characterForByte(bytes: Uint8Array): string {
-  return new TextDecoder("latin1").decode(bytes);
 }
 
 /** A password came out. */
@@ -122,15 +121,13 @@ function parametersOf(
   return [...fromEnvironment, ...typed];
 }
 
-/** @param most bytes; a larger file is not read */
-function readBytes(folder: string, path: string, most = Infinity): Uint8Array | null {
+/** @returns null: not there, not to be read, or no file: nothing that could hold a password */
+function openFile(folder: string, path: string): Deno.FsFile | null {
   const file = isAbsolute(path) ? path : join(folder, path);
   try {
-    const { isFile, size } = Deno.statSync(file);
     // A pipe would be waited for, and what is in it is the program's to read.
-    return isFile && size <= most ? Deno.readFileSync(file) : null;
+    return Deno.statSync(file).isFile ? Deno.openSync(file) : null;
   } catch {
-    // Not there, not to be read: nothing that could hold a password.
     return null;
   }
 }
@@ -139,6 +136,12 @@ function readBytes(folder: string, path: string, most = Infinity): Uint8Array | 
 const LARGEST_TEXT = 1_000_000;
 
 function readText(folder: string, path: string): string | null {
-  const bytes = readBytes(folder, path, LARGEST_TEXT);
-  return bytes === null ? null : new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  using file = openFile(folder, path);
+  if (file === null) return null;
+  const { size } = file.statSync();
+  if (size > LARGEST_TEXT) return null;
+  const bytes = new Uint8Array(size);
+  let read = 0;
+  while (read < size) read += file.readSync(bytes.subarray(read)) ?? size;
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { withWorld } from "./loading.ts";
 import { assertNoSecretIn, looked, noteSecrets, SecretShown } from "./secrets.ts";
+import { PIECE } from "./search_file.ts";
 import { withTemporaryFolder } from "./temporary_folder.ts";
 
 Deno.test("the helpers find a password in every output and in the database, from wherever the run had it", () =>
@@ -38,6 +39,29 @@ Deno.test("the helpers find a password in every output and in the database, from
       assertThrows(() => assertNoSecretIn(run), SecretShown, "x.db-wal");
       Deno.removeSync(`${folder}/x.db-wal`);
     }
+    return Promise.resolve();
+  }));
+
+Deno.test("a password is found wherever in a large database it stands, and where two pieces of it meet", () =>
+  withTemporaryFolder(({ folder, write }) => {
+    const secret = "zwischen-zwei-Stücken";
+    noteSecrets([`--auth_pwd=${secret}`], folder);
+    const bytes = new TextEncoder().encode(secret);
+    const run = { args: ["--db=x.db"], folder, exitCode: 0, stdout: "", stderr: "" };
+    for (let piece = 1; piece <= 3; piece++) {
+      for (let before = -1; before <= 2 * bytes.length; before++) {
+        const database = new Uint8Array(4 * PIECE);
+        database.set(bytes, piece * PIECE - before);
+        write("x.db", database);
+        assertThrows(() => assertNoSecretIn(run), SecretShown, "x.db");
+        // Its last byte is another.
+        database[piece * PIECE - before + bytes.length - 1]! ^= 1;
+        write("x.db", database);
+        assertNoSecretIn(run);
+      }
+    }
+    write("x.db", new Uint8Array([...new Uint8Array(4 * PIECE - bytes.length), ...bytes]));
+    assertThrows(() => assertNoSecretIn(run), SecretShown, "x.db");
     return Promise.resolve();
   }));
 

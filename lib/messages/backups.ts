@@ -3,7 +3,7 @@ import type { StopMessage } from "../errors.ts";
 import { quoted } from "./quoted.ts";
 
 /** What has the name of a backup already. */
-export type InTheWay = "database" | "no_file" | "used" | "other";
+export type InTheWay = "database" | "no_file" | "used" | "other" | "taken";
 
 const NOTHING_WRITTEN = "Nothing was written to the database: without the backup the run does not begin";
 
@@ -48,6 +48,9 @@ function found(what: InTheWay): string {
     case "used":
       return "is a database that somebody works with, or has worked with since it was made as a backup. " +
         "Choose another name, or move it away";
+    case "taken":
+      return "is there already, and nothing tells whether somebody works with it: a copy of a database that csvrecon did " +
+        "not make replaces no file. Choose another name, or move it away";
     case "other":
       return "is no backup of csvrecon: only an earlier backup is replaced. Choose another name, or move it away";
   }

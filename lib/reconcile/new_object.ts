@@ -1,6 +1,6 @@
 /** What a new object of the class starts from: the defaults of the attributes that the file does not give. */
 import { defaultOf, mustBeGiven } from "../model/default_value.ts";
-import { isColumn, labelIn } from "../model/look_up.ts";
+import { isColumn, labelIn, shownCode } from "../model/look_up.ts";
 import type { Attribute, AttributeCode, ColumnAttribute, StoredValue } from "../model/model.ts";
 import type { WriteProblem } from "./problems.ts";
 import type { RunContext } from "./run_context.ts";
@@ -40,7 +40,7 @@ export function objectTemplate(context: RunContext, given: ReadonlySet<Attribute
     missingExternalKeys: { codes: keys.map(({ code }) => code), labels: keys.map(label) },
     missingValues: missing.filter((attribute) => attribute.kind !== "external_key").map((attribute) => ({
       kind: "missing_value",
-      attribute: attribute.code,
+      attribute: shownCode(attribute),
       label: label(attribute),
     })),
   };

@@ -1,5 +1,6 @@
 /** What is said to who works with a database that we did not make: it must be true, and call things as the database does. */
 import { assert, assertStringIncludes } from "@std/assert";
+import { withTables } from "../helpers/loading.ts";
 import { assertExit } from "../helpers/scratch.ts";
 import { KEYS, withShop } from "./shop.ts";
 
@@ -60,3 +61,19 @@ Deno.test("an export whose columns have no key of the class does not claim that 
     assertExit(named, 0);
     assert(!named.stderr.includes("does not load back"), named.stderr);
   }));
+
+Deno.test("a key column that is called id, and has a code of its own, is called id everywhere", () =>
+  withTables(
+    "CREATE TABLE orders (id CHAR(32) NOT NULL PRIMARY KEY, number TEXT NOT NULL UNIQUE); INSERT INTO orders VALUES ('X', 'N1')",
+    async ({ scratch, print, load }) => {
+      const shown = await scratch.run(["model", "show", "--db=tables.db", "--class=orders"]);
+      assertExit(shown, 0);
+      assertStringIncludes(shown.stdout, "Default reconciliation keys: id, or number\n");
+      const derived = await scratch.run(["model", "derive", "--db=tables.db"]);
+      const missing = await print("orders", "number\nN2\n");
+      assertStringIncludes(missing.stdout, "Unexpected value for attribute 'id' (id) : Null not allowed");
+      const other = await load("orders", "id,number\nY,N1\n", { reconciliationkeys: "number" });
+      assertStringIncludes(other.warnings.join(), "with another 'id' than that of the object");
+      for (const { stdout } of [shown, derived, missing, other.run]) assert(!stdout.includes("id_"), stdout);
+    },
+  ));

@@ -17,7 +17,7 @@ export async function backUpForeign(source: Database, path: string): Promise<voi
   if (!Database.canCopy) throw new RunStop(EXIT.databaseNotWritable, [backupNotPossible(path)]);
   await backUpWith(source, path, {
     // Nothing tells a copy from a database that somebody works with.
-    whatIs: () => "other",
+    whatIs: () => "taken",
     fill: (file) => copyOf(source, file),
   });
 }

@@ -37,7 +37,7 @@ export async function backUp(source: Database, path: string): Promise<void> {
 /** How a copy is made. */
 export interface BackupMaker {
   /** What a file is that has the name already: an earlier backup is replaced. */
-  whatIs(path: string, file: string): "backup" | "used" | "other";
+  whatIs(path: string, file: string): "backup" | "used" | "other" | "taken";
   /** Writes the copy into an empty file. */
   fill(file: string): Promise<void>;
 }

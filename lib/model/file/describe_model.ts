@@ -3,8 +3,8 @@ import { languagesWithoutLabels, noLabelsIn } from "../../messages/languages.ts"
 import * as words from "../../messages/described_model.ts";
 import { NO_LIMIT } from "../derive/column_kind.ts";
 import { onOneLine } from "../../one_line.ts";
-import { labelIn } from "../look_up.ts";
-import type { Attribute, EnumValue, LanguageCode, Model, ModelClass, TextAttribute } from "../model.ts";
+import { labelIn, shownCode } from "../look_up.ts";
+import type { Attribute, AttributeCode, EnumValue, LanguageCode, Model, ModelClass, TextAttribute } from "../model.ts";
 import { labelledLanguages } from "./labelled_languages.ts";
 import { textTable } from "./text_table.ts";
 
@@ -39,7 +39,7 @@ function missingLabels(labelled: readonly LanguageCode[], language: LanguageCode
 export function describeClass(model: Model, modelClass: ModelClass, language: LanguageCode): string[] {
   const label = labelIn(modelClass.labels, language, model, modelClass.code);
   const rows = [...modelClass.attributes.values()].map((attribute) => [
-    attribute.code,
+    shownCode(attribute),
     labelIn(attribute.labels, language, model, attribute.code),
     words.kindName(attribute.kind),
     words.yesOrNothing(isRequired(attribute)),
@@ -51,15 +51,25 @@ export function describeClass(model: Model, modelClass: ModelClass, language: La
     words.classKeys(keysOf(modelClass)),
     words.classFriendlyName(templateText(modelClass)),
     ...missingLabels(labelledLanguages(model), language, model.languages[0] ?? ""),
-    ...modelClass.uniquenessRules.filter((rule) => rule.blocking).map((rule) => words.classRule(rule.attributes)),
+    ...modelClass.uniquenessRules.filter((rule) => rule.blocking).map((rule) =>
+      words.classRule(shownCodes(modelClass, rule.attributes))
+    ),
     "",
     ...textTable([words.ATTRIBUTE_HEADINGS, ...rows]).map(onOneLine),
   ];
 }
 
 /** Attributes that are keys together, or sets of them of which the first is taken that a file has. */
-export function keysOf({ reconciliationKeys, keySets }: ModelClass): string {
-  return keySets === undefined ? reconciliationKeys.join(", ") : words.keySets(keySets);
+export function keysOf(modelClass: ModelClass): string {
+  const { reconciliationKeys, keySets } = modelClass;
+  return keySets === undefined
+    ? reconciliationKeys.join(", ")
+    : words.keySets(keySets.map((set) => shownCodes(modelClass, set)));
+}
+
+/** As the columns of the database are called. */
+function shownCodes({ attributes }: ModelClass, codes: readonly AttributeCode[]): readonly string[] {
+  return codes.map((code) => shownCode(attributes.get(code) ?? { code }));
 }
 
 export function isRequired(attribute: Attribute): boolean {
@@ -67,7 +77,8 @@ export function isRequired(attribute: Attribute): boolean {
 }
 
 export function templateText(modelClass: ModelClass): string {
-  return modelClass.friendlyName.map((part) => "attribute" in part ? `{${part.attribute}}` : part.text).join("");
+  const named = (code: AttributeCode) => shownCode(modelClass.attributes.get(code) ?? { code });
+  return modelClass.friendlyName.map((part) => "attribute" in part ? `{${named(part.attribute)}}` : part.text).join("");
 }
 
 /** What else there is to say of an attribute. */

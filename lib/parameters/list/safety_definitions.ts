@@ -30,7 +30,8 @@ export const SAFETY_PARAMETERS = [
     sources: ["command_line", "param_file"],
     uses: {
       import: optional(
-        "copy of the database to make before the first write; an earlier backup of that name is replaced; none: no copy",
+        "copy of the database to make before the first write; an earlier backup of that name is replaced, " +
+          "unless it is of a database of another program; none: no copy",
       ),
       run: optional("copy of the database to make before the first write of the job; an earlier backup is replaced"),
     },

@@ -27,7 +27,7 @@ for (const mode of ["DELETE", "WAL"]) {
         const again = store.transaction((transaction) => transaction.backUp(target), { rollback: false });
         const stop = await assertRejects(() => again, RunStop);
         assertEquals(stop.exitCode, 73);
-        assertStringIncludes(stop.messages[0]?.text ?? "", "copy.db");
+        assertStringIncludes(stop.messages[0]?.text ?? "", "copy.db' is there already, and nothing tells whether");
         const names = [...Deno.readDirSync(file.folder)].map(({ name }) => name).filter((name) => name.startsWith("."));
         assertEquals(names, []);
       });

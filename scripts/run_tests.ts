@@ -105,7 +105,8 @@ async function runAll(env: Readonly<Record<string, string>>): Promise<void> {
 
 const folder = Deno.makeTempDirSync({ prefix: "csvrecon-tests-" });
 try {
-  await runAll({ ...await makeWorld(folder), ...await makeBundle(folder) });
+  const [world, bundle] = await Promise.all([makeWorld(folder), makeBundle(folder)]);
+  await runAll({ ...world, ...bundle });
 } finally {
   Deno.removeSync(folder, { recursive: true });
 }

@@ -1,6 +1,6 @@
 /** Collations: those that SQLite has, and those that only the program has which owns the database. */
 import { EXIT, RunStop } from "../../errors.ts";
-import { classCannotBeSearched } from "../../messages/foreign.ts";
+import { classCannotBeSearched } from "../../messages/foreign_obstacles.ts";
 import type { DerivedColumn, DerivedTable } from "../../model/derive/derived_model.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import type { Database } from "../sqlite/connection.ts";

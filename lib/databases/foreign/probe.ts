@@ -4,7 +4,7 @@
  * taken for texts, and asks again: older schemas have such.
  */
 import { EXIT, RunStop } from "../../errors.ts";
-import { classCannotBeWritten } from "../../messages/foreign.ts";
+import { classCannotBeWritten } from "../../messages/foreign_obstacles.ts";
 import { foldName } from "../../model/derive/ascii_names.ts";
 import type { DerivedColumn, DerivedTable } from "../../model/derive/derived_model.ts";
 import type { SchemaFacts } from "../../model/derive/schema_facts.ts";

@@ -1,5 +1,5 @@
 /** Unique constraints as rules that are looked up before anything is written. */
-import { notUnique } from "../../messages/foreign.ts";
+import { notUnique } from "../../messages/foreign_obstacles.ts";
 import type { UniquenessRule } from "../model.ts";
 import { foldName } from "./ascii_names.ts";
 import { ID } from "./attribute_codes.ts";

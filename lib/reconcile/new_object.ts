@@ -6,7 +6,7 @@ import type { WriteProblem } from "./problems.ts";
 import type { RunContext } from "./run_context.ts";
 
 /** Nobody writes what the database computes. */
-function isOurs({ isGenerated }: ColumnAttribute): boolean {
+function isWritable({ isGenerated }: ColumnAttribute): boolean {
   return isGenerated !== true;
 }
 
@@ -29,7 +29,7 @@ export interface ObjectTemplate {
 /** @param given the attributes that the file's columns give or feed */
 export function objectTemplate(context: RunContext, given: ReadonlySet<AttributeCode>): ObjectTemplate {
   const attributes = [...context.plan.class.attributes.values()];
-  const columns = attributes.filter(isColumn).filter(isOurs);
+  const columns = attributes.filter(isColumn).filter(isWritable);
   const written = columns.filter((attribute) => given.has(attribute.code) || hasOwnDefault(attribute));
   const missing = attributes.filter((attribute) => !given.has(attribute.code) && mustBeGiven(attribute));
   const label = (attribute: Attribute) => labelIn(attribute.labels, context.language, context.model, attribute.code);

@@ -4,7 +4,7 @@ import { RECORD_LIMITS } from "../csv/record_limits.ts";
 import { classOf, isColumn, isText } from "../model/look_up.ts";
 import type { ClassCode, StoredValue } from "../model/model.ts";
 import { newTextOf } from "../reconcile/case_log.ts";
-import { isDateAsStored } from "../reconcile/kept_values.ts";
+import { isDateAsStored } from "../values/date_as_stored.ts";
 import { type CellWriter, writerFor } from "../values/cell_writer.ts";
 import { hasBlankEnds, hasLineBreak, isOfOneLine } from "../values/line_breaks.ts";
 import { readerFor, type ValueAttribute } from "../values/reader_for.ts";

@@ -7,6 +7,7 @@ import type { ExternalKeyColumns } from "../columns/plan.ts";
 import type { Cell, CsvRecord } from "../csv/record.ts";
 import { areSameNumber, exactNumber } from "../model/exact_number.ts";
 import { isDate } from "../model/look_up.ts";
+import { isDateAsStored } from "../values/date_as_stored.ts";
 import type { AttributeCode, StoredValue } from "../model/model.ts";
 import { idIn } from "../store/object_id.ts";
 import { plainNumbers } from "../values/number_signs.ts";
@@ -72,11 +73,6 @@ export function createWithoutKept(
     }
     return { ...row, targets, problems };
   };
-}
-
-/** Whether a text is what a column of dates holds, be it a number that is no whole second. */
-export function isDateAsStored(attribute: ValueAttribute, stored: StoredValue, text: string): boolean {
-  return isDate(attribute) && stored !== null && String(stored) === text;
 }
 
 /** Whether texts that differ are read as one value. In a format of the file's own the text that a date is stored as may be another day. */

@@ -22,8 +22,22 @@ Deno.test("an index is made when a search is first asked, and once", async () =>
     await search.find([["x"]]);
     assertEquals(searchIndexes(database), ["search_contact.email"]);
     await store.search({ ...BY_EMAIL, class: "Team" }).find([["x"]]);
-    await store.search({ ...BY_EMAIL, conditions: ["org_id", "email"] }).find([[1, "x"]]);
+    await store.search({ ...BY_EMAIL, conditions: ["status", "email"] }).find([["active", "x"]]);
     assertEquals(searchIndexes(database), ["search_contact.email"]);
+  });
+});
+
+Deno.test("what a text belongs to is in its index, which serves who knows the text alone too", async () => {
+  await withWorld(async ({ database, store }) => {
+    await store.search(BY_EMAIL).find([["x"]]);
+    const byBoth = { ...BY_EMAIL, conditions: ["org_id", "email"] };
+    await store.search(byBoth).find([[1, "x"]]);
+    assertEquals(searchIndexes(database), ["search_contact.email", "search_contact.email,org_id"]);
+    database.exec('DROP INDEX "search_contact.email"');
+    await createObjectStore(database, ownMapping(SMALL_MODEL), openChangeLog(database, FACTS)).search(BY_EMAIL).find([[
+      "x",
+    ]]);
+    assertEquals(searchIndexes(database), ["search_contact.email,org_id"]);
   });
 });
 

@@ -23,7 +23,7 @@ const USED_INDEXES: readonly (readonly [PlanParts, readonly StoredValue[], strin
   [
     { class: "Person", conditions: ["name", "org_id", "first_name"] },
     ["x", 1, "y"],
-    "INDEX search_contact.name,first_name (name=? AND first_name=?)",
+    "INDEX search_contact.name,first_name,org_id (name=? AND first_name=? AND org_id=?)",
   ],
   [{ class: "Person", conditions: ["org_id"] }, [1], "INDEX search_contact.org_id (org_id=?)"],
   [{ class: "Team", conditions: ["seats"] }, [7], "INDEX search_contact.seats (seats=?)"],
@@ -41,11 +41,11 @@ const USED_INDEXES: readonly (readonly [PlanParts, readonly StoredValue[], strin
     "INDEX search_contact.friendlyname(Contact) (<expr>=?)",
   ],
   [{ class: "lnkPersonToTeam", conditions: ["person_id"] }, [1], "INDEX link_lnkpersontoteam.person_id (person_id=?)"],
-  // There is an index on the external key too, but a person may have many links.
+  // There is an index on the external key too, but a person may have many links, and a role many persons.
   [
     { class: "lnkPersonToTeam", conditions: ["role", "person_id"] },
     ["x", 1],
-    "INDEX search_lnkpersontoteam.role (role=?)",
+    "INDEX search_lnkpersontoteam.role,person_id (role=? AND person_id=?)",
   ],
   [
     { class: "lnkPersonToTeam", conditions: ["person_id", "team_id"] },

@@ -51,7 +51,7 @@ export function referrersTo(
 }
 
 function isServed(database: Database, table: Table, column: Column): boolean {
-  return usableIndexes(database, table.name, null).some(([first]) => first === column.name);
+  return usableIndexes(database, table.name, null).some(({ columns: [first] }) => first === column.name);
 }
 
 /**

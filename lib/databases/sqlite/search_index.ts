@@ -7,7 +7,7 @@ import { classCondition } from "../sql/class_condition.ts";
 import type { Database } from "./connection.ts";
 import { createIndex } from "../sql/index_statements.ts";
 import { quoteName } from "../sql/sql_text.ts";
-import { usableIndexes } from "./table_indexes.ts";
+import { type UsableIndex, usableIndexes } from "./table_indexes.ts";
 
 /** The columns of the index that serves a search: all are among its conditions. None: it goes by id or by an expression. */
 export type ServingIndex = ReadonlySet<string>;
@@ -32,15 +32,13 @@ const NO_COLUMNS: ServingIndex = new Set();
 export function createSearchIndexes(database: Database, mapping: Mapping, mayCreate: boolean): SearchIndexes {
   const { model, layout } = mapping;
   const made = new MadeIndexes(database);
-  /** An index that begins with the wanted columns, or has some of the known ones behind a wanted one; or a new one on the wanted ones. */
-  const columnIndex = (code: ClassCode, wanted: readonly string[], known: readonly string[]): ServingIndex | null => {
+  /** The index that finds the fewest rows by the columns, or a new one on all of them. */
+  const columnIndex = (code: ClassCode, wanted: readonly string[]): ServingIndex | null => {
     const table = layout.tableOf(code).name;
     const usable = usableIndexes(database, table, classCondition(layout, classOf(model, code), ""));
-    const existing =
-      usable.find(([first = "", ...others]) =>
-        wanted.includes(first) && others.every((column) => known.includes(column))
-      ) ?? usable.find((columns) => wanted.every((column) => columns.slice(0, wanted.length).includes(column)));
-    if (existing !== undefined) return new Set(existing);
+    const existing = usable.find((index) => findsAlone(index, wanted)) ??
+      (mayCreate ? undefined : longest(usable, wanted));
+    if (existing !== undefined) return new Set(existing.columns);
     if (!mayCreate) return null;
     const name = `search_${table}.${wanted.join(",")}`;
     made.make(createIndex({ name, table, columns: wanted, unique: false, condition: null }));
@@ -62,16 +60,15 @@ export function createSearchIndexes(database: Database, mapping: Mapping, mayCre
     const modelClass = classOf(model, code);
     const columns = conditions.flatMap((condition) => columnsBehind(model, modelClass, condition));
     const nameOf = (attribute: ColumnAttribute) => layout.columnOf(code, attribute.code).name;
-    const known = columns.map(nameOf);
     const telling = columns.filter(tellsApart).map(nameOf);
-    if (telling.length > 0) return columnIndex(code, telling, known);
     const friendlyName = friendlyNameOf(modelClass);
-    const byName = friendlyName !== null && conditions.includes(friendlyName)
+    const byName = telling.length === 0 && friendlyName !== null && conditions.includes(friendlyName)
       ? friendlyNameIndex(code, friendlyName)
       : null;
     if (byName !== null) return byName;
-    const keys = columns.filter(({ kind }) => kind === "external_key").map(nameOf);
-    return keys.length > 0 ? columnIndex(code, keys, known) : null;
+    // A text may repeat, as the names of a server's interfaces do: what it belongs to tells them apart.
+    const wanted = [...new Set([...telling, ...columns.filter(({ kind }) => kind === "external_key").map(nameOf)])];
+    return wanted.length > 0 ? columnIndex(code, wanted) : null;
   };
 
   return {
@@ -85,6 +82,19 @@ export function createSearchIndexes(database: Database, mapping: Mapping, mayCre
       return made.lost;
     },
   };
+}
+
+/** Whether the index finds at most one row, or all that agree in the columns and no other. */
+function findsAlone({ columns, unique }: UsableIndex, wanted: readonly string[]): boolean {
+  if (unique && columns.every((column) => wanted.includes(column))) return true;
+  const first = columns.slice(0, wanted.length);
+  return wanted.every((column) => first.includes(column));
+}
+
+/** The index of which the most columns are given, and no other one. */
+function longest(indexes: readonly UsableIndex[], given: readonly string[]): UsableIndex | undefined {
+  return indexes.filter(({ columns }) => columns.every((column) => given.includes(column)))
+    .toSorted((one, other) => other.columns.length - one.columns.length)[0];
 }
 
 /** Indexes that were made in a transaction, and may be gone again with a part of it. */

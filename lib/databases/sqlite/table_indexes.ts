@@ -1,25 +1,34 @@
 /** Which indexes a table has. */
 import type { Database } from "./connection.ts";
 
+/** An index of a table. */
+export interface UsableIndex {
+  /** An expression is no column: it is an empty text. */
+  readonly columns: readonly string[];
+  /** Whether no two rows agree in all of them. */
+  readonly unique: boolean;
+}
+
 /**
- * The columns of each index that SQLite can use for objects of a class.
+ * The indexes that SQLite can use for objects of a class.
  * @param ofClass the condition on the real class that the searches have; null: none
  */
 export function usableIndexes(
   database: Database,
   table: string,
   ofClass: string | null,
-): readonly (readonly string[])[] {
-  const indexes = database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?").all(
-    table,
-  );
+): readonly UsableIndex[] {
+  const indexes = database.prepare(
+    'SELECT s.name, s.sql, l."unique" AS isUnique FROM sqlite_schema AS s JOIN pragma_index_list(s.tbl_name) AS l ON l.name = s.name ' +
+      "WHERE s.type = 'index' AND s.tbl_name = ?",
+  ).all(table);
   return indexes
     .filter(({ sql }) => {
       const condition = typeof sql === "string" ? conditionOf(sql) : null;
       // SQLite takes a partial index only for searches with the same condition.
       return condition === null || condition === ofClass;
     })
-    .map(({ name }) => columnsOf(database, String(name)));
+    .map(({ name, isUnique }) => ({ columns: columnsOf(database, String(name)), unique: isUnique === 1 }));
 }
 
 /** What stands behind WHERE in a CREATE INDEX. */
@@ -27,7 +36,6 @@ function conditionOf(sql: string): string | null {
   return / ON [^()]*\([^()]*\) WHERE (.*)$/is.exec(sql)?.[1] ?? null;
 }
 
-/** An expression is no column: it is given as empty text. */
 function columnsOf(database: Database, index: string): readonly string[] {
   return database.prepare("SELECT name FROM pragma_index_info(?) ORDER BY seqno").all(index)
     .map(({ name }) => typeof name === "string" ? name : "");

@@ -6,6 +6,7 @@ import type { Attribute, ClassCode, Model, ModelClass } from "../model/model.ts"
 import type { RoleOfColumn } from "./column_role.ts";
 import { DefaultCells } from "./default_cells.ts";
 import { areEmpty, type ExternalKeyResolver } from "./external_key.ts";
+import { isTraced } from "./own_targets.ts";
 import { organizationIsInOthers, rootsOfDeletion, standsInOthers } from "./roots_behind.ts";
 import type { RunContext } from "./run_context.ts";
 
@@ -33,10 +34,10 @@ export function createParts(
   if (allDepend(context, roles) || mayHide || mayRename) {
     return (records) => records.map((record) => [record]);
   }
-  const feeding = own.map(({ columns }) => feedingParts(columns));
+  const feeding = own.filter((resolver) => !isTraced(context, resolver)).map(({ columns }) => feedingParts(columns));
   const defaults = DefaultCells.of(context.plan);
-  const refersToOwn = (cells: readonly Cell[]) => feeding.some((parts) => !areEmpty(parts, cells));
-  return (records) => cut(records, ({ cells }) => refersToOwn(defaults?.filled(cells) ?? cells));
+  const mayRefer = (cells: readonly Cell[]) => feeding.some((parts) => !areEmpty(parts, cells));
+  return (records) => cut(records, ({ cells }) => mayRefer(defaults?.filled(cells) ?? cells));
 }
 
 /** The root classes of which a run writes objects. */
@@ -50,7 +51,7 @@ export function writtenRoots(
   return [plan.class.root, ...created, ...rootsOfDeletion(model, links.map((code) => classOf(model, code).root))];
 }
 
-/** A record that refers to objects of its own class begins a new part: those before it may be what it refers to. */
+/** A record of which nobody can tell to which of those before it it refers begins a new part. */
 function cut(records: readonly CsvRecord[], depends: (record: CsvRecord) => boolean): readonly CsvRecord[][] {
   const parts: CsvRecord[][] = [];
   for (const record of records) {

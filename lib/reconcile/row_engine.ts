@@ -26,6 +26,7 @@ import type { Namesakes } from "./namesakes.ts";
 import { NO_TARGETS } from "./new_targets.ts";
 import { type HandedOver, ObjectWriter } from "./object_writer.ts";
 import { hasProblems } from "./obstacle.ts";
+import { OwnTargets } from "./own_targets.ts";
 import type { WriteProblem } from "./problems.ts";
 import type { ChangedAttributes } from "./row_cells.ts";
 import { ReachedObjects } from "./reached_objects.ts";
@@ -67,6 +68,8 @@ export class RowEngine {
   readonly #twins: TwinRows;
   /** Null: rows create none. */
   readonly #newTargets: TargetsOfRows | null;
+  /** Null: rows do not refer to each other, or each of those that do is a part of its own. */
+  readonly #ownTargets: OwnTargets | null;
   readonly #isReached: IsReached;
   #nextIndex = 0;
 
@@ -115,6 +118,7 @@ export class RowEngine {
     this.#twins = new TwinRows(context, reader.roles, reached, this.#told);
     this.#ends = createCellEnds(context);
     this.#newTargets = TargetsOfRows.of(context, resolvers);
+    this.#ownTargets = OwnTargets.of(context, resolvers);
     this.#skips = context.onMissing === "skip" || context.onFound === "skip";
     this.#isSlow = reader.hasLinkSets || reader.hasPasswords;
     this.#partsOf = createParts(context, resolvers, reader.roles, namesToTell !== null);
@@ -140,9 +144,10 @@ export class RowEngine {
       this.#written.clear();
       if (this.namesakes !== null) await this.namesakes.ask(asked);
       this.#newTargets?.asked();
+      this.#ownTargets?.asked();
       for (const row of asked) {
         // Nearly every row is as it was asked about: it waits for nothing.
-        const isBehind = this.#newTargets?.isBehind(row) === true;
+        const isBehind = this.#newTargets?.isBehind(row) === true || this.#ownTargets?.isBehind(row) === true;
         const current = isBehind || this.#isToAskAgain(row) ? await this.#askAgain(row, isBehind) : row;
         if (this.#skips && passedOver(this.context, current) !== null) this.#told.skipped(current);
         else {
@@ -221,11 +226,12 @@ export class RowEngine {
     const [reason, ...others] = reasonsAgainst(this.#planner, plan, [...own, ...met, ...found]);
     if (reason !== undefined) return this.#told.rejected(row, reason, changedBy(plan), others);
     if (changesNothing(plan)) return this.#leave(row);
+    if (this.#ownTargets?.mayRename(plan) === true) await this.#told.settle();
     const written = plan.linkSets.length === 0
       ? this.#writer.handOver(plan, targets)
       : await this.#writer.writeTogether(plan, targets);
     this.#tellWritten(row, plan, written, earlier !== null);
-    if (written.refusal === null) this.#noteWritten(row, written.id);
+    if (written.refusal === null) this.#noteWritten(row, plan, written.id);
   }
 
   #tellWritten(row: AskedRow, plan: ObjectPlan, written: HandedOver, isTwin: boolean): void {
@@ -233,7 +239,8 @@ export class RowEngine {
     else this.#told.updated(row, written, plan, isTwin);
   }
 
-  #noteWritten(row: AskedRow, id: ObjectId): void {
+  #noteWritten(row: AskedRow, plan: ObjectPlan, id: ObjectId): void {
+    this.#ownTargets?.note(plan);
     if (row.key !== null && row.key.values !== null) this.#written.add(row.key.values);
     this.#twins.loaded(row, id);
   }

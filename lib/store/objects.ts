@@ -213,6 +213,8 @@ export interface ObjectStore extends ObjectSearches {
    * @returns why none of them went; null: all did
    */
   deleteMany(modelClass: ClassCode, ids: readonly ObjectId[]): Promise<WriteRefusal | null>;
+  /** Whether what is written may become something else by itself, as triggers make it. */
+  readonly mayAlterWrites: boolean;
   /** Adds entries that no column stands for. */
   log(changes: readonly LoggedChange[]): void;
   /** Writes everything. @returns what was refused since it was last asked; every other write is done */

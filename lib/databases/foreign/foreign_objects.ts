@@ -52,6 +52,8 @@ export function createForeignObjects(
     count: (code) => countObjects(reading, code),
     newId: (code, object) => ids.next(code, object),
     isNew: (code, id) => ids.isNew(code, id),
+    // Triggers, and what the affinity of a column makes of a value.
+    mayAlterWrites: true,
     get deletedObjects() {
       return held.deletedObjects;
     },

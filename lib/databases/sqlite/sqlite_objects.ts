@@ -18,6 +18,7 @@ import { createSearch, type SearchContext } from "./search.ts";
 import { asked } from "./asked.ts";
 import { laterList } from "./later_list.ts";
 import { createSearchIndexes } from "./search_index.ts";
+import { hasTriggers } from "./sqlite_refusal.ts";
 import { ReadSpellings } from "./read_spellings.ts";
 import { WrittenSpellings } from "./written_spellings.ts";
 import type { ChangeLog } from "./sqlite_change_log.ts";
@@ -90,6 +91,9 @@ export function createObjectStore(
   return {
     ...searchesOf(context, ids, isShownAsNew(layout, ids, options)),
     newId: (modelClass) => ids.next(classOf(model, modelClass).root) as ObjectId,
+    get mayAlterWrites() {
+      return hasTriggers(database);
+    },
     isNew: (modelClass, id) => Number(id) > ids.lastBefore(classOf(model, modelClass).root),
     count: (modelClass) => asked(context, () => countObjects(context, modelClass)),
     get deletedObjects() {

@@ -75,6 +75,7 @@ export function refusalIn(error: unknown, database: Database): WriteRefusal | nu
   return isOfExpression ? { kind: "refused_write", rule: "expression", constraint: null, text } : null;
 }
 
-function hasTriggers(database: Database): boolean {
+/** Whether there are triggers that csvrecon has not made. */
+export function hasTriggers(database: Database): boolean {
   return database.prepare(SPELLING_SQL.hasOtherTriggers).get() !== undefined;
 }

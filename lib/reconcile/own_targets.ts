@@ -1,0 +1,125 @@
+/**
+ * External keys by which rows refer to objects of their own class. Rows are asked about together all the same: only a row whose columns
+ * look for what another one of its part has written, or has written over, is asked about once more.
+ */
+import type { ExternalKeyColumns, ExternalKeyPart } from "../columns/plan.ts";
+import { classOf, isColumn, isOneLineText } from "../model/look_up.ts";
+import type { AttributeCode, StoredValue } from "../model/model.ts";
+import { areEmpty, type ExternalKeyResolver } from "./external_key.ts";
+import type { ObjectPlan } from "./object_plan.ts";
+import type { AskedRow } from "./row_questions.ts";
+import type { RunContext } from "./run_context.ts";
+import { type CellToValue, cellToValue } from "./searched_value.ts";
+import { WrittenKeys } from "./written_keys.ts";
+
+/** The binary logarithm of the size in bits of what is kept of an attribute: a part has few rows. */
+const LOG_SIZE = 16;
+
+/** One column of such a key. */
+interface TracedPart extends Pick<ExternalKeyPart, "cell"> {
+  readonly toValue: CellToValue;
+  /** What rows have written into the attribute, and over in it; null: it is the id, which stays. */
+  readonly written: WrittenKeys | null;
+}
+
+/** An external key of which the columns tell whether it may mean something else by now. */
+interface TracedKey {
+  /** The place of its resolver. */
+  readonly index: number;
+  readonly columns: ExternalKeyColumns;
+  readonly parts: readonly TracedPart[];
+}
+
+export class OwnTargets {
+  readonly #written = new Map<AttributeCode, WrittenKeys>();
+  readonly #keys: readonly TracedKey[];
+  #hasWritten = false;
+
+  private constructor(private readonly context: RunContext, resolvers: readonly ExternalKeyResolver[]) {
+    this.#keys = resolvers.flatMap((resolver, index) =>
+      isTraced(context, resolver) ? [this.#traced(context, resolver.columns, index)] : []
+    );
+  }
+
+  /** Null: no external key is traced. */
+  static of(context: RunContext, resolvers: readonly ExternalKeyResolver[]): OwnTargets | null {
+    return resolvers.some((resolver) => isTraced(context, resolver)) ? new OwnTargets(context, resolvers) : null;
+  }
+
+  /** To be called when a part was asked about. */
+  asked(): void {
+    for (const written of this.#written.values()) written.clear();
+    this.#hasWritten = false;
+  }
+
+  /** Whether what a row's external keys mean may have changed since it was asked about. */
+  isBehind({ record: { cells }, form, targets }: AskedRow): boolean {
+    if (!this.#hasWritten || form !== null) return false;
+    return this.#keys.some(({ index, columns, parts }) => {
+      if (areEmpty(columns.parts, cells)) return false;
+      // What is not found may be there now, and what it might have been is told by examples.
+      if (targets[index]?.ok !== true) return true;
+      return parts.some(({ cell, toValue, written }) => written?.mayHave([asKept(toValue(cells[cell] ?? null))]));
+    });
+  }
+
+  /** Whether a row before may be told with a name that this one changes. */
+  mayRename(plan: ObjectPlan): boolean {
+    const { shown, model } = this.context;
+    if (plan.kind === "create" || !shown.names("create") && !shown.names("update")) return false;
+    const name = classOf(model, plan.class).friendlyName;
+    return plan.changes.some(({ attribute }) =>
+      name.some((part) => "attribute" in part && part.attribute === attribute)
+    );
+  }
+
+  /** To be called for what is written. */
+  note(plan: ObjectPlan): void {
+    this.#hasWritten = true;
+    if (plan.kind === "create") {
+      for (const [code, written] of this.#written) written.add([asKept(plan.initialValue(code))]);
+      return;
+    }
+    for (const { attribute, oldValue, newValue } of plan.changes) {
+      const written = this.#written.get(attribute);
+      written?.add([asKept(oldValue)]);
+      written?.add([asKept(newValue)]);
+    }
+  }
+
+  #traced(context: RunContext, columns: ExternalKeyColumns, index: number): TracedKey {
+    const parts = columns.parts.map(({ cell, attribute }) => {
+      const code = attribute === "id" ? attribute : attribute.code;
+      return { cell, toValue: cellToValue(context, columns.key.target, code), written: this.#writtenIn(code) };
+    });
+    return { index, columns, parts };
+  }
+
+  #writtenIn(code: AttributeCode | "id"): WrittenKeys | null {
+    if (code === "id") return null;
+    const known = this.#written.get(code) ?? new WrittenKeys(LOG_SIZE);
+    this.#written.set(code, known);
+    return known;
+  }
+}
+
+/**
+ * Whether the columns of an external key tell which rows before may have changed what it means: those that write the same texts into
+ * the attributes by which its targets are found.
+ */
+export function isTraced(context: RunContext, { columns, dependsOn }: ExternalKeyResolver): boolean {
+  const { model, plan, store, createTargets } = context;
+  if (!dependsOn(plan.class.root) || columns.inner.length > 0) return false;
+  if (store.mayAlterWrites || createTargets.size > 0) return false;
+  const target = classOf(model, columns.key.target);
+  return target.root === plan.class.root && columns.parts.every(({ attribute }) => {
+    if (attribute === "id") return true;
+    const own = target.attributes.get(attribute.code);
+    return own !== undefined && isColumn(own) && isOneLineText(own);
+  });
+}
+
+/** Nothing, and what finds nothing, are as no text. */
+function asKept(value: StoredValue | undefined): StoredValue {
+  return value ?? "";
+}

@@ -6,6 +6,7 @@ import type { ExternalKeyResolver } from "./external_key.ts";
 import { type GivenValue, givenValues, newValueOf } from "./given_value.ts";
 import type { LinkSetPlan } from "./link_set.ts";
 import { type ObjectTemplate, objectTemplate } from "./new_object.ts";
+import type { ChangedAttributes } from "./row_cells.ts";
 import type { ReadRow } from "./row_reader.ts";
 import type { CheckedObject, PlannedWrite, RunContext } from "./run_context.ts";
 
@@ -214,4 +215,14 @@ export function changesNothing(plan: ObjectPlan): boolean {
 /** The attributes that differ from the object's. */
 export function changedAttributes({ changes, linkSets }: Change): ReadonlySet<AttributeCode> {
   return new Set([...changes.map((change) => change.attribute), ...linkSets.map((plan) => plan.attribute.code)]);
+}
+
+/** What a plan writes: all of a new object. */
+export function changedBy(plan: ObjectPlan): ChangedAttributes {
+  return plan.kind === "create" ? "all" : changedAttributes(plan);
+}
+
+/** Whether it is a new object that nothing else has to do with. */
+export function isAlone(plan: ObjectPlan): boolean {
+  return plan.kind === "create" && plan.linkSets.length === 0;
 }

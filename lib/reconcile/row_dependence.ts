@@ -16,7 +16,7 @@ import type { RunContext } from "./run_context.ts";
  */
 export const ROWS_TOGETHER = 512;
 
-/** Cuts records into parts; the rows of a part depend on each other by their reconciliation keys only. */
+/** Cuts records into parts; the rows of a part depend on each other by their reconciliation keys, and by external keys that are traced, only. */
 export type PartsOf = (records: readonly CsvRecord[]) => readonly (readonly CsvRecord[])[];
 
 /** @param namesAreTold friendly names of new objects are told, as they are when the object is made */

@@ -2,13 +2,14 @@
  * The story of a row, from its record to its result.
  *
  * Records come in groups, of which it is asked at once what external keys mean that nothing in the file can change. A group is cut into
- * parts whose rows depend on each other by their reconciliation keys only (`row_dependence.ts`). For a part, everything else that the
+ * parts of whose rows it can be told how they depend on each other (`row_dependence.ts`). For a part, everything else that the
  * database must tell is asked at once (`row_questions.ts`): what the other external keys mean, which objects the rows match, whether
  * uniqueness rules are kept. Then the rows are decided one after another, each as if those before it were written: created, updated, left
  * alone, or rejected with all that is wrong with it. What is decided is handed to the store, which writes it in groups; when it has, the
  * rows' results are told (`told_rows.ts`), or what the database refused of them.
  *
- * A row whose key another row of its part may just have written is asked about once more.
+ * A row whose key another row of its part may just have written is asked about once more, and so is one that refers to what such a row has
+ * made or renamed (`own_targets.ts`).
  */
 import type { CsvRecord } from "../csv/record.ts";
 import type { ClassCode } from "../model/model.ts";
@@ -21,14 +22,13 @@ import type { HeardRows } from "./heard_rows.ts";
 import type { IsReached } from "./consequence_check.ts";
 import { createFriendlyNames } from "./friendly_name.ts";
 import { createMatcher } from "./match.ts";
-import { changedAttributes, changesNothing, mustBeAllowed, type ObjectPlan, ObjectPlanner } from "./object_plan.ts";
+import { changedBy, changesNothing, isAlone, mustBeAllowed, type ObjectPlan, ObjectPlanner } from "./object_plan.ts";
 import type { Namesakes } from "./namesakes.ts";
 import { NO_TARGETS } from "./new_targets.ts";
 import { type HandedOver, ObjectWriter } from "./object_writer.ts";
 import { hasProblems } from "./obstacle.ts";
 import { OwnTargets } from "./own_targets.ts";
 import type { WriteProblem } from "./problems.ts";
-import type { ChangedAttributes } from "./row_cells.ts";
 import { ReachedObjects } from "./reached_objects.ts";
 import { ReportedChanges } from "./reported_changes.ts";
 import { passedOver } from "./passed_over.ts";
@@ -244,13 +244,4 @@ export class RowEngine {
     if (row.key !== null && row.key.values !== null) this.#written.add(row.key.values);
     this.#twins.loaded(row, id);
   }
-}
-
-/** A new object that nothing else has to do with. */
-function isAlone(plan: ObjectPlan): boolean {
-  return plan.kind === "create" && plan.linkSets.length === 0;
-}
-
-function changedBy(plan: ObjectPlan): ChangedAttributes {
-  return plan.kind === "create" ? "all" : changedAttributes(plan);
 }

@@ -20,5 +20,11 @@ export function neitherYesNorNo(column: string, found: string): string {
     `say in the overlay how it is stored, such as "stored": ["f", "t"]`;
 }
 
+/** @param key as it is read */
+export function keyNoText(key: string): string {
+  return `the key ${quoted(key)} of its row is a text whose bytes are no UTF-8, so nothing can name the row: ` +
+    "give it another key with the program that owns the database";
+}
+
 /** A trigger did so without a word, as RAISE(IGNORE) does. */
 export const LEFT_OUT = "a trigger left it out";

@@ -6,8 +6,8 @@ import type { ObjectId } from "../../store/object_id.ts";
 import type { NewObject } from "../../store/objects.ts";
 import { quoteNames } from "../sql/sql_text.ts";
 import type { Database } from "../sqlite/connection.ts";
-import { type InsertRows, rawRowInserter, type RowInsertion } from "../sqlite/insert_rows.ts";
-import type { Raw } from "../sqlite/raw_value.ts";
+import { type InsertRows, rawRowInserter } from "../sqlite/insert_rows.ts";
+import { parameterOf, type Raw, TextBytes } from "../sqlite/raw_value.ts";
 import { NothingWritten } from "../sqlite/sqlite_refusal.ts";
 import { requireDeferredKeys } from "./deferred_keys.ts";
 import { tableOf } from "./foreign_context.ts";
@@ -113,8 +113,8 @@ function prepare(
   const others = othersThan(table, given);
   const madeUp = others.flatMap(({ generate }) => generate === null ? [] : [() => generated(generate)]);
   const insertion = insertionInto(table, given, others);
-  requireStatement(database, `${insertion.into} ${insertion.row}`, table);
-  const insertRows = rawRowInserter(database, insertion);
+  requireStatement(database, `${insertion.into} ${insertion.rowOf(insertion.parameters)}`, table);
+  const insertRows = inserterOf(database, insertion);
   return { table, columns, fromId, ofId, madeUp, insertRows, hasTriggers: hasTriggers(database, table) };
 }
 
@@ -125,18 +125,46 @@ function othersThan(table: DerivedTable, given: readonly string[]): readonly Der
   );
 }
 
+/** How a row of a table is written. */
+interface RowSql {
+  readonly into: string;
+  /** SQL of the values that are bound. */
+  readonly parameters: readonly string[];
+  /** The text of a row. */
+  rowOf(parameters: readonly string[]): string;
+}
+
+/** Rows with texts that are bound as bytes, which an undo alone has, have statements of their own. */
+function inserterOf(database: Database, { into, parameters, rowOf }: RowSql): InsertRows<Raw> {
+  const width = parameters.length;
+  const insertPlain = rawRowInserter(database, { into, width, row: rowOf(parameters) });
+  return (values) => {
+    if (!values.some((value) => value instanceof TextBytes)) return insertPlain(values);
+    let count = 0;
+    for (let start = 0; start < values.length; start += width) {
+      const row = values.slice(start, start + width);
+      count += database.prepareRaw(`${into} ${rowOf(row.map(parameterOf))}`).run(...row);
+    }
+    return count;
+  };
+}
+
 /** What an overlay says in SQL is worked out by SQLite for each row. */
 function insertionInto(
   table: DerivedTable,
   given: readonly string[],
   others: readonly DerivedColumn[],
-): Required<RowInsertion> {
+): RowSql {
   const bound = [...given, ...others.filter(({ generate }) => generate !== null).map(({ name }) => name)];
   const filled = others.filter(({ generate }) => generate === null);
   const columns = quoteNames([...bound, ...filled.map(({ name }) => name)]);
-  const row = [...bound.map(() => "?"), ...filled.map(({ fill }) => `(${fill}\n)`)].join(", ");
+  const fills = filled.map(({ fill }) => `(${fill}\n)`);
   const into = `INSERT ${conflictClause(table)}INTO ${tableName(table)} (${columns}) VALUES`;
-  return { into, width: bound.length, row: `(${row})` };
+  return {
+    into,
+    parameters: bound.map(() => "?"),
+    rowOf: (parameters) => `(${[...parameters, ...fills].join(", ")})`,
+  };
 }
 
 /** A table may say that a new row takes the place of another one, or goes without a word: neither is what a file says. */

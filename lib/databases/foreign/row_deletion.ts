@@ -13,6 +13,7 @@ import { namesOf, type RowConsequence, rowConsequences } from "./row_consequence
 import { attributeOf, type RowContext, writtenNames } from "./row_context.ts";
 import { handleOf, hasValue, keyText } from "./row_keys.ts";
 import { type SelectedRow, selectRows } from "./row_selection.ts";
+import { requireTextKeys } from "./spoilt_keys.ts";
 
 /**
  * Each column that is not null, or would be something else where nothing is said of it, is one entry of the log, of the rows that SQLite
@@ -27,7 +28,9 @@ export function deleteRows(
 ): number {
   const { database } = context;
   const table = tableOf(context, code);
-  const rows = [...selectRows(database, table, ids, namesOf(table)).values()];
+  const found = selectRows(database, table, ids, namesOf(table));
+  requireTextKeys(table, ids, found);
+  const rows = [...found.values()];
   const consequences = rowConsequences(context, table, rows);
   for (const row of rows) logDeletion(log, table, row);
   for (const one of consequences) logConsequence(log, one);

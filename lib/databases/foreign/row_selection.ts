@@ -1,13 +1,14 @@
 /** Reads rows as SQLite has them. */
 import type { DerivedTable } from "../../model/derive/derived_model.ts";
 import type { ObjectId } from "../../store/object_id.ts";
-import { placeholders, quoteName } from "../sql/sql_text.ts";
+import { quoteName } from "../sql/sql_text.ts";
 import type { Database } from "../sqlite/connection.ts";
-import type { Raw } from "../sqlite/raw_value.ts";
+import { parameterOf, type Raw } from "../sqlite/raw_value.ts";
 import { tableName } from "./foreign_table.ts";
 import { boundAddress } from "./row_address.ts";
 import { rowIdOf } from "./row_ids.ts";
 import { hasValue, type KeyColumn, keyColumnsOf } from "./row_keys.ts";
+import { bytesOfText, exactText, maybeSpoilt } from "./spoilt_texts.ts";
 import { wholeTexts, wholeValues } from "./whole_texts.ts";
 
 export interface SelectedRow {
@@ -16,7 +17,7 @@ export interface SelectedRow {
   readonly rowid: Raw;
   /** Of the key's columns; without a key none. */
   readonly key: readonly Raw[];
-  /** Of the columns that were asked for. */
+  /** Of the columns that were asked for, exactly: a text may be bytes. */
   readonly values: readonly Raw[];
 }
 
@@ -66,23 +67,43 @@ export function selectBy(
   for (let start = 0; start < all.length; start += ROWS[size] ?? 1) {
     while ((ROWS[size] ?? 1) > all.length - start) size++;
     const count = ROWS[size] ?? 1;
-    const statement = database.prepareRaw(selection(table, by, columns, count));
-    for (const row of statement.all(...all.slice(start, start + count).flat())) rows.push(rowOf(table, row, columns));
+    rows.push(...selectSome(database, table, by, all.slice(start, start + count), columns));
   }
   return rows;
 }
 
-/** SQLite takes the values one after the other, and looks each up. */
-function selection(table: DerivedTable, by: readonly KeyColumn[], columns: readonly string[], count: number): string {
+function selectSome(
+  database: Database,
+  table: DerivedTable,
+  by: readonly KeyColumn[],
+  some: readonly (readonly Raw[])[],
+  columns: readonly string[],
+): readonly SelectedRow[] {
   const read = [
     table.rowid === null ? "NULL AS r" : `t.${quoteName(table.rowid)} AS r`,
     ...namesOfKey(table).map((name, place) => `t.${quoteName(name)} AS k${place}`),
     ...columns.map((name, place) => `t.${quoteName(name)} AS c${place}`),
     wholeTexts([...namesOfKey(table), ...columns].map((name) => `t.${quoteName(name)}`)),
   ];
-  const given = Array(count).fill(placeholders(by.length)).join(", ");
+  const from = selection(table, by, some);
+  const given = some.flat();
+  const rows = database.prepareRaw(`SELECT ${read.join(", ")} ${from}`).all(...given)
+    .map((row) => rowOf(table, row, columns));
+  if (!rows.some(({ values }) => values.some(maybeSpoilt))) return rows;
+  const bytes = columns.map((name, place) => `${bytesOfText(`t.${quoteName(name)}`)} AS c${place}`);
+  // The same statement but for what it reads: its rows come in the same order.
+  const ofTexts = database.prepareRaw(`SELECT ${bytes.join(", ")} ${from}`).all(...given);
+  return rows.map((row, at) => ({
+    ...row,
+    values: row.values.map((value, place) => exactText(database, value, ofTexts[at]?.[`c${place}`])),
+  }));
+}
+
+/** SQLite takes the values one after the other, and looks each up. */
+function selection(table: DerivedTable, by: readonly KeyColumn[], some: readonly (readonly Raw[])[]): string {
+  const given = some.map((values) => `(${values.map(parameterOf).join(", ")})`).join(", ");
   const where = by.map((column, place) => hasValue(column, "t.", `given.column${place + 1}`)).join(" AND ");
-  return `SELECT ${read.join(", ")} FROM (VALUES ${given}) AS given CROSS JOIN ${tableName(table)} AS t WHERE ${where}`;
+  return `FROM (VALUES ${given}) AS given CROSS JOIN ${tableName(table)} AS t WHERE ${where}`;
 }
 
 function namesOfKey({ key }: DerivedTable): readonly string[] {

@@ -3,7 +3,7 @@ import { LEFT_OUT } from "../../messages/stored_values.ts";
 import type { DerivedColumn, DerivedTable } from "../../model/derive/derived_model.ts";
 import type { ObjectUpdate } from "../../store/objects.ts";
 import { quoteName } from "../sql/sql_text.ts";
-import { jsonOf, type Raw } from "../sqlite/raw_value.ts";
+import { jsonOf, parameterOf, type Raw } from "../sqlite/raw_value.ts";
 import type { ChangeEntries } from "../sqlite/sqlite_change_log.ts";
 import { NothingWritten } from "../sqlite/sqlite_refusal.ts";
 import { requireDeferredKeys } from "./deferred_keys.ts";
@@ -14,6 +14,8 @@ import { conflictClause } from "./row_creation.ts";
 import { handleOf, hasValue, keyText } from "./row_keys.ts";
 import { type SelectedRow, selectRows } from "./row_selection.ts";
 import { valueWriter, type WriteValue } from "./row_values.ts";
+import { requireTextKeys } from "./spoilt_keys.ts";
+import { readableText } from "./spoilt_texts.ts";
 
 /** What an update has done that may still be taken back. */
 interface DoneUpdate {
@@ -79,7 +81,9 @@ export class RowUpdates {
     const table = tableOf(this.context, first.class);
     const columns = this.#columnsOf(table, updates);
     const read = table.key === null ? writtenNames(table) : [...columns.values()].map(({ column }) => column.name);
-    const rows = selectRows(this.context.database, table, updates.map(({ id }) => id), read);
+    const ids = updates.map(({ id }) => id);
+    const rows = selectRows(this.context.database, table, ids, read);
+    requireTextKeys(table, ids, rows);
     const places = new Map(read.map((name, place) => [name, place]));
     for (const update of updates) {
       const row = rows.get(update.id);
@@ -89,13 +93,13 @@ export class RowUpdates {
       const written = update.changes.map(({ attribute, newValue }) => {
         const { column, write } = columns.get(attribute) ?? missing(attribute);
         const oldValue = row.values[places.get(column.name) ?? -1] ?? null;
-        return { column, oldValue, newValue: write(newValue, oldValue) };
+        return { column, oldValue, newValue: write(newValue, readableText(this.context.database, oldValue)) };
       });
       this.#updateRow(table, row, written);
       const key = keyText(table.key === null ? row.values : row.key);
       this.#done.set(update, { key, values: written.map(({ oldValue, newValue }) => ({ oldValue, newValue })) });
     }
-    requireDeferredKeys(this.context, table, updates.map(({ id }) => id));
+    requireDeferredKeys(this.context, table, ids);
   }
 
   /** What is written by any of them. */
@@ -115,7 +119,8 @@ export class RowUpdates {
     row: SelectedRow,
     written: readonly { readonly column: DerivedColumn; readonly newValue: Raw }[],
   ): void {
-    const assignments = written.map(({ column }) => `${quoteName(column.name)} = ?`).join(", ");
+    const assignments = written.map(({ column, newValue }) => `${quoteName(column.name)} = ${parameterOf(newValue)}`)
+      .join(", ");
     const where = handleOf(table).map((column) => hasValue(column, "", "?")).join(" AND ");
     const sql = `UPDATE ${conflictClause(table)}${tableName(table)} SET ${assignments} WHERE ${where}`;
     const handle = table.rowid === null ? row.key : [row.rowid];

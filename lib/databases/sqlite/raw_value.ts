@@ -5,6 +5,14 @@ import { UNTOLD } from "../../store/untold_value.ts";
 /** What SQLite gives and takes. Integers come as bigint. */
 export type Raw = null | number | bigint | string | Uint8Array;
 
+/** The bytes of a text that are none in the encoding of its database, so that no string has them. They are bound as `parameterOf` says. */
+export class TextBytes extends Uint8Array {}
+
+/** SQL of a parameter that is this value: bytes of a text become one again; the sign takes away the affinity that a CAST has. */
+export function parameterOf(value: Raw): string {
+  return value instanceof TextBytes ? "+CAST(? AS TEXT)" : "?";
+}
+
 /**
  * Of an integer that a double holds exactly the number, of another one its digits; of bytes, and of a text that could be taken for a mark
  * of ours, a text that no cell can be.
@@ -32,8 +40,9 @@ export function rawIn(text: string): Raw {
   return rawFromJson(text.slice(UNTOLD.length));
 }
 
-/** A value as the change log keeps it: JSON that gives its type back; bytes as `{"hex": "00ff"}`, integers of 64 bits with all digits, reals with a point or an exponent. */
+/** A value as the change log keeps it: JSON that gives its type back; bytes as `{"hex": "00ff"}`, those of a text that is no UTF-8 as `{"text_hex": "4dfc6c"}`, integers of 64 bits with all digits, reals with a point or an exponent. */
 export function jsonOf(value: Raw): string {
+  if (value instanceof TextBytes) return JSON.stringify({ text_hex: hexOf(value) });
   if (value instanceof Uint8Array) return JSON.stringify({ hex: hexOf(value) });
   if (typeof value === "bigint") return String(value);
   if (typeof value === "number") return jsonOfReal(value);
@@ -60,5 +69,6 @@ export function rawFromJson(json: string): Raw {
   if (/^-?\d+$/.test(json)) return BigInt(json);
   const value: unknown = JSON.parse(json);
   if (typeof value !== "object" || value === null) return value as string | number | null;
+  if ("text_hex" in value) return new TextBytes(bytesIn(String(value.text_hex)));
   return "hex" in value ? bytesIn(String(value.hex)) : Number((value as { readonly real: string }).real);
 }

@@ -7,9 +7,10 @@ import type { LoggedEntry } from "../../../store/logged_runs.ts";
 import type { ObjectId } from "../../../store/object_id.ts";
 import { quoteName } from "../../sql/sql_text.ts";
 import type { Database } from "../../sqlite/connection.ts";
-import { jsonOf, type Raw, rawText } from "../../sqlite/raw_value.ts";
+import { jsonOf, parameterOf, type Raw, rawText } from "../../sqlite/raw_value.ts";
 import { ROW } from "../foreign_table.ts";
 import { References } from "../references.ts";
+import { readableText } from "../spoilt_texts.ts";
 import { valueReader } from "../stored_values.ts";
 import { wholeTexts, wholeValues } from "../whole_texts.ts";
 import { literalDefault } from "./default_literals.ts";
@@ -78,7 +79,8 @@ export class ForeignEntries {
   textOf(code: ClassCode, column: DerivedColumn, json: string | null): string | null {
     if (json === null) return null;
     const raw = rawInEntry(json);
-    const stored = column.references === null ? valueReader(column)(raw) : this.#targetOf(column, raw);
+    const readable = readableText(this.reading.database, raw);
+    const stored = column.references === null ? valueReader(column)(readable) : this.#targetOf(column, raw, readable);
     return loggedValue(this.reading.derived().model.classes.get(code)?.attributes.get(column.attribute), stored);
   }
 
@@ -108,20 +110,20 @@ export class ForeignEntries {
   }
 
   /** The id of the row that a column refers to, as the searches tell it. */
-  #targetOf(column: DerivedColumn, raw: Raw): StoredValue {
+  #targetOf(column: DerivedColumn, raw: Raw, readable: Raw): StoredValue {
     const { database } = this.reading;
     const derived = this.reading.derived();
     const references = this.#references.get(derived) ?? new References(database, derived);
     this.#references.set(derived, references);
     const expressions = references.expressions(column, ROW);
-    if (expressions.length === 0) return references.idOf(column, raw, []);
+    if (expressions.length === 0) return references.idOf(column, readable, []);
     const selected = expressions.map((sql, index) => `${sql} AS v${index}`);
     const [row = {}] = database.prepareRaw(
-      `SELECT ${selected.join(", ")}, ${wholeTexts(expressions)} FROM (SELECT ? AS ${
+      `SELECT ${selected.join(", ")}, ${wholeTexts(expressions)} FROM (SELECT ${parameterOf(raw)} AS ${
         quoteName(column.name)
       }) AS ${ROW}`,
     ).all(raw);
-    return references.idOf(column, raw, wholeValues(row, selected.map((_, index) => row[`v${index}`])));
+    return references.idOf(column, readable, wholeValues(row, selected.map((_, index) => row[`v${index}`])));
   }
 }
 

@@ -4,9 +4,9 @@
  */
 import type { DerivedTable } from "../../../model/derive/derived_model.ts";
 import type { ObjectId } from "../../../store/object_id.ts";
-import { placeholders, quoteName } from "../../sql/sql_text.ts";
+import { quoteName } from "../../sql/sql_text.ts";
 import type { Database } from "../../sqlite/connection.ts";
-import type { Raw } from "../../sqlite/raw_value.ts";
+import { parameterOf, type Raw } from "../../sqlite/raw_value.ts";
 import { writtenNames } from "../row_context.ts";
 import { rowIdOf } from "../row_ids.ts";
 import { keyText } from "../row_keys.ts";
@@ -85,8 +85,8 @@ export class KeylessRows {
     const together = Math.max(1, Math.min(MOST_TOGETHER, Math.floor(MOST_PARAMETERS / names.length)));
     for (let start = 0; start < asked.length && table.rowid !== null; start += together) {
       const some = asked.slice(start, start + together);
-      const rows = this.reading.database.prepareRaw(searchFor(table, table.rowid, names, some.length))
-        .all(...some.flatMap(([, held]) => held));
+      const held = some.map(([, values]) => values);
+      const rows = this.reading.database.prepareRaw(searchFor(table, table.rowid, names, held)).all(...held.flat());
       for (const { place, id } of rows) {
         ids.set(some[Number(place)]?.[0] ?? "", rowIdOf(null, [], id ?? null));
       }
@@ -100,8 +100,13 @@ function placeOf({ table, run, key }: KeylessRow): string {
 }
 
 /** Those are left out which several rows are. */
-function searchFor(table: DerivedTable, rowid: string, names: readonly string[], count: number): string {
-  const given = Array.from({ length: count }, (_, place) => placeholders(names.length).replace("(", `(${place}, `));
+function searchFor(
+  table: DerivedTable,
+  rowid: string,
+  names: readonly string[],
+  all: readonly (readonly Raw[])[],
+): string {
+  const given = all.map((held, place) => `(${[place, ...held.map(parameterOf)].join(", ")})`);
   const isRow = names.map((name, place) => `t.${quoteName(name)} COLLATE BINARY IS given.column${place + 2}`);
   return `SELECT given.column1 AS place, min(t.${quoteName(rowid)}) AS id FROM (VALUES ${given.join(", ")}) AS given ` +
     `CROSS JOIN ${tableName(table)} AS t WHERE ${isRow.join(" AND ")} GROUP BY given.column1 HAVING count(*) = 1`;

@@ -5,7 +5,7 @@
 import type { DerivedModel, DerivedTable } from "../../../model/derive/derived_model.ts";
 import { quoteName } from "../../sql/sql_text.ts";
 import type { Database, Row } from "../../sqlite/connection.ts";
-import type { Raw } from "../../sqlite/raw_value.ts";
+import { parameterOf, type Raw } from "../../sqlite/raw_value.ts";
 import { writtenNames } from "../row_context.ts";
 import { takeBackFeeds } from "../../sqlite/undone_feeds.ts";
 import { keyValues, rawInEntry } from "./logged_keys.ts";
@@ -114,7 +114,7 @@ function isDecisive(log: Database, runs: readonly number[], entry: Row): boolean
 /** Null: nobody can tell. */
 function isThere(database: Database, table: DerivedTable, entry: Row): boolean | null {
   const values = keyValues(String(entry["object_key"]));
-  const where = conditionOf(table, values.length);
+  const where = conditionOf(table, values);
   if (where === null) return null;
   const find = (selected: string, ...parameters: readonly Raw[]) =>
     database.prepareRaw(`SELECT ${selected} FROM ${quoteName(table.name)} WHERE ${where} LIMIT 1`).all(
@@ -127,7 +127,11 @@ function isThere(database: Database, table: DerivedTable, entry: Row): boolean |
   if (!table.facts.columns.some((one) => one.name === name)) return null;
   const column = `${quoteName(name)} COLLATE BINARY`;
   const [before, after] = [valueIn(entry["old_value"]), valueIn(entry["new_value"])];
-  const found = find(`${column} IS ? AS isNew, ${column} IS ? AS isOld`, after, before);
+  const found = find(
+    `${column} IS ${parameterOf(after)} AS isNew, ${column} IS ${parameterOf(before)} AS isOld`,
+    after,
+    before,
+  );
   // Without a key the row is known by what it was.
   if (table.key === null) return found === undefined ? true : found["isOld"] === 1n ? false : null;
   if (found === undefined || found["isNew"] === found["isOld"]) return null;
@@ -139,7 +143,8 @@ function valueIn(json: unknown): Raw {
 }
 
 /** Null: the table has other columns than it had. */
-function conditionOf(table: DerivedTable, count: number): string | null {
+function conditionOf(table: DerivedTable, values: readonly Raw[]): string | null {
   const names = table.key === null ? writtenNames(table) : table.key.columns.map(({ name }) => name);
-  return names.length === count ? names.map((name) => `${quoteName(name)} IS ?`).join(" AND ") : null;
+  if (names.length !== values.length) return null;
+  return names.map((name, place) => `${quoteName(name)} IS ${parameterOf(values[place] ?? null)}`).join(" AND ");
 }

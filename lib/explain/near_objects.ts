@@ -1,6 +1,7 @@
 /** Objects that may have been meant: their value is only a slip away from what was looked for. */
 import type { ClassCode, StoredValue } from "../model/model.ts";
 import { nearestNames } from "../nearest_name.ts";
+import type { ObjectId } from "../store/object_id.ts";
 import type { ObjectSearches } from "../store/objects.ts";
 import type { NearObject } from "./lookup.ts";
 
@@ -21,20 +22,23 @@ export interface NearObjects {
 
 export const NOTHING_NEAR: NearObjects = { near: [], hasMore: false };
 
-/** @param objects only those that the user may see @param value of the attribute, for which there is nothing */
+/** @param objects only those that the user may see @param attribute or `id`, which some databases have as text @param asked its value, for which there is nothing */
 export async function nearObjects(
-  objects: Pick<ObjectSearches, "list">,
+  objects: Pick<ObjectSearches, "list" | "shownId">,
   modelClass: ClassCode,
   attribute: string,
-  value: StoredValue,
+  asked: StoredValue,
 ): Promise<NearObjects> {
+  const isId = attribute === "id";
+  const shown = (id: ObjectId) => objects.shownId(modelClass, id);
+  const value = isId && typeof asked === "string" ? shown(asked as string & ObjectId) : asked;
   if (typeof value !== "string" || value === "" || value.length > LONGEST_NAME) return NOTHING_NEAR;
-  const list = objects.list({ class: modelClass, orderedBy: [], read: [attribute], textsOnly: true });
+  const list = objects.list({ class: modelClass, orderedBy: [], read: isId ? [] : [attribute], textsOnly: true });
   const near = new Map<string, Near>();
   let count = 0;
   for await (const page of list.pages()) {
     for (const object of page) {
-      const [found] = object.values ?? [];
+      const [found] = isId ? [shown(object.id)] : object.values ?? [];
       if (typeof found !== "string" || found.length > LONGEST_NAME || near.has(found)) continue;
       if (nearestNames(value, [found], 1).length === 0) continue;
       near.set(found, { class: object.class, id: object.id, attribute, value: found });

@@ -159,6 +159,7 @@ function idChecks(
   isNothing: (cell: string) => boolean,
 ): CellCheck[] {
   const [only, ...others] = parts;
+  if (key.hasWordsAsIds === true) return [];
   if (only === undefined || only.attribute !== "id" || others.length + inner.length > 0) return [];
   const target = classOf(model, key.target);
   const name = target.attributes.get("name") ?? target.attributes.get(target.reconciliationKeys[0] ?? "");

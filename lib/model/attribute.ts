@@ -133,6 +133,8 @@ export interface ExternalKeyAttribute extends WritableAttribute {
   readonly referenced?: AttributeCode;
   /** Whatever stands in a cell is a value that a target may have: `0` too, which means no target elsewhere. */
   readonly takesAnyId?: true;
+  /** The ids of the target are not whole numbers alone. */
+  readonly hasWordsAsIds?: true;
   /** The target is the class itself and following the key must end: loops are refused. */
   readonly hierarchical: boolean;
   readonly onDelete: "restrict" | "cascade" | "set_null";

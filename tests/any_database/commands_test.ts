@@ -1,5 +1,6 @@
 /** Commands and parameters, on a database that we did not make. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { withTables } from "../helpers/loading.ts";
 import { assertExit, describeRun } from "../helpers/scratch.ts";
 import { allOf, KEYS, prices, withShop } from "./shop.ts";
 
@@ -214,4 +215,40 @@ Deno.test("model show tells tables, and of one what a header may say", () =>
     const view = await shop.scratch.run(["model", "show", "--db=tables.db", "--class=Titles"]);
     assertExit(view, 64);
     assertStringIncludes(view.stderr, "is a view");
+  }));
+
+const ITEMS = `CREATE TABLE item (code TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID;
+  CREATE TABLE part (id INTEGER PRIMARY KEY, n INTEGER, item TEXT REFERENCES item (code));
+  CREATE TABLE pair (a TEXT, b TEXT, n INTEGER, PRIMARY KEY (a, b));
+  INSERT INTO item VALUES ('A1', 'Axe'), ('B1', 'Bow');
+  INSERT INTO pair VALUES ('A1', 'B1', 1);`;
+
+for (
+  const [what, modelClass, file, keys, nearest] of [
+    ["rows are known by", "item", "id,name\nA2,Arrow\n", "id", "Nearest: 'A1' (item A1)"],
+    ["references hold", "part", "n,item\n1,A2\n", "n", "Nearest: 'A1' (item A1)"],
+    ["references say they hold", "part", "n,item->id\n1,A2\n", "n", "Nearest: 'A1' (item A1)"],
+    ["several columns make", "pair", "id,n\nA1|B2,2\n", "id", "Nearest: 'A1|B1' (pair A1|B1)"],
+  ] as const
+) {
+  Deno.test(`explain tells what is near a text that ${what} as an id`, () =>
+    withTables(ITEMS, async ({ scratch }) => {
+      scratch.write("own.csv", file);
+      const line = ["--db=tables.db", `--class=${modelClass}`, "--csvfile=own.csv", `--reconciliationkeys=${keys}`];
+      const run = await scratch.run(["explain", ...line, "--line=2"]);
+      assertEquals(run.exitCode, 1, describeRun(run));
+      assertStringIncludes(run.stdout, nearest);
+    }));
+}
+
+Deno.test("check takes texts for ids where a key holds texts, and not where it holds numbers", () =>
+  withTables(ITEMS + "CREATE TABLE kept (n INTEGER, part INTEGER REFERENCES part (id));", async ({ scratch }) => {
+    scratch.write("parts.csv", "n,item\n1,A1\n");
+    scratch.write("kept.csv", "n,part\n1,Axe\n");
+    const check = (name: string, modelClass: string) =>
+      scratch.run(["check", name, "--db=tables.db", `--class=${modelClass}`, "--reconciliationkeys=n"]);
+    assertExit(await check("parts.csv", "part"), 0);
+    const refused = await check("kept.csv", "kept");
+    assertExit(refused, 1);
+    assertStringIncludes(refused.stdout, "Error: 1 row has no id in 'part', which takes ids (line 2): 'Axe'");
   }));

@@ -5,6 +5,7 @@ import { foldName } from "./ascii_names.ts";
 import { ID } from "./attribute_codes.ts";
 import type { ColumnKind } from "./column_kind.ts";
 import { type ClassTable, isInPrimaryKey, isWholeKey } from "./derived_tables.ts";
+import { affinityOf } from "./declared_type.ts";
 import type { SettledColumn } from "./derived_columns.ts";
 import type { Reference } from "./references.ts";
 
@@ -115,8 +116,13 @@ function externalKey(
     takesAnyId: true,
     hierarchical: false,
     onDelete,
+    ...holdsIntegers(target, column) ? {} : { hasWordsAsIds: true as const },
     ...isWholeKey(target, column) ? {} : { referenced: context.codeIn(target, column) },
   };
+}
+
+function holdsIntegers({ facts: { isStrict }, columns }: ClassTable, column: string): boolean {
+  return affinityOf(columns.get(foldName(column))?.type ?? "", isStrict) === "INTEGER";
 }
 
 function withFlags(attribute: ColumnAttribute, { facts, derived }: SettledColumn): ColumnAttribute {

@@ -2,11 +2,11 @@
 import type { StopMessage } from "../errors.ts";
 import { quoted, visible } from "./quoted.ts";
 
-/** @param column as it is called, behind its table */
-export function holdsNumbers(table: string, column: string): StopMessage {
+/** @param column as it is called, behind its table @param number one of them @param row what tells its row */
+export function holdsNumbers(table: string, column: string, number: string, row: string): StopMessage {
   return {
-    text: `Column ${quoted(`${table}.${column}`)} is declared as a date and holds numbers: ` +
-      "say in the overlay how its dates are stored " +
+    text: `Column ${quoted(`${table}.${column}`)} is declared as a date and holds numbers, ` +
+      `such as ${number} in the row ${quoted(row)}: say in the overlay how its dates are stored ` +
       "(unix_seconds, unix_milliseconds, unix_microseconds, mac_seconds or julian_days)",
     hint: `In the file of --model: ${
       visible(JSON.stringify({ classes: { [table]: { attributes: { [column]: { stored: "unix_seconds" } } } } }))

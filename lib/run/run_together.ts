@@ -93,8 +93,14 @@ async function workInTransaction(
   options: TogetherOptions,
 ): Promise<boolean> {
   const work = async (transaction: StoreTransaction) => {
-    if (!options.rollback) await backUp(runs, transaction);
-    await workAll(runs, transaction, attempts, options);
+    const copies = options.rollback ? [] : await backUp(runs, transaction);
+    let isAnyDone = false;
+    try {
+      await workAll(runs, transaction, attempts, options);
+      isAnyDone = runs.some((run) => run.isWorked && run.stop === null);
+    } finally {
+      for (const copy of copies) isAnyDone || copy.remove === null ? copy.made() : copy.remove();
+    }
   };
   try {
     await store.transaction(work, { rollback: options.rollback });
@@ -108,15 +114,23 @@ async function workInTransaction(
   }
 }
 
+/** A copy of the database as it was before the transaction. */
+interface MadeCopy {
+  /** To be called when it stays. */
+  made(): void;
+  /** For when nothing was written; null: it stays. */
+  readonly remove: (() => void) | null;
+}
+
 /** Each copy once, before anything is written. @throws RunStop 73 when one cannot be made: then nothing is written at all */
-async function backUp(runs: readonly OneImport[], transaction: StoreTransaction): Promise<void> {
-  const made = new Set<string>();
+async function backUp(runs: readonly OneImport[], transaction: StoreTransaction): Promise<readonly MadeCopy[]> {
+  const copies = new Map<string, MadeCopy>();
   for (const { backup } of runs) {
-    if (backup === null || made.has(backup.place)) continue;
-    await transaction.backUp(backup.path);
-    backup.made();
-    made.add(backup.place);
+    if (backup === null || copies.has(backup.place)) continue;
+    const remove = await transaction.backUp(backup.path);
+    copies.set(backup.place, { made: () => backup.made(), remove });
   }
+  return [...copies.values()];
 }
 
 function waitingFor(runs: readonly OneImport[]): OneImport | undefined {

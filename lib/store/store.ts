@@ -61,9 +61,10 @@ export interface StoreTransaction {
   /**
    * Makes a copy of the database as it is; to be called before the first write.
    * @param path as it was typed; an earlier backup there is replaced
+   * @returns removes it, for a transaction that writes nothing; null: it stays, as the next copy replaces it
    * @throws RunStop 73 when it cannot be made
    */
-  backUp(path: string): Promise<void>;
+  backUp(path: string): Promise<(() => void) | null>;
   /**
    * What the work wrote is kept for the time being, or taken back alone.
    * @throws whatever the work threw, when nothing of it is left; `TransactionLost` when the whole transaction is gone

@@ -1,7 +1,7 @@
 /** What is kept of runs into a database that we did not make: the log, history, undo, copies, feeds. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { type Loading, withTables } from "../helpers/loading.ts";
+import { type Loading, type Parameters, withTables } from "../helpers/loading.ts";
 import { assertExit } from "../helpers/scratch.ts";
 import { allOf, KEYS, prices, withShop } from "./shop.ts";
 
@@ -90,6 +90,41 @@ Deno.test("a backup is the database as it was", () =>
     assertEquals(allOf({ ...shop, query }), before);
     copy.close();
   }));
+
+/** Files that end before their first row, and one that is taken back behind its last. */
+const REFUSED: readonly (readonly [what: string, file: string, parameters: Parameters, exit: number])[] = [
+  ["a column of dates that holds numbers", "Name,Album->Title,Changed\nOverture,Harbour,2024-05-06\n", KEYS, 64],
+  ["a column that nobody knows", "Name,Price\nOverture,1\n", { reconciliationkeys: "Name" }, 64],
+  [
+    "a limit",
+    "Name,Album->Title,UnitPrice\nOverture,Harbour,1.29\n",
+    { ...KEYS, max_changes: "0" },
+    2,
+  ],
+];
+
+for (const [what, file, parameters, exit] of REFUSED) {
+  Deno.test(`a run that is refused because of ${what} leaves no backup behind: the next may have its name`, () =>
+    withShop(async (shop) => {
+      const owner = new DatabaseSync(shop.database);
+      owner.exec("UPDATE Track SET Changed = 1704067200 WHERE TrackId = 2");
+      owner.close();
+      const isThere = () =>
+        [...Deno.readDirSync(shop.scratch.path("."))].some(({ name }) => name.includes("before.db"));
+      const backup = { backup: "before.db" };
+      const refused = await shop.print("Track", file, { ...parameters, ...backup });
+      // What SQLite has for it is not in every version of Deno.
+      if (refused.exitCode === 73) return;
+      assertExit(refused, exit);
+      assert(!isThere());
+      const done = await shop.print("Track", "Name,Album->Title,UnitPrice\nOverture,Harbour,1.29\n", {
+        ...KEYS,
+        ...backup,
+      });
+      assertExit(done, 0);
+      assert(isThere());
+    }));
+}
 
 Deno.test("a feed remembers its objects, and what is gone from it is told, changed or deleted", () =>
   withShop(async (shop) => {

@@ -5,6 +5,8 @@ import type { DerivedColumn, DerivedTable } from "../../model/derive/derived_mod
 import type { Database } from "../sqlite/connection.ts";
 import { type DateForm, DAY_FORM, nameOfForm, TIME_FORM } from "./date_forms.ts";
 import { columnOf, ROW, tableName } from "./foreign_table.ts";
+import { addressColumns } from "./row_address.ts";
+import { rowIdOf, shownRowId } from "./row_ids.ts";
 
 interface ColumnForms {
   /** By their names. */
@@ -66,13 +68,16 @@ function defaultForm({ form }: DerivedColumn): DateForm {
 
 /** In most runs no date is written: what forms there are is looked for when it matters, which takes longer. */
 function requireNoNumbers(database: Database, table: DerivedTable, column: DerivedColumn): void {
+  const selected = [columnOf(column), ...addressColumns(table)].map((sql, place) => `${sql} AS v${place}`).join(", ");
   // Numbers are less than any text.
-  const sql = `SELECT 1 AS found FROM ${tableName(table)} AS ${ROW} WHERE ${columnOf(column)} < '' LIMIT 1`;
-  if (database.prepare(sql).get() !== undefined) throw told(table, column);
-}
-
-function told(table: DerivedTable, column: DerivedColumn): RunStop {
-  return new RunStop(EXIT.usage, [holdsNumbers(table.name, column.name)]);
+  const [row] = database.prepareRaw(
+    `SELECT ${selected} FROM ${tableName(table)} AS ${ROW} WHERE ${columnOf(column)} < '' LIMIT 1`,
+  ).all();
+  if (row === undefined) return;
+  const [number = null, ...address] = Object.values(row);
+  const count = table.key?.columns.length ?? 0;
+  const id = shownRowId(rowIdOf(table.key, address.slice(0, count), address[count] ?? null));
+  throw new RunStop(EXIT.usage, [holdsNumbers(table.name, column.name, String(number), String(id))]);
 }
 
 /** What does not begin like a day is no date, whatever else it is. */
@@ -92,7 +97,7 @@ function readForms(database: Database, table: DerivedTable, column: DerivedColum
     } AS ${ROW} WHERE ${value} IS NOT NULL AND ${value} <> '' LIMIT 4096`,
   ).all();
   const shapes = rows.map((row) => String(row["shape"]));
-  if (shapes.includes(NUMBER)) throw told(table, column);
+  if (shapes.includes(NUMBER)) requireNoNumbers(database, table, column);
   const found = shapes.map(formOf);
   const forms = new Map(found.flatMap((form) => form === null ? [] : [[nameOfForm(form), form]]));
   const [first = null] = found;

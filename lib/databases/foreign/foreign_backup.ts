@@ -8,18 +8,21 @@ import { backupNotPossible } from "../../messages/backups.ts";
 import { pathFrom } from "../../working_folder.ts";
 import { backUpWith } from "../sqlite/backup_database.ts";
 import { Database } from "../sqlite/connection.ts";
+import { removeDatabase } from "../sqlite/unfinished_database.ts";
 
 /**
  * @param source in a transaction that has not written yet
+ * @returns removes it: it replaces no file, so it would keep the next run from its name
  * @throws RunStop 73 when it cannot be made; then nothing of it is left. The reason of an interruption
  */
-export async function backUpForeign(source: Database, path: string): Promise<void> {
+export async function backUpForeign(source: Database, path: string): Promise<() => void> {
   if (!Database.canCopy) throw new RunStop(EXIT.databaseNotWritable, [backupNotPossible(path)]);
   await backUpWith(source, path, {
     // Nothing tells a copy from a database that somebody works with.
     whatIs: () => "taken",
     fill: (file) => copyOf(source, file),
   });
+  return () => removeDatabase(pathFrom(source, path));
 }
 
 async function copyOf(source: Database, file: string): Promise<void> {

@@ -87,7 +87,7 @@ export function transactionOf(open: OpenTransaction): StoreTransaction {
   const madeUp = new MadeUpIds();
   return {
     async backUp(path) {
-      await (await import("./foreign_backup.ts")).backUpForeign(database, path);
+      return await (await import("./foreign_backup.ts")).backUpForeign(database, path);
     },
     part: (work) => withSavepoint(database, () => log.part(work)),
     prune: (before, facts) => log.prune(before, facts),

@@ -137,6 +137,7 @@ function transactionOf(database: Database, layoutOf: LayoutOf, usedIds: UsedIds 
   return {
     async backUp(path) {
       await (await import("./backup_database.ts")).backUp(database, path);
+      return null;
     },
     part: (work) => withSavepoint(database, work),
     async prune(before, facts) {

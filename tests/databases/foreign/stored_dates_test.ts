@@ -116,8 +116,8 @@ Deno.test("numbers in a column of dates are refused before anything else", () =>
       const stop = assertThrows(() => world.context.dates.requireTold(table, [columnIn(world, "t", "d")]), RunStop);
       assertEquals(stop.exitCode, EXIT.usage);
       assertEquals(stop.messages.map(({ text }) => text), [
-        "Column 't.d' is declared as a date and holds numbers: say in the overlay how its dates are stored " +
-        "(unix_seconds, unix_milliseconds, unix_microseconds, mac_seconds or julian_days)",
+        "Column 't.d' is declared as a date and holds numbers, such as 1704067200 in the row '2': " +
+        "say in the overlay how its dates are stored (unix_seconds, unix_milliseconds, unix_microseconds, mac_seconds or julian_days)",
       ]);
       assertEquals(
         stop.messages[0]?.hint,

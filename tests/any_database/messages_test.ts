@@ -1,8 +1,8 @@
 /** What is said to who works with a database that we did not make: it must be true, and call things as the database does. */
-import { assert, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { withTables } from "../helpers/loading.ts";
 import { assertExit } from "../helpers/scratch.ts";
-import { KEYS, withShop } from "./shop.ts";
+import { allOf, KEYS, withShop } from "./shop.ts";
 
 const PRICES = "Name,Album->Title,UnitPrice\nOverture,Harbour,1.29\n";
 
@@ -30,6 +30,30 @@ Deno.test("the same of a log beside the database that is looked for inside it; w
     assertStringIncludes(run.stderr, "The change log is beside the database: 'tables.db' has none inside it");
     assertExit(await scratch.run(["undo", "--db=tables.db"]), 0);
   }));
+
+const PLACES = [
+  { place: "inside", other: "beside", words: "The change log is inside the database: 'tables.db' has none beside it" },
+  { place: "beside", other: "inside", words: "The change log is beside the database: 'tables.db' has none inside it" },
+];
+
+for (const { place, other, words } of PLACES) {
+  Deno.test(`a run begins no second log ${other} a database whose log is ${place}: each would know half of what was done`, () =>
+    withShop(async (shop) => {
+      await shop.load("Track", PRICES, { ...KEYS, change_log: place });
+      const before = allOf(shop);
+      const later = PRICES.replace("1.29", "2.5");
+      for (const simulate of ["0", "1"]) {
+        const run = await shop.print("Track", later, { ...KEYS, change_log: other, simulate });
+        assertExit(run, 64);
+        assertStringIncludes(run.stdout, words.replace("tables.db", shop.database));
+        assertStringIncludes(run.stderr, `Give change_log=${place}`);
+      }
+      assertEquals(allOf(shop), before);
+      // Who wants none says so.
+      assertExit(await shop.print("Track", later, { ...KEYS, change_log: "none" }), 0);
+      assertExit(await shop.print("Track", PRICES, { ...KEYS, change_log: place }), 0);
+    }));
+}
 
 Deno.test("columns are proposed in the case in which the database has them", () =>
   withShop(async ({ print }) => {

@@ -21,7 +21,7 @@ export interface ForeignLogs {
   /**
    * The first call in a transaction that has the database's write lock: what a run left that was killed between its two commits is settled.
    * @param rollback as of `TransactionOptions`: nothing is made, be it a file or a table
-   * @throws RunStop 73 or 78 when there is a log that cannot be used, or something else in its place
+   * @throws RunStop 64 when there is a log elsewhere; RunStop 73 or 78 when there is one that cannot be used, or something else in its place
    */
   begin(rollback: boolean): ForeignLog;
   close(): void;

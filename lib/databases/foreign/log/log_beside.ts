@@ -31,9 +31,7 @@ export class LogsBeside implements ForeignLogs {
   loggedRuns(): LoggedRuns {
     const { database, options } = this;
     const log = this.#current?.readable() ?? this.#connection.opened();
-    if (log === null && findLogTables(database, TABLES_INSIDE).isThere) {
-      throw new RunStop(EXIT.usage, [changeLogElsewhere(database.path, "inside")]);
-    }
+    if (log === null) this.#requireNoneInside();
     const reading: LogReading = {
       ...options,
       database,
@@ -46,6 +44,7 @@ export class LogsBeside implements ForeignLogs {
 
   begin(rollback: boolean): ForeignLog {
     const log = this.#connection.opened();
+    if (log === null) this.#requireNoneInside();
     if (!rollback && log !== null && unsettledRuns(log).length > 0) this.#settle();
     const undone = rollback ? this.#undone() : [];
     return this.#current = new LogBeside(this.#connection, this.options.derived, { rollback, undone });
@@ -57,6 +56,12 @@ export class LogsBeside implements ForeignLogs {
 
   abandon(): void {
     this.#connection.abandon();
+  }
+
+  /** Two logs would each know half of what was done. @throws RunStop 64 */
+  #requireNoneInside(): void {
+    if (!findLogTables(this.database, TABLES_INSIDE).isThere) return;
+    throw new RunStop(EXIT.usage, [changeLogElsewhere(this.database.path, "inside")]);
   }
 
   /** Runs whose rows are not in the database, before the next run says so. */

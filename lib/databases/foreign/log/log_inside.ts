@@ -18,15 +18,21 @@ export class LogsInside implements ForeignLogs {
 
   loggedRuns(): LoggedRuns {
     const { database, options } = this;
-    if (!hasLog(database) && new LogFile(database).isThere) {
-      throw new RunStop(EXIT.usage, [changeLogElsewhere(database.path, "beside")]);
-    }
+    this.#requireOnlyOne();
     const log = () => hasLog(database) ? database : null;
     return new ForeignLoggedRuns({ ...options, database, tables: TABLES_INSIDE, log, undone: () => [] });
   }
 
   begin(rollback: boolean): ForeignLog {
+    this.#requireOnlyOne();
     return new LogInside(this.database, this.options.derived, !rollback);
+  }
+
+  /** Two logs would each know half of what was done. @throws RunStop 64 or 78 */
+  #requireOnlyOne(): void {
+    const { database } = this;
+    if (hasLog(database) || !new LogFile(database).isThere) return;
+    throw new RunStop(EXIT.usage, [changeLogElsewhere(database.path, "beside")]);
   }
 
   close(): void {

@@ -26,6 +26,17 @@ export function notAChangeLog(path: string): StopMessage {
   };
 }
 
+/** @param owner the database that it belongs to; null: its name does not tell */
+export function isChangeLog(path: string, owner: string | null): StopMessage {
+  const whose = owner === null ? "a database" : quoted(owner);
+  return {
+    text: `Not a database to load into: ${quoted(path)} is the change log of ${whose}`,
+    hint: `${
+      owner === null ? "Give the database itself" : `Give --db=${owner}`
+    }; csvrecon history shows what is in its log.`,
+  };
+}
+
 export function changeLogTooNew(path: string, found: number, known: number): StopMessage {
   return {
     text: `Change log was made by a newer csvrecon: ${

@@ -55,6 +55,36 @@ for (const { place, other, words } of PLACES) {
     }));
 }
 
+Deno.test("a change log is no database: nobody loads into it, and what it belongs to is told", () =>
+  withShop(async ({ scratch, load }) => {
+    await load("Track", PRICES, KEYS);
+    scratch.write("own.csv", "id,comment\n1,another story\n");
+    Deno.copyFileSync(scratch.path("tables.db.csvrecon"), scratch.path("moved.db"));
+    const commands = [
+      ["--class=change", "--csvfile=own.csv"],
+      ["explain", "--class=change", "--csvfile=own.csv", "--line=2"],
+      ["check", "own.csv", "--class=change"],
+      ["export", "--class=change"],
+      ["model", "show"],
+      ["model", "derive"],
+      ["history"],
+      ["undo"],
+    ];
+    const before = Deno.readFileSync(scratch.path("tables.db.csvrecon"));
+    for (const command of commands) {
+      const run = await scratch.run([...command, "--db=tables.db.csvrecon"]);
+      assertExit(run, 78);
+      assertStringIncludes(
+        run.stderr,
+        "Not a database to load into: 'tables.db.csvrecon' is the change log of 'tables.db'\n  Give --db=tables.db;",
+      );
+    }
+    assertEquals(Deno.readFileSync(scratch.path("tables.db.csvrecon")), before);
+    const moved = await scratch.run(["history", "--db=moved.db"]);
+    assertExit(moved, 78);
+    assertStringIncludes(moved.stderr, "'moved.db' is the change log of a database\n  Give the database itself;");
+  }));
+
 Deno.test("columns are proposed in the case in which the database has them", () =>
   withShop(async ({ print }) => {
     const run = await print("Track", "Nam,UnitPrice\nTide,1\n", { reconciliationkeys: "Nam" });

@@ -1,9 +1,12 @@
 /** Connections to a database that we did not make: nothing in it changes but rows, and whoever owns it decides how it is kept. */
 import { resolve } from "node:path";
+import { EXIT, RunStop } from "../../errors.ts";
+import { isChangeLog } from "../../messages/foreign_log.ts";
 import { pathFrom } from "../../working_folder.ts";
 import type { OpenOptions } from "../open_store.ts";
 import { Database } from "../sqlite/connection.ts";
 import { setBusyTimeout } from "../sqlite/transaction.ts";
+import { LOG_APPLICATION_ID, LOG_ENDING } from "./log/log_tables.ts";
 
 /** In KiB. The whole program has 200 MiB. */
 const PAGE_CACHE = 8 * 1024;
@@ -18,7 +21,7 @@ export interface ForeignConnectionOptions {
 /**
  * None of the settings reaches the file. Triggers do not fire triggers of their own table, which is what those rely on that update the row
  * that fired them; nothing in the schema may call functions that do more than compute.
- * @throws RunStop 73 when it cannot be used
+ * @throws RunStop 73 when it cannot be used; RunStop 78 when it is a change log of ours, which nobody may rewrite
  */
 export function connectForeign(path: string, options: OpenOptions, how: ForeignConnectionOptions): Database {
   const { takesDoubleQuotedTexts, foreignKeys } = how;
@@ -26,6 +29,7 @@ export function connectForeign(path: string, options: OpenOptions, how: ForeignC
   const database = new Database({ ...options, path, file, takesDoubleQuotedTexts });
   try {
     setBusyTimeout(database, options.busyTimeoutSeconds);
+    requireNoLog(database);
     database.exec(`PRAGMA foreign_keys = ${foreignKeys ? "ON" : "OFF"}`);
     database.exec("PRAGMA synchronous = FULL");
     database.exec("PRAGMA recursive_triggers = OFF");
@@ -37,4 +41,12 @@ export function connectForeign(path: string, options: OpenOptions, how: ForeignC
     database.close();
     throw error;
   }
+}
+
+function requireNoLog(database: Database): void {
+  const id = Number(database.prepare("PRAGMA application_id").get()?.["application_id"]);
+  if (id !== LOG_APPLICATION_ID) return;
+  const { path } = database;
+  const owner = path.endsWith(LOG_ENDING) ? path.slice(0, -LOG_ENDING.length) : null;
+  throw new RunStop(EXIT.databaseNotUsable, [isChangeLog(path, owner)]);
 }

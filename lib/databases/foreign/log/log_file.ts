@@ -7,9 +7,14 @@ import { setBusyTimeout } from "../../sqlite/transaction.ts";
 import { syncFolder } from "../../sqlite/unfinished_database.ts";
 import { dirname } from "node:path";
 import { giveRightsOf } from "./log_rights.ts";
-import { findLogTables, LOG_APPLICATION_ID, LOG_VERSION, logTableStatements, TABLES_BESIDE } from "./log_tables.ts";
-
-const ENDING = ".csvrecon";
+import {
+  findLogTables,
+  LOG_APPLICATION_ID,
+  LOG_ENDING,
+  LOG_VERSION,
+  logTableStatements,
+  TABLES_BESIDE,
+} from "./log_tables.ts";
 
 /** As our databases have it. */
 const PAGE_BYTES = 16 * 1024;
@@ -27,8 +32,8 @@ export class LogFile {
   constructor(private readonly database: Database) {
     const typed = pathFrom(database, database.path);
     this.#databaseFile = realPath(typed);
-    this.path = this.#databaseFile + ENDING;
-    this.shown = (isLink(typed) ? this.#databaseFile : database.path) + ENDING;
+    this.path = this.#databaseFile + LOG_ENDING;
+    this.shown = (isLink(typed) ? this.#databaseFile : database.path) + LOG_ENDING;
   }
 
   /** Whether there is something that may be a log. A file without content is what a killed program leaves. @throws RunStop 73 or 78 */

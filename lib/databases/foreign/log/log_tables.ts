@@ -11,6 +11,9 @@ import type { Database } from "../../sqlite/connection.ts";
 /** `CSVL` in ASCII: marks a file as a change log. */
 export const LOG_APPLICATION_ID = 0x4353564c;
 
+/** What the name of a log has behind that of its database. */
+export const LOG_ENDING = ".csvrecon";
+
 /** Raised whenever the tables change their meaning. */
 export const LOG_VERSION = 1;
 

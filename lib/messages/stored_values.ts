@@ -26,5 +26,11 @@ export function keyNoText(key: string): string {
     "give it another key with the program that owns the database";
 }
 
+/** @param column as it is called, behind its table */
+export function noNumberLeft(column: string): string {
+  return `no number is left for a new row: a row has the last one that SQLite knows in ${quoted(column)}, ` +
+    "9223372036854775807. Give that row a smaller one with the program that owns the database";
+}
+
 /** A trigger did so without a word, as RAISE(IGNORE) does. */
 export const LEFT_OUT = "a trigger left it out";

@@ -1,5 +1,5 @@
 /** Creating rows: with the columns that were given, and what tells the row apart. */
-import { LEFT_OUT } from "../../messages/stored_values.ts";
+import { LEFT_OUT, noNumberLeft } from "../../messages/stored_values.ts";
 import type { DerivedColumn, DerivedTable } from "../../model/derive/derived_model.ts";
 import type { AttributeCode } from "../../model/model.ts";
 import type { ObjectId } from "../../store/object_id.ts";
@@ -8,7 +8,7 @@ import { quoteNames } from "../sql/sql_text.ts";
 import type { Database } from "../sqlite/connection.ts";
 import { type InsertRows, rawRowInserter } from "../sqlite/insert_rows.ts";
 import { parameterOf, type Raw, TextBytes } from "../sqlite/raw_value.ts";
-import { NothingWritten } from "../sqlite/sqlite_refusal.ts";
+import { NothingWritten, ValueNotTold } from "../sqlite/sqlite_refusal.ts";
 import { requireDeferredKeys } from "./deferred_keys.ts";
 import { tableOf } from "./foreign_context.ts";
 import { tableName } from "./foreign_table.ts";
@@ -16,9 +16,10 @@ import { generated } from "./generated_values.ts";
 import { requireStatement } from "./probe.ts";
 import { boundAddress } from "./row_address.ts";
 import { columnOfAttribute, type RowContext } from "./row_context.ts";
-import { isRowid } from "./row_ids.ts";
+import { addressOf, isRowid } from "./row_ids.ts";
 import { selectRows } from "./row_selection.ts";
 import { valueWriter } from "./row_values.ts";
+import { isOf64Bits } from "./stored_affinity.ts";
 
 /** How rows of one table with the same attributes are written. */
 interface Insertion {
@@ -175,7 +176,17 @@ export function conflictClause({ facts }: DerivedTable): string {
 /** SQLite makes an integer of a rowid that is bound as a real. */
 function valuesOfId(table: DerivedTable, id: ObjectId): readonly Raw[] {
   if (table.key?.isRowid === true && typeof id === "number" && Number.isSafeInteger(id)) return [id];
+  requireRowid(table, id);
   return boundAddress(table, id)?.values ?? [];
+}
+
+/** Behind the last number there is none that could be counted on to. @throws ValueNotTold */
+function requireRowid({ name, key, rowid }: DerivedTable, id: ObjectId): void {
+  const address = addressOf(id);
+  const number = address.kind === "rowid" ? address.rowid : key?.isRowid === true ? address.values[0] : null;
+  if (typeof number !== "string" || !/^[0-9]{19,}$/.test(number) || isOf64Bits(BigInt(number))) return;
+  const column = key?.columns[0]?.name ?? rowid ?? "";
+  throw new ValueNotTold(column, noNumberLeft(`${name}.${column}`));
 }
 
 /** Whether what is written may become something else. */

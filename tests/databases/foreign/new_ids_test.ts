@@ -154,12 +154,23 @@ Deno.test("new ids: rows without a key are told apart by their rowid, under a na
 });
 
 Deno.test("new ids: behind the last id there is none, and the row is refused", async () => {
+  const none = (column: string) =>
+    `stored: no number is left for a new row: a row has the last one that SQLite knows in '${column}', ` +
+    "9223372036854775807. Give that row a smaller one with the program that owns the database";
   await withForeignFile(
-    `CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT); INSERT INTO t VALUES (9223372036854775807, 'a');`,
+    `CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT); INSERT INTO t VALUES (9223372036854775807, 'a');
+     CREATE TABLE counted (id INTEGER PRIMARY KEY AUTOINCREMENT, v TEXT); INSERT INTO counted SELECT * FROM t;
+     CREATE TABLE plain (v TEXT); INSERT INTO plain (rowid, v) SELECT * FROM t;
+     CREATE TABLE named (v TEXT PRIMARY KEY); INSERT INTO named (rowid, v) SELECT * FROM t;`,
     async (file) => {
       await inRun(await file.open(), async (objects) => {
-        create(objects, "t", { v: "b" });
-        assertEquals(await refusals(objects), ["type: datatype mismatch"]);
+        for (const table of ["t", "counted", "plain"]) {
+          create(objects, table, { v: "b" });
+          assertEquals(await refusals(objects), [none(`${table}.${table === "plain" ? "rowid" : "id"}`)]);
+        }
+        // Its key tells the row apart, so SQLite may number it as it likes.
+        create(objects, "named", { v: "b" });
+        assertEquals(await refusals(objects), []);
       });
     },
   );

@@ -5,6 +5,7 @@
  * It is asked of those that agree in a likely identity (`likely_identities.ts`): one statement a part of rows tells who was there before;
  * what the run has made itself is kept in bits, and where nobody was there before it only a "maybe" is asked.
  */
+import { alteredRoots } from "./altered_roots.ts";
 import { comparedForm, exactForm } from "../compared_text.ts";
 import { cellsOfKey, type ReconciliationKey } from "../columns/plan.ts";
 import { isColumn, isText } from "../model/look_up.ts";
@@ -94,7 +95,7 @@ class NamesakesBy {
   }
 
   async ask(rows: readonly AskedRow[]): Promise<void> {
-    this.#wasEmpty ??= !await this.#hasObjects();
+    this.#wasEmpty ??= !alteredRoots(this.context).has(this.context.plan.class.root) && !await this.#hasObjects();
     this.#known.clear();
     this.#madeInPart = [];
     this.#namesInPart = null;

@@ -5,19 +5,24 @@ import type { ObjectId } from "../store/object_id.ts";
 import type { NewObject, ObjectUpdate, ValueChange } from "../store/objects.ts";
 import type { WriteRefusal } from "../store/write_refusal.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
-import { type NewTarget, NO_TARGETS } from "./new_targets.ts";
+import type { NewTarget } from "./new_targets.ts";
 import type { LinkSetPlan } from "./link_set.ts";
 import type { Change, Creation, ObjectPlan, ObjectPlanner } from "./object_plan.ts";
 import { rootsOfDeletion } from "./roots_behind.ts";
 import type { RunContext } from "./run_context.ts";
 
-/** What was handed over for a row; `write` may still be refused when it is settled, `refusal` was told at once. */
+/** What was handed over for a row; `write` may still be refused when it is settled, null: it was settled at once. */
 export interface HandedOver {
   readonly id: ObjectId;
   readonly write: NewObject | ObjectUpdate | null;
-  readonly refusal: WriteRefusal | null;
+  readonly refusal: null;
   /** Targets that it needs: those that are not there yet are created along with it. */
   readonly targets: readonly NewTarget[];
+}
+
+/** What was refused at once. */
+export interface RefusedAtOnce {
+  readonly refusal: WriteRefusal;
 }
 
 export class ObjectWriter {
@@ -27,10 +32,12 @@ export class ObjectWriter {
   readonly #shortened = new Map<string, readonly AttributeCode[]>();
   #changedLinks = 0;
 
+  /** @param altered see `alteredRoots` */
   constructor(
     private readonly context: RunContext,
     private readonly resolvers: readonly ExternalKeyResolver[],
     private readonly planner: ObjectPlanner,
+    private readonly altered: ReadonlySet<ClassCode>,
   ) {}
 
   /** How many objects were changed or deleted beside those of the rows. */
@@ -53,29 +60,38 @@ export class ObjectWriter {
     return { id: write.id, write, refusal: null, targets };
   }
 
+  /** Whether a row is written as a whole before the next one is looked at. */
+  isWrittenTogether(plan: ObjectPlan, targets: readonly NewTarget[]): boolean {
+    return plan.linkSets.length > 0 || targets.length > 0 && this.altered.has(this.context.plan.class.root);
+  }
+
   /** Writes an object, its links and what it refers to: all, or nothing. @param targets that are to be created */
-  async writeTogether(plan: ObjectPlan, targets: readonly NewTarget[]): Promise<HandedOver> {
+  async writeTogether(plan: ObjectPlan, targets: readonly NewTarget[]): Promise<HandedOver | RefusedAtOnce> {
     const { store } = this.context;
     this.#noteTargets(targets);
     this.#written.add(this.context.plan.class.root);
-    const write = plan.kind === "create" ? this.#newObject(plan) : this.#update(plan);
+    let id: ObjectId | null = null;
     const refusal = await store.together(async () => {
       for (const target of targets) store.create(target.write);
       // What goes along with links must not take back what the row writes.
       for (const links of plan.linkSets) await links.remove();
+      // Triggers of targets may make objects of the class, too: the next id is the one behind theirs.
+      const write = plan.kind === "create" ? this.#newObject(plan) : this.#update(plan);
+      id = write.id;
       if ("values" in write) store.create(write);
       else if (write.changes.length > 0) store.update(write);
       for (const links of plan.writtenLinkSets) await this.#writeLinks(links, write.id);
       if (plan.kind === "update" && plan.linkSets.length > 0) this.#logLinkSets(plan);
     });
-    if (refusal !== null) return { id: write.id, write: null, refusal, targets: NO_TARGETS };
+    if (refusal !== null || id === null) return { refusal: refusal ?? notWritten() };
     for (const links of plan.linkSets) this.#changedLinks += changedIn(links);
-    return { id: write.id, write: null, refusal, targets };
+    return { id, write: null, refusal, targets };
   }
 
   /** What external keys were found to mean may have changed by what was written. */
   forgetTargets(): void {
-    for (const root of this.#written) for (const resolver of this.resolvers) resolver.forget(root);
+    if (this.#written.size === 0) return;
+    for (const root of this.#written.union(this.altered)) for (const resolver of this.resolvers) resolver.forget(root);
     this.#written.clear();
   }
 
@@ -145,6 +161,10 @@ export class ObjectWriter {
         : value
     );
   }
+}
+
+function notWritten(): never {
+  throw new Error("what is not refused has an id");
 }
 
 /** How many links stay and have other values. */

@@ -110,13 +110,14 @@ export class OwnTargets {
 export function isTraced(context: RunContext, { columns, dependsOn }: ExternalKeyResolver): boolean {
   const { model, plan, store, createTargets } = context;
   if (!dependsOn(plan.class.root) || columns.inner.length > 0) return false;
-  if (store.mayAlterWrites || createTargets.size > 0) return false;
+  if (createTargets.size > 0) return false;
   const target = classOf(model, columns.key.target);
-  return target.root === plan.class.root && columns.parts.every(({ attribute }) => {
-    if (attribute === "id") return true;
-    const own = target.attributes.get(attribute.code);
+  const codes = columns.parts.flatMap(({ attribute }) => attribute === "id" ? [] : [attribute.code]);
+  const areTexts = target.root === plan.class.root && codes.every((code) => {
+    const own = target.attributes.get(code);
     return own !== undefined && isColumn(own) && isOneLineText(own);
   });
+  return areTexts && !store.mayAlter(target.code, codes);
 }
 
 /** Nothing, and what finds nothing, are as no text. */

@@ -19,19 +19,23 @@ export const ROWS_TOGETHER = 512;
 /** Cuts records into parts; the rows of a part depend on each other by their reconciliation keys, and by external keys that are traced, only. */
 export type PartsOf = (records: readonly CsvRecord[]) => readonly (readonly CsvRecord[])[];
 
-/** @param namesAreTold friendly names of new objects are told, as they are when the object is made */
+/**
+ * @param altered see `alteredRoots`
+ * @param namesAreTold friendly names of new objects are told, as they are when the object is made
+ */
 export function createParts(
   context: RunContext,
   resolvers: readonly ExternalKeyResolver[],
   roles: readonly RoleOfColumn[],
+  altered: ReadonlySet<ClassCode>,
   namesAreTold: boolean,
 ): PartsOf {
   const { root, code } = context.plan.class;
-  const own = resolvers.filter((resolver) => resolver.dependsOn(root));
+  const own = resolvers.filter((resolver) => [root, ...altered].some((one) => resolver.dependsOn(one)));
   // What a limited user may see may change with every object, where it decides on what others belong to.
   const mayHide = context.someObjectsAreHidden && (own.length > 0 || organizationIsInOthers(context.model, root));
   const mayRename = namesAreTold && standsInOthers(context.model, code, "friendlyname");
-  if (allDepend(context, roles) || mayHide || mayRename) {
+  if (allDepend(context, roles) || altered.has(root) || mayHide || mayRename) {
     return (records) => records.map((record) => [record]);
   }
   const feeding = own.filter((resolver) => !isTraced(context, resolver)).map(({ columns }) => feedingParts(columns));
@@ -40,15 +44,21 @@ export function createParts(
   return (records) => cut(records, ({ cells }) => mayRefer(defaults?.filled(cells) ?? cells));
 }
 
-/** The root classes of which a run writes objects. */
+/** The root classes of which a run writes objects. @param altered see `alteredRoots` */
 export function writtenRoots(
   { plan, model, createTargets }: RunContext,
   roles: readonly RoleOfColumn[],
+  altered: ReadonlySet<ClassCode>,
 ): readonly ClassCode[] {
   const links = roles.flatMap(({ role }) => role.kind === "link_set" ? [role.attribute.linkClass] : []);
   const created = plan.externalKeys.filter(({ key }) => createTargets.has(key.code))
     .map(({ key }) => classOf(model, key.target).root);
-  return [plan.class.root, ...created, ...rootsOfDeletion(model, links.map((code) => classOf(model, code).root))];
+  return [
+    plan.class.root,
+    ...created,
+    ...altered,
+    ...rootsOfDeletion(model, links.map((code) => classOf(model, code).root)),
+  ];
 }
 
 /** A record of which nobody can tell to which of those before it it refers begins a new part. */

@@ -14,6 +14,7 @@
 import type { CsvRecord } from "../csv/record.ts";
 import type { ClassCode } from "../model/model.ts";
 import type { ObjectId } from "../store/object_id.ts";
+import { alteredRoots } from "./altered_roots.ts";
 import { type CellEnds, createCellEnds } from "./cell_ends.ts";
 import { createObjectCheck, type ObjectCheck } from "./check_before_writing.ts";
 import { createExternalKeyResolver } from "./external_key.ts";
@@ -25,7 +26,7 @@ import { createMatcher } from "./match.ts";
 import { changedBy, changesNothing, isAlone, mustBeAllowed, type ObjectPlan, ObjectPlanner } from "./object_plan.ts";
 import type { Namesakes } from "./namesakes.ts";
 import { NO_TARGETS } from "./new_targets.ts";
-import { type HandedOver, ObjectWriter } from "./object_writer.ts";
+import { type HandedOver, ObjectWriter, type RefusedAtOnce } from "./object_writer.ts";
 import { hasProblems } from "./obstacle.ts";
 import { OwnTargets } from "./own_targets.ts";
 import type { WriteProblem } from "./problems.ts";
@@ -33,7 +34,7 @@ import { ReachedObjects } from "./reached_objects.ts";
 import { ReportedChanges } from "./reported_changes.ts";
 import { passedOver } from "./passed_over.ts";
 import { createRowEnds, type RejectedRows } from "./row_ends.ts";
-import { createParts, type PartsOf } from "./row_dependence.ts";
+import { createParts, type PartsOf, writtenRoots } from "./row_dependence.ts";
 import { type AskedRow, RowQuestions } from "./row_questions.ts";
 import { createRowReader } from "./row_reader.ts";
 import { createRowRefusals, reasonsAgainst, type RowRefusals } from "./row_refusal.ts";
@@ -97,10 +98,12 @@ export class RowEngine {
     const isReached = (code: ClassCode, id: ObjectId) => context.twins === "error" && reached.rowOf(code, id) !== null;
     this.#check = createObjectCheck(context, isReached);
     this.#planner = new ObjectPlanner(context, resolvers, reader.roles, this.#check.asksFor);
-    this.#writer = new ObjectWriter(context, resolvers, this.#planner);
+    const altered = alteredRoots(context);
+    this.#writer = new ObjectWriter(context, resolvers, this.#planner, altered);
     const matcher = createMatcher(context, resolvers, this.#planner.read);
+    const written = writtenRoots(context, reader.roles, altered);
     const [planner, check] = [this.#planner, this.#check];
-    this.#questions = new RowQuestions({ context, resolvers, reader, matcher, planner, check });
+    this.#questions = new RowQuestions({ context, resolvers, reader, matcher, planner, check, written });
     const names = createFriendlyNames(context);
     this.#refusals = createRowRefusals({ context, planner, check, names });
     const namesToTell = names.areShown && context.cellsAreShown ? names : null;
@@ -121,7 +124,7 @@ export class RowEngine {
     this.#ownTargets = OwnTargets.of(context, resolvers);
     this.#skips = context.onMissing === "skip" || context.onFound === "skip";
     this.#isSlow = reader.hasLinkSets || reader.hasPasswords;
-    this.#partsOf = createParts(context, resolvers, reader.roles, namesToTell !== null);
+    this.#partsOf = createParts(context, resolvers, reader.roles, altered, namesToTell !== null);
   }
 
   /** How many objects were changed or deleted so far beside those that rows have found: links, and what goes along with them. */
@@ -227,14 +230,14 @@ export class RowEngine {
     if (reason !== undefined) return this.#told.rejected(row, reason, changedBy(plan), others);
     if (changesNothing(plan)) return this.#leave(row);
     if (this.#ownTargets?.mayRename(plan) === true) await this.#told.settle();
-    const written = plan.linkSets.length === 0
-      ? this.#writer.handOver(plan, targets)
-      : await this.#writer.writeTogether(plan, targets);
+    const written = this.#writer.isWrittenTogether(plan, targets)
+      ? await this.#writer.writeTogether(plan, targets)
+      : this.#writer.handOver(plan, targets);
     this.#tellWritten(row, plan, written, earlier !== null);
     if (written.refusal === null) this.#noteWritten(row, plan, written.id);
   }
 
-  #tellWritten(row: AskedRow, plan: ObjectPlan, written: HandedOver, isTwin: boolean): void {
+  #tellWritten(row: AskedRow, plan: ObjectPlan, written: HandedOver | RefusedAtOnce, isTwin: boolean): void {
     if (plan.kind === "create") this.#told.created(row, written, plan, isTwin);
     else this.#told.updated(row, written, plan, isTwin);
   }

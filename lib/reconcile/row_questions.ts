@@ -1,6 +1,6 @@
 /** What must be known of rows before they are decided: asked of the database for many rows at once. */
 import type { CsvRecord } from "../csv/record.ts";
-import type { StoredValue } from "../model/model.ts";
+import type { ClassCode, StoredValue } from "../model/model.ts";
 import type { Match } from "../store/objects.ts";
 import type { ObjectCheck } from "./check_before_writing.ts";
 import { DefaultCells } from "./default_cells.ts";
@@ -12,7 +12,6 @@ import { changesNothing, type ObjectPlan, type ObjectPlanner } from "./object_pl
 import { formProblem, hasProblems } from "./obstacle.ts";
 import { type SeveralFound, severalFound } from "./objects_in_the_way.ts";
 import type { ReadRow, RowObject, RowReader } from "./row_reader.ts";
-import { writtenRoots } from "./row_dependence.ts";
 import type { Rejection } from "./row_result.ts";
 import type { IndexedRecord } from "./row_teller.ts";
 import type { RunContext } from "./run_context.ts";
@@ -47,6 +46,8 @@ export interface RowAskers {
   readonly matcher: Matcher;
   readonly planner: ObjectPlanner;
   readonly check: ObjectCheck;
+  /** @see writtenRoots */
+  readonly written: readonly ClassCode[];
 }
 
 /** A row about which more and more is known. One object a row: there are many. */
@@ -77,9 +78,8 @@ export class RowQuestions {
    */
   async begin(records: readonly CsvRecord[]): Promise<void> {
     const lists: (readonly KeyTarget[] | null)[] = [];
-    const roots = writtenRoots(this.askers.context, this.askers.reader.roles);
     for (const resolver of this.askers.resolvers) {
-      const mayChange = roots.some((root) => resolver.dependsOn(root));
+      const mayChange = this.askers.written.some((root) => resolver.dependsOn(root));
       lists.push(mayChange ? null : await resolver.targetsOf(records));
     }
     this.#ahead = lists;

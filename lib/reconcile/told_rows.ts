@@ -3,7 +3,7 @@ import type { ObjectId } from "../store/object_id.ts";
 import type { NewObject, ObjectUpdate } from "../store/objects.ts";
 import type { WriteRefusal } from "../store/write_refusal.ts";
 import type { FriendlyNames } from "./friendly_name.ts";
-import type { HandedOver } from "./object_writer.ts";
+import type { HandedOver, RefusedAtOnce } from "./object_writer.ts";
 import type { ChangedAttributes } from "./row_cells.ts";
 import { type Change, changedAttributes, type Creation, type ObjectPlan } from "./object_plan.ts";
 import { type NamesById, ObjectNames } from "./object_names.ts";
@@ -111,14 +111,16 @@ export class ToldRows {
   }
 
   /** @param isTwin an earlier row says otherwise of its links */
-  created(row: AskedRow, { id, write, refusal, targets }: HandedOver, plan: Creation, isTwin: boolean): void {
-    if (refusal !== null) return this.rejected(row, refused(refusal), "all");
+  created(row: AskedRow, written: HandedOver | RefusedAtOnce, plan: Creation, isTwin: boolean): void {
+    if (written.refusal !== null) return this.rejected(row, refused(written.refusal), "all");
+    const { id, write, targets } = written;
     this.#rows.push({ row, object: this.#reported(plan.class, id), write, plan, newId: id, isTwin, targets });
   }
 
   /** @param isTwin an earlier row has reached the object */
-  updated(row: AskedRow, { write, refusal, targets }: HandedOver, plan: Change, isTwin: boolean): void {
-    if (refusal !== null) return this.rejected(row, refused(refusal), changedAttributes(plan));
+  updated(row: AskedRow, written: HandedOver | RefusedAtOnce, plan: Change, isTwin: boolean): void {
+    if (written.refusal !== null) return this.rejected(row, refused(written.refusal), changedAttributes(plan));
+    const { write, targets } = written;
     const object = this.#objectOf(row);
     if (object === null) throw new Error("a row without an object cannot update it");
     for (const { oldValue } of plan.changes) if (typeof oldValue === "string") this.#text += oldValue.length;

@@ -8,6 +8,7 @@ import type { RecordMapper } from "../mapping/record_mapper.ts";
 import { badHeader } from "../messages/run.ts";
 import { classOf } from "../model/look_up.ts";
 import type { AttributeCode, Model } from "../model/model.ts";
+import { expectedWrites } from "../reconcile/expected_writes.ts";
 import { NewTargets } from "../reconcile/new_targets.ts";
 import { HiddenTargets } from "../reconcile/hidden_targets.ts";
 import type { RunContext } from "../reconcile/run_context.ts";
@@ -21,7 +22,6 @@ import { hashPassword, verifyPassword } from "../users/password.ts";
 import { mayBulkWrite } from "../users/rights.ts";
 import { Breath } from "../breath.ts";
 import type { RunWarnings } from "../run_warnings.ts";
-import { expectedWrites } from "./expected_writes.ts";
 import { TEXT_TOGETHER } from "./group_records.ts";
 import type { RunSettings } from "./import_order.ts";
 import { isLimited, objectsBefore } from "./limits.ts";
@@ -54,7 +54,7 @@ export async function planRun(
   const createTargets = await targetsToCreate(run, plan);
   run.order.explained?.planned(plan, run.user.language);
   await objects.limitTo(run.user.allowedOrganizations);
-  await objects.expectWrites(expectedWrites(run, plan, createTargets));
+  await objects.expectWrites(expectedWrites(plan, createTargets, run.order.settings.feed?.gone === "delete"));
   return {
     columns: runColumns(plan, run.user.language, run.model),
     shaped: await shaperOf(run.order.settings, plan),

@@ -151,11 +151,14 @@ export interface Consequence {
 /** What a run may write of a class. */
 export interface ExpectedWrites {
   readonly class: ClassCode;
-  /** Those that it compares or writes. */
+  /** Those that it compares or writes; none: it may be any. */
   readonly attributes: readonly AttributeCode[];
   /** It deletes objects, too. */
   readonly deletes: boolean;
 }
+
+/** Attributes of classes that a database writes by itself; null: any, or it makes or deletes objects. */
+export type AlteredObjects = ReadonlyMap<ClassCode, ReadonlySet<AttributeCode> | null>;
 
 /** An object that refers to another one. */
 export interface Referrer {
@@ -213,8 +216,10 @@ export interface ObjectStore extends ObjectSearches {
    * @returns why none of them went; null: all did
    */
   deleteMany(modelClass: ClassCode, ids: readonly ObjectId[]): Promise<WriteRefusal | null>;
-  /** Whether what is written may become something else by itself, as triggers make it. */
-  readonly mayAlterWrites: boolean;
+  /** What may be written by itself along with such writes, as triggers do it, in classes that others made. */
+  alteredBy(writes: readonly ExpectedWrites[]): AlteredObjects;
+  /** Whether what is written into attributes of a class may become something else, be nothing of it `alteredBy`. */
+  mayAlter(modelClass: ClassCode, attributes: readonly AttributeCode[]): boolean;
   /** Adds entries that no column stands for. */
   log(changes: readonly LoggedChange[]): void;
   /** Writes everything. @returns what was refused since it was last asked; every other write is done */

@@ -6,8 +6,9 @@ import type { Database } from "../sqlite/connection.ts";
 import { HeldWrites } from "../sqlite/held_writes.ts";
 import { asked } from "../sqlite/asked.ts";
 import type { ChangeLog } from "../sqlite/sqlite_change_log.ts";
+import { AlteredRows, mayBecomeOther } from "./altered_rows.ts";
 import { DefaultValues } from "./default_values.ts";
-import { createForeignContext } from "./foreign_context.ts";
+import { createForeignContext, tableOf } from "./foreign_context.ts";
 import { countObjects, createForeignSearches } from "./foreign_searches.ts";
 import type { ForeignSchema } from "./foreign_schema.ts";
 import { IdNumbers } from "./id_numbers.ts";
@@ -42,7 +43,8 @@ export function createForeignObjects(
   const defaults = new DefaultValues(database);
   const texts = new KnownTexts();
   const ids = new NewIds(reading, defaults, madeUp, schema.facts.triggers, texts);
-  const context: RowContext = { ...reading, ids, defaults, foreignKeys };
+  const altered = new AlteredRows(reading);
+  const context: RowContext = { ...reading, ids, defaults, altered, foreignKeys };
   const writes = new RowWrites(context);
   const tables = new WritableTables(reading, schema.facts);
   const held = new HeldWrites(database, writes, log);
@@ -52,8 +54,8 @@ export function createForeignObjects(
     count: (code) => countObjects(reading, code),
     newId: (code, object) => ids.next(code, object),
     isNew: (code, id) => ids.isNew(code, id),
-    // Triggers, and what the affinity of a column makes of a value.
-    mayAlterWrites: true,
+    alteredBy: (written) => altered.by(written),
+    mayAlter: (code, attributes) => attributes.some((attribute) => mayBecomeOther(tableOf(reading, code), attribute)),
     get deletedObjects() {
       return held.deletedObjects;
     },

@@ -6,12 +6,11 @@
 import { EXIT, RunStop } from "../../errors.ts";
 import { classCannotBeWritten } from "../../messages/foreign_obstacles.ts";
 import { foldName } from "../../model/derive/ascii_names.ts";
-import type { DerivedColumn, DerivedTable } from "../../model/derive/derived_model.ts";
+import type { DerivedTable } from "../../model/derive/derived_model.ts";
 import type { SchemaFacts } from "../../model/derive/schema_facts.ts";
-import { placeholders, quoteName, quoteNames } from "../sql/sql_text.ts";
 import type { Database } from "../sqlite/connection.ts";
 import { type BrokenKey, brokenKeys } from "../../model/derive/broken_keys.ts";
-import { tableName } from "./foreign_table.ts";
+import { deleteOf, insertOf, updateOf } from "./row_statements.ts";
 import { type AskedName, whoAsks, whoAsksForMissing } from "./who_asks.ts";
 import type { SchemaPart, WriteObstacle } from "../../store/write_obstacle.ts";
 
@@ -68,27 +67,8 @@ function withoutStatement(message: string, sql: string): string {
 }
 
 function statementsOf({ table, deletes }: ProbedTable): readonly string[] {
-  const name = tableName(table);
-  const columns = writtenColumns(table);
-  const names = columns.map((column) => column.name);
-  const changed = columns.filter((column) => table.key?.columns.includes(column) !== true);
-  const update = changed.map((column) => `${quoteName(column.name)} = ?`).join(", ");
-  const where = whereOf(table);
-  return [
-    `INSERT INTO ${name} (${quoteNames(names)}) VALUES ${placeholders(names.length)}`,
-    ...update === "" ? [] : [`UPDATE ${name} SET ${update} WHERE ${where}`],
-    ...deletes ? [`DELETE FROM ${name} WHERE ${where}`] : [],
-  ];
-}
-
-/** The key too, where it is no attribute. */
-function writtenColumns({ key, columns }: DerivedTable): readonly DerivedColumn[] {
-  return [...new Set([...key?.columns ?? [], ...columns.values()])].filter(({ isGenerated }) => !isGenerated);
-}
-
-function whereOf({ rowid, key }: DerivedTable): string {
-  if (rowid !== null) return `${rowid} = ?`;
-  return (key?.columns ?? []).map(({ name }) => `${quoteName(name)} = ?`).join(" AND ");
+  const update = updateOf(table, () => true);
+  return [insertOf(table), ...update === null ? [] : [update], ...deletes ? [deleteOf(table)] : []];
 }
 
 /** @param facts null: foreign keys have been looked at before */

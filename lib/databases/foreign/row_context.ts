@@ -1,6 +1,7 @@
 /** What rows of a database that we did not make are written with. */
 import type { DerivedColumn, DerivedTable } from "../../model/derive/derived_model.ts";
 import type { AttributeCode } from "../../model/model.ts";
+import type { AlteredRows } from "./altered_rows.ts";
 import type { DefaultValues } from "./default_values.ts";
 import type { ForeignContext } from "./foreign_context.ts";
 import type { NewIds } from "./new_ids.ts";
@@ -8,6 +9,7 @@ import type { NewIds } from "./new_ids.ts";
 export interface RowContext extends ForeignContext {
   readonly ids: NewIds;
   readonly defaults: DefaultValues;
+  readonly altered: AlteredRows;
   /** Whether the database checks foreign keys, and so does what they say when rows are deleted. */
   readonly foreignKeys: boolean;
 }

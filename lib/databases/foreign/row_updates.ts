@@ -63,6 +63,7 @@ export class RowUpdates {
 
   /** @param updates of one class. An update of a row sees what those before it have made of it */
   #updateGroup(updates: readonly ObjectUpdate[]): void {
+    if (this.#alterEachOther(updates)) return updates.forEach((update) => this.#updateRows([update]));
     for (let start = 0; start < updates.length;) {
       const seen = new Set<ObjectUpdate["id"]>();
       let end = start;
@@ -72,6 +73,17 @@ export class RowUpdates {
       this.#updateRows(updates.slice(start, end));
       start = end;
     }
+  }
+
+  /** Whether a trigger may write what is to be told of a later one. */
+  #alterEachOther(updates: readonly ObjectUpdate[]): boolean {
+    const [first] = updates;
+    if (first === undefined || updates.length === 1) return false;
+    const table = tableOf(this.context, first.class);
+    const attributes = [...new Set(updates.flatMap(({ changes }) => changes.map(({ attribute }) => attribute)))];
+    const altered = this.context.altered.byUpdate(table, attributes).get(table.class);
+    if (altered === undefined) return false;
+    return altered === null || table.key === null || attributes.some((attribute) => altered.has(attribute));
   }
 
   /** @param updates of one class, of different rows */

@@ -3,7 +3,7 @@ import { classOf } from "../../model/look_up.ts";
 import type { ClassCode } from "../../model/model.ts";
 import type { Layout, Mapping } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
-import type { ObjectSearches, ObjectStore, Referrer } from "../../store/objects.ts";
+import type { AlteredObjects, ObjectSearches, ObjectStore, Referrer } from "../../store/objects.ts";
 import type { WriteRefusal } from "../../store/write_refusal.ts";
 import { consequencesOf } from "./consequences.ts";
 import type { objectsInLoops } from "./loops.ts";
@@ -23,6 +23,8 @@ import { ReadSpellings } from "./read_spellings.ts";
 import { WrittenSpellings } from "./written_spellings.ts";
 import type { ChangeLog } from "./sqlite_change_log.ts";
 import { createVisibleObjects } from "./visible_objects.ts";
+
+const NOTHING_ALTERED: AlteredObjects = new Map();
 
 /** The objects of a run. */
 export interface SqliteObjectStore extends ObjectStore {
@@ -91,9 +93,9 @@ export function createObjectStore(
   return {
     ...searchesOf(context, ids, isShownAsNew(layout, ids, options)),
     newId: (modelClass) => ids.next(classOf(model, modelClass).root) as ObjectId,
-    get mayAlterWrites() {
-      return hasTriggers(database);
-    },
+    // Only those who run the database can have added triggers to it.
+    alteredBy: () => NOTHING_ALTERED,
+    mayAlter: () => hasTriggers(database),
     isNew: (modelClass, id) => Number(id) > ids.lastBefore(classOf(model, modelClass).root),
     count: (modelClass) => asked(context, () => countObjects(context, modelClass)),
     get deletedObjects() {

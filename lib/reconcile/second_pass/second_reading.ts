@@ -6,7 +6,9 @@
  * everything is taken back and begun anew without it. A row that was found unchanged has written nothing, and is just told.
  */
 import type { CsvRecord } from "../../csv/record.ts";
+import type { ClassCode } from "../../model/model.ts";
 import type { FoundObject, ObjectSearch } from "../../store/objects.ts";
+import { alteredRoots } from "../altered_roots.ts";
 import { createExternalKeyResolver, type ExternalKeyResolver } from "../external_key.ts";
 import type { KeyTarget } from "../key_target.ts";
 import { type Change, changesNothing, ObjectPlanner } from "../object_plan.ts";
@@ -55,6 +57,7 @@ export class SecondReading {
   readonly #noted: NotedRows;
   readonly #keyCells: readonly number[];
   readonly #noValues: readonly null[];
+  readonly #altered: ReadonlySet<ClassCode>;
 
   /** @param whole the run's own context, with the plan of all columns */
   constructor(whole: RunContext, private readonly parts: SecondReadingParts) {
@@ -69,6 +72,7 @@ export class SecondReading {
       looksAt: dependsOnKeys(whole.model, split.whole, codes),
     };
     this.#context = context;
+    this.#altered = alteredRoots(context);
     this.#recordsOf = createSecondRecords(whole);
     this.#resolvers = second.externalKeys.map((columns) => createExternalKeyResolver(context, columns));
     this.#reader = createRowReader(context, this.#resolvers);
@@ -95,6 +99,15 @@ export class SecondReading {
     start: number,
     tell: (result: RowResult) => void,
   ): Promise<void> {
+    if (this.#altered.size === 0 || records.length < 2) return await this.#workTogether(records, firsts, start, tell);
+    // What the database writes by itself for a row may be what the next one asks about.
+    for (const [place, record] of records.entries()) {
+      await this.#workTogether([record], firsts, start + place, tell);
+      for (const root of this.#altered) for (const resolver of this.#resolvers) resolver.forget(root);
+    }
+  }
+
+  async #workTogether(...[records, firsts, start, tell]: Parameters<SecondReading["work"]>): Promise<void> {
     const results = records.map(() => firsts.next().value ?? never());
     const rows = await this.#read(this.#recordsOf(records, results), results, start);
     for (const row of rows) {

@@ -3,19 +3,20 @@ import { linkSetColumns } from "../columns/column_plan.ts";
 import type { ColumnPlan, ExternalKeyColumns } from "../columns/plan.ts";
 import type { AttributeCode } from "../model/model.ts";
 import type { ExpectedWrites } from "../store/objects.ts";
-import type { OpenImport } from "./load_rows.ts";
 
-/** @param createTargets external keys whose targets are created where there are none */
+/**
+ * @param createTargets external keys whose targets are created where there are none
+ * @param deletes objects of the class are deleted, too
+ */
 export function expectedWrites(
-  { modelClass, order: { settings } }: OpenImport,
   plan: ColumnPlan,
   createTargets: ReadonlySet<AttributeCode>,
+  deletes: boolean,
 ): readonly ExpectedWrites[] {
-  const deletes = settings.feed?.gone === "delete";
   const own = plan.direct.flatMap(({ attribute }) => attribute === "id" ? [] : [attribute.code]);
   const keys = plan.externalKeys.map(({ key }) => key.code);
   return [
-    { class: modelClass.code, attributes: [...own, ...keys], deletes },
+    { class: plan.class.code, attributes: [...own, ...keys], deletes },
     ...linkSetColumns(plan).map(({ attribute }) => ({ class: attribute.linkClass, attributes: [], deletes: true })),
     ...plan.externalKeys.filter(({ key }) => createTargets.has(key.code)).map(targetOf),
   ];

@@ -37,6 +37,7 @@ export function createObjectCheck(context: RunContext, isReached: IsReached): Ob
         .flatMap(({ needed }) => needed).filter((code) => context.plan.class.attributes.has(code)),
     async prepare(objects) {
       for (const check of unique) await check.prepare(preparedFor(context, check, objects));
+      for (const check of loops) await check.prepare(objects);
     },
     async problemsOf(object, unknown = NOTHING_UNKNOWN) {
       const problems: WriteProblem[] = [];
@@ -45,7 +46,7 @@ export function createObjectCheck(context: RunContext, isReached: IsReached): Ob
         const problem = await duplicateOf(check, object);
         if (problem !== null) problems.push(problem);
       }
-      for (const loopOf of loops) problems.push(...await loopOf(object));
+      for (const check of loops) problems.push(...await check.problemsOf(object));
       if (logs !== null) problems.push(...logs(object));
       const consequences = hasLinkSets ? await consequencesOf(context, object) : NO_CONSEQUENCES;
       if (consequences.length > 0) {

@@ -15,12 +15,21 @@ export function isInFile(file: Deno.FsFile, search: RegExp, longest: number): bo
   const bytes = new Uint8Array(Math.max(PIECE, 2 * longest));
   let kept = 0;
   for (;;) {
-    const read = file.readSync(bytes.subarray(kept));
+    const read = readSome(file, bytes.subarray(kept));
     if (read === null) return false;
     const end = kept + read;
     if (search.test(characterForByte(bytes.subarray(0, end)))) return true;
     kept = Math.min(longest - 1, end);
     bytes.copyWithin(0, end - kept, end);
+  }
+}
+
+/** @returns how many bytes there were; null: no more, or none that can be read, as of a process's memory */
+export function readSome(file: Deno.FsFile, into: Uint8Array): number | null {
+  try {
+    return file.readSync(into);
+  } catch {
+    return null;
   }
 }
 

@@ -5,7 +5,7 @@
 import { parse } from "@std/csv";
 import { isAbsolute, join } from "@std/path";
 import type { ProgramRun } from "./scratch.ts";
-import { characterForByte, isInFile } from "./search_file.ts";
+import { characterForByte, isInFile, readSome } from "./search_file.ts";
 
 /** All that were used so far in this process. */
 const used = new Set<string>();
@@ -142,6 +142,6 @@ function readText(folder: string, path: string): string | null {
   if (size > LARGEST_TEXT) return null;
   const bytes = new Uint8Array(size);
   let read = 0;
-  while (read < size) read += file.readSync(bytes.subarray(read)) ?? size;
+  while (read < size) read += readSome(file, bytes.subarray(read)) ?? size;
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }

@@ -2,6 +2,7 @@
 import { classOf } from "../model/look_up.ts";
 import type { AttributeCode, ClassCode, ExternalKeyAttribute, StoredValue } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
+import { UNTOLD } from "../store/untold_value.ts";
 import { valueFromLog } from "../store/value_from_log.ts";
 import { shown, touchedByRun, type UndoContext } from "./undo_context.ts";
 import type { ImpossibleReason } from "./undo_outcome.ts";
@@ -16,11 +17,20 @@ interface Waiting {
   readonly target: ObjectId;
 }
 
+/** What a row refers to that no other row has when the log is read: the value itself. */
+function isUnnamed(id: ObjectId): boolean {
+  return typeof id === "string" && id.startsWith(UNTOLD);
+}
+
 export class KeyTargets {
   /** Steps that wait for an object, by `#place`. They are few: the run has deleted what they wait for along with them. */
   readonly #waiting = new Map<string, Waiting[]>();
   /** What was looked at for the steps that are prepared now, by the key's class. */
   #there = new Map<ClassCode, ReadonlySet<ObjectId>>();
+
+  /** Steps whose targets cannot be named: rows are known by their ids, and what is written refers to something else that they had. */
+  #unnamed: UndoStep[] = [];
+  #isLast = false;
 
   constructor(private readonly context: UndoContext) {}
 
@@ -51,6 +61,8 @@ export class KeyTargets {
   async stateOf(key: ExternalKeyAttribute, value: StoredValue): Promise<TargetState> {
     const id = idIn(value);
     if (id === null) return "there";
+    // When all the rest is done, the database knows.
+    if (isUnnamed(id)) return this.#isLast ? "there" : "coming";
     if (this.#there.get(key.target)?.has(id) === true) {
       return (await this.context.hidden.among(key.target, [id])).has(id) ? "hidden" : "there";
     }
@@ -60,6 +72,10 @@ export class KeyTargets {
   wait(key: ExternalKeyAttribute, value: StoredValue, step: UndoStep): void {
     const target = idIn(value);
     if (target === null) throw new Error("nobody waits for nothing");
+    if (isUnnamed(target)) {
+      this.#unnamed.push(step);
+      return;
+    }
     const place = this.#place(key.target, target);
     const waiting = this.#waiting.get(place);
     if (waiting === undefined) this.#waiting.set(place, [{ step, key, target }]);
@@ -75,6 +91,14 @@ export class KeyTargets {
       this.#waiting.delete(place);
       return steps;
     });
+  }
+
+  /** The steps whose targets cannot be named, those first whose entries are first: others may wait for what they bring. */
+  takeUnnamed(): readonly UndoStep[] {
+    this.#isLast = true;
+    const steps = this.#unnamed.reverse();
+    this.#unnamed = [];
+    return steps;
   }
 
   /** The steps whose targets never came, each with the reason. */

@@ -45,6 +45,7 @@ export class UndoWork {
       }
     }
     await this.#workWaiting();
+    for (const step of this.#targets.takeUnnamed()) await this.#work([step]);
     for (const { step, reason } of this.#targets.left()) {
       // Whether a limited user could see what never came nobody can say.
       if (context.someAreHidden) context.telling.hidden();

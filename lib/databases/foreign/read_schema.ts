@@ -23,7 +23,7 @@ const COLUMNS = `SELECT t.name AS "table", c.name, c.type, c."notnull", c.dflt_v
 FROM ${WRITTEN} JOIN pragma_table_xinfo(t.name, 'main') c ORDER BY c.cid`;
 
 /** SQLite counts the last one first. */
-const FOREIGN_KEYS = `SELECT t.name AS "table", f.id, f."table" AS target, f."from", f."to", f.on_delete
+const FOREIGN_KEYS = `SELECT t.name AS "table", f.id, f."table" AS target, f."from", f."to", f.on_delete, f.on_update
 FROM ${WRITTEN} JOIN pragma_foreign_key_list(t.name, 'main') f ORDER BY f.id DESC, f.seq`;
 
 const INDEXES = `SELECT t.name AS "table", l.name, l."unique", l.origin, l.partial
@@ -142,6 +142,7 @@ function foreignKeyFacts(rows: readonly Row[]): ForeignKeyFacts {
     columns: rows.map(({ from }) => text(from)),
     referenced: named.length === rows.length ? named : null,
     onDelete: text(rows[0]?.on_delete),
+    onUpdate: text(rows[0]?.on_update),
   };
 }
 

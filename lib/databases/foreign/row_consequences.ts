@@ -55,7 +55,9 @@ export function rowConsequences(
       if (!DOES_SOMETHING.has(key.onDelete)) continue;
       const found = referring(context, gone, child, key);
       if (key.onDelete !== "CASCADE") {
-        consequences.push(...found.map((row) => ({ table: child, row, changed: changedBy(context, child, key) })));
+        consequences.push(
+          ...found.map((row) => ({ table: child, row, changed: changedBy(context, child, key, key.onDelete) })),
+        );
         continue;
       }
       const next = note(child, found);
@@ -67,7 +69,7 @@ export function rowConsequences(
   return consequences.filter((one) => one.changed === null || !seen.has(nameOf(one.table, one.row)));
 }
 
-function nameOf({ name }: DerivedTable, { id }: SelectedRow): string {
+export function nameOf({ name }: DerivedTable, { id }: SelectedRow): string {
   return JSON.stringify([name, id]);
 }
 
@@ -110,14 +112,16 @@ function primaryKeyOf({ columns }: TableFacts): readonly string[] {
   ) => name);
 }
 
-function changedBy(
+/** @param action `SET NULL` or `SET DEFAULT` */
+export function changedBy(
   { defaults }: RowContext,
   child: DerivedTable,
-  { columns, onDelete }: ForeignKeyFacts,
-): RowConsequence["changed"] {
+  { columns }: ForeignKeyFacts,
+  action: string,
+): NonNullable<RowConsequence["changed"]> {
   return columns.map((name) => {
     const column = [...child.columns.values()].find((one) => isSameName(one.name, name));
-    const newValue = onDelete === "SET NULL" || column === undefined ? null : defaults.next(child, column);
+    const newValue = action === "SET NULL" || column === undefined ? null : defaults.next(child, column);
     return { name: column?.name ?? name, newValue };
   });
 }

@@ -54,7 +54,8 @@ function goneWith(
   return [...rows.map((row) => ({ table, row })), ...consequences.filter(({ changed }) => changed === null)];
 }
 
-function logConsequence(log: ChangeEntries, { table, row, changed }: RowConsequence): void {
+/** What one more row became. */
+export function logConsequence(log: ChangeEntries, { table, row, changed }: RowConsequence): void {
   if (changed === null) return logDeletion(log, table, row);
   const values = valuesByName(table, row);
   const key = keyOf(table, row);

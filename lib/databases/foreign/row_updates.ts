@@ -10,12 +10,15 @@ import { requireDeferredKeys } from "./deferred_keys.ts";
 import { tableOf } from "./foreign_context.ts";
 import { tableName } from "./foreign_table.ts";
 import { columnOfAttribute, type RowContext, writtenNames } from "./row_context.ts";
+import type { RowConsequence } from "./row_consequences.ts";
 import { conflictClause } from "./row_creation.ts";
+import { logConsequence } from "./row_deletion.ts";
 import { handleOf, hasValue, keyText } from "./row_keys.ts";
 import { type SelectedRow, selectRows } from "./row_selection.ts";
 import { valueWriter, type WriteValue } from "./row_values.ts";
 import { requireTextKeys } from "./spoilt_keys.ts";
 import { readableText } from "./spoilt_texts.ts";
+import { updateConsequences } from "./update_consequences.ts";
 
 /** What an update has done that may still be taken back. */
 interface DoneUpdate {
@@ -23,6 +26,8 @@ interface DoneUpdate {
   readonly key: string;
   /** In the order of its changes. */
   readonly values: readonly { readonly oldValue: Raw; readonly newValue: Raw }[];
+  /** What others lost by it. */
+  readonly consequences: readonly RowConsequence[];
 }
 
 export class RowUpdates {
@@ -47,6 +52,8 @@ export class RowUpdates {
     const done = this.#done.get(update);
     if (update.isUnlogged === true || done === undefined) return;
     const { class: code, id, changes } = update;
+    // An undo goes backwards: what was lost can come back when what it refers to has.
+    for (const one of done.consequences) logConsequence(log, one);
     changes.forEach(({ attribute }, place) => {
       const { oldValue = null, newValue = null } = done.values[place] ?? {};
       log.add({
@@ -107,9 +114,11 @@ export class RowUpdates {
         const oldValue = row.values[places.get(column.name) ?? -1] ?? null;
         return { column, oldValue, newValue: write(newValue, readableText(this.context.database, oldValue)) };
       });
+      const changed = written.map(({ column: { name }, newValue }) => ({ name, newValue }));
+      const consequences = updateConsequences(this.context, table, update.id, changed);
       this.#updateRow(table, row, written);
       const key = keyText(table.key === null ? row.values : row.key);
-      this.#done.set(update, { key, values: written.map(({ oldValue, newValue }) => ({ oldValue, newValue })) });
+      this.#done.set(update, { key, values: written, consequences });
     }
     requireDeferredKeys(this.context, table, ids);
   }

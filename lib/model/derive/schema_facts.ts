@@ -44,6 +44,8 @@ export interface ForeignKeyFacts {
   readonly referenced: readonly string[] | null;
   /** `NO ACTION`, `CASCADE`, `SET NULL`, `SET DEFAULT`, `RESTRICT` */
   readonly onDelete: string;
+  /** The same of a row whose referenced columns change. */
+  readonly onUpdate: string;
 }
 
 export interface IndexFacts {

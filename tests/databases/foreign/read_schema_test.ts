@@ -45,12 +45,12 @@ Deno.test("all that SQLite tells of a table", () => {
 
 Deno.test("foreign keys come in the order in which they were declared, those of several columns whole", () => {
   const { tables } = factsOf(
-    "CREATE TABLE t (a REFERENCES x(y) ON DELETE CASCADE, b, c, FOREIGN KEY (c, b) REFERENCES z (d, e), FOREIGN KEY (b) REFERENCES w)",
+    "CREATE TABLE t (a REFERENCES x(y) ON DELETE CASCADE ON UPDATE SET NULL, b, c, FOREIGN KEY (c, b) REFERENCES z (d, e), FOREIGN KEY (b) REFERENCES w)",
   );
   assertEquals(tables[0]?.foreignKeys, [
-    { table: "x", columns: ["a"], referenced: ["y"], onDelete: "CASCADE" },
-    { table: "z", columns: ["c", "b"], referenced: ["d", "e"], onDelete: "NO ACTION" },
-    { table: "w", columns: ["b"], referenced: null, onDelete: "NO ACTION" },
+    { table: "x", columns: ["a"], referenced: ["y"], onDelete: "CASCADE", onUpdate: "SET NULL" },
+    { table: "z", columns: ["c", "b"], referenced: ["d", "e"], onDelete: "NO ACTION", onUpdate: "NO ACTION" },
+    { table: "w", columns: ["b"], referenced: null, onDelete: "NO ACTION", onUpdate: "NO ACTION" },
   ]);
 });
 

@@ -14,7 +14,8 @@ export class Hierarchy {
    */
   readonly #numbers = new Map<ObjectId, number>();
 
-  constructor(private readonly store: ObjectStore, key: ExternalKeyAttribute) {
+  /** @param isAltered the database may write the key by itself, as triggers do it */
+  constructor(store: ObjectStore, key: ExternalKeyAttribute, private readonly isAltered: boolean) {
     this.#byId = store.search({ class: key.target, conditions: ["id"], read: [key.code], includeHidden: true });
   }
 
@@ -31,7 +32,7 @@ export class Hierarchy {
    */
   async isAbove(upper: ObjectId, lower: ObjectId): Promise<boolean> {
     if (upper === lower) return true;
-    if (this.store.mayAlterWrites) this.#numbers.clear();
+    if (this.isAltered) this.#numbers.clear();
     await this.learn([lower]);
     const [numberAbove, numberBelow] = [this.#numbers.get(upper), this.#numbers.get(lower)];
     if (numberBelow !== undefined && (numberAbove === undefined || numberAbove > numberBelow)) return false;

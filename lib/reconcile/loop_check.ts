@@ -2,6 +2,7 @@
 import { attributeOf, labelIn } from "../model/look_up.ts";
 import type { ExternalKeyAttribute } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
+import { alteredRoots } from "./altered_roots.ts";
 import { Hierarchy } from "./hierarchy.ts";
 import type { WriteProblem } from "./problems.ts";
 import type { CheckedObject, PlannedWrite, RunContext } from "./run_context.ts";
@@ -15,7 +16,8 @@ export interface LoopCheck {
 
 export function createLoopCheck(context: RunContext, key: ExternalKeyAttribute): LoopCheck {
   const { store, model, plan, language } = context;
-  const hierarchy = new Hierarchy(store, key);
+  const isAltered = store.mayAlter(key.target, [key.code]) || alteredRoots(context).has(plan.class.root);
+  const hierarchy = new Hierarchy(store, key, isAltered);
   /** What an object that is there comes below; null: nothing, or it stays where it is. New objects are above nothing. */
   const newParent = ({ id, changes }: PlannedWrite): ObjectId | null =>
     id === null ? null : idIn(changes.get(key.code)?.after);

@@ -12,7 +12,7 @@ class Forest {
   readonly above = new Map<ObjectId, ObjectId | null>();
   asked = 0;
 
-  constructor(readonly mayAlterWrites = false) {}
+  constructor(readonly isAltered = false) {}
 
   hierarchy(): Hierarchy {
     const search: Pick<ObjectSearch, "find" | "valuesOf"> = {
@@ -22,8 +22,8 @@ class Forest {
       },
       valuesOf: ({ id }) => Promise.resolve([this.above.get(id) ?? null]),
     };
-    const store = { search: () => search, mayAlterWrites: this.mayAlterWrites } as unknown as ObjectStore;
-    return new Hierarchy(store, { code: "parent_id", target: "Organization" } as ExternalKeyAttribute);
+    const store = { search: () => search } as unknown as ObjectStore;
+    return new Hierarchy(store, { code: "parent_id", target: "Organization" } as ExternalKeyAttribute, this.isAltered);
   }
 
   /** Step by step. */
@@ -68,7 +68,7 @@ for (let seed = 1; seed <= 40; seed++) {
         if (!isAbove && random.chance(0.8)) forest.above.set(moved, under);
       }
       // Where triggers are, anything may move.
-      if (forest.mayAlterWrites && random.chance(0.2)) forest.above.set(random.pick(ids), null);
+      if (forest.isAltered && random.chance(0.2)) forest.above.set(random.pick(ids), null);
     }
   });
 }

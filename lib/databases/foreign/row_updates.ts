@@ -18,7 +18,7 @@ import { type SelectedRow, selectRows } from "./row_selection.ts";
 import { valueWriter, type WriteValue } from "./row_values.ts";
 import { requireTextKeys } from "./spoilt_keys.ts";
 import { readableText } from "./spoilt_texts.ts";
-import { updateConsequences } from "./update_consequences.ts";
+import { isFollowed, updateConsequences } from "./update_consequences.ts";
 
 /** What an update has done that may still be taken back. */
 interface DoneUpdate {
@@ -103,6 +103,7 @@ export class RowUpdates {
     const ids = updates.map(({ id }) => id);
     const rows = selectRows(this.context.database, table, ids, read);
     requireTextKeys(table, ids, rows);
+    const canLose = isFollowed(this.context, table);
     const places = new Map(read.map((name, place) => [name, place]));
     for (const update of updates) {
       const row = rows.get(update.id);
@@ -115,7 +116,7 @@ export class RowUpdates {
         return { column, oldValue, newValue: write(newValue, readableText(this.context.database, oldValue)) };
       });
       const changed = written.map(({ column: { name }, newValue }) => ({ name, newValue }));
-      const consequences = updateConsequences(this.context, table, update.id, changed);
+      const consequences = canLose ? updateConsequences(this.context, table, update.id, changed) : [];
       this.#updateRow(table, row, written);
       const key = keyText(table.key === null ? row.values : row.key);
       this.#done.set(update, { key, values: written, consequences });

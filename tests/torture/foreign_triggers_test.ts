@@ -1,6 +1,6 @@
 /**
  * Random triggers of a database that we did not make write the rows that a file loads: its rows together must come to what they come to
- * when each of them is a file of its own.
+ * when each of them is a file of its own. With a second reading, which single rows do not need, the log must tell what has happened.
  */
 import { DatabaseSync } from "node:sqlite";
 import { describeRun, type Scratch, withScratch } from "../helpers/scratch.ts";
@@ -27,22 +27,30 @@ interface Loaded {
   readonly stored: readonly string[];
   /** What the log tells of updates. */
   readonly logged: readonly string[];
+  /** What it tells, and the database has not seen. */
+  readonly untrue: readonly string[];
 }
 
 async function compareOnce(scratch: Scratch, trial: Trial, random: Random, index: number): Promise<void> {
   const schema = randomSchema(random);
   const { header, records, args } = randomFile(random);
   const together = await load(scratch, "together.db", schema, [[header, ...records]], args);
+  const what = `${schema}\n${[header, ...records].join("\n")}\n${args.join(" ")}`;
+  for (const untrue of together.untrue) {
+    trial.lost(`file ${index}: the log tells ${untrue}, which did not happen\n${what}`);
+  }
+  if (header.includes("parent")) {
+    const twice = await load(scratch, "twice.db", schema, [[header, ...records]], [...args, "--second_pass=parent"]);
+    for (const untrue of twice.untrue) trial.lost(`file ${index}: the log of two readings tells ${untrue}\n${what}`);
+    trial.count("told of two readings", twice.logged.length);
+  }
   const alone = await load(scratch, "alone.db", schema, records.map((record) => [header, record]), args);
   for (const row of together.rows) trial.count(row);
   trial.count("logged", together.logged.length);
   for (const name of ["rows", "stored", "logged"] as const) {
     if (together[name].join("\n") === alone[name].join("\n")) continue;
     const told = (loaded: Loaded) => loaded[name].join("\n  ");
-    trial.lost(
-      `file ${index}, ${name}: together\n  ${told(together)}\n and alone\n  ${told(alone)}\n${schema}\n` +
-        `${[header, ...records].join("\n")}\n${args.join(" ")}`,
-    );
+    trial.lost(`file ${index}, ${name}: together\n  ${told(together)}\n and alone\n  ${told(alone)}\n${what}`);
   }
 }
 
@@ -64,32 +72,47 @@ async function load(
     if (run.exitCode > 1) throw new Error(`${describeRun(run)}\n${schema}\n${lines.join("\n")}`);
     for (const line of jsonLines(run.stdout)) if (line.type === "row") rows.push(line.status);
   }
-  return { rows, stored: storedIn(scratch.path(name)), logged: await loggedIn(scratch, name) };
+  const entries = await entriesOf(scratch, name);
+  const seen = seenIn(scratch.path(name));
+  const logged = entries.map(({ attribute, old, new: now }) =>
+    // Keys are told as ids, and these may be others.
+    attribute === "maker" || attribute === "parent" ? attribute : `${attribute} ${old} ${now}`
+  );
+  const untrue = entries.map(({ id, attribute, old, new: now }) => JSON.stringify([id, attribute, old, now]))
+    .filter((entry) => !seen.has(entry));
+  return { rows, stored: storedIn(scratch.path(name)), logged, untrue };
 }
 
-/** Ids are left out: those of rows that are refused are not given again by the same run. */
+/** Ids are left out: those of rows that are refused, and of what these would have made, are not given again by the same run. */
 function storedIn(path: string): readonly string[] {
   const database = new DatabaseSync(path, { readOnly: true });
   const parts = database.prepare(
     `SELECT p.name, p.qty, p.note, (SELECT name FROM maker WHERE code = p.maker) AS maker,
       (SELECT name FROM part WHERE id = p.parent) AS parent FROM part p ORDER BY p.id`,
   ).all();
-  const makers = database.prepare("SELECT name FROM maker ORDER BY code").all();
+  const makers = database.prepare("SELECT name FROM maker ORDER BY name").all();
   database.close();
   return [...parts, ...makers].map((row) => Object.values(row).map(String).join(" "));
 }
 
-async function loggedIn(scratch: Scratch, name: string): Promise<readonly string[]> {
+/** Each change of a value, as a trigger has seen it. */
+function seenIn(path: string): ReadonlySet<string> {
+  const database = new DatabaseSync(path, { readOnly: true });
+  const seen = database.prepare("SELECT id, attribute, was, now FROM seen").all().map((row) =>
+    JSON.stringify(Object.values(row))
+  );
+  database.close();
+  return new Set(seen);
+}
+
+/** Updates that the log tells of, in their order. */
+async function entriesOf(scratch: Scratch, name: string): Promise<readonly JsonLine[]> {
   const changes = jsonLines((await scratch.run(["history", `--db=${name}`, "--output=json"])).stdout)
     .filter(({ type }) => type === "run").map(({ id }) => id).reverse();
-  const entries: string[] = [];
+  const entries: JsonLine[] = [];
   for (const change of changes) {
     const told = await scratch.run(["history", `--db=${name}`, `--change=${change}`, "--output=json"]);
-    for (const { operation, attribute, old, new: now } of jsonLines(told.stdout)) {
-      // Keys are told as ids, and these may be others.
-      const isKey = attribute === "maker" || attribute === "parent";
-      if (operation === "update") entries.push(isKey ? attribute : `${attribute} ${old} ${now}`);
-    }
+    entries.push(...jsonLines(told.stdout).filter(({ operation }) => operation === "update"));
   }
   return entries;
 }
@@ -122,11 +145,18 @@ CREATE TABLE part (id INTEGER PRIMARY KEY, name TEXT${unique()}, qty INT, note T
   }, changes INT DEFAULT 0);
 INSERT INTO maker (code, name) VALUES (1, 'm1'), (2, 'm2'), (3, 'm3');
 INSERT INTO part (id, name, qty, maker, parent) VALUES (1, 'p1', 1, 1, NULL), (2, 'p2', 2, NULL, 1), (3, 'p3', 3, 2, 2);
+CREATE TABLE seen (id INT, attribute TEXT, was TEXT, now TEXT);
+${SEEN.join("\n")}
 ${triggers.join("\n")}`;
 }
 
+const SEEN = ["qty", "note", "maker", "parent"].map((name) =>
+  `CREATE TRIGGER seen_${name} AFTER UPDATE OF ${name} ON part WHEN old.${name} IS NOT new.${name} BEGIN ` +
+  `INSERT INTO seen VALUES (new.id, '${name}', old.${name}, new.${name}); END;`
+);
+
 function randomTrigger(random: Random, index: number): string {
-  const event = random.pick(["INSERT", "UPDATE", "UPDATE OF qty", "UPDATE OF note, maker"]);
+  const event = random.pick(["INSERT", "UPDATE", "UPDATE OF qty", "UPDATE OF note, maker", "UPDATE OF parent"]);
   const table = random.chance(0.85) ? "part" : "maker";
   const own = event.includes(" OF ") ? "part" : table;
   const when = random.chance(0.6) ? ` WHEN new.name <> '${part(random)}'` : "";
@@ -149,6 +179,10 @@ const BODIES: readonly ((random: Random) => string)[] = [
     }' AND id <> new.rowid AND id NOT IN (SELECT parent FROM part WHERE parent IS NOT NULL);`,
   (random) => `INSERT OR IGNORE INTO maker (name) VALUES ('${maker(random)}');`,
   (random) => `UPDATE OR IGNORE maker SET name = '${maker(random)}' WHERE name = '${maker(random)}';`,
+  (random) =>
+    `UPDATE part SET parent = (SELECT min(id) FROM part WHERE name = '${part(random)}') WHERE name > '${
+      part(random)
+    }';`,
   () => "UPDATE maker SET parts = parts + 1;",
   () => "UPDATE part SET changes = changes + 1;",
 ];

@@ -6,8 +6,8 @@ import { CAN_MEASURE, runMeasured, V8_FLAGS } from "./helpers/measured_process.t
 import { assertExit, type Scratch, withScratch } from "./helpers/scratch.ts";
 
 const ROWS = 300_000;
-/** In MiB. */
-const MOST_MEMORY = 200;
+/** In MiB: what one of ours may take, and a fifth for the second connection and the rows' keys, which are no numbers. */
+const MOST_MEMORY = 240;
 
 const COLUMNS = "name TEXT NOT NULL, first_name TEXT NOT NULL, org_id INTEGER NOT NULL REFERENCES organization (id), " +
   "phone TEXT, status TEXT NOT NULL CHECK (status IN ('active', 'inactive')), notify BOOLEAN, function TEXT";

@@ -8,8 +8,8 @@ import { Database } from "../sqlite/connection.ts";
 import { setBusyTimeout } from "../sqlite/transaction.ts";
 import { LOG_APPLICATION_ID, LOG_ENDING } from "./log/log_tables.ts";
 
-/** In KiB. The whole program has 200 MiB. */
-const PAGE_CACHE = 8 * 1024;
+/** In KiB. The log has a connection of its own: both together have less than one of ours. */
+const PAGE_CACHE = 4 * 1024;
 
 export interface ForeignConnectionOptions {
   /** Whether foreign keys are checked. */

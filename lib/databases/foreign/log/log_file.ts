@@ -19,8 +19,8 @@ import {
 /** As our databases have it. */
 const PAGE_BYTES = 16 * 1024;
 
-/** In KiB. The whole program has 200 MiB. */
-const PAGE_CACHE = 4 * 1024;
+/** In KiB. It is written from front to back. */
+const PAGE_CACHE = 2 * 1024;
 
 export class LogFile {
   /** Where it is, or would be: beside the database, and not beside a link to it. */

@@ -30,6 +30,16 @@ Deno.test("the history tells what a run did, without a user", () =>
   }));
 
 for (const place of ["beside", "inside"] as const) {
+  Deno.test(`runs have no users in a log ${place}`, () =>
+    withShop(async ({ load, database }) => {
+      await load("Track", PRICES, { ...KEYS, change_log: place });
+      const log = new DatabaseSync(place === "inside" ? database : `${database}.csvrecon`, { readOnly: true });
+      const table = place === "inside" ? "csvrecon_change" : "change";
+      const columns = log.prepare("SELECT name FROM pragma_table_info(?)").all(table).map(({ name }) => String(name));
+      log.close();
+      assertEquals([columns.includes("state"), columns.filter((name) => name.includes("user"))], [true, []]);
+    }));
+
   Deno.test(`an undo gives back what was there before, with the log ${place}`, () =>
     withShop(async (shop) => {
       const rows = () => allOf(shop).filter((line) => !line.includes("csvrecon")).join("\n");

@@ -6,11 +6,10 @@ import type { ObjectId } from "../../store/object_id.ts";
 import type { Row } from "./connection.ts";
 
 /** Those that every log has. */
-export const RUN_COLUMNS =
-  "id, date, user_id, user, comment, origin, input_name, input_size, input_sha256, parameters, " +
+export const RUN_COLUMNS = "id, date, comment, origin, input_name, input_size, input_sha256, parameters, " +
   "created, updated, unchanged, in_error";
 
-/** @param row with `RUN_COLUMNS`, `deleted`, `undoes`, `pruned` and `gone` */
+/** @param row with `RUN_COLUMNS`, `deleted`, `undoes`, `pruned` and `gone`; with `user_id` and `user` where there are users */
 export function loggedRunOf(row: Row, feed: FeedName | null, undoneBy: UndoOfRun | null): LoggedRun {
   const size = row["input_size"] ?? null;
   return {

@@ -190,12 +190,14 @@ export interface RunRows {
 
 const OWN_RUNS: RunRows = { table: "change", more: {} };
 
+function ownRuns({ userId, user }: ChangeFacts): RunRows {
+  return { ...OWN_RUNS, more: { user_id: userId, user } };
+}
+
 /** A run of the log, as it begins. @returns its id */
-export function insertChange(database: Database, facts: ChangeFacts, { table, more } = OWN_RUNS): number {
+export function insertChange(database: Database, facts: ChangeFacts, { table, more } = ownRuns(facts)): number {
   const values = {
     date: facts.date.toISOString(),
-    user_id: facts.userId,
-    user: facts.user,
     comment: facts.comment,
     origin: facts.origin,
     input_name: facts.inputName,

@@ -122,7 +122,9 @@ export class SqliteLoggedRuns implements LoggedRuns {
   #select(clauses: string, parameters: readonly StoredValue[]): readonly Row[] {
     const later = this.#knowsUndo ? "deleted, undoes, pruned" : "NULL AS deleted, NULL AS undoes, 0 AS pruned";
     const feeds = schemaVersion(this.database) >= FEEDS ? "feed, gone" : "NULL AS feed, NULL AS gone";
-    return this.database.prepare(`SELECT ${RUN_COLUMNS}, ${later}, ${feeds} FROM change ${clauses}`).all(...parameters);
+    return this.database.prepare(`SELECT ${RUN_COLUMNS}, user_id, user, ${later}, ${feeds} FROM change ${clauses}`).all(
+      ...parameters,
+    );
   }
 
   #runOf(row: Row): LoggedRun {

@@ -206,5 +206,5 @@ export function insertForeignChange(
   { change: table, stateOfNew: state }: LogTables,
   facts: ChangeFacts,
 ): number {
-  return insertChange(database, facts, { table, more: { user: facts.user === "" ? null : facts.user, state } });
+  return insertChange(database, facts, { table, more: { state } });
 }

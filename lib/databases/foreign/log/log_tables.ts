@@ -85,8 +85,6 @@ export function logTableStatements({ change, operations }: LogTables): readonly 
     `CREATE TABLE ${change} (
   id INTEGER PRIMARY KEY,
   date TEXT NOT NULL, -- when the run began, UTC
-  user_id INTEGER, -- none: the database has no users
-  user TEXT,
   ${RUN_DEFINITIONS},
   deleted INTEGER,
   undoes INTEGER, -- the run that it takes back
@@ -104,7 +102,7 @@ export function logTableStatements({ change, operations }: LogTables): readonly 
   object_key TEXT NOT NULL, -- JSON list of the key's values; without a key of all values before
   operation TEXT NOT NULL CHECK (operation IN ('create', 'update', 'delete')),
   attribute TEXT, -- the column; none for a creation
-  old_value TEXT, -- JSON; bytes as {"hex": "00ff"}
+  old_value TEXT, -- JSON; bytes as {"hex": "00ff"}, those of a text that is none as {"text_hex": "4dfc"}
   new_value TEXT,
   made TEXT, -- of a creation: JSON object of what the row was made with, by attribute
   UNIQUE (class, object_key, id)

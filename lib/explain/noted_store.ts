@@ -78,6 +78,13 @@ export class Notes {
         await this.#note(objects, plan, asked, key, matchOf(found));
         return found;
       },
+      allOf: async (keys) => {
+        const lists = await search.allOf(keys);
+        for (const [index, key] of keys.entries()) {
+          await this.#note(objects, plan, asked, key, matchOf(lists[index] ?? []));
+        }
+        return lists;
+      },
       valuesOf: (object) => search.valuesOf(object),
     };
   }

@@ -44,6 +44,8 @@ export interface ObjectSearch {
   anyFor(keys: readonly (readonly StoredValue[])[]): Promise<boolean[]>;
   /** All objects that one key finds, by id. */
   all(key: readonly StoredValue[]): Promise<FoundObject[]>;
+  /** The same for many keys, which together should not find more than fits into the memory: one list for each key. */
+  allOf(keys: readonly (readonly StoredValue[])[]): Promise<FoundObject[][]>;
   /** The values of an object that this search has found. */
   valuesOf(object: FoundObject): Promise<readonly StoredValue[]>;
 }

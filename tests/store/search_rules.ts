@@ -48,6 +48,23 @@ export function searchRules(suite: Suite): void {
     assertEquals(await ids.anyFor([[null, "Doe"], [null, "Roe"]]), [true, false]);
   });
 
+  suite.inRun("all that keys find is told of each key, by id, however it is spelt", async (run) => {
+    const { jo, al, otherJo, team } = people(run);
+    const zurich = run.add("Team", { name: "Zürich" });
+    const search = run.search({ class: "Contact", conditions: ["name"], read: ["finalclass"] });
+    const keys = [["Nobody"], ["doe"], ["ZU\u0308RICH"], ["Roe"], ["DOE"], [null]];
+    const lists = await search.allOf(keys);
+    const people3 = [[jo, "Person"], [otherJo, "Person"], [team, "Team"]];
+    const told = lists.map((list) => list.map(({ id, values }) => [id, ...values ?? []]));
+    assertEquals(told, [[], people3, [[zurich, "Team"]], [[al, "Person"]], people3, []]);
+    assertEquals(lists, await Promise.all(keys.map((key) => search.all(key))));
+    assertEquals(await search.allOf([]), []);
+    const ids = run.search({ class: "Person", conditions: ["org_id", "name"], read: [] });
+    assertEquals((await ids.allOf([[null, "Doe"], [null, "Roe"]])).map((list) => list.map(({ id }) => id)), [[
+      otherJo,
+    ], []]);
+  });
+
   suite.inRun("text is found whatever its case, codes only as they are", async (run) => {
     const { jo, team, top } = people(run);
     assertEquals(await run.ids({ class: "Contact", conditions: ["email"] }, ["JO@Top"]), [jo]);

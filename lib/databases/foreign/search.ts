@@ -21,6 +21,7 @@ export function createSearch(context: ForeignContext, plan: SearchPlan): ObjectS
         const [bound = null] = boundKeys(statements(), [key]);
         return bound === null ? [] : objectsOf(statements(), bound, null);
       }),
+    allOf: (keys) => asked(context, () => allOf(statements(), boundKeys(statements(), keys))),
     valuesOf: (object) => asked(context, () => statements().found.valuesOf(object)),
   };
 }
@@ -144,6 +145,17 @@ function objectsOf(statements: SearchStatements, key: BoundKey, most: number | n
   const rows = key.alternatives.flatMap((one) => most === null ? ordered.all([one]) : ordered.first(one, most));
   const objects = rows.map(({ row }) => statements.found.objectOf(row));
   return most === null ? objects : objects.slice(0, most);
+}
+
+function allOf(statements: SearchStatements, keys: readonly (BoundKey | null)[]): FoundObject[][] {
+  const lists: FoundObject[][] = keys.map(() => []);
+  for (const { statement, places, keys: group } of groupsOf(statements, keys)) {
+    const { all, owners } = alternativesOf(group);
+    for (const { place, row } of statement.ordered.all(all)) {
+      lists[places[owners[place] ?? 0] ?? 0]?.push(statements.found.objectOf(row));
+    }
+  }
+  return lists;
 }
 
 function anyOf(statements: SearchStatements, keys: readonly (BoundKey | null)[]): boolean[] {

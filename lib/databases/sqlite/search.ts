@@ -7,7 +7,7 @@ import type { FoundObject, Match, ObjectSearch, SearchPlan } from "../../store/o
 import { attributeExpression, OBJECT, OBJECT_PREFIX, type VisibleCondition } from "../sql/attribute_expression.ts";
 import { classCondition, classExpression } from "../sql/class_condition.ts";
 import type { Database, Statement } from "./connection.ts";
-import { type FoundRows, prepareFoundRows } from "./found_rows.ts";
+import { type FoundRow, type FoundRows, prepareFoundRows } from "./found_rows.ts";
 import type { SearchIndexes } from "./search_index.ts";
 import { isAmong, isKey } from "./search_condition.ts";
 import { isSpelt, KeySpeller, type SpeltKey } from "./key_speller.ts";
@@ -70,6 +70,7 @@ export function createSearch(context: SearchContext, plan: SearchPlan): ObjectSe
         if (asked === null) return [];
         return objectsOf(isSpelt(asked) ? spelt() : simple, asked, ALL_ROWS);
       }),
+    allOf: (keys) => asked(context, () => allSpelt(statements(), keys)),
     valuesOf: (object) => asked(context, () => statements().simple.rows.valuesOf(object)),
   };
 }
@@ -87,6 +88,16 @@ function anySpelt(searched: SearchStatements, keys: readonly (readonly StoredVal
   return answered(searched, keys, false, ({ any, isSingle }, spelt) => {
     const found = new Set(JSON.parse(String(any().get(keysText(isSingle, spelt))?.["found"])) as number[]);
     return spelt.map((_, index) => found.has(index));
+  });
+}
+
+function allSpelt(searched: SearchStatements, keys: readonly (readonly StoredValue[])[]): FoundObject[][] {
+  return answered(searched, keys, [], ({ rows, isSingle }, spelt) => {
+    const lists: FoundRow[][] = spelt.map(() => []);
+    if (spelt.length > 0) {
+      for (const row of rows.find(keysText(isSingle, spelt), ALL_ROWS)) lists[row[0]]?.push(row);
+    }
+    return lists.map((list) => inOrder(list).map(rows.objectOf));
   });
 }
 
@@ -159,9 +170,13 @@ function several(
   return { kind: "several", count: () => asked(context, ask), first: (most) => asked(context, first(most)) };
 }
 
-/** By id: an index may give them in another order. */
 function objectsOf({ rows, isSingle }: SearchStatement, key: SpeltKey, most: number): FoundObject[] {
-  return [...rows.find(keysText(isSingle, [key]), most)].sort(([, a], [, b]) => a - b).map(rows.objectOf);
+  return inOrder([...rows.find(keysText(isSingle, [key]), most)]).map(rows.objectOf);
+}
+
+/** By id: an index may give them in another order. */
+function inOrder(rows: FoundRow[]): readonly FoundRow[] {
+  return rows.sort(([, a], [, b]) => a - b);
 }
 
 function keysText(isSingle: boolean, keys: readonly SpeltKey[]): string {

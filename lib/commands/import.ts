@@ -45,6 +45,7 @@ export async function importCommand(typed: TypedArguments, io: ProgramIo): Promi
       progressSink: io.stderr,
       now: io.now,
       passwordCost: io.passwordCost,
+      rowsTogether: io.rowsTogether,
     });
     await tellWarningsAside(end, settings, io);
     return unlessStopped(end);

@@ -53,6 +53,7 @@ export async function orderOf(running: RunningJob, one: JobImport): Promise<Impo
     progressSink: io.stderr,
     now: io.now,
     passwordCost: io.passwordCost,
+    rowsTogether: io.rowsTogether,
     isReported: (exitCode) => isReported(job, exitCode),
     isSimulatedAlone: one.isSimulatedAlone,
   };

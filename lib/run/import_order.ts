@@ -71,6 +71,8 @@ export interface ImportOrder {
   readonly explained?: RowToExplain;
   now(): Date;
   readonly passwordCost: PasswordCost | undefined;
+  /** How many rows are worked together; left out: `ROWS_TOGETHER`. */
+  readonly rowsTogether?: number | undefined;
   /** Whoever asks sees no standard error: the report of a refusal also says what to do; they do, when left out. */
   readonly isPosted?: boolean;
   /** At a terminal the report may be in colour; it is not, when left out. */

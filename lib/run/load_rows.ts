@@ -78,7 +78,7 @@ export async function loadRows(
     const raw = await rawRecordsFor(report, order.settings);
     const all = readRecords(meter.measure(source.pieces), order.settings, warnings, raw, inputListener(run, warnings));
     const read = order.explained?.only(all) ?? all;
-    for await (const { records } of inGroups(read)) {
+    for await (const { records } of inGroups(read, order.rowsTogether)) {
       const rows = opened === null ? records.slice(1) : records;
       opened ??= await openEngine(written, run, objects, records[0], warnings);
       if (opened.feed?.notLoadedSince) break;

@@ -28,6 +28,8 @@ export interface RefusedAtOnce {
 export class ObjectWriter {
   /** Root classes of which objects were written since they were last forgotten. */
   readonly #written = new Set<ClassCode>();
+  /** Those of which more was written than `ExternalKeyResolver.note` was told. */
+  readonly #unnoted = new Set<ClassCode>();
   /** Lists of attributes without those that a row leaves to the database, by the places of these. */
   readonly #shortened = new Map<string, readonly AttributeCode[]>();
   #changedLinks = 0;
@@ -50,6 +52,7 @@ export class ObjectWriter {
     const { store } = this.context;
     if (targets.length > 0) this.#noteTargets(targets);
     this.#written.add(this.context.plan.class.root);
+    for (const resolver of this.resolvers) resolver.note(plan);
     if (plan.kind === "create") {
       const write = this.#newObject(plan);
       store.create(write, targets);
@@ -69,7 +72,7 @@ export class ObjectWriter {
   async writeTogether(plan: ObjectPlan, targets: readonly NewTarget[]): Promise<HandedOver | RefusedAtOnce> {
     const { store } = this.context;
     this.#noteTargets(targets);
-    this.#written.add(this.context.plan.class.root);
+    this.#noteBeside(this.context.plan.class.root);
     let id: ObjectId | null = null;
     const refusal = await store.together(async () => {
       for (const target of targets) store.create(target.write);
@@ -91,13 +94,17 @@ export class ObjectWriter {
   /** What external keys were found to mean may have changed by what was written. */
   forgetTargets(): void {
     if (this.#written.size === 0) return;
-    for (const root of this.#written.union(this.altered)) for (const resolver of this.resolvers) resolver.forget(root);
+    for (const root of this.#written.union(this.altered)) {
+      const isNoted = !this.#unnoted.has(root) && !this.altered.has(root);
+      for (const resolver of this.resolvers) resolver.forget(root, isNoted);
+    }
     this.#written.clear();
+    this.#unnoted.clear();
   }
 
   #noteTargets(targets: readonly NewTarget[]): void {
     const { model, newTargets } = this.context;
-    for (const { write } of targets) this.#written.add(classOf(model, write.class).root);
+    for (const { write } of targets) this.#noteBeside(classOf(model, write.class).root);
     newTargets.handOver(targets);
   }
 
@@ -132,7 +139,12 @@ export class ObjectWriter {
   async #writeLinks(links: LinkSetPlan, id: ObjectId): Promise<void> {
     await links.apply(id);
     const { root } = classOf(this.context.model, links.attribute.linkClass);
-    for (const touched of rootsOfDeletion(this.context.model, [root])) this.#written.add(touched);
+    for (const touched of rootsOfDeletion(this.context.model, [root])) this.#noteBeside(touched);
+  }
+
+  #noteBeside(root: ClassCode): void {
+    this.#written.add(root);
+    this.#unnoted.add(root);
   }
 
   /** A new object's are no change: its links are in the log. */

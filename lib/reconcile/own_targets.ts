@@ -2,7 +2,7 @@
  * External keys by which rows refer to objects of their own class. Rows are asked about together all the same: only a row whose columns
  * look for what another one of its part has written, or has written over, is asked about once more.
  */
-import type { ExternalKeyColumns, ExternalKeyPart } from "../columns/plan.ts";
+import type { ExternalKeyPart } from "../columns/plan.ts";
 import { classOf, isColumn, isOneLineText } from "../model/look_up.ts";
 import type { AttributeCode, StoredValue } from "../model/model.ts";
 import { areEmpty, type ExternalKeyResolver } from "./external_key.ts";
@@ -26,8 +26,10 @@ interface TracedPart extends Pick<ExternalKeyPart, "cell"> {
 interface TracedKey {
   /** The place of its resolver. */
   readonly index: number;
-  readonly columns: ExternalKeyColumns;
+  readonly resolver: ExternalKeyResolver;
   readonly parts: readonly TracedPart[];
+  /** As it was when the part was asked about. */
+  changedExamples: number;
 }
 
 export class OwnTargets {
@@ -37,7 +39,7 @@ export class OwnTargets {
 
   private constructor(private readonly context: RunContext, resolvers: readonly ExternalKeyResolver[]) {
     this.#keys = resolvers.flatMap((resolver, index) =>
-      isTraced(context, resolver) ? [this.#traced(context, resolver.columns, index)] : []
+      isTraced(context, resolver) ? [this.#traced(context, resolver, index)] : []
     );
   }
 
@@ -49,17 +51,21 @@ export class OwnTargets {
   /** To be called when a part was asked about. */
   asked(): void {
     for (const written of this.#written.values()) written.clear();
+    for (const key of this.#keys) key.changedExamples = key.resolver.changedExamples;
     this.#hasWritten = false;
   }
 
   /** Whether what a row's external keys mean may have changed since it was asked about. */
   isBehind({ record: { cells }, form, targets }: AskedRow): boolean {
     if (!this.#hasWritten || form !== null) return false;
-    return this.#keys.some(({ index, columns, parts }) => {
-      if (areEmpty(columns.parts, cells)) return false;
-      // What is not found may be there now, and what it might have been is told by examples.
-      if (targets[index]?.ok !== true) return true;
-      return parts.some(({ cell, toValue, written }) => written?.mayHave([asKept(toValue(cells[cell] ?? null))]));
+    return this.#keys.some(({ index, resolver, parts, changedExamples }) => {
+      if (areEmpty(resolver.columns.parts, cells)) return false;
+      const isFound = targets[index]?.ok === true;
+      // What is not found might have been one of the examples.
+      if (!isFound && resolver.changedExamples !== changedExamples) return true;
+      return parts.some(({ cell, toValue, written }) =>
+        written === null ? !isFound : written.mayHave([asKept(toValue(cells[cell] ?? null))])
+      );
     });
   }
 
@@ -87,12 +93,12 @@ export class OwnTargets {
     }
   }
 
-  #traced(context: RunContext, columns: ExternalKeyColumns, index: number): TracedKey {
-    const parts = columns.parts.map(({ cell, attribute }) => {
+  #traced(context: RunContext, resolver: ExternalKeyResolver, index: number): TracedKey {
+    const parts = resolver.columns.parts.map(({ cell, attribute }) => {
       const code = attribute === "id" ? attribute : attribute.code;
-      return { cell, toValue: cellToValue(context, columns.key.target, code), written: this.#writtenIn(code) };
+      return { cell, toValue: cellToValue(context, resolver.columns.key.target, code), written: this.#writtenIn(code) };
     });
-    return { index, columns, parts };
+    return { index, resolver, parts, changedExamples: resolver.changedExamples };
   }
 
   #writtenIn(code: AttributeCode | "id"): WrittenKeys | null {

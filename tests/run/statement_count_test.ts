@@ -134,6 +134,19 @@ Deno.test("only rows that refer to their own class are asked about by themselves
   assert(some - none <= 8 * 10, `${some} in place of ${none}`);
 });
 
+Deno.test("rows that refer to what nobody knows take no statements: what there is to be found is looked up once", async () => {
+  const rows = 8 * 1024;
+  const managed = (every: number) => {
+    const manager = (row: number) => row % every === every - 1 ? `nobody${row}@example.com` : "";
+    const line = (row: number) => `${row},First,user${row}@example.com,${ORGANIZATION},${manager(row)}`;
+    const header = "name,first_name,email,org_id->name,manager_id->email";
+    return [header, ...Array.from({ length: rows }, (_, row) => line(row))].join("\n");
+  };
+  const none = await countToCreate(managed(rows + 1));
+  const some = await countToCreate(managed(10));
+  assert(some - none <= rows / 10, `${some} in place of ${none}`);
+});
+
 Deno.test("a uniqueness rule takes one statement for all new rows of a group", async () => {
   const rows = 5 * 1024;
   const without = await countToCreate(persons(rows));

@@ -8,6 +8,7 @@ import type { ExternalKeyResolver } from "./external_key.ts";
 import { createWithoutKept, type WithoutKept } from "./kept_values.ts";
 import type { KeyTarget } from "./key_target.ts";
 import type { Matcher, RowKey } from "./match.ts";
+import { giveIds } from "./new_targets.ts";
 import { changesNothing, type ObjectPlan, type ObjectPlanner } from "./object_plan.ts";
 import { formProblem, hasProblems } from "./obstacle.ts";
 import { type SeveralFound, severalFound } from "./objects_in_the_way.ts";
@@ -143,6 +144,7 @@ export class RowQuestions {
     rows.forEach((row, place) => {
       if (row.form !== null) return;
       row.targets = lists.map((list) => list[place] ?? never());
+      giveIds(row.targets);
       row.key = matcher.keyOf(row.record, row.targets);
     });
   }

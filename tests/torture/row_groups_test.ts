@@ -3,17 +3,16 @@
  * into copies of the same database in groups of 1, 2, 7 and 512, must leave the same reports, objects, ids and change log.
  */
 import { readModel } from "../../lib/model/file/read_model.ts";
-import type { Model } from "../../lib/model/model.ts";
 import type { ProgramRun } from "../helpers/scratch.ts";
 import { withScratch } from "../helpers/scratch.ts";
-import { everythingStored } from "../helpers/stored.ts";
+import { firstDifference, toldAndStored } from "../helpers/row_groups.ts";
 import { wholeFile } from "../helpers/world.ts";
-import { type EntangledFile, entangledFile } from "./entangled_file.ts";
-import { ENTANGLED_CLASSES, entangledModel } from "./entangled_model.ts";
-import { firstFiles, LIMITED } from "./entangled_world.ts";
-import type { Random } from "./random.ts";
+import type { EntangledFile } from "./entangled_file.ts";
+import { entangledModel } from "./entangled_model.ts";
+import { firstFiles } from "./entangled_world.ts";
 import { torture, type Trial } from "./torture.ts";
 import { Laboratory } from "./tried_import.ts";
+import { wildFile } from "./wild_file.ts";
 
 const GROUPS = [1, 2, 7, 512] as const;
 /** Into each model. */
@@ -41,45 +40,11 @@ async function tryModels(trial: Trial, lab: Laboratory): Promise<void> {
     lab.keep(database);
     trial.tried();
     for (let index = 0; index < FILES; index++) {
-      if (!await isSameInGroups(trial, lab, fileFor(reading.model, random, count), `model ${number}, file ${index}`)) {
+      if (!await isSameInGroups(trial, lab, wildFile(reading.model, random, count), `model ${number}, file ${index}`)) {
         break;
       }
     }
   }
-}
-
-/** @param count of objects of a class that are there */
-function fileFor(model: Model, random: Random, count: number): EntangledFile {
-  const code = random.pick(random.pick([ENTANGLED_CLASSES, ENTANGLED_CLASSES, NODES, NODES, NODES, ACCOUNTS]));
-  const rows = count > 500 ? random.int(500, 700) : random.int(2, 20);
-  const pool = { model, random, spread: count + 2, mayBeWrong: random.pick([0, 0, 0.03]) };
-  const file = entangledFile(pool, code, { rows, disorder: random.pick([0, 0.1, 0.4]) });
-  return { ...file, params: { ...file.params, output: outputFor(code, random), ...ways(random) } };
-}
-
-const NODES = ["One", "Node"] as const;
-const ACCOUNTS = ["UserLocal", "UserLocal", "URP_UserProfile", "URP_UserOrg", "URP_Profiles"] as const;
-
-/** Rows in error come back as they came, passwords and all: that is no format for accounts here, where passwords are looked for. */
-function outputFor(modelClass: string, random: Random): string {
-  const outputs = ["json", "json", "details", "details", "diff", "errors", "summary"];
-  return random.pick(modelClass === "UserLocal" ? outputs : [...outputs, "rejects"]);
-}
-
-function ways(random: Random): Readonly<Record<string, string>> {
-  const maybe = (probability: number, params: Record<string, string>) => random.chance(probability) ? params : {};
-  return {
-    ...maybe(0.2, LIMITED),
-    ...maybe(0.4, { twins: "last" }),
-    ...maybe(0.1, { on_missing: random.pick(["error", "skip"]) }),
-    ...maybe(0.1, { on_found: random.pick(["error", "skip"]) }),
-    ...maybe(0.4, { links: random.pick(["add", "remove"]) }),
-    ...maybe(0.15, { empty_cells: "keep" }),
-    ...maybe(0.2, { simulate: "1" }),
-    ...maybe(0.05, { max_errors: "1" }),
-    ...maybe(0.05, { max_changes: "30%" }),
-    ...maybe(0.15, { source: "hr", gone: random.pick(["report", "delete"]), gone_limit: "100%" }),
-  };
 }
 
 /** What the first group size leaves is what the next file finds. */
@@ -100,34 +65,6 @@ async function isSameInGroups(trial: Trial, lab: Laboratory, file: EntangledFile
   }
   lab.keep(kept);
   return true;
-}
-
-/** All that may be seen, but for what differs by chance. */
-function toldAndStored({ exitCode, stdout, stderr }: ProgramRun, database: string): string {
-  const told = [String(exitCode), stdout.replace(/"seconds":[\d.]+/, ""), stderr];
-  const all = everythingStored(database);
-  const log = all.filter((row) => row.startsWith(LOGGED));
-  const others = all.filter((row) => !row.startsWith(LOGGED));
-  return [...told, ...others, ...byObject(log)].join("\n").replaceAll(/scrypt\$[^"]+/g, "scrypt");
-}
-
-const LOGGED = "change_op: ";
-
-/** Entries of an object in their order; those of several are written together, in an order of their own. */
-function byObject(log: readonly string[]): readonly string[] {
-  const objects = Map.groupBy(log, (row) => {
-    const { change, class: code, object_id: id } = JSON.parse(row.slice(LOGGED.length));
-    return `${change} ${code} ${id}`;
-  });
-  return [...objects.keys()].toSorted()
-    .flatMap((object) => objects.get(object) ?? [])
-    .map((row) => row.replace(/"id":\d+,/, ""));
-}
-
-function firstDifference(expected: string, found: string): string {
-  const [one, other] = [expected.split("\n"), found.split("\n")];
-  const at = one.findIndex((line, index) => line !== other[index]);
-  return `\nrow by row: ${one[at]}\ntogether:   ${other[at]}`;
 }
 
 function countRows(trial: Trial, { exitCode, stdout }: ProgramRun): void {

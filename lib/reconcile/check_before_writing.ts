@@ -38,6 +38,7 @@ export function createObjectCheck(context: RunContext, isReached: IsReached): Ob
     async prepare(objects) {
       for (const check of unique) await check.prepare(preparedFor(context, check, objects));
       for (const check of loops) await check.prepare(objects);
+      await context.rules?.prepare(objects);
     },
     async problemsOf(object, unknown = NOTHING_UNKNOWN) {
       const problems: WriteProblem[] = [];

@@ -73,6 +73,8 @@ function cut(records: readonly CsvRecord[], depends: (record: CsvRecord) => bool
 }
 
 function allDepend({ plan, model, rules }: RunContext, roles: readonly RoleOfColumn[]): boolean {
+  // To compare a password is slow on purpose: nobody waits for those of many rows.
+  const hasPasswords = roles.some(({ role }) => role.kind === "value" && role.attribute.kind === "password");
   const hasLinkSets = roles.some(({ role }) => role.kind === "link_set");
   // What is written cannot be told from the row's key: it may change with another attribute, or a subclass reads the cell otherwise.
   const hasOtherKeys = plan.keys.some((key) => {
@@ -82,7 +84,7 @@ function allDepend({ plan, model, rules }: RunContext, roles: readonly RoleOfCol
     return key.kind === "attribute" &&
       (attribute.kind === "friendly_name" || isNeverGiven(attribute) || isOverridden(model, plan.class, attribute));
   });
-  return hasLinkSets || hasOtherKeys || rules !== null;
+  return hasPasswords || hasLinkSets || hasOtherKeys || rules?.followEveryRow === true;
 }
 
 /** Whether a class below has this attribute with rules or words of its own. */

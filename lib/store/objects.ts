@@ -171,10 +171,7 @@ export interface Referrer {
   readonly target: ObjectId;
 }
 
-/**
- * A whole number for objects, each told once and kept for a run: millions may have one, so an implementation should take little memory
- * where numbers grow with ids.
- */
+/** A whole number for objects, kept for a run: millions may have one, so it should take little memory where numbers grow with ids. */
 export interface ObjectNumbers {
   /**
    * Gives the object a number, unless it has one.

@@ -11,7 +11,7 @@ import type { Matcher, RowKey } from "./match.ts";
 import { giveIds } from "./new_targets.ts";
 import { changesNothing, type ObjectPlan, type ObjectPlanner } from "./object_plan.ts";
 import { formProblem, hasProblems } from "./obstacle.ts";
-import { type SeveralFound, severalFound } from "./objects_in_the_way.ts";
+import { type SeveralFound, severalOfEach } from "./objects_in_the_way.ts";
 import type { ReadRow, RowObject, RowReader } from "./row_reader.ts";
 import type { Rejection } from "./row_result.ts";
 import type { IndexedRecord } from "./row_teller.ts";
@@ -62,9 +62,7 @@ export class RowQuestions {
   #ahead: readonly (readonly KeyTarget[] | null)[] = [];
   /** The first of these records. */
   #at = 0;
-
   readonly #defaults: DefaultCells | null;
-
   /** Null: only good values are stored. */
   readonly #withoutKept: WithoutKept | null;
 
@@ -154,10 +152,11 @@ export class RowQuestions {
     const keys: RowKey[] = [];
     for (const { key } of rows) if (key !== null && key.values !== null) keys.push(key);
     const matches = keys.length === 0 ? [] : await matcher.find(keys);
+    const several = await severalOfEach(context, matches);
     let next = 0;
     for (const row of rows) {
       row.match = row.key === null || row.key.values === null ? null : matches[next++] ?? never();
-      row.several = row.match?.kind === "several" ? await severalFound(context, row.match) : null;
+      row.several = row.match === null ? null : several.get(row.match) ?? null;
     }
     if (context.someObjectsAreHidden) await this.#askHidden(rows.filter(({ match }) => match?.kind === "none"));
   }
@@ -173,9 +172,8 @@ export class RowQuestions {
       filled.push(row);
     }
     if (filled.length === 0) return;
-    const records = filled.map(({ record }) => record);
     const lists: (readonly KeyTarget[])[] = [];
-    for (const resolver of this.askers.resolvers) lists.push(await resolver.targetsOf(records));
+    for (const one of this.askers.resolvers) lists.push(await one.targetsOf(filled.map(({ record }) => record)));
     filled.forEach((row, place) => row.targets = lists.map((list) => list[place] ?? never()));
   }
 

@@ -32,6 +32,8 @@ export type Match =
   /** Counting takes time; both tell what is there when they are asked. `first`: some of them, by id, at most so many. */
   | {
     readonly kind: "several";
+    /** All of them as they were found, by id; left out: they may be many. */
+    readonly few?: readonly FoundObject[];
     readonly count: () => Promise<number>;
     readonly first: (most: number) => Promise<FoundObject[]>;
   };

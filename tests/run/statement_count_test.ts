@@ -37,16 +37,17 @@ function organizationList(count: number): string {
 
 const ORGANIZATION = "My Company/Department";
 
-/** Loads persons. @param more parameters @returns the number of statements, and the last lines of the report */
+/** Loads persons. @param more parameters @param key by which @returns the number of statements, and the last lines of the report */
 async function load(
   database: string,
   file: string,
   more: readonly string[] = [],
+  key = "email",
 ): Promise<{ statements: number; counts: readonly string[] }> {
   let statements = 0;
   const store = openOwnStore(database, { busyTimeoutSeconds: 0, onStatement: () => statements++ });
   const sink = new CollectedText();
-  const args = [`--db=${database}`, `--csvfile=${file}`, "--class=Person", "--reconciliationkeys=email"];
+  const args = [`--db=${database}`, `--csvfile=${file}`, "--class=Person", `--reconciliationkeys=${key}`];
   const login = ["--auth_user=admin", "--auth_pwd=admin", "--no_localize=1"];
   try {
     const settings = await importSettings(
@@ -152,6 +153,33 @@ Deno.test("a uniqueness rule takes one statement for all new rows of a group", a
   const without = await countToCreate(persons(rows));
   const withNumbers = await countToCreate(numberedPersons(rows));
   assert(withNumbers - without <= rows / 512 + 5, `${withNumbers} in place of ${without}`);
+});
+
+/** Statements for each row more that finds several persons by its phone. @param share how many have one phone */
+async function ambiguousARow(share: (index: number) => string): Promise<number> {
+  const file = (rows: number) =>
+    [
+      "name,first_name,email,org_id->name,phone",
+      ...Array.from({ length: rows }, (_, row) => `L${row},F,u${row}@x.co,${ORGANIZATION},${share(row)}`),
+    ].join("\n");
+  const counted: number[] = [];
+  await withWorld(async ({ database, scratch }) => {
+    await load(database, scratch.write("persons.csv", file(2048)));
+    for (const rows of [512, 512, 2048]) {
+      const { statements, counts } = await load(database, scratch.write("again.csv", file(rows)), [], "phone");
+      assertEquals(counts, ["#Created: 0", "#Updated: 0", "#Unchanged: 0"]);
+      counted.push(statements);
+    }
+  });
+  const [, few = 0, many = 0] = counted;
+  return (many - few) / (2048 - 512);
+}
+
+Deno.test("rows that find several objects take hardly a statement, be these two or hundreds", async () => {
+  for (const share of [(row: number) => `${row >> 1}`, (row: number) => `${row >> 2}`, (row: number) => `${row % 4}`]) {
+    const each = await ambiguousARow(share);
+    assert(each <= 0.1, `${each} a row`);
+  }
 });
 
 // For each group the look-up of its targets, their objects and entries in the log, and texts that are told to searches.

@@ -35,6 +35,34 @@ export function searchRules(suite: Suite): void {
     assertEquals(await search.find([]), []);
   });
 
+  suite.inRun(
+    "of many keys that find few or many objects, in any order and repeated, each has its own",
+    async (run) => {
+      const names = [1, 2, 3, 40, 0, 2, 7].map((count, place) => {
+        const name = `N${place}`;
+        for (let index = 0; index < count; index++) run.add("Team", { name, seats: index });
+        return name;
+      });
+      const search = run.search({ class: "Team", conditions: ["name"], read: ["seats"] });
+      const orders = [names, names.toReversed(), Array.from({ length: 90 }, (_, place) => names[place % 7] ?? "")];
+      for (const order of [...orders, names.flatMap((name) => [name, name]), ["N3", "N3"], ["N1"]]) {
+        const matches = await search.find(order.map((name) => [name]));
+        for (const [place, name] of order.entries()) {
+          const all = await search.all([name]);
+          const match = matches[place];
+          if (match?.kind !== "several") {
+            const one = match?.kind === "one" ? [match.object] : [];
+            assertEquals(one, all, name);
+            continue;
+          }
+          assertEquals(await match.count(), all.length);
+          assertEquals(await match.first(all.length), all);
+          assertEquals(match.few ?? all, all);
+        }
+      }
+    },
+  );
+
   suite.inRun("whether a key finds anything is told of each, however it is spelt", async (run) => {
     people(run);
     run.add("Team", { name: "Zürich" });

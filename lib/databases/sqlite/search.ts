@@ -1,4 +1,5 @@
 /** Finding objects by the values of any attributes. */
+import { ALL_ROWS, findMany, inOrder, keysText, NO_MATCH, objectsOf } from "./answers_of_keys.ts";
 import { asked } from "./asked.ts";
 import { classOf } from "../../model/look_up.ts";
 import type { StoredValue } from "../../model/model.ts";
@@ -28,7 +29,7 @@ export interface SearchContext extends Mapping {
 }
 
 /** Which objects a statement finds for a key. */
-interface SearchStatement {
+export interface SearchStatement {
   readonly rows: FoundRows;
   /** How many objects a key finds. */
   readonly count: Statement;
@@ -127,60 +128,6 @@ function answered<T>(
     places.forEach((place, index) => answers[place] = found[index] ?? none);
   }
   return answers;
-}
-
-const ALL_ROWS = -1;
-
-function findMany(
-  context: SearchContext,
-  statements: SearchStatement,
-  keys: readonly SpeltKey[],
-): Match[] {
-  if (keys.length === 0) return [];
-  const { rows, isSingle } = statements;
-  // Two for each key tell one from several. A key that finds thousands would fill the memory.
-  const most = 2 * keys.length;
-  const found = rows.find(keysText(isSingle, keys), most);
-  const matches: Match[] = keys.map(() => NO_MATCH);
-  // The last keys may have lost rows: they are asked again.
-  const complete = found.length < most || keys.length === 1 ? keys.length : found.at(-1)?.[0] ?? 0;
-  for (const row of found) {
-    const [index] = row;
-    if (index >= complete) break;
-    matches[index] = matches[index]?.kind === "none"
-      ? { kind: "one", object: rows.objectOf(row) }
-      : several(context, statements, keys[index] ?? []);
-  }
-  for (let index = complete; index < keys.length; index++) {
-    matches[index] = findMany(context, statements, [keys[index] ?? []])[0] ?? NO_MATCH;
-  }
-  return matches;
-}
-
-const NO_MATCH: Match = { kind: "none" };
-
-function several(
-  context: SearchContext,
-  statement: SearchStatement,
-  key: SpeltKey,
-): Match {
-  const { count, isSingle } = statement;
-  const ask = () => Number(count.get(keysText(isSingle, [key]))?.["count"]);
-  const first = (most: number) => () => objectsOf(statement, key, most);
-  return { kind: "several", count: () => asked(context, ask), first: (most) => asked(context, first(most)) };
-}
-
-function objectsOf({ rows, isSingle }: SearchStatement, key: SpeltKey, most: number): FoundObject[] {
-  return inOrder([...rows.find(keysText(isSingle, [key]), most)]).map(rows.objectOf);
-}
-
-/** By id: an index may give them in another order. */
-function inOrder(rows: FoundRow[]): readonly FoundRow[] {
-  return rows.sort(([, a], [, b]) => a - b);
-}
-
-function keysText(isSingle: boolean, keys: readonly SpeltKey[]): string {
-  return JSON.stringify(isSingle ? keys.map(([value = null]) => value) : keys);
 }
 
 function prepareAll(context: SearchContext, plan: SearchPlan, visible: VisibleCondition | null): SearchStatements {

@@ -110,12 +110,11 @@ export class ObjectWriter {
 
   #newObject({ values, leftOut }: Creation): NewObject {
     const { store, plan } = this.context;
-    const hashed = this.#withHashedPasswords(values);
-    const object = {
-      attributes: this.#attributesWithout(leftOut),
-      values: leftOut.length === 0 ? hashed : hashed.filter((_, place) => !leftOut.includes(place)),
-    };
-    return { class: plan.class.code, ...object, id: store.newId(plan.class.code, object) };
+    const hashed = this.planner.hasPasswords ? this.#withHashedPasswords(values) : values;
+    const attributes = this.#attributesWithout(leftOut);
+    const held = leftOut.length === 0 ? hashed : hashed.filter((_, place) => !leftOut.includes(place));
+    const { code } = plan.class;
+    return { class: code, attributes, values: held, id: store.newId(code, { attributes, values: held }) };
   }
 
   /** The same list for the same places: objects with the very same list are written together. */
@@ -166,7 +165,6 @@ export class ObjectWriter {
 
   #withHashedPasswords(values: readonly StoredValue[]): readonly StoredValue[] {
     const { attributes } = this.planner.template;
-    if (!attributes.some((code) => this.planner.isPassword(code))) return values;
     return values.map((value, index) =>
       this.planner.isPassword(attributes[index] ?? "") && typeof value === "string" && value !== ""
         ? this.context.passwords.hash(value)

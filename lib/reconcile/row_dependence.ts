@@ -40,6 +40,7 @@ export function createParts(
   }
   const feeding = own.filter((resolver) => !isTraced(context, resolver)).map(({ columns }) => feedingParts(columns));
   const defaults = DefaultCells.of(context.plan);
+  if (feeding.length === 0) return inRows;
   const mayRefer = (cells: readonly Cell[]) => feeding.some((parts) => !areEmpty(parts, cells));
   return (records) => cut(records, ({ cells }) => mayRefer(defaults?.filled(cells) ?? cells));
 }
@@ -59,6 +60,15 @@ export function writtenRoots(
     ...altered,
     ...rootsOfDeletion(model, links.map((code) => classOf(model, code).root)),
   ];
+}
+
+/** No record depends on another. */
+function inRows(records: readonly CsvRecord[]): readonly (readonly CsvRecord[])[] {
+  const parts: (readonly CsvRecord[])[] = [];
+  for (let start = 0; start < records.length; start += ROWS_TOGETHER) {
+    parts.push(records.slice(start, start + ROWS_TOGETHER));
+  }
+  return parts;
 }
 
 /** A record of which nobody can tell to which of those before it it refers begins a new part. */

@@ -109,14 +109,8 @@ export class RowEngine {
     const namesToTell = names.areShown && context.cellsAreShown ? names : null;
     const teller = new RowTeller(context, resolvers, reader.roles);
     const changes = new ReportedChanges(context, resolvers, planner);
-    const ends = createRowEnds(
-      context,
-      reached,
-      namesakes,
-      heard,
-      inError,
-      createFixedCheck(context, resolvers, reader.roles),
-    );
+    const fixed = createFixedCheck(context, resolvers, reader.roles);
+    const ends = createRowEnds(context, reached, namesakes, heard, inError, fixed);
     this.#told = new ToldRows(context, teller, namesToTell, changes, ends);
     this.#twins = new TwinRows(context, reader.roles, reached, this.#told);
     this.#ends = createCellEnds(context);
@@ -157,7 +151,7 @@ export class RowEngine {
           const obstacle = this.#refusals.obstacle(current);
           const isRefused = obstacle !== null || hasProblems(current.read);
           const plan = isRefused ? null : this.#decide(current);
-          if (plan !== null) await this.#write(current, plan);
+          if (plan !== null) { if (!this.#writeAtOnce(current, plan)) await this.#write(current, plan); }
           else if (isRefused) await this.#refuse(current, obstacle);
         }
         if (this.#twins.isUnsure) await this.#twins.makeSure();
@@ -178,8 +172,10 @@ export class RowEngine {
     const { plan } = row;
     if (plan === null) throw new Error("a row with an object has a plan");
     if (this.isHeldBack?.(row.index) === true) return plan;
-    if (changesNothing(plan) && !this.#isToBeAllowed(plan)) this.#leave(row);
-    else return plan;
+    // Nothing is written, but only who may write it is told so.
+    const isToBeAllowed = this.context.rules !== null && mustBeAllowed(plan);
+    if (!changesNothing(plan) || isToBeAllowed) return plan;
+    this.#leave(row);
     return null;
   }
 
@@ -189,11 +185,6 @@ export class RowEngine {
     if (obstacle !== null) return this.#told.rejectedEarly(row, obstacle, others);
     if (row.plan === null) throw new Error("a row with an object has a plan");
     this.#told.rejected(row, { kind: "bad_cells" }, changedBy(row.plan), others);
-  }
-
-  /** Nothing is written, but only who may write it is told so. */
-  #isToBeAllowed(plan: ObjectPlan): boolean {
-    return this.context.rules !== null && mustBeAllowed(plan);
   }
 
   /** Another row may have written the same key, or the object is so long that it waited for its turn. */
@@ -212,6 +203,18 @@ export class RowEngine {
   #leave(row: AskedRow): void {
     this.#told.unchanged(row);
     if (row.match?.kind === "one") this.#twins.loaded(row, row.match.object.id);
+  }
+
+  /** Nearly every row waits for nothing: to wait all the same takes as long as to decide it. @returns false: nothing was done */
+  #writeAtOnce(row: AskedRow, plan: ObjectPlan): boolean {
+    if (this.isHeldBack !== null || this.#newTargets !== null || plan.linkSets.length > 0) return false;
+    if (changesNothing(plan) || this.#ownTargets?.mayRename(plan) === true || !this.#twins.isFirst(plan)) return false;
+    if (this.#check.isNeeded && !this.#check.isKnownGood(plan, this.#planner.unknownIn(plan))) return false;
+    const own = this.#twins.problems(row, plan, null, NO_PROBLEMS);
+    const [reason, ...others] = reasonsAgainst(this.#planner, plan, own);
+    if (reason !== undefined) this.#told.rejected(row, reason, changedBy(plan), others);
+    else this.#tellWritten(row, plan, this.#writer.handOver(plan, NO_TARGETS), false);
+    return true;
   }
 
   async #write(row: AskedRow, plan: ObjectPlan): Promise<void> {
@@ -234,17 +237,14 @@ export class RowEngine {
       ? await this.#writer.writeTogether(plan, targets)
       : this.#writer.handOver(plan, targets);
     this.#tellWritten(row, plan, written, earlier !== null);
-    if (written.refusal === null) this.#noteWritten(row, plan, written.id);
   }
 
   #tellWritten(row: AskedRow, plan: ObjectPlan, written: HandedOver | RefusedAtOnce, isTwin: boolean): void {
     if (plan.kind === "create") this.#told.created(row, written, plan, isTwin);
     else this.#told.updated(row, written, plan, isTwin);
-  }
-
-  #noteWritten(row: AskedRow, plan: ObjectPlan, id: ObjectId): void {
+    if (written.refusal !== null) return;
     this.#ownTargets?.note(plan);
     if (row.key !== null && row.key.values !== null) this.#written.add(row.key.values);
-    this.#twins.loaded(row, id);
+    this.#twins.loaded(row, written.id);
   }
 }

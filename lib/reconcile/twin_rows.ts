@@ -32,6 +32,12 @@ export class TwinRows {
     this.#emptyKeys = { kind: "empty_keys", keys };
   }
 
+  /** Whether it is known at once that there is no earlier row of a plan without links that change: see `earlier`. */
+  isFirst(plan: ObjectPlan): boolean {
+    if (plan.kind === "create") return true;
+    return this.#links === null && this.reached.rowOf(plan.class, plan.object.id) === null;
+  }
+
   /** The index of an earlier row that says otherwise; null: none does, or the row would change nothing. */
   async earlier(row: AskedRow, plan: ObjectPlan): Promise<number | null> {
     if (changesNothing(plan)) return null;

@@ -5,7 +5,7 @@ import type { FoundObject } from "../../store/objects.ts";
 import type { Database } from "./connection.ts";
 
 /** Index of the key, id, class, values; a long object comes without its values. */
-export type FoundRow = readonly [number, number, string, ...StoredValue[]];
+export type FoundRow = readonly [number, number, string, (readonly StoredValue[])?];
 
 export interface FoundRows {
   /**
@@ -37,23 +37,28 @@ export interface FoundRowsSql {
 const LONGEST_ROW = 8 * 1024;
 
 export function prepareFoundRows(database: Database, { head, values, from, fromId }: FoundRowsSql): FoundRows {
-  const row = jsonArray([...head, ...values]);
-  const isInGroups = head.length + values.length > MOST_ARGUMENTS;
+  // The values are a list by themselves, which nobody has to copy.
+  const row = jsonArray([...head, jsonArray(values)]);
+  const isInGroups = values.length > MOST_ARGUMENTS;
   // One text for all rows: calls, and a JavaScript object for each row, cost more than the search itself.
   const many = database.prepare(
     `SELECT '[' || ifnull(group_concat(iif(octet_length(row) <= ${LONGEST_ROW}, row, head)), '') || ']' AS rows ` +
       `FROM (SELECT ${row} AS row, ${jsonArray(head)} AS head ${from} LIMIT ?)`,
   );
   return {
-    find: (keys, most) => rowsIn(many.get(keys, most)?.["rows"], isInGroups) as unknown as readonly FoundRow[],
-    objectOf: ([, id, modelClass, ...found]) => ({
-      id: id as ObjectId,
-      class: modelClass,
-      values: found.length === values.length ? found : null,
-    }),
+    find(keys, most) {
+      const rows = JSON.parse(String(many.get(keys, most)?.["rows"] ?? "[]")) as readonly FoundRow[];
+      return isInGroups ? rows.map(withoutGroups) : rows;
+    },
+    objectOf: ([, id, modelClass, found]) => ({ id: id as ObjectId, class: modelClass, values: found ?? null }),
     valuesOf: (object) =>
-      object.values ?? longValues(database, `SELECT json_array(${jsonArray(values)}) AS rows ${fromId}`, object),
+      object.values ?? longValues(database, `SELECT ${jsonArray(values)} AS found ${fromId}`, object),
   };
+}
+
+function withoutGroups(row: FoundRow): FoundRow {
+  const [key, id, code, values] = row;
+  return values === undefined ? row : [key, id, code, values.flat()];
 }
 
 /** Of an SQL function; SQLite takes 127, and 1,000 since version 3.48. */
@@ -69,17 +74,8 @@ function jsonArray(elements: readonly string[]): string {
   return jsonArray(groups);
 }
 
-type JsonRow = readonly (StoredValue | readonly StoredValue[])[];
-
-/** @param text a JSON array of rows; undefined: there is none */
-function rowsIn(text: StoredValue | undefined, isInGroups: boolean): readonly (readonly StoredValue[])[] {
-  const rows = JSON.parse(String(text ?? "[]")) as readonly JsonRow[];
-  // Rarely: a copy of every row costs time and memory.
-  return (isInGroups ? rows.map((row) => row.flat()) : rows) as StoredValue[][];
-}
-
 function longValues(database: Database, sql: string, object: FoundObject): readonly StoredValue[] {
-  const [values] = rowsIn(database.prepare(sql).get(object.id)?.["rows"], true);
-  if (values === undefined) throw new Error(`${object.class} ${object.id} was found and is gone`);
-  return values;
+  const found = database.prepare(sql).get(object.id)?.["found"];
+  if (found === undefined) throw new Error(`${object.class} ${object.id} was found and is gone`);
+  return (JSON.parse(String(found)) as readonly StoredValue[]).flat();
 }

@@ -5,12 +5,9 @@
 import type { ChangeLogPlace } from "../store/change_log_place.ts";
 import type { Store } from "../store/store.ts";
 import type { WorkingFolder } from "../working_folder.ts";
-import { ownLayout } from "./sql/own_layout.ts";
 import { isOurs, openDatabase } from "./sqlite/database.ts";
-import { fileAt, identityOf, requireFileOf, requireIdentity } from "./sqlite/database_identity.ts";
-import { bringUpToDate } from "./sqlite/schema_step.ts";
+import { openOwn } from "./sqlite/open_own.ts";
 import { prepareServedFailures } from "./sqlite/sqlite_login_failures.ts";
-import { SqliteStore } from "./sqlite/sqlite_store.ts";
 
 export interface OpenOptions extends WorkingFolder {
   /** Seconds to wait for another writer. */
@@ -50,18 +47,7 @@ export async function openStore(path: string, options: OpenOptions): Promise<Sto
 
 /** The same of a database that `init` made: every other one is refused. */
 export function openOwnStore(path: string, options: Omit<OpenOptions, "foreign">): Store {
-  const { identity } = options;
-  // Another one is not even opened: SQLite would write to it.
-  if (identity !== undefined) requireFileOf(path, options, identity);
-  const file = fileAt(path, options);
-  const database = openDatabase(path, options);
-  try {
-    if (identity !== undefined) requireIdentity(path, identityOf(database, file), identity);
-    return new SqliteStore(database, file, ownLayout, bringUpToDate);
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+  return openOwn(path, options).store;
 }
 
 /**

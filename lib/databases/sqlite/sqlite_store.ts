@@ -9,7 +9,8 @@ import type { ObjectSearch, ObjectSearches } from "../../store/objects.ts";
 import type { RunFacts, Store, StoreRun, StoreTransaction, TransactionOptions } from "../../store/store.ts";
 import { pathFrom } from "../../working_folder.ts";
 import type { Database } from "./connection.ts";
-import { identityOf } from "./database_identity.ts";
+import { identityOf, madeOf } from "./database_identity.ts";
+import { KeptAnswer } from "./kept_answer.ts";
 import { readUsedIds, type UsedIds } from "./id_sequence.ts";
 import { openChangeLog } from "./sqlite_change_log.ts";
 import { createLoginFailures } from "./sqlite_login_failures.ts";
@@ -25,6 +26,8 @@ export class SqliteStore implements Store {
   readonly #layoutOf: LayoutOf;
   #folder: string | null = null;
   #accounts: { readonly model: Model; readonly objects: ObjectSearches } | null = null;
+  readonly #model: KeptAnswer<Promise<Model>>;
+  readonly #made: KeptAnswer<string>;
 
   /**
    * @param database open; closed by the store
@@ -41,6 +44,8 @@ export class SqliteStore implements Store {
     this.#database = database;
     this.#file = file;
     this.#layoutOf = layoutOf;
+    this.#model = new KeptAnswer(database, () => storedModel(database));
+    this.#made = new KeptAnswer(database, () => madeOf(database));
   }
 
   get name(): string {
@@ -56,7 +61,7 @@ export class SqliteStore implements Store {
   }
 
   async model(): Promise<Model> {
-    return await storedModel(this.#database);
+    return await this.#model.now();
   }
 
   objects(model: Model, organizations: readonly ObjectId[] | null = null): ObjectSearches {
@@ -79,7 +84,12 @@ export class SqliteStore implements Store {
 
   // deno-lint-ignore require-await -- what it throws must reject
   async identity(): Promise<string> {
-    return identityOf(this.#database, this.#file);
+    return this.identityNow();
+  }
+
+  /** The same at once. */
+  identityNow(): string {
+    return identityOf(this.#database, this.#file, () => this.#made.now());
   }
 
   async transaction<T>(

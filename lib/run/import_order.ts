@@ -55,8 +55,13 @@ export interface ImportOrder {
    * @throws RunStop 77
    */
   logIn(model: Model, failures: LoginFailures): Promise<User>;
-  /** Called when the user is known. @throws RunStop 66 */
-  openSource(): Promise<Source>;
+  /**
+   * @param login is still going on: what cannot be opened twice, as a pipe, is not touched before
+   * @throws RunStop 66
+   */
+  openSource(login: Promise<unknown>): Promise<Source>;
+  /** Whether the first rows are read while the login goes on. Of many imports that would be much; left out: they are not. */
+  readonly readsAhead?: boolean;
   /** Where the report goes. */
   readonly sink: TextSink;
   /** The file of rows in error: it is written first, so that the other reports can name it. Closed by the import. Left out: none. */

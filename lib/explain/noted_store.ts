@@ -85,6 +85,13 @@ export class Notes {
         }
         return lists;
       },
+      fewOf: async (keys, most) => {
+        const lists = await search.fewOf(keys, most);
+        for (const [index, key] of keys.entries()) {
+          if (lists !== null) await this.#note(objects, plan, asked, key, matchOf(lists[index] ?? []));
+        }
+        return lists;
+      },
       valuesOf: (object) => search.valuesOf(object),
     };
   }

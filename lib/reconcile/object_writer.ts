@@ -2,7 +2,7 @@
 import { classOf } from "../model/look_up.ts";
 import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
 import type { ObjectId } from "../store/object_id.ts";
-import type { NewObject, ObjectUpdate, ValueChange } from "../store/objects.ts";
+import type { LoggedChange, NewObject, ObjectUpdate, ValueChange } from "../store/objects.ts";
 import type { WriteRefusal } from "../store/write_refusal.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import type { NewTarget } from "./new_targets.ts";
@@ -32,14 +32,20 @@ export class ObjectWriter {
   readonly #unnoted = new Set<ClassCode>();
   /** Lists of attributes without those that a row leaves to the database, by the places of these. */
   readonly #shortened = new Map<string, readonly AttributeCode[]>();
+  /** By the class of links. */
+  readonly #touched = new Map<ClassCode, ReadonlySet<ClassCode>>();
   #changedLinks = 0;
 
-  /** @param altered see `alteredRoots` */
+  /**
+   * @param altered see `alteredRoots`
+   * @param linksAreApart see `linksStandApart`
+   */
   constructor(
     private readonly context: RunContext,
     private readonly resolvers: readonly ExternalKeyResolver[],
     private readonly planner: ObjectPlanner,
     private readonly altered: ReadonlySet<ClassCode>,
+    private readonly linksAreApart: boolean,
   ) {}
 
   /** How many objects were changed or deleted beside those of the rows. */
@@ -68,6 +74,31 @@ export class ObjectWriter {
     return plan.linkSets.length > 0 || targets.length > 0 && this.altered.has(this.context.plan.class.root);
   }
 
+  /** Hands over an object and its links, to stand and fall together. @returns null: they are not to be written along with others */
+  handOverTogether(plan: ObjectPlan, targets: readonly NewTarget[]): HandedOver | null {
+    if (!this.linksAreApart || targets.length > 0 || !plan.linkSets.every(({ isFew }) => isFew)) return null;
+    const { store } = this.context;
+    this.#written.add(this.context.plan.class.root);
+    for (const resolver of this.resolvers) resolver.note(plan);
+    const object = plan.kind === "create" ? this.#newObject(plan) : this.#update(plan);
+    const few = plan.linkSets.map((links) => ({ class: links.attribute.linkClass, ...links.few(object.id) }));
+    this.#noteLinks(plan.linkSets);
+    store.writeTogether({
+      object,
+      deleted: few.flatMap(({ class: code, removed }) =>
+        removed.length === 0 ? [] : [{ class: code, deleted: removed }]
+      ),
+      others: few.flatMap(({ updated, created }) => [...updated, ...created]),
+      logged: plan.kind === "update" ? loggedLinkSets(plan) : [],
+    });
+    return { id: object.id, write: object, refusal: null, targets };
+  }
+
+  /** What was handed over so is refused: nothing of it was changed. */
+  refused({ linkSets }: ObjectPlan): void {
+    for (const links of linkSets) this.#changedLinks -= changedIn(links);
+  }
+
   /** Writes an object, its links and what it refers to: all, or nothing. @param targets that are to be created */
   async writeTogether(plan: ObjectPlan, targets: readonly NewTarget[]): Promise<HandedOver | RefusedAtOnce> {
     const { store } = this.context;
@@ -83,11 +114,11 @@ export class ObjectWriter {
       id = write.id;
       if ("values" in write) store.create(write);
       else if (write.changes.length > 0) store.update(write);
-      for (const links of plan.writtenLinkSets) await this.#writeLinks(links, write.id);
-      if (plan.kind === "update" && plan.linkSets.length > 0) this.#logLinkSets(plan);
+      for (const links of plan.writtenLinkSets) await links.apply(write.id);
+      if (plan.kind === "update" && plan.linkSets.length > 0) store.log(loggedLinkSets(plan));
     });
     if (refusal !== null || id === null) return { refusal: refusal ?? notWritten() };
-    for (const links of plan.linkSets) this.#changedLinks += changedIn(links);
+    this.#noteLinks(plan.writtenLinkSets);
     return { id, write: null, refusal, targets };
   }
 
@@ -135,28 +166,25 @@ export class ObjectWriter {
     return { class: object.class, id: object.id, changes: stored };
   }
 
-  async #writeLinks(links: LinkSetPlan, id: ObjectId): Promise<void> {
-    await links.apply(id);
-    const { root } = classOf(this.context.model, links.attribute.linkClass);
-    for (const touched of rootsOfDeletion(this.context.model, [root])) this.#noteBeside(touched);
-  }
-
   #noteBeside(root: ClassCode): void {
     this.#written.add(root);
     this.#unnoted.add(root);
   }
 
-  /** A new object's are no change: its links are in the log. */
-  #logLinkSets({ object, linkSets }: Change): void {
-    this.context.store.log(
-      linkSets.map(({ attribute, before, after }) => ({
-        class: object.class,
-        id: object.id,
-        attribute: attribute.code,
-        oldValue: before,
-        newValue: after,
-      })),
-    );
+  /** @param written those that may have changed anything */
+  #noteLinks(written: readonly LinkSetPlan[]): void {
+    for (const links of written) {
+      this.#changedLinks += changedIn(links);
+      for (const touched of this.#touchedBy(links.attribute.linkClass)) this.#noteBeside(touched);
+    }
+  }
+
+  /** The roots of what may go with links. */
+  #touchedBy(linkClass: ClassCode): ReadonlySet<ClassCode> {
+    const { model } = this.context;
+    const known = this.#touched.get(linkClass) ?? rootsOfDeletion(model, [classOf(model, linkClass).root]);
+    this.#touched.set(linkClass, known);
+    return known;
   }
 
   #hashed(change: ValueChange): ValueChange {
@@ -171,6 +199,17 @@ export class ObjectWriter {
         : value
     );
   }
+}
+
+/** A new object's are no change: its links are in the log. */
+function loggedLinkSets({ object, linkSets }: Change): readonly LoggedChange[] {
+  return linkSets.map(({ attribute, before, after }) => ({
+    class: object.class,
+    id: object.id,
+    attribute: attribute.code,
+    oldValue: before,
+    newValue: after,
+  }));
 }
 
 function notWritten(): never {

@@ -22,6 +22,7 @@ import { createFixedCheck } from "./fixed_values.ts";
 import type { HeardRows } from "./heard_rows.ts";
 import type { IsReached } from "./consequence_check.ts";
 import { createFriendlyNames } from "./friendly_name.ts";
+import { linksStandApart } from "./links_apart.ts";
 import { createMatcher } from "./match.ts";
 import { changedBy, changesNothing, isAlone, mustBeAllowed, type ObjectPlan, ObjectPlanner } from "./object_plan.ts";
 import type { Namesakes } from "./namesakes.ts";
@@ -47,7 +48,6 @@ import { TwinRows } from "./twin_rows.ts";
 import { WrittenKeys } from "./written_keys.ts";
 
 const NO_PROBLEMS: readonly WriteProblem[] = [];
-
 /** Of a row that nothing is written for, because of what a later reading of the file has found. Nobody is told so. */
 export const HELD_BACK: Rejection = { kind: "refused", problems: [] };
 
@@ -60,7 +60,7 @@ export class RowEngine {
   readonly #told: ToldRows;
   readonly #ends: CellEnds;
   readonly #partsOf: PartsOf;
-  /** The keys of the rows that were written since the matches were asked for. */
+  /** The keys of the rows that were written since the matches were asked for, and what uniqueness rules compare in their links. */
   readonly #written = new WrittenKeys();
   /** A row may take as long as thousands of others: passwords are slow on purpose, link sets are long. */
   readonly #isSlow: boolean;
@@ -99,7 +99,8 @@ export class RowEngine {
     this.#check = createObjectCheck(context, isReached);
     this.#planner = new ObjectPlanner(context, resolvers, reader.roles, this.#check.asksFor);
     const altered = alteredRoots(context);
-    this.#writer = new ObjectWriter(context, resolvers, this.#planner, altered);
+    const linksAreApart = linksStandApart(context, reader.roles, altered);
+    this.#writer = new ObjectWriter(context, resolvers, this.#planner, altered, linksAreApart);
     const matcher = createMatcher(context, resolvers, this.#planner.read);
     const written = writtenRoots(context, reader.roles, altered);
     const [planner, check] = [this.#planner, this.#check];
@@ -110,7 +111,7 @@ export class RowEngine {
     const teller = new RowTeller(context, resolvers, reader.roles);
     const changes = new ReportedChanges(context, resolvers, planner);
     const fixed = createFixedCheck(context, resolvers, reader.roles);
-    const ends = createRowEnds(context, reached, namesakes, heard, inError, fixed);
+    const ends = createRowEnds(context, reached, namesakes, heard, inError, fixed, this.#writer);
     this.#told = new ToldRows(context, teller, namesToTell, changes, ends);
     this.#twins = new TwinRows(context, reader.roles, reached, this.#told);
     this.#ends = createCellEnds(context);
@@ -173,8 +174,7 @@ export class RowEngine {
     if (plan === null) throw new Error("a row with an object has a plan");
     if (this.isHeldBack?.(row.index) === true) return plan;
     // Nothing is written, but only who may write it is told so.
-    const isToBeAllowed = this.context.rules !== null && mustBeAllowed(plan);
-    if (!changesNothing(plan) || isToBeAllowed) return plan;
+    if (!changesNothing(plan) || (this.context.rules !== null && mustBeAllowed(plan))) return plan;
     this.#leave(row);
     return null;
   }
@@ -188,8 +188,9 @@ export class RowEngine {
   }
 
   /** Another row may have written the same key, or the object is so long that it waited for its turn. */
-  #isToAskAgain({ key, isLong }: AskedRow): boolean {
-    return isLong || (key !== null && key.values !== null && this.#written.mayHave(key.values));
+  #isToAskAgain({ key, isLong, read: { linksAskedBy } }: AskedRow): boolean {
+    return isLong || (key !== null && key.values !== null && this.#written.mayHave(key.values)) ||
+      linksAskedBy?.some((one) => this.#written.mayHave(one)) === true;
   }
 
   /** @param isBehind what its external keys mean may have changed, too */
@@ -219,12 +220,10 @@ export class RowEngine {
 
   async #write(row: AskedRow, plan: ObjectPlan): Promise<void> {
     if (this.isHeldBack?.(row.index) === true) {
-      const others = await this.#refusals.others(row, null);
-      return this.#told.rejected(row, HELD_BACK, changedBy(plan), others);
+      return this.#told.rejected(row, HELD_BACK, changedBy(plan), await this.#refusals.others(row, null));
     }
-    const found = this.#check.isNeeded
-      ? await this.#check.problemsOf(plan, this.#planner.unknownIn(plan))
-      : NO_PROBLEMS;
+    const unknown = this.#planner.unknownIn(plan);
+    const found = this.#check.isNeeded ? await this.#check.problemsOf(plan, unknown) : NO_PROBLEMS;
     const earlier = isAlone(plan) ? null : await this.#twins.earlier(row, plan);
     const own = this.#twins.problems(row, plan, earlier, found);
     const targets = this.#newTargets?.needed(row) ?? NO_TARGETS;
@@ -234,7 +233,7 @@ export class RowEngine {
     if (changesNothing(plan)) return this.#leave(row);
     if (this.#ownTargets?.mayRename(plan) === true) await this.#told.settle();
     const written = this.#writer.isWrittenTogether(plan, targets)
-      ? await this.#writer.writeTogether(plan, targets)
+      ? this.#writer.handOverTogether(plan, targets) ?? await this.#writer.writeTogether(plan, targets)
       : this.#writer.handOver(plan, targets);
     this.#tellWritten(row, plan, written, earlier !== null);
   }
@@ -245,6 +244,7 @@ export class RowEngine {
     if (written.refusal !== null) return;
     this.#ownTargets?.note(plan);
     if (row.key !== null && row.key.values !== null) this.#written.add(row.key.values);
+    for (const { taken } of plan.linkSets) for (const one of taken) this.#written.add(one);
     this.#twins.loaded(row, written.id);
   }
 }

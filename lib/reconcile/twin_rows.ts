@@ -69,8 +69,9 @@ export class TwinRows {
   /** Notes that a row has created, changed or left an object. */
   loaded(row: AskedRow, id: ObjectId): void {
     const first = this.reached.note(row, id);
-    this.#links?.note(row);
-    if (first !== row.index && this.told.isPending(first)) this.#unsure = { row, id };
+    const others = this.#links?.note(row) ?? row.index;
+    const isUnsure = [first, others].some((one) => one !== row.index && this.told.isPending(one));
+    if (isUnsure) this.#unsure = { row, id };
   }
 
   get isUnsure(): boolean {
@@ -80,7 +81,10 @@ export class TwinRows {
   /** Waits for the write of the earlier row, in whose place the later one comes if it is refused. */
   async makeSure(): Promise<void> {
     await this.told.settle();
-    if (this.#unsure !== null) this.reached.note(this.#unsure.row, this.#unsure.id);
+    if (this.#unsure !== null) {
+      this.reached.note(this.#unsure.row, this.#unsure.id);
+      this.#links?.note(this.#unsure.row);
+    }
     this.#unsure = null;
   }
 

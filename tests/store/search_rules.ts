@@ -87,6 +87,9 @@ export function searchRules(suite: Suite): void {
     assertEquals(told, [[], people3, [[zurich, "Team"]], [[al, "Person"]], people3, []]);
     assertEquals(lists, await Promise.all(keys.map((key) => search.all(key))));
     assertEquals(await search.allOf([]), []);
+    assertEquals(await search.fewOf(keys, 8), lists);
+    for (const most of [7, 1, 0]) assertEquals(await search.fewOf(keys, most), null);
+    assertEquals(await search.fewOf([["Nobody"]], 0), [[]]);
     const ids = run.search({ class: "Person", conditions: ["org_id", "name"], read: [] });
     assertEquals((await ids.allOf([[null, "Doe"], [null, "Roe"]])).map((list) => list.map(({ id }) => id)), [[
       otherJo,

@@ -8,6 +8,7 @@ const NOTHING_FOUND: ObjectSearch = {
   anyFor: (keys) => Promise.resolve(keys.map(() => false)),
   all: () => Promise.resolve([]),
   allOf: (keys) => Promise.resolve(keys.map(() => [])),
+  fewOf: (keys) => Promise.resolve(keys.map(() => [])),
   valuesOf: () => Promise.reject(new Error("nothing was found")),
 };
 

@@ -3,7 +3,7 @@ import type { FoundObject, Match } from "../../store/objects.ts";
 import { asked } from "./asked.ts";
 import type { FoundRow } from "./found_rows.ts";
 import type { SpeltKey } from "./key_speller.ts";
-import type { SearchContext, SearchStatement } from "./search.ts";
+import type { SearchContext, SearchStatement } from "./search_statement.ts";
 
 export const ALL_ROWS = -1;
 

@@ -5,7 +5,7 @@ import type { Examples } from "../../store/objects.ts";
 import { attributeExpression, OBJECT, OBJECT_PREFIX, type VisibleCondition } from "../sql/attribute_expression.ts";
 import { classCondition } from "../sql/class_condition.ts";
 import type { Row } from "./connection.ts";
-import type { SearchContext } from "./search.ts";
+import type { SearchContext } from "./search_statement.ts";
 import { idExpression } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
 

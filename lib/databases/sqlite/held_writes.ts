@@ -1,22 +1,22 @@
 /** Writes that were handed over and wait, so that many are done with few statements; and what becomes of those that SQLite refuses. */
-import { EXIT, RunStop } from "../../errors.ts";
-import { transactionTakenBack } from "../../messages/database.ts";
 import type { NeededObject, ObjectUpdate } from "../../store/objects.ts";
-import { TransactionLost } from "../../store/store.ts";
+import type { WritesTogether } from "../../store/writes_together.ts";
 import type { RefusedWrite, WriteRefusal } from "../../store/write_refusal.ts";
 import type { Database } from "./connection.ts";
 import type { GroupWrites, ManyDeletion } from "./group_writes.ts";
 import {
   alikeIn,
   areNewObjects,
-  groupsOf,
+  type Held,
   isObjectWrite,
   type ObjectWrite,
   runsOf,
   textIn,
   type Write,
 } from "./held_groups.ts";
+import { areTogether, DeletionEntries, doneTogether, tell, tellInOrder, writesOf } from "./held_together.ts";
 import { type ChangeEntries, type ChangeLog, PendingEntries } from "./sqlite_change_log.ts";
+import { inSavepoint, inSavepointLater, Refused } from "./savepoint.ts";
 import { refusalIn } from "./sqlite_refusal.ts";
 
 /** So much text may wait: old values come from the database, where they may be longer than the input is. In UTF-16 code units. */
@@ -25,13 +25,6 @@ const MOST_TEXT_HELD = 1024 * 1024;
 /** So many writes may wait: to write them all at once must not take long, as no signal is heard meanwhile. */
 const MOST_HELD = 4096;
 
-/** Thrown within `together`, through whoever asked for the search that wrote. */
-class Refused extends Error {
-  constructor(readonly refusal: WriteRefusal) {
-    super(refusal.text);
-  }
-}
-
 const NOTHING_NEEDED: readonly NeededObject[] = [];
 
 const NO_LOG: ChangeEntries = { add: () => {}, addObjects: () => {} };
@@ -39,12 +32,13 @@ const NO_LOG: ChangeEntries = { add: () => {}, addObjects: () => {} };
 export class HeldWrites {
   /** @see ObjectStore.deletedObjects */
   deletedObjects = 0;
-  #held: Write[] = [];
+  #held: Held[] = [];
   /** New objects that writes among them need. */
-  #needs = new Map<Write, readonly NeededObject[]>();
+  #needs = new Map<Held, readonly NeededObject[]>();
   /** Those that are there. */
   readonly #made = new WeakSet<object>();
   #textHeld = 0;
+  #countHeld = 0;
   #refused: RefusedWrite[] = [];
   /** Of writes that stand and fall together; null: each stands for itself. */
   #together: PendingEntries | null = null;
@@ -60,8 +54,22 @@ export class HeldWrites {
   add(write: Write, needed: readonly NeededObject[] = NOTHING_NEEDED): void {
     if (needed.length > 0) this.#need(write, needed);
     this.#held.push(write);
+    this.#count(write);
+    if (this.#textHeld > MOST_TEXT_HELD || this.#countHeld >= MOST_HELD) this.flush();
+  }
+
+  /** @see ObjectStore.writeTogether */
+  addTogether(writes: WritesTogether): void {
+    if (this.#together !== null) throw new Error("writes that stand together are not begun twice");
+    this.#held.push(writes);
+    for (const write of writesOf(writes)) this.#count(write);
+    if (this.#textHeld > MOST_TEXT_HELD || this.#countHeld >= MOST_HELD) this.flush();
+  }
+
+  #count(write: Write): void {
+    this.#countHeld++;
     if ("changes" in write) this.#textHeld += textIn(write.changes);
-    if (this.#textHeld > MOST_TEXT_HELD || this.#held.length >= MOST_HELD) this.flush();
+    else if ("logged" in write) this.#textHeld += textIn([write.logged]);
   }
 
   /** Writes everything that waits. What is refused is kept to be told. */
@@ -69,9 +77,9 @@ export class HeldWrites {
     if (this.#held.length === 0) return;
     const [held, needs] = [this.#held, this.#needs];
     this.#held = [];
-    this.#textHeld = 0;
+    this.#textHeld = this.#countHeld = 0;
     if (needs.size > 0) this.#needs = new Map();
-    if (this.#together !== null) this.#writeTogether(held, this.#together);
+    if (this.#together !== null) this.#writeTogether(held as readonly Write[], this.#together);
     else if (held.length === 1 || !this.#writeAtOnce(held, needs)) {
       for (const write of held) this.#writeAlone(write, needs.get(write));
     }
@@ -92,7 +100,7 @@ export class HeldWrites {
     const deletedBefore = this.deletedObjects;
     this.#together = entries;
     try {
-      const refusal = await this.#inSavepointLater(async () => {
+      const refusal = await inSavepointLater(this.database, async () => {
         await work();
         this.flush();
       });
@@ -102,7 +110,7 @@ export class HeldWrites {
     } finally {
       this.#together = null;
       this.#held = [];
-      this.#textHeld = 0;
+      this.#textHeld = this.#countHeld = 0;
     }
   }
 
@@ -115,7 +123,7 @@ export class HeldWrites {
     const selected = log === null ? null : log.addSelected;
     let gone = 0;
     // There may be very many entries: they do not wait for what becomes of the deletions.
-    const refusal = this.#inSavepoint(() => {
+    const refusal = inSavepoint(this.database, () => {
       gone = work({ selected, others: log ?? NO_LOG });
     });
     if (refusal === null) this.deletedObjects += gone;
@@ -133,31 +141,43 @@ export class HeldWrites {
   }
 
   /** Nearly always nothing is refused. @returns whether all was written; nothing, otherwise */
-  #writeAtOnce(held: readonly Write[], needs: ReadonlyMap<Write, readonly NeededObject[]>): boolean {
-    if (!held.every(isObjectWrite)) return false;
+  #writeAtOnce(held: readonly Held[], needs: ReadonlyMap<Held, readonly NeededObject[]>): boolean {
+    const done = doneTogether(held, this.writes);
+    if (done === null) return false;
+    const { together, groups } = done;
     const missing = needs.size === 0 ? NOTHING_NEEDED : this.#missing([...needs.values()].flat());
     const needed = alikeIn(missing.map(({ write }) => write));
-    const groups = [...needed, ...this.writes.isOrderSeen(held) ? runsOf(held) : groupsOf(held)];
-    const refusal = this.#inSavepoint(() => {
-      for (const group of groups) this.#writeObjects(group);
+    const deletions = new DeletionEntries();
+    const refusal = inSavepoint(this.database, () => {
+      deletions.delete(this.writes, together);
+      for (const group of [...needed, ...groups]) this.#writeObjects(group);
     });
     if (refusal !== null) return false;
-    const told = this.writes.areToldInOrder ? [...needed, ...runsOf(held)] : groups;
-    for (const group of told) this.#tell(group, this.log ?? NO_LOG);
+    this.deletedObjects += deletions.count;
+    const log = this.log ?? NO_LOG;
+    for (const group of needed) tell(this.writes, group, log);
+    if (together.length > 0) tellInOrder(this.writes, held, deletions, log);
+    else for (const group of inOrderOf(held, groups, this.writes)) tell(this.writes, group, log);
     for (const { one } of missing) this.#made.add(one);
     return true;
   }
 
-  #writeAlone(write: Write, needed: readonly NeededObject[] = NOTHING_NEEDED): void {
+  #writeAlone(write: Held, needed: readonly NeededObject[] = NOTHING_NEEDED): void {
     const entries = new PendingEntries();
     const missing = this.#missing(needed);
-    const refusal = this.#inSavepoint(() => {
-      for (const run of runsOf([...missing.map((one) => one.write), write])) this.#write(run, entries);
+    const own = areTogether(write) ? writesOf(write) : [write];
+    const deletedBefore = this.deletedObjects;
+    const refusal = inSavepoint(this.database, () => {
+      for (const run of runsOf([...missing.map((one) => one.write), ...own])) this.#write(run, entries);
     });
     if (refusal === null) {
       entries.keep(this.log);
       for (const { one } of missing) this.#made.add(one);
-    } else if (isObjectWrite(write)) this.#refused.push({ write, refusal });
+      return;
+    }
+    this.deletedObjects = deletedBefore;
+    if (areTogether(write)) this.#refused.push({ write: write.object, refusal });
+    else if (isObjectWrite(write)) this.#refused.push({ write, refusal });
     else throw new Error(`a deletion that stands alone was refused: ${refusal.text}`);
   }
 
@@ -184,7 +204,7 @@ export class HeldWrites {
     else {
       const objects = run as readonly ObjectWrite[];
       this.#writeObjects(objects);
-      this.#tell(objects, log);
+      tell(this.writes, objects, log);
     }
   }
 
@@ -193,50 +213,13 @@ export class HeldWrites {
     if (areNewObjects(run)) this.writes.create(run);
     else this.writes.updateAll(run as readonly ObjectUpdate[]);
   }
-
-  /** What was written stays. */
-  #tell(run: readonly ObjectWrite[], log: ChangeEntries): void {
-    if (areNewObjects(run)) this.writes.created(run, log);
-    else for (const write of run) this.writes.updated(write as ObjectUpdate, log);
-  }
-
-  #inSavepoint(work: () => void): WriteRefusal | null {
-    this.database.prepare("SAVEPOINT writes").run();
-    try {
-      work();
-      this.database.prepare("RELEASE writes").run();
-      return null;
-    } catch (error) {
-      return this.#takenBack(error);
-    }
-  }
-
-  async #inSavepointLater(work: () => Promise<void>): Promise<WriteRefusal | null> {
-    this.database.prepare("SAVEPOINT writes").run();
-    try {
-      await work();
-      this.database.prepare("RELEASE writes").run();
-      return null;
-    } catch (error) {
-      return this.#takenBack(error);
-    }
-  }
-
-  /** @throws the error, when it is no refusal; TransactionLost, when it is one */
-  #takenBack(error: unknown): WriteRefusal {
-    const refusal = error instanceof Refused ? error.refusal : refusalIn(error, this.database);
-    try {
-      this.database.exec("ROLLBACK TO writes; RELEASE writes");
-    } catch {
-      // A trigger may take everything back.
-      if (refusal !== null) throw lost(this.database, refusal, error);
-    }
-    if (refusal === null) throw error;
-    return refusal;
-  }
 }
 
-function lost(database: Database, { text }: WriteRefusal, error: unknown): TransactionLost {
-  const stop = new RunStop(EXIT.databaseNotWritable, [transactionTakenBack(database.path, text)], { cause: error });
-  return new TransactionLost("the transaction is over, and all of its work with it", { cause: stop });
+/** As the log tells them. */
+function inOrderOf(
+  held: readonly Held[],
+  groups: readonly (readonly ObjectWrite[])[],
+  { areToldInOrder }: GroupWrites,
+): readonly (readonly ObjectWrite[])[] {
+  return areToldInOrder ? runsOf(held.filter(isObjectWrite)) : groups;
 }

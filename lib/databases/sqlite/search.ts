@@ -1,43 +1,12 @@
 /** Finding objects by the values of any attributes. */
 import { ALL_ROWS, findMany, inOrder, keysText, NO_MATCH, objectsOf } from "./answers_of_keys.ts";
 import { asked } from "./asked.ts";
-import { classOf } from "../../model/look_up.ts";
 import type { StoredValue } from "../../model/model.ts";
-import type { Mapping } from "../../store/layout.ts";
 import type { FoundObject, Match, ObjectSearch, SearchPlan } from "../../store/objects.ts";
-import { attributeExpression, OBJECT, OBJECT_PREFIX, type VisibleCondition } from "../sql/attribute_expression.ts";
-import { classCondition, classExpression } from "../sql/class_condition.ts";
-import type { Database, Statement } from "./connection.ts";
-import { type FoundRow, type FoundRows, prepareFoundRows } from "./found_rows.ts";
-import type { SearchIndexes } from "./search_index.ts";
-import { isAmong, isKey } from "./search_condition.ts";
+import type { VisibleCondition } from "../sql/attribute_expression.ts";
+import type { FoundRow } from "./found_rows.ts";
 import { isSpelt, KeySpeller, type SpeltKey } from "./key_speller.ts";
-import { hasId, idExpression } from "../sql/object_key.ts";
-import type { Spellings } from "./spellings.ts";
-import { quoteName } from "../sql/sql_text.ts";
-import type { VisibleObjects } from "./visible_objects.ts";
-
-/** What searches are made with. */
-export interface SearchContext extends Mapping {
-  readonly database: Database;
-  readonly indexes: SearchIndexes;
-  readonly visible: VisibleObjects;
-  /** Null: texts are compared as the database does by itself. */
-  readonly spellings: Spellings | null;
-  /** Writes what is held back, so that it is found. */
-  readonly flush: () => void;
-}
-
-/** Which objects a statement finds for a key. */
-export interface SearchStatement {
-  readonly rows: FoundRows;
-  /** How many objects a key finds. */
-  readonly count: Statement;
-  /** Which keys find any: a JSON array of their indexes. Few searches ask it. */
-  readonly any: () => Statement;
-  /** A key is its only value: SQLite then has no array to open for each of them. */
-  readonly isSingle: boolean;
-}
+import { prepareStatement, type SearchContext, type SearchStatement } from "./search_statement.ts";
 
 interface SearchStatements {
   /** The condition on visible objects with which the statements were made. */
@@ -71,7 +40,8 @@ export function createSearch(context: SearchContext, plan: SearchPlan): ObjectSe
         if (asked === null) return [];
         return objectsOf(isSpelt(asked) ? spelt() : simple, asked, ALL_ROWS);
       }),
-    allOf: (keys) => asked(context, () => allSpelt(statements(), keys)),
+    allOf: (keys) => asked(context, () => allSpelt(statements(), keys, null) ?? []),
+    fewOf: (keys, most) => asked(context, () => allSpelt(statements(), keys, most)),
     valuesOf: (object) => asked(context, () => statements().simple.rows.valuesOf(object)),
   };
 }
@@ -92,14 +62,23 @@ function anySpelt(searched: SearchStatements, keys: readonly (readonly StoredVal
   });
 }
 
-function allSpelt(searched: SearchStatements, keys: readonly (readonly StoredValue[])[]): FoundObject[][] {
-  return answered(searched, keys, [], ({ rows, isSingle }, spelt) => {
-    const lists: FoundRow[][] = spelt.map(() => []);
-    if (spelt.length > 0) {
-      for (const row of rows.find(keysText(isSingle, spelt), ALL_ROWS)) lists[row[0]]?.push(row);
+/** @param most null: all of them @returns null: there are more */
+function allSpelt(
+  searched: SearchStatements,
+  keys: readonly (readonly StoredValue[])[],
+  most: number | null,
+): FoundObject[][] | null {
+  let found = 0;
+  const lists = answered(searched, keys, [], ({ rows, isSingle }, spelt) => {
+    const ofKeys: FoundRow[][] = spelt.map(() => []);
+    if (spelt.length === 0) return [];
+    for (const row of rows.find(keysText(isSingle, spelt), most === null ? ALL_ROWS : most - found + 1)) {
+      ofKeys[row[0]]?.push(row);
+      found++;
     }
-    return lists.map((list) => inOrder(list).map(rows.objectOf));
+    return most !== null && found > most ? [] : ofKeys.map((list) => inOrder(list).map(rows.objectOf));
   });
+  return most !== null && found > most ? null : lists;
 }
 
 /**
@@ -134,59 +113,8 @@ function prepareAll(context: SearchContext, plan: SearchPlan, visible: VisibleCo
   const { indexes } = context;
   // Before the statements: it makes what they use.
   const speller = new KeySpeller(context, plan, visible);
-  const simple = prepare(context, plan, visible, []);
+  const simple = prepareStatement(context, plan, visible, []);
   let made: SearchStatement | null = null;
-  const spelt = () => made ??= prepare(context, plan, visible, speller.places);
+  const spelt = () => made ??= prepareStatement(context, plan, visible, speller.places);
   return { visible, lost: indexes.lost, simple, spelt, speller };
-}
-
-/** @param spelt the conditions for which a key has a list of texts */
-function prepare(
-  context: SearchContext,
-  plan: SearchPlan,
-  visible: VisibleCondition | null,
-  spelt: readonly number[],
-): SearchStatement {
-  const { database } = context;
-  const table = context.layout.tableOf(plan.class);
-  const { objects, where } = fromWhere(context, plan, visible, spelt);
-  // CROSS JOIN keeps the order: for each key, in turn, its objects.
-  const from = `FROM json_each(?) AS k CROSS JOIN ${objects}${where}`;
-  const anyText = `SELECT json_group_array(k.key) AS found FROM json_each(?) AS k ` +
-    `WHERE EXISTS (SELECT 1 FROM ${objects}${where})`;
-  let any: Statement | null = null;
-  return {
-    rows: prepareFoundRows(database, {
-      head: ["k.key", idExpression(table, OBJECT_PREFIX), classExpression(table, OBJECT_PREFIX)],
-      values: plan.read.map((code) => attributeExpression(context, plan.class, code, { visible })),
-      from,
-      fromId: `FROM ${quoteName(table.name)} AS ${OBJECT} WHERE ${hasId(table, OBJECT_PREFIX, "?")}`,
-    }),
-    isSingle: plan.conditions.length === 1,
-    count: database.prepare(`SELECT COUNT(*) AS count ${from}`),
-    any: () => any ??= database.prepare(anyText),
-  };
-}
-
-function fromWhere(
-  context: SearchContext,
-  plan: SearchPlan,
-  visible: VisibleCondition | null,
-  spelt: readonly number[],
-): { readonly objects: string; readonly where: string } {
-  const { model, layout } = context;
-  const index = context.indexes.serve(plan.class, plan.conditions);
-  const modelClass = classOf(model, plan.class);
-  const ofClass = classCondition(layout, modelClass, OBJECT_PREFIX);
-  const isVisible = visible?.(modelClass, OBJECT_PREFIX) ?? null;
-  const conditions = [
-    ...plan.conditions.map((_, position) => {
-      const place = { plan, visible, position, index };
-      return spelt.includes(position) ? isAmong(context, place) : isKey(context, place);
-    }),
-    ...(ofClass === null ? [] : [ofClass]),
-    ...(isVisible === null ? [] : [isVisible]),
-  ];
-  const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
-  return { objects: `${quoteName(layout.tableOf(plan.class).name)} AS ${OBJECT}`, where };
 }

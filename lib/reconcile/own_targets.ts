@@ -73,10 +73,12 @@ export class OwnTargets {
   mayRename(plan: ObjectPlan): boolean {
     const { shown, model } = this.context;
     if (plan.kind === "create" || !shown.names("create") && !shown.names("update")) return false;
-    const name = classOf(model, plan.class).friendlyName;
-    return plan.changes.some(({ attribute }) =>
-      name.some((part) => "attribute" in part && part.attribute === attribute)
-    );
+    const { friendlyName, attributes } = classOf(model, plan.class);
+    const behind = friendlyName.flatMap((part) => {
+      const attribute = "attribute" in part ? attributes.get(part.attribute) : undefined;
+      return attribute?.kind === "external_field" ? attribute.key : attribute?.code ?? [];
+    });
+    return plan.changes.some(({ attribute }) => behind.includes(attribute));
   }
 
   /** To be called for what is written. */

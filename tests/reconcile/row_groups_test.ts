@@ -19,6 +19,7 @@ function modelOf(node: Record<string, unknown>): Record<string, unknown> {
           name: { kind: "string", null: false },
           code: TEXT,
           site_id: key("Site"),
+          site_name: { kind: "external_field", key: "site_id", attribute: "name" },
           parent_id: key("Node", { hierarchical: true }),
         },
       },
@@ -57,4 +58,18 @@ Deno.test("targets of rows in error leave their ids to those who create them", a
     params: { create_targets: "parent_id,site_id", output: "json" },
   });
   assert(printed.includes('{"attribute":"parent_id","class":"Node","id":3}'), printed);
+});
+
+Deno.test("names that are made of another key of their object are told as they are when a row was worked", async () => {
+  const printed = await assertSameInGroups({
+    model: modelOf({ friendly_name: "{site_name} {code}" }),
+    before: [
+      { class: "Site", csv: "name\ns\nt\n" },
+      { class: "Node", csv: "name,code,site_id\na,1,1\nb,2,1\nc,3,1\n" },
+    ],
+    class: "Node",
+    csv: "name,site_id,parent_id->code\na,1,2\nb,2,3\n",
+    params: { output: "diff" },
+  });
+  assert(printed.includes("→ s 2 (2)") && printed.includes("→ s 3 (3)"), printed);
 });

@@ -6,7 +6,6 @@ import { oneImport, PERSON, SERVER } from "./steps.ts";
 import type { Workshop } from "./workshop.ts";
 
 type Line = (row: number) => string;
-
 interface Wrong {
   readonly name: string;
   readonly about: string;
@@ -45,7 +44,6 @@ function wrongRows(
   });
 }
 
-const ID_HEADER = PERSON_HEADER.replace("org_id->name", "org_id");
 const byKeys = (keys: string): readonly string[] => ["--class=Person", `--reconciliationkeys=${keys}`];
 const retired: Line = (i) => person(i, 0, { status: "retired" });
 const nowhere: Line = (i) => person(i, 0, { org: "Nowhere" });
@@ -91,7 +89,7 @@ const WRONG: readonly Cliff[] = [
     percents: [2, 20, 100],
     bad: (i: number) => person(i, 0, { org: String(i + 1_000_000) }),
     good: (i: number) => person(i, 0, { org: String(i % ORGANIZATIONS + 1) }),
-    header: ID_HEADER,
+    header: PERSON_HEADER.replace("org_id->name", "org_id"),
   },
   {
     name: "err_date",
@@ -223,7 +221,6 @@ function before(row: number): { email: string; name: string; first: string } {
   return { email: `user${row}@example.com`, name: `Last${row}`, first: `First${row % 997}` };
 }
 
-/** @param shares of the rows that create nothing; null: nobody has counted */
 function twice(name: string, about: string, row: Line, shares: Pick<Counts, "unchanged" | "issues"> | null): Cliff {
   return oneStep(name, about, 100_000, (rows) => {
     const unchanged = Math.floor(rows * (shares?.unchanged ?? 0));

@@ -4,13 +4,14 @@
  */
 import type { ExternalKeyPart } from "../columns/plan.ts";
 import { classOf, isColumn, isOneLineText } from "../model/look_up.ts";
-import type { AttributeCode, StoredValue } from "../model/model.ts";
+import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
 import { areEmpty, type ExternalKeyResolver } from "./external_key.ts";
 import type { ObjectPlan } from "./object_plan.ts";
 import type { AskedRow } from "./row_questions.ts";
 import type { RunContext } from "./run_context.ts";
 import { type CellToValue, cellToValue } from "./searched_value.ts";
 import { WrittenKeys } from "./written_keys.ts";
+import { WrittenNames } from "./written_names.ts";
 
 /** The binary logarithm of the size in bits of what is kept of an attribute: a part has few rows. */
 const LOG_SIZE = 16;
@@ -19,7 +20,7 @@ const LOG_SIZE = 16;
 interface TracedPart extends Pick<ExternalKeyPart, "cell"> {
   readonly toValue: CellToValue;
   /** What rows have written into the attribute, and over in it; null: it is the id, which stays. */
-  readonly written: WrittenKeys | null;
+  readonly written: Pick<WrittenKeys, "mayHave"> | null;
 }
 
 /** An external key of which the columns tell whether it may mean something else by now. */
@@ -34,6 +35,8 @@ interface TracedKey {
 
 export class OwnTargets {
   readonly #written = new Map<AttributeCode, WrittenKeys>();
+  /** Of the classes of which targets are looked for by their names. */
+  readonly #names = new Map<ClassCode, WrittenNames>();
   readonly #keys: readonly TracedKey[];
   #hasWritten = false;
 
@@ -51,6 +54,7 @@ export class OwnTargets {
   /** To be called when a part was asked about. */
   asked(): void {
     for (const written of this.#written.values()) written.clear();
+    for (const names of this.#names.values()) names.clear();
     for (const key of this.#keys) key.changedExamples = key.resolver.changedExamples;
     this.#hasWritten = false;
   }
@@ -84,6 +88,7 @@ export class OwnTargets {
   /** To be called for what is written. */
   note(plan: ObjectPlan): void {
     this.#hasWritten = true;
+    for (const names of this.#names.values()) names.note(plan);
     if (plan.kind === "create") {
       for (const [code, written] of this.#written) written.add([asKept(plan.initialValue(code))]);
       return;
@@ -98,13 +103,22 @@ export class OwnTargets {
   #traced(context: RunContext, resolver: ExternalKeyResolver, index: number): TracedKey {
     const parts = resolver.columns.parts.map(({ cell, attribute }) => {
       const code = attribute === "id" ? attribute : attribute.code;
-      return { cell, toValue: cellToValue(context, resolver.columns.key.target, code), written: this.#writtenIn(code) };
+      return {
+        cell,
+        toValue: cellToValue(context, resolver.columns.key.target, code),
+        written: this.#writtenIn(context, resolver.columns.key.target, code),
+      };
     });
     return { index, resolver, parts, changedExamples: resolver.changedExamples };
   }
 
-  #writtenIn(code: AttributeCode | "id"): WrittenKeys | null {
+  #writtenIn(context: RunContext, target: ClassCode, code: AttributeCode | "id"): TracedPart["written"] {
     if (code === "id") return null;
+    if (isName(context, target, code)) {
+      const names = this.#names.get(target) ?? WrittenNames.of(context, target);
+      if (names !== null) this.#names.set(target, names);
+      return names;
+    }
     const known = this.#written.get(code) ?? new WrittenKeys(LOG_SIZE);
     this.#written.set(code, known);
     return known;
@@ -123,9 +137,14 @@ export function isTraced(context: RunContext, { columns, dependsOn }: ExternalKe
   const codes = columns.parts.flatMap(({ attribute }) => attribute === "id" ? [] : [attribute.code]);
   const areTexts = target.root === plan.class.root && codes.every((code) => {
     const own = target.attributes.get(code);
+    if (own?.kind === "friendly_name") return WrittenNames.of(context, target.code) !== null;
     return own !== undefined && isColumn(own) && isOneLineText(own);
   });
-  return areTexts && !store.mayAlter(target.code, codes);
+  return areTexts && !store.mayAlter(target.code, codes.filter((code) => !isName(context, target.code, code)));
+}
+
+function isName({ model }: RunContext, target: ClassCode, code: AttributeCode): boolean {
+  return classOf(model, target).attributes.get(code)?.kind === "friendly_name";
 }
 
 /** Nothing, and what finds nothing, are as no text. */

@@ -10,6 +10,7 @@ import { linksStandApart } from "./links_apart.ts";
 import { isTraced } from "./own_targets.ts";
 import { organizationIsInOthers, rootsOfDeletion, standsInOthers } from "./roots_behind.ts";
 import type { RunContext } from "./run_context.ts";
+import { WrittenNames } from "./written_names.ts";
 
 /**
  * So many rows are read, asked about and written together. A power of two, because rows are inserted in such numbers. Four times as many
@@ -101,7 +102,8 @@ function cut(
   return parts;
 }
 
-function allDepend({ plan, model, rules }: RunContext, roles: readonly RoleOfColumn[]): boolean {
+function allDepend(context: RunContext, roles: readonly RoleOfColumn[]): boolean {
+  const { plan, model, rules } = context;
   // To compare a password is slow on purpose: nobody waits for those of many rows.
   const hasPasswords = roles.some(({ role }) => role.kind === "value" && role.attribute.kind === "password");
   const hasLinkSets = roles.some(({ role }) => role.kind === "link_set");
@@ -110,8 +112,8 @@ function allDepend({ plan, model, rules }: RunContext, roles: readonly RoleOfCol
     const attribute = key.kind === "attribute" ? key.attribute : key.kind === "external_key" ? key.columns.key : null;
     if (attribute === null) return false;
     if (isGenerated(attribute)) return true;
-    return key.kind === "attribute" &&
-      (attribute.kind === "friendly_name" || isNeverGiven(attribute) || isOverridden(model, plan.class, attribute));
+    if (attribute.kind === "friendly_name") return hasLinkSets || WrittenNames.of(context, plan.class.code) === null;
+    return key.kind === "attribute" && (isNeverGiven(attribute) || isOverridden(model, plan.class, attribute));
   });
   // What the rules find of accounts depends on their links.
   const haveRules = rules?.followEveryRow === true || (rules !== null && hasLinkSets);

@@ -45,7 +45,7 @@ import type { RunContext } from "./run_context.ts";
 import { TargetsOfRows } from "./targets_of_rows.ts";
 import { ToldRows } from "./told_rows.ts";
 import { TwinRows } from "./twin_rows.ts";
-import { WrittenKeys } from "./written_keys.ts";
+import { WrittenRows } from "./written_rows.ts";
 
 const NO_PROBLEMS: readonly WriteProblem[] = [];
 /** Of a row that nothing is written for, because of what a later reading of the file has found. Nobody is told so. */
@@ -60,8 +60,7 @@ export class RowEngine {
   readonly #told: ToldRows;
   readonly #ends: CellEnds;
   readonly #partsOf: PartsOf;
-  /** The keys of the rows that were written since the matches were asked for, and what uniqueness rules compare in their links. */
-  readonly #written = new WrittenKeys();
+  readonly #written: WrittenRows;
   /** A row may take as long as thousands of others: passwords are slow on purpose, link sets are long. */
   readonly #isSlow: boolean;
   /** Some rows may be passed over. */
@@ -117,6 +116,7 @@ export class RowEngine {
     this.#ends = createCellEnds(context);
     this.#newTargets = TargetsOfRows.of(context, resolvers);
     this.#ownTargets = OwnTargets.of(context, resolvers);
+    this.#written = new WrittenRows(context);
     this.#skips = context.onMissing === "skip" || context.onFound === "skip";
     this.#isSlow = reader.hasLinkSets || reader.hasPasswords;
     this.#partsOf = createParts(context, resolvers, reader.roles, altered, namesToTell !== null);
@@ -243,7 +243,7 @@ export class RowEngine {
     else this.#told.updated(row, written, plan, isTwin);
     if (written.refusal !== null) return;
     this.#ownTargets?.note(plan);
-    if (row.key !== null && row.key.values !== null) this.#written.add(row.key.values);
+    this.#written.note(row.key?.values ?? null, plan);
     for (const { taken } of plan.linkSets) for (const one of taken) this.#written.add(one);
     this.#twins.loaded(row, written.id);
   }

@@ -2,9 +2,10 @@
  * The examples of what there is in place of what a row looked for. They are read again only when something was written that may be among
  * them: to read them takes as long as many rows.
  */
-import { classOf, isColumn } from "../model/look_up.ts";
-import type { AttributeCode, ClassCode, Model, ModelClass } from "../model/model.ts";
+import { classOf } from "../model/look_up.ts";
+import type { AttributeCode, ClassCode, ModelClass } from "../model/model.ts";
 import type { Examples } from "../store/objects.ts";
+import { columnsBehind } from "./columns_behind.ts";
 import type { ObjectPlan } from "./object_plan.ts";
 import { type PlannedName, plannedName } from "./planned_name.ts";
 import type { RunContext } from "./run_context.ts";
@@ -84,41 +85,6 @@ export class ShownExamples {
     const name = plannedName(classOf(model, plan.class), (code) => plan.initialValue(code));
     return !isBehind(name, next);
   }
-}
-
-/** The columns in which the values of attributes stand, with the roots of their classes: those of other objects, too. */
-function columnsBehind(
-  model: Model,
-  searched: ModelClass,
-  attributes: readonly (AttributeCode | "id")[],
-): ReadonlySet<string> {
-  const columns = new Set<string>();
-  const seen = new Set<string>();
-  const visit = (modelClass: ModelClass, code: AttributeCode): void => {
-    const place = `${modelClass.code}.${code}`;
-    const attribute = modelClass.attributes.get(code);
-    if (attribute === undefined || seen.has(place)) return;
-    seen.add(place);
-    if (isColumn(attribute)) columns.add(`${modelClass.root}.${code}`);
-    if (attribute.kind === "external_field") {
-      visit(modelClass, attribute.key);
-      const key = modelClass.attributes.get(attribute.key);
-      if (key?.kind === "external_key" && attribute.attribute !== "id") {
-        visitAll(classOf(model, key.target), attribute.attribute);
-      }
-    } else if (attribute.kind === "friendly_name") {
-      for (const part of modelClass.friendlyName) if ("attribute" in part) visit(modelClass, part.attribute);
-    } else if (attribute.kind === "obsolescence_flag" || attribute.kind === "obsolescence_date") {
-      if (modelClass.obsoleteWhen !== null) visit(modelClass, modelClass.obsoleteWhen.attribute);
-    }
-  };
-  /** As an object of any of its real classes has it. */
-  const visitAll = (modelClass: ModelClass, code: AttributeCode): void => {
-    visit(modelClass, code);
-    for (const real of modelClass.concreteClasses) visit(classOf(model, real), code);
-  };
-  for (const code of attributes) if (code !== "id") visitAll(searched, code);
-  return columns;
 }
 
 /** A half of a character, or one behind these: in bytes, which databases compare, they stand otherwise. */

@@ -5,6 +5,7 @@ import type { StoredValue } from "../../model/model.ts";
 import type { FoundObject, Match, ObjectSearch, SearchPlan } from "../../store/objects.ts";
 import type { VisibleCondition } from "../sql/attribute_expression.ts";
 import type { FoundRow } from "./found_rows.ts";
+import { withNames } from "./later_named_search.ts";
 import { isSpelt, KeySpeller, type SpeltKey } from "./key_speller.ts";
 import { prepareStatement, type SearchContext, type SearchStatement } from "./search_statement.ts";
 
@@ -20,10 +21,14 @@ interface SearchStatements {
   readonly speller: KeySpeller;
 }
 
-/** A search by a plan. Its statements are made when it is first asked, and again when the user's limits have changed or indexes are gone. */
+/** A search by a plan. */
 export function createSearch(context: SearchContext, plan: SearchPlan): ObjectSearch {
-  let known: SearchStatements | null = null;
+  return withNames(context, plan, createWholeSearch(context, plan), createSearch);
+}
 
+/** Its statements are made when it is first asked, and again when the user's limits have changed or indexes are gone. */
+function createWholeSearch(context: SearchContext, plan: SearchPlan): ObjectSearch {
+  let known: SearchStatements | null = null;
   const statements = (): SearchStatements => {
     const visible = plan.includeHidden ? null : context.visible.condition();
     const isKnown = known?.visible === visible && known.lost === context.indexes.lost;

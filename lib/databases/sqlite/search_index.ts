@@ -13,6 +13,8 @@ import { type UsableIndex, usableIndexes } from "./table_indexes.ts";
 export type ServingIndex = ReadonlySet<string>;
 
 export interface SearchIndexes {
+  /** False: only indexes that are there already serve. */
+  readonly mayCreate: boolean;
   /** The index that serves the conditions, made now if need be; null when there is none. */
   serve(modelClass: ClassCode, conditions: readonly (AttributeCode | "id")[]): ServingIndex | null;
   /** The index that serves a friendly name, made now if need be; null when there is none. */
@@ -72,6 +74,7 @@ export function createSearchIndexes(database: Database, mapping: Mapping, mayCre
   };
 
   return {
+    mayCreate,
     serve,
     serveFriendlyName(code) {
       const friendlyName = friendlyNameOf(classOf(model, code));

@@ -106,7 +106,6 @@ function allDepend(context: RunContext, roles: readonly RoleOfColumn[]): boolean
   const { plan, model, rules } = context;
   // To compare a password is slow on purpose: nobody waits for those of many rows.
   const hasPasswords = roles.some(({ role }) => role.kind === "value" && role.attribute.kind === "password");
-  const hasLinkSets = roles.some(({ role }) => role.kind === "link_set");
   // What is written cannot be told from the row's key: it may change with another attribute, or a subclass reads the cell otherwise.
   const hasOtherKeys = plan.keys.some((key) => {
     const attribute = key.kind === "attribute" ? key.attribute : key.kind === "external_key" ? key.columns.key : null;
@@ -115,9 +114,7 @@ function allDepend(context: RunContext, roles: readonly RoleOfColumn[]): boolean
     if (attribute.kind === "friendly_name") return hasLinkSets || WrittenNames.of(context, plan.class.code) === null;
     return key.kind === "attribute" && (isNeverGiven(attribute) || isOverridden(model, plan.class, attribute));
   });
-  // What the rules find of accounts depends on their links.
-  const haveRules = rules?.followEveryRow === true || (rules !== null && hasLinkSets);
-  return hasPasswords || hasOtherKeys || haveRules;
+  return hasPasswords || hasOtherKeys || rules?.followEveryRow === true;
 }
 
 /** Whether a class below has this attribute with rules or words of its own. */

@@ -106,6 +106,7 @@ function allDepend(context: RunContext, roles: readonly RoleOfColumn[]): boolean
   const { plan, model, rules } = context;
   // To compare a password is slow on purpose: nobody waits for those of many rows.
   const hasPasswords = roles.some(({ role }) => role.kind === "value" && role.attribute.kind === "password");
+  const hasLinkSets = roles.some(({ role }) => role.kind === "link_set");
   // What is written cannot be told from the row's key: it may change with another attribute, or a subclass reads the cell otherwise.
   const hasOtherKeys = plan.keys.some((key) => {
     const attribute = key.kind === "attribute" ? key.attribute : key.kind === "external_key" ? key.columns.key : null;

@@ -12,6 +12,7 @@ const PACKAGES: ReadonlyMap<string, string> = new Map([
   ["streamsearch", "lib/server/"],
   ["terser", "scripts/"],
   ["llhttp-wasm", "lib/http/"],
+  ["pg/client", "lib/databases/postgres/connection.ts"],
 ]);
 
 /** The doors to databases, and the rooms that may come through them; everybody else is handed a `Store`. */

@@ -3,7 +3,7 @@
  * process of tests starts one of each release when it first needs it; a test has a schema or a database of its own in it.
  */
 import { join } from "@std/path";
-import type { PostgresAddress } from "../../lib/databases/postgres/postgres_address.ts";
+import type { PostgresAddress } from "../../lib/server_address/postgres_address.ts";
 import { type Certificates, makeCertificates } from "./postgres_certificates.ts";
 import { cleanUpAfterwards, giveToServer, runAsServer } from "./postgres_process.ts";
 import type { PostgresRelease } from "./postgres_release.ts";
@@ -138,7 +138,8 @@ function addressOf({ folder, port }: Facts, parts: AddressParts = {}): PostgresA
     user: SUPERUSER,
     schema: "csvrecon",
     sslMode: "disable",
-    rootCertificate: null,
+    rootCertificates: null,
+    connectTimeoutSeconds: 9,
     password: () => Promise.resolve(parts.user === undefined ? null : ROLE_PASSWORD),
     ...parts,
   };

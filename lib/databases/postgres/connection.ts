@@ -1,6 +1,6 @@
 /** One connection to a PostgreSQL server. This file alone imports `pg`, whose queries are pipelined: who waits for none sends on. */
 import Client, { type Result } from "pg/client";
-import type { PostgresAddress } from "./postgres_address.ts";
+import type { PostgresAddress } from "../../server_address/postgres_address.ts";
 import { refusalOf } from "./postgres_error.ts";
 import { StatementNames } from "./statement_names.ts";
 import { COLUMN_TYPES } from "./column_types.ts";

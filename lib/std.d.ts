@@ -111,9 +111,7 @@ declare module "pg/client" {
     readonly user: string;
     readonly password: () => Promise<string>;
     readonly application_name: string;
-    readonly options: string;
     readonly client_encoding: string;
-    readonly replication: string;
     readonly sslnegotiation: "postgres";
     readonly ssl: false | Readonly<Record<string, unknown>>;
     readonly keepAlive: boolean;
@@ -131,8 +129,9 @@ declare module "pg/client" {
     query(text: string): Promise<unknown>;
     end(): Promise<void>;
     on(event: "error" | "end", listener: (error: unknown) => void): void;
+    /** What ends a statement from outside. */
     readonly processID: number | null;
-    readonly secretKey: number | Uint8Array | null;
+    readonly secretKey: number | null;
     readonly connection: { readonly stream: Duplex; readonly parsedStatements: Record<string, string> };
   }
 }

@@ -22,14 +22,14 @@ export const VARIABLES = {
 /** Where files are looked for that nobody names. */
 const OF_FOLDERS = ["HOME", "PGSERVICEFILE"] as const;
 
-/** `pg` looks at it when it connects, and takes no answer from anybody else. */
-const OF_PG = "PGBINARY";
+/** `pg` looks at these when it connects, and could only be kept from it by what poolers refuse. */
+const OF_PG = ["PGBINARY", "PGOPTIONS", "PGREPLICATION"] as const;
 
 /** All variables that a connection reads. */
 export const SERVER_VARIABLES: readonly string[] = [
   ...Object.values(VARIABLES).filter((variable) => variable !== null),
   ...OF_FOLDERS,
-  OF_PG,
+  ...OF_PG,
 ];
 
 export const SETTING_NAMES = Object.keys(VARIABLES) as readonly SettingName[];

@@ -1,7 +1,7 @@
 /** What a test has for itself of the server that all tests of its process share. */
 import { connect, type PostgresConnection } from "../../lib/databases/postgres/connection.ts";
 import type { PostgresAddress } from "../../lib/server_address/postgres_address.ts";
-import { type PostgresRelease } from "./postgres_release.ts";
+import type { PostgresRelease } from "./postgres_release.ts";
 import { type PostgresServer, ROLE_PASSWORD, ROLES, startServer } from "./postgres_server.ts";
 
 const servers = new Map<PostgresRelease, Promise<PostgresServer>>();

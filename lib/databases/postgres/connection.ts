@@ -1,100 +1,134 @@
 /** One connection to a PostgreSQL server. This file alone imports `pg`, whose queries are pipelined: who waits for none sends on. */
 import Client, { type Result } from "pg/client";
+import { interruptible } from "../../interruption.ts";
+import { lostBecause } from "../../messages/server_connection.ts";
 import type { PostgresAddress } from "../../server_address/postgres_address.ts";
-import { refusalOf } from "./postgres_error.ts";
-import { StatementNames } from "./statement_names.ts";
+import { requestCancel } from "./cancel_request.ts";
 import { COLUMN_TYPES } from "./column_types.ts";
+import { connectStop, failureOf, translated } from "./connection_stops.ts";
+import { ConnectionWatch } from "./connection_watch.ts";
+import type { ConnectOptions, PostgresConnection, PostgresRow, PostgresValue } from "./postgres_connection.ts";
+import { OLDEST_VERSION, sessionStatements, WISHES } from "./session_settings.ts";
+import { NotLetIn, sessionWitness, type WitnessConnection } from "./session_witness.ts";
+import { StatementNames } from "./statement_names.ts";
+import { type TlsAttempt, tlsAttempts } from "./tls_attempts.ts";
 
-/** What is bound or answered. Arrays are bound as text[] or int8[], as the statement casts them. */
-export type PostgresValue = string | number | null | boolean | readonly (string | number | null)[];
+export type { ConnectOptions, PostgresConnection, PostgresRow, PostgresValue } from "./postgres_connection.ts";
+export { ConnectionLost } from "./connection_stops.ts";
+export { PostgresError } from "./postgres_error.ts";
+export { LOOK_UP_PLANS } from "./session_settings.ts";
 
-/** A row of a result: values in the order of the columns. */
-export type PostgresRow = readonly PostgresValue[];
+/** How long the server may take to say good-bye, in milliseconds. */
+const LONGEST_CLOSE = 1000;
 
-export interface PostgresConnection {
-  /**
-   * One statement, prepared under a name of its own when its text comes first. Those that are called without waiting are sent at once, and
-   * done in their order.
-   * @returns rows as arrays, in the order of the columns; int8 as number, everything else that is text as text
-   * @throws PostgresError for what the server refuses; RunStop 75 or 73 with a sentence for a lost or cut connection; the reason of the
-   * interruption
-   */
-  rows(sql: string, values?: readonly PostgresValue[]): Promise<readonly PostgresRow[]>;
-  /** The same of a statement that gives no rows. @returns how many rows were written */
-  run(sql: string, values?: readonly PostgresValue[]): Promise<number>;
-  /** Statements without values, of which there may be several; an interruption does not end them: BEGIN, COMMIT, ROLLBACK, DDL. */
-  execute(sql: string): Promise<void>;
-  /** Server version as a number: 150018, 180004. */
-  readonly version: number;
-  readonly address: PostgresAddress;
-  /** Asks the server to end the statement that it is at. */
-  cancel(): Promise<void>;
-  /** Ends the connection: what was not committed is taken back. */
-  close(): Promise<void>;
-}
-
-export interface ConnectOptions {
-  /** How long another writer is waited for. */
-  readonly busyTimeoutSeconds: number;
-  /** Ends what waits for the server; undefined: nothing does. */
-  readonly interruption?: AbortSignal | undefined;
-  /** Told the text of every statement just before it is sent. */
-  readonly onStatement?: ((sql: string) => void) | undefined;
-}
-
-/** Connects, logs in, and sets the session up. @throws RunStop with a sentence when that cannot be done */
+/** Connects, logs in, and sets the session up. @throws RunStop 75 or 78 with a sentence when that cannot be done */
 export async function connect(address: PostgresAddress, options: ConnectOptions): Promise<PostgresConnection> {
-  const client = new Client(settingsFor(address));
-  // What is waited for hears of it too; without a listener it would end the process.
-  client.on("error", () => {});
-  await client.connect();
-  const session = new PgConnection(client, address, options);
-  await session.begin();
-  return session;
+  const { client, tls } = await openAsWanted(address, options.interruption);
+  const connection = new PgConnection(client, address, tls, options);
+  try {
+    await connection.begin();
+    return connection;
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
 }
 
-function settingsFor(address: PostgresAddress): ConstructorParameters<typeof Client>[0] {
-  return {
+interface Opened {
+  readonly client: Client;
+  readonly tls: TlsAttempt;
+}
+
+/** Tries what the address allows, one after the other. */
+async function openAsWanted(address: PostgresAddress, interruption: AbortSignal | undefined): Promise<Opened> {
+  const attempts = tlsAttempts(address);
+  for (const [index, tls] of attempts.entries()) {
+    const client = newClient(address, tls, address.connectTimeoutSeconds * 1000);
+    try {
+      await interruptible(() => client.connect(), interruption);
+      return { client, tls };
+    } catch (error) {
+      client.connection.stream.destroy();
+      interruption?.throwIfAborted();
+      const failure = failureOf(error, address);
+      const mayTryNext = failure.kind === "no_tls" || failure.kind === "login_refused";
+      if (!mayTryNext || index === attempts.length - 1) throw connectStop(address, failure, error);
+    }
+  }
+  throw new Error("an address allows no way to connect");
+}
+
+function newClient(address: PostgresAddress, tls: TlsAttempt, connectTimeout: number): Client {
+  const client = new Client({
     host: address.host,
     port: address.port,
     database: address.database,
     user: address.user,
     password: async () => await address.password() ?? "",
     application_name: "csvrecon",
-    options: "-c client_encoding=UTF8",
     client_encoding: "UTF8",
-    replication: "false",
     sslnegotiation: "postgres",
-    ssl: false,
+    ssl: tls === false ? false : { ...tls },
     keepAlive: true,
     keepAliveInitialDelayMillis: 5000,
-    connectionTimeoutMillis: 9000,
+    connectionTimeoutMillis: Math.max(1, Math.round(connectTimeout)),
     pipeline: true,
     types: COLUMN_TYPES,
-  };
+  });
+  // Who waits for an answer hears of it; if nobody listened here, it would end the process.
+  client.on("error", () => {});
+  return client;
 }
 
 class PgConnection implements PostgresConnection {
   readonly #names = new StatementNames();
-  #version = 0;
+  #watch: ConnectionWatch | null = null;
+  #pending = 0;
+  #facts = { version: 0, processId: 0 };
 
   constructor(
     private readonly client: Client,
     readonly address: PostgresAddress,
+    private readonly tls: TlsAttempt,
     private readonly options: ConnectOptions,
   ) {}
 
   get version(): number {
-    return this.#version;
+    return this.#facts.version;
+  }
+
+  get processId(): number {
+    return this.#facts.processId;
   }
 
   async begin(): Promise<void> {
-    const [row] = await this.rows("SELECT current_setting('server_version_num')::int");
-    this.#version = Number(row?.[0]);
-    await this.execute(`SET lock_timeout = ${Math.round(this.options.busyTimeoutSeconds * 1000)}`);
+    // A pooler has numbers of its own: the server itself tells that of the session.
+    const [row] = await this.rows("SELECT current_setting('server_version_num')::int4, pg_catalog.pg_backend_pid()");
+    this.#facts = { version: Number(row?.[0]), processId: Number(row?.[1]) };
+    if (this.version < OLDEST_VERSION) {
+      throw connectStop(this.address, { kind: "too_old", version: this.version, oldest: OLDEST_VERSION });
+    }
+    const settings = { ...this.#facts, ...this.options, schema: this.address.schema };
+    await Promise.all([
+      ...WISHES.map((sql) => this.client.query(sql).catch(() => {})),
+      ...sessionStatements(settings).map((sql) => this.#sent(() => this.client.query(sql))),
+    ]);
+    this.#beginWatch();
+    this.options.interruption?.addEventListener("abort", this.#onInterruption);
+  }
+
+  #beginWatch(): void {
+    const { stream } = this.client.connection;
+    const witness = sessionWitness(this.processId, (within) => openWitness(this.address, this.tls, within));
+    const cut = (reason: Parameters<typeof lostBecause>[0]) =>
+      stream.destroy(Object.assign(new Error(lostBecause(reason)), { code: "ETIMEDOUT" }));
+    const watch = new ConnectionWatch(witness, cut, this.options.watchTimes);
+    stream.on("data", () => watch.heard());
+    this.#watch = watch;
   }
 
   async rows(sql: string, values: readonly PostgresValue[] = []): Promise<readonly PostgresRow[]> {
+    // What `COLUMN_TYPES` makes of texts.
     return (await this.#query(sql, values)).rows as readonly PostgresRow[];
   }
 
@@ -104,25 +138,80 @@ class PgConnection implements PostgresConnection {
 
   async execute(sql: string): Promise<void> {
     this.options.onStatement?.(sql);
+    await this.#sent(() => this.client.query(sql));
+  }
+
+  #query(text: string, values: readonly PostgresValue[]): Promise<Result> {
+    const { interruption, onStatement } = this.options;
+    interruption?.throwIfAborted();
+    onStatement?.(text);
+    const name = this.#names.of(text, this.#forget);
+    const query = { name, text, values, rowMode: "array" } as const;
+    // What nobody waits for any more may still fail.
+    return interruptible(() => this.#sent(() => this.client.query(query)), interruption);
+  }
+
+  readonly #forget = (name: string): void => {
+    delete this.client.connection.parsedStatements[name];
+    // In a transaction that has failed it stays, and does no harm.
+    this.client.query(`DEALLOCATE ${name}`).catch(() => {});
+  };
+
+  async #sent<T>(send: () => Promise<T>): Promise<T> {
+    this.#pending++;
+    this.#watch?.sent();
     try {
-      await this.client.query(sql);
+      return await send();
     } catch (error) {
-      throw refusalOf(error) ?? error;
+      throw translated(error, this.address, this.options.busyTimeoutSeconds);
+    } finally {
+      this.#pending--;
+      this.#watch?.settled();
     }
   }
 
-  async #query(sql: string, values: readonly PostgresValue[]): Promise<Result> {
-    this.options.onStatement?.(sql);
-    try {
-      return await this.client.query({ name: this.#names.of(sql), text: sql, values, rowMode: "array" });
-    } catch (error) {
-      throw refusalOf(error) ?? error;
-    }
-  }
+  /** What the server is at then is of no use. That it cannot be told so, its connection tells. */
+  readonly #onInterruption = (): void => {
+    if (this.#pending > 0) this.cancel().catch(() => {});
+  };
 
-  async cancel(): Promise<void> {}
+  async cancel(): Promise<void> {
+    const { processID, secretKey } = this.client;
+    if (processID === null || secretKey === null) return;
+    await requestCancel(this.address, { processId: processID, secretKey });
+  }
 
   async close(): Promise<void> {
-    await this.client.end();
+    this.options.interruption?.removeEventListener("abort", this.#onInterruption);
+    this.#watch?.close();
+    await closed(this.client);
   }
+}
+
+/** A server that does not answer is not waited for. */
+async function closed(client: Client): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<void>((resolve) => timer = setTimeout(resolve, LONGEST_CLOSE));
+  try {
+    await Promise.race([client.end(), late]);
+  } finally {
+    clearTimeout(timer);
+    client.connection.stream.destroy();
+  }
+}
+
+/** A server that is there may let nobody else in, because so many are there already. */
+async function openWitness(address: PostgresAddress, tls: TlsAttempt, within: number): Promise<WitnessConnection> {
+  const client = newClient(address, tls, within);
+  try {
+    await client.connect();
+  } catch (error) {
+    client.connection.stream.destroy();
+    const { kind } = failureOf(error, address);
+    throw kind === "too_many" || kind === "login_refused" || kind === "no_password" ? new NotLetIn() : error;
+  }
+  return {
+    firstValue: async (sql) => (await client.query({ text: sql, rowMode: "array" })).rows[0]?.[0],
+    close: () => void client.connection.stream.destroy(),
+  };
 }

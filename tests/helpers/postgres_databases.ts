@@ -1,5 +1,5 @@
 /** What a test has for itself of the server that all tests of its process share. */
-import { connect, type PostgresConnection } from "../../lib/databases/postgres/connection.ts";
+import { connect, type ConnectOptions, type PostgresConnection } from "../../lib/databases/postgres/connection.ts";
 import type { PostgresAddress } from "../../lib/server_address/postgres_address.ts";
 import type { PostgresRelease } from "./postgres_release.ts";
 import { type PostgresServer, ROLE_PASSWORD, ROLES, startServer } from "./postgres_server.ts";
@@ -35,8 +35,9 @@ export async function administer(server: PostgresServer, statements: readonly st
 export async function withConnection<T>(
   address: PostgresAddress,
   use: (connection: PostgresConnection) => Promise<T>,
+  options: Partial<ConnectOptions> = {},
 ): Promise<T> {
-  const connection = await connect(address, { busyTimeoutSeconds: 5 });
+  const connection = await connect(address, { busyTimeoutSeconds: 5, ...options });
   try {
     return await use(connection);
   } finally {

@@ -21,6 +21,7 @@ const OUTSIDE: readonly string[] = [
   "binary/",
   "completions/",
   "databases/job_lock_test.ts",
+  "databases/postgres/",
   "demo_test.ts",
   "deploy/",
   "documents/",
@@ -57,6 +58,7 @@ const ALONE: readonly string[] = [
 
 /** Rooms and files of which the processor has little to do: less than a third of their time, or half of it where they take long. */
 const WAITING: readonly string[] = [
+  "databases/postgres/",
   "deploy/",
   "http/",
   "program/interruption_test.ts",

@@ -53,7 +53,7 @@ const SETTINGS: readonly string[] = [
   "ssl=on",
   "ssl_cert_file=server.crt",
   "ssl_key_file=server.key",
-  "listen_addresses=127.0.0.1",
+  "listen_addresses=127.0.0.1,127.0.0.2",
 ];
 
 /** Starts a server of one's own, for tests that stop it, and removes it. @param settings of `postgresql.conf`, as `name=value` */
@@ -110,7 +110,8 @@ async function programsOf({ folder, links }: PostgresRelease, scratch: string): 
   return copy;
 }
 
-function freePort(): number {
+/** One that nobody listens at, for now. */
+export function freePort(): number {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   listener.close();
   return listener.addr.port;

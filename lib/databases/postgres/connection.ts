@@ -1,5 +1,6 @@
 /** One connection to a PostgreSQL server. This file alone imports `pg`, whose queries are pipelined: who waits for none sends on. */
 import Client, { type Result } from "pg/client";
+import { RunStop } from "../../errors.ts";
 import { interruptible } from "../../interruption.ts";
 import { lostBecause } from "../../messages/server_connection.ts";
 import type { PostgresAddress } from "../../server_address/postgres_address.ts";
@@ -50,6 +51,7 @@ async function openAsWanted(address: PostgresAddress, interruption: AbortSignal 
     } catch (error) {
       client.connection.stream.destroy();
       interruption?.throwIfAborted();
+      if (error instanceof RunStop) throw error;
       const failure = failureOf(error, address);
       const mayTryNext = failure.kind === "no_tls" || failure.kind === "login_refused";
       if (!mayTryNext || index === attempts.length - 1) throw connectStop(address, failure, error);

@@ -45,6 +45,7 @@ export class ConnectionLost extends RunStop {
 /** What passes by itself: whoever tries again later may be let in. */
 const TEMPORARY: ReadonlySet<ConnectFailure["kind"]> = new Set([
   "refused",
+  "socket_missing",
   "timed_out",
   "too_many",
   "starting",

@@ -19,7 +19,10 @@ export interface PostgresConnection {
   rows(sql: string, values?: readonly PostgresValue[]): Promise<readonly PostgresRow[]>;
   /** The same of a statement that gives no rows. @returns how many rows were written */
   run(sql: string, values?: readonly PostgresValue[]): Promise<number>;
-  /** Statements without values, of which there may be several. An interruption ends none of them: BEGIN, COMMIT, ROLLBACK, DDL. */
+  /**
+   * Statements without values, of which there may be several: all or none of them are done, and with a BEGIN among them those before it are
+   * of its transaction too. An interruption ends none of them.
+   */
   execute(sql: string): Promise<void>;
   /** Server version as a number: 150018, 180004. */
   readonly version: number;

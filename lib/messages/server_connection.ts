@@ -1,6 +1,7 @@
 /** Sentences about a server: who is not let in and why, connections that end, and what a server cannot do. */
 import type { StopMessage } from "../errors.ts";
 import type { ConnectFailure, ServerStop } from "../databases/postgres/connection_stops.ts";
+import type { CutReason } from "../databases/postgres/connection_watch.ts";
 import type { PostgresAddress } from "../server_address/postgres_address.ts";
 import { quoted, visible } from "./quoted.ts";
 
@@ -114,7 +115,7 @@ export function connectionLost(server: Server, words: string): StopMessage {
 }
 
 /** What the watch has found, in place of words of the system. */
-export function lostBecause(why: "no_answer" | "session_gone" | "server_waits"): string {
+export function lostBecause(why: CutReason): string {
   switch (why) {
     case "no_answer":
       return "the server no longer answers";

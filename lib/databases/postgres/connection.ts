@@ -6,8 +6,8 @@ import { lostBecause } from "../../messages/server_connection.ts";
 import type { PostgresAddress } from "../../server_address/postgres_address.ts";
 import { requestCancel } from "./cancel_request.ts";
 import { COLUMN_TYPES } from "./column_types.ts";
-import { connectStop, failureOf, translated } from "./connection_stops.ts";
-import { ConnectionWatch } from "./connection_watch.ts";
+import { ConnectionLost, connectStop, failureOf, translated } from "./connection_stops.ts";
+import { ConnectionWatch, type CutReason } from "./connection_watch.ts";
 import type { ConnectOptions, PostgresConnection, PostgresRow, PostgresValue } from "./postgres_connection.ts";
 import { OLDEST_VERSION, sessionStatements, WISHES } from "./session_settings.ts";
 import { NotLetIn, sessionWitness, type WitnessConnection } from "./session_witness.ts";
@@ -45,6 +45,7 @@ async function openAsWanted(address: PostgresAddress, interruption: AbortSignal 
   const attempts = tlsAttempts(address);
   for (const [index, tls] of attempts.entries()) {
     const client = newClient(address, tls, address.connectTimeoutSeconds * 1000);
+    const begin = performance.now();
     try {
       await interruptible(() => client.connect(), interruption);
       return { client, tls };
@@ -52,7 +53,7 @@ async function openAsWanted(address: PostgresAddress, interruption: AbortSignal 
       client.connection.stream.destroy();
       interruption?.throwIfAborted();
       if (error instanceof RunStop) throw error;
-      const failure = failureOf(error, address);
+      const failure = failureOf(error, address, performance.now() - begin);
       const mayTryNext = failure.kind === "no_tls" || failure.kind === "login_refused";
       if (!mayTryNext || index === attempts.length - 1) throw connectStop(address, failure, error);
     }
@@ -86,6 +87,8 @@ class PgConnection implements PostgresConnection {
   readonly #names = new StatementNames();
   #watch: ConnectionWatch | null = null;
   #pending = 0;
+  /** Why the watch has ended the connection. */
+  #cut: CutReason | null = null;
   #facts = { version: 0, processId: 0 };
 
   constructor(
@@ -122,8 +125,10 @@ class PgConnection implements PostgresConnection {
   #beginWatch(): void {
     const { stream } = this.client.connection;
     const witness = sessionWitness(this.processId, (within) => openWitness(this.address, this.tls, within));
-    const cut = (reason: Parameters<typeof lostBecause>[0]) =>
-      stream.destroy(Object.assign(new Error(lostBecause(reason)), { code: "ETIMEDOUT" }));
+    const cut = (reason: CutReason) => {
+      this.#cut = reason;
+      stream.destroy();
+    };
     const watch = new ConnectionWatch(witness, cut, this.options.watchTimes);
     stream.on("data", () => watch.heard());
     this.#watch = watch;
@@ -165,6 +170,7 @@ class PgConnection implements PostgresConnection {
     try {
       return await send();
     } catch (error) {
+      if (this.#cut !== null) throw new ConnectionLost(this.address, lostBecause(this.#cut), { cause: error });
       throw translated(error, this.address, this.options.busyTimeoutSeconds);
     } finally {
       this.#pending--;
@@ -209,7 +215,7 @@ async function openWitness(address: PostgresAddress, tls: TlsAttempt, within: nu
     await client.connect();
   } catch (error) {
     client.connection.stream.destroy();
-    const { kind } = failureOf(error, address);
+    const { kind } = failureOf(error, address, 0);
     throw kind === "too_many" || kind === "login_refused" || kind === "no_password" ? new NotLetIn() : error;
   }
   return {

@@ -74,8 +74,8 @@ const TIMED_OUT = /^timeout expired$|ETIMEDOUT/;
 const NO_PASSWORD = /client password must be a (?:non-empty )?string/;
 const OF_CERTIFICATES = /certificate|altnames|CertificateRequired/i;
 
-/** @param error what the client has thrown */
-export function failureOf(error: unknown, { connectTimeoutSeconds }: PostgresAddress): ConnectFailure {
+/** @param error what the client has thrown @param took after how many milliseconds */
+export function failureOf(error: unknown, address: PostgresAddress, took: number): ConnectFailure {
   const refusal = refusalOf(error);
   const code = refusal?.sqlstate ?? codeOf(error);
   const known = FAILURES.get(code);
@@ -85,7 +85,11 @@ export function failureOf(error: unknown, { connectTimeoutSeconds }: PostgresAdd
   if (refusal !== null) return { kind: "other", words };
   if (NO_PASSWORD.test(words)) return { kind: "no_password" };
   if (words === NO_TLS) return { kind: "no_tls" };
-  if (TIMED_OUT.test(words)) return { kind: "timed_out", seconds: connectTimeoutSeconds };
+  const seconds = address.connectTimeoutSeconds;
+  // With Deno 2.4 the end of the connection is told first, and then why.
+  if (TIMED_OUT.test(words) || (took >= seconds * 1000 && OF_CONNECTION.test(words))) {
+    return { kind: "timed_out", seconds };
+  }
   if (OF_CERTIFICATES.test(words)) return { kind: "certificate", words };
   return { kind: "other", words };
 }

@@ -1,8 +1,7 @@
 /** Sentences about a server: who is not let in and why, connections that end, and what a server cannot do. */
 import type { StopMessage } from "../errors.ts";
-import type { ConnectFailure, ServerStop } from "../databases/postgres/connection_stops.ts";
-import type { CutReason } from "../databases/postgres/connection_watch.ts";
 import type { PostgresAddress } from "../server_address/postgres_address.ts";
+import type { ConnectFailure, CutReason, ServerStop } from "../store/server_trouble.ts";
 import { quoted, visible } from "./quoted.ts";
 
 type Server = Pick<PostgresAddress, "name" | "host" | "port" | "database" | "user">;

@@ -2,37 +2,8 @@
 import { EXIT, RunStop, type StopMessage } from "../../errors.ts";
 import { connectFailure, connectionLost, serverStop } from "../../messages/server_connection.ts";
 import type { PostgresAddress } from "../../server_address/postgres_address.ts";
+import type { ConnectFailure, ServerStop } from "../../store/server_trouble.ts";
 import { type PostgresError, refusalOf } from "./postgres_error.ts";
-
-/** Why a server has let nobody in. The words are in `messages/server_connection.ts`. */
-export type ConnectFailure =
-  | { readonly kind: "refused" }
-  | { readonly kind: "socket_missing" }
-  | { readonly kind: "host_unknown" }
-  | { readonly kind: "timed_out"; readonly seconds: number }
-  | { readonly kind: "no_tls" }
-  /** The words of the runtime. */
-  | { readonly kind: "certificate"; readonly words: string }
-  | { readonly kind: "tls_not_here"; readonly runtime: string; readonly needed: string }
-  | { readonly kind: "no_password" }
-  /** The words of the server. */
-  | { readonly kind: "login_refused"; readonly words: string }
-  | { readonly kind: "database_missing" }
-  | { readonly kind: "too_many" }
-  | { readonly kind: "starting" }
-  /** `version` as the server tells it, and the oldest that we know. */
-  | { readonly kind: "too_old"; readonly version: number; readonly oldest: number }
-  | { readonly kind: "other"; readonly words: string };
-
-/** Why a run cannot go on: what the server says of itself, and nothing of a row. */
-export type ServerStop =
-  | { readonly kind: "locked"; readonly seconds: number }
-  | { readonly kind: "deadlock" }
-  | { readonly kind: "cancelled" }
-  | {
-    readonly kind: "disk_full" | "read_only" | "not_allowed" | "system" | "out_of_memory" | "damaged";
-    readonly words: string;
-  };
 
 /** The connection is gone, and with it what was not committed. Of a COMMIT nobody knows whether it has been done. */
 export class ConnectionLost extends RunStop {

@@ -3,6 +3,7 @@
  * asked over a second connection. The system would take a quarter of an hour to say that a network is gone.
  */
 import { clearInterval, setInterval } from "node:timers";
+import type { CutReason } from "../../store/server_trouble.ts";
 
 /** What a server has told of the watched connection. */
 export type Seen =
@@ -13,9 +14,6 @@ export type Seen =
   /** It has no such connection. */
   | "gone"
   | "no_answer";
-
-/** What ends a connection, by what was seen. */
-export type CutReason = "no_answer" | "session_gone" | "server_waits";
 
 export interface Witness {
   /** @param within milliseconds; after that the answer is `no_answer` */

@@ -118,8 +118,11 @@ function messageOf(error: unknown): string {
 /** What `pg` says of a connection that is no more. */
 const OF_CONNECTION = /^Connection terminated|is not queryable$|^Client was closed/;
 
+/** Codes of the system, and of streams that are closed. */
+const CODES_OF_CONNECTION = /^(?:E(?!RR_)|ERR_STREAM_|ERR_SOCKET_)/;
+
 function isOfConnection(error: unknown): boolean {
-  return codeOf(error).startsWith("E") || OF_CONNECTION.test(messageOf(error)) ||
-    error instanceof Deno.errors.BrokenPipe ||
-    error instanceof Deno.errors.ConnectionReset || error instanceof Deno.errors.UnexpectedEof;
+  return CODES_OF_CONNECTION.test(codeOf(error)) || OF_CONNECTION.test(messageOf(error)) ||
+    error instanceof Deno.errors.BrokenPipe || error instanceof Deno.errors.ConnectionReset ||
+    error instanceof Deno.errors.UnexpectedEof;
 }

@@ -10,6 +10,7 @@ import { COLUMN_TYPES } from "./column_types.ts";
 import { ConnectionLost, connectStop, failureOf, translated } from "./connection_stops.ts";
 import { ConnectionWatch } from "./connection_watch.ts";
 import type { ConnectOptions, PostgresConnection, PostgresRow, PostgresValue } from "./postgres_connection.ts";
+import { refusalOf } from "./postgres_error.ts";
 import { OLDEST_VERSION, sessionStatements, WISHES } from "./session_settings.ts";
 import { NotLetIn, sessionWitness, type WitnessConnection } from "./session_witness.ts";
 import { StatementNames } from "./statement_names.ts";
@@ -20,20 +21,35 @@ export { ConnectionLost } from "./connection_stops.ts";
 export { PostgresError } from "./postgres_error.ts";
 export { LOOK_UP_PLANS } from "./session_settings.ts";
 
-/** How long the server may take to say good-bye, in milliseconds. */
-const LONGEST_CLOSE = 1000;
+/** How long the server may take to say good-bye, in milliseconds: less than a program may take that was sent a signal. */
+const LONGEST_CLOSE = 500;
+
+/** What a server says to who comes with TLS and may only come without it, or the other way round. */
+const NOT_SO = "28000";
 
 /** Connects, logs in, and sets the session up. @throws RunStop 75 or 78 with a sentence when that cannot be done */
 export async function connect(address: PostgresAddress, options: ConnectOptions): Promise<PostgresConnection> {
-  const { client, tls } = await openAsWanted(address, options.interruption);
-  const connection = new PgConnection(client, address, tls, options);
+  const end = performance.now() + address.connectTimeoutSeconds * 1000;
+  const remembered = { ...address, password: askedOnce(address.password) };
+  const { client, tls } = await openAsWanted(remembered, options.interruption);
+  const connection = new PgConnection(client, remembered, tls, options);
+  // Nobody watches it yet.
+  const timer = setTimeout(() => client.connection.stream.destroy(), Math.max(0, end - performance.now()));
   try {
     await connection.begin();
     return connection;
   } catch (error) {
     await connection.close();
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+/** A second connection is let in as the first was, whatever has become of its password file. */
+function askedOnce(ask: PostgresAddress["password"]): PostgresAddress["password"] {
+  let told: ReturnType<typeof ask> | null = null;
+  return () => told ??= ask();
 }
 
 interface Opened {
@@ -55,7 +71,7 @@ async function openAsWanted(address: PostgresAddress, interruption: AbortSignal 
       interruption?.throwIfAborted();
       if (error instanceof RunStop) throw error;
       const failure = failureOf(error, address, performance.now() - begin);
-      const mayTryNext = failure.kind === "no_tls" || failure.kind === "login_refused";
+      const mayTryNext = failure.kind === "no_tls" || refusalOf(error)?.sqlstate === NOT_SO;
       if (!mayTryNext || index === attempts.length - 1) throw connectStop(address, failure, error);
     }
   }
@@ -87,7 +103,8 @@ function newClient(address: PostgresAddress, tls: TlsAttempt, connectTimeout: nu
 class PgConnection implements PostgresConnection {
   readonly #names = new StatementNames();
   #watch: ConnectionWatch | null = null;
-  #pending = 0;
+  /** How many statements are under way that an interruption is to end. */
+  #endable = 0;
   /** Why the watch has ended the connection. */
   #cut: CutReason | null = null;
   #facts = { version: 0, processId: 0 };
@@ -156,7 +173,16 @@ class PgConnection implements PostgresConnection {
     const name = this.#names.of(text, this.#forget);
     const query = { name, text, values, rowMode: "array" } as const;
     // What nobody waits for any more may still fail.
-    return interruptible(() => this.#sent(() => this.client.query(query)), interruption);
+    return interruptible(() => this.#sentEndable(() => this.client.query(query)), interruption);
+  }
+
+  async #sentEndable<T>(send: () => Promise<T>): Promise<T> {
+    this.#endable++;
+    try {
+      return await this.#sent(send);
+    } finally {
+      this.#endable--;
+    }
   }
 
   readonly #forget = (name: string): void => {
@@ -166,7 +192,6 @@ class PgConnection implements PostgresConnection {
   };
 
   async #sent<T>(send: () => Promise<T>): Promise<T> {
-    this.#pending++;
     this.#watch?.sent();
     try {
       return await send();
@@ -174,14 +199,13 @@ class PgConnection implements PostgresConnection {
       if (this.#cut !== null) throw new ConnectionLost(this.address, lostBecause(this.#cut), { cause: error });
       throw translated(error, this.address, this.options.busyTimeoutSeconds);
     } finally {
-      this.#pending--;
       this.#watch?.settled();
     }
   }
 
   /** What the server is at then is of no use. That it cannot be told so, its connection tells. */
   readonly #onInterruption = (): void => {
-    if (this.#pending > 0) this.cancel().catch(() => {});
+    if (this.#endable > 0) this.cancel().catch(() => {});
   };
 
   async cancel(): Promise<void> {

@@ -54,6 +54,24 @@ for (const release of POSTGRES_RELEASES) {
         network.close();
       })));
 
+  Deno.test(`${release.name}: an interruption does not end a COMMIT that is under way`, () =>
+    withSchema(release, (address) =>
+      withConnection(address, async (owner) => {
+        await owner.execute(`CREATE SCHEMA ${address.schema}; CREATE TABLE slow (n int);
+          CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(1); RETURN NULL; END';
+          CREATE CONSTRAINT TRIGGER wait AFTER INSERT ON slow DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait()`);
+        const controller = new AbortController();
+        const connection = await connect(address, { busyTimeoutSeconds: 5, interruption: controller.signal });
+        await connection.execute("BEGIN");
+        await connection.run("INSERT INTO slow VALUES (1)");
+        const commit = connection.execute("COMMIT");
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        controller.abort(interruption());
+        await commit;
+        await connection.close();
+        assertEquals(await owner.rows("SELECT n FROM slow"), [[1]]);
+      })));
+
   Deno.test(`${release.name}: a lock is waited for as long as was told, and then it is 75`, () =>
     withSchema(release, (address) =>
       withConnection(address, async (holder) => {

@@ -52,6 +52,22 @@ for (const release of POSTGRES_RELEASES) {
     assertEquals(await entry(server, { database: "none" }), [78, "it has no database 'none'"]);
   });
 
+  Deno.test({
+    name: `${release.name}: a wrong password is tried once, with TLS or without it, so that nobody is locked out twice as fast`,
+    ignore: !HAS_TLS,
+    async fn() {
+      const server = await sharedServer(release);
+      const failures = () =>
+        Deno.readTextFileSync(`${server.folder}/log`).split("password authentication failed").length - 1;
+      for (const sslMode of ["allow", "prefer"] as const) {
+        const before = failures();
+        const found = await entry(server, overTcp(server, sslMode, { password: () => Promise.resolve("another") }));
+        assertEquals(found, [78, 'password authentication failed for user "loader"']);
+        assertEquals(failures() - before, 1);
+      }
+    },
+  });
+
   Deno.test(`${release.name}: an address as it is typed leads there, with the password of the password file`, () =>
     withTemporaryFolder(async ({ folder, write }) => {
       const server = await sharedServer(release);

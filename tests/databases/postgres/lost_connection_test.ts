@@ -157,6 +157,19 @@ for (const release of POSTGRES_RELEASES) {
     }, { watchTimes: times });
   });
 
+  Deno.test(`${release.name}: what a password came from may be gone when the server is asked after a long statement`, async () => {
+    const server = await sharedServer(release);
+    let asked = 0;
+    const password = () => asked++ === 0 ? server.address({ user: "loader" }).password() : Promise.resolve(null);
+    const address = server.address({ host: "127.0.0.1", user: "loader", password });
+    await withConnection(address, async (connection) => {
+      assertEquals(await connection.rows("SELECT 1 FROM pg_sleep(2)"), [[1]]);
+      const others = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'loader' AND pid <> $1";
+      assertEquals(await connection.rows(others, [connection.processId]), [[1]]);
+    }, { watchTimes: { quiet: 100, deadline: 1000, tick: 50 } });
+    assertEquals(asked, 1);
+  });
+
   Deno.test(`${release.name}: who is not let in is told why, and in time`, () =>
     withNetwork(release, async (server, network) => {
       const told = async (parts: Parameters<PostgresServer["address"]>[0]) => {

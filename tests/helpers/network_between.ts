@@ -6,6 +6,8 @@ export interface NetworkBetween {
   stall(): void;
   /** From now on nothing arrives on new connections either. */
   stallNew(): void;
+  /** From now on nothing arrives on new connections once the server has let somebody in. */
+  stallAfterLogin(): void;
   /** Ends all connections that there are, as a machine does that has forgotten them. */
   cut(): void;
   close(): void;
@@ -14,6 +16,14 @@ export interface NetworkBetween {
 interface Line {
   readonly ends: readonly Deno.Conn[];
   isStalled: boolean;
+  readonly stallsAfterLogin: boolean;
+}
+
+/** The end of the first answer that is none of the login: the server is ready, and in no transaction. */
+const READY = [0x5a, 0, 0, 0, 5, 0x49];
+
+function endsReady(bytes: Uint8Array): boolean {
+  return READY.every((byte, index) => bytes[bytes.length - READY.length + index] === byte);
 }
 
 /** @param serverPort a port of this machine */
@@ -21,9 +31,10 @@ export function networkTo(serverPort: number): NetworkBetween {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const lines = new Set<Line>();
   let stallsNew = false;
+  let stallsAfterLogin = false;
   const join = async (client: Deno.Conn) => {
     const server = await Deno.connect({ hostname: "127.0.0.1", port: serverPort });
-    const line = { ends: [client, server], isStalled: stallsNew };
+    const line = { ends: [client, server], isStalled: stallsNew, stallsAfterLogin };
     lines.add(line);
     await Promise.all([carry(client, server, line), carry(server, client, line)]);
     end(line);
@@ -40,6 +51,7 @@ export function networkTo(serverPort: number): NetworkBetween {
     port: listener.addr.port,
     stall: () => lines.forEach((line) => line.isStalled = true),
     stallNew: () => stallsNew = true,
+    stallAfterLogin: () => stallsAfterLogin = true,
     cut: () => lines.forEach(end),
     close() {
       listener.close();
@@ -57,6 +69,7 @@ async function carry(from: Deno.Conn, to: Deno.Conn, line: Line): Promise<void> 
       for (let rest = buffer.subarray(0, count); rest.length > 0 && !line.isStalled;) {
         rest = rest.subarray(await to.write(rest));
       }
+      if (line.stallsAfterLogin && endsReady(buffer.subarray(0, count))) line.isStalled = true;
     }
   } catch {
     // Who is cut off reads and writes no more.

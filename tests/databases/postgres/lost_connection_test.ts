@@ -170,6 +170,15 @@ for (const release of POSTGRES_RELEASES) {
     assertEquals(asked, 1);
   });
 
+  Deno.test(`${release.name}: a network that is lost just when somebody was let in is noticed in time`, () =>
+    withNetwork(release, async (server, network) => {
+      network.stallAfterLogin();
+      const address = { host: "127.0.0.1", port: network.port, user: "loader", connectTimeoutSeconds: 2 };
+      const begin = performance.now();
+      await assertLost(() => connect(server.address(address), { busyTimeoutSeconds: 5 }));
+      assert(performance.now() - begin < 5000);
+    }));
+
   Deno.test(`${release.name}: who is not let in is told why, and in time`, () =>
     withNetwork(release, async (server, network) => {
       const told = async (parts: Parameters<PostgresServer["address"]>[0]) => {

@@ -13,7 +13,7 @@ import { hasId, idExpression } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import { consequencesOf } from "./consequences.ts";
 import type { Database } from "./connection.ts";
-import type { ChangeEntries } from "./sqlite_change_log.ts";
+import type { ChangeEntries } from "../writes/change_entries.ts";
 import { NothingWritten } from "./sqlite_refusal.ts";
 import type { WriteContext } from "./write_context.ts";
 

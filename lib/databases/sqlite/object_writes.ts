@@ -6,8 +6,8 @@ import type { LoggedChange, NewObject, ObjectUpdate, ValueChange } from "../../s
 import { createObjectCreator, type CreateObjects } from "./create_objects.ts";
 import type { DeleteMany } from "./delete_many.ts";
 import { deleteObjects, type Deletion } from "./delete_objects.ts";
-import type { GroupWrites, ManyEntries } from "./group_writes.ts";
-import type { ChangeEntries } from "./sqlite_change_log.ts";
+import type { GroupWrites, ManyEntries } from "../writes/group_writes.ts";
+import type { ChangeEntries } from "../writes/change_entries.ts";
 import { logChange, logUpdate, updateObject, updateTogether } from "./update_objects.ts";
 import type { WrittenSpellings } from "./written_spellings.ts";
 import { tellChangedTexts, tellNewTexts } from "./written_texts.ts";

@@ -8,7 +8,7 @@ import { dateAttribute, obsolescenceDate, watchedAttribute, writtenColumn } from
 import { hasId, idExpression } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import type { Database } from "./connection.ts";
-import type { ChangeEntries } from "./sqlite_change_log.ts";
+import type { ChangeEntries } from "../writes/change_entries.ts";
 import { NothingWritten } from "./sqlite_refusal.ts";
 import type { WriteContext } from "./write_context.ts";
 

@@ -10,9 +10,10 @@ import type { Database, Statement } from "./connection.ts";
 import { type FoundRows, prepareFoundRows } from "./found_rows.ts";
 import type { SearchIndexes } from "./search_index.ts";
 import { isAmong, isKey } from "./search_condition.ts";
-import { isSpelt, KeySpeller, type SpeltKey } from "./key_speller.ts";
+import { isSpelt, KeySpeller, type SpeltKey } from "../spellings/key_speller.ts";
 import { hasId, idExpression } from "../sql/object_key.ts";
-import type { Spellings } from "./spellings.ts";
+import type { Spellings } from "../spellings/spellings.ts";
+import { doneNow } from "../steps.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import type { VisibleObjects } from "./visible_objects.ts";
 
@@ -66,7 +67,7 @@ export function createSearch(context: SearchContext, plan: SearchPlan): ObjectSe
     all: (key) =>
       asked(context, () => {
         const { simple, spelt, speller } = statements();
-        const [asked = null] = speller.spell([key]);
+        const [asked = null] = doneNow(speller.spell([key]));
         if (asked === null) return [];
         return objectsOf(isSpelt(asked) ? spelt() : simple, asked, ALL_ROWS);
       }),
@@ -101,7 +102,7 @@ function answered<T>(
   none: T,
   answer: (statement: SearchStatement, keys: readonly SpeltKey[]) => T[],
 ): T[] {
-  const asked = speller.spell(keys);
+  const asked = doneNow(speller.spell(keys));
   const areSimple = asked.every((key) => key !== null && !isSpelt(key));
   if (areSimple) return answer(simple, asked as readonly SpeltKey[]);
   const answers: T[] = keys.map(() => none);
@@ -172,6 +173,7 @@ function prepareAll(context: SearchContext, plan: SearchPlan, visible: VisibleCo
   const { indexes } = context;
   // Before the statements: it makes what they use.
   const speller = new KeySpeller(context, plan, visible);
+  doneNow(speller.begin());
   const simple = prepare(context, plan, visible, []);
   let made: SearchStatement | null = null;
   const spelt = () => made ??= prepare(context, plan, visible, speller.places);

@@ -19,8 +19,10 @@ import { asked } from "./asked.ts";
 import { laterList } from "./later_list.ts";
 import { createSearchIndexes } from "./search_index.ts";
 import { hasTriggers } from "./sqlite_refusal.ts";
-import { ReadSpellings } from "./read_spellings.ts";
-import { WrittenSpellings } from "./written_spellings.ts";
+import { ReadSpellings } from "../spellings/read_spellings.ts";
+import { WrittenSpellings } from "../spellings/written_spellings.ts";
+import { doneNow } from "../steps.ts";
+import { SqliteSpellings } from "./sqlite_spellings.ts";
 import type { ChangeLog } from "./sqlite_change_log.ts";
 import { createVisibleObjects } from "./visible_objects.ts";
 
@@ -57,7 +59,7 @@ export function createObjectSearches(
     ...mapping,
     indexes: createSearchIndexes(database, mapping, false),
     visible,
-    spellings: mapping.layout.comparesForms ? new ReadSpellings(database) : null,
+    spellings: mapping.layout.comparesForms ? new ReadSpellings(new SqliteSpellings(database)) : null,
     flush: () => {},
   };
   return searchesOf(context, createIdSequence(database, mapping.layout), () => false);
@@ -77,7 +79,7 @@ export function createObjectStore(
   const ids = createIdSequence(database, layout);
   const visible = createVisibleObjects(database, mapping);
   const today = (options.now ?? new Date()).toISOString().slice(0, "2024-02-29".length);
-  const written = log !== null && layout.comparesForms ? new WrittenSpellings(database) : null;
+  const written = log !== null && layout.comparesForms ? new WrittenSpellings(new SqliteSpellings(database)) : null;
   const writes = new ObjectWrites({ database, model, layout, ids, today }, visible, written);
   const held = new HeldWrites(database, writes, log);
   let deletions: DeletionIndexes | null = null;
@@ -87,7 +89,7 @@ export function createObjectStore(
     layout,
     indexes: createSearchIndexes(database, mapping, log !== null),
     visible,
-    spellings: written ?? (layout.comparesForms ? new ReadSpellings(database) : null),
+    spellings: written ?? (layout.comparesForms ? new ReadSpellings(new SqliteSpellings(database)) : null),
     flush: held.flush,
   };
   return {
@@ -120,7 +122,7 @@ export function createObjectStore(
     numbers: () => new NumberedIds(),
     limitTo: (organizations) => asked(held, () => visible.limitTo(organizations)),
     finish() {
-      written?.finish();
+      if (written !== null) doneNow(written.finish());
       deletions?.finish();
     },
   };

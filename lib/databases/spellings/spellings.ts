@@ -1,17 +1,18 @@
 /** The spellings that a database has of a text: see `spelling_tables.ts`. */
 import { comparedForm, exactForm, isPlainText, withoutBlankEnds } from "../../compared_text.ts";
 import type { ComparedText } from "../sql/text_source.ts";
-import type { Database } from "./connection.ts";
-import { SPELLING_SQL, type TextSource } from "../sql/spelling_tables.ts";
+import type { TextSource } from "../sql/spelling_tables.ts";
+import { answered, type Steps } from "../steps.ts";
+import type { SpellingTables } from "./spelling_store.ts";
 
 /** All spellings to look for; a text that can have no other stands for itself. */
 export type Spelt = string | readonly string[];
 
 export interface Spellings {
   /** From now on the spellings of this text are known. To be called before it is looked for. */
-  use(source: TextSource): void;
+  use(source: TextSource): Steps<void>;
   /** The spellings of texts, in their order. @param texts typed ones; `longest` UTF-16 code units an object may have */
-  of(texts: readonly string[], compared: ComparedText, longest: number): readonly Spelt[];
+  of(texts: readonly string[], compared: ComparedText, longest: number): Steps<readonly Spelt[]>;
 }
 
 /** In UTF-16 code units: longer forms are found by their beginning. */
@@ -65,14 +66,14 @@ function asciiLowerCase(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-/** Asks the table. @param candidates beside those that it has, all of them */
-export function spelt(
-  database: Database | null,
+/** Asks the table. @param tables null: there are none @param candidates beside those that it has, all of them */
+export function* spelt(
+  tables: SpellingTables | null,
   texts: readonly string[],
   compared: ComparedText,
   longest: number,
   candidates: readonly string[],
-): readonly Spelt[] {
+): Steps<readonly Spelt[]> {
   const forms = texts.map((text) => text.length > MOST_TIMES * MOST_TIMES * longest ? null : comparedForm(text));
   const found = new Map<number, string[]>();
   const note = (index: number, text: string) => {
@@ -80,9 +81,9 @@ export function spelt(
     if (known === undefined) found.set(index, [text]);
     else known.push(text);
   };
-  if (database !== null) {
-    const answer = database.prepare(SPELLING_SQL.find).get(JSON.stringify(forms.map((form) => foldedOf(form ?? ""))));
-    for (const [index, text] of JSON.parse(String(answer?.["found"])) as [number, string][]) note(index, text);
+  if (tables !== null) {
+    const spellings = yield* answered(tables.find(forms.map((form) => foldedOf(form ?? ""))));
+    for (const [index, text] of spellings) note(index, text);
   }
   if (candidates.length > 0) {
     const byForm = Map.groupBy(candidates, comparedForm);

@@ -4,10 +4,15 @@ import { classOf } from "../../model/look_up.ts";
 import type { Mapping } from "../../store/layout.ts";
 import type { NewObject, ObjectUpdate } from "../../store/objects.ts";
 import { writtenColumn } from "../sql/obsolescence.ts";
+import type { Steps } from "../steps.ts";
 import type { WrittenSpellings } from "./written_spellings.ts";
 
 /** @param objects of one class, with the same attributes */
-export function tellNewTexts(mapping: Mapping, spellings: WrittenSpellings, objects: readonly NewObject[]): void {
+export function* tellNewTexts(
+  mapping: Mapping,
+  spellings: WrittenSpellings,
+  objects: readonly NewObject[],
+): Steps<void> {
   const { model, layout } = mapping;
   const [first] = objects;
   if (first === undefined) return;
@@ -22,7 +27,7 @@ export function tellNewTexts(mapping: Mapping, spellings: WrittenSpellings, obje
       if (typeof value === "string" && !isPlainText(value)) others.push(value);
     }
   }
-  if (others.length > 0) spellings.add(others);
+  if (others.length > 0) yield* spellings.add(others);
 }
 
 /** A trigger notes the texts of columns by which runs look. */

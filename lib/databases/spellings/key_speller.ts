@@ -5,6 +5,7 @@ import type { Mapping } from "../../store/layout.ts";
 import type { SearchPlan } from "../../store/objects.ts";
 import type { VisibleCondition } from "../sql/attribute_expression.ts";
 import { type ComparedText, comparedText } from "../sql/text_source.ts";
+import type { Steps } from "../steps.ts";
 import type { Spellings } from "./spellings.ts";
 
 /** One value for each condition; a list of texts where there are several spellings. */
@@ -37,7 +38,11 @@ export class KeySpeller {
       const compared = comparedText(context, plan.class, code, visible);
       return compared === null ? [] : [{ position, compared }];
     });
-    for (const { compared } of this.#places) context.spellings?.use(compared.source);
+  }
+
+  /** To be done before the first key is spelt, and before statements are made: it makes what they use. */
+  *begin(): Steps<void> {
+    for (const { compared } of this.#places) if (this.#spellings !== null) yield* this.#spellings.use(compared.source);
   }
 
   /** The conditions that may have lists. */
@@ -46,16 +51,16 @@ export class KeySpeller {
   }
 
   /** One for each key; null: nothing can be found. A key has a list for all texts, or for none. */
-  spell(keys: readonly (readonly StoredValue[])[]): readonly (SpeltKey | null)[] {
+  *spell(keys: readonly (readonly StoredValue[])[]): Steps<readonly (SpeltKey | null)[]> {
     let spelt: readonly SpeltKey[] = keys;
-    for (const place of this.#places) spelt = this.#spellPlace(spelt, place);
+    for (const place of this.#places) spelt = yield* this.#spellPlace(spelt, place);
     return spelt.map((key) => this.#canBeFound(key) ? this.#even(key) : null);
   }
 
-  #spellPlace(keys: readonly SpeltKey[], { position, compared }: Place): readonly SpeltKey[] {
+  *#spellPlace(keys: readonly SpeltKey[], { position, compared }: Place): Steps<readonly SpeltKey[]> {
     const texts = keys.flatMap((key) => textAt(key, position) ?? []);
-    if (texts.length === 0) return keys;
-    const found = this.#spellings?.of(texts, compared, this.#longest[position] ?? Infinity) ?? texts;
+    if (texts.length === 0 || this.#spellings === null) return keys;
+    const found = yield* this.#spellings.of(texts, compared, this.#longest[position] ?? Infinity);
     let next = 0;
     return keys.map((key) => {
       const text = textAt(key, position);

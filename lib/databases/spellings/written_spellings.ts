@@ -1,9 +1,9 @@
 /** The spellings of a transaction, which keeps them true. */
 import { comparedForm, isPlainText } from "../../compared_text.ts";
 import type { ComparedText } from "../sql/text_source.ts";
-import type { Database, Row } from "./connection.ts";
-import { noteTextsOf, SPELLING_SQL, type TextSource, updateTrigger } from "../sql/spelling_tables.ts";
-import { type InsertRows, rowInserter } from "./insert_rows.ts";
+import type { TextSource } from "../sql/spelling_tables.ts";
+import { answered, type Steps } from "../steps.ts";
+import type { Spelling, SpellingState, SpellingTables } from "./spelling_store.ts";
 import { FIRST_ID, foldedOf, NONE, type Spellings, type Spelt, spelt } from "./spellings.ts";
 
 /** So many objects are looked through in some milliseconds. */
@@ -23,7 +23,6 @@ interface Used {
 
 export class WrittenSpellings implements Spellings {
   readonly #used = new Map<string, Used>();
-  readonly #insert: InsertRows;
   /** Columns that are looked by, as `table.column`: what is written there is told at once. */
   readonly #columns = new Set<string>();
   /** In which objects were created. */
@@ -36,34 +35,30 @@ export class WrittenSpellings implements Spellings {
   /** The database may know of texts that are not folded yet. */
   #mayBeUnfolded = true;
   #mustLook = false;
-  #state: readonly Row[] | null = null;
+  #state: SpellingState | null = null;
   #hasPlain: boolean | null = null;
 
-  constructor(private readonly database: Database) {
-    this.#insert = rowInserter(database, { into: SPELLING_SQL.insert, width: 3 });
-  }
+  constructor(private readonly tables: SpellingTables) {}
 
-  use(source: TextSource): void {
-    const { database } = this;
+  *use(source: TextSource): Steps<void> {
+    const { tables } = this;
     if (this.#used.has(source.name) && !source.isOfOthers) return;
     if (source.column !== null) this.#columns.add(source.name);
-    this.#hasOtherTriggers ??= database.prepare(SPELLING_SQL.hasOtherTriggers).get() !== undefined;
+    this.#hasOtherTriggers ??= yield* answered(tables.hasOtherTriggers());
     this.#isAsked ||= source.column === null || this.#hasOtherTriggers;
-    const { upto, last } = this.#stateOf(source);
+    const { upto, last } = yield* this.#stateOf(source);
     const used = { source, upto: upto ?? FIRST_ID, isKept: upto !== null && upto === last };
     this.#used.set(source.name, used);
-    if (upto === null && !source.isOfOthers) database.exec(updateTrigger(source));
-    if (!used.isKept || this.#tables.has(source.table)) this.#look(used);
+    if (upto === null && !source.isOfOthers) yield* answered(tables.makeTrigger(source));
+    if (!used.isKept || this.#tables.has(source.table)) yield* this.#look(used);
   }
 
-  of(texts: readonly string[], compared: ComparedText, longest: number): readonly Spelt[] {
-    this.#fold();
-    this.#hasPlain ??= this.database.prepare(SPELLING_SQL.hasPlain).get() !== undefined;
-    if (this.#hasPlain) return spelt(this.database, texts, compared, longest, NONE);
+  *of(texts: readonly string[], compared: ComparedText, longest: number): Steps<readonly Spelt[]> {
+    yield* this.#fold();
+    this.#hasPlain ??= yield* answered(this.tables.hasPlain());
+    if (this.#hasPlain) return yield* spelt(this.tables, texts, compared, longest, NONE);
     const others = texts.filter((text) => !isPlainText(text));
-    const found = others.length === 0
-      ? others.values()
-      : spelt(this.database, others, compared, longest, NONE).values();
+    const found = (others.length === 0 ? others : yield* spelt(this.tables, others, compared, longest, NONE)).values();
     return texts.map((text) => {
       if (!isPlainText(text)) return found.next().value ?? NONE;
       return text.length > longest ? NONE : text;
@@ -76,14 +71,14 @@ export class WrittenSpellings implements Spellings {
   }
 
   /** Tells texts of a used column that were written, all of them not plain. */
-  add(texts: readonly string[]): void {
-    const rows = texts.flatMap((text) => {
+  *add(texts: readonly string[]): Steps<void> {
+    const spellings = texts.map((text): Spelling => {
       const form = comparedForm(text);
       const isPlain = isPlainText(form);
       if (isPlain) this.#hasPlain = true;
       return [foldedOf(form), text, isPlain ? 1 : 0];
     });
-    this.#insert(rows);
+    yield* answered(this.tables.insert(spellings));
   }
 
   created(table: string): void {
@@ -103,25 +98,23 @@ export class WrittenSpellings implements Spellings {
   }
 
   /** To be called when everything is written: what the run has told need not be looked at again. */
-  finish(): void {
-    this.#fold();
-    this.#keepUsed();
-    for (const [table, id] of this.#createdAgain) {
-      this.database.prepare(SPELLING_SQL.lookAgain).run(id - 1, table, table);
-    }
+  *finish(): Steps<void> {
+    yield* this.#fold();
+    yield* this.#keepUsed();
+    for (const [table, id] of this.#createdAgain) yield* answered(this.tables.lookAgain(id - 1, table));
   }
 
-  #keepUsed(): void {
-    const changed = [...this.#used.values()].filter((used) => this.#isToKeep(used));
-    if (changed.length === 0) return;
-    const sources = changed.map(({ source }) => [source.name, source.table]);
-    this.database.prepare(SPELLING_SQL.keep).run(JSON.stringify(sources));
+  *#keepUsed(): Steps<void> {
+    const changed: TextSource[] = [];
+    for (const used of this.#used.values()) if (yield* this.#isToKeep(used)) changed.push(used.source);
+    if (changed.length > 0) yield* answered(this.tables.keep(changed));
   }
 
   /** A run that creates nothing leaves no trace, if the next one can look again in no time. */
-  #isToKeep({ source, isKept }: Used): boolean {
+  *#isToKeep({ source, isKept }: Used): Steps<boolean> {
     if (source.isOfOthers) return false;
-    return this.#tables.has(source.table) || this.#isAsked || (!isKept && this.#stateOf(source).last > FEW_OBJECTS);
+    if (this.#tables.has(source.table) || this.#isAsked) return true;
+    return !isKept && (yield* this.#stateOf(source)).last > FEW_OBJECTS;
   }
 
   #ask(): void {
@@ -130,41 +123,35 @@ export class WrittenSpellings implements Spellings {
   }
 
   /** Works out the forms of texts that only the database could tell. */
-  #fold(): void {
+  *#fold(): Steps<void> {
     if (!this.#mayBeUnfolded) return;
-    if (this.#mustLook) { for (const used of this.#used.values()) this.#lookAgain(used); }
+    if (this.#mustLook) { for (const used of this.#used.values()) yield* this.#lookAgain(used); }
     this.#mustLook = false;
     this.#mayBeUnfolded = false;
-    const some = this.database.prepare(SPELLING_SQL.unfolded);
     for (;;) {
-      const texts = some.all(FOLDED_TOGETHER).map(({ text }) => String(text));
+      const texts = yield* answered(this.tables.unfolded(FOLDED_TOGETHER));
       if (texts.length === 0) return;
-      this.add(texts);
-      this.database.prepare(SPELLING_SQL.forget).run(JSON.stringify(texts));
+      yield* this.add(texts);
+      yield* answered(this.tables.forget(texts));
     }
   }
 
-  #lookAgain(used: Used): void {
+  *#lookAgain(used: Used): Steps<void> {
     const { source } = used;
-    const last = source.isOfOthers ? FIRST_ID : this.#lastId(source);
+    const last = source.isOfOthers ? FIRST_ID : yield* answered(this.tables.last(source.table));
     if (!source.isOfOthers && last <= used.upto) return;
-    this.#look(used);
+    yield* this.#look(used);
     used.upto = last;
   }
 
-  #look({ source, upto }: Used): void {
-    if (this.database.prepare(noteTextsOf(source)).run(upto) > 0) this.#mayBeUnfolded = true;
-  }
-
-  #lastId({ table }: TextSource): number {
-    return Number(this.database.prepare(SPELLING_SQL.last).get(table)?.["seq"] ?? 0);
+  *#look({ source, upto }: Used): Steps<void> {
+    if ((yield* answered(this.tables.note(source, upto))) > 0) this.#mayBeUnfolded = true;
   }
 
   /** As it was when the transaction began. */
-  #stateOf({ name, table, isOfOthers }: TextSource): { readonly upto: number | null; readonly last: number } {
-    this.#state ??= this.database.prepare(SPELLING_SQL.state).all();
-    const upto = this.#state.find((row) => row["name"] === name && row["upto"] !== null)?.["upto"];
-    const last = this.#state.find((row) => row["name"] === table && row["last"] !== null)?.["last"];
-    return { upto: upto === undefined || isOfOthers ? null : Number(upto), last: Number(last ?? 0) };
+  *#stateOf({ name, table, isOfOthers }: TextSource): Steps<{ readonly upto: number | null; readonly last: number }> {
+    this.#state ??= yield* answered(this.tables.state());
+    const { upto, last } = this.#state;
+    return { upto: isOfOthers ? null : upto.get(name) ?? null, last: last.get(table) ?? 0 };
   }
 }

@@ -1,11 +1,8 @@
 /** How the objects that a search finds come out of SQLite: many as one JSON text, but long ones by themselves. */
 import type { StoredValue } from "../../model/model.ts";
-import type { ObjectId } from "../../store/object_id.ts";
 import type { FoundObject } from "../../store/objects.ts";
+import { foundObject, type FoundRow, isInGroups, jsonArray, LONGEST_ROW, rowsIn } from "../sql/json_rows.ts";
 import type { Database } from "./connection.ts";
-
-/** Index of the key, id, class, values; a long object comes without its values. */
-export type FoundRow = readonly [number, number, string, ...StoredValue[]];
 
 export interface FoundRows {
   /**
@@ -30,52 +27,22 @@ export interface FoundRowsSql {
   readonly fromId: string;
 }
 
-/**
- * So many bytes of JSON may a row have to come along with others. An answer for 512 keys, each of which may find two objects, then has
- * 8 MiB at most, whatever is stored.
- */
-const LONGEST_ROW = 8 * 1024;
+const MAKE = "json_array";
 
 export function prepareFoundRows(database: Database, { head, values, from, fromId }: FoundRowsSql): FoundRows {
-  const row = jsonArray([...head, ...values]);
-  const isInGroups = head.length + values.length > MOST_ARGUMENTS;
+  const row = jsonArray([...head, ...values], MAKE);
+  const areInGroups = isInGroups(head.length + values.length);
   // One text for all rows: calls, and a JavaScript object for each row, cost more than the search itself.
   const many = database.prepare(
     `SELECT '[' || ifnull(group_concat(iif(octet_length(row) <= ${LONGEST_ROW}, row, head)), '') || ']' AS rows ` +
-      `FROM (SELECT ${row} AS row, ${jsonArray(head)} AS head ${from} LIMIT ?)`,
+      `FROM (SELECT ${row} AS row, ${jsonArray(head, MAKE)} AS head ${from} LIMIT ?)`,
   );
   return {
-    find: (keys, most) => rowsIn(many.get(keys, most)?.["rows"], isInGroups) as unknown as readonly FoundRow[],
-    objectOf: ([, id, modelClass, ...found]) => ({
-      id: id as ObjectId,
-      class: modelClass,
-      values: found.length === values.length ? found : null,
-    }),
+    find: (keys, most) => rowsIn(many.get(keys, most)?.["rows"], areInGroups) as unknown as readonly FoundRow[],
+    objectOf: (row) => foundObject(row, values.length),
     valuesOf: (object) =>
-      object.values ?? longValues(database, `SELECT json_array(${jsonArray(values)}) AS rows ${fromId}`, object),
+      object.values ?? longValues(database, `SELECT json_array(${jsonArray(values, MAKE)}) AS rows ${fromId}`, object),
   };
-}
-
-/** Of an SQL function; SQLite takes 127, and 1,000 since version 3.48. */
-const MOST_ARGUMENTS = 100;
-
-/** An array with these elements; with arrays of them, where they are more than a function takes. */
-function jsonArray(elements: readonly string[]): string {
-  if (elements.length <= MOST_ARGUMENTS) return `json_array(${elements.join(", ")})`;
-  const groups: string[] = [];
-  for (let start = 0; start < elements.length; start += MOST_ARGUMENTS) {
-    groups.push(jsonArray(elements.slice(start, start + MOST_ARGUMENTS)));
-  }
-  return jsonArray(groups);
-}
-
-type JsonRow = readonly (StoredValue | readonly StoredValue[])[];
-
-/** @param text a JSON array of rows; undefined: there is none */
-function rowsIn(text: StoredValue | undefined, isInGroups: boolean): readonly (readonly StoredValue[])[] {
-  const rows = JSON.parse(String(text ?? "[]")) as readonly JsonRow[];
-  // Rarely: a copy of every row costs time and memory.
-  return (isInGroups ? rows.map((row) => row.flat()) : rows) as StoredValue[][];
 }
 
 function longValues(database: Database, sql: string, object: FoundObject): readonly StoredValue[] {

@@ -11,7 +11,8 @@ import type { DeletionIndexes, referrersTo as findReferrers } from "./referrers.
 import type { Database } from "./connection.ts";
 import { countObjects, readExamples } from "./examples.ts";
 import { HeldWrites } from "./held_writes.ts";
-import { createIdSequence, type IdSequence, type UsedIds } from "./id_sequence.ts";
+import type { IdSequence, UsedIds } from "../writes/id_sequence.ts";
+import { idSequenceOf } from "./id_sequence.ts";
 import { NumberedIds } from "./object_numbers.ts";
 import { ObjectWrites } from "./object_writes.ts";
 import { createSearch, type SearchContext } from "./search.ts";
@@ -62,7 +63,7 @@ export function createObjectSearches(
     spellings: mapping.layout.comparesForms ? new ReadSpellings(new SqliteSpellings(database)) : null,
     flush: () => {},
   };
-  return searchesOf(context, createIdSequence(database, mapping.layout), () => false);
+  return searchesOf(context, idSequenceOf(database, mapping.layout), () => false);
 }
 
 /**
@@ -76,7 +77,7 @@ export function createObjectStore(
   options: ObjectStoreOptions = {},
 ): SqliteObjectStore {
   const { model, layout } = mapping;
-  const ids = createIdSequence(database, layout);
+  const ids = idSequenceOf(database, layout);
   const visible = createVisibleObjects(database, mapping);
   const today = (options.now ?? new Date()).toISOString().slice(0, "2024-02-29".length);
   const written = log !== null && layout.comparesForms ? new WrittenSpellings(new SqliteSpellings(database)) : null;

@@ -10,7 +10,8 @@ import type { RunFacts, Store, StoreRun, StoreTransaction, TransactionOptions } 
 import { pathFrom } from "../../working_folder.ts";
 import type { Database } from "./connection.ts";
 import { identityOf } from "./database_identity.ts";
-import { readUsedIds, type UsedIds } from "./id_sequence.ts";
+import type { UsedIds } from "../writes/id_sequence.ts";
+import { readUsedIds } from "./id_sequence.ts";
 import { openChangeLog } from "./sqlite_change_log.ts";
 import { createLoginFailures } from "./sqlite_login_failures.ts";
 import { createObjectSearches, createObjectStore } from "./sqlite_objects.ts";

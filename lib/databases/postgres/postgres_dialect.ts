@@ -1,7 +1,7 @@
 /** How PostgreSQL is spoken to, 15 and later. Texts have the collation "C": `lower` then folds ASCII letters and no others. */
 import type { Dialect } from "../sql/dialect.ts";
 import { quoteName } from "../sql/sql_text.ts";
-import { indexName } from "./short_names.ts";
+import { shortName } from "./short_names.ts";
 
 /** So many characters of a long text are indexed: more may not fit into a page. */
 export const INDEXED_CHARACTERS = 200;
@@ -14,6 +14,8 @@ export const POSTGRES_DIALECT: Dialect = {
   exact: (text) => `(${text}) COLLATE "C"`,
   ascending: (value) => `${value} NULLS FIRST`,
   unindexed: (value) => value,
+  jsonText: (text) => `CAST(to_json(${text}) AS text)`,
+  storedDecimal: (column, decimals) => `CAST(round(${column}, ${decimals}) AS text)`,
   visibleOrganizations: 'pg_temp."visible_organization"',
   schema: {
     integer: "bigint",
@@ -24,7 +26,7 @@ export const POSTGRES_DIALECT: Dialect = {
     reusedId: "bigint PRIMARY KEY",
     userColumn: '"user"',
     byKeyAlone: "",
-    indexName,
+    indexName: shortName,
     indexed({ name, ignoresCase, isLong }, isUnique) {
       const text = ignoresCase ? `lower(${quoteName(name)})` : quoteName(name);
       if (!isLong) return text;

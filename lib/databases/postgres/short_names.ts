@@ -12,8 +12,8 @@ export function isShortName(name: string): boolean {
   return ENCODER.encode(name).length <= MOST_BYTES;
 }
 
-/** The name of an index, which may be made of many others: of a long one its beginning, and a hash of all of it. */
-export function indexName(name: string): string {
+/** A name that may be made of many others, as that of an index: of a long one its beginning, and a hash of all of it. */
+export function shortName(name: string): string {
   if (isShortName(name)) return name;
   const most = MOST_BYTES - HASH_LENGTH - 1;
   let beginning = "";

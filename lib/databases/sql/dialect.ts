@@ -16,6 +16,10 @@ export interface Dialect {
   ascending(value: string): string;
   /** A number that no index is to be searched by. */
   unindexed(value: string): string;
+  /** A text in JSON. */
+  jsonText(text: string): string;
+  /** What a column of numbers has, as `loggedValue` tells it. */
+  storedDecimal(column: string, decimals: number): string;
   /** The table that holds the ids of the organisations that the user may see. */
   readonly visibleOrganizations: string;
   readonly schema: SchemaDialect;

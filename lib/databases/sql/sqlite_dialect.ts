@@ -10,6 +10,10 @@ export const SQLITE_DIALECT: Dialect = {
   exact: (text) => `${text} COLLATE BINARY`,
   ascending: (value) => value,
   unindexed: (value) => `+${value}`,
+  jsonText: (text) => `json_quote(${text})`,
+  storedDecimal: (column, decimals) =>
+    `CASE WHEN typeof(${column}) IN ('integer', 'real') THEN printf('%.${decimals}f', ${column}) ` +
+    `ELSE CAST(${column} AS TEXT) END`,
   visibleOrganizations: 'temp."visible_organization"',
   schema: {
     integer: "INTEGER",

@@ -3,6 +3,7 @@ import type { StoredValue } from "../../model/model.ts";
 import type { Database } from "./connection.ts";
 import type { SelectedDeletions, TakenBackLog } from "../writes/change_entries.ts";
 import { DeletedObjects } from "../writes/deleted_objects.ts";
+import { begunRun, type EndedCounts, endedRun } from "../writes/run_values.ts";
 import { type InsertRows, rowInserter } from "./insert_rows.ts";
 import { placeholders, quoteText } from "../sql/sql_text.ts";
 import type { ChangeCounts, ChangeFacts, InputFacts } from "../../store/changes.ts";
@@ -148,15 +149,7 @@ function ownRuns({ userId, user }: ChangeFacts): RunRows {
 
 /** A run of the log, as it begins. @returns its id */
 export function insertChange(database: Database, facts: ChangeFacts, { table, more } = ownRuns(facts)): number {
-  const values = {
-    date: facts.date.toISOString(),
-    comment: facts.comment,
-    origin: facts.origin,
-    input_name: facts.inputName,
-    parameters: JSON.stringify(facts.parameters),
-    undoes: facts.undoes ?? null,
-    ...more,
-  };
+  const values = { ...begunRun(facts), ...more };
   const columns = Object.keys(values);
   const row = database.prepare(
     `INSERT INTO ${table} (${columns.join(", ")}) VALUES ${placeholders(columns.length)} RETURNING id`,
@@ -168,22 +161,11 @@ export function insertChange(database: Database, facts: ChangeFacts, { table, mo
 export function updateChange(
   database: Database,
   id: number,
-  counts: ChangeCounts & { readonly deleted: number; readonly feed: number | null },
+  counts: EndedCounts,
   input: InputFacts | null,
   { table, more } = OWN_RUNS,
 ): void {
-  const values = {
-    created: counts.created,
-    updated: counts.updated,
-    unchanged: counts.unchanged,
-    in_error: counts.inError,
-    deleted: counts.deleted,
-    feed: counts.feed,
-    gone: counts.gone ?? null,
-    input_size: input?.size ?? null,
-    input_sha256: input?.sha256 ?? null,
-    ...more,
-  };
+  const values = { ...endedRun(counts, input), ...more };
   const assignments = Object.keys(values).map((column) => `${column} = ?`).join(", ");
   database.prepare(`UPDATE ${table} SET ${assignments} WHERE id = ?`).run(...Object.values(values), id);
 }

@@ -13,11 +13,12 @@ import { countObjects, readExamples } from "./examples.ts";
 import { HeldWrites } from "./held_writes.ts";
 import type { IdSequence, UsedIds } from "../writes/id_sequence.ts";
 import { idSequenceOf } from "./id_sequence.ts";
-import { NumberedIds } from "./object_numbers.ts";
+import { NumberedIds } from "../object_numbers.ts";
 import { ObjectWrites } from "./object_writes.ts";
 import { createSearch, type SearchContext } from "./search.ts";
 import { asked } from "./asked.ts";
-import { laterList } from "./later_list.ts";
+import { laterList } from "../later_list.ts";
+import { idFromText } from "../typed_id.ts";
 import { createSearchIndexes } from "./search_index.ts";
 import { hasTriggers } from "./sqlite_refusal.ts";
 import { ReadSpellings } from "../spellings/read_spellings.ts";
@@ -187,11 +188,4 @@ function searchesOf(
         return { ...examples, rows };
       }),
   };
-}
-
-/** Digits without a leading zero; null for anything else (golden decisions, b-key-by-id). */
-function idFromText(text: string): ObjectId | null {
-  if (!/^[1-9]\d{0,15}$/.test(text)) return null;
-  const id = Number(text);
-  return Number.isSafeInteger(id) ? id as ObjectId : null;
 }

@@ -1,0 +1,173 @@
+/** All or nothing. One transaction writes at a time: it holds the rows of `csvrecon_ids`, and keeps all other writers from our tables. */
+import { pause } from "../../interruption.ts";
+import { TransactionLost } from "../../store/store.ts";
+import { quoteNames } from "../sql/sql_text.ts";
+import { ID_TABLE, NOT_OBJECTS } from "./id_table.ts";
+import type { PostgresDatabase } from "./postgres_database.ts";
+import { OWN_TRIGGERS } from "./postgres_spellings.ts";
+
+/** What would end a run that waits for its input. */
+const LIMITS = ["statement_timeout = 0", "idle_in_transaction_session_timeout = 0"];
+/** The first version that has it. */
+const WITH_TRANSACTION_TIMEOUT = 170000;
+
+/** Does the work in one transaction. @throws as `Store.transaction` */
+export async function atomic<T>(
+  database: PostgresDatabase,
+  work: () => Promise<T>,
+  { rollback }: { readonly rollback: boolean },
+): Promise<T> {
+  await begin(database, "BEGIN");
+  try {
+    await limitNothing(database);
+    await lock(database);
+    database.tablesWithTriggers = await tablesWithTriggers(database);
+    const result = await work();
+    await lastLook(database);
+    await end(database, rollback ? "ROLLBACK" : "COMMIT");
+    return result;
+  } catch (error) {
+    await rollBackQuietly(database);
+    throw error;
+  }
+}
+
+/** Does work that only reads, and sees the database as it was when it first read. */
+export async function atOneMoment<T>(database: PostgresDatabase, work: () => Promise<T>): Promise<T> {
+  await begin(database, "BEGIN ISOLATION LEVEL REPEATABLE READ");
+  try {
+    const result = await work();
+    await end(database, "COMMIT");
+    return result;
+  } catch (error) {
+    await rollBackQuietly(database);
+    throw error;
+  }
+}
+
+/**
+ * As `atomic`, inside a transaction that is open already: what the work wrote is kept for the time being, or taken back alone.
+ * @throws whatever the work threw, when nothing of it is left; `TransactionLost` when the whole transaction is gone
+ */
+export async function withSavepoint<T>(database: PostgresDatabase, work: () => Promise<T>): Promise<T> {
+  await database.execute("SAVEPOINT part");
+  try {
+    const result = await work();
+    await database.execute("RELEASE part");
+    return result;
+  } catch (error) {
+    await rollBackPart(database, error);
+    throw error;
+  }
+}
+
+async function rollBackPart(database: PostgresDatabase, cause: unknown): Promise<void> {
+  try {
+    await database.execute("ROLLBACK TO part; RELEASE part");
+  } catch {
+    // Whoever wrote may know already, and why.
+    if (cause instanceof TransactionLost) throw cause;
+    throw new TransactionLost("the transaction is over, and all of its work with it", { cause });
+  }
+}
+
+/** Seconds. */
+const SHORT_WAIT = 2;
+
+/**
+ * As `atomic`, for little work that nobody is to wait for: it is left when another writer holds the database.
+ * @returns whether it was done
+ */
+export async function atomicIfFree(database: PostgresDatabase, work: () => Promise<void>): Promise<boolean> {
+  await begin(database, "BEGIN");
+  try {
+    const seconds = Math.min(SHORT_WAIT, database.busyTimeoutSeconds);
+    if (seconds > 0) await database.execute(`SET LOCAL lock_timeout = ${Math.ceil(seconds * 1000)}`);
+    if (!await isFree(database)) {
+      await rollBackQuietly(database);
+      return false;
+    }
+    await work();
+    await end(database, "COMMIT");
+    return true;
+  } catch (error) {
+    await rollBackQuietly(database);
+    throw error;
+  }
+}
+
+async function isFree(database: PostgresDatabase): Promise<boolean> {
+  try {
+    await lockIds(database);
+    return true;
+  } catch (error) {
+    if (database.lockError(error) === error) throw error;
+    return false;
+  }
+}
+
+async function begin(database: PostgresDatabase, sql: string): Promise<void> {
+  if (database.isInTransaction) throw new Error("a transaction is open already");
+  await database.execute(sql);
+  database.isInTransaction = true;
+}
+
+async function end(database: PostgresDatabase, sql: string): Promise<void> {
+  await database.execute(sql);
+  database.isInTransaction = false;
+}
+
+async function limitNothing(database: PostgresDatabase): Promise<void> {
+  const more = database.connection.version >= WITH_TRANSACTION_TIMEOUT ? ["transaction_timeout = 0"] : [];
+  await database.execute([...LIMITS, ...more].map((limit) => `SET LOCAL ${limit}`).join("; "));
+}
+
+/** @throws RunStop 75 when another writer holds the database longer than the busy timeout */
+async function lock(database: PostgresDatabase): Promise<void> {
+  try {
+    const names = (await lockIds(database)).filter((name) => !NOT_OBJECTS.includes(name));
+    if (names.length > 0) {
+      await database.execute(`LOCK TABLE ${quoteNames(names)} IN SHARE ROW EXCLUSIVE MODE${orNothing(database)}`);
+    }
+  } catch (error) {
+    throw database.lockError(error);
+  }
+}
+
+/** @returns the names of the tables that have ids */
+async function lockIds(database: PostgresDatabase): Promise<readonly string[]> {
+  const rows = await database.rows(`SELECT name FROM ${ID_TABLE} ORDER BY name FOR UPDATE${orNothing(database)}`);
+  return rows.map(([name]) => String(name));
+}
+
+/** A timeout of 0 would be none. */
+function orNothing({ busyTimeoutSeconds }: PostgresDatabase): string {
+  return busyTimeoutSeconds > 0 ? "" : " NOWAIT";
+}
+
+async function tablesWithTriggers(database: PostgresDatabase): Promise<ReadonlySet<string>> {
+  const rows = await database.rows(
+    "SELECT DISTINCT c.relname FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid " +
+      "WHERE c.relnamespace = $1::regnamespace AND NOT t.tgisinternal AND t.tgname NOT LIKE $2",
+    `"${database.schema.replaceAll('"', '""')}"`,
+    OWN_TRIGGERS,
+  );
+  return new Set(rows.map(([name]) => String(name)));
+}
+
+/** Hears a signal that came while the program was busy, before it is too late. @throws the reason of the interruption */
+async function lastLook({ interruption }: PostgresDatabase): Promise<void> {
+  if (interruption === undefined) return;
+  await pause(0, interruption);
+  interruption.throwIfAborted();
+}
+
+/** Takes everything back; the error that led here matters, not this one. */
+async function rollBackQuietly(database: PostgresDatabase): Promise<void> {
+  database.isInTransaction = false;
+  try {
+    await database.execute("ROLLBACK");
+  } catch {
+    // The first error is on its way to the caller; a connection that is gone has taken it back.
+  }
+}

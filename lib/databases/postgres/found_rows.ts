@@ -2,7 +2,7 @@
 import type { StoredValue } from "../../model/model.ts";
 import type { FoundObject } from "../../store/objects.ts";
 import { foundObject, type FoundRow, isInGroups, jsonArray, LONGEST_ROW, rowsIn } from "../sql/json_rows.ts";
-import type { PostgresValue } from "./connection.ts";
+import type { PostgresValue } from "./postgres_connection.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
 
 /** Pieces of SQL. */

@@ -43,3 +43,12 @@ export async function readUsedNumbers(database: PostgresDatabase, { tables }: La
 export async function noteUsed(database: PostgresDatabase, table: string, id: number): Promise<void> {
   await database.run(`UPDATE ${ID_TABLE} SET last = greatest(last, $1) WHERE name = $2`, id, table);
 }
+
+/** The same of one table. */
+export async function readUsedNumber(database: PostgresDatabase, table: string): Promise<number> {
+  const row = await database.row(
+    `SELECT greatest(last, (SELECT max(${quoteName(ID)}) FROM ${quoteName(table)})) FROM ${ID_TABLE} WHERE name = $1`,
+    table,
+  );
+  return Number(row?.[0] ?? 0);
+}

@@ -1,10 +1,6 @@
 /** A database of a PostgreSQL server, as the store uses it: one connection, and what is known of it. */
 import type { StoredValue } from "../../model/model.ts";
-import { EXIT, RunStop } from "../../errors.ts";
-import { databaseLocked } from "../../messages/database.ts";
-import { quoteName } from "../sql/sql_text.ts";
-import type { PostgresConnection, PostgresRow, PostgresValue } from "./connection.ts";
-import { PostgresError } from "./postgres_error.ts";
+import type { PostgresConnection, PostgresRow, PostgresValue } from "./postgres_connection.ts";
 
 export interface DatabaseOptions {
   /** Seconds to wait for another writer. */
@@ -20,7 +16,13 @@ export type NamedRow = Readonly<Record<string, StoredValue>>;
  * Statements ask by indexes, group by group. The planner would read whole tables instead where it knows nothing of them yet, as of one that
  * the run fills.
  */
-const PLANS = ["enable_seqscan = off", "enable_hashjoin = off", "enable_mergejoin = off", "jit = off"];
+const SETTINGS = [
+  "enable_seqscan = off",
+  "enable_hashjoin = off",
+  "enable_mergejoin = off",
+  "plan_cache_mode = force_generic_plan",
+  "client_min_messages = warning",
+];
 
 export class PostgresDatabase {
   /** Tables that have triggers which csvrecon has not made; as they were when the transaction began. */
@@ -52,11 +54,9 @@ export class PostgresDatabase {
     return this.tablesWithTriggers.size > 0;
   }
 
-  /** Names mean those of our schema, and every statement is planned for what it is asked. */
+  /** To be called before the first statement. */
   async begin(): Promise<void> {
-    const settings = [...PLANS, "plan_cache_mode = force_generic_plan", "client_min_messages = warning"];
-    const path = `search_path = ${quoteName(this.schema)}, pg_temp`;
-    await this.connection.execute([path, ...settings].map((setting) => `SET ${setting}`).join("; "));
+    await this.connection.execute(SETTINGS.map((setting) => `SET ${setting}`).join("; "));
   }
 
   rows(sql: string, ...values: readonly PostgresValue[]): Promise<readonly PostgresRow[]> {
@@ -93,16 +93,7 @@ export class PostgresDatabase {
     return numbered;
   }
 
-  /** What a lock that was not had means to a run; any other error as it is. */
-  lockError(error: unknown): unknown {
-    if (!(error instanceof PostgresError) || error.sqlstate !== LOCK_NOT_AVAILABLE) return error;
-    const message = databaseLocked(this.name, this.busyTimeoutSeconds);
-    return new RunStop(EXIT.databaseLocked, [message], { cause: error });
-  }
-
   close(): Promise<void> {
     return this.connection.close();
   }
 }
-
-const LOCK_NOT_AVAILABLE = "55P03";

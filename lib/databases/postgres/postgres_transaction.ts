@@ -1,15 +1,12 @@
 /** All or nothing. One transaction writes at a time: it holds the rows of `csvrecon_ids`, and keeps all other writers from our tables. */
+import { EXIT, RunStop } from "../../errors.ts";
 import { pause } from "../../interruption.ts";
 import { TransactionLost } from "../../store/store.ts";
-import { quoteNames } from "../sql/sql_text.ts";
+import { quoteName, quoteNames } from "../sql/sql_text.ts";
+import { ConnectionLost } from "./connection_stops.ts";
 import { ID_TABLE, NOT_OBJECTS } from "./id_table.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
 import { OWN_TRIGGERS } from "./postgres_spellings.ts";
-
-/** What would end a run that waits for its input. */
-const LIMITS = ["statement_timeout = 0", "idle_in_transaction_session_timeout = 0"];
-/** The first version that has it. */
-const WITH_TRANSACTION_TIMEOUT = 170000;
 
 /** Does the work in one transaction. @throws as `Store.transaction` */
 export async function atomic<T>(
@@ -19,7 +16,6 @@ export async function atomic<T>(
 ): Promise<T> {
   await begin(database, "BEGIN");
   try {
-    await limitNothing(database);
     await lock(database);
     database.tablesWithTriggers = await tablesWithTriggers(database);
     const result = await work();
@@ -101,9 +97,13 @@ async function isFree(database: PostgresDatabase): Promise<boolean> {
     await lockIds(database);
     return true;
   } catch (error) {
-    if (database.lockError(error) === error) throw error;
-    return false;
+    if (isLocked(error)) return false;
+    throw error;
   }
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof RunStop && error.exitCode === EXIT.databaseLocked && !(error instanceof ConnectionLost);
 }
 
 async function begin(database: PostgresDatabase, sql: string): Promise<void> {
@@ -117,39 +117,23 @@ async function end(database: PostgresDatabase, sql: string): Promise<void> {
   database.isInTransaction = false;
 }
 
-async function limitNothing(database: PostgresDatabase): Promise<void> {
-  const more = database.connection.version >= WITH_TRANSACTION_TIMEOUT ? ["transaction_timeout = 0"] : [];
-  await database.execute([...LIMITS, ...more].map((limit) => `SET LOCAL ${limit}`).join("; "));
-}
-
 /** @throws RunStop 75 when another writer holds the database longer than the busy timeout */
 async function lock(database: PostgresDatabase): Promise<void> {
-  try {
-    const names = (await lockIds(database)).filter((name) => !NOT_OBJECTS.includes(name));
-    if (names.length > 0) {
-      await database.execute(`LOCK TABLE ${quoteNames(names)} IN SHARE ROW EXCLUSIVE MODE${orNothing(database)}`);
-    }
-  } catch (error) {
-    throw database.lockError(error);
-  }
+  const names = (await lockIds(database)).filter((name) => !NOT_OBJECTS.includes(name));
+  if (names.length > 0) await database.execute(`LOCK TABLE ${quoteNames(names)} IN SHARE ROW EXCLUSIVE MODE`);
 }
 
 /** @returns the names of the tables that have ids */
 async function lockIds(database: PostgresDatabase): Promise<readonly string[]> {
-  const rows = await database.rows(`SELECT name FROM ${ID_TABLE} ORDER BY name FOR UPDATE${orNothing(database)}`);
+  const rows = await database.rows(`SELECT name FROM ${ID_TABLE} ORDER BY name FOR UPDATE`);
   return rows.map(([name]) => String(name));
-}
-
-/** A timeout of 0 would be none. */
-function orNothing({ busyTimeoutSeconds }: PostgresDatabase): string {
-  return busyTimeoutSeconds > 0 ? "" : " NOWAIT";
 }
 
 async function tablesWithTriggers(database: PostgresDatabase): Promise<ReadonlySet<string>> {
   const rows = await database.rows(
     "SELECT DISTINCT c.relname FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid " +
       "WHERE c.relnamespace = $1::regnamespace AND NOT t.tgisinternal AND t.tgname NOT LIKE $2",
-    `"${database.schema.replaceAll('"', '""')}"`,
+    quoteName(database.schema),
     OWN_TRIGGERS,
   );
   return new Set(rows.map(([name]) => String(name)));

@@ -3,14 +3,14 @@ import type { StoredValue } from "../../model/model.ts";
 import type { FeedName } from "../../store/feeds.ts";
 import type { LoggedRun, UndoOfRun } from "../../store/logged_runs.ts";
 import type { ObjectId } from "../../store/object_id.ts";
-import type { Row } from "./connection.ts";
+import type { AskedRow } from "./asked_database.ts";
 
 /** Those that every log has. */
 export const RUN_COLUMNS = "id, date, comment, origin, input_name, input_size, input_sha256, parameters, " +
   "created, updated, unchanged, in_error";
 
 /** @param row with `RUN_COLUMNS`, `deleted`, `undoes`, `pruned` and `gone`; with `user_id` and `user` where there are users */
-export function loggedRunOf(row: Row, feed: FeedName | null, undoneBy: UndoOfRun | null): LoggedRun {
+export function loggedRunOf(row: AskedRow, feed: FeedName | null, undoneBy: UndoOfRun | null): LoggedRun {
   const size = row["input_size"] ?? null;
   return {
     id: Number(row["id"]),

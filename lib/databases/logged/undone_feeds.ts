@@ -1,6 +1,6 @@
 /** Giving feeds the memory back that they had before a run. */
-import type { Database } from "./connection.ts";
-import type { ChangeLog } from "./sqlite_change_log.ts";
+import { answered, type Later, type Steps } from "../steps.ts";
+import { type AskedDatabase, firstRow } from "./asked_database.ts";
 
 export interface TakenBack {
   /** Objects of which something else is remembered now. */
@@ -10,35 +10,47 @@ export interface TakenBack {
 }
 
 /** @see StoreRun.takeBackFeeds @param log of the run that takes back @param change the table that has the runs */
-export function takeBackFeeds(
-  database: Database,
-  log: Pick<ChangeLog, "begin">,
+export function* takeBackFeeds(
+  database: AskedDatabase,
+  log: { begin(): Later<number> },
   run: number,
   change = "change",
-): TakenBack {
-  const feed = database.prepare(`SELECT feed FROM ${change} WHERE id = ?`).get(run)?.["feed"] ?? null;
-  const hasChanges = database.prepare("SELECT 1 FROM csvrecon_feed_change WHERE change = ? LIMIT 1").get(run);
+): Steps<TakenBack> {
+  const { same } = database.words;
+  const feed = (yield* firstRow(database, `SELECT feed FROM ${change} WHERE id = ?`, run))?.["feed"] ?? null;
+  const hasChanges = yield* firstRow(
+    database,
+    "SELECT 1 AS one FROM csvrecon_feed_change WHERE change = ? LIMIT 1",
+    run,
+  );
   if (feed === null && hasChanges === undefined) return { count: 0, feed: null };
-  forgetFiles(database, feed, run);
-  const own = log.begin();
-  const swapped = database.prepare(
+  yield* forgetFiles(database, feed, run);
+  const own = yield* answered(log.begin());
+  const swapped = yield* answered(database.run(
     `INSERT INTO csvrecon_feed_change (${CHANGE_COLUMNS}) SELECT ?, c.feed, c.object_id, c.new_added, c.new_missed_since, ` +
       "c.new_mark, c.old_added, c.old_missed_since, c.old_mark FROM csvrecon_feed_change AS c LEFT JOIN csvrecon_feed_object AS o " +
-      "ON o.feed = c.feed AND o.object_id = c.object_id WHERE c.change = ? AND o.added IS c.new_added AND " +
-      "o.missed_since IS c.new_missed_since AND o.mark IS c.new_mark",
-  ).run(own, run);
-  const added = database.prepare(
+      `ON o.feed = c.feed AND o.object_id = c.object_id WHERE c.change = ? AND ${same("o.added", "c.new_added")} AND ` +
+      `${same("o.missed_since", "c.new_missed_since")} AND ${same("o.mark", "c.new_mark")}`,
+    own,
+    run,
+  ));
+  const added = yield* answered(database.run(
     `INSERT INTO csvrecon_feed_change (${CHANGE_COLUMNS}) SELECT ?, feed, object_id, added, missed_since, mark, NULL, NULL, NULL ` +
       "FROM csvrecon_feed_object WHERE feed = ? AND added = ? ON CONFLICT (change, feed, object_id) DO NOTHING",
-  ).run(own, feed, run);
-  database.prepare(
+    own,
+    feed,
+    run,
+  ));
+  yield* answered(database.run(
     "DELETE FROM csvrecon_feed_object WHERE (feed, object_id) IN " +
       "(SELECT feed, object_id FROM csvrecon_feed_change WHERE change = ?)",
-  ).run(own);
-  database.prepare(
+    own,
+  ));
+  yield* answered(database.run(
     "INSERT INTO csvrecon_feed_object (feed, object_id, added, missed_since, mark) SELECT feed, object_id, new_added, " +
       "new_missed_since, new_mark FROM csvrecon_feed_change WHERE change = ? AND new_added IS NOT NULL",
-  ).run(own);
+    own,
+  ));
   return { count: swapped + added, feed: feed === null ? null : Number(feed) };
 }
 
@@ -46,9 +58,11 @@ const CHANGE_COLUMNS =
   "change, feed, object_id, old_added, old_missed_since, old_mark, new_added, new_missed_since, new_mark";
 
 /** What is in the database is not what the file said any more. */
-function forgetFiles(database: Database, feed: unknown, run: number): void {
-  database.prepare(
+function* forgetFiles(database: AskedDatabase, feed: unknown, run: number): Steps<void> {
+  yield* answered(database.run(
     "UPDATE csvrecon_feed SET loaded = NULL, loaded_sha256 = NULL, loaded_settings = NULL WHERE id = ? OR id IN " +
       "(SELECT feed FROM csvrecon_feed_change WHERE change = ?)",
-  ).run(feed === null ? null : Number(feed), run);
+    feed === null ? null : Number(feed),
+    run,
+  ));
 }

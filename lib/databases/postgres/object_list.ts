@@ -2,12 +2,15 @@
  * Listing all objects of a class. Their ids are put in order once, by a cursor: neither the memory nor the time for a page grows with their
  * number, and no index is needed for the order.
  */
+import { classOf } from "../../model/look_up.ts";
+import type { AttributeCode } from "../../model/model.ts";
 import type { FoundObject, Listing, ObjectList } from "../../store/objects.ts";
 import { attributeExpression, OBJECT, OBJECT_PREFIX, type VisibleCondition } from "../sql/attribute_expression.ts";
 import { classExpression } from "../sql/class_condition.ts";
 import { listStatement } from "../sql/class_statements.ts";
 import { hasId, idExpression } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
+import { typeOfAttribute } from "./column_arrays.ts";
 import { seenClass } from "./examples.ts";
 import { FoundRows } from "./found_rows.ts";
 import type { SearchContext } from "./search.ts";
@@ -84,7 +87,11 @@ function pageQuery(
 ): string {
   const table = context.layout.tableOf(code);
   const values = read.map((attribute) => attributeExpression(context, code, attribute, { visible }));
-  const areTexts = textsOnly === true ? values.map((value) => ` AND ${value} IS NOT NULL`).join("") : "";
+  const modelClass = classOf(context.model, code);
+  const isText = (attribute: AttributeCode) => typeOfAttribute(context, modelClass, attribute) === "text";
+  const areTexts = textsOnly === true
+    ? values.map((value, index) => ` AND ${isText(read[index] ?? "") ? `${value} IS NOT NULL` : "FALSE"}`).join("")
+    : "";
   return rows.query(
     `FROM (SELECT ${rows.columns} FROM unnest($1::bigint[]) WITH ORDINALITY AS k (id, n) JOIN ${
       quoteName(table.name)

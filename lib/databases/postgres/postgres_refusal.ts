@@ -27,14 +27,18 @@ export function refusalIn(error: unknown, hasTriggers: boolean): WriteRefusal | 
   if (!(error instanceof PostgresError)) return null;
   const { sqlstate, message: text } = error;
   const rule = RULES.get(sqlstate);
-  if (rule !== undefined) return { kind: "refused_write", rule, constraint: nameIn(error), text };
+  if (rule !== undefined) return { kind: "refused_write", rule, constraint: constraintIn(error, rule), text };
   if (NEVER.includes(sqlstate.slice(0, 2))) return null;
   if (hasTriggers) return { ...BY_TRIGGER, text };
-  if (sqlstate.startsWith(DATA)) return { kind: "refused_write", rule: "type", constraint: nameIn(error), text };
+  if (sqlstate.startsWith(DATA)) {
+    return { kind: "refused_write", rule: "type", constraint: constraintIn(error, "type"), text };
+  }
   return null;
 }
 
-function nameIn({ constraint, table, column }: PostgresError): string | null {
+/** Foreign keys of ours have no names: what the server calls them stands in its words. */
+function constraintIn({ constraint, table, column }: PostgresError, rule: WriteRefusal["rule"]): string | null {
+  if (rule === "foreign_key") return null;
   if (constraint !== null) return constraint;
   return column === null ? null : table === null ? column : `${table}.${column}`;
 }

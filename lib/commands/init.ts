@@ -17,8 +17,8 @@ export async function initCommand(typed: TypedArguments, io: ProgramIo): Promise
   const settings = await initSettings(await readMerged(typed, io));
   const { model, json } = checkModelText(await modelText(settings, io), modelName(settings));
   const passwordHash = hashPassword(settings.adminPassword, io.passwordCost);
-  const { interruption, onStatement, workingFolder } = io;
-  const options = { interruption, onStatement, workingFolder, model, modelText: json, now: io.now() };
+  const { interruption, onStatement, workingFolder, env } = io;
+  const options = { interruption, onStatement, workingFolder, env, model, modelText: json, now: io.now() };
   await createStore(settings.database, options, (objects) => {
     createFirstObjects(objects, model, settings.adminLogin, passwordHash);
   });

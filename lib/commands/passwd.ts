@@ -1,5 +1,5 @@
 /** `csvrecon passwd --user=LOGIN`: a new password, for who may write the database's file. */
-import { openOwnStore } from "../databases/open_store.ts";
+import { openOurStore } from "../databases/open_store.ts";
 import { EXIT, type ExitCode, RunStop } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
 import * as sentences from "../messages/passwd.ts";
@@ -13,9 +13,9 @@ import { print } from "./print.ts";
 /** @throws RunStop 64, 66, 73, 74, 75 or 78 */
 export async function passwdCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
   const settings = await passwdSettings(await readMerged(typed, io));
-  const { interruption, onStatement, workingFolder, passwordCost: cost } = io;
-  const options = { busyTimeoutSeconds: settings.busyTimeout, interruption, onStatement, workingFolder };
-  const store = openOwnStore(settings.database, options);
+  const { interruption, onStatement, workingFolder, env, passwordCost: cost } = io;
+  const options = { busyTimeoutSeconds: settings.busyTimeout, interruption, onStatement, workingFolder, env };
+  const store = await openOurStore(settings.database, options);
   try {
     const model = await store.model();
     const password = settings.newPassword ?? await askFor(settings.login, io);

@@ -22,8 +22,8 @@ export async function readParameters(typed: TypedArguments, io: ProgramIo): Prom
 export async function openDatabase(
   { database, busyTimeout, foreign }: Pick<ImportSettings, "database" | "busyTimeout" | "foreign">,
   { database: kind }: MergedParameters,
-  { interruption, onStatement, workingFolder }: ProgramIo,
+  { interruption, onStatement, workingFolder, env }: ProgramIo,
 ): Promise<Store> {
-  const options = { busyTimeoutSeconds: busyTimeout, interruption, onStatement, workingFolder };
+  const options = { busyTimeoutSeconds: busyTimeout, interruption, onStatement, workingFolder, env };
   return await openToldStore(database, { ...options, kind, foreign });
 }

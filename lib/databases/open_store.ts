@@ -4,7 +4,8 @@
  */
 import type { ChangeLogPlace } from "../store/change_log_place.ts";
 import type { Store } from "../store/store.ts";
-import type { WorkingFolder } from "../working_folder.ts";
+import { namesServer } from "../server_address/postgres_address.ts";
+import type { ServerWorld } from "./named_server.ts";
 import { ownLayout } from "./sql/own_layout.ts";
 import { isOurs, openDatabase } from "./sqlite/database.ts";
 import { fileAt, identityOf, requireFileOf, requireIdentity } from "./sqlite/database_identity.ts";
@@ -12,7 +13,7 @@ import { bringUpToDate } from "./sqlite/schema_step.ts";
 import { prepareServedFailures } from "./sqlite/sqlite_login_failures.ts";
 import { SqliteStore } from "./sqlite/sqlite_store.ts";
 
-export interface OpenOptions extends WorkingFolder {
+export interface OpenOptions extends ServerWorld {
   /** Seconds to wait for another writer. */
   readonly busyTimeoutSeconds: number;
   /** Told the text of every statement just before it is executed. For tests. */
@@ -41,6 +42,7 @@ export interface ForeignOptions {
  */
 export async function openStore(path: string, options: OpenOptions): Promise<Store> {
   const { foreign } = options;
+  if (namesServer(path)) return await openAtServer(path, options);
   if (foreign !== undefined && !isOurs(path, options)) {
     const { openForeignStore } = await import("./foreign/open_foreign_store.ts");
     return await openForeignStore(path, options, foreign);
@@ -49,6 +51,17 @@ export async function openStore(path: string, options: OpenOptions): Promise<Sto
 }
 
 /** The same of a database that `init` made: every other one is refused. */
+export async function openOurStore(path: string, options: Omit<OpenOptions, "foreign">): Promise<Store> {
+  return namesServer(path) ? await openAtServer(path, options) : openOwnStore(path, options);
+}
+
+async function openAtServer(path: string, options: OpenOptions): Promise<Store> {
+  const { addressOf } = await import("./named_server.ts");
+  const { openPostgresStore } = await import("./postgres/open_postgres.ts");
+  return await openPostgresStore(await addressOf(path, options), options);
+}
+
+/** That of a file. */
 export function openOwnStore(path: string, options: Omit<OpenOptions, "foreign">): Store {
   const { identity } = options;
   // Another one is not even opened: SQLite would write to it.
@@ -69,6 +82,7 @@ export function openOwnStore(path: string, options: Omit<OpenOptions, "foreign">
  * @throws as `openStore`; RunStop 75 when another writer holds the database too long
  */
 export function prepareForServer(path: string, options: OpenOptions): Promise<void> {
+  if (namesServer(path)) return Promise.resolve();
   const database = openDatabase(path, options);
   try {
     prepareServedFailures(database);

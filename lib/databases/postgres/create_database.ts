@@ -14,6 +14,7 @@ import { MARK_STATEMENTS } from "./marks.ts";
 import { PostgresDatabase } from "./postgres_database.ts";
 import { POSTGRES_DIALECT } from "./postgres_dialect.ts";
 import { PostgresError } from "./postgres_error.ts";
+import { JOB_STATEMENT, JOB_TABLE } from "./postgres_job_lock.ts";
 import { createObjectStore } from "./postgres_objects.ts";
 import { requireShortNames } from "./required_names.ts";
 
@@ -33,7 +34,7 @@ export async function createDatabase(
   fill: (objects: ObjectStore) => void | Promise<void>,
 ): Promise<void> {
   const mapping = ownMapping(model);
-  requireFreeNames(mapping, SERVER_PREFIX, [ID_TABLE, "csvrecon_mark"]);
+  requireFreeNames(mapping, SERVER_PREFIX, [ID_TABLE, JOB_TABLE, "csvrecon_mark"]);
   requireShortNames(mapping);
   const options = { busyTimeoutSeconds: WAIT, interruption, onStatement };
   const database = new PostgresDatabase(await connect(address, options), options);
@@ -46,6 +47,7 @@ export async function createDatabase(
       ...modelStatements(mapping, POSTGRES_DIALECT),
       ...idTableStatements(mapping.layout),
       MARK_STATEMENTS.table,
+      JOB_STATEMENT,
     ].join(";\n"));
     await database.run(MARK_STATEMENTS.mark, crypto.randomUUID());
     await database.run(

@@ -4,7 +4,7 @@ import type { TextSink } from "../../io.ts";
 import type { Model } from "../../model/model.ts";
 import { exitCodeFor } from "../../report/totals.ts";
 import { type EndOfOne, runAlone } from "../../run/run_alone.ts";
-import { openOwnStore } from "../../databases/open_store.ts";
+import { openOurStore } from "../../databases/open_store.ts";
 import type { Store } from "../../store/store.ts";
 import { enabledUser } from "../../users/known_user.ts";
 import { loginRefusal } from "../../users/login.ts";
@@ -23,7 +23,7 @@ export async function workImport(
   link: MainLink,
   onOpen: (store: Store) => void,
 ): Promise<FinishedImport> {
-  const store = open(task, link);
+  const store = await open(task, link);
   // No report tells it: it is the server's own trouble.
   if (store instanceof RunStop) {
     const failed = finished({ kind: "failed", stop: store, counts: null, warnings: [], seconds: 0 }, link);
@@ -37,14 +37,14 @@ export async function workImport(
   }
 }
 
-function open(
+async function open(
   { settings, identity, workingFolder }: ImportTask,
   { signal: interruption }: MainLink,
-): Store | RunStop {
+): Promise<Store | RunStop> {
   const { database: path, busyTimeout: busyTimeoutSeconds } = settings;
   const options = { busyTimeoutSeconds, interruption, workingFolder };
   try {
-    return openOwnStore(path, { ...options, identity });
+    return await openOurStore(path, { ...options, identity });
   } catch (error) {
     if (error instanceof RunStop) return error;
     throw error;

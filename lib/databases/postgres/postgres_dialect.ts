@@ -21,6 +21,7 @@ export const POSTGRES_DIALECT: Dialect = {
     integer: "bigint",
     text: 'text COLLATE "C"',
     number: "numeric",
+    refersAhead: false,
     ignoresCase: "",
     countedId: "bigint PRIMARY KEY",
     reusedId: "bigint PRIMARY KEY",

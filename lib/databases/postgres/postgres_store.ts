@@ -16,7 +16,7 @@ import { doneLater } from "../steps.ts";
 import { modelOfText } from "../stored_model.ts";
 import type { UsedIds } from "../writes/id_sequence.ts";
 import { askedDatabase } from "./asked_database.ts";
-import { readUsedNumber, readUsedNumbers, type UsedNumbers } from "./id_table.ts";
+import { noteUsed, readUsedNumber, readUsedNumbers, type UsedNumbers } from "./id_table.ts";
 import { identityOf } from "./marks.ts";
 import { ChangeLog, insertChange, lastNumbers } from "./postgres_change_log.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
@@ -158,7 +158,9 @@ class PostgresTransaction implements StoreTransaction {
       },
       async finish(counts, input) {
         await objects.finish();
-        return await log.finish(counts, input, ownFeed);
+        const id = await log.finish(counts, input, ownFeed);
+        if (id !== null) await noteUsed(database, "change", id);
+        return id;
       },
     };
   }

@@ -120,8 +120,17 @@ async function end(database: PostgresDatabase, sql: string): Promise<void> {
 /** @throws RunStop 75 when another writer holds the database longer than the busy timeout */
 async function lock(database: PostgresDatabase): Promise<void> {
   const names = (await lockIds(database)).filter((name) => !NOT_OBJECTS.includes(name));
-  if (names.length > 0) await database.execute(`LOCK TABLE ${quoteNames(names)} IN SHARE ROW EXCLUSIVE MODE`);
+  if (names.length === 0) return;
+  // The server's own looking after tables is in the way, too, and gives up when somebody has waited for a second.
+  const seconds = Math.max(LEAST_WAIT, database.busyTimeoutSeconds);
+  await database.execute(
+    `SET LOCAL lock_timeout = ${Math.ceil(seconds * 1000)}; ` +
+      `LOCK TABLE ${quoteNames(names)} IN SHARE ROW EXCLUSIVE MODE`,
+  );
 }
+
+/** Seconds that other programs are waited for. */
+const LEAST_WAIT = 5;
 
 /** @returns the names of the tables that have ids */
 async function lockIds(database: PostgresDatabase): Promise<readonly string[]> {

@@ -30,6 +30,8 @@ export interface SchemaDialect {
   readonly integer: string;
   readonly text: string;
   readonly number: string;
+  /** A table may refer to one that is only made after it. */
+  readonly refersAhead: boolean;
   /** Behind a column whose texts are the same in any case of ASCII letters. */
   readonly ignoresCase: string;
   /** A number that tells rows apart: given by the database, and never twice; counted by who writes. */

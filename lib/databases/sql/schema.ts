@@ -6,7 +6,7 @@ import { createIndex, indexedColumns, indexesOf } from "./index_statements.ts";
 import { RESERVED_TABLE_PREFIX, reservedTableNames, systemTableStatements } from "./system_tables.ts";
 import type { OwnMapping } from "./own_layout.ts";
 import { SQLITE_DIALECT } from "./sqlite_dialect.ts";
-import { createTable } from "./table_statements.ts";
+import { addReferences, createTable } from "./table_statements.ts";
 import { createView, viewName } from "./view_statements.ts";
 
 /**
@@ -25,6 +25,7 @@ export function modelStatements(mapping: OwnMapping, dialect: Dialect): readonly
   const columnsOf = new Map(layout.tables.map((table) => [table.name, indexedColumns(table)]));
   return [
     ...layout.tables.map((table) => createTable(model, table, schema)),
+    ...schema.refersAhead ? [] : layout.tables.flatMap(addReferences),
     ...indexesOf(mapping).map((index) => createIndex(index, schema, columnsOf.get(index.table))),
     ...[...model.classes.values()].map((modelClass) => createView({ ...mapping, dialect }, modelClass)),
   ];

@@ -19,6 +19,7 @@ export const SQLITE_DIALECT: Dialect = {
     integer: "INTEGER",
     text: "TEXT",
     number: "NUMERIC",
+    refersAhead: true,
     ignoresCase: " COLLATE NOCASE",
     countedId: "INTEGER PRIMARY KEY AUTOINCREMENT",
     reusedId: "INTEGER PRIMARY KEY",

@@ -29,16 +29,26 @@ function columnDefinition(model: Model, table: OwnTable, column: OwnColumn, word
   const everyClassHasIt = column.attributes.size === table.classes.length;
   const isRequired = everyClassHasIt && [...column.attributes.values()].every(isNeverNull);
   if (isRequired) parts.push("NOT NULL");
-  if (column.references !== null) {
-    const { table: target, onDelete } = column.references;
-    parts.push(`REFERENCES ${quoteName(target)} (${quoteName(ID)}) ON DELETE ${ON_DELETE[onDelete]}`);
-  }
+  if (column.references !== null && words.refersAhead) parts.push(referenceOf(column.references));
   for (const [condition, classes] of classesByCondition(model, column, isRequired)) {
     const isForAll = classes.length === table.classes.length;
     const unlessOther = isForAll ? "" : `${quoteName(table.classColumn)} NOT IN (${quoteTexts(classes)}) OR `;
     parts.push(`CHECK (${unlessOther}${condition})`);
   }
   return parts.join(" ");
+}
+
+function referenceOf({ table, onDelete }: NonNullable<OwnColumn["references"]>): string {
+  return `REFERENCES ${quoteName(table)} (${quoteName(ID)}) ON DELETE ${ON_DELETE[onDelete]}`;
+}
+
+/** The statements that give a table its external keys, when all tables are there. */
+export function addReferences({ name, columns }: OwnTable): readonly string[] {
+  return columns.flatMap((column) =>
+    column.references === null
+      ? []
+      : [`ALTER TABLE ${quoteName(name)} ADD FOREIGN KEY (${quoteName(column.name)}) ${referenceOf(column.references)}`]
+  );
 }
 
 function typeOf({ storage, ignoresCase }: OwnColumn, words: SchemaDialect): string {

@@ -2,7 +2,7 @@
 import type { Model } from "../model/model.ts";
 import type { ObjectStore } from "../store/objects.ts";
 import { namesServer } from "../server_address/postgres_address.ts";
-import type { ServerWorld } from "./named_server.ts";
+import type { ServerWorld } from "./postgres/named_server.ts";
 import { ownMapping } from "./sql/own_layout.ts";
 import { createDatabase } from "./sqlite/create_database.ts";
 import { createObjectStore } from "./sqlite/sqlite_objects.ts";
@@ -31,7 +31,7 @@ export async function createStore(
   fill: (objects: ObjectStore) => void | Promise<void>,
 ): Promise<void> {
   if (namesServer(path)) {
-    const { addressOf } = await import("./named_server.ts");
+    const { addressOf } = await import("./postgres/named_server.ts");
     const { createDatabase } = await import("./postgres/create_database.ts");
     return await createDatabase(await addressOf(path, options), options, fill);
   }

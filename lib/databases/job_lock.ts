@@ -1,7 +1,7 @@
 /** The lock of a job at a database: the door for `jobs/`. */
 import type { JobHolder, JobLock } from "../store/job_holder.ts";
 import { namesServer } from "../server_address/postgres_address.ts";
-import type { ServerWorld } from "./named_server.ts";
+import type { ServerWorld } from "./postgres/named_server.ts";
 import * as sqlite from "./sqlite/sqlite_job_lock.ts";
 
 /**
@@ -11,7 +11,7 @@ import * as sqlite from "./sqlite/sqlite_job_lock.ts";
  */
 export async function takeJobLock(path: string, holder: JobHolder, world: ServerWorld = {}): Promise<JobLock> {
   if (!namesServer(path)) return sqlite.takeJobLock(path, holder);
-  const { addressOf } = await import("./named_server.ts");
+  const { addressOf } = await import("./postgres/named_server.ts");
   const { takeJobLock } = await import("./postgres/postgres_job_lock.ts");
   return await takeJobLock(await addressOf(path, world), holder);
 }

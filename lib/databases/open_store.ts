@@ -5,7 +5,7 @@
 import type { ChangeLogPlace } from "../store/change_log_place.ts";
 import type { Store } from "../store/store.ts";
 import { namesServer } from "../server_address/postgres_address.ts";
-import type { ServerWorld } from "./named_server.ts";
+import type { ServerWorld } from "./postgres/named_server.ts";
 import { ownLayout } from "./sql/own_layout.ts";
 import { isOurs, openDatabase } from "./sqlite/database.ts";
 import { fileAt, identityOf, requireFileOf, requireIdentity } from "./sqlite/database_identity.ts";
@@ -56,7 +56,7 @@ export async function openOurStore(path: string, options: Omit<OpenOptions, "for
 }
 
 async function openAtServer(path: string, options: OpenOptions): Promise<Store> {
-  const { addressOf } = await import("./named_server.ts");
+  const { addressOf } = await import("./postgres/named_server.ts");
   const { openPostgresStore } = await import("./postgres/open_postgres.ts");
   return await openPostgresStore(await addressOf(path, options), options);
 }

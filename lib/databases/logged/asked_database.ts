@@ -1,6 +1,6 @@
 /** A database as the log and the memory of feeds ask it: in the words of all, with question marks for parameters. */
 import type { StoredValue } from "../../model/model.ts";
-import type { Later } from "../steps.ts";
+import type { Later } from "../shared/steps.ts";
 
 /** Values by the names of the columns. */
 export type AskedRow = Readonly<Record<string, StoredValue>>;

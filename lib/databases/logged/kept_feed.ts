@@ -5,7 +5,7 @@ import type { Feed, FeedName, GoneMark, LoadedFile, MissedObject } from "../../s
 import type { Mapping } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { ObjectNumbers } from "../../store/objects.ts";
-import { answered, type Later, type Steps } from "../steps.ts";
+import { answered, type Later, type Steps } from "../shared/steps.ts";
 import { type AskedDatabase, type AskedRow, firstRow } from "./asked_database.ts";
 import { type FeedObjects, type Kept, type OpenFeed, ownFeedObjects } from "./feed_objects.ts";
 

@@ -15,7 +15,7 @@ import type {
 import type { ObjectId } from "../../store/object_id.ts";
 import { readDeletedValues } from "../sql/deleted_values.ts";
 import { placeholders } from "../sql/sql_text.ts";
-import { doneLater } from "../steps.ts";
+import { doneLater } from "../shared/steps.ts";
 import type { AskedDatabase, AskedRow } from "./asked_database.ts";
 import { readLogPage } from "./log_page.ts";
 import { loggedRunOf, RUN_COLUMNS, textOf } from "./logged_run_row.ts";

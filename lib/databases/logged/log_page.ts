@@ -1,7 +1,7 @@
 /** Reading entries of a change log, as many at a time as a page may have. */
 import type { StoredValue } from "../../model/model.ts";
 import type { EntryPage } from "../../store/logged_runs.ts";
-import { answered, type Steps } from "../steps.ts";
+import { answered, type Steps } from "../shared/steps.ts";
 import { type AskedDatabase, type AskedRow, firstRow } from "./asked_database.ts";
 
 /** So many characters of values make a page full, whatever number of entries was asked for. */

@@ -1,6 +1,6 @@
 /** Failed logins, kept in a database: see `users/login_back_off.ts` for what they lead to. */
 import { type CountedBy, type FailedAttempts, HIDDEN_REFUSALS_MARK } from "../../store/failed_logins.ts";
-import { answered, type Steps } from "../steps.ts";
+import { answered, type Steps } from "../shared/steps.ts";
 import { type AskedDatabase, firstRow } from "./asked_database.ts";
 
 const MINUTE = 60 * 1000;

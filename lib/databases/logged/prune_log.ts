@@ -1,7 +1,7 @@
 /** Removing old entries from the change log. */
 import { Breath } from "../../breath.ts";
 import type { PrunedLog } from "../../store/logged_runs.ts";
-import type { Later } from "../steps.ts";
+import type { Later } from "../shared/steps.ts";
 import type { AskedDatabase } from "./asked_database.ts";
 
 /** So many entries are removed with one statement: signals are heard in between. */

@@ -1,5 +1,5 @@
 /** Giving feeds the memory back that they had before a run. */
-import { answered, type Later, type Steps } from "../steps.ts";
+import { answered, type Later, type Steps } from "../shared/steps.ts";
 import { type AskedDatabase, firstRow } from "./asked_database.ts";
 
 export interface TakenBack {

@@ -9,7 +9,7 @@ import { classExpression } from "../sql/class_condition.ts";
 import { writtenColumn } from "../sql/obsolescence.ts";
 import { ID } from "../sql/own_layout.ts";
 import { quoteName } from "../sql/sql_text.ts";
-import { doneLater } from "../steps.ts";
+import { doneLater } from "../shared/steps.ts";
 import type { ChangeEntries } from "../writes/change_entries.ts";
 import { consequencesIn } from "../writes/consequences.ts";
 import { logDeletedObject, lostAttributes } from "../writes/deletion_entries.ts";

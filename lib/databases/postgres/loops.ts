@@ -4,7 +4,7 @@ import type { Layout } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import { ID } from "../sql/own_layout.ts";
 import { quoteName } from "../sql/sql_text.ts";
-import { withoutThoseBelow } from "../loops.ts";
+import { withoutThoseBelow } from "../shared/loops.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
 
 /** @see ObjectStore.inLoops */

@@ -5,7 +5,7 @@ import type { ObjectId } from "../../store/object_id.ts";
 import type { LoggedChange, NewObject, ObjectUpdate, ValueChange } from "../../store/objects.ts";
 import type { WrittenSpellings } from "../spellings/written_spellings.ts";
 import { tellChangedTexts, tellNewTexts } from "../spellings/written_texts.ts";
-import { doneLater } from "../steps.ts";
+import { doneLater } from "../shared/steps.ts";
 import type { ChangeEntries } from "../writes/change_entries.ts";
 import type { GroupWrites, ManyEntries } from "../writes/group_writes.ts";
 import { logChange, logUpdate } from "../writes/update_entries.ts";

@@ -1,7 +1,7 @@
 /** Failed logins in PostgreSQL. */
 import type { CountedBy, FailedAttempts, WrittenFailures } from "../../store/failed_logins.ts";
 import { FailureTable } from "../logged/login_failures.ts";
-import { doneLater, type Steps } from "../steps.ts";
+import { doneLater, type Steps } from "../shared/steps.ts";
 import { askedDatabase } from "./asked_database.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
 import { atomicIfFree } from "./postgres_transaction.ts";

@@ -7,10 +7,10 @@ import type { AlteredObjects, ObjectSearches, ObjectStore } from "../../store/ob
 import type { OwnMapping } from "../sql/own_layout.ts";
 import { ReadSpellings } from "../spellings/read_spellings.ts";
 import { WrittenSpellings } from "../spellings/written_spellings.ts";
-import { laterList } from "../later_list.ts";
-import { NumberedIds } from "../object_numbers.ts";
-import { idFromText } from "../typed_id.ts";
-import { doneLater } from "../steps.ts";
+import { laterList } from "../shared/later_list.ts";
+import { NumberedIds } from "../shared/object_numbers.ts";
+import { idFromText } from "../shared/typed_id.ts";
+import { doneLater } from "../shared/steps.ts";
 import { createIdSequence, type IdSequence, type UsedIds } from "../writes/id_sequence.ts";
 import { consequencesOf } from "./delete_objects.ts";
 import { countObjects, readExamples } from "./examples.ts";

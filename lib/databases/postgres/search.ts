@@ -10,7 +10,7 @@ import { hasId, idExpression } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import { KeySpeller, type SpeltKey } from "../spellings/key_speller.ts";
 import type { Spellings } from "../spellings/spellings.ts";
-import { doneLater } from "../steps.ts";
+import { doneLater } from "../shared/steps.ts";
 import type { PostgresValue } from "./postgres_connection.ts";
 import { unnest } from "./column_arrays.ts";
 import { FoundRows } from "./found_rows.ts";

@@ -4,7 +4,7 @@ import type { SpokenMapping } from "../sql/dialect.ts";
 import { createIndex, indexedColumns, indexesOf } from "../sql/index_statements.ts";
 import { type IndexCatalog, type IndexSteps, indexSteps, type UsableIndex } from "../sql/search_index.ts";
 import { quoteName } from "../sql/sql_text.ts";
-import { doneLater } from "../steps.ts";
+import { doneLater } from "../shared/steps.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
 import { INDEXED_CHARACTERS } from "./postgres_dialect.ts";
 import { shortName } from "./short_names.ts";

@@ -6,7 +6,7 @@ import type { ObjectUpdate, ValueChange } from "../../store/objects.ts";
 import { ID } from "../sql/own_layout.ts";
 import { writtenColumn } from "../sql/obsolescence.ts";
 import { quoteName } from "../sql/sql_text.ts";
-import { doneLater } from "../steps.ts";
+import { doneLater } from "../shared/steps.ts";
 import { NothingWritten } from "../writes/nothing_written.ts";
 import { dateChange, isLost } from "../writes/update_entries.ts";
 import { type ArrayValue, type ColumnType, typeOfColumn, unnest } from "./column_arrays.ts";

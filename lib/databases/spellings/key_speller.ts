@@ -5,7 +5,7 @@ import type { Mapping } from "../../store/layout.ts";
 import type { SearchPlan } from "../../store/objects.ts";
 import type { VisibleCondition } from "../sql/attribute_expression.ts";
 import { type ComparedText, comparedText } from "../sql/text_source.ts";
-import type { Steps } from "../steps.ts";
+import type { Steps } from "../shared/steps.ts";
 import type { Spellings } from "./spellings.ts";
 
 /** One value for each condition; a list of texts where there are several spellings. */

@@ -1,7 +1,7 @@
 /** The spellings of a database that is only looked at: what was written since they were last told is looked through. */
 import type { ComparedText } from "../sql/text_source.ts";
 import type { TextSource } from "../sql/spelling_tables.ts";
-import { answered, type Steps } from "../steps.ts";
+import { answered, type Steps } from "../shared/steps.ts";
 import type { SpellingTables } from "./spelling_store.ts";
 import { FIRST_ID, NONE, type Spellings, type Spelt, spelt } from "./spellings.ts";
 

@@ -1,6 +1,6 @@
 /** What is asked of the tables of spellings (`spelling_tables.ts`), whatever the database. */
 import type { TextSource } from "../sql/spelling_tables.ts";
-import type { Later } from "../steps.ts";
+import type { Later } from "../shared/steps.ts";
 
 /** The beginning of its form, the text, and 1 when the form is plain ASCII. */
 export type Spelling = readonly [string, string, 0 | 1];

@@ -2,7 +2,7 @@
 import { comparedForm, exactForm, isPlainText, withoutBlankEnds } from "../../compared_text.ts";
 import type { ComparedText } from "../sql/text_source.ts";
 import type { TextSource } from "../sql/spelling_tables.ts";
-import { answered, type Steps } from "../steps.ts";
+import { answered, type Steps } from "../shared/steps.ts";
 import type { SpellingTables } from "./spelling_store.ts";
 
 /** All spellings to look for; a text that can have no other stands for itself. */

@@ -2,7 +2,7 @@
 import { comparedForm, isPlainText } from "../../compared_text.ts";
 import type { ComparedText } from "../sql/text_source.ts";
 import type { TextSource } from "../sql/spelling_tables.ts";
-import { answered, type Steps } from "../steps.ts";
+import { answered, type Steps } from "../shared/steps.ts";
 import type { Spelling, SpellingState, SpellingTables } from "./spelling_store.ts";
 import { FIRST_ID, foldedOf, NONE, type Spellings, type Spelt, spelt } from "./spellings.ts";
 

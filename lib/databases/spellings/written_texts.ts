@@ -4,7 +4,7 @@ import { classOf } from "../../model/look_up.ts";
 import type { Mapping } from "../../store/layout.ts";
 import type { NewObject, ObjectUpdate } from "../../store/objects.ts";
 import { writtenColumn } from "../sql/obsolescence.ts";
-import type { Steps } from "../steps.ts";
+import type { Steps } from "../shared/steps.ts";
 import type { WrittenSpellings } from "./written_spellings.ts";
 
 /** @param objects of one class, with the same attributes */

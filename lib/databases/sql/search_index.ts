@@ -4,7 +4,7 @@ import type { AttributeCode, ClassCode, ColumnAttribute, Model, ModelClass } fro
 import { attributeExpression } from "./attribute_expression.ts";
 import { classCondition } from "./class_condition.ts";
 import type { SpokenMapping } from "./dialect.ts";
-import { answered, type Later, type Steps } from "../steps.ts";
+import { answered, type Later, type Steps } from "../shared/steps.ts";
 
 /** The columns of the index that serves a search: all are among its conditions. None: it goes by id or by an expression. */
 export type ServingIndex = ReadonlySet<string>;

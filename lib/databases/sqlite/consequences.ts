@@ -7,7 +7,7 @@ import { classExpression } from "../sql/class_condition.ts";
 import { idCondition } from "../sql/id_condition.ts";
 import { idExpression } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
-import { doneNow } from "../steps.ts";
+import { doneNow } from "../shared/steps.ts";
 import { consequencesIn, type Referring } from "../writes/consequences.ts";
 import type { Database } from "./connection.ts";
 

@@ -4,7 +4,7 @@ import { transactionTakenBack } from "../../messages/database.ts";
 import type { NeededObject } from "../../store/objects.ts";
 import { TransactionLost } from "../../store/store.ts";
 import type { RefusedWrite, WriteRefusal } from "../../store/write_refusal.ts";
-import { doneLater, doneNow } from "../steps.ts";
+import { doneLater, doneNow } from "../shared/steps.ts";
 import type { GroupWrites, ManyDeletion } from "../writes/group_writes.ts";
 import type { Write } from "../writes/held_groups.ts";
 import { HeldWork, NOTHING_NEEDED, type Savepoints } from "../writes/held_work.ts";

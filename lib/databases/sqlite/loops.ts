@@ -4,7 +4,7 @@ import type { Layout } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import { idExpression } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
-import { withoutThoseBelow } from "../loops.ts";
+import { withoutThoseBelow } from "../shared/loops.ts";
 import type { Database } from "./connection.ts";
 
 /** Objects and those above them. It is a TEMP table: it may be large, and nothing of it reaches the database. */

@@ -12,7 +12,7 @@ import { logChange, logUpdate } from "../writes/update_entries.ts";
 import { updateObject, updateTogether } from "./update_objects.ts";
 import type { WrittenSpellings } from "../spellings/written_spellings.ts";
 import { tellChangedTexts, tellNewTexts } from "../spellings/written_texts.ts";
-import { doneNow } from "../steps.ts";
+import { doneNow } from "../shared/steps.ts";
 import type { VisibleObjects } from "./visible_objects.ts";
 import type { WriteContext } from "./write_context.ts";
 

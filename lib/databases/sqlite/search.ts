@@ -13,7 +13,7 @@ import { isAmong, isKey } from "./search_condition.ts";
 import { isSpelt, KeySpeller, type SpeltKey } from "../spellings/key_speller.ts";
 import { hasId, idExpression } from "../sql/object_key.ts";
 import type { Spellings } from "../spellings/spellings.ts";
-import { doneNow } from "../steps.ts";
+import { doneNow } from "../shared/steps.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import type { VisibleObjects } from "./visible_objects.ts";
 

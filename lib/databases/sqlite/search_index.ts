@@ -4,7 +4,7 @@ import type { Mapping } from "../../store/layout.ts";
 import { createIndex } from "../sql/index_statements.ts";
 import { type IndexCatalog, indexSteps, type ServingIndex } from "../sql/search_index.ts";
 import { quoteName } from "../sql/sql_text.ts";
-import { doneNow } from "../steps.ts";
+import { doneNow } from "../shared/steps.ts";
 import type { Database } from "./connection.ts";
 import { usableIndexes } from "./table_indexes.ts";
 

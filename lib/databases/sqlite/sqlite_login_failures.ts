@@ -4,7 +4,7 @@ import { systemTableStatement } from "../sql/system_tables.ts";
 import { atomicIfFree, atomicNow } from "./transaction.ts";
 import type { CountedBy, WrittenFailures } from "../../store/failed_logins.ts";
 import { FailureTable } from "../logged/login_failures.ts";
-import { doneNow, type Steps } from "../steps.ts";
+import { doneNow, type Steps } from "../shared/steps.ts";
 import { askedDatabase } from "./asked_database.ts";
 
 /**

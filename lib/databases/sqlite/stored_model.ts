@@ -2,7 +2,7 @@
 import { EXIT, RunStop } from "../../errors.ts";
 import { noUsableModel } from "../../messages/database.ts";
 import type { Model } from "../../model/model.ts";
-import { modelOfText } from "../stored_model.ts";
+import { modelOfText } from "../shared/stored_model.ts";
 import type { Database } from "./connection.ts";
 
 /** @throws RunStop 78 when the database has none, or one that was spoilt since it was stored */

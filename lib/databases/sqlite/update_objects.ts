@@ -7,7 +7,7 @@ import { writtenColumn } from "../sql/obsolescence.ts";
 import { hasId, idExpression } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import type { Database } from "./connection.ts";
-import { doneNow } from "../steps.ts";
+import { doneNow } from "../shared/steps.ts";
 import { dateChange, isLost } from "../writes/update_entries.ts";
 import { NothingWritten } from "./sqlite_refusal.ts";
 import type { WriteContext } from "./write_context.ts";

@@ -2,7 +2,7 @@
 import type { ClassCode, StoredValue } from "../../model/model.ts";
 import type { LoggedOperation, LoggedRow, Operation } from "../../store/changes.ts";
 import type { ObjectId } from "../../store/object_id.ts";
-import type { Later } from "../steps.ts";
+import type { Later } from "../shared/steps.ts";
 
 /** Takes entries of the log, in the order in which things happened. */
 export interface ChangeEntries {

@@ -3,7 +3,7 @@ import type { AttributeCode, ClassCode } from "../../model/model.ts";
 import type { Column, Layout, Table } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { Consequence } from "../../store/objects.ts";
-import { answered, type Later, type Steps } from "../steps.ts";
+import { answered, type Later, type Steps } from "../shared/steps.ts";
 
 /** Objects of one table that go. */
 interface Deleted {

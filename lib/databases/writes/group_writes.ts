@@ -2,7 +2,7 @@
 import type { ClassCode } from "../../model/model.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { LoggedChange, NewObject, ObjectUpdate } from "../../store/objects.ts";
-import type { Later } from "../steps.ts";
+import type { Later } from "../shared/steps.ts";
 import type { ChangeEntries, SelectedDeletions } from "./change_entries.ts";
 
 /** Each throws what the database refuses, or `NothingWritten`: then nothing of it may stay. The log is told by who knows that it stays. */

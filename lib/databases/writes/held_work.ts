@@ -2,7 +2,7 @@
 import type { NeededObject, ObjectUpdate } from "../../store/objects.ts";
 import type { TransactionLost } from "../../store/store.ts";
 import type { RefusedWrite, WriteRefusal } from "../../store/write_refusal.ts";
-import { answered, type Later, type Steps } from "../steps.ts";
+import { answered, type Later, type Steps } from "../shared/steps.ts";
 import { type ChangeEntries, PendingEntries, type TakenBackLog } from "./change_entries.ts";
 import type { GroupWrites, ManyDeletion } from "./group_writes.ts";
 import {

@@ -5,7 +5,7 @@ import type { Mapping } from "../../store/layout.ts";
 import { loggedValue } from "../../store/logged_value.ts";
 import type { LoggedChange, ObjectUpdate, ValueChange } from "../../store/objects.ts";
 import { dateAttribute, obsolescenceDate, watchedAttribute } from "../sql/obsolescence.ts";
-import { answered, type Later, type Steps } from "../steps.ts";
+import { answered, type Later, type Steps } from "../shared/steps.ts";
 import type { ChangeEntries } from "./change_entries.ts";
 
 /**

@@ -9,7 +9,7 @@ import type { OpenFeed } from "../../logged/feed_objects.ts";
 import type { ChangeLog } from "../../sqlite/sqlite_change_log.ts";
 import { openFeedOf } from "../../logged/kept_feed.ts";
 import { askedDatabase } from "../../sqlite/asked_database.ts";
-import { doneNow } from "../../steps.ts";
+import { doneNow } from "../../shared/steps.ts";
 import { idOfKey, keyOfId } from "./logged_keys.ts";
 
 /** @throws RunStop 64 when nothing tells the rows of the class apart but where they are stored */

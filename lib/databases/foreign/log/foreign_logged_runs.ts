@@ -13,7 +13,7 @@ import type {
 } from "../../../store/logged_runs.ts";
 import type { ObjectId } from "../../../store/object_id.ts";
 import type { Database, Row } from "../../sqlite/connection.ts";
-import { doneNow } from "../../steps.ts";
+import { doneNow } from "../../shared/steps.ts";
 import { askedDatabase } from "../../sqlite/asked_database.ts";
 import { rawText } from "../../sqlite/raw_value.ts";
 import { readLogPage } from "../../logged/log_page.ts";

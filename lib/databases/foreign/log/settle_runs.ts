@@ -8,7 +8,7 @@ import type { Database, Row } from "../../sqlite/connection.ts";
 import { parameterOf, type Raw } from "../../sqlite/raw_value.ts";
 import { writtenNames } from "../row_context.ts";
 import { askedDatabase } from "../../sqlite/asked_database.ts";
-import { doneNow } from "../../steps.ts";
+import { doneNow } from "../../shared/steps.ts";
 import { takeBackFeeds } from "../../logged/undone_feeds.ts";
 import { keyValues, rawInEntry } from "./logged_keys.ts";
 import { hasFeeds, STATE } from "./log_tables.ts";

@@ -9,7 +9,7 @@ import type { OpenFeed } from "../../logged/feed_objects.ts";
 import { pruneLog } from "../../logged/prune_log.ts";
 import { takeBackFeeds, type TakenBack } from "../../logged/undone_feeds.ts";
 import { askedDatabase } from "../../sqlite/asked_database.ts";
-import { doneNow } from "../../steps.ts";
+import { doneNow } from "../../shared/steps.ts";
 import type { ForeignLog } from "../foreign_log.ts";
 import { insertForeignChange, type LogPlace, openForeignChangeLog } from "./foreign_change_log.ts";
 import { hasFeeds, logFeedStatements, type LogTables } from "./log_tables.ts";

@@ -1,5 +1,5 @@
 /** Which of the objects that a key leads to no end lie in a loop themselves. */
-import type { ObjectId } from "../store/object_id.ts";
+import type { ObjectId } from "../../store/object_id.ts";
 
 /** To all of these the key of one leads. @param above the object above each that has one */
 export function withoutThoseBelow(above: ReadonlyMap<ObjectId, ObjectId>): readonly ObjectId[] {

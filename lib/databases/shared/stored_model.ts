@@ -1,9 +1,9 @@
 /** The model that a database carries, read from the text of its file. */
-import { EXIT, reasonOf, RunStop } from "../errors.ts";
-import { noUsableModel } from "../messages/database.ts";
-import { requireNamedClasses } from "../model/checks/class_references.ts";
-import { resolveModel } from "../model/file/resolve_model.ts";
-import type { Model } from "../model/model.ts";
+import { EXIT, reasonOf, RunStop } from "../../errors.ts";
+import { noUsableModel } from "../../messages/database.ts";
+import { requireNamedClasses } from "../../model/checks/class_references.ts";
+import { resolveModel } from "../../model/file/resolve_model.ts";
+import type { Model } from "../../model/model.ts";
 
 /** The last model that was read: a server opens its database anew for each import, and a model is much to read. */
 let last: { readonly text: string; readonly model: Model } | null = null;

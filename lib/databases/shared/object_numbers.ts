@@ -3,8 +3,8 @@
  * both grow together, and a page of ids is a few runs. In any other order a page is a list, and when it is half full a number for each id:
  * never much more than eight bytes for each object. Nothing is sorted in but the first runs, for that would take longer than the search.
  */
-import type { ObjectId } from "../store/object_id.ts";
-import type { ObjectNumbers } from "../store/objects.ts";
+import type { ObjectId } from "../../store/object_id.ts";
+import type { ObjectNumbers } from "../../store/objects.ts";
 
 /** Ids of a page: a power of two. */
 const PAGE = 4096;

@@ -1,5 +1,5 @@
 /** Ids of databases of ours, as people write them. */
-import type { ObjectId } from "../store/object_id.ts";
+import type { ObjectId } from "../../store/object_id.ts";
 
 /** Digits without a leading zero; null for anything else (golden decisions, b-key-by-id). */
 export function idFromText(text: string): ObjectId | null {

@@ -1,9 +1,9 @@
 /** A database that is named by the address of its server. Loaded by who has such a name only. */
-import { EXIT, RunStop } from "../errors.ts";
-import { addressProblem } from "../messages/server_address.ts";
-import type { PostgresAddress } from "../server_address/postgres_address.ts";
-import { readAddress } from "../server_address/read_address.ts";
-import type { WorkingFolder } from "../working_folder.ts";
+import { EXIT, RunStop } from "../../errors.ts";
+import { addressProblem } from "../../messages/server_address.ts";
+import type { PostgresAddress } from "../../server_address/postgres_address.ts";
+import { readAddress } from "../../server_address/read_address.ts";
+import type { WorkingFolder } from "../../working_folder.ts";
 
 /** What tells more of a server than its name does. */
 export interface ServerWorld extends WorkingFolder {

@@ -1,5 +1,5 @@
 /** Searches that are asked again and again. */
-import type { ObjectSearch, ObjectSearches } from "../store/objects.ts";
+import type { ObjectSearch, ObjectSearches } from "../../store/objects.ts";
 
 /** Users are read by the same few searches at their login, and again when a transaction has begun: they are prepared once. */
 export function withSearchesKept(objects: ObjectSearches): ObjectSearches {

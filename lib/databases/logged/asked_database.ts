@@ -1,6 +1,6 @@
 /** A database as the log and the memory of feeds ask it: in the words of all, with question marks for parameters. */
 import type { StoredValue } from "../../model/model.ts";
-import type { Later } from "../shared/steps.ts";
+import { answered, type Later, type Steps } from "../shared/steps.ts";
 
 /** Values by the names of the columns. */
 export type AskedRow = Readonly<Record<string, StoredValue>>;
@@ -44,7 +44,6 @@ export function* firstRow(
   database: AskedDatabase,
   sql: string,
   ...parameters: readonly StoredValue[]
-): Generator<Promise<unknown>, AskedRow | undefined, unknown> {
-  const rows = database.all(sql, ...parameters);
-  return (rows instanceof Promise ? (yield rows) as readonly AskedRow[] : rows)[0];
+): Steps<AskedRow | undefined> {
+  return (yield* answered(database.all(sql, ...parameters)))[0];
 }

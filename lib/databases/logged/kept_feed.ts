@@ -1,13 +1,11 @@
 /** The memory of a feed: the tables `csvrecon_feed`, `csvrecon_feed_object` and `csvrecon_feed_change`. */
-import { comparedForm } from "../../compared_text.ts";
 import type { ClassCode } from "../../model/model.ts";
-import type { Feed, FeedName, GoneMark, LoadedFile, MissedObject } from "../../store/feeds.ts";
-import type { Mapping } from "../../store/layout.ts";
+import type { Feed, GoneMark, LoadedFile, MissedObject } from "../../store/feeds.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { ObjectNumbers } from "../../store/objects.ts";
-import { answered, type Later, type Steps } from "../shared/steps.ts";
-import { type AskedDatabase, type AskedRow, firstRow } from "./asked_database.ts";
-import { type FeedObjects, type Kept, type OpenFeed, ownFeedObjects } from "./feed_objects.ts";
+import type { Later } from "../shared/steps.ts";
+import type { AskedDatabase, AskedRow } from "./asked_database.ts";
+import type { FeedObjects, Kept } from "./feed_objects.ts";
 
 /** So many objects are read at a time. */
 const TOGETHER = 4096;
@@ -20,41 +18,15 @@ export interface FeedLog {
   begin(): Later<number>;
 }
 
-/** @param log of the run that loads a file of the feed */
-export function* openFeed(
-  database: AskedDatabase,
-  mapping: Mapping,
-  log: FeedLog,
-  name: FeedName,
-  now: Date,
-): Steps<OpenFeed> {
-  return yield* openFeedOf(database, ownFeedObjects(mapping), log, name, now);
-}
-
-export function* openFeedOf(
-  database: AskedDatabase,
-  objects: FeedObjects,
-  log: FeedLog,
-  name: FeedName,
-  now: Date,
-): Steps<OpenFeed> {
-  const form = comparedForm(name.source);
-  const asked = "SELECT id FROM csvrecon_feed WHERE form = ? AND class = ?";
-  const known = yield* firstRow(database, asked, form, name.class);
-  const id = known?.["id"] ??
-    (yield* answered(database.insert("csvrecon_feed", { source: name.source, form, class: name.class })));
-  const last = yield* lastFile(database, Number(id));
-  return { id: Number(id), feed: new KeptFeed(database, objects, log, { id: Number(id), now, last }) };
-}
-
-interface OpenedFeed {
+/** A feed, when it is opened. */
+export interface OpenedFeed {
   readonly id: number;
   /** When the run began. */
   readonly now: Date;
   readonly last: LoadedFile | null;
 }
 
-class KeptFeed implements Feed {
+export class KeptFeed implements Feed {
   readonly last: LoadedFile | null;
   readonly #id: number;
   /** By the table that has their objects. */
@@ -245,17 +217,6 @@ class KeptFeed implements Feed {
 /** A run that changes an object twice is taken back to what was before. Without a condition SQLite takes the clause for one of a join. */
 const KEEP_FIRST_STATE =
   "ON CONFLICT (change, feed, object_id) DO UPDATE SET new_added = NULL, new_missed_since = NULL, new_mark = NULL";
-
-function* lastFile(database: AskedDatabase, feed: number): Steps<LoadedFile | null> {
-  const asked = "SELECT loaded, loaded_sha256, loaded_settings FROM csvrecon_feed WHERE id = ?";
-  const row = yield* firstRow(database, asked, feed);
-  if (row === undefined || row["loaded"] === null) return null;
-  return {
-    date: new Date(String(row["loaded"])),
-    sha256: String(row["loaded_sha256"]),
-    settings: String(row["loaded_settings"]),
-  };
-}
 
 /** Those whose objects are in a table, but for one of them. */
 async function otherFeeds(

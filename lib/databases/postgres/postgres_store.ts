@@ -145,7 +145,7 @@ class PostgresTransaction implements StoreTransaction {
     return {
       objects,
       async feed(name) {
-        const { openFeed } = await import("../logged/kept_feed.ts");
+        const { openFeed } = await import("../logged/open_feed.ts");
         const opened = await doneLater(openFeed(askedDatabase(database), mapping, log, name, now));
         ownFeed = opened.id;
         return opened.feed;

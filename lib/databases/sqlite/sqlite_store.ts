@@ -146,7 +146,7 @@ function runOf(database: Database, mapping: Mapping, facts: RunFacts, usedIds: U
   return {
     objects,
     async feed(name) {
-      const { openFeed } = await import("../logged/kept_feed.ts");
+      const { openFeed } = await import("../logged/open_feed.ts");
       const opened = doneNow(openFeed(askedDatabase(database), mapping, log, name, now));
       ownFeed = opened.id;
       return opened.feed;

@@ -7,7 +7,7 @@ import type { ObjectId } from "../../../store/object_id.ts";
 import type { Database } from "../../sqlite/connection.ts";
 import type { OpenFeed } from "../../logged/feed_objects.ts";
 import type { ChangeLog } from "../../sqlite/sqlite_change_log.ts";
-import { openFeedOf } from "../../logged/kept_feed.ts";
+import { openFeedOf } from "../../logged/open_feed.ts";
 import { askedDatabase } from "../../sqlite/asked_database.ts";
 import { doneNow } from "../../shared/steps.ts";
 import { idOfKey, keyOfId } from "./logged_keys.ts";

@@ -25,6 +25,7 @@ const OUTSIDE: readonly string[] = [
   "demo_test.ts",
   "deploy/",
   "documents/",
+  "golden_postgres_test.ts",
   "http/",
   "jobs/job_process_test.ts",
   "memory_test.ts",
@@ -40,6 +41,7 @@ const OUTSIDE: readonly string[] = [
   "server/",
   "source/open_source_test.ts",
   "spool/temporary_file_test.ts",
+  "store/postgres_test.ts",
   "torture/",
   "working_folder_test.ts",
 ];

@@ -39,8 +39,11 @@ export class HeldWrites {
   readonly flush = async (): Promise<void> => {
     const begun = this.#begun;
     if (begun !== null) {
-      await begun;
-      if (this.#begun === begun) this.#begun = null;
+      try {
+        await begun;
+      } finally {
+        if (this.#begun === begun) this.#begun = null;
+      }
     }
     if (this.#work.isEmpty) return;
     await doneLater(this.#work.flush());
@@ -55,7 +58,11 @@ export class HeldWrites {
   /** @see ObjectStore.together */
   async together(work: () => Promise<void>): Promise<WriteRefusal | null> {
     await this.flush();
-    return await doneLater(this.#work.together(work));
+    return await doneLater(this.#work.together(async () => {
+      await work();
+      // What was begun meanwhile belongs to it.
+      await this.flush();
+    }));
   }
 
   /** @see ObjectStore.deleteMany @param work deletes them all */

@@ -6,8 +6,8 @@ import { ID_TABLE } from "./id_table.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
 import { shortName } from "./short_names.ts";
 
-/** Matches, for LIKE, the names of our triggers. */
-export const OWN_TRIGGERS = "folded\\_%";
+/** Matches, for LIKE, the names of our triggers, with a point that no code has. */
+export const OWN_TRIGGERS = "folded\\_%.%";
 
 export class PostgresSpellings implements SpellingTables {
   constructor(private readonly database: PostgresDatabase) {}
@@ -99,14 +99,14 @@ export class PostgresSpellings implements SpellingTables {
   async makeTrigger(source: TextSource): Promise<void> {
     const { name, table, column } = source;
     const trigger = quoteName(shortName(`folded_${name}`));
-    const text = source.expression("NEW.");
+    const [text, before] = [source.expression("NEW."), source.expression("OLD.")];
     const of = column === null ? "" : ` OF ${quoteName(column)}`;
     await this.database.execute(
       `CREATE OR REPLACE FUNCTION ${trigger}() RETURNS trigger LANGUAGE plpgsql AS $folded$ BEGIN ` +
         `INSERT INTO ${quoteName(this.database.schema)}.${UNFOLDED} (text) SELECT ${text} ON CONFLICT DO NOTHING; ` +
         `RETURN NULL; END $folded$; ` +
         `CREATE OR REPLACE TRIGGER ${trigger} AFTER UPDATE${of} ON ${quoteName(table)} FOR EACH ROW ` +
-        `WHEN (${isNotPlain(text)}) EXECUTE FUNCTION ${trigger}()`,
+        `WHEN (${isNotPlain(text)} AND ${text} IS DISTINCT FROM ${before}) EXECUTE FUNCTION ${trigger}()`,
     );
   }
 }

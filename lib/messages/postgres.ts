@@ -10,6 +10,15 @@ export function nameTooLong(name: string): StopMessage {
   };
 }
 
+/** The connection was lost in the very moment of the COMMIT. */
+export function commitUnknown(name: string): StopMessage {
+  return {
+    text: `Connection to the server was lost: '${name}' (while it committed, and it could not be asked since). ` +
+      "Nobody knows whether the run was kept, whole, or nothing of it",
+    hint: "When the server is back, csvrecon history tells whether the run is there. To run the import again does no harm.",
+  };
+}
+
 export function backupIsOfServer(): StopMessage {
   return {
     text: "backup is for SQLite databases: a server is backed up by its own means",

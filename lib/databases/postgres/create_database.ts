@@ -8,6 +8,7 @@ import { ownMapping } from "../sql/own_layout.ts";
 import { modelStatements, requireFreeNames } from "../sql/schema.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import { systemTableStatements } from "../sql/system_tables.ts";
+import { COMMIT_STATEMENT, COMMIT_TABLE } from "./commits.ts";
 import { connect } from "./connection.ts";
 import { ID_TABLE, idTableStatements } from "./id_table.ts";
 import { MARK_STATEMENTS } from "./marks.ts";
@@ -34,7 +35,7 @@ export async function createDatabase(
   fill: (objects: ObjectStore) => void | Promise<void>,
 ): Promise<void> {
   const mapping = ownMapping(model);
-  requireFreeNames(mapping, SERVER_PREFIX, [ID_TABLE, JOB_TABLE, "csvrecon_mark"]);
+  requireFreeNames(mapping, SERVER_PREFIX, [ID_TABLE, JOB_TABLE, COMMIT_TABLE, "csvrecon_mark"]);
   requireShortNames(mapping);
   const options = { busyTimeoutSeconds: WAIT, interruption, onStatement };
   const database = new PostgresDatabase(await connect(address, options), options);
@@ -48,6 +49,7 @@ export async function createDatabase(
       ...idTableStatements(mapping.layout),
       MARK_STATEMENTS.table,
       JOB_STATEMENT,
+      COMMIT_STATEMENT,
     ].join(";\n"));
     await database.run(MARK_STATEMENTS.mark, crypto.randomUUID());
     await database.run(

@@ -75,8 +75,8 @@ export class HeldWrites {
 /** What can only fail where another statement has failed before, which tells why, is not waited for. */
 function savepointsOf(database: PostgresDatabase): Savepoints {
   return {
-    begin: () => database.execute("SAVEPOINT writes"),
-    release: () => database.execute("RELEASE writes"),
+    begin: () => database.send("SAVEPOINT writes"),
+    release: () => database.send("RELEASE writes"),
     takeBack: () => database.execute("ROLLBACK TO writes; RELEASE writes"),
     refusalIn: (error) => refusalIn(error, database.hasTriggers),
     lost(refusal, error) {

@@ -29,9 +29,19 @@ export class PostgresDatabase {
   tablesWithTriggers: ReadonlySet<string> = new Set();
   /** A transaction is open. */
   isInTransaction = false;
+  /** It has written something. */
+  hasWritten = false;
   readonly #numbered = new Map<string, string>();
 
-  constructor(readonly connection: PostgresConnection, private readonly options: DatabaseOptions) {}
+  #connection: PostgresConnection;
+
+  constructor(connection: PostgresConnection, private readonly options: DatabaseOptions) {
+    this.#connection = connection;
+  }
+
+  get connection(): PostgresConnection {
+    return this.#connection;
+  }
 
   /** As messages name it. */
   get name(): string {
@@ -70,11 +80,24 @@ export class PostgresDatabase {
 
   /** @returns how many rows were written */
   run(sql: string, ...values: readonly PostgresValue[]): Promise<number> {
+    this.hasWritten = true;
     return this.connection.run(sql, values);
   }
 
   execute(sql: string): Promise<void> {
     return this.connection.execute(sql);
+  }
+
+  /** Sends a statement that can only fail where another one has failed, which tells why. */
+  send(sql: string): void {
+    this.connection.execute(sql).catch(() => {});
+  }
+
+  /** Goes on with the connection of another one, as its own is gone. */
+  async adopt(other: PostgresDatabase): Promise<void> {
+    const lost = this.#connection;
+    this.#connection = other.#connection;
+    await lost.close();
   }
 
   /** A query in the words of every database, with question marks, and its rows by name. */

@@ -16,6 +16,7 @@ import { doneLater } from "../shared/steps.ts";
 import { modelOfText } from "../shared/stored_model.ts";
 import type { UsedIds } from "../writes/id_sequence.ts";
 import { askedDatabase } from "./asked_database.ts";
+import type { OpenBeside } from "./commits.ts";
 import { noteUsed, readUsedNumber, readUsedNumbers, type UsedNumbers } from "./id_table.ts";
 import { identityOf } from "./marks.ts";
 import { ChangeLog, insertChange, lastNumbers } from "./postgres_change_log.ts";
@@ -23,9 +24,6 @@ import type { PostgresDatabase } from "./postgres_database.ts";
 import { PostgresLoginFailures } from "./postgres_login_failures.ts";
 import { createObjectSearches, createObjectStore } from "./postgres_objects.ts";
 import { atomic, atOneMoment, withSavepoint } from "./postgres_transaction.ts";
-
-/** Opens another connection to the same database. */
-export type OpenBeside = () => Promise<PostgresDatabase>;
 
 export class PostgresStore implements Store {
   readonly hasUsers = true;
@@ -92,7 +90,8 @@ export class PostgresStore implements Store {
     work: (transaction: StoreTransaction) => Promise<T>,
     { rollback }: TransactionOptions,
   ): Promise<T> {
-    return atomic(this.database, () => work(new PostgresTransaction(this.database, rollback)), { rollback });
+    const { database, openBeside } = this;
+    return atomic(database, () => work(new PostgresTransaction(database, rollback)), { rollback, openBeside });
   }
 
   atOneMoment<T>(work: () => Promise<T>): Promise<T> {

@@ -3,16 +3,24 @@ import { EXIT, RunStop } from "../../errors.ts";
 import { pause } from "../../interruption.ts";
 import { TransactionLost } from "../../store/store.ts";
 import { quoteName, quoteNames } from "../sql/sql_text.ts";
+import { commit, type OpenBeside } from "./commits.ts";
 import { ConnectionLost } from "./connection_stops.ts";
 import { ID_TABLE, NOT_OBJECTS } from "./id_table.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
 import { OWN_TRIGGERS } from "./postgres_spellings.ts";
 
+export interface AtomicOptions {
+  /** Do all the work, give its result, and then take everything back. */
+  readonly rollback: boolean;
+  /** For who must ask whether a COMMIT was done. */
+  readonly openBeside: OpenBeside;
+}
+
 /** Does the work in one transaction. @throws as `Store.transaction` */
 export async function atomic<T>(
   database: PostgresDatabase,
   work: () => Promise<T>,
-  { rollback }: { readonly rollback: boolean },
+  { rollback, openBeside }: AtomicOptions,
 ): Promise<T> {
   await begin(database, "BEGIN");
   try {
@@ -20,7 +28,11 @@ export async function atomic<T>(
     database.tablesWithTriggers = await tablesWithTriggers(database);
     const result = await work();
     await lastLook(database);
-    await end(database, rollback ? "ROLLBACK" : "COMMIT");
+    if (rollback || !database.hasWritten) await end(database, rollback ? "ROLLBACK" : "COMMIT");
+    else {
+      await commit(database, openBeside);
+      database.isInTransaction = false;
+    }
     return result;
   } catch (error) {
     await rollBackQuietly(database);
@@ -110,6 +122,7 @@ async function begin(database: PostgresDatabase, sql: string): Promise<void> {
   if (database.isInTransaction) throw new Error("a transaction is open already");
   await database.execute(sql);
   database.isInTransaction = true;
+  database.hasWritten = false;
 }
 
 async function end(database: PostgresDatabase, sql: string): Promise<void> {

@@ -51,4 +51,6 @@ export interface ProgramIo extends WorkingFolder {
   readonly giveUpNetwork?: (() => void) | undefined;
   /** How much work a new password hash is; undefined: the program's own. Tests make it small. */
   readonly passwordCost?: { readonly n: number; readonly r: number; readonly p: number } | undefined;
+  /** How many rows of an import are worked together; undefined: the program's own. With one, rows go one by one: tests hold others against that. */
+  readonly rowsTogether?: number | undefined;
 }

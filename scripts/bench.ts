@@ -6,6 +6,10 @@
  *     deno task bench [--rows=10000,100000] [--rounds=3] [--cases=create,unchanged] [--peers=sqlite3] [--program=dist/csvrecon]
  *         [--json=FILE]
  *
+ * `--cases=cliffs` measures the cliffs of `bench/cliffs/` in their place: what files of other kinds take beside the base case, and whether
+ * that is within its limit; `--cases=CASE[/STEP],…` picks some. Each has as many rows as show it best, unless `--rows` tells; with two
+ * numbers (`--rows=20000,80000`) it is told what grows faster than its input.
+ *
  * `--peers=none` leaves the others out. Without --program csvrecon is run from its source, with the V8 flags of the compiled program.
  * Cases with limits say whether csvrecon keeps to them; statements of SQL are counted apart, in a run of the source.
  */
@@ -13,6 +17,8 @@ import { parseArgs } from "@std/cli/parse-args";
 import { fromFileUrl, join, resolve } from "@std/path";
 import type { BenchCase, Contestant, CsvreconProcesses, ImportProcess } from "./bench/bench_case.ts";
 import { CASES } from "./bench/cases.ts";
+import { benchCliffs, cliffsNamed } from "./bench/cliffs/bench_cliffs.ts";
+import type { WantedCliff } from "./bench/cliffs/measure_cliffs.ts";
 import { countStatements } from "./bench/count_statements.ts";
 import { type Verdict, verdictLine, verdictsOf } from "./bench/limits.ts";
 import { type Measure, measure, type ProcessToMeasure } from "./bench/measured_process.ts";
@@ -31,6 +37,9 @@ interface Options {
   readonly sizes: readonly number[];
   readonly rounds: number;
   readonly cases: readonly BenchCase[];
+  readonly cliffs: readonly WantedCliff[];
+  /** Whether the number of rows was told. */
+  readonly hasSizes: boolean;
   /** Programs to be measured beside csvrecon; null: all that are there. */
   readonly peers: readonly string[] | null;
   /** Path of the compiled program; null: the source. */
@@ -50,10 +59,15 @@ function readOptions(args: readonly string[]): Options {
   });
   const { program, json = null } = typed as { readonly program?: string; readonly json?: string };
   const rounds = wholeNumber(String(typed["rounds"] ?? "3"));
+  const named = typed["cases"] === undefined ? [] : String(typed["cases"]).split(",");
+  const cliffs = named.flatMap(cliffsNamed);
+  const others = named.filter((name) => cliffsNamed(name).length === 0).map(caseNamed);
   return {
     sizes: String(typed["rows"] ?? "100000").split(",").map(wholeNumber),
     rounds,
-    cases: typed["cases"] === undefined ? CASES : String(typed["cases"]).split(",").map(caseNamed),
+    cases: named.length === 0 ? CASES : others,
+    cliffs,
+    hasSizes: typed["rows"] !== undefined,
     peers: typed["peers"] === undefined ? null : String(typed["peers"]).split(","),
     program: program === undefined ? null : resolve(program),
     json,
@@ -67,7 +81,11 @@ function wholeNumber(text: string): number {
 
 function caseNamed(name: string): BenchCase {
   const found = CASES.find((candidate) => candidate.name === name);
-  if (found === undefined) throw new Error(`No case '${name}'. Cases: ${CASES.map((known) => known.name).join(", ")}`);
+  if (found === undefined) {
+    throw new Error(
+      `No case '${name}'. Cases: ${CASES.map((known) => known.name).join(", ")}, cliffs and each of these`,
+    );
+  }
   return found;
 }
 
@@ -144,8 +162,13 @@ async function statementsOf(contestant: Contestant, points: StartingPoints): Pro
 }
 
 async function bench(options: Options): Promise<void> {
-  const { sizes, rounds, cases, program, json } = options;
-  const processes = processesOf((args) => csvreconProcess(program, args));
+  const { sizes, rounds, cases, program, json, cliffs, hasSizes } = options;
+  const process = (args: readonly string[]) => csvreconProcess(program, args);
+  const found = cliffs.length === 0
+    ? []
+    : await benchCliffs({ wanted: cliffs, sizes: hasSizes ? sizes : null, rounds }, process);
+  if (cases.length === 0) return await writeFigures(json, { rounds, cliffs: found });
+  const processes = processesOf(process);
   const summaries: Summary[] = [];
   const verdicts: Verdict[] = [];
   for (const rows of sizes) {
@@ -156,9 +179,9 @@ async function bench(options: Options): Promise<void> {
       const points = new StartingPoints(folder, processes);
       for (const benchCase of cases) {
         console.error(`${rows} rows: ${benchCase.name} …`);
-        const found = await runCase(benchCase, rows, options, points);
-        summaries.push(...found);
-        verdicts.push(...verdictsOf(benchCase, found));
+        const told = await runCase(benchCase, rows, options, points);
+        summaries.push(...told);
+        verdicts.push(...verdictsOf(benchCase, told));
       }
     } finally {
       await Deno.remove(folder, { recursive: true });
@@ -167,12 +190,12 @@ async function bench(options: Options): Promise<void> {
   console.log(`Deno ${Deno.version.deno}, ${navigator.hardwareConcurrency} cores, ${rounds} rounds in turn, medians\n`);
   console.log(table(summaries));
   for (const verdict of verdicts) console.log(verdictLine(verdict));
-  if (json !== null) {
-    await Deno.writeTextFile(
-      json,
-      JSON.stringify({ deno: Deno.version.deno, rounds, summaries, verdicts }, null, 2) + "\n",
-    );
-  }
+  await writeFigures(json, { rounds, summaries, verdicts, ...cliffs.length > 0 ? { cliffs: found } : {} });
+}
+
+async function writeFigures(json: string | null, figures: Record<string, unknown>): Promise<void> {
+  if (json === null) return;
+  await Deno.writeTextFile(json, JSON.stringify({ deno: Deno.version.deno, ...figures }, null, 2) + "\n");
 }
 
 if (import.meta.main) await bench(readOptions(Deno.args));

@@ -8,7 +8,7 @@ import type { RuleProblem } from "../reconcile/rule_problem.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
 import type { ObjectSearches } from "../store/objects.ts";
 import { valueFromLog } from "../store/value_from_log.ts";
-import { accountFacts } from "../users/account_checks.ts";
+import { accountFacts } from "../users/account_facts.ts";
 import { type AccountEffect, type AccountState, NEW_ACCOUNT, stateOf } from "../users/account_effects.ts";
 import { linkEndsOf } from "../users/account_links.ts";
 import type { User } from "../users/user.ts";

@@ -14,10 +14,10 @@ import {
   type ColumnTarget,
   isSameColumn,
   type KnownColumns,
-  knownColumns,
   type Naming,
   throughTo,
 } from "./known_columns.ts";
+import { keptColumns } from "./kept_columns.ts";
 import { resolveKeys } from "./key_plan.ts";
 import { unknownColumns } from "./unknown_columns.ts";
 import { unwritableColumns } from "./unwritable_columns.ts";
@@ -72,7 +72,7 @@ export function planColumns(
 ): PlanResult {
   const tooLong = tooLongNames(wholeHeader, keyNames);
   if (tooLong.length > 0) return { ok: false, problems: firstOfMany(tooLong) };
-  const known = knownColumns(model, modelClass, naming);
+  const known = keptColumns(model, modelClass, naming);
   const added = addedCells(wholeHeader, (name) => known.called(name) !== undefined);
   const header = wholeHeader.slice(0, wholeHeader.length - added);
   const ofFile = header.map((cell) => columnName(cell ?? ""));

@@ -34,7 +34,7 @@ async function explain(merged: MergedParameters, io: ProgramIo): Promise<ExitCod
       origin: "csvrecon explain",
       store,
       logIn: (model, failures) => authenticate(settings, store, model, io, failures),
-      openSource: () => openSource(settings.csvfile, io, databaseFiles(settings.database, io)),
+      openSource: (login) => openSource(settings.csvfile, io, databaseFiles(settings.database, io), login),
       sink: NOWHERE,
       sideReports: [explained],
       explained,

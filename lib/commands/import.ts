@@ -14,9 +14,9 @@ import { earlyRefusal } from "../report/early_refusal.ts";
 import { printingRefusal } from "../report/printing.ts";
 import type { Report } from "../report/report.ts";
 import { rowsAside } from "../report/rows_aside.ts";
-import { authenticate } from "../run/authenticate.ts";
+import { authenticate, beginAuthentication } from "../run/authenticate.ts";
 import type { ImportOrder } from "../run/import_order.ts";
-import { type EndOfOne, runAlone, unlessStopped } from "../run/run_alone.ts";
+import type { EndOfOne } from "../run/run_alone.ts";
 import { classProblemsOf } from "../run/unknown_class.ts";
 import { openSource } from "../source/open_source.ts";
 import { databaseFiles } from "../databases/database_files.ts";
@@ -27,13 +27,17 @@ import { openDatabase, readParameters } from "./told_database.ts";
 export async function importCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
   const { merged, settings, store } = await prepare(typed, io);
   try {
+    const user = await beginAuthentication(settings, store, io);
+    // Most of the program: it is loaded while the password is checked.
+    const { runAlone, unlessStopped } = await import("../run/run_alone.ts");
     const end = await runAlone({
       settings,
       parameters: loggedParameters(merged),
       origin: "csvrecon import",
       store,
-      logIn: (model, failures) => authenticate(settings, store, model, io, failures),
-      openSource: () => openSource(settings.csvfile, io, databaseFiles(settings.database, io)),
+      logIn: (model, failures) => user?.() ?? authenticate(settings, store, model, io, failures),
+      openSource: (login) => openSource(settings.csvfile, io, databaseFiles(settings.database, io), login),
+      readsAhead: true,
       backup: settings.backup === null ? null : { path: settings.backup, place: settings.backup, made: () => {} },
       sink: io.stdout,
       isColoured: !settings.noColor && io.noColor !== true,
@@ -45,6 +49,7 @@ export async function importCommand(typed: TypedArguments, io: ProgramIo): Promi
       progressSink: io.stderr,
       now: io.now,
       passwordCost: io.passwordCost,
+      rowsTogether: io.rowsTogether,
     });
     await tellWarningsAside(end, settings, io);
     return unlessStopped(end);

@@ -6,12 +6,9 @@ import type { ChangeLogPlace } from "../store/change_log_place.ts";
 import type { Store } from "../store/store.ts";
 import { namesServer } from "../server_address/postgres_address.ts";
 import type { ServerWorld } from "./postgres/named_server.ts";
-import { ownLayout } from "./sql/own_layout.ts";
 import { isOurs, openDatabase } from "./sqlite/database.ts";
-import { fileAt, identityOf, requireFileOf, requireIdentity } from "./sqlite/database_identity.ts";
-import { bringUpToDate } from "./sqlite/schema_step.ts";
+import { openOwn } from "./sqlite/open_own.ts";
 import { prepareServedFailures } from "./sqlite/sqlite_login_failures.ts";
-import { SqliteStore } from "./sqlite/sqlite_store.ts";
 
 export interface OpenOptions extends ServerWorld {
   /** Seconds to wait for another writer. */
@@ -63,18 +60,7 @@ async function openAtServer(path: string, options: OpenOptions): Promise<Store> 
 
 /** That of a file. */
 export function openOwnStore(path: string, options: Omit<OpenOptions, "foreign">): Store {
-  const { identity } = options;
-  // Another one is not even opened: SQLite would write to it.
-  if (identity !== undefined) requireFileOf(path, options, identity);
-  const file = fileAt(path, options);
-  const database = openDatabase(path, options);
-  try {
-    if (identity !== undefined) requireIdentity(path, identityOf(database, file), identity);
-    return new SqliteStore(database, file, ownLayout, bringUpToDate);
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+  return openOwn(path, options).store;
 }
 
 /**

@@ -78,6 +78,20 @@ export class Notes {
         await this.#note(objects, plan, asked, key, matchOf(found));
         return found;
       },
+      allOf: async (keys) => {
+        const lists = await search.allOf(keys);
+        for (const [index, key] of keys.entries()) {
+          await this.#note(objects, plan, asked, key, matchOf(lists[index] ?? []));
+        }
+        return lists;
+      },
+      fewOf: async (keys, most) => {
+        const lists = await search.fewOf(keys, most);
+        for (const [index, key] of keys.entries()) {
+          if (lists !== null) await this.#note(objects, plan, asked, key, matchOf(lists[index] ?? []));
+        }
+        return lists;
+      },
       valuesOf: (object) => search.valuesOf(object),
     };
   }

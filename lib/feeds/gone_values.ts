@@ -89,7 +89,10 @@ export class GoneValues {
     const targets = [];
     for (const resolver of resolvers) targets.push(...await resolver.targetsOf([record]));
     let read = reader.read(record, targets, "unknown", []);
-    if (reader.hasLinkSets) read = await reader.readLinkSets(record, read, "unknown");
+    if (reader.hasLinkSets) {
+      const [whole] = await reader.readLinkSets([{ record, read, object: "unknown" }], false);
+      read = whole ?? read;
+    }
     const troubles = createRowCells(context, resolvers, reader.roles).troubles(record, read.targets, read.problems);
     if (troubles.length > 0) throw new RunStop(EXIT.usage, troubles.map(badGoneValue));
   }

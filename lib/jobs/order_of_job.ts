@@ -45,7 +45,7 @@ export async function orderOf(running: RunningJob, one: JobImport): Promise<Impo
     store,
     logIn: (model, failures) =>
       authenticate(one.settings, store, model, { now: io.now, passwordCost: io.passwordCost, verified }, failures),
-    openSource: () => openSource(one.settings.csvfile, io, databaseFiles(one.settings.database, io)),
+    openSource: (login) => openSource(one.settings.csvfile, io, databaseFiles(one.settings.database, io), login),
     backup: backupOf(running, one),
     sink: output.part(separatorOf(job), headingOf(job, one)),
     ...await filesOf(job, one, io, aside, store.folder),
@@ -53,6 +53,7 @@ export async function orderOf(running: RunningJob, one: JobImport): Promise<Impo
     progressSink: io.stderr,
     now: io.now,
     passwordCost: io.passwordCost,
+    rowsTogether: io.rowsTogether,
     isReported: (exitCode) => isReported(job, exitCode),
     isSimulatedAlone: one.isSimulatedAlone,
   };

@@ -21,6 +21,11 @@ export interface ObjectCheck {
    * @param unknown attributes that nobody knows, in an object that is not written: what depends on them is left out, the rules of users too
    */
   problemsOf(object: CheckedObject, unknown?: ReadonlySet<AttributeCode>): Promise<readonly WriteProblem[]>;
+  /**
+   * Whether it is known at once that nothing does, as of nearly every object: the check then counts on the write.
+   * @returns false: it is to be asked
+   */
+  isKnownGood(object: CheckedObject, unknown: ReadonlySet<AttributeCode>): boolean;
 }
 
 /** @param isReached by a row before the one that is checked */
@@ -35,14 +40,22 @@ export function createObjectCheck(context: RunContext, isReached: IsReached): Ob
     asksFor: (given) =>
       unique.filter(({ needed }) => needed.some((code) => given.has(code)))
         .flatMap(({ needed }) => needed).filter((code) => context.plan.class.attributes.has(code)),
+    isKnownGood(object, unknown) {
+      if (loops.length > 0 || logs !== null || hasLinkSets || context.rules !== null) return false;
+      const looking = unique.filter((check) => mayConcern(context, check, object, unknown));
+      if (!looking.every((check) => isKnownFree(check, object))) return false;
+      for (const check of looking) check.take(check.prepared(object)?.values ?? []);
+      return true;
+    },
     async prepare(objects) {
       for (const check of unique) await check.prepare(preparedFor(context, check, objects));
       for (const check of loops) await check.prepare(objects);
+      await context.rules?.prepare(objects);
     },
     async problemsOf(object, unknown = NOTHING_UNKNOWN) {
       const problems: WriteProblem[] = [];
       for (const check of unique) {
-        if (check.needed.some((code) => unknown.has(code)) || !concerns(context, check, object)) continue;
+        if (!mayConcern(context, check, object, unknown)) continue;
         const problem = await duplicateOf(check, object);
         if (problem !== null) problems.push(problem);
       }
@@ -62,6 +75,22 @@ export function createObjectCheck(context: RunContext, isReached: IsReached): Ob
 
 const NOTHING_UNKNOWN: ReadonlySet<AttributeCode> = new Set();
 const NO_CONSEQUENCES: readonly Consequence[] = [];
+
+function mayConcern(
+  context: RunContext,
+  check: UniquenessCheck,
+  object: CheckedObject,
+  unknown: ReadonlySet<AttributeCode>,
+): boolean {
+  if (unknown.size > 0 && check.needed.some((code) => unknown.has(code))) return false;
+  return concerns(context, check, object);
+}
+
+/** Whether nobody had the values of an object when it was asked about, nor got them since, or they may be anybody's. */
+function isKnownFree(check: UniquenessCheck, object: CheckedObject): boolean {
+  const prepared = check.prepared(object);
+  return prepared !== undefined && (!prepared.isConcerned || check.isFree(prepared));
+}
 
 /** New objects may collide by their defaults, too; others only by what changes. */
 function concerns(context: RunContext, check: UniquenessCheck, object: CheckedObject): boolean {

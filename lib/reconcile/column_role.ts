@@ -53,9 +53,9 @@ function roleOf(
 function linkSetReader(context: RunContext, attribute: LinkSetAttribute): LinkSetReader {
   let loaded: LinkSetReader | null = null;
   return {
-    async read(cell, objectId) {
+    async read(cells, areApart) {
       loaded ??= (await import("./link_set.ts")).createLinkSetReader(context, attribute);
-      return await loaded.read(cell, objectId);
+      return await loaded.read(cells, areApart);
     },
   };
 }

@@ -13,7 +13,10 @@ import type { CheckedObject, RunContext } from "./run_context.ts";
 export async function consequencesOf({ store }: RunContext, { write }: CheckedObject): Promise<readonly Consequence[]> {
   const consequences: Consequence[] = [];
   for (const { linkSet, removed } of write.links) {
-    if (removed.length > 0) consequences.push(...await store.consequencesOf(linkSet.linkClass, removed));
+    // A question makes the store write what it holds.
+    if (removed.length > 0 && store.haveConsequences(linkSet.linkClass)) {
+      consequences.push(...await store.consequencesOf(linkSet.linkClass, removed));
+    }
   }
   return consequences;
 }

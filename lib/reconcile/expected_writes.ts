@@ -2,7 +2,7 @@
 import { linkSetColumns } from "../columns/column_plan.ts";
 import type { ColumnPlan, ExternalKeyColumns } from "../columns/plan.ts";
 import type { AttributeCode } from "../model/model.ts";
-import type { ExpectedWrites } from "../store/objects.ts";
+import type { ExpectedWrites } from "../store/expected_writes.ts";
 
 /**
  * @param createTargets external keys whose targets are created where there are none

@@ -5,6 +5,7 @@ import type { ClassCode } from "../model/model.ts";
 import type { KeyTarget } from "./key_target.ts";
 import { createKeyExplainer, type KeyExplainer, type Unresolved } from "./key_explainer.ts";
 import { isToCreate } from "./new_targets.ts";
+import type { ObjectPlan } from "./object_plan.ts";
 import type { TargetMaker } from "./target_maker.ts";
 import { RememberedTargets } from "./remembered_targets.ts";
 import { rootsBehind, rootsOfOrganizations } from "./roots_behind.ts";
@@ -26,8 +27,15 @@ export interface ExternalKeyResolver {
   targetsOf(records: readonly Pick<CsvRecord, "cells">[]): Promise<readonly KeyTarget[]>;
   /** Whether its answers may change when an object of `root` is written. */
   dependsOn(root: ClassCode): boolean;
-  /** Forgets what such an object may have changed: it was written. */
-  forget(root: ClassCode): void;
+  /** To be told what is written for a row. */
+  note(plan: ObjectPlan): void;
+  /**
+   * Forgets what such an object may have changed: it was written.
+   * @param isNoted everything that was written of it
+   */
+  forget(root: ClassCode, isNoted?: boolean): void;
+  /** How often it was seen that examples in its answers may have changed. */
+  readonly changedExamples: number;
 }
 
 /** A meaning that is not known yet, and the records that wait for it. */
@@ -73,12 +81,19 @@ export function createExternalKeyResolver(
       return targets;
     },
     dependsOn: (root) => roots.has(root) || inner.some((one) => one.dependsOn(root)),
-    forget(root) {
-      for (const one of inner) one.forget(root);
+    note(plan) {
+      for (const one of inner) one.note(plan);
+      explainer.shown.note(plan);
+    },
+    forget(root, isNoted = false) {
+      for (const one of inner) one.forget(root, isNoted);
       if (!roots.has(root) && !inner.some((one) => one.dependsOn(root))) return;
       remembered.clear();
       search.forget();
-      explainer.forget();
+      if (!isNoted) explainer.shown.forget();
+    },
+    get changedExamples() {
+      return inner.reduce((sum, one) => sum + one.changedExamples, explainer.shown.forgotten);
     },
   };
 }

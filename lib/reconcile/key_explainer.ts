@@ -9,13 +9,13 @@ import type { KeyTarget } from "./key_target.ts";
 import { severalFound } from "./objects_in_the_way.ts";
 import type { KeyProblem } from "./problems.ts";
 import { ownText } from "./remembered_targets.ts";
+import { ShownExamples } from "./shown_examples.ts";
 import { isEmpty } from "../values/parsed.ts";
 import type { RunContext } from "./run_context.ts";
 import type { TargetMatch } from "./target_search.ts";
 
-/** How many existing values are told, and of how many objects: several may have the same ones. */
+/** How many existing values are told: of more objects, as several may have the same ones. */
 const LISTED = 3;
-const LOOKED_AT = 30;
 
 /** A record whose key means no object. */
 export interface Unresolved {
@@ -25,26 +25,33 @@ export interface Unresolved {
 export interface KeyExplainer {
   /** @param matches what was found for each, none or several */
   explain(unresolved: readonly Unresolved[], matches: readonly TargetMatch[]): Promise<readonly KeyTarget[]>;
-  /** What was told as examples may have changed. */
-  forget(): void;
+  /** What is told as examples. */
+  readonly shown: ShownExamples;
 }
 
 export function createKeyExplainer(context: RunContext, columns: ExternalKeyColumns): KeyExplainer {
-  const { store, plan } = context;
+  const { plan } = context;
   const { key, parts } = columns;
   const own = parts.map(({ attribute }) => attribute === "id" ? "id" : attribute.code);
   // Of what stands behind several arrows alone, the names of the targets are told.
   const codes = own.length === 0 ? ["friendlyname"] : own;
   const feeding = feedingParts(columns);
   const ownCell = plan.direct.find(({ attribute }) => attribute !== "id" && attribute.code === key.code)?.cell;
-  let examples: Examples | null = null;
+  const shown = new ShownExamples(context, key.target, codes);
+  let withoutHidden: { readonly of: Examples; readonly examples: Examples } | null = null;
 
+  const examplesNow = async (): Promise<Examples> => {
+    const read = await shown.read();
+    if (withoutHidden?.of !== read) {
+      withoutHidden = { of: read, examples: await withoutHiddenKeys(context, columns, read) };
+    }
+    return withoutHidden.examples;
+  };
   const problemOf = async ({ cells }: Unresolved, match: TargetMatch): Promise<KeyProblem> => {
     if (match.kind === "several") return { kind: "ambiguous_key", ...await severalFound(context, match) };
-    examples ??= await withoutHiddenKeys(context, columns, await store.examples(key.target, codes, LOOKED_AT));
     // A copy: cells are slices, which would keep a whole piece of the input in memory.
     const values = feeding.map((part) => ownText(cells[part.cell] ?? ""));
-    return noMatch(columns, values, examples, columnByName(context, columns, values.join(" ")));
+    return noMatch(columns, values, await examplesNow(), columnByName(context, columns, values.join(" ")));
   };
   return {
     async explain(unresolved, matches) {
@@ -56,9 +63,7 @@ export function createKeyExplainer(context: RunContext, columns: ExternalKeyColu
       }
       return targets;
     },
-    forget() {
-      examples = null;
-    },
+    shown,
   };
 }
 

@@ -46,8 +46,12 @@ export function compare(
   for (const link of before) {
     const wish = link.remoteId === null ? undefined : wanted.get(link.remoteId);
     if (wish === undefined) {
-      if (mode === "add") after.push({ id: link.id, isWritten: false, values: link.values });
+      if (mode === "add") after.push(link);
       else removed.push(link.id);
+      continue;
+    }
+    if (saysNothing(wish, link.values)) {
+      after.push(link);
       continue;
     }
     const values = kept(wish, link.values);
@@ -62,8 +66,18 @@ export function compare(
 /** The difference where the links of which a cell speaks go (SPEC 17, `links=remove`). */
 function without(before: readonly PresentLink[], unwanted: ReadonlyMap<ObjectId, WantedLink>): LinkDifference {
   const goes = ({ remoteId }: PresentLink) => remoteId !== null && unwanted.has(remoteId);
-  const after = before.filter((link) => !goes(link)).map(({ id, values }) => ({ id, isWritten: false, values }));
-  return { before, after, added: [], removed: before.filter(goes).map(({ id }) => id), updated: [] };
+  return {
+    before,
+    after: before.filter((link) => !goes(link)),
+    added: [],
+    removed: before.filter(goes).map(({ id }) => id),
+    updated: [],
+  };
+}
+
+/** Whether an item names nothing but what a link has to the letter. */
+function saysNothing({ named, values }: WantedLink, stored: readonly StoredValue[]): boolean {
+  return values.every((value, index) => named[index] !== true || identical(value, stored[index] ?? null));
 }
 
 /** The values of a link that stays: what its item does not name is not touched (SPEC 14). @param stored undefined: it is new */

@@ -1,15 +1,16 @@
-/** The items of a link-set cell become the values of links. What they refer to is asked for together. */
+/** The items of link-set cells become the values of links. What they refer to is asked for together. */
 import { withoutBlankEnds } from "../compared_text.ts";
-import { attributeCalled } from "../model/attribute_called.ts";
-import { defaultOf } from "../model/default_value.ts";
 import { classOf, isColumn, isGenerated } from "../model/look_up.ts";
-import type { AttributeCode, ColumnAttribute, LinkSetAttribute, ModelClass, StoredValue } from "../model/model.ts";
+import type { ColumnAttribute, LinkSetAttribute, ModelClass, StoredValue } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
+import type { NewValues } from "../store/objects.ts";
 import type { LinkValue } from "../values/link_set_cell.ts";
 import { hasBlankEnds, hasLineBreak, isOfOneLine } from "../values/line_breaks.ts";
-import { readerFor } from "../values/reader_for.ts";
-import type { LinkTargets, SearchedTarget } from "./link_target.ts";
-import type { LinkProblem, SearchedValue } from "./problems.ts";
+import type { ParsedValue } from "../values/value_reader.ts";
+import { type ItemShape, type KeySlot, shapeOf, type ValueSlot } from "./link_item_shape.ts";
+import { newLinkValues } from "./new_link.ts";
+import type { FoundTarget, LinkTargets } from "./link_target.ts";
+import type { LinkProblem } from "./problems.ts";
 import type { RunContext } from "./run_context.ts";
 import { isEmpty, isNoId } from "./searched_value.ts";
 
@@ -21,104 +22,152 @@ export interface WantedLink {
   readonly named: readonly boolean[];
 }
 
-export type LinkResult =
-  | { readonly ok: true; readonly link: WantedLink }
-  | { readonly ok: false; readonly problem: LinkProblem };
-
 /** The class of a link set's links, as the cell sees it. */
 export interface LinkClass {
   readonly linkSet: LinkSetAttribute;
   readonly class: ModelClass;
   /** Every column of a link but its key to the object that has the link set. */
   readonly attributes: readonly ColumnAttribute[];
+  /** What a new link is written with. */
+  readonly newValues: (link: WantedLink, objectId: ObjectId) => NewValues;
 }
 
 export function linkClassOf(context: RunContext, linkSet: LinkSetAttribute): LinkClass {
   const linkClass = classOf(context.model, linkSet.linkClass);
-  const attributes = [...linkClass.attributes.values()].filter(isColumn).filter((one) => !isGenerated(one));
-  return {
-    linkSet,
-    class: linkClass,
-    attributes: attributes.filter((attribute) => attribute.code !== linkSet.keyToThis),
-  };
+  const columns = [...linkClass.attributes.values()].filter(isColumn).filter((one) => !isGenerated(one));
+  const attributes = columns.filter((attribute) => attribute.code !== linkSet.keyToThis);
+  return { linkSet, class: linkClass, attributes, newValues: newLinkValues(linkSet, attributes) };
 }
 
-/** What the values of one attribute of an item are. */
-interface Specified {
-  readonly attribute: ColumnAttribute;
-  /** `code:value`. */
-  readonly direct: string[];
-  /** `key->attribute:value`. */
-  readonly remote: SearchedValue[];
-}
+/** An item of a cell. */
+export type LinkItem = readonly LinkValue[];
 
-type ItemValue =
-  /** `isDefault`: the item does not name the attribute. */
-  | { readonly ok: true; readonly value: StoredValue; readonly isDefault: boolean }
-  | { readonly ok: true; readonly target: SearchedTarget }
-  | { readonly ok: false; readonly problem: LinkProblem };
+/** Of items that name ever other attributes. */
+const MOST_SHAPES = 100;
 
-/** An item whose external keys are yet to be looked up: one value for each of `LinkClass.attributes`. */
-type ReadItem = readonly ItemValue[] | LinkProblem;
+/** Reads the items of link-set cells. */
+export class LinkItemReader {
+  readonly #shapes = new Map<string, ItemShape | LinkProblem>();
+  readonly #remotePlace: number;
 
-/** So many items are looked up together. */
-const ITEMS_TOGETHER = 512;
-
-/** Reads the items of a cell up to the first one that is no link. */
-export async function* readItems(
-  context: RunContext,
-  links: LinkClass,
-  targets: LinkTargets,
-  items: readonly (readonly LinkValue[])[],
-): AsyncGenerator<readonly LinkResult[], void> {
-  for (let start = 0; start < items.length; start += ITEMS_TOGETHER) {
-    const read = items.slice(start, start + ITEMS_TOGETHER).map((item) => readItem(context, links, item));
-    const searched = read.flatMap((item) => "kind" in item ? [] : item.flatMap(searchedIn));
-    await targets.ask(searched);
-    if (context.breath.isDue) await context.breath.take();
-    yield read.map((item) => "kind" in item ? { ok: false, problem: item } : linkOf(links, targets, item));
+  constructor(
+    private readonly context: RunContext,
+    private readonly links: LinkClass,
+    private readonly targets: LinkTargets,
+  ) {
+    this.#remotePlace = links.attributes.findIndex(({ code }) => code === links.linkSet.keyToRemote);
   }
-}
 
-function searchedIn(value: ItemValue): readonly SearchedTarget[] {
-  return value.ok && "target" in value ? [value.target] : [];
-}
-
-function readItem(context: RunContext, links: LinkClass, item: readonly LinkValue[]): ReadItem {
-  const specified = specify(context, links, item);
-  if (!(specified instanceof Map)) return specified;
-  const values: ItemValue[] = [];
-  for (const attribute of links.attributes) {
-    const given = specified.get(attribute.code);
-    values.push(
-      given === undefined ? { ok: true, value: defaultOf(attribute), isDefault: true } : valueOf(context, given),
-    );
+  /** Whether what an item of this shape refers to may be something else when other rows are written. */
+  mayChange(shape: ItemShape | LinkProblem): boolean {
+    return !("kind" in shape) && shape.keys.some((slot) => this.targets.mayChange(slot));
   }
-  return values;
-}
 
-function linkOf(links: LinkClass, targets: LinkTargets, item: readonly ItemValue[]): LinkResult {
-  const values: StoredValue[] = [];
-  const named: boolean[] = [];
-  for (const one of item) {
-    if (!one.ok) return one;
-    named.push("target" in one || !one.isDefault);
-    if (!("target" in one)) {
-      values.push(one.value);
-      continue;
+  /** The links that items mean, or what is wrong with them, one for each. What they refer to is asked for at once. */
+  async read(
+    items: readonly LinkItem[],
+    shapes: readonly (ItemShape | LinkProblem)[],
+  ): Promise<readonly (WantedLink | LinkProblem)[]> {
+    const found = new Map<KeySlot, FoundByPlace>();
+    for (const [shape, places] of Map.groupBy(items.keys(), (place) => shapes[place])) {
+      if (shape === undefined || "kind" in shape) continue;
+      for (const slot of shape.keys) found.set(slot, await this.#ask(slot, items, places));
     }
-    const found = targets.found(one.target);
-    if (!found.ok) return found;
-    values.push(found.id);
+    return items.map((item, place) => {
+      const shape = shapes[place];
+      if (shape === undefined) throw new Error("every item has a shape");
+      return "kind" in shape ? shape : this.#linkOf(shape, item, place, found);
+    });
   }
-  const remoteId = idIn(values[links.attributes.findIndex(({ code }) => code === links.linkSet.keyToRemote)]);
-  const missing = missingIn(links, values);
-  if (remoteId === null) {
-    return { ok: false, problem: missing ?? { kind: "link_lacks", codes: [links.linkSet.keyToRemote] } };
+
+  async #ask(slot: KeySlot, items: readonly LinkItem[], places: readonly number[]): Promise<FoundByPlace> {
+    const asked: number[] = [];
+    const typed: (readonly string[])[] = [];
+    for (const place of places) {
+      const values = searchedIn(slot, items[place] ?? []);
+      if (values === null) continue;
+      asked.push(place);
+      typed.push(values);
+    }
+    const found: FoundTarget[] = [];
+    const answers = await this.targets.find(slot, typed);
+    asked.forEach((place, index) => {
+      const answer = answers[index];
+      if (answer !== undefined) found[place] = answer;
+    });
+    return found;
   }
-  // What the item does not name may stand in a link that is there.
-  const emptied = missing === null ? null : missingIn(links, values, (index) => named[index] === true);
-  return emptied === null ? { ok: true, link: { remoteId, values, named } } : { ok: false, problem: emptied };
+
+  #linkOf(
+    shape: ItemShape,
+    item: LinkItem,
+    place: number,
+    found: ReadonlyMap<KeySlot, FoundByPlace>,
+  ): WantedLink | LinkProblem {
+    const values: StoredValue[] = shape.defaults.slice();
+    // In the order of the attributes: the first that is wrong is told.
+    for (const slot of shape.slots) {
+      if (slot.kind === "key") {
+        const target = found.get(slot)?.[place] ?? null;
+        if (typeof target === "object" && target !== null) return target;
+        values[slot.index] = target;
+        continue;
+      }
+      const parsed = parse(slot, item);
+      if (!parsed.ok) return { kind: "link_value", attribute: slot.attribute.code, problem: parsed.problem };
+      values[slot.index] = parsed.value;
+    }
+    return this.#checked(values, shape.named);
+  }
+
+  #checked(values: readonly StoredValue[], named: readonly boolean[]): WantedLink | LinkProblem {
+    const remoteId = idIn(values[this.#remotePlace]);
+    const missing = missingIn(this.links, values);
+    if (remoteId === null) return missing ?? { kind: "link_lacks", codes: [this.links.linkSet.keyToRemote] };
+    // What the item does not name may stand in a link that is there.
+    const emptied = missing === null ? null : missingIn(this.links, values, (index) => named[index] === true);
+    return emptied ?? { remoteId, values, named };
+  }
+
+  /** What an item names, or what is wrong with that. */
+  shapeOf(item: LinkItem): ItemShape | LinkProblem {
+    const name = nameOfShape(item);
+    const known = this.#shapes.get(name);
+    if (known !== undefined) return known;
+    const shape = shapeOf(this.context, this.links, item);
+    if (this.#shapes.size >= MOST_SHAPES) this.#shapes.clear();
+    this.#shapes.set(name, shape);
+    return shape;
+  }
+}
+
+/** By the place of the item; nothing where it refers to none. */
+type FoundByPlace = readonly (FoundTarget | undefined)[];
+
+/** The same for items that name the same attributes in the same order. */
+function nameOfShape(item: LinkItem): string {
+  let name = "";
+  for (const { attribute, remoteAttribute } of item) {
+    name += remoteAttribute === null ? `${attribute};` : `${attribute}->${remoteAttribute};`;
+  }
+  return name;
+}
+
+/** What an item looks for, in the order of `KeySlot.codes`; null: it says that there is no target. */
+function searchedIn({ key, idPlace, places }: KeySlot, item: LinkItem): readonly string[] | null {
+  const id = idPlace === null ? undefined : item[idPlace]?.value.trim();
+  if (places.length <= (idPlace === null ? 0 : 1)) {
+    if (key.takesAnyId === true ? isEmpty(id) : isNoId(id)) return null;
+  }
+  return places.map((place) => place === idPlace ? id ?? "" : item[place]?.value ?? "");
+}
+
+const LINE_BREAK = { ok: false, problem: { kind: "line_break" } } as const;
+
+function parse({ attribute, reader, place }: ValueSlot, item: LinkItem): ParsedValue {
+  const typed = item[place]?.value ?? null;
+  const line = typed !== null && !hasBlankEnds(attribute) ? withoutBlankEnds(typed) : typed;
+  return isOfOneLine(attribute) && hasLineBreak(line ?? "") ? LINE_BREAK : reader.parse(line);
 }
 
 /** The mandatory attributes that have no value; null: there is none. @param counts whether an attribute is looked at, by its index */
@@ -135,65 +184,4 @@ export function missingIn(
 
 function isNone(value: StoredValue | undefined): boolean {
   return value === null || value === undefined || value === "";
-}
-
-/** As many as columns of a header: SQLite takes no condition of a thousand parts. */
-const MOST_SEARCHED_BY = 100;
-
-/** The item's values by attribute, or what is wrong with a code: it is none, or stands twice. */
-function specify(
-  context: RunContext,
-  links: LinkClass,
-  item: readonly LinkValue[],
-): Map<AttributeCode, Specified> | LinkProblem {
-  const specified = new Map<AttributeCode, Specified>();
-  for (const { attribute: name, remoteAttribute, value } of item) {
-    const attribute = attributeCalled(links.attributes, name);
-    const code = attribute?.code ?? name;
-    if (attribute === undefined || (remoteAttribute !== null && attribute.kind !== "external_key")) {
-      return { kind: "no_link_attribute", class: links.class.code, code };
-    }
-    const entry = specified.get(code) ?? { attribute, direct: [], remote: [] };
-    specified.set(code, entry);
-    if (remoteAttribute === null) {
-      entry.direct.push(value);
-      continue;
-    }
-    const target = attribute.kind === "external_key" ? classOf(context.model, attribute.target) : links.class;
-    const remote = attributeCalled([...target.attributes.values()], remoteAttribute);
-    if (remote === undefined || !canBeSearched(remote.kind)) {
-      return { kind: "no_link_attribute", class: target.code, code: remoteAttribute };
-    }
-    if (entry.remote.some((other) => other.code === remote.code)) {
-      return { kind: "link_attribute_twice", class: target.code, code: remote.code };
-    }
-    if (entry.remote.length === MOST_SEARCHED_BY) {
-      return { kind: "too_many_link_attributes", key: code, most: MOST_SEARCHED_BY };
-    }
-    entry.remote.push({ code: remote.code, value });
-  }
-  return specified;
-}
-
-function canBeSearched(kind: string): boolean {
-  return kind !== "link_set" && kind !== "object_list" && kind !== "password" && kind !== "bytes";
-}
-
-const LINE_BREAK = { ok: false, problem: { kind: "line_break" } } as const;
-
-function valueOf(context: RunContext, { attribute, direct, remote }: Specified): ItemValue {
-  if (attribute.kind === "external_key") {
-    const id = direct.at(-1)?.trim();
-    const isNoTarget = remote.length === 0 && (attribute.takesAnyId === true ? isEmpty(id) : isNoId(id));
-    if (isNoTarget) return { ok: true, value: null, isDefault: false };
-    const searched = [...(id === undefined ? [] : [{ code: attribute.referenced ?? "id", value: id }]), ...remote];
-    return { ok: true, target: { key: attribute, searched } };
-  }
-  // Codes stay codes in a link set, whatever the file's header is.
-  const reader = readerFor(attribute, { ...context, codesNotLabels: true });
-  const typed = direct.at(-1) ?? null;
-  const line = typed !== null && !hasBlankEnds(attribute) ? withoutBlankEnds(typed) : typed;
-  const parsed = isOfOneLine(attribute) && hasLineBreak(line ?? "") ? LINE_BREAK : reader.parse(line);
-  if (parsed.ok) return { ok: true, value: parsed.value, isDefault: false };
-  return { ok: false, problem: { kind: "link_value", attribute: attribute.code, problem: parsed.problem } };
 }

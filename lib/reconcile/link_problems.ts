@@ -1,5 +1,5 @@
 /** What is wrong with the items of one link-set cell, which may have thousands. */
-import type { LinkSetResult } from "./link_set.ts";
+import type { RefusedLinkSet } from "./link_set.ts";
 import type { LinkProblem } from "./problems.ts";
 
 /** So many are told. */
@@ -15,7 +15,7 @@ export class LinkProblems {
   }
 
   /** Null: nothing is wrong. */
-  get result(): LinkSetResult & { readonly ok: false } | null {
+  get result(): RefusedLinkSet | null {
     const [problem, ...problems] = this.#told;
     if (problem === undefined) return null;
     return problems.length === 0

@@ -1,82 +1,113 @@
 /** The objects that items of link sets refer to, asked for together by those that look for them in the same way. */
-import type { ExternalKeyAttribute, StoredValue } from "../model/model.ts";
+import { classOf } from "../model/look_up.ts";
+import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import type { Match, ObjectSearch } from "../store/objects.ts";
+import { classesBehind } from "./classes_behind.ts";
+import type { KeySlot } from "./link_item_shape.ts";
+import { mayComeToSee, writtenClasses } from "./links_apart.ts";
 import { severalFound } from "./objects_in_the_way.ts";
-import type { LinkProblem, SearchedValue } from "./problems.ts";
+import type { LinkProblem } from "./problems.ts";
 import type { RunContext } from "./run_context.ts";
 import { type CellsToValues, cellsToValues } from "./referring_values.ts";
 import { areAllKnown, withoutHidden } from "./searched_value.ts";
 import { findTyped } from "./typed_search.ts";
 
-/** An object that an item looks for. */
-export interface SearchedTarget {
-  readonly key: ExternalKeyAttribute;
-  /** As they stand in the item, the id first. */
-  readonly searched: readonly SearchedValue[];
-}
+/** What was looked for, or why there is none. */
+export type FoundTarget = ObjectId | LinkProblem;
 
-export type FoundTarget =
-  | { readonly ok: true; readonly id: ObjectId }
-  | { readonly ok: false; readonly problem: LinkProblem };
-
-/** A way to look for objects, prepared once: items with the same attributes share it. */
+/** A way to look for objects, prepared once. */
 interface Way {
   readonly search: ObjectSearch;
-  readonly toValues: readonly CellsToValues[];
+  /** The attributes of the search. */
+  readonly conditions: readonly {
+    readonly code: AttributeCode | "id";
+    readonly toValues: CellsToValues;
+  }[];
+  /** What is found may be something else when other rows are written. */
+  readonly mayChange: boolean;
+  /** What was found by what was typed: nothing that a run writes changes it. */
+  readonly known: Map<string, ObjectId>;
 }
 
 /** Of prepared searches: a file may look for objects by ever other attributes. */
 const MOST_WAYS = 100;
 
+/** Of objects that were found in a way: a million characters at most are kept of what was typed. */
+const MOST_KNOWN = 8192;
+const LONGEST_KNOWN = 128;
+
 export class LinkTargets {
   readonly #ways = new Map<string, Way>();
-  readonly #found = new Map<SearchedTarget, FoundTarget>();
+  /** Whether what rows write is known beforehand, so that what was found may be remembered. */
+  isApart = false;
 
   constructor(private readonly context: RunContext) {}
 
-  /** Looks them up, with one statement for each way in which they are looked for. What was found before is forgotten. */
-  async ask(targets: readonly SearchedTarget[]): Promise<void> {
-    this.#found.clear();
-    for (const [name, group] of Map.groupBy(targets, wayName)) {
-      const [first] = group;
-      if (first === undefined) continue;
-      const { search, toValues } = this.#way(name, first);
-      const codes = sorted(first).map(({ code }) => code);
-      const typed = await typedValues(group, toValues);
-      const values = await withoutHidden(this.context, first.key.target, codes, typed);
-      const matches = (await findTyped(search, values.filter(areAllKnown))).values();
-      for (const [index, target] of group.entries()) {
-        const isKnown = areAllKnown(values[index] ?? [undefined]);
-        const match = isKnown ? matches.next().value : undefined;
-        this.#found.set(target, await this.#foundBy(target, match ?? NO_MATCH));
-      }
+  /** Looks them up with one statement. @param typed values of `KeySlot.codes` @returns one for each */
+  async find(slot: KeySlot, typed: readonly (readonly string[])[]): Promise<readonly FoundTarget[]> {
+    const way = this.#way(slot);
+    const inOrder = typed.map((values) => ordered(slot, values));
+    const names = inOrder.map(nameOf);
+    const asked = new Map<string, readonly string[]>();
+    names.forEach((name, index) => {
+      if (!way.known.has(name)) asked.set(name, inOrder[index] ?? []);
+    });
+    const matches = await this.#ask(slot, way, [...asked.values()]);
+    const matchOf = new Map([...asked.keys()].map((name, index) => [name, matches[index] ?? NO_MATCH]));
+    const found: FoundTarget[] = [];
+    for (const [index, name] of names.entries()) {
+      const id = way.known.get(name);
+      found.push(id ?? await this.#foundBy(slot, typed[index] ?? [], matchOf.get(name) ?? NO_MATCH));
     }
+    if (this.isApart && !way.mayChange) { for (const [name, match] of matchOf) remember(way, name, match); }
+    return found;
   }
 
-  /** What a target was found to be when it was asked for. */
-  found(target: SearchedTarget): FoundTarget {
-    return this.#found.get(target) ?? notFound(target);
+  /** Whether what is found may be something else when other rows are written. */
+  mayChange(slot: KeySlot): boolean {
+    return this.#way(slot).mayChange;
   }
 
-  async #foundBy(target: SearchedTarget, match: Match): Promise<FoundTarget> {
-    if (match.kind === "one") return { ok: true, id: match.object.id };
-    if (match.kind === "none") return notFound(target);
-    const found = await severalFound(this.context, match);
-    const searched = { key: target.key.code, searched: target.searched };
-    return { ok: false, problem: { kind: "link_target_ambiguous", ...searched, ...found } };
+  async #ask(slot: KeySlot, way: Way, asked: readonly (readonly string[])[]): Promise<readonly Match[]> {
+    if (asked.length === 0) return [];
+    const columns: (readonly (StoredValue | undefined)[])[] = [];
+    for (const [place, { toValues }] of way.conditions.entries()) {
+      columns.push(await toValues(asked.map((one) => one[place] ?? null)));
+    }
+    const values = await withoutHidden(
+      this.context,
+      slot.key.target,
+      way.conditions.map(({ code }) => code),
+      asked.map((_, index) => columns.map((column) => column[index] ?? undefined)),
+    );
+    const matches = (await findTyped(way.search, values.filter(areAllKnown))).values();
+    return values.map((one) => (areAllKnown(one) ? matches.next().value : undefined) ?? NO_MATCH);
   }
 
-  #way(name: string, target: SearchedTarget): Way {
+  async #foundBy(slot: KeySlot, typed: readonly string[], match: Match): Promise<FoundTarget> {
+    if (match.kind === "one") return match.object.id;
+    const searched = slot.codes.map((code, index) => ({ code, value: typed[index] ?? "" }));
+    const wanted = { key: slot.key.code, searched };
+    if (match.kind === "none") return { kind: "link_target_not_found", ...wanted };
+    return { kind: "link_target_ambiguous", ...wanted, ...await severalFound(this.context, match) };
+  }
+
+  #way(slot: KeySlot): Way {
+    const { key } = slot;
+    const codes = ordered(slot, slot.codes);
+    const name = codes.length === 1 ? `${key.code}>${codes[0]}` : [key.code, ...codes].join(">");
     const known = this.#ways.get(name);
     if (known !== undefined) return known;
-    const codes = sorted(target).map(({ code }) => code);
-    const { target: searched } = target.key;
     // Codes stay codes in a link set, whatever the file's header is.
     const context = { ...this.context, codesNotLabels: true };
+    const conditions = codes.map((code) => ({ code, toValues: cellsToValues(context, key.target, code) }));
+    const searched = { class: key.target, conditions: codes };
     const way = {
-      search: context.store.search({ class: searched, conditions: codes, read: [], includeHidden: false }),
-      toValues: codes.map((code) => cellsToValues(context, searched, code)),
+      search: context.store.search({ ...searched, read: [], includeHidden: false }),
+      conditions,
+      mayChange: mayChange(context, searched.class, searched.conditions),
+      known: new Map<string, ObjectId>(),
     };
     if (this.#ways.size >= MOST_WAYS) this.#ways.clear();
     this.#ways.set(name, way);
@@ -84,30 +115,29 @@ export class LinkTargets {
   }
 }
 
-/** One list for each target. An item that names an attribute without a value looks for no object that lacks one. */
-async function typedValues(
-  targets: readonly SearchedTarget[],
-  toValues: readonly CellsToValues[],
-): Promise<readonly (readonly (StoredValue | undefined)[])[]> {
-  const cells = targets.map((target) => sorted(target).map(({ value }) => value));
-  const columns: (readonly (StoredValue | undefined)[])[] = [];
-  for (const [place, toValue] of toValues.entries()) {
-    columns.push(await toValue(cells.map((one) => one[place] ?? null)));
-  }
-  return targets.map((_, index) => columns.map((column) => column[index] ?? undefined));
+/** The codes of a slot or their values in the order in which they are searched by. */
+function ordered(slot: KeySlot, values: readonly string[]): readonly string[] {
+  return values.length === 1 ? values : slot.order.map((place) => values[place] ?? "");
 }
 
-function notFound({ key, searched }: SearchedTarget): FoundTarget {
-  return { ok: false, problem: { kind: "link_target_not_found", key: key.code, searched } };
+/** What is looked for, among what is looked for in the same way. */
+function nameOf(typed: readonly string[]): string {
+  return typed.length === 1 ? typed[0] ?? "" : JSON.stringify(typed);
+}
+
+function remember({ known }: Way, name: string, match: Match): void {
+  if (match.kind !== "one" || name.length > LONGEST_KNOWN) return;
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(name, match.object.id);
+}
+
+function mayChange(context: RunContext, searched: ClassCode, codes: readonly (AttributeCode | "id")[]): boolean {
+  const { model } = context;
+  const written = writtenClasses(context);
+  if (codes.some((code) => !classesBehind(model, searched, code).isDisjointFrom(written))) return true;
+  const keys = codes.map((code) => classOf(model, searched).attributes.get(code));
+  const seen = [searched, ...keys.flatMap((key) => key?.kind === "external_key" ? [key.target] : [])];
+  return seen.some((code) => mayComeToSee(context, code));
 }
 
 const NO_MATCH: Match = { kind: "none" };
-
-/** In one order, so that items with the same attributes share a search. */
-function sorted({ searched }: SearchedTarget): readonly SearchedValue[] {
-  return searched.toSorted((a, b) => a.code < b.code ? -1 : 1);
-}
-
-function wayName(target: SearchedTarget): string {
-  return [target.key.code, ...sorted(target).map(({ code }) => code)].join(">");
-}

@@ -3,7 +3,7 @@
  * a link another one must not take back.
  */
 import { classOf } from "../model/look_up.ts";
-import type { LinkSetAttribute } from "../model/model.ts";
+import type { ClassCode, LinkSetAttribute } from "../model/model.ts";
 import type { RoleOfColumn } from "./column_role.ts";
 import type { LinkSetPlan } from "./link_set.ts";
 import type { ReachedObjects } from "./reached_objects.ts";
@@ -14,8 +14,8 @@ import type { RunContext } from "./run_context.ts";
 export interface LinkTwins {
   /** The index of an earlier row that says otherwise of the links that a row would write; null: none does. */
   earlier(row: AskedRow): number | null;
-  /** Notes what a row that was loaded has said of links. */
-  note(row: AskedRow): void;
+  /** Notes what a row that was loaded has said of links. @returns the index of the last row before it that has said something of them, or its own */
+  note(row: AskedRow): number;
 }
 
 /** Null: no two rows of the file can speak of one link. */
@@ -41,7 +41,10 @@ export function createLinkTwins(
       return null;
     },
     note({ index, read }) {
-      for (const { attribute, reached: ids } of read.linkSets) reached.noteOthers(index, attribute.linkClass, ids);
+      const before = read.linkSets
+        .map(({ attribute, reached: ids }) => reached.noteOthers(index, attribute.linkClass, ids))
+        .filter((one) => one !== index);
+      return before.length === 0 ? index : Math.max(...before);
     },
   };
 }
@@ -66,7 +69,9 @@ function earlierOf(
 
 function mayMeet({ plan, model }: RunContext, linkSets: readonly LinkSetAttribute[]): boolean {
   const roots = linkSets.map(({ linkClass }) => classOf(model, linkClass).root);
-  return roots.length > 1 || rootsOfDeletion(model, roots).has(plan.class.root);
+  const goWith = (root: ClassCode) => [...rootsOfDeletion(model, [root])].filter((one) => one !== root);
+  return new Set(roots).size < roots.length ||
+    roots.some((root) => goWith(root).some((one) => one === plan.class.root || roots.includes(one)));
 }
 
 /** Whether another link set has the same links, from their other end. */

@@ -46,7 +46,8 @@ export function createMatcher(
   read: readonly AttributeCode[],
 ): Matcher {
   const { plan, store } = context;
-  const readers = plan.keys.map((key) => keyReader(context, key, resolvers));
+  const cells = parsedKeys(plan);
+  const readers = plan.keys.map((key) => keyReader(context, key, resolvers, cells));
   const keptDates = createKeptDates(context);
   const conditions = plan.keys.map(codeOfKey);
   const search = store.search({ class: plan.class.code, conditions, read, includeHidden: false });
@@ -55,16 +56,18 @@ export function createMatcher(
   let everything: ObjectSearch | null = null;
   return {
     keyOf(record, targets) {
-      const values: StoredValue[] = [];
-      const parsed: ParsedValue[] = [];
+      // Of their full length at once, as there are two lists for each row.
+      const values = new Array<StoredValue>(readers.length);
+      const parsed = new Array<ParsedValue>(cells.length);
       let isEmpty = true;
-      for (const reader of readers) {
-        const value = reader(record.cells, targets, parsed);
+      let isWhole = true;
+      for (let place = 0; place < readers.length; place++) {
+        const value = readers[place]?.(record.cells, targets, parsed);
         // Blanks at the end do not count in matching.
         isEmpty &&= value === null || (value !== undefined && withoutBlanksAtEnd(value) === "");
-        if (value !== undefined) values.push(value);
+        if (value === undefined) isWhole = false;
+        else values[place] = value;
       }
-      const isWhole = values.length === readers.length;
       const asStored = isWhole ? keptDates?.(record.cells, values) ?? null : null;
       return { values: isWhole ? values : null, isEmpty, parsed, asStored };
     },
@@ -80,6 +83,8 @@ export function createMatcher(
 
 async function findRows(search: ObjectSearch, keys: readonly RowKey[]): Promise<readonly Match[]> {
   const found = [...await findTyped(search, keys.map(({ asStored, values }) => asStored ?? values ?? []))];
+  // Few files have such dates.
+  if (keys.every(({ asStored }) => asStored === null)) return found;
   const again = [...keys.entries()].filter(([place, { asStored }]) =>
     asStored !== null && found[place]?.kind === "none"
   );
@@ -109,6 +114,7 @@ function keyReader(
   context: RunContext,
   key: ReconciliationKey,
   resolvers: readonly ExternalKeyResolver[],
+  parsedCells: readonly number[],
 ): KeyReader {
   const { plan, store } = context;
   if (key.kind === "id") return (cells) => store.idFromText(plan.class.code, cells[key.cell] ?? "") ?? undefined;
@@ -118,12 +124,13 @@ function keyReader(
     // Other computed keys (friendlyname …) are compared as text.
     if (!isParsed(attribute)) return (cells) => cells[cell] ?? "";
     const reader = readerFor(attribute, context);
+    const place = parsedCells.indexOf(cell);
     const mayBeStored = attribute.keepsWhatIsStored === true &&
       (context.dateFormat === null || !isDate(attribute));
     return (cells, _, parsed) => {
       const text = cells[cell] ?? null;
       const found = reader.parse(text);
-      parsed.push(found);
+      parsed[place] = found;
       const value = reader.parseKey(text, found);
       // An object may have what nobody could write.
       return value === undefined && mayBeStored && !found.ok && !isEmpty(text) ? text : value;

@@ -15,6 +15,7 @@ export interface NewTarget extends NeededObject {
 
 /** What is the same for all rows that mean a target. */
 export interface SharedTarget {
+  /** Given when it is asked for. */
   readonly id: ObjectId;
   /** What no other object may have once it is there, as texts. Two targets that share one are to be looked at again. */
   readonly claims: readonly string[];
@@ -23,6 +24,9 @@ export interface SharedTarget {
   /** It is there: a row was told that has created it. */
   isWritten: boolean;
 }
+
+/** So many that nobody has written are kept for rows to come. */
+const MOST_KEPT = 10_000;
 
 /** Those of a run. */
 export class NewTargets {
@@ -46,9 +50,13 @@ export class NewTargets {
     this.#made.set(name, target);
   }
 
-  /** No row waits for any: those that nobody has written were of rows in error. */
+  /** No row waits for any. Those that nobody has written were of rows in error: who needs them yet gets them with their ids, whatever their group. */
   clear(): void {
-    this.#made.clear();
+    if (this.#made.size > MOST_KEPT) this.#made.clear();
+    for (const [name, one] of this.#made) {
+      if (one.isWritten) this.#made.delete(name);
+      else one.isHandedOver = false;
+    }
     this.#claimed.clear();
   }
 
@@ -89,6 +97,11 @@ export function isToCreate(
   target: KeyTarget,
 ): target is KeyTarget & { readonly ok: true; readonly toCreate: NewTarget } {
   return target.ok && target.toCreate !== undefined && !target.toCreate.one.isWritten;
+}
+
+/** New targets get their ids in the order of their rows. @param targets of a row */
+export function giveIds(targets: readonly KeyTarget[]): void {
+  for (const target of targets) if (isToCreate(target)) void target.toCreate.one.id;
 }
 
 export const NO_TARGETS: readonly NewTarget[] = [];

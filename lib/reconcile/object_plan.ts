@@ -144,6 +144,11 @@ export class ObjectPlanner {
     this.#placed = this.#given.map((given) => ({ given, place: this.#places.get(given.attribute) ?? -1 }));
   }
 
+  /** Whether rows may say any. */
+  get hasPasswords(): boolean {
+    return this.#passwordCells.length > 0;
+  }
+
   /** Attributes whose values are passwords in clear, to be hashed when they are written. */
   isPassword(attribute: AttributeCode): boolean {
     return this.#given.some((given) => given.attribute === attribute && given.special === "password");

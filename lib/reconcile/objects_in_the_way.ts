@@ -18,12 +18,26 @@ export interface SeveralFound extends NamedObjects {
   readonly count: number;
 }
 
-/** Those that a key finds, and how many they are. */
+/** Those that a key has just found, and how many they are. */
 export async function severalFound(
   context: RunContext,
   match: Match & { readonly kind: "several" },
 ): Promise<SeveralFound> {
+  const { few } = match;
+  if (few !== undefined) return { count: few.length, ...named(context, few) };
   const first = await match.first(MOST_NAMED + 1);
   const count = first.length > MOST_NAMED ? await match.count() : first.length;
   return { count, ...named(context, first) };
+}
+
+/** The same of those of some matches that are several: a search may give one match for keys that are the same. */
+export async function severalOfEach(
+  context: RunContext,
+  matches: readonly Match[],
+): Promise<ReadonlyMap<Match, SeveralFound>> {
+  const found = new Map<Match, SeveralFound>();
+  for (const match of matches) {
+    if (match.kind === "several" && !found.has(match)) found.set(match, await severalFound(context, match));
+  }
+  return found;
 }

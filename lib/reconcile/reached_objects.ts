@@ -34,10 +34,18 @@ export class ReachedObjects {
     return this.own.noteOnce(id, index);
   }
 
-  /** The same of objects of any class. The row has been noted for its own object. */
-  noteOthers(index: number, code: ClassCode, ids: readonly ObjectId[]): void {
+  /**
+   * The same of objects of any class. The row has been noted for its own object.
+   * @returns the index of the last row before it that has reached one of them, or its own
+   */
+  noteOthers(index: number, code: ClassCode, ids: readonly ObjectId[]): number {
     const numbers = this.#numbersOf(code);
-    for (const id of ids) numbers.noteOnce(id, index);
+    let last = -1;
+    for (const id of ids) {
+      const first = numbers.noteOnce(id, index);
+      if (first !== index && first > last) last = first;
+    }
+    return last < 0 ? index : last;
   }
 
   /** The index of the first row that has reached an object; null: none has. */
@@ -48,6 +56,12 @@ export class ReachedObjects {
   /** The row has not reached the object after all. If another one has since, it is to be noted again. */
   forget(index: number, id: ObjectId): void {
     if (this.own.of(id) === index) this.own.forget(id);
+  }
+
+  /** The same of objects of any class. */
+  forgetOthers(index: number, code: ClassCode, ids: readonly ObjectId[]): void {
+    const numbers = this.#numbersOf(code);
+    for (const id of ids) if (numbers.of(id) === index) numbers.forget(id);
   }
 
   /** @param index of a row that was noted */

@@ -6,9 +6,11 @@ import type { Attribute, ClassCode, Model, ModelClass } from "../model/model.ts"
 import type { RoleOfColumn } from "./column_role.ts";
 import { DefaultCells } from "./default_cells.ts";
 import { areEmpty, type ExternalKeyResolver } from "./external_key.ts";
+import { linksStandApart } from "./links_apart.ts";
 import { isTraced } from "./own_targets.ts";
 import { organizationIsInOthers, rootsOfDeletion, standsInOthers } from "./roots_behind.ts";
 import type { RunContext } from "./run_context.ts";
+import { WrittenNames } from "./written_names.ts";
 
 /**
  * So many rows are read, asked about and written together. A power of two, because rows are inserted in such numbers. Four times as many
@@ -35,13 +37,18 @@ export function createParts(
   // What a limited user may see may change with every object, where it decides on what others belong to.
   const mayHide = context.someObjectsAreHidden && (own.length > 0 || organizationIsInOthers(context.model, root));
   const mayRename = namesAreTold && standsInOthers(context.model, code, "friendlyname");
-  if (allDepend(context, roles) || altered.has(root) || mayHide || mayRename) {
+  if (
+    allDepend(context, roles) || !linksStandApart(context, roles, altered) || altered.has(root) || mayHide || mayRename
+  ) {
     return (records) => records.map((record) => [record]);
   }
   const feeding = own.filter((resolver) => !isTraced(context, resolver)).map(({ columns }) => feedingParts(columns));
   const defaults = DefaultCells.of(context.plan);
+  const linkCells = roles.flatMap(({ cell, role }) => role.kind === "link_set" ? [cell] : []);
+  if (feeding.length === 0 && linkCells.length === 0) return inRows;
   const mayRefer = (cells: readonly Cell[]) => feeding.some((parts) => !areEmpty(parts, cells));
-  return (records) => cut(records, ({ cells }) => mayRefer(defaults?.filled(cells) ?? cells));
+  const textOf = ({ cells }: CsvRecord) => linkCells.reduce((sum, cell) => sum + (cells[cell]?.length ?? 0), 0);
+  return (records) => cut(records, ({ cells }) => mayRefer(defaults?.filled(cells) ?? cells), textOf);
 }
 
 /** The root classes of which a run writes objects. @param altered see `alteredRoots` */
@@ -61,28 +68,56 @@ export function writtenRoots(
   ];
 }
 
-/** A record of which nobody can tell to which of those before it it refers begins a new part. */
-function cut(records: readonly CsvRecord[], depends: (record: CsvRecord) => boolean): readonly CsvRecord[][] {
-  const parts: CsvRecord[][] = [];
-  for (const record of records) {
-    const last = parts.at(-1);
-    if (last === undefined || last.length === ROWS_TOGETHER || depends(record)) parts.push([record]);
-    else last.push(record);
+/** No record depends on another. */
+function inRows(records: readonly CsvRecord[]): readonly (readonly CsvRecord[])[] {
+  const parts: (readonly CsvRecord[])[] = [];
+  for (let start = 0; start < records.length; start += ROWS_TOGETHER) {
+    parts.push(records.slice(start, start + ROWS_TOGETHER));
   }
   return parts;
 }
 
-function allDepend({ plan, model, rules }: RunContext, roles: readonly RoleOfColumn[]): boolean {
+/** So much text of link sets may a part have, in UTF-16 code units, or one row: some 400 links. */
+const MOST_TEXT_OF_LINKS = 16 * 1024;
+
+/**
+ * A record of which nobody can tell to which of those before it it refers begins a new part.
+ * @param textOf how much text of link sets a record has
+ */
+function cut(
+  records: readonly CsvRecord[],
+  depends: (record: CsvRecord) => boolean,
+  textOf: (record: CsvRecord) => number,
+): readonly CsvRecord[][] {
+  const parts: CsvRecord[][] = [];
+  let text = 0;
+  for (const record of records) {
+    const last = parts.at(-1);
+    text += textOf(record);
+    if (last === undefined || last.length === ROWS_TOGETHER || text > MOST_TEXT_OF_LINKS || depends(record)) {
+      parts.push([record]);
+      text = textOf(record);
+    } else last.push(record);
+  }
+  return parts;
+}
+
+function allDepend(context: RunContext, roles: readonly RoleOfColumn[]): boolean {
+  const { plan, model, rules } = context;
+  // To compare a password is slow on purpose: nobody waits for those of many rows.
+  const hasPasswords = roles.some(({ role }) => role.kind === "value" && role.attribute.kind === "password");
   const hasLinkSets = roles.some(({ role }) => role.kind === "link_set");
   // What is written cannot be told from the row's key: it may change with another attribute, or a subclass reads the cell otherwise.
   const hasOtherKeys = plan.keys.some((key) => {
     const attribute = key.kind === "attribute" ? key.attribute : key.kind === "external_key" ? key.columns.key : null;
     if (attribute === null) return false;
     if (isGenerated(attribute)) return true;
-    return key.kind === "attribute" &&
-      (attribute.kind === "friendly_name" || isNeverGiven(attribute) || isOverridden(model, plan.class, attribute));
+    if (attribute.kind === "friendly_name") return hasLinkSets || WrittenNames.of(context, plan.class.code) === null;
+    return key.kind === "attribute" && (isNeverGiven(attribute) || isOverridden(model, plan.class, attribute));
   });
-  return hasLinkSets || hasOtherKeys || rules !== null;
+  // What the rules find of accounts depends on their links.
+  const haveRules = rules?.followEveryRow === true || (rules !== null && hasLinkSets);
+  return hasPasswords || hasOtherKeys || haveRules;
 }
 
 /** Whether a class below has this attribute with rules or words of its own. */

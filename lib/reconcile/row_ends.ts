@@ -1,6 +1,7 @@
 /** What is to be done when it is certain how a row ends. */
 import type { FixedCheck } from "./fixed_values.ts";
 import type { HeardRows } from "./heard_rows.ts";
+import type { ObjectWriter } from "./object_writer.ts";
 import type { Namesakes } from "./namesakes.ts";
 import { createIdCheck } from "./other_ids.ts";
 import type { AskedRow } from "./row_questions.ts";
@@ -33,6 +34,7 @@ export type RejectedRows = Pick<RowEnds, "rejected">;
  * @param heard null: nobody asks which objects rows in error are about
  * @param inError null: nobody asks what rows in error would have made
  * @param checkFixed null: nothing in the file is fixed
+ * @param writer has handed over what was refused
  */
 export function createRowEnds(
   context: RunContext,
@@ -41,6 +43,7 @@ export function createRowEnds(
   heard: HeardRows | null,
   inError: RejectedRows | null,
   checkFixed: FixedCheck | null,
+  writer: Pick<ObjectWriter, "refused">,
 ): RowEnds {
   const checkId = createIdCheck(context);
   return {
@@ -50,7 +53,11 @@ export function createRowEnds(
       if (newId !== null) namesakes?.created(row, newId);
       if (isTwin) context.warnings.noteRow({ kind: "twin" }, row.record.line);
     },
-    refused: ({ index }, id) => reached.forget(index, id),
+    refused({ index, read, plan }, id) {
+      reached.forget(index, id);
+      for (const links of read.linkSets) reached.forgetOthers(index, links.attribute.linkClass, links.reached);
+      if (plan !== null) writer.refused(plan);
+    },
     rejected(row, reason, others) {
       heard?.rejected(row);
       inError?.rejected(row, reason, others);

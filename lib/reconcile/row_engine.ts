@@ -22,6 +22,7 @@ import { createFixedCheck } from "./fixed_values.ts";
 import type { HeardRows } from "./heard_rows.ts";
 import type { IsReached } from "./consequence_check.ts";
 import { createFriendlyNames } from "./friendly_name.ts";
+import { linksStandApart } from "./links_apart.ts";
 import { createMatcher } from "./match.ts";
 import { changedBy, changesNothing, isAlone, mustBeAllowed, type ObjectPlan, ObjectPlanner } from "./object_plan.ts";
 import type { Namesakes } from "./namesakes.ts";
@@ -44,10 +45,9 @@ import type { RunContext } from "./run_context.ts";
 import { TargetsOfRows } from "./targets_of_rows.ts";
 import { ToldRows } from "./told_rows.ts";
 import { TwinRows } from "./twin_rows.ts";
-import { WrittenKeys } from "./written_keys.ts";
+import { WrittenRows } from "./written_rows.ts";
 
 const NO_PROBLEMS: readonly WriteProblem[] = [];
-
 /** Of a row that nothing is written for, because of what a later reading of the file has found. Nobody is told so. */
 export const HELD_BACK: Rejection = { kind: "refused", problems: [] };
 
@@ -60,8 +60,7 @@ export class RowEngine {
   readonly #told: ToldRows;
   readonly #ends: CellEnds;
   readonly #partsOf: PartsOf;
-  /** The keys of the rows that were written since the matches were asked for. */
-  readonly #written = new WrittenKeys();
+  readonly #written: WrittenRows;
   /** A row may take as long as thousands of others: passwords are slow on purpose, link sets are long. */
   readonly #isSlow: boolean;
   /** Some rows may be passed over. */
@@ -99,7 +98,8 @@ export class RowEngine {
     this.#check = createObjectCheck(context, isReached);
     this.#planner = new ObjectPlanner(context, resolvers, reader.roles, this.#check.asksFor);
     const altered = alteredRoots(context);
-    this.#writer = new ObjectWriter(context, resolvers, this.#planner, altered);
+    const linksAreApart = linksStandApart(context, reader.roles, altered);
+    this.#writer = new ObjectWriter(context, resolvers, this.#planner, altered, linksAreApart);
     const matcher = createMatcher(context, resolvers, this.#planner.read);
     const written = writtenRoots(context, reader.roles, altered);
     const [planner, check] = [this.#planner, this.#check];
@@ -109,19 +109,14 @@ export class RowEngine {
     const namesToTell = names.areShown && context.cellsAreShown ? names : null;
     const teller = new RowTeller(context, resolvers, reader.roles);
     const changes = new ReportedChanges(context, resolvers, planner);
-    const ends = createRowEnds(
-      context,
-      reached,
-      namesakes,
-      heard,
-      inError,
-      createFixedCheck(context, resolvers, reader.roles),
-    );
+    const fixed = createFixedCheck(context, resolvers, reader.roles);
+    const ends = createRowEnds(context, reached, namesakes, heard, inError, fixed, this.#writer);
     this.#told = new ToldRows(context, teller, namesToTell, changes, ends);
     this.#twins = new TwinRows(context, reader.roles, reached, this.#told);
     this.#ends = createCellEnds(context);
     this.#newTargets = TargetsOfRows.of(context, resolvers);
     this.#ownTargets = OwnTargets.of(context, resolvers);
+    this.#written = new WrittenRows(context);
     this.#skips = context.onMissing === "skip" || context.onFound === "skip";
     this.#isSlow = reader.hasLinkSets || reader.hasPasswords;
     this.#partsOf = createParts(context, resolvers, reader.roles, altered, namesToTell !== null);
@@ -157,7 +152,7 @@ export class RowEngine {
           const obstacle = this.#refusals.obstacle(current);
           const isRefused = obstacle !== null || hasProblems(current.read);
           const plan = isRefused ? null : this.#decide(current);
-          if (plan !== null) await this.#write(current, plan);
+          if (plan !== null) { if (!this.#writeAtOnce(current, plan)) await this.#write(current, plan); }
           else if (isRefused) await this.#refuse(current, obstacle);
         }
         if (this.#twins.isUnsure) await this.#twins.makeSure();
@@ -178,8 +173,9 @@ export class RowEngine {
     const { plan } = row;
     if (plan === null) throw new Error("a row with an object has a plan");
     if (this.isHeldBack?.(row.index) === true) return plan;
-    if (changesNothing(plan) && !this.#isToBeAllowed(plan)) this.#leave(row);
-    else return plan;
+    // Nothing is written, but only who may write it is told so.
+    if (!changesNothing(plan) || (this.context.rules !== null && mustBeAllowed(plan))) return plan;
+    this.#leave(row);
     return null;
   }
 
@@ -191,14 +187,10 @@ export class RowEngine {
     this.#told.rejected(row, { kind: "bad_cells" }, changedBy(row.plan), others);
   }
 
-  /** Nothing is written, but only who may write it is told so. */
-  #isToBeAllowed(plan: ObjectPlan): boolean {
-    return this.context.rules !== null && mustBeAllowed(plan);
-  }
-
   /** Another row may have written the same key, or the object is so long that it waited for its turn. */
-  #isToAskAgain({ key, isLong }: AskedRow): boolean {
-    return isLong || (key !== null && key.values !== null && this.#written.mayHave(key.values));
+  #isToAskAgain({ key, isLong, read: { linksAskedBy } }: AskedRow): boolean {
+    return isLong || (key !== null && key.values !== null && this.#written.mayHave(key.values)) ||
+      linksAskedBy?.some((one) => this.#written.mayHave(one)) === true;
   }
 
   /** @param isBehind what its external keys mean may have changed, too */
@@ -214,14 +206,24 @@ export class RowEngine {
     if (row.match?.kind === "one") this.#twins.loaded(row, row.match.object.id);
   }
 
+  /** Nearly every row waits for nothing: to wait all the same takes as long as to decide it. @returns false: nothing was done */
+  #writeAtOnce(row: AskedRow, plan: ObjectPlan): boolean {
+    if (this.isHeldBack !== null || this.#newTargets !== null || plan.linkSets.length > 0) return false;
+    if (changesNothing(plan) || this.#ownTargets?.mayRename(plan) === true || !this.#twins.isFirst(plan)) return false;
+    if (this.#check.isNeeded && !this.#check.isKnownGood(plan, this.#planner.unknownIn(plan))) return false;
+    const own = this.#twins.problems(row, plan, null, NO_PROBLEMS);
+    const [reason, ...others] = reasonsAgainst(this.#planner, plan, own);
+    if (reason !== undefined) this.#told.rejected(row, reason, changedBy(plan), others);
+    else this.#tellWritten(row, plan, this.#writer.handOver(plan, NO_TARGETS), false);
+    return true;
+  }
+
   async #write(row: AskedRow, plan: ObjectPlan): Promise<void> {
     if (this.isHeldBack?.(row.index) === true) {
-      const others = await this.#refusals.others(row, null);
-      return this.#told.rejected(row, HELD_BACK, changedBy(plan), others);
+      return this.#told.rejected(row, HELD_BACK, changedBy(plan), await this.#refusals.others(row, null));
     }
-    const found = this.#check.isNeeded
-      ? await this.#check.problemsOf(plan, this.#planner.unknownIn(plan))
-      : NO_PROBLEMS;
+    const unknown = this.#planner.unknownIn(plan);
+    const found = this.#check.isNeeded ? await this.#check.problemsOf(plan, unknown) : NO_PROBLEMS;
     const earlier = isAlone(plan) ? null : await this.#twins.earlier(row, plan);
     const own = this.#twins.problems(row, plan, earlier, found);
     const targets = this.#newTargets?.needed(row) ?? NO_TARGETS;
@@ -231,20 +233,18 @@ export class RowEngine {
     if (changesNothing(plan)) return this.#leave(row);
     if (this.#ownTargets?.mayRename(plan) === true) await this.#told.settle();
     const written = this.#writer.isWrittenTogether(plan, targets)
-      ? await this.#writer.writeTogether(plan, targets)
+      ? this.#writer.handOverTogether(plan, targets) ?? await this.#writer.writeTogether(plan, targets)
       : this.#writer.handOver(plan, targets);
     this.#tellWritten(row, plan, written, earlier !== null);
-    if (written.refusal === null) this.#noteWritten(row, plan, written.id);
   }
 
   #tellWritten(row: AskedRow, plan: ObjectPlan, written: HandedOver | RefusedAtOnce, isTwin: boolean): void {
     if (plan.kind === "create") this.#told.created(row, written, plan, isTwin);
     else this.#told.updated(row, written, plan, isTwin);
-  }
-
-  #noteWritten(row: AskedRow, plan: ObjectPlan, id: ObjectId): void {
+    if (written.refusal !== null) return;
     this.#ownTargets?.note(plan);
-    if (row.key !== null && row.key.values !== null) this.#written.add(row.key.values);
-    this.#twins.loaded(row, id);
+    this.#written.note(row.key?.values ?? null, plan);
+    for (const { taken } of plan.linkSets) for (const one of taken) this.#written.add(one);
+    this.#twins.loaded(row, written.id);
   }
 }

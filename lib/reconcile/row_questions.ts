@@ -8,10 +8,12 @@ import type { ExternalKeyResolver } from "./external_key.ts";
 import { createWithoutKept, type WithoutKept } from "./kept_values.ts";
 import type { KeyTarget } from "./key_target.ts";
 import type { Matcher, RowKey } from "./match.ts";
+import { giveIds } from "./new_targets.ts";
 import { changesNothing, type ObjectPlan, type ObjectPlanner } from "./object_plan.ts";
 import { formProblem, hasProblems } from "./obstacle.ts";
-import { type SeveralFound, severalFound } from "./objects_in_the_way.ts";
-import type { ReadRow, RowObject, RowReader } from "./row_reader.ts";
+import { type SeveralFound, severalOfEach } from "./objects_in_the_way.ts";
+import { newRow, objectOf, type RowBeingAsked } from "./row_being_asked.ts";
+import type { ReadRow, RowReader } from "./row_reader.ts";
 import type { Rejection } from "./row_result.ts";
 import type { IndexedRecord } from "./row_teller.ts";
 import type { RunContext } from "./run_context.ts";
@@ -32,9 +34,9 @@ export interface AskedRow extends IndexedRecord {
   /** It matches nothing but an object that the user may not see. */
   readonly isHidden: boolean;
   readonly read: ReadRow;
-  /** What it would do; null: it has no object, or it `isLong`. */
+  /** What it would do; null: it has no object, or it `isLong` and has one. */
   readonly plan: ObjectPlan | null;
-  /** The matched object's values are long: they are read when it is the row's turn, which is to ask again. */
+  /** The matched object's values are long, or its link sets are: they are read when it is the row's turn, which is to ask again. */
   readonly isLong: boolean;
 }
 
@@ -50,20 +52,12 @@ export interface RowAskers {
   readonly written: readonly ClassCode[];
 }
 
-/** A row about which more and more is known. One object a row: there are many. */
-type RowBeingAsked = { -readonly [Name in keyof AskedRow]: AskedRow[Name] };
-
-const NOTHING_READ: ReadRow = { targets: [], values: [], linkSets: [], problems: new Map() };
-const NO_TARGETS: readonly KeyTarget[] = [];
-
 export class RowQuestions {
   /** By the index of the resolver: what its columns mean in records that are still to come; null: not asked. */
   #ahead: readonly (readonly KeyTarget[] | null)[] = [];
   /** The first of these records. */
   #at = 0;
-
   readonly #defaults: DefaultCells | null;
-
   /** Null: only good values are stored. */
   readonly #withoutKept: WithoutKept | null;
 
@@ -95,11 +89,9 @@ export class RowQuestions {
     await this.#askMatches(good);
     if (this.#defaults !== null) await this.#fillNew(good, this.#defaults);
     // A row that is alone may take its time; of many, none waits for the database again.
-    const isAlone = rows.length === 1 || this.askers.reader.hasLinkSets;
-    for (const row of good) {
-      if (isAlone) await this.#readAlone(row);
-      else this.#read(row);
-    }
+    const [only] = rows.length === 1 ? good : [];
+    if (only !== undefined) await this.#readAlone(only);
+    else await this.#readMany(good);
     await this.#prepareChecks(good);
     return rows;
   }
@@ -143,6 +135,7 @@ export class RowQuestions {
     rows.forEach((row, place) => {
       if (row.form !== null) return;
       row.targets = lists.map((list) => list[place] ?? never());
+      giveIds(row.targets);
       row.key = matcher.keyOf(row.record, row.targets);
     });
   }
@@ -152,10 +145,11 @@ export class RowQuestions {
     const keys: RowKey[] = [];
     for (const { key } of rows) if (key !== null && key.values !== null) keys.push(key);
     const matches = keys.length === 0 ? [] : await matcher.find(keys);
+    const several = await severalOfEach(context, matches);
     let next = 0;
     for (const row of rows) {
       row.match = row.key === null || row.key.values === null ? null : matches[next++] ?? never();
-      row.several = row.match?.kind === "several" ? await severalFound(context, row.match) : null;
+      row.several = row.match === null ? null : several.get(row.match) ?? null;
     }
     if (context.someObjectsAreHidden) await this.#askHidden(rows.filter(({ match }) => match?.kind === "none"));
   }
@@ -171,9 +165,8 @@ export class RowQuestions {
       filled.push(row);
     }
     if (filled.length === 0) return;
-    const records = filled.map(({ record }) => record);
     const lists: (readonly KeyTarget[])[] = [];
-    for (const resolver of this.askers.resolvers) lists.push(await resolver.targetsOf(records));
+    for (const one of this.askers.resolvers) lists.push(await one.targetsOf(filled.map(({ record }) => record)));
     filled.forEach((row, place) => row.targets = lists.map((list) => list[place] ?? never()));
   }
 
@@ -182,13 +175,34 @@ export class RowQuestions {
     unmatched.forEach((row, place) => row.isHidden = areHidden[place] === true);
   }
 
-  /** Long values are put off. */
-  #read(row: RowBeingAsked): void {
-    const { match } = row;
-    row.read = this.askers.reader.read(row.record, row.targets, objectOf(match), row.key?.parsed ?? []);
+  /** Rows that stand apart. Long values are put off, and so are link sets that cannot be read with others. */
+  async #readMany(rows: readonly RowBeingAsked[]): Promise<void> {
+    const { reader } = this.askers;
+    for (const row of rows) {
+      row.read = reader.read(row.record, row.targets, objectOf(row.match), row.key?.parsed ?? []);
+      row.isLong = row.match?.kind === "one" && row.match.object.values === null;
+    }
+    if (reader.hasLinkSets) await this.#readLinkSets(rows.filter(({ isLong }) => !isLong));
+    for (const row of rows) this.#planRead(row);
+  }
+
+  async #readLinkSets(rows: readonly RowBeingAsked[]): Promise<void> {
+    const read = await this.askers.reader.readLinkSets(
+      rows.map(({ record, read, match }) => ({ record, read, object: objectOf(match) })),
+      true,
+    );
+    rows.forEach((row, place) => {
+      row.isLong = read[place] === null;
+      row.read = read[place] ?? row.read;
+    });
+  }
+
+  #planRead(row: RowBeingAsked): void {
+    const { match, isLong } = row;
+    // Whoever asks what a row would create need not wait for its links.
+    if (isLong && match?.kind !== "none") return;
     const values = match?.kind === "one" ? match.object.values : null;
     if (values !== null && this.#withoutKept !== null) row.read = this.#withoutKept(row.record, row.read, values);
-    row.isLong = match?.kind === "one" && values === null;
     row.plan = this.#plan(row.read, match, values);
   }
 
@@ -198,7 +212,10 @@ export class RowQuestions {
     const { match, record } = row;
     const object = objectOf(match);
     row.read = reader.read(record, row.targets, object, row.key?.parsed ?? []);
-    if (reader.hasLinkSets) row.read = await reader.readLinkSets(record, row.read, object);
+    if (reader.hasLinkSets) {
+      const [read] = await reader.readLinkSets([{ record, read: row.read, object }], false);
+      row.read = read ?? never();
+    }
     const values = match?.kind === "one" ? await matcher.valuesOf(match.object) : null;
     if (values !== null && this.#withoutKept !== null) row.read = this.#withoutKept(record, row.read, values);
     row.plan = this.#plan(row.read, match, values);
@@ -221,28 +238,6 @@ export class RowQuestions {
     }
     await check.prepare(plans);
   }
-}
-
-function newRow(record: CsvRecord, index: number, form: Rejection | null): RowBeingAsked {
-  return {
-    record,
-    index,
-    withoutDefaults: null,
-    form,
-    targets: NO_TARGETS,
-    key: null,
-    match: null,
-    several: null,
-    isHidden: false,
-    read: NOTHING_READ,
-    plan: null,
-    isLong: false,
-  };
-}
-
-function objectOf(match: Match | null): RowObject {
-  if (match?.kind === "one") return match.object;
-  return match?.kind === "none" ? "new" : "unknown";
 }
 
 function never(): never {

@@ -8,13 +8,16 @@ import type { ExternalKeyResolver } from "./external_key.ts";
 import { namesClass } from "./final_class.ts";
 import { looksLikeId } from "./key_explainer.ts";
 import type { KeyTarget } from "./key_target.ts";
-import type { LinkSetPlan, LinkSetResult } from "./link_set.ts";
+import type { LinkSetPlan } from "./link_set.ts";
+import type { RuleKey } from "./link_uniqueness.ts";
 import { parsedKeys } from "./match.ts";
 import { createOwnAttributes, type OwnAttributes } from "./own_attributes.ts";
 import type { CellProblem } from "./problems.ts";
 import { type ColumnRole, type RoleOfColumn, rolesOf } from "./column_role.ts";
 import { hasLineBreak, isOfOneLine } from "../values/line_breaks.ts";
 import { isEmpty } from "../values/parsed.ts";
+import { isKeeping } from "./keeping_cells.ts";
+import { readLinkSets, type RowWithLinks } from "./row_links.ts";
 import type { ParsedValue } from "../values/value_reader.ts";
 import type { RunContext } from "./run_context.ts";
 
@@ -25,6 +28,8 @@ export interface ReadRow {
   /** Of direct columns, by cell; undefined where the cell is bad or holds no value. */
   readonly values: readonly (StoredValue | undefined)[];
   readonly linkSets: readonly LinkSetPlan[];
+  /** By what its links were held against those of others; left out: by nothing. */
+  readonly linksAskedBy?: readonly RuleKey[];
   /** What is wrong with direct columns, by cell. */
   readonly problems: ReadonlyMap<number, CellProblem>;
 }
@@ -52,8 +57,8 @@ export interface RowReader {
     object: RowObject,
     parsed: readonly ParsedValue[],
   ): ReadRow;
-  /** Adds the link sets to a row that was read. */
-  readLinkSets(record: CsvRecord, row: ReadRow, object: RowObject): Promise<ReadRow>;
+  /** @see readLinkSets */
+  readLinkSets(rows: readonly RowWithLinks[], areApart: boolean): Promise<readonly (ReadRow | null)[]>;
 }
 
 const NO_PROBLEMS: ReadonlyMap<number, CellProblem> = new Map();
@@ -90,7 +95,7 @@ export function createRowReader(context: RunContext, resolvers: readonly Externa
       if (record.hasLineBreak) row.problems = withLineBreaks(columns, record, row.problems);
       return row;
     },
-    readLinkSets: (record, row, object) => withLinkSets(context, roles, record, row, object),
+    readLinkSets: (rows, areApart) => readLinkSets(context, roles, rows, areApart),
   };
 }
 
@@ -106,11 +111,6 @@ function withLineBreaks(
     all.set(cell, { kind: "line_break" });
   }
   return new Map([...all].sort(([a], [b]) => a - b));
-}
-
-/** Whether an empty cell of the column changes nothing: what a new object got there of a map, the next run of the file leaves alone. */
-function isKeeping({ emptyCells, plan }: RunContext, cell: number): boolean {
-  return emptyCells === "keep" || plan.mapping?.defaults.has(cell) === true;
 }
 
 /** Whether an empty cell that changes nothing needs no look: a new object gets the default, if there is one (`empty_cells=keep`). */
@@ -197,38 +197,4 @@ function readCell(
 function finalClassProblem(context: RunContext, cell: Cell, actual: ModelClass): CellProblem | null {
   if (cell === null || cell === "" || actual.abstract || namesClass(context, cell, actual.code)) return null;
   return { kind: "value_not_allowed", found: cell, allowed: [actual.code], nearest: null };
-}
-
-async function withLinkSets(
-  context: RunContext,
-  roles: readonly RoleOfColumn[],
-  record: CsvRecord,
-  row: ReadRow,
-  object: RowObject,
-): Promise<ReadRow> {
-  const objectId = typeof object === "string" ? null : object.id;
-  const read: { readonly cell: number; readonly plan: LinkSetPlan }[] = [];
-  const problems = new Map(row.problems);
-  for (const { cell, role } of roles) {
-    if (role.kind !== "link_set") continue;
-    if (object !== "new" && record.cells[cell] === "" && isKeeping(context, cell)) continue;
-    const result = await role.reader.read(record.cells[cell] ?? null, objectId);
-    if (result.ok) read.push({ cell, plan: result.plan });
-    else problems.set(cell, badLinkSet(result));
-  }
-  const linkSets = read.map(({ plan }) => plan);
-  if (linkSets.length > 1 && context.links !== "remove") {
-    const { contradiction } = await import("./same_link.ts");
-    for (const { cell, plan } of read) {
-      const found = linkSets.map((other) => other === plan ? null : contradiction(context, plan, other, objectId));
-      const problem = found.find((one) => one !== null);
-      if (problem !== undefined) problems.set(cell, { kind: "bad_link_set", problem });
-    }
-  }
-  // By their columns, as the cells are.
-  return { ...row, linkSets, problems: new Map([...problems].sort(([a], [b]) => a - b)) };
-}
-
-function badLinkSet({ problem, others }: LinkSetResult & { readonly ok: false }): CellProblem {
-  return { kind: "bad_link_set", problem, ...others === undefined ? {} : { others } };
 }

@@ -73,8 +73,9 @@ export function reasonsAgainst(
   found: readonly WriteProblem[],
 ): readonly Rejection[] {
   const isNew = plan.kind === "create";
-  const problems = isNew ? [...missingValues, ...found] : found;
+  const problems = isNew && missingValues.length > 0 ? [...missingValues, ...found] : found;
   const lacksKeys = isNew && missingExternalKeys.codes.length > 0;
+  if (problems.length === 0 && !lacksKeys) return NO_OTHERS;
   return [
     ...lacksKeys ? [{ kind: "missing_external_keys", ...missingExternalKeys } as const] : [],
     ...problems.length > 0 ? [{ kind: "refused", problems } as const] : [],

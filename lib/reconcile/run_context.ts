@@ -57,6 +57,10 @@ export interface CheckedObject {
 
 /** Rules of a class beyond its model: those of users. */
 export interface ObjectRules {
+  /** Any row may change what they find of others, in ways that it does not tell: rows go one by one. */
+  readonly followEveryRow: boolean;
+  /** Asks at once what would be asked for each of these objects. What was prepared before is forgotten. */
+  prepare(objects: readonly CheckedObject[]): Promise<void>;
   /**
    * What speaks against the write; nothing: it may go on.
    * @param consequences what the database does by itself to other objects when links of the write go

@@ -3,6 +3,7 @@ import type { ColumnPlan, ExternalKeyColumns } from "../columns/plan.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import { classOf, isColumn } from "../model/look_up.ts";
 import type { AttributeCode, ModelClass, StoredValue } from "../model/model.ts";
+import type { ObjectId } from "../store/object_id.ts";
 import type { NewValues } from "../store/objects.ts";
 import { readerFor } from "../values/reader_for.ts";
 import type { ParsedValue } from "../values/value_reader.ts";
@@ -75,9 +76,23 @@ export function createTargetMaker(
         { attributes: template.attributes, values: one.values },
         () => claimsOf(one.given, (code) => one.values[template.attributes.indexOf(code)] ?? null),
       );
-      const write = { class: target.code, attributes: template.attributes, id: shared.id, values: one.values };
-      const made = { attribute: columns.key.code, write, keys: keys.length === 0 ? codes : keys, one: shared };
-      return { ok: true, id: shared.id, toCreate: made };
+      // Ids are given when they are asked for: row after row, whatever was asked about together.
+      const write = {
+        class: target.code,
+        attributes: template.attributes,
+        values: one.values,
+        get id() {
+          return shared.id;
+        },
+      };
+      const toCreate = { attribute: columns.key.code, write, keys: keys.length === 0 ? codes : keys, one: shared };
+      return {
+        ok: true,
+        toCreate,
+        get id() {
+          return shared.id;
+        },
+      };
     });
   };
 }
@@ -106,7 +121,15 @@ function known(
 ): SharedTarget {
   const before = newTargets.get(name);
   if (before !== undefined && !before.isWritten) return before;
-  const made = { id: store.newId(target.code, object), claims: claims(), isHandedOver: false, isWritten: false };
+  let id: ObjectId | null = null;
+  const made = {
+    get id() {
+      return id ??= store.newId(target.code, object);
+    },
+    claims: claims(),
+    isHandedOver: false,
+    isWritten: false,
+  };
   newTargets.add(name, made);
   return made;
 }

@@ -1,4 +1,5 @@
 /** What rows that may create targets need beside others (SPEC 16, `create_targets`). */
+import { classOf } from "../model/look_up.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import { meetingTargets, targetsMayMeet, targetsStandApart } from "./meeting_targets.ts";
 import { isToCreate, type NewTarget, targetsToCreate } from "./new_targets.ts";
@@ -12,6 +13,8 @@ const NO_PROBLEMS: readonly WriteProblem[] = [];
 export class TargetsOfRows {
   /** A target that is created for one external key may be what another one means, by other columns. */
   readonly #mayMeet: boolean;
+  /** A new target is an object of the class that is loaded: rows may find it by what it is left without. */
+  readonly #areOwn: boolean;
   /** A new target is nothing but what its external key means. */
   readonly #areApart: boolean;
   /** How many had been handed over when rows were asked about. */
@@ -19,6 +22,10 @@ export class TargetsOfRows {
 
   private constructor(private readonly context: RunContext, resolvers: readonly ExternalKeyResolver[]) {
     this.#mayMeet = targetsMayMeet(context, resolvers);
+    const { plan, model, createTargets } = context;
+    this.#areOwn = plan.externalKeys.some(({ key }) =>
+      createTargets.has(key.code) && classOf(model, key.target).root === plan.class.root
+    );
     this.#areApart = targetsStandApart(context);
   }
 
@@ -42,7 +49,8 @@ export class TargetsOfRows {
     const { newTargets } = this.context;
     if (this.#before === newTargets.handedOver || form !== null) return false;
     if (this.#areApart) return newTargets.areClaimed(targets);
-    return match?.kind !== "one" || this.#mayMeet || targets.some((target) => !target.ok || isToCreate(target));
+    return match?.kind !== "one" || this.#areOwn || this.#mayMeet ||
+      targets.some((target) => !target.ok || isToCreate(target));
   }
 
   /** What a row is to create beside its object. */

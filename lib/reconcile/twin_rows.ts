@@ -32,6 +32,12 @@ export class TwinRows {
     this.#emptyKeys = { kind: "empty_keys", keys };
   }
 
+  /** Whether it is known at once that there is no earlier row of a plan without links that change: see `earlier`. */
+  isFirst(plan: ObjectPlan): boolean {
+    if (plan.kind === "create") return true;
+    return this.#links === null && this.reached.rowOf(plan.class, plan.object.id) === null;
+  }
+
   /** The index of an earlier row that says otherwise; null: none does, or the row would change nothing. */
   async earlier(row: AskedRow, plan: ObjectPlan): Promise<number | null> {
     if (changesNothing(plan)) return null;
@@ -63,8 +69,9 @@ export class TwinRows {
   /** Notes that a row has created, changed or left an object. */
   loaded(row: AskedRow, id: ObjectId): void {
     const first = this.reached.note(row, id);
-    this.#links?.note(row);
-    if (first !== row.index && this.told.isPending(first)) this.#unsure = { row, id };
+    const others = this.#links?.note(row) ?? row.index;
+    const isUnsure = [first, others].some((one) => one !== row.index && this.told.isPending(one));
+    if (isUnsure) this.#unsure = { row, id };
   }
 
   get isUnsure(): boolean {
@@ -74,7 +81,10 @@ export class TwinRows {
   /** Waits for the write of the earlier row, in whose place the later one comes if it is refused. */
   async makeSure(): Promise<void> {
     await this.told.settle();
-    if (this.#unsure !== null) this.reached.note(this.#unsure.row, this.#unsure.id);
+    if (this.#unsure !== null) {
+      this.reached.note(this.#unsure.row, this.#unsure.id);
+      this.#links?.note(this.#unsure.row);
+    }
     this.#unsure = null;
   }
 

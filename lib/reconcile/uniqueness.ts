@@ -2,7 +2,7 @@
 import { classOf, isConcerned, labelIn } from "../model/look_up.ts";
 import type { AttributeCode, StoredValue, UniquenessRule } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
-import type { FoundObject, Match } from "../store/objects.ts";
+import type { FoundObject, Match, ObjectSearch } from "../store/objects.ts";
 import { MOST_NAMED, named } from "./objects_in_the_way.ts";
 import { codeOfKey } from "./own_keys.ts";
 import type { DuplicateProblem } from "./problems.ts";
@@ -34,6 +34,10 @@ export interface UniquenessCheck {
   prepared(object: CheckedObject): PreparedObject | undefined;
   /** Whether nobody else had these values when they were asked about, nor got them since. */
   isFree(object: PreparedObject): boolean;
+  /** Which of some values nobody has, or at most the object told with them; null: a new one. */
+  areFree(
+    asked: readonly { readonly id: ObjectId | null; readonly values: readonly StoredValue[] }[],
+  ): Promise<boolean[]>;
   /** Notes that an object gets these values. */
   take(values: readonly StoredValue[]): void;
   /** The object that has these values already; null: there is none. @param isExempt objects that do not count */
@@ -55,6 +59,7 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
   const byId = store.search({ ...plan, conditions: ["id"], read: needed });
   const isWhole = rule.unlessEmpty.length === 0;
   const keyOf = (values: readonly StoredValue[]) => isWhole ? values : values.slice(0, rule.attributes.length);
+  const areFree = freeLook(search, keyOf);
   const prepared = new Map<CheckedObject, PreparedObject>();
   /** Those of them whose values were free. */
   const free = new Set<PreparedObject>();
@@ -81,15 +86,13 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
       prepared.clear();
       free.clear();
       taken.clear();
-      for (const one of objects) {
-        prepared.set(one.object, one);
-        if (isAnswered(one)) free.add(one);
-      }
+      for (const one of objects) prepared.set(one.object, one);
+      for (const one of objects) if (isAnswered(one)) free.add(one);
       const asked = objects.filter((one) => one.isConcerned && !free.has(one));
-      if (asked.length === 0) return;
-      const matches = await search.find(asked.map(({ values }) => keyOf(values)));
-      asked.forEach((one, index) => isFreeFor(one, matches[index]) && free.add(one));
+      const answers = await areFree(asked.map(({ object, values }) => ({ id: object.write.id, values })));
+      asked.forEach((one, index) => answers[index] === true && free.add(one));
     },
+    areFree,
     prepared: (object) => prepared.get(object),
     isFree: (one) => free.has(one) && !taken.mayHave(keyOf(one.values)),
     take: (values) => taken.add(keyOf(values)),
@@ -188,9 +191,19 @@ function duplicateOf(
   });
 }
 
+function freeLook(
+  search: ObjectSearch,
+  keyOf: (values: readonly StoredValue[]) => readonly StoredValue[],
+): UniquenessCheck["areFree"] {
+  return async (asked) => {
+    const matches = asked.length === 0 ? [] : await search.find(asked.map(({ values }) => keyOf(values)));
+    return asked.map(({ id }, index) => isFreeFor(id, matches[index]));
+  };
+}
+
 /** Nobody has the values, or the object itself. */
-function isFreeFor({ object }: PreparedObject, match: Match | undefined): boolean {
-  return match?.kind === "none" || (match?.kind === "one" && match.object.id === object.write.id);
+function isFreeFor(id: ObjectId | null, match: Match | undefined): boolean {
+  return match?.kind === "none" || (match?.kind === "one" && match.object.id === id);
 }
 
 /** The blocking rules of every class that an object of the run may have. */

@@ -4,6 +4,8 @@ import type { StoredValue } from "../model/model.ts";
 
 /** The binary logarithm of the size in bits: a few hundred keys make less than one wrong "maybe" in a million questions. */
 const LOG_SIZE = 20;
+/** So many keys are looked through faster than a set is made. */
+const FEW = 32;
 /** The bit in which ASCII letters of the two cases differ. */
 const CASE = 0x20;
 /** The multiplier of the hash FNV-1a for 32 bits. */
@@ -16,41 +18,63 @@ const GOLDEN_RATIO = 0x9e3779b1;
  * a set of texts costs more than all that is done with a row besides. Keys that the database finds equal are one key (`compared_text.ts`).
  */
 export class WrittenKeys {
-  readonly #bits: Uint32Array;
+  /** Hashes, as long as there are few keys: a small file needs no set. */
+  #few: number[] = [];
+  /** Null: there were never more than a few keys. */
+  #bits: Uint32Array | null = null;
   #isEmpty = true;
 
   /** @param logSize the binary logarithm of the size in bits, at most 32 */
-  constructor(private readonly logSize = LOG_SIZE) {
-    this.#bits = new Uint32Array(2 ** logSize / 32);
-  }
+  constructor(private readonly logSize = LOG_SIZE) {}
 
   add(key: readonly StoredValue[]): void {
-    const hash = hashOf(key);
-    this.#set(this.#firstBit(hash));
-    this.#set(this.#secondBit(hash));
-    this.#isEmpty = false;
+    this.#add(hashOf(key));
   }
 
   /** Adds the key. @returns whether it may have been there */
   addOnce(key: readonly StoredValue[]): boolean {
     const hash = hashOf(key);
-    const [first, second] = [this.#firstBit(hash), this.#secondBit(hash)];
-    const mayHave = this.#isSet(first) && this.#isSet(second);
-    this.#set(first);
-    this.#set(second);
-    this.#isEmpty = false;
+    const mayHave = this.#mayHave(hash);
+    this.#add(hash);
     return mayHave;
   }
 
   mayHave(key: readonly StoredValue[]): boolean {
-    if (this.#isEmpty) return false;
-    const hash = hashOf(key);
-    return this.#isSet(this.#firstBit(hash)) && this.#isSet(this.#secondBit(hash));
+    return !this.#isEmpty && this.#mayHave(hashOf(key));
   }
 
   clear(): void {
-    if (!this.#isEmpty) this.#bits.fill(0);
+    if (this.#isEmpty) return;
+    this.#few = [];
+    this.#bits?.fill(0);
     this.#isEmpty = true;
+  }
+
+  #add(hash: number): void {
+    this.#isEmpty = false;
+    if (this.#bits === null && this.#few.length < FEW) {
+      this.#few.push(hash);
+      return;
+    }
+    const bits = this.#bits ??= this.#bitsOfFew();
+    setBit(bits, this.#firstBit(hash));
+    setBit(bits, this.#secondBit(hash));
+  }
+
+  #mayHave(hash: number): boolean {
+    const bits = this.#bits;
+    if (bits === null) return this.#few.includes(hash);
+    return isSet(bits, this.#firstBit(hash)) && isSet(bits, this.#secondBit(hash));
+  }
+
+  #bitsOfFew(): Uint32Array {
+    const bits = new Uint32Array(2 ** this.logSize / 32);
+    for (const hash of this.#few) {
+      setBit(bits, this.#firstBit(hash));
+      setBit(bits, this.#secondBit(hash));
+    }
+    this.#few = [];
+    return bits;
   }
 
   #firstBit(hash: number): number {
@@ -60,14 +84,14 @@ export class WrittenKeys {
   #secondBit(hash: number): number {
     return Math.imul(hash, GOLDEN_RATIO) >>> 32 - this.logSize;
   }
+}
 
-  #set(bit: number): void {
-    this.#bits[bit >>> 5] = (this.#bits[bit >>> 5] ?? 0) | 1 << (bit & 31);
-  }
+function setBit(bits: Uint32Array, bit: number): void {
+  bits[bit >>> 5] = (bits[bit >>> 5] ?? 0) | 1 << (bit & 31);
+}
 
-  #isSet(bit: number): boolean {
-    return ((this.#bits[bit >>> 5] ?? 0) & 1 << (bit & 31)) !== 0;
-  }
+function isSet(bits: Uint32Array, bit: number): boolean {
+  return ((bits[bit >>> 5] ?? 0) & 1 << (bit & 31)) !== 0;
 }
 
 function hashOf(key: readonly StoredValue[]): number {

@@ -23,6 +23,7 @@ export function withVisibleControls(io: ProgramIo): ProgramIo {
     onStatement: io.onStatement,
     giveUpNetwork: io.giveUpNetwork,
     passwordCost: io.passwordCost,
+    rowsTogether: io.rowsTogether,
   };
 }
 

@@ -1,8 +1,16 @@
 /** Finds out who runs an import. */
+import { RunStop } from "../errors.ts";
 import type { Model } from "../model/model.ts";
 import type { LoginFailures } from "../store/failed_logins.ts";
 import type { Store } from "../store/store.ts";
-import { logIn, loginRefusal, type LoginRequest } from "../users/login.ts";
+import {
+  logIn,
+  loginRefusal,
+  type LoginRequest,
+  type LoginResult,
+  type LoginWorld,
+  startLogin,
+} from "../users/login.ts";
 import type { PasswordCost } from "../users/password.ts";
 import type { User } from "../users/user.ts";
 import type { VerifiedPasswords } from "../users/verified_passwords.ts";
@@ -32,15 +40,39 @@ export async function authenticate(
   failures: LoginFailures = failuresOf(store, facts),
 ): Promise<User> {
   if (!store.hasUsers) return (await import("../users/anybody.ts")).anybody(model);
-  const now = () => facts.now();
-  const result = await logIn(request, {
-    model,
-    objects: store.accounts(model),
-    failures,
-    now,
-    cost: facts.passwordCost,
-    verified: facts.verified,
-  });
-  if (!result.ok) throw loginRefusal(result, request.login);
+  return userOf(await logIn(request, worldOf(store, model, facts, failures)), request);
+}
+
+/**
+ * Begins the same before anybody asks for the user: while another thread checks the password, the rest of the program can be loaded.
+ * @returns goes on where it is, once; null: nothing could begin, and `authenticate` tells why
+ */
+export async function beginAuthentication(
+  request: LoginRequest,
+  store: Store,
+  facts: LoginFacts,
+): Promise<(() => Promise<User>) | null> {
+  if (!store.hasUsers) return null;
+  try {
+    const world = worldOf(store, await store.model(), facts, failuresOf(store, facts));
+    const started = await startLogin(request, world);
+    return async () => userOf(await started.finish(), request);
+  } catch (error) {
+    if (error instanceof RunStop) return null;
+    throw error;
+  }
+}
+
+function worldOf(
+  store: Store,
+  model: Model,
+  { now, passwordCost, verified }: LoginFacts,
+  failures: LoginFailures,
+): LoginWorld {
+  return { model, objects: store.accounts(model), failures, now: () => now(), cost: passwordCost, verified };
+}
+
+function userOf(result: LoginResult, { login }: LoginRequest): User {
+  if (!result.ok) throw loginRefusal(result, login);
   return result.user;
 }

@@ -9,11 +9,15 @@ export const TEXT_TOGETHER = 1024 * 1024;
 const TEXT_OF_EMPTY_CELL = 8;
 
 /**
- * Gives the records in groups of `ROWS_TOGETHER`, the first with the header besides; the last one has fewer, and those of long records.
+ * Gives the records in groups, the first with the header besides; the last one has fewer, and those of long records.
+ * @param rows of a group
  * @throws what the source throws, after the records before it were given
  */
-export async function* inGroups(source: AsyncIterable<ReadRecords>): AsyncGenerator<ReadRecords, void> {
-  const group = new Group();
+export async function* inGroups(
+  source: AsyncIterable<ReadRecords>,
+  rows = ROWS_TOGETHER,
+): AsyncGenerator<ReadRecords, void> {
+  const group = new Group(rows);
   try {
     for await (const { records } of source) {
       for (const record of records) if (group.add(record)) yield group.take();
@@ -28,7 +32,11 @@ export async function* inGroups(source: AsyncIterable<ReadRecords>): AsyncGenera
 class Group {
   #records: CsvRecord[] = [];
   #text = 0;
-  #most = 1 + ROWS_TOGETHER;
+  #most: number;
+
+  constructor(private readonly rows: number) {
+    this.#most = 1 + rows;
+  }
 
   get size(): number {
     return this.#records.length;
@@ -46,7 +54,7 @@ class Group {
     const records = this.#records;
     this.#records = [];
     this.#text = 0;
-    this.#most = ROWS_TOGETHER;
+    this.#most = this.rows;
     return { records };
   }
 }

@@ -55,8 +55,13 @@ export interface ImportOrder {
    * @throws RunStop 77
    */
   logIn(model: Model, failures: LoginFailures): Promise<User>;
-  /** Called when the user is known. @throws RunStop 66 */
-  openSource(): Promise<Source>;
+  /**
+   * @param login is still going on: what cannot be opened twice, as a pipe, is not touched before
+   * @throws RunStop 66
+   */
+  openSource(login: Promise<unknown>): Promise<Source>;
+  /** Whether the first rows are read while the login goes on. Of many imports that would be much; left out: they are not. */
+  readonly readsAhead?: boolean;
   /** Where the report goes. */
   readonly sink: TextSink;
   /** The file of rows in error: it is written first, so that the other reports can name it. Closed by the import. Left out: none. */
@@ -71,6 +76,8 @@ export interface ImportOrder {
   readonly explained?: RowToExplain;
   now(): Date;
   readonly passwordCost: PasswordCost | undefined;
+  /** How many rows are worked together; left out: `ROWS_TOGETHER`. */
+  readonly rowsTogether?: number | undefined;
   /** Whoever asks sees no standard error: the report of a refusal also says what to do; they do, when left out. */
   readonly isPosted?: boolean;
   /** At a terminal the report may be in colour; it is not, when left out. */

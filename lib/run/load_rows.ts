@@ -1,4 +1,5 @@
 /** The rows of one import, inside its transaction. */
+import type { RawRecords } from "../csv/raw_records.ts";
 import type { CsvRecord } from "../csv/record.ts";
 import { EXIT, RunStop } from "../errors.ts";
 import { missingData } from "../messages/input.ts";
@@ -24,7 +25,8 @@ import type { ImportOrder, RowToExplain } from "./import_order.ts";
 import { namesakesIn } from "./namesakes_in.ts";
 import { partsOf, type PlannedRun, planRun, runFacts } from "./plan_run.ts";
 import { rowsBehindIn } from "./rows_behind_in.ts";
-import { rawRecordsFor, readRecords } from "./read_records.ts";
+import type { ReadAhead } from "./read_ahead.ts";
+import { rawRecordsFor, type ReadRecords, readRecords } from "./read_records.ts";
 import { withHint } from "./refusal_hint.ts";
 
 /** An import whose parameters are right and whose user may do it. */
@@ -37,6 +39,8 @@ export interface OpenImport {
   /** The SHA-256 of the input, hexadecimal; null: nobody had to know it before it is read. */
   readonly fingerprint: string | null;
   readonly meter: SourceMeter;
+  /** Has begun to read the input; null: nobody has. */
+  readonly ahead: ReadAhead | null;
   readonly report: Report;
 }
 
@@ -61,7 +65,7 @@ export async function loadRows(
   transaction: StoreTransaction,
   attempts: LoginFailures,
 ): Promise<LoadedRows> {
-  const { order, model, source, meter, report } = run;
+  const { order, model, source, meter, ahead, report } = run;
   // A row that is explained by itself is alone: nothing is there to come.
   if (order.settings.secondPass.length > 0 && order.explained === undefined) {
     const { loadInTwoPasses } = await import("./two_passes.ts");
@@ -71,14 +75,12 @@ export async function loadRows(
   const objects = order.explained?.storeWith(written.objects, model) ?? written.objects;
   const progress = createProgress(order.progressSink, source.size);
   const totals = new RowTotals();
-  const warnings = new RunWarnings();
+  const warnings = ahead?.warnings ?? new RunWarnings();
   let hiddenRefusals = 0;
   let opened: OpenedEngine | null = null;
   try {
     const raw = await rawRecordsFor(report, order.settings);
-    const all = readRecords(meter.measure(source.pieces), order.settings, warnings, raw, inputListener(run, warnings));
-    const read = order.explained?.only(all) ?? all;
-    for await (const { records } of inGroups(read)) {
+    for await (const { records } of ahead?.groups(inputListener(run, warnings)) ?? groupsOf(run, raw, warnings)) {
       const rows = opened === null ? records.slice(1) : records;
       opened ??= await openEngine(written, run, objects, records[0], warnings);
       if (opened.feed?.notLoadedSince) break;
@@ -104,6 +106,12 @@ export async function loadRows(
   await behind?.warn();
   const worked = { run, planned, feed, reached: [engine.reached], totals, warnings, hiddenRefusals };
   return await endRun({ ...worked, changedBeside: () => engine.changedBeside }, written, attempts);
+}
+
+function groupsOf(run: OpenImport, raw: RawRecords | null, warnings: RunWarnings): AsyncIterable<ReadRecords> {
+  const { order: { settings, explained, rowsTogether }, meter, source } = run;
+  const all = readRecords(meter.measure(source.pieces), settings, warnings, raw, inputListener(run, warnings));
+  return inGroups(explained?.only(all) ?? all, rowsTogether);
 }
 
 function tellOfRow(records: readonly CsvRecord[], explained: RowToExplain): void {

@@ -7,20 +7,25 @@ import { SourceMeter } from "../source/source_meter.ts";
 import type { LoginFailures } from "../store/failed_logins.ts";
 import { bulkWriteRefusal, mayBulkWrite } from "../users/rights.ts";
 import { requireSameUser } from "../users/same_user.ts";
+import type { User } from "../users/user.ts";
 import type { ImportOrder } from "./import_order.ts";
 import type { OpenImport } from "./load_rows.ts";
+import { ReadAhead } from "./read_ahead.ts";
 import { runHeading } from "./run_heading.ts";
 import { classProblems } from "./unknown_class.ts";
 
 /**
- * Logs in, finds the class, opens the input, and tells the report what is known.
+ * Logs in, finds the class, opens the input, and tells the report what is known. The password is checked by another thread; meanwhile the
+ * input is opened, and its first rows are read. Of what is wrong with it nobody hears who cannot log in.
  * @param failures where failed logins are counted
  * @throws RunStop 64, 66, 77 or 78
  */
 export async function openImport(order: ImportOrder, report: Report, failures: LoginFailures): Promise<OpenImport> {
   const model = await order.store.model();
-  const user = await order.logIn(model, failures);
-  const { modelClass, source } = await findClassAndSource(order, model);
+  const login = order.logIn(model, failures);
+  const opening = settled(openInput(order, model, report, login));
+  const user = await userOrClosed(login, opening);
+  const { modelClass, source, ahead } = await opened(opening);
   try {
     report.heading(runHeading(order, modelClass), source.size);
     if (!mayBulkWrite(user, modelClass, model)) throw bulkWriteRefusal(modelClass.code);
@@ -30,13 +35,65 @@ export async function openImport(order: ImportOrder, report: Report, failures: L
       modelClass,
       user,
       ...await withFingerprint(order, source),
-      meter: new SourceMeter(),
+      meter: ahead?.meter ?? new SourceMeter(),
+      ahead,
       report,
     };
   } catch (error) {
     await source.close();
     throw error;
   }
+}
+
+interface OpenInput {
+  readonly modelClass: ModelClass;
+  readonly source: Source;
+  /** Null: nobody has begun to read. */
+  readonly ahead: ReadAhead | null;
+}
+
+/** What became of the input, as a promise that is never rejected: it may fail before anybody may know. */
+type Opening = Promise<{ readonly input: OpenInput } | { readonly error: unknown }>;
+
+function settled(input: Promise<OpenInput>): Opening {
+  return input.then((input) => ({ input }), (error: unknown) => ({ error }));
+}
+
+async function opened(opening: Opening): Promise<OpenInput> {
+  const found = await opening;
+  if ("error" in found) throw found.error;
+  return found.input;
+}
+
+/** @throws RunStop 77, when the input is closed again */
+async function userOrClosed(login: Promise<User>, opening: Opening): Promise<User> {
+  try {
+    return await login;
+  } catch (error) {
+    const found = await opening;
+    if ("input" in found) await found.input.source.close();
+    throw error;
+  }
+}
+
+/** @param login whoever waits for it, waits for the right to the input, too */
+async function openInput(
+  order: ImportOrder,
+  model: Model,
+  report: Report,
+  login: Promise<unknown>,
+): Promise<OpenInput> {
+  const { modelClass, source } = await findClassAndSource(order, model, login);
+  const { settings } = order;
+  const isReadAsItComes = settings.secondPass.length === 0 && settings.feed?.once !== true &&
+    report.needs.rawRows !== true;
+  if (order.readsAhead !== true || !isReadAsItComes) return { modelClass, source, ahead: null };
+  const ahead = new ReadAhead(source, settings, order.rowsTogether);
+  const close = async () => {
+    await ahead.close();
+    await source.close();
+  };
+  return { modelClass, source: { ...source, close }, ahead };
 }
 
 /** Only who wants a file to be loaded once has to know beforehand what it is. */
@@ -65,13 +122,14 @@ export async function withUserNow(opened: OpenImport): Promise<OpenImport> {
 async function findClassAndSource(
   order: ImportOrder,
   model: Model,
-): Promise<{ readonly modelClass: ModelClass; readonly source: Source }> {
+  login: Promise<unknown>,
+): Promise<Pick<OpenInput, "modelClass" | "source">> {
   const { settings } = order;
   const modelClass = model.classes.get(settings.class);
-  if (modelClass !== undefined) return { modelClass, source: await order.openSource() };
+  if (modelClass !== undefined) return { modelClass, source: await order.openSource(login) };
   const problems = classProblems(settings.class, model);
   try {
-    const source = await order.openSource();
+    const source = await order.openSource(login);
     await source.close();
   } catch (error) {
     if (!(error instanceof RunStop)) throw error;

@@ -141,7 +141,7 @@ async function firstReading(
   const read = readRecords(input.pieces(meter), settings, warnings, null, inputListener(run, warnings));
   let reading: Omit<FirstReading, "rows"> | null = null;
   let rows = 0;
-  for await (const { records } of inGroups(read)) {
+  for await (const { records } of inGroups(read, run.order.rowsTogether)) {
     const data = reading === null ? records.slice(1) : records;
     reading ??= await openReading(run, held, written, await planRun(run, objects, records[0], warnings));
     if (reading.feed?.notLoadedSince) break;
@@ -212,7 +212,8 @@ async function secondReading(
   let hiddenRefusals = 0;
   let rows = -1;
   // What is found in rows by themselves was found in the first reading.
-  for await (const { records } of inGroups(readRecords(input.pieces(meter), settings, new RunWarnings(), raw))) {
+  const read = readRecords(input.pieces(meter), settings, new RunWarnings(), raw);
+  for await (const { records } of inGroups(read, run.order.rowsTogether)) {
     const left = rowsOfFirst - Math.max(rows, 0);
     const all = rows < 0 ? records.slice(1) : records;
     // An input that has changed meanwhile may have more: it is read to its end, and then refused.

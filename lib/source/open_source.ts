@@ -32,15 +32,22 @@ type SourceIo = Pick<ProgramIo, "stdin" | "interruption" | "whileDeaf" | "workin
  * @param path relative to the working folder; `-` is standard input
  * @param io standard input is touched only when it is read: to make a stream of it takes time
  * @param database paths of its files: to close one of them would end the locks of whoever works in it in this process
+ * @param allowed what is no file is not touched before this is settled well: whoever writes a pipe would be let down
  * @throws {RunStop} code 66, when there is no such file, or it cannot be read
  */
-export async function openSource(path: string, io: SourceIo, database: readonly string[] = []): Promise<Source> {
+export async function openSource(
+  path: string,
+  io: SourceIo,
+  database: readonly string[] = [],
+  allowed?: Promise<unknown>,
+): Promise<Source> {
   const { interruption } = io;
   if (path === "-") return sourceOf(inputName(path), null, streamReader(io.stdin), interruption);
   const file = pathFrom(io, path);
   const info = await orStop(path, () => Deno.stat(file));
   if (info.isDirectory) throw unreadable(path, { kind: "folder" });
   if (await isFileAmong(info, file, database)) throw unreadable(path, { kind: "database" });
+  if (!info.isFile) await allowed;
   const open = () => interruptible(() => Deno.open(file), interruption);
   // Deno 2.4 stands still until somebody opens the other end of a pipe.
   const opened = await orStop(path, () => info.isFifo && io.whileDeaf ? io.whileDeaf(open) : open());
@@ -87,13 +94,17 @@ function sourceOf(
   async function* pieces(): AsyncGenerator<Uint8Array> {
     try {
       while (true) {
-        // At its end, and when it fails, it is closed.
-        isOpen = false;
         const piece = await orStop(name, () => interruptible(() => reader.read(), interruption));
-        if (piece === null) return;
-        isOpen = true;
+        // At its end it is closed.
+        if (piece === null) isOpen = false;
+        // Somebody may have closed it while it was read.
+        if (!isOpen || piece === null) return;
         yield piece;
       }
+    } catch (error) {
+      // So it is when it fails.
+      isOpen = false;
+      throw error;
     } finally {
       // The caller had enough.
       await close();

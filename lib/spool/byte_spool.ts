@@ -1,6 +1,7 @@
 /** Keeps bytes until they are needed. Memory does not grow: what is more than a little goes to a temporary file. */
 import type { RunStop } from "../errors.ts";
 import { systemReason } from "../messages/system_reason.ts";
+import { GrowingBytes } from "./growing_bytes.ts";
 import { TemporaryFile } from "./temporary_file.ts";
 
 /** So much waits in memory; less than that never makes a file. */
@@ -20,14 +21,13 @@ export interface ByteSpoolOptions {
 /** A growing row of bytes. Close it in every case: that removes the file. */
 export class ByteSpool {
   readonly #encoder = new TextEncoder();
-  // One buffer from first to last: what is made anew for each piece lives long enough to be kept by the garbage collector.
-  readonly #buffer: Uint8Array;
-  #used = 0;
+  // One buffer, once it has grown: what is made anew for each piece lives long enough to be kept by the garbage collector.
+  readonly #waiting: GrowingBytes;
   #file: TemporaryFile | null = null;
   #bytes = 0;
 
   constructor(readonly options: ByteSpoolOptions) {
-    this.#buffer = new Uint8Array(options.memoryBytes ?? MEMORY_BYTES);
+    this.#waiting = new GrowingBytes(options.memoryBytes ?? MEMORY_BYTES);
   }
 
   /** How many there are. */
@@ -37,26 +37,23 @@ export class ByteSpool {
 
   /** Appends a copy. @throws RunStop that `onFailure` makes */
   write(bytes: Uint8Array): void {
-    if (bytes.length > this.#buffer.length - this.#used) this.#empty();
-    if (bytes.length > this.#buffer.length) this.#toFile(bytes);
-    else {
-      this.#buffer.set(bytes, this.#used);
-      this.#used += bytes.length;
-    }
+    if (bytes.length > this.#waiting.left) this.#empty();
+    if (bytes.length > this.#waiting.most) this.#toFile(bytes);
+    else this.#waiting.append(bytes);
     this.#bytes += bytes.length;
   }
 
   /** Appends text as UTF-8. @throws RunStop that `onFailure` makes */
   writeText(text: string): void {
     const needed = text.length * MOST_BYTES_A_UNIT;
-    if (needed > this.#buffer.length - this.#used) this.#empty();
-    if (needed > this.#buffer.length) {
+    if (needed > this.#waiting.left) this.#empty();
+    if (needed > this.#waiting.most) {
       this.write(this.#encoder.encode(text));
       return;
     }
-    const { written } = this.#encoder.encodeInto(text, this.#buffer.subarray(this.#used));
-    this.#used += written;
-    this.#bytes += written;
+    const before = this.#waiting.used;
+    this.#waiting.fill(needed, (piece) => this.#encoder.encodeInto(text, piece).written);
+    this.#bytes += this.#waiting.used - before;
   }
 
   /**
@@ -65,20 +62,20 @@ export class ByteSpool {
    */
   *pieces(): Generator<Uint8Array> {
     if (this.#file !== null) yield* this.#fromFile(this.#file);
-    if (this.#used > 0) yield this.#buffer.subarray(0, this.#used);
+    if (this.#waiting.used > 0) yield this.#waiting.bytes;
   }
 
   /** Drops the bytes. May be called again. */
   close(): void {
-    this.#used = 0;
+    this.#waiting.clear();
     this.#bytes = 0;
     this.#file?.close();
     this.#file = null;
   }
 
   #empty(): void {
-    if (this.#used > 0) this.#toFile(this.#buffer.subarray(0, this.#used));
-    this.#used = 0;
+    if (this.#waiting.used > 0) this.#toFile(this.#waiting.bytes);
+    this.#waiting.clear();
   }
 
   #toFile(bytes: Uint8Array): void {

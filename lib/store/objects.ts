@@ -3,8 +3,10 @@
  * before it. Calls take and give arrays, so that an implementation may group its work.
  */
 import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
+import type { AlteredObjects, ExpectedWrites } from "./expected_writes.ts";
 import type { ObjectId, ShownId, ShownKey } from "./object_id.ts";
 import type { RefusedWrite, WriteRefusal } from "./write_refusal.ts";
+import type { WritesTogether } from "./writes_together.ts";
 
 /** What identifies objects: conditions joined by AND. Any attribute of the class may be one, or `id`. */
 export interface SearchPlan {
@@ -32,6 +34,8 @@ export type Match =
   /** Counting takes time; both tell what is there when they are asked. `first`: some of them, by id, at most so many. */
   | {
     readonly kind: "several";
+    /** All of them as they were found, by id; left out: they may be many. */
+    readonly few?: readonly FoundObject[];
     readonly count: () => Promise<number>;
     readonly first: (most: number) => Promise<FoundObject[]>;
   };
@@ -44,6 +48,10 @@ export interface ObjectSearch {
   anyFor(keys: readonly (readonly StoredValue[])[]): Promise<boolean[]>;
   /** All objects that one key finds, by id. */
   all(key: readonly StoredValue[]): Promise<FoundObject[]>;
+  /** The same for many keys, which together should not find more than fits into the memory: one list for each key. */
+  allOf(keys: readonly (readonly StoredValue[])[]): Promise<FoundObject[][]>;
+  /** The same; null: together they find more than so many. */
+  fewOf(keys: readonly (readonly StoredValue[])[], most: number): Promise<FoundObject[][] | null>;
   /** The values of an object that this search has found. */
   valuesOf(object: FoundObject): Promise<readonly StoredValue[]>;
 }
@@ -95,7 +103,6 @@ export interface ObjectSearches {
   examples(modelClass: ClassCode, attributes: readonly (AttributeCode | "id")[], count: number): Promise<Examples>;
 }
 
-/** What a new object is to have. */
 export type NewValues = Pick<NewObject, "attributes" | "values">;
 
 /** An object to be created. */
@@ -148,18 +155,6 @@ export interface Consequence {
   readonly emptied: AttributeCode | null;
 }
 
-/** What a run may write of a class. */
-export interface ExpectedWrites {
-  readonly class: ClassCode;
-  /** Those that it compares or writes; none: it may be any. */
-  readonly attributes: readonly AttributeCode[];
-  /** It deletes objects, too. */
-  readonly deletes: boolean;
-}
-
-/** Attributes of classes that a database writes by itself; null: any, or it makes or deletes objects. */
-export type AlteredObjects = ReadonlyMap<ClassCode, ReadonlySet<AttributeCode> | null>;
-
 /** An object that refers to another one. */
 export interface Referrer {
   readonly class: ClassCode;
@@ -169,10 +164,7 @@ export interface Referrer {
   readonly target: ObjectId;
 }
 
-/**
- * A whole number for objects, each told once and kept for a run: millions may have one, so an implementation should take little memory
- * where numbers grow with ids.
- */
+/** A whole number for objects, kept for a run: millions may have one, so it should take little memory where numbers grow with ids. */
 export interface ObjectNumbers {
   /**
    * Gives the object a number, unless it has one.
@@ -206,7 +198,7 @@ export interface ObjectStore extends ObjectSearches {
   readonly deletedObjects: number;
   /** @param needed what it refers to stands and falls with it; of writes that need one, the first that is not refused creates it */
   create(object: NewObject, needed?: readonly NeededObject[]): void;
-  /** @param needed as for `create` */
+  /** @see create */
   update(update: ObjectUpdate, needed?: readonly NeededObject[]): void;
   /** Deletes objects of one class; the log gets all values of these, and of those that go with them. */
   delete(modelClass: ClassCode, ids: readonly ObjectId[]): void;
@@ -220,6 +212,8 @@ export interface ObjectStore extends ObjectSearches {
   alteredBy(writes: readonly ExpectedWrites[]): AlteredObjects;
   /** Whether what is written into attributes of a class may become something else, be nothing of it `alteredBy`. */
   mayAlter(modelClass: ClassCode, attributes: readonly AttributeCode[]): boolean;
+  /** Hands over writes that stand and fall together, to be done along with others. */
+  writeTogether(writes: WritesTogether): void;
   /** Adds entries that no column stands for. */
   log(changes: readonly LoggedChange[]): void;
   /** Writes everything. @returns what was refused since it was last asked; every other write is done */
@@ -229,6 +223,8 @@ export interface ObjectStore extends ObjectSearches {
    * @returns why nothing of it is left; null: all of it is done
    */
   together(work: () => Promise<void>): Promise<WriteRefusal | null>;
+  /** Whether deletions of objects of a class may do anything to others. */
+  haveConsequences(modelClass: ClassCode): boolean;
   /** What the deletion of objects would do to others, and to those that hang on these. */
   consequencesOf(modelClass: ClassCode, ids: readonly ObjectId[]): Promise<readonly Consequence[]>;
   /** The objects of a class, and of those below it, that a key to their own class leads back to themselves, over others or not. */

@@ -2,23 +2,41 @@
 import type { Model, ModelClass } from "../model/model.ts";
 import type { RuleProblem } from "../reconcile/rule_problem.ts";
 import type { ObjectRules } from "../reconcile/run_context.ts";
-import type { ObjectId } from "../store/object_id.ts";
 import type { Consequence, ObjectSearches } from "../store/objects.ts";
 import { writesAccounts } from "./account_classes.ts";
-import { accountEffects } from "./account_effects.ts";
-import { enabledAdministrators, unlimitedAdministrators } from "./administrators.ts";
+import { accountEffects, readAhead } from "./account_effects.ts";
+import { accountFacts, KeptFacts } from "./account_facts.ts";
+import { AccountLookups } from "./account_lookups.ts";
 import { loginProblems } from "./login_rules.ts";
 import type { User } from "./user.ts";
-import { type AccountFacts, accountProblems } from "./user_rules.ts";
+import { accountProblems } from "./user_rules.ts";
 
-/** @param objects those of the run: what its rows wrote counts */
-export function accountChecks(importer: User, model: Model, objects: ObjectSearches): ObjectRules {
-  const facts = accountFacts(model, objects);
+/**
+ * @param objects those of the run: what its rows wrote counts
+ * @param organizationsStay see `KeptFacts`
+ */
+export function accountChecks(
+  importer: User,
+  model: Model,
+  objects: ObjectSearches,
+  organizationsStay: boolean,
+): Omit<ObjectRules, "followEveryRow"> {
+  const facts = new KeptFacts(model, objects, organizationsStay);
+  const lookups = new AccountLookups(model, objects);
+  const context = { model, objects, lookups };
   return {
-    check: async (object, consequences) => [
-      ...loginProblems(object, model),
-      ...await accountProblems(await accountEffects(object, consequences, model, objects), importer, model, facts),
-    ],
+    async prepare(writes) {
+      facts.forget();
+      lookups.forget();
+      if (writes.length === 0) return;
+      const organizations = await readAhead(writes.map((object) => ({ object, consequences: [] })), context);
+      if (importer.allowedOrganizations !== null) await facts.keepSeen(organizations);
+    },
+    async check(object, consequences) {
+      const effects = await accountEffects({ object, consequences }, context);
+      facts.touches(new Set(effects.map(({ id }) => id)));
+      return [...loginProblems(object, model), ...await accountProblems(effects, importer, model, facts)];
+    },
   };
 }
 
@@ -34,26 +52,9 @@ export function accountDeletionCheck(
 ): DeletionCheck | null {
   if (!writesAccounts(model, modelClass, [modelClass.code])) return null;
   const facts = accountFacts(model, objects);
-  return async (deleted) =>
-    await accountProblems(await accountEffects(null, deleted, model, objects), importer, model, facts);
-}
-
-/** What the rules ask of the database, as it is when they ask. */
-export function accountFacts(model: Model, objects: ObjectSearches): AccountFacts {
-  return {
-    enabledAdministrators: () => enabledAdministrators(model, objects),
-    unlimitedAdministrators: () => unlimitedAdministrators(model, objects),
-    maySee: (organizations) => seesAll(organizations, model, objects),
+  const context = { model, objects, lookups: new AccountLookups(model, objects) };
+  return async (deleted) => {
+    const effects = await accountEffects({ object: null, consequences: deleted }, context);
+    return await accountProblems(effects, importer, model, facts);
   };
-}
-
-async function seesAll(
-  organizations: readonly ObjectId[],
-  model: Model,
-  objects: ObjectSearches,
-): Promise<boolean> {
-  const tree = model.organizations;
-  if (tree === null) return true;
-  const search = objects.search({ class: tree.class, conditions: ["id"], read: [], includeHidden: false });
-  return (await search.find(organizations.map((id) => [id]))).every(({ kind }) => kind === "one");
 }

@@ -19,8 +19,19 @@ export function writesAccounts(model: Model, modelClass: ModelClass, links: read
 
 const OF_ACCOUNTS: readonly ClassCode[] = [USER.class, USER_PROFILE.class, USER_ORGANIZATION.class];
 
+/** What was found out of classes: a server asks for each import, and has to walk through the whole model. */
+const known = new WeakMap<ModelClass, boolean>();
+
 /** The same of whatever file of the class, before its header is known. */
 export function mayWriteAccounts(model: Model, modelClass: ModelClass): boolean {
+  const before = known.get(modelClass);
+  if (before !== undefined) return before;
+  const found = mayLinksWriteAccounts(model, modelClass);
+  known.set(modelClass, found);
+  return found;
+}
+
+function mayLinksWriteAccounts(model: Model, modelClass: ModelClass): boolean {
   const links = [...modelClass.attributes.values()]
     .flatMap((attribute) => attribute.kind === "link_set" ? [attribute.linkClass] : []);
   return writesAccounts(model, modelClass, links);

@@ -1,14 +1,13 @@
 /** What a write does to user accounts, whichever object is written: the account, a link to a profile or an organisation, or their other end. */
 import { isOrIsBelow } from "../model/look_up.ts";
-import type { AttributeCode, Model, StoredValue } from "../model/model.ts";
-import { idIn, type ObjectId } from "../store/object_id.ts";
-import type { Consequence, ObjectSearches } from "../store/objects.ts";
-import type { CheckedObject, PlannedLinks } from "../reconcile/run_context.ts";
-import { type LinkEnds, linkEndsOf } from "./account_links.ts";
+import type { Model, StoredValue } from "../model/model.ts";
+import type { CheckedObject } from "../reconcile/run_context.ts";
+import type { ObjectId } from "../store/object_id.ts";
+import type { ObjectSearches } from "../store/objects.ts";
+import { type AccountWrite, type LinkChange, linkChanges, linksToRead } from "./account_link_changes.ts";
+import { AccountLookups } from "./account_lookups.ts";
 import { type ProfileNumber, profileNumber } from "./profiles.ts";
-import { valuesOfOne } from "./stored_values.ts";
 import { USER } from "./user_classes.ts";
-import { allowedOrganizations, profilesOf } from "./user_links.ts";
 
 /** What matters of an account. */
 export interface AccountState {
@@ -27,58 +26,80 @@ export interface AccountEffect {
   readonly after: AccountState | null;
 }
 
-/** A link from an account to a profile or an organisation that comes or goes. */
-interface LinkChange {
-  readonly to: LinkEnds["to"];
-  readonly isAdded: boolean;
-  readonly user: ObjectId | null;
-  readonly remote: ObjectId | null;
-}
-
 export const NEW_ACCOUNT: AccountState = { status: null, profiles: [], organizations: [] };
 
-/**
- * Every account that the write touches.
- * @param object null: nothing is written, and only the consequences count
- * @param consequences what goes, and which keys are emptied, along with links that the write removes
- */
+/** What effects are told with. */
+export interface EffectContext {
+  readonly model: Model;
+  readonly objects: ObjectSearches;
+  readonly lookups: AccountLookups;
+}
+
+/** Every account that a write touches. */
 export async function accountEffects(
-  object: CheckedObject | null,
-  consequences: readonly Consequence[],
-  model: Model,
-  objects: ObjectSearches,
-): Promise<AccountEffect[]> {
-  const changes = object === null ? [] : [...await linkObjectChanges(object, model, objects)];
-  for (const links of object?.write.links ?? []) {
-    changes.push(...await linkSetChanges(object?.write.id ?? null, links, model, objects));
-  }
-  for (const consequence of consequences) changes.push(...await linkConsequence(consequence, model, objects));
-  const account = object !== null && isOrIsBelow(model, object.class, USER.class) ? object : null;
-  const others = consequences.filter((one) => isOrIsBelow(model, one.class, USER.class));
-  const gone = new Set(others.filter(({ emptied }) => emptied === null).map(({ id }) => id));
-  const own = account === null ? [] : [account.write.id];
-  const touched = new Set([...own, ...others.map(({ id }) => id), ...changes.map(({ user }) => user)]);
-  const effects: AccountEffect[] = [];
-  for (const id of touched) {
-    const before = id === null ? NEW_ACCOUNT : await stateOf(id, model, objects);
-    if (id !== null && gone.has(id)) {
-      effects.push({ id, before, after: null });
-      continue;
-    }
+  write: AccountWrite,
+  { model, objects, lookups }: EffectContext,
+): Promise<readonly AccountEffect[]> {
+  const changes = linkChanges(write, model, await lookups.links(linksToRead(write, model)));
+  const account = accountIn(write, model);
+  const gone = new Set(
+    write.consequences.filter((one) => one.emptied === null && isOrIsBelow(model, one.class, USER.class))
+      .map(({ id }) => id),
+  );
+  const touched = touchedBy(write, model, changes);
+  const states = await lookups.states(withId(touched));
+  const changesOf = Map.groupBy(changes, ({ user }) => user);
+  return [...touched].map((id) => {
+    const before = (id === null ? undefined : states.get(id)) ?? NEW_ACCOUNT;
+    if (id !== null && gone.has(id)) return { id, before, after: null };
     const status = account !== null && id === account.write.id ? statusAfter(account, before) : before.status;
-    const ownChanges = changes.filter(({ user }) => user === id);
-    effects.push({ id, before, after: { status, ...linksAfter(before, ownChanges, objects) } });
-  }
-  return effects;
+    return { id, before, after: { status, ...linksAfter(before, changesOf.get(id) ?? [], objects) } };
+  });
+}
+
+/**
+ * Reads at once what `accountEffects` will ask about these writes.
+ * @returns the organisations to which the accounts are or will be limited, but for new ones
+ */
+export async function readAhead(
+  writes: readonly AccountWrite[],
+  { model, lookups }: EffectContext,
+): Promise<readonly ObjectId[]> {
+  const stored = await lookups.keepLinks(writes.flatMap((write) => linksToRead(write, model)));
+  const changes = writes.map((write) => linkChanges(write, model, stored));
+  const touched = writes.flatMap((write, index) => [...touchedBy(write, model, changes[index] ?? [])]);
+  const states = await lookups.keepStates(withId(new Set(touched)));
+  const added = changes.flat().flatMap(({ to, remote }) => to === "organizations" ? [remote] : []);
+  return withId(new Set([...added, ...states.flatMap(({ organizations }) => organizations)]));
 }
 
 /** An account as it is now; without any profile when it is gone. */
 export async function stateOf(id: ObjectId, model: Model, objects: ObjectSearches): Promise<AccountState> {
-  return {
-    status: (await valuesOfOne(objects, USER.class, id, [USER.status]))?.[0] ?? null,
-    profiles: await profilesOf(id, objects),
-    organizations: await allowedOrganizations(id, model, objects) ?? [],
-  };
+  return (await new AccountLookups(model, objects).states([id])).get(id) ?? NEW_ACCOUNT;
+}
+
+/** The account that is written itself. */
+function accountIn({ object }: AccountWrite, model: Model): CheckedObject | null {
+  return object !== null && isOrIsBelow(model, object.class, USER.class) ? object : null;
+}
+
+/** Null: one that is created. */
+function touchedBy(
+  write: AccountWrite,
+  model: Model,
+  changes: readonly LinkChange[],
+): ReadonlySet<ObjectId | null> {
+  const account = accountIn(write, model);
+  const others = write.consequences.filter((one) => isOrIsBelow(model, one.class, USER.class));
+  return new Set([
+    ...account === null ? [] : [account.write.id],
+    ...others.map(({ id }) => id),
+    ...changes.map(({ user }) => user),
+  ]);
+}
+
+function withId(ids: ReadonlySet<ObjectId | null>): readonly ObjectId[] {
+  return [...ids].filter((id) => id !== null);
 }
 
 function statusAfter(object: CheckedObject, before: AccountState): StoredValue {
@@ -111,68 +132,4 @@ function afterChanges<T>(before: readonly T[], removed: readonly T[], added: rea
     if (index >= 0) left.splice(index, 1);
   }
   return [...left, ...added];
-}
-
-/** The object is a link itself. One whose ends stay is taken away and put back, so that its account counts as touched. */
-async function linkObjectChanges(
-  object: CheckedObject,
-  model: Model,
-  objects: ObjectSearches,
-): Promise<readonly LinkChange[]> {
-  const ends = linkEndsOf(model, object.class);
-  if (ends === null) return [];
-  const { id, changes } = object.write;
-  if (id === null) {
-    return [added(ends, object.initialValue(ends.user), object.initialValue(ends.remote))];
-  }
-  const after = (code: AttributeCode, before: ObjectId | null) => changes.has(code) ? changes.get(code)?.after : before;
-  const link = await storedLink(ends, id, objects);
-  if (link === null) return [];
-  return [link, added(ends, after(ends.user, link.user), after(ends.remote, link.remote))];
-}
-
-/** The link goes with another one that is removed, or loses one of its ends; one that only loses another key stays as it is. */
-async function linkConsequence(
-  { class: code, id, emptied }: Consequence,
-  model: Model,
-  objects: ObjectSearches,
-): Promise<readonly LinkChange[]> {
-  const ends = linkEndsOf(model, code);
-  const link = ends === null ? null : await storedLink(ends, id, objects);
-  if (ends === null || link === null) return [];
-  const isLost = emptied === null || emptied === ends.user || emptied === ends.remote;
-  return isLost ? [link] : [link, { ...link, isAdded: true }];
-}
-
-/** The object has a link set: its own id is one end of the links. */
-async function linkSetChanges(
-  own: ObjectId | null,
-  { linkSet, removed, added: wanted }: PlannedLinks,
-  model: Model,
-  objects: ObjectSearches,
-): Promise<readonly LinkChange[]> {
-  const ends = linkEndsOf(model, linkSet.linkClass);
-  if (ends === null) return [];
-  const end = (code: AttributeCode, values: ReadonlyMap<AttributeCode, StoredValue>) =>
-    code === linkSet.keyToThis ? own : values.get(code);
-  const changes: LinkChange[] = [];
-  for (const id of removed) {
-    const link = await storedLink(ends, id, objects);
-    if (link !== null) changes.push(link);
-  }
-  return [...changes, ...wanted.map((values) => added(ends, end(ends.user, values), end(ends.remote, values)))];
-}
-
-function added({ to }: LinkEnds, user: StoredValue | undefined, remote: StoredValue | undefined): LinkChange {
-  return { to, isAdded: true, user: idIn(user), remote: idIn(remote) };
-}
-
-/** A link as it is now; null: it is gone. */
-async function storedLink(
-  { to, class: code, user, remote }: LinkEnds,
-  id: ObjectId,
-  objects: ObjectSearches,
-): Promise<LinkChange | null> {
-  const values = await valuesOfOne(objects, code, id, [user, remote]);
-  return values === null ? null : { to, isAdded: false, user: idIn(values[0]), remote: idIn(values[1]) };
 }

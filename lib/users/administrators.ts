@@ -1,42 +1,44 @@
 /** Who may load everything, and may log in to do it. */
 import { EXIT, RunStop } from "../errors.ts";
 import { runLosesAdministrator } from "../messages/users.ts";
-import type { Model } from "../model/model.ts";
+import type { AttributeCode, ClassCode, Model } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
-import type { ObjectSearches } from "../store/objects.ts";
+import type { ObjectSearch, ObjectSearches } from "../store/objects.ts";
 import { profileId } from "./profiles.ts";
-import { valuesOfAll, valuesOfOne } from "./stored_values.ts";
-import { STATUS_ENABLED, USER, USER_PROFILE } from "./user_classes.ts";
-import { allowedOrganizations } from "./user_links.ts";
+import { valuesOfEach } from "./stored_values.ts";
+import { STATUS_ENABLED, USER, USER_ORGANIZATION, USER_PROFILE } from "./user_classes.ts";
 
 /** Ids of the users who are enabled and have an administrator's profile. */
 export async function enabledAdministrators(model: Model, objects: ObjectSearches): Promise<ReadonlySet<ObjectId>> {
+  if (model.hasNoUsers === true) return new Set();
+  const numbers = model.profiles.filter(({ administrator }) => administrator).map(({ id }) => id);
   const { class: linkClass, profile, user } = USER_PROFILE;
-  const enabled = new Set<ObjectId>();
-  if (model.hasNoUsers === true) return enabled;
-  for (const { administrator, id: number } of model.profiles) {
-    if (!administrator) continue;
-    const links = await valuesOfAll(objects, linkClass, { code: profile, id: profileId(number, objects) }, [user]);
-    for (const [value] of links) {
-      const id = idIn(value);
-      if (id !== null && await isEnabled(id, objects)) enabled.add(id);
-    }
-  }
-  return enabled;
+  const lists = await valuesOfEach(
+    searchAll(objects, linkClass, profile, user),
+    numbers.map((number) => profileId(number, objects)),
+  );
+  const users = [...new Set(lists.flat().map(([value]) => idIn(value)))].filter((id) => id !== null);
+  const statuses = await valuesOfEach(searchAll(objects, USER.class, "id", USER.status), users);
+  return new Set(users.filter((_, index) => statuses[index]?.[0]?.[0] === STATUS_ENABLED));
 }
 
 /** Those of them who are not limited to some organisations. */
 export async function unlimitedAdministrators(model: Model, objects: ObjectSearches): Promise<ReadonlySet<ObjectId>> {
-  const unlimited = new Set<ObjectId>();
-  for (const id of await enabledAdministrators(model, objects)) {
-    if (await allowedOrganizations(id, model, objects) === null) unlimited.add(id);
-  }
-  return unlimited;
+  const enabled = await enabledAdministrators(model, objects);
+  if (!model.classes.has(USER_ORGANIZATION.class)) return enabled;
+  const { class: linkClass, user, organization } = USER_ORGANIZATION;
+  const users = [...enabled];
+  const limits = await valuesOfEach(searchAll(objects, linkClass, user, organization), users);
+  return new Set(users.filter((_, index) => limits[index]?.every(([value]) => idIn(value) === null) === true));
 }
 
-async function isEnabled(id: ObjectId, objects: ObjectSearches): Promise<boolean> {
-  const values = await valuesOfOne(objects, USER.class, id, [USER.status]);
-  return values?.[0] === STATUS_ENABLED;
+function searchAll(
+  objects: ObjectSearches,
+  modelClass: ClassCode,
+  by: AttributeCode | "id",
+  read: AttributeCode,
+): ObjectSearch {
+  return objects.search({ class: modelClass, conditions: [by], read: [read], includeHidden: true });
 }
 
 /**

@@ -7,7 +7,7 @@ import type { ObjectId } from "../store/object_id.ts";
 import type { ObjectSearches } from "../store/objects.ts";
 import { userOf } from "./known_user.ts";
 import { countedLogin, countFailure, secondsLeft } from "./login_back_off.ts";
-import { dummyHash, isPasswordHash, type PasswordCost, verifyPassword } from "./password.ts";
+import { dummyHash, isPasswordHash, type PasswordCost, verifyPasswordLater } from "./password.ts";
 import { type StoredValues, valuesOfFound } from "./stored_values.ts";
 import type { KnownUser } from "./user.ts";
 import { STATUS_ENABLED, USER } from "./user_classes.ts";
@@ -30,7 +30,7 @@ export interface LoginWorld {
   /** The work that is done for a login that is not there; undefined: that of new passwords. */
   readonly cost?: PasswordCost | undefined;
   /** Tests count the work with it. */
-  readonly verify?: typeof verifyPassword;
+  readonly verify?: (clear: string, stored: string) => boolean | Promise<boolean>;
   /** Passwords that were right before, which are not checked again; undefined: none. Everything else is looked at each time. */
   readonly verified?: VerifiedPasswords | undefined;
 }
@@ -44,14 +44,32 @@ export type LoginResult =
 
 /** Checks a login and its password, and counts failures in a row. A good login after no failure writes nothing. */
 export async function logIn(request: LoginRequest, world: LoginWorld): Promise<LoginResult> {
-  const { verify = verifyPassword, verified } = world;
+  return await (await startLogin(request, world)).finish();
+}
+
+/** A login whose password another thread is checking. */
+export interface StartedLogin {
+  /** To be called once. */
+  finish(): Promise<LoginResult>;
+}
+
+/** The first part of `logIn`: there are other things to do while a password is checked. */
+export async function startLogin(request: LoginRequest, world: LoginWorld): Promise<StartedLogin> {
+  const { verify = verifyPasswordLater, verified } = world;
   const { password } = request;
   const begun = await beginLogin(request, world);
-  if (!("stored" in begun)) return begun;
-  if (begun.isEnabled && verified?.has(password, begun.stored)) return await begun.finish(true);
-  const result = await begun.finish(verify(password, begun.stored));
-  if (result.ok) verified?.add(password, begun.stored);
-  return result;
+  if (!("stored" in begun)) return { finish: () => Promise.resolve(begun) };
+  if (begun.isEnabled && verified?.has(password, begun.stored)) return { finish: () => begun.finish(true) };
+  const check = Promise.resolve(verify(password, begun.stored));
+  // Who finishes it hears of a failure.
+  check.catch(() => {});
+  return {
+    async finish() {
+      const result = await begun.finish(await check);
+      if (result.ok) verified?.add(password, begun.stored);
+      return result;
+    },
+  };
 }
 
 /** A login whose password is yet to be checked: it takes long, and the caller may have other things to do. */
@@ -64,7 +82,7 @@ export interface BegunLogin {
   finish(isRight: boolean): Promise<LoginResult>;
 }
 
-/** The first half of `logIn`. */
+/** What comes before the check. */
 export async function beginLogin(
   request: LoginRequest,
   world: LoginWorld,

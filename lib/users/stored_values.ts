@@ -6,6 +6,9 @@ import type { FoundObject, ObjectSearch, ObjectSearches } from "../store/objects
 /** Values in the order in which they were asked for. */
 export type StoredValues = readonly StoredValue[];
 
+/** The attribute that holds the ids by which objects are found: their own, or an external key. */
+type IdAttribute = AttributeCode | "id";
+
 /** The values of one object; null: there is none. */
 export async function valuesOfOne(
   objects: ObjectSearches,
@@ -17,15 +20,34 @@ export async function valuesOfOne(
   return values ?? null;
 }
 
-/** The values of all objects with an id: their own, or that of an external key. */
+/** The values of all objects with an id. */
 export async function valuesOfAll(
   objects: ObjectSearches,
   modelClass: ClassCode,
-  where: { readonly code: AttributeCode | "id"; readonly id: ObjectId },
+  where: { readonly code: IdAttribute; readonly id: ObjectId },
   read: readonly AttributeCode[],
 ): Promise<StoredValues[]> {
-  const search = objects.search({ class: modelClass, conditions: [where.code], read, includeHidden: true });
-  return await Promise.all((await search.all([where.id])).map((found) => valuesOfFound(search, found)));
+  const [values = []] = await valuesOfEach(
+    objects.search({ class: modelClass, conditions: [where.code], read, includeHidden: true }),
+    [where.id],
+  );
+  return values;
+}
+
+/** So many ids are asked for together. */
+const TOGETHER = 512;
+
+/** The values of all objects with each of some ids, one list for each. @param search by an `IdAttribute` */
+export async function valuesOfEach(search: ObjectSearch, ids: readonly ObjectId[]): Promise<StoredValues[][]> {
+  const lists: StoredValues[][] = [];
+  for (let start = 0; start < ids.length; start += TOGETHER) {
+    for (const found of await search.allOf(ids.slice(start, start + TOGETHER).map((id) => [id]))) {
+      const values: StoredValues[] = [];
+      for (const object of found) values.push(object.values ?? await search.valuesOf(object));
+      lists.push(values);
+    }
+  }
+  return lists;
 }
 
 /** @param found by the search */

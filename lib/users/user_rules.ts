@@ -9,7 +9,7 @@ import { mayBulkWrite } from "./rights.ts";
 import type { User } from "./user.ts";
 import { PORTAL_USER, STATUS_ENABLED, USER } from "./user_classes.ts";
 
-/** What the rules ask of the database. */
+/** What the rules ask of the database. Of administrators some may be told for all, if the write touches none of these. */
 export interface AccountFacts {
   /** Ids of the users who are enabled and have an administrator's profile. */
   enabledAdministrators(): Promise<ReadonlySet<ObjectId>>;
@@ -95,8 +95,10 @@ async function lostAdministrators(
   const isOne = (state: AccountState | null) =>
     state !== null && state.status === STATUS_ENABLED && hasAdministratorProfile(state.profiles, model);
   const isUnlimited = (state: AccountState | null) => isOne(state) && state?.organizations.length === 0;
-  if (await losesLast(effects, isOne, facts.enabledAdministrators)) return [{ kind: "last_administrator_lost" }];
-  const losesLimits = await losesLast(effects, isUnlimited, facts.unlimitedAdministrators);
+  if (await losesLast(effects, isOne, () => facts.enabledAdministrators())) {
+    return [{ kind: "last_administrator_lost" }];
+  }
+  const losesLimits = await losesLast(effects, isUnlimited, () => facts.unlimitedAdministrators());
   return losesLimits ? [{ kind: "last_unlimited_administrator_lost" }] : [];
 }
 
@@ -105,9 +107,10 @@ async function losesLast(
   isOne: (state: AccountState | null) => boolean,
   everyone: () => Promise<ReadonlySet<ObjectId>>,
 ): Promise<boolean> {
-  const lost = effects.filter(({ before, after }) => isOne(before) && !isOne(after));
-  if (lost.length === 0 || effects.some(({ after }) => isOne(after))) return false;
-  return [...await everyone()].every((id) => lost.some((effect) => effect.id === id));
+  const lost = new Set(effects.filter(({ before, after }) => isOne(before) && !isOne(after)).map(({ id }) => id));
+  if (lost.size === 0 || effects.some(({ after }) => isOne(after))) return false;
+  for (const id of await everyone()) if (!lost.has(id)) return false;
+  return true;
 }
 
 function isSameSet(a: readonly ProfileNumber[], b: readonly ProfileNumber[]): boolean {

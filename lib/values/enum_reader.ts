@@ -11,11 +11,11 @@ export function enumCodeReader(attribute: EnumAttribute): ValueReader {
   const codes = attribute.values.map((value) => value.code);
   const indexOf = wordIndex(attribute, codes);
   const codeOf = (cell: string) => codes[indexOf(cell) ?? -1];
+  const found = codes.map(accepted);
   return {
     parse(cell) {
       if (isEmpty(cell)) return nothingOf(attribute);
-      const code = codeOf(cell);
-      return code === undefined ? notAllowed(cell, codes) : accepted(code);
+      return found[indexOf(cell) ?? -1] ?? notAllowed(cell, codes);
     },
     // A code that is not allowed matches nothing; then the check of the value speaks.
     parseKey: (cell) => isEmpty(cell) ? undefined : codeOf(cell) ?? cell,
@@ -41,14 +41,12 @@ function nothingOf(attribute: EnumAttribute): ParsedValue {
 export function enumLabelReader(attribute: EnumAttribute, language: LanguageCode, model: Model): ValueReader {
   const allowed = attribute.values.map((value) => labelIn(value.labels, language, model, value.code));
   const indexOf = wordIndex(attribute, allowed);
-  const codeOf = (label: string) => attribute.values[indexOf(label) ?? -1]?.code;
+  const found = attribute.values.map(({ code }) => accepted(code));
   const reader: ValueReader = {
     parse(cell) {
       if (isEmpty(cell)) return nothingOf(attribute);
-      const code = codeOf(cell);
-      return code === undefined
-        ? refused({ kind: "label_not_allowed", allowed, nearest: nearestName(cell, allowed) })
-        : accepted(code);
+      return found[indexOf(cell) ?? -1] ??
+        refused({ kind: "label_not_allowed", allowed, nearest: nearestName(cell, allowed) });
     },
     parseKey: (cell, parsed = reader.parse(cell)) => keyOf(parsed),
     same: identical,

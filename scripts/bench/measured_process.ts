@@ -9,6 +9,10 @@ export interface ProcessToMeasure {
   readonly exitCode?: number;
   /** What the program reads: a file in the folder, or a text. */
   readonly stdin?: { readonly file: string } | { readonly text: string };
+  /** Whether what it prints is kept. */
+  readonly isHeard?: boolean;
+  /** Of a program that goes on until it is told to end: what is done with it meanwhile. @param told its standard error */
+  readonly until?: (told: ReadableStream<Uint8Array>) => Promise<void>;
 }
 
 export interface Measure {
@@ -18,37 +22,64 @@ export interface Measure {
   readonly cpuSeconds: number | null;
   /** MiB: the most that was resident at once; null where the system does not tell. */
   readonly peak: number | null;
+  /** What it printed, if it was heard. */
+  readonly output?: string;
 }
 
 const POLL_MILLISECONDS = 20;
 /** What Linux counts processor time in, as every program sees it (proc(5), USER_HZ). */
 const TICKS_A_SECOND = 100;
 
-/** @throws Error when the program cannot be started, or ends with another exit code */
+/** One process at a time: its time is what the processes that have ended have more than before. @throws Error when the program cannot be started, or ends with another exit code */
 export async function measure(process: ProcessToMeasure): Promise<Measure> {
-  const begin = performance.now();
+  const { stdin, until, isHeard = false } = process;
+  const [begin, before] = [performance.now(), cpuOfEnded()];
   const child = new Deno.Command(process.program, {
     args: [...process.args],
     cwd: process.folder,
-    stdin: process.stdin === undefined ? "null" : "piped",
-    stdout: "null",
+    stdin: stdin === undefined ? "null" : "piped",
+    stdout: isHeard ? "piped" : "null",
     stderr: "piped",
   }).spawn();
-  const fed = process.stdin === undefined ? undefined : feed(child, process.stdin, process.folder);
-  const told = { peak: null as number | null, cpuSeconds: null as number | null };
-  const look = () => {
-    told.peak = peakOf(child.pid) ?? told.peak;
-    told.cpuSeconds = cpuOf(child.pid) ?? told.cpuSeconds;
-  };
-  const poll = setInterval(look, POLL_MILLISECONDS);
-  const { code, stderr } = await child.output();
-  clearInterval(poll);
-  const seconds = (performance.now() - begin) / 1000;
-  await fed;
-  if (code !== (process.exitCode ?? 0)) {
-    throw new Error(`${process.program} failed (${code}): ${new TextDecoder().decode(stderr)}`);
+  const fed = stdin === undefined ? undefined : feed(child, stdin, process.folder);
+  let peak: number | null = null;
+  const poll = setInterval(() => peak = peakOf(child.pid) ?? peak, POLL_MILLISECONDS);
+  try {
+    const heard = until === undefined ? null : await untilEnded(child, until);
+    const { code, stdout, stderr } = heard ?? await ended(child, isHeard);
+    const seconds = (performance.now() - begin) / 1000;
+    await fed;
+    if (code !== (process.exitCode ?? 0)) throw new Error(`${process.program} failed (${code}): ${stdout}${stderr}`);
+    const after = cpuOfEnded();
+    const cpuSeconds = before === null || after === null ? null : after - before;
+    return { seconds, cpuSeconds, peak, ...isHeard ? { output: stdout } : {} };
+  } finally {
+    clearInterval(poll);
   }
-  return { seconds, ...told };
+}
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function ended(child: Deno.ChildProcess, isHeard: boolean): Promise<Ended> {
+  const output = await child.output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code: output.code, stdout: isHeard ? text(output.stdout) : "", stderr: text(output.stderr) };
+}
+
+async function untilEnded(child: Deno.ChildProcess, until: NonNullable<ProcessToMeasure["until"]>): Promise<Ended> {
+  const [told, rest] = child.stderr.tee();
+  const stderr = new Response(rest).text();
+  try {
+    await until(told);
+  } finally {
+    child.kill("SIGTERM");
+  }
+  const { code } = await child.status;
+  return { code, stdout: "", stderr: await stderr };
 }
 
 async function feed(
@@ -70,11 +101,11 @@ function peakOf(pid: number): number | null {
   return kibibytes === undefined ? null : Number(kibibytes) / 1024;
 }
 
-/** Up to the last look: a poll earlier than the end (proc_pid_stat(5), utime and stime). */
-function cpuOf(pid: number): number | null {
-  const [user, system] = readOrNothing(`/proc/${pid}/stat`).split(") ")[1]?.split(" ").slice(11, 13) ?? [];
+/** What all processes that we have started and that have ended took (proc_pid_stat(5), cutime and cstime). */
+function cpuOfEnded(): number | null {
+  const [user, system] = readOrNothing("/proc/self/stat").split(") ")[1]?.split(" ").slice(13, 15) ?? [];
   const ticks = Number(user) + Number(system);
-  return ticks > 0 ? ticks / TICKS_A_SECOND : null;
+  return Number.isNaN(ticks) ? null : ticks / TICKS_A_SECOND;
 }
 
 function readOrNothing(path: string): string {

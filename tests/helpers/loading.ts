@@ -33,7 +33,7 @@ export interface Loading {
     modelClass: string,
     csv: string | Uint8Array,
     params?: Parameters,
-    options?: Pick<RunOptions, "now" | "onStatement">,
+    options?: Pick<RunOptions, "now" | "onStatement" | "rowsTogether">,
   ): Promise<ProgramRun>;
   /** Objects of a class by id, their values joined by commas. @param fields codes, separated by commas */
   objects(modelClass: string, fields: string): string[];

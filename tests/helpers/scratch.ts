@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly isTerminal?: boolean;
   /** Hears every statement that SQLite runs. */
   readonly onStatement?: (sql: string) => void;
+  /** How many rows of an import are worked together; as many as in production when left out. */
+  readonly rowsTogether?: number;
 }
 
 /** A temporary folder and the program in it. */
@@ -95,6 +97,7 @@ function programIo(folder: string, options: RunOptions, stdout: TextSink, stderr
     // The rights are those of all tests.
     giveUpNetwork: () => {},
     passwordCost: PASSWORD_COST,
+    rowsTogether: options.rowsTogether,
   };
 }
 

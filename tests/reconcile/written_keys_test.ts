@@ -29,3 +29,17 @@ Deno.test("nothing is found in an empty set, nor in one that was cleared", () =>
   set.clear();
   assertEquals(set.mayHave(["a"]), false);
 });
+
+Deno.test("every key that was written is found, be they few or many, and none once the set was cleared", () => {
+  const set = new WrittenKeys();
+  for (let round = 0; round < 2; round++) {
+    const keys = Array.from({ length: 100 }, (_, index) => [`user${index}`, round]);
+    for (const [index, key] of keys.entries()) {
+      assertEquals(set.addOnce(key), false, String(key));
+      assertEquals(keys.slice(0, index + 1).filter((one) => !set.mayHave(one)), []);
+      assertEquals(set.addOnce(key), true);
+    }
+    set.clear();
+    assertEquals(keys.filter((one) => set.mayHave(one)), []);
+  }
+});

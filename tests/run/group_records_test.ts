@@ -21,8 +21,8 @@ async function* pieces(
   }
 }
 
-async function groupsOf(source: AsyncIterable<ReadRecords>, groups: (readonly CsvRecord[])[] = []) {
-  for await (const { records } of inGroups(source)) groups.push(records);
+async function groupsOf(source: AsyncIterable<ReadRecords>, groups: (readonly CsvRecord[])[] = [], rows?: number) {
+  for await (const { records } of inGroups(source, rows)) groups.push(records);
   return groups;
 }
 
@@ -32,6 +32,11 @@ Deno.test("groups have 512 records, the first the header besides, whatever the p
   assertEquals(groups.flat().map(({ line }) => line), Array.from({ length: 1543 }, (_, index) => index + 1));
   assertEquals(await groupsOf(pieces([513])).then((whole) => whole.length), 1);
   assertEquals(await groupsOf(pieces([])), []);
+});
+
+Deno.test("groups have as many records as are asked for: with one, rows go one by one", async () => {
+  assertEquals((await groupsOf(pieces([5]), [], 1)).map(({ length }) => length), [2, 1, 1, 1]);
+  assertEquals((await groupsOf(pieces([3, 6]), [], 7)).map(({ length }) => length), [8, 1]);
 });
 
 Deno.test("long records make small groups", async () => {

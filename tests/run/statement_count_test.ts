@@ -37,16 +37,22 @@ function organizationList(count: number): string {
 
 const ORGANIZATION = "My Company/Department";
 
-/** Loads persons. @param more parameters @returns the number of statements, and the last lines of the report */
+/**
+ * Loads persons, or what else is told.
+ * @param more parameters @param key by which
+ * @returns the number of statements, and the last lines of the report
+ */
 async function load(
   database: string,
   file: string,
   more: readonly string[] = [],
+  key = "email",
+  modelClass = "Person",
 ): Promise<{ statements: number; counts: readonly string[] }> {
   let statements = 0;
   const store = openOwnStore(database, { busyTimeoutSeconds: 0, onStatement: () => statements++ });
   const sink = new CollectedText();
-  const args = [`--db=${database}`, `--csvfile=${file}`, "--class=Person", "--reconciliationkeys=email"];
+  const args = [`--db=${database}`, `--csvfile=${file}`, `--class=${modelClass}`, `--reconciliationkeys=${key}`];
   const login = ["--auth_user=admin", "--auth_pwd=admin", "--no_localize=1"];
   try {
     const settings = await importSettings(
@@ -134,11 +140,51 @@ Deno.test("only rows that refer to their own class are asked about by themselves
   assert(some - none <= 8 * 10, `${some} in place of ${none}`);
 });
 
+Deno.test("rows that refer to what nobody knows take no statements: what there is to be found is looked up once", async () => {
+  const rows = 8 * 1024;
+  const managed = (every: number) => {
+    const manager = (row: number) => row % every === every - 1 ? `nobody${row}@example.com` : "";
+    const line = (row: number) => `${row},First,user${row}@example.com,${ORGANIZATION},${manager(row)}`;
+    const header = "name,first_name,email,org_id->name,manager_id->email";
+    return [header, ...Array.from({ length: rows }, (_, row) => line(row))].join("\n");
+  };
+  const none = await countToCreate(managed(rows + 1));
+  const some = await countToCreate(managed(10));
+  assert(some - none <= rows / 10, `${some} in place of ${none}`);
+});
+
 Deno.test("a uniqueness rule takes one statement for all new rows of a group", async () => {
   const rows = 5 * 1024;
   const without = await countToCreate(persons(rows));
   const withNumbers = await countToCreate(numberedPersons(rows));
   assert(withNumbers - without <= rows / 512 + 5, `${withNumbers} in place of ${without}`);
+});
+
+/** Statements for each row more that finds several persons by its phone. @param share how many have one phone */
+async function ambiguousARow(share: (index: number) => string): Promise<number> {
+  const file = (rows: number) =>
+    [
+      "name,first_name,email,org_id->name,phone",
+      ...Array.from({ length: rows }, (_, row) => `L${row},F,u${row}@x.co,${ORGANIZATION},${share(row)}`),
+    ].join("\n");
+  const counted: number[] = [];
+  await withWorld(async ({ database, scratch }) => {
+    await load(database, scratch.write("persons.csv", file(2048)));
+    for (const rows of [512, 512, 2048]) {
+      const { statements, counts } = await load(database, scratch.write("again.csv", file(rows)), [], "phone");
+      assertEquals(counts, ["#Created: 0", "#Updated: 0", "#Unchanged: 0"]);
+      counted.push(statements);
+    }
+  });
+  const [, few = 0, many = 0] = counted;
+  return (many - few) / (2048 - 512);
+}
+
+Deno.test("rows that find several objects take hardly a statement, be these two or hundreds", async () => {
+  for (const share of [(row: number) => `${row >> 1}`, (row: number) => `${row >> 2}`, (row: number) => `${row % 4}`]) {
+    const each = await ambiguousARow(share);
+    assert(each <= 0.1, `${each} a row`);
+  }
 });
 
 // For each group the look-up of its targets, their objects and entries in the log, and texts that are told to searches.
@@ -147,4 +193,43 @@ Deno.test("targets that rows create take a few statements for all of a group", a
   const count = (thousands: number) => countToCreate(rows(thousands), ["--create_targets=org_id"]);
   const each = (await count(1 + THOUSANDS) - await count(1)) / THOUSANDS;
   assert(each <= 20, `${each} for a thousand`);
+});
+
+/** Teams of two persons each, the first one after them where it changes. */
+function teams(count: number, isChanged: (row: number) => boolean): string {
+  const member = (row: number) => `person_id->email:user${row % 1000}@example.com`;
+  const rows = Array.from(
+    { length: count },
+    (_, row) => `Team ${row},${ORGANIZATION},${member(isChanged(row) ? row + 2 : row)}|${member(row + 1)}`,
+  );
+  return ["name,org_id->name,persons_list", ...rows].join("\n");
+}
+
+/** Statements to create teams, to find them unchanged, and to change the links of each tenth. */
+function countForTeams(rows: number): Promise<Statements & { readonly updated: number }> {
+  return new Promise((resolve, reject) => {
+    withWorld(async ({ database, scratch }) => {
+      await load(database, scratch.write("persons.csv", persons(1000)));
+      const counted: number[] = [];
+      const expected = [[rows, 0, 0], [0, 0, rows], [0, rows / 10, rows - rows / 10]];
+      for (const [step, [created, updated, unchanged]] of expected.entries()) {
+        const file = scratch.write("teams.csv", teams(rows, (row) => step === 2 && row % 10 === 0));
+        const { statements, counts } = await load(database, file, [], "name", "Team");
+        assertEquals(counts, [`#Created: ${created}`, `#Updated: ${updated}`, `#Unchanged: ${unchanged}`]);
+        counted.push(statements);
+      }
+      const [created = 0, unchanged = 0, updated = 0] = counted;
+      resolve({ created, unchanged, updated });
+    }).catch(reject);
+  });
+}
+
+// For each part of some 150 rows: the teams, their partners, their links; a savepoint, teams, links and the log. Links that go go one by one.
+Deno.test("link sets take a statement for many rows: ten rows more take hardly one", async () => {
+  const few = await countForTeams(1000);
+  const many = await countForTeams(4000);
+  const each = (one: keyof typeof few) => (many[one] - few[one]) / 3000;
+  assert(each("unchanged") <= 0.03, `${each("unchanged")} to find one unchanged`);
+  assert(each("created") <= 0.15, `${each("created")} to create one`);
+  assert(each("updated") <= 1, `${each("updated")} to change each tenth`);
 });

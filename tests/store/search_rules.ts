@@ -35,6 +35,34 @@ export function searchRules(suite: Suite): void {
     assertEquals(await search.find([]), []);
   });
 
+  suite.inRun(
+    "of many keys that find few or many objects, in any order and repeated, each has its own",
+    async (run) => {
+      const names = [1, 2, 3, 40, 0, 2, 7].map((count, place) => {
+        const name = `N${place}`;
+        for (let index = 0; index < count; index++) run.add("Team", { name, seats: index });
+        return name;
+      });
+      const search = run.search({ class: "Team", conditions: ["name"], read: ["seats"] });
+      const orders = [names, names.toReversed(), Array.from({ length: 90 }, (_, place) => names[place % 7] ?? "")];
+      for (const order of [...orders, names.flatMap((name) => [name, name]), ["N3", "N3"], ["N1"]]) {
+        const matches = await search.find(order.map((name) => [name]));
+        for (const [place, name] of order.entries()) {
+          const all = await search.all([name]);
+          const match = matches[place];
+          if (match?.kind !== "several") {
+            const one = match?.kind === "one" ? [match.object] : [];
+            assertEquals(one, all, name);
+            continue;
+          }
+          assertEquals(await match.count(), all.length);
+          assertEquals(await match.first(all.length), all);
+          assertEquals(match.few ?? all, all);
+        }
+      }
+    },
+  );
+
   suite.inRun("whether a key finds anything is told of each, however it is spelt", async (run) => {
     people(run);
     run.add("Team", { name: "Zürich" });
@@ -46,6 +74,26 @@ export function searchRules(suite: Suite): void {
     assertEquals(await search.anyFor([["Nobody"]]), [true]);
     const ids = run.search({ class: "Person", conditions: ["org_id", "name"], read: [] });
     assertEquals(await ids.anyFor([[null, "Doe"], [null, "Roe"]]), [true, false]);
+  });
+
+  suite.inRun("all that keys find is told of each key, by id, however it is spelt", async (run) => {
+    const { jo, al, otherJo, team } = people(run);
+    const zurich = run.add("Team", { name: "Zürich" });
+    const search = run.search({ class: "Contact", conditions: ["name"], read: ["finalclass"] });
+    const keys = [["Nobody"], ["doe"], ["ZU\u0308RICH"], ["Roe"], ["DOE"], [null]];
+    const lists = await search.allOf(keys);
+    const people3 = [[jo, "Person"], [otherJo, "Person"], [team, "Team"]];
+    const told = lists.map((list) => list.map(({ id, values }) => [id, ...values ?? []]));
+    assertEquals(told, [[], people3, [[zurich, "Team"]], [[al, "Person"]], people3, []]);
+    assertEquals(lists, await Promise.all(keys.map((key) => search.all(key))));
+    assertEquals(await search.allOf([]), []);
+    assertEquals(await search.fewOf(keys, 8), lists);
+    for (const most of [7, 1, 0]) assertEquals(await search.fewOf(keys, most), null);
+    assertEquals(await search.fewOf([["Nobody"]], 0), [[]]);
+    const ids = run.search({ class: "Person", conditions: ["org_id", "name"], read: [] });
+    assertEquals((await ids.allOf([[null, "Doe"], [null, "Roe"]])).map((list) => list.map(({ id }) => id)), [[
+      otherJo,
+    ], []]);
   });
 
   suite.inRun("text is found whatever its case, codes only as they are", async (run) => {

@@ -1,5 +1,6 @@
 /** Writes that stand and fall together. */
 import { assertEquals, assertRejects } from "@std/assert";
+import type { ObjectId } from "../../lib/store/object_id.ts";
 import { type Run, type Suite, told, type Values } from "./suite.ts";
 
 const NOTHING = Promise.resolve();
@@ -74,6 +75,49 @@ export function togetherRules(suite: Suite): void {
       { ownRules: statements },
     );
   }
+
+  suite.test("what is handed over to stand together is done beside others, or is refused alone", async (world) => {
+    const ids = await world.run(async (run) => {
+      const brand = (name: string) => {
+        const id = run.objects.newId("Brand");
+        return { class: "Brand", attributes: ["name"], id, values: [name] };
+      };
+      const [a, b] = [run.add("Brand", { name: "A" }), run.add("Brand", { name: "B" })];
+      assertEquals(await run.objects.settled(), []);
+      const near = { class: "Brand", id: b, changes: [{ attribute: "origin", oldValue: null, newValue: "near" }] };
+      const deleted = (id: ObjectId) => [{ class: "Brand", deleted: [id] }];
+      const good = { object: brand("C"), deleted: deleted(a), others: [brand("D"), near], logged: [] };
+      const bad = {
+        object: { ...near, changes: [] },
+        deleted: deleted(b),
+        others: [brand("E"), brand("")],
+        logged: [],
+      };
+      const again = { object: brand("A"), deleted: [], others: [], logged: [] };
+      for (const isRefused of [false, true]) {
+        if (!isRefused) run.objects.writeTogether(good);
+        else run.objects.writeTogether(bad);
+        run.objects.writeTogether({ ...again, object: brand(isRefused ? "G" : "A") });
+        const f = run.add("Brand", { name: isRefused ? "H" : "F" });
+        const refused = await run.objects.settled();
+        assertEquals(
+          refused.map(({ write, refusal }) => [write === bad.object, refusal.rule]),
+          isRefused ? [[true, "check"]] : [],
+        );
+        assertEquals(run.objects.deletedObjects, 1);
+        if (isRefused) return [a, b, good.object.id, good.others[0]?.id, f];
+      }
+      return [];
+    });
+    const names = await world.run((run) => run.values("Brand", "name", "origin"));
+    assertEquals(names, [["B", "near"], ["C", null], ["D", null], ["A", null], ["F", null], ["G", null], ["H", null]]);
+    const [a = lacking(), b = lacking(), c = lacking()] = ids;
+    const entries = await world.opened.log();
+    const begin = [["Brand", a, "create", null], ["Brand", b, "create", null], ["Brand", a, "delete", "name"]];
+    assertEquals(entries.slice(0, 4).map((entry) => entry.slice(0, 4)), [...begin, ["Brand", c, "create", null]]);
+    assertEquals(entries.filter(([, id]) => id === b).map((entry) => entry[2]), ["create", "update"]);
+    assertEquals(entries.length, 10);
+  });
 
   suite.inRun("a search that meets the refusal ends the work", async (run) => {
     let wentOn = false;

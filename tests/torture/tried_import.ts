@@ -1,5 +1,5 @@
 /** Imports of random files into copies of a database, and what is to be seen of them. */
-import { assertExit, type ProgramRun, type Scratch } from "../helpers/scratch.ts";
+import { assertExit, type ProgramRun, type RunOptions, type Scratch } from "../helpers/scratch.ts";
 import { everythingStored } from "../helpers/stored.ts";
 import { wholeFile } from "../helpers/world.ts";
 
@@ -24,7 +24,9 @@ export class Laboratory {
 
   constructor(readonly scratch: Scratch) {}
 
+  /** A database is made in place of the one before. */
   async init(model: Record<string, unknown>): Promise<void> {
+    removeIfThere(this.scratch.path("first.db"));
     const args = [
       "--admin_user=admin",
       "--admin_pwd=admin",
@@ -50,6 +52,7 @@ export class Laboratory {
     modelClass: string,
     csv: string | Uint8Array,
     params: Readonly<Record<string, string>> = {},
+    options: Pick<RunOptions, "rowsTogether"> = {},
   ): Promise<ProgramRun> {
     const all = {
       db: database,
@@ -61,7 +64,7 @@ export class Laboratory {
       csvfile: this.scratch.write("rows.csv", csv),
       ...params,
     };
-    return this.scratch.run(Object.entries(all).map(([name, value]) => `--${name}=${value}`), { now: NOW });
+    return this.scratch.run(Object.entries(all).map(([name, value]) => `--${name}=${value}`), { now: NOW, ...options });
   }
 }
 

@@ -121,6 +121,8 @@ export function plainObjects(objects: readonly PlainObject[]): ObjectSearches {
           }
           return found[0] === undefined ? { kind: "none" } : { kind: "one", object: found[0] };
         })),
+      allOf: (keys) => Promise.resolve(keys.map((asked) => all(plan, asked))),
+      fewOf: unexpected,
       anyFor: (keys) => Promise.resolve(keys.map((asked) => all(plan, asked).length > 0)),
       valuesOf: unexpected,
     }),

@@ -2,7 +2,7 @@
 import { foldName } from "../../model/derive/ascii_names.ts";
 import type { DerivedTable } from "../../model/derive/derived_model.ts";
 import type { AttributeCode, ClassCode } from "../../model/model.ts";
-import type { AlteredObjects, ExpectedWrites } from "../../store/objects.ts";
+import type { AlteredObjects, ExpectedWrites } from "../../store/expected_writes.ts";
 import { type ForeignContext, tableOf } from "./foreign_context.ts";
 import { columnOfAttribute } from "./row_context.ts";
 import { deleteOf, insertOf, updateOf } from "./row_statements.ts";

@@ -15,6 +15,7 @@ import { IdNumbers } from "./id_numbers.ts";
 import { KnownTexts } from "./known_texts.ts";
 import { type MadeUpIds, NewIds } from "./new_ids.ts";
 import type { RowContext } from "./row_context.ts";
+import { consequencesOf, haveConsequences } from "./row_consequences.ts";
 import { RowWrites } from "./row_writes.ts";
 import { WritableTables } from "./writable_tables.ts";
 
@@ -63,10 +64,8 @@ export function createForeignObjects(
     log: (changes) => changes.forEach((logged) => held.add({ logged })),
     settled: () => asked(held, () => held.takeRefused()),
     together: (work) => held.together(work),
-    async consequencesOf(code, objects) {
-      const { consequencesOf } = await import("./row_consequences.ts");
-      return await asked(held, () => consequencesOf(context, code, objects));
-    },
+    haveConsequences: (code) => haveConsequences(context, code),
+    consequencesOf: (code, objects) => asked(held, () => consequencesOf(context, code, objects)),
     inLoops: (code, key) => inLoops(context, code, key),
     async referrersTo(code, objects) {
       const { rowReferrers } = await import("./row_referrers.ts");
@@ -91,7 +90,7 @@ function writesOf(
   held: HeldWrites,
   writes: RowWrites,
   tables: WritableTables,
-): Pick<ObjectStore, "create" | "update" | "delete" | "deleteMany"> {
+): Pick<ObjectStore, "create" | "update" | "delete" | "deleteMany" | "writeTogether"> {
   return {
     create(object, needed) {
       tables.require(object.class, false);
@@ -104,6 +103,12 @@ function writesOf(
     delete(code, deleted) {
       tables.require(code, true);
       held.add({ class: code, deleted });
+    },
+    writeTogether(writes) {
+      for (const { class: code } of writes.deleted) tables.require(code, true);
+      if ("values" in writes.object || writes.object.changes.length > 0) tables.require(writes.object.class, false);
+      for (const { class: code } of writes.others) tables.require(code, false);
+      held.addTogether(writes);
     },
     deleteMany: (code, deleted) =>
       asked(held, () => {

@@ -37,6 +37,8 @@ export interface KeyQuestion<T> {
 export interface KeyRows<T = RawRow> {
   /** All rows of some keys, each with a value for each condition; in the order of the keys. */
   all(keys: readonly (readonly Raw[])[]): readonly KeyRow<T>[];
+  /** The same; null: there are more than so many. */
+  upTo(keys: readonly (readonly Raw[])[], most: number): readonly KeyRow<T>[] | null;
   /** The first rows of one key. */
   first(key: readonly Raw[], most: number): readonly KeyRow<T>[];
   /** The same, but of keys that find many some are left out: a key that finds thousands would fill the memory. */
@@ -84,6 +86,14 @@ export function askedRows<T>(database: Database, { width, sqlOf, rowsIn, placeOf
       [...chunks(keys, largest)].flatMap(({ start, count, values }) =>
         ask(values, count, null).map((row) => ({ place: start + placeOf(row), row }))
       ),
+    upTo(keys, most) {
+      const rows: KeyRow<T>[] = [];
+      for (const { start, count, values } of chunks(keys, largest)) {
+        for (const row of ask(values, count, most + 1)) rows.push({ place: start + placeOf(row), row });
+        if (rows.length > most) return null;
+      }
+      return rows;
+    },
     first: (key, most) => ask(key, 1, most).map((row) => ({ place: 0, row })),
     some(keys) {
       const rows: KeyRow<T>[] = [];

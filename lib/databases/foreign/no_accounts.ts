@@ -7,6 +7,8 @@ const NOTHING_FOUND: ObjectSearch = {
   find: (keys) => Promise.resolve(keys.map(() => ({ kind: "none" }))),
   anyFor: (keys) => Promise.resolve(keys.map(() => false)),
   all: () => Promise.resolve([]),
+  allOf: (keys) => Promise.resolve(keys.map(() => [])),
+  fewOf: (keys) => Promise.resolve(keys.map(() => [])),
   valuesOf: () => Promise.reject(new Error("nothing was found")),
 };
 

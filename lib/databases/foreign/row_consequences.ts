@@ -85,6 +85,12 @@ export function* keysTo(
 
 const DOES_SOMETHING: ReadonlySet<string> = new Set(["CASCADE", "SET NULL", "SET DEFAULT"]);
 
+/** Whether deletions of rows of a table may do anything to others. */
+export function haveConsequences(context: RowContext, code: ClassCode): boolean {
+  if (!context.foreignKeys) return false;
+  return keysTo(context.derived, tableOf(context, code)).some(({ key }) => DOES_SOMETHING.has(key.onDelete));
+}
+
 /** Rows that refer to others by a key. */
 export function referring(
   { database }: RowContext,

@@ -21,6 +21,8 @@ export function createSearch(context: ForeignContext, plan: SearchPlan): ObjectS
         const [bound = null] = boundKeys(statements(), [key]);
         return bound === null ? [] : objectsOf(statements(), bound, null);
       }),
+    allOf: (keys) => asked(context, () => allOf(statements(), boundKeys(statements(), keys), null) ?? []),
+    fewOf: (keys, most) => asked(context, () => allOf(statements(), boundKeys(statements(), keys), most)),
     valuesOf: (object) => asked(context, () => statements().found.valuesOf(object)),
   };
 }
@@ -144,6 +146,26 @@ function objectsOf(statements: SearchStatements, key: BoundKey, most: number | n
   const rows = key.alternatives.flatMap((one) => most === null ? ordered.all([one]) : ordered.first(one, most));
   const objects = rows.map(({ row }) => statements.found.objectOf(row));
   return most === null ? objects : objects.slice(0, most);
+}
+
+/** @param most null: all of them @returns null: there are more */
+function allOf(
+  statements: SearchStatements,
+  keys: readonly (BoundKey | null)[],
+  most: number | null,
+): FoundObject[][] | null {
+  const lists: FoundObject[][] = keys.map(() => []);
+  let found = 0;
+  for (const { statement, places, keys: group } of groupsOf(statements, keys)) {
+    const { all, owners } = alternativesOf(group);
+    const rows = most === null ? statement.ordered.all(all) : statement.ordered.upTo(all, most);
+    found += rows?.length ?? 0;
+    if (rows === null || (most !== null && found > most)) return null;
+    for (const { place, row } of rows) {
+      lists[places[owners[place] ?? 0] ?? 0]?.push(statements.found.objectOf(row));
+    }
+  }
+  return lists;
 }
 
 function anyOf(statements: SearchStatements, keys: readonly (BoundKey | null)[]): boolean[] {

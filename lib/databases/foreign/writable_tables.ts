@@ -1,7 +1,7 @@
 /** Whether what a run writes can be written, asked once for each table. */
 import type { ClassCode } from "../../model/model.ts";
 import type { SchemaFacts } from "../../model/derive/schema_facts.ts";
-import type { ExpectedWrites } from "../../store/objects.ts";
+import type { ExpectedWrites } from "../../store/expected_writes.ts";
 import { type ForeignContext, tableOf } from "./foreign_context.ts";
 import { probeWriting, unwritable } from "./probe.ts";
 

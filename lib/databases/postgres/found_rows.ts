@@ -1,7 +1,7 @@
 /** How objects come out of PostgreSQL: many as one JSON text, but long ones by themselves. */
 import type { StoredValue } from "../../model/model.ts";
 import type { FoundObject } from "../../store/objects.ts";
-import { foundObject, type FoundRow, isInGroups, jsonArray, LONGEST_ROW, rowsIn } from "../sql/json_rows.ts";
+import { type FoundRow, foundRowsIn, jsonArray, jsonRow, LONGEST_ROW, longValuesIn } from "../sql/json_rows.ts";
 import type { PostgresValue } from "./postgres_connection.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
 
@@ -17,16 +17,12 @@ export interface FoundRowsSql {
 const MAKE = "json_build_array";
 
 export class FoundRows {
-  readonly #areInGroups: boolean;
-
-  constructor(private readonly database: PostgresDatabase, private readonly sql: FoundRowsSql) {
-    this.#areInGroups = isInGroups(sql.head.length + sql.values.length);
-  }
+  constructor(private readonly database: PostgresDatabase, private readonly sql: FoundRowsSql) {}
 
   /** The columns of a query that `find` can make rows of. */
   get columns(): string {
     const { head, values } = this.sql;
-    return `${jsonArray([...head, ...values], MAKE)}::text AS row, ${jsonArray(head, MAKE)}::text AS head`;
+    return `${jsonRow(head, values, MAKE)}::text AS row, ${jsonArray(head, MAKE)}::text AS head`;
   }
 
   /** The query of a subquery `r` that has these columns. @param from SQL from FROM on */
@@ -36,22 +32,14 @@ export class FoundRows {
   }
 
   async find(query: string, values: readonly PostgresValue[]): Promise<readonly FoundRow[]> {
-    const row = await this.database.row(query, ...values);
-    return rowsIn(row?.[0] as StoredValue | undefined, this.#areInGroups) as unknown as readonly FoundRow[];
+    return foundRowsIn((await this.database.row(query, ...values))?.[0], this.sql.values.length);
   }
-
-  readonly objectOf = (row: FoundRow): FoundObject => foundObject(row, this.sql.values.length);
 
   /** Reads the values of a long object. */
   async valuesOf(object: FoundObject): Promise<readonly StoredValue[]> {
     if (object.values !== null) return object.values;
     const { values, fromId } = this.sql;
-    const row = await this.database.row(
-      `SELECT json_build_array(${jsonArray(values, MAKE)})::text ${fromId}`,
-      object.id,
-    );
-    const [found] = rowsIn(row?.[0] as StoredValue | undefined, true);
-    if (found === undefined) throw new Error(`${object.class} ${object.id} was found and is gone`);
-    return found;
+    const row = await this.database.row(`SELECT ${jsonArray(values, MAKE)}::text ${fromId}`, object.id);
+    return longValuesIn(row?.[0], object);
   }
 }

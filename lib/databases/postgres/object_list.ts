@@ -9,6 +9,7 @@ import { attributeExpression, OBJECT, OBJECT_PREFIX, type VisibleCondition } fro
 import { classExpression } from "../sql/class_condition.ts";
 import { listStatement } from "../sql/class_statements.ts";
 import { hasId, idExpression } from "../sql/object_key.ts";
+import { foundObject } from "../sql/json_rows.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import { typeOfAttribute } from "./column_arrays.ts";
 import { seenClass } from "./examples.ts";
@@ -36,7 +37,7 @@ export function createList(context: SearchContext, listing: Listing): ObjectList
           await context.flush();
           const ids = (await context.database.rows(`FETCH ${size} FROM ${cursor}`)).map(([id]) => Number(id));
           const found = ids.length === 0 ? [] : await rows.find(query, [ids]);
-          if (found.length > 0) yield found.toSorted(([a], [b]) => a - b).map(rows.objectOf);
+          if (found.length > 0) yield found.toSorted(([a], [b]) => a - b).map(foundObject);
           if (ids.length < size) return;
         }
       } finally {

@@ -3,7 +3,8 @@ import { classOf } from "../../model/look_up.ts";
 import type { ClassCode } from "../../model/model.ts";
 import type { Layout } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
-import type { AlteredObjects, ObjectSearches, ObjectStore } from "../../store/objects.ts";
+import type { AlteredObjects } from "../../store/expected_writes.ts";
+import type { ObjectSearches, ObjectStore } from "../../store/objects.ts";
 import type { OwnMapping } from "../sql/own_layout.ts";
 import { ReadSpellings } from "../spellings/read_spellings.ts";
 import { WrittenSpellings } from "../spellings/written_spellings.ts";
@@ -11,6 +12,7 @@ import { laterList } from "../shared/later_list.ts";
 import { NumberedIds } from "../shared/object_numbers.ts";
 import { idFromText } from "../shared/typed_id.ts";
 import { doneLater } from "../shared/steps.ts";
+import { haveConsequences } from "../writes/consequences.ts";
 import { createIdSequence, type IdSequence, type UsedIds } from "../writes/id_sequence.ts";
 import { consequencesOf } from "./delete_objects.ts";
 import { countObjects, readExamples } from "./examples.ts";
@@ -116,9 +118,11 @@ export function createObjectStore(
       const { deleteManyObjects } = await import("./delete_many.ts");
       return await held.deleteMany((many) => writes.deleteMany(deleteManyObjects, modelClass, deleted, many));
     },
+    writeTogether: (writes) => held.addTogether(writes),
     log: (changes) => changes.forEach((logged) => held.add({ logged })),
     settled: () => asked(() => held.takeRefused()),
     together: (work) => indexes.keptIf((refusal) => refusal === null, () => held.together(work)),
+    haveConsequences: (modelClass) => haveConsequences(layout, modelClass),
     consequencesOf: (modelClass, objects) => asked(() => consequencesOf(database, layout, modelClass, objects)),
     async inLoops(modelClass, key) {
       const { objectsInLoops } = await import("./loops.ts");

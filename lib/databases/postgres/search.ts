@@ -6,7 +6,7 @@ import { KeySpeller, type SpeltKey } from "../spellings/key_speller.ts";
 import type { Spellings } from "../spellings/spellings.ts";
 import type { VisibleCondition } from "../sql/attribute_expression.ts";
 import type { SpokenMapping } from "../sql/dialect.ts";
-import type { FoundRow } from "../sql/json_rows.ts";
+import { foundObject, type FoundRow } from "../sql/json_rows.ts";
 import type { PostgresValue } from "./postgres_connection.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
 import type { SearchIndexes } from "./search_indexes.ts";
@@ -32,8 +32,8 @@ interface Prepared {
 
 const NO_MATCH: Match = { kind: "none" };
 
-/** Two for each key tell one from several. */
-const ENOUGH = 2;
+/** Two for each key tell one from several; of few objects more is soon asked. */
+const FEW = 3;
 
 /** A search by a plan. Its statements are made when it is first asked, and again when the user's limits have changed or indexes are gone. */
 export class PostgresSearch implements ObjectSearch {
@@ -47,16 +47,11 @@ export class PostgresSearch implements ObjectSearch {
   async find(keys: readonly (readonly StoredValue[])[]): Promise<Match[]> {
     if (keys.length === 0) return [];
     const { prepared, spelt } = await this.#asked(keys);
-    const matches: Match[] = keys.map(() => NO_MATCH);
+    const ofKeys: FoundRow[][] = keys.map(() => []);
     for (const group of keyGroups(prepared.statements.columns, spelt)) {
-      for (const row of await found(prepared, group, ENOUGH)) {
-        const [index] = row;
-        matches[index] = matches[index]?.kind === "none"
-          ? { kind: "one", object: prepared.statements.rows.objectOf(row) }
-          : this.#several(prepared, spelt[index] ?? null);
-      }
+      for (const row of await found(prepared, group, { ofKey: FEW + 1 })) ofKeys[row[0]]?.push(row);
     }
-    return matches;
+    return ofKeys.map((rows, index) => this.#matchOf(prepared, spelt[index] ?? null, rows));
   }
 
   async anyFor(keys: readonly (readonly StoredValue[])[]): Promise<boolean[]> {
@@ -75,10 +70,35 @@ export class PostgresSearch implements ObjectSearch {
     return await objectsOf(prepared, asked, null);
   }
 
+  async allOf(keys: readonly (readonly StoredValue[])[]): Promise<FoundObject[][]> {
+    return await this.#lists(keys, null) ?? [];
+  }
+
+  fewOf(keys: readonly (readonly StoredValue[])[], most: number): Promise<FoundObject[][] | null> {
+    return this.#lists(keys, most);
+  }
+
   async valuesOf(object: FoundObject): Promise<readonly StoredValue[]> {
     if (object.values !== null) return object.values;
     await this.context.flush();
     return await (await this.#prepare()).statements.rows.valuesOf(object);
+  }
+
+  /** @param most null: all of them @returns null: there are more */
+  async #lists(keys: readonly (readonly StoredValue[])[], most: number | null): Promise<FoundObject[][] | null> {
+    if (keys.length === 0) return [];
+    const { prepared, spelt } = await this.#asked(keys);
+    const ofKeys: FoundRow[][] = keys.map(() => []);
+    let count = 0;
+    for (const group of keyGroups(prepared.statements.columns, spelt)) {
+      const ofAll = most === null ? null : most - count + 1;
+      for (const row of await found(prepared, group, { ofAll })) {
+        ofKeys[row[0]]?.push(row);
+        count++;
+      }
+      if (most !== null && count > most) return null;
+    }
+    return ofKeys.map(inOrder);
   }
 
   async #asked(keys: readonly (readonly StoredValue[])[]) {
@@ -106,9 +126,13 @@ export class PostgresSearch implements ObjectSearch {
     return { speller, statements: new SearchStatements(context.database, context, plan, visible) };
   }
 
-  #several(prepared: Prepared, key: SpeltKey | null): Match {
+  #matchOf(prepared: Prepared, key: SpeltKey | null, rows: FoundRow[]): Match {
+    const [only, other] = rows;
+    if (only === undefined) return NO_MATCH;
+    if (other === undefined) return { kind: "one", object: foundObject(only) };
     return {
       kind: "several",
+      ...rows.length > FEW ? {} : { few: inOrder(rows) },
       count: async () => {
         await this.context.flush();
         return await this.#count(prepared, key);
@@ -129,17 +153,33 @@ export class PostgresSearch implements ObjectSearch {
   }
 }
 
-/** @param most of each key; null: all */
-function found({ statements }: Prepared, group: KeyGroup, most: number | null): Promise<readonly FoundRow[]> {
-  return statements.rows.find(statements.for(group).find, [...parametersOf(group), most]);
+/** So many are read; left out, or null: all. */
+interface Limits {
+  readonly ofKey?: number | null;
+  readonly ofAll?: number | null;
+}
+
+function found(
+  { statements }: Prepared,
+  group: KeyGroup,
+  { ofKey = null, ofAll = null }: Limits,
+): Promise<readonly FoundRow[]> {
+  return statements.rows.find(statements.for(group).find, [...parametersOf(group), ofKey, ofAll]);
 }
 
 /** By id: an index may give them in another order. */
+function inOrder(rows: FoundRow[]): FoundObject[] {
+  return rows.sort(([, a], [, b]) => a - b).map(foundObject);
+}
+
+/** @param most null: all */
 async function objectsOf(prepared: Prepared, key: SpeltKey | null, most: number | null): Promise<FoundObject[]> {
   const rows: FoundRow[] = [];
   const { statements } = prepared;
-  for (const group of keyGroups(statements.columns, [key])) rows.push(...await found(prepared, group, most));
-  const objects = rows.sort(([, a], [, b]) => a - b).map(statements.rows.objectOf);
+  for (const group of keyGroups(statements.columns, [key])) {
+    for (const row of await found(prepared, group, { ofKey: most })) rows.push(row);
+  }
+  const objects = inOrder(rows);
   return most === null ? objects : objects.slice(0, most);
 }
 

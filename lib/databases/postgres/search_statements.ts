@@ -15,7 +15,7 @@ import { type KeyColumn, keyColumns, type KeyGroup } from "./search_keys.ts";
 
 /** Their parameters are those of a group of keys. */
 export interface SearchStatement {
-  /** The objects of each key, as `FoundRows` reads them; behind the others stands how many of each key, null: all. */
+  /** The objects of each key, as `FoundRows` reads them; behind the others stand how many of each key, and of all keys. Null: all. */
   readonly find: string;
   /** The indexes of the keys that find any. */
   readonly any: string;
@@ -56,9 +56,12 @@ export class SearchStatements {
     const names = ["n", ...given.map(({ position }) => `c${position}`)];
     const keys = `${unnest(["bigint", ...given.map(({ type }) => type)])} AS k (${names.join(", ")})`;
     const objects = `${this.#objects}${this.#where(areNull)}`;
-    const found = `SELECT ${this.rows.columns} FROM ${objects} LIMIT $${names.length + 1}::bigint`;
+    const [ofKey, ofAll] = [names.length + 1, names.length + 2];
+    const found = `SELECT ${this.rows.columns} FROM ${objects} LIMIT $${ofKey}::bigint`;
     return {
-      find: this.rows.query(`FROM ${keys} CROSS JOIN LATERAL (${found}) AS r`),
+      find: this.rows.query(
+        `FROM (SELECT o.row, o.head FROM ${keys} CROSS JOIN LATERAL (${found}) AS o LIMIT $${ofAll}::bigint) AS r`,
+      ),
       any: `SELECT k.n FROM ${keys} WHERE EXISTS (SELECT 1 FROM ${objects})`,
       count: `SELECT count(*) FROM ${keys} CROSS JOIN ${objects}`,
     };

@@ -6,6 +6,7 @@ import type { Raw } from "./raw_value.ts";
 import type { WorkingFolder } from "../../working_folder.ts";
 import { fileIdentity } from "./file_identity.ts";
 import { type DatabaseFacts, translateError } from "./sqlite_error.ts";
+import { StatementCache } from "./statement_cache.ts";
 
 /** A row of a result: values by column name. */
 export type Row = Readonly<Record<string, StoredValue>>;
@@ -29,9 +30,6 @@ export interface ConnectionOptions extends DatabaseFacts, WorkingFolder {
 
 /** For who copies them; Deno 2.4 knows no such rule. */
 const NOT_DEFENSIVE = { open: true, defensive: false };
-
-/** More different statements than any run needs at a time; a limit, so that the many ways to update an object cannot fill the memory. */
-const MOST_CACHED_STATEMENTS = 400;
 
 /** Deno 2.4 has none. */
 const { backup }: typeof sqlite & { readonly backup?: Backup } = sqlite;
@@ -112,8 +110,9 @@ export class RawStatement {
 export class Database {
   readonly #connection: sqlite.DatabaseSync;
   readonly #file: string | null;
-  readonly #statements = new Map<string, Statement>();
-  readonly #rawStatements = new Map<string, RawStatement>();
+  readonly #statements = new StatementCache<Statement>();
+  readonly #rawStatements = new StatementCache<RawStatement>();
+  #interruption: AbortSignal | undefined;
 
   /** Opens, or creates, the file. Checks nothing: see `openDatabase`. */
   constructor(private readonly options: ConnectionOptions) {
@@ -127,6 +126,7 @@ export class Database {
       throw translateError(error, options);
     }
     this.#file = fileIdentity(options.file);
+    this.#interruption = options.interruption;
   }
 
   /** Whether the path still leads to the file that was opened: what is written into another one, nobody finds. */
@@ -149,7 +149,19 @@ export class Database {
   }
 
   get interruption(): AbortSignal | undefined {
-    return this.options.interruption;
+    return this.#interruption;
+  }
+
+  /** For who uses it after somebody else. @param interruption takes the place of the one before; undefined: none does */
+  useAgain(interruption: AbortSignal | undefined): void {
+    this.#interruption = interruption;
+  }
+
+  /** Nobody uses it for the time being: what takes much memory is let go. */
+  rest(): void {
+    this.#interruption = undefined;
+    this.#statements.forgetMuch();
+    this.#rawStatements.forgetMuch();
   }
 
   /** Executes statements without parameters and results. */
@@ -164,22 +176,12 @@ export class Database {
 
   /** The prepared statement with this text; prepared once. */
   prepare(sql: string): Statement {
-    const known = this.#statements.get(sql);
-    if (known !== undefined) return known;
-    const statement = new Statement(this.#prepare(sql), sql, this.options);
-    if (this.#statements.size >= MOST_CACHED_STATEMENTS) this.#statements.clear();
-    this.#statements.set(sql, statement);
-    return statement;
+    return this.#statements.get(sql, () => new Statement(this.#prepare(sql), sql, this.options));
   }
 
   /** The same for values as SQLite has them. */
   prepareRaw(sql: string): RawStatement {
-    const known = this.#rawStatements.get(sql);
-    if (known !== undefined) return known;
-    const statement = new RawStatement(this.#prepare(sql), sql, this.options);
-    if (this.#rawStatements.size >= MOST_CACHED_STATEMENTS) this.#rawStatements.clear();
-    this.#rawStatements.set(sql, statement);
-    return statement;
+    return this.#rawStatements.get(sql, () => new RawStatement(this.#prepare(sql), sql, this.options));
   }
 
   #prepare(sql: string): StatementSync {

@@ -13,6 +13,8 @@ import type { WriteContext } from "./write_context.ts";
 /** How objects of one class with the same attributes are written. */
 interface Insertion {
   readonly modelClass: ModelClass;
+  /** How many values a row has. */
+  readonly width: number;
   /** Where among the values the one stands that makes an object obsolete; -1: nowhere. */
   readonly watched: number;
   /** False: the attributes hold the key. */
@@ -42,13 +44,15 @@ export function createObjectCreator(context: WriteContext): CreateObjects {
 }
 
 function insert(context: WriteContext, insertion: Insertion, objects: readonly NewObject[]): void {
-  const { modelClass, watched, writesId, insertRows, areAllThere } = insertion;
-  const values: StoredValue[] = [];
+  const { modelClass, width, watched, writesId, insertRows, areAllThere } = insertion;
+  // Of its full length at once: one that grows is copied again and again.
+  const values = new Array<StoredValue>(objects.length * width);
+  let next = 0;
   for (const object of objects) {
     context.ids.use(modelClass.root, Number(object.id));
-    if (writesId) values.push(object.id);
-    for (const value of object.values) values.push(value);
-    if (watched >= 0) values.push(obsolescenceDate(modelClass, object.values[watched] ?? null, context.today));
+    if (writesId) values[next++] = object.id;
+    for (const value of object.values) values[next++] = value;
+    if (watched >= 0) values[next++] = obsolescenceDate(modelClass, object.values[watched] ?? null, context.today);
   }
   if (insertRows(values) < objects.length) throw new NothingWritten();
   if (areAllThere !== null && !areAllThere(objects.map(({ id }) => id))) throw new NothingWritten();
@@ -74,7 +78,8 @@ function prepare(context: WriteContext, code: string, attributes: readonly Attri
     ? { into: insertInto(table, columns), width }
     : { into: insertInto(table, [table.classColumn, ...columns]), width, row: rowOf(code, width) };
   const insertRows = rowInserter(database, insertion);
-  return { modelClass, watched, writesId: key.length > 0, insertRows, areAllThere: rowsLeftCheck(database, table) };
+  const areAllThere = rowsLeftCheck(database, table);
+  return { modelClass, width, watched, writesId: key.length > 0, insertRows, areAllThere };
 }
 
 function insertInto({ name }: Table, columns: readonly string[]): string {

@@ -106,7 +106,8 @@ function requireFile(path: string, at: WorkingFolder): void {
   if (!isFile) throw new RunStop(EXIT.databaseNotUsable, [notAFile(path)]);
 }
 
-function requireOurs(database: Database, path: string): void {
+/** @throws RunStop 78 */
+export function requireOurs(database: Database, path: string): void {
   if (applicationId(database) !== APPLICATION_ID) throw new RunStop(EXIT.databaseNotUsable, [databaseNotOurs(path)]);
   const version = schemaVersion(database);
   if (version > SCHEMA_VERSION) {
@@ -119,4 +120,14 @@ function requireOurs(database: Database, path: string): void {
 
 export function schemaVersion(database: Database): number {
   return Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
+}
+
+/** Another one whenever somebody has changed tables or indexes. */
+export function schemaCookie(database: Database): number {
+  return Number(database.prepare("PRAGMA schema_version").get()?.["schema_version"]);
+}
+
+/** Another one whenever some other connection has changed anything: of the same connection, to be compared with what it was before. */
+export function othersChanges(database: Database): number {
+  return Number(database.prepare("PRAGMA data_version").get()?.["data_version"]);
 }

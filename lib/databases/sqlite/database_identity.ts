@@ -29,12 +29,17 @@ export function requireIdentity(path: string, found: string, wanted: string): vo
 /**
  * @param file the one that stood at the path before the database was opened. SQLite does not say which file it opened: it was this one if
  * the same stands there still
+ * @param made tells the stored model, left out: the database does
  * @throws DatabaseReplaced; RunStop when the database cannot be read
  */
-export function identityOf(database: Database, file: string | null): string {
+export function identityOf(database: Database, file: string | null, made = () => madeOf(database)): string {
   requireFile(database.path, database, file);
-  const made = database.prepare("SELECT name, created FROM csvrecon_model").all();
-  return `${file}${SEPARATOR}${JSON.stringify(made)}`;
+  return `${file}${SEPARATOR}${made()}`;
+}
+
+/** The stored model's name, and when it was stored. */
+export function madeOf(database: Database): string {
+  return JSON.stringify(database.prepare("SELECT name, created FROM csvrecon_model").all());
 }
 
 function requireFile(path: string, at: WorkingFolder, file: string | null): void {

@@ -3,7 +3,7 @@ import type { AttributeCode, ClassCode } from "../../model/model.ts";
 import type { Examples } from "../../store/objects.ts";
 import { countStatement, exampleStatement, hiddenStatement } from "../sql/class_statements.ts";
 import type { Row } from "./connection.ts";
-import type { SearchContext } from "./search.ts";
+import type { SearchContext } from "./search_statement.ts";
 
 /** The first `count` objects of a class that the user may see, by friendly name. */
 export function readExamples(

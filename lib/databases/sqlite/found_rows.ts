@@ -1,7 +1,15 @@
 /** How the objects that a search finds come out of SQLite: many as one JSON text, but long ones by themselves. */
 import type { StoredValue } from "../../model/model.ts";
 import type { FoundObject } from "../../store/objects.ts";
-import { foundObject, type FoundRow, isInGroups, jsonArray, LONGEST_ROW, rowsIn } from "../sql/json_rows.ts";
+import {
+  foundObject,
+  type FoundRow,
+  foundRowsIn,
+  jsonArray,
+  jsonRow,
+  LONGEST_ROW,
+  longValuesIn,
+} from "../sql/json_rows.ts";
 import type { Database } from "./connection.ts";
 
 export interface FoundRows {
@@ -30,23 +38,17 @@ export interface FoundRowsSql {
 const MAKE = "json_array";
 
 export function prepareFoundRows(database: Database, { head, values, from, fromId }: FoundRowsSql): FoundRows {
-  const row = jsonArray([...head, ...values], MAKE);
-  const areInGroups = isInGroups(head.length + values.length);
+  const row = jsonRow(head, values, MAKE);
   // One text for all rows: calls, and a JavaScript object for each row, cost more than the search itself.
   const many = database.prepare(
     `SELECT '[' || ifnull(group_concat(iif(octet_length(row) <= ${LONGEST_ROW}, row, head)), '') || ']' AS rows ` +
       `FROM (SELECT ${row} AS row, ${jsonArray(head, MAKE)} AS head ${from} LIMIT ?)`,
   );
+  const longValues = (object: FoundObject) =>
+    database.prepare(`SELECT ${jsonArray(values, MAKE)} AS found ${fromId}`).get(object.id)?.["found"];
   return {
-    find: (keys, most) => rowsIn(many.get(keys, most)?.["rows"], areInGroups) as unknown as readonly FoundRow[],
-    objectOf: (row) => foundObject(row, values.length),
-    valuesOf: (object) =>
-      object.values ?? longValues(database, `SELECT json_array(${jsonArray(values, MAKE)}) AS rows ${fromId}`, object),
+    find: (keys, most) => foundRowsIn(many.get(keys, most)?.["rows"], values.length),
+    objectOf: foundObject,
+    valuesOf: (object) => object.values ?? longValuesIn(longValues(object), object),
   };
-}
-
-function longValues(database: Database, sql: string, object: FoundObject): readonly StoredValue[] {
-  const [values] = rowsIn(database.prepare(sql).get(object.id)?.["rows"], true);
-  if (values === undefined) throw new Error(`${object.class} ${object.id} was found and is gone`);
-  return values;
 }

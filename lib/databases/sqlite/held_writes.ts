@@ -3,11 +3,13 @@ import { EXIT, RunStop } from "../../errors.ts";
 import { transactionTakenBack } from "../../messages/database.ts";
 import type { NeededObject } from "../../store/objects.ts";
 import { TransactionLost } from "../../store/store.ts";
+import type { WritesTogether } from "../../store/writes_together.ts";
 import type { RefusedWrite, WriteRefusal } from "../../store/write_refusal.ts";
 import { doneLater, doneNow } from "../shared/steps.ts";
 import type { GroupWrites, ManyDeletion } from "../writes/group_writes.ts";
 import type { Write } from "../writes/held_groups.ts";
-import { HeldWork, NOTHING_NEEDED, type Savepoints } from "../writes/held_work.ts";
+import { HeldWork, NOTHING_NEEDED } from "../writes/held_work.ts";
+import type { Savepoints } from "../writes/savepoints.ts";
 import type { Database } from "./connection.ts";
 import type { ChangeLog } from "./sqlite_change_log.ts";
 import { refusalIn } from "./sqlite_refusal.ts";
@@ -28,6 +30,11 @@ export class HeldWrites {
   /** @param needed see `ObjectStore.create` */
   add(write: Write, needed: readonly NeededObject[] = NOTHING_NEEDED): void {
     if (this.#work.add(write, needed)) this.flush();
+  }
+
+  /** @see ObjectStore.writeTogether */
+  addTogether(writes: WritesTogether): void {
+    if (this.#work.addTogether(writes)) this.flush();
   }
 
   /** Writes everything that waits. What is refused is kept to be told. */

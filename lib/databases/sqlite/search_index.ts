@@ -11,6 +11,8 @@ import { usableIndexes } from "./table_indexes.ts";
 export type { ServingIndex } from "../sql/search_index.ts";
 
 export interface SearchIndexes {
+  /** False: only indexes that are there already serve. */
+  readonly mayCreate: boolean;
   /** The index that serves the conditions, made now if need be; null when there is none. */
   serve(modelClass: ClassCode, conditions: readonly (AttributeCode | "id")[]): ServingIndex | null;
   /** The index that serves a friendly name, made now if need be; null when there is none. */
@@ -29,6 +31,7 @@ export function createSearchIndexes(database: Database, mapping: Mapping, mayCre
   const made = new MadeIndexes(database);
   const steps = indexSteps(catalogOf(database, made), mapping, mayCreate);
   return {
+    mayCreate,
     serve: (code, conditions) => doneNow(steps.serve(code, conditions)),
     serveFriendlyName: (code) => doneNow(steps.serveFriendlyName(code)),
     keptIf: (isKept, work) => made.keptIf(isKept, work),

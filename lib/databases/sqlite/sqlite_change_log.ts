@@ -4,7 +4,7 @@ import type { Database } from "./connection.ts";
 import type { SelectedDeletions, TakenBackLog } from "../writes/change_entries.ts";
 import { DeletedObjects } from "../writes/deleted_objects.ts";
 import { begunRun, type EndedCounts, endedRun } from "../writes/run_values.ts";
-import { type InsertRows, rowInserter } from "./insert_rows.ts";
+import { MANY_OBJECTS, OBJECT_COLUMNS, operationInserters, writeOperations } from "./insert_operations.ts";
 import { placeholders, quoteText } from "../sql/sql_text.ts";
 import type { ChangeCounts, ChangeFacts, InputFacts } from "../../store/changes.ts";
 
@@ -27,9 +27,6 @@ const MOST_WAITING = 512 * 6;
 /** Fewer of them, when they are long: in UTF-16 code units. */
 export const MOST_TEXT_WAITING = 1024 * 1024;
 
-/** From so many objects on, statements of their own cost less than to wait for others: a row of theirs has one parameter. */
-const MANY_OBJECTS = 64;
-
 /** The log of one run, inside its transaction. */
 export function openChangeLog(database: Database, facts: ChangeFacts): ChangeLog {
   let change: number | null = null;
@@ -39,7 +36,7 @@ export function openChangeLog(database: Database, facts: ChangeFacts): ChangeLog
   const deleted = new DeletedObjects();
   const inserter = operationInserters(database);
   const writeWaiting = (): void => {
-    if (waiting.length > 0) inserter(ATTRIBUTE_COLUMNS, [String(change)])(waiting);
+    writeOperations(inserter, change, waiting);
     waiting.length = textWaiting = 0;
   };
 
@@ -92,11 +89,6 @@ export function openChangeLog(database: Database, facts: ChangeFacts): ChangeLog
   };
 }
 
-const ATTRIBUTE_COLUMNS = ["class", "object_id", "operation", "attribute", "old_value", "new_value"];
-const OBJECT_COLUMNS = ["object_id"];
-/** The columns of the constants, in their order. */
-const CONSTANT_COLUMNS = ["change", "class", "operation"];
-
 function insertSelected(
   database: Database,
   change: number,
@@ -106,33 +98,6 @@ function insertSelected(
     `INSERT INTO change_op (change, class, object_id, operation, old_value) ` +
       `SELECT ?, ${quoteText(code)}, ${id}, 'delete', ${value} ${rows}`,
   ).run(change, ...parameters);
-}
-
-/** How operations are inserted, by the part of their rows that stays the same. */
-function operationInserters(
-  database: Database,
-): (columns: readonly string[], constants: readonly string[]) => InsertRows {
-  const inserters = new Map<string, InsertRows>();
-  return (columns, constants) => {
-    const key = constants.join();
-    let inserter = inserters.get(key);
-    if (inserter === undefined) inserters.set(key, inserter = operationInserter(database, columns, constants));
-    return inserter;
-  };
-}
-
-/** @param constants SQL of the values that all rows share */
-function operationInserter(
-  database: Database,
-  columns: readonly string[],
-  constants: readonly string[],
-): InsertRows {
-  const names = [...CONSTANT_COLUMNS.slice(0, constants.length), ...columns];
-  return rowInserter(database, {
-    into: `INSERT INTO change_op (${names.join(", ")}) VALUES`,
-    width: columns.length,
-    row: placeholders(columns.length).replace("(", `(${constants.join(", ")}, `),
-  });
 }
 
 /** Where runs stand, and what a row of them has besides. */

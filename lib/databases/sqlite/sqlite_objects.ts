@@ -3,8 +3,10 @@ import { classOf } from "../../model/look_up.ts";
 import type { ClassCode } from "../../model/model.ts";
 import type { Layout, Mapping } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
-import type { AlteredObjects, ObjectSearches, ObjectStore, Referrer } from "../../store/objects.ts";
+import type { AlteredObjects } from "../../store/expected_writes.ts";
+import type { ObjectSearches, ObjectStore, Referrer } from "../../store/objects.ts";
 import type { WriteRefusal } from "../../store/write_refusal.ts";
+import { haveConsequences } from "../writes/consequences.ts";
 import { consequencesOf } from "./consequences.ts";
 import type { objectsInLoops } from "./loops.ts";
 import type { DeletionIndexes, referrersTo as findReferrers } from "./referrers.ts";
@@ -15,7 +17,8 @@ import type { IdSequence, UsedIds } from "../writes/id_sequence.ts";
 import { idSequenceOf } from "./id_sequence.ts";
 import { NumberedIds } from "../shared/object_numbers.ts";
 import { ObjectWrites } from "./object_writes.ts";
-import { createSearch, type SearchContext } from "./search.ts";
+import { createSearch } from "./search.ts";
+import type { SearchContext } from "./search_statement.ts";
 import { asked } from "./asked.ts";
 import { laterList } from "../shared/later_list.ts";
 import { idFromText } from "../shared/typed_id.ts";
@@ -109,9 +112,11 @@ export function createObjectStore(
     update: (update, needed) => held.add(update, needed),
     delete: (modelClass, deleted) => held.add({ class: modelClass, deleted }),
     deleteMany: (modelClass, deleted) => deleteMany(held, writes, modelClass, deleted),
+    writeTogether: (writes) => held.addTogether(writes),
     log: (changes) => changes.forEach((logged) => held.add({ logged })),
     settled: () => asked(held, () => held.takeRefused()),
     together: (work) => context.indexes.keptIf((refusal) => refusal === null, () => held.together(work)),
+    haveConsequences: (modelClass) => haveConsequences(layout, modelClass),
     consequencesOf: (modelClass, objects) => asked(held, () => consequencesOf(database, layout, modelClass, objects)),
     inLoops: (modelClass, key) => inLoops(held, database, layout, modelClass, key),
     referrersTo: (modelClass, objects) => referrersTo(held, database, layout, modelClass, objects),

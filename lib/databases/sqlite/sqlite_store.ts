@@ -10,8 +10,9 @@ import type { RunFacts, Store, StoreRun, StoreTransaction, TransactionOptions } 
 import { pathFrom } from "../../working_folder.ts";
 import { withSearchesKept } from "../shared/kept_searches.ts";
 import type { Database } from "./connection.ts";
-import { identityOf } from "./database_identity.ts";
+import { identityOf, madeOf } from "./database_identity.ts";
 import type { UsedIds } from "../writes/id_sequence.ts";
+import { KeptAnswer } from "./kept_answer.ts";
 import { readUsedIds } from "./id_sequence.ts";
 import { doneNow } from "../shared/steps.ts";
 import { askedDatabase } from "./asked_database.ts";
@@ -29,6 +30,8 @@ export class SqliteStore implements Store {
   readonly #layoutOf: LayoutOf;
   #folder: string | null = null;
   #accounts: { readonly model: Model; readonly objects: ObjectSearches } | null = null;
+  readonly #model: KeptAnswer<Promise<Model>>;
+  readonly #made: KeptAnswer<string>;
 
   /**
    * @param database open; closed by the store
@@ -45,6 +48,8 @@ export class SqliteStore implements Store {
     this.#database = database;
     this.#file = file;
     this.#layoutOf = layoutOf;
+    this.#model = new KeptAnswer(database, () => storedModel(database));
+    this.#made = new KeptAnswer(database, () => madeOf(database));
   }
 
   get name(): string {
@@ -60,7 +65,7 @@ export class SqliteStore implements Store {
   }
 
   async model(): Promise<Model> {
-    return await storedModel(this.#database);
+    return await this.#model.now();
   }
 
   objects(model: Model, organizations: readonly ObjectId[] | null = null): ObjectSearches {
@@ -83,7 +88,12 @@ export class SqliteStore implements Store {
 
   // deno-lint-ignore require-await -- what it throws must reject
   async identity(): Promise<string> {
-    return identityOf(this.#database, this.#file);
+    return this.identityNow();
+  }
+
+  /** The same at once. */
+  identityNow(): string {
+    return identityOf(this.#database, this.#file, () => this.#made.now());
   }
 
   async transaction<T>(

@@ -56,6 +56,11 @@ export function* consequencesIn(
   return consequences.filter((one) => one.emptied === null || !seen.has(keyOf(layout, one)));
 }
 
+/** Whether there may be any. */
+export function haveConsequences(layout: Layout, code: ClassCode): boolean {
+  return referencesTo(layout, layout.tableOf(code)).next().done !== true;
+}
+
 function keyOf(layout: Layout, { class: code, id }: Consequence): string {
   return `${layout.tableOf(code).name}.${id}`;
 }

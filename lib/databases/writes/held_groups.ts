@@ -2,6 +2,7 @@
 import type { ClassCode, StoredValue } from "../../model/model.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { LoggedChange, NewObject, ObjectUpdate, ValueChange } from "../../store/objects.ts";
+import type { WritesTogether } from "../../store/writes_together.ts";
 
 export interface HeldDeletion {
   readonly class: ClassCode;
@@ -14,6 +15,8 @@ export interface LogEntry {
 
 export type ObjectWrite = NewObject | ObjectUpdate;
 export type Write = ObjectWrite | HeldDeletion | LogEntry;
+/** What waits: each of it is written, or refused. */
+export type Held = Write | WritesTogether;
 
 function isNewObject(write: Write): write is NewObject {
   return "values" in write;
@@ -24,7 +27,7 @@ export function areNewObjects(run: readonly ObjectWrite[]): run is readonly NewO
   return run[0] !== undefined && isNewObject(run[0]);
 }
 
-export function isObjectWrite(write: Write): write is ObjectWrite {
+export function isObjectWrite(write: Held): write is ObjectWrite {
   return "values" in write || "changes" in write;
 }
 

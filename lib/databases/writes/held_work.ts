@@ -1,44 +1,28 @@
 /** Writes that were handed over and wait, so that many are done with few statements; and what becomes of those that a database refuses. */
 import type { NeededObject, ObjectUpdate } from "../../store/objects.ts";
-import type { TransactionLost } from "../../store/store.ts";
+import type { WritesTogether } from "../../store/writes_together.ts";
 import type { RefusedWrite, WriteRefusal } from "../../store/write_refusal.ts";
-import { answered, type Later, type Steps } from "../shared/steps.ts";
+import { answered, type Steps } from "../shared/steps.ts";
 import { type ChangeEntries, PendingEntries, type TakenBackLog } from "./change_entries.ts";
 import type { GroupWrites, ManyDeletion } from "./group_writes.ts";
 import {
   alikeIn,
   areNewObjects,
-  groupsOf,
+  type Held,
   isObjectWrite,
   type ObjectWrite,
   runsOf,
   textIn,
   type Write,
 } from "./held_groups.ts";
+import { areTogether, DeletionEntries, doneTogether, tell, tellInOrder, writesOf } from "./held_together.ts";
+import { inSavepoint, Refused, type Savepoints } from "./savepoints.ts";
 
 /** So much text may wait: old values come from the database, where they may be longer than the input is. In UTF-16 code units. */
 const MOST_TEXT_HELD = 1024 * 1024;
 
 /** So many writes may wait: to write them all at once must not take long, as no signal is heard meanwhile. */
 const MOST_HELD = 4096;
-
-/** How a database keeps or takes back some writes of a transaction. */
-export interface Savepoints {
-  begin(): Later<void>;
-  release(): Later<void>;
-  takeBack(): Later<void>;
-  /** Why a write was refused; null: the error is no refusal. */
-  refusalIn(error: unknown): WriteRefusal | null;
-  /** What is thrown when nothing can be taken back any more, as the refusal has ended the transaction. */
-  lost(refusal: WriteRefusal, error: unknown): TransactionLost;
-}
-
-/** Thrown within `together`, through whoever asked for the search that wrote. */
-class Refused extends Error {
-  constructor(readonly refusal: WriteRefusal) {
-    super(refusal.text);
-  }
-}
 
 export const NOTHING_NEEDED: readonly NeededObject[] = [];
 
@@ -47,12 +31,13 @@ const NO_LOG: ChangeEntries = { add: () => {}, addObjects: () => {} };
 export class HeldWork {
   /** @see ObjectStore.deletedObjects */
   deletedObjects = 0;
-  #held: Write[] = [];
+  #held: Held[] = [];
   /** New objects that writes among them need. */
-  #needs = new Map<Write, readonly NeededObject[]>();
+  #needs = new Map<Held, readonly NeededObject[]>();
   /** Those that are there. */
   readonly #made = new WeakSet<object>();
   #textHeld = 0;
+  #countHeld = 0;
   #refused: RefusedWrite[] = [];
   /** Of writes that stand and fall together; null: each stands for itself. */
   #together: PendingEntries | null = null;
@@ -72,8 +57,26 @@ export class HeldWork {
   add(write: Write, needed: readonly NeededObject[]): boolean {
     if (needed.length > 0) this.#need(write, needed);
     this.#held.push(write);
+    return this.#count(write);
+  }
+
+  /** @see ObjectStore.writeTogether @returns as `add` */
+  addTogether(writes: WritesTogether): boolean {
+    if (this.#together !== null) throw new Error("writes that stand together are not begun twice");
+    this.#held.push(writes);
+    for (const write of writesOf(writes)) this.#count(write);
+    return this.#isMuch;
+  }
+
+  #count(write: Write): boolean {
+    this.#countHeld++;
     if ("changes" in write) this.#textHeld += textIn(write.changes);
-    return this.#textHeld > MOST_TEXT_HELD || this.#held.length >= MOST_HELD;
+    else if ("logged" in write) this.#textHeld += textIn([write.logged]);
+    return this.#isMuch;
+  }
+
+  get #isMuch(): boolean {
+    return this.#textHeld > MOST_TEXT_HELD || this.#countHeld >= MOST_HELD;
   }
 
   /** Writes everything that waits. What is refused is kept to be told. */
@@ -81,9 +84,9 @@ export class HeldWork {
     if (this.#held.length === 0) return;
     const [held, needs] = [this.#held, this.#needs];
     this.#held = [];
-    this.#textHeld = 0;
+    this.#textHeld = this.#countHeld = 0;
     if (needs.size > 0) this.#needs = new Map();
-    if (this.#together !== null) yield* this.#writeTogether(held, this.#together);
+    if (this.#together !== null) yield* this.#writeTogether(held as readonly Write[], this.#together);
     else if (held.length === 1 || !(yield* this.#writeAtOnce(held, needs))) {
       for (const write of held) yield* this.#writeAlone(write, needs.get(write));
     }
@@ -104,7 +107,7 @@ export class HeldWork {
     const deletedBefore = this.deletedObjects;
     this.#together = entries;
     try {
-      const refusal = yield* this.#inSavepoint(function* (held) {
+      const refusal = yield* inSavepoint(this.savepoints, this, function* (held) {
         yield* answered(work());
         yield* held.flush();
       });
@@ -114,7 +117,7 @@ export class HeldWork {
     } finally {
       this.#together = null;
       this.#held = [];
-      this.#textHeld = 0;
+      this.#textHeld = this.#countHeld = 0;
     }
   }
 
@@ -127,7 +130,7 @@ export class HeldWork {
     const selected = log === null ? null : log.addSelected;
     let gone = 0;
     // There may be very many entries: they do not wait for what becomes of the deletions.
-    const refusal = yield* this.#inSavepoint(function* () {
+    const refusal = yield* inSavepoint(this.savepoints, null, function* () {
       gone = yield* answered(work({ selected, others: log ?? NO_LOG }));
     });
     if (refusal === null) this.deletedObjects += gone;
@@ -145,31 +148,43 @@ export class HeldWork {
   }
 
   /** Nearly always nothing is refused. @returns whether all was written; nothing, otherwise */
-  *#writeAtOnce(held: readonly Write[], needs: ReadonlyMap<Write, readonly NeededObject[]>): Steps<boolean> {
-    if (!held.every(isObjectWrite)) return false;
+  *#writeAtOnce(held: readonly Held[], needs: ReadonlyMap<Held, readonly NeededObject[]>): Steps<boolean> {
+    const done = doneTogether(held, this.writes);
+    if (done === null) return false;
+    const { together, groups } = done;
     const missing = needs.size === 0 ? NOTHING_NEEDED : this.#missing([...needs.values()].flat());
     const needed = alikeIn(missing.map(({ write }) => write));
-    const groups = [...needed, ...this.writes.isOrderSeen(held) ? runsOf(held) : groupsOf(held)];
-    const refusal = yield* this.#inSavepoint(function* (work) {
-      for (const group of groups) yield* work.#writeObjects(group);
+    const deletions = new DeletionEntries();
+    const refusal = yield* inSavepoint(this.savepoints, this, function* (work) {
+      yield* deletions.delete(work.writes, together);
+      for (const group of [...needed, ...groups]) yield* work.#writeObjects(group);
     });
     if (refusal !== null) return false;
-    const told = this.writes.areToldInOrder ? [...needed, ...runsOf(held)] : groups;
-    for (const group of told) yield* this.#tell(group, this.log ?? NO_LOG);
+    this.deletedObjects += deletions.count;
+    const log = this.log ?? NO_LOG;
+    for (const group of needed) yield* tell(this.writes, group, log);
+    if (together.length > 0) yield* tellInOrder(this.writes, held, deletions, log);
+    else for (const group of inOrderOf(held, groups, this.writes)) yield* tell(this.writes, group, log);
     for (const { one } of missing) this.#made.add(one);
     return true;
   }
 
-  *#writeAlone(write: Write, needed: readonly NeededObject[] = NOTHING_NEEDED): Steps<void> {
+  *#writeAlone(write: Held, needed: readonly NeededObject[] = NOTHING_NEEDED): Steps<void> {
     const entries = new PendingEntries();
     const missing = this.#missing(needed);
-    const refusal = yield* this.#inSavepoint(function* (work) {
-      for (const run of runsOf([...missing.map((one) => one.write), write])) yield* work.#write(run, entries);
+    const own = areTogether(write) ? writesOf(write) : [write];
+    const deletedBefore = this.deletedObjects;
+    const refusal = yield* inSavepoint(this.savepoints, this, function* (work) {
+      for (const run of runsOf([...missing.map((one) => one.write), ...own])) yield* work.#write(run, entries);
     });
     if (refusal === null) {
       entries.keep(this.log);
       for (const { one } of missing) this.#made.add(one);
-    } else if (isObjectWrite(write)) this.#refused.push({ write, refusal });
+      return;
+    }
+    this.deletedObjects = deletedBefore;
+    if (areTogether(write)) this.#refused.push({ write: write.object, refusal });
+    else if (isObjectWrite(write)) this.#refused.push({ write, refusal });
     else throw new Error(`a deletion that stands alone was refused: ${refusal.text}`);
   }
 
@@ -197,7 +212,7 @@ export class HeldWork {
     else {
       const objects = run as readonly ObjectWrite[];
       yield* this.#writeObjects(objects);
-      yield* this.#tell(objects, log);
+      yield* tell(this.writes, objects, log);
     }
   }
 
@@ -206,34 +221,13 @@ export class HeldWork {
     if (areNewObjects(run)) yield* answered(this.writes.create(run));
     else yield* answered(this.writes.updateAll(run as readonly ObjectUpdate[]));
   }
+}
 
-  /** What was written stays. */
-  *#tell(run: readonly ObjectWrite[], log: ChangeEntries): Steps<void> {
-    if (areNewObjects(run)) yield* answered(this.writes.created(run, log));
-    else for (const write of run) yield* answered(this.writes.updated(write as ObjectUpdate, log));
-  }
-
-  *#inSavepoint(work: (held: HeldWork) => Steps<void>): Steps<WriteRefusal | null> {
-    yield* answered(this.savepoints.begin());
-    try {
-      yield* work(this);
-      yield* answered(this.savepoints.release());
-      return null;
-    } catch (error) {
-      return yield* this.#takenBack(error);
-    }
-  }
-
-  /** @throws the error, when it is no refusal; TransactionLost, when it is one */
-  *#takenBack(error: unknown): Steps<WriteRefusal> {
-    const refusal = error instanceof Refused ? error.refusal : this.savepoints.refusalIn(error);
-    try {
-      yield* answered(this.savepoints.takeBack());
-    } catch {
-      // A trigger may take everything back.
-      if (refusal !== null) throw this.savepoints.lost(refusal, error);
-    }
-    if (refusal === null) throw error;
-    return refusal;
-  }
+/** As the log tells them. */
+function inOrderOf(
+  held: readonly Held[],
+  groups: readonly (readonly ObjectWrite[])[],
+  { areToldInOrder }: GroupWrites,
+): readonly (readonly ObjectWrite[])[] {
+  return areToldInOrder ? runsOf(held.filter(isObjectWrite)) : groups;
 }

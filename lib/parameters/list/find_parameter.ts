@@ -11,9 +11,14 @@ export function findParameter(typed: string): Parameter | null {
   return PARAMETER_BY_NAME.get(typed.replaceAll("-", "_")) ?? null;
 }
 
+/** A server asks for each import. */
+const OF_COMMANDS = new Map<CommandName, readonly Parameter[]>();
+
 /** The parameters of a command, in the order of the help. */
 export function parametersOf(command: CommandName): readonly Parameter[] {
-  return PARAMETERS.filter((parameter) => parameter.uses[command] !== undefined);
+  const known = OF_COMMANDS.get(command) ?? PARAMETERS.filter((parameter) => parameter.uses[command] !== undefined);
+  OF_COMMANDS.set(command, known);
+  return known;
 }
 
 /** Those that a person may write: on the command line, or in a job file. */
@@ -28,9 +33,14 @@ export function commandsOf(parameter: Parameter): readonly CommandName[] {
   return COMMANDS.filter((command) => parameter.uses[command] !== undefined);
 }
 
+/** By what they stand in for. */
+const STAND_INS: ReadonlyMap<ParameterName | undefined, Parameter> = new Map(
+  PARAMETERS.map((parameter) => [parameter.standsInFor, parameter]),
+);
+
 /** The parameter that may be given instead of `name`, if there is one. */
 export function standInFor(name: ParameterName): Parameter | null {
-  return PARAMETERS.find((parameter) => parameter.standsInFor === name) ?? null;
+  return STAND_INS.get(name) ?? null;
 }
 
 /** Whether a job file may give the parameter, to the job or to its imports. */

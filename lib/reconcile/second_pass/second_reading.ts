@@ -28,6 +28,7 @@ import { LastWrites } from "./last_writes.ts";
 import { NotedRows } from "./noted_rows.ts";
 import { createSecondRecords, type SecondRecords } from "./second_records.ts";
 import { badKeyOf, type SecondRow, takesPart } from "./second_row.ts";
+import { mayRename } from "./renamed_objects.ts";
 import { dependsOnKeys, type SplitPlan } from "./split_plan.ts";
 import { ToldTogether } from "./told_together.ts";
 
@@ -58,6 +59,8 @@ export class SecondReading {
   readonly #keyCells: readonly number[];
   readonly #noValues: readonly null[];
   readonly #altered: ReadonlySet<ClassCode>;
+  /** A row may change a name that one before it is told with. */
+  readonly #renames: boolean;
 
   /** @param whole the run's own context, with the plan of all columns */
   constructor(whole: RunContext, private readonly parts: SecondReadingParts) {
@@ -73,6 +76,7 @@ export class SecondReading {
     };
     this.#context = context;
     this.#altered = alteredRoots(context);
+    this.#renames = mayRename(context, codes);
     this.#recordsOf = createSecondRecords(whole);
     this.#resolvers = second.externalKeys.map((columns) => createExternalKeyResolver(context, columns));
     this.#reader = createRowReader(context, this.#resolvers);
@@ -99,8 +103,9 @@ export class SecondReading {
     start: number,
     tell: (result: RowResult) => void,
   ): Promise<void> {
-    if (this.#altered.size === 0 || records.length < 2) return await this.#workTogether(records, firsts, start, tell);
-    // What the database writes by itself for a row may be what the next one asks about.
+    const dependOnEachOther = this.#altered.size > 0 || this.#renames;
+    if (!dependOnEachOther || records.length < 2) return await this.#workTogether(records, firsts, start, tell);
+    // What the database writes by itself for a row may be what the next one asks about, and names are told as they are when their row was worked.
     for (const [place, record] of records.entries()) {
       await this.#workTogether([record], firsts, start + place, tell);
       for (const root of this.#altered) for (const resolver of this.#resolvers) resolver.forget(root);

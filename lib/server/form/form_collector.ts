@@ -1,6 +1,7 @@
 /** Makes a form of the entries that the readers tell of: fields in memory, the data in a spool. */
 import { findCharset } from "../../source/charset.ts";
 import { ByteSpool } from "../../spool/byte_spool.ts";
+import { GrowingBytes } from "../../spool/growing_bytes.ts";
 import { decodedText } from "./field_text.ts";
 import { DATA_NAME, type FormEvent } from "./form_event.ts";
 import { checkBodyBytes } from "./form_limits.ts";
@@ -26,9 +27,8 @@ export class FormCollector {
   readonly #fields: PostedField[] = [];
   /** Entries without a name and a value. */
   #emptyEntries = 0;
-  /** Made for the first field, and used again. */
-  #value: Uint8Array | null = null;
-  #valueBytes = 0;
+  /** Of the field that is open. */
+  readonly #value: GrowingBytes;
   /** Of all values. */
   #fieldBytes = 0;
   /** Null: the data. */
@@ -38,6 +38,7 @@ export class FormCollector {
 
   constructor(reading: PostReading) {
     this.#reading = reading;
+    this.#value = new GrowingBytes(reading.limits.fieldBytes);
   }
 
   /**
@@ -109,7 +110,7 @@ export class FormCollector {
     this.#countField();
     this.#reading.onName(name, from);
     this.#open = { name, charset };
-    this.#valueBytes = 0;
+    this.#value.clear();
   }
 
   #countField(): void {
@@ -119,17 +120,14 @@ export class FormCollector {
 
   #growField({ name }: OpenField, bytes: Uint8Array): void {
     const { fieldBytes: most, allFieldBytes } = this.#reading.limits;
-    this.#value ??= new Uint8Array(most);
-    if (this.#valueBytes + bytes.length > most) throw new FormStop({ kind: "field_too_large", field: name, most });
+    if (bytes.length > this.#value.left) throw new FormStop({ kind: "field_too_large", field: name, most });
     this.#fieldBytes += bytes.length;
     if (this.#fieldBytes > allFieldBytes) throw new FormStop({ kind: "fields_too_large", most: allFieldBytes });
-    this.#value.set(bytes, this.#valueBytes);
-    this.#valueBytes += bytes.length;
+    this.#value.append(bytes);
   }
 
   #endField({ name, charset }: OpenField, from: FieldOrigin): void {
-    const bytes = this.#value?.subarray(0, this.#valueBytes) ?? new Uint8Array(0);
-    const field = { name, value: textOf(bytes, name, charset), from };
+    const field = { name, value: textOf(this.#value.bytes, name, charset), from };
     this.#fields.push(field);
     this.#open = null;
     this.#reading.onField(field);

@@ -23,6 +23,10 @@ export class ImportThread implements ImportRunner {
   readonly #options: ImportThreadOptions;
   #worker: Worker | null;
   #running: RunningImport | null = null;
+  /** It has had something to do, and may have the database open. */
+  #hasRun = false;
+  /** Resolved when it has closed the database, or died; null: nobody waits for that. */
+  #closed: PromiseWithResolvers<void> | null = null;
 
   constructor(options: ImportThreadOptions = {}) {
     this.#options = options;
@@ -36,8 +40,9 @@ export class ImportThread implements ImportRunner {
     const abort = () => this.#worker?.postMessage({ kind: "abort" } satisfies ToImportThread);
     signal.addEventListener("abort", abort, { once: true });
     try {
-      this.#worker ??= this.#start();
-      this.#worker.postMessage({ kind: "run", task: this.#taskOf(wanted) } satisfies ToImportThread);
+      const whole = running.wholeInput();
+      if (signal.aborted) running.finish(neverBegun());
+      else this.#begin({ ...this.#taskOf(wanted), whole });
       return await running.finished;
     } finally {
       signal.removeEventListener("abort", abort);
@@ -47,8 +52,21 @@ export class ImportThread implements ImportRunner {
 
   async close(): Promise<void> {
     await this.#running?.finished;
-    this.#worker?.terminate();
+    const worker = this.#worker;
+    if (worker !== null && this.#hasRun) {
+      this.#closed = Promise.withResolvers();
+      worker.postMessage({ kind: "close" } satisfies ToImportThread);
+      await this.#closed.promise;
+    }
+    worker?.terminate();
     this.#worker = null;
+  }
+
+  #begin(task: ImportTask): void {
+    this.#worker ??= this.#start();
+    this.#hasRun = true;
+    const { whole = null } = task;
+    this.#worker.postMessage({ kind: "run", task } satisfies ToImportThread, whole === null ? [] : [whole.buffer]);
   }
 
   #start(): Worker {
@@ -67,6 +85,7 @@ export class ImportThread implements ImportRunner {
       this.#running?.finish(message.result);
       return;
     }
+    if (message.kind === "closed") return this.#closed?.resolve();
     const answer = this.#running?.answer(message);
     if (answer !== undefined) worker.postMessage(answer satisfies ToImportThread, buffersOf(answer));
   }
@@ -75,7 +94,9 @@ export class ImportThread implements ImportRunner {
     worker.terminate();
     if (this.#worker !== worker) return;
     this.#worker = null;
+    this.#hasRun = false;
     this.#running?.finishDead(error);
+    this.#closed?.resolve();
   }
 
   /** One by one: what else the caller's object may have cannot always be sent. */

@@ -6,14 +6,10 @@
  * A worker has the rights of the thread that starts it, and the very same ones: to give it fewer takes unstable flags, and what it gives
  * up itself is lost to the main thread too.
  */
+import { KeptStore } from "../../databases/kept_store.ts";
 import { MainLink } from "./main_link.ts";
 import type { FromImportThread, ToImportThread } from "./thread_messages.ts";
 import { workImport } from "./work_import.ts";
-
-/** What of a store the end of the thread needs. */
-interface Abandonable {
-  abandon(): void;
-}
 
 /** What a worker's global scope has; the compiler knows the main thread's only. */
 interface WorkerScope {
@@ -24,19 +20,21 @@ interface WorkerScope {
 
 const scope = globalThis as unknown as WorkerScope;
 let link: MainLink | null = null;
-let store: Abandonable | null = null;
+const stores = new KeptStore();
 
 scope.addEventListener("message", async ({ data }) => {
   if (data.kind === "abort") link?.abort();
-  else if (data.kind !== "run") link?.answer(data);
+  else if (data.kind === "close") {
+    stores.close();
+    scope.postMessage({ kind: "closed" }, []);
+  } else if (data.kind !== "run") link?.answer(data);
   else {
     link = new MainLink((question, buffer) => scope.postMessage(question, [buffer]));
-    const result = await workImport(data.task, link, (opened) => store = opened);
+    const result = await workImport(data.task, link, stores);
     link = null;
-    store = null;
     scope.postMessage({ kind: "finished", result }, []);
   }
 });
 
 // Told just before the thread ends.
-for (const type of ["error", "unhandledrejection"] as const) scope.addEventListener(type, () => store?.abandon());
+for (const type of ["error", "unhandledrejection"] as const) scope.addEventListener(type, () => stores.abandon());

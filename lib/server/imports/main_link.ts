@@ -8,6 +8,9 @@ import { type Answer, PIECE_BYTES, type Question } from "./thread_messages.ts";
 /** Sends a question, and gives its buffer away. */
 export type Ask = (question: Question, buffer: ArrayBuffer) => void;
 
+/** Of the buffer of a report. */
+const FIRST_BYTES = 2048;
+
 /** For one import. */
 export class MainLink {
   readonly #send: Ask;
@@ -37,15 +40,18 @@ export class MainLink {
     this.#waiting?.reject(givenUp());
   }
 
-  /** @param size bytes */
-  source(name: string, size: number): Source {
-    return { name, size, pieces: this.#pieces(name), close: () => Promise.resolve() };
+  /** @param size bytes @param whole all of them; null: they are asked for */
+  source(name: string, size: number, whole: Uint8Array | null): Source {
+    const pieces = whole === null ? this.#pieces(name) : this.#piecesOf(whole);
+    return { name, size, pieces, close: () => Promise.resolve() };
   }
 
   sink(): TextSink {
-    let buffer = new ArrayBuffer(PIECE_BYTES);
+    // Most reports are short, and the buffer goes with them.
+    let buffer = new ArrayBuffer(FIRST_BYTES);
     const writeBytes = async (bytes: Uint8Array) => {
       for (let begin = 0; begin < bytes.length; begin += PIECE_BYTES) {
+        if (buffer.byteLength < Math.min(bytes.length, PIECE_BYTES)) buffer = new ArrayBuffer(PIECE_BYTES);
         buffer = await this.#report(buffer, bytes.subarray(begin, begin + PIECE_BYTES));
       }
     };
@@ -61,8 +67,13 @@ export class MainLink {
       if (answer.kind === "unreadable") throw new RunStop(EXIT.inputMissing, [inputLost(name, answer.reason)]);
       if (answer.kind !== "piece") throw unexpected(answer);
       yield answer.bytes;
-      buffer = answer.bytes.buffer;
+      buffer = answer.bytes.buffer.byteLength === PIECE_BYTES ? answer.bytes.buffer : new ArrayBuffer(PIECE_BYTES);
     }
+  }
+
+  async *#piecesOf(whole: Uint8Array): AsyncGenerator<Uint8Array> {
+    if (this.isAborted) throw givenUp();
+    if (whole.length > 0) yield whole;
   }
 
   async #report(buffer: ArrayBuffer, bytes: Uint8Array): Promise<ArrayBuffer> {

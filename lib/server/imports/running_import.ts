@@ -3,7 +3,7 @@ import { EXIT, reasonOf } from "../../errors.ts";
 import { internalError } from "../../messages/run.ts";
 import { diedNearTheEnd } from "../../messages/served_imports.ts";
 import type { FinishedImport, QueuedImport } from "./queued_import.ts";
-import type { Answer, Question } from "./thread_messages.ts";
+import { type Answer, PIECE_BYTES, type Question } from "./thread_messages.ts";
 
 export class RunningImport {
   readonly #wanted: QueuedImport;
@@ -11,6 +11,8 @@ export class RunningImport {
   /** What of the last piece was not handed on yet. */
   #rest: Uint8Array = new Uint8Array(0);
   #isReadToEnd = false;
+  /** The answer to the first question, when it is known before; null: it is not. */
+  #first: Answer | null = null;
   readonly #begin = performance.now();
   readonly #end = Promise.withResolvers<FinishedImport>();
 
@@ -22,8 +24,29 @@ export class RunningImport {
     return this.#end.promise;
   }
 
+  /**
+   * All of the input, when it is small: then nobody has to wait for the other thread until it is read.
+   * @returns null: it is large, or cannot be read, and is to be asked for
+   */
+  wholeInput(): Uint8Array<ArrayBuffer> | null {
+    const { inputBytes } = this.#wanted;
+    if (inputBytes > PIECE_BYTES) return null;
+    // A byte more, to see that it is all.
+    const answer = this.#next(new ArrayBuffer(inputBytes + 1));
+    if (answer.kind === "end") return new Uint8Array(0);
+    if (answer.kind === "piece" && answer.bytes.length === inputBytes) {
+      this.#isReadToEnd = true;
+      return answer.bytes;
+    }
+    this.#first = answer;
+    return null;
+  }
+
   answer(question: Question): Answer {
-    return question.kind === "next" ? this.#next(question.buffer) : this.#take(question.bytes);
+    if (question.kind !== "next") return this.#take(question.bytes);
+    const first = this.#first;
+    this.#first = null;
+    return first ?? this.#next(question.buffer);
   }
 
   finish(result: FinishedImport): void {

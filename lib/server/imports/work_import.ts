@@ -4,7 +4,8 @@ import type { TextSink } from "../../io.ts";
 import type { Model } from "../../model/model.ts";
 import { exitCodeFor } from "../../report/totals.ts";
 import { type EndOfOne, runAlone } from "../../run/run_alone.ts";
-import { openOurStore } from "../../databases/open_store.ts";
+import type { KeptStore } from "../../databases/kept_store.ts";
+import { namesServer } from "../../server_address/postgres_address.ts";
 import type { Store } from "../../store/store.ts";
 import { enabledUser } from "../../users/known_user.ts";
 import { loginRefusal } from "../../users/login.ts";
@@ -14,37 +15,35 @@ import type { MainLink } from "./main_link.ts";
 import type { ImportTask } from "./thread_messages.ts";
 
 /**
- * Opens the database, which must be the server's still, runs the import, and closes it. To open it and to read its model takes 10 to
- * 20 ms.
- * @param onOpen is handed the open database, so that it can be closed should the thread die
+ * Opens the database, which must be the server's still, and runs the import.
+ * @param stores where the database may be open from the import before, and stays open for the next one
  */
-export async function workImport(
-  task: ImportTask,
-  link: MainLink,
-  onOpen: (store: Store) => void,
-): Promise<FinishedImport> {
-  const store = await open(task, link);
+export async function workImport(task: ImportTask, link: MainLink, stores: KeptStore): Promise<FinishedImport> {
+  const store = await open(task, link, stores);
   // No report tells it: it is the server's own trouble.
   if (store instanceof RunStop) {
     const failed = finished({ kind: "failed", stop: store, counts: null, warnings: [], seconds: 0 }, link);
     return { ...failed, isReportWhole: false };
   }
-  onOpen(store);
+  let isSound = false;
   try {
-    return finished(await runAlone(orderFor(task, store, link)), link);
+    const outcome = await runAlone(orderFor(task, store, link));
+    isSound = outcome.kind === "done" && !link.isAborted;
+    return finished(outcome, link);
   } finally {
-    await store.close();
+    stores.leave(isSound);
   }
 }
 
 async function open(
   { settings, identity, workingFolder }: ImportTask,
   { signal: interruption }: MainLink,
+  stores: KeptStore,
 ): Promise<Store | RunStop> {
   const { database: path, busyTimeout: busyTimeoutSeconds } = settings;
-  const options = { busyTimeoutSeconds, interruption, workingFolder };
+  const options = { busyTimeoutSeconds, interruption, workingFolder, identity };
   try {
-    return await openOurStore(path, { ...options, identity });
+    return namesServer(path) ? await stores.openAtServer(path, options) : stores.open(path, options);
   } catch (error) {
     if (error instanceof RunStop) return error;
     throw error;
@@ -62,7 +61,7 @@ function orderFor(task: ImportTask, store: Store, link: MainLink): Parameters<ty
     ...task,
     store,
     logIn: (model) => readUser(task, store, model),
-    openSource: () => Promise.resolve(link.source(task.inputName, task.inputBytes)),
+    openSource: () => Promise.resolve(link.source(task.inputName, task.inputBytes, task.whole ?? null)),
     sink: link.sink(),
     progressSink: NO_PROGRESS,
     isPosted: true,

@@ -47,6 +47,10 @@ Deno.test("several rows are counted, and the first ones come by id", () =>
         ["a1"],
       ]]);
       assertEquals((await search.all(["a2"])).length, 300);
+      const lists = await search.allOf([["a2"], ["nope"], ["a0"]]);
+      assertEquals(lists, [await search.all(["a2"]), [], await search.all(["a0"])]);
+      assertEquals(await search.fewOf([["a2"], ["nope"], ["a0"]], 600), lists);
+      assertEquals(await search.fewOf([["a2"], ["nope"], ["a0"]], 599), null);
       assertEquals(await search.anyFor([["a1"], ["nope"], ["a2"]]), [true, false, true]);
     },
   ));

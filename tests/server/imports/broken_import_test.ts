@@ -2,6 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { ImportThread } from "../../../lib/server/imports/import_thread.ts";
 import { DatabaseSync } from "node:sqlite";
+import { KeptStore } from "../../../lib/databases/kept_store.ts";
 import { MainLink } from "../../../lib/server/imports/main_link.ts";
 import { workImport } from "../../../lib/server/imports/work_import.ts";
 import { type Loading, withWorld } from "../../helpers/loading.ts";
@@ -89,7 +90,9 @@ Deno.test("an import that is given up when all was read, but nothing committed y
       link.answer({ kind: "piece", bytes: bytes.subarray(0, SMALL.length) });
     });
     const { input: _input, report: _report, ...task } = given;
-    const finished = await workImport({ ...task, passwordCost: CHEAP }, link, () => {});
+    const stores = new KeptStore();
+    const finished = await workImport({ ...task, passwordCost: CHEAP }, link, stores);
+    stores.close();
     assertEquals([finished.counts, finished.isAborted], [null, true]);
     assertEquals(loading.everything(), before);
   }));

@@ -1,0 +1,75 @@
+/** Files that once came out otherwise in groups than row by row (`tests/torture/row_groups_test.ts` looks for more). */
+import { assert } from "@std/assert";
+import { assertSameInGroups } from "../helpers/row_groups.ts";
+
+const TEXT = { kind: "string" };
+const key = (target: string, more = {}) => ({ kind: "external_key", target, ...more });
+
+function modelOf(node: Record<string, unknown>): Record<string, unknown> {
+  return {
+    name: "groups",
+    languages: ["EN US"],
+    classes: {
+      Site: { reconciliation_keys: ["name"], attributes: { name: { kind: "string", null: false } } },
+      Node: {
+        reconciliation_keys: ["name"],
+        friendly_name: "{name}",
+        ...node,
+        attributes: {
+          name: { kind: "string", null: false },
+          code: TEXT,
+          site_id: key("Site"),
+          site_name: { kind: "external_field", key: "site_id", attribute: "name" },
+          parent_id: key("Node", { hierarchical: true }),
+        },
+      },
+    },
+  };
+}
+
+Deno.test("names of keys that a second reading fills are told as they are when their row was worked", async () => {
+  const printed = await assertSameInGroups({
+    model: modelOf({ friendly_name: "{name} {parent_id}" }),
+    before: [{ class: "Node", csv: "name\na\nb\n" }, { class: "Site", csv: "name\ns\n" }],
+    class: "Node",
+    csv: "name,parent_id->name,site_id->name\na,,s\na,b,\n",
+    params: { second_pass: "parent_id,site_id", twins: "last", output: "diff" },
+  });
+  assert(printed.includes("~ Node 1 a 0 (line 2)") && printed.includes("~ Node 1 a 2 (line 3)"), printed);
+});
+
+Deno.test("a row with empty keys finds what rows before it have created without any", async () => {
+  const printed = await assertSameInGroups({
+    model: modelOf({ reconciliation_keys: ["code"] }),
+    before: [{ class: "Node", csv: "name,code\na,1\nb,2\nc,3\n" }],
+    class: "Node",
+    csv: 'name,parent_id->name,code\na,new,1\nb,,2\nc,other,3\n"",,\n',
+    params: { create_targets: "parent_id" },
+  });
+  assert(printed.includes("ambiguous reconciliation: 2 objects (Node::4, Node::5)"), printed);
+});
+
+Deno.test("targets of rows in error leave their ids to those who create them", async () => {
+  const printed = await assertSameInGroups({
+    model: modelOf({}),
+    before: [{ class: "Node", csv: "name\na\nb\n" }],
+    class: "Node",
+    csv: "name,code,parent_id->name,site_id->name\n,1,new,s1\na,2,new,s2\n,3,other,s3\nb,4,third,s1\n",
+    params: { create_targets: "parent_id,site_id", output: "json" },
+  });
+  assert(printed.includes('{"attribute":"parent_id","class":"Node","id":3}'), printed);
+});
+
+Deno.test("names that are made of another key of their object are told as they are when a row was worked", async () => {
+  const printed = await assertSameInGroups({
+    model: modelOf({ friendly_name: "{site_name} {code}" }),
+    before: [
+      { class: "Site", csv: "name\ns\nt\n" },
+      { class: "Node", csv: "name,code,site_id\na,1,1\nb,2,1\nc,3,1\n" },
+    ],
+    class: "Node",
+    csv: "name,site_id,parent_id->code\na,1,2\nb,2,3\n",
+    params: { output: "diff" },
+  });
+  assert(printed.includes("→ s 2 (2)") && printed.includes("→ s 3 (3)"), printed);
+});

@@ -18,6 +18,7 @@ import { PostgresError } from "./postgres_error.ts";
 import { JOB_STATEMENT, JOB_TABLE } from "./postgres_job_lock.ts";
 import { createObjectStore } from "./postgres_objects.ts";
 import { requireShortNames } from "./required_names.ts";
+import { rightsStatements } from "./run_rights.ts";
 
 /** Seconds. Nobody else can know a new schema, so there is nobody to wait for but somebody who makes it, too. */
 const WAIT = 5;
@@ -50,6 +51,7 @@ export async function createDatabase(
       MARK_STATEMENTS.table,
       JOB_STATEMENT,
       COMMIT_STATEMENT,
+      ...rightsStatements(address.schema),
     ].join(";\n"));
     await database.run(MARK_STATEMENTS.mark, crypto.randomUUID());
     await database.run(

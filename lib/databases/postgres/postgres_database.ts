@@ -27,6 +27,8 @@ const SETTINGS = [
 export class PostgresDatabase {
   /** Tables that have triggers which csvrecon has not made; as they were when the transaction began. */
   tablesWithTriggers: ReadonlySet<string> = new Set();
+  /** Whether its user owns our tables, and may make indexes and triggers; as it was when the transaction began. */
+  isOwner = true;
   /** A transaction is open. */
   isInTransaction = false;
   /** It has written something. */

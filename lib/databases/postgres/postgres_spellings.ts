@@ -4,6 +4,7 @@ import { quoteName } from "../sql/sql_text.ts";
 import type { Spelling, SpellingState, SpellingTables } from "../spellings/spelling_store.ts";
 import { ID_TABLE } from "./id_table.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
+import { asOwner, isNotPlain, NOTE_CHANGES, noteChanges } from "./run_rights.ts";
 import { shortName } from "./short_names.ts";
 
 /** Matches, for LIKE, the names of our triggers, with a point that no code has. */
@@ -95,19 +96,27 @@ export class PostgresSpellings implements SpellingTables {
     return this.database.run(`INSERT INTO ${UNFOLDED} ${textsOf(source)} ON CONFLICT DO NOTHING`, upto);
   }
 
+  /** Who does not own the tables can have no trigger of an expression. */
+  isTold({ column, isOfOthers }: TextSource): boolean {
+    return !isOfOthers && (column !== null || this.database.isOwner);
+  }
+
   /** Is told that a text was changed, whoever changes it. New objects are told by their ids: a trigger for each would cost too much. */
   async makeTrigger(source: TextSource): Promise<void> {
     const { name, table, column } = source;
-    const trigger = quoteName(shortName(`folded_${name}`));
+    const { database } = this;
+    const trigger = shortName(`folded_${name}`);
+    if (column === null) await database.execute(this.#expressionTrigger(source, quoteName(trigger)));
+    else if (database.isOwner) await database.execute(noteChanges(trigger, table, column));
+    else await database.rows(`SELECT ${NOTE_CHANGES}($1, $2, $3)`, trigger, table, column);
+  }
+
+  #expressionTrigger(source: TextSource, trigger: string): string {
     const [text, before] = [source.expression("NEW."), source.expression("OLD.")];
-    const of = column === null ? "" : ` OF ${quoteName(column)}`;
-    await this.database.execute(
-      `CREATE OR REPLACE FUNCTION ${trigger}() RETURNS trigger LANGUAGE plpgsql AS $folded$ BEGIN ` +
-        `INSERT INTO ${quoteName(this.database.schema)}.${UNFOLDED} (text) SELECT ${text} ON CONFLICT DO NOTHING; ` +
-        `RETURN NULL; END $folded$; ` +
-        `CREATE OR REPLACE TRIGGER ${trigger} AFTER UPDATE${of} ON ${quoteName(table)} FOR EACH ROW ` +
-        `WHEN (${isNotPlain(text)} AND ${text} IS DISTINCT FROM ${before}) EXECUTE FUNCTION ${trigger}()`,
-    );
+    return `CREATE OR REPLACE FUNCTION ${trigger}() RETURNS trigger LANGUAGE plpgsql ${asOwner(this.database.schema)} ` +
+      `AS $folded$ BEGIN INSERT INTO ${UNFOLDED} (text) SELECT ${text} ON CONFLICT DO NOTHING; RETURN NULL; END $folded$; ` +
+      `CREATE OR REPLACE TRIGGER ${trigger} AFTER UPDATE ON ${quoteName(source.table)} FOR EACH ROW ` +
+      `WHEN (${isNotPlain(text)} AND ${text} IS DISTINCT FROM ${before}) EXECUTE FUNCTION ${trigger}()`;
   }
 }
 
@@ -126,9 +135,4 @@ function textsOf(source: TextSource): string {
   const ofClass = source.ofClass === null ? "" : ` AND ${source.ofClass}`;
   return `SELECT DISTINCT ${text} AS text FROM ${quoteName(source.table)} AS t ` +
     `WHERE t.${quoteName(source.id)} > $1 AND ${isNotPlain(text)}${ofClass}`;
-}
-
-/** As `isPlainText`. */
-function isNotPlain(text: string): string {
-  return `${text} ~ '[^ -~]|^ | $'`;
 }

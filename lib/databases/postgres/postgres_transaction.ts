@@ -26,6 +26,7 @@ export async function atomic<T>(
   try {
     await lock(database);
     database.tablesWithTriggers = await tablesWithTriggers(database);
+    database.isOwner = await isOwner(database);
     const result = await work();
     await lastLook(database);
     if (rollback || !database.hasWritten) await end(database, rollback ? "ROLLBACK" : "COMMIT");
@@ -159,6 +160,13 @@ async function tablesWithTriggers(database: PostgresDatabase): Promise<ReadonlyS
     OWN_TRIGGERS,
   );
   return new Set(rows.map(([name]) => String(name)));
+}
+
+async function isOwner(database: PostgresDatabase): Promise<boolean> {
+  const row = await database.row(
+    `SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = '${ID_TABLE}'::regclass`,
+  );
+  return row?.[0] === true;
 }
 
 /** Hears a signal that came while the program was busy, before it is too late. @throws the reason of the interruption */

@@ -53,6 +53,8 @@ export class DeletionIndexes {
   ) {}
 
   async expect(classes: readonly ClassCode[]): Promise<void> {
+    // Others would only be slower.
+    if (!this.database.isOwner) return;
     const { model, layout } = this.mapping;
     const targets = new Set(classes.map((code) => layout.tableOf(classOf(model, code).root)));
     for (const target of targets) {

@@ -1,12 +1,13 @@
 /** Indexes for the reconciliation keys that are really used, in PostgreSQL. */
 import type { AttributeCode, ClassCode } from "../../model/model.ts";
-import type { SpokenMapping } from "../sql/dialect.ts";
+import type { IndexedColumn, SpokenMapping } from "../sql/dialect.ts";
 import { createIndex, indexedColumns, indexesOf } from "../sql/index_statements.ts";
 import { type IndexCatalog, type IndexSteps, indexSteps, type UsableIndex } from "../sql/search_index.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import { doneLater } from "../shared/steps.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
 import { INDEXED_CHARACTERS } from "./postgres_dialect.ts";
+import { formOf, SEARCH_INDEX } from "./run_rights.ts";
 import { shortName } from "./short_names.ts";
 
 /** An index that is there. */
@@ -92,18 +93,36 @@ export class SearchIndexes {
       make: async (name, table, columns) => {
         const { schema } = this.mapping.dialect;
         const own = this.mapping.layout.tables.find((one) => one.name === table);
+        const indexed = own === undefined ? undefined : indexedColumns(own);
         const index = { name, table, columns, unique: false, condition: null };
-        await this.#make(createIndex(index, schema, own === undefined ? undefined : indexedColumns(own)));
+        if (this.database.isOwner) await this.#make(createIndex(index, schema, indexed));
+        else await this.#haveMade(schema.indexName(name), table, columns.map((column) => [column, indexed?.(column)]));
         (await this.#all()).set(schema.indexName(name), index);
       },
       makeOfText: async (name, table, text) => {
         const short = shortName(name);
-        if ((await this.#all()).has(short)) return;
+        // Nobody but the owner may say what an index is to work out.
+        if (!this.database.isOwner || (await this.#all()).has(short)) return;
         const indexed = `"left"(${this.mapping.dialect.folded(text)}, ${INDEXED_CHARACTERS})`;
         await this.#make(`CREATE INDEX ${quoteName(short)} ON ${quoteName(table)} (${indexed})`);
         (await this.#all()).set(short, { table, columns: [""], unique: false, condition: null });
       },
     };
+  }
+
+  async #haveMade(
+    name: string,
+    table: string,
+    columns: readonly (readonly [string, IndexedColumn | undefined])[],
+  ): Promise<void> {
+    await this.database.rows(
+      `SELECT ${SEARCH_INDEX}($1, $2, $3::text[], $4::text[])`,
+      name,
+      table,
+      columns.map(([column]) => column),
+      columns.map(([, indexed]) => indexed === undefined ? "plain" : formOf(indexed)),
+    );
+    this.#made++;
   }
 
   async #make(sql: string): Promise<void> {

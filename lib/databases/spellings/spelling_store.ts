@@ -38,6 +38,8 @@ export interface SpellingTables {
   texts(source: TextSource, upto: number): Later<readonly string[]>;
   /** They are to be folded. @returns how many were not known to be */
   note(source: TextSource, upto: number): Later<number>;
+  /** Whether a trigger can note texts that somebody changes; else all of them have to be looked at each time. */
+  isTold(source: TextSource): boolean;
   /** From now on texts are noted that somebody changes. */
   makeTrigger(source: TextSource): Later<void>;
 }

@@ -42,14 +42,14 @@ export class WrittenSpellings implements Spellings {
 
   *use(source: TextSource): Steps<void> {
     const { tables } = this;
-    if (this.#used.has(source.name) && !source.isOfOthers) return;
+    if (this.#used.has(source.name) && tables.isTold(source)) return;
     if (source.column !== null) this.#columns.add(source.name);
     this.#hasOtherTriggers ??= yield* answered(tables.hasOtherTriggers());
     this.#isAsked ||= source.column === null || this.#hasOtherTriggers;
     const { upto, last } = yield* this.#stateOf(source);
     const used = { source, upto: upto ?? FIRST_ID, isKept: upto !== null && upto === last };
     this.#used.set(source.name, used);
-    if (upto === null && !source.isOfOthers) yield* answered(tables.makeTrigger(source));
+    if (upto === null && tables.isTold(source)) yield* answered(tables.makeTrigger(source));
     if (!used.isKept || this.#tables.has(source.table)) yield* this.#look(used);
   }
 
@@ -112,7 +112,7 @@ export class WrittenSpellings implements Spellings {
 
   /** A run that creates nothing leaves no trace, if the next one can look again in no time. */
   *#isToKeep({ source, isKept }: Used): Steps<boolean> {
-    if (source.isOfOthers) return false;
+    if (!this.tables.isTold(source)) return false;
     if (this.#tables.has(source.table) || this.#isAsked) return true;
     return !isKept && (yield* this.#stateOf(source)).last > FEW_OBJECTS;
   }
@@ -138,8 +138,9 @@ export class WrittenSpellings implements Spellings {
 
   *#lookAgain(used: Used): Steps<void> {
     const { source } = used;
-    const last = source.isOfOthers ? FIRST_ID : yield* answered(this.tables.last(source.table));
-    if (!source.isOfOthers && last <= used.upto) return;
+    const isTold = this.tables.isTold(source);
+    const last = isTold ? yield* answered(this.tables.last(source.table)) : FIRST_ID;
+    if (isTold && last <= used.upto) return;
     yield* this.#look(used);
     used.upto = last;
   }
@@ -149,9 +150,10 @@ export class WrittenSpellings implements Spellings {
   }
 
   /** As it was when the transaction began. */
-  *#stateOf({ name, table, isOfOthers }: TextSource): Steps<{ readonly upto: number | null; readonly last: number }> {
+  *#stateOf(source: TextSource): Steps<{ readonly upto: number | null; readonly last: number }> {
+    const { name, table } = source;
     this.#state ??= yield* answered(this.tables.state());
     const { upto, last } = this.#state;
-    return { upto: isOfOthers ? null : upto.get(name) ?? null, last: last.get(table) ?? 0 };
+    return { upto: this.tables.isTold(source) ? upto.get(name) ?? null : null, last: last.get(table) ?? 0 };
   }
 }

@@ -74,6 +74,10 @@ export class SqliteSpellings implements SpellingTables {
     return this.database.prepare(noteTextsOf(source)).run(upto);
   }
 
+  isTold({ isOfOthers }: TextSource): boolean {
+    return !isOfOthers;
+  }
+
   makeTrigger(source: TextSource): void {
     this.database.exec(updateTrigger(source));
   }

@@ -10,6 +10,14 @@ export function nameTooLong(name: string): StopMessage {
   };
 }
 
+/** @param found the encoding, as the server calls it */
+export function notUtf8(name: string, found: string): StopMessage {
+  return {
+    text: `Database cannot keep every text: '${name}' has the encoding ${found}, and not UTF8`,
+    hint: "Name a database that was made with ENCODING 'UTF8', as one of template0 can be. Nothing was made.",
+  };
+}
+
 /** The connection was lost in the very moment of the COMMIT. */
 export function commitUnknown(name: string): StopMessage {
   return {

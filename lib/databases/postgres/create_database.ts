@@ -1,6 +1,7 @@
 /** Making a new database: a schema with its tables, in one transaction. */
 import { EXIT, RunStop } from "../../errors.ts";
 import { databaseExists } from "../../messages/database.ts";
+import { notUtf8 } from "../../messages/postgres.ts";
 import type { PostgresAddress } from "../../server_address/postgres_address.ts";
 import type { ObjectStore } from "../../store/objects.ts";
 import type { NewStore } from "../create_store.ts";
@@ -42,6 +43,7 @@ export async function createDatabase(
   const database = new PostgresDatabase(await connect(address, options), options);
   try {
     await database.begin();
+    await requireUtf8(database);
     await database.execute("BEGIN");
     await makeSchema(database);
     await database.execute([
@@ -73,6 +75,14 @@ export async function createDatabase(
   } finally {
     // What was not committed is taken back.
     await database.close();
+  }
+}
+
+/** @throws RunStop 78 when texts of other alphabets would be refused */
+async function requireUtf8(database: PostgresDatabase): Promise<void> {
+  const [encoding] = await database.row("SELECT current_setting('server_encoding')") ?? [];
+  if (encoding !== "UTF8") {
+    throw new RunStop(EXIT.databaseNotUsable, [notUtf8(database.name, String(encoding))]);
   }
 }
 

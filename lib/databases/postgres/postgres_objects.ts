@@ -24,7 +24,7 @@ import type { PostgresDatabase } from "./postgres_database.ts";
 import { POSTGRES_DIALECT } from "./postgres_dialect.ts";
 import { PostgresSpellings } from "./postgres_spellings.ts";
 import type { DeletionIndexes } from "./referrers.ts";
-import { PostgresSearch, type SearchContext } from "./search.ts";
+import { createSearch, type SearchContext } from "./search.ts";
 import { SearchIndexes } from "./search_indexes.ts";
 import { VisibleObjects } from "./visible_objects.ts";
 
@@ -175,7 +175,7 @@ function searchesOf(
   const { model } = context;
   const shownId = (modelClass: ClassCode, id: ObjectId) => isNew(classOf(model, modelClass).root, id) ? 0 : Number(id);
   return {
-    search: (plan) => new PostgresSearch(context, plan),
+    search: (plan) => createSearch(context, plan),
     list: (listing) => laterList(async () => (await import("./object_list.ts")).createList(context, listing)),
     idFromText: (_, text) => idFromText(text),
     shownId,

@@ -1,6 +1,7 @@
 /** Finding objects by the values of any attributes. */
 import type { StoredValue } from "../../model/model.ts";
 import type { FoundObject, Match, ObjectSearch, SearchPlan } from "../../store/objects.ts";
+import { withNames } from "../named/later_named_search.ts";
 import { doneLater } from "../shared/steps.ts";
 import { KeySpeller, type SpeltKey } from "../spellings/key_speller.ts";
 import type { Spellings } from "../spellings/spellings.ts";
@@ -35,8 +36,18 @@ const NO_MATCH: Match = { kind: "none" };
 /** Two for each key tell one from several; of few objects more is soon asked. */
 const FEW = 3;
 
-/** A search by a plan. Its statements are made when it is first asked, and again when the user's limits have changed or indexes are gone. */
-export class PostgresSearch implements ObjectSearch {
+/** A search by a plan. */
+export function createSearch(context: SearchContext, plan: SearchPlan): ObjectSearch {
+  const searching = {
+    mapping: context,
+    makesIndexes: context.indexes.mayCreate,
+    isLimited: async () => await context.visible.condition() !== null,
+  };
+  return withNames(searching, plan, new PostgresSearch(context, plan), (other) => createSearch(context, other));
+}
+
+/** Its statements are made when it is first asked, and again when the user's limits have changed or indexes are gone. */
+class PostgresSearch implements ObjectSearch {
   #prepared: Promise<Prepared> | null = null;
   /** With which it was prepared. */
   #visible: VisibleCondition | null = null;

@@ -33,7 +33,7 @@ export class SearchIndexes {
   constructor(
     private readonly database: PostgresDatabase,
     private readonly mapping: Required<SpokenMapping>,
-    private readonly mayCreate: boolean,
+    readonly mayCreate: boolean,
   ) {
     this.#steps = indexSteps(this.#catalog(), mapping, mayCreate);
   }

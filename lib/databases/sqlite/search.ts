@@ -4,10 +4,10 @@ import { asked } from "./asked.ts";
 import type { StoredValue } from "../../model/model.ts";
 import type { FoundObject, Match, ObjectSearch, SearchPlan } from "../../store/objects.ts";
 import { doneNow } from "../shared/steps.ts";
+import { withNames } from "../named/later_named_search.ts";
 import { isSpelt, KeySpeller, type SpeltKey } from "../spellings/key_speller.ts";
 import type { VisibleCondition } from "../sql/attribute_expression.ts";
 import type { FoundRow } from "../sql/json_rows.ts";
-import { withNames } from "./later_named_search.ts";
 import { prepareStatement, type SearchContext, type SearchStatement } from "./search_statement.ts";
 
 interface SearchStatements {
@@ -24,7 +24,13 @@ interface SearchStatements {
 
 /** A search by a plan. */
 export function createSearch(context: SearchContext, plan: SearchPlan): ObjectSearch {
-  return withNames(context, plan, createWholeSearch(context, plan), createSearch);
+  const { indexes, spellings, visible } = context;
+  const searching = {
+    mapping: context,
+    makesIndexes: indexes.mayCreate && spellings !== null,
+    isLimited: () => visible.condition() !== null,
+  };
+  return withNames(searching, plan, createWholeSearch(context, plan), (other) => createSearch(context, other));
 }
 
 /** Its statements are made when it is first asked, and again when the user's limits have changed or indexes are gone. */

@@ -3,9 +3,9 @@
  * name, by what it is made of (`name_candidates.ts`), and found by their ids.
  */
 import type { StoredValue } from "../../model/model.ts";
+import type { Mapping } from "../../store/layout.ts";
 import type { FoundObject, Match, ObjectSearch, SearchPlan } from "../../store/objects.ts";
 import { type MakeSearch, NameCandidates } from "./name_candidates.ts";
-import type { SearchContext } from "./search_statement.ts";
 
 type Key = readonly StoredValue[];
 
@@ -19,14 +19,14 @@ export class NamedSearch implements ObjectSearch {
    * @param search makes one that is no such search
    */
   constructor(
-    context: SearchContext,
+    mapping: Mapping,
     plan: SearchPlan,
     private readonly place: number,
     private readonly whole: ObjectSearch,
     search: MakeSearch,
   ) {
     this.#byId = search({ ...plan, conditions: plan.conditions.with(place, "id") });
-    this.#candidates = NameCandidates.of(context, plan.class, plan.conditions[place] ?? "id", search);
+    this.#candidates = NameCandidates.of(mapping, plan.class, plan.conditions[place] ?? "id", search);
   }
 
   async find(keys: readonly Key[]): Promise<Match[]> {

@@ -1,6 +1,6 @@
 /** Every recorded case once more, at a PostgreSQL server: reports and all that is stored are those of SQLite, ids included. */
 import { assertEquals } from "@std/assert";
-import { serverName, storedAtServer, storedInFile } from "./helpers/both_databases.ts";
+import { serverName, storedAtServer, storedInFile, toldBy } from "./helpers/both_databases.ts";
 import { fixturePath, readFixture } from "./helpers/fixtures.ts";
 import { ADMIN, caseNames, type Collection, readCase, stepArguments } from "./helpers/golden_case.ts";
 import { administer, sharedServer, withDatabase } from "./helpers/postgres_databases.ts";
@@ -40,18 +40,13 @@ async function compare(scratch: Scratch, release: PostgresRelease, collection: C
   const file = await copyWorld(scratch);
   await withDatabase(release, async (address) => {
     const server = serverName(address);
-    const plain = (text: string) => text.replaceAll(file, "DATABASE").replaceAll(server, "DATABASE");
     for (const step of golden.steps) {
       const options = { folder: golden.folder, now: NOW };
       const expected = await scratch.run(stepArguments(step, file), options);
       const run = await scratch.run(stepArguments(step, server), options);
-      const facts = ({ exitCode, stdout, stderr }: typeof run) => ({
-        exitCode,
-        stdout: plain(stdout),
-        stderr: plain(stderr),
-      });
-      assertEquals(facts(run), facts(expected), describeRun(run));
+      assertEquals(toldBy(run, server), toldBy(expected, file), describeRun(run));
     }
+    const plain = (row: string) => row.replaceAll(file, "DATABASE").replaceAll(server, "DATABASE");
     const stored = withoutWorld(await storedAtServer(address)).map(plain);
     assertEquals(stored, withoutWorld(storedInFile(file)).map(plain));
   }, WORLD);

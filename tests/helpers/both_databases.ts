@@ -1,5 +1,6 @@
 /** The same commands with an SQLite file and with a PostgreSQL server, and all that is stored then. */
 import { DatabaseSync } from "node:sqlite";
+import type { ProgramRun } from "./scratch.ts";
 import type { PostgresAddress } from "../../lib/server_address/postgres_address.ts";
 import { withConnection } from "./postgres_databases.ts";
 
@@ -8,6 +9,17 @@ const ASIDE = new Set([
   ...["csvrecon_model", "csvrecon_searched", "csvrecon_spelling", "csvrecon_unfolded", "csvrecon_mark", "csvrecon_job", "csvrecon_commit"],
   ...["sqlite_sequence", "csvrecon_ids"],
 ]);
+
+/** Hashes of passwords differ each time. */
+function comparable(rows: readonly string[]): string[] {
+  return rows.map((row) => row.replaceAll(/scrypt\$[^"\\]+/g, "scrypt")).sort();
+}
+
+/** All that a run has told, but for how long it took and what its database is called. */
+export function toldBy({ exitCode, stdout, stderr }: ProgramRun, database: string): readonly string[] {
+  const plain = (text: string) => text.replaceAll(database, "DATABASE").replaceAll(/"seconds":[\d.]+/g, "");
+  return [String(exitCode), ...plain(stdout).split("\n"), ...plain(stderr).split("\n")];
+}
 
 /** How a database at a server is named. */
 export function serverName({ host, port, database, user }: PostgresAddress): string {
@@ -24,7 +36,7 @@ export function storedInFile(path: string): string[] {
       all(`SELECT * FROM "${name}"`).map((row) => `${name}: ${JSON.stringify(row)}`)
     );
     const ids = all("SELECT name, seq FROM sqlite_sequence").map(({ name, seq }) => `last of ${name}: ${seq}`);
-    return [...rows, ...ids].sort();
+    return comparable([...rows, ...ids]);
   } finally {
     opened.close();
   }
@@ -42,6 +54,6 @@ export async function storedAtServer(address: PostgresAddress): Promise<string[]
       rows.push(...told.map(([row]) => `${name}: ${JSON.stringify(JSON.parse(String(row)))}`));
     }
     const ids = await connection.rows("SELECT name, last FROM csvrecon_ids WHERE last > 0");
-    return [...rows, ...ids.map(([name, last]) => `last of ${name}: ${last}`)].sort();
+    return comparable([...rows, ...ids.map(([name, last]) => `last of ${name}: ${last}`)]);
   });
 }

@@ -20,7 +20,7 @@ export const VARIABLES = {
 } as const;
 
 /** Where files are looked for that nobody names. */
-const OF_FOLDERS = ["HOME", "PGSERVICEFILE"] as const;
+const OF_FOLDERS = ["HOME", "PGSERVICEFILE", "TMPDIR", "TEMP"] as const;
 
 /** `pg` looks at these when it connects, and could only be kept from it by what poolers refuse. */
 const OF_PG = ["PGBINARY", "PGOPTIONS", "PGREPLICATION"] as const;

@@ -21,6 +21,11 @@ export async function addressOf(
   return read.value;
 }
 
+/** Where temporary files are made: there is nothing beside a server. */
+export function temporaryFolder({ env = processEnv }: ServerWorld): string {
+  return Deno.build.os === "windows" ? env("TEMP") ?? "." : env("TMPDIR") ?? "/tmp";
+}
+
 function processEnv(name: string): string | undefined {
   return Deno.env.get(name);
 }

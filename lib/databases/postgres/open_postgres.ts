@@ -5,6 +5,7 @@ import { DatabaseReplaced } from "../../store/database_replaced.ts";
 import type { OpenOptions } from "../open_store.ts";
 import { connect } from "./connection.ts";
 import { identityOf, requireOurs } from "./marks.ts";
+import { temporaryFolder } from "./named_server.ts";
 import { PostgresDatabase } from "./postgres_database.ts";
 import { PostgresStore } from "./postgres_store.ts";
 
@@ -20,7 +21,7 @@ export async function openPostgresStore(address: PostgresAddress, options: OpenO
     if (identity !== undefined && await identityOf(database) !== identity) {
       throw new DatabaseReplaced(databaseReplaced(database.name));
     }
-    return new PostgresStore(database, () => openDatabase(address, options));
+    return new PostgresStore(database, () => openDatabase(address, options), temporaryFolder(options));
   } catch (error) {
     await database.close();
     throw error;

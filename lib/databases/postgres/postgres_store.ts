@@ -1,5 +1,4 @@
 /** A schema of a PostgreSQL server as a store. */
-import { tmpdir } from "node:os";
 import { EXIT, RunStop } from "../../errors.ts";
 import { noUsableModel } from "../../messages/database.ts";
 import { backupIsOfServer } from "../../messages/postgres.ts";
@@ -28,13 +27,16 @@ import { atomic, atOneMoment, withSavepoint } from "./postgres_transaction.ts";
 export class PostgresStore implements Store {
   readonly hasUsers = true;
   readonly logFile = null;
-  readonly folder = tmpdir();
   #accounts: { readonly model: Model; readonly objects: ObjectSearches } | null = null;
   #side: Promise<PostgresDatabase> | null = null;
   #busy: Promise<void> = Promise.resolve();
 
-  /** @param database open; closed by the store */
-  constructor(private readonly database: PostgresDatabase, private readonly openBeside: OpenBeside) {}
+  /** @param database open; closed by the store @param folder for temporary files */
+  constructor(
+    private readonly database: PostgresDatabase,
+    private readonly openBeside: OpenBeside,
+    readonly folder: string,
+  ) {}
 
   get name(): string {
     return this.database.name;

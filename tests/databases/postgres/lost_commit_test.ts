@@ -62,7 +62,7 @@ async function withLosing(
   const connection = losingCommits(await connect(address, OPTIONS), isDone);
   const database = new PostgresDatabase(connection, OPTIONS);
   await database.begin();
-  const store = new PostgresStore(database, openBeside);
+  const store = new PostgresStore(database, openBeside, "/tmp");
   try {
     await use(store);
   } finally {

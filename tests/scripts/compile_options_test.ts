@@ -35,6 +35,8 @@ Deno.test("the binary reads the variables that the parameters may come from, tho
     "PGCONNECT_TIMEOUT",
     "HOME",
     "PGSERVICEFILE",
+    "TMPDIR",
+    "TEMP",
     "PGBINARY",
     "PGOPTIONS",
     "PGREPLICATION",

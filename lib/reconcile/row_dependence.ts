@@ -115,9 +115,7 @@ function allDepend(context: RunContext, roles: readonly RoleOfColumn[]): boolean
     if (attribute.kind === "friendly_name") return hasLinkSets || WrittenNames.of(context, plan.class.code) === null;
     return key.kind === "attribute" && (isNeverGiven(attribute) || isOverridden(model, plan.class, attribute));
   });
-  // What the rules find of accounts depends on their links.
-  const haveRules = rules?.followEveryRow === true || (rules !== null && hasLinkSets);
-  return hasPasswords || hasOtherKeys || haveRules;
+  return hasPasswords || hasOtherKeys || rules?.followEveryRow === true;
 }
 
 /** Whether a class below has this attribute with rules or words of its own. */

@@ -78,6 +78,17 @@ const LIMITED = { auth_user: "limited", auth_pwd: "Secret_2" };
 
 const FILES: Readonly<Record<string, readonly [expected: string, File]>> = {
   "that stay": ["Unchanged", { header: "login,status", row: (login) => `${login},enabled` }],
+  "whose lists stay": [
+    "Unchanged",
+    {
+      header: "login,profile_list,allowed_org_list",
+      row: (login) => `${login},profileid:3|profileid:8,allowed_org_id:1`,
+    },
+  ],
+  "that change beside their lists": [
+    "Updated",
+    { header: "login,status,profile_list", row: (login) => `${login},disabled,profileid:3|profileid:8` },
+  ],
   "that change": ["Updated", { header: "login,status", row: (login) => `${login},disabled` }],
   "that a limited administrator changes": [
     "Updated",

@@ -144,7 +144,7 @@ export class SearchIndexes {
       const read: KnownIndex = {
         table: String(table),
         unique: unique === true,
-        columns: known?.columns ?? (JSON.parse(String(columns)) as string[]).map(columnIn),
+        columns: (JSON.parse(String(columns)) as string[]).map(columnIn),
         condition,
       };
       return [String(name), read];
@@ -152,7 +152,7 @@ export class SearchIndexes {
   }
 }
 
-/** The column that a part of an index stands for, as our indexes have it; the empty text: none. */
+/** The column that a part of an index stands for, as searches use it; the empty text: none, as where it has hashes of long texts. */
 function columnIn(definition: string): string {
   const inner = /^"left"\((.*), \d+\)$/s.exec(definition)?.[1] ?? definition;
   const name = /^lower\((.*)\)$/s.exec(inner)?.[1] ?? inner;

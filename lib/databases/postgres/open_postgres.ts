@@ -29,7 +29,8 @@ export async function openPostgresStore(address: PostgresAddress, options: OpenO
 }
 
 async function openDatabase(address: PostgresAddress, options: OpenOptions): Promise<PostgresDatabase> {
-  const database = new PostgresDatabase(await connect(address, options), options);
+  const open = () => connect(address, options);
+  const database = new PostgresDatabase(await open(), options, open);
   try {
     await database.begin();
     return database;

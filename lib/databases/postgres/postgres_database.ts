@@ -1,5 +1,6 @@
 /** A database of a PostgreSQL server, as the store uses it: one connection, and what is known of it. */
 import type { StoredValue } from "../../model/model.ts";
+import { ConnectionLost } from "./connection_stops.ts";
 import type { PostgresConnection, PostgresRow, PostgresValue } from "./postgres_connection.ts";
 
 export interface DatabaseOptions {
@@ -34,15 +35,27 @@ export class PostgresDatabase {
   /** It has written something. */
   hasWritten = false;
   readonly #numbered = new Map<string, string>();
-
   #connection: PostgresConnection;
+  /** Counts connections: what one knew, such as temporary tables, the next does not. */
+  #generation = 0;
+  #renewal: Promise<void> | null = null;
+  #isClosed = false;
 
-  constructor(connection: PostgresConnection, private readonly options: DatabaseOptions) {
+  /** @param reopen connects anew when the connection is lost and nothing with it; left out: nobody does */
+  constructor(
+    connection: PostgresConnection,
+    private readonly options: DatabaseOptions,
+    private readonly reopen: (() => Promise<PostgresConnection>) | null = null,
+  ) {
     this.#connection = connection;
   }
 
   get connection(): PostgresConnection {
     return this.#connection;
+  }
+
+  get generation(): number {
+    return this.#generation;
   }
 
   /** As messages name it. */
@@ -72,12 +85,12 @@ export class PostgresDatabase {
   }
 
   rows(sql: string, ...values: readonly PostgresValue[]): Promise<readonly PostgresRow[]> {
-    return this.connection.rows(sql, values);
+    return this.#renewed(() => this.connection.rows(sql, values));
   }
 
   /** The first row, if there is one. */
   async row(sql: string, ...values: readonly PostgresValue[]): Promise<PostgresRow | undefined> {
-    return (await this.connection.rows(sql, values))[0];
+    return (await this.rows(sql, ...values))[0];
   }
 
   /** @returns how many rows were written */
@@ -87,7 +100,35 @@ export class PostgresDatabase {
   }
 
   execute(sql: string): Promise<void> {
-    return this.connection.execute(sql);
+    return this.#renewed(() => this.connection.execute(sql));
+  }
+
+  /** A server may have been restarted since it was last asked: outside of a transaction that is no reason to give up. */
+  async #renewed<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof ConnectionLost) || this.isInTransaction || this.#isClosed) throw error;
+      if (this.reopen === null) throw error;
+      await (this.#renewal ??= this.#renew(this.reopen));
+      return await ask();
+    }
+  }
+
+  async #renew(reopen: () => Promise<PostgresConnection>): Promise<void> {
+    try {
+      await this.#goOnWith(await reopen());
+      await this.begin();
+    } finally {
+      this.#renewal = null;
+    }
+  }
+
+  async #goOnWith(connection: PostgresConnection): Promise<void> {
+    const lost = this.#connection;
+    this.#connection = connection;
+    this.#generation++;
+    await lost.close();
   }
 
   /** Sends a statement that can only fail where another one has failed, which tells why. */
@@ -96,15 +137,13 @@ export class PostgresDatabase {
   }
 
   /** Goes on with the connection of another one, as its own is gone. */
-  async adopt(other: PostgresDatabase): Promise<void> {
-    const lost = this.#connection;
-    this.#connection = other.#connection;
-    await lost.close();
+  adopt(other: PostgresDatabase): Promise<void> {
+    return this.#goOnWith(other.#connection);
   }
 
   /** A query in the words of every database, with question marks, and its rows by name. */
   async named(sql: string, values: readonly PostgresValue[]): Promise<readonly NamedRow[]> {
-    const rows = await this.connection.rows(`SELECT row_to_json(r)::text FROM (${this.numbered(sql)}) AS r`, values);
+    const rows = await this.rows(`SELECT row_to_json(r)::text FROM (${this.numbered(sql)}) AS r`, ...values);
     return rows.map(([row]) => JSON.parse(String(row)));
   }
 
@@ -119,6 +158,7 @@ export class PostgresDatabase {
   }
 
   close(): Promise<void> {
+    this.#isClosed = true;
     return this.connection.close();
   }
 }

@@ -72,15 +72,25 @@ export class PostgresStore implements Store {
 
   /** Work by a connection of its own, one after the other. */
   async #beside<T>(work: (database: PostgresDatabase) => Promise<T>): Promise<T> {
-    this.#side ??= this.openBeside();
+    const side = this.#side ??= this.#openSide();
     const before = this.#busy;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#busy = promise;
     try {
       await before;
-      return await work(await this.#side);
+      return await work(await side);
     } finally {
       resolve();
+    }
+  }
+
+  /** Who cannot open it now may do so later. */
+  async #openSide(): Promise<PostgresDatabase> {
+    try {
+      return await this.openBeside();
+    } catch (error) {
+      this.#side = null;
+      throw error;
     }
   }
 
@@ -102,7 +112,11 @@ export class PostgresStore implements Store {
 
   async close(): Promise<void> {
     await this.database.close();
-    await (await this.#side)?.close();
+    try {
+      await (await this.#side)?.close();
+    } catch {
+      // It was never open.
+    }
   }
 
   abandon(): void {

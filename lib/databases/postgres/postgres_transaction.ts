@@ -178,10 +178,11 @@ async function lastLook({ interruption }: PostgresDatabase): Promise<void> {
 
 /** Takes everything back; the error that led here matters, not this one. */
 async function rollBackQuietly(database: PostgresDatabase): Promise<void> {
-  database.isInTransaction = false;
   try {
     await database.execute("ROLLBACK");
   } catch {
     // The first error is on its way to the caller; a connection that is gone has taken it back.
+  } finally {
+    database.isInTransaction = false;
   }
 }

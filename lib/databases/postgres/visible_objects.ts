@@ -12,7 +12,8 @@ import type { PostgresDatabase } from "./postgres_database.ts";
 
 export class VisibleObjects {
   readonly #condition: VisibleCondition;
-  #isFilled = false;
+  /** The connection whose temporary table has them; -1: none. */
+  #filled = -1;
 
   /** @param allowed the organisations; null: all */
   constructor(
@@ -26,14 +27,14 @@ export class VisibleObjects {
   /** From now on only the objects of these organisations, and of those below them, are to be seen; null: all. */
   async limitTo(organizations: readonly ObjectId[] | null): Promise<void> {
     this.allowed = organizations;
-    this.#isFilled = false;
+    this.#filled = -1;
     if (organizations !== null) await this.#refill();
   }
 
   /** The condition that an object of a class is to be seen; null: every object of every class is. It changes with `limitTo` only. */
   async condition(): Promise<VisibleCondition | null> {
     if (this.allowed === null) return null;
-    if (!this.#isFilled) await this.#refill();
+    if (this.#filled !== this.database.generation) await this.#refill();
     return this.#condition;
   }
 
@@ -74,7 +75,7 @@ export class VisibleObjects {
       `CREATE TEMP TABLE IF NOT EXISTS "visible_organization" (id bigint PRIMARY KEY); DELETE FROM ${visible}`,
     );
     await database.run(`INSERT INTO ${visible} SELECT * FROM unnest($1::bigint[])`, ids);
-    this.#isFilled = true;
+    this.#filled = database.generation;
   }
 
   /** Organisations that have a parent, with it. */

@@ -2,7 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { serverName, storedAtServer, storedInFile, toldBy } from "./helpers/both_databases.ts";
 import { fixturePath, readFixture } from "./helpers/fixtures.ts";
-import { ADMIN, caseNames, type Collection, readCase, stepArguments } from "./helpers/golden_case.ts";
+import { ADMIN, caseNames, type Collection, type GoldenStep, readCase, stepArguments } from "./helpers/golden_case.ts";
 import { administer, sharedServer, withDatabase } from "./helpers/postgres_databases.ts";
 import { POSTGRES_RELEASES, type PostgresRelease } from "./helpers/postgres_release.ts";
 import { assertExit, describeRun, type Scratch, withScratch } from "./helpers/scratch.ts";
@@ -40,11 +40,16 @@ async function compare(scratch: Scratch, release: PostgresRelease, collection: C
   const file = await copyWorld(scratch);
   await withDatabase(release, async (address) => {
     const server = serverName(address);
-    for (const step of golden.steps) {
-      const options = { folder: golden.folder, now: NOW };
-      const expected = await scratch.run(stepArguments(step, file), options);
-      const run = await scratch.run(stepArguments(step, server), options);
+    const options = { folder: golden.folder, now: NOW };
+    const isSame = async (step: GoldenStep, more: readonly string[]) => {
+      const expected = await scratch.run([...stepArguments(step, file), ...more], options);
+      const run = await scratch.run([...stepArguments(step, server), ...more], options);
       assertEquals(toldBy(run, server), toldBy(expected, file), describeRun(run));
+    };
+    for (const step of golden.steps) {
+      // Whatever it leaves, the run itself would show.
+      if (step.params["simulate"] === undefined) await isSame(step, ["--simulate=1"]);
+      await isSame(step, []);
     }
     const plain = (row: string) => row.replaceAll(file, "DATABASE").replaceAll(server, "DATABASE");
     const stored = withoutWorld(await storedAtServer(address)).map(plain);

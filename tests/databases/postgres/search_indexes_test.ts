@@ -30,7 +30,16 @@ const MODEL = modelOf([
   }),
 ]);
 
-const SEARCHED = [["name"], ["Exact"], ["long"], ["size"], ["name", "size"], ["friendlyname"]] as const;
+type Searched = "name" | "Exact" | "long" | "size" | "friendlyname";
+
+const SEARCHED: readonly (readonly Searched[])[] = [
+  ["name"],
+  ["Exact"],
+  ["long"],
+  ["size"],
+  ["name", "size"],
+  ["friendlyname"],
+];
 
 /** Texts of which no two characters are alike are hard to make short. */
 const LONG = Array.from({ length: 6000 }, (_, index) => String.fromCodePoint(0x4e00 + index)).join("");

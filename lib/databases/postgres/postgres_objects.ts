@@ -96,12 +96,13 @@ export function createObjectStore(
     spellings: written ?? new ReadSpellings(new PostgresSpellings(database)),
     flush: held.flush,
   };
-  const asked = async <T>(answer: () => T | Promise<T>): Promise<T> => {
+  const asked: Asked = async (answer) => {
     await held.flush();
     return await answer();
   };
   return {
     ...searchesOf(context, ids, isShownAsNew(layout, ids, options)),
+    ...aroundDeletions(database, layout, asked),
     newId: (modelClass) => ids.next(classOf(model, modelClass).root) as ObjectId,
     // Only those who run the database can have added triggers to it.
     alteredBy: () => NOTHING_ALTERED,
@@ -122,16 +123,6 @@ export function createObjectStore(
     log: (changes) => changes.forEach((logged) => held.add({ logged })),
     settled: () => asked(() => held.takeRefused()),
     together: (work) => indexes.keptIf((refusal) => refusal === null, () => held.together(work)),
-    haveConsequences: (modelClass) => haveConsequences(layout, modelClass),
-    consequencesOf: (modelClass, objects) => asked(() => consequencesOf(database, layout, modelClass, objects)),
-    async inLoops(modelClass, key) {
-      const { objectsInLoops } = await import("./loops.ts");
-      return await asked(() => objectsInLoops(database, layout, modelClass, key));
-    },
-    async referrersTo(modelClass, objects) {
-      const { referrersTo } = await import("./referrers.ts");
-      return await asked(() => referrersTo(database, layout, modelClass, objects));
-    },
     async expectDeletions(classes) {
       const { DeletionIndexes } = await import("./referrers.ts");
       deletions ??= new DeletionIndexes(database, mapping, indexes);
@@ -145,6 +136,27 @@ export function createObjectStore(
       if (written !== null) await doneLater(written.finish());
       await deletions?.finish();
       await noteIds(database, layout, options.used);
+    },
+  };
+}
+
+/** Asks when everything is written that is held back. */
+type Asked = <T>(answer: () => T | Promise<T>) => Promise<T>;
+
+type AroundDeletions = Pick<ObjectStore, "haveConsequences" | "consequencesOf" | "inLoops" | "referrersTo">;
+
+/** What hangs on objects. Few imports ask for most of it. */
+function aroundDeletions(database: PostgresDatabase, layout: Layout, asked: Asked): AroundDeletions {
+  return {
+    haveConsequences: (modelClass) => haveConsequences(layout, modelClass),
+    consequencesOf: (modelClass, objects) => asked(() => consequencesOf(database, layout, modelClass, objects)),
+    async inLoops(modelClass, key) {
+      const { objectsInLoops } = await import("./loops.ts");
+      return await asked(() => objectsInLoops(database, layout, modelClass, key));
+    },
+    async referrersTo(modelClass, objects) {
+      const { referrersTo } = await import("./referrers.ts");
+      return await asked(() => referrersTo(database, layout, modelClass, objects));
     },
   };
 }

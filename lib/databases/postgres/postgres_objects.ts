@@ -103,6 +103,7 @@ export function createObjectStore(
   return {
     ...searchesOf(context, ids, isShownAsNew(layout, ids, options)),
     ...aroundDeletions(database, layout, asked),
+    ...handedOver(held, writes),
     newId: (modelClass) => ids.next(classOf(model, modelClass).root) as ObjectId,
     // Only those who run the database can have added triggers to it.
     alteredBy: () => NOTHING_ALTERED,
@@ -112,15 +113,6 @@ export function createObjectStore(
     get deletedObjects() {
       return held.deletedObjects;
     },
-    create: (object, needed) => held.add(object, needed),
-    update: (update, needed) => held.add(update, needed),
-    delete: (modelClass, deleted) => held.add({ class: modelClass, deleted }),
-    async deleteMany(modelClass, deleted) {
-      const { deleteManyObjects } = await import("./delete_many.ts");
-      return await held.deleteMany((many) => writes.deleteMany(deleteManyObjects, modelClass, deleted, many));
-    },
-    writeTogether: (writes) => held.addTogether(writes),
-    log: (changes) => changes.forEach((logged) => held.add({ logged })),
     settled: () => asked(() => held.takeRefused()),
     together: (work) => indexes.keptIf((refusal) => refusal === null, () => held.together(work)),
     async expectDeletions(classes) {
@@ -137,6 +129,23 @@ export function createObjectStore(
       await deletions?.finish();
       await noteIds(database, layout, options.used);
     },
+  };
+}
+
+type HandedOver = Pick<ObjectStore, "create" | "update" | "delete" | "deleteMany" | "writeTogether" | "log">;
+
+/** What is held back until its time has come. */
+function handedOver(held: HeldWrites, writes: ObjectWrites): HandedOver {
+  return {
+    create: (object, needed) => held.add(object, needed),
+    update: (update, needed) => held.add(update, needed),
+    delete: (modelClass, deleted) => held.add({ class: modelClass, deleted }),
+    async deleteMany(modelClass, deleted) {
+      const { deleteManyObjects } = await import("./delete_many.ts");
+      return await held.deleteMany((many) => writes.deleteMany(deleteManyObjects, modelClass, deleted, many));
+    },
+    writeTogether: (together) => held.addTogether(together),
+    log: (changes) => changes.forEach((logged) => held.add({ logged })),
   };
 }
 

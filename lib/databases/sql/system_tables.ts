@@ -52,7 +52,7 @@ export function runDefinitions({ text, integer }: SchemaDialect = SQLITE_DIALECT
 /** The model as text, the change log, and failed logins. */
 function systemTables(words: SchemaDialect): ReadonlyMap<string, string> {
   const { text, integer } = words;
-  return new Map([
+  return new Map<string, string>([
     [
       "csvrecon_model",
       `CREATE TABLE csvrecon_model (
@@ -85,6 +85,13 @@ function systemTables(words: SchemaDialect): ReadonlyMap<string, string> {
   new_value ${text}
 )`,
     ],
+    ...failureTables(words),
+  ]);
+}
+
+/** Those of failed logins. */
+function failureTables({ text, integer }: SchemaDialect): readonly (readonly [string, string])[] {
+  return [
     [
       "login_failure",
       `CREATE TABLE login_failure (
@@ -112,7 +119,7 @@ function systemTables(words: SchemaDialect): ReadonlyMap<string, string> {
   written ${integer} NOT NULL -- milliseconds since 1970, UTC
 )`,
     ],
-  ]);
+  ];
 }
 
 /** Names in lower case that no root class may have. */

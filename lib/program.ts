@@ -2,11 +2,12 @@
 import { EXIT, type ExitCode, LimitStop, RunStop } from "./errors.ts";
 import type { ProgramIo } from "./io.ts";
 import { bugReport } from "./messages/run.ts";
+import { mayNameServer } from "./parameters/reading/named_server.ts";
 import { parseArguments, type TypedArguments } from "./parameters/reading/parse_arguments.ts";
 import { tellStop } from "./report/tell_stop.ts";
 import { withVisibleControls } from "./report/visible_sink.ts";
 
-/** The commands that need the network. */
+/** The commands that need the network wherever their database is. */
 const NETWORK_COMMANDS: ReadonlySet<string> = new Set(["serve"]);
 
 /**
@@ -16,11 +17,13 @@ const NETWORK_COMMANDS: ReadonlySet<string> = new Set(["serve"]);
 export async function runProgram(args: readonly string[], world: ProgramIo): Promise<ExitCode> {
   const io = withVisibleControls(world);
   const typed = parseArguments(args);
-  if (!NETWORK_COMMANDS.has(typed.command)) io.giveUpNetwork?.();
+  if (!NETWORK_COMMANDS.has(typed.command) && !mayNameServer(typed, io)) io.giveUpNetwork?.();
   try {
     if (args.length === 0) return await (await import("./commands/introduction.ts")).introduce(io);
     return await runCommand(typed, io);
   } catch (error) {
+    // What is left is to say why.
+    io.giveUpNetwork?.();
     const stop = error instanceof RunStop ? error : new RunStop(EXIT.bug, [bugReport(error)], { cause: error });
     // An import or a job has told it on standard output already: on a terminal once is enough.
     const isTold = (typed.command === "import" || typed.command === "run") && io.stdout.isTerminal;

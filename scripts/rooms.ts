@@ -22,6 +22,7 @@ export const ROOMS: readonly string[] = [
   "lib/model/",
   "lib/store/",
   "lib/source/",
+  "lib/server_address/",
   "lib/csv/",
   "lib/mapping/",
   "lib/values/",

@@ -21,9 +21,11 @@ const OUTSIDE: readonly string[] = [
   "binary/",
   "completions/",
   "databases/job_lock_test.ts",
+  "databases/postgres/",
   "demo_test.ts",
   "deploy/",
   "documents/",
+  "golden_postgres_test.ts",
   "http/",
   "jobs/job_process_test.ts",
   "memory_test.ts",
@@ -39,6 +41,7 @@ const OUTSIDE: readonly string[] = [
   "server/",
   "source/open_source_test.ts",
   "spool/temporary_file_test.ts",
+  "store/postgres_test.ts",
   "torture/",
   "working_folder_test.ts",
 ];
@@ -57,6 +60,7 @@ const ALONE: readonly string[] = [
 
 /** Rooms and files of which the processor has little to do: less than a third of their time, or half of it where they take long. */
 const WAITING: readonly string[] = [
+  "databases/postgres/",
   "deploy/",
   "http/",
   "program/interruption_test.ts",

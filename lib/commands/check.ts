@@ -65,12 +65,13 @@ interface AskedClass extends InspectedClass {
 async function classOf(
   name: string,
   { database, foreign, language }: CheckSettings,
-  { workingFolder, interruption }: ProgramIo,
+  { workingFolder, interruption, env }: ProgramIo,
 ): Promise<AskedClass> {
   const store = await openStore(database, {
     busyTimeoutSeconds: BUSY_TIMEOUT,
     workingFolder,
     interruption,
+    env,
     foreign,
   });
   try {

@@ -46,9 +46,9 @@ async function show(settings: ShowSettings, io: ProgramIo): Promise<readonly str
 
 async function modelOf(
   { database, foreign }: Pick<ShowSettings, "database" | "foreign">,
-  { workingFolder, interruption }: ProgramIo,
+  { workingFolder, interruption, env }: ProgramIo,
 ): Promise<Model> {
-  const options = { busyTimeoutSeconds: BUSY_TIMEOUT, workingFolder, interruption, foreign };
+  const options = { busyTimeoutSeconds: BUSY_TIMEOUT, workingFolder, interruption, env, foreign };
   const store = await openStore(database, options);
   try {
     return await store.model();

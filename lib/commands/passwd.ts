@@ -1,21 +1,21 @@
 /** `csvrecon passwd --user=LOGIN`: a new password, for who may write the database's file. */
-import { openOwnStore } from "../databases/open_store.ts";
+import { openOurStore } from "../databases/open_store.ts";
 import { EXIT, type ExitCode, RunStop } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
 import * as sentences from "../messages/passwd.ts";
-import { mergeParameters } from "../parameters/reading/merge_parameters.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import { passwdSettings } from "../parameters/settings/passwd_settings.ts";
 import { LONGEST_PASSWORD } from "../text_limits.ts";
 import { giveNewPassword } from "../users/new_password.ts";
+import { readMerged } from "./merged_parameters.ts";
 import { print } from "./print.ts";
 
 /** @throws RunStop 64, 66, 73, 74, 75 or 78 */
 export async function passwdCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCode> {
-  const settings = await passwdSettings(await mergeParameters(typed, io));
-  const { interruption, onStatement, workingFolder, passwordCost: cost } = io;
-  const options = { busyTimeoutSeconds: settings.busyTimeout, interruption, onStatement, workingFolder };
-  const store = openOwnStore(settings.database, options);
+  const settings = await passwdSettings(await readMerged(typed, io));
+  const { interruption, onStatement, workingFolder, env, passwordCost: cost } = io;
+  const options = { busyTimeoutSeconds: settings.busyTimeout, interruption, onStatement, workingFolder, env };
+  const store = await openOurStore(settings.database, options);
   try {
     const model = await store.model();
     const password = settings.newPassword ?? await askFor(settings.login, io);

@@ -6,6 +6,7 @@ import { JobOutput } from "../jobs/job_output.ts";
 import { worst } from "../jobs/job_result.ts";
 import { readJobs } from "../jobs/read_jobs.ts";
 import { runJob } from "../jobs/run_job.ts";
+import { isOnServer } from "../parameters/reading/named_server.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import { earlyRefusal } from "../report/early_refusal.ts";
 import { printingRefusal } from "../report/printing.ts";
@@ -27,11 +28,17 @@ export async function runJobsCommand(typed: TypedArguments, io: ProgramIo): Prom
 }
 
 async function readOrRefuse(typed: TypedArguments, io: ProgramIo): Promise<readonly Job[]> {
+  let needsNetwork = false;
   try {
-    return await readJobs(typed, io);
+    const jobs = await readJobs(typed, io);
+    needsNetwork = jobs.some(({ imports }) => imports.some(({ merged }) => isOnServer(merged)));
+    return jobs;
   } catch (error) {
+    io.giveUpNetwork?.();
     if (!(error instanceof RunStop)) throw error;
     const refusal = earlyRefusal(error, { output: typed.values.get("output"), safeCsv: false }, null, io.stdout);
     throw await printingRefusal(error, () => io.stdout.write(refusal));
+  } finally {
+    if (!needsNetwork) io.giveUpNetwork?.();
   }
 }

@@ -3,6 +3,7 @@ import { EXIT, type ExitCode, RunStop } from "../errors.ts";
 import type { ProgramIo } from "../io.ts";
 import { listening, stopping, tlsKept, tlsRenewed } from "../messages/server.ts";
 import { mergeParameters } from "../parameters/reading/merge_parameters.ts";
+import { isOnServer } from "../parameters/reading/named_server.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import { type ServeSettings, serveSettings } from "../parameters/settings/serve_settings.ts";
 import { briefSink } from "../report/brief_sink.ts";
@@ -12,9 +13,10 @@ import { type RunningServer, startServer } from "../server/server.ts";
 /** @throws RunStop 64, 66, 69, 73, 74, 75 or 78 when the server cannot begin */
 export async function serveCommand(typed: TypedArguments, world: ProgramIo): Promise<ExitCode> {
   const io = withBriefStandardError(world);
-  const settings = serveSettings(await mergeParameters(typed, io));
+  const merged = await mergeParameters(typed, io);
+  const settings = serveSettings(merged);
   const server = await startServer(settings, io);
-  giveUpWhatIsNotNeeded(settings, io);
+  if (!isOnServer(merged)) giveUpWhatIsNotNeeded(settings, io);
   io.servingSignals?.takeTime();
   io.servingSignals?.onHangUp(() => void reload(server, settings, io));
   await tryToWrite(listening(server.place, settings.database) + "\n", io.stderr);

@@ -2,17 +2,18 @@
 import { databaseKind } from "../databases/database_kind.ts";
 import { openToldStore } from "../databases/open_told_store.ts";
 import type { ProgramIo } from "../io.ts";
-import { type MergedParameters, mergeParameters } from "../parameters/reading/merge_parameters.ts";
+import type { MergedParameters } from "../parameters/reading/merge_parameters.ts";
 import type { TypedArguments } from "../parameters/reading/parse_arguments.ts";
 import { withDatabaseKind } from "../parameters/settings/database_kind.ts";
 import type { ImportSettings } from "../parameters/settings/settings.ts";
 import type { Store } from "../store/store.ts";
+import { readMerged } from "./merged_parameters.ts";
 
-/** What the command was given. @throws RunStop (66) when a param file is missing or unreadable */
+/** What the command was given, with whose the database is. @throws RunStop (66) when a param file is missing or unreadable */
 export async function readParameters(typed: TypedArguments, io: ProgramIo): Promise<MergedParameters> {
   const { interruption, workingFolder } = io;
   return withDatabaseKind(
-    await mergeParameters(typed, io),
+    await readMerged(typed, io),
     (path, busyTimeoutSeconds) => databaseKind(path, { busyTimeoutSeconds, interruption, workingFolder }),
   );
 }
@@ -21,8 +22,8 @@ export async function readParameters(typed: TypedArguments, io: ProgramIo): Prom
 export async function openDatabase(
   { database, busyTimeout, foreign }: Pick<ImportSettings, "database" | "busyTimeout" | "foreign">,
   { database: kind }: MergedParameters,
-  { interruption, onStatement, workingFolder }: ProgramIo,
+  { interruption, onStatement, workingFolder, env }: ProgramIo,
 ): Promise<Store> {
-  const options = { busyTimeoutSeconds: busyTimeout, interruption, onStatement, workingFolder };
+  const options = { busyTimeoutSeconds: busyTimeout, interruption, onStatement, workingFolder, env };
   return await openToldStore(database, { ...options, kind, foreign });
 }

@@ -1,12 +1,13 @@
 /** Making a new database: the door for `init`. */
 import type { Model } from "../model/model.ts";
 import type { ObjectStore } from "../store/objects.ts";
-import type { WorkingFolder } from "../working_folder.ts";
+import { namesServer } from "../server_address/postgres_address.ts";
+import type { ServerWorld } from "./postgres/named_server.ts";
 import { ownMapping } from "./sql/own_layout.ts";
 import { createDatabase } from "./sqlite/create_database.ts";
 import { createObjectStore } from "./sqlite/sqlite_objects.ts";
 
-export interface NewStore extends WorkingFolder {
+export interface NewStore extends ServerWorld {
   readonly model: Model;
   /** The model's file, to be kept in the database. */
   readonly modelText: string;
@@ -29,6 +30,11 @@ export async function createStore(
   options: NewStore,
   fill: (objects: ObjectStore) => void | Promise<void>,
 ): Promise<void> {
+  if (namesServer(path)) {
+    const { addressOf } = await import("./postgres/named_server.ts");
+    const { createDatabase } = await import("./postgres/create_database.ts");
+    return await createDatabase(await addressOf(path, options), options, fill);
+  }
   const { model, now } = options;
   const mapping = ownMapping(model);
   await createDatabase(path, { ...options, ...mapping, busyTimeoutSeconds: NO_WAIT }, async (database) => {

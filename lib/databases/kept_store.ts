@@ -27,6 +27,7 @@ export type KeptOptions = OpenOwnOptions & { readonly identity: string };
 /** One database at a time, for one user at a time. */
 export class KeptStore {
   #opened: Opened | null = null;
+  #atServer: Store | null = null;
   /** Null: it is in use, or was not left in good order. */
   #left: Left | null = null;
 
@@ -47,10 +48,17 @@ export class KeptStore {
     return opening.store;
   }
 
+  /** The same of one at a server, which is opened anew for each user. */
+  async openAtServer(path: string, options: KeptOptions): Promise<Store> {
+    this.close();
+    const { openOurStore } = await import("./open_store.ts");
+    return this.#atServer = await openOurStore(path, options);
+  }
+
   /** @param isSound false: something went wrong, and the next user gets it as if nobody had used it */
   leave(isSound: boolean): void {
     const opened = this.#opened;
-    if (opened === null) return;
+    if (opened === null) return this.close();
     if (!isSound) return this.close();
     const { database } = opened;
     database.rest();
@@ -61,12 +69,15 @@ export class KeptStore {
     const opened = this.#opened;
     this.#opened = this.#left = null;
     opened?.database.close();
+    this.#atServer?.close().catch(() => {});
+    this.#atServer = null;
   }
 
   /** For a thread that dies while the process lives on: see `Store.abandon`. */
   abandon(): void {
     this.#opened?.store.abandon();
-    this.#opened = this.#left = null;
+    this.#atServer?.abandon();
+    this.#opened = this.#left = this.#atServer = null;
   }
 }
 

@@ -4,12 +4,13 @@
  */
 import type { ChangeLogPlace } from "../store/change_log_place.ts";
 import type { Store } from "../store/store.ts";
-import type { WorkingFolder } from "../working_folder.ts";
+import { namesServer } from "../server_address/postgres_address.ts";
+import type { ServerWorld } from "./postgres/named_server.ts";
 import { isOurs, openDatabase } from "./sqlite/database.ts";
 import { openOwn } from "./sqlite/open_own.ts";
 import { prepareServedFailures } from "./sqlite/sqlite_login_failures.ts";
 
-export interface OpenOptions extends WorkingFolder {
+export interface OpenOptions extends ServerWorld {
   /** Seconds to wait for another writer. */
   readonly busyTimeoutSeconds: number;
   /** Told the text of every statement just before it is executed. For tests. */
@@ -38,6 +39,7 @@ export interface ForeignOptions {
  */
 export async function openStore(path: string, options: OpenOptions): Promise<Store> {
   const { foreign } = options;
+  if (namesServer(path)) return await openAtServer(path, options);
   if (foreign !== undefined && !isOurs(path, options)) {
     const { openForeignStore } = await import("./foreign/open_foreign_store.ts");
     return await openForeignStore(path, options, foreign);
@@ -46,6 +48,17 @@ export async function openStore(path: string, options: OpenOptions): Promise<Sto
 }
 
 /** The same of a database that `init` made: every other one is refused. */
+export async function openOurStore(path: string, options: Omit<OpenOptions, "foreign">): Promise<Store> {
+  return namesServer(path) ? await openAtServer(path, options) : openOwnStore(path, options);
+}
+
+async function openAtServer(path: string, options: OpenOptions): Promise<Store> {
+  const { addressOf } = await import("./postgres/named_server.ts");
+  const { openPostgresStore } = await import("./postgres/open_postgres.ts");
+  return await openPostgresStore(await addressOf(path, options), options);
+}
+
+/** That of a file. */
 export function openOwnStore(path: string, options: Omit<OpenOptions, "foreign">): Store {
   return openOwn(path, options).store;
 }
@@ -55,6 +68,7 @@ export function openOwnStore(path: string, options: Omit<OpenOptions, "foreign">
  * @throws as `openStore`; RunStop 75 when another writer holds the database too long
  */
 export function prepareForServer(path: string, options: OpenOptions): Promise<void> {
+  if (namesServer(path)) return Promise.resolve();
   const database = openDatabase(path, options);
   try {
     prepareServedFailures(database);

@@ -3,16 +3,18 @@ import { takeJobLock } from "../databases/job_lock.ts";
 import { openToldStore } from "../databases/open_told_store.ts";
 import type { ProgramIo } from "../io.ts";
 import { placeOf } from "../same_file.ts";
+import { namesServer } from "../server_address/postgres_address.ts";
 import type { JobHolder, JobLock } from "../store/job_holder.ts";
 import type { Store } from "../store/store.ts";
 import { pathFrom } from "../working_folder.ts";
 import type { Job, JobImport } from "./job.ts";
 
 /** What a database needs of the world. */
-type DatabaseIo = Pick<ProgramIo, "interruption" | "onStatement" | "workingFolder">;
+type DatabaseIo = Pick<ProgramIo, "interruption" | "onStatement" | "workingFolder" | "env">;
 
 /** The path of an import's database without links, so that one database has one lock. */
 export function databasePath({ settings, merged }: JobImport): string {
+  if (namesServer(settings.database)) return settings.database;
   return placeOf(pathFrom(merged, settings.database));
 }
 
@@ -62,14 +64,14 @@ export class JobStores {
 
   async close(): Promise<void> {
     for (const store of this.#stores.values()) await store.close();
-    for (const lock of this.#locks) lock.release();
+    for (const lock of this.#locks) await lock.release();
   }
 
   async #open(
     one: JobImport,
     job: Job,
     holder: JobHolder,
-    { interruption, onStatement, workingFolder }: DatabaseIo,
+    { interruption, onStatement, workingFolder, env }: DatabaseIo,
   ): Promise<void> {
     const path = databasePath(one);
     this.#paths.set(one, path);
@@ -77,9 +79,9 @@ export class JobStores {
     const timeouts = job.imports.filter((other) => databasePath(other) === path).map((other) =>
       other.settings.busyTimeout
     );
-    const options = { busyTimeoutSeconds: Math.max(...timeouts), interruption, onStatement, workingFolder };
+    const options = { busyTimeoutSeconds: Math.max(...timeouts), interruption, onStatement, workingFolder, env };
     const { settings: { database, foreign }, merged: { database: kind } } = one;
     this.#stores.set(path, await openToldStore(database, { ...options, kind, foreign }));
-    this.#locks.push(await takeJobLock(path, holder));
+    this.#locks.push(await takeJobLock(path, holder, { workingFolder, env }));
   }
 }

@@ -6,6 +6,7 @@ import type { ProgramIo } from "../io.ts";
 import { jobFileMissing, jobFileUnreadable, jobWithoutImports } from "../messages/jobs.ts";
 import type { ParameterName } from "../parameters/list/definitions.ts";
 import { checkImport } from "../parameters/settings/import_settings.ts";
+import { addressMistake } from "../parameters/reading/typed_address.ts";
 import { withDatabaseKind } from "../parameters/settings/database_kind.ts";
 import { parseJobFile } from "../parameters/reading/job_file.ts";
 import { checkJob, type JobSettings } from "../parameters/settings/job_settings.ts";
@@ -72,6 +73,11 @@ async function readImport(
   const paramFile = parseParamFile(bytes, path, "import");
   const own: Level = new Map([["param_file", { text: path, origin }]]);
   const given = { ...mergeLevels("import", [own, ...above, paramFile.values, below]), workingFolder };
+  const mistake = await addressMistake(given.values);
+  if (mistake !== null) {
+    mistakes.addImportProblems([mistake], path, jobFile);
+    return null;
+  }
   const merged = withDatabaseKind(
     given,
     (place, busyTimeoutSeconds) => databaseKind(place, { busyTimeoutSeconds, workingFolder }),

@@ -5,7 +5,7 @@ import type { ServeSettings } from "../parameters/settings/serve_settings.ts";
 import { tryToWrite } from "../report/tell_stop.ts";
 import { removeLeftOverFiles } from "../spool/temporary_file.ts";
 import { databaseFiles } from "../databases/database_files.ts";
-import { openOwnStore, prepareForServer } from "../databases/open_store.ts";
+import { openOurStore, prepareForServer } from "../databases/open_store.ts";
 import { pathFrom } from "../working_folder.ts";
 import { type LogOutput, openLogOutput } from "./access_log_file.ts";
 import { BoundStore } from "./bound_store.ts";
@@ -54,7 +54,7 @@ async function start(settings: ServeSettings, io: ProgramIo, closers: Closers): 
   const { passwordCost, workingFolder } = io;
   await prepareForServer(path, { busyTimeoutSeconds, workingFolder });
   // Logins never wait for another writer: this thread has other things to do. Only at the start it may.
-  const store = openOwnStore(path, { busyTimeoutSeconds: 0, workingFolder });
+  const store = await openOurStore(path, { busyTimeoutSeconds: 0, workingFolder, env: io.env });
   closers.add(() => store.close());
   const bound = await BoundStore.of(store);
   removeLeftOverFiles(store.folder, io.now());

@@ -12,5 +12,5 @@ export interface JobHolder {
 export interface JobLock {
   /** Who held it last and did not give it back; null: nobody. */
   readonly lost: JobHolder | null;
-  release(): void;
+  release(): Promise<void>;
 }

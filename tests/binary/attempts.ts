@@ -40,6 +40,7 @@ const ATTEMPTS: Readonly<Record<string, () => unknown>> = {
   "read a file": () => Deno.readTextFile("/etc/passwd"),
   "write a file": () => Deno.writeTextFile("written", "text"),
   "read one's own variable": () => Deno.env.get("CSVRECON_DB"),
+  "read a variable of servers": () => Deno.env.get("PGPASSWORD"),
   // The network.
   "connect": () => Deno.connect({ hostname: host, port }),
   "connect with TLS": () => Deno.connectTls({ hostname: host, port }),
@@ -65,7 +66,7 @@ const ATTEMPTS: Readonly<Record<string, () => unknown>> = {
   "name of the machine": () => Deno.hostname(),
   "name of the machine as Node": () => hostname(),
   "release of the system": () => Deno.osRelease(),
-  "another variable": () => Deno.env.get("HOME"),
+  "another variable": () => Deno.env.get("PATH"),
   "all variables": () => Deno.env.toObject(),
 };
 

@@ -14,7 +14,7 @@ const ATTEMPTS = "tests/binary/attempts.ts";
 const ROOT = fromFileUrl(new URL("../..", import.meta.url));
 
 /** What csvrecon needs. */
-const ALLOWED = ["read a file", "write a file", "read one's own variable"];
+const ALLOWED = ["read a file", "write a file", "read one's own variable", "read a variable of servers"];
 
 /** Every command but `serve`, each made to print something. */
 const COMMANDS: readonly (readonly string[])[] = [
@@ -27,6 +27,17 @@ const COMMANDS: readonly (readonly string[])[] = [
   ["check", "none.csv"],
   ["run", "none.json"],
   ["init", "--db=new.db", "--admin_user=admin", "--admin_pwd=admin"],
+  ["passwd", "--db=none.db"],
+  // Whether these need a server their files say.
+  ["run", "--db=none.db", "none.json"],
+  ["import", "--param_file=none.params"],
+  ["history", "--param_file=plain.params"],
+];
+
+/** Where the database is on a server. */
+const COMMANDS_WITH_SERVER: readonly (readonly string[])[] = [
+  ["import", "--db=postgres://somebody@127.0.0.1:1/none"],
+  ["import", "--param_file=server.params"],
 ];
 
 interface Words {
@@ -98,6 +109,8 @@ Deno.test("with the binary's rights, but in serve, no socket is opened; no proce
     const names: string[] = JSON.parse(await output({ program, args: [] }, folder.folder));
     assertEquals(names.slice(0, ALLOWED.length), ALLOWED);
     assert(names.length > 20);
+    folder.write("plain.params", "db = none.db\n");
+    folder.write("server.params", "db = postgresql://somebody@127.0.0.1:1/none\n");
     const other = neighbour();
     for (const name of names) {
       await test.step(name, async () => {
@@ -114,7 +127,7 @@ Deno.test("with the binary's rights, but in serve, no socket is opened; no proce
     other.close();
   }));
 
-/** Each command has given the network up; without any it could be used. */
+/** Each command has given the network up, but where its database is on a server; without any it could be used. */
 async function onlyCommandsRefuse(
   test: Deno.TestContext,
   { program }: Words,
@@ -130,6 +143,11 @@ async function onlyCommandsRefuse(
         assert(/^refused: NotCapable: Requires net access/.test(compiled), compiled);
         assertEquals(visitors(), before, "somebody came");
         await Deno.remove(`${cwd}/new.db`).catch(() => {});
+      });
+    }
+    for (const command of COMMANDS_WITH_SERVER) {
+      await test.step(`${command.join(" ")}: ${name}`, async () => {
+        assertEquals(await output({ program, args: [name, String(port), ...command] }, cwd), "done");
       });
     }
     await test.step(`no command: ${name}`, async () => {

@@ -17,12 +17,29 @@ import { withTemporaryFolder } from "../helpers/temporary_folder.ts";
 
 const LINUX = "x86_64-unknown-linux-gnu";
 
-Deno.test("the binary reads the variables that the parameters may come from, and no other", () => {
+Deno.test("the binary reads the variables that the parameters may come from, those that tell of servers, and no other", () => {
   assertEquals(environmentVariables(), [
     "CSVRECON_AUTH_USER",
     "CSVRECON_AUTH_PWD",
     "CSVRECON_AUTH_PWD_FILE",
     "CSVRECON_DB",
+    "PGHOST",
+    "PGPORT",
+    "PGDATABASE",
+    "PGUSER",
+    "PGPASSWORD",
+    "PGPASSFILE",
+    "PGSERVICE",
+    "PGSSLMODE",
+    "PGSSLROOTCERT",
+    "PGCONNECT_TIMEOUT",
+    "HOME",
+    "PGSERVICEFILE",
+    "TMPDIR",
+    "TEMP",
+    "PGBINARY",
+    "PGOPTIONS",
+    "PGREPLICATION",
   ]);
   assert(compileArguments("main.js", "out", null).includes(`--allow-env=${environmentVariables().join(",")}`));
 });

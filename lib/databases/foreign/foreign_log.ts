@@ -7,7 +7,7 @@ import type { ChangeFacts } from "../../store/changes.ts";
 import type { Feed, FeedName } from "../../store/feeds.ts";
 import type { LoggedRuns, PrunedLog } from "../../store/logged_runs.ts";
 import type { ChangeLog } from "../sqlite/sqlite_change_log.ts";
-import type { TakenBack } from "../sqlite/undone_feeds.ts";
+import type { TakenBack } from "../logged/undone_feeds.ts";
 
 /** The log of a store, as long as that is open. */
 export interface ForeignLogs {

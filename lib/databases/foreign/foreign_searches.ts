@@ -5,7 +5,7 @@ import type { ObjectSearches } from "../../store/objects.ts";
 import { type ForeignContext, tableOf } from "./foreign_context.ts";
 import { shownRowId, shownRowKey } from "./row_ids.ts";
 import { asked } from "../sqlite/asked.ts";
-import { laterList } from "../sqlite/later_list.ts";
+import { laterList } from "../shared/later_list.ts";
 import { createSearch } from "./search.ts";
 import { idFromText } from "./typed_ids.ts";
 

@@ -1,7 +1,7 @@
 /** Numbers for the rows of a table, whatever their ids are: millions of them take little memory. */
 import type { ObjectId } from "../../store/object_id.ts";
 import type { ObjectNumbers } from "../../store/objects.ts";
-import { NumberedIds } from "../sqlite/object_numbers.ts";
+import { NumberedIds } from "../shared/object_numbers.ts";
 import { addressOf, isRowid, rowIdOf } from "./row_ids.ts";
 import { KnownTexts } from "./known_texts.ts";
 import { TextNumbers } from "./text_numbers.ts";

@@ -4,7 +4,7 @@ import type { DerivedTable } from "../../model/derive/derived_model.ts";
 import type { ClassCode } from "../../model/model.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import { jsonOf, type Raw } from "../sqlite/raw_value.ts";
-import type { ChangeEntries } from "../sqlite/sqlite_change_log.ts";
+import type { ChangeEntries } from "../writes/change_entries.ts";
 import { NothingWritten } from "../sqlite/sqlite_refusal.ts";
 import { requireNotReferred } from "./deferred_keys.ts";
 import { tableOf } from "./foreign_context.ts";

@@ -2,7 +2,7 @@
 import type { AttributeCode, ClassCode } from "../../model/model.ts";
 import { idIn, type ObjectId } from "../../store/object_id.ts";
 import type { Raw } from "../sqlite/raw_value.ts";
-import { withoutThoseBelow } from "../sqlite/loops.ts";
+import { withoutThoseBelow } from "../shared/loops.ts";
 import { type ForeignContext, tableOf } from "./foreign_context.ts";
 import { columnOf, ROW, tableName } from "./foreign_table.ts";
 import { addressColumns } from "./row_address.ts";

@@ -4,7 +4,7 @@ import type { DerivedColumn, DerivedTable } from "../../model/derive/derived_mod
 import type { ObjectUpdate } from "../../store/objects.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import { jsonOf, parameterOf, type Raw } from "../sqlite/raw_value.ts";
-import type { ChangeEntries } from "../sqlite/sqlite_change_log.ts";
+import type { ChangeEntries } from "../writes/change_entries.ts";
 import { NothingWritten } from "../sqlite/sqlite_refusal.ts";
 import { requireDeferredKeys } from "./deferred_keys.ts";
 import { tableOf } from "./foreign_context.ts";

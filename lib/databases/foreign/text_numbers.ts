@@ -1,7 +1,7 @@
 /** Numbers for ids that are texts. The texts may be those of others too, and are kept once. */
 import type { ObjectId } from "../../store/object_id.ts";
 import type { ObjectNumbers } from "../../store/objects.ts";
-import { NumberedIds } from "../sqlite/object_numbers.ts";
+import { NumberedIds } from "../shared/object_numbers.ts";
 import type { KnownTexts } from "./known_texts.ts";
 
 /** Ids of a page. */

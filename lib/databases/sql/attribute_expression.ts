@@ -3,10 +3,12 @@ import { EXIT, RunStop } from "../../errors.ts";
 import { attributeRefersToItself } from "../../messages/database.ts";
 import { attributeOf, classOf, finalAttribute, isColumn } from "../../model/look_up.ts";
 import type { Attribute, AttributeCode, ClassCode, ExternalFieldAttribute, ModelClass } from "../../model/model.ts";
-import type { Mapping, Table } from "../../store/layout.ts";
+import type { Table } from "../../store/layout.ts";
 import { classExpression } from "./class_condition.ts";
+import type { SpokenMapping } from "./dialect.ts";
 import { hasId, idExpression } from "./object_key.ts";
 import { quoteName, quoteText, quoteTexts } from "./sql_text.ts";
+import { SQLITE_DIALECT } from "./sqlite_dialect.ts";
 
 /** A chain of external fields and friendly names that is longer than this goes round in a circle. */
 const LONGEST_CHAIN = 16;
@@ -29,7 +31,7 @@ export interface ExpressionOptions {
 }
 
 /** Where in a statement the objects stand whose attribute is asked for. */
-interface Place extends Required<ExpressionOptions>, Mapping {
+interface Place extends Required<ExpressionOptions>, Required<SpokenMapping> {
   /** `prefix` is `t.`, and `t1.`, `t2.` … for the targets of external keys. */
   readonly depth: number;
 }
@@ -39,17 +41,22 @@ interface Place extends Required<ExpressionOptions>, Mapping {
  * @throws RunStop 78 when the model's friendly names and external fields refer to each other in a circle
  */
 export function attributeExpression(
-  { model, layout }: Mapping,
+  { model, layout, dialect = SQLITE_DIALECT }: SpokenMapping,
   code: ClassCode,
   attribute: AttributeCode | "id",
   { prefix = OBJECT_PREFIX, alias = OBJECT, visible = null }: ExpressionOptions = {},
 ): string {
-  return expression({ model, layout, prefix, alias, visible, depth: 0 }, code, attribute);
+  return expression({ model, layout, dialect, prefix, alias, visible, depth: 0 }, code, attribute);
 }
 
 /** As `attributeExpression`, in the form that people see: no external key is 0, decimals have all their digits. */
-export function shownExpression({ model, layout }: Mapping, code: ClassCode, attribute: AttributeCode): string {
-  return shown({ model, layout, prefix: OBJECT_PREFIX, alias: OBJECT, visible: null, depth: 0 }, code, attribute);
+export function shownExpression(
+  { model, layout, dialect = SQLITE_DIALECT }: SpokenMapping,
+  code: ClassCode,
+  attribute: AttributeCode,
+): string {
+  const place = { model, layout, dialect, prefix: OBJECT_PREFIX, alias: OBJECT, visible: null, depth: 0 };
+  return shown(place, code, attribute);
 }
 
 function expression(place: Place, code: ClassCode, name: AttributeCode | "id"): string {
@@ -114,7 +121,7 @@ function seenKey(place: Place, target: ClassCode, column: string): string {
 
 /** An expression that may differ from one concrete class to another. */
 export function byRealClass(
-  { model, layout }: Mapping,
+  { model, layout }: SpokenMapping,
   modelClass: ModelClass,
   prefix: string,
   build: (real: ModelClass) => string,
@@ -146,7 +153,7 @@ function textOf(place: Place, modelClass: ModelClass, name: AttributeCode): stri
   const attribute = attributeOf(modelClass, name);
   const value = shown(place, modelClass.code, name);
   const emptyIsText = isColumn(attribute) && place.layout.columnOf(modelClass.code, name).emptyIsText;
-  return emptyIsText ? value : `COALESCE(${value}, '')`;
+  return emptyIsText ? value : `COALESCE(${place.dialect.piece(value)}, '')`;
 }
 
 function shown(place: Place, code: ClassCode, name: AttributeCode): string {
@@ -154,13 +161,14 @@ function shown(place: Place, code: ClassCode, name: AttributeCode): string {
   const { attribute } = finalAttribute(place.model, classOf(place.model, code), name);
   if (attribute === "id" || attribute.kind === "external_key") return `COALESCE(${value}, 0)`;
   if (attribute.kind !== "decimal") return value;
-  return `CASE WHEN ${value} IS NOT NULL THEN printf('%.${attribute.decimals}f', ${value}) END`;
+  return `CASE WHEN ${value} IS NOT NULL THEN ${place.dialect.fixed(value, attribute.decimals)} END`;
 }
 
 function obsolescenceFlag(place: Place, real: ModelClass): string {
   if (real.obsoleteWhen === null) return "'no'";
   const value = expression(place, real.code, real.obsoleteWhen.attribute);
-  return `CASE WHEN ${value} IS ${quoteText(real.obsoleteWhen.value)} THEN 'yes' ELSE 'no' END`;
+  const isObsolete = place.dialect.is(value, quoteText(real.obsoleteWhen.value));
+  return `CASE WHEN ${isObsolete} THEN 'yes' ELSE 'no' END`;
 }
 
 function obsolescenceDate({ obsolescenceDate: column }: Table, prefix: string): string {

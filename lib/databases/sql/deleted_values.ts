@@ -1,15 +1,20 @@
 /** All values of a deleted object as one text: a JSON object of the texts of those that are not empty, and `true` for a password. */
 import { classOf, isColumn } from "../../model/look_up.ts";
 import type { Attribute, AttributeCode, ClassCode } from "../../model/model.ts";
-import type { Mapping } from "../../store/layout.ts";
+import type { Dialect, SpokenMapping } from "./dialect.ts";
 import { dateAttribute, writtenColumn } from "./obsolescence.ts";
 import { quoteName, quoteText } from "./sql_text.ts";
+import { SQLITE_DIALECT } from "./sqlite_dialect.ts";
 
 /** So many values are put together before what comes of it is put together again: SQLite's expressions are at most 1,000 deep. */
 const MOST_TOGETHER = 50;
 
 /** The text of an object. @param prefix begins the names of its columns */
-export function deletedValues({ model, layout }: Mapping, code: ClassCode, prefix: string): string {
+export function deletedValues(
+  { model, layout, dialect = SQLITE_DIALECT }: SpokenMapping,
+  code: ClassCode,
+  prefix: string,
+): string {
   const modelClass = classOf(model, code);
   const date = dateAttribute(layout, modelClass);
   const attributes: readonly Attribute[] = [
@@ -17,7 +22,7 @@ export function deletedValues({ model, layout }: Mapping, code: ClassCode, prefi
     ...date === null ? [] : [date],
   ];
   const members = attributes.map((attribute) =>
-    memberExpression(attribute, prefix + quoteName(writtenColumn(layout, modelClass, attribute.code)))
+    memberExpression(dialect, attribute, prefix + quoteName(writtenColumn(layout, modelClass, attribute.code)))
   );
   const parts: string[] = [];
   for (let start = 0; start < members.length; start += MOST_TOGETHER) {
@@ -28,19 +33,14 @@ export function deletedValues({ model, layout }: Mapping, code: ClassCode, prefi
 }
 
 /** Nothing for what is empty. */
-function memberExpression(attribute: Attribute, column: string): string {
+function memberExpression(dialect: Dialect, attribute: Attribute, column: string): string {
   const name = quoteText(`,${JSON.stringify(attribute.code)}:`);
-  if (attribute.kind === "password") return `iif(${column} <> '', ${name} || 'true', '')`;
-  const text = textExpression(attribute, column);
-  return `iif(${text} <> '', ${name} || json_quote(${text}), '')`;
-}
-
-/** As `loggedValue` makes it. */
-function textExpression(attribute: Attribute, column: string): string {
-  const text = `CAST(${column} AS TEXT)`;
-  if (attribute.kind !== "decimal") return text;
-  return `CASE WHEN typeof(${column}) IN ('integer', 'real') ` +
-    `THEN printf('%.${attribute.decimals}f', ${column}) ELSE ${text} END`;
+  const member = (text: string, value: string) => `CASE WHEN ${text} <> '' THEN ${name} || ${value} ELSE '' END`;
+  if (attribute.kind === "password") return member(column, "'true'");
+  const text = attribute.kind === "decimal"
+    ? dialect.storedDecimal(column, attribute.decimals)
+    : `CAST(${column} AS TEXT)`;
+  return member(text, dialect.jsonText(text));
 }
 
 /** What such a text says, by attribute, in their order. */

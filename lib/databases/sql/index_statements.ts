@@ -1,9 +1,11 @@
 /** CREATE INDEX for what a model promises: uniqueness rules, and the links of an object. */
-import { attributeOf, classOf, isColumn } from "../../model/look_up.ts";
+import { attributeOf, classOf, isColumn, isText } from "../../model/look_up.ts";
 import type { AttributeCode, ModelClass, UniquenessRule } from "../../model/model.ts";
-import type { Mapping } from "../../store/layout.ts";
+import type { Column, Mapping, Table } from "../../store/layout.ts";
 import { classCondition } from "./class_condition.ts";
-import { quoteName, quoteNames } from "./sql_text.ts";
+import type { IndexedColumn, SchemaDialect } from "./dialect.ts";
+import { quoteName } from "./sql_text.ts";
+import { SQLITE_DIALECT } from "./sqlite_dialect.ts";
 
 export interface TableIndex {
   /** With a point, which no code has: an index cannot bear the name of a table. */
@@ -26,10 +28,37 @@ export function indexesOf(mapping: Mapping): readonly TableIndex[] {
   return [...unique, ...byName.values()];
 }
 
-export function createIndex(index: TableIndex): string {
+export function createIndex(
+  index: TableIndex,
+  words: SchemaDialect = SQLITE_DIALECT.schema,
+  indexed: (column: string) => IndexedColumn = plainColumn,
+): string {
   const kind = index.unique ? "UNIQUE INDEX" : "INDEX";
   const where = index.condition === null ? "" : ` WHERE ${index.condition}`;
-  return `CREATE ${kind} ${quoteName(index.name)} ON ${quoteName(index.table)} (${quoteNames(index.columns)})${where}`;
+  const columns = index.columns.map((column) => words.indexed(indexed(column), index.unique)).join(", ");
+  return `CREATE ${kind} ${quoteName(words.indexName(index.name))} ON ${quoteName(index.table)} (${columns})${where}`;
+}
+
+function plainColumn(name: string): IndexedColumn {
+  return { name, ignoresCase: false, isLong: false };
+}
+
+/** What is to be known of the columns of a table, to index them. */
+export function indexedColumns({ columns }: Table): (column: string) => IndexedColumn {
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  return (name) => {
+    const column = byName.get(name);
+    return column === undefined ? plainColumn(name) : { name, ignoresCase: column.ignoresCase, isLong: isLong(column) };
+  };
+}
+
+/** In characters: longer texts do not surely fit into a page of an index. */
+const LONGEST_INDEXED = 255;
+
+export function isLong({ attributes }: Column): boolean {
+  return [...attributes.values()].some((attribute) =>
+    isText(attribute) && (!("maxLength" in attribute) || attribute.maxLength > LONGEST_INDEXED)
+  );
 }
 
 /**

@@ -1,10 +1,12 @@
 /** The schema of a database: every statement that makes the tables, indexes and views of a model. */
 import { EXIT, RunStop } from "../../errors.ts";
 import { tableNameTaken } from "../../messages/database.ts";
-import { createIndex, indexesOf } from "./index_statements.ts";
+import type { Dialect } from "./dialect.ts";
+import { createIndex, indexedColumns, indexesOf } from "./index_statements.ts";
 import { RESERVED_TABLE_PREFIX, reservedTableNames, systemTableStatements } from "./system_tables.ts";
 import type { OwnMapping } from "./own_layout.ts";
-import { createTable } from "./table_statements.ts";
+import { SQLITE_DIALECT } from "./sqlite_dialect.ts";
+import { addReferences, createTable } from "./table_statements.ts";
 import { createView, viewName } from "./view_statements.ts";
 
 /**
@@ -12,22 +14,33 @@ import { createView, viewName } from "./view_statements.ts";
  * @throws RunStop 78 when classes have names that cannot be tables
  */
 export function schemaStatements(mapping: OwnMapping): readonly string[] {
+  requireFreeNames(mapping, RESERVED_TABLE_PREFIX);
+  return [...systemTableStatements(), ...modelStatements(mapping, SQLITE_DIALECT)];
+}
+
+/** Those of the model's own tables, indexes and views. */
+export function modelStatements(mapping: OwnMapping, dialect: Dialect): readonly string[] {
   const { model, layout } = mapping;
-  requireFreeNames(mapping);
+  const { schema } = dialect;
+  const columnsOf = new Map(layout.tables.map((table) => [table.name, indexedColumns(table)]));
   return [
-    ...systemTableStatements(),
-    ...layout.tables.map((table) => createTable(model, table)),
-    ...indexesOf(mapping).map(createIndex),
-    ...[...model.classes.values()].map((modelClass) => createView(mapping, modelClass)),
+    ...layout.tables.map((table) => createTable(model, table, schema)),
+    ...schema.refersAhead ? [] : layout.tables.flatMap(addReferences),
+    ...indexesOf(mapping).map((index) => createIndex(index, schema, columnsOf.get(index.table))),
+    ...[...model.classes.values()].map((modelClass) => createView({ ...mapping, dialect }, modelClass)),
   ];
 }
 
-/** Tables and views share one set of names, in which case does not count. */
-function requireFreeNames({ model, layout }: OwnMapping): void {
-  const taken = new Set(reservedTableNames);
+/**
+ * Tables and views share one set of names, in which case does not count.
+ * @param prefix the beginning, in lower case, of names that belong to the database @param more names that are taken, too
+ * @throws RunStop 78
+ */
+export function requireFreeNames({ model, layout }: OwnMapping, prefix: string, more: readonly string[] = []): void {
+  const taken = new Set([...reservedTableNames, ...more]);
   for (const code of model.classes.keys()) taken.add(viewName(code).toLowerCase());
   const problems = layout.tables.flatMap(({ name, root }) => {
-    const isTaken = taken.has(name) || name.startsWith(RESERVED_TABLE_PREFIX);
+    const isTaken = taken.has(name) || name.startsWith(prefix);
     taken.add(name);
     return isTaken ? [tableNameTaken(root, name)] : [];
   });

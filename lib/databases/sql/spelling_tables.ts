@@ -4,14 +4,16 @@
  * kept here with the form in which texts are compared; a search then looks for all spellings that have the form of what was typed. What is
  * kept says something of texts, not of objects: nothing need be taken back when these change or go.
  */
+import type { SchemaDialect } from "./dialect.ts";
 import { quoteName, quoteText } from "./sql_text.ts";
+import { SQLITE_DIALECT } from "./sqlite_dialect.ts";
 
 /** Each spelling with its form. */
 export const SPELLINGS = "csvrecon_spelling";
 /** Spellings whose form is yet to be worked out: SQL cannot do it. */
-const UNFOLDED = "csvrecon_unfolded";
+export const UNFOLDED = "csvrecon_unfolded";
 /** The attributes by which runs have looked: only their spellings are kept. */
-const SEARCHED = "csvrecon_searched";
+export const SEARCHED = "csvrecon_searched";
 
 /** Text by which objects are looked for: a column, or a friendly name. */
 export interface TextSource {
@@ -30,22 +32,24 @@ export interface TextSource {
   readonly isOfOthers: boolean;
 }
 
-export function spellingTableStatements(): readonly string[] {
+export function spellingTableStatements(
+  { text, integer, byKeyAlone }: SchemaDialect = SQLITE_DIALECT.schema,
+): readonly string[] {
   return [
     `CREATE TABLE ${SPELLINGS} (
-  folded TEXT NOT NULL, -- the beginning of the form in which texts are compared
-  text TEXT NOT NULL, -- as objects have it, or had it once
-  is_plain INTEGER NOT NULL, -- 1: the form is plain ASCII
+  folded ${text} NOT NULL, -- the beginning of the form in which texts are compared
+  text ${text} NOT NULL, -- as objects have it, or had it once
+  is_plain ${integer} NOT NULL, -- 1: the form is plain ASCII
   PRIMARY KEY (folded, text)
-) WITHOUT ROWID`,
+)${byKeyAlone}`,
     `CREATE INDEX ${SPELLINGS}_plain ON ${SPELLINGS} (is_plain) WHERE is_plain = 1`,
     `CREATE TABLE ${UNFOLDED} (
-  text TEXT PRIMARY KEY NOT NULL
-) WITHOUT ROWID`,
+  text ${text} PRIMARY KEY NOT NULL
+)${byKeyAlone}`,
     `CREATE TABLE ${SEARCHED} (
-  source TEXT PRIMARY KEY NOT NULL, -- an attribute by which runs look for objects
-  upto INTEGER NOT NULL -- the texts of objects with a larger id are yet to be looked at
-) WITHOUT ROWID`,
+  source ${text} PRIMARY KEY NOT NULL, -- an attribute by which runs look for objects
+  upto ${integer} NOT NULL -- the texts of objects with a larger id are yet to be looked at
+)${byKeyAlone}`,
   ];
 }
 

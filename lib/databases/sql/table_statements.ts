@@ -1,8 +1,10 @@
 /** CREATE TABLE for the root classes of a model. */
 import { isText } from "../../model/look_up.ts";
 import type { ClassCode, ColumnAttribute, Model } from "../../model/model.ts";
+import type { SchemaDialect } from "./dialect.ts";
 import { quoteName, quoteText, quoteTexts } from "./sql_text.ts";
 import { ID, type OwnColumn, type OwnTable } from "./own_layout.ts";
+import { SQLITE_DIALECT } from "./sqlite_dialect.ts";
 
 const ON_DELETE = { restrict: "RESTRICT", cascade: "CASCADE", set_null: "SET NULL" } as const;
 
@@ -10,33 +12,48 @@ const ON_DELETE = { restrict: "RESTRICT", cascade: "CASCADE", set_null: "SET NUL
  * The statement that makes a root class's table. `AUTOINCREMENT` keeps SQLite from using the id of a deleted object again. The
  * table is not STRICT: tools with an SQLite older than 3.37 could not even open the database.
  */
-export function createTable(model: Model, table: OwnTable): string {
+export function createTable(model: Model, table: OwnTable, words: SchemaDialect = SQLITE_DIALECT.schema): string {
   const realClass = quoteName(table.classColumn);
   const lines = [
-    `${quoteName(ID)} INTEGER PRIMARY KEY AUTOINCREMENT`,
-    `${realClass} TEXT NOT NULL CHECK (${realClass} IN (${quoteTexts(table.classes)}))`,
-    ...table.columns.map((column) => columnDefinition(model, table, column)),
-    ...(table.obsolescenceDate === null ? [] : [`${quoteName(table.obsolescenceDate)} TEXT`]),
+    `${quoteName(ID)} ${words.countedId}`,
+    `${realClass} ${words.text} NOT NULL CHECK (${realClass} IN (${quoteTexts(table.classes)}))`,
+    ...table.columns.map((column) => columnDefinition(model, table, column, words)),
+    ...(table.obsolescenceDate === null ? [] : [`${quoteName(table.obsolescenceDate)} ${words.text}`]),
   ];
   return `CREATE TABLE ${quoteName(table.name)} (\n  ${lines.join(",\n  ")}\n)`;
 }
 
-function columnDefinition(model: Model, table: OwnTable, column: OwnColumn): string {
-  const parts = [quoteName(column.name), column.storage];
-  if (column.ignoresCase) parts.push("COLLATE NOCASE");
+/** @param words for the types */
+function columnDefinition(model: Model, table: OwnTable, column: OwnColumn, words: SchemaDialect): string {
+  const parts = [quoteName(column.name), typeOf(column, words)];
   const everyClassHasIt = column.attributes.size === table.classes.length;
   const isRequired = everyClassHasIt && [...column.attributes.values()].every(isNeverNull);
   if (isRequired) parts.push("NOT NULL");
-  if (column.references !== null) {
-    const { table: target, onDelete } = column.references;
-    parts.push(`REFERENCES ${quoteName(target)} (${quoteName(ID)}) ON DELETE ${ON_DELETE[onDelete]}`);
-  }
+  if (column.references !== null && words.refersAhead) parts.push(referenceOf(column.references));
   for (const [condition, classes] of classesByCondition(model, column, isRequired)) {
     const isForAll = classes.length === table.classes.length;
     const unlessOther = isForAll ? "" : `${quoteName(table.classColumn)} NOT IN (${quoteTexts(classes)}) OR `;
     parts.push(`CHECK (${unlessOther}${condition})`);
   }
   return parts.join(" ");
+}
+
+function referenceOf({ table, onDelete }: NonNullable<OwnColumn["references"]>): string {
+  return `REFERENCES ${quoteName(table)} (${quoteName(ID)}) ON DELETE ${ON_DELETE[onDelete]}`;
+}
+
+/** The statements that give a table its external keys, when all tables are there. */
+export function addReferences({ name, columns }: OwnTable): readonly string[] {
+  return columns.flatMap((column) =>
+    column.references === null
+      ? []
+      : [`ALTER TABLE ${quoteName(name)} ADD FOREIGN KEY (${quoteName(column.name)}) ${referenceOf(column.references)}`]
+  );
+}
+
+function typeOf({ storage, ignoresCase }: OwnColumn, words: SchemaDialect): string {
+  const type = { TEXT: words.text, INTEGER: words.integer, NUMERIC: words.number }[storage];
+  return ignoresCase ? type + words.ignoresCase : type;
 }
 
 /** The conditions on a column's values, each with the classes for whose objects it holds. */

@@ -1,9 +1,9 @@
 /** The text that a condition of a search compares, wherever it is. */
 import { classOf, finalAttribute, isColumn, isText } from "../../model/look_up.ts";
 import type { AttributeCode, ClassCode } from "../../model/model.ts";
-import type { Mapping } from "../../store/layout.ts";
 import { attributeExpression, type VisibleCondition } from "./attribute_expression.ts";
 import { classCondition } from "./class_condition.ts";
+import type { SpokenMapping } from "./dialect.ts";
 import type { TextSource } from "./spelling_tables.ts";
 import { quoteName } from "./sql_text.ts";
 
@@ -16,7 +16,7 @@ export interface ComparedText {
 
 /** @returns null when the condition is none on text, or the database's own comparison of texts is all that counts */
 export function comparedText(
-  mapping: Mapping,
+  mapping: SpokenMapping,
   code: ClassCode,
   condition: AttributeCode | "id",
   visible: VisibleCondition | null,

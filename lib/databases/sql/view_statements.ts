@@ -1,8 +1,8 @@
 /** CREATE VIEW for the classes of a model: what people look at. */
 import type { ModelClass } from "../../model/model.ts";
-import type { Mapping } from "../../store/layout.ts";
 import { isShown, OBJECT, OBJECT_PREFIX, shownExpression } from "./attribute_expression.ts";
 import { classCondition } from "./class_condition.ts";
+import type { SpokenMapping } from "./dialect.ts";
 import { idExpression } from "./object_key.ts";
 import { quoteName } from "./sql_text.ts";
 
@@ -11,7 +11,7 @@ export function viewName(code: string): string {
 }
 
 /** The view of a class: `id` and every attribute that may be shown, under its code, in the model's order. */
-export function createView(mapping: Mapping, modelClass: ModelClass): string {
+export function createView(mapping: SpokenMapping, modelClass: ModelClass): string {
   const table = mapping.layout.tableOf(modelClass.code);
   const columns = [...modelClass.attributes.values()].filter(isShown).map(({ code }) =>
     `${shownExpression(mapping, modelClass.code, code)} AS ${quoteName(code)}`

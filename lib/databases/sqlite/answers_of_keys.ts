@@ -1,8 +1,8 @@
 /** What the statement of a search finds for many keys: of each of them none, one, or several objects. */
 import type { FoundObject, Match } from "../../store/objects.ts";
 import { asked } from "./asked.ts";
-import type { FoundRow } from "./found_rows.ts";
-import type { SpeltKey } from "./key_speller.ts";
+import type { FoundRow } from "../sql/json_rows.ts";
+import type { SpeltKey } from "../spellings/key_speller.ts";
 import type { SearchContext, SearchStatement } from "./search_statement.ts";
 
 export const ALL_ROWS = -1;

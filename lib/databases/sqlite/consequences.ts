@@ -1,5 +1,5 @@
-/** What SQLite does by itself when objects are deleted (`ON DELETE`): which objects go with them, and which external keys are emptied. */
-import type { AttributeCode, ClassCode } from "../../model/model.ts";
+/** What SQLite does by itself when objects are deleted. */
+import type { ClassCode } from "../../model/model.ts";
 import type { Column, Layout, Table } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { Consequence } from "../../store/objects.ts";
@@ -7,66 +7,18 @@ import { classExpression } from "../sql/class_condition.ts";
 import { idCondition } from "../sql/id_condition.ts";
 import { idExpression } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
+import { doneNow } from "../shared/steps.ts";
+import { consequencesIn, type Referring } from "../writes/consequences.ts";
 import type { Database } from "./connection.ts";
 
-/** Objects of one table that go. */
-interface Deleted {
-  readonly table: Table;
-  readonly ids: readonly ObjectId[];
-}
-
-/**
- * Those of deleted objects, and of what goes with these, each once; the objects themselves are not among them. References that forbid a
- * deletion are not looked at: SQLite refuses it then.
- */
+/** @see ObjectStore.consequencesOf */
 export function consequencesOf(
   database: Database,
   layout: Layout,
   code: ClassCode,
   ids: readonly ObjectId[],
 ): readonly Consequence[] {
-  const consequences: Consequence[] = [];
-  const seen = new Set<string>();
-  const note = (table: Table, objects: readonly ObjectId[]): Deleted => {
-    const fresh = objects.filter((id) => !seen.has(`${table.name}.${id}`));
-    for (const id of fresh) seen.add(`${table.name}.${id}`);
-    return { table, ids: fresh };
-  };
-  const going = [note(layout.tableOf(code), ids)];
-  // What is pushed while the list is walked is walked, too.
-  for (const deleted of going) {
-    for (const { table, column, onDelete } of referencesTo(layout, deleted.table)) {
-      const found = referring(database, table, column, deleted.ids);
-      if (onDelete === "set_null") {
-        consequences.push(...found.map((one) => ({ ...one, emptied: attributeIn(column, one.class) })));
-        continue;
-      }
-      const next = note(table, found.map(({ id }) => id));
-      const isNext = new Set(next.ids);
-      consequences.push(...found.filter(({ id }) => isNext.has(id)).map((one) => ({ ...one, emptied: null })));
-      if (next.ids.length > 0) going.push(next);
-    }
-  }
-  // What goes has no key left to be emptied, be it one that refers to itself.
-  return consequences.filter((one) => one.emptied === null || !seen.has(keyOf(layout, one)));
-}
-
-/** Whether there may be any. */
-export function haveConsequences(layout: Layout, code: ClassCode): boolean {
-  return referencesTo(layout, layout.tableOf(code)).next().done !== true;
-}
-
-function keyOf(layout: Layout, { class: code, id }: Consequence): string {
-  return `${layout.tableOf(code).name}.${id}`;
-}
-
-function* referencesTo(layout: Layout, target: Table) {
-  for (const table of layout.tables) {
-    for (const column of table.columns) {
-      if (column.references?.table !== target.name || column.references.onDelete === "restrict") continue;
-      yield { table, column, onDelete: column.references.onDelete };
-    }
-  }
+  return doneNow(consequencesIn(layout, code, ids, (...of) => referring(database, ...of)));
 }
 
 function referring(
@@ -74,7 +26,7 @@ function referring(
   table: Table,
   column: Column,
   ids: readonly ObjectId[],
-): readonly { readonly class: ClassCode; readonly id: ObjectId }[] {
+): readonly Referring[] {
   const id = idExpression(table, "");
   const { sql, parameters } = idCondition(ids).of(quoteName(column.name));
   // The sign keeps SQLite from reading the whole table for the order.
@@ -83,11 +35,4 @@ function referring(
       `WHERE ${sql} ORDER BY +${id}`,
   ).all(...parameters);
   return rows.map((row) => ({ class: String(row["class"]), id: row["id"] as ObjectId }));
-}
-
-/** The attribute that a column holds for objects of a class. */
-export function attributeIn(column: Column, code: ClassCode): AttributeCode {
-  const attribute = column.attributes.get(code);
-  if (attribute === undefined) throw new Error(`${code} has no attribute in the column ${column.name}`);
-  return attribute.code;
 }

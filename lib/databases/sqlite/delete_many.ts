@@ -10,8 +10,8 @@ import { quoteName, quoteText } from "../sql/sql_text.ts";
 import { consequencesOf } from "./consequences.ts";
 import type { Database } from "./connection.ts";
 import { type Deletion, logConsequences, removeInOrder, requireNoneLeft } from "./delete_objects.ts";
-import type { ManyEntries } from "./group_writes.ts";
-import type { SelectedDeletions } from "./sqlite_change_log.ts";
+import type { ManyEntries } from "../writes/group_writes.ts";
+import type { SelectedDeletions } from "../writes/change_entries.ts";
 import type { WriteContext } from "./write_context.ts";
 
 /** Imports do without. */

@@ -1,19 +1,20 @@
 /** Deleting objects, with an account of all that goes or is emptied with them. */
-import { attributeOf, classOf, isColumn } from "../../model/look_up.ts";
-import type { Attribute, ClassCode } from "../../model/model.ts";
+import { attributeOf, classOf } from "../../model/look_up.ts";
+import type { ClassCode } from "../../model/model.ts";
 import type { Table } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { Consequence } from "../../store/objects.ts";
 import { loggedValue } from "../../store/logged_value.ts";
 import { OBJECT, OBJECT_PREFIX } from "../sql/attribute_expression.ts";
 import { classExpression } from "../sql/class_condition.ts";
-import { dateAttribute, writtenColumn } from "../sql/obsolescence.ts";
+import { writtenColumn } from "../sql/obsolescence.ts";
 import { idCondition } from "../sql/id_condition.ts";
 import { hasId, idExpression } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import { consequencesOf } from "./consequences.ts";
 import type { Database } from "./connection.ts";
-import type { ChangeEntries } from "./sqlite_change_log.ts";
+import type { ChangeEntries } from "../writes/change_entries.ts";
+import { logDeletedObject, lostAttributes } from "../writes/deletion_entries.ts";
 import { NothingWritten } from "./sqlite_refusal.ts";
 import type { WriteContext } from "./write_context.ts";
 
@@ -88,11 +89,7 @@ function logDeletion(context: WriteContext, log: ChangeEntries, code: ClassCode,
   const { database, model, layout } = context;
   const table = layout.tableOf(code);
   const modelClass = classOf(model, code);
-  const date = dateAttribute(layout, modelClass);
-  const attributes: readonly Attribute[] = [
-    ...[...modelClass.attributes.values()].filter(isColumn),
-    ...date === null ? [] : [date],
-  ];
+  const attributes = lostAttributes(layout, modelClass);
   const columns = attributes.map(({ code: name }, index) =>
     `${quoteName(writtenColumn(layout, modelClass, name))} AS v${index}`
   );
@@ -102,15 +99,7 @@ function logDeletion(context: WriteContext, log: ChangeEntries, code: ClassCode,
     }`,
   ).get(objectId);
   if (row === undefined) return;
-  let isEmpty = true;
-  attributes.forEach((attribute, index) => {
-    const value = row[`v${index}`] ?? null;
-    if (value === null || value === "") return;
-    isEmpty = false;
-    const oldValue = loggedValue(attribute, value);
-    log.add({ operation: "delete", class: code, objectId, attribute: attribute.code, oldValue, newValue: null });
-  });
-  if (isEmpty) log.addObjects("delete", code, [objectId]);
+  logDeletedObject(log, code, objectId, attributes, attributes.map((_, index) => row[`v${index}`]));
 }
 
 function logEmptied(

@@ -1,225 +1,77 @@
-/** Writes that were handed over and wait, so that many are done with few statements; and what becomes of those that SQLite refuses. */
-import type { NeededObject, ObjectUpdate } from "../../store/objects.ts";
+/** Writes that wait, as SQLite does them: at once, when their time has come. */
+import { EXIT, RunStop } from "../../errors.ts";
+import { transactionTakenBack } from "../../messages/database.ts";
+import type { NeededObject } from "../../store/objects.ts";
+import { TransactionLost } from "../../store/store.ts";
 import type { WritesTogether } from "../../store/writes_together.ts";
 import type { RefusedWrite, WriteRefusal } from "../../store/write_refusal.ts";
+import { doneLater, doneNow } from "../shared/steps.ts";
+import type { GroupWrites, ManyDeletion } from "../writes/group_writes.ts";
+import type { Write } from "../writes/held_groups.ts";
+import { HeldWork, NOTHING_NEEDED } from "../writes/held_work.ts";
+import type { Savepoints } from "../writes/savepoints.ts";
 import type { Database } from "./connection.ts";
-import type { GroupWrites, ManyDeletion } from "./group_writes.ts";
-import {
-  alikeIn,
-  areNewObjects,
-  type Held,
-  isObjectWrite,
-  type ObjectWrite,
-  runsOf,
-  textIn,
-  type Write,
-} from "./held_groups.ts";
-import { areTogether, DeletionEntries, doneTogether, tell, tellInOrder, writesOf } from "./held_together.ts";
-import { type ChangeEntries, type ChangeLog, PendingEntries } from "./sqlite_change_log.ts";
-import { inSavepoint, inSavepointLater, Refused } from "./savepoint.ts";
+import type { ChangeLog } from "./sqlite_change_log.ts";
 import { refusalIn } from "./sqlite_refusal.ts";
 
-/** So much text may wait: old values come from the database, where they may be longer than the input is. In UTF-16 code units. */
-const MOST_TEXT_HELD = 1024 * 1024;
-
-/** So many writes may wait: to write them all at once must not take long, as no signal is heard meanwhile. */
-const MOST_HELD = 4096;
-
-const NOTHING_NEEDED: readonly NeededObject[] = [];
-
-const NO_LOG: ChangeEntries = { add: () => {}, addObjects: () => {} };
-
 export class HeldWrites {
-  /** @see ObjectStore.deletedObjects */
-  deletedObjects = 0;
-  #held: Held[] = [];
-  /** New objects that writes among them need. */
-  #needs = new Map<Held, readonly NeededObject[]>();
-  /** Those that are there. */
-  readonly #made = new WeakSet<object>();
-  #textHeld = 0;
-  #countHeld = 0;
-  #refused: RefusedWrite[] = [];
-  /** Of writes that stand and fall together; null: each stands for itself. */
-  #together: PendingEntries | null = null;
+  readonly #work: HeldWork;
 
   /** @param log null: nothing is logged */
-  constructor(
-    private readonly database: Database,
-    private readonly writes: GroupWrites,
-    private readonly log: ChangeLog | null,
-  ) {}
+  constructor(database: Database, writes: GroupWrites, log: ChangeLog | null) {
+    this.#work = new HeldWork(savepointsOf(database), writes, log);
+  }
+
+  /** @see ObjectStore.deletedObjects */
+  get deletedObjects(): number {
+    return this.#work.deletedObjects;
+  }
 
   /** @param needed see `ObjectStore.create` */
   add(write: Write, needed: readonly NeededObject[] = NOTHING_NEEDED): void {
-    if (needed.length > 0) this.#need(write, needed);
-    this.#held.push(write);
-    this.#count(write);
-    if (this.#textHeld > MOST_TEXT_HELD || this.#countHeld >= MOST_HELD) this.flush();
+    if (this.#work.add(write, needed)) this.flush();
   }
 
   /** @see ObjectStore.writeTogether */
   addTogether(writes: WritesTogether): void {
-    if (this.#together !== null) throw new Error("writes that stand together are not begun twice");
-    this.#held.push(writes);
-    for (const write of writesOf(writes)) this.#count(write);
-    if (this.#textHeld > MOST_TEXT_HELD || this.#countHeld >= MOST_HELD) this.flush();
-  }
-
-  #count(write: Write): void {
-    this.#countHeld++;
-    if ("changes" in write) this.#textHeld += textIn(write.changes);
-    else if ("logged" in write) this.#textHeld += textIn([write.logged]);
+    if (this.#work.addTogether(writes)) this.flush();
   }
 
   /** Writes everything that waits. What is refused is kept to be told. */
   readonly flush = (): void => {
-    if (this.#held.length === 0) return;
-    const [held, needs] = [this.#held, this.#needs];
-    this.#held = [];
-    this.#textHeld = this.#countHeld = 0;
-    if (needs.size > 0) this.#needs = new Map();
-    if (this.#together !== null) this.#writeTogether(held as readonly Write[], this.#together);
-    else if (held.length === 1 || !this.#writeAtOnce(held, needs)) {
-      for (const write of held) this.#writeAlone(write, needs.get(write));
-    }
+    if (!this.#work.isEmpty) doneNow(this.#work.flush());
   };
 
   /** What was refused since it was last asked. */
   takeRefused(): readonly RefusedWrite[] {
-    const refused = this.#refused;
-    this.#refused = [];
-    return refused;
+    return this.#work.takeRefused();
   }
 
   /** @see ObjectStore.together */
-  async together(work: () => Promise<void>): Promise<WriteRefusal | null> {
-    if (this.#together !== null) throw new Error("writes that stand together are not begun twice");
-    this.flush();
-    const entries = new PendingEntries();
-    const deletedBefore = this.deletedObjects;
-    this.#together = entries;
-    try {
-      const refusal = await inSavepointLater(this.database, async () => {
-        await work();
-        this.flush();
-      });
-      if (refusal === null) entries.keep(this.log);
-      else this.deletedObjects = deletedBefore;
-      return refusal;
-    } finally {
-      this.#together = null;
-      this.#held = [];
-      this.#textHeld = this.#countHeld = 0;
-    }
+  together(work: () => Promise<void>): Promise<WriteRefusal | null> {
+    return doneLater(this.#work.together(work));
   }
 
   /** @see ObjectStore.deleteMany @param work deletes them all */
   deleteMany(work: ManyDeletion): WriteRefusal | null {
-    if (this.#together !== null) throw new Error("many objects are deleted by themselves");
-    this.flush();
-    const { log } = this;
-    const takeBack = log?.mark();
-    const selected = log === null ? null : log.addSelected;
-    let gone = 0;
-    // There may be very many entries: they do not wait for what becomes of the deletions.
-    const refusal = inSavepoint(this.database, () => {
-      gone = work({ selected, others: log ?? NO_LOG });
-    });
-    if (refusal === null) this.deletedObjects += gone;
-    else takeBack?.();
-    return refusal;
-  }
-
-  #writeTogether(held: readonly Write[], log: ChangeEntries): void {
-    try {
-      for (const run of runsOf(held)) this.#write(run, log);
-    } catch (error) {
-      const refusal = refusalIn(error, this.database);
-      throw refusal === null ? error : new Refused(refusal);
-    }
-  }
-
-  /** Nearly always nothing is refused. @returns whether all was written; nothing, otherwise */
-  #writeAtOnce(held: readonly Held[], needs: ReadonlyMap<Held, readonly NeededObject[]>): boolean {
-    const done = doneTogether(held, this.writes);
-    if (done === null) return false;
-    const { together, groups } = done;
-    const missing = needs.size === 0 ? NOTHING_NEEDED : this.#missing([...needs.values()].flat());
-    const needed = alikeIn(missing.map(({ write }) => write));
-    const deletions = new DeletionEntries();
-    const refusal = inSavepoint(this.database, () => {
-      deletions.delete(this.writes, together);
-      for (const group of [...needed, ...groups]) this.#writeObjects(group);
-    });
-    if (refusal !== null) return false;
-    this.deletedObjects += deletions.count;
-    const log = this.log ?? NO_LOG;
-    for (const group of needed) tell(this.writes, group, log);
-    if (together.length > 0) tellInOrder(this.writes, held, deletions, log);
-    else for (const group of inOrderOf(held, groups, this.writes)) tell(this.writes, group, log);
-    for (const { one } of missing) this.#made.add(one);
-    return true;
-  }
-
-  #writeAlone(write: Held, needed: readonly NeededObject[] = NOTHING_NEEDED): void {
-    const entries = new PendingEntries();
-    const missing = this.#missing(needed);
-    const own = areTogether(write) ? writesOf(write) : [write];
-    const deletedBefore = this.deletedObjects;
-    const refusal = inSavepoint(this.database, () => {
-      for (const run of runsOf([...missing.map((one) => one.write), ...own])) this.#write(run, entries);
-    });
-    if (refusal === null) {
-      entries.keep(this.log);
-      for (const { one } of missing) this.#made.add(one);
-      return;
-    }
-    this.deletedObjects = deletedBefore;
-    if (areTogether(write)) this.#refused.push({ write: write.object, refusal });
-    else if (isObjectWrite(write)) this.#refused.push({ write, refusal });
-    else throw new Error(`a deletion that stands alone was refused: ${refusal.text}`);
-  }
-
-  #need(write: Write, needed: readonly NeededObject[]): void {
-    if (this.#together !== null) throw new Error("writes that stand together create what they need by themselves");
-    this.#needs.set(write, needed);
-  }
-
-  /** Those that no write has created yet, each once. */
-  #missing(needed: readonly NeededObject[]): readonly NeededObject[] {
-    if (needed.length === 0) return needed;
-    const missing = new Map<object, NeededObject>();
-    for (const object of needed) {
-      if (!this.#made.has(object.one) && !missing.has(object.one)) missing.set(object.one, object);
-    }
-    return [...missing.values()];
-  }
-
-  #write(run: readonly Write[], log: ChangeEntries): void {
-    const [first] = run;
-    if (first === undefined) return;
-    if ("deleted" in first) this.deletedObjects += this.writes.delete(first.class, first.deleted, log);
-    else if ("logged" in first) this.writes.log(first.logged, log);
-    else {
-      const objects = run as readonly ObjectWrite[];
-      this.#writeObjects(objects);
-      tell(this.writes, objects, log);
-    }
-  }
-
-  /** @param run new objects with the same attributes, or updates */
-  #writeObjects(run: readonly ObjectWrite[]): void {
-    if (areNewObjects(run)) this.writes.create(run);
-    else this.writes.updateAll(run as readonly ObjectUpdate[]);
+    return doneNow(this.#work.deleteMany(work));
   }
 }
 
-/** As the log tells them. */
-function inOrderOf(
-  held: readonly Held[],
-  groups: readonly (readonly ObjectWrite[])[],
-  { areToldInOrder }: GroupWrites,
-): readonly (readonly ObjectWrite[])[] {
-  return areToldInOrder ? runsOf(held.filter(isObjectWrite)) : groups;
+function savepointsOf(database: Database): Savepoints {
+  return {
+    begin() {
+      database.prepare("SAVEPOINT writes").run();
+    },
+    release() {
+      database.prepare("RELEASE writes").run();
+    },
+    takeBack: () => database.exec("ROLLBACK TO writes; RELEASE writes"),
+    refusalIn: (error) => refusalIn(error, database),
+    lost(refusal, error) {
+      const message = transactionTakenBack(database.path, refusal.text);
+      const stop = new RunStop(EXIT.databaseNotWritable, [message], { cause: error });
+      return new TransactionLost("the transaction is over, and all of its work with it", { cause: stop });
+    },
+  };
 }

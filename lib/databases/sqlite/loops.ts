@@ -4,6 +4,7 @@ import type { Layout } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import { idExpression } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
+import { withoutThoseBelow } from "../shared/loops.ts";
 import type { Database } from "./connection.ts";
 
 /** Objects and those above them. It is a TEMP table: it may be large, and nothing of it reaches the database. */
@@ -41,22 +42,4 @@ function endless(database: Database): Map<ObjectId, ObjectId> {
       `SELECT id, above FROM ${EDGES} WHERE id NOT IN (SELECT id FROM ends)`,
   ).all();
   return new Map(rows.map((row) => [row["id"] as ObjectId, row["above"] as ObjectId]));
-}
-
-/** Those that lie in a loop themselves: to all of these the key of one leads. @param above the object above each that has one */
-export function withoutThoseBelow(above: ReadonlyMap<ObjectId, ObjectId>): readonly ObjectId[] {
-  const waiting = new Map<ObjectId, number>();
-  for (const target of above.values()) waiting.set(target, (waiting.get(target) ?? 0) + 1);
-  const free = [...above.keys()].filter((id) => !waiting.has(id));
-  const outside = new Set<ObjectId>();
-  while (true) {
-    const id = free.pop();
-    if (id === undefined) return [...above.keys()].filter((one) => !outside.has(one));
-    outside.add(id);
-    const target = above.get(id);
-    const left = target === undefined ? 0 : (waiting.get(target) ?? 0) - 1;
-    if (target === undefined) continue;
-    waiting.set(target, left);
-    if (left === 0) free.push(target);
-  }
 }

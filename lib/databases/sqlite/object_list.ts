@@ -2,11 +2,10 @@
  * Listing all objects of a class. Their ids are put in order once, in a table of TEMP: neither the memory nor the time for a page grows with
  * their number, and no index is needed for the order.
  */
-import { classOf, finalAttribute, isColumn } from "../../model/look_up.ts";
-import type { AttributeCode, ModelClass } from "../../model/model.ts";
 import type { FoundObject, Listing, ObjectList } from "../../store/objects.ts";
-import { attributeExpression, OBJECT, OBJECT_PREFIX, type VisibleCondition } from "../sql/attribute_expression.ts";
-import { classCondition, classExpression } from "../sql/class_condition.ts";
+import { attributeExpression, OBJECT, OBJECT_PREFIX } from "../sql/attribute_expression.ts";
+import { classExpression } from "../sql/class_condition.ts";
+import { listStatement } from "../sql/class_statements.ts";
 import { hasId, idExpression } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import { type FoundRows, prepareFoundRows } from "./found_rows.ts";
@@ -26,7 +25,7 @@ export function createList(context: SearchContext, listing: Listing): ObjectList
     async *pages(size = PAGE) {
       const name = quoteName(`listed_${++lists}`);
       try {
-        await asked(context, () => context.database.exec(listStatement(context, listing, name)));
+        await asked(context, () => context.database.exec(`CREATE TEMP TABLE ${name} AS ${idsOf(context, listing)}`));
         const { find, objectOf } = rows = prepareRows(context, listing, `temp.${name}`);
         for (let last = 0;;) {
           const found = await asked(context, () => find(String(last), size));
@@ -46,34 +45,9 @@ export function createList(context: SearchContext, listing: Listing): ObjectList
   };
 }
 
-function listStatement(context: SearchContext, { class: code, orderedBy }: Listing, name: string): string {
-  const { layout, model, visible } = context;
-  const modelClass = classOf(model, code);
-  const table = layout.tableOf(code);
-  const id = idExpression(table, OBJECT_PREFIX);
-  const sees = visible.condition();
-  const conditions = [classCondition(layout, modelClass, OBJECT_PREFIX), sees?.(modelClass, OBJECT_PREFIX) ?? null]
-    .filter((one) => one !== null);
-  const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
-  const order = [...orderedBy.flatMap((attribute) => orderOf(context, modelClass, attribute, sees)), id];
-  return `CREATE TEMP TABLE ${name} AS SELECT ${id} AS id FROM ${quoteName(table.name)} AS ${OBJECT}${where} ` +
-    `ORDER BY ${order.join(", ")}`;
+function idsOf({ model, layout, visible }: SearchContext, { class: code, orderedBy }: Listing): string {
+  return listStatement({ mapping: { model, layout }, class: code, sees: visible.condition() }, orderedBy);
 }
-
-/** Texts without regard to the case of ASCII letters first, so that it decides of those that are the same but for that. */
-function orderOf(
-  context: SearchContext,
-  modelClass: ModelClass,
-  code: AttributeCode,
-  visible: VisibleCondition | null,
-): readonly string[] {
-  const value = attributeExpression(context, modelClass.code, code, { visible });
-  const { attribute } = finalAttribute(context.model, modelClass, code);
-  const isNumber = attribute === "id" || (isColumn(attribute) && NUMBERS.has(attribute.kind));
-  return isNumber ? [value] : [`${value} COLLATE NOCASE`, `${value} COLLATE BINARY`];
-}
-
-const NUMBERS: ReadonlySet<string> = new Set(["integer", "decimal", "external_key"]);
 
 function prepareRows(context: SearchContext, { class: code, read, textsOnly }: Listing, listed: string): FoundRows {
   const { layout, visible } = context;

@@ -6,11 +6,13 @@ import type { LoggedChange, NewObject, ObjectUpdate, ValueChange } from "../../s
 import { createObjectCreator, type CreateObjects } from "./create_objects.ts";
 import type { DeleteMany } from "./delete_many.ts";
 import { deleteObjects, type Deletion } from "./delete_objects.ts";
-import type { GroupWrites, ManyEntries } from "./group_writes.ts";
-import type { ChangeEntries } from "./sqlite_change_log.ts";
-import { logChange, logUpdate, updateObject, updateTogether } from "./update_objects.ts";
-import type { WrittenSpellings } from "./written_spellings.ts";
-import { tellChangedTexts, tellNewTexts } from "./written_texts.ts";
+import type { GroupWrites, ManyEntries } from "../writes/group_writes.ts";
+import type { ChangeEntries } from "../writes/change_entries.ts";
+import { logChange, logUpdate } from "../writes/update_entries.ts";
+import { updateObject, updateTogether } from "./update_objects.ts";
+import type { WrittenSpellings } from "../spellings/written_spellings.ts";
+import { tellChangedTexts, tellNewTexts } from "../spellings/written_texts.ts";
+import { doneNow } from "../shared/steps.ts";
 import type { VisibleObjects } from "./visible_objects.ts";
 import type { WriteContext } from "./write_context.ts";
 
@@ -38,7 +40,7 @@ export class ObjectWrites implements GroupWrites {
   create(objects: readonly NewObject[]): void {
     this.#create(objects);
     if (this.spellings === null) return;
-    tellNewTexts(this.context, this.spellings, objects);
+    doneNow(tellNewTexts(this.context, this.spellings, objects));
     this.#tellOldIds(this.spellings, objects);
   }
 

@@ -10,15 +10,8 @@ import { createIndex } from "../sql/index_statements.ts";
 import { idExpression } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import type { Database } from "./connection.ts";
-import { attributeIn } from "./consequences.ts";
+import { attributeIn, keysTo } from "../writes/consequences.ts";
 import { usableIndexes } from "./table_indexes.ts";
-
-/** Every column that refers to the objects of a table. */
-function* keysTo(layout: Layout, target: Table): Generator<{ readonly table: Table; readonly column: Column }> {
-  for (const table of layout.tables) {
-    for (const column of table.columns) if (column.references?.table === target.name) yield { table, column };
-  }
-}
 
 /** @see ObjectStore.referrersTo */
 export function referrersTo(

@@ -3,10 +3,11 @@ import { ALL_ROWS, findMany, inOrder, keysText, NO_MATCH, objectsOf } from "./an
 import { asked } from "./asked.ts";
 import type { StoredValue } from "../../model/model.ts";
 import type { FoundObject, Match, ObjectSearch, SearchPlan } from "../../store/objects.ts";
+import { doneNow } from "../shared/steps.ts";
+import { withNames } from "../named/later_named_search.ts";
+import { isSpelt, KeySpeller, type SpeltKey } from "../spellings/key_speller.ts";
 import type { VisibleCondition } from "../sql/attribute_expression.ts";
-import type { FoundRow } from "./found_rows.ts";
-import { withNames } from "./later_named_search.ts";
-import { isSpelt, KeySpeller, type SpeltKey } from "./key_speller.ts";
+import type { FoundRow } from "../sql/json_rows.ts";
 import { prepareStatement, type SearchContext, type SearchStatement } from "./search_statement.ts";
 
 interface SearchStatements {
@@ -23,7 +24,13 @@ interface SearchStatements {
 
 /** A search by a plan. */
 export function createSearch(context: SearchContext, plan: SearchPlan): ObjectSearch {
-  return withNames(context, plan, createWholeSearch(context, plan), createSearch);
+  const { indexes, spellings, visible } = context;
+  const searching = {
+    mapping: context,
+    makesIndexes: indexes.mayCreate && spellings !== null,
+    isLimited: () => visible.condition() !== null,
+  };
+  return withNames(searching, plan, createWholeSearch(context, plan), (other) => createSearch(context, other));
 }
 
 /** Its statements are made when it is first asked, and again when the user's limits have changed or indexes are gone. */
@@ -41,7 +48,7 @@ function createWholeSearch(context: SearchContext, plan: SearchPlan): ObjectSear
     all: (key) =>
       asked(context, () => {
         const { simple, spelt, speller } = statements();
-        const [asked = null] = speller.spell([key]);
+        const [asked = null] = doneNow(speller.spell([key]));
         if (asked === null) return [];
         return objectsOf(isSpelt(asked) ? spelt() : simple, asked, ALL_ROWS);
       }),
@@ -97,7 +104,7 @@ function answered<T>(
   none: T,
   answer: (statement: SearchStatement, keys: readonly SpeltKey[]) => T[],
 ): T[] {
-  const asked = speller.spell(keys);
+  const asked = doneNow(speller.spell(keys));
   const areSimple = asked.every((key) => key !== null && !isSpelt(key));
   if (areSimple) return answer(simple, asked as readonly SpeltKey[]);
   const answers: T[] = keys.map(() => none);
@@ -118,6 +125,7 @@ function prepareAll(context: SearchContext, plan: SearchPlan, visible: VisibleCo
   const { indexes } = context;
   // Before the statements: it makes what they use.
   const speller = new KeySpeller(context, plan, visible);
+  doneNow(speller.begin());
   const simple = prepareStatement(context, plan, visible, []);
   let made: SearchStatement | null = null;
   const spelt = () => made ??= prepareStatement(context, plan, visible, speller.places);

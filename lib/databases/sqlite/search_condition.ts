@@ -1,10 +1,11 @@
 /** One condition of a search, as SQL. The keys come as JSON: `k.value` is one of them. */
-import { attributeOf, classOf, finalAttribute, isColumn } from "../../model/look_up.ts";
-import type { AttributeCode, ModelClass } from "../../model/model.ts";
+import { attributeOf, classOf, isColumn } from "../../model/look_up.ts";
+import type { AttributeCode } from "../../model/model.ts";
 import type { Mapping } from "../../store/layout.ts";
 import type { SearchPlan } from "../../store/objects.ts";
 import { attributeExpression, type VisibleCondition } from "../sql/attribute_expression.ts";
-import type { ServingIndex } from "./search_index.ts";
+import { ignoresCaseOf, mayLackText } from "../sql/searched_text.ts";
+import type { ServingIndex } from "../sql/search_index.ts";
 
 /** The place of a condition in its search. */
 export interface ConditionPlace {
@@ -19,7 +20,9 @@ export interface ConditionPlace {
 export function isKey(mapping: Mapping, place: ConditionPlace): string {
   const { plan: { conditions }, position } = place;
   const key = conditions.length === 1 ? "k.value" : `json_extract(k.value, '$[${position}]')`;
-  return `${comparedExpression(mapping, place)} IS ${mayLackText(mapping, place) ? `COALESCE(${key}, '')` : key}`;
+  return `${comparedExpression(mapping, place)} IS ${
+    mayLackText(mapping, classOf(mapping.model, place.plan.class), codeAt(place)) ? `COALESCE(${key}, '')` : key
+  }`;
 }
 
 /** The attribute is one of a list of texts that the key has at its place. */
@@ -41,28 +44,10 @@ function comparedExpression({ model, layout }: Mapping, place: ConditionPlace): 
     // The sign keeps SQLite from taking an index on this column in place of the better one.
     return `${isServed ? "" : "+"}${value}`;
   }
-  const found = mayLackText({ model, layout }, place) ? `COALESCE(${value}, '')` : value;
-  return `${found}${ignoresCase({ model, layout }, modelClass, code) ? " COLLATE NOCASE" : ""}`;
-}
-
-/** Whether a text is null where an external key on the way to it is none: views show it empty, and so it is found by the empty text. */
-function mayLackText({ model, layout }: Mapping, place: ConditionPlace): boolean {
-  const code = codeAt(place);
-  const modelClass = classOf(model, place.plan.class);
-  if (code === "id" || isColumn(attributeOf(modelClass, code))) return false;
-  const { class: owner, attribute } = finalAttribute(model, modelClass, code);
-  if (attribute === "id" || attribute.kind === "friendly_name" && attribute.code === code) return false;
-  return isColumn(attribute) ? layout.columnOf(owner.code, attribute.code).emptyIsText : true;
+  const found = mayLackText({ model, layout }, modelClass, code) ? `COALESCE(${value}, '')` : value;
+  return `${found}${ignoresCaseOf({ model, layout }, modelClass, code) ? " COLLATE NOCASE" : ""}`;
 }
 
 function codeAt({ plan, position }: ConditionPlace): AttributeCode | "id" {
   return plan.conditions[position] ?? "id";
-}
-
-function ignoresCase({ model, layout }: Mapping, modelClass: ModelClass, code: AttributeCode): boolean {
-  const { class: owner, attribute } = finalAttribute(model, modelClass, code);
-  if (attribute === "id") return false;
-  return isColumn(attribute)
-    ? layout.columnOf(owner.code, attribute.code).ignoresCase
-    : attribute.kind === "friendly_name";
 }

@@ -1,16 +1,14 @@
-/** Indexes for the reconciliation keys that are really used: made when a search that is to be asked often has none. */
-import { attributeOf, classOf, isColumn, isText } from "../../model/look_up.ts";
-import type { AttributeCode, ClassCode, ColumnAttribute, Model, ModelClass } from "../../model/model.ts";
+/** Indexes for the reconciliation keys that are really used, in SQLite. */
+import type { AttributeCode, ClassCode } from "../../model/model.ts";
 import type { Mapping } from "../../store/layout.ts";
-import { attributeExpression } from "../sql/attribute_expression.ts";
-import { classCondition } from "../sql/class_condition.ts";
-import type { Database } from "./connection.ts";
 import { createIndex } from "../sql/index_statements.ts";
+import { type IndexCatalog, indexSteps, type ServingIndex } from "../sql/search_index.ts";
 import { quoteName } from "../sql/sql_text.ts";
-import { type UsableIndex, usableIndexes } from "./table_indexes.ts";
+import { doneNow } from "../shared/steps.ts";
+import type { Database } from "./connection.ts";
+import { usableIndexes } from "./table_indexes.ts";
 
-/** The columns of the index that serves a search: all are among its conditions. None: it goes by id or by an expression. */
-export type ServingIndex = ReadonlySet<string>;
+export type { ServingIndex } from "../sql/search_index.ts";
 
 export interface SearchIndexes {
   /** False: only indexes that are there already serve. */
@@ -28,58 +26,14 @@ export interface SearchIndexes {
   readonly lost: number;
 }
 
-const NO_COLUMNS: ServingIndex = new Set();
-
 /** @param mayCreate false: only indexes that are there already serve */
 export function createSearchIndexes(database: Database, mapping: Mapping, mayCreate: boolean): SearchIndexes {
-  const { model, layout } = mapping;
   const made = new MadeIndexes(database);
-  /** The index that finds the fewest rows by the columns, or a new one on all of them. */
-  const columnIndex = (code: ClassCode, wanted: readonly string[]): ServingIndex | null => {
-    const table = layout.tableOf(code).name;
-    const usable = usableIndexes(database, table, classCondition(layout, classOf(model, code), ""));
-    const existing = usable.find((index) => findsAlone(index, wanted)) ??
-      (mayCreate ? undefined : longest(usable, wanted));
-    if (existing !== undefined) return new Set(existing.columns);
-    if (!mayCreate) return null;
-    const name = `search_${table}.${wanted.join(",")}`;
-    made.make(createIndex({ name, table, columns: wanted, unique: false, condition: null }));
-    return new Set(wanted);
-  };
-
-  const friendlyNameIndex = (code: ClassCode, friendlyName: AttributeCode): ServingIndex | null => {
-    const expression = attributeExpression(mapping, code, friendlyName, { prefix: "" });
-    // SQLite allows no look-up of other objects in an index.
-    if (!mayCreate || expression.includes("(SELECT ")) return null;
-    const table = layout.tableOf(code).name;
-    const name = quoteName(`search_${table}.${friendlyName}(${code})`);
-    made.make(`CREATE INDEX IF NOT EXISTS ${name} ON ${quoteName(table)} (${expression} COLLATE NOCASE)`);
-    return NO_COLUMNS;
-  };
-
-  const serve = (code: ClassCode, conditions: readonly (AttributeCode | "id")[]): ServingIndex | null => {
-    if (conditions.includes("id")) return NO_COLUMNS;
-    const modelClass = classOf(model, code);
-    const columns = conditions.flatMap((condition) => columnsBehind(model, modelClass, condition));
-    const nameOf = (attribute: ColumnAttribute) => layout.columnOf(code, attribute.code).name;
-    const telling = columns.filter(tellsApart).map(nameOf);
-    const friendlyName = friendlyNameOf(modelClass);
-    const byName = telling.length === 0 && friendlyName !== null && conditions.includes(friendlyName)
-      ? friendlyNameIndex(code, friendlyName)
-      : null;
-    if (byName !== null) return byName;
-    // A text may repeat, as the names of a server's interfaces do: what it belongs to tells them apart.
-    const wanted = [...new Set([...telling, ...columns.filter(({ kind }) => kind === "external_key").map(nameOf)])];
-    return wanted.length > 0 ? columnIndex(code, wanted) : null;
-  };
-
+  const steps = indexSteps(catalogOf(database, made), mapping, mayCreate);
   return {
     mayCreate,
-    serve,
-    serveFriendlyName(code) {
-      const friendlyName = friendlyNameOf(classOf(model, code));
-      return friendlyName === null ? null : serve(code, [friendlyName]);
-    },
+    serve: (code, conditions) => doneNow(steps.serve(code, conditions)),
+    serveFriendlyName: (code) => doneNow(steps.serveFriendlyName(code)),
     keptIf: (isKept, work) => made.keptIf(isKept, work),
     get lost() {
       return made.lost;
@@ -87,17 +41,13 @@ export function createSearchIndexes(database: Database, mapping: Mapping, mayCre
   };
 }
 
-/** Whether the index finds at most one row, or all that agree in the columns and no other. */
-function findsAlone({ columns, unique }: UsableIndex, wanted: readonly string[]): boolean {
-  if (unique && columns.every((column) => wanted.includes(column))) return true;
-  const first = columns.slice(0, wanted.length);
-  return wanted.every((column) => first.includes(column));
-}
-
-/** The index of which the most columns are given, and no other one. */
-function longest(indexes: readonly UsableIndex[], given: readonly string[]): UsableIndex | undefined {
-  return indexes.filter(({ columns }) => columns.every((column) => given.includes(column)))
-    .toSorted((one, other) => other.columns.length - one.columns.length)[0];
+function catalogOf(database: Database, made: MadeIndexes): IndexCatalog {
+  return {
+    usable: (table, ofClass) => usableIndexes(database, table, ofClass),
+    make: (name, table, columns) => made.make(createIndex({ name, table, columns, unique: false, condition: null })),
+    makeOfText: (name, table, text) =>
+      made.make(`CREATE INDEX IF NOT EXISTS ${quoteName(name)} ON ${quoteName(table)} (${text} COLLATE NOCASE)`),
+  };
 }
 
 /** Indexes that were made in a transaction, and may be gone again with a part of it. */
@@ -127,30 +77,4 @@ class MadeIndexes {
   get lost(): number {
     return this.#lost;
   }
-}
-
-/** The code of the class's attribute that holds its friendly name. */
-function friendlyNameOf(modelClass: ModelClass): AttributeCode | null {
-  return [...modelClass.attributes.values()].find(({ kind }) => kind === "friendly_name")?.code ?? null;
-}
-
-/** The column that an attribute is: one, or none. A friendly name may be a single attribute, `{name}`. */
-function columnsBehind(model: Model, modelClass: ModelClass, code: AttributeCode): readonly ColumnAttribute[] {
-  const attribute = attributeOf(modelClass, code);
-  if (isColumn(attribute)) return [attribute];
-  if (attribute.kind !== "friendly_name") return [];
-  const templates = modelClass.concreteClasses.map((real) => classOf(model, real).friendlyName);
-  const names = new Set(
-    templates.map((parts) => parts.length === 1 && parts[0] !== undefined ? parts[0] : null)
-      .map((part) => part !== null && "attribute" in part ? part.attribute : null),
-  );
-  const [only] = names;
-  if (names.size !== 1 || only === null || only === undefined) return [];
-  const named = modelClass.attributes.get(only);
-  return named !== undefined && isColumn(named) ? [named] : [];
-}
-
-/** Whether the attribute has many different values: enumerations and external keys have few. */
-function tellsApart(attribute: ColumnAttribute): boolean {
-  return isText(attribute) || ["integer", "decimal", "date", "datetime"].includes(attribute.kind);
 }

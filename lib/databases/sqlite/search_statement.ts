@@ -10,7 +10,7 @@ import type { Database, Statement } from "./connection.ts";
 import { type FoundRows, prepareFoundRows } from "./found_rows.ts";
 import { isAmong, isKey } from "./search_condition.ts";
 import type { SearchIndexes } from "./search_index.ts";
-import type { Spellings } from "./spellings.ts";
+import type { Spellings } from "../spellings/spellings.ts";
 import type { VisibleObjects } from "./visible_objects.ts";
 
 /** What searches are made with. */

@@ -1,43 +1,15 @@
 /** What a run did, object by object: the tables `change` and `change_op`. */
-import type { ClassCode, StoredValue } from "../../model/model.ts";
+import type { StoredValue } from "../../model/model.ts";
 import type { Database } from "./connection.ts";
-import { DeletedObjects } from "./deleted_objects.ts";
+import type { SelectedDeletions, TakenBackLog } from "../writes/change_entries.ts";
+import { DeletedObjects } from "../writes/deleted_objects.ts";
+import { begunRun, type EndedCounts, endedRun } from "../writes/run_values.ts";
 import { MANY_OBJECTS, OBJECT_COLUMNS, operationInserters, writeOperations } from "./insert_operations.ts";
 import { placeholders, quoteText } from "../sql/sql_text.ts";
-import type {
-  ChangeCounts,
-  ChangeFacts,
-  InputFacts,
-  LoggedOperation,
-  LoggedRow,
-  Operation,
-} from "../../store/changes.ts";
-import type { ObjectId } from "../../store/object_id.ts";
+import type { ChangeCounts, ChangeFacts, InputFacts } from "../../store/changes.ts";
 
-/** Takes entries of the log, in the order in which things happened. */
-export interface ChangeEntries {
-  add(operation: LoggedOperation): void;
-  /** Objects of one class came or went, as a whole. @param rows one for each id; left out: the ids say all */
-  addObjects(operation: Operation, code: ClassCode, ids: readonly ObjectId[], rows?: readonly LoggedRow[]): void;
-}
-
-/** Deletions whose entries the database makes by itself, of what is there before they are done. */
-export interface SelectedDeletions {
-  readonly class: ClassCode;
-  /** SQL of an object's id, and of the text that has all its values. */
-  readonly id: string;
-  readonly value: string;
-  /** SQL from FROM on: the objects, in their order. */
-  readonly rows: string;
-  readonly parameters: readonly StoredValue[];
-  /** Of the objects. */
-  readonly count: number;
-}
-
-export interface ChangeLog extends ChangeEntries {
-  /** Writes entries at once: they go with what the database takes back (see `mark`). */
+export interface ChangeLog extends TakenBackLog {
   addSelected(deletions: SelectedDeletions): void;
-  /** To be called before a savepoint. @returns takes the log back to where it is now, when the database is: all that came since is gone */
   mark(): () => void;
   /** The id of the run, which leaves a trace from now on, whatever it writes. */
   begin(): number;
@@ -48,25 +20,6 @@ export interface ChangeLog extends ChangeEntries {
    * @returns the id of the run in the log; null when it changed nothing and had no row in error, and so left no trace
    */
   finish(counts: ChangeCounts, input: InputFacts | null, feed?: number | null): number | null;
-}
-
-/** Entries about writes that may still be taken back. */
-export class PendingEntries implements ChangeEntries {
-  #handOver: ((log: ChangeEntries) => void)[] = [];
-
-  add(operation: LoggedOperation): void {
-    this.#handOver.push((log) => log.add(operation));
-  }
-
-  addObjects(...objects: Parameters<ChangeEntries["addObjects"]>): void {
-    this.#handOver.push((log) => log.addObjects(...objects));
-  }
-
-  /** The writes stay. */
-  keep(log: ChangeEntries | null): void {
-    if (log !== null) { for (const handOver of this.#handOver) handOver(log); }
-    this.#handOver = [];
-  }
 }
 
 /** So many values wait before they are written: those of 512 operations. */
@@ -161,15 +114,7 @@ function ownRuns({ userId, user }: ChangeFacts): RunRows {
 
 /** A run of the log, as it begins. @returns its id */
 export function insertChange(database: Database, facts: ChangeFacts, { table, more } = ownRuns(facts)): number {
-  const values = {
-    date: facts.date.toISOString(),
-    comment: facts.comment,
-    origin: facts.origin,
-    input_name: facts.inputName,
-    parameters: JSON.stringify(facts.parameters),
-    undoes: facts.undoes ?? null,
-    ...more,
-  };
+  const values = { ...begunRun(facts), ...more };
   const columns = Object.keys(values);
   const row = database.prepare(
     `INSERT INTO ${table} (${columns.join(", ")}) VALUES ${placeholders(columns.length)} RETURNING id`,
@@ -181,22 +126,11 @@ export function insertChange(database: Database, facts: ChangeFacts, { table, mo
 export function updateChange(
   database: Database,
   id: number,
-  counts: ChangeCounts & { readonly deleted: number; readonly feed: number | null },
+  counts: EndedCounts,
   input: InputFacts | null,
   { table, more } = OWN_RUNS,
 ): void {
-  const values = {
-    created: counts.created,
-    updated: counts.updated,
-    unchanged: counts.unchanged,
-    in_error: counts.inError,
-    deleted: counts.deleted,
-    feed: counts.feed,
-    gone: counts.gone ?? null,
-    input_size: input?.size ?? null,
-    input_sha256: input?.sha256 ?? null,
-    ...more,
-  };
+  const values = { ...endedRun(counts, input), ...more };
   const assignments = Object.keys(values).map((column) => `${column} = ?`).join(", ");
   database.prepare(`UPDATE ${table} SET ${assignments} WHERE id = ?`).run(...Object.values(values), id);
 }

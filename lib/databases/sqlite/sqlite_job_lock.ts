@@ -29,7 +29,7 @@ export function takeJobLock(database: string, holder: JobHolder): JobLock {
   try {
     const lost = readHolder(holderPath);
     writeHolder(holderPath, holder);
-    return { lost, release: () => release(lock, holderPath) };
+    return { lost, release: () => Promise.resolve(release(lock, holderPath)) };
   } catch (error) {
     lock.close();
     throw error;

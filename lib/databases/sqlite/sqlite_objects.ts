@@ -6,23 +6,28 @@ import type { ObjectId } from "../../store/object_id.ts";
 import type { AlteredObjects } from "../../store/expected_writes.ts";
 import type { ObjectSearches, ObjectStore, Referrer } from "../../store/objects.ts";
 import type { WriteRefusal } from "../../store/write_refusal.ts";
-import { consequencesOf, haveConsequences } from "./consequences.ts";
+import { haveConsequences } from "../writes/consequences.ts";
+import { consequencesOf } from "./consequences.ts";
 import type { objectsInLoops } from "./loops.ts";
 import type { DeletionIndexes, referrersTo as findReferrers } from "./referrers.ts";
 import type { Database } from "./connection.ts";
 import { countObjects, readExamples } from "./examples.ts";
 import { HeldWrites } from "./held_writes.ts";
-import { createIdSequence, type IdSequence, type UsedIds } from "./id_sequence.ts";
-import { NumberedIds } from "./object_numbers.ts";
+import type { IdSequence, UsedIds } from "../writes/id_sequence.ts";
+import { idSequenceOf } from "./id_sequence.ts";
+import { NumberedIds } from "../shared/object_numbers.ts";
 import { ObjectWrites } from "./object_writes.ts";
 import { createSearch } from "./search.ts";
 import type { SearchContext } from "./search_statement.ts";
 import { asked } from "./asked.ts";
-import { laterList } from "./later_list.ts";
+import { laterList } from "../shared/later_list.ts";
+import { idFromText } from "../shared/typed_id.ts";
 import { createSearchIndexes } from "./search_index.ts";
 import { hasTriggers } from "./sqlite_refusal.ts";
-import { ReadSpellings } from "./read_spellings.ts";
-import { WrittenSpellings } from "./written_spellings.ts";
+import { ReadSpellings } from "../spellings/read_spellings.ts";
+import { WrittenSpellings } from "../spellings/written_spellings.ts";
+import { doneNow } from "../shared/steps.ts";
+import { SqliteSpellings } from "./sqlite_spellings.ts";
 import type { ChangeLog } from "./sqlite_change_log.ts";
 import { createVisibleObjects } from "./visible_objects.ts";
 
@@ -59,10 +64,10 @@ export function createObjectSearches(
     ...mapping,
     indexes: createSearchIndexes(database, mapping, false),
     visible,
-    spellings: mapping.layout.comparesForms ? new ReadSpellings(database) : null,
+    spellings: mapping.layout.comparesForms ? new ReadSpellings(new SqliteSpellings(database)) : null,
     flush: () => {},
   };
-  return searchesOf(context, createIdSequence(database, mapping.layout), () => false);
+  return searchesOf(context, idSequenceOf(database, mapping.layout), () => false);
 }
 
 /**
@@ -76,10 +81,10 @@ export function createObjectStore(
   options: ObjectStoreOptions = {},
 ): SqliteObjectStore {
   const { model, layout } = mapping;
-  const ids = createIdSequence(database, layout);
+  const ids = idSequenceOf(database, layout);
   const visible = createVisibleObjects(database, mapping);
   const today = (options.now ?? new Date()).toISOString().slice(0, "2024-02-29".length);
-  const written = log !== null && layout.comparesForms ? new WrittenSpellings(database) : null;
+  const written = log !== null && layout.comparesForms ? new WrittenSpellings(new SqliteSpellings(database)) : null;
   const writes = new ObjectWrites({ database, model, layout, ids, today }, visible, written);
   const held = new HeldWrites(database, writes, log);
   let deletions: DeletionIndexes | null = null;
@@ -89,7 +94,7 @@ export function createObjectStore(
     layout,
     indexes: createSearchIndexes(database, mapping, log !== null),
     visible,
-    spellings: written ?? (layout.comparesForms ? new ReadSpellings(database) : null),
+    spellings: written ?? (layout.comparesForms ? new ReadSpellings(new SqliteSpellings(database)) : null),
     flush: held.flush,
   };
   return {
@@ -124,7 +129,7 @@ export function createObjectStore(
     numbers: () => new NumberedIds(),
     limitTo: (organizations) => asked(held, () => visible.limitTo(organizations)),
     finish() {
-      written?.finish();
+      if (written !== null) doneNow(written.finish());
       deletions?.finish();
     },
   };
@@ -188,11 +193,4 @@ function searchesOf(
         return { ...examples, rows };
       }),
   };
-}
-
-/** Digits without a leading zero; null for anything else (golden decisions, b-key-by-id). */
-function idFromText(text: string): ObjectId | null {
-  if (!/^[1-9]\d{0,15}$/.test(text)) return null;
-  const id = Number(text);
-  return Number.isSafeInteger(id) ? id as ObjectId : null;
 }

@@ -1,7 +1,10 @@
 /** What SQLite says when a constraint or a trigger refuses a write. Deno 2.4's errors carry no error number, so the text decides. */
 import { SPELLING_SQL } from "../sql/spelling_tables.ts";
 import type { WriteRefusal } from "../../store/write_refusal.ts";
+import { BY_TRIGGER, NothingWritten } from "../writes/nothing_written.ts";
 import type { Database } from "./connection.ts";
+
+export { NothingWritten } from "../writes/nothing_written.ts";
 
 /** SQLite's messages (https://sqlite.org/rescode.html#constraint), and what they name. */
 const REFUSALS: readonly (readonly [RegExp, WriteRefusal["rule"]])[] = [
@@ -23,16 +26,6 @@ const OF_EXPRESSIONS: readonly RegExp[] = [
   /^non-deterministic use of /,
   /\bJSON\b/i,
 ];
-
-const BY_TRIGGER = { kind: "refused_write", rule: "trigger", constraint: null } as const;
-
-/** A trigger leaves a row out, or as it was, without a word (`RAISE(IGNORE)`), or deletes it when it has been inserted. */
-export class NothingWritten extends Error {
-  /** @param text what to say of it; left out: nothing */
-  constructor(readonly text = "") {
-    super("a row was not written");
-  }
-}
 
 /** A row is not written, for what it holds cannot be told. */
 export class ValueNotTold extends Error {

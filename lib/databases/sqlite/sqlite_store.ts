@@ -5,14 +5,18 @@ import type { CountedBy, WrittenFailures } from "../../store/failed_logins.ts";
 import type { LayoutOf, Mapping } from "../../store/layout.ts";
 import type { LoggedRuns } from "../../store/logged_runs.ts";
 import type { ObjectId } from "../../store/object_id.ts";
-import type { ObjectSearch, ObjectSearches } from "../../store/objects.ts";
+import type { ObjectSearches } from "../../store/objects.ts";
 import type { RunFacts, Store, StoreRun, StoreTransaction, TransactionOptions } from "../../store/store.ts";
 import { pathFrom } from "../../working_folder.ts";
+import { withSearchesKept } from "../shared/kept_searches.ts";
 import type { Database } from "./connection.ts";
 import { identityOf, madeOf } from "./database_identity.ts";
+import type { UsedIds } from "../writes/id_sequence.ts";
 import { KeptAnswer } from "./kept_answer.ts";
-import { readUsedIds, type UsedIds } from "./id_sequence.ts";
-import { openChangeLog } from "./sqlite_change_log.ts";
+import { readUsedIds } from "./id_sequence.ts";
+import { doneNow } from "../shared/steps.ts";
+import { askedDatabase } from "./asked_database.ts";
+import { insertChange, openChangeLog } from "./sqlite_change_log.ts";
 import { createLoginFailures } from "./sqlite_login_failures.ts";
 import { createObjectSearches, createObjectStore } from "./sqlite_objects.ts";
 import { storedModel } from "./stored_model.ts";
@@ -74,8 +78,8 @@ export class SqliteStore implements Store {
   }
 
   async loggedRuns(): Promise<LoggedRuns> {
-    const { SqliteLoggedRuns } = await import("./sqlite_logged_runs.ts");
-    return new SqliteLoggedRuns(this.#database);
+    const { sqliteLoggedRuns } = await import("./sqlite_logged_runs.ts");
+    return sqliteLoggedRuns(this.#database);
   }
 
   failedLogins(by: CountedBy, now: () => number): WrittenFailures {
@@ -128,20 +132,6 @@ function folderOf(path: string): string {
   }
 }
 
-/** Users are read by the same few searches at their login, and again when a transaction has begun: they are prepared once. */
-function withSearchesKept(objects: ObjectSearches): ObjectSearches {
-  const kept = new Map<string, ObjectSearch>();
-  return {
-    ...objects,
-    search(plan) {
-      const name = JSON.stringify(plan);
-      const search = kept.get(name) ?? objects.search(plan);
-      kept.set(name, search);
-      return search;
-    },
-  };
-}
-
 /** @param usedIds as they were when the transaction began; undefined: nobody asks */
 function transactionOf(database: Database, layoutOf: LayoutOf, usedIds: UsedIds | undefined): StoreTransaction {
   return {
@@ -151,8 +141,8 @@ function transactionOf(database: Database, layoutOf: LayoutOf, usedIds: UsedIds 
     },
     part: (work) => withSavepoint(database, work),
     async prune(before, facts) {
-      const { pruneLog } = await import("./prune_log.ts");
-      return await pruneLog(database, before, facts);
+      const { OWN_LOG, pruneLog } = await import("../logged/prune_log.ts");
+      return await pruneLog(askedDatabase(database), before, OWN_LOG, () => insertChange(database, facts));
     },
     run: (model, facts) => Promise.resolve(runOf(database, { model, layout: layoutOf(model) }, facts, usedIds)),
   };
@@ -166,14 +156,14 @@ function runOf(database: Database, mapping: Mapping, facts: RunFacts, usedIds: U
   return {
     objects,
     async feed(name) {
-      const { openFeed } = await import("./sqlite_feed.ts");
-      const opened = openFeed(database, mapping, log, name, now);
+      const { openFeed } = await import("../logged/open_feed.ts");
+      const opened = doneNow(openFeed(askedDatabase(database), mapping, log, name, now));
       ownFeed = opened.id;
       return opened.feed;
     },
     async takeBackFeeds(run) {
-      const { takeBackFeeds } = await import("./undone_feeds.ts");
-      const taken = takeBackFeeds(database, log, run);
+      const { takeBackFeeds } = await import("../logged/undone_feeds.ts");
+      const taken = doneNow(takeBackFeeds(askedDatabase(database), log, run));
       ownFeed = taken.feed;
       return taken.count;
     },

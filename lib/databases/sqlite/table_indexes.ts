@@ -1,13 +1,6 @@
 /** Which indexes a table has. */
+import type { UsableIndex } from "../sql/search_index.ts";
 import type { Database } from "./connection.ts";
-
-/** An index of a table. */
-export interface UsableIndex {
-  /** An expression is no column: it is an empty text. */
-  readonly columns: readonly string[];
-  /** Whether no two rows agree in all of them. */
-  readonly unique: boolean;
-}
 
 /**
  * The indexes that SQLite can use for objects of a class.

@@ -1,14 +1,14 @@
 /** Updating objects, and what the change log is told of it. */
 import { attributeOf, classOf } from "../../model/look_up.ts";
-import type { Model, StoredValue } from "../../model/model.ts";
+import type { StoredValue } from "../../model/model.ts";
 import type { Layout } from "../../store/layout.ts";
-import { loggedValue } from "../../store/logged_value.ts";
-import type { LoggedChange, ObjectUpdate, ValueChange } from "../../store/objects.ts";
-import { dateAttribute, obsolescenceDate, watchedAttribute, writtenColumn } from "../sql/obsolescence.ts";
+import type { ObjectUpdate, ValueChange } from "../../store/objects.ts";
+import { writtenColumn } from "../sql/obsolescence.ts";
 import { hasId, idExpression } from "../sql/object_key.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import type { Database } from "./connection.ts";
-import type { ChangeEntries } from "./sqlite_change_log.ts";
+import { doneNow } from "../shared/steps.ts";
+import { dateChange, isLost } from "../writes/update_entries.ts";
 import { NothingWritten } from "./sqlite_refusal.ts";
 import type { WriteContext } from "./write_context.ts";
 
@@ -21,7 +21,7 @@ export function updateObject(context: WriteContext, update: ObjectUpdate): Value
   const modelClass = classOf(model, code);
   const columns = changes.map(({ attribute }) => writtenColumn(layout, modelClass, attribute));
   const values: StoredValue[] = changes.map(({ newValue }) => newValue);
-  const date = dateChange(context, update);
+  const date = doneNow(dateChange(context, context.today, update, () => storedDate(database, layout, update)));
   if (date !== null && table.obsolescenceDate !== null) {
     columns.push(table.obsolescenceDate);
     values.push(date.newValue);
@@ -31,7 +31,7 @@ export function updateObject(context: WriteContext, update: ObjectUpdate): Value
     `UPDATE ${quoteName(table.name)} SET ${assignments} WHERE ${hasId(table, "", "?")}`,
   ).run(...values, id);
   if (written === 0) throw new NothingWritten();
-  return date === null || date.oldValue === null || date.oldValue === date.newValue ? null : date;
+  return isLost(date) ? date : null;
 }
 
 /** Fewer are updated one by one. */
@@ -67,19 +67,6 @@ function areAlike(one: ObjectUpdate, other: ObjectUpdate): boolean {
     one.changes.every(({ attribute }, index) => attribute === other.changes[index]?.attribute);
 }
 
-/** What the watched attribute's new value means to the date; null: it has none, or the date is given besides. */
-function dateChange({ database, model, layout, today }: WriteContext, update: ObjectUpdate): ValueChange | null {
-  const modelClass = classOf(model, update.class);
-  const watched = watchedAttribute(layout, modelClass);
-  const change = update.changes.find(({ attribute }) => attribute === watched);
-  const date = change === undefined ? null : dateAttribute(layout, modelClass);
-  if (change === undefined || date === null) return null;
-  if (update.changes.some(({ attribute }) => attribute === date.code)) return null;
-  const newValue = obsolescenceDate(modelClass, change.newValue, today);
-  const wasObsolete = change.oldValue === modelClass.obsoleteWhen?.value;
-  return { attribute: date.code, oldValue: wasObsolete ? storedDate(database, layout, update) : null, newValue };
-}
-
 function storedDate(database: Database, layout: Layout, { class: code, id }: ObjectUpdate): StoredValue {
   const table = layout.tableOf(code);
   const row = database.prepare(
@@ -88,26 +75,4 @@ function storedDate(database: Database, layout: Layout, { class: code, id }: Obj
     }`,
   ).get(id);
   return row?.["date"] ?? null;
-}
-
-/** Each changed attribute is one entry of the log. */
-export function logUpdate(model: Model, log: ChangeEntries, { class: code, id, changes }: ObjectUpdate): void {
-  for (const change of changes) logChange(model, log, { ...change, class: code, id });
-}
-
-/** Logs a changed attribute, be it a column or a link set. */
-export function logChange(
-  model: Model,
-  log: ChangeEntries,
-  { class: code, id, attribute: name, oldValue, newValue }: LoggedChange,
-): void {
-  const attribute = attributeOf(classOf(model, code), name);
-  log.add({
-    operation: "update",
-    class: code,
-    objectId: id,
-    attribute: name,
-    oldValue: loggedValue(attribute, oldValue),
-    newValue: loggedValue(attribute, newValue),
-  });
 }

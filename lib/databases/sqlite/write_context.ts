@@ -1,7 +1,7 @@
 /** What objects are written with. */
 import type { Mapping } from "../../store/layout.ts";
 import type { Database } from "./connection.ts";
-import type { IdSequence } from "./id_sequence.ts";
+import type { IdSequence } from "../writes/id_sequence.ts";
 
 export interface WriteContext extends Mapping {
   readonly database: Database;

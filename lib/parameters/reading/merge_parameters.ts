@@ -5,9 +5,11 @@ import type { WorkingFolder } from "../../working_folder.ts";
 import type { Parameter, ParameterName } from "../list/definitions.ts";
 import type { CommandName } from "../list/parameter_definition.ts";
 import { environmentVariable, parametersOf, standInFor } from "../list/find_parameter.ts";
+import { usageStop } from "./check_parameters.ts";
 import type { ParameterProblem } from "./parameter_problem.ts";
 import { type GivenValue, readParamFiles } from "./param_file.ts";
 import type { TypedArguments } from "./parse_arguments.ts";
+import { addressMistake } from "./typed_address.ts";
 
 /** One value for each parameter, unchecked; the paths among them are relative to the working folder. */
 export interface MergedParameters extends WorkingFolder {
@@ -28,7 +30,8 @@ export type Level = ReadonlyMap<ParameterName, GivenValue>;
 
 /**
  * Precedence: command line, environment, param files (the last first), defaults.
- * @throws RunStop (66) when a param file is missing or unreadable: this comes before every other problem
+ * @throws RunStop (66) when a param file is missing or unreadable, UsageStop (64) when the database is the address of a server that cannot
+ * be one, or has a password: these come before every other problem
  */
 export async function mergeParameters(
   typed: TypedArguments,
@@ -42,6 +45,8 @@ export async function mergeParameters(
     ...files.map((file) => file.values).reverse(),
   ];
   const merged = mergeLevels(command, given);
+  const mistake = await addressMistake(merged.values);
+  if (mistake !== null) throw usageStop([mistake], command);
   return {
     ...merged,
     words,

@@ -157,7 +157,7 @@ export type SettingProblem =
     readonly reason: string | null;
   };
 
-/** One mistake of a map or an overlay, in words: few imports have one, and its messages are loaded with what reads it. */
+/** One mistake of a map, an overlay or an address, in words: few imports have one, and its messages are loaded with what reads it. */
 export interface FileMistake extends StopMessage {
   readonly kind: "wrong_file";
   /** It is an overlay: the parameter is right, and the model is not. */

@@ -5,6 +5,7 @@ import type { Model } from "../../model/model.ts";
 import { exitCodeFor } from "../../report/totals.ts";
 import { type EndOfOne, runAlone } from "../../run/run_alone.ts";
 import type { KeptStore } from "../../databases/kept_store.ts";
+import { namesServer } from "../../server_address/postgres_address.ts";
 import type { Store } from "../../store/store.ts";
 import { enabledUser } from "../../users/known_user.ts";
 import { loginRefusal } from "../../users/login.ts";
@@ -18,7 +19,7 @@ import type { ImportTask } from "./thread_messages.ts";
  * @param stores where the database may be open from the import before, and stays open for the next one
  */
 export async function workImport(task: ImportTask, link: MainLink, stores: KeptStore): Promise<FinishedImport> {
-  const store = open(task, link, stores);
+  const store = await open(task, link, stores);
   // No report tells it: it is the server's own trouble.
   if (store instanceof RunStop) {
     const failed = finished({ kind: "failed", stop: store, counts: null, warnings: [], seconds: 0 }, link);
@@ -34,15 +35,15 @@ export async function workImport(task: ImportTask, link: MainLink, stores: KeptS
   }
 }
 
-function open(
+async function open(
   { settings, identity, workingFolder }: ImportTask,
   { signal: interruption }: MainLink,
   stores: KeptStore,
-): Store | RunStop {
+): Promise<Store | RunStop> {
   const { database: path, busyTimeout: busyTimeoutSeconds } = settings;
-  const options = { busyTimeoutSeconds, interruption, workingFolder };
+  const options = { busyTimeoutSeconds, interruption, workingFolder, identity };
   try {
-    return stores.open(path, { ...options, identity });
+    return namesServer(path) ? await stores.openAtServer(path, options) : stores.open(path, options);
   } catch (error) {
     if (error instanceof RunStop) return error;
     throw error;

@@ -6,7 +6,7 @@ import type { ObjectId } from "../../../store/object_id.ts";
 import { placeholders, quoteText } from "../../sql/sql_text.ts";
 import type { Database } from "../../sqlite/connection.ts";
 import { type InsertRows, rowInserter } from "../../sqlite/insert_rows.ts";
-import { DeletedObjects } from "../../sqlite/deleted_objects.ts";
+import { DeletedObjects } from "../../writes/deleted_objects.ts";
 import { type ChangeLog, insertChange, MOST_TEXT_WAITING, updateChange } from "../../sqlite/sqlite_change_log.ts";
 import type { LogTables } from "./log_tables.ts";
 

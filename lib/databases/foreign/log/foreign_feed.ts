@@ -5,9 +5,11 @@ import type { DerivedModel } from "../../../model/derive/derived_model.ts";
 import type { FeedName } from "../../../store/feeds.ts";
 import type { ObjectId } from "../../../store/object_id.ts";
 import type { Database } from "../../sqlite/connection.ts";
-import type { OpenFeed } from "../../sqlite/feed_objects.ts";
+import type { OpenFeed } from "../../logged/feed_objects.ts";
 import type { ChangeLog } from "../../sqlite/sqlite_change_log.ts";
-import { openFeedOf } from "../../sqlite/sqlite_feed.ts";
+import { openFeedOf } from "../../logged/open_feed.ts";
+import { askedDatabase } from "../../sqlite/asked_database.ts";
+import { doneNow } from "../../shared/steps.ts";
 import { idOfKey, keyOfId } from "./logged_keys.ts";
 
 /** @throws RunStop 64 when nothing tells the rows of the class apart but where they are stored */
@@ -27,5 +29,5 @@ export function openForeignFeed(
     areInOrder: false,
     tableOf: (code: string) => tables.has(code) ? code : null,
   };
-  return openFeedOf(database, objects, log, name, now);
+  return doneNow(openFeedOf(askedDatabase(database), objects, log, name, now));
 }

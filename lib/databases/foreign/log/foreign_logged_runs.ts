@@ -13,9 +13,11 @@ import type {
 } from "../../../store/logged_runs.ts";
 import type { ObjectId } from "../../../store/object_id.ts";
 import type { Database, Row } from "../../sqlite/connection.ts";
+import { doneNow } from "../../shared/steps.ts";
+import { askedDatabase } from "../../sqlite/asked_database.ts";
 import { rawText } from "../../sqlite/raw_value.ts";
-import { readLogPage } from "../../sqlite/log_page.ts";
-import { loggedRunOf, RUN_COLUMNS, textOf } from "../../sqlite/logged_run_row.ts";
+import { readLogPage } from "../../logged/log_page.ts";
+import { loggedRunOf, RUN_COLUMNS, textOf } from "../../logged/logged_run_row.ts";
 import { ENTRY_COLUMNS, type EntryReading, type EntryRow, ForeignEntries } from "./foreign_entries.ts";
 import { type KeylessRow, KeylessRows } from "./keyless_rows.ts";
 import { type LogTables, STATE } from "./log_tables.ts";
@@ -191,7 +193,7 @@ export class ForeignLoggedRuns implements LoggedRuns {
     const log = this.reading.log();
     if (log === null) return [];
     const asked = { table: this.#operations, columns: ENTRY_COLUMNS, where, parameters };
-    const rows = readLogPage<EntryRow>(log, asked, page);
+    const rows = doneNow(readLogPage<EntryRow>(askedDatabase(log), asked, page));
     this.#keyless.find(rows.flatMap((row) => this.#keylessRow(row) ?? []));
     return rows.flatMap((row) => this.#entryOf(row, id));
   }

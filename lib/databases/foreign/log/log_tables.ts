@@ -5,7 +5,7 @@
 import { foldName } from "../../../model/derive/ascii_names.ts";
 import { feedTables } from "../../sql/feed_tables.ts";
 import { quoteText } from "../../sql/sql_text.ts";
-import { RUN_DEFINITIONS } from "../../sql/system_tables.ts";
+import { runDefinitions } from "../../sql/system_tables.ts";
 import type { Database } from "../../sqlite/connection.ts";
 
 /** `CSVL` in ASCII: marks a file as a change log. */
@@ -85,7 +85,7 @@ export function logTableStatements({ change, operations }: LogTables): readonly 
     `CREATE TABLE ${change} (
   id INTEGER PRIMARY KEY,
   date TEXT NOT NULL, -- when the run began, UTC
-  ${RUN_DEFINITIONS},
+  ${runDefinitions()},
   deleted INTEGER,
   undoes INTEGER, -- the run that it takes back
   pruned INTEGER NOT NULL DEFAULT 0, -- 1: its entries were removed

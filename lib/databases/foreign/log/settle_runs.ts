@@ -7,7 +7,9 @@ import { quoteName } from "../../sql/sql_text.ts";
 import type { Database, Row } from "../../sqlite/connection.ts";
 import { parameterOf, type Raw } from "../../sqlite/raw_value.ts";
 import { writtenNames } from "../row_context.ts";
-import { takeBackFeeds } from "../../sqlite/undone_feeds.ts";
+import { askedDatabase } from "../../sqlite/asked_database.ts";
+import { doneNow } from "../../shared/steps.ts";
+import { takeBackFeeds } from "../../logged/undone_feeds.ts";
 import { keyValues, rawInEntry } from "./logged_keys.ts";
 import { hasFeeds, STATE } from "./log_tables.ts";
 
@@ -84,7 +86,7 @@ export function markTakenBack(log: Database, runs: readonly number[]): void {
 const NOBODY = 0;
 
 function takeBackMemory(log: Database, run: number): void {
-  takeBackFeeds(log, { begin: () => NOBODY }, run);
+  doneNow(takeBackFeeds(askedDatabase(log), { begin: () => NOBODY }, run));
   log.prepare("DELETE FROM csvrecon_feed_change WHERE change IN (?, ?)").run(run, NOBODY);
 }
 

@@ -5,9 +5,11 @@ import type { FeedName } from "../../../store/feeds.ts";
 import type { PrunedLog } from "../../../store/logged_runs.ts";
 import type { Database } from "../../sqlite/connection.ts";
 import type { ChangeLog } from "../../sqlite/sqlite_change_log.ts";
-import type { OpenFeed } from "../../sqlite/feed_objects.ts";
-import { pruneLog } from "../../sqlite/prune_log.ts";
-import { takeBackFeeds, type TakenBack } from "../../sqlite/undone_feeds.ts";
+import type { OpenFeed } from "../../logged/feed_objects.ts";
+import { pruneLog } from "../../logged/prune_log.ts";
+import { takeBackFeeds, type TakenBack } from "../../logged/undone_feeds.ts";
+import { askedDatabase } from "../../sqlite/asked_database.ts";
+import { doneNow } from "../../shared/steps.ts";
 import type { ForeignLog } from "../foreign_log.ts";
 import { insertForeignChange, type LogPlace, openForeignChangeLog } from "./foreign_change_log.ts";
 import { hasFeeds, logFeedStatements, type LogTables } from "./log_tables.ts";
@@ -38,20 +40,21 @@ export abstract class WrittenLog implements ForeignLog, LogPlace {
   takeBackFeeds(log: ChangeLog, run: number): TakenBack {
     const database = this.readable();
     if (database === null || !hasFeeds(database)) return { count: 0, feed: null };
-    return takeBackFeeds(this.writable(), log, run, this.tables.change);
+    return doneNow(takeBackFeeds(askedDatabase(this.writable()), log, run, this.tables.change));
   }
 
   async prune(before: Date, facts: ChangeFacts): Promise<PrunedLog> {
     if (this.readable() === null) return { id: null, runs: 0, entries: 0 };
     const database = this.writable();
-    return await pruneLog(database, before, facts, {
+    const tables = {
       change: this.tables.change,
       operations: this.tables.operations,
       // Nothing but the run itself says where its entries are.
       isOfRun: "o.change = c.id AND o.id BETWEEN c.first_op AND c.last_op",
       hasFeeds: hasFeeds(database),
-      insertChange: (log, own) => insertForeignChange(log, this.tables, own),
-    });
+    };
+    const insert = () => insertForeignChange(database, this.tables, facts);
+    return await pruneLog(askedDatabase(database), before, tables, insert);
   }
 
   /** They are made when a run first has a feed. */

@@ -1,0 +1,89 @@
+/**
+ * Which transactions were committed lately. The answer to a COMMIT may be lost with the connection; whether it was done then is looked up by
+ * a connection of its own.
+ */
+import { EXIT, RunStop } from "../../errors.ts";
+import { pause } from "../../interruption.ts";
+import { commitUnknown } from "../../messages/postgres.ts";
+import { ConnectionLost } from "./connection_stops.ts";
+import { ID_TABLE } from "./id_table.ts";
+import type { PostgresDatabase } from "./postgres_database.ts";
+
+export const COMMIT_TABLE = "csvrecon_commit";
+
+export const COMMIT_STATEMENT = `CREATE TABLE ${COMMIT_TABLE} (
+  id text COLLATE "C" PRIMARY KEY, -- of a transaction, for its own program
+  made timestamptz NOT NULL
+)`;
+
+/** After this nobody asks any more. */
+const KEPT = "1 day";
+
+/** Milliseconds in which the server must be back: whoever waits for the run is to hear of it within ten seconds. */
+const LONGEST_LOOK = 8000;
+const BETWEEN_LOOKS = 250;
+
+/** Opens another connection to the same database. */
+export type OpenBeside = () => Promise<PostgresDatabase>;
+
+/**
+ * Ends a transaction that has written.
+ * @throws ConnectionLost when it was not committed; RunStop 75 when nobody can be asked whether it was
+ */
+export async function commit(database: PostgresDatabase, openBeside: OpenBeside): Promise<void> {
+  const id = crypto.randomUUID();
+  await database.run(`DELETE FROM ${COMMIT_TABLE} WHERE made < now() - $1::interval`, KEPT);
+  await database.run(`INSERT INTO ${COMMIT_TABLE} (id, made) VALUES ($1, now())`, id);
+  try {
+    await database.execute("COMMIT");
+  } catch (error) {
+    if (!(error instanceof ConnectionLost)) throw error;
+    const beside = await lookUp(database, id, openBeside, error);
+    if (beside === null) throw error;
+    await database.adopt(beside);
+  }
+}
+
+/** @returns the connection that has found it; null: it was not committed */
+async function lookUp(
+  { name }: PostgresDatabase,
+  id: string,
+  openBeside: OpenBeside,
+  lost: ConnectionLost,
+): Promise<PostgresDatabase | null> {
+  const end = performance.now() + LONGEST_LOOK;
+  for (;;) {
+    try {
+      return await lookOnce(await openBeside(), id);
+    } catch (error) {
+      // The server may be about to come back, or somebody else writes by now.
+      if (!(error instanceof RunStop) || error.exitCode !== EXIT.databaseLocked) throw error;
+      if (performance.now() > end) throw new RunStop(EXIT.databaseLocked, [commitUnknown(name)], { cause: lost });
+      await pause(BETWEEN_LOOKS, undefined);
+    }
+  }
+}
+
+async function lookOnce(database: PostgresDatabase, id: string): Promise<PostgresDatabase | null> {
+  try {
+    if (await isCommitted(database, id) || await isCommittedAfterAll(database, id)) return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  await database.close();
+  return null;
+}
+
+async function isCommitted(database: PostgresDatabase, id: string): Promise<boolean> {
+  return await database.row(`SELECT 1 FROM ${COMMIT_TABLE} WHERE id = $1`, id) !== undefined;
+}
+
+/** The server may be about to commit it: then it still has what every writer locks. */
+async function isCommittedAfterAll(database: PostgresDatabase, id: string): Promise<boolean> {
+  await database.execute("BEGIN");
+  await database.rows(`SELECT name FROM ${ID_TABLE} ORDER BY name FOR UPDATE`);
+  const isThere = await isCommitted(database, id);
+  await database.execute("ROLLBACK");
+  return isThere;
+}

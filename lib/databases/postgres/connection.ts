@@ -1,0 +1,250 @@
+/** One connection to a PostgreSQL server. This file alone imports `pg`, whose queries are pipelined: who waits for none sends on. */
+import Client, { type Result } from "pg/client";
+import { RunStop } from "../../errors.ts";
+import { interruptible } from "../../interruption.ts";
+import { lostBecause } from "../../messages/server_connection.ts";
+import type { PostgresAddress } from "../../server_address/postgres_address.ts";
+import type { CutReason } from "../../store/server_trouble.ts";
+import { requestCancel } from "./cancel_request.ts";
+import { COLUMN_TYPES } from "./column_types.ts";
+import { ConnectionLost, connectStop, failureOf, translated } from "./connection_stops.ts";
+import { ConnectionWatch } from "./connection_watch.ts";
+import type { ConnectOptions, PostgresConnection, PostgresRow, PostgresValue } from "./postgres_connection.ts";
+import { refusalOf } from "./postgres_error.ts";
+import { OLDEST_VERSION, sessionStatements, WISHES } from "./session_settings.ts";
+import { NotLetIn, sessionWitness, type WitnessConnection } from "./session_witness.ts";
+import { StatementNames } from "./statement_names.ts";
+import { type TlsAttempt, tlsAttempts } from "./tls_attempts.ts";
+
+export type { ConnectOptions, PostgresConnection, PostgresRow, PostgresValue } from "./postgres_connection.ts";
+export { ConnectionLost } from "./connection_stops.ts";
+export { PostgresError } from "./postgres_error.ts";
+export { LOOK_UP_PLANS } from "./session_settings.ts";
+
+/** How long the server may take to say good-bye, in milliseconds: less than a program may take that was sent a signal. */
+const LONGEST_CLOSE = 500;
+
+/** What a server says to who comes with TLS and may only come without it, or the other way round. */
+const NOT_SO = "28000";
+
+/** Connects, logs in, and sets the session up. @throws RunStop 75 or 78 with a sentence when that cannot be done */
+export async function connect(address: PostgresAddress, options: ConnectOptions): Promise<PostgresConnection> {
+  const end = performance.now() + address.connectTimeoutSeconds * 1000;
+  const remembered = { ...address, password: askedOnce(address.password) };
+  const { client, tls } = await openAsWanted(remembered, options.interruption);
+  const connection = new PgConnection(client, remembered, tls, options);
+  // Nobody watches it yet.
+  const timer = setTimeout(() => client.connection.stream.destroy(), Math.max(0, end - performance.now()));
+  try {
+    await connection.begin();
+    return connection;
+  } catch (error) {
+    await connection.close();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A second connection is let in as the first was, whatever has become of its password file. */
+function askedOnce(ask: PostgresAddress["password"]): PostgresAddress["password"] {
+  let told: ReturnType<typeof ask> | null = null;
+  return () => told ??= ask();
+}
+
+interface Opened {
+  readonly client: Client;
+  readonly tls: TlsAttempt;
+}
+
+/** Tries what the address allows, one after the other. */
+async function openAsWanted(address: PostgresAddress, interruption: AbortSignal | undefined): Promise<Opened> {
+  const attempts = tlsAttempts(address);
+  for (const [index, tls] of attempts.entries()) {
+    const client = newClient(address, tls, address.connectTimeoutSeconds * 1000);
+    const begin = performance.now();
+    try {
+      await interruptible(() => client.connect(), interruption);
+      return { client, tls };
+    } catch (error) {
+      client.connection.stream.destroy();
+      interruption?.throwIfAborted();
+      if (error instanceof RunStop) throw error;
+      const failure = failureOf(error, address, performance.now() - begin);
+      const mayTryNext = failure.kind === "no_tls" || refusalOf(error)?.sqlstate === NOT_SO;
+      if (!mayTryNext || index === attempts.length - 1) throw connectStop(address, failure, error);
+    }
+  }
+  throw new Error("an address allows no way to connect");
+}
+
+function newClient(address: PostgresAddress, tls: TlsAttempt, connectTimeout: number): Client {
+  const client = new Client({
+    host: address.host,
+    port: address.port,
+    database: address.database,
+    user: address.user,
+    password: async () => await address.password() ?? "",
+    application_name: "csvrecon",
+    client_encoding: "UTF8",
+    sslnegotiation: "postgres",
+    ssl: tls === false ? false : { ...tls },
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 5000,
+    connectionTimeoutMillis: Math.max(1, Math.round(connectTimeout)),
+    pipeline: true,
+    types: COLUMN_TYPES,
+  });
+  // Who waits for an answer hears of it; if nobody listened here, it would end the process.
+  client.on("error", () => {});
+  return client;
+}
+
+class PgConnection implements PostgresConnection {
+  readonly #names = new StatementNames();
+  #watch: ConnectionWatch | null = null;
+  /** How many statements are under way that an interruption is to end. */
+  #endable = 0;
+  /** Why the watch has ended the connection. */
+  #cut: CutReason | null = null;
+  #facts = { version: 0, processId: 0 };
+
+  constructor(
+    private readonly client: Client,
+    readonly address: PostgresAddress,
+    private readonly tls: TlsAttempt,
+    private readonly options: ConnectOptions,
+  ) {}
+
+  get version(): number {
+    return this.#facts.version;
+  }
+
+  get processId(): number {
+    return this.#facts.processId;
+  }
+
+  async begin(): Promise<void> {
+    // A pooler has numbers of its own: the server itself tells that of the session.
+    const [row] = await this.rows("SELECT current_setting('server_version_num')::int4, pg_catalog.pg_backend_pid()");
+    this.#facts = { version: Number(row?.[0]), processId: Number(row?.[1]) };
+    if (this.version < OLDEST_VERSION) {
+      throw connectStop(this.address, { kind: "too_old", version: this.version, oldest: OLDEST_VERSION });
+    }
+    const settings = { ...this.#facts, ...this.options, schema: this.address.schema };
+    await Promise.all([
+      ...WISHES.map((sql) => this.client.query(sql).catch(() => {})),
+      ...sessionStatements(settings).map((sql) => this.#sent(() => this.client.query(sql))),
+    ]);
+    this.#beginWatch();
+    this.options.interruption?.addEventListener("abort", this.#onInterruption);
+  }
+
+  #beginWatch(): void {
+    const { stream } = this.client.connection;
+    const witness = sessionWitness(this.processId, (within) => openWitness(this.address, this.tls, within));
+    const cut = (reason: CutReason) => {
+      this.#cut = reason;
+      stream.destroy();
+    };
+    const watch = new ConnectionWatch(witness, cut, this.options.watchTimes);
+    stream.on("data", () => watch.heard());
+    this.#watch = watch;
+  }
+
+  async rows(sql: string, values: readonly PostgresValue[] = []): Promise<readonly PostgresRow[]> {
+    // What `COLUMN_TYPES` makes of texts.
+    return (await this.#query(sql, values)).rows as readonly PostgresRow[];
+  }
+
+  async run(sql: string, values: readonly PostgresValue[] = []): Promise<number> {
+    return (await this.#query(sql, values)).rowCount ?? 0;
+  }
+
+  async execute(sql: string): Promise<void> {
+    this.options.onStatement?.(sql);
+    await this.#sent(() => this.client.query(sql));
+  }
+
+  #query(text: string, values: readonly PostgresValue[]): Promise<Result> {
+    const { interruption, onStatement } = this.options;
+    interruption?.throwIfAborted();
+    onStatement?.(text);
+    const name = this.#names.of(text, this.#forget);
+    const query = { name, text, values, rowMode: "array" } as const;
+    // What nobody waits for any more may still fail.
+    return interruptible(() => this.#sentEndable(() => this.client.query(query)), interruption);
+  }
+
+  async #sentEndable<T>(send: () => Promise<T>): Promise<T> {
+    this.#endable++;
+    try {
+      return await this.#sent(send);
+    } finally {
+      this.#endable--;
+    }
+  }
+
+  readonly #forget = (name: string): void => {
+    delete this.client.connection.parsedStatements[name];
+    // In a transaction that has failed it stays, and does no harm.
+    this.client.query(`DEALLOCATE ${name}`).catch(() => {});
+  };
+
+  async #sent<T>(send: () => Promise<T>): Promise<T> {
+    this.#watch?.sent();
+    try {
+      return await send();
+    } catch (error) {
+      if (this.#cut !== null) throw new ConnectionLost(this.address, lostBecause(this.#cut), { cause: error });
+      throw translated(error, this.address, this.options.busyTimeoutSeconds);
+    } finally {
+      this.#watch?.settled();
+    }
+  }
+
+  /** What the server is at then is of no use. That it cannot be told so, its connection tells. */
+  readonly #onInterruption = (): void => {
+    if (this.#endable > 0) this.cancel().catch(() => {});
+  };
+
+  async cancel(): Promise<void> {
+    const { processID, secretKey } = this.client;
+    if (processID === null || secretKey === null) return;
+    await requestCancel(this.address, { processId: processID, secretKey });
+  }
+
+  async close(): Promise<void> {
+    this.options.interruption?.removeEventListener("abort", this.#onInterruption);
+    this.#watch?.close();
+    await closed(this.client);
+  }
+}
+
+/** A server that does not answer is not waited for. */
+async function closed(client: Client): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<void>((resolve) => timer = setTimeout(resolve, LONGEST_CLOSE));
+  try {
+    await Promise.race([client.end(), late]);
+  } finally {
+    clearTimeout(timer);
+    client.connection.stream.destroy();
+  }
+}
+
+/** A server that is there may let nobody else in, because so many are there already. */
+async function openWitness(address: PostgresAddress, tls: TlsAttempt, within: number): Promise<WitnessConnection> {
+  const client = newClient(address, tls, within);
+  try {
+    await client.connect();
+  } catch (error) {
+    client.connection.stream.destroy();
+    const { kind } = failureOf(error, address, 0);
+    throw kind === "too_many" || kind === "login_refused" || kind === "no_password" ? new NotLetIn() : error;
+  }
+  return {
+    firstValue: async (sql) => (await client.query({ text: sql, rowMode: "array" })).rows[0]?.[0],
+    close: () => void client.connection.stream.destroy(),
+  };
+}

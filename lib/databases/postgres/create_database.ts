@@ -1,0 +1,110 @@
+/** Making a new database: a schema with its tables, in one transaction. */
+import { EXIT, RunStop } from "../../errors.ts";
+import { databaseExists } from "../../messages/database.ts";
+import { notUtf8 } from "../../messages/postgres.ts";
+import type { PostgresAddress } from "../../server_address/postgres_address.ts";
+import type { ObjectStore } from "../../store/objects.ts";
+import type { NewStore } from "../create_store.ts";
+import { ownMapping } from "../sql/own_layout.ts";
+import { modelStatements, requireFreeNames } from "../sql/schema.ts";
+import { quoteName } from "../sql/sql_text.ts";
+import { systemTableStatements } from "../sql/system_tables.ts";
+import { COMMIT_STATEMENT, COMMIT_TABLE } from "./commits.ts";
+import { connect } from "./connection.ts";
+import { ID_TABLE, idTableStatements } from "./id_table.ts";
+import { MARK_STATEMENTS } from "./marks.ts";
+import { PostgresDatabase } from "./postgres_database.ts";
+import { POSTGRES_DIALECT } from "./postgres_dialect.ts";
+import { PostgresError } from "./postgres_error.ts";
+import { JOB_STATEMENT, JOB_TABLE } from "./postgres_job_lock.ts";
+import { createObjectStore } from "./postgres_objects.ts";
+import { requireShortNames } from "./required_names.ts";
+import { rightsStatements } from "./run_rights.ts";
+
+/** Seconds. Nobody else can know a new schema, so there is nobody to wait for but somebody who makes it, too. */
+const WAIT = 5;
+
+/** Begins the names of the server's own tables, which would be found first. */
+const SERVER_PREFIX = "pg_";
+
+/**
+ * @param fill hands over the first objects; they are part of the same transaction
+ * @throws RunStop 73 when there is something in the schema, RunStop 78 when the model cannot be stored; then nothing is left
+ */
+export async function createDatabase(
+  address: PostgresAddress,
+  { model, modelText, now, onStatement, interruption }: NewStore,
+  fill: (objects: ObjectStore) => void | Promise<void>,
+): Promise<void> {
+  const mapping = ownMapping(model);
+  requireFreeNames(mapping, SERVER_PREFIX, [ID_TABLE, JOB_TABLE, COMMIT_TABLE, "csvrecon_mark"]);
+  requireShortNames(mapping);
+  const options = { busyTimeoutSeconds: WAIT, interruption, onStatement };
+  const database = new PostgresDatabase(await connect(address, options), options);
+  try {
+    await database.begin();
+    await requireUtf8(database);
+    await database.execute("BEGIN");
+    await makeSchema(database);
+    await database.execute([
+      ...systemTableStatements(POSTGRES_DIALECT.schema),
+      ...modelStatements(mapping, POSTGRES_DIALECT),
+      ...idTableStatements(mapping.layout),
+      MARK_STATEMENTS.table,
+      JOB_STATEMENT,
+      COMMIT_STATEMENT,
+      ...rightsStatements(address.schema),
+    ].join(";\n"));
+    await database.run(MARK_STATEMENTS.mark, crypto.randomUUID());
+    await database.run(
+      "INSERT INTO csvrecon_model (name, text, created) VALUES ($1, $2, $3)",
+      model.name,
+      modelText,
+      now.toISOString(),
+    );
+    const objects = createObjectStore(database, mapping, null, { now, used: new Map() });
+    await fill(objects);
+    const [refused] = await objects.settled();
+    if (refused !== undefined) {
+      throw new Error(`a new database refuses ${refused.write.class}: ${refused.refusal.text}`);
+    }
+    await objects.finish();
+    await database.execute("COMMIT");
+  } catch (error) {
+    throw isTaken(error) ? exists(database, error) : error;
+  } finally {
+    // What was not committed is taken back.
+    await database.close();
+  }
+}
+
+/** @throws RunStop 78 when texts of other alphabets would be refused */
+async function requireUtf8(database: PostgresDatabase): Promise<void> {
+  const [encoding] = await database.row("SELECT current_setting('server_encoding')") ?? [];
+  if (encoding !== "UTF8") {
+    throw new RunStop(EXIT.databaseNotUsable, [notUtf8(database.name, String(encoding))]);
+  }
+}
+
+/** A schema that somebody has made for us, and is empty, will do. */
+async function makeSchema(database: PostgresDatabase): Promise<void> {
+  const row = await database.row(
+    "SELECT EXISTS (SELECT 1 FROM pg_class AS c WHERE c.relnamespace = n.oid) FROM pg_namespace AS n WHERE nspname = $1",
+    database.schema,
+  );
+  if (row?.[0] === true) throw exists(database);
+  if (row === undefined) await database.execute(`CREATE SCHEMA ${quoteName(database.schema)}`);
+}
+
+function exists({ name }: PostgresDatabase, cause?: unknown): RunStop {
+  return new RunStop(EXIT.databaseNotWritable, [databaseExists(name)], { cause });
+}
+
+/** Somebody else has made the schema, or a table of it, meanwhile. */
+const TAKEN: readonly string[] = ["42P06", "42P07"];
+const SERVER_CATALOG = /^pg_(?:namespace|class|type)_/;
+
+function isTaken(error: unknown): boolean {
+  if (!(error instanceof PostgresError)) return false;
+  return TAKEN.includes(error.sqlstate) || (error.sqlstate === "23505" && SERVER_CATALOG.test(error.constraint ?? ""));
+}

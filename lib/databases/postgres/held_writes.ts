@@ -1,0 +1,98 @@
+/** Writes that wait, as PostgreSQL does them: who asks for something waits for them. */
+import { EXIT, RunStop } from "../../errors.ts";
+import { transactionTakenBack } from "../../messages/database.ts";
+import type { NeededObject } from "../../store/objects.ts";
+import { TransactionLost } from "../../store/store.ts";
+import type { WritesTogether } from "../../store/writes_together.ts";
+import type { RefusedWrite, WriteRefusal } from "../../store/write_refusal.ts";
+import { doneLater } from "../shared/steps.ts";
+import type { GroupWrites, ManyDeletion } from "../writes/group_writes.ts";
+import type { Write } from "../writes/held_groups.ts";
+import { HeldWork, NOTHING_NEEDED } from "../writes/held_work.ts";
+import type { Savepoints } from "../writes/savepoints.ts";
+import type { ChangeLog } from "./postgres_change_log.ts";
+import type { PostgresDatabase } from "./postgres_database.ts";
+import { refusalIn } from "./postgres_refusal.ts";
+
+export class HeldWrites {
+  readonly #work: HeldWork;
+  /** What was begun because too much waited: it is done in its order, and tells its errors to who asks next. */
+  #begun: Promise<void> | null = null;
+
+  /** @param log null: nothing is logged */
+  constructor(database: PostgresDatabase, writes: GroupWrites, private readonly log: ChangeLog | null) {
+    this.#work = new HeldWork(savepointsOf(database), writes, log);
+  }
+
+  /** @see ObjectStore.deletedObjects */
+  get deletedObjects(): number {
+    return this.#work.deletedObjects;
+  }
+
+  /** @param needed see `ObjectStore.create` */
+  add(write: Write, needed: readonly NeededObject[] = NOTHING_NEEDED): void {
+    if (this.#work.add(write, needed)) this.#begin();
+  }
+
+  /** @see ObjectStore.writeTogether */
+  addTogether(writes: WritesTogether): void {
+    if (this.#work.addTogether(writes)) this.#begin();
+  }
+
+  #begin(): void {
+    const begun = this.flush();
+    begun.catch(() => {});
+    this.#begun = begun;
+  }
+
+  /** Writes everything that waits. What is refused is kept to be told. */
+  readonly flush = async (): Promise<void> => {
+    const begun = this.#begun;
+    if (begun !== null) {
+      try {
+        await begun;
+      } finally {
+        if (this.#begun === begun) this.#begun = null;
+      }
+    }
+    if (this.#work.isEmpty) return;
+    await doneLater(this.#work.flush());
+    await this.log?.drain();
+  };
+
+  /** What was refused since it was last asked. */
+  takeRefused(): readonly RefusedWrite[] {
+    return this.#work.takeRefused();
+  }
+
+  /** @see ObjectStore.together */
+  async together(work: () => Promise<void>): Promise<WriteRefusal | null> {
+    await this.flush();
+    return await doneLater(this.#work.together(async () => {
+      await work();
+      // What was begun meanwhile belongs to it.
+      await this.flush();
+    }));
+  }
+
+  /** @see ObjectStore.deleteMany @param work deletes them all */
+  async deleteMany(work: ManyDeletion): Promise<WriteRefusal | null> {
+    await this.flush();
+    return await doneLater(this.#work.deleteMany(work));
+  }
+}
+
+/** What can only fail where another statement has failed before, which tells why, is not waited for. */
+function savepointsOf(database: PostgresDatabase): Savepoints {
+  return {
+    begin: () => database.send("SAVEPOINT writes"),
+    release: () => database.send("RELEASE writes"),
+    takeBack: () => database.execute("ROLLBACK TO writes; RELEASE writes"),
+    refusalIn: (error) => refusalIn(error, database.hasTriggers),
+    lost(refusal, error) {
+      const message = transactionTakenBack(database.name, refusal.text);
+      const stop = new RunStop(EXIT.databaseNotWritable, [message], { cause: error });
+      return new TransactionLost("the transaction is over, and all of its work with it", { cause: stop });
+    },
+  };
+}

@@ -1,0 +1,164 @@
+/** A database of a PostgreSQL server, as the store uses it: one connection, and what is known of it. */
+import type { StoredValue } from "../../model/model.ts";
+import { ConnectionLost } from "./connection_stops.ts";
+import type { PostgresConnection, PostgresRow, PostgresValue } from "./postgres_connection.ts";
+
+export interface DatabaseOptions {
+  /** Seconds to wait for another writer. */
+  readonly busyTimeoutSeconds: number;
+  /** Ends what waits for the database; undefined: nothing does. */
+  readonly interruption?: AbortSignal | undefined;
+}
+
+/** A row of a result: values by the names of the columns. */
+export type NamedRow = Readonly<Record<string, StoredValue>>;
+
+/**
+ * Statements ask by indexes, group by group. The planner would read whole tables instead where it knows nothing of them yet, as of one that
+ * the run fills.
+ */
+const SETTINGS = [
+  "enable_seqscan = off",
+  "enable_hashjoin = off",
+  "enable_mergejoin = off",
+  "plan_cache_mode = force_generic_plan",
+  "client_min_messages = warning",
+];
+
+export class PostgresDatabase {
+  /** Tables that have triggers which csvrecon has not made; as they were when the transaction began. */
+  tablesWithTriggers: ReadonlySet<string> = new Set();
+  /** Whether its user owns our tables, and may make indexes and triggers; as it was when the transaction began. */
+  isOwner = true;
+  /** A transaction is open. */
+  isInTransaction = false;
+  /** It has written something. */
+  hasWritten = false;
+  readonly #numbered = new Map<string, string>();
+  #connection: PostgresConnection;
+  /** Counts connections: what one knew, such as temporary tables, the next does not. */
+  #generation = 0;
+  #renewal: Promise<void> | null = null;
+  #isClosed = false;
+
+  /** @param reopen connects anew when the connection is lost and nothing with it; left out: nobody does */
+  constructor(
+    connection: PostgresConnection,
+    private readonly options: DatabaseOptions,
+    private readonly reopen: (() => Promise<PostgresConnection>) | null = null,
+  ) {
+    this.#connection = connection;
+  }
+
+  get connection(): PostgresConnection {
+    return this.#connection;
+  }
+
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** As messages name it. */
+  get name(): string {
+    return this.connection.address.name;
+  }
+
+  get schema(): string {
+    return this.connection.address.schema;
+  }
+
+  get busyTimeoutSeconds(): number {
+    return this.options.busyTimeoutSeconds;
+  }
+
+  get interruption(): AbortSignal | undefined {
+    return this.options.interruption;
+  }
+
+  get hasTriggers(): boolean {
+    return this.tablesWithTriggers.size > 0;
+  }
+
+  /** To be called before the first statement. */
+  async begin(): Promise<void> {
+    await this.connection.execute(SETTINGS.map((setting) => `SET ${setting}`).join("; "));
+  }
+
+  rows(sql: string, ...values: readonly PostgresValue[]): Promise<readonly PostgresRow[]> {
+    return this.#renewed(() => this.connection.rows(sql, values));
+  }
+
+  /** The first row, if there is one. */
+  async row(sql: string, ...values: readonly PostgresValue[]): Promise<PostgresRow | undefined> {
+    return (await this.rows(sql, ...values))[0];
+  }
+
+  /** @returns how many rows were written */
+  run(sql: string, ...values: readonly PostgresValue[]): Promise<number> {
+    this.hasWritten = true;
+    return this.connection.run(sql, values);
+  }
+
+  execute(sql: string): Promise<void> {
+    return this.#renewed(() => this.connection.execute(sql));
+  }
+
+  /** A server may have been restarted since it was last asked: outside of a transaction that is no reason to give up. */
+  async #renewed<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof ConnectionLost) || this.isInTransaction || this.#isClosed) throw error;
+      if (this.reopen === null) throw error;
+      await (this.#renewal ??= this.#renew(this.reopen));
+      return await ask();
+    }
+  }
+
+  async #renew(reopen: () => Promise<PostgresConnection>): Promise<void> {
+    try {
+      await this.#goOnWith(await reopen());
+      await this.begin();
+    } finally {
+      this.#renewal = null;
+    }
+  }
+
+  async #goOnWith(connection: PostgresConnection): Promise<void> {
+    const lost = this.#connection;
+    this.#connection = connection;
+    this.#generation++;
+    await lost.close();
+  }
+
+  /** Sends a statement that can only fail where another one has failed, which tells why. */
+  send(sql: string): void {
+    this.connection.execute(sql).catch(() => {});
+  }
+
+  /** Goes on with the connection of another one, as its own is gone. */
+  adopt(other: PostgresDatabase): Promise<void> {
+    return this.#goOnWith(other.#connection);
+  }
+
+  /** A query in the words of every database, with question marks, and its rows by name. */
+  async named(sql: string, values: readonly PostgresValue[]): Promise<readonly NamedRow[]> {
+    const rows = await this.rows(`SELECT row_to_json(r)::text FROM (${this.numbered(sql)}) AS r`, ...values);
+    return rows.map(([row]) => JSON.parse(String(row)));
+  }
+
+  /** The statement with numbers for its question marks. */
+  numbered(sql: string): string {
+    const known = this.#numbered.get(sql);
+    if (known !== undefined) return known;
+    let number = 0;
+    const numbered = sql.replaceAll("?", () => `$${++number}`);
+    this.#numbered.set(sql, numbered);
+    return numbered;
+  }
+
+  close(): Promise<void> {
+    this.#isClosed = true;
+    return this.connection.close();
+  }
+}

@@ -1,0 +1,188 @@
+/** All or nothing. One transaction writes at a time: it holds the rows of `csvrecon_ids`, and keeps all other writers from our tables. */
+import { EXIT, RunStop } from "../../errors.ts";
+import { pause } from "../../interruption.ts";
+import { TransactionLost } from "../../store/store.ts";
+import { quoteName, quoteNames } from "../sql/sql_text.ts";
+import { commit, type OpenBeside } from "./commits.ts";
+import { ConnectionLost } from "./connection_stops.ts";
+import { ID_TABLE, NOT_OBJECTS } from "./id_table.ts";
+import type { PostgresDatabase } from "./postgres_database.ts";
+import { OWN_TRIGGERS } from "./postgres_spellings.ts";
+
+export interface AtomicOptions {
+  /** Do all the work, give its result, and then take everything back. */
+  readonly rollback: boolean;
+  /** For who must ask whether a COMMIT was done. */
+  readonly openBeside: OpenBeside;
+}
+
+/** Does the work in one transaction. @throws as `Store.transaction` */
+export async function atomic<T>(
+  database: PostgresDatabase,
+  work: () => Promise<T>,
+  { rollback, openBeside }: AtomicOptions,
+): Promise<T> {
+  await begin(database, "BEGIN");
+  try {
+    await lock(database);
+    database.tablesWithTriggers = await tablesWithTriggers(database);
+    database.isOwner = await isOwner(database);
+    const result = await work();
+    await lastLook(database);
+    if (rollback || !database.hasWritten) await end(database, rollback ? "ROLLBACK" : "COMMIT");
+    else {
+      await commit(database, openBeside);
+      database.isInTransaction = false;
+    }
+    return result;
+  } catch (error) {
+    await rollBackQuietly(database);
+    throw error;
+  }
+}
+
+/** Does work that only reads, and sees the database as it was when it first read. */
+export async function atOneMoment<T>(database: PostgresDatabase, work: () => Promise<T>): Promise<T> {
+  await begin(database, "BEGIN ISOLATION LEVEL REPEATABLE READ");
+  try {
+    const result = await work();
+    await end(database, "COMMIT");
+    return result;
+  } catch (error) {
+    await rollBackQuietly(database);
+    throw error;
+  }
+}
+
+/**
+ * As `atomic`, inside a transaction that is open already: what the work wrote is kept for the time being, or taken back alone.
+ * @throws whatever the work threw, when nothing of it is left; `TransactionLost` when the whole transaction is gone
+ */
+export async function withSavepoint<T>(database: PostgresDatabase, work: () => Promise<T>): Promise<T> {
+  await database.execute("SAVEPOINT part");
+  try {
+    const result = await work();
+    await database.execute("RELEASE part");
+    return result;
+  } catch (error) {
+    await rollBackPart(database, error);
+    throw error;
+  }
+}
+
+async function rollBackPart(database: PostgresDatabase, cause: unknown): Promise<void> {
+  try {
+    await database.execute("ROLLBACK TO part; RELEASE part");
+  } catch {
+    // Whoever wrote may know already, and why.
+    if (cause instanceof TransactionLost) throw cause;
+    throw new TransactionLost("the transaction is over, and all of its work with it", { cause });
+  }
+}
+
+/** Seconds. */
+const SHORT_WAIT = 2;
+
+/**
+ * As `atomic`, for little work that nobody is to wait for: it is left when another writer holds the database.
+ * @returns whether it was done
+ */
+export async function atomicIfFree(database: PostgresDatabase, work: () => Promise<void>): Promise<boolean> {
+  await begin(database, "BEGIN");
+  try {
+    const seconds = Math.min(SHORT_WAIT, database.busyTimeoutSeconds);
+    if (seconds > 0) await database.execute(`SET LOCAL lock_timeout = ${Math.ceil(seconds * 1000)}`);
+    if (!await isFree(database)) {
+      await rollBackQuietly(database);
+      return false;
+    }
+    await work();
+    await end(database, "COMMIT");
+    return true;
+  } catch (error) {
+    await rollBackQuietly(database);
+    throw error;
+  }
+}
+
+async function isFree(database: PostgresDatabase): Promise<boolean> {
+  try {
+    await lockIds(database);
+    return true;
+  } catch (error) {
+    if (isLocked(error)) return false;
+    throw error;
+  }
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof RunStop && error.exitCode === EXIT.databaseLocked && !(error instanceof ConnectionLost);
+}
+
+async function begin(database: PostgresDatabase, sql: string): Promise<void> {
+  if (database.isInTransaction) throw new Error("a transaction is open already");
+  await database.execute(sql);
+  database.isInTransaction = true;
+  database.hasWritten = false;
+}
+
+async function end(database: PostgresDatabase, sql: string): Promise<void> {
+  await database.execute(sql);
+  database.isInTransaction = false;
+}
+
+/** @throws RunStop 75 when another writer holds the database longer than the busy timeout */
+async function lock(database: PostgresDatabase): Promise<void> {
+  const names = (await lockIds(database)).filter((name) => !NOT_OBJECTS.includes(name));
+  if (names.length === 0) return;
+  // The server's own looking after tables is in the way, too, and gives up when somebody has waited for a second.
+  const seconds = Math.max(LEAST_WAIT, database.busyTimeoutSeconds);
+  await database.execute(
+    `SET LOCAL lock_timeout = ${Math.ceil(seconds * 1000)}; ` +
+      `LOCK TABLE ${quoteNames(names)} IN SHARE ROW EXCLUSIVE MODE`,
+  );
+}
+
+/** Seconds that other programs are waited for. */
+const LEAST_WAIT = 5;
+
+/** @returns the names of the tables that have ids */
+async function lockIds(database: PostgresDatabase): Promise<readonly string[]> {
+  const rows = await database.rows(`SELECT name FROM ${ID_TABLE} ORDER BY name FOR UPDATE`);
+  return rows.map(([name]) => String(name));
+}
+
+async function tablesWithTriggers(database: PostgresDatabase): Promise<ReadonlySet<string>> {
+  const rows = await database.rows(
+    "SELECT DISTINCT c.relname FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid " +
+      "WHERE c.relnamespace = $1::regnamespace AND NOT t.tgisinternal AND t.tgname NOT LIKE $2",
+    quoteName(database.schema),
+    OWN_TRIGGERS,
+  );
+  return new Set(rows.map(([name]) => String(name)));
+}
+
+async function isOwner(database: PostgresDatabase): Promise<boolean> {
+  const row = await database.row(
+    `SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = '${ID_TABLE}'::regclass`,
+  );
+  return row?.[0] === true;
+}
+
+/** Hears a signal that came while the program was busy, before it is too late. @throws the reason of the interruption */
+async function lastLook({ interruption }: PostgresDatabase): Promise<void> {
+  if (interruption === undefined) return;
+  await pause(0, interruption);
+  interruption.throwIfAborted();
+}
+
+/** Takes everything back; the error that led here matters, not this one. */
+async function rollBackQuietly(database: PostgresDatabase): Promise<void> {
+  try {
+    await database.execute("ROLLBACK");
+  } catch {
+    // The first error is on its way to the caller; a connection that is gone has taken it back.
+  } finally {
+    database.isInTransaction = false;
+  }
+}

@@ -1,0 +1,58 @@
+/** What a session asks for before it does anything, and what look-ups need. */
+import { quoteName } from "./postgres_names.ts";
+
+/** The oldest release that is still looked after by those who make it, as `server_version_num`. */
+export const OLDEST_VERSION = 140_000;
+
+/** From here on a whole transaction may be given a time. */
+const WITH_TRANSACTION_TIMEOUT = 170_000;
+
+export interface SessionFacts {
+  readonly version: number;
+  readonly schema: string;
+  /** How long another writer is waited for. */
+  readonly busyTimeoutSeconds: number;
+}
+
+/** Statements that every server takes. A run may wait for its input as long as it likes; for locks it waits as long as somebody has said. */
+export function sessionStatements({ version, schema, busyTimeoutSeconds }: SessionFacts): readonly string[] {
+  return [
+    `SET lock_timeout = ${lockTimeout(busyTimeoutSeconds)}`,
+    "SET statement_timeout = 0",
+    "SET idle_in_transaction_session_timeout = 0",
+    "SET idle_session_timeout = 0",
+    ...version < WITH_TRANSACTION_TIMEOUT ? [] : ["SET transaction_timeout = 0"],
+    `SET search_path = ${quoteName(schema)}`,
+    "SET TimeZone = 'UTC'",
+    "SET standard_conforming_strings = on",
+    "SET jit = off",
+  ];
+}
+
+/** In milliseconds, of which none would mean for ever. */
+function lockTimeout(seconds: number): number {
+  return Math.max(1, Math.round(seconds * 1000));
+}
+
+/**
+ * By these the server soon finds out that nobody is there any more, and gives up what it has locked. Not every machine that it runs on has
+ * all of them, and a pooler may refuse them.
+ */
+export const WISHES: readonly string[] = [
+  "SET tcp_keepalives_idle = 5",
+  "SET tcp_keepalives_interval = 2",
+  "SET tcp_keepalives_count = 3",
+  "SET tcp_user_timeout = '10s'",
+  "SET client_connection_check_interval = '5s'",
+];
+
+/**
+ * To be executed in a transaction that looks for whole groups of rows: plans are made once, of tables that may be empty then, and must be
+ * good when they are full.
+ */
+export const LOOK_UP_PLANS = [
+  "SET LOCAL enable_seqscan = off",
+  "SET LOCAL enable_hashjoin = off",
+  "SET LOCAL enable_mergejoin = off",
+  "SET LOCAL plan_cache_mode = force_generic_plan",
+].join("; ");

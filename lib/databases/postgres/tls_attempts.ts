@@ -1,0 +1,47 @@
+/** What is tried to connect as an address wants it, in this order (https://www.postgresql.org/docs/current/libpq-ssl.html). */
+import { EXIT, RunStop } from "../../errors.ts";
+import { connectFailure } from "../../messages/server_connection.ts";
+import { isSocket, type PostgresAddress } from "../../server_address/postgres_address.ts";
+
+/** Options of `node:tls`. */
+export interface TlsOptions {
+  readonly rejectUnauthorized: boolean;
+  readonly ca?: string;
+  /** Takes every name; left out: the certificate must be for the host. */
+  readonly checkServerIdentity?: () => undefined;
+}
+
+/** False: without TLS. */
+export type TlsAttempt = TlsOptions | false;
+
+/** With older ones a connection is made, and then nothing comes. */
+const FIRST_WITH_TLS: readonly [number, number] = [2, 5];
+
+/** @throws RunStop 78 when there must be TLS, and this runtime has none */
+export function tlsAttempts(address: PostgresAddress, runtime = Deno.version.deno): readonly TlsAttempt[] {
+  if (isSocket(address) || address.sslMode === "disable") return [false];
+  const isOptional = address.sslMode === "allow" || address.sslMode === "prefer";
+  if (!hasTls(runtime)) {
+    if (isOptional) return [false];
+    const needed = FIRST_WITH_TLS.join(".");
+    throw new RunStop(EXIT.databaseNotUsable, [connectFailure(address, { kind: "tls_not_here", runtime, needed })]);
+  }
+  const tls = tlsOptions(address);
+  if (address.sslMode === "allow") return [false, tls];
+  return isOptional ? [tls, false] : [tls];
+}
+
+function hasTls(runtime: string): boolean {
+  const [major = 0, minor = 0] = runtime.split(".").map(Number);
+  const [firstMajor, firstMinor] = FIRST_WITH_TLS;
+  return major > firstMajor || (major === firstMajor && minor >= firstMinor);
+}
+
+function tlsOptions({ sslMode, rootCertificates }: PostgresAddress): TlsOptions {
+  if (sslMode !== "verify-ca" && sslMode !== "verify-full") return { rejectUnauthorized: false };
+  return {
+    rejectUnauthorized: true,
+    ...rootCertificates === null ? {} : { ca: rootCertificates },
+    ...sslMode === "verify-ca" ? { checkServerIdentity: () => undefined } : {},
+  };
+}

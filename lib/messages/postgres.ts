@@ -1,0 +1,35 @@
+/** Sentences about a database of a PostgreSQL server. */
+import type { StopMessage } from "../errors.ts";
+import { quoted } from "./quoted.ts";
+
+/** @param name of a table, a column or a view */
+export function nameTooLong(name: string): StopMessage {
+  return {
+    text: `The model cannot be stored: the name ${quoted(name)} has more than the 63 bytes that PostgreSQL keeps`,
+    hint: "Give the class or the attribute a shorter code. Nothing was made.",
+  };
+}
+
+/** @param found the encoding, as the server calls it */
+export function notUtf8(name: string, found: string): StopMessage {
+  return {
+    text: `Database cannot keep every text: '${name}' has the encoding ${found}, and not UTF8`,
+    hint: "Name a database that was made with ENCODING 'UTF8', as one of template0 can be. Nothing was made.",
+  };
+}
+
+/** The connection was lost in the very moment of the COMMIT. */
+export function commitUnknown(name: string): StopMessage {
+  return {
+    text: `Connection to the server was lost: '${name}' (while it committed, and it could not be asked since). ` +
+      "Nobody knows whether the run was kept, whole, or nothing of it",
+    hint: "When the server is back, csvrecon history tells whether the run is there. To run the import again does no harm.",
+  };
+}
+
+export function backupIsOfServer(): StopMessage {
+  return {
+    text: "backup is for SQLite databases: a server is backed up by its own means",
+    hint: "Leave backup out, and see to it that the server is backed up, as by pg_dump or pg_basebackup.",
+  };
+}

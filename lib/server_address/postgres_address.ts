@@ -1,0 +1,35 @@
+/** Which database of which server is meant, and how it is reached. */
+
+/** What of TLS is asked for, with the meanings of libpq (https://www.postgresql.org/docs/current/libpq-ssl.html). */
+export const SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] as const;
+
+export type SslMode = typeof SSL_MODES[number];
+
+export interface PostgresAddress {
+  /** As messages name it: it has no password. */
+  readonly name: string;
+  /** A name, an IP address, or the folder of a Unix socket, which begins with a slash. */
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  /** Where our tables are. */
+  readonly schema: string;
+  readonly sslMode: SslMode;
+  /** Certificates in PEM, of which one must have signed the server's; null: those that the runtime trusts. */
+  readonly rootCertificates: string | null;
+  /** How long the server may take to let somebody in. */
+  readonly connectTimeoutSeconds: number;
+  /** Asked for when a connection begins; null: none is known. @throws RunStop 78 when what should have it cannot be used */
+  readonly password: () => Promise<string | null>;
+}
+
+/** Whether the value of a parameter for a database names a server. */
+export function namesServer(database: string): boolean {
+  return /^postgres(?:ql)?:\/\//i.test(database);
+}
+
+/** Whether a server is reached over a socket of its machine. */
+export function isSocket({ host }: Pick<PostgresAddress, "host">): boolean {
+  return host.startsWith("/");
+}

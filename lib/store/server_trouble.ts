@@ -1,0 +1,34 @@
+/** What keeps a run from a database on a server, and what ends it there. The words are in `messages/server_connection.ts`. */
+
+/** Why a server has let nobody in. */
+export type ConnectFailure =
+  | { readonly kind: "refused" }
+  | { readonly kind: "socket_missing" }
+  | { readonly kind: "host_unknown" }
+  | { readonly kind: "timed_out"; readonly seconds: number }
+  | { readonly kind: "no_tls" }
+  /** The words of the runtime. */
+  | { readonly kind: "certificate"; readonly words: string }
+  | { readonly kind: "tls_not_here"; readonly runtime: string; readonly needed: string }
+  | { readonly kind: "no_password" }
+  /** The words of the server. */
+  | { readonly kind: "login_refused"; readonly words: string }
+  | { readonly kind: "database_missing" }
+  | { readonly kind: "too_many" }
+  | { readonly kind: "starting" }
+  /** `version` as the server tells it, and the oldest that we know. */
+  | { readonly kind: "too_old"; readonly version: number; readonly oldest: number }
+  | { readonly kind: "other"; readonly words: string };
+
+/** Why a run cannot go on: what the server says of itself, and nothing of a row. */
+export type ServerStop =
+  | { readonly kind: "locked"; readonly seconds: number }
+  | { readonly kind: "deadlock" }
+  | { readonly kind: "cancelled" }
+  | {
+    readonly kind: "disk_full" | "read_only" | "not_allowed" | "system" | "out_of_memory" | "damaged";
+    readonly words: string;
+  };
+
+/** Why a connection was cut whose answer did not come: nobody answers; the server knows the session no more; it has answered, and waits. */
+export type CutReason = "no_answer" | "session_gone" | "server_waits";

@@ -1,0 +1,83 @@
+/** A role that owns nothing and has the rights that the page tells of: its runs make the indexes and triggers that they need, all the same. */
+import { assertEquals, assertRejects } from "@std/assert";
+import { createDatabase } from "../../../lib/databases/postgres/create_database.ts";
+import { openPostgresStore } from "../../../lib/databases/postgres/open_postgres.ts";
+import type { PostgresAddress } from "../../../lib/server_address/postgres_address.ts";
+import type { Store } from "../../../lib/store/store.ts";
+import { administer, withConnection, withSchema } from "../../helpers/postgres_databases.ts";
+import { POSTGRES_RELEASES, type PostgresRelease } from "../../helpers/postgres_release.ts";
+import { ROLE_PASSWORD } from "../../helpers/postgres_server.ts";
+import { SMALL_MODEL } from "../../store/small_model.ts";
+import { NOW, World } from "../../store/suite.ts";
+
+const LOADER = "loader";
+
+function grants(schema: string): readonly string[] {
+  return [
+    `GRANT USAGE ON SCHEMA ${schema} TO ${LOADER}`,
+    `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${LOADER}`,
+    `GRANT EXECUTE ON FUNCTION ${schema}.csvrecon_search_index, ${schema}.csvrecon_note_changes TO ${LOADER}`,
+  ];
+}
+
+function withLoader(
+  release: PostgresRelease,
+  use: (store: Store, address: PostgresAddress) => Promise<void>,
+): Promise<void> {
+  return withSchema(release, async (address, server) => {
+    await createDatabase(address, { model: SMALL_MODEL, modelText: "{}", now: NOW }, () => {});
+    await administer(server, grants(address.schema));
+    const loader = { ...address, user: LOADER, password: () => Promise.resolve(ROLE_PASSWORD) };
+    const store = await openPostgresStore(loader, { busyTimeoutSeconds: 2 });
+    try {
+      await use(store, address);
+    } finally {
+      await store.close();
+    }
+  });
+}
+
+function worldOf(store: Store): World {
+  return new World({ store } as ConstructorParameters<typeof World>[0], SMALL_MODEL);
+}
+
+for (const release of POSTGRES_RELEASES) {
+  Deno.test(`${release.name}: a role that owns nothing finds texts by every spelling, be they new or changed`, () =>
+    withLoader(release, async (store) => {
+      const world = worldOf(store);
+      const plan = { class: "Organization", conditions: ["name"] } as const;
+      const id = await world.run(async (run) => {
+        const made = run.add("Organization", { name: "Zürich" });
+        assertEquals(await run.ids(plan, ["ZU\u0308RICH"]), [made]);
+        run.update("Organization", made, { name: ["Zürich", "Genève"] });
+        assertEquals(await run.ids(plan, ["genève"]), [made]);
+        return made;
+      });
+      await world.run(async (run) => {
+        assertEquals(await run.ids(plan, ["GENÈVE"]), [id]);
+        const named = { class: "Person", conditions: ["friendlyname"] } as const;
+        const jo = run.add("Person", { name: "Doé", first_name: "Jo" });
+        assertEquals(await run.ids(named, ["JO DOÉ"]), [jo]);
+        run.update("Person", jo, { name: ["Doé", "Roé"] });
+        assertEquals(await run.ids(named, ["jo roé"]), [jo]);
+        await run.objects.expectDeletions(["Person"]);
+        run.objects.delete("Person", [jo]);
+        assertEquals(await run.objects.settled(), []);
+      });
+    }));
+
+  Deno.test(`${release.name}: the indexes that its runs make are those of the owner, and it can make no others`, () =>
+    withLoader(release, async (store, address) => {
+      await worldOf(store).run(async (run) => {
+        run.add("Organization", { name: "A", code: "1" });
+        await run.ids({ class: "Organization", conditions: ["name", "parent_id"] }, ["A", null]);
+      });
+      await withConnection(address, async (connection) => {
+        const sql = "SELECT indexname, tableowner FROM pg_indexes JOIN pg_tables USING (schemaname, tablename) " +
+          "WHERE schemaname = $1 AND indexname LIKE 'search\\_%'";
+        const [, owner] = (await connection.rows(sql, [address.schema]))[0] ?? [];
+        assertEquals(owner, address.user);
+        await assertRejects(() => connection.rows("SELECT csvrecon_search_index('x', 'person', '{id}', '{plain}')"));
+      });
+    }));
+}

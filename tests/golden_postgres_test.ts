@@ -1,0 +1,71 @@
+/** Every recorded case once more, at a PostgreSQL server: reports and all that is stored are those of SQLite, ids included. */
+import { assertEquals } from "@std/assert";
+import { serverName, storedAtServer, storedInFile, toldBy } from "./helpers/both_databases.ts";
+import { fixturePath, readFixture } from "./helpers/fixtures.ts";
+import { ADMIN, caseNames, type Collection, type GoldenStep, readCase, stepArguments } from "./helpers/golden_case.ts";
+import { administer, sharedServer, withDatabase } from "./helpers/postgres_databases.ts";
+import { POSTGRES_RELEASES, type PostgresRelease } from "./helpers/postgres_release.ts";
+import { assertExit, describeRun, type Scratch, withScratch } from "./helpers/scratch.ts";
+import { copyWorld } from "./helpers/world.ts";
+
+const NOW = new Date("2024-02-29T23:30:00Z");
+
+/** The world as a database that others are copied from. */
+const WORLD = "world_of_tests";
+
+let made: Promise<void> | null = null;
+
+async function makeWorld(release: PostgresRelease): Promise<void> {
+  const server = await sharedServer(release);
+  await administer(server, [`CREATE DATABASE ${WORLD}`]);
+  const database = serverName(server.address({ database: WORLD }));
+  await withScratch(async (scratch) => {
+    assertExit(await scratch.run(["init", `--db=${database}`, `--admin_user=${ADMIN}`, `--admin_pwd=${ADMIN}`]), 0);
+    const steps = JSON.parse(readFixture("world", "world.json")) as Record<string, string>[];
+    for (const step of steps) {
+      const parameters = Object.entries(step).map(([name, value]) => `--${name}=${value}`);
+      const args = [...parameters, `--db=${database}`, `--auth_user=${ADMIN}`, `--auth_pwd=${ADMIN}`];
+      assertExit(await scratch.run(args, { folder: fixturePath("world") }), 0);
+    }
+  });
+}
+
+/** Runs of the world itself have dates of their own. */
+function withoutWorld(stored: readonly string[]): readonly string[] {
+  return stored.filter((row) => !row.startsWith("change: ") || row.includes(NOW.toISOString()));
+}
+
+async function compare(scratch: Scratch, release: PostgresRelease, collection: Collection, name: string) {
+  const golden = readCase(collection, name);
+  const file = await copyWorld(scratch);
+  await withDatabase(release, async (address) => {
+    const server = serverName(address);
+    const options = { folder: golden.folder, now: NOW };
+    const isSame = async (step: GoldenStep, more: readonly string[]) => {
+      const expected = await scratch.run([...stepArguments(step, file), ...more], options);
+      const run = await scratch.run([...stepArguments(step, server), ...more], options);
+      assertEquals(toldBy(run, server), toldBy(expected, file), describeRun(run));
+    };
+    for (const step of golden.steps) {
+      // Whatever it leaves, the run itself would show.
+      if (step.params["simulate"] === undefined) await isSame(step, ["--simulate=1"]);
+      await isSame(step, []);
+    }
+    const plain = (row: string) => row.replaceAll(file, "DATABASE").replaceAll(server, "DATABASE");
+    const stored = withoutWorld(await storedAtServer(address)).map(plain);
+    assertEquals(stored, withoutWorld(storedInFile(file)).map(plain));
+  }, WORLD);
+}
+
+const [release] = POSTGRES_RELEASES;
+if (release !== undefined) {
+  for (const collection of ["cases", "differs"] as const) {
+    for (const name of caseNames(collection)) {
+      Deno.test(`${release.name}, golden ${name}`, () =>
+        withScratch(async (scratch) => {
+          await (made ??= makeWorld(release));
+          await compare(scratch, release, collection, name);
+        }));
+    }
+  }
+}

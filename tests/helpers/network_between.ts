@@ -1,0 +1,77 @@
+/** A network between a client and a server, which tests cut: a port of this machine that leads to another one. */
+
+export interface NetworkBetween {
+  readonly port: number;
+  /** From now on nothing arrives on the connections that there are; what is written to them is taken, and lost. */
+  stall(): void;
+  /** From now on nothing arrives on new connections either. */
+  stallNew(): void;
+  /** From now on nothing arrives on new connections once the server has let somebody in. */
+  stallAfterLogin(): void;
+  /** Ends all connections that there are, as a machine does that has forgotten them. */
+  cut(): void;
+  close(): void;
+}
+
+interface Line {
+  readonly ends: readonly Deno.Conn[];
+  isStalled: boolean;
+  readonly stallsAfterLogin: boolean;
+}
+
+/** The end of the first answer that is none of the login: the server is ready, and in no transaction. */
+const READY = [0x5a, 0, 0, 0, 5, 0x49];
+
+function endsReady(bytes: Uint8Array): boolean {
+  return READY.every((byte, index) => bytes[bytes.length - READY.length + index] === byte);
+}
+
+/** @param serverPort a port of this machine */
+export function networkTo(serverPort: number): NetworkBetween {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const lines = new Set<Line>();
+  let stallsNew = false;
+  let stallsAfterLogin = false;
+  const join = async (client: Deno.Conn) => {
+    const server = await Deno.connect({ hostname: "127.0.0.1", port: serverPort });
+    const line = { ends: [client, server], isStalled: stallsNew, stallsAfterLogin };
+    lines.add(line);
+    await Promise.all([carry(client, server, line), carry(server, client, line)]);
+    end(line);
+  };
+  const end = (line: Line) => {
+    if (lines.delete(line)) line.ends.forEach((end) => end.close());
+  };
+  const accept = async () => {
+    for await (const client of listener) join(client).catch(() => client.close());
+  };
+  // The listener is closed while it waits.
+  const accepting = accept().catch(() => {});
+  return {
+    port: listener.addr.port,
+    stall: () => lines.forEach((line) => line.isStalled = true),
+    stallNew: () => stallsNew = true,
+    stallAfterLogin: () => stallsAfterLogin = true,
+    cut: () => lines.forEach(end),
+    close() {
+      listener.close();
+      lines.forEach(end);
+      void accepting;
+    },
+  };
+}
+
+/** Until an end is closed. */
+async function carry(from: Deno.Conn, to: Deno.Conn, line: Line): Promise<void> {
+  const buffer = new Uint8Array(64 * 1024);
+  try {
+    for (let count = await from.read(buffer); count !== null; count = await from.read(buffer)) {
+      for (let rest = buffer.subarray(0, count); rest.length > 0 && !line.isStalled;) {
+        rest = rest.subarray(await to.write(rest));
+      }
+      if (line.stallsAfterLogin && endsReady(buffer.subarray(0, count))) line.isStalled = true;
+    }
+  } catch {
+    // Who is cut off reads and writes no more.
+  }
+}

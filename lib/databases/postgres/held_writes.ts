@@ -16,8 +16,8 @@ import { refusalIn } from "./postgres_refusal.ts";
 
 export class HeldWrites {
   readonly #work: HeldWork;
-  /** What was begun because too much waited: it is done in its order, and tells its errors to who asks next. */
-  #begun: Promise<void> | null = null;
+  /** What is being written now; null: nothing is. */
+  #writing: Promise<void> | null = null;
 
   /** @param log null: nothing is logged */
   constructor(database: PostgresDatabase, writes: GroupWrites, private readonly log: ChangeLog | null) {
@@ -39,26 +39,35 @@ export class HeldWrites {
     if (this.#work.addTogether(writes)) this.#begin();
   }
 
+  /** Too much waits. Who asks next waits for it, and hears of its errors. */
   #begin(): void {
-    const begun = this.flush();
-    begun.catch(() => {});
-    this.#begun = begun;
+    if (this.#writing !== null) return;
+    const writing = this.#writing = this.#write();
+    writing.then(() => this.#end(writing), () => {});
   }
 
-  /** Writes everything that waits. What is refused is kept to be told. */
+  /** Writes everything that waits. What is refused is kept to be told. Who asks meanwhile waits as long. */
   readonly flush = async (): Promise<void> => {
-    const begun = this.#begun;
-    if (begun !== null) {
-      try {
-        await begun;
-      } finally {
-        if (this.#begun === begun) this.#begun = null;
-      }
+    while (this.#writing !== null) await this.#told(this.#writing);
+    if (!this.#work.isEmpty) await this.#told(this.#writing = this.#write());
+  };
+
+  async #told(writing: Promise<void>): Promise<void> {
+    try {
+      await writing;
+    } finally {
+      this.#end(writing);
     }
-    if (this.#work.isEmpty) return;
+  }
+
+  #end(writing: Promise<void>): void {
+    if (this.#writing === writing) this.#writing = null;
+  }
+
+  async #write(): Promise<void> {
     await doneLater(this.#work.flush());
     await this.log?.drain();
-  };
+  }
 
   /** What was refused since it was last asked. */
   takeRefused(): readonly RefusedWrite[] {

@@ -20,7 +20,7 @@ export class HeldWrites {
   #writing: Promise<void> | null = null;
 
   /** @param log null: nothing is logged */
-  constructor(database: PostgresDatabase, writes: GroupWrites, private readonly log: ChangeLog | null) {
+  constructor(private readonly database: PostgresDatabase, writes: GroupWrites, private readonly log: ChangeLog | null) {
     this.#work = new HeldWork(savepointsOf(database), writes, log);
   }
 
@@ -64,9 +64,11 @@ export class HeldWrites {
     if (this.#writing === writing) this.#writing = null;
   }
 
-  async #write(): Promise<void> {
-    await doneLater(this.#work.flush());
-    await this.log?.drain();
+  #write(): Promise<void> {
+    return this.database.track((async () => {
+      await doneLater(this.#work.flush());
+      await this.log?.drain();
+    })());
   }
 
   /** What was refused since it was last asked. */
@@ -78,9 +80,15 @@ export class HeldWrites {
   async together(work: () => Promise<void>): Promise<WriteRefusal | null> {
     await this.flush();
     return await doneLater(this.#work.together(async () => {
-      await work();
-      // What was begun meanwhile belongs to it.
-      await this.flush();
+      try {
+        await work();
+        // What was begun meanwhile belongs to it.
+        await this.flush();
+      } catch (error) {
+        await this.database.idle();
+        this.#writing = null;
+        throw error;
+      }
     }));
   }
 

@@ -40,6 +40,7 @@ export class PostgresDatabase {
   #generation = 0;
   #renewal: Promise<void> | null = null;
   #isClosed = false;
+  readonly #tracked = new Set<Promise<unknown>>();
 
   /** @param reopen connects anew when the connection is lost and nothing with it; left out: nobody does */
   constructor(
@@ -129,6 +130,19 @@ export class PostgresDatabase {
     this.#connection = connection;
     this.#generation++;
     await lost.close();
+  }
+
+  /** Takes note of work that sends statements until it is done, whoever waits for it. */
+  track<T>(work: Promise<T>): Promise<T> {
+    const end = () => this.#tracked.delete(work);
+    this.#tracked.add(work);
+    work.then(end, end);
+    return work;
+  }
+
+  /** Waits until nobody sends statements any more: what is taken back before that might be done again, by itself. */
+  async idle(): Promise<void> {
+    await Promise.allSettled([...this.#tracked]);
   }
 
   /** Sends a statement that can only fail where another one has failed, which tells why. */

@@ -71,6 +71,7 @@ export async function withSavepoint<T>(database: PostgresDatabase, work: () => P
 }
 
 async function rollBackPart(database: PostgresDatabase, cause: unknown): Promise<void> {
+  await database.idle();
   try {
     await database.execute("ROLLBACK TO part; RELEASE part");
   } catch {
@@ -178,6 +179,7 @@ async function lastLook({ interruption }: PostgresDatabase): Promise<void> {
 
 /** Takes everything back; the error that led here matters, not this one. */
 async function rollBackQuietly(database: PostgresDatabase): Promise<void> {
+  await database.idle();
   try {
     await database.execute("ROLLBACK");
   } catch {

@@ -23,7 +23,8 @@ export function commitUnknown(name: string): StopMessage {
   return {
     text: `Connection to the server was lost: '${name}' (while it committed, and it could not be asked since). ` +
       "Nobody knows whether the run was kept, whole, or nothing of it",
-    hint: "When the server is back, csvrecon history tells whether the run is there. To run the import again does no harm.",
+    hint:
+      "When the server is back, csvrecon history tells whether the run is there. To run the import again does no harm.",
   };
 }
 

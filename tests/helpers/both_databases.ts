@@ -6,7 +6,15 @@ import { withConnection } from "./postgres_databases.ts";
 
 /** What each keeps for itself, and when the database was made. */
 const ASIDE = new Set([
-  ...["csvrecon_model", "csvrecon_searched", "csvrecon_spelling", "csvrecon_unfolded", "csvrecon_mark", "csvrecon_job", "csvrecon_commit"],
+  ...[
+    "csvrecon_model",
+    "csvrecon_searched",
+    "csvrecon_spelling",
+    "csvrecon_unfolded",
+    "csvrecon_mark",
+    "csvrecon_job",
+    "csvrecon_commit",
+  ],
   ...["sqlite_sequence", "csvrecon_ids"],
 ]);
 

@@ -27,8 +27,10 @@ torture({
     if (release === undefined) return trial.leftOut("PostgreSQL");
     for (let number = 0; number < trial.amount; number++) {
       await withScratch((scratch) =>
-        withDatabase(release, (address) =>
-          tryModel(trial, trial.random.part(number), new Laboratory(scratch), address, `model ${number}`))
+        withDatabase(
+          release,
+          (address) => tryModel(trial, trial.random.part(number), new Laboratory(scratch), address, `model ${number}`),
+        )
       );
     }
   },

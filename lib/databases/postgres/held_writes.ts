@@ -20,7 +20,11 @@ export class HeldWrites {
   #writing: Promise<void> | null = null;
 
   /** @param log null: nothing is logged */
-  constructor(private readonly database: PostgresDatabase, writes: GroupWrites, private readonly log: ChangeLog | null) {
+  constructor(
+    private readonly database: PostgresDatabase,
+    writes: GroupWrites,
+    private readonly log: ChangeLog | null,
+  ) {
     this.#work = new HeldWork(savepointsOf(database), writes, log);
   }
 

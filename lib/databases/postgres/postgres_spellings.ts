@@ -113,7 +113,9 @@ export class PostgresSpellings implements SpellingTables {
 
   #expressionTrigger(source: TextSource, trigger: string): string {
     const [text, before] = [source.expression("NEW."), source.expression("OLD.")];
-    return `CREATE OR REPLACE FUNCTION ${trigger}() RETURNS trigger LANGUAGE plpgsql ${asOwner(this.database.schema)} ` +
+    return `CREATE OR REPLACE FUNCTION ${trigger}() RETURNS trigger LANGUAGE plpgsql ${
+      asOwner(this.database.schema)
+    } ` +
       `AS $folded$ BEGIN INSERT INTO ${UNFOLDED} (text) SELECT ${text} ON CONFLICT DO NOTHING; RETURN NULL; END $folded$; ` +
       `CREATE OR REPLACE TRIGGER ${trigger} AFTER UPDATE ON ${quoteName(source.table)} FOR EACH ROW ` +
       `WHEN (${isNotPlain(text)} AND ${text} IS DISTINCT FROM ${before}) EXECUTE FUNCTION ${trigger}()`;

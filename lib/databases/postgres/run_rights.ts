@@ -14,7 +14,9 @@ export const NOTE_TEXT = "csvrecon_note_text";
 /** How an index has a column. */
 export type IndexForm = "plain" | "folded" | "long" | "folded_long";
 
-export function formOf({ ignoresCase, isLong }: { readonly ignoresCase: boolean; readonly isLong: boolean }): IndexForm {
+export function formOf(
+  { ignoresCase, isLong }: { readonly ignoresCase: boolean; readonly isLong: boolean },
+): IndexForm {
   if (isLong) return ignoresCase ? "folded_long" : "long";
   return ignoresCase ? "folded" : "plain";
 }

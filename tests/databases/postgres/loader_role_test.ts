@@ -2,6 +2,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { createDatabase } from "../../../lib/databases/postgres/create_database.ts";
 import { openPostgresStore } from "../../../lib/databases/postgres/open_postgres.ts";
+import { PostgresError } from "../../../lib/databases/postgres/postgres_error.ts";
 import type { PostgresAddress } from "../../../lib/server_address/postgres_address.ts";
 import type { Store } from "../../../lib/store/store.ts";
 import { administer, withConnection, withSchema } from "../../helpers/postgres_databases.ts";
@@ -77,7 +78,10 @@ for (const release of POSTGRES_RELEASES) {
           "WHERE schemaname = $1 AND indexname LIKE 'search\\_%'";
         const [, owner] = (await connection.rows(sql, [address.schema]))[0] ?? [];
         assertEquals(owner, address.user);
-        await assertRejects(() => connection.rows("SELECT csvrecon_search_index('x', 'person', '{id}', '{plain}')"));
+        await assertRejects(
+          () => connection.rows("SELECT csvrecon_search_index('x', 'person', '{id}', '{plain}')"),
+          PostgresError,
+        );
       });
     }));
 }

@@ -100,9 +100,9 @@ export class Run {
   }
 }
 
-/** A database as a test has it, and runs that it makes of it. */
-export class World {
-  constructor(readonly opened: OpenedStore, readonly model: Model) {}
+/** A database as a test has it, and runs that it makes of it. Who has no more than the store makes runs, too. */
+export class World<Opened extends Pick<OpenedStore, "store"> = OpenedStore> {
+  constructor(readonly opened: Opened, readonly model: Model) {}
 
   /** A run in a transaction of its own, which is kept. Nothing may be refused that the work has not asked for. */
   run<T>(work: (run: Run) => Promise<T>, facts: Partial<RunFacts> = {}): Promise<T> {

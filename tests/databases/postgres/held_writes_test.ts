@@ -20,12 +20,15 @@ async function count(store: Store): Promise<number> {
   return (await store.objects(SMALL_MODEL).search(plan).all([])).length;
 }
 
-function withWorld(release: PostgresRelease, use: (world: World, store: Store) => Promise<void>): Promise<void> {
+function withWorld(
+  release: PostgresRelease,
+  use: (world: World<{ store: Store }>, store: Store) => Promise<void>,
+): Promise<void> {
   return withSchema(release, async (address) => {
     await createDatabase(address, { model: SMALL_MODEL, modelText: "{}", now: NOW }, () => {});
     const store = await openPostgresStore(address, { busyTimeoutSeconds: 2 });
     try {
-      await use(new World({ store } as ConstructorParameters<typeof World>[0], SMALL_MODEL), store);
+      await use(new World({ store }, SMALL_MODEL), store);
     } finally {
       await store.close();
     }

@@ -38,8 +38,8 @@ function withLoader(
   });
 }
 
-function worldOf(store: Store): World {
-  return new World({ store } as ConstructorParameters<typeof World>[0], SMALL_MODEL);
+function worldOf(store: Store): World<{ store: Store }> {
+  return new World({ store }, SMALL_MODEL);
 }
 
 for (const release of POSTGRES_RELEASES) {

@@ -46,7 +46,7 @@ async function names(store: Store): Promise<unknown[]> {
 }
 
 function add(store: Store, name: string): Promise<void> {
-  return new World({ store } as ConstructorParameters<typeof World>[0], SMALL_MODEL).run((run) => {
+  return new World({ store }, SMALL_MODEL).run((run) => {
     run.add("Organization", { name });
     return Promise.resolve();
   });
@@ -73,7 +73,7 @@ async function withLosing(
 async function assertNames(address: PostgresAddress, expected: readonly string[]): Promise<void> {
   const store = await openPostgresStore(address, OPTIONS);
   try {
-    assertEquals(await names(store), expected);
+    assertEquals(await names(store), [...expected]);
   } finally {
     await store.close();
   }

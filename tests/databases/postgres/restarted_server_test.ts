@@ -26,7 +26,7 @@ for (const release of POSTGRES_RELEASES.slice(0, 1)) {
       await createDatabase(address, { model: SMALL_MODEL, modelText: "{}", now: NOW }, () => {});
       const store = await openPostgresStore(address, { busyTimeoutSeconds: 2 });
       try {
-        const world = new World({ store } as ConstructorParameters<typeof World>[0], SMALL_MODEL);
+        const world = new World({ store }, SMALL_MODEL);
         const add = (name: string) =>
           world.run((run) => {
             run.add("Organization", { name });

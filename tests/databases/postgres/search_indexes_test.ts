@@ -57,7 +57,7 @@ for (const release of POSTGRES_RELEASES) {
       await createDatabase(address, { model: MODEL, modelText: "{}", now: NOW }, () => {});
       const store = await openPostgresStore(address, { busyTimeoutSeconds: 2 });
       try {
-        const world = new World({ store } as ConstructorParameters<typeof World>[0], MODEL);
+        const world = new World({ store }, MODEL);
         const values = { name: "N", Exact: "E", long: LONG, size: 3 };
         const id = await world.run(async (run) => {
           const made = run.add("Note", values);

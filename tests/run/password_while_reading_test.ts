@@ -1,14 +1,12 @@
 /** A password is checked while the input is opened and its first rows are read: nothing is written, and nobody hears of it, before it is right. */
-import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { CollectedText } from "../../lib/collected_text.ts";
 import { openOwnStore } from "../../lib/databases/open_store.ts";
-import { EXIT, RunStop } from "../../lib/errors.ts";
 import { mergeParameters } from "../../lib/parameters/reading/merge_parameters.ts";
 import { parseArguments } from "../../lib/parameters/reading/parse_arguments.ts";
 import { importSettings } from "../../lib/parameters/settings/import_settings.ts";
 import { authenticate } from "../../lib/run/authenticate.ts";
 import { runAlone } from "../../lib/run/run_alone.ts";
-import { openSource } from "../../lib/source/open_source.ts";
 import { type Loading, withWorld } from "../helpers/loading.ts";
 
 const REFUSED = "Access restricted or wrong credentials ('admin')";
@@ -177,22 +175,6 @@ Deno.test("who cannot log in hears so at once, though nothing ever comes on stan
     const { exitCode, stdout } = await scratch.run(args, { stdin });
     assertEquals([exitCode, stdout, isGivenUp], [77, `${REFUSED}\n`, true]);
   }));
-
-Deno.test({
-  name: "a pipe is not touched before the login is good: whoever writes it would be let down",
-  ignore: Deno.build.os === "windows",
-  fn: () =>
-    withWorld(async ({ scratch }) => {
-      const pipe = scratch.path("pipe");
-      assert((await new Deno.Command("mkfifo", { args: [pipe] }).output()).success);
-      const refused = Promise.reject(new RunStop(EXIT.notAllowed, [{ text: REFUSED }]));
-      refused.catch(() => {});
-      const io = { stdin: new Blob([]).stream() };
-      // To open it would wait for somebody who writes it, for ever.
-      const stop = await assertRejects(() => openSource(pipe, io, [], refused), RunStop);
-      assertEquals(stop.exitCode, 77);
-    }),
-});
 
 function isThere(path: string): boolean {
   try {

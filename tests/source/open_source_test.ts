@@ -1,6 +1,6 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
-import { RunStop } from "../../lib/errors.ts";
+import { EXIT, RunStop } from "../../lib/errors.ts";
 import { openSource, type Source } from "../../lib/source/open_source.ts";
 
 function streamOf(...chunks: readonly string[]): ReadableStream<Uint8Array> {
@@ -161,4 +161,19 @@ Deno.test({
     };
     assertEquals(await lengthWhenChanged(replace), 1_000_000);
   },
+});
+
+Deno.test({
+  name: "a pipe is not touched before the login is good: whoever writes it would be let down",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    inFolder(async (folder) => {
+      const pipe = join(folder, "pipe");
+      assert((await new Deno.Command("mkfifo", { args: [pipe] }).output()).success);
+      const refused = Promise.reject(new RunStop(EXIT.notAllowed, [{ text: "Access restricted" }]));
+      refused.catch(() => {});
+      // To open it would wait for somebody who writes it, for ever.
+      const stop = await assertRejects(() => openSource(pipe, { stdin: streamOf() }, [], refused), RunStop);
+      assertEquals(stop.exitCode, 77);
+    }),
 });

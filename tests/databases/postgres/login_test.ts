@@ -53,7 +53,8 @@ for (const release of POSTGRES_RELEASES) {
   });
 
   Deno.test({
-    name: `${release.name}: a wrong password is tried once, with TLS or without it, so that nobody is locked out twice as fast`,
+    name:
+      `${release.name}: a wrong password is tried once, with TLS or without it, so that nobody is locked out twice as fast`,
     ignore: !HAS_TLS,
     async fn() {
       const server = await sharedServer(release);

@@ -1,4 +1,5 @@
 /** A store that takes notes of what is looked up: the engine works with it as with any other, and does not know. */
+import { matchOf } from "../store/match_of.ts";
 import { type ColumnPlan, conditionsOf, feedingCells, withInner } from "../columns/plan.ts";
 import { comparedForm } from "../compared_text.ts";
 import type { Cell } from "../csv/record.ts";
@@ -7,7 +8,7 @@ import { ObjectNames } from "../reconcile/object_names.ts";
 import { blockingRules } from "../reconcile/uniqueness.ts";
 import type { Model, StoredValue } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
-import type { FoundObject, Match, ObjectSearch, ObjectStore, SearchPlan } from "../store/objects.ts";
+import type { Match, ObjectSearch, ObjectStore, SearchPlan } from "../store/objects.ts";
 import type { Lookup, Purpose } from "./lookup.ts";
 import { nearObjects, NOTHING_NEAR } from "./near_objects.ts";
 
@@ -191,15 +192,4 @@ function askedByColumns(plan: SearchPlan, { class: { code }, keys, externalKeys,
 
 function isById(conditions: readonly string[]): boolean {
   return conditions.join() === "id";
-}
-
-function matchOf(found: readonly FoundObject[]): Match {
-  const [object] = found;
-  if (object === undefined) return { kind: "none" };
-  if (found.length === 1) return { kind: "one", object };
-  return {
-    kind: "several",
-    count: () => Promise.resolve(found.length),
-    first: (most) => Promise.resolve(found.slice(0, most)),
-  };
 }

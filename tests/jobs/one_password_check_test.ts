@@ -1,24 +1,8 @@
 /** A job checks a password once, however many imports have it; what may have changed between them counts all the same. */
+import { checksOf } from "../helpers/password_checks.ts";
 import { assertEquals } from "@std/assert";
-import { VerifiedPasswords } from "../../lib/users/verified_passwords.ts";
 import { describeRun } from "../helpers/scratch.ts";
 import { ACCESS, organizations, withJobs } from "./job_world.ts";
-
-/** How many passwords were checked, and right. */
-async function checksOf(act: () => Promise<void>): Promise<number> {
-  const add = VerifiedPasswords.prototype.add;
-  let checks = 0;
-  VerifiedPasswords.prototype.add = function (password, stored) {
-    checks++;
-    add.call(this, password, stored);
-  };
-  try {
-    await act();
-  } finally {
-    VerifiedPasswords.prototype.add = add;
-  }
-  return checks;
-}
 
 function importBy(login: string, password: string, name: string, modelClass: string, csv: string) {
   return {

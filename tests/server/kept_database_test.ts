@@ -1,28 +1,12 @@
 /** The database stays open from one post to the next, and a password is checked once: what changes in between counts at once all the same. */
+import { checksOf } from "../helpers/password_checks.ts";
 import { assert, assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { VerifiedPasswords } from "../../lib/users/verified_passwords.ts";
 import { assertExit, withScratch } from "../helpers/scratch.ts";
 import { copyWorld } from "../helpers/world.ts";
 import { ONE_ROW, ORGANIZATIONS } from "./own_requests.ts";
 import { formPost, type Post } from "./post.ts";
 import { type Served, serving, withServed } from "./served.ts";
-
-/** How many passwords were checked, and right. */
-async function checksOf(act: () => Promise<void>): Promise<number> {
-  const add = VerifiedPasswords.prototype.add;
-  let checks = 0;
-  VerifiedPasswords.prototype.add = function (password, stored) {
-    checks++;
-    add.call(this, password, stored);
-  };
-  try {
-    await act();
-  } finally {
-    VerifiedPasswords.prototype.add = add;
-  }
-  return checks;
-}
 
 /** Loads users by the command, as another process would. */
 async function loadUsers({ scratch, database }: Served, csv: string, modelClass = "UserLocal"): Promise<void> {

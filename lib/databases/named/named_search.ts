@@ -2,6 +2,7 @@
  * Finding objects by friendly names in which other objects stand: no index can hold these. So the objects are looked for that may bear the
  * name, by what it is made of (`name_candidates.ts`), and found by their ids.
  */
+import { matchOf } from "../../store/match_of.ts";
 import type { StoredValue } from "../../model/model.ts";
 import type { Mapping } from "../../store/layout.ts";
 import type { FoundObject, Match, ObjectSearch, SearchPlan } from "../../store/objects.ts";
@@ -93,15 +94,4 @@ export class NamedSearch implements ObjectSearch {
       return found;
     });
   }
-}
-
-function matchOf(found: FoundObject[]): Match {
-  const [object] = found;
-  if (object === undefined) return { kind: "none" };
-  if (found.length === 1) return { kind: "one", object };
-  return {
-    kind: "several",
-    count: () => Promise.resolve(found.length),
-    first: (most) => Promise.resolve(found.slice(0, most)),
-  };
 }

@@ -42,7 +42,7 @@ Deno.test(`posts of ${ROWS} rows open the database once, read its model once, an
     const stores = new TracedStore();
     const login = ["--auth_user=admin", "--auth_pwd=admin", "--no_localize=1", "--csvfile=-", `--db=${database}`];
     const post = async (number: number) => {
-      const csv = new TextEncoder().encode(persons(number));
+      const csv = Uint8Array.from(new TextEncoder().encode(persons(number)));
       const wanted = await queuedImportFor([...login, "--class=Person", "--reconciliationkeys=email"], csv);
       const { input: _input, report: _report, ...task } = wanted;
       const link: MainLink = new MainLink((question, buffer) =>

@@ -119,7 +119,9 @@ async function runJob(shop: Workshop, database: string): Promise<Awaited<ReturnT
 }
 
 function bodyOf(first: number, count: number): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(new TextEncoder().encode([PERSON_HEADER, ...listOf(count, (j) => person(first + j))].join("\n") + "\n"));
+  return Uint8Array.from(
+    new TextEncoder().encode([PERSON_HEADER, ...listOf(count, (j) => person(first + j))].join("\n") + "\n"),
+  );
 }
 
 function scatteredFile(shop: Workshop, rows: number, first: number): string {

@@ -116,8 +116,8 @@ export function loggedRunRules(suite: Suite): void {
   suite.test("a page ends early where values are long", async (world) => {
     const long = "x".repeat(600 * 1024);
     const id = await logged(world, {}, (run) => {
-      const brand = run.add("Brand", { name: "a" });
-      for (const before of ["a", "b", "c"]) run.update("Brand", brand, { name: [before, long] });
+      const team = run.add("Team", { name: "a" });
+      for (const before of ["a", "b", "c"]) run.update("Team", team, { name: [before, long] });
     });
     const log = await world.opened.store.loggedRuns();
     const sizes: number[] = [];

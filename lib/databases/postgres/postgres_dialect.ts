@@ -6,6 +6,11 @@ import { shortName } from "./short_names.ts";
 /** So many characters of a long text are indexed: more may not fit into a page. */
 export const INDEXED_CHARACTERS = 200;
 
+/** For a key: a long text may not fit into a page. */
+export function hashOf(text: string): string {
+  return `md5(${text})`;
+}
+
 export const POSTGRES_DIALECT: Dialect = {
   fixed: (number, decimals) => `CAST(round(${number}, ${decimals}) AS text)`,
   piece: (value) => `CAST(${value} AS text)`,
@@ -27,11 +32,12 @@ export const POSTGRES_DIALECT: Dialect = {
     reusedId: "bigint PRIMARY KEY",
     userColumn: '"user"',
     byKeyAlone: "",
+    keyOfLongText: hashOf,
     indexName: shortName,
     indexed({ name, ignoresCase, isLong }, isUnique) {
       const text = ignoresCase ? `lower(${quoteName(name)})` : quoteName(name);
       if (!isLong) return text;
-      return isUnique ? `md5(${text})` : `"left"(${text}, ${INDEXED_CHARACTERS})`;
+      return isUnique ? hashOf(text) : `"left"(${text}, ${INDEXED_CHARACTERS})`;
     },
   },
 };

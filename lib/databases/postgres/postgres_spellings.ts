@@ -4,6 +4,7 @@ import { quoteName } from "../sql/sql_text.ts";
 import type { Spelling, SpellingState, SpellingTables } from "../spellings/spelling_store.ts";
 import { ID_TABLE } from "./id_table.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
+import { hashOf } from "./postgres_dialect.ts";
 import { asOwner, isNotPlain, NOTE_CHANGES, noteChanges } from "./run_rights.ts";
 import { shortName } from "./short_names.ts";
 
@@ -58,7 +59,11 @@ export class PostgresSpellings implements SpellingTables {
   }
 
   async forget(texts: readonly string[]): Promise<void> {
-    await this.database.run(`DELETE FROM ${UNFOLDED} WHERE text = ANY($1::text[])`, texts);
+    await this.database.run(
+      `DELETE FROM ${UNFOLDED} AS u USING unnest($1::text[]) AS k (text) ` +
+        `WHERE ${hashOf("u.text")} = ${hashOf("k.text")} AND u.text = k.text`,
+      texts,
+    );
   }
 
   async hasPlain(): Promise<boolean> {

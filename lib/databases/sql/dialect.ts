@@ -42,6 +42,8 @@ export interface SchemaDialect {
   readonly userColumn: string;
   /** Behind a table whose rows stand by their keys alone. */
   readonly byKeyAlone: string;
+  /** SQL of what stands for a long text in a key; null: the text itself. */
+  readonly keyOfLongText: ((text: string) => string) | null;
   /** The name that an index can bear. */
   indexName(name: string): string;
   /** What an index has of a column. @param isUnique whether it holds no two rows alike */

@@ -33,23 +33,29 @@ export interface TextSource {
 }
 
 export function spellingTableStatements(
-  { text, integer, byKeyAlone }: SchemaDialect = SQLITE_DIALECT.schema,
+  { text, integer, byKeyAlone, keyOfLongText }: SchemaDialect = SQLITE_DIALECT.schema,
 ): readonly string[] {
+  const isKey = keyOfLongText === null;
   return [
     `CREATE TABLE ${SPELLINGS} (
   folded ${text} NOT NULL, -- the beginning of the form in which texts are compared
   text ${text} NOT NULL, -- as objects have it, or had it once
-  is_plain ${integer} NOT NULL, -- 1: the form is plain ASCII
-  PRIMARY KEY (folded, text)
+  is_plain ${integer} NOT NULL${isKey ? "," : ""} -- 1: the form is plain ASCII${
+      isKey ? "\n  PRIMARY KEY (folded, text)" : ""
+    }
 )${byKeyAlone}`,
     `CREATE INDEX ${SPELLINGS}_plain ON ${SPELLINGS} (is_plain) WHERE is_plain = 1`,
     `CREATE TABLE ${UNFOLDED} (
-  text ${text} PRIMARY KEY NOT NULL
+  text ${text}${isKey ? " PRIMARY KEY" : ""} NOT NULL
 )${byKeyAlone}`,
     `CREATE TABLE ${SEARCHED} (
   source ${text} PRIMARY KEY NOT NULL, -- an attribute by which runs look for objects
   upto ${integer} NOT NULL -- the texts of objects with a larger id are yet to be looked at
 )${byKeyAlone}`,
+    ...isKey ? [] : [
+      `CREATE UNIQUE INDEX ${SPELLINGS}_key ON ${SPELLINGS} (folded, ${keyOfLongText("text")})`,
+      `CREATE UNIQUE INDEX ${UNFOLDED}_key ON ${UNFOLDED} (${keyOfLongText("text")})`,
+    ],
   ];
 }
 

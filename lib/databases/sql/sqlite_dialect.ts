@@ -25,6 +25,7 @@ export const SQLITE_DIALECT: Dialect = {
     reusedId: "INTEGER PRIMARY KEY",
     userColumn: "user",
     byKeyAlone: " WITHOUT ROWID",
+    keyOfLongText: null,
     indexName: (name) => name,
     indexed: ({ name }) => quoteName(name),
   },

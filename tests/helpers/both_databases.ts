@@ -1,5 +1,6 @@
 /** The same commands with an SQLite file and with a PostgreSQL server, and all that is stored then. */
 import { DatabaseSync } from "node:sqlite";
+import type { PostgresConnection } from "../../lib/databases/postgres/connection.ts";
 import type { ProgramRun } from "./scratch.ts";
 import type { PostgresAddress } from "../../lib/server_address/postgres_address.ts";
 import { withConnection } from "./postgres_databases.ts";
@@ -51,17 +52,21 @@ export function storedInFile(path: string): string[] {
 }
 
 /** The same of a database at a server. */
-export async function storedAtServer(address: PostgresAddress): Promise<string[]> {
-  return await withConnection(address, async (connection) => {
-    const found = await connection.rows("SELECT tablename FROM pg_tables WHERE schemaname = $1", [address.schema]);
-    const rows: string[] = [];
-    for (const [name] of found) {
-      if (ASIDE.has(String(name))) continue;
-      const told = await connection.rows(`SELECT row_to_json(t)::text FROM "${name}" AS t`);
-      // What JSON tells of numbers is told alike.
-      rows.push(...told.map(([row]) => `${name}: ${JSON.stringify(JSON.parse(String(row)))}`));
-    }
-    const ids = await connection.rows("SELECT name, last FROM csvrecon_ids WHERE last > 0");
-    return comparable([...rows, ...ids.map(([name, last]) => `last of ${name}: ${last}`)]);
-  });
+export function storedAtServer(address: PostgresAddress): Promise<string[]> {
+  return withConnection(address, storedBehind);
+}
+
+/** The same, over a connection that knows the tables already when it is asked again. */
+export async function storedBehind(connection: PostgresConnection): Promise<string[]> {
+  const { schema } = connection.address;
+  const found = await connection.rows("SELECT tablename FROM pg_tables WHERE schemaname = $1", [schema]);
+  const names = found.map(([name]) => String(name)).filter((name) => !ASIDE.has(name));
+  const sql = names.map((name) => `SELECT '${name}', row_to_json(t)::text FROM "${name}" AS t`).join(" UNION ALL ");
+  const rows = await connection.rows(sql);
+  const ids = await connection.rows("SELECT name, last FROM csvrecon_ids WHERE last > 0");
+  return comparable([
+    // What JSON tells of numbers is told alike.
+    ...rows.map(([name, row]) => `${name}: ${JSON.stringify(JSON.parse(String(row)))}`),
+    ...ids.map(([name, last]) => `last of ${name}: ${last}`),
+  ]);
 }

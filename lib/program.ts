@@ -55,6 +55,8 @@ async function runCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCod
       return await (await import("./commands/undo.ts")).undoCommand(typed, io);
     case "passwd":
       return await (await import("./commands/passwd.ts")).passwdCommand(typed, io);
+    case "index":
+      return await (await import("./commands/index.ts")).indexCommand(typed, io);
     case "explain":
       return await (await import("./commands/explain.ts")).explainCommand(typed, io);
     case "completions":

@@ -28,3 +28,11 @@ export function keysViolatedAtEnd(path: string): StopMessage {
       `and then refers to a row that is not there. ${NOTHING_CHANGED}`,
   };
 }
+
+/** Somebody wants indexes made. */
+export function indexesOfOthers(path: string): StopMessage {
+  return {
+    text: `Database is not csvrecon's own, and gets no indexes: ${quoted(path)}`,
+    hint: `An import into it makes what it needs for itself, and leaves the schema as it is. ${NOTHING_CHANGED}`,
+  };
+}

@@ -2,6 +2,7 @@
 import { COMPLETIONS, MAN } from "./help_of_manuals.ts";
 import { EXPORT } from "./help_of_export.ts";
 import { HISTORY, UNDO } from "./help_of_log.ts";
+import { INDEX } from "./help_of_index.ts";
 import { MODEL } from "./help_of_model.ts";
 import { PASSWD } from "./help_of_passwd.ts";
 import type { CommandWord } from "../parameters/list/parameter_definition.ts";
@@ -161,6 +162,7 @@ export const COMMAND_HELP: Readonly<Record<CommandWord, CommandHelp>> = {
   serve: SERVE,
   history: HISTORY,
   passwd: PASSWD,
+  index: INDEX,
   check: CHECK,
   undo: UNDO,
   explain: EXPLAIN,

@@ -34,3 +34,11 @@ export function backupIsOfServer(): StopMessage {
     hint: "Leave backup out, and see to it that the server is backed up, as by pg_dump or pg_basebackup.",
   };
 }
+
+/** @param user who is not the owner */
+export function indexesAreOfOwner(name: string, user: string): StopMessage {
+  return {
+    text: `Indexes are made by the owner of the tables, and ${quoted(user)} is not: ${quoted(name)}`,
+    hint: "Name the role that ran csvrecon init, or one that has its rights. Nothing was changed.",
+  };
+}

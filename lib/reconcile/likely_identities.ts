@@ -17,7 +17,7 @@ export interface LikelyIdentity {
   readonly places: readonly number[];
 }
 
-export function likelyIdentities({ plan }: RunContext): readonly LikelyIdentity[] {
+export function likelyIdentities({ plan }: Pick<RunContext, "plan">): readonly LikelyIdentity[] {
   const { class: modelClass, keys } = plan;
   const used = keys.map(codeOfKey);
   // Of a table every part of its key may be had by others.

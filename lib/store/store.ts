@@ -7,6 +7,7 @@ import type { Feed, FeedName } from "./feeds.ts";
 import type { LoggedRuns, PrunedLog } from "./logged_runs.ts";
 import type { ObjectId } from "./object_id.ts";
 import type { ObjectSearches, ObjectStore } from "./objects.ts";
+import type { ExpectedSearch, PreparedSearch } from "./prepared_searches.ts";
 
 export interface Store {
   /** False: the database is not ours. Nobody logs in to it, and who may write the file may load anything. */
@@ -77,6 +78,12 @@ export interface StoreTransaction {
    * taken back any more. Where something is removed, that is a run of the log itself, without entries.
    */
   prune(before: Date, facts: ChangeFacts): Promise<PrunedLog>;
+  /**
+   * Makes what searches of imports will need, where it is not there yet.
+   * @returns those that go by an index, which may stand behind those that are expected, each once
+   * @throws RunStop 64 in a database of others, whose schema stays as it is; 73 when the user of the database may not do it
+   */
+  prepareSearches(model: Model, searches: readonly ExpectedSearch[]): Promise<readonly PreparedSearch[]>;
 }
 
 /** What is known of a run when it begins. */

@@ -28,6 +28,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ["run", "none.json"],
   ["init", "--db=new.db", "--admin_user=admin", "--admin_pwd=admin"],
   ["passwd", "--db=none.db"],
+  ["index", "--db=none.db"],
   // Whether these need a server their files say.
   ["run", "--db=none.db", "none.json"],
   ["import", "--param_file=none.params"],

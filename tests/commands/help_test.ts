@@ -36,7 +36,10 @@ Deno.test("help prints the program's help, or a command's", async () => {
 const REFUSED: readonly (readonly [args: readonly string[], message: string])[] = [
   [["help", "imprt"], "#Unknown command: 'imprt'. Did you mean 'import'?"],
   [["help", "help", "me"], "#Unknown argument: 'me'"],
-  [["help", "--class=A"], "#Parameter class belongs to import, export, model, history, check, explain, not to help"],
+  [
+    ["help", "--class=A"],
+    "#Parameter class belongs to import, export, model, history, check, explain, index, not to help",
+  ],
   [["imprt"], "#Unknown command: 'imprt'. Did you mean 'import'?"],
 ];
 

@@ -166,7 +166,7 @@ Deno.test("no job, and mistakes of the command line", () =>
     assertExit(ended, 64);
     assertEquals(lines(ended.stdout), [
       "#Unknown parameter: '--atomik'. Did you mean '--atomic'?",
-      "#Parameter class belongs to import, export, model, history, check, explain, not to run",
+      "#Parameter class belongs to import, export, model, history, check, explain, index, not to run",
       "#Parameter name stands in job files only",
       "#Parameter param_file belongs to import, export, serve, history, undo, check, explain, not to run",
     ]);

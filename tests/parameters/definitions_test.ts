@@ -149,6 +149,7 @@ Deno.test("commands are words in lower case", () => {
     "check",
     "explain",
     "passwd",
+    "index",
     "completions",
     "man",
     "help",

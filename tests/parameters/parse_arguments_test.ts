@@ -84,7 +84,7 @@ const PROBLEMS: readonly (readonly [args: readonly string[], texts: readonly str
   [["serv", "--port=80"], ["#Unknown command: 'serv'. Did you mean 'serve'?"]],
   [["serve", "--prt=80", "--class=A"], [
     "#Unknown parameter: '--prt'. Did you mean '--port'?",
-    "#Parameter class belongs to import, export, model, history, check, explain, not to serve",
+    "#Parameter class belongs to import, export, model, history, check, explain, index, not to serve",
   ]],
   [["--class=A", "stray"], ["#Unknown argument: 'stray'"]],
   [["--", "--class=A"], ["#Unknown argument: '--'"]],
@@ -105,7 +105,9 @@ const PROBLEMS: readonly (readonly [args: readonly string[], texts: readonly str
   [["init", "--param_file=a"], [
     "#Parameter param_file belongs to import, export, serve, history, undo, check, explain, not to init",
   ]],
-  [["init", "--class=a"], ["#Parameter class belongs to import, export, model, history, check, explain, not to init"]],
+  [["init", "--class=a"], [
+    "#Parameter class belongs to import, export, model, history, check, explain, index, not to init",
+  ]],
   // Issue 12, the new operator's list: the last of two values won without a word.
   [["--simulate=1", "--simulate=0"], ["#Parameter simulate is given twice on the command line"]],
   [["--class=A", "--output=retcode", "--class=A", "--result=details", "--class=B"], [

@@ -1,6 +1,6 @@
 /** Transactions of a database that we did not make, each with that of its change log. */
 import { EXIT, RunStop } from "../../errors.ts";
-import { databaseBeingRead, keysViolatedAtEnd } from "../../messages/foreign_store.ts";
+import { databaseBeingRead, indexesOfOthers, keysViolatedAtEnd } from "../../messages/foreign_store.ts";
 import type { RunFacts, StoreRun, StoreTransaction, TransactionOptions } from "../../store/store.ts";
 import type { Database } from "../sqlite/connection.ts";
 import { atomic, requireInPlace, setBusyTimeout, whenFree, withSavepoint } from "../sqlite/transaction.ts";
@@ -91,6 +91,7 @@ export function transactionOf(open: OpenTransaction): StoreTransaction {
     },
     part: (work) => withSavepoint(database, () => log.part(work)),
     prune: (before, facts) => log.prune(before, facts),
+    prepareSearches: () => Promise.reject(new RunStop(EXIT.usage, [indexesOfOthers(database.path)])),
     // deno-lint-ignore require-await -- what it throws must reject
     run: async (_, facts) => runOf(open, facts, madeUp),
   };

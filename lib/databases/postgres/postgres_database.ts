@@ -64,6 +64,11 @@ export class PostgresDatabase {
     return this.connection.address.name;
   }
 
+  /** The role that is logged in. */
+  get user(): string {
+    return this.connection.address.user;
+  }
+
   get schema(): string {
     return this.connection.address.schema;
   }

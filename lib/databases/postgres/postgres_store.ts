@@ -8,6 +8,7 @@ import type { ChangeFacts } from "../../store/changes.ts";
 import type { LoggedRuns, PrunedLog } from "../../store/logged_runs.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { ObjectSearches } from "../../store/objects.ts";
+import type { ExpectedSearch, PreparedSearch } from "../../store/prepared_searches.ts";
 import type { RunFacts, Store, StoreRun, StoreTransaction, TransactionOptions } from "../../store/store.ts";
 import { withSearchesKept } from "../shared/kept_searches.ts";
 import { ownMapping } from "../sql/own_layout.ts";
@@ -136,6 +137,11 @@ class PostgresTransaction implements StoreTransaction {
 
   part<T>(work: () => Promise<T>): Promise<T> {
     return withSavepoint(this.database, work);
+  }
+
+  async prepareSearches(model: Model, searches: readonly ExpectedSearch[]): Promise<readonly PreparedSearch[]> {
+    const { prepareSearchesThere } = await import("./prepare_searches.ts");
+    return await prepareSearchesThere(this.database, ownMapping(model), searches);
   }
 
   async prune(before: Date, facts: ChangeFacts): Promise<PrunedLog> {

@@ -1,5 +1,6 @@
 /** Indexes for the reconciliation keys that are really used, in PostgreSQL. */
 import type { AttributeCode, ClassCode } from "../../model/model.ts";
+import type { PreparedSearch } from "../../store/prepared_searches.ts";
 import type { IndexedColumn, SpokenMapping } from "../sql/dialect.ts";
 import { createIndex, indexedColumns, indexesOf } from "../sql/index_statements.ts";
 import { type IndexCatalog, type IndexSteps, indexSteps, type UsableIndex } from "../sql/search_index.ts";
@@ -50,6 +51,13 @@ export class SearchIndexes {
     if (this.#known.has(name)) return;
     await doneLater(this.#steps.serve(code, conditions));
     this.#known.add(name);
+  }
+
+  /** The same, for all who search later. */
+  async make(code: ClassCode, conditions: readonly (AttributeCode | "id")[]): Promise<PreparedSearch["index"]> {
+    const before = this.#made;
+    const index = await doneLater(this.#steps.serve(code, conditions));
+    return index === null ? "none" : this.#made > before ? "made" : "there";
   }
 
   async serveFriendlyName(code: ClassCode): Promise<void> {

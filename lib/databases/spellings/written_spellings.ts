@@ -97,22 +97,26 @@ export class WrittenSpellings implements Spellings {
     else if (!isPlain) this.#mayBeUnfolded = true;
   }
 
-  /** To be called when everything is written: what the run has told need not be looked at again. */
-  *finish(): Steps<void> {
+  /**
+   * To be called when everything is written: what the run has told need not be looked at again.
+   * @param keepsAll leaves a trace of all that was looked at
+   */
+  *finish(keepsAll = false): Steps<void> {
     yield* this.#fold();
-    yield* this.#keepUsed();
+    yield* this.#keepUsed(keepsAll);
     for (const [table, id] of this.#createdAgain) yield* answered(this.tables.lookAgain(id - 1, table));
   }
 
-  *#keepUsed(): Steps<void> {
+  *#keepUsed(keepsAll: boolean): Steps<void> {
     const changed: TextSource[] = [];
-    for (const used of this.#used.values()) if (yield* this.#isToKeep(used)) changed.push(used.source);
+    for (const used of this.#used.values()) if (yield* this.#isToKeep(used, keepsAll)) changed.push(used.source);
     if (changed.length > 0) yield* answered(this.tables.keep(changed));
   }
 
   /** A run that creates nothing leaves no trace, if the next one can look again in no time. */
-  *#isToKeep({ source, isKept }: Used): Steps<boolean> {
+  *#isToKeep({ source, isKept }: Used, keepsAll: boolean): Steps<boolean> {
     if (!this.tables.isTold(source)) return false;
+    if (keepsAll) return !isKept;
     if (this.#tables.has(source.table) || this.#isAsked) return true;
     return !isKept && (yield* this.#stateOf(source)).last > FEW_OBJECTS;
   }

@@ -144,6 +144,10 @@ function transactionOf(database: Database, layoutOf: LayoutOf, usedIds: UsedIds 
       const { OWN_LOG, pruneLog } = await import("../logged/prune_log.ts");
       return await pruneLog(askedDatabase(database), before, OWN_LOG, () => insertChange(database, facts));
     },
+    async prepareSearches(model, searches) {
+      const { prepareSearchesHere } = await import("./prepare_searches.ts");
+      return await prepareSearchesHere(database, { model, layout: layoutOf(model) }, searches);
+    },
     run: (model, facts) => Promise.resolve(runOf(database, { model, layout: layoutOf(model) }, facts, usedIds)),
   };
 }

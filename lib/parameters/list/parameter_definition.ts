@@ -13,6 +13,7 @@ export type CommandWord =
   | "check"
   | "explain"
   | "passwd"
+  | "index"
   | "completions"
   | "man"
   | "help";
@@ -33,6 +34,7 @@ export const COMMANDS: readonly CommandWord[] = [
   "check",
   "explain",
   "passwd",
+  "index",
   "completions",
   "man",
   "help",

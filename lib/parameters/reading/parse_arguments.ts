@@ -29,6 +29,7 @@ const MOST_WORDS: Readonly<Record<CommandName, number>> = {
   check: 1,
   undo: 0,
   passwd: 0,
+  index: 0,
   explain: 0,
   completions: 1,
   man: 0,

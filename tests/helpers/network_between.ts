@@ -8,6 +8,10 @@ export interface NetworkBetween {
   stallNew(): void;
   /** From now on nothing arrives on new connections once the server has let somebody in. */
   stallAfterLogin(): void;
+  /** From now on what the server says is lost, and what it is told arrives. */
+  loseAnswers(): void;
+  /** New connections lead to another port of this machine. */
+  leadTo(serverPort: number): void;
   /** Ends all connections that there are, as a machine does that has forgotten them. */
   cut(): void;
   close(): void;
@@ -16,6 +20,7 @@ export interface NetworkBetween {
 interface Line {
   readonly ends: readonly Deno.Conn[];
   isStalled: boolean;
+  losesAnswers: boolean;
   readonly stallsAfterLogin: boolean;
 }
 
@@ -32,11 +37,12 @@ export function networkTo(serverPort: number): NetworkBetween {
   const lines = new Set<Line>();
   let stallsNew = false;
   let stallsAfterLogin = false;
+  let port = serverPort;
   const join = async (client: Deno.Conn) => {
-    const server = await Deno.connect({ hostname: "127.0.0.1", port: serverPort });
-    const line = { ends: [client, server], isStalled: stallsNew, stallsAfterLogin };
+    const server = await Deno.connect({ hostname: "127.0.0.1", port });
+    const line = { ends: [client, server], isStalled: stallsNew, losesAnswers: false, stallsAfterLogin };
     lines.add(line);
-    await Promise.all([carry(client, server, line), carry(server, client, line)]);
+    await Promise.all([carry(client, server, line, false), carry(server, client, line, true)]);
     end(line);
   };
   const end = (line: Line) => {
@@ -52,6 +58,8 @@ export function networkTo(serverPort: number): NetworkBetween {
     stall: () => lines.forEach((line) => line.isStalled = true),
     stallNew: () => stallsNew = true,
     stallAfterLogin: () => stallsAfterLogin = true,
+    loseAnswers: () => lines.forEach((line) => line.losesAnswers = true),
+    leadTo: (serverPort) => port = serverPort,
     cut: () => lines.forEach(end),
     close() {
       listener.close();
@@ -62,11 +70,12 @@ export function networkTo(serverPort: number): NetworkBetween {
 }
 
 /** Until an end is closed. */
-async function carry(from: Deno.Conn, to: Deno.Conn, line: Line): Promise<void> {
+async function carry(from: Deno.Conn, to: Deno.Conn, line: Line, isAnswer: boolean): Promise<void> {
   const buffer = new Uint8Array(64 * 1024);
   try {
     for (let count = await from.read(buffer); count !== null; count = await from.read(buffer)) {
-      for (let rest = buffer.subarray(0, count); rest.length > 0 && !line.isStalled;) {
+      const isLost = () => line.isStalled || (isAnswer && line.losesAnswers);
+      for (let rest = buffer.subarray(0, count); rest.length > 0 && !isLost();) {
         rest = rest.subarray(await to.write(rest));
       }
       if (line.stallsAfterLogin && endsReady(buffer.subarray(0, count))) line.isStalled = true;

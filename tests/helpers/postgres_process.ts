@@ -19,8 +19,12 @@ export async function giveToServer(folder: string): Promise<void> {
 }
 
 /** Runs a program of PostgreSQL to its end. @param folder that of the release @throws AssertionError with what it says */
-export async function runAsServer(folder: string, program: string, args: readonly string[]): Promise<void> {
-  const words = [join(folder, "bin", program), ...args];
+export function runAsServer(folder: string, program: string, args: readonly string[]): Promise<void> {
+  return runAsSomebody([join(folder, "bin", program), ...args]);
+}
+
+/** Runs a command as whose servers run, to its end. @throws AssertionError with what it says */
+export async function runAsSomebody(words: readonly string[]): Promise<void> {
   if (SERVER_USER === null) return await execute(words[0] ?? "", words.slice(1));
   await execute("setpriv", [`--reuid=${SERVER_USER}`, `--regid=${groupOf(SERVER_USER)}`, "--clear-groups", ...words]);
 }
@@ -40,12 +44,12 @@ async function execute(program: string, args: readonly string[]): Promise<void> 
 
 /**
  * Removes a folder, and kills the server in it, when this process has ended, however it does.
- * @param data where the server has written its number
+ * @param numberFile where the server has written its number
  */
-export async function cleanUpAfterwards(folder: string, data: string): Promise<void> {
+export async function cleanUpAfterwards(folder: string, numberFile: string): Promise<void> {
   // The first line of the file is the number of the server's first process, which the others watch.
   const watch = `while kill -0 ${Deno.pid} 2>/dev/null && [ -d '${folder}' ]; do sleep 1; done
-[ -s '${data}/postmaster.pid' ] && kill -QUIT "$(head -n 1 '${data}/postmaster.pid')"
+[ -s '${numberFile}' ] && kill -QUIT "$(head -n 1 '${numberFile}')"
 sleep 1
 rm -rf '${folder}'`;
   await execute("setsid", ["--fork", "sh", "-c", `exec >/dev/null 2>&1; ${watch}`]);

@@ -25,6 +25,8 @@ export interface PostgresServer {
   readonly folder: string;
   readonly port: number;
   readonly certificates: Certificates;
+  /** The folder of its programs. */
+  readonly programs: string;
   address(parts?: AddressParts): PostgresAddress;
   /** Stops it: `fast` ends all connections in good order, `immediate` as a crash would. */
   stop(mode: "fast" | "immediate"): Promise<void>;
@@ -34,7 +36,7 @@ export interface PostgresServer {
 }
 
 /** Lines of `pg_hba.conf`, of which the first that fits counts. */
-const LOGINS = `local all ${SUPERUSER} trust
+const LOGINS = `local all,replication ${SUPERUSER} trust
 hostnossl all encrypted all reject
 hostssl all plain all reject
 local all all scram-sha-256
@@ -75,7 +77,7 @@ export async function withServer<T>(
 export async function startServer(release: PostgresRelease, settings: readonly string[]): Promise<PostgresServer> {
   const folder = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "csvrecon-postgres-" }));
   const data = join(folder, "data");
-  await cleanUpAfterwards(folder, data);
+  await cleanUpAfterwards(folder, numberFileIn(data));
   Deno.chmodSync(folder, 0o755);
   const programs = await programsOf(release, folder);
   const port = freePort();
@@ -90,9 +92,14 @@ export async function startServer(release: PostgresRelease, settings: readonly s
   const all = [...SETTINGS, `port=${port}`, `unix_socket_directories=${folder}`, ...settings];
   Deno.writeTextFileSync(join(data, "postgresql.conf"), all.map(settingLine).join(""));
   await giveToServer(folder);
-  const server = serverIn({ release, folder, port, certificates }, programs, data);
+  const server = serverIn({ release, folder, port, certificates, programs });
   await server.start();
   return server;
+}
+
+/** Its first line is the number of the server's first process. */
+export function numberFileIn(data: string): string {
+  return join(data, "postmaster.pid");
 }
 
 function settingLine(setting: string): string {
@@ -117,20 +124,22 @@ export function freePort(): number {
   return listener.addr.port;
 }
 
-type Facts = Pick<PostgresServer, "release" | "folder" | "port" | "certificates">;
+export type ServerFacts = Pick<PostgresServer, "release" | "folder" | "port" | "certificates" | "programs">;
 
-function serverIn(facts: Facts, programs: string, data: string): PostgresServer {
-  const control = (args: readonly string[]) => runAsServer(programs, "pg_ctl", ["-D", data, "-w", ...args]);
+/** A server whose `data` is in its folder already. */
+export function serverIn(facts: ServerFacts): PostgresServer {
+  const data = join(facts.folder, "data");
+  const control = (args: readonly string[]) => runAsServer(facts.programs, "pg_ctl", ["-D", data, "-w", ...args]);
   return {
     ...facts,
     address: (parts) => addressOf(facts, parts),
     start: () => control(["start", "-l", join(facts.folder, "log")]),
     stop: (mode) => control(["stop", "-m", mode]),
-    signal: (signal) => Deno.kill(Number(Deno.readTextFileSync(join(data, "postmaster.pid")).split("\n")[0]), signal),
+    signal: (signal) => Deno.kill(Number(Deno.readTextFileSync(numberFileIn(data)).split("\n")[0]), signal),
   };
 }
 
-function addressOf({ folder, port }: Facts, parts: AddressParts = {}): PostgresAddress {
+function addressOf({ folder, port }: ServerFacts, parts: AddressParts = {}): PostgresAddress {
   return {
     name: `postgres://${parts.user ?? SUPERUSER}@/${parts.database ?? "postgres"}`,
     host: folder,

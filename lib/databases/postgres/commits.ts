@@ -56,12 +56,17 @@ async function lookUp(
     try {
       return await lookOnce(await openBeside(), id);
     } catch (error) {
-      // The server may be about to come back, or somebody else writes by now.
-      if (!(error instanceof RunStop) || error.exitCode !== EXIT.databaseLocked) throw error;
+      if (!mayPass(error)) throw error;
       if (performance.now() > end) throw new RunStop(EXIT.databaseLocked, [commitUnknown(name)], { cause: lost });
       await pause(BETWEEN_LOOKS, undefined);
     }
   }
+}
+
+/** The server may be about to come back, or another one to take its place, or somebody else writes by now. */
+function mayPass(error: unknown): boolean {
+  const passing: readonly RunStop["exitCode"][] = [EXIT.databaseLocked, EXIT.databaseNotWritable];
+  return error instanceof RunStop && passing.includes(error.exitCode);
 }
 
 async function lookOnce(database: PostgresDatabase, id: string): Promise<PostgresDatabase | null> {

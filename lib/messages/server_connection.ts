@@ -54,6 +54,11 @@ function failureWords(server: Server, failure: ConnectFailure): Words {
         text: `it is PostgreSQL ${release(failure.version)}, and ${release(failure.oldest)} or newer was expected`,
         hint: "Use a newer server",
       };
+    case "shared_session":
+      return {
+        text: "a pooler stands between that gives the session to others between two transactions",
+        hint: "Connect with the server itself, or set pool_mode = session for this database in the pooler",
+      };
     case "other":
       return { text: visible(failure.words), hint: "The log of the server may tell more" };
     default:

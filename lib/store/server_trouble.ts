@@ -18,6 +18,8 @@ export type ConnectFailure =
   | { readonly kind: "starting" }
   /** `version` as the server tells it, and the oldest that we know. */
   | { readonly kind: "too_old"; readonly version: number; readonly oldest: number }
+  /** A pooler gives the session to somebody else between two transactions. */
+  | { readonly kind: "shared_session" }
   | { readonly kind: "other"; readonly words: string };
 
 /** Why a run cannot go on: what the server says of itself, and nothing of a row. */

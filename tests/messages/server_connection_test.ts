@@ -21,6 +21,7 @@ const FAILURES: Readonly<Record<ConnectFailure["kind"], ConnectFailure>> = {
   timed_out: { kind: "timed_out", seconds: 9 },
   no_tls: { kind: "no_tls" },
   certificate: { kind: "certificate", words: WORDS },
+  shared_session: { kind: "shared_session" },
   tls_not_here: { kind: "tls_not_here", runtime: "2.4.2", needed: "2.5" },
   no_password: { kind: "no_password" },
   login_refused: { kind: "login_refused", words: WORDS },

@@ -4,6 +4,7 @@ import { RunStop } from "../../errors.ts";
 import { interruptible } from "../../interruption.ts";
 import { lostBecause } from "../../messages/server_connection.ts";
 import type { PostgresAddress } from "../../server_address/postgres_address.ts";
+import { withPasswordAskedOnce } from "./asked_password.ts";
 import type { CutReason } from "../../store/server_trouble.ts";
 import { requestCancel } from "./cancel_request.ts";
 import { COLUMN_TYPES } from "./column_types.ts";
@@ -11,8 +12,9 @@ import { ConnectionLost, connectStop, failureOf, translated } from "./connection
 import { ConnectionWatch } from "./connection_watch.ts";
 import type { ConnectOptions, PostgresConnection, PostgresRow, PostgresValue } from "./postgres_connection.ts";
 import { refusalOf } from "./postgres_error.ts";
-import { OLDEST_VERSION, sessionStatements, WISHES } from "./session_settings.ts";
-import { NotLetIn, sessionWitness, type WitnessConnection } from "./session_witness.ts";
+import { OLDEST_VERSION, SESSION_FACTS, sessionStatements, WISHES } from "./session_settings.ts";
+import { inTime, NotLetIn, sessionWitness, type WitnessConnection } from "./session_witness.ts";
+import { isShared, OWN_PROCESS } from "./shared_session.ts";
 import { StatementNames } from "./statement_names.ts";
 import { type TlsAttempt, tlsAttempts } from "./tls_attempts.ts";
 
@@ -30,9 +32,9 @@ const NOT_SO = "28000";
 /** Connects, logs in, and sets the session up. @throws RunStop 75 or 78 with a sentence when that cannot be done */
 export async function connect(address: PostgresAddress, options: ConnectOptions): Promise<PostgresConnection> {
   const end = performance.now() + address.connectTimeoutSeconds * 1000;
-  const remembered = { ...address, password: askedOnce(address.password) };
-  const { client, tls } = await openAsWanted(remembered, options.interruption);
-  const connection = new PgConnection(client, remembered, tls, options);
+  const asked = withPasswordAskedOnce(address);
+  const { client, tls } = await openAsWanted(asked, options.interruption);
+  const connection = new PgConnection(client, asked, tls, options);
   // Nobody watches it yet.
   const timer = setTimeout(() => client.connection.stream.destroy(), Math.max(0, end - performance.now()));
   try {
@@ -44,12 +46,6 @@ export async function connect(address: PostgresAddress, options: ConnectOptions)
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** A second connection is let in as the first was, whatever has become of its password file. */
-function askedOnce(ask: PostgresAddress["password"]): PostgresAddress["password"] {
-  let told: ReturnType<typeof ask> | null = null;
-  return () => told ??= ask();
 }
 
 interface Opened {
@@ -125,9 +121,9 @@ class PgConnection implements PostgresConnection {
   }
 
   async begin(): Promise<void> {
-    // A pooler has numbers of its own: the server itself tells that of the session.
-    const [row] = await this.rows("SELECT current_setting('server_version_num')::int4, pg_catalog.pg_backend_pid()");
-    this.#facts = { version: Number(row?.[0]), processId: Number(row?.[1]) };
+    const [version = 0, processId = 0] = (await this.#first(SESSION_FACTS)).map(Number);
+    this.#facts = { version, processId };
+    if (await this.#isShared()) throw connectStop(this.address, { kind: "shared_session" });
     if (this.version < OLDEST_VERSION) {
       throw connectStop(this.address, { kind: "too_old", version: this.version, oldest: OLDEST_VERSION });
     }
@@ -140,14 +136,26 @@ class PgConnection implements PostgresConnection {
     this.options.interruption?.addEventListener("abort", this.#onInterruption);
   }
 
+  readonly #openBeside = (within: number): Promise<WitnessConnection> => openWitness(this.address, this.tls, within);
+
+  /** The first row of a query that leaves no statement behind in a session that may be somebody else's. */
+  async #first(text: string): Promise<PostgresRow> {
+    return (await this.#sent(() => this.client.query({ text, rowMode: "array" }))).rows[0] as PostgresRow ?? [];
+  }
+
+  /** Poolers have numbers of their own. */
+  async #isShared(): Promise<boolean> {
+    if (this.client.processID === this.processId) return false;
+    return await isShared(this.processId, async () => (await this.#first(OWN_PROCESS))[0], this.#openBeside);
+  }
+
   #beginWatch(): void {
     const { stream } = this.client.connection;
-    const witness = sessionWitness(this.processId, (within) => openWitness(this.address, this.tls, within));
     const cut = (reason: CutReason) => {
       this.#cut = reason;
       stream.destroy();
     };
-    const watch = new ConnectionWatch(witness, cut, this.options.watchTimes);
+    const watch = new ConnectionWatch(sessionWitness(this.processId, this.#openBeside), cut, this.options.watchTimes);
     stream.on("data", () => watch.heard());
     this.#watch = watch;
   }
@@ -217,19 +225,11 @@ class PgConnection implements PostgresConnection {
   async close(): Promise<void> {
     this.options.interruption?.removeEventListener("abort", this.#onInterruption);
     this.#watch?.close();
-    await closed(this.client);
-  }
-}
-
-/** A server that does not answer is not waited for. */
-async function closed(client: Client): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<void>((resolve) => timer = setTimeout(resolve, LONGEST_CLOSE));
-  try {
-    await Promise.race([client.end(), late]);
-  } finally {
-    clearTimeout(timer);
-    client.connection.stream.destroy();
+    try {
+      await inTime(this.client.end(), LONGEST_CLOSE);
+    } finally {
+      this.client.connection.stream.destroy();
+    }
   }
 }
 

@@ -1,6 +1,9 @@
 /** What a session asks for before it does anything, and what look-ups need. */
 import { quoteName } from "./postgres_names.ts";
 
+/** What the server itself says of a session: its version, and the number that it has there. */
+export const SESSION_FACTS = "SELECT current_setting('server_version_num')::int4, pg_catalog.pg_backend_pid()";
+
 /** The oldest release that is still looked after by those who make it, as `server_version_num`. */
 export const OLDEST_VERSION = 140_000;
 

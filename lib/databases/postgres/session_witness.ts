@@ -68,7 +68,7 @@ function seenIn(value: unknown): Seen {
 }
 
 /** Null: not in time. */
-async function inTime<T>(promise: Promise<T>, within: number): Promise<{ readonly value: T } | null> {
+export async function inTime<T>(promise: Promise<T>, within: number): Promise<{ readonly value: T } | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<null>((resolve) => timer = setTimeout(() => resolve(null), Math.max(0, within)));
   try {

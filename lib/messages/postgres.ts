@@ -42,3 +42,10 @@ export function indexesAreOfOwner(name: string, user: string): StopMessage {
     hint: "Name the role that ran csvrecon init, or one that has its rights. Nothing was changed.",
   };
 }
+
+export function schemaExists(address: string, schema: string): StopMessage {
+  return {
+    text: `Database could not be created: '${address}' exists already, there is something in the schema '${schema}'`,
+    hint: "Name another schema in the address, as with ?schema=NAME, or empty this one. Nothing was changed.",
+  };
+}

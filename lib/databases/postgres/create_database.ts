@@ -1,7 +1,6 @@
 /** Making a new database: a schema with its tables, in one transaction. */
 import { EXIT, RunStop } from "../../errors.ts";
-import { databaseExists } from "../../messages/database.ts";
-import { notUtf8 } from "../../messages/postgres.ts";
+import { notUtf8, schemaExists } from "../../messages/postgres.ts";
 import type { PostgresAddress } from "../../server_address/postgres_address.ts";
 import type { ObjectStore } from "../../store/objects.ts";
 import type { NewStore } from "../create_store.ts";
@@ -96,8 +95,8 @@ async function makeSchema(database: PostgresDatabase): Promise<void> {
   if (row === undefined) await database.execute(`CREATE SCHEMA ${quoteName(database.schema)}`);
 }
 
-function exists({ name }: PostgresDatabase, cause?: unknown): RunStop {
-  return new RunStop(EXIT.databaseNotWritable, [databaseExists(name)], { cause });
+function exists({ name, schema }: PostgresDatabase, cause?: unknown): RunStop {
+  return new RunStop(EXIT.databaseNotWritable, [schemaExists(name, schema)], { cause });
 }
 
 /** Somebody else has made the schema, or a table of it, meanwhile. */

@@ -35,6 +35,29 @@ export function searchRules(suite: Suite): void {
     assertEquals(await search.find([]), []);
   });
 
+  suite.inRun("of several objects the first are those with the lowest ids, whatever was written last", async (run) => {
+    const ids = Array.from({ length: 8 }, () => run.add("Team", { name: "Same" }));
+    const [, second] = ids;
+    assert(second !== undefined);
+    const search = run.search({ class: "Team", conditions: ["name"], read: [] });
+    for (const change of [["Same", "Other"], ["Other", "Same"]] as const) {
+      run.update("Team", second, { name: change });
+      await search.find([["Same"]]);
+    }
+    const [match] = await search.find([["Same"]]);
+    assert(match?.kind === "several");
+    assertEquals((await match.first(3)).map(({ id }) => id), ids.slice(0, 3));
+  });
+
+  suite.inRun("nothing has a text with U+0000, in whatever spelling", async (run) => {
+    people(run);
+    const search = run.search({ class: "Contact", conditions: ["name"], read: [] });
+    const found = await search.find([["Do\0e"], ["Do\0é"], ["\0"], ["Roe"]]);
+    assertEquals(found.map(({ kind }) => kind), ["none", "none", "none", "one"]);
+    assertEquals(await search.anyFor([["Do\0e"], ["Roe"]]), [false, true]);
+    assertEquals(await search.all(["Roe\0"]), []);
+  });
+
   suite.inRun(
     "of many keys that find few or many objects, in any order and repeated, each has its own",
     async (run) => {

@@ -64,7 +64,8 @@ export class BothLaboratory extends Laboratory {
         stored(storedInFile(this.file), this.file),
         stored(await storedBehind(this.observer), this.#server),
       );
-    if (difference !== null) throw new Different(`${expected.args.join(" ")}${difference}`);
+    if (difference === null) return;
+    throw new Different(`${expected.args.join(" ")}${difference}${found.exitCode < 70 ? "" : found.stderr}`);
   }
 }
 

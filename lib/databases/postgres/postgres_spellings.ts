@@ -88,7 +88,8 @@ export class PostgresSpellings implements SpellingTables {
     const rows = await this.database.rows(
       `SELECT k.n - 1, s.text FROM unnest($1::text[]) WITH ORDINALITY AS k (form, n) ` +
         `JOIN ${SPELLINGS} AS s ON s.folded = k.form`,
-      forms,
+      // A server refuses to be asked for what no text of its own can have.
+      forms.map((form) => form.includes("\u0000") ? null : form),
     );
     return rows.map(([index, text]) => [Number(index), String(text)]);
   }

@@ -174,8 +174,9 @@ function found(
   { statements }: Prepared,
   group: KeyGroup,
   { ofKey = null, ofAll = null }: Limits,
+  way: "find" | "first" = "find",
 ): Promise<readonly FoundRow[]> {
-  return statements.rows.find(statements.for(group).find, [...parametersOf(group), ofKey, ofAll]);
+  return statements.rows.find(statements.for(group)[way], [...parametersOf(group), ofKey, ofAll]);
 }
 
 /** By id: an index may give them in another order. */
@@ -188,7 +189,7 @@ async function objectsOf(prepared: Prepared, key: SpeltKey | null, most: number 
   const rows: FoundRow[] = [];
   const { statements } = prepared;
   for (const group of keyGroups(statements.columns, [key])) {
-    for (const row of await found(prepared, group, { ofKey: most })) rows.push(row);
+    for (const row of await found(prepared, group, { ofKey: most }, most === null ? "find" : "first")) rows.push(row);
   }
   const objects = inOrder(rows);
   return most === null ? objects : objects.slice(0, most);

@@ -17,6 +17,8 @@ import { type KeyColumn, keyColumns, type KeyGroup } from "./search_keys.ts";
 export interface SearchStatement {
   /** The objects of each key, as `FoundRows` reads them; behind the others stand how many of each key, and of all keys. Null: all. */
   readonly find: string;
+  /** The same, and of each key those with the lowest ids. */
+  readonly first: string;
   /** The indexes of the keys that find any. */
   readonly any: string;
   /** How many objects all keys find. */
@@ -57,11 +59,16 @@ export class SearchStatements {
     const keys = `${unnest(["bigint", ...given.map(({ type }) => type)])} AS k (${names.join(", ")})`;
     const objects = `${this.#objects}${this.#where(areNull)}`;
     const [ofKey, ofAll] = [names.length + 1, names.length + 2];
-    const found = `SELECT ${this.rows.columns} FROM ${objects} LIMIT $${ofKey}::bigint`;
+    const found = (order: string) => {
+      const ofOne = `SELECT ${this.rows.columns} FROM ${objects}${order} LIMIT $${ofKey}::bigint`;
+      return this.rows.query(
+        `FROM (SELECT o.row, o.head FROM ${keys} CROSS JOIN LATERAL (${ofOne}) AS o LIMIT $${ofAll}::bigint) AS r`,
+      );
+    };
     return {
-      find: this.rows.query(
-        `FROM (SELECT o.row, o.head FROM ${keys} CROSS JOIN LATERAL (${found}) AS o LIMIT $${ofAll}::bigint) AS r`,
-      ),
+      find: found(""),
+      // Not by the index of the ids: who is looked for may stand at its end.
+      first: found(` ORDER BY ${idExpression(this.mapping.layout.tableOf(this.plan.class), OBJECT_PREFIX)} + 0`),
       any: `SELECT k.n FROM ${keys} WHERE EXISTS (SELECT 1 FROM ${objects})`,
       count: `SELECT count(*) FROM ${keys} CROSS JOIN ${objects}`,
     };

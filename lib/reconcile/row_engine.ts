@@ -15,6 +15,7 @@ import type { CsvRecord } from "../csv/record.ts";
 import type { ClassCode } from "../model/model.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import { alteredRoots } from "./altered_roots.ts";
+import { askedParts } from "./asked_parts.ts";
 import { type CellEnds, createCellEnds } from "./cell_ends.ts";
 import { createObjectCheck, type ObjectCheck } from "./check_before_writing.ts";
 import { createExternalKeyResolver } from "./external_key.ts";
@@ -100,8 +101,9 @@ export class RowEngine {
     this.#writer = new ObjectWriter(context, resolvers, this.#planner, altered, linksAreApart);
     const matcher = createMatcher(context, resolvers, this.#planner.read);
     const written = writtenRoots(context, reader.roles, altered);
+    const newTargets = this.#newTargets = TargetsOfRows.of(context, resolvers);
     const asked = { context, planner: this.#planner, check: this.#check };
-    this.#questions = new RowQuestions({ ...asked, resolvers, reader, matcher, written });
+    this.#questions = new RowQuestions({ ...asked, resolvers, reader, matcher, newTargets, written });
     const names = createFriendlyNames(context);
     this.#refusals = createRowRefusals({ ...asked, names });
     const namesToTell = names.areShown && context.cellsAreShown ? names : null;
@@ -113,7 +115,6 @@ export class RowEngine {
     this.#told = new ToldRows(context, teller, namesToTell, changes, ends, inWait);
     this.#twins = new TwinRows(context, reader.roles, reached, this.#told);
     this.#ends = createCellEnds(context);
-    this.#newTargets = TargetsOfRows.of(context, resolvers);
     this.#ownTargets = OwnTargets.of(context, resolvers);
     this.#written = new WrittenRows(context);
     this.#skips = context.onMissing === "skip" || context.onFound === "skip";
@@ -135,9 +136,8 @@ export class RowEngine {
     this.#newTargets?.begin();
     const rows = this.#ends(records);
     await this.#questions.begin(rows);
-    for (const part of this.#partsOf(rows)) {
-      const asked = await this.#questions.ask(part, this.#nextIndex);
-      this.#nextIndex += part.length;
+    for await (const asked of askedParts(this.#questions, this.#partsOf(rows), this.#nextIndex)) {
+      this.#nextIndex += asked.length;
       this.#written.clear();
       if (this.namesakes !== null) await this.namesakes.ask(asked);
       this.#newTargets?.asked();

@@ -157,3 +157,48 @@ Deno.test("warnings stand in the order of the lines that they are about", async 
   const kinds = printed.split("\n").filter((line) => line.startsWith("#Warning: ")).map((line) => line.slice(0, 30));
   assert(kinds[0]?.includes("created") === true && kinds[1]?.includes("changed") === true, printed);
 });
+
+const SITES = {
+  ...modelOf({}),
+  classes: {
+    Site: { reconciliation_keys: ["name"], friendly_name: "{name} {code}", attributes: { name: TEXT, code: TEXT } },
+    Node: {
+      reconciliation_keys: ["name"],
+      attributes: { name: { kind: "string", null: false }, site_id: key("Site"), backup_id: key("Site") },
+    },
+  },
+};
+
+Deno.test("a target that another one is in the way of takes no id from those below it", async () => {
+  const printed = await assertSameInGroups({
+    model: SITES,
+    before: [],
+    class: "Node",
+    csv: "name,site_id->name,site_id->code\na,s1,c1\nb,s1,c2\nc,s2,c3\nd,s1,c1\ne,s2,c4\nf,s5,c5\n",
+    params: { create_targets: "site_id", output: "json" },
+  });
+  assert(printed.includes('"class":"Site","id":3') && !printed.includes('"class":"Site","id":4'), printed);
+});
+
+Deno.test("a target that a row above creates by other columns takes no id from those below it", async () => {
+  const printed = await assertSameInGroups({
+    model: SITES,
+    before: [],
+    class: "Node",
+    csv: "name,site_id->name,site_id->code,backup_id->code\na,s1,c1,\nb,,,c1\nc,,,c3\nd,s4,c4,c3\n",
+    params: { create_targets: "site_id,backup_id", output: "json" },
+  });
+  assert(printed.includes('"class":"Site","id":3') && !printed.includes('"class":"Site","id":4'), printed);
+});
+
+Deno.test("targets that defaults of a map make get their ids in the order of their rows", async () => {
+  const printed = await assertSameInGroups({
+    model: SITES,
+    before: [{ class: "Node", csv: "name\nold\n" }],
+    class: "Node",
+    csv: "name,site_id->name\nold,\na,\nb,s2\nc,\nd,s1\n",
+    map: { defaults: { "site_id->name": "s9" } },
+    params: { create_targets: "site_id", output: "json" },
+  });
+  assert(printed.includes('{"attribute":"site_id","class":"Site","id":3}'), printed);
+});

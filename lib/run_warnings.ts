@@ -118,9 +118,9 @@ export class RunWarnings {
     if (count > 0) this.#ofRows.set(lineOf(warning), { warning, firstLine, count });
   }
 
-  /** In the order in which they were first noted, those of the whole run before those of rows. */
+  /** Those of the whole run in the order in which they were noted, then those of rows by the first one's line, however rows were grouped. */
   get noted(): readonly NotedWarning[] {
-    const ofRows = [...this.#ofRows.values()];
+    const ofRows = [...this.#ofRows.values()].toSorted((one, other) => one.firstLine - other.firstLine);
     return [
       ...this.#ofRun.map((warning) => ({ warning, rows: null })),
       ...ofRows.map(({ warning, count, firstLine }) => ({ warning, rows: { count, firstLine } })),

@@ -36,6 +36,10 @@ export class LikeKeys implements Namesakes {
     if (creates) await this.#read();
   }
 
+  askAgain(row: AskedRow): Promise<void> {
+    return this.ask([row]);
+  }
+
   created({ key, record }: AskedRow): void {
     const values = key?.values ?? null;
     if (this.#known === null || values === null || !values.some(isSomeText)) return;

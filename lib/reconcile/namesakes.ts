@@ -13,9 +13,9 @@ import type { ClassCode, StoredValue } from "../model/model.ts";
 import type { ObjectId, ShownId } from "../store/object_id.ts";
 import type { FoundObject, ObjectSearch } from "../store/objects.ts";
 import { likelyIdentities, type LikelyIdentity } from "./likely_identities.ts";
-import type { IsReached } from "./consequence_check.ts";
 import { hasProblems } from "./obstacle.ts";
 import { codeOfKey } from "./own_keys.ts";
+import type { ReachedObjects } from "./reached_objects.ts";
 import type { AskedRow } from "./row_questions.ts";
 import type { RunContext } from "./run_context.ts";
 import { WrittenKeys } from "./written_keys.ts";
@@ -24,14 +24,18 @@ import { anyTyped, findTyped, withoutBlanksAtEnd } from "./typed_search.ts";
 export interface Namesakes {
   /** Asks who agrees with the objects that rows would create. @param rows of a part, none of which is written yet */
   ask(rows: readonly AskedRow[]): Promise<void>;
+  /** The same of a row that was asked about once more, when those before it are written. */
+  askAgain(row: AskedRow): Promise<void>;
   /** A row has created an object: to be told of each in order. */
   created(row: AskedRow, id: ObjectId): void;
   /**
    * Warns of the rows of the part that have made namesakes.
-   * @param isReached by a row of the run: such an object is not named, for a simulation could not do so either
+   * @param rowOf the first row of the run that has reached an object; null: none has
    */
-  warn(isReached: IsReached): Promise<void>;
+  warn(rowOf: RowOf): Promise<void>;
 }
+
+export type RowOf = ReachedObjects["rowOf"];
 
 /** Null: no key of the run could differ. */
 export function createNamesakes(context: RunContext): Namesakes | null {
@@ -45,11 +49,14 @@ export function namesakesTogether(all: readonly Namesakes[]): Namesakes {
     async ask(rows) {
       for (const one of all) await one.ask(rows);
     },
+    async askAgain(row) {
+      for (const one of all) await one.askAgain(row);
+    },
     created(row, id) {
       for (const one of all) one.created(row, id);
     },
-    async warn(isReached) {
-      for (const one of all) await one.warn(isReached);
+    async warn(rowOf) {
+      for (const one of all) await one.warn(rowOf);
     },
   };
 }
@@ -57,10 +64,9 @@ export function namesakesTogether(all: readonly Namesakes[]): Namesakes {
 /** The binary logarithm of the bits that tell of names: 512 KiB, in which 100,000 make two "maybes" of a thousand wrong. */
 const LOG_BITS = 22;
 
-/** A row that has made a namesake, and the id of the object. */
+/** A row that has made a namesake. */
 interface Found {
   readonly row: AskedRow;
-  readonly id: ObjectId;
   readonly values: readonly StoredValue[];
 }
 
@@ -72,15 +78,19 @@ class NamesakesBy {
   /** There was nobody before the run; null: that is not asked yet. */
   #wasEmpty: boolean | null = null;
   /** Of the rows of the part, from the index of the first one on; null: it has none, or creates nothing. */
-  #values: readonly (readonly StoredValue[] | null)[] = [];
+  #values: (readonly StoredValue[] | null)[] = [];
   #start = 0;
   /** Indexes of rows of the part whose name somebody had before. */
   readonly #known = new Set<number>();
+  /** Those that were asked about again: then it is known of all rows before them, too. */
+  readonly #askedAgain = new Set<number>();
   /** The names that the run has made. */
   readonly #made = new WrittenKeys(LOG_BITS);
   /** Those of the part: as they are, and as texts when somebody asks for them. */
   #madeInPart: (readonly StoredValue[])[] = [];
   #namesInPart: Set<string> | null = null;
+  /** Of their objects. */
+  #idsInPart: ObjectId[] = [];
   #found: Found[] = [];
   #isFirst = true;
 
@@ -97,12 +107,12 @@ class NamesakesBy {
   async ask(rows: readonly AskedRow[]): Promise<void> {
     this.#wasEmpty ??= !alteredRoots(this.context).has(this.context.plan.class.root) && !await this.#hasObjects();
     this.#known.clear();
+    this.#askedAgain.clear();
     this.#madeInPart = [];
     this.#namesInPart = null;
+    this.#idsInPart = [];
     this.#start = rows[0]?.index ?? 0;
-    this.#values = rows.map((row) =>
-      row.plan?.kind === "create" && !hasProblems(row.read) ? this.#valuesOf(row) : null
-    );
+    this.#values = rows.map((row) => this.#valuesOf(row));
     const indexes: number[] = [];
     const asked: (readonly StoredValue[])[] = [];
     this.#values.forEach((values, place) => {
@@ -115,20 +125,30 @@ class NamesakesBy {
     indexes.forEach((index, position) => areThere[position] === true && this.#known.add(index));
   }
 
+  async askAgain(row: AskedRow): Promise<void> {
+    const values = this.#values[row.index - this.#start] = this.#valuesOf(row);
+    this.#askedAgain.add(row.index);
+    const [isThere] = values === null ? [] : await anyTyped(this.#search, [values]);
+    if (isThere === true) this.#known.add(row.index);
+    else this.#known.delete(row.index);
+  }
+
   created(row: AskedRow, id: ObjectId): void {
     const values = this.#values[row.index - this.#start] ?? null;
     if (values === null) return;
     const mayBeMade = this.#made.addOnce(values);
-    if (this.#known.has(row.index) || (mayBeMade && this.#isInPart(values))) this.#found.push({ row, id, values });
+    const isInPart = mayBeMade && !this.#askedAgain.has(row.index) && this.#isInPart(values);
+    if (isInPart || this.#known.has(row.index)) this.#found.push({ row, values });
     this.#madeInPart.push(values);
+    this.#idsInPart.push(id);
     this.#namesInPart?.add(this.#nameOf(values));
   }
 
-  async warn(isReached: IsReached): Promise<void> {
+  async warn(rowOf: RowOf): Promise<void> {
     const found = this.#found;
     this.#found = [];
     for (const one of found) {
-      const other = this.#isFirst ? await this.#otherThan(one, isReached) : null;
+      const other = this.#isFirst ? await this.#otherThan(one, rowOf) : null;
       this.#isFirst = false;
       const facts = { columns: this.#columns, keys: this.#keys, other: this.#shown(other) };
       this.context.warnings.noteRow({ kind: "namesake", ...facts }, one.row.record.line);
@@ -147,11 +167,15 @@ class NamesakesBy {
     ).join("\u0000");
   }
 
-  /** One that a row agrees with, beside the object that it has created; null: there is none to be seen. */
-  async #otherThan({ id: own, values }: Found, isReached: IsReached): Promise<FoundObject | null> {
+  /**
+   * One that a row agrees with, and that no row before it has reached: a simulation could not name what the run has made; null: there is none
+   * to be seen.
+   */
+  async #otherThan({ row, values }: Found, rowOf: RowOf): Promise<FoundObject | null> {
     const [match] = await findTyped(this.#search, [values]);
     const found = match?.kind === "several" ? await match.first(2) : match?.kind === "one" ? [match.object] : [];
-    return found.find(({ class: code, id }) => id !== own && !isReached(code, id)) ?? null;
+    const isReached = ({ class: code, id }: FoundObject) => (rowOf(code, id) ?? Infinity) <= row.index;
+    return found.find((one) => !isReached(one) && !this.#idsInPart.includes(one.id)) ?? null;
   }
 
   #shown(other: FoundObject | null): { readonly class: ClassCode; readonly id: ShownId } | null {
@@ -168,8 +192,9 @@ class NamesakesBy {
     return (await all.anyFor([[]]))[0] === true;
   }
 
-  /** Null: a part of the name is empty, and identifies nobody. */
-  #valuesOf({ key }: AskedRow): readonly StoredValue[] | null {
+  /** Null: the row creates nothing, or a part of the name is empty, and identifies nobody. */
+  #valuesOf({ key, plan, read }: AskedRow): readonly StoredValue[] | null {
+    if (plan?.kind !== "create" || hasProblems(read)) return null;
     const all = key?.values ?? null;
     if (all === null) return null;
     const values: StoredValue[] = [];

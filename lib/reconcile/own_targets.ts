@@ -40,7 +40,7 @@ export class OwnTargets {
   readonly #keys: readonly TracedKey[];
   #hasWritten = false;
 
-  private constructor(private readonly context: RunContext, resolvers: readonly ExternalKeyResolver[]) {
+  private constructor(context: RunContext, resolvers: readonly ExternalKeyResolver[]) {
     this.#keys = resolvers.flatMap((resolver, index) =>
       isTraced(context, resolver) ? [this.#traced(context, resolver, index)] : []
     );
@@ -71,18 +71,6 @@ export class OwnTargets {
         written === null ? !isFound : written.mayHave([asKept(toValue(cells[cell] ?? null))])
       );
     });
-  }
-
-  /** Whether a row before may be told with a name that this one changes. */
-  mayRename(plan: ObjectPlan): boolean {
-    const { shown, model } = this.context;
-    if (plan.kind === "create" || !shown.names("create") && !shown.names("update")) return false;
-    const { friendlyName, attributes } = classOf(model, plan.class);
-    const behind = friendlyName.flatMap((part) => {
-      const attribute = "attribute" in part ? attributes.get(part.attribute) : undefined;
-      return attribute?.kind === "external_field" ? attribute.key : attribute?.code ?? [];
-    });
-    return plan.changes.some(({ attribute }) => behind.includes(attribute));
   }
 
   /** To be called for what is written. */

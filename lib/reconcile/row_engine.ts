@@ -15,16 +15,17 @@ import type { CsvRecord } from "../csv/record.ts";
 import type { ClassCode } from "../model/model.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import { alteredRoots } from "./altered_roots.ts";
+import { askedParts } from "./asked_parts.ts";
 import { type CellEnds, createCellEnds } from "./cell_ends.ts";
 import { createObjectCheck, type ObjectCheck } from "./check_before_writing.ts";
 import { createExternalKeyResolver } from "./external_key.ts";
 import { createFixedCheck } from "./fixed_values.ts";
 import type { HeardRows } from "./heard_rows.ts";
-import type { IsReached } from "./consequence_check.ts";
 import { createFriendlyNames } from "./friendly_name.ts";
 import { linksStandApart } from "./links_apart.ts";
 import { createMatcher } from "./match.ts";
 import { changedBy, changesNothing, isAlone, mustBeAllowed, type ObjectPlan, ObjectPlanner } from "./object_plan.ts";
+import { NamesInWait } from "./names_in_wait.ts";
 import type { Namesakes } from "./namesakes.ts";
 import { NO_TARGETS } from "./new_targets.ts";
 import { type HandedOver, ObjectWriter, type RefusedAtOnce } from "./object_writer.ts";
@@ -70,7 +71,6 @@ export class RowEngine {
   readonly #newTargets: TargetsOfRows | null;
   /** Null: rows do not refer to each other, or each of those that do is a part of its own. */
   readonly #ownTargets: OwnTargets | null;
-  readonly #isReached: IsReached;
   #nextIndex = 0;
 
   /** Which rows have reached which objects. */
@@ -93,7 +93,6 @@ export class RowEngine {
     const reader = createRowReader(context, resolvers);
     const reached = new ReachedObjects(context);
     this.reached = reached;
-    this.#isReached = (code, id) => reached.rowOf(code, id) !== null;
     const isReached = (code: ClassCode, id: ObjectId) => context.twins === "error" && reached.rowOf(code, id) !== null;
     this.#check = createObjectCheck(context, isReached);
     this.#planner = new ObjectPlanner(context, resolvers, reader.roles, this.#check.asksFor);
@@ -102,19 +101,20 @@ export class RowEngine {
     this.#writer = new ObjectWriter(context, resolvers, this.#planner, altered, linksAreApart);
     const matcher = createMatcher(context, resolvers, this.#planner.read);
     const written = writtenRoots(context, reader.roles, altered);
-    const [planner, check] = [this.#planner, this.#check];
-    this.#questions = new RowQuestions({ context, resolvers, reader, matcher, planner, check, written });
+    const newTargets = this.#newTargets = TargetsOfRows.of(context, resolvers);
+    const asked = { context, planner: this.#planner, check: this.#check };
+    this.#questions = new RowQuestions({ ...asked, resolvers, reader, matcher, newTargets, written });
     const names = createFriendlyNames(context);
-    this.#refusals = createRowRefusals({ context, planner, check, names });
+    this.#refusals = createRowRefusals({ ...asked, names });
     const namesToTell = names.areShown && context.cellsAreShown ? names : null;
     const teller = new RowTeller(context, resolvers, reader.roles);
-    const changes = new ReportedChanges(context, resolvers, planner);
+    const changes = new ReportedChanges(context, resolvers, this.#planner);
     const fixed = createFixedCheck(context, resolvers, reader.roles);
     const ends = createRowEnds(context, reached, namesakes, heard, inError, fixed, this.#writer);
-    this.#told = new ToldRows(context, teller, namesToTell, changes, ends);
+    const inWait = NamesInWait.of(context, altered);
+    this.#told = new ToldRows(context, teller, namesToTell, changes, ends, inWait);
     this.#twins = new TwinRows(context, reader.roles, reached, this.#told);
     this.#ends = createCellEnds(context);
-    this.#newTargets = TargetsOfRows.of(context, resolvers);
     this.#ownTargets = OwnTargets.of(context, resolvers);
     this.#written = new WrittenRows(context);
     this.#skips = context.onMissing === "skip" || context.onFound === "skip";
@@ -136,9 +136,8 @@ export class RowEngine {
     this.#newTargets?.begin();
     const rows = this.#ends(records);
     await this.#questions.begin(rows);
-    for (const part of this.#partsOf(rows)) {
-      const asked = await this.#questions.ask(part, this.#nextIndex);
-      this.#nextIndex += part.length;
+    for await (const asked of askedParts(this.#questions, this.#partsOf(rows), this.#nextIndex)) {
+      this.#nextIndex += asked.length;
       this.#written.clear();
       if (this.namesakes !== null) await this.namesakes.ask(asked);
       this.#newTargets?.asked();
@@ -161,7 +160,7 @@ export class RowEngine {
         if (this.#isSlow && this.context.breath.isDue) await this.context.breath.take();
       }
       await this.#told.settle();
-      if (this.namesakes !== null) await this.namesakes.warn(this.#isReached);
+      if (this.namesakes !== null) await this.namesakes.warn((code, id) => this.reached.rowOf(code, id));
       if (this.heard !== null) await this.heard.settle();
       if (this.context.breath.isDue) await this.context.breath.take();
       this.#writer.forgetTargets();
@@ -196,9 +195,10 @@ export class RowEngine {
   /** @param isBehind what its external keys mean may have changed, too */
   async #askAgain(row: AskedRow, isBehind: boolean): Promise<AskedRow> {
     await this.#told.beforeChange();
-    if (!isBehind) return await this.#questions.askAgain(row);
-    this.#writer.forgetTargets();
-    return await this.#questions.askWhole(row);
+    if (isBehind) this.#writer.forgetTargets();
+    const current = await (isBehind ? this.#questions.askWhole(row) : this.#questions.askAgain(row));
+    await this.namesakes?.askAgain(current);
+    return current;
   }
 
   #leave(row: AskedRow): void {
@@ -209,7 +209,7 @@ export class RowEngine {
   /** Nearly every row waits for nothing: to wait all the same takes as long as to decide it. @returns false: nothing was done */
   #writeAtOnce(row: AskedRow, plan: ObjectPlan): boolean {
     if (this.isHeldBack !== null || this.#newTargets !== null || plan.linkSets.length > 0) return false;
-    if (changesNothing(plan) || this.#ownTargets?.mayRename(plan) === true || !this.#twins.isFirst(plan)) return false;
+    if (changesNothing(plan) || this.#told.mayRename(plan) || !this.#twins.isFirst(plan)) return false;
     if (this.#check.isNeeded && !this.#check.isKnownGood(plan, this.#planner.unknownIn(plan))) return false;
     const own = this.#twins.problems(row, plan, null, NO_PROBLEMS);
     const [reason, ...others] = reasonsAgainst(this.#planner, plan, own);
@@ -231,7 +231,7 @@ export class RowEngine {
     const [reason, ...others] = reasonsAgainst(this.#planner, plan, [...own, ...met, ...found]);
     if (reason !== undefined) return this.#told.rejected(row, reason, changedBy(plan), others);
     if (changesNothing(plan)) return this.#leave(row);
-    if (this.#ownTargets?.mayRename(plan) === true) await this.#told.settle();
+    if (this.#told.mayRename(plan)) await this.#told.settle();
     const written = this.#writer.isWrittenTogether(plan, targets)
       ? this.#writer.handOverTogether(plan, targets) ?? await this.#writer.writeTogether(plan, targets)
       : this.#writer.handOver(plan, targets);

@@ -3,7 +3,6 @@ import type { CsvRecord } from "../csv/record.ts";
 import type { ClassCode, StoredValue } from "../model/model.ts";
 import type { Match } from "../store/objects.ts";
 import type { ObjectCheck } from "./check_before_writing.ts";
-import { DefaultCells } from "./default_cells.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import { createWithoutKept, type WithoutKept } from "./kept_values.ts";
 import type { KeyTarget } from "./key_target.ts";
@@ -15,8 +14,10 @@ import { type SeveralFound, severalOfEach } from "./objects_in_the_way.ts";
 import { newRow, objectOf, type RowBeingAsked } from "./row_being_asked.ts";
 import type { ReadRow, RowReader } from "./row_reader.ts";
 import type { Rejection } from "./row_result.ts";
+import { RowsOfMaps } from "./rows_of_maps.ts";
 import type { IndexedRecord } from "./row_teller.ts";
 import type { RunContext } from "./run_context.ts";
+import type { TargetsOfRows } from "./targets_of_rows.ts";
 
 /** A row and all that was found out about it. */
 export interface AskedRow extends IndexedRecord {
@@ -48,6 +49,8 @@ export interface RowAskers {
   readonly matcher: Matcher;
   readonly planner: ObjectPlanner;
   readonly check: ObjectCheck;
+  /** Null: rows create no targets. */
+  readonly newTargets: TargetsOfRows | null;
   /** @see writtenRoots */
   readonly written: readonly ClassCode[];
 }
@@ -57,12 +60,13 @@ export class RowQuestions {
   #ahead: readonly (readonly KeyTarget[] | null)[] = [];
   /** The first of these records. */
   #at = 0;
-  readonly #defaults: DefaultCells | null;
+  /** Null: there are no defaults. */
+  readonly #ofMaps: RowsOfMaps | null;
   /** Null: only good values are stored. */
   readonly #withoutKept: WithoutKept | null;
 
   constructor(private readonly askers: RowAskers) {
-    this.#defaults = DefaultCells.of(askers.context.plan);
+    this.#ofMaps = RowsOfMaps.of(askers.context, askers.resolvers);
     this.#withoutKept = createWithoutKept(askers);
   }
 
@@ -80,14 +84,17 @@ export class RowQuestions {
     this.#at = 0;
   }
 
-  /** One answer for each row. @param records that depend on each other by their reconciliation keys only, `start` the first one's index */
+  /**
+   * One answer for each row, but for those behind one that may need what rows before it create: they are to be asked about later.
+   * @param records that depend on each other by their reconciliation keys only, `start` the first one's index
+   */
   async ask(records: readonly CsvRecord[], start: number): Promise<readonly AskedRow[]> {
     const { plan } = this.askers.context;
-    const rows = records.map((record, place) => newRow(record, start + place, formProblem(record, plan)));
+    const all = records.map((record, place) => newRow(record, start + place, formProblem(record, plan)));
+    const rows = await this.#askTargets(all);
     const good = rows.every(({ form }) => form === null) ? rows : rows.filter(({ form }) => form === null);
-    await this.#askTargets(rows);
     await this.#askMatches(good);
-    if (this.#defaults !== null) await this.#fillNew(good, this.#defaults);
+    await this.#ofMaps?.fillNew(good);
     // A row that is alone may take its time; of many, none waits for the database again.
     const [only] = rows.length === 1 ? good : [];
     if (only !== undefined) await this.#readAlone(only);
@@ -100,7 +107,7 @@ export class RowQuestions {
   async askAgain(asked: AskedRow): Promise<AskedRow> {
     const row = { ...asked, ...asked.withoutDefaults, withoutDefaults: null };
     await this.#askMatches([row]);
-    if (this.#defaults !== null) await this.#fillNew([row], this.#defaults);
+    await this.#ofMaps?.fillNew([row]);
     await this.#readAlone(row);
     return row;
   }
@@ -116,28 +123,33 @@ export class RowQuestions {
     row.targets = targets;
     row.key = this.askers.matcher.keyOf(row.record, targets);
     await this.#askMatches([row]);
-    if (this.#defaults !== null) await this.#fillNew([row], this.#defaults);
+    await this.#ofMaps?.fillNew([row]);
     await this.#readAlone(row);
     await this.#prepareChecks([row]);
     return row;
   }
 
-  /** Of malformed rows too: their answers are not used. */
-  async #askTargets(rows: readonly RowBeingAsked[]): Promise<void> {
-    const { resolvers, matcher } = this.askers;
-    const records = rows.map(({ record }) => record);
-    const start = this.#at;
-    this.#at += rows.length;
+  /** Of malformed rows too: their answers are not used. @returns those that may be asked about together */
+  async #askTargets(all: readonly RowBeingAsked[]): Promise<readonly RowBeingAsked[]> {
+    const { resolvers, matcher, newTargets } = this.askers;
+    const records = all.map(({ record }) => record);
     const lists: (readonly KeyTarget[])[] = [];
     for (const [index, resolver] of resolvers.entries()) {
-      lists.push(this.#ahead[index]?.slice(start, this.#at) ?? await resolver.targetsOf(records));
+      const ahead = this.#ahead[index]?.slice(this.#at, this.#at + all.length);
+      lists.push(ahead ?? await resolver.targetsOf(records));
     }
-    rows.forEach((row, place) => {
-      if (row.form !== null) return;
-      row.targets = lists.map((list) => list[place] ?? never());
+    all.forEach((row, place) => {
+      if (row.form === null) row.targets = lists.map((list) => list[place] ?? never());
+    });
+    const ifNew = newTargets === null || all.length < 2 ? null : await this.#ofMaps?.targetsIfNew(all) ?? null;
+    const rows = newTargets === null ? all : all.slice(0, newTargets.together(all, ifNew));
+    for (const row of rows) {
+      if (row.form !== null) continue;
       giveIds(row.targets);
       row.key = matcher.keyOf(row.record, row.targets);
-    });
+    }
+    this.#at += rows.length;
+    return rows;
   }
 
   async #askMatches(rows: readonly RowBeingAsked[]): Promise<void> {
@@ -152,22 +164,6 @@ export class RowQuestions {
       row.several = row.match === null ? null : several.get(row.match) ?? null;
     }
     if (context.someObjectsAreHidden) await this.#askHidden(rows.filter(({ match }) => match?.kind === "none"));
-  }
-
-  /** Rows without an object get the defaults of the map, and are asked about external keys that these fill. */
-  async #fillNew(rows: readonly RowBeingAsked[], defaults: DefaultCells): Promise<void> {
-    const filled: RowBeingAsked[] = [];
-    for (const row of rows) {
-      const record = row.match?.kind === "none" ? defaults.recordOfNew(row.record) : null;
-      if (record === null) continue;
-      row.withoutDefaults = { record: row.record, targets: row.targets };
-      row.record = record;
-      filled.push(row);
-    }
-    if (filled.length === 0) return;
-    const lists: (readonly KeyTarget[])[] = [];
-    for (const one of this.askers.resolvers) lists.push(await one.targetsOf(filled.map(({ record }) => record)));
-    filled.forEach((row, place) => row.targets = lists.map((list) => list[place] ?? never()));
   }
 
   async #askHidden(unmatched: readonly RowBeingAsked[]): Promise<void> {

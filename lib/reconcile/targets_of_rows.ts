@@ -2,13 +2,16 @@
 import { classOf } from "../model/look_up.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import { meetingTargets, targetsMayMeet, targetsStandApart } from "./meeting_targets.ts";
+import type { KeyTarget } from "./key_target.ts";
 import { isToCreate, type NewTarget, targetsToCreate } from "./new_targets.ts";
 import type { ObjectPlan } from "./object_plan.ts";
 import type { WriteProblem } from "./problems.ts";
 import type { AskedRow } from "./row_questions.ts";
 import type { RunContext } from "./run_context.ts";
+import { TargetsBefore } from "./targets_before.ts";
 
 const NO_PROBLEMS: readonly WriteProblem[] = [];
+const NO_KEYS: readonly KeyTarget[] = [];
 
 export class TargetsOfRows {
   /** A target that is created for one external key may be what another one means, by other columns. */
@@ -42,6 +45,24 @@ export class TargetsOfRows {
   /** To be called when rows were asked about. */
   asked(): void {
     this.#before = this.context.newTargets.handedOver;
+  }
+
+  /**
+   * How many of the first rows may be asked about together: those before one whose targets may be others when a target of a row before it is
+   * there, or get their ids before that one.
+   * @param ifNew the targets of each row if there is no object for it; null: the same
+   */
+  together(
+    rows: readonly Pick<AskedRow, "targets">[],
+    ifNew: readonly (readonly KeyTarget[])[] | null,
+  ): number {
+    const before = new TargetsBefore(this.#areApart);
+    for (const [place, { targets }] of rows.entries()) {
+      const others = ifNew?.[place] ?? NO_KEYS;
+      if (place > 0 && before.areInTheWay(targets, others)) return place;
+      before.add(targets, others);
+    }
+    return rows.length;
   }
 
   /** Whether what a row was asked about may have changed since: a new target may be what it would create, or what it means itself. */

@@ -1,12 +1,12 @@
 /** The results of rows, kept until the database has taken what they say was written. */
 import type { ObjectId } from "../store/object_id.ts";
-import type { NewObject, ObjectUpdate } from "../store/objects.ts";
+import type { NewObject } from "../store/objects.ts";
 import type { WriteRefusal } from "../store/write_refusal.ts";
 import type { FriendlyNames } from "./friendly_name.ts";
 import type { HandedOver, RefusedAtOnce } from "./object_writer.ts";
 import type { ChangedAttributes } from "./row_cells.ts";
 import { type Change, changedAttributes, type Creation, type ObjectPlan } from "./object_plan.ts";
-import { type NamesById, ObjectNames } from "./object_names.ts";
+import type { NamesInWait } from "./names_in_wait.ts";
 import type { ReportedChanges } from "./reported_changes.ts";
 import type { AskedRow } from "./row_questions.ts";
 import type { NewTarget } from "./new_targets.ts";
@@ -22,40 +22,23 @@ import type {
 import { reportedObject } from "./reported_object.ts";
 import type { RowEnds } from "./row_ends.ts";
 import type { RowTeller } from "./row_teller.ts";
+import { idOf, type PendingRow, type ToldFacts, ToldWith } from "./told_with.ts";
 import type { RunContext } from "./run_context.ts";
-
-/** A row that was handed to the store. */
-interface Pending {
-  readonly row: AskedRow;
-  readonly object: ReportedObject;
-  readonly write: NewObject | ObjectUpdate | null;
-  readonly plan: ObjectPlan;
-  /** Of a new object. */
-  readonly newId: ObjectId | null;
-  readonly isTwin: boolean;
-  /** What it needs: those that are not there yet are created along with its object. */
-  readonly targets: readonly NewTarget[];
-}
-
-/** What rows are told with when they are settled. */
-interface Settled {
-  readonly names: ReadonlyMap<ObjectId, string | null>;
-  readonly changes: ReadonlyMap<ObjectPlan, readonly ReportedChange[]>;
-  /** Those that a report asks for. */
-  readonly objects: NamesById;
-}
 
 /** So much text may be kept, in UTF-16 code units. */
 const MOST_TEXT = 1024 * 1024;
 
 export class ToldRows {
   /** In order; the first one is pending, or it would have been told. */
-  #rows: (RowResult | Pending)[] = [];
+  #rows: (RowResult | PendingRow)[] = [];
   #text = 0;
   #tell: (result: RowResult) => void = () => {};
-  readonly #objectNames: ObjectNames;
+  readonly #toldWith: ToldWith;
 
-  /** @param names null: no column shows friendly names */
+  /**
+   * @param names null: no column shows friendly names
+   * @param inWait null: no report shows names
+   */
   constructor(
     private readonly context: Pick<
       RunContext,
@@ -63,10 +46,11 @@ export class ToldRows {
     >,
     private readonly teller: RowTeller,
     private readonly names: FriendlyNames | null,
-    private readonly changes: ReportedChanges,
+    changes: ReportedChanges,
     private readonly ends: RowEnds,
+    private readonly inWait: NamesInWait | null,
   ) {
-    this.#objectNames = new ObjectNames(context.store);
+    this.#toldWith = new ToldWith(context, names, changes);
   }
 
   /** @param tell is told the rows from now on */
@@ -82,7 +66,7 @@ export class ToldRows {
   /** Whether the write of a row may still be refused. @param index of the row */
   isPending(index: number): boolean {
     const first = this.#rows[0];
-    return first !== undefined && "row" in first && first.row.index <= index;
+    return first !== undefined && isPending(first) && first.row.index <= index;
   }
 
   /** @param others what else speaks against the row */
@@ -114,7 +98,7 @@ export class ToldRows {
   created(row: AskedRow, written: HandedOver | RefusedAtOnce, plan: Creation, isTwin: boolean): void {
     if (written.refusal !== null) return this.rejected(row, refused(written.refusal), "all");
     const { id, write, targets } = written;
-    this.#rows.push({ row, object: this.#reported(plan.class, id), write, plan, newId: id, isTwin, targets });
+    this.#wait({ row, object: this.#reported(plan.class, id), write, plan, newId: id, isTwin, targets });
   }
 
   /** @param isTwin an earlier row has reached the object */
@@ -125,7 +109,12 @@ export class ToldRows {
     if (object === null) throw new Error("a row without an object cannot update it");
     for (const { oldValue } of plan.changes) if (typeof oldValue === "string") this.#text += oldValue.length;
     for (const { before } of plan.linkSets) this.#text += before.length;
-    this.#rows.push({ row, object, write, plan, newId: null, isTwin, targets });
+    this.#wait({ row, object, write, plan, newId: null, isTwin, targets });
+  }
+
+  /** Whether what is kept is to be told before a row is written, which would change a name in it. */
+  mayRename(plan: ObjectPlan): boolean {
+    return this.inWait?.mayChange(plan) === true;
   }
 
   /** To be awaited before a row that may change what a row before it has made: names are told as they were then. */
@@ -139,15 +128,17 @@ export class ToldRows {
     const rows = this.#rows;
     this.#rows = [];
     this.#text = 0;
-    const settled = {
-      names: await this.#namesOf(rows),
-      changes: await this.#changesOf(rows),
-      objects: await this.#objectNamesOf(rows),
-    };
+    this.inWait?.clear();
+    const told = await this.#toldWith.of(rows.filter(isPending));
     for (const one of rows) {
-      if (!("row" in one)) this.#tell(one);
-      else this.#tell(this.#final(one, refusals.size === 0 ? undefined : refusals.get(one.write ?? NO_WRITE), settled));
+      if (!isPending(one)) this.#tell(one);
+      else this.#tell(this.#final(one, refusals.size === 0 ? undefined : refusals.get(one.write ?? NO_WRITE), told));
     }
+  }
+
+  #wait(pending: PendingRow): void {
+    this.#rows.push(pending);
+    this.inWait?.note(pending.plan, idOf(pending));
   }
 
   /** What waits for nothing is told at once. */
@@ -157,9 +148,9 @@ export class ToldRows {
   }
 
   #final(
-    { row, object, write, plan, newId, isTwin, targets }: Pending,
+    { row, object, write, plan, newId, isTwin, targets }: PendingRow,
     refusal: WriteRefusal | undefined,
-    { names, changes, objects }: Settled,
+    { names, changes, objects }: ToldFacts,
   ): RowResult {
     const changed: ChangedAttributes = plan.kind === "create" ? "all" : changedAttributes(plan);
     if (refusal !== undefined) {
@@ -179,31 +170,6 @@ export class ToldRows {
     const outcome: RowOutcome = created.length === 0 ? written : { ...written, targets: this.#written(created) };
     const reached = write ?? (newId === null ? matched(row) : { class: plan.class, id: newId });
     return this.teller.done(row, outcome, reached, row.read, changed, newId === null ? null : names.get(newId) ?? null);
-  }
-
-  async #changesOf(rows: readonly (RowResult | Pending)[]): Promise<Settled["changes"]> {
-    const newValues = this.context.shown.newValues();
-    const isTold = ({ kind }: ObjectPlan) => kind === "update" || newValues;
-    const plans = rows.flatMap((one) => "row" in one && isTold(one.plan) ? [one.plan] : []);
-    if (plans.length === 0) return NO_CHANGES;
-    const told = await this.changes.of(plans);
-    return new Map(plans.map((plan, index) => [plan, told[index] ?? NO_VALUES]));
-  }
-
-  async #namesOf(rows: readonly (RowResult | Pending)[]): Promise<ReadonlyMap<ObjectId, string | null>> {
-    if (this.names === null) return NO_NAMES;
-    const ids = rows.flatMap((one) => "row" in one && one.newId !== null ? [one.newId] : []);
-    if (ids.length === 0) return NO_NAMES;
-    const names = await this.names.of(ids);
-    return new Map(ids.map((id, index) => [id, names[index] ?? null]));
-  }
-
-  async #objectNamesOf(rows: readonly (RowResult | Pending)[]): Promise<NamesById> {
-    const { shown } = this.context;
-    const isNamed = { create: shown.names("create"), update: shown.names("update") };
-    if (!isNamed.create && !isNamed.update) return NO_OBJECTS;
-    const ids = rows.flatMap((one) => "row" in one && isNamed[one.plan.kind] ? [idOf(one)] : []);
-    return await this.#objectNames.of(this.context.plan.class.code, ids);
   }
 
   /** The object that a row matched; null: none. */
@@ -230,16 +196,11 @@ function matched({ match }: AskedRow): ReachedObject | null {
 
 const NO_ATTRIBUTES: ReadonlySet<string> = new Set();
 const NO_VALUES: readonly ReportedChange[] = [];
-const NO_CHANGES: Settled["changes"] = new Map();
-const NO_OBJECTS: NamesById = new Map();
-const NO_NAMES: ReadonlyMap<ObjectId, string | null> = new Map();
 /** Stands for writes that were settled at once. */
 const NO_WRITE = {} as NewObject;
 
-function idOf({ plan, newId }: Pick<Pending, "plan" | "newId">): ObjectId {
-  const id = plan.kind === "create" ? newId : plan.object.id;
-  if (id === null) throw new Error("a new object has an id");
-  return id;
+function isPending(one: RowResult | PendingRow): one is PendingRow {
+  return "row" in one;
 }
 
 function refused(refusal: WriteRefusal): Rejection {

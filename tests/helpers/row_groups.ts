@@ -48,18 +48,21 @@ export interface LoadedFile {
 export interface FileOfGroups extends LoadedFile {
   readonly model: string | Record<string, unknown>;
   readonly before: readonly LoadedFile[];
+  /** A map for the file. */
+  readonly map?: Record<string, unknown>;
 }
 
 /** Loads a file in groups of 1, 2, 3 and as many rows as in production, and demands the same of all. @returns what the first one printed */
-export async function assertSameInGroups({ model, before, ...file }: FileOfGroups): Promise<string> {
+export async function assertSameInGroups({ model, before, map, ...file }: FileOfGroups): Promise<string> {
   const runs: { readonly printed: string; readonly all: string }[] = [];
   for (const rowsTogether of [1, 2, 3, ROWS_TOGETHER]) {
-    await withModel(model, async ({ print, database }) => {
+    await withModel(model, async ({ print, database, scratch }) => {
       for (const { class: code, csv, params } of before) {
         const { exitCode, stdout } = await print(code, csv, params, { now: NOW });
         assertEquals(exitCode, 0, stdout);
       }
-      const run = await print(file.class, file.csv, file.params, { rowsTogether, now: NOW });
+      const params = map === undefined ? {} : { map: scratch.write("map.json", JSON.stringify(map)) };
+      const run = await print(file.class, file.csv, { ...file.params, ...params }, { rowsTogether, now: NOW });
       runs.push({ printed: run.stdout, all: toldAndStored(run, database) });
     });
   }

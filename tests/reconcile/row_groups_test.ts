@@ -73,3 +73,132 @@ Deno.test("names that are made of another key of their object are told as they a
   });
   assert(printed.includes("→ s 2 (2)") && printed.includes("→ s 3 (3)"), printed);
 });
+
+const LINKED = {
+  ...modelOf({}),
+  classes: {
+    ...(modelOf({}) as { classes: Record<string, unknown> }).classes,
+    Wire: {
+      reconciliation_keys: ["from_id", "to_id"],
+      attributes: {
+        from_id: key("Node", { null: false, on_delete: "cascade" }),
+        to_id: key("Node", { null: false, on_delete: "cascade" }),
+      },
+    },
+  },
+};
+(LINKED.classes as Record<string, { attributes: Record<string, unknown> }>)["Node"]!.attributes["feeds"] = {
+  kind: "link_set",
+  link_class: "Wire",
+  key_to_this: "from_id",
+  key_to_remote: "to_id",
+};
+
+Deno.test("what links refer to is named as it was when their row was worked, though a row below renames it", async () => {
+  const printed = await assertSameInGroups({
+    model: LINKED,
+    before: [{ class: "Node", csv: "name,code\na,1\nb,2\n" }],
+    class: "Node",
+    csv: "code,name,feeds\n1,a,to_id:2\n2,new,\n1,a,\n",
+    params: { reconciliationkeys: "code", output: "diff", twins: "last" },
+  });
+  assert(printed.includes("+ b (2)") && printed.includes("- new (2)"), printed);
+});
+
+Deno.test("an object is named as it was when its row was worked, though a third row renames it", async () => {
+  const printed = await assertSameInGroups({
+    model: modelOf({}),
+    before: [{ class: "Node", csv: "name,code\nA,1\n" }],
+    class: "Node",
+    csv: "code,name\n1,a\n1,A\n1,á\n1,b\n",
+    params: { reconciliationkeys: "code", output: "diff", twins: "last" },
+  });
+  assert(printed.includes("~ Node 1 A (line 3)"), printed);
+});
+
+Deno.test("keys that a second reading fills do not rename what rows before them are told with", async () => {
+  await assertSameInGroups({
+    model: modelOf({ friendly_name: "{name} {parent_id}" }),
+    before: [{ class: "Node", csv: "name\na\nb\nc\n" }],
+    class: "Node",
+    csv: "name,parent_id->name\na,b\nb,c\n",
+    params: { second_pass: "parent_id", output: "diff" },
+  });
+});
+
+Deno.test("a row whose parent an earlier row has created warns of the namesake that it makes", async () => {
+  const printed = await assertSameInGroups({
+    model: modelOf({ reconciliation_keys: ["code", "parent_id"] }),
+    before: [{ class: "Node", csv: "name,code\na,1\nb,2\n" }],
+    class: "Node",
+    csv: "name,code,parent_id->name\nnew,3,\nother,1,new\nthird,4,new\nfourth,4,other\n",
+  });
+  assert(printed.includes("2 rows created an object beside one that agrees in code, the first in line 3"), printed);
+});
+
+Deno.test("an object beside which another one is created is named, though a row below has it", async () => {
+  const printed = await assertSameInGroups({
+    model: modelOf({ reconciliation_keys: ["code", "parent_id"] }),
+    before: [{ class: "Node", csv: "name,code\na,1\nb,2\n" }],
+    class: "Node",
+    csv: "name,code,parent_id->name\nc,1,b\na,1,\n",
+  });
+  assert(printed.includes("agrees in code, in line 2 (Node::1)"), printed);
+});
+
+Deno.test("warnings stand in the order of the lines that they are about", async () => {
+  const printed = await assertSameInGroups({
+    model: modelOf({ reconciliation_keys: ["code", "parent_id"] }),
+    before: [{ class: "Node", csv: "name,code\na,1\nb,2\n" }],
+    class: "Node",
+    csv: "name,code,parent_id->name\nc,1,b\nd,2,\ne,2,\n",
+    params: { twins: "last" },
+  });
+  const kinds = printed.split("\n").filter((line) => line.startsWith("#Warning: ")).map((line) => line.slice(0, 30));
+  assert(kinds[0]?.includes("created") === true && kinds[1]?.includes("changed") === true, printed);
+});
+
+const SITES = {
+  ...modelOf({}),
+  classes: {
+    Site: { reconciliation_keys: ["name"], friendly_name: "{name} {code}", attributes: { name: TEXT, code: TEXT } },
+    Node: {
+      reconciliation_keys: ["name"],
+      attributes: { name: { kind: "string", null: false }, site_id: key("Site"), backup_id: key("Site") },
+    },
+  },
+};
+
+Deno.test("a target that another one is in the way of takes no id from those below it", async () => {
+  const printed = await assertSameInGroups({
+    model: SITES,
+    before: [],
+    class: "Node",
+    csv: "name,site_id->name,site_id->code\na,s1,c1\nb,s1,c2\nc,s2,c3\nd,s1,c1\ne,s2,c4\nf,s5,c5\n",
+    params: { create_targets: "site_id", output: "json" },
+  });
+  assert(printed.includes('"class":"Site","id":3') && !printed.includes('"class":"Site","id":4'), printed);
+});
+
+Deno.test("a target that a row above creates by other columns takes no id from those below it", async () => {
+  const printed = await assertSameInGroups({
+    model: SITES,
+    before: [],
+    class: "Node",
+    csv: "name,site_id->name,site_id->code,backup_id->code\na,s1,c1,\nb,,,c1\nc,,,c3\nd,s4,c4,c3\n",
+    params: { create_targets: "site_id,backup_id", output: "json" },
+  });
+  assert(printed.includes('"class":"Site","id":3') && !printed.includes('"class":"Site","id":4'), printed);
+});
+
+Deno.test("targets that defaults of a map make get their ids in the order of their rows", async () => {
+  const printed = await assertSameInGroups({
+    model: SITES,
+    before: [{ class: "Node", csv: "name\nold\n" }],
+    class: "Node",
+    csv: "name,site_id->name\nold,\na,\nb,s2\nc,\nd,s1\n",
+    map: { defaults: { "site_id->name": "s9" } },
+    params: { create_targets: "site_id", output: "json" },
+  });
+  assert(printed.includes('{"attribute":"site_id","class":"Site","id":3}'), printed);
+});

@@ -6,7 +6,7 @@ import type { RunContext } from "../run_context.ts";
 
 /** Whether a row may change a name that one before it is told with. @param keys that are filled */
 export function mayRename(
-  { model, plan, shown, twins }: RunContext,
+  { model, plan, shown }: RunContext,
   keys: ReadonlySet<AttributeCode>,
 ): boolean {
   if (!shown.names("create") && !shown.names("update")) return false;
@@ -17,6 +17,6 @@ export function mayRename(
       return keys.has(attribute?.kind === "external_field" ? attribute.key : name);
     };
     return standsInOthers(model, code, "friendlyname") ||
-      (twins === "last" && friendlyName.some((part) => "attribute" in part && isFilled(part.attribute)));
+      friendlyName.some((part) => "attribute" in part && isFilled(part.attribute));
   });
 }

@@ -41,6 +41,8 @@ async function runCommand(typed: TypedArguments, io: ProgramIo): Promise<ExitCod
       return await (await import("./commands/export.ts")).exportCommand(typed, io);
     case "init":
       return await (await import("./commands/init.ts")).initCommand(typed, io);
+    case "copy":
+      return await (await import("./commands/copy.ts")).copyCommand(typed, io);
     case "model":
       return await (await import("./commands/model.ts")).modelCommand(typed, io);
     case "run":

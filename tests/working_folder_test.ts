@@ -123,6 +123,15 @@ Deno.test("passwd finds the database and the new password in the working folder"
     await run(scratch, ["passwd", "--db=shelf.db", "--user=ann", "--new_pwd_file=new.pwd"]);
   }));
 
+Deno.test("copy finds and makes databases in the working folder", () =>
+  withFiles(async (scratch) => {
+    await init(scratch);
+    const told = await run(scratch, ["copy", "--from=shelf.db", "--to=copy.db"]);
+    assertStringIncludes(told, "Copied shelf.db to copy.db\n");
+    assertStringIncludes(await run(scratch, ["copy", "--from=no.db", "--to=new.db"], 78), "'no.db'");
+    assertStringIncludes(await run(scratch, ["copy", "--from=shelf.db", "--to=copy.db"], 73), "'copy.db'");
+  }));
+
 Deno.test("a job finds its files, its databases and their locks in the working folder", () =>
   withFiles(async (scratch) => {
     await init(scratch);

@@ -1,5 +1,6 @@
 /** Sentences of the help, but for the meanings of the parameters: those stand in the list of parameters. */
 import { COMPLETIONS, MAN } from "./help_of_manuals.ts";
+import { COPY } from "./help_of_copy.ts";
 import { EXPORT } from "./help_of_export.ts";
 import { HISTORY, UNDO } from "./help_of_log.ts";
 import { INDEX } from "./help_of_index.ts";
@@ -157,6 +158,7 @@ export const COMMAND_HELP: Readonly<Record<CommandWord, CommandHelp>> = {
   import: IMPORT,
   export: EXPORT,
   init: INIT,
+  copy: COPY,
   model: MODEL,
   run: RUN,
   serve: SERVE,

@@ -27,6 +27,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ["check", "none.csv"],
   ["run", "none.json"],
   ["init", "--db=new.db", "--admin_user=admin", "--admin_pwd=admin"],
+  ["copy", "--from=none.db", "--to=new.db"],
   ["passwd", "--db=none.db"],
   ["index", "--db=none.db"],
   // Whether these need a server their files say.
@@ -39,6 +40,7 @@ const COMMANDS: readonly (readonly string[])[] = [
 const COMMANDS_WITH_SERVER: readonly (readonly string[])[] = [
   ["import", "--db=postgres://somebody@127.0.0.1:1/none"],
   ["import", "--param_file=server.params"],
+  ["copy", "--from=postgres://somebody@127.0.0.1:1/none", "--to=new.db"],
 ];
 
 interface Words {

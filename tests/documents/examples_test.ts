@@ -15,7 +15,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   ],
   "docs/any_database.md": ["a shop", "classes of a shop", "a catalogue", "an overlay", "undo of a shop"],
   "docs/check.md": ["check", "check for a class", "a parameter file", "a map to start from", "for programs", "one row"],
-  "docs/database.md": ["the database", "a rule of the database", "a model"],
+  "docs/database.md": ["the database", "a copy of a database", "a rule of the database", "a model"],
   "docs/export.md": ["a class as a file", "some columns", "what loads back"],
   "docs/feeds.md": ["leavers become inactive", "the brake", "the same file again"],
   "docs/history.md": ["the newest runs", "one run", "an object", "for programs", "pruning", "undo"],

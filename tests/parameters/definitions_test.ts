@@ -141,6 +141,7 @@ Deno.test("commands are words in lower case", () => {
     "import",
     "export",
     "init",
+    "copy",
     "model",
     "run",
     "serve",

@@ -100,6 +100,12 @@ const USES: readonly Use[] = [
     ends: ends(78, { loop: 73, in_file: 73, device: [73, 78], process: [73, 78] }),
   },
   { parameter: "db", args: (path) => [...INIT, FIRST_PASSWORD, `--db=${path}`], ends: ends(73) },
+  {
+    parameter: "from",
+    args: (path) => ["copy", `--from=${path}`, "--to=copy.db"],
+    ends: ends(78, { loop: 73, in_file: 73, device: [73, 78], process: [73, 78] }),
+  },
+  { parameter: "to", args: (path) => ["copy", "--from=shelf.db", `--to=${path}`], ends: ends(73) },
   { parameter: "map", args: (path) => [...IMPORT, `--map=${path}`], ends: READ },
   { parameter: "rejects", args: (path) => [...IMPORT, `--rejects=${path}`], ends: IN_FOLDER },
   { parameter: "report", args: (path) => [...IMPORT, `--report=${path}`], ends: IN_FOLDER },

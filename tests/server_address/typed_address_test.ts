@@ -45,6 +45,14 @@ for (const command of COMMANDS) {
     }));
 }
 
+Deno.test("a password in either address of a copy is refused, and shown nowhere", () =>
+  withScratch(async ({ run, folder }) => {
+    assertRefused(await run(["copy", `--from=${ADDRESS}`, "--to=new.db"]));
+    assertRefused(await run(["copy", "--from=none.db", `--to=${ADDRESS}`]));
+    assertRefused(await run(["copy", "--from=postgres://anna@db.example/assets", `--to=${ADDRESS}`]));
+    assertEquals([...Deno.readDirSync(folder)], []);
+  }));
+
 Deno.test("a password in the address is refused in jobs, and shown nowhere", () =>
   withScratch(async ({ run, write }) => {
     write("persons.csv", "name\nAnna\n");

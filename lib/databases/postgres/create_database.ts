@@ -5,13 +5,14 @@ import type { PostgresAddress } from "../../server_address/postgres_address.ts";
 import type { ObjectStore } from "../../store/objects.ts";
 import type { NewStore } from "../create_store.ts";
 import { ownMapping } from "../sql/own_layout.ts";
-import { modelStatements, requireFreeNames } from "../sql/schema.ts";
+import { makesTable, modelStatements, requireFreeNames } from "../sql/schema.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import { systemTableStatements } from "../sql/system_tables.ts";
 import { COMMIT_STATEMENT, COMMIT_TABLE } from "./commits.ts";
 import { connect } from "./connection.ts";
+import { refusedOf } from "./copy_target.ts";
 import { ID_TABLE, idTableStatements } from "./id_table.ts";
-import { MARK_STATEMENTS } from "./marks.ts";
+import { MARK_STATEMENTS, MARK_TABLE } from "./marks.ts";
 import { PostgresDatabase } from "./postgres_database.ts";
 import { POSTGRES_DIALECT } from "./postgres_dialect.ts";
 import { PostgresError } from "./postgres_error.ts";
@@ -26,17 +27,22 @@ const WAIT = 5;
 /** Begins the names of the server's own tables, which would be found first. */
 const SERVER_PREFIX = "pg_";
 
+export interface NewServerStore extends NewStore {
+  /** Fills the tables before anything else of the schema is made: those of a database that is whole already. */
+  readonly rows?: ((database: PostgresDatabase) => Promise<void>) | undefined;
+}
+
 /**
  * @param fill hands over the first objects; they are part of the same transaction
  * @throws RunStop 73 when there is something in the schema, RunStop 78 when the model cannot be stored; then nothing is left
  */
 export async function createDatabase(
   address: PostgresAddress,
-  { model, modelText, now, onStatement, interruption }: NewStore,
+  { model, modelText, now, onStatement, interruption, rows }: NewServerStore,
   fill: (objects: ObjectStore) => void | Promise<void>,
 ): Promise<void> {
   const mapping = ownMapping(model);
-  requireFreeNames(mapping, SERVER_PREFIX, [ID_TABLE, JOB_TABLE, COMMIT_TABLE, "csvrecon_mark"]);
+  requireFreeNames(mapping, SERVER_PREFIX, [ID_TABLE, JOB_TABLE, COMMIT_TABLE, MARK_TABLE]);
   requireShortNames(mapping);
   const options = { busyTimeoutSeconds: WAIT, interruption, onStatement };
   const database = new PostgresDatabase(await connect(address, options), options);
@@ -45,15 +51,20 @@ export async function createDatabase(
     await requireUtf8(database);
     await database.execute("BEGIN");
     await makeSchema(database);
-    await database.execute([
+    const statements = [
       ...systemTableStatements(POSTGRES_DIALECT.schema),
       ...modelStatements(mapping, POSTGRES_DIALECT),
+    ];
+    await database.execute([
+      ...statements.filter(makesTable),
       ...idTableStatements(mapping.layout),
       MARK_STATEMENTS.table,
       JOB_STATEMENT,
       COMMIT_STATEMENT,
       ...rightsStatements(address.schema),
     ].join(";\n"));
+    await rows?.(database);
+    await finishSchema(database, statements.filter((sql) => !makesTable(sql)), rows !== undefined);
     await database.run(MARK_STATEMENTS.mark, crypto.randomUUID());
     await database.run(
       "INSERT INTO csvrecon_model (name, text, created) VALUES ($1, $2, $3)",
@@ -76,6 +87,26 @@ export async function createDatabase(
     await database.close();
   }
 }
+
+/** @param isFull whether there are rows: then a statement may take long, and is ended by an interruption */
+async function finishSchema(database: PostgresDatabase, statements: readonly string[], isFull: boolean): Promise<void> {
+  if (!isFull) return await database.execute(statements.join(";\n"));
+  // What refers to what is looked at for whole tables.
+  await database.execute(WHOLE_TABLE_PLANS);
+  for (const statement of statements) {
+    try {
+      await database.run(statement);
+    } catch (error) {
+      throw refusedOf(database, statement.match(TABLE_IN)?.[1] ?? "", error);
+    }
+  }
+}
+
+const WHOLE_TABLE_PLANS =
+  "SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on";
+
+/** The table of an index or of an external key. */
+const TABLE_IN = /(?:ALTER TABLE| ON) "?(\w+)"?/;
 
 /** @throws RunStop 78 when texts of other alphabets would be refused */
 async function requireUtf8(database: PostgresDatabase): Promise<void> {

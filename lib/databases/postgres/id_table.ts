@@ -12,6 +12,11 @@ export const NOT_OBJECTS: readonly string[] = ["change", "csvrecon_feed"];
 /** The largest id that each table has ever used. */
 export type UsedNumbers = ReadonlyMap<string, number>;
 
+/** The tables of a model. */
+interface NamedTables {
+  readonly tables: readonly { readonly name: string }[];
+}
+
 /** The statements that make the table, with a row for each table of the model. */
 export function idTableStatements({ tables }: Layout): readonly string[] {
   const names = [...NOT_OBJECTS, ...tables.map(({ name }) => name)];
@@ -25,7 +30,7 @@ export function idTableStatements({ tables }: Layout): readonly string[] {
 }
 
 /** As they are now: what is there counts, and what was noted when it went. */
-export async function readUsedNumbers(database: PostgresDatabase, { tables }: Layout): Promise<UsedNumbers> {
+export async function readUsedNumbers(database: PostgresDatabase, { tables }: NamedTables): Promise<UsedNumbers> {
   const names = [...NOT_OBJECTS, ...tables.map(({ name }) => name)];
   const largest = names.map((name) =>
     `SELECT ${quoteText(name)} AS name, (SELECT max(${quoteName(ID)}) FROM ${quoteName(name)}) AS last`

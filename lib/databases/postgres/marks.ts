@@ -3,24 +3,24 @@ import { EXIT, RunStop } from "../../errors.ts";
 import { databaseMissing, databaseTooNew, databaseTooOld } from "../../messages/database.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
 
-const MARKS = "csvrecon_mark";
+export const MARK_TABLE = "csvrecon_mark";
 
 /** Raised whenever the tables change their meaning. */
 const SCHEMA_VERSION = 1;
 
 /** The statement that makes the table, and the one that marks the schema: `$1` is what tells it from all others. */
 export const MARK_STATEMENTS = {
-  table: `CREATE TABLE ${MARKS} (
+  table: `CREATE TABLE ${MARK_TABLE} (
   identity text COLLATE "C" PRIMARY KEY, -- no other database has it
   version bigint NOT NULL -- of the tables
 )`,
-  mark: `INSERT INTO ${MARKS} (identity, version) VALUES ($1, ${SCHEMA_VERSION})`,
+  mark: `INSERT INTO ${MARK_TABLE} (identity, version) VALUES ($1, ${SCHEMA_VERSION})`,
 } as const;
 
 /** @throws RunStop 78 when the schema is none of ours, or of another version */
 export async function requireOurs(database: PostgresDatabase): Promise<void> {
   if (!await isMarked(database)) throw new RunStop(EXIT.databaseNotUsable, [databaseMissing(database.name)]);
-  const version = Number((await database.row(`SELECT version FROM ${MARKS}`))?.[0]);
+  const version = Number((await database.row(`SELECT version FROM ${MARK_TABLE}`))?.[0]);
   if (version > SCHEMA_VERSION) {
     throw new RunStop(EXIT.databaseNotUsable, [databaseTooNew(database.name, version, SCHEMA_VERSION)]);
   }
@@ -34,12 +34,12 @@ export async function isMarked(database: PostgresDatabase): Promise<boolean> {
   const row = await database.row(
     "SELECT 1 FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = $2",
     database.schema,
-    MARKS,
+    MARK_TABLE,
   );
   return row !== undefined;
 }
 
 /** What tells this database from all others. */
 export async function identityOf(database: PostgresDatabase): Promise<string> {
-  return String((await database.row(`SELECT identity FROM ${MARKS}`))?.[0]);
+  return String((await database.row(`SELECT identity FROM ${MARK_TABLE}`))?.[0]);
 }

@@ -14,21 +14,22 @@ import { PostgresStore } from "./postgres_store.ts";
  * than `identity` tells; as `connect`
  */
 export async function openPostgresStore(address: PostgresAddress, options: OpenOptions): Promise<PostgresStore> {
-  const database = await openDatabase(address, options);
+  const database = await openServerDatabase(address, options);
   try {
     await requireOurs(database);
     const { identity } = options;
     if (identity !== undefined && await identityOf(database) !== identity) {
       throw new DatabaseReplaced(databaseReplaced(database.name));
     }
-    return new PostgresStore(database, () => openDatabase(address, options), temporaryFolder(options));
+    return new PostgresStore(database, () => openServerDatabase(address, options), temporaryFolder(options));
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-async function openDatabase(address: PostgresAddress, options: OpenOptions): Promise<PostgresDatabase> {
+/** Connects, whatever is there. */
+export async function openServerDatabase(address: PostgresAddress, options: OpenOptions): Promise<PostgresDatabase> {
   const open = () => connect(address, options);
   const database = new PostgresDatabase(await open(), options, open);
   try {

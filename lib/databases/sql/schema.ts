@@ -18,6 +18,11 @@ export function schemaStatements(mapping: OwnMapping): readonly string[] {
   return [...systemTableStatements(), ...modelStatements(mapping, SQLITE_DIALECT)];
 }
 
+/** Whether a statement makes a table. All others serve as well when rows are there, and indexes are made faster then. */
+export function makesTable(sql: string): boolean {
+  return sql.startsWith("CREATE TABLE ");
+}
+
 /** Those of the model's own tables, indexes and views. */
 export function modelStatements(mapping: OwnMapping, dialect: Dialect): readonly string[] {
   const { model, layout } = mapping;

@@ -54,8 +54,8 @@ function systemTables(words: SchemaDialect): ReadonlyMap<string, string> {
   const { text, integer } = words;
   return new Map<string, string>([
     [
-      "csvrecon_model",
-      `CREATE TABLE csvrecon_model (
+      MODEL_TABLE,
+      `CREATE TABLE ${MODEL_TABLE} (
   name ${text} NOT NULL,
   text ${text} NOT NULL, -- the model file
   created ${text} NOT NULL -- UTC
@@ -121,6 +121,15 @@ function failureTables({ text, integer }: SchemaDialect): readonly (readonly [st
     ],
   ];
 }
+
+/** The table of the model. */
+export const MODEL_TABLE = "csvrecon_model";
+
+/** The tables whose rows are kept when a database is copied, beside those of the model. Each refers to none behind it. */
+export const KEPT_TABLES: readonly string[] = [
+  ...[...systemTables(SQLITE_DIALECT.schema).keys()].filter((name) => name !== MODEL_TABLE),
+  ...feedTables().keys(),
+];
 
 /** Names in lower case that no root class may have. */
 export const reservedTableNames: ReadonlySet<string> = new Set([

@@ -1,9 +1,10 @@
 /** Making a new database. */
+import { Breath } from "../../breath.ts";
 import { pathFrom } from "../../working_folder.ts";
 import type { Database } from "./connection.ts";
 import { APPLICATION_ID, connect, type OpenOptions, SCHEMA_VERSION } from "./database.ts";
 import type { OwnMapping } from "../sql/own_layout.ts";
-import { schemaStatements } from "../sql/schema.ts";
+import { makesTable, schemaStatements } from "../sql/schema.ts";
 import { storeModelText } from "./stored_model.ts";
 import { atomic } from "./transaction.ts";
 import {
@@ -22,6 +23,8 @@ export interface NewDatabase extends OpenOptions, OwnMapping {
   /** The model's file, to be kept in the database. */
   readonly modelText: string;
   readonly now: Date;
+  /** Fills the tables before anything else of the schema is made: those of a database that is whole already. */
+  readonly rows?: ((database: Database) => Promise<void>) | undefined;
 }
 
 /**
@@ -43,7 +46,7 @@ export async function createDatabase(
   const unfinished = reserveUnfinished(named);
   try {
     await makeUnfinished(unfinished, path, options, async (database) => {
-      writeSchema(database, statements, options);
+      await writeSchema(database, statements, options);
       await fill(database);
     });
     giveName(unfinished, named);
@@ -63,6 +66,8 @@ async function makeUnfinished(
   try {
     database.exec(`PRAGMA page_size = ${PAGE_BYTES}`);
     holdUnfinished(database);
+    // Rows come in the order of their ids, whatever they refer to.
+    if (options.rows !== undefined) database.exec("PRAGMA foreign_keys = OFF");
     await atomic(database, () => work(database));
     // The mode is kept in the file.
     database.exec("PRAGMA locking_mode = NORMAL");
@@ -72,8 +77,15 @@ async function makeUnfinished(
   }
 }
 
-function writeSchema(database: Database, statements: readonly string[], options: NewDatabase): void {
-  for (const statement of statements) database.exec(statement);
+async function writeSchema(database: Database, statements: readonly string[], options: NewDatabase): Promise<void> {
+  const breath = new Breath(options.interruption);
+  for (const statement of statements) if (makesTable(statement)) database.exec(statement);
+  await options.rows?.(database);
+  for (const statement of statements) {
+    if (makesTable(statement)) continue;
+    database.exec(statement);
+    if (breath.isDue) await breath.take();
+  }
   storeModelText(database, options.model.name, options.modelText, options.now);
   database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
   database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);

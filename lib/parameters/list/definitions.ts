@@ -5,6 +5,7 @@
  */
 import { CHECK_PARAMETERS } from "./check_definitions.ts";
 import { COMMAND_LINE_ONLY, foundOut, mandatory, optional, PLAIN } from "./definition_parts.ts";
+import { COPY_PARAMETERS } from "./copy_definitions.ts";
 import { DECISION_PARAMETERS } from "./decision_definitions.ts";
 import { DIALECT_PARAMETERS } from "./dialect_definitions.ts";
 import { EXPLAIN_PARAMETERS } from "./explain_definitions.ts";
@@ -181,6 +182,7 @@ const LIST = [
       export: optional("seconds to wait for the database, should somebody keep it to themselves"),
       run: optional("seconds to wait for another writer of the database"),
       serve: optional("seconds to wait for a writer of the database that is not this server"),
+      copy: optional("seconds to wait for the database that is copied, should somebody keep it to themselves"),
       undo: optional("seconds to wait for another writer of the database"),
       history: optional("seconds to wait for another writer of the database"),
       passwd: optional("seconds to wait for another writer of the database"),
@@ -192,6 +194,7 @@ const LIST = [
   ...JOB_PARAMETERS,
   ...SERVE_PARAMETERS,
   ...INIT_PARAMETERS,
+  ...COPY_PARAMETERS,
   ...HISTORY_PARAMETERS,
   ...CHECK_PARAMETERS,
   ...EXPLAIN_PARAMETERS,

@@ -5,6 +5,7 @@ export type CommandWord =
   | "import"
   | "export"
   | "init"
+  | "copy"
   | "model"
   | "run"
   | "serve"
@@ -26,6 +27,7 @@ export const COMMANDS: readonly CommandWord[] = [
   "import",
   "export",
   "init",
+  "copy",
   "model",
   "run",
   "serve",

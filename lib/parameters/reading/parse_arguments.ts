@@ -22,6 +22,7 @@ const MOST_WORDS: Readonly<Record<CommandName, number>> = {
   import: 0,
   export: 0,
   init: 0,
+  copy: 0,
   model: 2,
   run: Infinity,
   serve: 0,

@@ -4,6 +4,7 @@ import { type GoldenCase, readCase, stepArguments } from "./golden_case.ts";
 import { lines, parseOurReport } from "./our_report.ts";
 import { assertExit, describeRun, type ProgramRun, type Scratch, withScratch } from "./scratch.ts";
 import { everythingStored, storedObjects } from "./stored.ts";
+import { testPrefix } from "./server_in_use.ts";
 import { copyWorld } from "./world.ts";
 
 /** A case being played: its steps, and what they leave in the database. */
@@ -34,7 +35,7 @@ export function playedCases(): string[] {
 export function decision(rule: string, name: string, body: (play: Play) => Promise<void>): void {
   played.add(name);
   const golden = readCase("differs", name);
-  Deno.test(`decision: ${rule} (${name})`, () =>
+  Deno.test(`${testPrefix()}decision: ${rule} (${name})`, () =>
     withScratch(async (scratch) => {
       await body(playOf(golden, scratch, await copyWorld(scratch)));
     }));

@@ -76,11 +76,21 @@ export async function withDatabase<T>(
   template = "template1",
 ): Promise<T> {
   const server = await sharedServer(release);
-  const database = newName("database");
-  await administer(server, [`CREATE DATABASE ${database} TEMPLATE ${template}`]);
+  const database = await createDatabase(server, template);
   try {
     return await use(server.address({ database }), server);
   } finally {
-    await administer(server, [`DROP DATABASE ${database} WITH (FORCE)`]);
+    await dropDatabase(server, database);
   }
+}
+
+/** @returns its name */
+export async function createDatabase(server: PostgresServer, template: string): Promise<string> {
+  const database = newName("database");
+  await administer(server, [`CREATE DATABASE ${database} TEMPLATE ${template}`]);
+  return database;
+}
+
+export function dropDatabase(server: PostgresServer, database: string): Promise<void> {
+  return administer(server, [`DROP DATABASE ${database} WITH (FORCE)`]);
 }

@@ -51,6 +51,17 @@ async function packagedRelease(): Promise<PostgresRelease | null> {
   };
 }
 
-/** Those that there are. A machine may have none: its tests are left out then, and their name says so. */
-export const POSTGRES_RELEASES: readonly PostgresRelease[] = [installedRelease(), await packagedRelease()]
-  .filter((release) => release !== null);
+/** `installed` or `packaged`: CI tries one of them with each Deno. Undefined: both. */
+const WANTED = Deno.env.get("CSVRECON_TESTED_POSTGRES");
+
+/** That of the system, which brings its clients along, such as psql; null: it is not there, or not wanted. */
+export const INSTALLED_RELEASE: PostgresRelease | null = WANTED === "packaged" ? null : installedRelease();
+
+/** Those that there are, and are wanted. A machine may have none: its tests are left out then, and their name says so. */
+export const POSTGRES_RELEASES: readonly PostgresRelease[] = [
+  INSTALLED_RELEASE,
+  WANTED === "installed" ? null : await packagedRelease(),
+].filter((release) => release !== null);
+
+/** Of what takes long, one of so many is tried at a server. */
+export const POSTGRES_ONE_OF = Number(Deno.env.get("CSVRECON_POSTGRES_ONE_OF") ?? 1);

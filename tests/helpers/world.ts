@@ -1,16 +1,18 @@
 /** The database that every golden case starts from: fixtures/world, loaded by the administrator that `init` makes. */
 import { DatabaseSync } from "node:sqlite";
-import { fixturePath, readFixture } from "./fixtures.ts";
-import { ADMIN } from "./golden_case.ts";
-import { assertExit, type Scratch, withScratch } from "./scratch.ts";
+import { fillWorld } from "./fill_world.ts";
+import { type Scratch, withScratch } from "./scratch.ts";
+import { serverInUse } from "./server_in_use.ts";
 
 /** Names a file with the world, which was made for many processes. */
 const FILE = "CSVRECON_WORLD_OF_TESTS";
 
 let world: Promise<Uint8Array> | undefined;
 
-/** Writes a fresh copy of the world into a scratch folder. @returns the copy's path */
+/** Writes a fresh copy of the world into a scratch folder. @returns the copy's path, or its address at the server that is in use */
 export async function copyWorld(scratch: Scratch, name = "world.db"): Promise<string> {
+  const release = serverInUse();
+  if (release !== null) return await (await import("./world_at_server.ts")).copyWorldAtServer(scratch, release);
   return scratch.write(name, await worldBytes());
 }
 
@@ -23,13 +25,7 @@ export async function worldBytes(): Promise<Uint8Array> {
 
 async function makeWorld(scratch: Scratch): Promise<Uint8Array> {
   const database = scratch.path("world.db");
-  assertExit(await scratch.run(["init", `--db=${database}`, `--admin_user=${ADMIN}`, `--admin_pwd=${ADMIN}`]), 0);
-  const steps = JSON.parse(readFixture("world", "world.json")) as Record<string, string>[];
-  for (const step of steps) {
-    const parameters = Object.entries(step).map(([name, value]) => `--${name}=${value}`);
-    const args = [...parameters, `--db=${database}`, `--auth_user=${ADMIN}`, `--auth_pwd=${ADMIN}`];
-    assertExit(await scratch.run(args, { folder: fixturePath("world") }), 0);
-  }
+  await fillWorld(scratch, database);
   return wholeFile(database);
 }
 

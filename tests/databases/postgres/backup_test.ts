@@ -5,7 +5,7 @@ import { serverName, storedAtServer } from "../../helpers/both_databases.ts";
 import { ADMIN } from "../../helpers/golden_case.ts";
 import { runAsSomebody } from "../../helpers/postgres_process.ts";
 import { withDatabase } from "../../helpers/postgres_databases.ts";
-import { POSTGRES_RELEASES } from "../../helpers/postgres_release.ts";
+import { INSTALLED_RELEASE } from "../../helpers/postgres_release.ts";
 import { SUPERUSER } from "../../helpers/postgres_server.ts";
 import { assertExit, withScratch } from "../../helpers/scratch.ts";
 
@@ -18,8 +18,8 @@ function rows(from: number): string {
   return Array.from({ length: ROWS }, (_, row) => `Ünited ${from + row},C${from + row}\n`).join("");
 }
 
-const [release] = POSTGRES_RELEASES;
-if (release !== undefined) {
+const release = INSTALLED_RELEASE;
+if (release !== null) {
   Deno.test(`${release.name}: pg_dump beside a run has nothing of it, and what pg_restore makes goes on as the first would`, () =>
     withScratch((scratch) =>
       withDatabase(release, (address, server) =>

@@ -4,7 +4,7 @@ import { serverName, storedAtServer, storedInFile, toldBy } from "../../helpers/
 import { ADMIN } from "../../helpers/golden_case.ts";
 import { type NetworkBetween, networkTo } from "../../helpers/network_between.ts";
 import { FOLLOWED, type Replica, withReplica } from "../../helpers/postgres_replica.ts";
-import { POSTGRES_RELEASES, type PostgresRelease } from "../../helpers/postgres_release.ts";
+import { INSTALLED_RELEASE, type PostgresRelease } from "../../helpers/postgres_release.ts";
 import { administer, withConnection } from "../../helpers/postgres_databases.ts";
 import { type PostgresServer, ROLE_PASSWORD, SUPERUSER, withServer } from "../../helpers/postgres_server.ts";
 import { assertExit, describeRun, type ProgramRun, type RunOptions, withScratch } from "../../helpers/scratch.ts";
@@ -114,8 +114,8 @@ function assertLoaded({ replica, database }: Pair): Promise<void> {
   });
 }
 
-const [release] = POSTGRES_RELEASES;
-if (release !== undefined) {
+const release = INSTALLED_RELEASE;
+if (release !== null) {
   Deno.test(`${release.name}: a server that follows another one is read, and takes no writes: 73`, () =>
     withPair(release, async (pair) => {
       const { run, database, replica } = pair;

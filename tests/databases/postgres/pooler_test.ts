@@ -4,7 +4,7 @@ import { storedAtServer, toldBy } from "../../helpers/both_databases.ts";
 import { ADMIN } from "../../helpers/golden_case.ts";
 import { HAS_POOLER, type PoolMode, withPooler } from "../../helpers/pooler.ts";
 import { withDatabase } from "../../helpers/postgres_databases.ts";
-import { POSTGRES_RELEASES } from "../../helpers/postgres_release.ts";
+import { INSTALLED_RELEASE } from "../../helpers/postgres_release.ts";
 import { type PostgresServer, SUPERUSER } from "../../helpers/postgres_server.ts";
 import { assertExit, type ProgramRun, type RunOptions, withScratch } from "../../helpers/scratch.ts";
 
@@ -21,11 +21,11 @@ interface Pooled {
   run(args: readonly string[], options?: RunOptions): Promise<ProgramRun>;
 }
 
-const [release] = POSTGRES_RELEASES;
+const release = INSTALLED_RELEASE;
 const MISSING = HAS_POOLER ? "" : " (left out: there is no pgbouncer on this machine)";
 
 function withPooled(mode: PoolMode, size: number, use: (pooled: Pooled) => Promise<void>): Promise<void> {
-  if (release === undefined) throw new Error("there is no server");
+  if (release === null) throw new Error("there is no server");
   return withScratch((scratch) =>
     withDatabase(release, (address, server) =>
       withPooler(server, mode, size, async (port) => {
@@ -37,7 +37,7 @@ function withPooled(mode: PoolMode, size: number, use: (pooled: Pooled) => Promi
   );
 }
 
-if (release !== undefined) {
+if (release !== null) {
   const test = (name: string, body: () => Promise<void>) =>
     Deno.test({ name: `${release.name} behind pgbouncer${MISSING}: ${name}`, ignore: !HAS_POOLER, fn: body });
 

@@ -1,0 +1,42 @@
+/**
+ * Tests of the whole program know files of SQLite. A file of tests that calls `useServer` before it loads them has their databases at a
+ * server: `copyWorld` gives the address of one in place of a path, and what is stored is read there.
+ */
+import { assert } from "@std/assert";
+import { join } from "@std/path";
+import type { PostgresRelease } from "./postgres_release.ts";
+
+let used: PostgresRelease | null = null;
+
+export function useServer(release: PostgresRelease): void {
+  used = release;
+}
+
+/** Null: tests have files. */
+export function serverInUse(): PostgresRelease | null {
+  return used;
+}
+
+/** As names of tests begin. */
+export function testPrefix(): string {
+  return used === null ? "" : `${used.name}, `;
+}
+
+export function isAtServer(database: string): boolean {
+  return database.startsWith("postgres://");
+}
+
+export type RowOfServer = Readonly<Record<string, unknown>>;
+
+/** The rows of a query, without waiting, as SQLite has them: by a program of the server. @param database its address */
+export function rowsAtServer(database: string, sql: string): RowOfServer[] {
+  assert(used !== null, "no server is in use");
+  const query = `SELECT row_to_json(r) FROM (${sql}) AS r`;
+  const { success, stdout, stderr } = new Deno.Command(join(used.folder, "bin/psql"), {
+    args: ["-XAtq", "-d", database, "-c", "SET search_path = csvrecon", "-c", query],
+    stdin: "null",
+  }).outputSync();
+  const decoder = new TextDecoder();
+  assert(success, decoder.decode(stderr));
+  return decoder.decode(stdout).split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
+}

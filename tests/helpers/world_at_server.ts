@@ -1,0 +1,51 @@
+/** The world of the golden cases at a server, and copies of it. */
+import { serverName } from "./both_databases.ts";
+import { administer, createDatabase, dropDatabase, sharedServer } from "./postgres_databases.ts";
+import type { PostgresRelease } from "./postgres_release.ts";
+import { type Scratch, withScratch } from "./scratch.ts";
+import { fillWorld } from "./fill_world.ts";
+
+const WORLD = "world_of_tests";
+
+const made = new Map<PostgresRelease, Promise<string>>();
+
+/** @returns the name of a database that others are copied from */
+export function worldAtServer(release: PostgresRelease): Promise<string> {
+  const world = made.get(release) ?? make(release);
+  made.set(release, world);
+  return world;
+}
+
+async function make(release: PostgresRelease): Promise<string> {
+  const server = await sharedServer(release);
+  await administer(server, [`CREATE DATABASE ${WORLD}`]);
+  await withScratch((scratch) => fillWorld(scratch, serverName(server.address({ database: WORLD }))));
+  return WORLD;
+}
+
+/** By the folder of the test that has it. */
+const copies = new Map<string, string[]>();
+
+/** A copy that lasts as long as the folder of its test, or a little longer. @returns its address */
+export async function copyWorldAtServer({ folder }: Scratch, release: PostgresRelease): Promise<string> {
+  const world = await worldAtServer(release);
+  const server = await sharedServer(release);
+  for (const [other, databases] of copies) {
+    if (isThere(other)) continue;
+    for (const database of databases) await dropDatabase(server, database);
+    copies.delete(other);
+  }
+  const database = await createDatabase(server, world);
+  copies.set(folder, [...copies.get(folder) ?? [], database]);
+  return serverName(server.address({ database }));
+}
+
+function isThere(folder: string): boolean {
+  try {
+    Deno.lstatSync(folder);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

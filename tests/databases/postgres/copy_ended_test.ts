@@ -1,0 +1,208 @@
+/** A copy that does not come to its end: by a signal, a killed server process, a killed program, or a row that is refused. Nothing is left. */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import { copyStore } from "../../../lib/databases/copy_store.ts";
+import { RunStop } from "../../../lib/errors.ts";
+import type { PostgresAddress } from "../../../lib/server_address/postgres_address.ts";
+import { serverName, storedAtServer, storedInFile } from "../../helpers/both_databases.ts";
+import { type Loading, preparedWorld } from "../../helpers/loading.ts";
+import { administer, withConnection, withDatabase } from "../../helpers/postgres_databases.ts";
+import { POSTGRES_RELEASES } from "../../helpers/postgres_release.ts";
+import type { PostgresServer } from "../../helpers/postgres_server.ts";
+import { startProcess } from "../../helpers/program_process.ts";
+import { assertExit, describeRun } from "../../helpers/scratch.ts";
+
+const BRANDS = Array.from({ length: 5000 }, (_, index) => `Brand ${index}`);
+
+const withBrands = preparedWorld(async (loading) => {
+  await loading.load("Brand", `name\n${BRANDS.join("\n")}\n`);
+});
+
+interface Ends {
+  /** What happens, when rows have come so many times. */
+  readonly happens: () => unknown;
+  readonly after: number;
+  readonly signal?: AbortSignal;
+}
+
+/** @returns why it has ended; null: it has not */
+function copyThatEnds(loading: Loading, from: string, to: string, { happens, after, signal }: Ends): Promise<unknown> {
+  let heard = 0;
+  return copyStore({
+    ...{ from, to, workingFolder: loading.scratch.folder, busyTimeoutSeconds: 5, now: new Date() },
+    env: () => undefined,
+    interruption: signal,
+    onRows: async () => {
+      if (++heard === after) await happens();
+    },
+  }).then(() => null, (error) => error);
+}
+
+/** Whether there is anything of ours, once whoever was connected is gone. */
+async function isNothingAt(address: PostgresAddress): Promise<boolean> {
+  return await withConnection(address, async (connection) => {
+    const others = "SELECT count(*) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid() " +
+      "AND backend_type = 'client backend'";
+    while (Number((await connection.rows(others, [address.database]))[0]?.[0]) > 0) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return (await connection.rows("SELECT 1 FROM pg_namespace WHERE nspname = $1", [address.schema])).length === 0;
+  });
+}
+
+function filesBeside({ scratch, database }: Loading): readonly string[] {
+  const names = [...Deno.readDirSync(scratch.folder)].map(({ name }) => name);
+  return names.filter((name) => !database.endsWith(name.replace(/-(wal|shm)$/, "")) && !name.endsWith(".csv"));
+}
+
+/** Ends all connections with the database, as an administrator may. */
+async function endConnections(server: PostgresServer, { database }: PostgresAddress): Promise<void> {
+  const own = `datname = '${database}' AND pid <> pg_backend_pid()`;
+  await administer(server, [`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${own}`]);
+}
+
+/** Waits for something that another process does. */
+async function until(isSo: () => Promise<boolean> | boolean): Promise<void> {
+  const end = performance.now() + 60_000;
+  while (!await isSo()) {
+    if (performance.now() > end) throw new Error("it was waited for in vain");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+const MOMENTS = [1, 6, 14, 20];
+
+const REFUSED: readonly (readonly [what: string, sql: string, words: string])[] = [
+  ["a key that leads nowhere", "UPDATE contact SET org_id = 9999 WHERE id = 1", "refuses a row of contact"],
+  ["a text with U+0000", "UPDATE typology SET name = 'a' || char(0) || 'b' WHERE id = 1", "refuses a row of typology"],
+];
+
+for (const release of POSTGRES_RELEASES) {
+  Deno.test(`${release.name}: an interruption ends a copy to a server, and one to a file, and nothing is left`, () =>
+    withBrands((loading) =>
+      withDatabase(release, async (address) => {
+        const ended = async (from: string, to: string, after: number) => {
+          const controller = new AbortController();
+          const happens = () => controller.abort(new Error("interrupted"));
+          const why = await copyThatEnds(loading, from, to, { happens, after, signal: controller.signal });
+          assertEquals(String(why), "Error: interrupted");
+        };
+        for (const after of MOMENTS) {
+          await ended(loading.database, serverName(address), after);
+          assert(await isNothingAt(address));
+        }
+        assertExit(await loading.scratch.run(["copy", `--from=${loading.database}`, `--to=${serverName(address)}`]), 0);
+        for (const after of MOMENTS) {
+          await ended(serverName(address), "back.db", after);
+          assertEquals(filesBeside(loading), []);
+        }
+      })
+    ));
+
+  Deno.test(`${release.name}: a connection that the server ends is 75, whichever way rows go, and nothing is left`, () =>
+    withBrands((loading) =>
+      withDatabase(release, async (address, server) => {
+        const ended = async (from: string, to: string, after: number) => {
+          const why = await copyThatEnds(loading, from, to, { happens: () => endConnections(server, address), after });
+          assert(why instanceof RunStop, String(why));
+          assertEquals(why.exitCode, 75);
+        };
+        for (const after of MOMENTS) {
+          await ended(loading.database, serverName(address), after);
+          assert(await isNothingAt(address));
+        }
+        assertExit(await loading.scratch.run(["copy", `--from=${loading.database}`, `--to=${serverName(address)}`]), 0);
+        for (const after of MOMENTS) {
+          await ended(serverName(address), "back.db", after);
+          assertEquals(filesBeside(loading), []);
+        }
+      })
+    ));
+
+  Deno.test(`${release.name}: a program that is ended or killed leaves nothing at a server, and another one copies all`, () =>
+    withBrands((loading) =>
+      withDatabase(release, async (address) => {
+        const args = ["copy", `--from=${loading.database}`, `--to=${serverName(address)}`];
+        await withConnection({ ...address, database: "postgres" }, async (observer) => {
+          const writing = "SELECT 1 FROM pg_stat_activity WHERE datname = $1 AND backend_xid IS NOT NULL";
+          for (const signal of ["SIGTERM", "SIGKILL"] as const) {
+            const program = startProcess(args, { folder: loading.scratch.folder });
+            await until(async () => (await observer.rows(writing, [address.database])).length > 0);
+            program.child.kill(signal);
+            const run = await program.ended();
+            assert(run.exitCode !== 0, describeRun(run));
+            assert(await isNothingAt(address), signal);
+          }
+        });
+        assertExit(await loading.scratch.run(args), 0);
+        assertEquals(await storedAtServer(address), storedInFile(loading.database));
+      })
+    ));
+
+  Deno.test(`${release.name}: what a killed program has left of a file the next one removes`, () =>
+    withBrands((loading) =>
+      withDatabase(release, async (address) => {
+        const server = serverName(address);
+        assertExit(await loading.scratch.run(["copy", `--from=${loading.database}`, `--to=${server}`]), 0);
+        const args = ["copy", `--from=${server}`, "--to=back.db"];
+        const program = startProcess(args, { folder: loading.scratch.folder });
+        await until(() => filesBeside(loading).length > 0);
+        program.child.kill("SIGKILL");
+        await program.ended();
+        assert(!filesBeside(loading).includes("back.db"));
+        // Who has just begun is left alone.
+        await new Promise((resolve) => setTimeout(resolve, 1100));
+        assertExit(await loading.scratch.run(args), 0);
+        assertEquals(filesBeside(loading), ["back.db"]);
+        assertEquals(storedInFile(loading.scratch.path("back.db")), storedInFile(loading.database));
+      })
+    ));
+
+  for (const [what, sql, words] of REFUSED) {
+    Deno.test(`${release.name}: ${what} is refused, and nothing is left`, () =>
+      withBrands((loading) =>
+        withDatabase(release, async (address) => {
+          const opened = new DatabaseSync(loading.database, { enableForeignKeyConstraints: false });
+          opened.exec(sql);
+          opened.close();
+          const run = await loading.scratch.run(["copy", `--from=${loading.database}`, `--to=${serverName(address)}`]);
+          assertExit(run, 78);
+          assertStringIncludes(run.stderr, words, describeRun(run));
+          assert(await isNothingAt(address));
+        })
+      ));
+  }
+
+  Deno.test(`${release.name}: what is at the server already is left as it is, and so is what is none of ours`, () =>
+    withBrands((loading) =>
+      withDatabase(release, async (address) => {
+        const name = serverName(address);
+        const refused = async (args: readonly string[], exitCode: number, words: string) => {
+          const run = await loading.scratch.run(["copy", ...args]);
+          assertExit(run, exitCode);
+          assertStringIncludes(run.stderr, words, describeRun(run));
+        };
+        await refused([`--from=${name}`, "--to=new.db"], 78, "Database could not be found");
+        await refused([`--from=${name}`, `--to=${name}`], 64, "from and to name the same database");
+        const other = name.replace("postgres://", "postgresql://");
+        await refused([`--from=${name}`, `--to=${other}&schema=csvrecon`], 64, "the same");
+        await withConnection(address, (connection) =>
+          connection.execute("CREATE SCHEMA csvrecon; CREATE TABLE csvrecon.theirs AS SELECT 1 AS n"));
+        await refused([`--from=${loading.database}`, `--to=${name}`], 73, "exists already");
+        await refused([`--from=${name}`, "--to=new.db"], 78, "Database could not be found");
+        await withConnection(address, async (connection) => {
+          assertEquals(await connection.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'csvrecon'"), [[
+            "theirs",
+          ]]);
+        });
+        const second = `${name}&schema=second`;
+        assertExit(await loading.scratch.run(["copy", `--from=${loading.database}`, `--to=${second}`]), 0);
+        assertExit(await loading.scratch.run(["copy", `--from=${second}`, `--to=${name}&schema=third`]), 0);
+        const of = (schema: string) =>
+          storedAtServer({ ...address, schema });
+        assertEquals(await of("third"), await of("second"));
+        await refused([`--from=${second}`, `--to=${name}&schema=third`], 73, "exists already");
+        assertEquals(filesBeside(loading), []);
+      })
+    ));
+}

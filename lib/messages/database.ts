@@ -5,7 +5,8 @@ import { quoted } from "./quoted.ts";
 export function databaseMissing(path: string): StopMessage {
   return {
     text: `Database could not be found: '${path}'`,
-    hint: "Name an existing database with --db. One of csvrecon with users and a model is made by: csvrecon init " +
+    hint:
+      "Name an existing database (--db; of copy --from). One of csvrecon with users and a model is made by: csvrecon init " +
       `--db=${path} --admin_user=… --admin_pwd=…`,
   };
 }
@@ -29,7 +30,7 @@ export function databaseGone(path: string): StopMessage {
 export function databaseExists(path: string): StopMessage {
   return {
     text: `Database could not be created: '${path}' exists already`,
-    hint: "Choose another name with --db, or move the existing file away. Nothing was changed.",
+    hint: "Choose another name, or move the existing file away. Nothing was changed.",
   };
 }
 
@@ -90,14 +91,14 @@ export function transactionTakenBack(path: string, words: string): StopMessage {
 export function notAFile(path: string): StopMessage {
   return {
     text: `Not an SQLite database: '${path}' is a folder, or something else that is no plain file`,
-    hint: "Name the file of an SQLite database with --db.",
+    hint: "Name the file of an SQLite database.",
   };
 }
 
 export function notADatabase(path: string): StopMessage {
   return {
     text: `Not an SQLite database: '${path}'. If it is one, it may be encrypted`,
-    hint: "Name an SQLite database with --db. An encrypted one only the program that owns it reads.",
+    hint: "Name an SQLite database. An encrypted one only the program that owns it reads.",
   };
 }
 

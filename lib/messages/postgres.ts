@@ -28,6 +28,15 @@ export function commitUnknown(name: string): StopMessage {
   };
 }
 
+/** The same while a new database was committed. */
+export function creationUnknown(name: string): StopMessage {
+  return {
+    text: `Connection to the server was lost: '${name}' (while it committed, and it could not be asked since). ` +
+      "Nobody knows whether the new database was kept, whole, or nothing of it",
+    hint: "When the server is back, csvrecon model show tells whether it is there. If not, do the same again.",
+  };
+}
+
 export function backupIsOfServer(): StopMessage {
   return {
     text: "backup is for SQLite databases: a server is backed up by its own means",

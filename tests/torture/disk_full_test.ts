@@ -1,5 +1,6 @@
 /** A disk that is full sooner or later: code 73 or 74, a clear word, nothing half-written, and no success that is none. */
 import { describeRun, type ProgramRun, withScratch } from "../helpers/scratch.ts";
+import { copyWorld } from "../helpers/world.ts";
 import { lookAndRunAgain } from "./aftermath.ts";
 import { runOnSmallDisk, type SmallDisk, smallDisksAreMissing, within } from "./small_disk.ts";
 import { torture, type Trial } from "./torture.ts";
@@ -98,6 +99,36 @@ torture({
         const run = await runOnSmallDisk(args, { room, hasReport: false }, scratch);
         trial.count(`ended with ${run.exitCode}`);
         const left = [...Deno.readDirSync(scratch.path("left"))].map(({ name }) => name);
+        const isWhole = run.exitCode === 0 ? left.join() === "new.db" : run.exitCode === 73 && left.length === 0;
+        if (!isWhole) trial.lost(`${room} KiB of room: ${left} is there${describeRun(run)}`);
+      });
+      trial.tried();
+    }
+  },
+});
+
+torture({
+  name: "disk_copy",
+  title: "a full disk at a place of a copy of a database",
+  unit: "sizes",
+  short: 4,
+  long: 60,
+  async run(trial) {
+    const missing = await smallDisksAreMissing();
+    if (missing !== null) return trial.leftOut(missing);
+    for (let index = 0; index < trial.amount; index++) {
+      const room = index === 0 ? 0 : Math.round(1200 * (index + trial.random.part(index).fraction()) / trial.amount);
+      await withScratch(async (scratch) => {
+        Deno.mkdirSync(scratch.path("files"));
+        await copyWorld(within(scratch, "files"));
+        const run = await runOnSmallDisk(
+          ["copy", "--from=world.db", "--to=new.db"],
+          { room, hasReport: false },
+          scratch,
+        );
+        trial.count(`ended with ${run.exitCode}`);
+        const names = [...Deno.readDirSync(scratch.path("left"))].map(({ name }) => name).sort();
+        const left = names.filter((name) => !name.startsWith("world.db"));
         const isWhole = run.exitCode === 0 ? left.join() === "new.db" : run.exitCode === 73 && left.length === 0;
         if (!isWhole) trial.lost(`${room} KiB of room: ${left} is there${describeRun(run)}`);
       });

@@ -2,7 +2,7 @@
  * Which transactions were committed lately. The answer to a COMMIT may be lost with the connection; whether it was done then is looked up by
  * a connection of its own.
  */
-import { EXIT, RunStop } from "../../errors.ts";
+import { EXIT, RunStop, type StopMessage } from "../../errors.ts";
 import { pause } from "../../interruption.ts";
 import { commitUnknown } from "../../messages/postgres.ts";
 import { ConnectionLost } from "./connection_stops.ts";
@@ -34,11 +34,29 @@ export async function commit(database: PostgresDatabase, openBeside: OpenBeside)
   const id = crypto.randomUUID();
   await database.run(`DELETE FROM ${COMMIT_TABLE} WHERE made < now() - $1::interval`, KEPT);
   await database.run(`INSERT INTO ${COMMIT_TABLE} (id, made) VALUES ($1, now())`, id);
+  await commitFound(database, {
+    openBeside,
+    isThere: async (beside) => await isCommitted(beside, id) || await isCommittedAfterAll(beside, id),
+    unknown: commitUnknown,
+  });
+}
+
+/** How a COMMIT is looked up. */
+export interface CommitSearch {
+  readonly openBeside: OpenBeside;
+  /** Whether it is done, as seen by another connection; a server that is at it is waited for. */
+  isThere(beside: PostgresDatabase): Promise<boolean>;
+  /** Says that nobody can be asked. */
+  unknown(name: string): StopMessage;
+}
+
+/** The same for who knows how to find what was committed. @throws as `commit` */
+export async function commitFound(database: PostgresDatabase, search: CommitSearch): Promise<void> {
   try {
     await database.execute("COMMIT");
   } catch (error) {
     if (!(error instanceof ConnectionLost)) throw error;
-    const beside = await lookUp(database, id, openBeside, error);
+    const beside = await lookUp(database, search, error);
     if (beside === null) throw error;
     await database.adopt(beside);
   }
@@ -47,17 +65,16 @@ export async function commit(database: PostgresDatabase, openBeside: OpenBeside)
 /** @returns the connection that has found it; null: it was not committed */
 async function lookUp(
   { name }: PostgresDatabase,
-  id: string,
-  openBeside: OpenBeside,
+  search: CommitSearch,
   lost: ConnectionLost,
 ): Promise<PostgresDatabase | null> {
   const end = performance.now() + LONGEST_LOOK;
   for (;;) {
     try {
-      return await lookOnce(await openBeside(), id);
+      return await lookOnce(await search.openBeside(), search);
     } catch (error) {
       if (!mayPass(error)) throw error;
-      if (performance.now() > end) throw new RunStop(EXIT.databaseLocked, [commitUnknown(name)], { cause: lost });
+      if (performance.now() > end) throw new RunStop(EXIT.databaseLocked, [search.unknown(name)], { cause: lost });
       await pause(BETWEEN_LOOKS, undefined);
     }
   }
@@ -69,9 +86,9 @@ function mayPass(error: unknown): boolean {
   return error instanceof RunStop && passing.includes(error.exitCode);
 }
 
-async function lookOnce(database: PostgresDatabase, id: string): Promise<PostgresDatabase | null> {
+async function lookOnce(database: PostgresDatabase, { isThere }: CommitSearch): Promise<PostgresDatabase | null> {
   try {
-    if (await isCommitted(database, id) || await isCommittedAfterAll(database, id)) return database;
+    if (await isThere(database)) return database;
   } catch (error) {
     await database.close();
     throw error;

@@ -1,6 +1,6 @@
 /** Making a new database: a schema with its tables, in one transaction. */
 import { EXIT, RunStop } from "../../errors.ts";
-import { notUtf8, schemaExists } from "../../messages/postgres.ts";
+import { creationUnknown, notUtf8, schemaExists } from "../../messages/postgres.ts";
 import type { PostgresAddress } from "../../server_address/postgres_address.ts";
 import type { ObjectStore } from "../../store/objects.ts";
 import type { NewStore } from "../create_store.ts";
@@ -8,11 +8,11 @@ import { ownMapping } from "../sql/own_layout.ts";
 import { makesTable, modelStatements, requireFreeNames } from "../sql/schema.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import { systemTableStatements } from "../sql/system_tables.ts";
-import { COMMIT_STATEMENT, COMMIT_TABLE } from "./commits.ts";
+import { COMMIT_STATEMENT, COMMIT_TABLE, commitFound } from "./commits.ts";
 import { connect } from "./connection.ts";
 import { refusedOf } from "./copy_target.ts";
 import { ID_TABLE, idTableStatements } from "./id_table.ts";
-import { MARK_STATEMENTS, MARK_TABLE } from "./marks.ts";
+import { identityOf, isMarked, MARK_STATEMENTS, MARK_TABLE } from "./marks.ts";
 import { PostgresDatabase } from "./postgres_database.ts";
 import { POSTGRES_DIALECT } from "./postgres_dialect.ts";
 import { PostgresError } from "./postgres_error.ts";
@@ -65,7 +65,8 @@ export async function createDatabase(
     ].join(";\n"));
     await rows?.(database);
     await finishSchema(database, statements.filter((sql) => !makesTable(sql)), rows !== undefined);
-    await database.run(MARK_STATEMENTS.mark, crypto.randomUUID());
+    const identity = crypto.randomUUID();
+    await database.run(MARK_STATEMENTS.mark, identity);
     await database.run(
       "INSERT INTO csvrecon_model (name, text, created) VALUES ($1, $2, $3)",
       model.name,
@@ -79,7 +80,11 @@ export async function createDatabase(
       throw new Error(`a new database refuses ${refused.write.class}: ${refused.refusal.text}`);
     }
     await objects.finish();
-    await database.execute("COMMIT");
+    await commitFound(database, {
+      openBeside: async () => new PostgresDatabase(await connect(address, options), options),
+      isThere: (beside) => isMade(beside, identity),
+      unknown: creationUnknown,
+    });
   } catch (error) {
     throw isTaken(error) ? exists(database, error) : error;
   } finally {
@@ -128,6 +133,26 @@ async function makeSchema(database: PostgresDatabase): Promise<void> {
 
 function exists({ name, schema }: PostgresDatabase, cause?: unknown): RunStop {
   return new RunStop(EXIT.databaseNotWritable, [schemaExists(name, schema)], { cause });
+}
+
+/** @param identity what marks the database that was to be committed */
+async function isMade(beside: PostgresDatabase, identity: string): Promise<boolean> {
+  if (!await isMarked(beside)) await waitForMaker(beside);
+  return await isMarked(beside) && await identityOf(beside) === identity;
+}
+
+/** Who is about to commit a database keeps its names from all others until that is done. */
+async function waitForMaker(beside: PostgresDatabase): Promise<void> {
+  await beside.execute("BEGIN");
+  try {
+    const schema = await beside.row("SELECT 1 FROM pg_namespace WHERE nspname = $1", beside.schema);
+    if (schema === undefined) await beside.execute(`CREATE SCHEMA ${quoteName(beside.schema)}`);
+    await beside.execute(MARK_STATEMENTS.table);
+  } catch (error) {
+    if (!isTaken(error)) throw error;
+  } finally {
+    await beside.execute("ROLLBACK");
+  }
 }
 
 /** Somebody else has made the schema, or a table of it, meanwhile. */

@@ -8,8 +8,9 @@ import { PostgresStore } from "../../../lib/databases/postgres/postgres_store.ts
 import { RunStop } from "../../../lib/errors.ts";
 import type { PostgresAddress } from "../../../lib/server_address/postgres_address.ts";
 import type { Store } from "../../../lib/store/store.ts";
-import { withSchema } from "../../helpers/postgres_databases.ts";
-import { POSTGRES_RELEASES } from "../../helpers/postgres_release.ts";
+import { type NetworkBetween, networkTo } from "../../helpers/network_between.ts";
+import { administer, withSchema } from "../../helpers/postgres_databases.ts";
+import { POSTGRES_RELEASES, type PostgresRelease } from "../../helpers/postgres_release.ts";
 import { SMALL_MODEL } from "../../store/small_model.ts";
 import { NOW, World } from "../../store/suite.ts";
 
@@ -79,7 +80,44 @@ async function assertNames(address: PostgresAddress, expected: readonly string[]
   }
 }
 
+/** Makes a database over a network that something happens to at the COMMIT. @returns how that ended, and whether it is there */
+function makeOver(
+  release: PostgresRelease,
+  happens: (network: NetworkBetween) => void,
+): Promise<readonly [ended: unknown, isThere: boolean]> {
+  return withSchema(release, async (address, server) => {
+    const network = networkTo(server.port);
+    await administer(server, [`GRANT CREATE ON DATABASE ${address.database} TO loader`]);
+    const far = server.address({ host: "127.0.0.1", port: network.port, user: "loader", schema: address.schema });
+    const onStatement = (sql: string) => sql === "COMMIT" ? happens(network) : undefined;
+    try {
+      const options = { model: SMALL_MODEL, modelText: "{}", now: NOW, onStatement };
+      const ended = await createDatabase(far, options, () => {}).then(() => null, (error) => error);
+      const isThere = await openPostgresStore({ ...address }, OPTIONS).then((store) => store.close()).then(
+        () => true,
+        () => false,
+      );
+      return [ended, isThere];
+    } finally {
+      network.close();
+    }
+  });
+}
+
 for (const release of POSTGRES_RELEASES) {
+  Deno.test(`${release.name}: a new database whose COMMIT was done is made, though the answer was lost`, async () => {
+    const [ended, isThere] = await makeOver(release, (network) => {
+      network.loseAnswers();
+      setTimeout(() => network.cut(), 300);
+    });
+    assertEquals([ended, isThere], [null, true]);
+  });
+
+  Deno.test(`${release.name}: a new database whose COMMIT never arrived is told as a lost connection, and is not there`, async () => {
+    const [ended, isThere] = await makeOver(release, (network) => network.cut());
+    assertEquals([ended instanceof ConnectionLost, isThere], [true, false]);
+  });
+
   Deno.test(`${release.name}: a COMMIT that was done is done, though its answer was lost, and the store goes on`, () =>
     withSchema(release, (address) =>
       withLosing(address, true, () => open(address), async (store) => {

@@ -45,10 +45,11 @@ export function createParts(
   const feeding = own.filter((resolver) => !isTraced(context, resolver)).map(({ columns }) => feedingParts(columns));
   const defaults = DefaultCells.of(context.plan);
   const linkCells = roles.flatMap(({ cell, role }) => role.kind === "link_set" ? [cell] : []);
-  if (feeding.length === 0 && linkCells.length === 0) return inRows;
+  const most = () => context.store.answersLater?.rowsTogether() ?? ROWS_TOGETHER;
+  if (feeding.length === 0 && linkCells.length === 0) return (records) => inRows(records, most());
   const mayRefer = (cells: readonly Cell[]) => feeding.some((parts) => !areEmpty(parts, cells));
   const textOf = ({ cells }: CsvRecord) => linkCells.reduce((sum, cell) => sum + (cells[cell]?.length ?? 0), 0);
-  return (records) => cut(records, ({ cells }) => mayRefer(defaults?.filled(cells) ?? cells), textOf);
+  return (records) => cut(records, ({ cells }) => mayRefer(defaults?.filled(cells) ?? cells), textOf, most());
 }
 
 /** The root classes of which a run writes objects. @param altered see `alteredRoots` */
@@ -69,10 +70,10 @@ export function writtenRoots(
 }
 
 /** No record depends on another. */
-function inRows(records: readonly CsvRecord[]): readonly (readonly CsvRecord[])[] {
+function inRows(records: readonly CsvRecord[], most: number): readonly (readonly CsvRecord[])[] {
   const parts: (readonly CsvRecord[])[] = [];
-  for (let start = 0; start < records.length; start += ROWS_TOGETHER) {
-    parts.push(records.slice(start, start + ROWS_TOGETHER));
+  for (let start = 0; start < records.length; start += most) {
+    parts.push(records.slice(start, start + most));
   }
   return parts;
 }
@@ -83,18 +84,21 @@ const MOST_TEXT_OF_LINKS = 16 * 1024;
 /**
  * A record of which nobody can tell to which of those before it it refers begins a new part.
  * @param textOf how much text of link sets a record has
+ * @param most how many a part has, for as many times as much text
  */
 function cut(
   records: readonly CsvRecord[],
   depends: (record: CsvRecord) => boolean,
   textOf: (record: CsvRecord) => number,
+  most: number,
 ): readonly CsvRecord[][] {
+  const mostText = MOST_TEXT_OF_LINKS * most / ROWS_TOGETHER;
   const parts: CsvRecord[][] = [];
   let text = 0;
   for (const record of records) {
     const last = parts.at(-1);
     text += textOf(record);
-    if (last === undefined || last.length === ROWS_TOGETHER || text > MOST_TEXT_OF_LINKS || depends(record)) {
+    if (last === undefined || last.length === most || text > mostText || depends(record)) {
       parts.push([record]);
       text = textOf(record);
     } else last.push(record);

@@ -10,12 +10,12 @@ const TEXT_OF_EMPTY_CELL = 8;
 
 /**
  * Gives the records in groups, the first with the header besides; the last one has fewer, and those of long records.
- * @param rows of a group
+ * @param rows of a group; or who tells how many those have that are still to begin
  * @throws what the source throws, after the records before it were given
  */
 export async function* inGroups(
   source: AsyncIterable<ReadRecords>,
-  rows = ROWS_TOGETHER,
+  rows: number | (() => number) = ROWS_TOGETHER,
 ): AsyncGenerator<ReadRecords, void> {
   const group = new Group(rows);
   try {
@@ -34,12 +34,16 @@ class Group {
   #text = 0;
   #most: number;
 
-  constructor(private readonly rows: number) {
-    this.#most = 1 + rows;
+  constructor(private readonly rows: number | (() => number)) {
+    this.#most = 1 + this.#wanted;
   }
 
   get size(): number {
     return this.#records.length;
+  }
+
+  get #wanted(): number {
+    return typeof this.rows === "number" ? this.rows : this.rows();
   }
 
   /** @returns whether the group is full */
@@ -54,7 +58,7 @@ class Group {
     const records = this.#records;
     this.#records = [];
     this.#text = 0;
-    this.#most = this.rows;
+    this.#most = this.#wanted;
     return { records };
   }
 }

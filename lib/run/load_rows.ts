@@ -13,9 +13,11 @@ import { rowCount, type RowCounts, RowTotals } from "../report/totals.ts";
 import type { Source } from "../source/open_source.ts";
 import type { SourceMeter } from "../source/source_meter.ts";
 import type { LoginFailures } from "../store/failed_logins.ts";
+import type { ObjectStore } from "../store/objects.ts";
 import type { StoreRun, StoreTransaction } from "../store/store.ts";
 import type { User } from "../users/user.ts";
 import { RunWarnings } from "../run_warnings.ts";
+import { LaterWarnings } from "./later_warnings.ts";
 import { inputListener } from "./input_listener.ts";
 import { endRun } from "./end_run.ts";
 import { type FeedOfRun, feedOfRun } from "./feed_of_run.ts";
@@ -76,11 +78,13 @@ export async function loadRows(
   const progress = createProgress(order.progressSink, source.size);
   const totals = new RowTotals();
   const warnings = ahead?.warnings ?? new RunWarnings();
+  const later = ahead?.later ?? new LaterWarnings(warnings);
   let hiddenRefusals = 0;
   let opened: OpenedEngine | null = null;
   try {
     const raw = await rawRecordsFor(report, order.settings);
-    for await (const { records } of ahead?.groups(inputListener(run, warnings)) ?? groupsOf(run, raw, warnings)) {
+    for await (const { records } of await groupsOf(run, objects, raw, warnings, later)) {
+      later.tell();
       const rows = opened === null ? records.slice(1) : records;
       opened ??= await openEngine(written, run, objects, records[0], warnings);
       if (opened.feed?.notLoadedSince) break;
@@ -101,6 +105,7 @@ export async function loadRows(
     await progress.clear();
   }
   if (opened === null) throw new RunStop(EXIT.badInput, [missingData()]);
+  later.tell();
   order.explained?.worked(written.objects);
   const { planned, engine, feed, behind } = opened;
   await behind?.warn();
@@ -108,10 +113,23 @@ export async function loadRows(
   return await endRun({ ...worked, changedBeside: () => engine.changedBeside }, written, attempts);
 }
 
-function groupsOf(run: OpenImport, raw: RawRecords | null, warnings: RunWarnings): AsyncIterable<ReadRecords> {
-  const { order: { settings, explained, rowsTogether }, meter, source } = run;
-  const all = readRecords(meter.measure(source.pieces), settings, warnings, raw, inputListener(run, warnings));
-  return inGroups(explained?.only(all) ?? all, rowsTogether);
+/** The database may answer later: meanwhile the next rows are read. */
+async function groupsOf(
+  run: OpenImport,
+  { answersLater }: ObjectStore,
+  raw: RawRecords | null,
+  warnings: RunWarnings,
+  later: LaterWarnings,
+): Promise<AsyncIterable<ReadRecords>> {
+  const { ahead, order: { settings, explained, rowsTogether }, meter, source } = run;
+  const listener = inputListener(run, warnings);
+  if (ahead !== null && answersLater !== undefined) ahead.rowsTogether = answersLater.rowsTogether;
+  const read = () => readRecords(meter.measure(source.pieces), settings, later, raw, listener);
+  const groups = ahead?.groups(listener) ??
+    inGroups(explained?.only(read()) ?? read(), rowsTogether ?? answersLater?.rowsTogether);
+  if (answersLater === undefined) return groups;
+  const { readMeanwhile } = await import("./meanwhile.ts");
+  return readMeanwhile(groups);
 }
 
 function tellOfRow(records: readonly CsvRecord[], explained: RowToExplain): void {

@@ -2,12 +2,18 @@
 import { RunWarnings } from "../run_warnings.ts";
 import type { Source } from "../source/open_source.ts";
 import { SourceMeter } from "../source/source_meter.ts";
+import { ROWS_TOGETHER } from "../reconcile/row_dependence.ts";
 import { inGroups } from "./group_records.ts";
+import { LaterWarnings } from "./later_warnings.ts";
 import { type InputFormat, type InputListener, type ReadRecords, readRecords } from "./read_records.ts";
 
 export class ReadAhead {
   readonly meter = new SourceMeter();
   readonly warnings = new RunWarnings();
+  /** Of all that is read: to be told with the rows. */
+  readonly later = new LaterWarnings(this.warnings);
+  /** How many rows a group has, of those that are still to begin. */
+  rowsTogether = (): number => ROWS_TOGETHER;
   readonly #source: Source;
   readonly #groups: AsyncGenerator<ReadRecords, void>;
   readonly #first: Promise<IteratorResult<ReadRecords, void>>;
@@ -22,8 +28,8 @@ export class ReadAhead {
       mark: (mark) => this.#tell((listener) => listener.mark(mark)),
       separator: (separator) => this.#tell((listener) => listener.separator(separator)),
     };
-    const records = readRecords(this.meter.measure(source.pieces), format, this.warnings, null, hear);
-    this.#groups = inGroups(records, rowsTogether);
+    const records = readRecords(this.meter.measure(source.pieces), format, this.later, null, hear);
+    this.#groups = inGroups(records, rowsTogether ?? (() => this.rowsTogether()));
     this.#first = this.#groups.next();
     // Who reads on hears of a failure.
     this.#first.catch(() => {});

@@ -185,6 +185,8 @@ export interface ObjectNumbers {
  * everything. What a database refuses of it leaves no trace, and is told by `settled`.
  */
 export interface ObjectStore extends ObjectSearches {
+  /** Left out: answers come at once. Else how many rows are best asked about together: the farther the database is, the more. */
+  readonly answersLater?: { rowsTogether(): number };
   /**
    * An id for a new object of the class. Ids are never used twice, not even after a deletion.
    * @param object what it is created with: its values may be what tells it apart. May be left out for databases of ours only

@@ -6,14 +6,16 @@ import { lostBecause } from "../../messages/server_connection.ts";
 import type { PostgresAddress } from "../../server_address/postgres_address.ts";
 import { withPasswordAskedOnce } from "./asked_password.ts";
 import type { CutReason } from "../../store/server_trouble.ts";
+import { sentValue } from "./array_literal.ts";
 import { requestCancel } from "./cancel_request.ts";
+import { closeClient } from "./close_client.ts";
 import { COLUMN_TYPES } from "./column_types.ts";
 import { ConnectionLost, connectStop, failureOf, translated } from "./connection_stops.ts";
 import { ConnectionWatch } from "./connection_watch.ts";
 import type { ConnectOptions, PostgresConnection, PostgresRow, PostgresValue } from "./postgres_connection.ts";
 import { refusalOf } from "./postgres_error.ts";
 import { OLDEST_VERSION, SESSION_FACTS, sessionStatements, WISHES } from "./session_settings.ts";
-import { inTime, NotLetIn, sessionWitness, type WitnessConnection } from "./session_witness.ts";
+import { NotLetIn, sessionWitness, type WitnessConnection } from "./session_witness.ts";
 import { isShared, OWN_PROCESS } from "./shared_session.ts";
 import { StatementNames } from "./statement_names.ts";
 import { type TlsAttempt, tlsAttempts } from "./tls_attempts.ts";
@@ -22,9 +24,6 @@ export type { ConnectOptions, PostgresConnection, PostgresRow, PostgresValue } f
 export { ConnectionLost } from "./connection_stops.ts";
 export { PostgresError } from "./postgres_error.ts";
 export { LOOK_UP_PLANS } from "./session_settings.ts";
-
-/** How long the server may take to say good-bye, in milliseconds: less than a program may take that was sent a signal. */
-const LONGEST_CLOSE = 500;
 
 /** What a server says to who comes with TLS and may only come without it, or the other way round. */
 const NOT_SO = "28000";
@@ -104,6 +103,7 @@ class PgConnection implements PostgresConnection {
   /** Why the watch has ended the connection. */
   #cut: CutReason | null = null;
   #facts = { version: 0, processId: 0 };
+  roundTrip = Infinity;
 
   constructor(
     private readonly client: Client,
@@ -179,7 +179,7 @@ class PgConnection implements PostgresConnection {
     interruption?.throwIfAborted();
     onStatement?.(text);
     const name = this.#names.of(text, this.#forget);
-    const query = { name, text, values, rowMode: "array" } as const;
+    const query = { name, text, values: values.map(sentValue), rowMode: "array" } as const;
     // What nobody waits for any more may still fail.
     return interruptible(() => this.#sentEndable(() => this.client.query(query)), interruption);
   }
@@ -201,8 +201,11 @@ class PgConnection implements PostgresConnection {
 
   async #sent<T>(send: () => Promise<T>): Promise<T> {
     this.#watch?.sent();
+    const begin = performance.now();
     try {
-      return await send();
+      const answer = await send();
+      this.roundTrip = Math.min(this.roundTrip, performance.now() - begin);
+      return answer;
     } catch (error) {
       if (this.#cut !== null) throw new ConnectionLost(this.address, lostBecause(this.#cut), { cause: error });
       throw translated(error, this.address, this.options.busyTimeoutSeconds);
@@ -225,11 +228,7 @@ class PgConnection implements PostgresConnection {
   async close(): Promise<void> {
     this.options.interruption?.removeEventListener("abort", this.#onInterruption);
     this.#watch?.close();
-    try {
-      await inTime(this.client.end(), LONGEST_CLOSE);
-    } finally {
-      this.client.connection.stream.destroy();
-    }
+    await closeClient(this.client);
   }
 }
 

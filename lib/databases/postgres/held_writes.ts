@@ -109,7 +109,7 @@ function savepointsOf(database: PostgresDatabase): Savepoints {
     begin: () => database.send("SAVEPOINT writes"),
     release: () => database.send("RELEASE writes"),
     takeBack: () => database.execute("ROLLBACK TO writes; RELEASE writes"),
-    refusalIn: (error) => refusalIn(error, database.hasTriggers),
+    refusalIn: (error) => database.isOfEarlier(error) ? null : refusalIn(error, database.hasTriggers),
     lost(refusal, error) {
       const message = transactionTakenBack(database.name, refusal.text);
       const stop = new RunStop(EXIT.databaseNotWritable, [message], { cause: error });

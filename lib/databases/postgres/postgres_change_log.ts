@@ -144,19 +144,20 @@ export class ChangeLog implements TakenBackLog {
     this.#count++;
   }
 
+  /** Nobody waits for it: who asks for something later does, and hears of a failure. */
   async #write(): Promise<void> {
     if (this.#count === 0) return;
     const waiting = this.#waiting;
     this.#forgetWaiting();
     const change = await this.begin();
     for (const rows of waiting) {
-      if (rows instanceof AttributeRows) await this.#writeAttributes(change, rows);
-      else await this.#writeObjects(change, rows);
+      if (rows instanceof AttributeRows) this.#writeAttributes(change, rows);
+      else this.#writeObjects(change, rows);
     }
   }
 
-  async #writeAttributes(change: number, rows: AttributeRows): Promise<void> {
-    await this.database.run(
+  #writeAttributes(change: number, rows: AttributeRows): void {
+    this.database.runLater(
       "INSERT INTO change_op (id, change, class, object_id, operation, attribute, old_value, new_value) " +
         `SELECT $1 + k.n, $2, k.class, k.object, k.operation, k.attribute, k.old, k.new FROM ${
           unnest(ATTRIBUTE_TYPES, 3)
@@ -173,8 +174,8 @@ export class ChangeLog implements TakenBackLog {
     this.#last += rows.ids.length;
   }
 
-  async #writeObjects(change: number, { class: code, operation, objects }: ObjectRows): Promise<void> {
-    await this.database.run(
+  #writeObjects(change: number, { class: code, operation, objects }: ObjectRows): void {
+    this.database.runLater(
       "INSERT INTO change_op (id, change, class, object_id, operation) " +
         `SELECT $1 + k.n, $2, $3, k.object, $4 FROM ${unnest(["bigint"], 5)} WITH ORDINALITY AS k (object, n)`,
       this.#last,

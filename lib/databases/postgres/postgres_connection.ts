@@ -26,6 +26,8 @@ export interface PostgresConnection {
   execute(sql: string): Promise<void>;
   /** Server version as a number: 150018, 180004. */
   readonly version: number;
+  /** The least time that an answer took, in milliseconds. */
+  readonly roundTrip: number;
   /** Its number at the server. */
   readonly processId: number;
   readonly address: PostgresAddress;

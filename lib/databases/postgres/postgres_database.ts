@@ -41,6 +41,8 @@ export class PostgresDatabase {
   #renewal: Promise<void> | null = null;
   #isClosed = false;
   readonly #tracked = new Set<Promise<unknown>>();
+  /** Why a statement that nobody waits for has failed, in this transaction; null: none has. */
+  #failed: unknown = null;
 
   /** @param reopen connects anew when the connection is lost and nothing with it; left out: nobody does */
   constructor(
@@ -100,9 +102,13 @@ export class PostgresDatabase {
   }
 
   /** @returns how many rows were written */
-  run(sql: string, ...values: readonly PostgresValue[]): Promise<number> {
+  async run(sql: string, ...values: readonly PostgresValue[]): Promise<number> {
     this.hasWritten = true;
-    return this.connection.run(sql, values);
+    try {
+      return await this.connection.run(sql, values);
+    } catch (error) {
+      throw this.#failed ?? error;
+    }
   }
 
   execute(sql: string): Promise<void> {
@@ -114,6 +120,7 @@ export class PostgresDatabase {
     try {
       return await ask();
     } catch (error) {
+      if (this.#failed !== null) throw this.#failed;
       if (!(error instanceof ConnectionLost) || this.isInTransaction || this.#isClosed) throw error;
       if (this.reopen === null) throw error;
       await (this.#renewal ??= this.#renew(this.reopen));
@@ -137,12 +144,28 @@ export class PostgresDatabase {
     await lost.close();
   }
 
+  /** Whether an error is that of a statement that nobody has waited for. */
+  isOfEarlier(error: unknown): boolean {
+    return error !== null && error === this.#failed;
+  }
+
+  /** To be called when a transaction begins, or what has failed is taken back. */
+  forgetFailure(): void {
+    this.#failed = null;
+  }
+
   /** Takes note of work that sends statements until it is done, whoever waits for it. */
   track<T>(work: Promise<T>): Promise<T> {
     const end = () => this.#tracked.delete(work);
     this.#tracked.add(work);
     work.then(end, end);
     return work;
+  }
+
+  /** Sends a statement that nobody waits for: whoever waits for a later one hears why it has failed. */
+  runLater(sql: string, ...values: readonly PostgresValue[]): void {
+    this.hasWritten = true;
+    this.track(this.connection.run(sql, values)).catch((error) => this.#failed ??= error);
   }
 
   /** Waits until nobody sends statements any more: what is taken back before that might be done again, by itself. */

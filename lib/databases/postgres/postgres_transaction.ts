@@ -74,6 +74,7 @@ async function rollBackPart(database: PostgresDatabase, cause: unknown): Promise
   await database.idle();
   try {
     await database.execute("ROLLBACK TO part; RELEASE part");
+    database.forgetFailure();
   } catch {
     // Whoever wrote may know already, and why.
     if (cause instanceof TransactionLost) throw cause;
@@ -122,6 +123,7 @@ function isLocked(error: unknown): boolean {
 
 async function begin(database: PostgresDatabase, sql: string): Promise<void> {
   if (database.isInTransaction) throw new Error("a transaction is open already");
+  database.forgetFailure();
   await database.execute(sql);
   database.isInTransaction = true;
   database.hasWritten = false;

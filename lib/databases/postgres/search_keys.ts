@@ -4,7 +4,7 @@ import type { StoredValue } from "../../model/model.ts";
 import type { SearchPlan } from "../../store/objects.ts";
 import type { SpokenMapping } from "../sql/dialect.ts";
 import { ignoresCaseOf, mayLackText } from "../sql/searched_text.ts";
-import type { SpeltKey } from "../spellings/key_speller.ts";
+import { isSpelt, type SpeltKey } from "../spellings/key_speller.ts";
 import { type ArrayValue, type ColumnType, typeOfAttribute } from "./column_arrays.ts";
 
 /** How the values of a condition are compared. */
@@ -36,23 +36,42 @@ export interface KeyGroup {
 
 /** @param keys null: nothing can be found */
 export function keyGroups(columns: readonly KeyColumn[], keys: readonly (SpeltKey | null)[]): readonly KeyGroup[] {
-  const groups = new Map<string, KeyGroup>();
+  const groups: KeyGroup[] = [];
+  const add = (values: readonly ArrayValue[], index: number) => {
+    let group = groups.find(({ areNull }) => hasNullsAt(areNull, values));
+    if (group === undefined) {
+      const areNull = values.map((value) => value === null);
+      groups.push(group = { areNull, indexes: [], values: areNull.filter((isNull) => !isNull).map(() => []) });
+    }
+    group.indexes.push(index);
+    let place = 0;
+    for (const value of values) if (value !== null) group.values[place++]?.push(value);
+  };
   keys.forEach((key, index) => {
     if (key === null) return;
-    for (const values of combinations(key, columns)) {
-      const areNull = values.map((value) => value === null);
-      const name = areNull.join();
-      let group = groups.get(name);
-      if (group === undefined) {
-        group = { areNull, indexes: [], values: areNull.filter((isNull) => !isNull).map(() => []) };
-        groups.set(name, group);
-      }
-      group.indexes.push(index);
-      let place = 0;
-      for (const value of values) if (value !== null) group.values[place++]?.push(value);
+    if (isSpelt(key)) { for (const values of combinations(key, columns)) add(values, index); }
+    else {
+      const values = onlyWay(key as readonly StoredValue[], columns);
+      if (values !== null) add(values, index);
     }
   });
-  return [...groups.values()];
+  return groups;
+}
+
+function hasNullsAt(areNull: readonly boolean[], values: readonly ArrayValue[]): boolean {
+  for (let at = 0; at < values.length; at++) if ((values[at] === null) !== areNull[at]) return false;
+  return true;
+}
+
+/** Nearly every key is spelt in one way. @returns null: no object can have it */
+function onlyWay(key: readonly StoredValue[], columns: readonly KeyColumn[]): readonly ArrayValue[] | null {
+  const values = new Array<ArrayValue>(columns.length);
+  for (const [position, column] of columns.entries()) {
+    const value = comparable(key[position] ?? null, column);
+    if (value === undefined) return null;
+    values[position] = value;
+  }
+  return values;
 }
 
 /** Every way to spell a key; none when no object can have it. */
@@ -60,26 +79,22 @@ function combinations(key: SpeltKey, columns: readonly KeyColumn[]): readonly (r
   let all: readonly (readonly ArrayValue[])[] = [[]];
   columns.forEach((column, position) => {
     const value = key[position] ?? null;
-    const choices = (typeof value === "object" && value !== null ? value : [value]).flatMap((one) =>
-      comparable(one as StoredValue, column)
-    );
-    all = choices.length === 1 && choices[0] !== undefined
-      ? all.map((one) => [...one, choices[0] ?? null])
-      : all.flatMap((one) => choices.map((choice) => [...one, choice]));
+    const spelt = (typeof value === "object" && value !== null ? value : [value]) as readonly StoredValue[];
+    const choices = spelt.map((one) => comparable(one, column)).filter((one) => one !== undefined);
+    all = all.flatMap((one) => choices.map((choice) => [...one, choice]));
   });
   return all;
 }
 
-/** What the database is asked for; nothing: no column of the type can hold it. */
-function comparable(value: StoredValue, { type, ignoresCase, mayLackText }: KeyColumn): readonly ArrayValue[] {
-  if (value === null) return [mayLackText ? "" : null];
+/** What the database is asked for; undefined: no column of the type can hold it. */
+function comparable(value: StoredValue, { type, ignoresCase, mayLackText }: KeyColumn): ArrayValue | undefined {
+  if (value === null) return mayLackText ? "" : null;
   if (type === "text") {
     const text = String(value);
-    if (text.includes("\u0000")) return [];
-    return [ignoresCase ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text];
+    if (text.includes("\u0000")) return undefined;
+    return ignoresCase ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
   }
   const number = Number(value);
-  if (!Number.isFinite(number) || value === "") return [];
-  if (type === "numeric") return [number];
-  return Number.isSafeInteger(number) ? [number] : [];
+  if (!Number.isFinite(number) || value === "") return undefined;
+  return type === "numeric" || Number.isSafeInteger(number) ? number : undefined;
 }

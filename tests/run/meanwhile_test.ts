@@ -1,0 +1,62 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { RunWarnings } from "../../lib/run_warnings.ts";
+import { LaterWarnings } from "../../lib/run/later_warnings.ts";
+import { readMeanwhile } from "../../lib/run/meanwhile.ts";
+
+/** Notes what is read, and what becomes of the reading. */
+async function* numbers(count: number, notes: string[], failsAt = Infinity): AsyncGenerator<number> {
+  try {
+    for (let number = 0; number < count; number++) {
+      if (number === failsAt) throw new Error("unreadable");
+      notes.push(`read ${number}`);
+      yield number;
+      await Promise.resolve();
+    }
+  } finally {
+    notes.push("closed");
+  }
+}
+
+const answer = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
+
+Deno.test("the next one is read while somebody waits, and not before", async () => {
+  const notes: string[] = [];
+  for await (const number of readMeanwhile(numbers(2, notes))) {
+    notes.push(`work ${number}`);
+    await answer();
+    notes.push(`done ${number}`);
+  }
+  assertEquals(notes, ["read 0", "work 0", "read 1", "done 0", "work 1", "closed", "done 1"]);
+});
+
+Deno.test("what cannot be read fails when its turn has come", async () => {
+  const notes: string[] = [];
+  const work = async () => {
+    for await (const number of readMeanwhile(numbers(3, notes, 1))) {
+      await answer();
+      notes.push(`done ${number}`);
+    }
+  };
+  await assertRejects(work, Error, "unreadable");
+  assertEquals(notes, ["read 0", "closed", "done 0"]);
+});
+
+Deno.test("who ends early ends the reading", async () => {
+  const notes: string[] = [];
+  for await (const _ of readMeanwhile(numbers(9, notes))) break;
+  assertEquals(notes.at(-1), "closed");
+});
+
+Deno.test("warnings of what is read wait for their turn", () => {
+  const run = new RunWarnings();
+  const later = new LaterWarnings(run);
+  later.noteRow({ kind: "repeated_header" }, 7);
+  run.noteRow({ kind: "twin" }, 3);
+  assertEquals(run.noted.map(({ warning }) => warning.kind), ["twin"]);
+  later.tell();
+  later.tell();
+  assertEquals(run.noted, [
+    { warning: { kind: "twin" }, rows: { count: 1, firstLine: 3 } },
+    { warning: { kind: "repeated_header" }, rows: { count: 1, firstLine: 7 } },
+  ]);
+});

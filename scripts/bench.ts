@@ -10,6 +10,8 @@
  * that is within its limit; `--cases=CASE[/STEP],…` picks some. Each has as many rows as show it best, unless `--rows` tells; with two
  * numbers (`--rows=20000,80000`) it is told what grows faster than its input.
  *
+ * `--cases=postgres` measures the same at a PostgreSQL server that it starts, beside psql with an expert's SQL.
+ *
  * `--peers=none` leaves the others out. Without --program csvrecon is run from its source, with the V8 flags of the compiled program.
  * Cases with limits say whether csvrecon keeps to them; statements of SQL are counted apart, in a run of the source.
  */
@@ -25,11 +27,11 @@ import { type Measure, measure, type ProcessToMeasure } from "./bench/measured_p
 import { locations, organizations, PERSONS, writeRows } from "./bench/persons.ts";
 import { DATABASE, StartingPoints } from "./bench/starting_points.ts";
 import { type Result, summarize, type Summary, table } from "./bench/results.ts";
+import { ALL_AT_SERVER, benchPostgres } from "./bench/postgres/bench_postgres.ts";
 import { compileArguments } from "./compile_options.ts";
 
 const MAIN = fromFileUrl(new URL("../main.ts", import.meta.url));
-const FILE = `--db=${DATABASE}`;
-const LOGIN = ["--auth_user=admin", "--auth_pwd=admin", FILE];
+const LOGIN = ["--auth_user=admin", "--auth_pwd=admin"];
 
 const V8_FLAGS = compileArguments("main.ts", "csvrecon", null).filter((argument) => argument.startsWith("--v8-flags="));
 
@@ -38,6 +40,7 @@ interface Options {
   readonly rounds: number;
   readonly cases: readonly BenchCase[];
   readonly cliffs: readonly WantedCliff[];
+  readonly atServer: boolean;
   /** Whether the number of rows was told. */
   readonly hasSizes: boolean;
   /** Programs to be measured beside csvrecon; null: all that are there. */
@@ -61,12 +64,13 @@ function readOptions(args: readonly string[]): Options {
   const rounds = wholeNumber(String(typed["rounds"] ?? "3"));
   const named = typed["cases"] === undefined ? [] : String(typed["cases"]).split(",");
   const cliffs = named.flatMap(cliffsNamed);
-  const others = named.filter((name) => cliffsNamed(name).length === 0).map(caseNamed);
+  const others = named.filter((name) => name !== ALL_AT_SERVER && cliffsNamed(name).length === 0).map(caseNamed);
   return {
     sizes: String(typed["rows"] ?? "100000").split(",").map(wholeNumber),
     rounds,
     cases: named.length === 0 ? CASES : others,
     cliffs,
+    atServer: named.includes(ALL_AT_SERVER),
     hasSizes: typed["rows"] !== undefined,
     peers: typed["peers"] === undefined ? null : String(typed["peers"]).split(","),
     program: program === undefined ? null : resolve(program),
@@ -83,7 +87,9 @@ function caseNamed(name: string): BenchCase {
   const found = CASES.find((candidate) => candidate.name === name);
   if (found === undefined) {
     throw new Error(
-      `No case '${name}'. Cases: ${CASES.map((known) => known.name).join(", ")}, cliffs and each of these`,
+      `No case '${name}'. Cases: ${
+        CASES.map((known) => known.name).join(", ")
+      }, ${ALL_AT_SERVER}, cliffs and each of these`,
     );
   }
   return found;
@@ -94,14 +100,15 @@ function csvreconProcess(program: string | null, args: readonly string[]): Omit<
   return { program: Deno.execPath(), args: ["run", "--quiet", "--frozen", "--allow-all", ...V8_FLAGS, MAIN, ...args] };
 }
 
-/** @param run a process of csvrecon */
-function processesOf(run: ImportProcess): CsvreconProcesses {
+/** @param run a process of csvrecon @param database as it is named */
+function processesOf(run: ImportProcess, database = DATABASE): CsvreconProcesses {
+  const named = `--db=${database}`;
   const behind = (...before: readonly string[]): ImportProcess => (args) => run([...before, ...args]);
   return {
-    importOf: behind(...LOGIN, "--no_localize=1"),
-    foreignImport: behind(FILE, "--no_localize=1"),
-    init: behind("init", FILE),
-    undo: behind("undo", ...LOGIN),
+    importOf: behind(...LOGIN, named, "--no_localize=1"),
+    foreignImport: behind(named, "--no_localize=1"),
+    init: behind("init", named),
+    undo: behind("undo", ...LOGIN, named),
   };
 }
 
@@ -167,7 +174,10 @@ async function bench(options: Options): Promise<void> {
   const found = cliffs.length === 0
     ? []
     : await benchCliffs({ wanted: cliffs, sizes: hasSizes ? sizes : null, rounds }, process);
-  if (cases.length === 0) return await writeFigures(json, { rounds, cliffs: found });
+  const atServer = options.atServer
+    ? await benchPostgres({ sizes, rounds }, (database) => processesOf(process, database))
+    : [];
+  if (cases.length === 0) return await writeFigures(json, { rounds, cliffs: found, postgres: atServer });
   const processes = processesOf(process);
   const summaries: Summary[] = [];
   const verdicts: Verdict[] = [];

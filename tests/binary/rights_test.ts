@@ -40,6 +40,8 @@ const COMMANDS: readonly (readonly string[])[] = [
 const COMMANDS_WITH_SERVER: readonly (readonly string[])[] = [
   ["import", "--db=postgres://somebody@127.0.0.1:1/none"],
   ["import", "--param_file=server.params"],
+  ["run", "server.job"],
+  ["history", "--param_file=server.params", "--auth_user=admin", "--auth_pwd=admin"],
   ["copy", "--from=postgres://somebody@127.0.0.1:1/none", "--to=new.db"],
 ];
 
@@ -114,6 +116,8 @@ Deno.test("with the binary's rights, but in serve, no socket is opened; no proce
     assert(names.length > 20);
     folder.write("plain.params", "db = none.db\n");
     folder.write("server.params", "db = postgresql://somebody@127.0.0.1:1/none\n");
+    folder.write("server.job", "db = postgresql://somebody@127.0.0.1:1/none\nimport = import.params\n");
+    folder.write("import.params", "class = Organization\ncsvfile = none.csv\n");
     const other = neighbour();
     for (const name of names) {
       await test.step(name, async () => {

@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly isTerminal?: boolean;
   /** Hears every statement that SQLite runs. */
   readonly onStatement?: (sql: string) => void;
+  /** Hears that the program gives up its right to the network. */
+  readonly onNetworkGivenUp?: () => void;
   /** How many rows of an import are worked together; as many as in production when left out. */
   readonly rowsTogether?: number;
 }
@@ -95,7 +97,7 @@ function programIo(folder: string, options: RunOptions, stdout: TextSink, stderr
     onStatement: options.onStatement,
     noColor: options.env?.["NO_COLOR"] !== undefined,
     // The rights are those of all tests.
-    giveUpNetwork: () => {},
+    giveUpNetwork: () => options.onNetworkGivenUp?.(),
     passwordCost: PASSWORD_COST,
     rowsTogether: options.rowsTogether,
   };

@@ -46,6 +46,9 @@ Deno.test("paths of a job file are relative to its folder, other values are take
     problems: [],
   });
   assertEquals(parse("csvfile = -\ndb = /abs.db", "/srv/a.job").values, { csvfile: "-", db: "/abs.db" });
+  for (const db of ["postgres://anna@db.example.com/assets?sslmode=require", "postgresql:///assets"]) {
+    assertEquals(parse(`db = ${db}`, "/srv/a.job").values, { db });
+  }
   assertEquals(parse("import = p.params\ndb = cmdb.db", "a.job"), {
     values: { db: "cmdb.db" },
     imports: ["p.params"],

@@ -3,6 +3,7 @@
  * all of them. Paths are relative to the folder of the file, so that a job can be started from anywhere.
  */
 import { dirname, isAbsolute, join } from "node:path";
+import { namesServer } from "../../server_address/postgres_address.ts";
 import { type ParameterName, PARAMETERS } from "../list/definitions.ts";
 import { findParameter, mayStandInJobFile } from "../list/find_parameter.ts";
 import { meantOf, nearestAndMeaning, ownParameter } from "../list/meant_parameter.ts";
@@ -56,6 +57,6 @@ const STANDARD_INPUT = "-";
 
 function withFolder(name: ParameterName, value: string, folder: string): string {
   const isPath = name === "import" || findParameter(name)?.valueName === "FILE";
-  if (!isPath || value === "" || isAbsolute(value)) return value;
+  if (!isPath || value === "" || isAbsolute(value) || namesServer(value)) return value;
   return name === "csvfile" && value === STANDARD_INPUT ? value : join(folder, value);
 }

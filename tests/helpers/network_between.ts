@@ -31,9 +31,9 @@ function endsReady(bytes: Uint8Array): boolean {
   return READY.every((byte, index) => bytes[bytes.length - READY.length + index] === byte);
 }
 
-/** @param serverPort a port of this machine */
-export function networkTo(serverPort: number): NetworkBetween {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+/** @param serverPort a port of this machine @param ownPort that of the network; 0: any one */
+export function networkTo(serverPort: number, ownPort = 0): NetworkBetween {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: ownPort });
   const lines = new Set<Line>();
   let stallsNew = false;
   let stallsAfterLogin = false;

@@ -7,9 +7,29 @@ import { join } from "@std/path";
 import type { PostgresRelease } from "./postgres_release.ts";
 
 let used: PostgresRelease | null = null;
+let only: OnlyDatabase | null = null;
 
-export function useServer(release: PostgresRelease): void {
+export interface OnlyDatabase {
+  readonly address: string;
+  /** Another address of it, which leads through nothing that this process does. */
+  readonly direct: string;
+}
+
+/** @param database the only one that they have, made anew again and again; left out: each has its own */
+export function useServer(release: PostgresRelease, database: OnlyDatabase | null = null): void {
   used = release;
+  only = database;
+}
+
+/** From now on tests have files. */
+export function useFiles(): void {
+  used = null;
+  only = null;
+}
+
+/** Null: tests have files, or databases of their own. */
+export function onlyDatabase(): string | null {
+  return only?.address ?? null;
 }
 
 /** Null: tests have files. */
@@ -33,7 +53,15 @@ export function rowsAtServer(database: string, sql: string): RowOfServer[] {
   assert(used !== null, "no server is in use");
   const query = `SELECT row_to_json(r) FROM (${sql}) AS r`;
   const { success, stdout, stderr } = new Deno.Command(join(used.folder, "bin/psql"), {
-    args: ["-XAtq", "-d", database, "-c", "SET search_path = csvrecon", "-c", query],
+    args: [
+      "-XAtq",
+      "-d",
+      database === only?.address ? only.direct : database,
+      "-c",
+      "SET search_path = csvrecon",
+      "-c",
+      query,
+    ],
     stdin: "null",
   }).outputSync();
   const decoder = new TextDecoder();

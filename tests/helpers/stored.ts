@@ -22,7 +22,7 @@ const ASIDE = "('known_client', 'csvrecon_searched', 'csvrecon_spelling', 'csvre
 
 /** What a server has in place of what files keep beside their tables. */
 const ASIDE_AT_SERVER =
-  "('known_client', 'csvrecon_searched', 'csvrecon_spelling', 'csvrecon_unfolded', 'csvrecon_commit')";
+  "('known_client', 'csvrecon_searched', 'csvrecon_spelling', 'csvrecon_unfolded', 'csvrecon_commit', 'csvrecon_job')";
 
 /** Every row of every other table, as text that begins with the table's name. */
 export function everythingStored(database: string): string[] {
@@ -46,7 +46,7 @@ function everythingAtServer(database: string): string[] {
   return rowsAtServer(database, all.join(" UNION ALL ")).map(({ name, row }) =>
     // Both count the ids that were used.
     `${name === "csvrecon_ids" ? "sqlite_sequence" : name}: ${JSON.stringify(row)}`
-  );
+  ).sort();
 }
 
 function reading<T>(path: string, read: (opened: DatabaseSync) => T): T {

@@ -1,8 +1,10 @@
 /** The world of the golden cases at a server, and copies of it. */
+import { assert } from "@std/assert";
 import { serverName } from "./both_databases.ts";
 import { administer, createDatabase, dropDatabase, sharedServer } from "./postgres_databases.ts";
 import type { PostgresRelease } from "./postgres_release.ts";
 import { type Scratch, withScratch } from "./scratch.ts";
+import { isAtServer, serverInUse } from "./server_in_use.ts";
 import { fillWorld } from "./fill_world.ts";
 
 const WORLD = "world_of_tests";
@@ -21,6 +23,21 @@ async function make(release: PostgresRelease): Promise<string> {
   await administer(server, [`CREATE DATABASE ${WORLD}`]);
   await withScratch((scratch) => fillWorld(scratch, serverName(server.address({ database: WORLD }))));
   return WORLD;
+}
+
+/** Makes a database anew as a copy of another one, each by its name or its address. @param from null: of the world */
+export async function copyDatabase(from: string | null, to: string): Promise<void> {
+  const release = serverInUse();
+  assert(release !== null, "no server is in use");
+  const template = from === null ? await worldAtServer(release) : nameIn(from);
+  await administer(await sharedServer(release), [
+    `DROP DATABASE IF EXISTS ${nameIn(to)} WITH (FORCE)`,
+    `CREATE DATABASE ${nameIn(to)} TEMPLATE ${template}`,
+  ]);
+}
+
+function nameIn(database: string): string {
+  return isAtServer(database) ? new URL(database).pathname.slice(1) : database;
 }
 
 /** By the folder of the test that has it. */

@@ -1,11 +1,11 @@
 /** What must be true after an undertaking was disturbed. */
 import { describeRun, type ProgramRun, type Scratch } from "../helpers/scratch.ts";
 import type { Trial } from "./torture.ts";
-import { contentOf, DATABASE, flawsOfCopy, type Undertaking } from "./undertakings.ts";
+import { contentOf, databaseIn, flawsOfCopy, type Undertaking } from "./undertakings.ts";
 
 /** The index of the state that the database is in; -1: it is in none of them. */
 export function stateOf(scratch: Scratch, { states }: Undertaking): number {
-  const content = JSON.stringify(contentOf(scratch.path(DATABASE)));
+  const content = JSON.stringify(contentOf(databaseIn(scratch)));
   return states.findIndex((state) => JSON.stringify(state) === content);
 }
 
@@ -21,7 +21,7 @@ export async function lookAndRunAgain(
   { count, lost }: Pick<Trial, "count" | "lost">,
 ): Promise<number> {
   const { states, args, codeAgain } = undertaking;
-  const flaws = flawsOfCopy(scratch.path(DATABASE));
+  const flaws = flawsOfCopy(databaseIn(scratch));
   if (flaws.length > 0) lost(`${what}: the database is damaged: ${flaws.join("; ")}`);
   const state = stateOf(scratch, undertaking);
   if (state < 0) lost(`${what}: the database is neither the one before nor the one after`);

@@ -3,9 +3,11 @@ import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { EXIT } from "../../lib/errors.ts";
 import { assertExit, type Scratch, withScratch } from "../helpers/scratch.ts";
+import { isAtServer, onlyDatabase } from "../helpers/server_in_use.ts";
 import { everythingStored } from "../helpers/stored.ts";
 import { copyWorld, wholeFile } from "../helpers/world.ts";
 
+/** The name of a file. */
 export const DATABASE = "world.db";
 
 /** Something that writes to a database in one or several transactions. */
@@ -135,21 +137,33 @@ export function undertaking(name: UndertakingName): Promise<Undertaking> {
   return withScratch(async (scratch) => {
     const { through } = STEPS[name];
     await prepare(name, scratch);
-    const states: Content[] = [contentOf(scratch.path(DATABASE))];
+    const states: Content[] = [contentOf(databaseIn(scratch))];
     for (const step of through) {
-      assertExit(await scratch.run(step), 0);
-      states.push(contentOf(scratch.path(DATABASE)));
+      assertExit(await scratch.run(inUse(step)), 0);
+      states.push(contentOf(databaseIn(scratch)));
     }
     assertEquals(new Set(states.map(String)).size, states.length, "each step is to change something");
-    const args = through.at(-1) ?? [];
+    const args = inUse(through.at(-1) ?? []);
     return { args, states, codeAgain: args[0] === "undo" ? EXIT.usage : EXIT.done };
   });
+}
+
+/** Its path; or its address, where a server is in use. */
+export function databaseIn(scratch: Scratch): string {
+  return onlyDatabase() ?? scratch.path(DATABASE);
+}
+
+/** With the address of the database, where a server is in use. */
+function inUse(args: readonly string[]): readonly string[] {
+  return args.map((arg) => arg.replace(`--db=${DATABASE}`, `--db=${onlyDatabase() ?? DATABASE}`));
 }
 
 const prepared = new Map<string, Promise<Uint8Array>>();
 
 /** Fills a scratch folder with what the undertaking begins with; its database is made at the first call only. */
 export async function prepare(name: UndertakingName, scratch: Scratch): Promise<void> {
+  const address = onlyDatabase();
+  if (address !== null) return await prepareAtServer(name, scratch, address);
   const database = prepared.get(name) ?? withScratch((other) => prepareDatabase(name, other));
   prepared.set(name, database);
   scratch.write(DATABASE, await database);
@@ -162,18 +176,41 @@ async function prepareDatabase(name: UndertakingName, scratch: Scratch): Promise
   return wholeFile(scratch.path(DATABASE));
 }
 
+/** As the other one, with a database that others are copied from. */
+async function prepareAtServer(name: UndertakingName, scratch: Scratch, address: string): Promise<void> {
+  const { copyDatabase } = await import("../helpers/world_at_server.ts");
+  writeFiles(scratch);
+  if (!preparedAtServer.has(name)) {
+    await copyDatabase(null, address);
+    for (const step of STEPS[name].before) assertExit(await scratch.run(inUse(step), { now: BEFORE }), 0);
+    await copyDatabase(address, preparedName(name));
+    preparedAtServer.add(name);
+  }
+  await copyDatabase(preparedName(name), address);
+}
+
+const preparedAtServer = new Set<UndertakingName>();
+
+function preparedName(name: UndertakingName): string {
+  return `prepared_${name.toLowerCase()}`;
+}
+
 async function writeWorld(scratch: Scratch): Promise<void> {
   await copyWorld(scratch, DATABASE);
   writeFiles(scratch);
 }
 
 function writeFiles(scratch: Scratch): void {
-  for (const [file, text] of Object.entries(files())) scratch.write(file, text);
+  const address = onlyDatabase() ?? DATABASE;
+  for (const [file, text] of Object.entries(files())) {
+    scratch.write(file, text.replace(`db = ${DATABASE}`, `db = ${address}`));
+  }
 }
 
 /** What a database holds, read from a copy: to read a database may mend what a crash has left, and that is for the program to do. */
 export function contentOf(database: string): Content {
-  return withCopy(database, (copy) => everythingStored(copy).map((row) => row.replaceAll(DATES, '"$1":""')));
+  const plain = (path: string) => everythingStored(path).map((row) => row.replaceAll(DATES, '"$1":""'));
+  return isAtServer(database) ? plain(database) : withCopy(database, plain);
 }
 
 /** Those of runs, of what feeds remember, and since when an object is obsolete. */
@@ -181,6 +218,7 @@ const DATES = /"(date|loaded|(?:old_|new_)?missed_since|obsolescence_date)":"[^"
 
 /** What SQLite finds wrong with a database, looking at a copy. */
 export function flawsOfCopy(database: string): string[] {
+  if (isAtServer(database)) return [];
   return withCopy(database, (copy) => {
     const opened = new DatabaseSync(copy);
     try {

@@ -2,8 +2,8 @@
 import type { Later } from "../shared/steps.ts";
 import type { CopiedRow, CopiedTable } from "./copied_table.ts";
 
-/** Rows that are read at once, when they are short. */
-const ROWS_TOGETHER = 512;
+/** Rows that are read at once, when they are short: twice as many take 20 MiB more, and no less time. */
+const ROWS_TOGETHER = 256;
 
 /** In bytes. */
 const MOST_BYTES = 1024 * 1024;

@@ -59,7 +59,7 @@ export class PostgresSource implements CopySource {
 
 class ServerTable implements PagedTable {
   readonly #bytes: string;
-  /** An array of texts: numbers are exact so. */
+  /** Numbers are told as texts, which are exact. */
   readonly #values: string;
 
   constructor(private readonly database: PostgresDatabase, private readonly table: CopiedTable) {
@@ -68,7 +68,7 @@ class ServerTable implements PagedTable {
       " + ",
     );
     const values = table.columns.map(({ name, holds }) => `t.${quoteName(name)}${holds === "text" ? "" : "::text"}`);
-    this.#values = `ARRAY[${values.join(", ")}]`;
+    this.#values = values.join(", ");
   }
 
   async size(): Promise<TableSize> {
@@ -77,23 +77,23 @@ class ServerTable implements PagedTable {
   }
 
   async lengths(behind: CopiedRow | null, most: number): Promise<readonly number[]> {
-    return JSON.parse(await this.#ask(this.#bytes, behind, most));
+    return (await this.#ask(this.#bytes, behind, most)).map(([bytes]) => Number(bytes));
   }
 
   async rows(behind: CopiedRow | null, most: number): Promise<readonly CopiedRow[]> {
-    return JSON.parse(await this.#ask(this.#values, behind, most));
+    // Every value is a text, or nothing.
+    return await this.#ask(this.#values, behind, most) as readonly CopiedRow[];
   }
 
-  /** One text for all rows: that many arrays of texts cost more time and memory. @returns JSON */
-  async #ask(what: string, behind: CopiedRow | null, most: number): Promise<string> {
+  /** Row by row: one text for all of them, as searches have it, is read in pieces, for which 60 MiB more were taken. */
+  #ask(what: string, behind: CopiedRow | null, most: number) {
     const { name, key, columns } = this.table;
     const types = new Map(columns.map((column) => [column.name, TYPES[column.holds]]));
     const values = key.map((one, index) => `$${index + 2}::${types.get(one) ?? "text"}`).join(", ");
     // By the name alone it would be the text of a number that rows are ordered by.
     const keys = key.map((one) => `t.${quoteName(one)}`).join(", ");
     const where = behind === null ? "" : `WHERE (${keys}) > (${values}) `;
-    const rows = `SELECT ${what} AS told FROM ${quoteName(name)} AS t ${where}ORDER BY ${keys} LIMIT $1::bigint`;
-    const row = await this.database.row(`SELECT json_agg(told)::text FROM (${rows}) AS r`, most, ...behind ?? []);
-    return String(row?.[0] ?? "[]");
+    const sql = `SELECT ${what} FROM ${quoteName(name)} AS t ${where}ORDER BY ${keys} LIMIT $1::bigint`;
+    return this.database.rows(sql, most, ...behind ?? []);
   }
 }

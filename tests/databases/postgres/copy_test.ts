@@ -1,7 +1,7 @@
 /** A whole database to a server and back: everything is the same there, and goes on as it would have here. */
 import { assert, assertEquals } from "@std/assert";
 import { serverName, storedAtServer, storedInFile, toldBy } from "../../helpers/both_databases.ts";
-import { type Loading, preparedWorld } from "../../helpers/loading.ts";
+import { type Loading, preparedWorld, withModel } from "../../helpers/loading.ts";
 import { withDatabase } from "../../helpers/postgres_databases.ts";
 import { POSTGRES_RELEASES } from "../../helpers/postgres_release.ts";
 import { assertExit, describeRun, type ProgramRun } from "../../helpers/scratch.ts";
@@ -84,7 +84,58 @@ function asStored(rows: readonly string[], database: string): readonly string[] 
   return rows.map((row) => row.replaceAll(database, "DATABASE"));
 }
 
+const SHELF = {
+  name: "shelf",
+  classes: {
+    Thing: {
+      reconciliation_keys: ["name"],
+      attributes: {
+        name: { kind: "string", null: false },
+        price: { kind: "decimal", digits: 15, decimals: 6 },
+        size: { kind: "integer" },
+        note: { kind: "text" },
+      },
+    },
+  },
+  profiles: [{ id: 1, name: "Administrator", administrator: true }],
+};
+
+/** Numbers of every kind, and texts that are too long to come together. */
+const THINGS = [
+  "a,0.1,-2147483647,",
+  "b,123456789.123456,2147483647,",
+  "c,-0.000001,0,",
+  "d,1,,",
+  "e,,1,",
+  'f,999999999,2,"a ""text"" \\ with {all}, NULL, \'signs\' and\nlines"',
+  ...Array.from({ length: 40 }, (_, index) => `long ${index},1.5,3,${"äö𝄞".repeat(400 * index)}`),
+];
+
 for (const release of POSTGRES_RELEASES) {
+  Deno.test(`${release.name}: numbers stay exact, and very long texts come a few at a time, there and back`, () =>
+    withModel(SHELF, (loading) =>
+      withDatabase(release, async (address) => {
+        const { rows } = await loading.load("Thing", `name,price,size,note\n${THINGS.join("\n")}\n`);
+        assertEquals(rows.filter((row) => !row.startsWith("created")).map((row) => row.slice(0, 200)), []);
+        const [server, back] = [serverName(address), loading.scratch.path("back.db")];
+        assertExit(await copy(loading, loading.database, server), 0);
+        assertEquals(await storedAtServer(address), storedInFile(loading.database));
+        assertExit(await copy(loading, server, back), 0);
+        assertEquals(storedInFile(back), storedInFile(loading.database));
+        loading.scratch.write("same.csv", `name,price,size,note\n${THINGS.join("\n")}\n`);
+        const same = [
+          "--class=Thing",
+          "--csvfile=same.csv",
+          "--no_localize=1",
+          "--auth_user=admin",
+          "--auth_pwd=admin",
+        ];
+        for (const database of [server, back]) {
+          const run = await loading.scratch.run([...same, `--db=${database}`]);
+          assert(run.stdout.includes(`#Unchanged: ${THINGS.length}\n`), run.stdout.slice(0, 500));
+        }
+      })));
+
   Deno.test(`${release.name}: a copy at the server has all of the file, and goes on as it`, () =>
     withPast((loading) =>
       withDatabase(release, async (address) => {

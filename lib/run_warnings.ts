@@ -31,6 +31,8 @@ export type WholeWarning =
     readonly line: number;
     readonly cause: number;
   }
+  /** The run may make no indexes, and these searches have none. They go through all objects. */
+  | { readonly kind: "no_index"; readonly class: string; readonly conditions: readonly string[]; readonly more: number }
   /** The encoding that a byte order mark says is not what `charset` says. */
   | {
     readonly kind: "other_byte_order_mark";

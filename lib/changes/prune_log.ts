@@ -5,6 +5,7 @@ import type { Model } from "../model/model.ts";
 import type { HistoryWish } from "../parameters/settings/history_settings.ts";
 import type { LoggedRun, LoggedRuns, PrunedLog } from "../store/logged_runs.ts";
 import type { Store } from "../store/store.ts";
+import { repeatedTransaction } from "../store/transaction_conflict.ts";
 import { requireSameUser } from "../users/same_user.ts";
 import type { User } from "../users/user.ts";
 import { LogReader } from "./log_reader.ts";
@@ -38,7 +39,7 @@ export async function pruneLog(
   { before, simulate, comment }: Extract<HistoryWish, { readonly kind: "prune" }>,
   { store, model, user, parameters, now }: PruneRequest,
 ): Promise<PrunedHistory> {
-  return await store.transaction(async (transaction) => {
+  return await repeatedTransaction(store, async (transaction) => {
     await requireRight(store, model, user);
     const log = await store.loggedRuns();
     const facts = { date: now, userId: user.id, user: user.name, comment, origin: "csvrecon history", inputName: null };

@@ -15,6 +15,7 @@ import type { UndoFormat } from "../parameters/settings/undo_settings.ts";
 import { HiddenTargets } from "../reconcile/hidden_targets.ts";
 import type { LoggedRun, LoggedRuns, LogSpan } from "../store/logged_runs.ts";
 import { type RunFacts, type Store, type StoreTransaction, TransactionLost } from "../store/store.ts";
+import { repeatedTransaction } from "../store/transaction_conflict.ts";
 import { requireSameUser } from "../users/same_user.ts";
 import type { User } from "../users/user.ts";
 import { EditsSince } from "./edits_since.ts";
@@ -73,7 +74,10 @@ export async function undo(order: UndoOrder): Promise<UndoEnd> {
   const model = await order.store.model();
   const user = await order.logIn(model);
   const log = await order.store.loggedRuns();
+  let done: UndoEnd | null = null;
   const work = async (transaction: StoreTransaction) => {
+    // Of an attempt that was taken back.
+    done?.record.close();
     const now = await requireSameUser(user, model, order.store.accounts(model));
     const objects = order.store.objects(model, now.allowedOrganizations);
     const reader = new LogReader({ model, user: now, log, objects }, await log.lastPruned() ?? 0);
@@ -83,10 +87,10 @@ export async function undo(order: UndoOrder): Promise<UndoEnd> {
     const isToldWhole = !reader.isLimited || reader.isOwn(run);
     const classes = new Set([...await log.classes(run.id), ...run.feed === null ? [] : [run.feed.class]]);
     requireUndoRight(now, { id: run.id, classes: [...classes], isToldWhole }, model);
-    return await attempts({ order, model, user: now, log, reader, run, isToldWhole, span }, transaction);
+    return done = await attempts({ order, model, user: now, log, reader, run, isToldWhole, span }, transaction);
   };
   try {
-    return await order.store.transaction(work, { rollback: order.simulate });
+    return await repeatedTransaction(order.store, work, { rollback: order.simulate });
   } catch (error) {
     throw error instanceof TransactionLost && error.cause instanceof RunStop ? error.cause : error;
   }

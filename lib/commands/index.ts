@@ -10,6 +10,7 @@ import { printedLines } from "../report/printed_lines.ts";
 import { searchesOfAll, searchesOfClass } from "../run/expected_searches.ts";
 import { classProblems } from "../run/unknown_class.ts";
 import type { ExpectedSearch } from "../store/prepared_searches.ts";
+import { repeatedTransaction } from "../store/transaction_conflict.ts";
 import { readMerged } from "./merged_parameters.ts";
 import { print } from "./print.ts";
 
@@ -22,7 +23,8 @@ export async function indexCommand(typed: TypedArguments, io: ProgramIo): Promis
   try {
     const model = await store.model();
     const searches = searchesFor(settings, model);
-    const prepared = await store.transaction(
+    const prepared = await repeatedTransaction(
+      store,
       (transaction) => transaction.prepareSearches(model, searches),
       { rollback: false },
     );

@@ -58,3 +58,13 @@ export function schemaExists(address: string, schema: string): StopMessage {
     hint: "Name another schema in the address, as with ?schema=NAME, or empty this one. Nothing was changed.",
   };
 }
+
+/** @param made the engine that made the schema @param named in its address; null: none */
+export function otherEngine(name: string, made: string, named: string | null): StopMessage {
+  return {
+    text: `Database was made with engine=${made}: ${quoted(name)}`,
+    hint: named === null
+      ? "Install a newer csvrecon. Nothing was changed."
+      : `It can be used in no other way: leave out engine=${named}. Nothing was changed.`,
+  };
+}

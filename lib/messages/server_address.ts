@@ -132,7 +132,7 @@ function wordsOfSetting(problem: ProblemOfSetting): Words {
       return {
         text: `unknown setting ${quoted(shortened(problem.found))}${place}`,
         hint: problem.nearest === null
-          ? "Settings are host, port, dbname, user, schema, sslmode, sslrootcert, service, passfile and connect_timeout"
+          ? "Settings are host, port, dbname, user, schema, engine, sslmode, sslrootcert, service, passfile and connect_timeout"
           : `Did you mean ${problem.nearest}?`,
       };
     case "several_hosts":
@@ -141,6 +141,11 @@ function wordsOfSetting(problem: ProblemOfSetting): Words {
       return { text: `the port${place} is no whole number from 1 to 65535`, hint: `Write ${FORM}` };
     case "seconds_form":
       return { text: `connect_timeout${place} is no whole number of seconds from 1 to 3600`, hint: "Give one" };
+    case "engine_unknown":
+      return {
+        text: `unknown engine ${quoted(shortened(problem.found))}${place}`,
+        hint: problem.nearest === null ? "postgres or portable was expected" : `Did you mean ${problem.nearest}?`,
+      };
     case "sslmode_unknown":
       return {
         text: `unknown sslmode ${quoted(shortened(problem.found))}${place}`,

@@ -144,6 +144,8 @@ export function serverStop(server: Server, stop: ServerStop): StopMessage {
         text: `Another writer and this run waited for each other: ${name}`,
         hint: `Try again when the other one is done. ${NOTHING_CHANGED}`,
       };
+    case "conflict":
+      return told("Other writers were in the way of this run", name, stop.words, "Try again when they are done.");
     case "cancelled":
       return {
         text: `Somebody at the server ended a statement of this run: ${name}`,

@@ -40,6 +40,14 @@ function ofRun(warning: WholeWarning): string {
         count === 1 ? "it refers" : "they refer"
       }, be it through others${first(count, line)}: mend that one`;
     }
+    case "no_index": {
+      const { class: code, conditions, more } = warning;
+      const others = more === 0 ? "" : ` (and ${more} more ${more === 1 ? "search" : "searches"})`;
+      return `No index serves the search of ${code} by ${
+        conditions.join(", ")
+      }${others}, and this run may make none: ` +
+        `csvrecon index --class=${code} --reconciliationkeys=${conditions.join(",")} makes it`;
+    }
     case "other_byte_order_mark": {
       const { says, typed, read } = warning;
       return `The input begins with a byte order mark of ${says.toUpperCase()}, but charset is ${typed}: ` +

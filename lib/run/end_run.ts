@@ -4,6 +4,7 @@ import { rowCount, type RowTotals } from "../report/totals.ts";
 import type { RunWarnings } from "../run_warnings.ts";
 import type { ChangeCounts } from "../store/changes.ts";
 import type { LoginFailures } from "../store/failed_logins.ts";
+import type { ExpectedSearch } from "../store/prepared_searches.ts";
 import type { StoreRun } from "../store/store.ts";
 import { countHiddenRefusals } from "../users/login_back_off.ts";
 import type { FeedOfRun } from "./feed_of_run.ts";
@@ -39,6 +40,7 @@ export async function endRun(worked: WorkedRows, written: StoreRun, attempts: Lo
   const gone = notLoadedSince === undefined ? await feed?.finish(worked.reached, totals) ?? null : null;
   await planned.checkAdministrators();
   await written.finish(changeCounts(totals), { size: meter.bytes, sha256: meter.sha256() });
+  noteSearches(written.searchesWithoutIndex, warnings);
   if (hiddenRefusals > 0) await countHiddenRefusals(user.login, hiddenRefusals, attempts);
   const sentences = [...planned.headerWarnings, ...await sentencesOf(warnings)];
   totals.warnings = planned.headerWarnings.length + warnings.count;
@@ -46,6 +48,12 @@ export async function endRun(worked: WorkedRows, written: StoreRun, attempts: Lo
   const done = { rows: rowCount(totals), rowsInError: totals.rejected, changes, gone };
   const exceeded = exceededLimits(order.settings, done, planned.objectsBefore);
   return { counts: totals, warnings: sentences, exceeded, notLoadedSince };
+}
+
+function noteSearches([first, ...others]: readonly ExpectedSearch[], warnings: RunWarnings): void {
+  if (first === undefined) return;
+  const { class: code, conditions } = first;
+  warnings.note({ kind: "no_index", class: code, conditions, more: others.length });
 }
 
 function changeCounts({ created, updated, unchanged, rejected, gone }: RowTotals): ChangeCounts {

@@ -34,7 +34,7 @@ export async function fingerprinted(source: Source, folder: string): Promise<Fin
   };
   return {
     fingerprint: meter.sha256(),
-    source: { name: source.name, size: meter.bytes, pieces: piecesOf(spool), close },
+    source: { name: source.name, size: meter.bytes, pieces: { [Symbol.asyncIterator]: () => piecesOf(spool) }, close },
   };
 }
 

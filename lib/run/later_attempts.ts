@@ -33,6 +33,11 @@ export class LaterAttempts implements LoginFailures {
     return Promise.resolve(true);
   }
 
+  /** Forgets them: what has led to them will be done again. */
+  forget(): void {
+    this.#attempts = [];
+  }
+
   /** To be called when the transaction has ended. */
   async writeNow(): Promise<void> {
     const attempts = this.#attempts;

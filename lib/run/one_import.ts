@@ -9,13 +9,14 @@ import { reportsTogether } from "../report/reports_together.ts";
 import { hasWritten, isKept } from "../report/totals.ts";
 import type { LoginFailures } from "../store/failed_logins.ts";
 import { type StoreTransaction, TransactionLost } from "../store/store.ts";
+import { conflictIn } from "../store/transaction_conflict.ts";
 import { mayWriteAccounts, writesAccounts } from "../users/account_classes.ts";
 import { failuresOf } from "./authenticate.ts";
 import { exitCodeOf, type ImportOutcome } from "./import_outcome.ts";
 import type { ImportOrder, WantedBackup } from "./import_order.ts";
 import { isLimited } from "./limits.ts";
 import { type LoadedRows, loadRows, type OpenImport } from "./load_rows.ts";
-import { openImport, withUserNow } from "./open_import.ts";
+import { openedAnew, openImport, withUserNow } from "./open_import.ts";
 
 export class OneImport {
   readonly #order: ImportOrder;
@@ -27,6 +28,9 @@ export class OneImport {
   /** What was loaded and taken back because of a limit: it is reported all the same. */
   #exceeding: LoadedRows | null = null;
   #stop: RunStop | null = null;
+  /** Why it was stopped before the transaction began. */
+  #stopBefore: RunStop | null = null;
+  #isPrepared = false;
   #isTakenBack = false;
   #seconds = 0;
 
@@ -104,7 +108,7 @@ export class OneImport {
     try {
       this.#opened = await this.#open(failuresOf(this.#order.store, this.#order));
     } catch (error) {
-      this.fail(error);
+      this.#stopBefore = this.fail(error);
     } finally {
       this.#seconds += secondsSince(begin);
     }
@@ -119,12 +123,14 @@ export class OneImport {
     const begin = performance.now();
     try {
       this.#opened = this.#opened === null ? await this.#open(attempts) : await withUserNow(this.#opened);
-      await this.#report.prepare();
+      if (!this.#isPrepared) await this.#report.prepare();
+      this.#isPrepared = true;
       const loaded = await loadRows(this.#opened, transaction, attempts);
       if (loaded.exceeded.length > 0) throw this.#exceeded(loaded);
       this.#loaded = loaded;
     } catch (error) {
-      throw this.fail(error);
+      const stop = this.fail(error);
+      throw conflictIn(error) ?? stop;
     } finally {
       this.#seconds += secondsSince(begin);
     }
@@ -154,6 +160,21 @@ export class OneImport {
   takeBack(): void {
     this.#isTakenBack = this.#loaded !== null;
     this.#loaded = null;
+  }
+
+  /** Whether its work may be done once more; a row that is explained has told of it already. */
+  get isRepeatable(): boolean {
+    return this.#order.explained === undefined;
+  }
+
+  /** To be called when its work was taken back and will be done once more: nobody was told of it. */
+  beginAgain(): void {
+    this.#loaded = null;
+    this.#exceeding = null;
+    this.#isTakenBack = false;
+    this.#stop = this.#stopBefore;
+    this.#report.restart();
+    if (this.#opened !== null) this.#opened = openedAnew(this.#opened);
   }
 
   /** Prints the report, if there is anything to report. A report that cannot be printed makes a failure of the import. */

@@ -118,6 +118,18 @@ export async function withUserNow(opened: OpenImport): Promise<OpenImport> {
   return { ...opened, user };
 }
 
+/** Few databases ask for it. */
+async function repeatable(source: Source, { store }: ImportOrder): Promise<Source> {
+  const { repeatableSource } = await import("../source/repeatable_source.ts");
+  return repeatableSource(source, store.folder);
+}
+
+/** The same import from its beginning: what it has done is taken back. */
+export function openedAnew(opened: OpenImport): OpenImport {
+  // What is read ahead and was not asked for yet will do.
+  return opened.ahead?.isUsed === false ? opened : { ...opened, ahead: null, meter: new SourceMeter() };
+}
+
 /** Everything that can be wrong with the parameters is told together, before the first byte is read. */
 async function findClassAndSource(
   order: ImportOrder,
@@ -126,7 +138,10 @@ async function findClassAndSource(
 ): Promise<Pick<OpenInput, "modelClass" | "source">> {
   const { settings } = order;
   const modelClass = model.classes.get(settings.class);
-  if (modelClass !== undefined) return { modelClass, source: await order.openSource(login) };
+  if (modelClass !== undefined) {
+    const source = await order.openSource(login);
+    return { modelClass, source: order.store.mayConflict ? await repeatable(source, order) : source };
+  }
   const problems = classProblems(settings.class, model);
   try {
     const source = await order.openSource(login);

@@ -20,6 +20,7 @@ export class ReadAhead {
   /** What the input said of itself before somebody listened. */
   #heard: ((listener: InputListener) => void)[] = [];
   #listener: InputListener | null = null;
+  #isUsed = false;
 
   /** Begins to read. @param source closed by the caller, when this is closed @param rowsTogether see `inGroups` */
   constructor(source: Source, format: InputFormat, rowsTogether?: number) {
@@ -35,8 +36,14 @@ export class ReadAhead {
     this.#first.catch(() => {});
   }
 
+  /** Somebody has asked for the groups. */
+  get isUsed(): boolean {
+    return this.#isUsed;
+  }
+
   /** All groups of records, once, as `inGroups` gives them. @param listener is told first what the input says of itself */
   async *groups(listener: InputListener): AsyncGenerator<ReadRecords, void> {
+    this.#isUsed = true;
     try {
       // What the input says of itself is told of one that cannot be read, too.
       await this.#first.catch(() => {});

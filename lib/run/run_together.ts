@@ -2,6 +2,7 @@
 import { isInterrupted } from "../interruption.ts";
 import type { LoginFailures } from "../store/failed_logins.ts";
 import { type Store, type StoreTransaction, TransactionLost } from "../store/store.ts";
+import { conflictIn, isTimeToRepeat } from "../store/transaction_conflict.ts";
 import { failuresOf } from "./authenticate.ts";
 import type { ImportOutcome } from "./import_outcome.ts";
 import type { ImportOrder } from "./import_order.ts";
@@ -76,7 +77,7 @@ function hasEnded(runs: readonly OneImport[], { afterFailure }: TogetherOptions)
 async function workToTheEnd(
   runs: OneImport[],
   store: Store,
-  attempts: LoginFailures,
+  attempts: LaterAttempts,
   options: TogetherOptions,
 ): Promise<void> {
   while (await workInTransaction(runs, store, attempts, options) && options.again !== undefined) {
@@ -89,7 +90,7 @@ async function workToTheEnd(
 async function workInTransaction(
   runs: readonly OneImport[],
   store: Store,
-  attempts: LoginFailures,
+  attempts: LaterAttempts,
   options: TogetherOptions,
 ): Promise<boolean> {
   const work = async (transaction: StoreTransaction) => {
@@ -103,7 +104,7 @@ async function workInTransaction(
     }
   };
   try {
-    await store.transaction(work, { rollback: options.rollback });
+    await workRepeatedly(runs, store, attempts, () => store.transaction(work, { rollback: options.rollback }));
     return false;
   } catch (error) {
     const reason = error instanceof TransactionLost ? error.cause : error;
@@ -111,6 +112,24 @@ async function workInTransaction(
     if (!runs.some((run) => run.stop === reason)) waitingFor(runs)?.fail(reason);
     for (const run of runs) run.takeBack();
     return error instanceof TransactionLost;
+  }
+}
+
+/** Others may be in the way of a transaction: then all of it begins anew, as if it had not been. @throws what the last one threw */
+async function workRepeatedly(
+  runs: readonly OneImport[],
+  store: Store,
+  attempts: LaterAttempts,
+  transaction: () => Promise<void>,
+): Promise<void> {
+  for (let attempt = 1;; attempt++) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (!runs.every((run) => run.isRepeatable) || !await isTimeToRepeat(store, error, attempt)) throw error;
+      attempts.forget();
+      for (const run of runs) run.beginAgain();
+    }
   }
 }
 
@@ -163,6 +182,6 @@ async function workAlone(run: OneImport, transaction: StoreTransaction, attempts
     });
   } catch (error) {
     if (error instanceof Simulated) return;
-    if (error instanceof TransactionLost || run.stop === null) throw error;
+    if (error instanceof TransactionLost || conflictIn(error) !== null || run.stop === null) throw error;
   }
 }

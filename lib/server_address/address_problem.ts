@@ -21,6 +21,7 @@ export type AddressProblem =
   | { readonly kind: "several_hosts"; readonly place: Place }
   | { readonly kind: "port_form"; readonly place: Place }
   | { readonly kind: "seconds_form"; readonly place: Place }
+  | { readonly kind: "engine_unknown"; readonly found: string; readonly nearest: string | null; readonly place: Place }
   | { readonly kind: "sslmode_unknown"; readonly found: string; readonly nearest: string | null; readonly place: Place }
   /** `tooLong`: more bytes than a name may have. */
   | { readonly kind: "schema_form"; readonly found: string; readonly why: "of_the_system" | "too_long" | "nul" }

@@ -17,6 +17,7 @@ export const VARIABLES = {
   connect_timeout: "PGCONNECT_TIMEOUT",
   /** Our own: libpq knows none. */
   schema: null,
+  engine: null,
 } as const;
 
 /** Where files are looked for that nobody names. */

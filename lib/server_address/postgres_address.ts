@@ -5,6 +5,11 @@ export const SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", 
 
 export type SslMode = typeof SSL_MODES[number];
 
+/** How a server is used: with all that PostgreSQL has, or with what all servers have that speak its protocol. */
+export const ENGINES = ["postgres", "portable"] as const;
+
+export type Engine = typeof ENGINES[number];
+
 export interface PostgresAddress {
   /** As messages name it: it has no password. */
   readonly name: string;
@@ -15,6 +20,8 @@ export interface PostgresAddress {
   readonly user: string;
   /** Where our tables are. */
   readonly schema: string;
+  /** Left out: a new schema is made as the server tells who it is, and any other is used as it was made. */
+  readonly engine?: Engine;
   readonly sslMode: SslMode;
   /** Certificates in PEM, of which one must have signed the server's; null: those that the runtime trusts. */
   readonly rootCertificates: string | null;

@@ -4,7 +4,7 @@ import type { WorkingFolder } from "../working_folder.ts";
 import type { AddressProblem } from "./address_problem.ts";
 import { type Given, type SettingName, type Settings, settingsOfVariables } from "./address_settings.ts";
 import { passwordFrom } from "./password_file.ts";
-import { isSocket, type PostgresAddress, SSL_MODES, type SslMode } from "./postgres_address.ts";
+import { type Engine, ENGINES, isSocket, type PostgresAddress, SSL_MODES, type SslMode } from "./postgres_address.ts";
 import { readText } from "./secret_file.ts";
 import { settingsOfService } from "./service_file.ts";
 import { splitAddress } from "./split_address.ts";
@@ -85,13 +85,14 @@ class Reader {
     const database = this.#needed("dbname", { kind: "database_missing" });
     const schema = this.#schema();
     const connectTimeoutSeconds = this.#number("connect_timeout", LONGEST_CONNECT_TIMEOUT) ?? CONNECT_TIMEOUT;
+    const engine = this.#engine();
     const { sslMode, rootCertificates } = await this.#tls();
     if (this.#problems.length > 0) return { ok: false, problems: this.#problems };
     const account = { host, port, user, database };
     const password = () => this.#password(account);
     const name = nameOf(account, schema);
     const value = { ...account, name, schema, sslMode, rootCertificates, connectTimeoutSeconds, password };
-    return { ok: true, value };
+    return { ok: true, value: engine === null ? value : { ...value, engine } };
   }
 
   #text(name: SettingName): Given | null {
@@ -125,6 +126,17 @@ class Reader {
     const why = faultOfSchema(found);
     if (why !== null) this.#problems.push({ kind: "schema_form", found, why });
     return found;
+  }
+
+  /** Null: nobody has given it. */
+  #engine(): Engine | null {
+    const given = this.#text("engine");
+    if (given === null) return null;
+    const engine = ENGINES.find((name) => name === given.text);
+    if (engine !== undefined) return engine;
+    const nearest = nearestName(given.text, ENGINES);
+    this.#problems.push({ kind: "engine_unknown", found: given.text, nearest, place: given.place });
+    return null;
   }
 
   async #tls(): Promise<Pick<PostgresAddress, "sslMode" | "rootCertificates">> {

@@ -26,6 +26,8 @@ export type ConnectFailure =
 export type ServerStop =
   | { readonly kind: "locked"; readonly seconds: number }
   | { readonly kind: "deadlock" }
+  /** The words of the server. */
+  | { readonly kind: "conflict"; readonly words: string }
   | { readonly kind: "cancelled" }
   | {
     readonly kind: "disk_full" | "read_only" | "not_allowed" | "system" | "out_of_memory" | "damaged";

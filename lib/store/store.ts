@@ -18,6 +18,8 @@ export interface Store {
   readonly folder: string;
   /** The file beside it that has the change log, as messages name it: beside the database, and not beside a link to it. Null: there is none. */
   readonly logFile: string | null;
+  /** Whether it may take back a transaction because of others (`TransactionConflict`). */
+  readonly mayConflict: boolean;
   /** Ends what waits for the database; undefined: nothing does. */
   readonly interruption: AbortSignal | undefined;
   /** The model that the database carries. @throws RunStop 78 when it has none, or one that was spoilt since it was stored */
@@ -94,6 +96,8 @@ export interface RunFacts extends ChangeFacts {
 
 export interface StoreRun {
   readonly objects: ObjectStore;
+  /** Searches that have no index so far, as the run may make none. */
+  readonly searchesWithoutIndex: readonly ExpectedSearch[];
   /**
    * The memory of a feed, of which the run loads a file. A run has one at most. What is noted there is written at once, and a run that
    * changed it leaves a trace in the log, whatever else it did.

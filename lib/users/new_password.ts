@@ -6,6 +6,7 @@ import { nearestName } from "../nearest_name.ts";
 import type { ObjectSearches } from "../store/objects.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import type { Store, StoreTransaction } from "../store/store.ts";
+import { repeatedTransaction } from "../store/transaction_conflict.ts";
 import { countedElsewhere, countedLogin } from "./login_back_off.ts";
 import { hashPassword, isPasswordHash, type PasswordCost, verifyPassword } from "./password.ts";
 import { valuesOfFound } from "./stored_values.ts";
@@ -40,7 +41,7 @@ export async function giveNewPassword(store: Store, model: Model, wanted: NewPas
   // It takes long on purpose: nobody waits for the lock meanwhile.
   const hash = hashPassword(wanted.password, wanted.cost);
   const work = (transaction: StoreTransaction) => write(transaction, model, { ...wanted, hash });
-  const given = await store.transaction(work, { rollback: false });
+  const given = await repeatedTransaction(store, work, { rollback: false });
   // Only when it is kept, and without the lock of the transaction.
   const failures = store.failedLogins("login", () => wanted.now().getTime());
   for (const counted of [countedLogin(given.login), countedElsewhere(given.login)]) await failures.clear(counted);

@@ -2,7 +2,7 @@
 import type { PostgresValue } from "../../lib/databases/postgres/connection.ts";
 import { createDatabase } from "../../lib/databases/postgres/create_database.ts";
 import { openPostgresStore } from "../../lib/databases/postgres/open_postgres.ts";
-import type { PostgresAddress } from "../../lib/server_address/postgres_address.ts";
+import type { Engine, PostgresAddress } from "../../lib/server_address/postgres_address.ts";
 import type { Store } from "../../lib/store/store.ts";
 import { withConnection, withSchema } from "../helpers/postgres_databases.ts";
 import type { PostgresRelease } from "../helpers/postgres_release.ts";
@@ -40,9 +40,10 @@ const OWN_RULES: OwnRules = {
 /** Seconds: who is abandoned is gone as soon as the server has heard of it. */
 const SHORT_WAIT = 2;
 
-export function postgres(release: PostgresRelease): TestedDatabase {
+/** @param engine left out: as `init` finds it */
+export function postgres(release: PostgresRelease, engine?: Engine): TestedDatabase {
   return {
-    name: release.name,
+    name: engine === undefined ? release.name : `${release.name}, engine=${engine}`,
     ownRules: OWN_RULES,
     told: {
       smallLevel: { rule: "check", constraint: "level_is_small" },
@@ -53,7 +54,8 @@ export function postgres(release: PostgresRelease): TestedDatabase {
       unknownTarget: { rule: "foreign_key", constraint: null },
     },
     open: (parts, use) =>
-      withSchema(release, async (address) => {
+      withSchema(release, async (place) => {
+        const address = engine === undefined ? place : { ...place, engine };
         await make(address, parts);
         const opened: Store[] = [];
         const open = async (busyTimeoutSeconds: number): Promise<Store> => {

@@ -30,6 +30,7 @@ export interface ForeignStoreParts {
 
 export class ForeignStore implements Store {
   readonly hasUsers = false;
+  readonly mayConflict = false;
   #schema: ForeignSchema;
 
   constructor(private readonly parts: ForeignStoreParts) {

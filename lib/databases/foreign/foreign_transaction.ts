@@ -103,6 +103,7 @@ function runOf({ database, schema, log, foreignKeys }: OpenTransaction, facts: R
   let ownFeed: number | null = null;
   return {
     objects,
+    searchesWithoutIndex: [],
     // deno-lint-ignore require-await -- what it throws must reject
     async feed(name) {
       const { id, feed } = log.openFeed(changes, name, facts.date);

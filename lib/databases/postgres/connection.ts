@@ -14,7 +14,8 @@ import { ConnectionLost, connectStop, failureOf, translated } from "./connection
 import { ConnectionWatch } from "./connection_watch.ts";
 import type { ConnectOptions, PostgresConnection, PostgresRow, PostgresValue } from "./postgres_connection.ts";
 import { refusalOf } from "./postgres_error.ts";
-import { OLDEST_VERSION, SESSION_FACTS, sessionStatements, WISHES } from "./session_settings.ts";
+import { isOtherServer } from "./other_servers.ts";
+import { OLDEST_VERSION, SESSION_FACTS, sessionStatements } from "./session_settings.ts";
 import { NotLetIn, sessionWitness, type WitnessConnection } from "./session_witness.ts";
 import { isShared, OWN_PROCESS } from "./shared_session.ts";
 import { StatementNames } from "./statement_names.ts";
@@ -102,7 +103,7 @@ class PgConnection implements PostgresConnection {
   #endable = 0;
   /** Why the watch has ended the connection. */
   #cut: CutReason | null = null;
-  #facts = { version: 0, processId: 0 };
+  #facts = { version: 0, processId: 0, isOther: false };
   roundTrip = Infinity;
 
   constructor(
@@ -116,21 +117,26 @@ class PgConnection implements PostgresConnection {
     return this.#facts.version;
   }
 
+  get isOther(): boolean {
+    return this.#facts.isOther;
+  }
+
   get processId(): number {
     return this.#facts.processId;
   }
 
   async begin(): Promise<void> {
-    const [version = 0, processId = 0] = (await this.#first(SESSION_FACTS)).map(Number);
-    this.#facts = { version, processId };
-    if (await this.#isShared()) throw connectStop(this.address, { kind: "shared_session" });
-    if (this.version < OLDEST_VERSION) {
+    const [version, processId, words] = await this.#first(SESSION_FACTS);
+    const isOther = isOtherServer(this.address, String(words));
+    this.#facts = { version: Number(version), processId: Number(processId), isOther };
+    if (!isOther && await this.#isShared()) throw connectStop(this.address, { kind: "shared_session" });
+    if (!isOther && this.version < OLDEST_VERSION) {
       throw connectStop(this.address, { kind: "too_old", version: this.version, oldest: OLDEST_VERSION });
     }
-    const settings = { ...this.#facts, ...this.options, schema: this.address.schema };
+    const { wishes, needed } = sessionStatements({ ...this.#facts, ...this.options, schema: this.address.schema });
     await Promise.all([
-      ...WISHES.map((sql) => this.client.query(sql).catch(() => {})),
-      ...sessionStatements(settings).map((sql) => this.#sent(() => this.client.query(sql))),
+      ...wishes.map((sql) => this.client.query(sql).catch(() => {})),
+      ...needed.map((sql) => this.#sent(() => this.client.query(sql))),
     ]);
     this.#beginWatch();
     this.options.interruption?.addEventListener("abort", this.#onInterruption);
@@ -155,7 +161,8 @@ class PgConnection implements PostgresConnection {
       this.#cut = reason;
       stream.destroy();
     };
-    const watch = new ConnectionWatch(sessionWitness(this.processId, this.#openBeside), cut, this.options.watchTimes);
+    const witness = sessionWitness(this.isOther ? null : this.processId, this.#openBeside);
+    const watch = new ConnectionWatch(witness, cut, this.options.watchTimes);
     stream.on("data", () => watch.heard());
     this.#watch = watch;
   }

@@ -3,6 +3,7 @@ import { EXIT, RunStop, type StopMessage } from "../../errors.ts";
 import { connectFailure, connectionLost, serverStop } from "../../messages/server_connection.ts";
 import type { PostgresAddress } from "../../server_address/postgres_address.ts";
 import type { ConnectFailure, ServerStop } from "../../store/server_trouble.ts";
+import { TransactionConflict } from "../../store/transaction_conflict.ts";
 import { type PostgresError, refusalOf } from "./postgres_error.ts";
 
 /** The connection is gone, and with it what was not committed. Of a COMMIT nobody knows whether it has been done. */
@@ -76,9 +77,13 @@ const words = (kind: Extract<ServerStop, { readonly words: string }>["kind"], co
   { message },
 ) => [code, { kind, words: message }];
 
+/** The server has taken the transaction back: others were in its way. */
+const CONFLICT = "40001";
+
 /** By SQLSTATE, or by its first two characters. */
 const STOPS: ReadonlyMap<string, StopOf> = new Map<string, StopOf>([
   ["55P03", (_, seconds) => [EXIT.databaseLocked, { kind: "locked", seconds }]],
+  [CONFLICT, ({ message }) => [EXIT.databaseLocked, { kind: "conflict", words: message }]],
   ["40P01", () => [EXIT.databaseLocked, { kind: "deadlock" }]],
   ["57014", () => [EXIT.databaseLocked, { kind: "cancelled" }]],
   ["53100", words("disk_full", EXIT.databaseNotWritable)],
@@ -90,8 +95,11 @@ const STOPS: ReadonlyMap<string, StopOf> = new Map<string, StopOf>([
   ["XX002", words("damaged", EXIT.databaseNotUsable)],
 ]);
 
-/** The server ends the connection: it stops, or was told to, or the session has waited too long for its taste. */
-const CUT = /^(?:08...|57P0[1-5]|25P0[34])$/;
+/**
+ * The server ends the connection: it stops, or was told to, or the session has waited too long for its taste. 40003: it cannot tell whether
+ * it has committed, which is as if the connection were lost.
+ */
+const CUT = /^(?:08...|57P0[1-5]|25P0[34]|40003)$/;
 
 /**
  * What becomes of what the client throws while it is connected: a `PostgresError` where the server refuses what a statement says, a
@@ -108,7 +116,8 @@ export function translated(error: unknown, address: PostgresAddress, busyTimeout
   if (stop === undefined) return refusal;
   const [exitCode, facts] = stop(refusal, busyTimeoutSeconds);
   const message: StopMessage = serverStop(address, facts);
-  return new RunStop(exitCode, [message], { cause: refusal });
+  const Stop = refusal.sqlstate === CONFLICT ? TransactionConflict : RunStop;
+  return new Stop(exitCode, [message], { cause: refusal });
 }
 
 function messageOf(error: unknown): string {

@@ -14,7 +14,7 @@ import { refusedOf } from "./copy_target.ts";
 import { ID_TABLE, idTableStatements } from "./id_table.ts";
 import { identityOf, isMarked, MARK_STATEMENTS, MARK_TABLE } from "./marks.ts";
 import { PostgresDatabase } from "./postgres_database.ts";
-import { POSTGRES_DIALECT } from "./postgres_dialect.ts";
+import { withoutCollation } from "./portable_dialect.ts";
 import { PostgresError } from "./postgres_error.ts";
 import { JOB_STATEMENT, JOB_TABLE } from "./postgres_job_lock.ts";
 import { createObjectStore } from "./postgres_objects.ts";
@@ -48,25 +48,22 @@ export async function createDatabase(
   const database = new PostgresDatabase(await connect(address, options), options);
   try {
     await database.begin();
+    database.engine = address.engine ?? (database.connection.isOther ? "portable" : "postgres");
     await requireUtf8(database);
     await database.execute("BEGIN");
     await makeSchema(database);
-    const statements = [
-      ...systemTableStatements(POSTGRES_DIALECT.schema),
-      ...modelStatements(mapping, POSTGRES_DIALECT),
-    ];
+    const { dialect, isPortable } = database;
+    const spoken = (sql: string) => isPortable ? withoutCollation(sql) : sql;
+    const statements = [...systemTableStatements(dialect.schema), ...modelStatements(mapping, dialect)].map(spoken);
     await database.execute([
       ...statements.filter(makesTable),
-      ...idTableStatements(mapping.layout),
-      MARK_STATEMENTS.table,
-      JOB_STATEMENT,
-      COMMIT_STATEMENT,
-      ...rightsStatements(address.schema),
+      ...[...idTableStatements(mapping.layout), MARK_STATEMENTS.table, JOB_STATEMENT, COMMIT_STATEMENT].map(spoken),
+      ...isPortable ? [] : rightsStatements(address.schema),
     ].join(";\n"));
     await rows?.(database);
     await finishSchema(database, statements.filter((sql) => !makesTable(sql)), rows !== undefined);
     const identity = crypto.randomUUID();
-    await database.run(MARK_STATEMENTS.mark, identity);
+    await database.run(MARK_STATEMENTS.mark, identity, database.engine);
     await database.run(
       "INSERT INTO csvrecon_model (name, text, created) VALUES ($1, $2, $3)",
       model.name,

@@ -4,7 +4,7 @@ import type { AttributeCode, ClassCode } from "../../model/model.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { LoggedChange, NewObject, ObjectUpdate, ValueChange } from "../../store/objects.ts";
 import type { WrittenSpellings } from "../spellings/written_spellings.ts";
-import { tellChangedTexts, tellNewTexts } from "../spellings/written_texts.ts";
+import { tellChangedTexts, tellNewTexts, tellUntoldTexts } from "../spellings/written_texts.ts";
 import { doneLater } from "../shared/steps.ts";
 import type { ChangeEntries } from "../writes/change_entries.ts";
 import type { GroupWrites, ManyEntries } from "../writes/group_writes.ts";
@@ -46,7 +46,10 @@ export class ObjectWrites implements GroupWrites {
 
   async updateAll(updates: readonly ObjectUpdate[]): Promise<void> {
     await updateObjects(this.context, updates, (update, date) => this.#dates.set(update, date));
-    if (this.spellings !== null) { for (const update of updates) tellChangedTexts(this.spellings, update); }
+    const { context, spellings } = this;
+    if (spellings === null) return;
+    for (const update of updates) tellChangedTexts(spellings, update);
+    if (spellings.hasUntold) await doneLater(tellUntoldTexts(context, spellings, updates));
   }
 
   async created(objects: readonly NewObject[], log: ChangeEntries): Promise<void> {

@@ -21,7 +21,12 @@ export async function openPostgresStore(address: PostgresAddress, options: OpenO
     if (identity !== undefined && await identityOf(database) !== identity) {
       throw new DatabaseReplaced(databaseReplaced(database.name));
     }
-    return new PostgresStore(database, () => openServerDatabase(address, options), temporaryFolder(options));
+    const openBeside = async () => {
+      const beside = await openServerDatabase(address, options);
+      beside.engine = database.engine;
+      return beside;
+    };
+    return new PostgresStore(database, openBeside, temporaryFolder(options));
   } catch (error) {
     await database.close();
     throw error;

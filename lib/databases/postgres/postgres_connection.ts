@@ -24,6 +24,8 @@ export interface PostgresConnection {
    * of its transaction too. An interruption ends none of them.
    */
   execute(sql: string): Promise<void>;
+  /** The server is none of PostgreSQL, and only speaks its protocol; or nobody is to count on more. */
+  readonly isOther: boolean;
   /** Server version as a number: 150018, 180004. */
   readonly version: number;
   /** The least time that an answer took, in milliseconds. */

@@ -1,7 +1,11 @@
 /** A database of a PostgreSQL server, as the store uses it: one connection, and what is known of it. */
 import type { StoredValue } from "../../model/model.ts";
+import type { Engine } from "../../server_address/postgres_address.ts";
+import type { Dialect } from "../sql/dialect.ts";
 import { ConnectionLost } from "./connection_stops.ts";
+import { PORTABLE_DIALECT } from "./portable_dialect.ts";
 import type { PostgresConnection, PostgresRow, PostgresValue } from "./postgres_connection.ts";
+import { POSTGRES_DIALECT } from "./postgres_dialect.ts";
 
 export interface DatabaseOptions {
   /** Seconds to wait for another writer. */
@@ -9,6 +13,8 @@ export interface DatabaseOptions {
   /** Ends what waits for the database; undefined: nothing does. */
   readonly interruption?: AbortSignal | undefined;
 }
+
+export type SchemaChanges = "as_owner" | "by_functions";
 
 /** A row of a result: values by the names of the columns. */
 export type NamedRow = Readonly<Record<string, StoredValue>>;
@@ -28,8 +34,12 @@ const SETTINGS = [
 export class PostgresDatabase {
   /** Tables that have triggers which csvrecon has not made; as they were when the transaction began. */
   tablesWithTriggers: ReadonlySet<string> = new Set();
-  /** Whether its user owns our tables, and may make indexes and triggers; as it was when the transaction began. */
+  /** How its tables were made, and are used. */
+  engine: Engine = "postgres";
+  /** Whether its user owns our tables; as it was when the transaction began. */
   isOwner = true;
+  /** Whose the indexes and triggers are that runs make: of the owner, who is there or has left functions for it. Null: they make none. */
+  schemaChanges: SchemaChanges | null = "as_owner";
   /** A transaction is open. */
   isInTransaction = false;
   /** It has written something. */
@@ -38,6 +48,7 @@ export class PostgresDatabase {
   #connection: PostgresConnection;
   /** Counts connections: what one knew, such as temporary tables, the next does not. */
   #generation = 0;
+  #partsTakenBack = 0;
   #renewal: Promise<void> | null = null;
   #isClosed = false;
   readonly #tracked = new Set<Promise<unknown>>();
@@ -59,6 +70,19 @@ export class PostgresDatabase {
 
   get generation(): number {
     return this.#generation;
+  }
+
+  /** How many parts of transactions were taken back: what was known of the objects may be wrong since. */
+  get partsTakenBack(): number {
+    return this.#partsTakenBack;
+  }
+
+  get isPortable(): boolean {
+    return this.engine === "portable";
+  }
+
+  get dialect(): Dialect {
+    return this.isPortable ? PORTABLE_DIALECT : POSTGRES_DIALECT;
   }
 
   /** As messages name it. */
@@ -89,7 +113,10 @@ export class PostgresDatabase {
 
   /** To be called before the first statement. */
   async begin(): Promise<void> {
-    await this.connection.execute(SETTINGS.map((setting) => `SET ${setting}`).join("; "));
+    const statements = SETTINGS.map((setting) => `SET ${setting}`);
+    if (!this.connection.isOther) await this.connection.execute(statements.join("; "));
+    // Each server knows other ones of them.
+    else await Promise.allSettled(statements.map((sql) => this.connection.execute(sql)));
   }
 
   rows(sql: string, ...values: readonly PostgresValue[]): Promise<readonly PostgresRow[]> {
@@ -112,6 +139,7 @@ export class PostgresDatabase {
   }
 
   execute(sql: string): Promise<void> {
+    if (sql.startsWith("ROLLBACK TO")) this.#partsTakenBack++;
     return this.#renewed(() => this.connection.execute(sql));
   }
 

@@ -13,7 +13,9 @@ export const JOB_TABLE = "csvrecon_job";
 export const JOB_STATEMENT = `CREATE TABLE ${JOB_TABLE} (
   job text COLLATE "C" PRIMARY KEY,
   process bigint NOT NULL, -- of whoever runs it, or has not come to its end
-  start text COLLATE "C" NOT NULL -- UTC
+  start text COLLATE "C" NOT NULL, -- UTC
+  holder text COLLATE "C", -- whose the row is, where nothing else locks the job
+  until timestamptz -- so long; nobody else takes it before
 )`;
 
 /** Seconds. Nothing is waited for but the moment in which another says who it is. */
@@ -26,7 +28,9 @@ const LOCK = "hashtextextended($1, 0)";
 export async function takeJobLock(address: PostgresAddress, holder: JobHolder): Promise<JobLock> {
   const connection = await connect(address, { busyTimeoutSeconds: WAIT });
   try {
-    await requireOurs(new PostgresDatabase(connection, { busyTimeoutSeconds: WAIT }));
+    const database = new PostgresDatabase(connection, { busyTimeoutSeconds: WAIT });
+    await requireOurs(database);
+    if (database.isPortable) return await (await import("./job_lease.ts")).takeJobLease(connection, holder);
     const name = `csvrecon ${address.schema} ${holder.job}`;
     const [row] = await connection.rows(`SELECT pg_try_advisory_lock(${LOCK})`, [name]);
     if (row?.[0] !== true) {
@@ -55,7 +59,7 @@ async function release(connection: PostgresConnection, job: string): Promise<voi
   await connection.close();
 }
 
-async function readHolder(connection: PostgresConnection, job: string): Promise<JobHolder | null> {
+export async function readHolder(connection: PostgresConnection, job: string): Promise<JobHolder | null> {
   const [row] = await connection.rows(`SELECT process, start FROM ${JOB_TABLE} WHERE job = $1`, [job]);
   return row === undefined ? null : { job, process: Number(row[0]), start: new Date(String(row[1])) };
 }

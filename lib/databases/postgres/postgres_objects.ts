@@ -5,6 +5,7 @@ import type { Layout } from "../../store/layout.ts";
 import type { ObjectId } from "../../store/object_id.ts";
 import type { AlteredObjects } from "../../store/expected_writes.ts";
 import type { ObjectSearches, ObjectStore } from "../../store/objects.ts";
+import type { ExpectedSearch } from "../../store/prepared_searches.ts";
 import type { OwnMapping } from "../sql/own_layout.ts";
 import { ReadSpellings } from "../spellings/read_spellings.ts";
 import { WrittenSpellings } from "../spellings/written_spellings.ts";
@@ -21,7 +22,6 @@ import { noteUsed, readUsedNumbers, type UsedNumbers } from "./id_table.ts";
 import { ObjectWrites } from "./object_writes.ts";
 import type { ChangeLog } from "./postgres_change_log.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
-import { POSTGRES_DIALECT } from "./postgres_dialect.ts";
 import { PostgresSpellings } from "./postgres_spellings.ts";
 import type { DeletionIndexes } from "./referrers.ts";
 import { createSearch, type SearchContext } from "./search.ts";
@@ -32,6 +32,8 @@ const NOTHING_ALTERED: AlteredObjects = new Map();
 
 /** The objects of a run. */
 export interface PostgresObjectStore extends ObjectStore {
+  /** @see StoreRun */
+  readonly searchesWithoutIndex: readonly ExpectedSearch[];
   /** To be called when everything is written. */
   finish(): Promise<void>;
 }
@@ -56,7 +58,7 @@ export function createObjectSearches(
   mapping: OwnMapping,
   organizations: readonly ObjectId[] | null,
 ): ObjectSearches {
-  const spoken = { ...mapping, dialect: POSTGRES_DIALECT };
+  const spoken = { ...mapping, dialect: database.dialect };
   const context = {
     database,
     ...spoken,
@@ -79,7 +81,7 @@ export function createObjectStore(
   options: ObjectStoreOptions,
 ): PostgresObjectStore {
   const { model, layout } = mapping;
-  const spoken = { ...mapping, dialect: POSTGRES_DIALECT };
+  const spoken = { ...mapping, dialect: database.dialect };
   const ids = createIdSequence((root) => options.used.get(layout.tableOf(root).name) ?? 0);
   const visible = new VisibleObjects(database, spoken, null);
   const today = options.now.toISOString().slice(0, "2024-02-29".length);
@@ -122,6 +124,9 @@ export function createObjectStore(
       await deletions.expect(classes);
     },
     expectWrites: () => Promise.resolve(),
+    get searchesWithoutIndex() {
+      return indexes.missing;
+    },
     numbers: () => new NumberedIds(),
     limitTo: (organizations) => asked(() => visible.limitTo(organizations)),
     async finish() {

@@ -12,6 +12,9 @@ import { shortName } from "./short_names.ts";
 export const OWN_TRIGGERS = "folded\\_%.%";
 
 export class PostgresSpellings implements SpellingTables {
+  /** By which runs have looked when the transaction began: triggers are there for them. */
+  #searched: ReadonlyMap<string, number> = new Map();
+
   constructor(private readonly database: PostgresDatabase) {}
 
   areThere(): boolean {
@@ -21,7 +24,8 @@ export class PostgresSpellings implements SpellingTables {
   async state(): Promise<SpellingState> {
     const upto = await this.database.rows(`SELECT source, upto FROM ${SEARCHED}`);
     const last = await this.database.rows(`SELECT name, last FROM ${ID_TABLE}`);
-    return { upto: numbersIn(upto), last: numbersIn(last) };
+    this.#searched = numbersIn(upto);
+    return { upto: this.#searched, last: numbersIn(last) };
   }
 
   async upto({ name }: TextSource): Promise<number | null> {
@@ -103,8 +107,11 @@ export class PostgresSpellings implements SpellingTables {
   }
 
   /** Who does not own the tables can have no trigger of an expression. */
-  isTold({ column, isOfOthers }: TextSource): boolean {
-    return !isOfOthers && (column !== null || this.database.isOwner);
+  isTold({ name, column, isOfOthers }: TextSource): boolean {
+    const { isPortable, schemaChanges } = this.database;
+    if (isOfOthers || isPortable) return false;
+    if (schemaChanges === null) return column !== null && this.#searched.has(name);
+    return column !== null || schemaChanges === "as_owner";
   }
 
   /** Is told that a text was changed, whoever changes it. New objects are told by their ids: a trigger for each would cost too much. */
@@ -113,7 +120,7 @@ export class PostgresSpellings implements SpellingTables {
     const { database } = this;
     const trigger = shortName(`folded_${name}`);
     if (column === null) await database.execute(this.#expressionTrigger(source, quoteName(trigger)));
-    else if (database.isOwner) await database.execute(noteChanges(trigger, table, column));
+    else if (database.schemaChanges === "as_owner") await database.execute(noteChanges(trigger, table, column));
     else await database.rows(`SELECT ${NOTE_CHANGES}($1, $2, $3)`, trigger, table, column);
   }
 

@@ -43,6 +43,10 @@ export class PostgresStore implements Store {
     return this.database.name;
   }
 
+  get mayConflict(): boolean {
+    return this.database.isPortable;
+  }
+
   get interruption(): AbortSignal | undefined {
     return this.database.interruption;
   }
@@ -165,6 +169,9 @@ class PostgresTransaction implements StoreTransaction {
     let ownFeed: number | null = null;
     return {
       objects,
+      get searchesWithoutIndex() {
+        return objects.searchesWithoutIndex;
+      },
       async feed(name) {
         const { openFeed } = await import("../logged/open_feed.ts");
         const opened = await doneLater(openFeed(askedDatabase(database), mapping, log, name, now));

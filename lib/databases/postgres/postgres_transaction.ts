@@ -2,12 +2,14 @@
 import { EXIT, RunStop } from "../../errors.ts";
 import { pause } from "../../interruption.ts";
 import { TransactionLost } from "../../store/store.ts";
+import { isTimeToRepeat, TransactionConflict } from "../../store/transaction_conflict.ts";
 import { quoteName, quoteNames } from "../sql/sql_text.ts";
 import { commit, type OpenBeside } from "./commits.ts";
 import { ConnectionLost } from "./connection_stops.ts";
 import { ID_TABLE, NOT_OBJECTS } from "./id_table.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
 import { OWN_TRIGGERS } from "./postgres_spellings.ts";
+import { NOTE_CHANGES, SEARCH_INDEX } from "./run_rights.ts";
 
 export interface AtomicOptions {
   /** Do all the work, give its result, and then take everything back. */
@@ -22,11 +24,11 @@ export async function atomic<T>(
   work: () => Promise<T>,
   { rollback, openBeside }: AtomicOptions,
 ): Promise<T> {
-  await begin(database, "BEGIN");
+  await begin(database, beginning(database));
   try {
     await lock(database);
     database.tablesWithTriggers = await tablesWithTriggers(database);
-    database.isOwner = await isOwner(database);
+    await readRights(database);
     const result = await work();
     await lastLook(database);
     if (rollback || !database.hasWritten) await end(database, rollback ? "ROLLBACK" : "COMMIT");
@@ -90,7 +92,18 @@ const SHORT_WAIT = 2;
  * @returns whether it was done
  */
 export async function atomicIfFree(database: PostgresDatabase, work: () => Promise<void>): Promise<boolean> {
-  await begin(database, "BEGIN");
+  const facts = { mayConflict: database.isPortable, interruption: database.interruption };
+  for (let attempt = 1;; attempt++) {
+    try {
+      return await onceIfFree(database, work);
+    } catch (error) {
+      if (!await isTimeToRepeat(facts, error, attempt)) throw error;
+    }
+  }
+}
+
+async function onceIfFree(database: PostgresDatabase, work: () => Promise<void>): Promise<boolean> {
+  await begin(database, beginning(database));
   try {
     const seconds = Math.min(SHORT_WAIT, database.busyTimeoutSeconds);
     if (seconds > 0) await database.execute(`SET LOCAL lock_timeout = ${Math.ceil(seconds * 1000)}`);
@@ -118,7 +131,13 @@ async function isFree(database: PostgresDatabase): Promise<boolean> {
 }
 
 function isLocked(error: unknown): boolean {
-  return error instanceof RunStop && error.exitCode === EXIT.databaseLocked && !(error instanceof ConnectionLost);
+  return error instanceof RunStop && error.exitCode === EXIT.databaseLocked && !(error instanceof ConnectionLost) &&
+    !(error instanceof TransactionConflict);
+}
+
+/** Who has waited for the lock is to see what the other one has written. Other servers know nothing of that, and begin as they are told to. */
+function beginning({ isPortable }: PostgresDatabase): string {
+  return isPortable ? "BEGIN" : "BEGIN ISOLATION LEVEL READ COMMITTED";
 }
 
 async function begin(database: PostgresDatabase, sql: string): Promise<void> {
@@ -137,7 +156,8 @@ async function end(database: PostgresDatabase, sql: string): Promise<void> {
 /** @throws RunStop 75 when another writer holds the database longer than the busy timeout */
 async function lock(database: PostgresDatabase): Promise<void> {
   const names = (await lockIds(database)).filter((name) => !NOT_OBJECTS.includes(name));
-  if (names.length === 0) return;
+  // Not every server has locks of tables.
+  if (names.length === 0 || database.isPortable) return;
   // The server's own looking after tables is in the way, too, and gives up when somebody has waited for a second.
   const seconds = Math.max(LEAST_WAIT, database.busyTimeoutSeconds);
   await database.execute(
@@ -165,11 +185,29 @@ async function tablesWithTriggers(database: PostgresDatabase): Promise<ReadonlyS
   return new Set(rows.map(([name]) => String(name)));
 }
 
-async function isOwner(database: PostgresDatabase): Promise<boolean> {
+/** Most servers commit before they change a schema: with those a run makes nothing. */
+async function readRights(database: PostgresDatabase): Promise<void> {
   const row = await database.row(
     `SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = '${ID_TABLE}'::regclass`,
   );
-  return row?.[0] === true;
+  database.isOwner = row?.[0] === true;
+  database.schemaChanges = database.isPortable
+    ? null
+    : database.isOwner
+    ? "as_owner"
+    : await mayCallFunctions(database)
+    ? "by_functions"
+    : null;
+}
+
+async function mayCallFunctions(database: PostgresDatabase): Promise<boolean> {
+  const rows = await database.rows(
+    "SELECT bool_and(has_function_privilege(oid, 'EXECUTE')) FROM pg_proc " +
+      "WHERE pronamespace = $1::regnamespace AND proname = ANY($2::text[])",
+    quoteName(database.schema),
+    [SEARCH_INDEX, NOTE_CHANGES],
+  );
+  return rows[0]?.[0] === true;
 }
 
 /** Hears a signal that came while the program was busy, before it is too late. @throws the reason of the interruption */

@@ -8,7 +8,6 @@ import { KeySpeller } from "../spellings/key_speller.ts";
 import { WrittenSpellings } from "../spellings/written_spellings.ts";
 import type { OwnMapping } from "../sql/own_layout.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
-import { POSTGRES_DIALECT } from "./postgres_dialect.ts";
 import { PostgresSpellings } from "./postgres_spellings.ts";
 import { SearchIndexes } from "./search_indexes.ts";
 
@@ -21,7 +20,9 @@ export async function prepareSearchesThere(
   if (!database.isOwner) {
     throw new RunStop(EXIT.databaseNotWritable, [indexesAreOfOwner(database.name, database.user)]);
   }
-  const spoken = { ...mapping, dialect: POSTGRES_DIALECT };
+  // Nobody else may, and none of it is in the middle of a run.
+  database.schemaChanges = "as_owner";
+  const spoken = { ...mapping, dialect: database.dialect };
   const indexes = new SearchIndexes(database, spoken, true);
   const spellings = new WrittenSpellings(new PostgresSpellings(database));
   const prepared = await prepareSearches(spoken, searches, async (search) => {

@@ -10,7 +10,6 @@ import { ID } from "../sql/own_layout.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import { attributeIn, keysTo } from "../writes/consequences.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
-import { POSTGRES_DIALECT } from "./postgres_dialect.ts";
 import type { SearchIndexes } from "./search_indexes.ts";
 import { shortName } from "./short_names.ts";
 
@@ -54,7 +53,7 @@ export class DeletionIndexes {
 
   async expect(classes: readonly ClassCode[]): Promise<void> {
     // Others would only be slower.
-    if (!this.database.isOwner) return;
+    if (this.database.schemaChanges !== "as_owner") return;
     const { model, layout } = this.mapping;
     const targets = new Set(classes.map((code) => layout.tableOf(classOf(model, code).root)));
     for (const target of targets) {
@@ -64,7 +63,7 @@ export class DeletionIndexes {
         if (this.#made.has(name) || await this.indexes.isServed(table.name, column.name)) continue;
         const condition = `${quoteName(column.name)} IS NOT NULL`;
         const index = { name, table: table.name, columns: [column.name], unique: false, condition };
-        await this.database.execute(createIndex(index, POSTGRES_DIALECT.schema));
+        await this.database.execute(createIndex(index, this.database.dialect.schema));
         this.#made.add(name);
       }
     }

@@ -1,6 +1,6 @@
 /** Indexes for the reconciliation keys that are really used, in PostgreSQL. */
 import type { AttributeCode, ClassCode } from "../../model/model.ts";
-import type { PreparedSearch } from "../../store/prepared_searches.ts";
+import type { ExpectedSearch, PreparedSearch } from "../../store/prepared_searches.ts";
 import type { IndexedColumn, SpokenMapping } from "../sql/dialect.ts";
 import { createIndex, indexedColumns, indexesOf } from "../sql/index_statements.ts";
 import { type IndexCatalog, type IndexSteps, indexSteps, type UsableIndex } from "../sql/search_index.ts";
@@ -23,9 +23,14 @@ const COLUMNS_OF_INDEXES = "SELECT c.relname, i.indisunique, i.indpred IS NOT NU
   "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN pg_class AS t ON t.oid = i.indrelid " +
   "WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1) AND i.indisvalid";
 
+/** Of an index: one alone may be the same in many rows. */
+const ENOUGH_COLUMNS = 2;
+
 export class SearchIndexes {
   readonly #steps: IndexSteps;
   readonly #known = new Set<string>();
+  readonly #missing: ExpectedSearch[] = [];
+  #isMissing = false;
   #indexes: Promise<Map<string, KnownIndex>> | null = null;
   #made = 0;
   #lost = 0;
@@ -51,6 +56,13 @@ export class SearchIndexes {
     if (this.#known.has(name)) return;
     await doneLater(this.#steps.serve(code, conditions));
     this.#known.add(name);
+    if (this.#isMissing) this.#missing.push({ class: code, conditions });
+    this.#isMissing = false;
+  }
+
+  /** Searches that have no index, where nobody may make one. */
+  get missing(): readonly ExpectedSearch[] {
+    return this.#missing;
   }
 
   /** The same, for all who search later. */
@@ -90,6 +102,15 @@ export class SearchIndexes {
     return all.some((one) => one.table === table && one.condition === null && one.columns[0] === column);
   }
 
+  /** Whether an index begins with enough of the columns to find few rows. */
+  async #isNearlyServed(table: string, wanted: readonly string[]): Promise<boolean> {
+    const least = Math.min(ENOUGH_COLUMNS, wanted.length);
+    return [...(await this.#all()).values()].some((one) =>
+      one.table === table && one.condition === null && one.columns.length >= least &&
+      one.columns.slice(0, least).every((column) => wanted.includes(column))
+    );
+  }
+
   #catalog(): IndexCatalog {
     return {
       usable: async (table, ofClass) => {
@@ -103,14 +124,23 @@ export class SearchIndexes {
         const own = this.mapping.layout.tables.find((one) => one.name === table);
         const indexed = own === undefined ? undefined : indexedColumns(own);
         const index = { name, table, columns, unique: false, condition: null };
-        if (this.database.isOwner) await this.#make(createIndex(index, schema, indexed));
+        const { schemaChanges } = this.database;
+        if (schemaChanges === null) {
+          this.#isMissing ||= !await this.#isNearlyServed(table, columns);
+          return;
+        }
+        if (schemaChanges === "as_owner") await this.#make(createIndex(index, schema, indexed));
         else await this.#haveMade(schema.indexName(name), table, columns.map((column) => [column, indexed?.(column)]));
         (await this.#all()).set(schema.indexName(name), index);
       },
       makeOfText: async (name, table, text) => {
         const short = shortName(name);
+        if ((await this.#all()).has(short)) return;
         // Nobody but the owner may say what an index is to work out.
-        if (!this.database.isOwner || (await this.#all()).has(short)) return;
+        if (this.database.schemaChanges !== "as_owner") {
+          this.#isMissing ||= this.database.schemaChanges === null;
+          return;
+        }
         const indexed = `"left"(${this.mapping.dialect.folded(text)}, ${INDEXED_CHARACTERS})`;
         await this.#make(`CREATE INDEX ${quoteName(short)} ON ${quoteName(table)} (${indexed})`);
         (await this.#all()).set(short, { table, columns: [""], unique: false, condition: null });
@@ -163,7 +193,7 @@ export class SearchIndexes {
 /** The column that a part of an index stands for, as searches use it; the empty text: none, as where it has hashes of long texts. */
 function columnIn(definition: string): string {
   const inner = /^"left"\((.*), \d+\)$/s.exec(definition)?.[1] ?? definition;
-  const name = /^lower\((.*)\)$/s.exec(inner)?.[1] ?? inner;
+  const name = /^(?:lower|translate)\((.*?)(?:, '[^']*'::text, '[^']*'::text)?\)$/s.exec(inner)?.[1] ?? inner;
   if (/^[a-z_][a-z0-9_$]*$/.test(name)) return name;
   const quoted = /^"((?:[^"]|"")*)"$/s.exec(name)?.[1];
   return quoted === undefined ? "" : quoted.replaceAll('""', '"');

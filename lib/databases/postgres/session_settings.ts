@@ -1,8 +1,9 @@
 /** What a session asks for before it does anything, and what look-ups need. */
 import { quoteName } from "./postgres_names.ts";
 
-/** What the server itself says of a session: its version, and the number that it has there. */
-export const SESSION_FACTS = "SELECT current_setting('server_version_num')::int4, pg_catalog.pg_backend_pid()";
+/** What the server itself says of a session: its version, the number that it has there, and who the server is. */
+export const SESSION_FACTS =
+  "SELECT current_setting('server_version_num')::int4, pg_catalog.pg_backend_pid(), version()";
 
 /** The oldest release that is still looked after by those who make it, as `server_version_num`. */
 export const OLDEST_VERSION = 140_000;
@@ -12,20 +13,37 @@ const WITH_TRANSACTION_TIMEOUT = 170_000;
 
 export interface SessionFacts {
   readonly version: number;
+  /** It is none of PostgreSQL. */
+  readonly isOther: boolean;
   readonly schema: string;
   /** How long another writer is waited for. */
   readonly busyTimeoutSeconds: number;
 }
 
-/** Statements that every server takes. A run may wait for its input as long as it likes; for locks it waits as long as somebody has said. */
-export function sessionStatements({ version, schema, busyTimeoutSeconds }: SessionFacts): readonly string[] {
+export interface SessionStatements {
+  /** What a server may refuse. */
+  readonly wishes: readonly string[];
+  readonly needed: readonly string[];
+}
+
+/** A run may wait for its input as long as it likes; for locks it waits as long as somebody has said. */
+export function sessionStatements(facts: SessionFacts): SessionStatements {
+  const path = `SET search_path = ${quoteName(facts.schema)}`;
+  const settings = settingsOf(facts);
+  if (!facts.isOther) return { wishes: WISHES, needed: [...settings, path] };
+  return { wishes: [...WISHES, ...WISHES_OF_OTHERS, ...settings], needed: [path] };
+}
+
+/** A change of the schema must not commit what was done before it. */
+const WISHES_OF_OTHERS: readonly string[] = ["SET autocommit_before_ddl = off"];
+
+function settingsOf({ version, busyTimeoutSeconds }: SessionFacts): readonly string[] {
   return [
     `SET lock_timeout = ${lockTimeout(busyTimeoutSeconds)}`,
     "SET statement_timeout = 0",
     "SET idle_in_transaction_session_timeout = 0",
     "SET idle_session_timeout = 0",
     ...version < WITH_TRANSACTION_TIMEOUT ? [] : ["SET transaction_timeout = 0"],
-    `SET search_path = ${quoteName(schema)}`,
     "SET TimeZone = 'UTC'",
     "SET standard_conforming_strings = on",
     "SET jit = off",
@@ -41,7 +59,7 @@ function lockTimeout(seconds: number): number {
  * By these the server soon finds out that nobody is there any more, and gives up what it has locked. Not every machine that it runs on has
  * all of them, and a pooler may refuse them.
  */
-export const WISHES: readonly string[] = [
+const WISHES: readonly string[] = [
   "SET tcp_keepalives_idle = 5",
   "SET tcp_keepalives_interval = 2",
   "SET tcp_keepalives_count = 3",

@@ -13,8 +13,11 @@ export class NotLetIn extends Error {}
 
 const RETRY = 300;
 
-/** @param open @throws NotLetIn by a server that is there; anything else when it is not */
-export function sessionWitness(processId: number, open: (within: number) => Promise<WitnessConnection>): Witness {
+/** @param processId null: the server does not tell what a session is at @param open @throws NotLetIn by a server that is there; anything else when it is not */
+export function sessionWitness(
+  processId: number | null,
+  open: (within: number) => Promise<WitnessConnection>,
+): Witness {
   let kept: WitnessConnection | null = null;
   let isClosed = false;
   const drop = () => {
@@ -58,7 +61,8 @@ export function sessionWitness(processId: number, open: (within: number) => Prom
 }
 
 /** Whoever may see nothing of the session is told null. */
-function question(processId: number): string {
+function question(processId: number | null): string {
+  if (processId === null) return "SELECT false";
   return `SELECT wait_event_type = 'Client' FROM pg_catalog.pg_stat_activity WHERE pid = ${processId}`;
 }
 

@@ -11,9 +11,12 @@ import { visibleConditions } from "../sql/visible_condition.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
 
 export class VisibleObjects {
-  readonly #condition: VisibleCondition;
+  #condition: VisibleCondition;
   /** The connection whose temporary table has them; -1: none. */
   #filled = -1;
+  /** Their ids, where they stand in the condition, and what had been taken back then. */
+  #shown: string | null = null;
+  #partsTakenBack = 0;
 
   /** @param allowed the organisations; null: all */
   constructor(
@@ -34,7 +37,9 @@ export class VisibleObjects {
   /** The condition that an object of a class is to be seen; null: every object of every class is. It changes with `limitTo` only. */
   async condition(): Promise<VisibleCondition | null> {
     if (this.allowed === null) return null;
-    if (this.#filled !== this.database.generation) await this.#refill();
+    // A temporary table is taken back by itself.
+    const isTakenBack = this.database.isPortable && this.#partsTakenBack !== this.database.partsTakenBack;
+    if (this.#filled !== this.database.generation || isTakenBack) await this.#refill();
     return this.#condition;
   }
 
@@ -46,6 +51,7 @@ export class VisibleObjects {
     const { table, key } = parentColumn(this.mapping, parent);
     const { visibleOrganizations: visible } = this.mapping.dialect;
     // One that comes after another may be below it.
+    if (this.database.isPortable) return await this.#refill();
     for (const id of ids) {
       await this.database.run(
         `INSERT INTO ${visible} SELECT ${idExpression(table, "")} FROM ${quoteName(table.name)} ` +
@@ -69,13 +75,29 @@ export class VisibleObjects {
 
   async #refill(): Promise<void> {
     const { database } = this;
-    const { visibleOrganizations: visible } = this.mapping.dialect;
     const ids = withThoseBelow(this.allowed ?? [], await this.#pairs());
+    if (database.isPortable) this.#showThose(ids.join());
+    else await this.#fill(ids);
+    this.#filled = database.generation;
+    this.#partsTakenBack = database.partsTakenBack;
+  }
+
+  /** Where there are no temporary tables the organisations stand in each statement: those are made anew when others are visible. */
+  #showThose(ids: string): void {
+    if (this.#shown === ids) return;
+    this.#shown = ids;
+    const { dialect } = this.mapping;
+    const visibleOrganizations = `unnest('{${ids}}'::bigint[]) AS visible (id)`;
+    this.#condition = visibleConditions({ ...this.mapping, dialect: { ...dialect, visibleOrganizations } });
+  }
+
+  async #fill(ids: readonly number[]): Promise<void> {
+    const { database } = this;
+    const { visibleOrganizations: visible } = this.mapping.dialect;
     await database.execute(
       `CREATE TEMP TABLE IF NOT EXISTS "visible_organization" (id bigint PRIMARY KEY); DELETE FROM ${visible}`,
     );
     await database.run(`INSERT INTO ${visible} SELECT * FROM unnest($1::bigint[])`, ids);
-    this.#filled = database.generation;
   }
 
   /** Organisations that have a parent, with it. */

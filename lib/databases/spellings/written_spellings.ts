@@ -25,6 +25,8 @@ export class WrittenSpellings implements Spellings {
   readonly #used = new Map<string, Used>();
   /** Columns that are looked by, as `table.column`: what is written there is told at once. */
   readonly #columns = new Set<string>();
+  /** Those of them whose changes no trigger notes: what the run itself changes it has to tell. */
+  readonly #untold = new Set<string>();
   /** In which objects were created. */
   readonly #tables = new Set<string>();
   /** The least id of objects that were created again, by table. */
@@ -42,13 +44,14 @@ export class WrittenSpellings implements Spellings {
 
   *use(source: TextSource): Steps<void> {
     const { tables } = this;
-    if (this.#used.has(source.name) && tables.isTold(source)) return;
+    if (this.#used.has(source.name) && (source.column !== null || tables.isTold(source))) return;
     if (source.column !== null) this.#columns.add(source.name);
     this.#hasOtherTriggers ??= yield* answered(tables.hasOtherTriggers());
     this.#isAsked ||= source.column === null || this.#hasOtherTriggers;
     const { upto, last } = yield* this.#stateOf(source);
     const used = { source, upto: upto ?? FIRST_ID, isKept: upto !== null && upto === last };
     this.#used.set(source.name, used);
+    if (source.column !== null && !tables.isTold(source)) this.#untold.add(source.name);
     if (upto === null && tables.isTold(source)) yield* answered(tables.makeTrigger(source));
     if (!used.isKept || this.#tables.has(source.table)) yield* this.#look(used);
   }
@@ -68,6 +71,15 @@ export class WrittenSpellings implements Spellings {
   /** Whether what is written to a column is to be told. */
   isUsed(table: string, column: string): boolean {
     return this.#columns.has(`${table}.${column}`);
+  }
+
+  get hasUntold(): boolean {
+    return this.#untold.size > 0;
+  }
+
+  /** Whether changes of a used column are to be told. */
+  isUntold(table: string, column: string): boolean {
+    return this.#untold.has(`${table}.${column}`);
   }
 
   /** Tells texts of a used column that were written, all of them not plain. */

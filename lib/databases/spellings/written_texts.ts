@@ -30,6 +30,22 @@ export function* tellNewTexts(
   if (others.length > 0) yield* spellings.add(others);
 }
 
+/** Those of updates in columns that no trigger looks after. */
+export function* tellUntoldTexts(
+  { model, layout }: Mapping,
+  spellings: WrittenSpellings,
+  updates: readonly ObjectUpdate[],
+): Steps<void> {
+  const others = updates.flatMap(({ class: code, changes }) => {
+    const table = layout.tableOf(code).name;
+    return changes.flatMap(({ attribute, newValue }) => {
+      if (typeof newValue !== "string" || isPlainText(newValue)) return [];
+      return spellings.isUntold(table, writtenColumn(layout, classOf(model, code), attribute)) ? [newValue] : [];
+    });
+  });
+  if (others.length > 0) yield* spellings.add(others);
+}
+
 /** A trigger notes the texts of columns by which runs look. */
 export function tellChangedTexts(spellings: WrittenSpellings, { changes }: ObjectUpdate): void {
   spellings.updated(changes.every(({ newValue }) => typeof newValue !== "string" || isPlainText(newValue)));

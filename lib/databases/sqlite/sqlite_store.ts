@@ -24,6 +24,7 @@ import { atomic, atOneMoment, withSavepoint } from "./transaction.ts";
 
 export class SqliteStore implements Store {
   readonly hasUsers = true;
+  readonly mayConflict = false;
   readonly logFile = null;
   readonly #database: Database;
   readonly #file: string | null;
@@ -159,6 +160,7 @@ function runOf(database: Database, mapping: Mapping, facts: RunFacts, usedIds: U
   const objects = createObjectStore(database, mapping, log, { now, usedIds, simulate });
   return {
     objects,
+    searchesWithoutIndex: [],
     async feed(name) {
       const { openFeed } = await import("../logged/open_feed.ts");
       const opened = doneNow(openFeed(askedDatabase(database), mapping, log, name, now));

@@ -21,6 +21,7 @@ function losingCommits(connection: PostgresConnection, isDone: boolean): Postgre
   return {
     rows: (sql, values) => connection.rows(sql, values),
     run: (sql, values) => connection.run(sql, values),
+    isOther: connection.isOther,
     version: connection.version,
     processId: connection.processId,
     address: connection.address,

@@ -35,6 +35,7 @@ const FAILURES: Readonly<Record<ConnectFailure["kind"], ConnectFailure>> = {
 const STOPS: Readonly<Record<ServerStop["kind"], ServerStop>> = {
   locked: { kind: "locked", seconds: 10 },
   deadlock: { kind: "deadlock" },
+  conflict: { kind: "conflict", words: WORDS },
   cancelled: { kind: "cancelled" },
   disk_full: { kind: "disk_full", words: WORDS },
   read_only: { kind: "read_only", words: WORDS },

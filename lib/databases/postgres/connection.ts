@@ -8,8 +8,8 @@ import { withPasswordAskedOnce } from "./asked_password.ts";
 import type { CutReason } from "../../store/server_trouble.ts";
 import { sentValue } from "./array_literal.ts";
 import { requestCancel } from "./cancel_request.ts";
+import { clientOptions } from "./client_options.ts";
 import { closeClient } from "./close_client.ts";
-import { COLUMN_TYPES } from "./column_types.ts";
 import { ConnectionLost, connectStop, failureOf, translated } from "./connection_stops.ts";
 import { ConnectionWatch } from "./connection_watch.ts";
 import type { ConnectOptions, PostgresConnection, PostgresRow, PostgresValue } from "./postgres_connection.ts";
@@ -75,22 +75,7 @@ async function openAsWanted(address: PostgresAddress, interruption: AbortSignal 
 }
 
 function newClient(address: PostgresAddress, tls: TlsAttempt, connectTimeout: number): Client {
-  const client = new Client({
-    host: address.host,
-    port: address.port,
-    database: address.database,
-    user: address.user,
-    password: async () => await address.password() ?? "",
-    application_name: "csvrecon",
-    client_encoding: "UTF8",
-    sslnegotiation: "postgres",
-    ssl: tls === false ? false : { ...tls },
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 5000,
-    connectionTimeoutMillis: Math.max(1, Math.round(connectTimeout)),
-    pipeline: true,
-    types: COLUMN_TYPES,
-  });
+  const client = new Client(clientOptions(address, tls, connectTimeout));
   // Who waits for an answer hears of it; if nobody listened here, it would end the process.
   client.on("error", () => {});
   return client;

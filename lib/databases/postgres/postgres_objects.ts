@@ -33,7 +33,7 @@ const NOTHING_ALTERED: AlteredObjects = new Map();
 /** The objects of a run. */
 export interface PostgresObjectStore extends ObjectStore {
   /** @see StoreRun */
-  readonly searchesWithoutIndex: readonly ExpectedSearch[];
+  searchesWithoutIndex(): readonly ExpectedSearch[];
   /** To be called when everything is written. */
   finish(): Promise<void>;
 }
@@ -84,9 +84,8 @@ export function createObjectStore(
   const spoken = { ...mapping, dialect: database.dialect };
   const ids = createIdSequence((root) => options.used.get(layout.tableOf(root).name) ?? 0);
   const visible = new VisibleObjects(database, spoken, null);
-  const today = options.now.toISOString().slice(0, "2024-02-29".length);
   const written = log === null ? null : new WrittenSpellings(new PostgresSpellings(database));
-  const writes = new ObjectWrites({ database, ...spoken, ids, today }, visible, written);
+  const writes = new ObjectWrites({ database, ...spoken, ids, today: dayOf(options.now) }, visible, written);
   const held = new HeldWrites(database, writes, log);
   const indexes = new SearchIndexes(database, spoken, log !== null);
   let deletions: DeletionIndexes | null = null;
@@ -124,9 +123,7 @@ export function createObjectStore(
       await deletions.expect(classes);
     },
     expectWrites: () => Promise.resolve(),
-    get searchesWithoutIndex() {
-      return indexes.missing;
-    },
+    searchesWithoutIndex: () => indexes.missing,
     numbers: () => new NumberedIds(),
     limitTo: (organizations) => asked(() => visible.limitTo(organizations)),
     async finish() {
@@ -144,6 +141,11 @@ const NEAR = 2;
 /** Where each answer is long on its way, more is asked at once; four times as many rows take some 10 MiB more. */
 function rowsTogether({ connection: { roundTrip } }: PostgresDatabase): number {
   return roundTrip < NEAR ? 512 : 2048;
+}
+
+/** In UTC. */
+function dayOf(moment: Date): string {
+  return moment.toISOString().slice(0, "2024-02-29".length);
 }
 
 type HandedOver = Pick<ObjectStore, "create" | "update" | "delete" | "deleteMany" | "writeTogether" | "log">;

@@ -170,7 +170,7 @@ class PostgresTransaction implements StoreTransaction {
     return {
       objects,
       get searchesWithoutIndex() {
-        return objects.searchesWithoutIndex;
+        return objects.searchesWithoutIndex();
       },
       async feed(name) {
         const { openFeed } = await import("../logged/open_feed.ts");

@@ -4,6 +4,7 @@ import { COLUMN_TYPES } from "./column_types.ts";
 import type { TlsAttempt } from "./tls_attempts.ts";
 
 /** @param connectTimeout in milliseconds */
+// deno-lint-ignore explicit-module-boundary-types -- pg says what it takes
 export function clientOptions(address: PostgresAddress, tls: TlsAttempt, connectTimeout: number) {
   return {
     host: address.host,

@@ -22,6 +22,7 @@ function losingCommits(connection: PostgresConnection, isDone: boolean): Postgre
     rows: (sql, values) => connection.rows(sql, values),
     run: (sql, values) => connection.run(sql, values),
     isOther: connection.isOther,
+    roundTrip: connection.roundTrip,
     version: connection.version,
     processId: connection.processId,
     address: connection.address,

@@ -22,7 +22,7 @@ import type {
 import { reportedObject } from "./reported_object.ts";
 import type { RowEnds } from "./row_ends.ts";
 import type { RowTeller } from "./row_teller.ts";
-import { idOf, type PendingRow, type ToldFacts, ToldWith } from "./told_with.ts";
+import { idOf, type PendingRow, type RepeatedRow, type ToldFacts, ToldWith } from "./told_with.ts";
 import type { RunContext } from "./run_context.ts";
 
 /** So much text may be kept, in UTF-16 code units. */
@@ -30,7 +30,7 @@ const MOST_TEXT = 1024 * 1024;
 
 export class ToldRows {
   /** In order; the first one is pending, or it would have been told. */
-  #rows: (RowResult | PendingRow)[] = [];
+  #rows: (RowResult | PendingRow | RepeatedRow)[] = [];
   #text = 0;
   #tell: (result: RowResult) => void = () => {};
   readonly #toldWith: ToldWith;
@@ -58,6 +58,11 @@ export class ToldRows {
     this.#tell = tell;
   }
 
+  /** What is kept, in order: another list when it has been told. */
+  get waiting(): readonly (RowResult | PendingRow | RepeatedRow)[] {
+    return this.#rows;
+  }
+
   /** More should not be kept. */
   get isMuch(): boolean {
     return this.#text > MOST_TEXT;
@@ -83,10 +88,12 @@ export class ToldRows {
   }
 
   unchanged(row: AskedRow): void {
-    const object = this.#objectOf(row);
-    if (object === null) throw new Error("a row without an object cannot leave it alone");
-    this.ends.loaded(row, false, null);
-    this.#add(this.teller.done(row, { kind: "unchanged", object }, matched(row), row.read, NO_ATTRIBUTES, null));
+    this.#add(this.#unchanged(row));
+  }
+
+  /** A row that is unchanged when the one before it is written that it repeats. */
+  repeated(row: RepeatedRow): void {
+    this.#rows.push(row);
   }
 
   skipped(row: AskedRow): void {
@@ -131,9 +138,24 @@ export class ToldRows {
     this.inWait?.clear();
     const told = await this.#toldWith.of(rows.filter(isPending));
     for (const one of rows) {
-      if (!isPending(one)) this.#tell(one);
+      if ("repeats" in one) this.#tellRepeated(one, refusals.get(one.write));
+      else if (!isPending(one)) this.#tell(one);
       else this.#tell(this.#final(one, refusals.size === 0 ? undefined : refusals.get(one.write ?? NO_WRITE), told));
     }
+  }
+
+  #unchanged(row: AskedRow): RowResult {
+    const object = this.#objectOf(row);
+    if (object === null) throw new Error("a row without an object cannot leave it alone");
+    this.ends.loaded(row, false, null);
+    return this.teller.done(row, { kind: "unchanged", object }, matched(row), row.read, NO_ATTRIBUTES, null);
+  }
+
+  #tellRepeated({ repeats, known }: RepeatedRow, refusal: WriteRefusal | undefined): void {
+    if (refusal === undefined) return this.#tell(this.#unchanged(known));
+    const reason = refused(refusal);
+    this.ends.rejected(repeats, reason, []);
+    this.#tell(this.teller.rejected(repeats, reason, null, null, repeats.read, "all"));
   }
 
   #wait(pending: PendingRow): void {
@@ -199,7 +221,7 @@ const NO_VALUES: readonly ReportedChange[] = [];
 /** Stands for writes that were settled at once. */
 const NO_WRITE = {} as NewObject;
 
-function isPending(one: RowResult | PendingRow): one is PendingRow {
+function isPending(one: RowResult | PendingRow | RepeatedRow): one is PendingRow {
   return "row" in one;
 }
 

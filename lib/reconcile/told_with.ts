@@ -23,6 +23,15 @@ export interface PendingRow {
   readonly targets: readonly NewTarget[];
 }
 
+/** A row that repeats one in wait, which was handed over to be created. */
+export interface RepeatedRow {
+  /** As it was asked about. */
+  readonly repeats: AskedRow;
+  /** As it is when the other one is written. */
+  readonly known: AskedRow;
+  readonly write: NewObject | ObjectUpdate;
+}
+
 /** What rows are told with when they are settled. */
 export interface ToldFacts {
   readonly names: ReadonlyMap<ObjectId, string | null>;

@@ -1,6 +1,6 @@
 /**
  * Rows that repeat, cell by cell, a row of their part that has created its object: what was handed over for that one is what a search would
- * find, so nothing is looked for, and nothing is left to do. What the database refuses of the first one it refuses of all.
+ * find, so nothing is looked for, and nothing is left to do. If the database refuses the first one, the next one is worked anew.
  */
 import type { Cell } from "../csv/record.ts";
 import { isColumn } from "../model/look_up.ts";
@@ -13,7 +13,7 @@ import type { AskedRow } from "./row_questions.ts";
 import type { RowReader } from "./row_reader.ts";
 import type { RunContext } from "./run_context.ts";
 import type { ToldRows } from "./told_rows.ts";
-import type { PendingRow, RepeatedRow } from "./told_with.ts";
+import type { DependentRow, PendingRow, WaitingRows } from "./told_with.ts";
 
 interface Parts {
   readonly context: RunContext;
@@ -25,11 +25,12 @@ interface Parts {
 
 export class RepeatedRows {
   /** What waits to be told, as far as it was looked through. */
-  #waiting: ToldRows["waiting"] = [];
+  #waiting: WaitingRows = [];
   #seen = 0;
   /** What has created objects since something else was written last, by what all cells say. */
   readonly #created = new Map<string, PendingRow>();
-  #last: RepeatedRow | null = null;
+  #last: { readonly asked: AskedRow; readonly known: AskedRow; readonly write: DependentRow["dependsOn"] } | null =
+    null;
 
   private constructor(private readonly parts: Parts) {}
 
@@ -57,7 +58,7 @@ export class RepeatedRows {
     const change = planner.change(read, object, values);
     if (!changesNothing(change)) return null;
     const known = { ...row, match: { kind: "one", object } as const, read, plan: change };
-    this.#last = { repeats: row, known, write };
+    this.#last = { asked: row, known, write };
     return known;
   }
 
@@ -66,7 +67,7 @@ export class RepeatedRows {
     const last = this.#last;
     if (last === null || last.known !== row || row.match?.kind !== "one") return false;
     this.parts.reached.note(row, row.match.object.id);
-    this.parts.told.repeated(last);
+    this.parts.told.unchangedIf(last.write, row, last.asked);
     return true;
   }
 

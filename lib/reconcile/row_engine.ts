@@ -93,10 +93,9 @@ export class RowEngine {
   ) {
     const resolvers = context.plan.externalKeys.map((columns) => createExternalKeyResolver(context, columns));
     const reader = createRowReader(context, resolvers);
-    const reached = new ReachedObjects(context);
-    this.reached = reached;
+    const reached = this.reached = new ReachedObjects(context);
     const isReached = (code: ClassCode, id: ObjectId) => context.twins === "error" && reached.rowOf(code, id) !== null;
-    this.#check = createObjectCheck(context, isReached);
+    this.#check = createObjectCheck(context, isReached, () => this.#told.waiting);
     this.#planner = new ObjectPlanner(context, resolvers, reader.roles, this.#check.asksFor);
     const altered = alteredRoots(context);
     const linksAreApart = linksStandApart(context, reader.roles, altered);
@@ -114,7 +113,7 @@ export class RowEngine {
     const fixed = createFixedCheck(context, resolvers, reader.roles);
     const ends = createRowEnds(context, reached, namesakes, heard, inError, fixed, this.#writer);
     const inWait = NamesInWait.of(context, altered);
-    this.#told = new ToldRows(context, teller, namesToTell, changes, ends, inWait);
+    this.#told = new ToldRows(context, teller, namesToTell, changes, ends, inWait, (row) => this.#workAgain(row));
     this.#twins = new TwinRows(context, reader.roles, reached, this.#told);
     this.#ends = createCellEnds(context);
     const told = { told: this.#told, namesakes, writer: this.#writer };
@@ -147,14 +146,8 @@ export class RowEngine {
       for (const row of asked) {
         // Nearly every row is as it was asked about: it waits for nothing.
         const current = this.#again.isToAsk(row) ? await this.#again.ask(row) : row;
-        if (this.#skips && passedOver(this.context, current) !== null) this.#told.skipped(current);
-        else {
-          const obstacle = this.#refusals.obstacle(current);
-          const isRefused = obstacle !== null || hasProblems(current.read);
-          const plan = isRefused ? null : this.#decide(current);
-          if (plan !== null) { if (!this.#writeAtOnce(current, plan)) await this.#write(current, plan); }
-          else if (isRefused) await this.#refuse(current, obstacle);
-        }
+        const isToWait = this.#workAtOnce(current);
+        if (isToWait !== null) await isToWait;
         if (this.#twins.isUnsure) await this.#twins.makeSure();
         // Old values come from the database, where they may be longer than the input is.
         if (this.#told.isMuch) await this.#told.settle();
@@ -166,6 +159,24 @@ export class RowEngine {
       if (this.context.breath.isDue) await this.context.breath.take();
       this.#writer.forgetTargets();
     }
+  }
+
+  /** @returns null: nothing is to be waited for */
+  #workAtOnce(row: AskedRow): Promise<void> | null {
+    if (this.#skips && passedOver(this.context, row) !== null) {
+      this.#told.skipped(row);
+      return null;
+    }
+    const obstacle = this.#refusals.obstacle(row);
+    const isRefused = obstacle !== null || hasProblems(row.read);
+    const plan = isRefused ? null : this.#decide(row);
+    if (plan !== null) return this.#writeAtOnce(row, plan) ? null : this.#write(row, plan);
+    return isRefused ? this.#refuse(row, obstacle) : null;
+  }
+
+  /** A row of which the database has refused what it depended on. */
+  async #workAgain(row: AskedRow): Promise<void> {
+    await this.#workAtOnce(await this.#again.askDatabase(row));
   }
 
   /** Tells what becomes of a row that nothing is written for. @returns what is to be written; null: it was told */
@@ -216,7 +227,11 @@ export class RowEngine {
     const targets = this.#newTargets?.needed(row) ?? NO_TARGETS;
     const met = this.#newTargets?.problems(plan, targets) ?? NO_PROBLEMS;
     const [reason, ...others] = reasonsAgainst(this.#planner, plan, [...own, ...met, ...found]);
-    if (reason !== undefined) return this.#told.rejected(row, reason, changedBy(plan), others);
+    if (reason !== undefined) {
+      const holder = isAlone(plan) ? this.#check.holderOf(found) : null;
+      if (holder === null) return this.#told.rejected(row, reason, changedBy(plan), others);
+      return this.#told.rejectedIf(holder, row, reason, changedBy(plan), others);
+    }
     if (changesNothing(plan)) return this.#leave(row);
     if (this.#told.mayRename(plan)) await this.#told.settle();
     const written = this.#writer.isWrittenTogether(plan, targets)

@@ -7,7 +7,7 @@ import { type NamesById, ObjectNames } from "./object_names.ts";
 import type { ObjectPlan } from "./object_plan.ts";
 import type { ReportedChanges } from "./reported_changes.ts";
 import type { AskedRow } from "./row_questions.ts";
-import type { ReportedChange, ReportedObject } from "./row_result.ts";
+import type { ReportedChange, ReportedObject, RowResult } from "./row_result.ts";
 import type { RunContext } from "./run_context.ts";
 
 /** A row that was handed to the store. */
@@ -23,14 +23,17 @@ export interface PendingRow {
   readonly targets: readonly NewTarget[];
 }
 
-/** A row that repeats one in wait, which was handed over to be created. */
-export interface RepeatedRow {
+/** A row of which it is known what becomes of it when another one in wait is written, which was handed over to be created. */
+export interface DependentRow {
   /** As it was asked about. */
-  readonly repeats: AskedRow;
-  /** As it is when the other one is written. */
-  readonly known: AskedRow;
-  readonly write: NewObject | ObjectUpdate;
+  readonly asked: AskedRow;
+  readonly dependsOn: NewObject | ObjectUpdate;
+  /** What is told of it then. */
+  readonly result: () => RowResult;
 }
+
+/** What waits to be told, in order. */
+export type WaitingRows = readonly (RowResult | PendingRow | DependentRow)[];
 
 /** What rows are told with when they are settled. */
 export interface ToldFacts {

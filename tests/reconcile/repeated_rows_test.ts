@@ -1,6 +1,7 @@
 /** Rows that repeat others of their group: what was handed over for the first is what a search would find. */
 import { assert, assertEquals } from "@std/assert";
-import { withModel } from "../helpers/loading.ts";
+import { DatabaseSync } from "node:sqlite";
+import { type Loading, withModel } from "../helpers/loading.ts";
 import { assertSameInGroups } from "../helpers/row_groups.ts";
 import { Random } from "../torture/random.ts";
 
@@ -13,7 +14,12 @@ const MODEL = {
     Site: { reconciliation_keys: ["name"], attributes: { name: TEXT } },
     Node: {
       reconciliation_keys: ["name", "size"],
-      unique: [{ name: "code", attributes: ["code"], unless_empty: ["code"] }],
+      unique: [{
+        name: "code",
+        attributes: ["code"],
+        unless_empty: ["code"],
+        messages: { "EN US": "{code} of {site_name} is taken by {name}" },
+      }],
       attributes: {
         name: { kind: "string", null: false },
         code: TEXT,
@@ -21,6 +27,7 @@ const MODEL = {
         weight: { kind: "decimal", digits: 8, decimals: 2, default: 1 },
         since: { kind: "date" },
         site_id: { kind: "external_key", target: "Site" },
+        site_name: { kind: "external_field", key: "site_id", attribute: "name" },
         notes: { kind: "case_log" },
       },
     },
@@ -29,7 +36,7 @@ const MODEL = {
 
 const COLUMNS: readonly (readonly [string, readonly string[]])[] = [
   ["name", ["a", "A", "b", "c ", "É", "é", ""]],
-  ["code", ["1", "2", "", "", ""]],
+  ["code", ["1", "2", "3", "", ""]],
   ["size", ["7", "07", "", "8"]],
   ["weight", ["1", "1.50", "", "x"]],
   ["since", ["2024-02-01", "", "2024-02-01"]],
@@ -71,22 +78,29 @@ for (const seed of [1, 2, 3, 4, 5, 6]) {
   });
 }
 
-Deno.test("a row is refused with the one that it repeats", async () => {
-  await withModel(MODEL, async ({ load, database }) => {
-    const { DatabaseSync } = await import("node:sqlite");
-    using connection = new DatabaseSync(database);
+/** A database that refuses nodes of one name. */
+function withRefusals(use: (loading: Loading) => Promise<void>): Promise<void> {
+  return withModel(MODEL, async (loading) => {
+    using connection = new DatabaseSync(loading.database);
     connection.exec(
       `CREATE TRIGGER none BEFORE INSERT ON node WHEN NEW.name = 'x' BEGIN SELECT RAISE(ABORT, 'no x here'); END`,
     );
-    const { rows } = await load("Node", "name\na\nx\nx\na\nx\nb\n", { reconciliationkeys: "name" });
-    assertEquals(rows.map((row) => row.slice(0, 8)), [
-      "created ",
-      "rejected",
-      "rejected",
-      "unchange",
-      "rejected",
-      "created ",
-    ]);
-    assertEquals(new Set(rows.filter((row) => row.startsWith("rejected"))).size, 1);
+    await use(loading);
   });
-});
+}
+
+Deno.test("a row that repeats one which the database refuses is refused, too", () =>
+  withRefusals(async ({ load }) => {
+    const { rows } = await load("Node", "name\na\nx\nx\na\nx\nb\n", { reconciliationkeys: "name" });
+    const statuses = rows.map((row) => row.split(" ")[0]?.replace(":", ""));
+    assertEquals(statuses, ["created", "rejected", "rejected", "unchanged", "rejected", "created"]);
+    assertEquals(new Set(rows.filter((row) => row.startsWith("rejected"))).size, 1);
+  }));
+
+Deno.test("a row is not refused for what another one has that the database refuses", () =>
+  withRefusals(async ({ load }) => {
+    const csv = "name,code\na,1\nb,1\nx,2\nc,2\nd,2\ne,1\nf,3\n";
+    const { rows } = await load("Node", csv, { reconciliationkeys: "name" });
+    const statuses = rows.map((row) => row.split(" ")[0]?.replace(":", ""));
+    assertEquals(statuses, ["created", "rejected", "rejected", "created", "rejected", "rejected", "created"]);
+  }));

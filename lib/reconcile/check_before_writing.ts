@@ -4,9 +4,11 @@ import type { AttributeCode, StoredValue } from "../model/model.ts";
 import type { Consequence } from "../store/objects.ts";
 import { createCaseLogCheck } from "./case_log_check.ts";
 import { consequenceProblems, consequencesOf, type IsReached } from "./consequence_check.ts";
+import type { Held } from "./held_values.ts";
 import { createLoopCheck } from "./loop_check.ts";
 import type { WriteProblem } from "./problems.ts";
 import type { CheckedObject, RunContext } from "./run_context.ts";
+import type { WaitingRows } from "./told_with.ts";
 import { blockingRules, createUniquenessCheck, type PreparedObject, type UniquenessCheck } from "./uniqueness.ts";
 
 export interface ObjectCheck {
@@ -26,10 +28,20 @@ export interface ObjectCheck {
    * @returns false: it is to be asked
    */
   isKnownGood(object: CheckedObject, unknown: ReadonlySet<AttributeCode>): boolean;
+  /** The write that is not settled yet, and without which these problems would not be; null: there is none. */
+  holderOf(problems: readonly WriteProblem[]): Held["write"] | null;
 }
 
-/** @param isReached by a row before the one that is checked */
-export function createObjectCheck(context: RunContext, isReached: IsReached): ObjectCheck {
+/**
+ * @param isReached by a row before the one that is checked
+ * @param waiting what was handed over and is not settled
+ */
+export function createObjectCheck(
+  context: RunContext,
+  isReached: IsReached,
+  waiting: () => WaitingRows = () => NOTHING_WAITS,
+): ObjectCheck {
+  const holders = new WeakMap<WriteProblem, Held["write"]>();
   const unique = blockingRules(context).map((rule) => createUniquenessCheck(context, rule));
   const loops = context.plan.externalKeys.filter(({ key }) => key.hierarchical)
     .map(({ key }) => createLoopCheck(context, key));
@@ -56,7 +68,9 @@ export function createObjectCheck(context: RunContext, isReached: IsReached): Ob
       const problems: WriteProblem[] = [];
       for (const check of unique) {
         if (!mayConcern(context, check, object, unknown)) continue;
-        const problem = await duplicateOf(check, object);
+        const held = await heldBy(check, object, waiting());
+        if (held !== null) holders.set(held.problem, held.write);
+        const problem = held === null ? await duplicateOf(check, object) : held.problem;
         if (problem !== null) problems.push(problem);
       }
       for (const check of loops) problems.push(...await check.problemsOf(object));
@@ -70,7 +84,22 @@ export function createObjectCheck(context: RunContext, isReached: IsReached): Ob
       }
       return problems;
     },
+    holderOf(problems) {
+      for (const problem of problems) {
+        const holder = holders.get(problem);
+        if (holder !== undefined) return holder;
+      }
+      return null;
+    },
   };
+}
+
+const NOTHING_WAITS: WaitingRows = [];
+
+/** What one in wait has of a new object, if it is known at once. */
+async function heldBy(check: UniquenessCheck, object: CheckedObject, waiting: WaitingRows): Promise<Held | null> {
+  const prepared = waiting.length === 0 || object.write.id !== null ? undefined : check.prepared(object);
+  return prepared === undefined || !prepared.isConcerned ? null : await check.held(prepared, waiting);
 }
 
 const NOTHING_UNKNOWN: ReadonlySet<AttributeCode> = new Set();

@@ -35,6 +35,7 @@ import type { WriteProblem } from "./problems.ts";
 import { ReachedObjects } from "./reached_objects.ts";
 import { ReportedChanges } from "./reported_changes.ts";
 import { passedOver } from "./passed_over.ts";
+import { RepeatedRows } from "./repeated_rows.ts";
 import { createRowEnds, type RejectedRows } from "./row_ends.ts";
 import { createParts, type PartsOf, writtenRoots } from "./row_dependence.ts";
 import { type AskedRow, RowQuestions } from "./row_questions.ts";
@@ -43,6 +44,7 @@ import { createRowRefusals, reasonsAgainst, type RowRefusals } from "./row_refus
 import type { Rejection, RowResult } from "./row_result.ts";
 import { RowTeller } from "./row_teller.ts";
 import type { RunContext } from "./run_context.ts";
+import { RowsAskedAgain } from "./rows_asked_again.ts";
 import { TargetsOfRows } from "./targets_of_rows.ts";
 import { ToldRows } from "./told_rows.ts";
 import { TwinRows } from "./twin_rows.ts";
@@ -61,7 +63,7 @@ export class RowEngine {
   readonly #told: ToldRows;
   readonly #ends: CellEnds;
   readonly #partsOf: PartsOf;
-  readonly #written: WrittenRows;
+  readonly #again: RowsAskedAgain;
   /** A row may take as long as thousands of others: passwords are slow on purpose, link sets are long. */
   readonly #isSlow: boolean;
   /** Some rows may be passed over. */
@@ -69,8 +71,8 @@ export class RowEngine {
   readonly #twins: TwinRows;
   /** Null: rows create none. */
   readonly #newTargets: TargetsOfRows | null;
-  /** Null: rows do not refer to each other, or each of those that do is a part of its own. */
-  readonly #ownTargets: OwnTargets | null;
+  /** Null: rows that repeat others are asked about. */
+  readonly #repeated: RepeatedRows | null;
   #nextIndex = 0;
 
   /** Which rows have reached which objects. */
@@ -91,10 +93,9 @@ export class RowEngine {
   ) {
     const resolvers = context.plan.externalKeys.map((columns) => createExternalKeyResolver(context, columns));
     const reader = createRowReader(context, resolvers);
-    const reached = new ReachedObjects(context);
-    this.reached = reached;
+    const reached = this.reached = new ReachedObjects(context);
     const isReached = (code: ClassCode, id: ObjectId) => context.twins === "error" && reached.rowOf(code, id) !== null;
-    this.#check = createObjectCheck(context, isReached);
+    this.#check = createObjectCheck(context, isReached, () => this.#told.waiting);
     this.#planner = new ObjectPlanner(context, resolvers, reader.roles, this.#check.asksFor);
     const altered = alteredRoots(context);
     const linksAreApart = linksStandApart(context, reader.roles, altered);
@@ -112,11 +113,14 @@ export class RowEngine {
     const fixed = createFixedCheck(context, resolvers, reader.roles);
     const ends = createRowEnds(context, reached, namesakes, heard, inError, fixed, this.#writer);
     const inWait = NamesInWait.of(context, altered);
-    this.#told = new ToldRows(context, teller, namesToTell, changes, ends, inWait);
+    this.#told = new ToldRows(context, teller, namesToTell, changes, ends, inWait, (row) => this.#workAgain(row));
     this.#twins = new TwinRows(context, reader.roles, reached, this.#told);
     this.#ends = createCellEnds(context);
-    this.#ownTargets = OwnTargets.of(context, resolvers);
-    this.#written = new WrittenRows(context);
+    const told = { told: this.#told, namesakes, writer: this.#writer };
+    const repeated = this.#repeated = RepeatedRows.of({ ...asked, ...told, reader, reached });
+    const ownTargets = OwnTargets.of(context, resolvers);
+    const behind = { questions: this.#questions, written: new WrittenRows(context), newTargets, ownTargets };
+    this.#again = new RowsAskedAgain({ ...told, ...behind, repeated });
     this.#skips = context.onMissing === "skip" || context.onFound === "skip";
     this.#isSlow = reader.hasLinkSets || reader.hasPasswords;
     this.#partsOf = createParts(context, resolvers, reader.roles, altered, namesToTell !== null);
@@ -138,22 +142,12 @@ export class RowEngine {
     await this.#questions.begin(rows);
     for await (const asked of askedParts(this.#questions, this.#partsOf(rows), this.#nextIndex)) {
       this.#nextIndex += asked.length;
-      this.#written.clear();
-      if (this.namesakes !== null) await this.namesakes.ask(asked);
-      this.#newTargets?.asked();
-      this.#ownTargets?.asked();
+      await this.#again.begin(asked);
       for (const row of asked) {
         // Nearly every row is as it was asked about: it waits for nothing.
-        const isBehind = this.#newTargets?.isBehind(row) === true || this.#ownTargets?.isBehind(row) === true;
-        const current = isBehind || this.#isToAskAgain(row) ? await this.#askAgain(row, isBehind) : row;
-        if (this.#skips && passedOver(this.context, current) !== null) this.#told.skipped(current);
-        else {
-          const obstacle = this.#refusals.obstacle(current);
-          const isRefused = obstacle !== null || hasProblems(current.read);
-          const plan = isRefused ? null : this.#decide(current);
-          if (plan !== null) { if (!this.#writeAtOnce(current, plan)) await this.#write(current, plan); }
-          else if (isRefused) await this.#refuse(current, obstacle);
-        }
+        const current = this.#again.isToAsk(row) ? await this.#again.ask(row) : row;
+        const isToWait = this.#workAtOnce(current);
+        if (isToWait !== null) await isToWait;
         if (this.#twins.isUnsure) await this.#twins.makeSure();
         // Old values come from the database, where they may be longer than the input is.
         if (this.#told.isMuch) await this.#told.settle();
@@ -165,6 +159,24 @@ export class RowEngine {
       if (this.context.breath.isDue) await this.context.breath.take();
       this.#writer.forgetTargets();
     }
+  }
+
+  /** @returns null: nothing is to be waited for */
+  #workAtOnce(row: AskedRow): Promise<void> | null {
+    if (this.#skips && passedOver(this.context, row) !== null) {
+      this.#told.skipped(row);
+      return null;
+    }
+    const obstacle = this.#refusals.obstacle(row);
+    const isRefused = obstacle !== null || hasProblems(row.read);
+    const plan = isRefused ? null : this.#decide(row);
+    if (plan !== null) return this.#writeAtOnce(row, plan) ? null : this.#write(row, plan);
+    return isRefused ? this.#refuse(row, obstacle) : null;
+  }
+
+  /** A row of which the database has refused what it depended on. */
+  async #workAgain(row: AskedRow): Promise<void> {
+    await this.#workAtOnce(await this.#again.askDatabase(row));
   }
 
   /** Tells what becomes of a row that nothing is written for. @returns what is to be written; null: it was told */
@@ -186,22 +198,8 @@ export class RowEngine {
     this.#told.rejected(row, { kind: "bad_cells" }, changedBy(row.plan), others);
   }
 
-  /** Another row may have written the same key, or the object is so long that it waited for its turn. */
-  #isToAskAgain({ key, isLong, read: { linksAskedBy } }: AskedRow): boolean {
-    return isLong || (key !== null && key.values !== null && this.#written.mayHave(key.values)) ||
-      linksAskedBy?.some((one) => this.#written.mayHave(one)) === true;
-  }
-
-  /** @param isBehind what its external keys mean may have changed, too */
-  async #askAgain(row: AskedRow, isBehind: boolean): Promise<AskedRow> {
-    await this.#told.beforeChange();
-    if (isBehind) this.#writer.forgetTargets();
-    const current = await (isBehind ? this.#questions.askWhole(row) : this.#questions.askAgain(row));
-    await this.namesakes?.askAgain(current);
-    return current;
-  }
-
   #leave(row: AskedRow): void {
+    if (this.#repeated?.leave(row) === true) return;
     this.#told.unchanged(row);
     if (row.match?.kind === "one") this.#twins.loaded(row, row.match.object.id);
   }
@@ -229,7 +227,11 @@ export class RowEngine {
     const targets = this.#newTargets?.needed(row) ?? NO_TARGETS;
     const met = this.#newTargets?.problems(plan, targets) ?? NO_PROBLEMS;
     const [reason, ...others] = reasonsAgainst(this.#planner, plan, [...own, ...met, ...found]);
-    if (reason !== undefined) return this.#told.rejected(row, reason, changedBy(plan), others);
+    if (reason !== undefined) {
+      const holder = isAlone(plan) ? this.#check.holderOf(found) : null;
+      if (holder === null) return this.#told.rejected(row, reason, changedBy(plan), others);
+      return this.#told.rejectedIf(holder, row, reason, changedBy(plan), others);
+    }
     if (changesNothing(plan)) return this.#leave(row);
     if (this.#told.mayRename(plan)) await this.#told.settle();
     const written = this.#writer.isWrittenTogether(plan, targets)
@@ -242,9 +244,7 @@ export class RowEngine {
     if (plan.kind === "create") this.#told.created(row, written, plan, isTwin);
     else this.#told.updated(row, written, plan, isTwin);
     if (written.refusal !== null) return;
-    this.#ownTargets?.note(plan);
-    this.#written.note(row.key?.values ?? null, plan);
-    for (const { taken } of plan.linkSets) for (const one of taken) this.#written.add(one);
+    this.#again.note(row, plan);
     this.#twins.loaded(row, written.id);
   }
 }

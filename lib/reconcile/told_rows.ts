@@ -22,7 +22,7 @@ import type {
 import { reportedObject } from "./reported_object.ts";
 import type { RowEnds } from "./row_ends.ts";
 import type { RowTeller } from "./row_teller.ts";
-import { idOf, type PendingRow, type ToldFacts, ToldWith } from "./told_with.ts";
+import { type DependentRow, idOf, type PendingRow, type ToldFacts, ToldWith, type WaitingRows } from "./told_with.ts";
 import type { RunContext } from "./run_context.ts";
 
 /** So much text may be kept, in UTF-16 code units. */
@@ -30,7 +30,7 @@ const MOST_TEXT = 1024 * 1024;
 
 export class ToldRows {
   /** In order; the first one is pending, or it would have been told. */
-  #rows: (RowResult | PendingRow)[] = [];
+  #rows: (RowResult | PendingRow | DependentRow)[] = [];
   #text = 0;
   #tell: (result: RowResult) => void = () => {};
   readonly #toldWith: ToldWith;
@@ -38,6 +38,7 @@ export class ToldRows {
   /**
    * @param names null: no column shows friendly names
    * @param inWait null: no report shows names
+   * @param workAgain works a row anew that depends on what was refused
    */
   constructor(
     private readonly context: Pick<
@@ -49,6 +50,7 @@ export class ToldRows {
     changes: ReportedChanges,
     private readonly ends: RowEnds,
     private readonly inWait: NamesInWait | null,
+    private readonly workAgain: (row: AskedRow) => Promise<void>,
   ) {
     this.#toldWith = new ToldWith(context, names, changes);
   }
@@ -56,6 +58,11 @@ export class ToldRows {
   /** @param tell is told the rows from now on */
   tellTo(tell: (result: RowResult) => void): void {
     this.#tell = tell;
+  }
+
+  /** What is kept, in order: another list when it has been told. */
+  get waiting(): WaitingRows {
+    return this.#rows;
   }
 
   /** More should not be kept. */
@@ -78,15 +85,24 @@ export class ToldRows {
   }
 
   rejected(row: AskedRow, reason: Rejection, changed: ChangedAttributes, others: readonly Rejection[] = []): void {
-    this.ends.rejected(row, reason, others);
-    this.#add(this.teller.rejected(row, reason, this.#objectOf(row), matched(row), row.read, changed, others));
+    this.#add(this.#rejected(row, reason, changed, others));
   }
 
   unchanged(row: AskedRow): void {
-    const object = this.#objectOf(row);
-    if (object === null) throw new Error("a row without an object cannot leave it alone");
-    this.ends.loaded(row, false, null);
-    this.#add(this.teller.done(row, { kind: "unchanged", object }, matched(row), row.read, NO_ATTRIBUTES, null));
+    this.#add(this.#unchanged(row));
+  }
+
+  /** A row that is unchanged if what it repeats is written. @param asked the row as it was asked about */
+  unchangedIf(dependsOn: DependentRow["dependsOn"], row: AskedRow, asked: AskedRow): void {
+    this.#rows.push({ asked, dependsOn, result: () => this.#unchanged(row) });
+  }
+
+  /** A row that is in error if what is in its way is written. */
+  rejectedIf(
+    dependsOn: DependentRow["dependsOn"],
+    ...[row, reason, changed, others = []]: Parameters<ToldRows["rejected"]>
+  ): void {
+    this.#rows.push({ asked: row, dependsOn, result: () => this.#rejected(row, reason, changed, others) });
   }
 
   skipped(row: AskedRow): void {
@@ -131,9 +147,28 @@ export class ToldRows {
     this.inWait?.clear();
     const told = await this.#toldWith.of(rows.filter(isPending));
     for (const one of rows) {
-      if (!isPending(one)) this.#tell(one);
+      if ("dependsOn" in one) await this.#tellDependent(one, refusals.has(one.dependsOn));
+      else if (!isPending(one)) this.#tell(one);
       else this.#tell(this.#final(one, refusals.size === 0 ? undefined : refusals.get(one.write ?? NO_WRITE), told));
     }
+  }
+
+  #rejected(...[row, reason, changed, others = []]: Parameters<ToldRows["rejected"]>): RowResult {
+    this.ends.rejected(row, reason, others);
+    return this.teller.rejected(row, reason, this.#objectOf(row), matched(row), row.read, changed, others);
+  }
+
+  #unchanged(row: AskedRow): RowResult {
+    const object = this.#objectOf(row);
+    if (object === null) throw new Error("a row without an object cannot leave it alone");
+    this.ends.loaded(row, false, null);
+    return this.teller.done(row, { kind: "unchanged", object }, matched(row), row.read, NO_ATTRIBUTES, null);
+  }
+
+  async #tellDependent({ asked, result }: DependentRow, isRefused: boolean): Promise<void> {
+    if (!isRefused) return this.#tell(result());
+    await this.workAgain(asked);
+    if (this.#rows.length > 0) await this.settle();
   }
 
   #wait(pending: PendingRow): void {
@@ -199,7 +234,7 @@ const NO_VALUES: readonly ReportedChange[] = [];
 /** Stands for writes that were settled at once. */
 const NO_WRITE = {} as NewObject;
 
-function isPending(one: RowResult | PendingRow): one is PendingRow {
+function isPending(one: WaitingRows[number]): one is PendingRow {
   return "row" in one;
 }
 

@@ -7,7 +7,7 @@ import { type NamesById, ObjectNames } from "./object_names.ts";
 import type { ObjectPlan } from "./object_plan.ts";
 import type { ReportedChanges } from "./reported_changes.ts";
 import type { AskedRow } from "./row_questions.ts";
-import type { ReportedChange, ReportedObject } from "./row_result.ts";
+import type { ReportedChange, ReportedObject, RowResult } from "./row_result.ts";
 import type { RunContext } from "./run_context.ts";
 
 /** A row that was handed to the store. */
@@ -22,6 +22,18 @@ export interface PendingRow {
   /** What it needs: those that are not there yet are created along with its object. */
   readonly targets: readonly NewTarget[];
 }
+
+/** A row of which it is known what becomes of it when another one in wait is written, which was handed over to be created. */
+export interface DependentRow {
+  /** As it was asked about. */
+  readonly asked: AskedRow;
+  readonly dependsOn: NewObject | ObjectUpdate;
+  /** What is told of it then. */
+  readonly result: () => RowResult;
+}
+
+/** What waits to be told, in order. */
+export type WaitingRows = readonly (RowResult | PendingRow | DependentRow)[];
 
 /** What rows are told with when they are settled. */
 export interface ToldFacts {

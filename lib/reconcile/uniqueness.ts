@@ -3,10 +3,12 @@ import { classOf, isConcerned, labelIn } from "../model/look_up.ts";
 import type { AttributeCode, StoredValue, UniquenessRule } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
 import type { FoundObject, Match, ObjectSearch } from "../store/objects.ts";
+import { type Held, heldLook, HeldValues } from "./held_values.ts";
 import { MOST_NAMED, named } from "./objects_in_the_way.ts";
 import { codeOfKey } from "./own_keys.ts";
 import type { DuplicateProblem } from "./problems.ts";
 import type { CheckedObject, RunContext } from "./run_context.ts";
+import type { WaitingRows } from "./told_with.ts";
 import { WrittenKeys } from "./written_keys.ts";
 
 /** An object whose values are known before it is its turn. */
@@ -34,6 +36,8 @@ export interface UniquenessCheck {
   prepared(object: CheckedObject): PreparedObject | undefined;
   /** Whether nobody else had these values when they were asked about, nor got them since. */
   isFree(object: PreparedObject): boolean;
+  /** Who in wait has its values, which nobody had when they were asked about; null: nobody, or the database is to be asked. */
+  held(object: PreparedObject, waiting: WaitingRows): Promise<Held | null>;
   /** Which of some values nobody has, or at most the object told with them; null: a new one. */
   areFree(
     asked: readonly { readonly id: ObjectId | null; readonly values: readonly StoredValue[] }[],
@@ -56,7 +60,6 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
   const needed = [...rule.attributes, ...rule.unlessEmpty];
   const plan = { class: rule.declaredBy, conditions: rule.attributes, read: told, includeHidden: true };
   const search = store.search(plan);
-  const byId = store.search({ ...plan, conditions: ["id"], read: needed });
   const isWhole = rule.unlessEmpty.length === 0;
   const keyOf = (values: readonly StoredValue[]) => isWhole ? values : values.slice(0, rule.attributes.length);
   const areFree = freeLook(search, keyOf);
@@ -66,6 +69,7 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
   const taken = new WrittenKeys();
   const isAnswered = answeredByKeys(context, rule);
   const duplicate = duplicateOf(rule, template, told);
+  const held = heldLook(context, HeldValues.of(context, rule, told), keyOf, duplicate);
   const isHidden = createHiddenLook(context, rule, told);
   const refersToHidden = createHiddenKeyLook(context, rule, told);
   return {
@@ -77,10 +81,7 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
       const own = told.map((code) => problem.values[code] ?? null);
       return await refersToHidden(own) ? { kind: "duplicates_hidden_object", class: rule.declaredBy } : problem;
     },
-    async stored(id) {
-      const [match] = await byId.find([[id]]);
-      return match?.kind === "one" ? await byId.valuesOf(match.object) : needed.map(() => null);
-    },
+    stored: storedLook(store.search({ ...plan, conditions: ["id"], read: needed }), needed),
     concerns: (values) => isConcerned(rule, values),
     async prepare(objects) {
       prepared.clear();
@@ -95,6 +96,8 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
     areFree,
     prepared: (object) => prepared.get(object),
     isFree: (one) => free.has(one) && !taken.mayHave(keyOf(one.values)),
+    held: async (one, waiting) =>
+      free.has(one) && taken.mayHave(keyOf(one.values)) ? await held(one.values, waiting) : null,
     take: (values) => taken.add(keyOf(values)),
     async problem(values, isExempt) {
       const others = (await search.all(keyOf(values))).filter((found) => !isExempt(found.id));
@@ -198,6 +201,13 @@ function freeLook(
   return async (asked) => {
     const matches = asked.length === 0 ? [] : await search.find(asked.map(({ values }) => keyOf(values)));
     return asked.map(({ id }, index) => isFreeFor(id, matches[index]));
+  };
+}
+
+function storedLook(byId: ObjectSearch, needed: readonly AttributeCode[]): UniquenessCheck["stored"] {
+  return async (id) => {
+    const [match] = await byId.find([[id]]);
+    return match?.kind === "one" ? await byId.valuesOf(match.object) : needed.map(() => null);
   };
 }
 

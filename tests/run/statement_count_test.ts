@@ -115,6 +115,23 @@ Deno.test("a thousand rows more take ten statements more to be created, and two 
   assert(unchanged <= 2, `${unchanged} to find them unchanged`);
 });
 
+Deno.test("rows that repeat the one before them take hardly more statements than half as many rows", async () => {
+  const rows = 8 * 1024;
+  const [header = "", ...half] = persons(rows / 2).split("\n");
+  const none = await countToCreate([header, ...half].join("\n"));
+  const twice = await countToCreate([header, ...half.flatMap((row) => [row, row])].join("\n"));
+  assert(twice - none <= 0.02 * rows, `${twice} in place of ${none}`);
+});
+
+Deno.test("rows that have what must be unique of the row before them take hardly more statements", async () => {
+  const rows = 8 * 1024;
+  const [header = "", ...all] = numberedPersons(rows).split("\n");
+  const broken = all.map((row, index) => row.replace(/\d+$/, String(Math.floor(index / 2))));
+  const half = await countToCreate([header, ...all.slice(rows / 2)].join("\n"));
+  const twice = await countToCreate([header, ...broken].join("\n"));
+  assert(twice - half <= 0.02 * rows, `${twice} in place of ${half}`);
+});
+
 Deno.test("an external key that means another object in each row takes hardly more statements", async () => {
   const rows = 20_000;
   const few = await countStatements(rows, 200);

@@ -1,0 +1,140 @@
+/**
+ * What objects that wait to be written have of the attributes of a uniqueness rule: who has just got a value is found without asking the
+ * database, which would have to write them first.
+ */
+import { classOf, isColumn, isOrIsBelow } from "../model/look_up.ts";
+import type { AttributeCode, ModelClass, StoredValue, UniquenessRule } from "../model/model.ts";
+import { idIn, type ObjectId } from "../store/object_id.ts";
+import { rootsBehind } from "./roots_behind.ts";
+import { named } from "./objects_in_the_way.ts";
+import type { DuplicateProblem } from "./problems.ts";
+import type { RunContext } from "./run_context.ts";
+import type { PendingRow, WaitingRows } from "./told_with.ts";
+
+/** That an object in wait has what must be unique. */
+export interface Held {
+  readonly problem: DuplicateProblem;
+  readonly write: NonNullable<PendingRow["write"]>;
+}
+
+export class HeldValues {
+  /** As far as it was looked through. */
+  #waiting: WaitingRows = [];
+  #seen = 0;
+  /** What has created objects since something else was written last, by their values; null: several have. */
+  readonly #created = new Map<string, PendingRow | null>();
+
+  private constructor(
+    private readonly rule: UniquenessRule,
+    private readonly told: ReadonlyMap<AttributeCode, ToldValue>,
+  ) {}
+
+  /** Null: others may have the values, too. @param told the attributes that are told of who has them */
+  static of(context: RunContext, rule: UniquenessRule, told: readonly AttributeCode[]): HeldValues | null {
+    const { plan, model, createTargets, someObjectsAreHidden } = context;
+    const { attributes, unlessEmpty, declaredBy } = rule;
+    if (model.hasNoUsers === true || someObjectsAreHidden || createTargets.size > 0) return null;
+    if (!isOrIsBelow(model, plan.class.code, declaredBy) || !unlessEmpty.every((code) => attributes.includes(code))) {
+      return null;
+    }
+    if (plan.direct.some(({ attribute }) => attribute !== "id" && attribute.kind === "link_set")) return null;
+    const values = new Map<AttributeCode, ToldValue>();
+    for (const code of [...attributes, ...told]) {
+      const value = toldValue(context, classOf(model, declaredBy), code);
+      if (value === null || attributes.includes(code) && value.kind !== "own") return null;
+      if (told.includes(code)) values.set(code, value);
+    }
+    return new HeldValues(rule, values);
+  }
+
+  /** Who has them; null: nobody, or the database is to be asked. @param values of the rule's attributes */
+  holder(waiting: WaitingRows, values: readonly StoredValue[]): PendingRow | null {
+    if (waiting !== this.#waiting) {
+      this.#waiting = waiting;
+      this.#seen = 0;
+      this.#created.clear();
+    }
+    for (; this.#seen < waiting.length; this.#seen++) {
+      const one = waiting[this.#seen];
+      if (one !== undefined && "row" in one) this.#note(one);
+    }
+    return this.#created.get(JSON.stringify(values)) ?? null;
+  }
+
+  /** What is told of an object that is created. */
+  async toldOf({ plan }: PendingRow): Promise<ReadonlyMap<AttributeCode, StoredValue>> {
+    const values = new Map<AttributeCode, StoredValue>();
+    if (plan.kind !== "create") return values;
+    for (const [code, told] of this.told) {
+      values.set(
+        code,
+        told.kind === "own" ? plan.initialValue(code) : await told.of(idIn(plan.initialValue(told.key))),
+      );
+    }
+    return values;
+  }
+
+  #note(one: PendingRow): void {
+    const { plan, write } = one;
+    if (plan.kind !== "create") return this.#created.clear();
+    const name = JSON.stringify(this.rule.attributes.map((code) => plan.initialValue(code)));
+    const isKnown = write !== null && plan.leftOut.length === 0 && !this.#created.has(name);
+    this.#created.set(name, isKnown ? one : null);
+  }
+}
+
+/** @param held null: the database is to be asked */
+export function heldLook(
+  context: RunContext,
+  held: HeldValues | null,
+  keyOf: (values: readonly StoredValue[]) => readonly StoredValue[],
+  duplicate: (values: readonly StoredValue[], valueOf: (code: AttributeCode) => StoredValue) => DuplicateProblem,
+): (values: readonly StoredValue[], waiting: WaitingRows) => Promise<Held | null> {
+  return async (values, waiting) => {
+    const holder = held?.holder(waiting, keyOf(values)) ?? null;
+    if (held === null || holder === null || holder.write === null || holder.newId === null) return null;
+    const { plan, newId: id, write } = holder;
+    const toldOf = await held.toldOf(holder);
+    const problem = duplicate(values, (code) => toldOf.get(code) ?? null);
+    return { problem: { ...problem, ...named(context, [{ class: plan.class, id, values: null }]) }, write };
+  };
+}
+
+/** A value of the object's own, or of what its external key refers to. */
+type ToldValue =
+  | { readonly kind: "own" }
+  | { readonly kind: "remote"; readonly key: AttributeCode; of(id: ObjectId | null): Promise<StoredValue> };
+
+/** Null: it is stored otherwise than it is handed over, or what a run writes may change it. */
+function toldValue(context: RunContext, { attributes }: ModelClass, code: AttributeCode): ToldValue | null {
+  const attribute = attributes.get(code);
+  if (attribute === undefined) return null;
+  if (attribute.kind !== "external_field") {
+    const isStored = isColumn(attribute) && attribute.kind !== "password" && attribute.kind !== "case_log";
+    return isStored ? { kind: "own" } : null;
+  }
+  const { model, plan, store } = context;
+  const key = attributes.get(attribute.key);
+  if (key?.kind !== "external_key" || key.referenced !== undefined) return null;
+  if (rootsBehind(model, key.target, attribute.attribute).has(plan.class.root)) return null;
+  const remote = { class: key.target, conditions: ["id"], read: [attribute.attribute], includeHidden: true };
+  const search = store.search(remote);
+  const known = new Map<ObjectId, StoredValue>();
+  return {
+    kind: "remote",
+    key: key.code,
+    async of(id) {
+      if (id === null) return null;
+      const before = known.get(id);
+      if (before !== undefined) return before;
+      const [match] = await search.find([[id]]);
+      const [value = null] = match?.kind === "one" ? await search.valuesOf(match.object) : [];
+      if (known.size >= MOST_KNOWN) known.clear();
+      known.set(id, value);
+      return value;
+    },
+  };
+}
+
+/** So many values of what is referred to are kept. */
+const MOST_KNOWN = 10_000;

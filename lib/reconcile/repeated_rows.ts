@@ -1,0 +1,116 @@
+/**
+ * Rows that repeat, cell by cell, a row of their part that has created its object: what was handed over for that one is what a search would
+ * find, so nothing is looked for, and nothing is left to do. If the database refuses the first one, the next one is worked anew.
+ */
+import type { Cell } from "../csv/record.ts";
+import { isColumn } from "../model/look_up.ts";
+import type { RoleOfColumn } from "./column_role.ts";
+import { changesNothing, type Creation, type ObjectPlanner } from "./object_plan.ts";
+import { hasProblems } from "./obstacle.ts";
+import { codeOfKey } from "./own_keys.ts";
+import type { ReachedObjects } from "./reached_objects.ts";
+import type { AskedRow } from "./row_questions.ts";
+import type { RowReader } from "./row_reader.ts";
+import type { RunContext } from "./run_context.ts";
+import type { ToldRows } from "./told_rows.ts";
+import type { DependentRow, PendingRow, WaitingRows } from "./told_with.ts";
+
+interface Parts {
+  readonly context: RunContext;
+  readonly planner: ObjectPlanner;
+  readonly reader: RowReader;
+  readonly reached: ReachedObjects;
+  readonly told: ToldRows;
+}
+
+export class RepeatedRows {
+  /** What waits to be told, as far as it was looked through. */
+  #waiting: WaitingRows = [];
+  #seen = 0;
+  /** What has created objects since something else was written last, by what all cells say. */
+  readonly #created = new Map<string, PendingRow>();
+  #last: { readonly asked: AskedRow; readonly known: AskedRow; readonly write: DependentRow["dependsOn"] } | null =
+    null;
+
+  private constructor(private readonly parts: Parts) {}
+
+  /** Null: what a search finds cannot be told from what was handed over. */
+  static of(parts: Parts): RepeatedRows | null {
+    return isTold(parts) ? new RepeatedRows(parts) : null;
+  }
+
+  /** The row as if it had been asked about once more; null: it must be. */
+  known(row: AskedRow): AskedRow | null {
+    this.#last = null;
+    if (row.match?.kind !== "none" || row.key === null || row.key.isEmpty || row.key.asStored !== null) return null;
+    const created = this.#createdOf(row);
+    if (created === null) return null;
+    const { planner, reader } = this.parts;
+    const { plan, newId: id, write } = created;
+    if (
+      plan.kind !== "create" || id === null || plan.leftOut.length > 0 || write === null ||
+      !this.#isFoundByKey(row, plan)
+    ) return null;
+    const values = planner.read.map((code) => plan.initialValue(code));
+    const object = { class: plan.class, id, values };
+    const read = reader.read(row.record, row.targets, object, row.key.parsed);
+    if (hasProblems(read)) return null;
+    const change = planner.change(read, object, values);
+    if (!changesNothing(change)) return null;
+    const known = { ...row, match: { kind: "one", object } as const, read, plan: change };
+    this.#last = { asked: row, known, write };
+    return known;
+  }
+
+  /** Leaves the object of a row alone that is known so. @returns false: it is none */
+  leave(row: AskedRow): boolean {
+    const last = this.#last;
+    if (last === null || last.known !== row || row.match?.kind !== "one") return false;
+    this.parts.reached.note(row, row.match.object.id);
+    this.parts.told.unchangedIf(last.write, row, last.asked);
+    return true;
+  }
+
+  #createdOf({ record: { cells } }: AskedRow): PendingRow | null {
+    const { waiting } = this.parts.told;
+    if (waiting !== this.#waiting) {
+      this.#waiting = waiting;
+      this.#seen = 0;
+      this.#created.clear();
+    }
+    for (; this.#seen < waiting.length; this.#seen++) {
+      const one = waiting[this.#seen];
+      if (one === undefined || !("row" in one)) continue;
+      if (one.plan.kind === "create") this.#created.set(textOf(one.row.record.cells), one);
+      else this.#created.clear();
+    }
+    return this.#created.get(textOf(cells)) ?? null;
+  }
+
+  /** Whether the keys of the row are what was stored, and not what stands there for nothing. */
+  #isFoundByKey({ key }: AskedRow, plan: Creation): boolean {
+    const { keys } = this.parts.context.plan;
+    return keys.every((one, place) => plan.initialValue(codeOfKey(one)) === (key?.values?.[place] ?? null));
+  }
+}
+
+/** Kinds of which an object may have something else than was handed over. */
+const OTHERWISE_STORED: ReadonlySet<string> = new Set(["password", "case_log", "link_set"]);
+
+function isTold({ context, planner, reader: { roles } }: Parts): boolean {
+  const { plan, model, store, createTargets, rules, onMissing, onFound, someObjectsAreHidden } = context;
+  if (model.hasNoUsers === true || rules !== null || someObjectsAreHidden || createTargets.size > 0) return false;
+  if (onMissing !== "create" || onFound !== "update") return false;
+  if ((plan.mapping?.defaults.size ?? 0) > 0 || store.mayAlter(plan.class.code, planner.read)) return false;
+  const areSearched = plan.keys.every((key) => {
+    const attribute = key.kind === "id" ? undefined : plan.class.attributes.get(codeOfKey(key));
+    return attribute !== undefined && isColumn(attribute);
+  });
+  const isOther = ({ role }: RoleOfColumn) => "attribute" in role && OTHERWISE_STORED.has(role.attribute.kind);
+  const { attributes } = planner.template;
+  return areSearched && !roles.some(isOther) && planner.read.every((code) => attributes.includes(code));
+}
+
+function textOf(cells: readonly Cell[]): string {
+  return JSON.stringify(cells);
+}

@@ -28,6 +28,8 @@ export interface Served {
 }
 
 export interface ServedOptions {
+  /** Its path or address; `world.db` of the folder when left out. */
+  readonly database?: string;
   /** `--name=value`, beside database and port. */
   readonly parameters?: readonly string[];
   readonly now?: () => Date;
@@ -60,11 +62,10 @@ export async function serving(
 /** Starts a server. */
 export async function serve(
   scratch: Scratch,
-  { parameters = [], now, passwordCost = PASSWORD_COST }: ServedOptions = {},
+  { database = scratch.path("world.db"), parameters = [], now, passwordCost = PASSWORD_COST }: ServedOptions = {},
 ): Promise<Served> {
   const [stdout, stderr] = [new CollectedText(), new CollectedText()];
   const end = new AbortController();
-  const database = scratch.path("world.db");
   let hangUp = () => {};
   const running = runProgram(["serve", `--db=${database}`, "--port=0", ...parameters], {
     stdin: new Blob([]).stream(),

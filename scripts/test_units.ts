@@ -76,8 +76,8 @@ const WAITING: readonly string[] = [
   "torture/signal_test.ts",
 ];
 
-/** Rooms whose tests that need processes or sockets share none with those of others. */
-const APART: readonly string[] = ["program/", "server/"];
+/** Rooms of many folders or long files whose tests that need processes or sockets are dealt out; those of other folders stay together. */
+const DEALT: readonly string[] = ["program/", "server/"];
 
 /** Rooms whose files share no process at all: each of them takes as long as many others. */
 const SINGLE: readonly string[] = ["torture/"];
@@ -102,7 +102,7 @@ export const NAMED: readonly string[] = [
   ...ALONE,
   ...WAITING,
   ...MEASURING,
-  ...APART,
+  ...DEALT,
   ...SINGLE,
   ...Object.keys(SECONDS),
 ];
@@ -136,10 +136,15 @@ export function unitsIn(folder: string, { rooms, without = [] }: Wanted): readon
 function poolOf(file: string): Unit {
   const kind = kindOf(file);
   const waits = isIn(WAITING, file);
-  const isSingle = isIn([...MEASURING, ...SINGLE], file) || secondsOf([file]) > SHARE_SECONDS;
-  if (kind === "alone" || isSingle) return { name: file, kind, waits, files: [] };
-  const room = kind === "outside" ? APART.find((room) => file.startsWith(room)) ?? "" : "";
-  return { name: [room, kind, waits ? "waiting" : ""].join(" ").trim(), kind, waits, files: [] };
+  const isDealt = isIn(DEALT, file);
+  const isSingle = isIn([...MEASURING, ...SINGLE], file) || (waits && isDealt) || secondsOf([file]) > SHARE_SECONDS;
+  const folder = file.slice(0, file.lastIndexOf("/") + 1);
+  if (kind === "alone" || isSingle || (kind === "outside" && folder === "")) {
+    return { name: file, kind, waits, files: [] };
+  }
+  // Some give up rights of their process, so that not all may share one.
+  const room = kind === "outside" ? DEALT.find((room) => file.startsWith(room)) ?? folder : "";
+  return { name: [room, kind].join(" ").trim(), kind, waits, files: [] };
 }
 
 /** Each file goes to the share that has least, those that take longest first. */

@@ -1,8 +1,10 @@
 /**
- * The tests as units, each of which is a process of `deno test`: mostly the tests of one room. Two kinds go their own ways: the rooms that
- * need neither a process nor a socket have no right to them, and what measures memory or a moment runs when nothing else does.
+ * The tests as units, each of which is a process of `deno test`. A process takes a second of the processor before its first test, for it
+ * reads the whole program: so rooms share some, and long ones are dealt out to several. Two kinds go their own ways: the rooms that need
+ * neither a process nor a socket have no right to them, and what measures memory or a moment runs when nothing else does.
  */
 import { join } from "@std/path";
+import { SECONDS, USUAL_SECONDS } from "./test_seconds.ts";
 
 export interface Unit {
   readonly name: string;
@@ -80,32 +82,36 @@ const WAITING: readonly string[] = [
   "torture/signal_test.ts",
 ];
 
-/** Rooms whose files take so long that each of them is a unit. */
-const LONG: readonly string[] = ["torture/", "server/", "program/", "rights/"];
+/** Rooms of many folders or long files whose tests that need processes or sockets are dealt out; those of other folders stay together. */
+const DEALT: readonly string[] = ["program/", "server/"];
+
+/** Rooms whose files share no process at all: each of them takes as long as many others. */
+const SINGLE: readonly string[] = ["torture/"];
+
+/** So long a process is to take, by `SECONDS`: shorter ones lose more to their beginning, longer ones leave a processor idle at the end. */
+const SHARE_SECONDS = 60;
 
 /**
  * What measures the memory of its own process, and so is a unit by itself: a heap that others of its room have made large takes in, without
  * growing, what a test looks for.
  */
-const MEASURING: readonly string[] = ["inspect/inspect_input_test.ts", "report/spool_test.ts"];
-
-/** What takes long is begun first, so that no lane is left with one of them at the end. */
-const FIRST: readonly string[] = [
-  "memory_test.ts",
-  "torture/",
-  "server/",
-  "program/",
-  "run/",
-  "reconcile/",
-  "simulation_test.ts",
-  "binary/",
-  "rights/",
-  "report/",
-  "jobs/",
+const MEASURING: readonly string[] = [
+  "inspect/inspect_input_test.ts",
+  "report/spool_test.ts",
+  "server/form/large_data_test.ts",
+  "server/form/read_post_test.ts",
 ];
 
 /** All rooms and files of which something is said here. */
-export const NAMED: readonly string[] = [...OUTSIDE, ...ALONE, ...WAITING, ...LONG, ...MEASURING, ...FIRST];
+export const NAMED: readonly string[] = [
+  ...OUTSIDE,
+  ...ALONE,
+  ...WAITING,
+  ...MEASURING,
+  ...DEALT,
+  ...SINGLE,
+  ...Object.keys(SECONDS),
+];
 
 /** Which rooms are wanted. */
 export interface Wanted {
@@ -116,22 +122,52 @@ export interface Wanted {
 }
 
 /**
- * Units, in the order in which they are to be begun.
+ * Units, in the order in which they are to be begun: what takes long first, so that no lane is left with one of them at the end.
  * @param folder that of all tests
  */
 export function unitsIn(folder: string, { rooms, without = [] }: Wanted): readonly Unit[] {
-  const units = new Map<string, Unit>();
+  const pools = new Map<string, Unit>();
   for (const file of testFiles(folder, "")) {
     const isOf = (room: string) => file.startsWith(`${room}/`);
     if (rooms?.some(isOf) === false || without.some(isOf)) continue;
-    const kind = kindOf(file);
-    const room = file.slice(0, file.lastIndexOf("/") + 1);
-    const isUnit = kind === "alone" || room === "" || isIn(LONG, file) || MEASURING.includes(file);
-    const name = isUnit ? file : kind === "inside" ? room : `${room} (${kind})`;
-    const before = units.get(name)?.files ?? [];
-    units.set(name, { name, kind, waits: isIn(WAITING, file), files: [...before, join(folder, file)] });
+    const pool = poolOf(file);
+    pools.set(pool.name, { ...pool, files: [...pools.get(pool.name)?.files ?? [], file] });
   }
-  return [...units.values()].sort((one, other) => turnOf(one) - turnOf(other));
+  return [...pools.values()].flatMap(dealtOut)
+    .sort((one, other) => secondsOf(other.files) - secondsOf(one.files))
+    .map((unit) => ({ ...unit, files: unit.files.map((file) => join(folder, file)) }));
+}
+
+/** The unit that a file would be in, were it not too long. */
+function poolOf(file: string): Unit {
+  const kind = kindOf(file);
+  const waits = isIn(WAITING, file);
+  const isDealt = isIn(DEALT, file);
+  const isSingle = isIn([...MEASURING, ...SINGLE], file) || (waits && isDealt) || secondsOf([file]) > SHARE_SECONDS;
+  const folder = file.slice(0, file.lastIndexOf("/") + 1);
+  if (kind === "alone" || isSingle || (kind === "outside" && folder === "")) {
+    return { name: file, kind, waits, files: [] };
+  }
+  // Some give up rights of their process, so that not all may share one.
+  const room = kind === "outside" ? DEALT.find((room) => file.startsWith(room)) ?? folder : "";
+  return { name: [room, kind].join(" ").trim(), kind, waits, files: [] };
+}
+
+/** Each file goes to the share that has least, those that take longest first. */
+function dealtOut({ name, kind, waits, files }: Unit): readonly Unit[] {
+  // What waits has a lane of its own: nothing would be gained by more processes.
+  const count = waits ? 1 : Math.min(files.length, Math.ceil(secondsOf(files) / SHARE_SECONDS));
+  const shares = Array.from({ length: count }, (): string[] => []);
+  for (const file of files.toSorted((one, other) => secondsOf([other]) - secondsOf([one]))) {
+    shares.reduce((least, share) => secondsOf(share) < secondsOf(least) ? share : least).push(file);
+  }
+  const nameOf = (index: number) => count === 1 ? name : `${name} ${index + 1} of ${count}`;
+  return shares.map((share, index) => ({ name: nameOf(index), kind, waits, files: share.sort() }));
+}
+
+/** @param files relative to the folder of all tests */
+export function secondsOf(files: readonly string[]): number {
+  return files.reduce((sum, file) => sum + (SECONDS[file] ?? USUAL_SECONDS), 0);
 }
 
 function kindOf(file: string): UnitKind {
@@ -141,11 +177,6 @@ function kindOf(file: string): UnitKind {
 
 function isIn(places: readonly string[], file: string): boolean {
   return places.some((place) => file.startsWith(place));
-}
-
-function turnOf({ name }: Unit): number {
-  const turn = FIRST.findIndex((first) => name.startsWith(first));
-  return turn < 0 ? FIRST.length : turn;
 }
 
 /** Relative to `folder`, by name. */

@@ -1,7 +1,7 @@
 /** `csvrecon history --prune`: old entries leave the log, the runs stay and say so. */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { type Loading, withModel } from "../helpers/loading.ts";
+import { type Loading, preparedModel } from "../helpers/loading.ts";
 import { assertExit } from "../helpers/scratch.ts";
 import { askHistory, readJsonLines, toldEntries, toldJson, toldLines } from "./asked_history.ts";
 import { SHOP } from "./shop_model.ts";
@@ -10,15 +10,12 @@ const NOW = new Date("2026-06-01T12:00:00Z");
 const PRUNE = { prune: "1", before: "2026-01-01" };
 
 /** Three runs, of 2024, 2025 and 2026; the second has entries for two objects. */
-function withOldRuns(use: (loading: Loading) => Promise<void>): Promise<void> {
-  return withModel(SHOP, async (loading) => {
-    await loading.load("Org", "name\na\n");
-    await loading.load("Box", "name\nb\nc\n", { reconciliationkeys: "name" });
-    await loading.load("Box", "name,size\nb,1\n", { reconciliationkeys: "name" });
-    date(loading, ["2024-05-05T00:00:00.000Z", "2025-12-31T23:59:59.999Z", "2026-01-01T00:00:00.000Z"]);
-    await use(loading);
-  });
-}
+const withOldRuns = preparedModel(SHOP, async (loading) => {
+  await loading.load("Org", "name\na\n");
+  await loading.load("Box", "name\nb\nc\n", { reconciliationkeys: "name" });
+  await loading.load("Box", "name,size\nb,1\n", { reconciliationkeys: "name" });
+  date(loading, ["2024-05-05T00:00:00.000Z", "2025-12-31T23:59:59.999Z", "2026-01-01T00:00:00.000Z"]);
+});
 
 /** Says when runs were. */
 function date({ database }: Loading, dates: readonly string[]): void {

@@ -1,7 +1,7 @@
 /** `csvrecon explain`: every look-up of one row, and what an import would make of it (SPEC 15). */
 import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { type Loading, withWorld } from "../helpers/loading.ts";
+import { preparedWorld } from "../helpers/loading.ts";
 import { explainRow } from "../helpers/explaining.ts";
 import { assertExit } from "../helpers/scratch.ts";
 
@@ -42,13 +42,10 @@ function told({ lookups }: Explained): string[] {
   );
 }
 
-function withPersons(use: (loading: Loading) => Promise<void>): Promise<void> {
-  return withWorld(async (loading) => {
-    await loading.load("Organization", "name\nDemo\nDemonstration\n");
-    await loading.load("Person", PERSONS);
-    await use(loading);
-  });
-}
+const withPersons = preparedWorld(async (loading) => {
+  await loading.load("Organization", "name\nDemo\nDemonstration\n");
+  await loading.load("Person", PERSONS);
+});
 
 const KEY = { reconciliationkeys: "email" };
 

@@ -3,7 +3,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { parseParamFile } from "../../lib/parameters/reading/param_file.ts";
 import { assertLoadsBack, exportClass, loadBack, runExport } from "../helpers/exporting.ts";
-import { type Loading, withModel, withWorld } from "../helpers/loading.ts";
+import { type Loading, preparedModel, withWorld } from "../helpers/loading.ts";
 import { assertExit } from "../helpers/scratch.ts";
 
 const MODEL = {
@@ -52,11 +52,9 @@ async function fill({ load }: Loading): Promise<void> {
   await load("Device", csv);
 }
 
-const withShop = (use: (loading: Loading) => Promise<void>) =>
-  withModel(MODEL, async (loading) => {
-    await fill(loading);
-    await use(loading);
-  });
+const withShop = preparedModel(MODEL, async (loading) => {
+  await fill(loading);
+});
 
 Deno.test("an export has what an import takes, the keys first, and external keys by as many of their own keys as they need", () =>
   withShop(async (loading) => {

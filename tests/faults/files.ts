@@ -44,7 +44,7 @@ const CHARSETS: readonly FaultCase[] = [
       csv: "\ufeffAsset tag,Name\nA1,x\n,\nAsset tag,Name\n",
       params: { charset: "latin-1" },
     },
-    right: { rows: ["created"], warnings: ["byte order mark", "repeats the header", "separators"] },
+    right: { rows: ["created"], warnings: ["byte order mark", "separators", "repeats the header"] },
   },
   {
     fault: "39",

@@ -5,6 +5,7 @@ import { ADMIN } from "../helpers/golden_case.ts";
 import { writeNewDatabase } from "../helpers/new_database.ts";
 import { type Scratch, withScratch } from "../helpers/scratch.ts";
 import { everythingStored, storedObjects } from "../helpers/stored.ts";
+import { wholeFile } from "../helpers/world.ts";
 import { type FaultCase, isRefused, type Load } from "./fault_case.ts";
 import { assertRight, assertRows, type Told, toldBy } from "./told_case.ts";
 import { WORKSHOP } from "./workshop_model.ts";
@@ -16,22 +17,35 @@ export interface Play {
   load(load: Load, more?: Readonly<Record<string, string>>): Promise<Told>;
 }
 
-/** A database with what the case needs. @param name of the file of the database */
+const prepared = new WeakMap<FaultCase, Promise<Uint8Array>>();
+
+/** A database with what the case needs, made for the first one who asks. @param name of the file of the database */
 export function withCase(one: FaultCase, name: string, use: (play: Play) => Promise<void>): Promise<void> {
   return withScratch(async (scratch) => {
-    const database = await writeNewDatabase(scratch, name, modelText(one));
-    const load: Play["load"] = async (load, more = {}) => {
-      const csvfile = scratch.write("case.csv", load.csv);
-      const all = { db: database, csvfile, output: "json", ...parametersOf(load), ...more };
-      const run = await scratch.run(Object.entries(all).map(([name, value]) => `--${name}=${value}`));
-      return toldBy(run.stdout);
-    };
-    for (const before of one.before ?? []) {
-      const { rows, messages } = await load(before);
-      assertEquals([rows.filter((row) => row !== "created" && row !== "updated"), messages], [[], ""], one.title);
-    }
-    await use({ scratch, database, load });
+    const bytes = prepared.get(one) ?? withScratch((own) => prepare(one, own));
+    prepared.set(one, bytes);
+    const database = scratch.write(name, await bytes);
+    await use({ scratch, database, load: loadingInto(scratch, database) });
   });
+}
+
+async function prepare(one: FaultCase, scratch: Scratch): Promise<Uint8Array> {
+  const database = await writeNewDatabase(scratch, "case.db", modelText(one));
+  const load = loadingInto(scratch, database);
+  for (const before of one.before ?? []) {
+    const { rows, messages } = await load(before);
+    assertEquals([rows.filter((row) => row !== "created" && row !== "updated"), messages], [[], ""], one.title);
+  }
+  return wholeFile(database);
+}
+
+function loadingInto(scratch: Scratch, database: string): Play["load"] {
+  return async (load, more = {}) => {
+    const csvfile = scratch.write("case.csv", load.csv);
+    const all = { db: database, csvfile, output: "json", ...parametersOf(load), ...more };
+    const run = await scratch.run(Object.entries(all).map(([name, value]) => `--${name}=${value}`));
+    return toldBy(run.stdout);
+  };
 }
 
 function modelText({ model = "workshop" }: FaultCase): string {

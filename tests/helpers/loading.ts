@@ -54,17 +54,37 @@ export function withWorld(use: (loading: Loading) => Promise<void>): Promise<voi
 export function preparedWorld(
   build: (loading: Loading) => Promise<void>,
 ): (use: (loading: Loading) => Promise<void>) => Promise<void> {
+  return prepared((scratch) => copyWorld(scratch), build);
+}
+
+/**
+ * A new database with a model of one's own and with more in it, built when it is first asked for and then copied for each test.
+ * @param build loads what all the tests need
+ */
+export function preparedModel(
+  model: string | Record<string, unknown>,
+  build: (loading: Loading) => Promise<void>,
+): (use: (loading: Loading) => Promise<void>) => Promise<void> {
+  return prepared((scratch) => writeNewDatabase(scratch, PREPARED, modelText(model)), build);
+}
+
+const PREPARED = "own.db";
+
+function prepared(
+  write: (scratch: Scratch) => Promise<string>,
+  build: (loading: Loading) => Promise<void>,
+): (use: (loading: Loading) => Promise<void>) => Promise<void> {
   let built: Promise<Uint8Array> | undefined;
   const make = () =>
     withScratch(async (scratch) => {
-      const loading = loadingInto(scratch, await copyWorld(scratch));
+      const loading = loadingInto(scratch, await write(scratch));
       await build(loading);
       return wholeFile(loading.database);
     });
   return (use) =>
     withScratch(async (scratch) => {
       built ??= make();
-      await use(loadingInto(scratch, scratch.write("prepared.db", await built)));
+      await use(loadingInto(scratch, scratch.write(PREPARED, await built)));
     });
 }
 
@@ -82,9 +102,12 @@ export function withModel(
   use: (loading: Loading) => Promise<void>,
 ): Promise<void> {
   return withScratch(async (scratch) => {
-    const text = typeof model === "string" ? readFixture("models", model) : JSON.stringify(model);
-    await use(loadingInto(scratch, await writeNewDatabase(scratch, "own.db", text)));
+    await use(loadingInto(scratch, await writeNewDatabase(scratch, PREPARED, modelText(model))));
   });
+}
+
+function modelText(model: string | Record<string, unknown>): string {
+  return typeof model === "string" ? readFixture("models", model) : JSON.stringify(model);
 }
 
 /** A database that csvrecon did not make. @param sql makes its tables and their rows */

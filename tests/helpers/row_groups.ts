@@ -1,7 +1,7 @@
 /** What a run in groups of rows has told and left, so that it can be held against a run in other groups. */
 import { assertEquals } from "@std/assert";
 import { ROWS_TOGETHER } from "../../lib/reconcile/row_dependence.ts";
-import { type Parameters, withModel } from "./loading.ts";
+import { type Parameters, preparedModel } from "./loading.ts";
 import type { ProgramRun } from "./scratch.ts";
 import { everythingStored } from "./stored.ts";
 
@@ -55,12 +55,14 @@ export interface FileOfGroups extends LoadedFile {
 /** Loads a file in groups of 1, 2, 3 and as many rows as in production, and demands the same of all. @returns what the first one printed */
 export async function assertSameInGroups({ model, before, map, ...file }: FileOfGroups): Promise<string> {
   const runs: { readonly printed: string; readonly all: string }[] = [];
+  const withBefore = preparedModel(model, async ({ print }) => {
+    for (const { class: code, csv, params } of before) {
+      const { exitCode, stdout } = await print(code, csv, params, { now: NOW });
+      assertEquals(exitCode, 0, stdout);
+    }
+  });
   for (const rowsTogether of [1, 2, 3, ROWS_TOGETHER]) {
-    await withModel(model, async ({ print, database, scratch }) => {
-      for (const { class: code, csv, params } of before) {
-        const { exitCode, stdout } = await print(code, csv, params, { now: NOW });
-        assertEquals(exitCode, 0, stdout);
-      }
+    await withBefore(async ({ print, database, scratch }) => {
       const params = map === undefined ? {} : { map: scratch.write("map.json", JSON.stringify(map)) };
       const run = await print(file.class, file.csv, { ...file.params, ...params }, { rowsTogether, now: NOW });
       runs.push({ printed: run.stdout, all: toldAndStored(run, database) });

@@ -1,6 +1,6 @@
 /** All mistakes of a row are told together: a wrong date hides nothing (SPEC 14). */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { type Loading, withModel } from "../helpers/loading.ts";
+import { type Loading, preparedModel } from "../helpers/loading.ts";
 import { lines } from "../helpers/our_report.ts";
 
 const named = (more = {}) => ({
@@ -51,13 +51,10 @@ const MODEL = {
   },
 };
 
-function withDevices(use: (loading: Loading) => Promise<void>): Promise<void> {
-  return withModel(MODEL, async (loading) => {
-    await loading.load("Maker", "name\nAcme\n");
-    await loading.load("Device", "tag,serial\nA1,s1\nA2,s2\n");
-    await use(loading);
-  });
-}
+const withDevices = preparedModel(MODEL, async (loading) => {
+  await loading.load("Maker", "name\nAcme\n");
+  await loading.load("Device", "tag,serial\nA1,s1\nA2,s2\n");
+});
 
 /** The kinds of what is told of the only row of a file, and where. */
 async function told({ load }: Loading, modelClass: string, csv: string, params = {}): Promise<string[]> {

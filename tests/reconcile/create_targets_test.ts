@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { explainRow } from "../helpers/explaining.ts";
-import { type Loading, withModel, withWorld } from "../helpers/loading.ts";
+import { preparedModel, withWorld } from "../helpers/loading.ts";
 import { assertExit } from "../helpers/scratch.ts";
 
 const text = (more = {}) => ({ kind: "string", null: false, ...more });
@@ -36,13 +36,10 @@ const MODEL = {
   },
 };
 
-function withStock(use: (loading: Loading) => Promise<void>): Promise<void> {
-  return withModel(MODEL, async (loading) => {
-    await loading.load("Land", "name\nNorway\n");
-    await loading.load("Brand", "name\nOld\n");
-    await use(loading);
-  });
-}
+const withStock = preparedModel(MODEL, async (loading) => {
+  await loading.load("Land", "name\nNorway\n");
+  await loading.load("Brand", "name\nOld\n");
+});
 
 const BRANDS = "SELECT id, name FROM brand ORDER BY id";
 const DEVICES = "SELECT tag, brand FROM device ORDER BY id";

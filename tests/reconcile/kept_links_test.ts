@@ -1,6 +1,6 @@
 /** Links that stay keep the attributes that their item does not name, seen from either end (SPEC 14). */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { type Loading, withModel, withWorld } from "../helpers/loading.ts";
+import { preparedModel, withModel, withWorld } from "../helpers/loading.ts";
 
 const named = (more = {}) => ({
   reconciliation_keys: ["name"],
@@ -52,15 +52,12 @@ const MODEL = {
 const SHARES = "SELECT device_id, person_id, share, part, since, level, role_id, note FROM share ORDER BY id";
 const FULL = "share:50;part:1.5;since:2024-02-03;level:high;role_id->name:Boss;note:mine";
 
-function withShare(use: (loading: Loading) => Promise<void>): Promise<void> {
-  return withModel(MODEL, async (loading) => {
-    await loading.load("Role", "name\nBoss\n");
-    await loading.load("Person", "name\nAnn\nBob\n");
-    await loading.load("Device", `name,keepers\nL1,person_id->name:Ann;${FULL}\n`);
-    assertEquals(loading.query(SHARES), ["1 1 50 1.5 2024-02-03 high 1 mine"]);
-    await use(loading);
-  });
-}
+const withShare = preparedModel(MODEL, async (loading) => {
+  await loading.load("Role", "name\nBoss\n");
+  await loading.load("Person", "name\nAnn\nBob\n");
+  await loading.load("Device", `name,keepers\nL1,person_id->name:Ann;${FULL}\n`);
+  assertEquals(loading.query(SHARES), ["1 1 50 1.5 2024-02-03 high 1 mine"]);
+});
 
 for (
   const [end, modelClass, csv, more] of [

@@ -1,6 +1,6 @@
 /** Cells of link sets that add links or take some away, and leave the others (SPEC 17: `links`). */
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { type Loading, withModel } from "../helpers/loading.ts";
+import { preparedModel } from "../helpers/loading.ts";
 import { assertExit } from "../helpers/scratch.ts";
 import { links, named, set } from "./linked_classes.ts";
 import { Random } from "../torture/random.ts";
@@ -21,13 +21,10 @@ const MODEL = {
 };
 
 /** Device L1 with Ann, an owner, and Bob. */
-function withKeepers(use: (loading: Loading) => Promise<void>): Promise<void> {
-  return withModel(MODEL, async (loading) => {
-    await loading.load("Person", "name\nAnn\nBob\nCid\n");
-    await loading.load("Device", "name,keepers\nL1,person->name:Ann;role:owner|person->name:Bob\nL2,\n");
-    await use(loading);
-  });
-}
+const withKeepers = preparedModel(MODEL, async (loading) => {
+  await loading.load("Person", "name\nAnn\nBob\nCid\n");
+  await loading.load("Device", "name,keepers\nL1,person->name:Ann;role:owner|person->name:Bob\nL2,\n");
+});
 
 const KEPT = "SELECT device, person, role FROM keeping ORDER BY device, person";
 

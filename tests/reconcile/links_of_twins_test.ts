@@ -1,6 +1,6 @@
 /** The second row of a file does not take away the link that the first one made (SPEC 14: twins). */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { type Loading, withModel } from "../helpers/loading.ts";
+import { preparedModel } from "../helpers/loading.ts";
 import { links, named, set } from "./linked_classes.ts";
 
 const MODEL = {
@@ -18,12 +18,9 @@ const MODEL = {
   },
 };
 
-function withPersons(use: (loading: Loading) => Promise<void>): Promise<void> {
-  return withModel(MODEL, async (loading) => {
-    await loading.load("Person", "name\nAnn\nBob\n");
-    await use(loading);
-  });
-}
+const withPersons = preparedModel(MODEL, async (loading) => {
+  await loading.load("Person", "name\nAnn\nBob\n");
+});
 
 const KEPT = "SELECT device, person FROM keeping ORDER BY id";
 

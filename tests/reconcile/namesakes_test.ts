@@ -1,6 +1,6 @@
 /** Rows that create an object beside one that may be the same, where the class's own keys are all that the file has of them (SPEC 14). */
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { type Loading, type Parameters, withModel } from "../helpers/loading.ts";
+import { type Parameters, preparedModel } from "../helpers/loading.ts";
 import { withJobs } from "../jobs/job_world.ts";
 
 const TEXT = { kind: "string" };
@@ -40,12 +40,9 @@ const MODEL = {
   },
 };
 
-function withPeople(use: (loading: Loading) => Promise<void>): Promise<void> {
-  return withModel(MODEL, async (loading) => {
-    await loading.load("House", "name\nNorth\nSouth\n", { reconciliationkeys: "name" });
-    await use(loading);
-  });
-}
+const withPeople = preparedModel(MODEL, async (loading) => {
+  await loading.load("House", "name\nNorth\nSouth\n", { reconciliationkeys: "name" });
+});
 
 const PERSONS = "name,first,house_id->name,email\n";
 

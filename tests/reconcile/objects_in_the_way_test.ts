@@ -1,7 +1,7 @@
 /** What stands in a row's way is named by class and id, as far as the user may see it. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { lines } from "../helpers/our_report.ts";
-import { type Loading, withModel } from "../helpers/loading.ts";
+import { preparedModel } from "../helpers/loading.ts";
 
 const named = (more = {}) => ({ kind: "string", null: false, ...more });
 
@@ -45,17 +45,14 @@ const MODEL = {
 const LIMITED = { auth_user: "lim", auth_pwd: "lim" };
 
 /** Eight rooms of one name: 1 to 6 in the house Here, 7 and 8 in There. */
-function withRooms(use: (loading: Loading) => Promise<void>): Promise<void> {
-  return withModel(MODEL, async (loading) => {
-    const { load } = loading;
-    await load("House", "name\nHere\nThere\n");
-    const rooms = Array.from({ length: 8 }, (_, index) => `Hall,c${index + 1},${index < 6 ? 1 : 2}\n`).join("");
-    await load("Room", `name,code,house_id\n${rooms}`, { reconciliationkeys: "code" });
-    const users = "login,password,profile_list,allowed_org_list\nlim,lim,profileid:1,allowed_org_id:1\n";
-    await load("UserLocal", users);
-    await use(loading);
-  });
-}
+const withRooms = preparedModel(MODEL, async (loading) => {
+  const { load } = loading;
+  await load("House", "name\nHere\nThere\n");
+  const rooms = Array.from({ length: 8 }, (_, index) => `Hall,c${index + 1},${index < 6 ? 1 : 2}\n`).join("");
+  await load("Room", `name,code,house_id\n${rooms}`, { reconciliationkeys: "code" });
+  const users = "login,password,profile_list,allowed_org_list\nlim,lim,profileid:1,allowed_org_id:1\n";
+  await load("UserLocal", users);
+});
 
 const FIRST_FIVE = "Room::1, Room::2, Room::3, Room::4, Room::5...";
 

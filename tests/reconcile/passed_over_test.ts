@@ -1,7 +1,7 @@
 /** What becomes of rows that find an object, and of rows that find none (SPEC 17: `on_missing`, `on_found`). */
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { explainRow } from "../helpers/explaining.ts";
-import { type Loading, withModel, withWorld } from "../helpers/loading.ts";
+import { preparedModel, withWorld } from "../helpers/loading.ts";
 import { assertExit } from "../helpers/scratch.ts";
 
 const DEVICES = {
@@ -20,13 +20,10 @@ const DEVICES = {
   },
 };
 
-function withDevices(use: (loading: Loading) => Promise<void>): Promise<void> {
-  return withModel(DEVICES, async (loading) => {
-    await loading.load("Site", "name\nNorth\n");
-    await loading.load("Device", "tag,size,site->name\nA,1,North\nB,2,North\n");
-    await use(loading);
-  });
-}
+const withDevices = preparedModel(DEVICES, async (loading) => {
+  await loading.load("Site", "name\nNorth\n");
+  await loading.load("Device", "tag,size,site->name\nA,1,North\nB,2,North\n");
+});
 
 const CSV = "tag,size\nA,7\nX,8\nB,2\n";
 const STORED = "tag,size";

@@ -1,5 +1,5 @@
 /** Places whose names are told apart only behind several arrows: a Frankfurt in each of two countries, a Main office in each of them. */
-import { type Loading, withModel } from "../helpers/loading.ts";
+import { preparedModel } from "../helpers/loading.ts";
 
 const labelled = (label: string, more = {}) => ({ kind: "string", labels: { "EN US": label }, ...more });
 const NAME = labelled("Name", { null: false });
@@ -31,11 +31,8 @@ const MODEL = {
 };
 
 /** Sites are, by id, the Main office in Germany, that in Poland, and a Home in Berlin. */
-export function withPlaces(use: (loading: Loading) => Promise<void>): Promise<void> {
-  return withModel(MODEL, async (loading) => {
-    await loading.load("Country", "name,code\nGermany,DE\nPoland,PL\n");
-    await loading.load("Town", "name,country->code\nFrankfurt,DE\nFrankfurt,PL\nBerlin,DE\n");
-    await loading.load("Site", "name,town\nMain,1\nMain,2\nHome,3\n");
-    await use(loading);
-  });
-}
+export const withPlaces = preparedModel(MODEL, async (loading) => {
+  await loading.load("Country", "name,code\nGermany,DE\nPoland,PL\n");
+  await loading.load("Town", "name,country->code\nFrankfurt,DE\nFrankfurt,PL\nBerlin,DE\n");
+  await loading.load("Site", "name,town\nMain,1\nMain,2\nHome,3\n");
+});

@@ -81,10 +81,11 @@ for (const seed of [1, 2, 3, 4, 5, 6]) {
 /** A database that refuses nodes of one name. */
 function withRefusals(use: (loading: Loading) => Promise<void>): Promise<void> {
   return withModel(MODEL, async (loading) => {
-    using connection = new DatabaseSync(loading.database);
+    const connection = new DatabaseSync(loading.database);
     connection.exec(
       `CREATE TRIGGER none BEFORE INSERT ON node WHEN NEW.name = 'x' BEGIN SELECT RAISE(ABORT, 'no x here'); END`,
     );
+    connection.close();
     await use(loading);
   });
 }

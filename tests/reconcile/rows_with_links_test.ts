@@ -3,7 +3,7 @@
  * reports, objects, ids and change log, whatever the rows of a file have to do with each other.
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { type Loading, type Parameters, preparedWorld, withModel, withTables } from "../helpers/loading.ts";
+import { type Loading, type Parameters, preparedModel, preparedWorld, withTables } from "../helpers/loading.ts";
 import { Random } from "../torture/random.ts";
 import { links, named, set } from "./linked_classes.ts";
 
@@ -44,13 +44,11 @@ const MODEL = {
 const SITES = ["S1", "S2", "S3", "É4"];
 const PEOPLE = ["Ann", "Bob", "Cid", "Dan", "Eve", "Twin"];
 
-const withKeepers = (use: (loading: Loading) => Promise<void>) =>
-  withModel(MODEL, async (loading) => {
-    await loading.load("Site", ["name", ...SITES].join("\n"));
-    const persons = PEOPLE.map((name, index) => `${name},n${index % 5},${SITES[index % 4]}`);
-    await loading.load("Person", ["name,nick,site->name", ...persons, "twin ,n9,S1"].join("\n"));
-    await use(loading);
-  });
+const withKeepers = preparedModel(MODEL, async (loading) => {
+  await loading.load("Site", ["name", ...SITES].join("\n"));
+  const persons = PEOPLE.map((name, index) => `${name},n${index % 5},${SITES[index % 4]}`);
+  await loading.load("Person", ["name,nick,site->name", ...persons, "twin ,n9,S1"].join("\n"));
+});
 
 /** Ways to name a partner, right and wrong. */
 function partner(random: Random, key: string): string {

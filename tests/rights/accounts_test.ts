@@ -1,7 +1,7 @@
 /** Nobody locks themselves or everybody out, and nobody lets themselves further in, whichever class the change comes through. */
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { type Loading, preparedWorld, withModel } from "../helpers/loading.ts";
+import { type Loading, preparedModel, preparedWorld } from "../helpers/loading.ts";
 import { describeRun } from "../helpers/scratch.ts";
 
 const LAST = "No enabled user with an administrator's profile would be left";
@@ -122,17 +122,14 @@ const AS_MANAGER = { auth_user: "mia", auth_pwd: "M1a-Passw0rd", reconciliationk
 const AS_LIMITED = { auth_user: "lou", auth_pwd: "L0u-Passw0rd", reconciliationkeys: "login" };
 
 /** Users: admin 1, mia 2, lou 3 (limited to organisation 1), rob 4. */
-function withManagers(use: (loading: Loading) => Promise<void>): Promise<void> {
-  return withModel(MANAGED, async (loading) => {
-    await loading.load("Org", "name,parent_id->name\nIn,\nBelow,In\nOut,\n");
-    await loading.load(
-      "UserLocal",
-      "login,password,profile_list,allowed_org_list\nmia,M1a-Passw0rd,profileid:5,\n" +
-        "lou,L0u-Passw0rd,profileid:5,allowed_org_id:1\nrob,R0b-Passw0rd,profileid:6,\n",
-    );
-    await use(loading);
-  });
-}
+const withManagers = preparedModel(MANAGED, async (loading) => {
+  await loading.load("Org", "name,parent_id->name\nIn,\nBelow,In\nOut,\n");
+  await loading.load(
+    "UserLocal",
+    "login,password,profile_list,allowed_org_list\nmia,M1a-Passw0rd,profileid:5,\n" +
+      "lou,L0u-Passw0rd,profileid:5,allowed_org_id:1\nrob,R0b-Passw0rd,profileid:6,\n",
+  );
+});
 
 Deno.test("the last enabled administrator is not lost: status, link set, link, profile", () =>
   withManagers(async (loading) => {
@@ -256,18 +253,15 @@ const BADGES = {
 };
 
 /** Users: admin 1, mia 2 (User manager), lou 3 (the same, limited to In), bob 4 (Badges), ann 5 (Badges, limited to In). Badge B has owner In. */
-function withBadges(use: (loading: Loading) => Promise<void>): Promise<void> {
-  return withModel(BADGES, async (loading) => {
-    await loading.load("Org", "name\nIn\nOut\n");
-    await loading.load("Badge", "name,owners\nB,owner:1\n");
-    await loading.load(
-      "UserLocal",
-      "login,password,profile_list,allowed_org_list\nmia,M1a-Passw0rd,profileid:5,\n" +
-        "lou,L0u-Passw0rd,profileid:5,allowed_org_id:1\nbob,B0b-Passw0rd,profileid:6,\nann,Ann-Passw0rd,profileid:6,allowed_org_id:1\n",
-    );
-    await use(loading);
-  });
-}
+const withBadges = preparedModel(BADGES, async (loading) => {
+  await loading.load("Org", "name\nIn\nOut\n");
+  await loading.load("Badge", "name,owners\nB,owner:1\n");
+  await loading.load(
+    "UserLocal",
+    "login,password,profile_list,allowed_org_list\nmia,M1a-Passw0rd,profileid:5,\n" +
+      "lou,L0u-Passw0rd,profileid:5,allowed_org_id:1\nbob,B0b-Passw0rd,profileid:6,\nann,Ann-Passw0rd,profileid:6,allowed_org_id:1\n",
+  );
+});
 
 /** What hangs on the badge, who takes its owner away, and what is said; null: it is done. */
 const HANGING: readonly (readonly [string, string, string, Record<string, string>, string | null])[] = [

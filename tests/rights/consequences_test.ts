@@ -1,6 +1,6 @@
 /** What the database deletes or empties by itself when links go (`on_delete`) is no way around rights, limits and the rules of accounts. */
 import { assert, assertEquals, assertFalse } from "@std/assert";
-import { type Loading, type Parameters, withModel } from "../helpers/loading.ts";
+import { type Loading, type Parameters, preparedModel } from "../helpers/loading.ts";
 import { describeRun } from "../helpers/scratch.ts";
 import { formPost } from "../server/post.ts";
 import { serving } from "../server/served.ts";
@@ -13,29 +13,26 @@ const as = (login: string): Parameters => ({
 });
 
 /** Books: A has genre 1 (link 1: note N of Here, with a line), B genre 1 (link 2: note M of There), C (link 3: mark K of There), D (4: mark L), E (5: a seal). */
-function withNotes(use: (loading: Loading) => Promise<void>): Promise<void> {
-  return withModel(NOTES, async (loading) => {
-    const load = async (modelClass: string, csv: string, reconciliationkeys = "name") => {
-      const { rows } = await loading.load(modelClass, csv, { reconciliationkeys });
-      assertEquals(rows.filter((row) => row.startsWith("rejected")), []);
-    };
-    await load("Org", "name\nHere\nThere\n");
-    await load("Genre", "name\nNovel\n");
-    await load("Book", "name,genres\nA,genre_id:1\nB,genre_id:1\nC,genre_id:1\nD,genre_id:1\nE,genre_id:1\nF,\n");
-    await load("Note", "name,link,org\nN,1,1\nM,2,2\n");
-    await load("Line", "name,note\nN1,1\n");
-    await load("Mark", "name,link,org\nK,3,2\nL,4,1\n");
-    await load("Seal", "name,link\nS,5\n");
-    const users = ["books,,5", "notes,,6", "all,,7", "here,allowed_org_id:1,7", "some,allowed_org_id:1,5"].map(
-      (user) => {
-        const [login = "", limit, profile] = user.split(",");
-        return `${login},Passw0rd-${login},profileid:${profile},${limit}\n`;
-      },
-    );
-    await load("UserLocal", `login,password,profile_list,allowed_org_list\n${users.join("")}`, "login");
-    await use(loading);
-  });
-}
+const withNotes = preparedModel(NOTES, async (loading) => {
+  const load = async (modelClass: string, csv: string, reconciliationkeys = "name") => {
+    const { rows } = await loading.load(modelClass, csv, { reconciliationkeys });
+    assertEquals(rows.filter((row) => row.startsWith("rejected")), []);
+  };
+  await load("Org", "name\nHere\nThere\n");
+  await load("Genre", "name\nNovel\n");
+  await load("Book", "name,genres\nA,genre_id:1\nB,genre_id:1\nC,genre_id:1\nD,genre_id:1\nE,genre_id:1\nF,\n");
+  await load("Note", "name,link,org\nN,1,1\nM,2,2\n");
+  await load("Line", "name,note\nN1,1\n");
+  await load("Mark", "name,link,org\nK,3,2\nL,4,1\n");
+  await load("Seal", "name,link\nS,5\n");
+  const users = ["books,,5", "notes,,6", "all,,7", "here,allowed_org_id:1,7", "some,allowed_org_id:1,5"].map(
+    (user) => {
+      const [login = "", limit, profile] = user.split(",");
+      return `${login},Passw0rd-${login},profileid:${profile},${limit}\n`;
+    },
+  );
+  await load("UserLocal", `login,password,profile_list,allowed_org_list\n${users.join("")}`, "login");
+});
 
 function objects({ everything }: Loading): readonly string[] {
   return everything().filter((row) => !/^(change|sqlite_sequence|login_failure)|"name":"change/.test(row));

@@ -1,6 +1,6 @@
 /** A link with an end out of sight is hidden whichever class it is looked for in: that of the link set, one above it, one below it. */
 import { assert, assertEquals } from "@std/assert";
-import { type Loading, withModel } from "../helpers/loading.ts";
+import { preparedModel } from "../helpers/loading.ts";
 
 const NAME = { kind: "string", null: false };
 const key = (target: string) => ({ kind: "external_key", target });
@@ -35,24 +35,21 @@ const LABELLED = {
 const HERE = { auth_user: "here", auth_pwd: "Passw0rd-here", reconciliationkeys: "id" };
 
 /** Labels 1 and 2 of a thing that `here` sees, 3 and 4 of one out of sight; 5 is a comment. */
-function withLabels(use: (loading: Loading) => Promise<void>): Promise<void> {
-  return withModel(LABELLED, async (loading) => {
-    const { load } = loading;
-    await load("Org", "name\nHere\nThere\n");
-    await load("Thing", "name,org\nA,1\nB,2\n");
-    await load("Tag", "name\nT\n");
-    for (const thing of [1, 2]) {
-      await load("Label", `name,thing,tag\nl${thing},${thing},1\n`);
-      await load("LongLabel", `name,thing,tag\nm${thing},${thing},1\n`);
-    }
-    await load("Comment", "name\nc\n");
-    await load(
-      "UserLocal",
-      "login,password,profile_list,allowed_org_list\nhere,Passw0rd-here,profileid:5,allowed_org_id:1\n",
-    );
-    await use(loading);
-  });
-}
+const withLabels = preparedModel(LABELLED, async (loading) => {
+  const { load } = loading;
+  await load("Org", "name\nHere\nThere\n");
+  await load("Thing", "name,org\nA,1\nB,2\n");
+  await load("Tag", "name\nT\n");
+  for (const thing of [1, 2]) {
+    await load("Label", `name,thing,tag\nl${thing},${thing},1\n`);
+    await load("LongLabel", `name,thing,tag\nm${thing},${thing},1\n`);
+  }
+  await load("Comment", "name\nc\n");
+  await load(
+    "UserLocal",
+    "login,password,profile_list,allowed_org_list\nhere,Passw0rd-here,profileid:5,allowed_org_id:1\n",
+  );
+});
 
 const ROWS = "id,name\n1,x1\n2,x2\n3,x3\n4,x4\n5,x5\n";
 const hidden = (modelClass: string, id: number) =>

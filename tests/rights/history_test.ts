@@ -9,7 +9,7 @@ import {
   toldLines,
 } from "../changes/asked_history.ts";
 import { SHOP } from "../changes/shop_model.ts";
-import { type Loading, type Parameters, withModel } from "../helpers/loading.ts";
+import { type Parameters, preparedModel } from "../helpers/loading.ts";
 import { assertExit, describeRun } from "../helpers/scratch.ts";
 import { NOTES } from "./notes_model.ts";
 import { type Twins, withTwins } from "./twins.ts";
@@ -127,19 +127,16 @@ Deno.test("a link set tells of links to what a limited user sees only, be it ano
 const LIMITED = { auth_user: "lim", auth_pwd: "L1m-Passw0rd" };
 
 /** Two notes hang on a link, one of each organisation, and go with it. */
-function withDeletedNotes(use: (loading: Loading) => Promise<void>): Promise<void> {
-  return withModel(NOTES, async (loading) => {
-    const { load } = loading;
-    await load("Org", "name\nIn\nOut\n");
-    await load("Genre", "name\ng\n");
-    await load("Book", "name,genres\nb,genre_id:1\n", { reconciliationkeys: "name" });
-    await load("Note", "name,link,org\nseen,1,1\nhidden,1,2\nof nobody,1,\n", { reconciliationkeys: "name" });
-    const user = "lim,L1m-Passw0rd,profileid:7,allowed_org_id:1";
-    await load("UserLocal", `login,password,profile_list,allowed_org_list\n${user}\n`, { reconciliationkeys: "login" });
-    await load("Book", "name,genres\nb,\n", { reconciliationkeys: "name" });
-    await use(loading);
-  });
-}
+const withDeletedNotes = preparedModel(NOTES, async (loading) => {
+  const { load } = loading;
+  await load("Org", "name\nIn\nOut\n");
+  await load("Genre", "name\ng\n");
+  await load("Book", "name,genres\nb,genre_id:1\n", { reconciliationkeys: "name" });
+  await load("Note", "name,link,org\nseen,1,1\nhidden,1,2\nof nobody,1,\n", { reconciliationkeys: "name" });
+  const user = "lim,L1m-Passw0rd,profileid:7,allowed_org_id:1";
+  await load("UserLocal", `login,password,profile_list,allowed_org_list\n${user}\n`, { reconciliationkeys: "login" });
+  await load("Book", "name,genres\nb,\n", { reconciliationkeys: "name" });
+});
 
 Deno.test("an object that is gone is told to those who saw its last organisation", () =>
   withDeletedNotes(async (loading) => {
@@ -174,20 +171,17 @@ Deno.test("what was hidden and what never was is answered in the same words", ()
 /** Logins by the profile of the shop's model. */
 const PROFILES = { all: 1, loader: 2, boxes: 3, nothing: 4 } as const;
 
-function withShop(use: (loading: Loading) => Promise<void>): Promise<void> {
-  return withModel(SHOP, async (loading) => {
-    const { load } = loading;
-    await load("Org", "name\nNorth\n");
-    await load("Sheet", "name\ns\n", { reconciliationkeys: "name" });
-    await load("Crate", "name,sheets\nc,sheet:1\n", { reconciliationkeys: "name" });
-    await load("Crate", "name,size,sheets\nc,1,\n", { reconciliationkeys: "name" });
-    for (const [login, profile] of Object.entries(PROFILES)) {
-      const user = `${login},Passw0rd-of-${login},profileid:${profile}`;
-      await load("UserLocal", `login,password,profile_list\n${user}\n`, { reconciliationkeys: "login" });
-    }
-    await use(loading);
-  });
-}
+const withShop = preparedModel(SHOP, async (loading) => {
+  const { load } = loading;
+  await load("Org", "name\nNorth\n");
+  await load("Sheet", "name\ns\n", { reconciliationkeys: "name" });
+  await load("Crate", "name,sheets\nc,sheet:1\n", { reconciliationkeys: "name" });
+  await load("Crate", "name,size,sheets\nc,1,\n", { reconciliationkeys: "name" });
+  for (const [login, profile] of Object.entries(PROFILES)) {
+    const user = `${login},Passw0rd-of-${login},profileid:${profile}`;
+    await load("UserLocal", `login,password,profile_list\n${user}\n`, { reconciliationkeys: "login" });
+  }
+});
 
 const loginOf = (login: keyof typeof PROFILES) => ({ auth_user: login, auth_pwd: `Passw0rd-of-${login}` });
 

@@ -1,6 +1,6 @@
 /** A link set is no way around the right to the class that it writes, and least of all to more rights. */
 import { assert, assertEquals } from "@std/assert";
-import { type Loading, preparedWorld, withModel } from "../helpers/loading.ts";
+import { type Loading, preparedModel, preparedWorld, withModel } from "../helpers/loading.ts";
 import { describeRun } from "../helpers/scratch.ts";
 import { withJobs } from "../jobs/job_world.ts";
 import { formPost } from "../server/post.ts";
@@ -53,15 +53,12 @@ const MODEL = {
 const as = (profile: number) => ({ auth_user: `u${profile}`, auth_pwd: `Passw0rd-${profile}` });
 
 /** A user `u7` for profile 7 and so on: ids 2 to 8, in the order of the profiles. */
-function withLending(use: (loading: Loading) => Promise<void>): Promise<void> {
-  return withModel(MODEL, async (loading) => {
-    const users = MODEL.profiles.slice(1).map(({ id }) => `u${id},Passw0rd-${id},profileid:${id}\n`);
-    await loading.load("UserLocal", "login,password,profile_list\n" + users.join(""));
-    await loading.load("Genre", "name\nNovel\n");
-    await loading.load("Book", "name,genres\nEmma,\n");
-    await use(loading);
-  });
-}
+const withLending = preparedModel(MODEL, async (loading) => {
+  const users = MODEL.profiles.slice(1).map(({ id }) => `u${id},Passw0rd-${id},profileid:${id}\n`);
+  await loading.load("UserLocal", "login,password,profile_list\n" + users.join(""));
+  await loading.load("Genre", "name\nNovel\n");
+  await loading.load("Book", "name,genres\nEmma,\n");
+});
 
 function refusal(column: string, linkClass: string, ...ends: readonly string[]): string {
   const instead = ends.length === 0 ? "" : `, or to objects of class ${ends.join(" and ")}`;

@@ -1,6 +1,6 @@
 /** Two databases that differ in hidden objects only: whatever a limited user does, both must tell the same. */
 import { assertEquals } from "@std/assert";
-import { type Loading, type Parameters, withModel } from "../helpers/loading.ts";
+import { type Loading, type Parameters, preparedModel } from "../helpers/loading.ts";
 import { runExport } from "../helpers/exporting.ts";
 import { explainRow } from "../helpers/explaining.ts";
 import type { ProgramRun } from "../helpers/scratch.ts";
@@ -148,11 +148,12 @@ export interface Twins {
   readonly query: Loading["query"];
 }
 
+const withOne = preparedModel(TWIN_MODEL, (loading) => build(loading, 0));
+const withOther = preparedModel(TWIN_MODEL, (loading) => build(loading, 1));
+
 export function withTwins(use: (twins: Twins) => Promise<void>): Promise<void> {
-  return withModel(TWIN_MODEL, async (one) => {
-    await build(one, 0);
-    await withModel(TWIN_MODEL, async (other) => {
-      await build(other, 1);
+  return withOne(async (one) => {
+    await withOther(async (other) => {
       const bothSay = async (what: string, run: (loading: Loading) => Promise<ProgramRun>) => {
         const [first, second] = [await run(one), await run(other)];
         assertEquals(told(first), told(second), what);

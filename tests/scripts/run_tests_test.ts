@@ -3,13 +3,13 @@ import { assert, assertEquals } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
 import { type EndedJob, type Job, runInLanes } from "../../scripts/lanes.ts";
 import { missingReport } from "../../scripts/missing_report.ts";
-import { NAMED, type Unit, unitsIn } from "../../scripts/test_units.ts";
+import { NAMED, secondsOf, type Unit, unitsIn } from "../../scripts/test_units.ts";
 import { isInstalled, runShell } from "../helpers/shell.ts";
 import { withTemporaryFolder } from "../helpers/temporary_folder.ts";
 
 const TESTS = fromFileUrl(new URL("..", import.meta.url));
 
-function filesOf(units: readonly Unit[]): string[] {
+function filesOf(units: readonly Pick<Unit, "files">[]): string[] {
   return units.flatMap(({ files }) => files).sort();
 }
 
@@ -37,8 +37,20 @@ Deno.test("every file of tests is in one unit, and those of a room are left out 
 Deno.test("a unit has files of one kind, and whatever is said of a room or a file is said of one that is there", () => {
   const files = testFiles(TESTS).map((path) => path.slice(join(TESTS, "/").length));
   assertEquals(NAMED.filter((name) => !files.some((file) => file.startsWith(name))), []);
-  const kinds = unitsIn(TESTS, { rooms: ["jobs"] }).map(({ name, kind, files }) => [name, kind, files.length > 0]);
-  assertEquals(kinds, [["jobs/", "inside", true], ["jobs/ (outside)", "outside", true]]);
+  const kinds = unitsIn(TESTS, { rooms: ["jobs"] }).map(({ kind, files }) => [kind, filesOf([{ files }])]);
+  const [inside = [], outside] = kinds;
+  assertEquals(outside, ["outside", [join(TESTS, "jobs/job_process_test.ts")]]);
+  assertEquals([inside[0], inside[1]?.length], ["inside", files.filter((file) => file.startsWith("jobs/")).length - 1]);
+});
+
+Deno.test("processes that share the files of a kind end together, by what their files take", () => {
+  const pools = Map.groupBy(unitsIn(TESTS, {}), ({ name }) => name.replace(/ \d+ of \d+$/, ""));
+  const secondsEach = [...pools.values()].map((units) =>
+    units.map(({ files }) => secondsOf(files.map((path) => path.slice(join(TESTS, "/").length))))
+  );
+  for (const seconds of secondsEach) assert(Math.max(...seconds) < 1.5 * Math.min(...seconds), seconds.join());
+  const inside = unitsIn(TESTS, {}).filter(({ name }) => name.startsWith("inside "));
+  assert(inside.length > 4 && inside.every(({ files }) => files.length > 20), "a process for each file takes long");
 });
 
 Deno.test("what measures the memory of its own process has one to itself: what others leave there would hide what it takes", () => {

@@ -147,7 +147,15 @@ function logins(count: number): Start {
 }
 
 function cloneLogins(shop: Workshop, name: string, count: number): void {
-  using database = new DatabaseSync(shop.path(name));
+  const database = new DatabaseSync(shop.path(name));
+  try {
+    cloneIn(database, count);
+  } finally {
+    database.close();
+  }
+}
+
+function cloneIn(database: DatabaseSync, count: number): void {
   const columns = (table: string, ...but: string[]) =>
     database.prepare(`SELECT name FROM pragma_table_info('${table}')`).all().map((row) => String(row["name"]))
       .filter((column) => !but.includes(column));

@@ -45,6 +45,7 @@ const OUTSIDE: readonly string[] = [
   "simulation_postgres_test.ts",
   "source/open_source_test.ts",
   "spool/temporary_file_test.ts",
+  "store/portable_test.ts",
   "store/postgres_test.ts",
   "torture/",
   "working_folder_test.ts",
@@ -53,6 +54,7 @@ const OUTSIDE: readonly string[] = [
 /** Whether somebody is answered within a second depends on what else the machine does, and so does when V8 frees the last MiB. */
 const ALONE: readonly string[] = [
   "foreign_memory_test.ts",
+  "memory_test.ts",
   "program/long_stored_texts_test.ts",
   "program/serve_slow_clients_test.ts",
   "program/signal_commands_test.ts",
@@ -64,7 +66,6 @@ const ALONE: readonly string[] = [
 
 /** Rooms and files of which the processor has little to do: less than a third of their time, or half of it where they take long. */
 const WAITING: readonly string[] = [
-  "databases/postgres/",
   "deploy/",
   "http/",
   "program/interruption_test.ts",

@@ -18,19 +18,33 @@ function keptSource(source: Source, folder: string): Source {
   const onFailure = (place: string, reason: string, cause: unknown) =>
     new RunStop(EXIT.databaseNotWritable, [inputNotKept(place, reason)], { cause });
   const spool = new ByteSpool({ folder, onFailure });
-  const rest = source.pieces[Symbol.asyncIterator]();
+  const rest = keptPieces(source.pieces[Symbol.asyncIterator](), spool);
   async function* pieces(): AsyncGenerator<Uint8Array> {
     yield* spool.pieces();
-    for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
-      spool.write(next.value);
-      yield next.value;
-    }
+    for (let piece = await rest(); piece !== null; piece = await rest()) yield piece;
   }
   const close = async () => {
     spool.close();
     await source.close();
   };
   return { ...source, pieces: { [Symbol.asyncIterator]: pieces }, close };
+}
+
+/** The next piece, which is kept; null: there is none. Who reads again hears of a failure, too: behind it an iterator only says that it is done. */
+function keptPieces(rest: AsyncIterator<Uint8Array>, spool: ByteSpool): () => Promise<Uint8Array | null> {
+  let failure: { readonly error: unknown } | null = null;
+  return async () => {
+    if (failure !== null) throw failure.error;
+    try {
+      const next = await rest.next();
+      if (next.done === true) return null;
+      spool.write(next.value);
+      return next.value;
+    } catch (error) {
+      failure = { error };
+      throw error;
+    }
+  };
 }
 
 function reopenedSource(source: Source): Source {

@@ -1,4 +1,5 @@
 /** A database of a PostgreSQL server, as the store uses it: one connection, and what is known of it. */
+import { RunStop } from "../../errors.ts";
 import type { StoredValue } from "../../model/model.ts";
 import type { Engine } from "../../server_address/postgres_address.ts";
 import type { Dialect } from "../sql/dialect.ts";
@@ -201,9 +202,11 @@ export class PostgresDatabase {
     await Promise.allSettled([...this.#tracked]);
   }
 
-  /** Sends a statement that can only fail where another one has failed, which tells why. */
+  /** Sends a statement that can be refused only where another one was, which tells why; what ends the run may come with any statement. */
   send(sql: string): void {
-    this.connection.execute(sql).catch(() => {});
+    this.connection.execute(sql).catch((error) => {
+      if (error instanceof RunStop) this.#failed ??= error;
+    });
   }
 
   /** Goes on with the connection of another one, as its own is gone. */

@@ -22,6 +22,18 @@ function persons(count: number, phone: string): string {
   return ["name,first_name,org_id->name,email,phone", ...rows, ""].join("\n");
 }
 
+/** A pipe that fails behind the text. */
+function failing(text: string): ReadableStream<Uint8Array> {
+  let isSent = false;
+  return new ReadableStream({
+    pull(controller) {
+      if (isSent) return controller.error(new Error("the cable is out"));
+      isSent = true;
+      controller.enqueue(new TextEncoder().encode(text));
+    },
+  }, { highWaterMark: 0 });
+}
+
 interface Portable {
   readonly scratch: Scratch;
   readonly server: PostgresServer;
@@ -165,6 +177,28 @@ if (release !== undefined) {
         assertExit(run, 66);
         assertEquals(one.refused, 1);
       });
+    }));
+
+  Deno.test(`${release.name}: an input that cannot be read to its end ends the run, whichever statement is refused meanwhile`, () =>
+    withPortable(release, async ({ server, address, load }) => {
+      const before = await storedAtServer(address);
+      const args = [...KEYS, "--csvfile=-"];
+      /** More than the group that is worked while the next one is read. */
+      const broken = () => failing(persons(1200, "1"));
+      const statements = await withConflicts(server, () => false, async (counted) => {
+        assertExit(await load(through(address, counted.folder), "Person", args, { stdin: broken() }), 66);
+        return counted.statements;
+      });
+      const chosen = [0, 0.3, 0.5, 0.7, 0.8, 0.9, 1].map((part) => Math.floor(part * (statements - 1)));
+      for (const refused of chosen) {
+        await withConflicts(server, ({ number }) => number === refused, async (one) => {
+          const run = await load(through(address, one.folder), "Person", args, { stdin: broken() });
+          assertExit(run, 66);
+          assertEquals(run.stderr.split("the cable is out").length, 2, run.stderr);
+          assertEquals(one.refused, 1);
+        });
+      }
+      assertEquals(await storedAtServer(address), before);
     }));
 
   Deno.test(`${release.name}: a COMMIT of which the server cannot tell whether it was done is looked up`, () =>

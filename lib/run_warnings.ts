@@ -98,14 +98,27 @@ export class RunWarnings {
 
   /** Rows may be noted in any order. @param line of the file in which the row begins, from 1 */
   noteRow(warning: RowWarning, line: number): void {
+    this.noteRows(warning, { count: 1, firstLine: line });
+  }
+
+  /** The same of several rows. @param rows how many more, and the line in which the first one begins; none: nothing is noted */
+  noteRows(warning: RowWarning, { count, firstLine }: { readonly count: number; readonly firstLine: number }): void {
+    if (count === 0) return;
     const known = this.#ofRows.get(lineOf(warning));
     if (known === undefined) {
-      this.#ofRows.set(lineOf(warning), { warning, firstLine: line, count: 1 });
+      this.#ofRows.set(lineOf(warning), { warning, firstLine, count });
       return;
     }
-    known.count++;
-    known.firstLine = Math.min(known.firstLine, line);
+    known.count += count;
+    known.firstLine = Math.min(known.firstLine, firstLine);
     known.warning = together(known.warning, warning);
+  }
+
+  /** Another run hears of all that was noted, and here it is forgotten. */
+  moveTo(run: RunWarnings): void {
+    for (const { warning, rows } of this.noted) rows === null ? run.note(warning) : run.noteRows(warning, rows);
+    this.#ofRun.length = 0;
+    this.#ofRows.clear();
   }
 
   /** How much they count. */
@@ -113,11 +126,6 @@ export class RunWarnings {
     let count = this.#ofRun.length;
     for (const { warning, count: rows } of this.#ofRows.values()) count += COUNTED_BY_ROW.has(warning.kind) ? rows : 1;
     return count;
-  }
-
-  /** The same of several rows. @param rows how many, and the line in which the first one begins; none: nothing is noted */
-  noteRows(warning: RowWarning, { count, firstLine }: { readonly count: number; readonly firstLine: number }): void {
-    if (count > 0) this.#ofRows.set(lineOf(warning), { warning, firstLine, count });
   }
 
   /** Those of the whole run in the order in which they were noted, then those of rows by the first one's line, however rows were grouped. */

@@ -38,6 +38,14 @@ Deno.test("the first line is the least, whatever is noted first", () => {
   assertEquals(warnings.noted[0]?.rows, { count: 3, firstLine: 2 });
 });
 
+Deno.test("rows that are noted together count beside those before them", () => {
+  const warnings = new RunWarnings();
+  warnings.noteRow({ kind: "repeated_header" }, 9);
+  warnings.noteRows({ kind: "repeated_header" }, { count: 3, firstLine: 4 });
+  warnings.noteRows({ kind: "repeated_header" }, { count: 0, firstLine: 0 });
+  assertEquals(warnings.noted, [{ warning: { kind: "repeated_header" }, rows: { count: 4, firstLine: 4 } }]);
+});
+
 Deno.test("characters that cannot be seen are told together, each column by itself", () => {
   const warnings = new RunWarnings();
   const note = (column: string, code: number, line: number) =>

@@ -1,29 +1,16 @@
-/** Warnings of rows that may be read before their turn: the run hears of them with the rows, so that they always come in the same order. */
+/**
+ * Warnings of rows that may be read before their turn: the run hears of them with the rows, so that they always come in the same order. What
+ * waits is counted: it may be a whole file, of which no row comes.
+ */
 import { RunWarnings } from "../run_warnings.ts";
 
 export class LaterWarnings extends RunWarnings {
-  #waiting: (() => void)[] = [];
-
   constructor(private readonly run: RunWarnings) {
     super();
   }
 
-  override note(...args: Parameters<RunWarnings["note"]>): void {
-    this.#waiting.push(() => this.run.note(...args));
-  }
-
-  override noteRow(...args: Parameters<RunWarnings["noteRow"]>): void {
-    this.#waiting.push(() => this.run.noteRow(...args));
-  }
-
-  override noteRows(...args: Parameters<RunWarnings["noteRows"]>): void {
-    this.#waiting.push(() => this.run.noteRows(...args));
-  }
-
   /** Hands over what waits. */
   tell(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const tell of waiting) tell();
+    this.moveTo(this.run);
   }
 }

@@ -60,3 +60,24 @@ Deno.test("warnings of what is read wait for their turn", () => {
     { warning: { kind: "repeated_header" }, rows: { count: 1, firstLine: 7 } },
   ]);
 });
+
+Deno.test("of many rows that wait together the run is told at once", () => {
+  let told = 0;
+  const run = new class extends RunWarnings {
+    override noteRow(...args: Parameters<RunWarnings["noteRow"]>): void {
+      told++;
+      super.noteRow(...args);
+    }
+    override noteRows(...args: Parameters<RunWarnings["noteRows"]>): void {
+      told++;
+      super.noteRows(...args);
+    }
+  }();
+  const later = new LaterWarnings(run);
+  for (const begin of [2, 1002]) {
+    for (let line = begin; line < begin + 1000; line++) later.noteRow({ kind: "repeated_header" }, line);
+    later.tell();
+  }
+  assertEquals(told, 2);
+  assertEquals(run.noted, [{ warning: { kind: "repeated_header" }, rows: { count: 2000, firstLine: 2 } }]);
+});

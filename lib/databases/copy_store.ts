@@ -10,6 +10,7 @@ import { copyRows } from "./copying/copy_rows.ts";
 import { databaseFiles } from "./database_files.ts";
 import type { ServerWorld } from "./postgres/named_server.ts";
 import type { PostgresDatabase } from "./postgres/postgres_database.ts";
+import { serverPlace } from "./server_place.ts";
 import { modelOfText } from "./shared/stored_model.ts";
 import { ownMapping } from "./sql/own_layout.ts";
 import type { Database } from "./sqlite/connection.ts";
@@ -57,10 +58,7 @@ async function isSame(wish: CopyWish): Promise<boolean> {
   const { from, to } = wish;
   if (namesServer(from) !== namesServer(to)) return false;
   if (!namesServer(from)) return await sameFileAmong(pathFrom(wish, to), databaseFiles(from, wish)) !== null;
-  const { addressOf } = await import("./postgres/named_server.ts");
-  const [one, other] = [await addressOf(from, wish), await addressOf(to, wish)];
-  return one.host === other.host && one.port === other.port && one.database === other.database &&
-    one.schema === other.schema;
+  return await serverPlace(from, wish) === await serverPlace(to, wish);
 }
 
 async function openSource(wish: CopyWish): Promise<OpenedSource> {

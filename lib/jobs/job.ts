@@ -17,6 +17,8 @@ export interface JobImport {
   /** What was given, for the change log and for messages. */
   readonly merged: MergedParameters;
   readonly settings: ImportSettings;
+  /** Where its database is at a server, however that is spelt; null: it is a file. */
+  readonly serverPlace: string | null;
   /** It is simulated whether the job is or not: nobody behind it ever sees its rows. */
   readonly isSimulatedAlone: boolean;
 }

@@ -3,7 +3,6 @@ import { takeJobLock } from "../databases/job_lock.ts";
 import { openToldStore } from "../databases/open_told_store.ts";
 import type { ProgramIo } from "../io.ts";
 import { placeOf } from "../same_file.ts";
-import { namesServer } from "../server_address/postgres_address.ts";
 import type { JobHolder, JobLock } from "../store/job_holder.ts";
 import type { Store } from "../store/store.ts";
 import { pathFrom } from "../working_folder.ts";
@@ -12,10 +11,9 @@ import type { Job, JobImport } from "./job.ts";
 /** What a database needs of the world. */
 type DatabaseIo = Pick<ProgramIo, "interruption" | "onStatement" | "workingFolder" | "env">;
 
-/** The path of an import's database without links, so that one database has one lock. */
-export function databasePath({ settings, merged }: JobImport): string {
-  if (namesServer(settings.database)) return settings.database;
-  return placeOf(pathFrom(merged, settings.database));
+/** The path of an import's database without links, or its place at a server, so that one database has one lock. */
+export function databasePath({ settings, merged, serverPlace }: JobImport): string {
+  return serverPlace ?? placeOf(pathFrom(merged, settings.database));
 }
 
 /** The place of the backup that an import names, however it is spelt; null: it names none. */
@@ -82,6 +80,7 @@ export class JobStores {
     const options = { busyTimeoutSeconds: Math.max(...timeouts), interruption, onStatement, workingFolder, env };
     const { settings: { database, foreign }, merged: { database: kind } } = one;
     this.#stores.set(path, await openToldStore(database, { ...options, kind, foreign }));
-    this.#locks.push(await takeJobLock(path, holder, { workingFolder, env }));
+    const named = one.serverPlace === null ? path : database;
+    this.#locks.push(await takeJobLock(named, holder, { workingFolder, env }));
   }
 }

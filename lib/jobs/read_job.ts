@@ -1,5 +1,7 @@
 /** Reads a job file and the parameter files that it names. */
 import { databaseKind } from "../databases/database_kind.ts";
+import { serverPlace } from "../databases/server_place.ts";
+import { RunStop } from "../errors.ts";
 import { systemReason } from "../messages/system_reason.ts";
 import { fileStem } from "../file_stem.ts";
 import type { ProgramIo } from "../io.ts";
@@ -12,6 +14,7 @@ import { parseJobFile } from "../parameters/reading/job_file.ts";
 import { checkJob, type JobSettings } from "../parameters/settings/job_settings.ts";
 import { fromCommandLine, fromEnvironment, type Level, mergeLevels } from "../parameters/reading/merge_parameters.ts";
 import { parseParamFile } from "../parameters/reading/param_file.ts";
+import { namesServer } from "../server_address/postgres_address.ts";
 import { LARGEST_SETTINGS_FILE, readSmallFile } from "../source/small_file.ts";
 import type { WorkingFolder } from "../working_folder.ts";
 import type { Job, JobImport } from "./job.ts";
@@ -19,7 +22,7 @@ import { type FoundParamFile, readParamFilesOf } from "./job_param_files.ts";
 import type { Mistakes } from "./mistakes.ts";
 
 /** What the imports of a job are given beside their parameter files. */
-interface Surroundings extends WorkingFolder {
+interface Surroundings extends WorkingFolder, Pick<ProgramIo, "env"> {
   readonly jobFile: string;
   /** What wins over the parameter files, the first most. */
   readonly above: readonly Level[];
@@ -46,6 +49,7 @@ export async function readJob(
   if (!checked.ok) mistakes.addProblems(checked.problems);
   const surroundings = {
     workingFolder,
+    env,
     jobFile: file,
     above: [withoutSimulate(fromCommandLine(typed)), fromEnvironment("import", env)],
     below: withoutSimulate(values),
@@ -67,7 +71,7 @@ function withoutSimulate(level: Level): Level {
 
 async function readImport(
   { path, bytes, origin }: FoundParamFile,
-  { workingFolder, jobFile, above, below }: Surroundings,
+  { workingFolder, env, jobFile, above, below }: Surroundings,
   mistakes: Mistakes,
 ): Promise<JobImport | null> {
   const paramFile = parseParamFile(bytes, path, "import");
@@ -85,10 +89,26 @@ async function readImport(
   const checked = await checkImport({ ...merged, problems: [...paramFile.problems, ...merged.problems] });
   if (checked.ok) {
     const { settings } = checked;
-    return { paramFile: path, merged, settings, isSimulatedAlone: settings.simulate };
+    const place = await placeAtServer(settings.database, { workingFolder, env });
+    return { paramFile: path, merged, settings, serverPlace: place, isSimulatedAlone: settings.simulate };
   }
   mistakes.addImportProblems(checked.problems, path, jobFile);
   return null;
+}
+
+/** Null: the database is a file. */
+async function placeAtServer(
+  database: string,
+  world: Pick<ProgramIo, "env" | "workingFolder">,
+): Promise<string | null> {
+  if (!namesServer(database)) return null;
+  try {
+    return await serverPlace(database, world);
+  } catch (error) {
+    // To open it will tell why.
+    if (error instanceof RunStop) return database;
+    throw error;
+  }
 }
 
 /** JSON cannot be mixed with anything else. */

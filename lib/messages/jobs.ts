@@ -137,6 +137,14 @@ export function jobIsRunning(job: string, holder: JobHolder | null): StopMessage
   };
 }
 
+/** @param address one of two that lead to it */
+export function databaseNamedTwice(job: string, address: string): StopMessage {
+  return {
+    text: `#Job ${job} names one database by several addresses, of which ${quoted(address)} is one`,
+    hint: "Its imports would be in each other's way. Name the host alike in all of them",
+  };
+}
+
 /** @param reason SQLite's words */
 export function jobLockNotTaken(path: string, reason: string): StopMessage {
   return {

@@ -3,11 +3,9 @@
  * that it still is. Whoever is gone without a word is waited for until then. Should it come to two holders, as when one of them stood still,
  * their transactions still come one after the other.
  */
-import { EXIT, RunStop } from "../../errors.ts";
-import { jobIsRunning } from "../../messages/jobs.ts";
 import type { JobHolder, JobLock } from "../../store/job_holder.ts";
 import type { PostgresConnection } from "./postgres_connection.ts";
-import { JOB_TABLE, readHolder } from "./postgres_job_lock.ts";
+import { JOB_TABLE, notFree, readHolder } from "./postgres_job_lock.ts";
 
 /** Seconds, by the clock of the server. */
 const LEASE = 60;
@@ -31,7 +29,7 @@ export async function takeJobLease(connection: PostgresConnection, holder: JobHo
     [job, process, start.toISOString(), own],
   );
   if (taken === 0) {
-    throw new RunStop(EXIT.databaseLocked, [jobIsRunning(job, await readHolder(connection, job))]);
+    throw await notFree(connection, holder);
   }
   const renew = () =>
     void connection.run(`UPDATE ${JOB_TABLE} SET until = ${UNTIL} WHERE job = $1 AND holder = $2`, [job, own])

@@ -1,6 +1,6 @@
 /** The lock of a job at a server: one of a connection of its own, which the server frees when that ends, however it comes about. */
 import { EXIT, RunStop } from "../../errors.ts";
-import { jobIsRunning } from "../../messages/jobs.ts";
+import { databaseNamedTwice, jobIsRunning } from "../../messages/jobs.ts";
 import type { PostgresAddress } from "../../server_address/postgres_address.ts";
 import type { JobHolder, JobLock } from "../../store/job_holder.ts";
 import { connect, type PostgresConnection } from "./connection.ts";
@@ -24,7 +24,7 @@ const WAIT = 1;
 /** The number of a lock: of our schema, and of the job. */
 const LOCK = "hashtextextended($1, 0)";
 
-/** @throws RunStop 75 when another run holds it */
+/** @throws RunStop 75 when another run holds it; 64 when this one does, by another address */
 export async function takeJobLock(address: PostgresAddress, holder: JobHolder): Promise<JobLock> {
   const connection = await connect(address, { busyTimeoutSeconds: WAIT });
   try {
@@ -34,7 +34,7 @@ export async function takeJobLock(address: PostgresAddress, holder: JobHolder): 
     const name = `csvrecon ${address.schema} ${holder.job}`;
     const [row] = await connection.rows(`SELECT pg_try_advisory_lock(${LOCK})`, [name]);
     if (row?.[0] !== true) {
-      throw new RunStop(EXIT.databaseLocked, [jobIsRunning(holder.job, await readHolder(connection, holder.job))]);
+      throw await notFree(connection, holder);
     }
     const lost = await readHolder(connection, holder.job);
     await connection.run(
@@ -47,6 +47,16 @@ export async function takeJobLock(address: PostgresAddress, holder: JobHolder): 
     await connection.close();
     throw error;
   }
+}
+
+/** Somebody else runs the job; or this run has the lock already, as two addresses that look different lead to one database. */
+export async function notFree(connection: PostgresConnection, holder: JobHolder): Promise<RunStop> {
+  const { job, process, start } = holder;
+  const other = await readHolder(connection, job);
+  if (other?.process === process && other.start.getTime() === start.getTime()) {
+    return new RunStop(EXIT.usage, [databaseNamedTwice(job, connection.address.name)]);
+  }
+  return new RunStop(EXIT.databaseLocked, [jobIsRunning(job, other)]);
 }
 
 /** Who held it goes while the lock is held, as the next one would write it again. */

@@ -226,6 +226,23 @@ export function togetherRules(suite: Suite): void {
     assertEquals((await search.find([["jo@x"]]))[0]?.kind, "one");
   });
 
+  suite.test("the log of much that stood together stays whole when what comes after it is taken back", async (world) => {
+    const MANY = 600;
+    await world.run(async (run) => {
+      await accepted(run, () => {
+        for (let index = 0; index < MANY; index++) run.add("Organization", { name: `O${index}` });
+        return NOTHING;
+      });
+      const refusal = await run.objects.together(async () => {
+        run.add("Organization", { name: "Next" });
+        assertEquals((await run.ids({ class: "Organization" })).length, MANY + 1);
+        run.add("Organization", { name: "" });
+      });
+      assertEquals(refusal?.rule, "check");
+    });
+    assertEquals((await world.opened.log()).length, MANY);
+  });
+
   suite.test("nothing together is nothing", async (world) => {
     await world.run((run) => accepted(run, () => NOTHING));
     assertEquals(await world.opened.runs(), []);

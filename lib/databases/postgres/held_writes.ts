@@ -83,6 +83,8 @@ export class HeldWrites {
   /** @see ObjectStore.together */
   async together(work: () => Promise<void>): Promise<WriteRefusal | null> {
     await this.flush();
+    // What is due of the log from before would be taken back with it.
+    await this.log?.drain();
     return await doneLater(this.#work.together(async () => {
       try {
         await work();

@@ -30,7 +30,7 @@ export class JobStores {
   readonly #stores = new Map<string, Store>();
   /** Paths as they were when the job began: what they lead to may change, or go. */
   readonly #paths = new Map<JobImport, string>();
-  readonly #locks: JobLock[] = [];
+  readonly #locks = new Map<string, JobLock>();
 
   /**
    * Opens all databases of the job and takes the lock of each.
@@ -51,7 +51,7 @@ export class JobStores {
 
   /** Runs that held a lock before and did not come to their end. */
   get lostRuns(): readonly JobHolder[] {
-    return this.#locks.flatMap(({ lost }) => lost === null ? [] : [lost]);
+    return [...this.#locks.values()].flatMap(({ lost }) => lost === null ? [] : [lost]);
   }
 
   of(one: JobImport): Store {
@@ -60,9 +60,14 @@ export class JobStores {
     return store;
   }
 
+  /** To be called before an import: its database must be locked for this run. @throws RunStop 75 when another run has come between */
+  async hold(one: JobImport): Promise<void> {
+    await this.#locks.get(this.#paths.get(one) ?? "")?.hold();
+  }
+
   async close(): Promise<void> {
     for (const store of this.#stores.values()) await store.close();
-    for (const lock of this.#locks) await lock.release();
+    for (const lock of this.#locks.values()) await lock.release();
   }
 
   async #open(
@@ -81,6 +86,6 @@ export class JobStores {
     const { settings: { database, foreign }, merged: { database: kind } } = one;
     this.#stores.set(path, await openToldStore(database, { ...options, kind, foreign }));
     const named = one.serverPlace === null ? path : database;
-    this.#locks.push(await takeJobLock(named, holder, { workingFolder, env }));
+    this.#locks.set(path, await takeJobLock(named, holder, { workingFolder, env }));
   }
 }

@@ -43,8 +43,11 @@ export async function orderOf(running: RunningJob, one: JobImport): Promise<Impo
     parameters: loggedParameters(one.merged),
     origin: `csvrecon run ${job.settings.name}`,
     store,
-    logIn: (model, failures) =>
-      authenticate(one.settings, store, model, { now: io.now, passwordCost: io.passwordCost, verified }, failures),
+    async logIn(model, failures) {
+      await stores.hold(one);
+      const facts = { now: io.now, passwordCost: io.passwordCost, verified };
+      return await authenticate(one.settings, store, model, facts, failures);
+    },
     openSource: (login) => openSource(one.settings.csvfile, io, databaseFiles(one.settings.database, io), login),
     backup: backupOf(running, one),
     sink: output.part(separatorOf(job), headingOf(job, one)),

@@ -137,6 +137,16 @@ export function jobIsRunning(job: string, holder: JobHolder | null): StopMessage
   };
 }
 
+/** @param holder who has it now; null: nobody has said so */
+export function jobLockLost(job: string, holder: JobHolder | null): StopMessage {
+  const who = holder === null ? "" : `: process ${holder.process}, begun ${holder.start.toISOString()}, has it`;
+  return {
+    text: `Lock of job ${job} was lost with the connection to the server, and could not be taken again${who}`,
+    hint:
+      "Another run of the job may be at work. Run the job again when it is done: what was loaded is then left as it is.",
+  };
+}
+
 /** @param address one of two that lead to it */
 export function databaseNamedTwice(job: string, address: string): StopMessage {
   return {

@@ -12,5 +12,10 @@ export interface JobHolder {
 export interface JobLock {
   /** Who held it last and did not give it back; null: nobody. */
   readonly lost: JobHolder | null;
+  /**
+   * To be called before what must not be done without it: it may be lost with a connection, and is then taken again.
+   * @throws RunStop 75 when it cannot be
+   */
+  hold(): Promise<void>;
   release(): Promise<void>;
 }

@@ -29,7 +29,9 @@ export function takeJobLock(database: string, holder: JobHolder): JobLock {
   try {
     const lost = readHolder(holderPath);
     writeHolder(holderPath, holder);
-    return { lost, release: () => Promise.resolve(release(lock, holderPath)) };
+    // The process has it as long as it lives.
+    const hold = () => Promise.resolve();
+    return { lost, hold, release: () => Promise.resolve(release(lock, holderPath)) };
   } catch (error) {
     lock.close();
     throw error;

@@ -1,7 +1,11 @@
 /** Jobs whose databases are at a server. */
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { takeJobLock } from "../../../lib/databases/postgres/postgres_job_lock.ts";
+import { RunStop } from "../../../lib/errors.ts";
 import type { PostgresAddress } from "../../../lib/server_address/postgres_address.ts";
+import type { JobLock } from "../../../lib/store/job_holder.ts";
 import { serverName } from "../../helpers/both_databases.ts";
+import { networkTo } from "../../helpers/network_between.ts";
 import { withConnection, withDatabase } from "../../helpers/postgres_databases.ts";
 import { POSTGRES_RELEASES } from "../../helpers/postgres_release.ts";
 import type { PostgresServer } from "../../helpers/postgres_server.ts";
@@ -55,6 +59,37 @@ function withJobsAt(
 
 const ENGINES = [["", "postgres"], ["&engine=portable", "portable"]] as const;
 
+/** Ends the session that has the lock, and no other. */
+async function endLock(server: PostgresServer, { database }: PostgresAddress): Promise<void> {
+  await withConnection(server.address({ database }), async (connection) => {
+    // One engine has a lock of the session; of the other one only what it asked last tells what it is for.
+    const ended = await connection.rows(
+      "SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> $2 AND " +
+        "(pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory') OR query ~ 'csvrecon_job')",
+      [database, connection.processId],
+    );
+    assertEquals(ended.length, 1);
+    const isThere = () => connection.rows("SELECT 1 FROM pg_stat_activity WHERE pid = $1", [Number(ended[0]?.[0])]);
+    while ((await isThere()).length > 0);
+  });
+}
+
+/** A file that stops before its rows until something has happened. */
+function pausing(happens: () => Promise<unknown>): ReadableStream<Uint8Array> {
+  const parts = ["name,code\n", "Piped,P\n"];
+  return new ReadableStream({
+    async pull(controller) {
+      const part = parts.shift();
+      if (part === undefined) return controller.close();
+      if (parts.length === 0) await happens();
+      controller.enqueue(new TextEncoder().encode(part));
+    },
+  }, { highWaterMark: 0 });
+}
+
+const HOLDER = { job: "nightly", process: 7, start: new Date("2024-02-29T23:30:00Z") };
+const OTHER = { ...HOLDER, process: 8 };
+
 const [release] = POSTGRES_RELEASES;
 
 if (release !== undefined) {
@@ -91,5 +126,83 @@ if (release !== undefined) {
         assertStringIncludes(refused.stderr, "Job nightly names one database by several addresses");
         assertEquals(await names(), []);
       }));
+
+    Deno.test(`${release.name}, ${engine}: a lock whose connection is lost is taken again before the next import, or tells who has it`, () =>
+      withJobsAt(settings, async ({ address, server }) => {
+        const lock = await takeJobLock(address, HOLDER);
+        await lock.hold();
+        for (let time = 0; time < 2; time++) {
+          await endLock(server, address);
+          await lock.hold();
+          const stop = await assertRejects(() => takeJobLock(address, OTHER), RunStop);
+          assertStringIncludes(stop.message, "running already: process 7");
+        }
+        await endLock(server, address);
+        await withConnection(address, (connection) => connection.run("UPDATE csvrecon_job SET until = NULL"));
+        const other = await takeJobLock(address, OTHER);
+        const lost = await assertRejects(() => lock.hold(), RunStop);
+        assertEquals(lost.exitCode, 75);
+        assertStringIncludes(
+          lost.message,
+          "could not be taken again: process 8, begun 2024-02-29T23:30:00.000Z, has it",
+        );
+        await lock.release();
+        await other.hold();
+        await assertRejects(() => takeJobLock(address, HOLDER), RunStop);
+        // It was released, though its connection was lost when nobody needed it any more.
+        await endLock(server, address);
+        await other.release();
+        const last = await takeJobLock(address, HOLDER);
+        assertEquals(last.lost, null);
+        await last.release();
+      }));
+
+    Deno.test(`${release.name}, ${engine}: a job whose lock is lost goes on with it, and ends where another run has begun`, () =>
+      withJobsAt(settings, async ({ address, server, scratch, write, run, names }) => {
+        write("nightly", ["A", "B", "C"].map(() => serverName(address)));
+        scratch.write("A.params", `db = ${serverName(address)}\nclass = Organization\ncsvfile = -\n`);
+        assertExit(await run("nightly", { stdin: pausing(() => endLock(server, address)) }), 0);
+        assertEquals(await names(), ["B", "C", "Piped"]);
+        await withConnection(address, async (connection) => {
+          assertEquals(await connection.rows("SELECT job FROM csvrecon_job"), []);
+        });
+        scratch.write("B.csv", "name,code\nLater,L\n");
+        let other: JobLock | null = null;
+        const stdin = pausing(async () => {
+          await endLock(server, address);
+          await withConnection(address, (connection) => connection.run("UPDATE csvrecon_job SET until = NULL"));
+          other = await takeJobLock(address, OTHER);
+        });
+        const ended = await run("nightly", { stdin });
+        await (other as JobLock | null)?.release();
+        assertExit(ended, 75);
+        assertStringIncludes(ended.stderr, "Lock of job nightly was lost with the connection to the server");
+        assertEquals(await names(), ["B", "C", "Piped"]);
+      }));
   }
+
+  Deno.test(`${release.name}: a lock whose way is cut is taken from the session that the server still has`, () =>
+    withJobsAt("", async ({ address, server }) => {
+      const network = networkTo(server.port);
+      try {
+        await withConnection(address, (connection) =>
+          connection.execute(
+            "GRANT USAGE ON SCHEMA csvrecon TO loader; GRANT ALL ON ALL TABLES IN SCHEMA csvrecon TO loader",
+          ));
+        const through = server.address({
+          database: address.database,
+          host: "127.0.0.1",
+          port: network.port,
+          user: "loader",
+        });
+        const lock = await takeJobLock(through, HOLDER);
+        network.stall();
+        await lock.hold();
+        await assertRejects(() => takeJobLock(address, OTHER), RunStop);
+        await lock.release();
+        await (await takeJobLock(address, OTHER)).release();
+      } finally {
+        network.close();
+      }
+    }));
 }

@@ -7,6 +7,7 @@ import { ConnectionLost } from "./connection_stops.ts";
 import { PORTABLE_DIALECT } from "./portable_dialect.ts";
 import type { PostgresConnection, PostgresRow, PostgresValue } from "./postgres_connection.ts";
 import { POSTGRES_DIALECT } from "./postgres_dialect.ts";
+import { UnawaitedStatements } from "./unawaited_statements.ts";
 
 export interface DatabaseOptions {
   /** Seconds to wait for another writer. */
@@ -53,8 +54,7 @@ export class PostgresDatabase {
   #renewal: Promise<void> | null = null;
   #isClosed = false;
   readonly #tracked = new Set<Promise<unknown>>();
-  /** Why a statement that nobody waits for has failed, in this transaction; null: none has. */
-  #failed: unknown = null;
+  readonly #unawaited = new UnawaitedStatements();
 
   /** @param reopen connects anew when the connection is lost and nothing with it; left out: nobody does */
   constructor(
@@ -135,7 +135,7 @@ export class PostgresDatabase {
     try {
       return await this.connection.run(sql, values);
     } catch (error) {
-      throw this.#failed ?? error;
+      throw await this.#unawaited.failureBehind(error) ?? error;
     }
   }
 
@@ -149,7 +149,8 @@ export class PostgresDatabase {
     try {
       return await ask();
     } catch (error) {
-      if (this.#failed !== null) throw this.#failed;
+      const earlier = await this.#unawaited.failureBehind(error);
+      if (earlier !== null) throw earlier;
       if (!(error instanceof ConnectionLost) || this.isInTransaction || this.#isClosed) throw error;
       if (this.reopen === null) throw error;
       await (this.#renewal ??= this.#renew(this.reopen));
@@ -175,12 +176,12 @@ export class PostgresDatabase {
 
   /** Whether an error is that of a statement that nobody has waited for. */
   isOfEarlier(error: unknown): boolean {
-    return error !== null && error === this.#failed;
+    return error !== null && error === this.#unawaited.failure;
   }
 
   /** To be called when a transaction begins, or what has failed is taken back. */
   forgetFailure(): void {
-    this.#failed = null;
+    this.#unawaited.failure = null;
   }
 
   /** Takes note of work that sends statements until it is done, whoever waits for it. */
@@ -194,7 +195,7 @@ export class PostgresDatabase {
   /** Sends a statement that nobody waits for: whoever waits for a later one hears why it has failed. */
   runLater(sql: string, ...values: readonly PostgresValue[]): void {
     this.hasWritten = true;
-    this.track(this.connection.run(sql, values)).catch((error) => this.#failed ??= error);
+    this.#unawaited.add(this.track(this.connection.run(sql, values)));
   }
 
   /** Waits until nobody sends statements any more: what is taken back before that might be done again, by itself. */
@@ -204,9 +205,7 @@ export class PostgresDatabase {
 
   /** Sends a statement that can be refused only where another one was, which tells why; what ends the run may come with any statement. */
   send(sql: string): void {
-    this.connection.execute(sql).catch((error) => {
-      if (error instanceof RunStop) this.#failed ??= error;
-    });
+    this.#unawaited.add(this.connection.execute(sql), (error) => error instanceof RunStop);
   }
 
   /** Goes on with the connection of another one, as its own is gone. */

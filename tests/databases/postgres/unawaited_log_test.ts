@@ -1,7 +1,8 @@
 /** Entries of the log are sent, and nobody waits for them: when they are refused, the run ends with the reason, and not with what comes of it. */
 import { assertEquals, assertRejects } from "@std/assert";
 import { createDatabase } from "../../../lib/databases/postgres/create_database.ts";
-import { openPostgresStore } from "../../../lib/databases/postgres/open_postgres.ts";
+import { openPostgresStore, openServerDatabase } from "../../../lib/databases/postgres/open_postgres.ts";
+import type { PostgresDatabase } from "../../../lib/databases/postgres/postgres_database.ts";
 import { administer, withSchema } from "../../helpers/postgres_databases.ts";
 import { POSTGRES_RELEASES } from "../../helpers/postgres_release.ts";
 import { SMALL_MODEL } from "../../store/small_model.ts";
@@ -10,6 +11,12 @@ import { NOW, World } from "../../store/suite.ts";
 /** More entries than wait. */
 const MANY = 600;
 const ORGANIZATIONS = { class: "Organization" } as const;
+
+const WAYS: readonly (readonly [string, (database: PostgresDatabase) => Promise<unknown>])[] = [
+  ["a SAVEPOINT", (database) => database.execute("SAVEPOINT later")],
+  ["a query", (database) => database.rows("SELECT 1")],
+  ["a write", (database) => database.run("SELECT 1")],
+];
 
 for (const release of POSTGRES_RELEASES.slice(0, 1)) {
   Deno.test(`${release.name}: a log that takes no entries says so, and the next run of the store is free of it`, () =>
@@ -39,4 +46,24 @@ for (const release of POSTGRES_RELEASES.slice(0, 1)) {
         await store.close();
       }
     }));
+
+  for (const [way, ask] of WAYS) {
+    Deno.test(`${release.name}: ${way} tells why a statement before it has failed that nobody waited for`, () =>
+      withSchema(release, async (address) => {
+        const database = await openServerDatabase(address, { busyTimeoutSeconds: 2 });
+        try {
+          for (let time = 0; time < 20; time++) {
+            await database.execute("BEGIN");
+            database.isInTransaction = true;
+            database.runLater("SELECT 1 / $1::int", 0);
+            await assertRejects(() => ask(database), Error, "division by zero");
+            await database.execute("ROLLBACK").catch(() => {});
+            database.isInTransaction = false;
+            database.forgetFailure();
+          }
+        } finally {
+          await database.close();
+        }
+      }));
+  }
 }

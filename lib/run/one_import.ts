@@ -16,7 +16,7 @@ import { exitCodeOf, type ImportOutcome } from "./import_outcome.ts";
 import type { ImportOrder, WantedBackup } from "./import_order.ts";
 import { isLimited } from "./limits.ts";
 import { type LoadedRows, loadRows, type OpenImport } from "./load_rows.ts";
-import { openedAnew, openImport, withUserNow } from "./open_import.ts";
+import { openedAnew, openImport, withLoginAgain, withUserNow } from "./open_import.ts";
 
 export class OneImport {
   readonly #order: ImportOrder;
@@ -30,6 +30,8 @@ export class OneImport {
   #stop: RunStop | null = null;
   /** Why it was stopped before the transaction began. */
   #stopBefore: RunStop | null = null;
+  /** Made before the transaction, or inside of it; lost when that was taken back, and with it whom it has found, and what it has counted. */
+  #login: "before" | "inside" | "lost" = "before";
   #isPrepared = false;
   #isTakenBack = false;
   #seconds = 0;
@@ -122,7 +124,7 @@ export class OneImport {
   async work(transaction: StoreTransaction, attempts: LoginFailures): Promise<void> {
     const begin = performance.now();
     try {
-      this.#opened = this.#opened === null ? await this.#open(attempts) : await withUserNow(this.#opened);
+      this.#opened = await this.#openedNow(attempts);
       if (!this.#isPrepared) await this.#report.prepare();
       this.#isPrepared = true;
       const loaded = await loadRows(this.#opened, transaction, attempts);
@@ -134,6 +136,13 @@ export class OneImport {
     } finally {
       this.#seconds += secondsSince(begin);
     }
+  }
+
+  async #openedNow(attempts: LoginFailures): Promise<OpenImport> {
+    const login = this.#login;
+    if (this.#opened === null || login === "lost") this.#login = "inside";
+    if (this.#opened === null) return await this.#open(attempts);
+    return login === "lost" ? await withLoginAgain(this.#opened, attempts) : await withUserNow(this.#opened);
   }
 
   async #open(failures: LoginFailures): Promise<OpenImport> {
@@ -173,6 +182,7 @@ export class OneImport {
     this.#exceeding = null;
     this.#isTakenBack = false;
     this.#stop = this.#stopBefore;
+    if (this.#login === "inside") this.#login = "lost";
     this.#report.restart();
     if (this.#opened !== null) this.#opened = openedAnew(this.#opened);
   }

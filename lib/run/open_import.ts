@@ -118,6 +118,18 @@ export async function withUserNow(opened: OpenImport): Promise<OpenImport> {
   return { ...opened, user };
 }
 
+/**
+ * The same import, of which the login was taken back with the transaction that it was made in.
+ * @param failures where failed logins are counted
+ * @throws RunStop 77
+ */
+export async function withLoginAgain(opened: OpenImport, failures: LoginFailures): Promise<OpenImport> {
+  const { order, model, modelClass } = opened;
+  const user = await order.logIn(model, failures);
+  if (!mayBulkWrite(user, modelClass, model)) throw bulkWriteRefusal(modelClass.code);
+  return { ...opened, user };
+}
+
 /** Few databases ask for it. */
 async function repeatable(source: Source, { store }: ImportOrder): Promise<Source> {
   const { repeatableSource } = await import("../source/repeatable_source.ts");

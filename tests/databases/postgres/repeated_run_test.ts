@@ -153,6 +153,37 @@ if (release !== undefined) {
       assertEquals(held, [0]);
     }));
 
+  Deno.test(`${release.name}: who logs in behind an import of accounts does so again when the transaction begins anew`, () =>
+    withPortable(release, async ({ scratch, server, address, load }) => {
+      scratch.write("man.csv", "login,password,profile_list\nman,M4n-Passw0rd,profileid:3\n");
+      assertExit(await load(serverName(address), "UserLocal", ["--csvfile=man.csv"]), 0);
+      scratch.write("brands.csv", "name\nDell\n");
+      const wrong = ["--class=Brand", "--csvfile=brands.csv", "--auth_user=man", "--auth_pwd=wrong"];
+      assertExit(await scratch.run([`--db=${serverName(address)}`, ...wrong]), 77);
+      const failures = () => withConnection(address, (one) => one.rows("SELECT failures FROM login_failure"));
+      assertEquals(await failures(), [[1]]);
+
+      scratch.write("new.csv", "login,password,profile_list\nnew,New-Passw0rd,profileid:3\n");
+      scratch.write("new.params", "auth_user = admin\nauth_pwd = admin\nclass = UserLocal\ncsvfile = new.csv\n");
+      const logins = [["man", "M4n-Passw0rd"], ["new", "New-Passw0rd"]];
+      for (const [login, password] of logins) {
+        const access = `auth_user = ${login}\nauth_pwd = ${password}\n`;
+        scratch.write(`by_${login}.params`, `${access}class = Brand\ncsvfile = ${login}.brands.csv\n`);
+        scratch.write(`${login}.brands.csv`, `name\nOf ${login}\n`);
+      }
+      const imports = ["new", "by_man", "by_new"].map((name) => `import = ${name}.params`);
+      scratch.write("nightly.job", [...imports, "atomic = 1", "no_localize = 1", ""].join("\n"));
+      let commits = 0;
+      await withConflicts(server, ({ isCommit }) => isCommit && commits++ < 1, async (one) => {
+        const run = await scratch.run(["run", "nightly.job", `--db=${through(address, one.folder)}`]);
+        assertExit(run, 0);
+        assertEquals(one.refused, 1);
+      });
+      assertEquals(await failures(), []);
+      const stored = await storedAtServer(address);
+      for (const [login] of logins) assert(stored.some((row) => row.includes(`"Of ${login}"`)), login);
+    }));
+
   Deno.test(`${release.name}: a run that is in the way of others each time ends with 75, and nothing is written`, () =>
     withPortable(release, async ({ scratch, server, address, load }) => {
       scratch.write("persons.csv", persons(3, "1"));

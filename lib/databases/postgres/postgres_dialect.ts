@@ -1,4 +1,4 @@
-/** How PostgreSQL is spoken to, 15 and later. Texts have the collation "C": `lower` then folds ASCII letters and no others. */
+/** How PostgreSQL is spoken to, 14 and later. Texts have the collation "C": `lower` then folds ASCII letters and no others. */
 import type { Dialect } from "../sql/dialect.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import { shortName } from "./short_names.ts";

@@ -1,5 +1,5 @@
 /** What a session asks for before it does anything, and what look-ups need. */
-import { quoteName } from "./postgres_names.ts";
+import { quoteName } from "../sql/sql_text.ts";
 
 /** What the server itself says of a session: its version, the number that it has there, and who the server is. */
 export const SESSION_FACTS =

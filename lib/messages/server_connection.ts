@@ -36,6 +36,11 @@ function failureWords(server: Server, failure: ConnectFailure): Words {
       };
     case "host_unknown":
       return { text: `no address is known for the host ${visible(server.host)}`, hint: "Check its name" };
+    case "names_unanswered":
+      return {
+        text: `the address of the host ${visible(server.host)} could not be asked for just now`,
+        hint: "Try again in a moment, or check the name servers (DNS) of this machine",
+      };
     case "timed_out":
       return {
         text: `no answer from ${place} within ${failure.seconds} s`,

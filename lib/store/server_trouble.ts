@@ -5,6 +5,8 @@ export type ConnectFailure =
   | { readonly kind: "refused" }
   | { readonly kind: "socket_missing" }
   | { readonly kind: "host_unknown" }
+  /** Whoever knows the addresses of hosts does not answer now. */
+  | { readonly kind: "names_unanswered" }
   | { readonly kind: "timed_out"; readonly seconds: number }
   | { readonly kind: "no_tls" }
   /** The words of the runtime. */

@@ -18,6 +18,7 @@ const FAILURES: Readonly<Record<ConnectFailure["kind"], ConnectFailure>> = {
   refused: { kind: "refused" },
   socket_missing: { kind: "socket_missing" },
   host_unknown: { kind: "host_unknown" },
+  names_unanswered: { kind: "names_unanswered" },
   timed_out: { kind: "timed_out", seconds: 9 },
   no_tls: { kind: "no_tls" },
   certificate: { kind: "certificate", words: WORDS },

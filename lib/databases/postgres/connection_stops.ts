@@ -18,6 +18,7 @@ export class ConnectionLost extends RunStop {
 const TEMPORARY: ReadonlySet<ConnectFailure["kind"]> = new Set([
   "refused",
   "socket_missing",
+  "names_unanswered",
   "timed_out",
   "too_many",
   "starting",
@@ -34,7 +35,7 @@ const FAILURES: ReadonlyMap<string, ConnectFailure> = new Map<string, ConnectFai
   ["ECONNREFUSED", { kind: "refused" }],
   ["ENOENT", { kind: "socket_missing" }],
   ["ENOTFOUND", { kind: "host_unknown" }],
-  ["EAI_AGAIN", { kind: "host_unknown" }],
+  ["EAI_AGAIN", { kind: "names_unanswered" }],
   ["3D000", { kind: "database_missing" }],
   ["53300", { kind: "too_many" }],
   ["57P03", { kind: "starting" }],

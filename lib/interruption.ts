@@ -36,6 +36,33 @@ export async function interruptible<T>(wait: () => Promise<T>, interruption: Abo
   }
 }
 
+/** Work that is not to be left half-way, by the interruption that would do so. */
+const wholeWork = new WeakMap<AbortSignal, Set<Promise<unknown>>>();
+
+/**
+ * Does work of which nobody could say what has become of it if the program ended meanwhile: after an interruption the program waits for it.
+ * @param interruption undefined: there can be none
+ */
+export async function asWhole<T>(work: () => Promise<T>, interruption: AbortSignal | undefined): Promise<T> {
+  if (interruption === undefined) return await work();
+  const underWay = wholeWork.get(interruption) ?? new Set();
+  wholeWork.set(interruption, underWay);
+  const promise = work();
+  underWay.add(promise);
+  try {
+    return await promise;
+  } finally {
+    underWay.delete(promise);
+  }
+}
+
+/** Waits for such work, whatever comes of it. @returns whether there was any */
+export async function wholeWorkEnded(interruption: AbortSignal): Promise<boolean> {
+  const underWay = [...wholeWork.get(interruption) ?? []];
+  await Promise.allSettled(underWay);
+  return underWay.length > 0;
+}
+
 /** Lets time pass. @throws the reason of the interruption */
 export async function pause(milliseconds: number, interruption: AbortSignal | undefined): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,13 +1,13 @@
 /** The signals that end the program. */
 import { EXIT, type ExitCode } from "./errors.ts";
-import { Interruption, pause } from "./interruption.ts";
+import { Interruption, pause, wholeWorkEnded } from "./interruption.ts";
 import type { ServingSignals } from "./io.ts";
 import { interrupted } from "./messages/run.ts";
 
 export interface Signals {
   /** Aborted by the first signal, with an `Interruption`. */
   readonly interruption: AbortSignal;
-  /** Fulfilled when the program has had its time since then, or with the second signal: it must end now. */
+  /** Fulfilled when the program has had its time since then, and what is not to be left half-way has ended; or with the second signal: it must end now. */
   readonly overdue: Promise<ExitCode>;
   readonly servingSignals: ServingSignals;
   /** Listens to none of them meanwhile. */
@@ -27,7 +27,7 @@ export function listenToSignals(): Signals {
       const listener = () => {
         if (controller.signal.aborted) resolve(exitCode);
         controller.abort(new Interruption(signal, exitCode, [interrupted(signal)]));
-        if (grace !== null) setTimeout(() => resolve(exitCode), grace);
+        if (grace !== null) void timePassed(grace, controller.signal).then(() => resolve(exitCode));
       };
       return [signal, listener] as const;
     }),
@@ -53,6 +53,11 @@ export function listenToSignals(): Signals {
       }
     },
   };
+}
+
+/** Work that is not to be left half-way comes to its end, and then the program still has its time to say so. */
+async function timePassed(grace: number, interruption: AbortSignal): Promise<void> {
+  do await pause(grace, undefined); while (await wholeWorkEnded(interruption));
 }
 
 function hearHangUp(act: () => void, listeners: Map<Deno.Signal, () => void>): void {

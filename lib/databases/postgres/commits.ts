@@ -3,7 +3,7 @@
  * a connection of its own.
  */
 import { EXIT, RunStop, type StopMessage } from "../../errors.ts";
-import { pause } from "../../interruption.ts";
+import { asWhole, pause } from "../../interruption.ts";
 import { commitUnknown } from "../../messages/postgres.ts";
 import { ConnectionLost } from "./connection_stops.ts";
 import { ID_TABLE } from "./id_table.ts";
@@ -51,7 +51,11 @@ export interface CommitSearch {
 }
 
 /** The same for who knows how to find what was committed. @throws as `commit` */
-export async function commitFound(database: PostgresDatabase, search: CommitSearch): Promise<void> {
+export function commitFound(database: PostgresDatabase, search: CommitSearch): Promise<void> {
+  return asWhole(() => commitOrLookUp(database, search), database.interruption);
+}
+
+async function commitOrLookUp(database: PostgresDatabase, search: CommitSearch): Promise<void> {
   try {
     await database.execute("COMMIT");
   } catch (error) {

@@ -23,8 +23,8 @@ const KEPT = "1 day";
 const LONGEST_LOOK = 8000;
 const BETWEEN_LOOKS = 250;
 
-/** Opens another connection to the same database. */
-export type OpenBeside = () => Promise<PostgresDatabase>;
+/** Opens another connection to the same database. @param interruption ends what waits there; undefined: nothing does */
+export type OpenBeside = (interruption: AbortSignal | undefined) => Promise<PostgresDatabase>;
 
 /**
  * Ends a transaction that has written.
@@ -60,25 +60,23 @@ async function commitOrLookUp(database: PostgresDatabase, search: CommitSearch):
     await database.execute("COMMIT");
   } catch (error) {
     if (!(error instanceof ConnectionLost)) throw error;
-    const beside = await lookUp(database, search, error);
-    if (beside === null) throw error;
-    await database.adopt(beside);
+    const isThere = await lookUp(database, search);
+    if (!isThere) throw error;
   }
 }
 
-/** @returns the connection that has found it; null: it was not committed */
-async function lookUp(
-  { name }: PostgresDatabase,
-  search: CommitSearch,
-  lost: ConnectionLost,
-): Promise<PostgresDatabase | null> {
+/** @returns whether it was committed */
+async function lookUp({ name }: PostgresDatabase, search: CommitSearch): Promise<boolean> {
   const end = performance.now() + LONGEST_LOOK;
   for (;;) {
     try {
-      return await lookOnce(await search.openBeside(), search);
+      // Whoever was interrupted is to hear what was done, too.
+      return await lookOnce(await search.openBeside(undefined), search);
     } catch (error) {
-      if (!mayPass(error)) throw error;
-      if (performance.now() > end) throw new RunStop(EXIT.databaseLocked, [search.unknown(name)], { cause: lost });
+      // Whatever it is, it says nothing of what was committed.
+      if (!mayPass(error) || performance.now() > end) {
+        throw new RunStop(EXIT.databaseLocked, [search.unknown(name)], { cause: error });
+      }
       await pause(BETWEEN_LOOKS, undefined);
     }
   }
@@ -90,15 +88,12 @@ function mayPass(error: unknown): boolean {
   return error instanceof RunStop && passing.includes(error.exitCode);
 }
 
-async function lookOnce(database: PostgresDatabase, { isThere }: CommitSearch): Promise<PostgresDatabase | null> {
+async function lookOnce(database: PostgresDatabase, { isThere }: CommitSearch): Promise<boolean> {
   try {
-    if (await isThere(database)) return database;
-  } catch (error) {
+    return await isThere(database);
+  } finally {
     await database.close();
-    throw error;
   }
-  await database.close();
-  return null;
 }
 
 async function isCommitted(database: PostgresDatabase, id: string): Promise<boolean> {
@@ -109,7 +104,7 @@ async function isCommitted(database: PostgresDatabase, id: string): Promise<bool
 async function isCommittedAfterAll(database: PostgresDatabase, id: string): Promise<boolean> {
   await database.execute("BEGIN");
   await database.rows(`SELECT name FROM ${ID_TABLE} ORDER BY name FOR UPDATE`);
-  const isThere = await isCommitted(database, id);
   await database.execute("ROLLBACK");
-  return isThere;
+  // A transaction may see what was there when it began.
+  return await isCommitted(database, id);
 }

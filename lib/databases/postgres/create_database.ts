@@ -9,7 +9,7 @@ import { makesTable, modelStatements, requireFreeNames } from "../sql/schema.ts"
 import { quoteName } from "../sql/sql_text.ts";
 import { systemTableStatements } from "../sql/system_tables.ts";
 import { COMMIT_STATEMENT, COMMIT_TABLE, commitFound } from "./commits.ts";
-import { connect } from "./connection.ts";
+import { connect, type ConnectOptions } from "./connection.ts";
 import { refusedOf } from "./copy_target.ts";
 import { ID_TABLE, idTableStatements } from "./id_table.ts";
 import { identityOf, isMarked, MARK_STATEMENTS, MARK_TABLE } from "./marks.ts";
@@ -78,7 +78,7 @@ export async function createDatabase(
     }
     await objects.finish();
     await commitFound(database, {
-      openBeside: async () => new PostgresDatabase(await connect(address, options), options),
+      openBeside: (interruption) => openBeside(address, { ...options, interruption }),
       isThere: (beside) => isMade(beside, identity),
       unknown: creationUnknown,
     });
@@ -88,6 +88,10 @@ export async function createDatabase(
     // What was not committed is taken back.
     await database.close();
   }
+}
+
+async function openBeside(address: PostgresAddress, options: ConnectOptions): Promise<PostgresDatabase> {
+  return new PostgresDatabase(await connect(address, options), options);
 }
 
 /** @param isFull whether there are rows: then a statement may take long, and is ended by an interruption */

@@ -21,8 +21,8 @@ export async function openPostgresStore(address: PostgresAddress, options: OpenO
     if (identity !== undefined && await identityOf(database) !== identity) {
       throw new DatabaseReplaced(databaseReplaced(database.name));
     }
-    const openBeside = async () => {
-      const beside = await openServerDatabase(address, options);
+    const openBeside = async (interruption: AbortSignal | undefined) => {
+      const beside = await openServerDatabase(address, { ...options, interruption });
       beside.engine = database.engine;
       return beside;
     };

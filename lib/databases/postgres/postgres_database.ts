@@ -208,11 +208,6 @@ export class PostgresDatabase {
     this.#unawaited.add(this.connection.execute(sql), (error) => error instanceof RunStop);
   }
 
-  /** Goes on with the connection of another one, as its own is gone. */
-  adopt(other: PostgresDatabase): Promise<void> {
-    return this.#goOnWith(other.#connection);
-  }
-
   /** A query in the words of every database, with question marks, and its rows by name. */
   async named(sql: string, values: readonly PostgresValue[]): Promise<readonly NamedRow[]> {
     const rows = await this.rows(`SELECT row_to_json(r)::text FROM (${this.numbered(sql)}) AS r`, ...values);

@@ -92,7 +92,7 @@ export class PostgresStore implements Store {
   /** Who cannot open it now may do so later. */
   async #openSide(): Promise<PostgresDatabase> {
     try {
-      return await this.openBeside();
+      return await this.openBeside(this.interruption);
     } catch (error) {
       this.#side = null;
       throw error;

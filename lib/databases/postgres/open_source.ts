@@ -5,7 +5,7 @@ import type { OpenOptions } from "../open_store.ts";
 import { PostgresSource, SERVER_TABLES } from "./copy_source.ts";
 import { requireOurs } from "./marks.ts";
 import { openServerDatabase } from "./open_postgres.ts";
-import { atOneMoment } from "./postgres_transaction.ts";
+import { readAtOneMoment } from "./postgres_transaction.ts";
 
 /** @throws as `openPostgresStore` */
 export async function openServerSource(address: PostgresAddress, options: OpenOptions): Promise<OpenedSource> {
@@ -19,7 +19,7 @@ export async function openServerSource(address: PostgresAddress, options: OpenOp
   return {
     source: new PostgresSource(database),
     ofItsKind: SERVER_TABLES,
-    atOneMoment: (work) => atOneMoment(database, work),
+    atOneMoment: (work) => readAtOneMoment(database, work),
     close: () => database.close(),
   };
 }

@@ -56,6 +56,16 @@ export async function atOneMoment<T>(database: PostgresDatabase, work: () => Pro
   }
 }
 
+/** The same for who leaves nothing in the session, either: once the work is done, a connection that is gone is no failure. */
+export async function readAtOneMoment<T>(database: PostgresDatabase, work: () => Promise<T>): Promise<T> {
+  await begin(database, "BEGIN ISOLATION LEVEL REPEATABLE READ");
+  try {
+    return await work();
+  } finally {
+    await rollBackQuietly(database);
+  }
+}
+
 /**
  * As `atomic`, inside a transaction that is open already: what the work wrote is kept for the time being, or taken back alone.
  * @throws whatever the work threw, when nothing of it is left; `TransactionLost` when the whole transaction is gone

@@ -6,9 +6,10 @@ import { RunStop } from "../../../lib/errors.ts";
 import type { PostgresAddress } from "../../../lib/server_address/postgres_address.ts";
 import { serverName, storedAtServer, storedInFile } from "../../helpers/both_databases.ts";
 import { type Loading, preparedWorld } from "../../helpers/loading.ts";
+import { networkTo } from "../../helpers/network_between.ts";
 import { administer, withConnection, withDatabase } from "../../helpers/postgres_databases.ts";
-import { POSTGRES_RELEASES } from "../../helpers/postgres_release.ts";
-import type { PostgresServer } from "../../helpers/postgres_server.ts";
+import { POSTGRES_RELEASES, type PostgresRelease } from "../../helpers/postgres_release.ts";
+import { type PostgresServer, ROLE_PASSWORD } from "../../helpers/postgres_server.ts";
 import { startProcess } from "../../helpers/program_process.ts";
 import { assertExit, describeRun } from "../../helpers/scratch.ts";
 
@@ -72,12 +73,39 @@ async function until(isSo: () => Promise<boolean> | boolean): Promise<void> {
 
 const MOMENTS = [1, 6, 14, 20];
 
+/** Copies a database at a server to a file, and loses the server when the transaction that has read it is to end. */
+async function copyThatLosesItsSource(loading: Loading, release: PostgresRelease): Promise<unknown> {
+  return await withDatabase(release, async (address, server) => {
+    await administer(server, [`GRANT CREATE ON DATABASE ${address.database} TO loader`]);
+    const network = networkTo(server.port);
+    const from = `postgres://loader@127.0.0.1:${network.port}/${address.database}?sslmode=disable`;
+    const env = { PGPASSWORD: ROLE_PASSWORD };
+    assertExit(await loading.scratch.run(["copy", `--from=${loading.database}`, `--to=${from}`], { env }), 0);
+    try {
+      return await copyStore({
+        ...{ from, to: "back.db", workingFolder: loading.scratch.folder, busyTimeoutSeconds: 5, now: new Date() },
+        env: (name) => name === "PGPASSWORD" ? ROLE_PASSWORD : undefined,
+        onRows: () => Promise.resolve(),
+        onStatement: (sql) => ["COMMIT", "ROLLBACK"].includes(sql) ? network.cut() : undefined,
+      }).then(() => null, (error) => error);
+    } finally {
+      network.close();
+    }
+  });
+}
+
 const REFUSED: readonly (readonly [what: string, sql: string, words: string])[] = [
   ["a key that leads nowhere", "UPDATE contact SET org_id = 9999 WHERE id = 1", "refuses a row of contact"],
   ["a text with U+0000", "UPDATE typology SET name = 'a' || char(0) || 'b' WHERE id = 1", "refuses a row of typology"],
 ];
 
 for (const release of POSTGRES_RELEASES) {
+  Deno.test(`${release.name}: a copy that is made is told as made, though its source is gone by then`, () =>
+    withBrands(async (loading) => {
+      assertEquals(await copyThatLosesItsSource(loading, release), null);
+      assertEquals(storedInFile(loading.scratch.path("back.db")), storedInFile(loading.database));
+    }));
+
   Deno.test(`${release.name}: an interruption ends a copy to a server, and one to a file, and nothing is left`, () =>
     withBrands((loading) =>
       withDatabase(release, async (address) => {

@@ -87,7 +87,7 @@ async function createTarget(
     const { addressOf } = await import("./postgres/named_server.ts");
     const { createDatabase } = await import("./postgres/create_database.ts");
     const { PostgresTarget } = await import("./postgres/copy_target.ts");
-    const fill = { rows: (database: PostgresDatabase) => rows(new PostgresTarget(database)) };
+    const fill = { rows: (database: PostgresDatabase) => rows(new PostgresTarget(database, mapping.layout)) };
     return await createDatabase(await addressOf(wish.to, wish), { ...options, ...fill }, () => {});
   }
   const { createDatabase } = await import("./sqlite/create_database.ts");

@@ -1,6 +1,7 @@
 /** A new database at a PostgreSQL server, for who copies another one into it. */
 import { EXIT, RunStop } from "../../errors.ts";
 import { rowNotCopied } from "../../messages/copy.ts";
+import type { Layout } from "../../store/layout.ts";
 import type { CopiedRow, CopiedTable, CopyTarget, LastIds, TablesByName } from "../copying/copied_table.ts";
 import { quoteName, quoteNames } from "../sql/sql_text.ts";
 import { columnsOf, unnest } from "./column_arrays.ts";
@@ -13,7 +14,7 @@ import { refusalIn } from "./postgres_refusal.ts";
 export class PostgresTarget implements CopyTarget {
   readonly #statements = new Map<string, string>();
 
-  constructor(private readonly database: PostgresDatabase) {}
+  constructor(private readonly database: PostgresDatabase, private readonly layout: Layout) {}
 
   tables(): Promise<TablesByName> {
     return tablesOf(this.database);
@@ -25,7 +26,7 @@ export class PostgresTarget implements CopyTarget {
     try {
       await this.database.run(known, ...columnsOf(rows, table.columns.length));
     } catch (error) {
-      throw refusedOf(this.database, table.name, error);
+      throw refusedOf(this.database, this.layout, table.name, error);
     }
   }
 
@@ -40,10 +41,21 @@ function insertion({ name, columns }: CopiedTable): string {
 }
 
 /** What the server says of rows that break a rule of the model, or hold what it cannot keep. */
-export function refusedOf({ name }: PostgresDatabase, table: string, error: unknown): unknown {
+export function refusedOf({ name }: PostgresDatabase, layout: Layout, table: string, error: unknown): unknown {
   if (!(error instanceof PostgresError)) return error;
   const refusal = refusalIn(error, false);
   if (refusal === null) return error;
-  const words = error.detail === null ? refusal.text : `${refusal.text}: ${error.detail}`;
+  const detail = tellsKeyOnly(error, layout, table) ? error.detail : null;
+  const words = detail === null ? refusal.text : `${refusal.text}: ${detail}`;
   return new RunStop(EXIT.databaseNotUsable, [rowNotCopied(name, table, words)], { cause: error });
+}
+
+/** Of a key that is there already, and of one that leads nowhere. */
+const OF_KEYS: readonly string[] = ["23505", "23503"];
+
+/** Details of other rules show a whole row, and even a key of an account is nobody's business. */
+function tellsKeyOnly({ sqlstate }: PostgresError, { tables }: Layout, table: string): boolean {
+  const columns = tables.find(({ name }) => name === table)?.columns;
+  if (columns === undefined || !OF_KEYS.includes(sqlstate)) return false;
+  return !columns.some(({ attributes }) => [...attributes.values()].some(({ kind }) => kind === "password"));
 }

@@ -4,7 +4,7 @@ import { creationUnknown, notUtf8, schemaExists } from "../../messages/postgres.
 import type { PostgresAddress } from "../../server_address/postgres_address.ts";
 import type { ObjectStore } from "../../store/objects.ts";
 import type { NewStore } from "../create_store.ts";
-import { ownMapping } from "../sql/own_layout.ts";
+import { type OwnMapping, ownMapping } from "../sql/own_layout.ts";
 import { makesTable, modelStatements, requireFreeNames } from "../sql/schema.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import { systemTableStatements } from "../sql/system_tables.ts";
@@ -61,7 +61,9 @@ export async function createDatabase(
       ...isPortable ? [] : rightsStatements(address.schema),
     ].join(";\n"));
     await rows?.(database);
-    await finishSchema(database, statements.filter((sql) => !makesTable(sql)), rows !== undefined);
+    const finishing = statements.filter((sql) => !makesTable(sql));
+    if (rows === undefined) await database.execute(finishing.join(";\n"));
+    else await finishFull(database, mapping, finishing);
     const identity = crypto.randomUUID();
     await database.run(MARK_STATEMENTS.mark, identity, database.engine);
     await database.run(
@@ -94,16 +96,19 @@ async function openBeside(address: PostgresAddress, options: ConnectOptions): Pr
   return new PostgresDatabase(await connect(address, options), options);
 }
 
-/** @param isFull whether there are rows: then a statement may take long, and is ended by an interruption */
-async function finishSchema(database: PostgresDatabase, statements: readonly string[], isFull: boolean): Promise<void> {
-  if (!isFull) return await database.execute(statements.join(";\n"));
+/** There are rows: a statement may take long, and is ended by an interruption. */
+async function finishFull(
+  database: PostgresDatabase,
+  { layout }: OwnMapping,
+  statements: readonly string[],
+): Promise<void> {
   // What refers to what is looked at for whole tables.
   await database.execute(WHOLE_TABLE_PLANS);
   for (const statement of statements) {
     try {
       await database.run(statement);
     } catch (error) {
-      throw refusedOf(database, statement.match(TABLE_IN)?.[1] ?? "", error);
+      throw refusedOf(database, layout, statement.match(TABLE_IN)?.[1] ?? "", error);
     }
   }
 }

@@ -99,12 +99,47 @@ const REFUSED: readonly (readonly [what: string, sql: string, words: string])[] 
   ["a text with U+0000", "UPDATE typology SET name = 'a' || char(0) || 'b' WHERE id = 1", "refuses a row of typology"],
 ];
 
+const HASH = "scrypt$of$a$password";
+
+const ENCIPHERED = `UPDATE "user" SET password = '${HASH}'`;
+
+/** Rules of accounts that SQLite is made to forget. */
+const REFUSED_ACCOUNTS: readonly (readonly [what: string, statements: readonly string[]])[] = [
+  ["a value that is none of those", ["PRAGMA ignore_check_constraints = ON", `UPDATE "user" SET status = 'odd'`]],
+  ["no value where there must be one", [
+    'ALTER TABLE "user" ADD COLUMN other TEXT',
+    'ALTER TABLE "user" RENAME COLUMN status TO gone',
+    'ALTER TABLE "user" RENAME COLUMN other TO status',
+    `UPDATE "user" SET status = NULL`,
+  ]],
+  ["a login that is there twice", [
+    'DROP INDEX "unique_User.login"',
+    `CREATE TEMP TABLE twice AS SELECT * FROM "user"; UPDATE twice SET id = id + 1000`,
+    'INSERT INTO "user" SELECT * FROM twice',
+  ]],
+];
+
 for (const release of POSTGRES_RELEASES) {
   Deno.test(`${release.name}: a copy that is made is told as made, though its source is gone by then`, () =>
     withBrands(async (loading) => {
       assertEquals(await copyThatLosesItsSource(loading, release), null);
       assertEquals(storedInFile(loading.scratch.path("back.db")), storedInFile(loading.database));
     }));
+
+  for (const [what, statements] of REFUSED_ACCOUNTS) {
+    Deno.test(`${release.name}: ${what} of an account is refused, and nothing of the account is shown`, () =>
+      withBrands((loading) =>
+        withDatabase(release, async (address) => {
+          const opened = new DatabaseSync(loading.database);
+          for (const sql of [ENCIPHERED, ...statements]) opened.exec(sql);
+          opened.close();
+          const run = await loading.scratch.run(["copy", `--from=${loading.database}`, `--to=${serverName(address)}`]);
+          assertExit(run, 78);
+          assertStringIncludes(run.stderr, "refuses a row of", describeRun(run));
+          assert(!/Failing row|scrypt|Key \(/.test(run.stderr), describeRun(run));
+        })
+      ));
+  }
 
   Deno.test(`${release.name}: an interruption ends a copy to a server, and one to a file, and nothing is left`, () =>
     withBrands((loading) =>

@@ -121,7 +121,7 @@ async function groupsOf(
   warnings: RunWarnings,
   later: LaterWarnings,
 ): Promise<AsyncIterable<ReadRecords>> {
-  const { ahead, order: { settings, explained, rowsTogether }, meter, source } = run;
+  const { ahead, order: { settings, explained, rowsTogether, store }, meter, source } = run;
   const listener = inputListener(run, warnings);
   if (ahead !== null && answersLater !== undefined) ahead.rowsTogether = answersLater.rowsTogether;
   const read = () => readRecords(meter.measure(source.pieces), settings, later, raw, listener);
@@ -129,7 +129,8 @@ async function groupsOf(
     inGroups(explained?.only(read()) ?? read(), rowsTogether ?? answersLater?.rowsTogether);
   if (answersLater === undefined) return groups;
   const { readMeanwhile } = await import("./meanwhile.ts");
-  return readMeanwhile(groups);
+  // Whoever reads it again goes on where this reading ends.
+  return readMeanwhile(groups, source.size === null && !store.mayConflict ? source.close : null);
 }
 
 function tellOfRow(records: readonly CsvRecord[], explained: RowToExplain): void {

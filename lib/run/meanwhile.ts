@@ -1,8 +1,14 @@
 /** Reading while the database is at work: for those that answer later. */
 import { setImmediate } from "node:timers";
 
-/** Gives the same, and begins to read the next one as soon as whoever works on the last one has to wait. */
-export async function* readMeanwhile<T>(source: AsyncIterable<T>): AsyncGenerator<T, void> {
+/**
+ * Gives the same, and begins to read the next one as soon as whoever works on the last one has to wait.
+ * @param close ends the source, of which the next one may never come: who has had enough does not wait for it. Null: it is waited for
+ */
+export async function* readMeanwhile<T>(
+  source: AsyncIterable<T>,
+  close: (() => Promise<void>) | null = null,
+): AsyncGenerator<T, void> {
   const iterator = source[Symbol.asyncIterator]();
   let next = iterator.next();
   try {
@@ -13,9 +19,17 @@ export async function* readMeanwhile<T>(source: AsyncIterable<T>): AsyncGenerato
       yield read.value;
     }
   } finally {
-    await next.catch(() => {});
-    await iterator.return?.();
+    if (close === null) await ended(next, iterator);
+    else {
+      await close();
+      ended(next, iterator).catch(() => {});
+    }
   }
+}
+
+async function ended<T>(next: Promise<unknown>, iterator: AsyncIterator<T>): Promise<void> {
+  await next.catch(() => {});
+  await iterator.return?.();
 }
 
 function whenIdle(): Promise<void> {

@@ -47,6 +47,28 @@ Deno.test("who ends early ends the reading", async () => {
   assertEquals(notes.at(-1), "closed");
 });
 
+Deno.test("who ends early does not wait for what may never come, and closes where it comes from", async () => {
+  const { promise: never, resolve } = Promise.withResolvers<void>();
+  const notes: string[] = [];
+  async function* silent(): AsyncGenerator<number> {
+    try {
+      yield 1;
+      await never;
+    } finally {
+      notes.push("ended");
+    }
+  }
+  const close = () => Promise.resolve(void notes.push("closed"));
+  for await (const _ of readMeanwhile(silent(), close)) {
+    await answer();
+    break;
+  }
+  assertEquals(notes, ["closed"]);
+  resolve();
+  await answer();
+  assertEquals(notes, ["closed", "ended"]);
+});
+
 Deno.test("warnings of what is read wait for their turn", () => {
   const run = new RunWarnings();
   const later = new LaterWarnings(run);

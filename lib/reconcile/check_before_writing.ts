@@ -4,9 +4,8 @@ import type { AttributeCode, StoredValue } from "../model/model.ts";
 import type { Consequence } from "../store/objects.ts";
 import { createCaseLogCheck } from "./case_log_check.ts";
 import { consequenceProblems, consequencesOf, type IsReached } from "./consequence_check.ts";
-import type { Held } from "./held_values.ts";
 import { createLoopCheck } from "./loop_check.ts";
-import type { WriteProblem } from "./problems.ts";
+import type { DuplicateProblem, WriteProblem } from "./problems.ts";
 import type { CheckedObject, RunContext } from "./run_context.ts";
 import type { WaitingRows } from "./told_with.ts";
 import { blockingRules, createUniquenessCheck, type PreparedObject, type UniquenessCheck } from "./uniqueness.ts";
@@ -28,8 +27,6 @@ export interface ObjectCheck {
    * @returns false: it is to be asked
    */
   isKnownGood(object: CheckedObject, unknown: ReadonlySet<AttributeCode>): boolean;
-  /** The write that is not settled yet, and without which these problems would not be; null: there is none. */
-  holderOf(problems: readonly WriteProblem[]): Held["write"] | null;
 }
 
 /**
@@ -41,7 +38,6 @@ export function createObjectCheck(
   isReached: IsReached,
   waiting: () => WaitingRows = () => NOTHING_WAITS,
 ): ObjectCheck {
-  const holders = new WeakMap<WriteProblem, Held["write"]>();
   const unique = blockingRules(context).map((rule) => createUniquenessCheck(context, rule));
   const loops = context.plan.externalKeys.filter(({ key }) => key.hierarchical)
     .map(({ key }) => createLoopCheck(context, key));
@@ -68,9 +64,7 @@ export function createObjectCheck(
       const problems: WriteProblem[] = [];
       for (const check of unique) {
         if (!mayConcern(context, check, object, unknown)) continue;
-        const held = await heldBy(check, object, waiting());
-        if (held !== null) holders.set(held.problem, held.write);
-        const problem = held === null ? await duplicateOf(check, object) : held.problem;
+        const problem = await heldBy(check, object, waiting()) ?? await duplicateOf(check, object);
         if (problem !== null) problems.push(problem);
       }
       for (const check of loops) problems.push(...await check.problemsOf(object));
@@ -84,20 +78,17 @@ export function createObjectCheck(
       }
       return problems;
     },
-    holderOf(problems) {
-      for (const problem of problems) {
-        const holder = holders.get(problem);
-        if (holder !== undefined) return holder;
-      }
-      return null;
-    },
   };
 }
 
 const NOTHING_WAITS: WaitingRows = [];
 
 /** What one in wait has of a new object, if it is known at once. */
-async function heldBy(check: UniquenessCheck, object: CheckedObject, waiting: WaitingRows): Promise<Held | null> {
+async function heldBy(
+  check: UniquenessCheck,
+  object: CheckedObject,
+  waiting: WaitingRows,
+): Promise<DuplicateProblem | null> {
   const prepared = waiting.length === 0 || object.write.id !== null ? undefined : check.prepared(object);
   return prepared === undefined || !prepared.isConcerned ? null : await check.held(prepared, waiting);
 }

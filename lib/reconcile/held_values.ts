@@ -1,6 +1,6 @@
 /**
  * What objects that wait to be written have of the attributes of a uniqueness rule: who has just got a value is found without asking the
- * database, which would have to write them first.
+ * database, which would have to write them first. So it is only where nothing that others have added can refuse or alter these.
  */
 import { classOf, isColumn, isOrIsBelow } from "../model/look_up.ts";
 import type { AttributeCode, ModelClass, StoredValue, UniquenessRule } from "../model/model.ts";
@@ -10,12 +10,6 @@ import { named } from "./objects_in_the_way.ts";
 import type { DuplicateProblem } from "./problems.ts";
 import type { RunContext } from "./run_context.ts";
 import type { PendingRow, WaitingRows } from "./told_with.ts";
-
-/** That an object in wait has what must be unique. */
-export interface Held {
-  readonly problem: DuplicateProblem;
-  readonly write: NonNullable<PendingRow["write"]>;
-}
 
 export class HeldValues {
   /** As far as it was looked through. */
@@ -31,13 +25,14 @@ export class HeldValues {
 
   /** Null: others may have the values, too. @param told the attributes that are told of who has them */
   static of(context: RunContext, rule: UniquenessRule, told: readonly AttributeCode[]): HeldValues | null {
-    const { plan, model, createTargets, someObjectsAreHidden } = context;
+    const { plan, model, store, createTargets, someObjectsAreHidden } = context;
     const { attributes, unlessEmpty, declaredBy } = rule;
     if (model.hasNoUsers === true || someObjectsAreHidden || createTargets.size > 0) return null;
     if (!isOrIsBelow(model, plan.class.code, declaredBy) || !unlessEmpty.every((code) => attributes.includes(code))) {
       return null;
     }
     if (plan.direct.some(({ attribute }) => attribute !== "id" && attribute.kind === "link_set")) return null;
+    if (store.mayRefuse(plan.class.code)) return null;
     const values = new Map<AttributeCode, ToldValue>();
     for (const code of [...attributes, ...told]) {
       const value = toldValue(context, classOf(model, declaredBy), code);
@@ -89,14 +84,15 @@ export function heldLook(
   held: HeldValues | null,
   keyOf: (values: readonly StoredValue[]) => readonly StoredValue[],
   duplicate: (values: readonly StoredValue[], valueOf: (code: AttributeCode) => StoredValue) => DuplicateProblem,
-): (values: readonly StoredValue[], waiting: WaitingRows) => Promise<Held | null> {
+): (values: readonly StoredValue[], waiting: WaitingRows) => Promise<DuplicateProblem | null> {
   return async (values, waiting) => {
     const holder = held?.holder(waiting, keyOf(values)) ?? null;
     if (held === null || holder === null || holder.write === null || holder.newId === null) return null;
-    const { plan, newId: id, write } = holder;
+    const { plan, newId: id } = holder;
+    holder.answersOthers = true;
     const toldOf = await held.toldOf(holder);
     const problem = duplicate(values, (code) => toldOf.get(code) ?? null);
-    return { problem: { ...problem, ...named(context, [{ class: plan.class, id, values: null }]) }, write };
+    return { ...problem, ...named(context, [{ class: plan.class, id, values: null }]) };
   };
 }
 

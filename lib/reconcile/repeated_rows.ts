@@ -1,6 +1,6 @@
 /**
  * Rows that repeat, cell by cell, a row of their part that has created its object: what was handed over for that one is what a search would
- * find, so nothing is looked for, and nothing is left to do. If the database refuses the first one, the next one is worked anew.
+ * find, so nothing is looked for, and nothing is left to do. So it is only where nothing that others have added can refuse the first one.
  */
 import type { Cell } from "../csv/record.ts";
 import { isColumn } from "../model/look_up.ts";
@@ -13,7 +13,7 @@ import type { AskedRow } from "./row_questions.ts";
 import type { RowReader } from "./row_reader.ts";
 import type { RunContext } from "./run_context.ts";
 import type { ToldRows } from "./told_rows.ts";
-import type { DependentRow, PendingRow, WaitingRows } from "./told_with.ts";
+import type { PendingRow, WaitingRows } from "./told_with.ts";
 
 interface Parts {
   readonly context: RunContext;
@@ -29,8 +29,7 @@ export class RepeatedRows {
   #seen = 0;
   /** What has created objects since something else was written last, by what all cells say. */
   readonly #created = new Map<string, PendingRow>();
-  #last: { readonly asked: AskedRow; readonly known: AskedRow; readonly write: DependentRow["dependsOn"] } | null =
-    null;
+  #last: AskedRow | null = null;
 
   private constructor(private readonly parts: Parts) {}
 
@@ -58,16 +57,16 @@ export class RepeatedRows {
     const change = planner.change(read, object, values);
     if (!changesNothing(change)) return null;
     const known = { ...row, match: { kind: "one", object } as const, read, plan: change };
-    this.#last = { asked: row, known, write };
+    this.#last = known;
+    created.answersOthers = true;
     return known;
   }
 
   /** Leaves the object of a row alone that is known so. @returns false: it is none */
   leave(row: AskedRow): boolean {
-    const last = this.#last;
-    if (last === null || last.known !== row || row.match?.kind !== "one") return false;
+    if (this.#last !== row || row.match?.kind !== "one") return false;
     this.parts.reached.note(row, row.match.object.id);
-    this.parts.told.unchangedIf(last.write, row, last.asked);
+    this.parts.told.unchanged(row);
     return true;
   }
 
@@ -101,7 +100,7 @@ function isTold({ context, planner, reader: { roles } }: Parts): boolean {
   const { plan, model, store, createTargets, rules, onMissing, onFound, someObjectsAreHidden } = context;
   if (model.hasNoUsers === true || rules !== null || someObjectsAreHidden || createTargets.size > 0) return false;
   if (onMissing !== "create" || onFound !== "update") return false;
-  if ((plan.mapping?.defaults.size ?? 0) > 0 || store.mayAlter(plan.class.code, planner.read)) return false;
+  if ((plan.mapping?.defaults.size ?? 0) > 0 || store.mayRefuse(plan.class.code)) return false;
   const areSearched = plan.keys.every((key) => {
     const attribute = key.kind === "id" ? undefined : plan.class.attributes.get(codeOfKey(key));
     return attribute !== undefined && isColumn(attribute);

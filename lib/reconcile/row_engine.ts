@@ -113,7 +113,7 @@ export class RowEngine {
     const fixed = createFixedCheck(context, resolvers, reader.roles);
     const ends = createRowEnds(context, reached, namesakes, heard, inError, fixed, this.#writer);
     const inWait = NamesInWait.of(context, altered);
-    this.#told = new ToldRows(context, teller, namesToTell, changes, ends, inWait, (row) => this.#workAgain(row));
+    this.#told = new ToldRows(context, teller, namesToTell, changes, ends, inWait);
     this.#twins = new TwinRows(context, reader.roles, reached, this.#told);
     this.#ends = createCellEnds(context);
     const told = { told: this.#told, namesakes, writer: this.#writer };
@@ -174,11 +174,6 @@ export class RowEngine {
     return isRefused ? this.#refuse(row, obstacle) : null;
   }
 
-  /** A row of which the database has refused what it depended on. */
-  async #workAgain(row: AskedRow): Promise<void> {
-    await this.#workAtOnce(await this.#again.askDatabase(row));
-  }
-
   /** Tells what becomes of a row that nothing is written for. @returns what is to be written; null: it was told */
   #decide(row: AskedRow): ObjectPlan | null {
     const { plan } = row;
@@ -227,11 +222,7 @@ export class RowEngine {
     const targets = this.#newTargets?.needed(row) ?? NO_TARGETS;
     const met = this.#newTargets?.problems(plan, targets) ?? NO_PROBLEMS;
     const [reason, ...others] = reasonsAgainst(this.#planner, plan, [...own, ...met, ...found]);
-    if (reason !== undefined) {
-      const holder = isAlone(plan) ? this.#check.holderOf(found) : null;
-      if (holder === null) return this.#told.rejected(row, reason, changedBy(plan), others);
-      return this.#told.rejectedIf(holder, row, reason, changedBy(plan), others);
-    }
+    if (reason !== undefined) return this.#told.rejected(row, reason, changedBy(plan), others);
     if (changesNothing(plan)) return this.#leave(row);
     if (this.#told.mayRename(plan)) await this.#told.settle();
     const written = this.#writer.isWrittenTogether(plan, targets)

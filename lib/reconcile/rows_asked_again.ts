@@ -46,14 +46,10 @@ export class RowsAskedAgain {
 
   /** @returns the row as it is now */
   async ask(row: AskedRow): Promise<AskedRow> {
-    const known = this.#isBehind(row) ? null : this.parts.repeated?.known(row) ?? null;
-    return known ?? await this.askDatabase(row);
-  }
-
-  /** The same, whatever is known. */
-  async askDatabase(row: AskedRow): Promise<AskedRow> {
-    const { questions, writer, told, namesakes } = this.parts;
     const isBehind = this.#isBehind(row);
+    const known = isBehind ? null : this.parts.repeated?.known(row) ?? null;
+    if (known !== null) return known;
+    const { questions, writer, told, namesakes } = this.parts;
     await told.beforeChange();
     if (isBehind) writer.forgetTargets();
     const current = await (isBehind ? questions.askWhole(row) : questions.askAgain(row));

@@ -22,7 +22,7 @@ import type {
 import { reportedObject } from "./reported_object.ts";
 import type { RowEnds } from "./row_ends.ts";
 import type { RowTeller } from "./row_teller.ts";
-import { type DependentRow, idOf, type PendingRow, type ToldFacts, ToldWith, type WaitingRows } from "./told_with.ts";
+import { idOf, type PendingRow, type ToldFacts, ToldWith, type WaitingRows } from "./told_with.ts";
 import type { RunContext } from "./run_context.ts";
 
 /** So much text may be kept, in UTF-16 code units. */
@@ -30,7 +30,7 @@ const MOST_TEXT = 1024 * 1024;
 
 export class ToldRows {
   /** In order; the first one is pending, or it would have been told. */
-  #rows: (RowResult | PendingRow | DependentRow)[] = [];
+  #rows: (RowResult | PendingRow)[] = [];
   #text = 0;
   #tell: (result: RowResult) => void = () => {};
   readonly #toldWith: ToldWith;
@@ -38,7 +38,6 @@ export class ToldRows {
   /**
    * @param names null: no column shows friendly names
    * @param inWait null: no report shows names
-   * @param workAgain works a row anew that depends on what was refused
    */
   constructor(
     private readonly context: Pick<
@@ -50,7 +49,6 @@ export class ToldRows {
     changes: ReportedChanges,
     private readonly ends: RowEnds,
     private readonly inWait: NamesInWait | null,
-    private readonly workAgain: (row: AskedRow) => Promise<void>,
   ) {
     this.#toldWith = new ToldWith(context, names, changes);
   }
@@ -85,24 +83,16 @@ export class ToldRows {
   }
 
   rejected(row: AskedRow, reason: Rejection, changed: ChangedAttributes, others: readonly Rejection[] = []): void {
-    this.#add(this.#rejected(row, reason, changed, others));
+    this.ends.rejected(row, reason, others);
+    const object = this.#objectOf(row);
+    this.#add(this.teller.rejected(row, reason, object, matched(row), row.read, changed, others));
   }
 
   unchanged(row: AskedRow): void {
-    this.#add(this.#unchanged(row));
-  }
-
-  /** A row that is unchanged if what it repeats is written. @param asked the row as it was asked about */
-  unchangedIf(dependsOn: DependentRow["dependsOn"], row: AskedRow, asked: AskedRow): void {
-    this.#rows.push({ asked, dependsOn, result: () => this.#unchanged(row) });
-  }
-
-  /** A row that is in error if what is in its way is written. */
-  rejectedIf(
-    dependsOn: DependentRow["dependsOn"],
-    ...[row, reason, changed, others = []]: Parameters<ToldRows["rejected"]>
-  ): void {
-    this.#rows.push({ asked: row, dependsOn, result: () => this.#rejected(row, reason, changed, others) });
+    const object = this.#objectOf(row);
+    if (object === null) throw new Error("a row without an object cannot leave it alone");
+    this.ends.loaded(row, false, null);
+    this.#add(this.teller.done(row, { kind: "unchanged", object }, matched(row), row.read, NO_ATTRIBUTES, null));
   }
 
   skipped(row: AskedRow): void {
@@ -147,31 +137,13 @@ export class ToldRows {
     this.inWait?.clear();
     const told = await this.#toldWith.of(rows.filter(isPending));
     for (const one of rows) {
-      if ("dependsOn" in one) await this.#tellDependent(one, refusals.has(one.dependsOn));
-      else if (!isPending(one)) this.#tell(one);
+      if (!isPending(one)) this.#tell(one);
       else this.#tell(this.#final(one, refusals.size === 0 ? undefined : refusals.get(one.write ?? NO_WRITE), told));
     }
   }
 
-  #rejected(...[row, reason, changed, others = []]: Parameters<ToldRows["rejected"]>): RowResult {
-    this.ends.rejected(row, reason, others);
-    return this.teller.rejected(row, reason, this.#objectOf(row), matched(row), row.read, changed, others);
-  }
-
-  #unchanged(row: AskedRow): RowResult {
-    const object = this.#objectOf(row);
-    if (object === null) throw new Error("a row without an object cannot leave it alone");
-    this.ends.loaded(row, false, null);
-    return this.teller.done(row, { kind: "unchanged", object }, matched(row), row.read, NO_ATTRIBUTES, null);
-  }
-
-  async #tellDependent({ asked, result }: DependentRow, isRefused: boolean): Promise<void> {
-    if (!isRefused) return this.#tell(result());
-    await this.workAgain(asked);
-    if (this.#rows.length > 0) await this.settle();
-  }
-
-  #wait(pending: PendingRow): void {
+  #wait(handedOver: Omit<PendingRow, "answersOthers">): void {
+    const pending = { ...handedOver, answersOthers: false };
     this.#rows.push(pending);
     this.inWait?.note(pending.plan, idOf(pending));
   }
@@ -183,12 +155,13 @@ export class ToldRows {
   }
 
   #final(
-    { row, object, write, plan, newId, isTwin, targets }: PendingRow,
+    { row, object, write, plan, newId, isTwin, targets, answersOthers }: PendingRow,
     refusal: WriteRefusal | undefined,
     { names, changes, objects }: ToldFacts,
   ): RowResult {
     const changed: ChangedAttributes = plan.kind === "create" ? "all" : changedAttributes(plan);
     if (refusal !== undefined) {
+      if (answersOthers) throw new Error(`refused, though nothing should: ${refusal.text}`);
       this.ends.refused(row, idOf({ plan, newId }));
       const reason = refused(refusal);
       this.ends.rejected(row, reason, []);

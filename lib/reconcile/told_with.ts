@@ -21,19 +21,12 @@ export interface PendingRow {
   readonly isTwin: boolean;
   /** What it needs: those that are not there yet are created along with its object. */
   readonly targets: readonly NewTarget[];
-}
-
-/** A row of which it is known what becomes of it when another one in wait is written, which was handed over to be created. */
-export interface DependentRow {
-  /** As it was asked about. */
-  readonly asked: AskedRow;
-  readonly dependsOn: NewObject | ObjectUpdate;
-  /** What is told of it then. */
-  readonly result: () => RowResult;
+  /** Whether rows behind it were answered from what was handed over for it, which nothing may refuse then. */
+  answersOthers: boolean;
 }
 
 /** What waits to be told, in order. */
-export type WaitingRows = readonly (RowResult | PendingRow | DependentRow)[];
+export type WaitingRows = readonly (RowResult | PendingRow)[];
 
 /** What rows are told with when they are settled. */
 export interface ToldFacts {

@@ -3,7 +3,7 @@ import { classOf, isConcerned, labelIn } from "../model/look_up.ts";
 import type { AttributeCode, StoredValue, UniquenessRule } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
 import type { FoundObject, Match, ObjectSearch } from "../store/objects.ts";
-import { type Held, heldLook, HeldValues } from "./held_values.ts";
+import { heldLook, HeldValues } from "./held_values.ts";
 import { MOST_NAMED, named } from "./objects_in_the_way.ts";
 import { codeOfKey } from "./own_keys.ts";
 import type { DuplicateProblem } from "./problems.ts";
@@ -37,7 +37,7 @@ export interface UniquenessCheck {
   /** Whether nobody else had these values when they were asked about, nor got them since. */
   isFree(object: PreparedObject): boolean;
   /** Who in wait has its values, which nobody had when they were asked about; null: nobody, or the database is to be asked. */
-  held(object: PreparedObject, waiting: WaitingRows): Promise<Held | null>;
+  held(object: PreparedObject, waiting: WaitingRows): Promise<DuplicateProblem | null>;
   /** Which of some values nobody has, or at most the object told with them; null: a new one. */
   areFree(
     asked: readonly { readonly id: ObjectId | null; readonly values: readonly StoredValue[] }[],

@@ -214,6 +214,8 @@ export interface ObjectStore extends ObjectSearches {
   alteredBy(writes: readonly ExpectedWrites[]): AlteredObjects;
   /** Whether what is written into attributes of a class may become something else, be nothing of it `alteredBy`. */
   mayAlter(modelClass: ClassCode, attributes: readonly AttributeCode[]): boolean;
+  /** Whether what others have added to the database, such as triggers and unique indexes, may refuse or alter new objects of a class. */
+  mayRefuse(modelClass: ClassCode): boolean;
   /** Hands over writes that stand and fall together, to be done along with others. */
   writeTogether(writes: WritesTogether): void;
   /** Adds entries that no column stands for. */

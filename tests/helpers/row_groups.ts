@@ -1,5 +1,6 @@
 /** What a run in groups of rows has told and left, so that it can be held against a run in other groups. */
 import { assertEquals } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
 import { ROWS_TOGETHER } from "../../lib/reconcile/row_dependence.ts";
 import { type Parameters, preparedModel } from "./loading.ts";
 import type { ProgramRun } from "./scratch.ts";
@@ -50,16 +51,19 @@ export interface FileOfGroups extends LoadedFile {
   readonly before: readonly LoadedFile[];
   /** A map for the file. */
   readonly map?: Record<string, unknown>;
+  /** What others have added to the database, such as triggers. */
+  readonly sql?: string;
 }
 
 /** Loads a file in groups of 1, 2, 3 and as many rows as in production, and demands the same of all. @returns what the first one printed */
-export async function assertSameInGroups({ model, before, map, ...file }: FileOfGroups): Promise<string> {
+export async function assertSameInGroups({ model, before, map, sql, ...file }: FileOfGroups): Promise<string> {
   const runs: { readonly printed: string; readonly all: string }[] = [];
-  const withBefore = preparedModel(model, async ({ print }) => {
+  const withBefore = preparedModel(model, async ({ print, database }) => {
     for (const { class: code, csv, params } of before) {
       const { exitCode, stdout } = await print(code, csv, params, { now: NOW });
       assertEquals(exitCode, 0, stdout);
     }
+    if (sql !== undefined) execute(database, sql);
   });
   for (const rowsTogether of [1, 2, 3, ROWS_TOGETHER]) {
     await withBefore(async ({ print, database, scratch }) => {
@@ -71,4 +75,13 @@ export async function assertSameInGroups({ model, before, map, ...file }: FileOf
   const [alone, ...others] = runs;
   for (const other of others) assertEquals(other.all.split("\n"), alone?.all.split("\n"));
   return alone?.printed ?? "";
+}
+
+function execute(database: string, sql: string): void {
+  const opened = new DatabaseSync(database);
+  try {
+    opened.exec(sql);
+  } finally {
+    opened.close();
+  }
 }

@@ -202,3 +202,34 @@ Deno.test("targets that defaults of a map make get their ids in the order of the
   });
   assert(printed.includes('{"attribute":"site_id","class":"Site","id":3}'), printed);
 });
+
+const CODED = modelOf({ unique: [{ name: "code", attributes: ["code"], unless_empty: ["code"] }] });
+
+Deno.test("what a trigger takes back of a row is not in the way of rows below it", async () => {
+  const printed = await assertSameInGroups({
+    model: CODED,
+    before: [],
+    sql: "CREATE TRIGGER t AFTER INSERT ON node WHEN NEW.name = 'tmp' BEGIN " +
+      "UPDATE node SET code = '' WHERE id = NEW.id; END",
+    class: "Node",
+    csv: "name,code\ntmp,1\nb,1\n",
+  });
+  assert(printed.includes("#Created: 2"), printed);
+});
+
+/** What others have added, and may refuse a row. */
+const REFUSALS = {
+  "a trigger": "CREATE TRIGGER t BEFORE INSERT ON node WHEN NEW.name = 'x' BEGIN SELECT raise(ABORT, 'no'); END",
+  "a unique index": "CREATE UNIQUE INDEX mine ON node ((CASE WHEN name IN ('x', 'old') THEN 1 END))",
+  "a column with a check": "ALTER TABLE node ADD COLUMN mine TEXT GENERATED ALWAYS AS (name) CHECK (mine <> 'x')",
+};
+
+for (const [what, sql] of Object.entries(REFUSALS)) {
+  Deno.test(`rows that are like one which ${what} refuses come before those below them`, async () => {
+    const file = { model: CODED, before: [{ class: "Node", csv: "name\nold\n" }], sql, class: "Node" };
+    const params = { twins: "last", output: "diff" };
+    await assertSameInGroups({ ...file, params, csv: "name,code\nx,2\nc,2\nc,3\n" });
+    await assertSameInGroups({ ...file, params, csv: "name,code\nx,2\nx,2\nd,1\n" });
+    await assertSameInGroups({ ...file, params, csv: "name,code\nx,2\nx,2\nc,2\nd,2\n" });
+  });
+}

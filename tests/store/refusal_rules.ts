@@ -56,6 +56,28 @@ export function refusalRules(suite: Suite): void {
       assertEquals(await run.objects.settled(), []);
     }));
 
+  const added: readonly (readonly [string, readonly string[]])[] = [
+    ["a check", ownRules.smallLevel],
+    ["a unique index", ownRules.uniqueLevel],
+    ...Object.entries({ ...ownRules.refusing, ...ownRules.silent, ...ownRules.ending })
+      .map(([way, statements]) => [`a trigger (${way})`, statements] as const),
+  ];
+
+  for (const [what, statements] of added) {
+    suite.test(`that others have added ${what} is known before anything is refused`, (world) =>
+      world.run((run) => {
+        assertEquals(run.objects.mayRefuse("Brand"), true);
+        return Promise.resolve();
+      }), { ownRules: statements });
+  }
+
+  suite.test("what csvrecon has made by itself, indexes of searches among it, is not taken for what others have added", (world) =>
+    world.run(async (run) => {
+      await run.find({ class: "Brand", conditions: ["name"] }, ["A"]);
+      await run.find({ class: "Person", conditions: ["friendlyname"] }, ["A"]);
+      assertEquals([...world.model.classes.keys()].filter((code) => run.objects.mayRefuse(code)), []);
+    }));
+
   const refusals: readonly (readonly [string, Values, ToldRule, readonly string[]])[] = [
     ["a name that another has, in any case", { name: "a" }, rules.uniqueName, []],
     ["an empty name", { name: "" }, rules.emptyName, []],

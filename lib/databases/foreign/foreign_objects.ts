@@ -57,6 +57,8 @@ export function createForeignObjects(
     isNew: (code, id) => ids.isNew(code, id),
     alteredBy: (written) => altered.by(written),
     mayAlter: (code, attributes) => attributes.some((attribute) => mayBecomeOther(tableOf(reading, code), attribute)),
+    // Nothing of it is ours.
+    mayRefuse: () => true,
     get deletedObjects() {
       return held.deletedObjects;
     },

@@ -36,7 +36,7 @@ export class ObjectCreator {
       columns.push(objects.map(({ values }) => obsolescenceDate(modelClass, values[watched] ?? null, today)));
     }
     if (await database.run(sql, ...columns) < objects.length) throw new NothingWritten();
-    if (database.tablesWithTriggers.has(table)) await this.#requireAll(table, objects);
+    if (database.rulesOfTables.get(table)?.hasTriggers === true) await this.#requireAll(table, objects);
   }
 
   /** A trigger may take rows away again when they have just been inserted. */

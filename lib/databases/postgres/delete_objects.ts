@@ -219,7 +219,7 @@ export async function requireNoneLeft(
   table: Table,
   ids: readonly ObjectId[],
 ): Promise<void> {
-  if (!database.tablesWithTriggers.has(table.name)) return;
+  if (database.rulesOfTables.get(table.name)?.hasTriggers !== true) return;
   const left = await database.row(
     `SELECT 1 FROM ${quoteName(table.name)} WHERE ${quoteName(ID)} = ANY($1::bigint[]) LIMIT 1`,
     ids,

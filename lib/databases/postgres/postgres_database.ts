@@ -6,6 +6,7 @@ import type { Dialect } from "../sql/dialect.ts";
 import { ConnectionLost } from "./connection_stops.ts";
 import { PORTABLE_DIALECT } from "./portable_dialect.ts";
 import type { PostgresConnection, PostgresRow, PostgresValue } from "./postgres_connection.ts";
+import type { TableRules } from "./others_rules.ts";
 import { POSTGRES_DIALECT } from "./postgres_dialect.ts";
 import { UnawaitedStatements } from "./unawaited_statements.ts";
 
@@ -34,8 +35,8 @@ const SETTINGS = [
 ];
 
 export class PostgresDatabase {
-  /** Tables that have triggers which csvrecon has not made; as they were when the transaction began. */
-  tablesWithTriggers: ReadonlySet<string> = new Set();
+  /** By the names of tables; as they were when the transaction began. */
+  rulesOfTables: ReadonlyMap<string, TableRules> = new Map();
   /** How its tables were made, and are used. */
   engine: Engine = "postgres";
   /** Whether its user owns our tables; as it was when the transaction began. */
@@ -108,8 +109,9 @@ export class PostgresDatabase {
     return this.options.interruption;
   }
 
+  /** Whether there are triggers that csvrecon has not made. */
   get hasTriggers(): boolean {
-    return this.tablesWithTriggers.size > 0;
+    return this.rulesOfTables.values().some(({ hasTriggers }) => hasTriggers);
   }
 
   /** To be called before the first statement. */

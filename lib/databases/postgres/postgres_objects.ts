@@ -20,6 +20,7 @@ import { countObjects, readExamples } from "./examples.ts";
 import { HeldWrites } from "./held_writes.ts";
 import { noteUsed, readUsedNumbers, type UsedNumbers } from "./id_table.ts";
 import { ObjectWrites } from "./object_writes.ts";
+import { mayRefuse } from "./others_rules.ts";
 import type { ChangeLog } from "./postgres_change_log.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
 import { PostgresSpellings } from "./postgres_spellings.ts";
@@ -28,6 +29,7 @@ import { createSearch, type SearchContext } from "./search.ts";
 import { SearchIndexes } from "./search_indexes.ts";
 import { VisibleObjects } from "./visible_objects.ts";
 
+/** Only those who run the database can have added triggers to it. */
 const NOTHING_ALTERED: AlteredObjects = new Map();
 
 /** The objects of a run. */
@@ -107,9 +109,9 @@ export function createObjectStore(
     ...handedOver(held, writes),
     answersLater: { rowsTogether: () => rowsTogether(database) },
     newId: (modelClass) => ids.next(classOf(model, modelClass).root) as ObjectId,
-    // Only those who run the database can have added triggers to it.
     alteredBy: () => NOTHING_ALTERED,
     mayAlter: () => database.hasTriggers,
+    mayRefuse: (modelClass) => mayRefuse(database, mapping, modelClass),
     isNew: (modelClass, id) => Number(id) > ids.lastBefore(classOf(model, modelClass).root),
     count: (modelClass) => asked(() => countObjects(context, modelClass)),
     get deletedObjects() {

@@ -7,8 +7,8 @@ import { quoteName, quoteNames } from "../sql/sql_text.ts";
 import { commit, type OpenBeside } from "./commits.ts";
 import { ConnectionLost } from "./connection_stops.ts";
 import { ID_TABLE, NOT_OBJECTS } from "./id_table.ts";
+import { rulesOfTables } from "./others_rules.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
-import { OWN_TRIGGERS } from "./postgres_spellings.ts";
 import { NOTE_CHANGES, SEARCH_INDEX } from "./run_rights.ts";
 
 export interface AtomicOptions {
@@ -27,7 +27,7 @@ export async function atomic<T>(
   await begin(database, beginning(database));
   try {
     await lock(database);
-    database.tablesWithTriggers = await tablesWithTriggers(database);
+    database.rulesOfTables = await rulesOfTables(database);
     await readRights(database);
     const result = await work();
     await lastLook(database);
@@ -183,16 +183,6 @@ const LEAST_WAIT = 5;
 async function lockIds(database: PostgresDatabase): Promise<readonly string[]> {
   const rows = await database.rows(`SELECT name FROM ${ID_TABLE} ORDER BY name FOR UPDATE`);
   return rows.map(([name]) => String(name));
-}
-
-async function tablesWithTriggers(database: PostgresDatabase): Promise<ReadonlySet<string>> {
-  const rows = await database.rows(
-    "SELECT DISTINCT c.relname FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid " +
-      "WHERE c.relnamespace = $1::regnamespace AND NOT t.tgisinternal AND t.tgname NOT LIKE $2",
-    quoteName(database.schema),
-    OWN_TRIGGERS,
-  );
-  return new Set(rows.map(([name]) => String(name)));
 }
 
 /** Most servers commit before they change a schema: with those a run makes nothing. */

@@ -26,8 +26,7 @@ export function createTable(model: Model, table: OwnTable, words: SchemaDialect 
 /** @param words for the types */
 function columnDefinition(model: Model, table: OwnTable, column: OwnColumn, words: SchemaDialect): string {
   const parts = [quoteName(column.name), typeOf(column, words)];
-  const everyClassHasIt = column.attributes.size === table.classes.length;
-  const isRequired = everyClassHasIt && [...column.attributes.values()].every(isNeverNull);
+  const isRequired = isRequiredIn(table, column);
   if (isRequired) parts.push("NOT NULL");
   if (column.references !== null && words.refersAhead) parts.push(referenceOf(column.references));
   for (const [condition, classes] of classesByCondition(model, column, isRequired)) {
@@ -36,6 +35,22 @@ function columnDefinition(model: Model, table: OwnTable, column: OwnColumn, word
     parts.push(`CHECK (${unlessOther}${condition})`);
   }
   return parts.join(" ");
+}
+
+/** Those of the id and of the real class: both are required, and this one is checked. */
+const OWN_CONSTRAINTS = 3;
+
+/** How many constraints a table has: NOT NULL, CHECK and external keys. */
+export function constraintsOf(model: Model, table: OwnTable): number {
+  return table.columns.reduce((count, column) => {
+    const isRequired = isRequiredIn(table, column);
+    const checks = classesByCondition(model, column, isRequired).size;
+    return count + checks + (isRequired ? 1 : 0) + (column.references === null ? 0 : 1);
+  }, OWN_CONSTRAINTS);
+}
+
+function isRequiredIn({ classes }: OwnTable, { attributes }: OwnColumn): boolean {
+  return attributes.size === classes.length && [...attributes.values()].every(isNeverNull);
 }
 
 function referenceOf({ table, onDelete }: NonNullable<OwnColumn["references"]>): string {

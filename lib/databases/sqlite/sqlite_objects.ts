@@ -23,6 +23,7 @@ import { asked } from "./asked.ts";
 import { laterList } from "../shared/later_list.ts";
 import { idFromText } from "../shared/typed_id.ts";
 import { createSearchIndexes } from "./search_index.ts";
+import { mayRefuse } from "./others_rules.ts";
 import { hasTriggers } from "./sqlite_refusal.ts";
 import { ReadSpellings } from "../spellings/read_spellings.ts";
 import { WrittenSpellings } from "../spellings/written_spellings.ts";
@@ -31,6 +32,7 @@ import { SqliteSpellings } from "./sqlite_spellings.ts";
 import type { ChangeLog } from "./sqlite_change_log.ts";
 import { createVisibleObjects } from "./visible_objects.ts";
 
+/** Only those who run the database can have added triggers to it. */
 const NOTHING_ALTERED: AlteredObjects = new Map();
 
 /** The objects of a run. */
@@ -100,9 +102,9 @@ export function createObjectStore(
   return {
     ...searchesOf(context, ids, isShownAsNew(layout, ids, options)),
     newId: (modelClass) => ids.next(classOf(model, modelClass).root) as ObjectId,
-    // Only those who run the database can have added triggers to it.
     alteredBy: () => NOTHING_ALTERED,
     mayAlter: () => hasTriggers(database),
+    mayRefuse: (modelClass) => mayRefuse(database, mapping, modelClass),
     isNew: (modelClass, id) => Number(id) > ids.lastBefore(classOf(model, modelClass).root),
     count: (modelClass) => asked(context, () => countObjects(context, modelClass)),
     get deletedObjects() {

@@ -226,5 +226,7 @@ async function rollBackQuietly(database: PostgresDatabase): Promise<void> {
     // The first error is on its way to the caller; a connection that is gone has taken it back.
   } finally {
     database.isInTransaction = false;
+    // What comes next, as the login of the next import, has nothing to do with it.
+    database.forgetFailure();
   }
 }

@@ -1,8 +1,10 @@
 /** Entries of the log are sent, and nobody waits for them: when they are refused, the run ends with the reason, and not with what comes of it. */
 import { assertEquals, assertRejects } from "@std/assert";
+import { connect, ConnectionLost } from "../../../lib/databases/postgres/connection.ts";
 import { createDatabase } from "../../../lib/databases/postgres/create_database.ts";
 import { openPostgresStore, openServerDatabase } from "../../../lib/databases/postgres/open_postgres.ts";
-import type { PostgresDatabase } from "../../../lib/databases/postgres/postgres_database.ts";
+import { PostgresDatabase } from "../../../lib/databases/postgres/postgres_database.ts";
+import { atOneMoment } from "../../../lib/databases/postgres/postgres_transaction.ts";
 import { administer, withSchema } from "../../helpers/postgres_databases.ts";
 import { POSTGRES_RELEASES } from "../../helpers/postgres_release.ts";
 import { SMALL_MODEL } from "../../store/small_model.ts";
@@ -66,4 +68,22 @@ for (const release of POSTGRES_RELEASES.slice(0, 1)) {
         }
       }));
   }
+
+  Deno.test(`${release.name}: what nobody waited for when the connection was lost fails its transaction, and nothing behind it`, () =>
+    withSchema(release, async (address, server) => {
+      const options = { busyTimeoutSeconds: 2 };
+      const open = () => connect(address, options);
+      const database = new PostgresDatabase(await open(), options, open);
+      try {
+        const lost = atOneMoment(database, async () => {
+          database.runLater("SELECT pg_sleep(60)");
+          await administer(server, [`SELECT pg_terminate_backend(${database.connection.processId})`]);
+          await database.rows("SELECT 1");
+        });
+        await assertRejects(() => lost, ConnectionLost);
+        assertEquals(await database.rows("SELECT 1"), [[1]]);
+      } finally {
+        await database.close();
+      }
+    }));
 }

@@ -6,6 +6,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { environmentVariables } from "../../scripts/compile_options.ts";
+import { runProcess } from "../helpers/program_process.ts";
 import { withTemporaryFolder } from "../helpers/temporary_folder.ts";
 import { binaryUnderTest, readEmbedded } from "./binary_file.ts";
 import { compileLike } from "./compiled_like.ts";
@@ -36,10 +37,14 @@ const COMMANDS: readonly (readonly string[])[] = [
   ["history", "--param_file=plain.params"],
 ];
 
-/** Where the database is on a server. */
+/** Where the database is on a server. They print something before they end: what has failed needs no network to say so. */
 const COMMANDS_WITH_SERVER: readonly (readonly string[])[] = [
   ["import", "--db=postgres://somebody@127.0.0.1:1/none"],
   ["import", "--param_file=server.params"],
+];
+
+/** Where nobody listens. */
+const CONNECTING_COMMANDS: readonly (readonly string[])[] = [
   ["run", "server.job"],
   ["history", "--param_file=server.params", "--auth_user=admin", "--auth_pwd=admin"],
   ["copy", "--from=postgres://somebody@127.0.0.1:1/none", "--to=new.db"],
@@ -116,8 +121,6 @@ Deno.test("with the binary's rights, but in serve, no socket is opened; no proce
     assert(names.length > 20);
     folder.write("plain.params", "db = none.db\n");
     folder.write("server.params", "db = postgresql://somebody@127.0.0.1:1/none\n");
-    folder.write("server.job", "db = postgresql://somebody@127.0.0.1:1/none\nimport = import.params\n");
-    folder.write("import.params", "class = Organization\ncsvfile = none.csv\n");
     const other = neighbour();
     for (const name of names) {
       await test.step(name, async () => {
@@ -132,6 +135,22 @@ Deno.test("with the binary's rights, but in serve, no socket is opened; no proce
     }
     await onlyCommandsRefuse(test, { program, args: [] }, other, folder.folder);
     other.close();
+  }));
+
+Deno.test("the binary connects with a server that only a job, a param file or an address of copy names", (test) =>
+  withTemporaryFolder(async ({ folder, write }) => {
+    const server = "db = postgresql://somebody@127.0.0.1:1/none\n";
+    write("server.params", server);
+    write("server.job", `${server}auth_user = admin\nauth_pwd = admin\nimport = import.params\n`);
+    write("import.params", "class = Organization\ncsvfile = none.csv\n");
+    write("none.csv", "name\nA\n");
+    for (const command of CONNECTING_COMMANDS) {
+      await test.step(command.join(" "), async () => {
+        const { exitCode, stderr } = await runProcess(command, { folder });
+        // Without the right it would be refused by its own rights, and never by the server's machine.
+        assertEquals([exitCode, stderr.includes("nobody listens at 127.0.0.1:1")], [75, true], stderr);
+      });
+    }
   }));
 
 /** Each command has given the network up, but where its database is on a server; without any it could be used. */

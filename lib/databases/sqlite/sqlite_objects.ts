@@ -23,8 +23,7 @@ import { asked } from "./asked.ts";
 import { laterList } from "../shared/later_list.ts";
 import { idFromText } from "../shared/typed_id.ts";
 import { createSearchIndexes } from "./search_index.ts";
-import { mayRefuse } from "./others_rules.ts";
-import { hasTriggers } from "./sqlite_refusal.ts";
+import { rulesOfOthers } from "./others_rules.ts";
 import { ReadSpellings } from "../spellings/read_spellings.ts";
 import { WrittenSpellings } from "../spellings/written_spellings.ts";
 import { doneNow } from "../shared/steps.ts";
@@ -103,8 +102,7 @@ export function createObjectStore(
     ...searchesOf(context, ids, isShownAsNew(layout, ids, options)),
     newId: (modelClass) => ids.next(classOf(model, modelClass).root) as ObjectId,
     alteredBy: () => NOTHING_ALTERED,
-    mayAlter: () => hasTriggers(database),
-    mayRefuse: (modelClass) => mayRefuse(database, mapping, modelClass),
+    ...rulesOfOthers(database, mapping),
     isNew: (modelClass, id) => Number(id) > ids.lastBefore(classOf(model, modelClass).root),
     count: (modelClass) => asked(context, () => countObjects(context, modelClass)),
     get deletedObjects() {

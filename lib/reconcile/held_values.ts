@@ -5,6 +5,7 @@
 import { classOf, isColumn, isOrIsBelow } from "../model/look_up.ts";
 import type { AttributeCode, ModelClass, StoredValue, UniquenessRule } from "../model/model.ts";
 import { idIn, type ObjectId } from "../store/object_id.ts";
+import { CreatedInWait } from "./created_in_wait.ts";
 import { rootsBehind } from "./roots_behind.ts";
 import { named } from "./objects_in_the_way.ts";
 import type { DuplicateProblem } from "./problems.ts";
@@ -12,11 +13,10 @@ import type { RunContext } from "./run_context.ts";
 import type { PendingRow, WaitingRows } from "./told_with.ts";
 
 export class HeldValues {
-  /** As far as it was looked through. */
-  #waiting: WaitingRows = [];
-  #seen = 0;
-  /** What has created objects since something else was written last, by their values; null: several have. */
-  readonly #created = new Map<string, PendingRow | null>();
+  /** By their values. */
+  readonly #created = new CreatedInWait(({ plan }) =>
+    plan.kind === "create" ? JSON.stringify(this.rule.attributes.map((code) => plan.initialValue(code))) : ""
+  );
 
   private constructor(
     private readonly rule: UniquenessRule,
@@ -44,16 +44,7 @@ export class HeldValues {
 
   /** Who has them; null: nobody, or the database is to be asked. @param values of the rule's attributes */
   holder(waiting: WaitingRows, values: readonly StoredValue[]): PendingRow | null {
-    if (waiting !== this.#waiting) {
-      this.#waiting = waiting;
-      this.#seen = 0;
-      this.#created.clear();
-    }
-    for (; this.#seen < waiting.length; this.#seen++) {
-      const one = waiting[this.#seen];
-      if (one !== undefined && "row" in one) this.#note(one);
-    }
-    return this.#created.get(JSON.stringify(values)) ?? null;
+    return this.#created.find(waiting, JSON.stringify(values));
   }
 
   /** What is told of an object that is created. */
@@ -68,14 +59,6 @@ export class HeldValues {
     }
     return values;
   }
-
-  #note(one: PendingRow): void {
-    const { plan, write } = one;
-    if (plan.kind !== "create") return this.#created.clear();
-    const name = JSON.stringify(this.rule.attributes.map((code) => plan.initialValue(code)));
-    const isKnown = write !== null && plan.leftOut.length === 0 && !this.#created.has(name);
-    this.#created.set(name, isKnown ? one : null);
-  }
 }
 
 /** @param held null: the database is to be asked */
@@ -87,7 +70,7 @@ export function heldLook(
 ): (values: readonly StoredValue[], waiting: WaitingRows) => Promise<DuplicateProblem | null> {
   return async (values, waiting) => {
     const holder = held?.holder(waiting, keyOf(values)) ?? null;
-    if (held === null || holder === null || holder.write === null || holder.newId === null) return null;
+    if (held === null || holder === null || holder.newId === null) return null;
     const { plan, newId: id } = holder;
     holder.answersOthers = true;
     const toldOf = await held.toldOf(holder);

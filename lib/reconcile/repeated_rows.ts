@@ -5,6 +5,7 @@
 import type { Cell } from "../csv/record.ts";
 import { isColumn } from "../model/look_up.ts";
 import type { RoleOfColumn } from "./column_role.ts";
+import { CreatedInWait } from "./created_in_wait.ts";
 import { changesNothing, type Creation, type ObjectPlanner } from "./object_plan.ts";
 import { hasProblems } from "./obstacle.ts";
 import { codeOfKey } from "./own_keys.ts";
@@ -13,7 +14,6 @@ import type { AskedRow } from "./row_questions.ts";
 import type { RowReader } from "./row_reader.ts";
 import type { RunContext } from "./run_context.ts";
 import type { ToldRows } from "./told_rows.ts";
-import type { PendingRow, WaitingRows } from "./told_with.ts";
 
 interface Parts {
   readonly context: RunContext;
@@ -24,11 +24,8 @@ interface Parts {
 }
 
 export class RepeatedRows {
-  /** What waits to be told, as far as it was looked through. */
-  #waiting: WaitingRows = [];
-  #seen = 0;
-  /** What has created objects since something else was written last, by what all cells say. */
-  readonly #created = new Map<string, PendingRow>();
+  /** By what all their cells say. */
+  readonly #created = new CreatedInWait(({ row }) => textOf(row.record.cells));
   #last: AskedRow | null = null;
 
   private constructor(private readonly parts: Parts) {}
@@ -42,14 +39,11 @@ export class RepeatedRows {
   known(row: AskedRow): AskedRow | null {
     this.#last = null;
     if (row.match?.kind !== "none" || row.key === null || row.key.isEmpty || row.key.asStored !== null) return null;
-    const created = this.#createdOf(row);
+    const { planner, reader, told } = this.parts;
+    const created = this.#created.find(told.waiting, textOf(row.record.cells));
     if (created === null) return null;
-    const { planner, reader } = this.parts;
-    const { plan, newId: id, write } = created;
-    if (
-      plan.kind !== "create" || id === null || plan.leftOut.length > 0 || write === null ||
-      !this.#isFoundByKey(row, plan)
-    ) return null;
+    const { plan, newId: id } = created;
+    if (plan.kind !== "create" || id === null || !this.#isFoundByKey(row, plan)) return null;
     const values = planner.read.map((code) => plan.initialValue(code));
     const object = { class: plan.class, id, values };
     const read = reader.read(row.record, row.targets, object, row.key.parsed);
@@ -68,22 +62,6 @@ export class RepeatedRows {
     this.parts.reached.note(row, row.match.object.id);
     this.parts.told.unchanged(row);
     return true;
-  }
-
-  #createdOf({ record: { cells } }: AskedRow): PendingRow | null {
-    const { waiting } = this.parts.told;
-    if (waiting !== this.#waiting) {
-      this.#waiting = waiting;
-      this.#seen = 0;
-      this.#created.clear();
-    }
-    for (; this.#seen < waiting.length; this.#seen++) {
-      const one = waiting[this.#seen];
-      if (one === undefined || !("row" in one)) continue;
-      if (one.plan.kind === "create") this.#created.set(textOf(one.row.record.cells), one);
-      else this.#created.clear();
-    }
-    return this.#created.get(textOf(cells)) ?? null;
   }
 
   /** Whether the keys of the row are what was stored, and not what stands there for nothing. */

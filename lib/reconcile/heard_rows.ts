@@ -66,6 +66,7 @@ export class HeardRows {
 
   #noteUntied({ index, record }: HeardRow): void {
     this.#untied++;
-    this.#first ??= { record: index, line: record.line };
+    // What the database refuses is heard of after rows below it.
+    if (this.#first === null || index < this.#first.record) this.#first = { record: index, line: record.line };
   }
 }

@@ -99,6 +99,7 @@ function toldValue(context: RunContext, { attributes }: ModelClass, code: Attrib
   const remote = { class: key.target, conditions: ["id"], read: [attribute.attribute], includeHidden: true };
   const search = store.search(remote);
   const known = new Map<ObjectId, StoredValue>();
+  let text = 0;
   return {
     kind: "remote",
     key: key.code,
@@ -108,12 +109,18 @@ function toldValue(context: RunContext, { attributes }: ModelClass, code: Attrib
       if (before !== undefined) return before;
       const [match] = await search.find([[id]]);
       const [value = null] = match?.kind === "one" ? await search.valuesOf(match.object) : [];
-      if (known.size >= MOST_KNOWN) known.clear();
+      const length = typeof value === "string" ? value.length : 0;
+      if (known.size >= MOST_KNOWN || text + length > MOST_TEXT) {
+        known.clear();
+        text = 0;
+      }
+      text += length;
       known.set(id, value);
       return value;
     },
   };
 }
 
-/** So many values of what is referred to are kept. */
+/** So many values of what is referred to are kept, and so much text in UTF-16 code units. */
 const MOST_KNOWN = 10_000;
+const MOST_TEXT = 1024 * 1024;

@@ -50,7 +50,10 @@ export class RowsBehind {
     if (this.#isMore) return;
     for (const key of this.keys) {
       const name = nameOf(key, cells, key.own);
-      if (name !== null && !this.#refused.has(name) && this.#mayKeep(name)) this.#refused.set(name, line);
+      const known = name === null ? undefined : this.#refused.get(name);
+      // What the database refuses is heard of after rows below it.
+      if (name === null || known !== undefined && known < line) continue;
+      if (known !== undefined || this.#mayKeep(name)) this.#refused.set(name, line);
     }
   }
 

@@ -25,8 +25,11 @@ export class RowsInError {
     if (form !== null || this.#places.size >= MOST_NAMES) return;
     for (const key of this.keys) {
       const name = nameOf(key, record.cells, key.own);
-      if (name === null || this.#places.has(name) || this.#text + name.length > MOST_TEXT) continue;
-      this.#text += name.length;
+      const known = name === null ? undefined : this.#places.get(name);
+      // What the database refuses is heard of after rows below it.
+      if (name === null || known !== undefined && known.record < index) continue;
+      if (known === undefined && this.#text + name.length > MOST_TEXT) continue;
+      if (known === undefined) this.#text += name.length;
       this.#places.set(name, { record: index, line: record.line });
     }
   }

@@ -233,3 +233,26 @@ for (const [what, sql] of Object.entries(REFUSALS)) {
     await assertSameInGroups({ ...file, params, csv: "name,code\nx,2\nx,2\nc,2\nd,2\n" });
   });
 }
+
+Deno.test("of what the database refuses and of rows below it the first line is told", async () => {
+  const printed = await assertSameInGroups({
+    model: CODED,
+    before: [{ class: "Node", csv: "name,code\na,1\n", params: { source: "hr" } }],
+    sql: "CREATE TRIGGER t BEFORE INSERT ON node WHEN NEW.name = 'b' BEGIN SELECT raise(ABORT, 'no'); END",
+    class: "Node",
+    csv: "name,code,site_id->name\na,1,\nb,2,\nc,3,x\n",
+    params: { source: "hr", gone: "report" },
+  });
+  assert(printed.includes("line 3"), printed);
+});
+
+Deno.test("a target that a default may make gets no id before one of a row above", async () => {
+  await assertSameInGroups({
+    model: SITES,
+    before: [{ class: "Site", csv: "name\ns0\n" }],
+    class: "Node",
+    csv: "name,site_id->name,backup_id->name\na,,\nb,s0,sB\n",
+    map: { defaults: { "site_id->name": "sA", "backup_id->name": "sB" } },
+    params: { create_targets: "site_id,backup_id", output: "json" },
+  });
+});

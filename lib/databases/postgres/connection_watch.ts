@@ -40,6 +40,8 @@ export class ConnectionWatch {
   #pending = 0;
   /** When the last sign of life came. */
   #heard = performance.now();
+  /** When it was last looked after. */
+  #looked = performance.now();
   #waits = 0;
   #isAsking = false;
   #isOver = false;
@@ -77,8 +79,12 @@ export class ConnectionWatch {
   }
 
   async #look(): Promise<void> {
+    const now = performance.now();
+    // The program stood still, and with it whatever the server has sent: that is not the server's silence.
+    if (now - this.#looked > this.times.quiet) this.heard();
+    this.#looked = now;
     const heard = this.#heard;
-    const silence = performance.now() - heard;
+    const silence = now - heard;
     if (this.#isOver || this.#isAsking || this.#pending === 0 || silence < this.times.quiet) return;
     this.#isAsking = true;
     try {

@@ -1,6 +1,7 @@
 /** All or nothing. One transaction writes at a time: it holds the rows of `csvrecon_ids`, and keeps all other writers from our tables. */
 import { EXIT, RunStop } from "../../errors.ts";
 import { pause } from "../../interruption.ts";
+import { serverStop } from "../../messages/server_connection.ts";
 import { TransactionLost } from "../../store/store.ts";
 import { isTimeToRepeat, TransactionConflict } from "../../store/transaction_conflict.ts";
 import { quoteName, quoteNames } from "../sql/sql_text.ts";
@@ -10,6 +11,7 @@ import { ID_TABLE, NOT_OBJECTS } from "./id_table.ts";
 import { rulesOfTables } from "./others_rules.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
 import { NOTE_CHANGES, SEARCH_INDEX } from "./run_rights.ts";
+import { lockTimeout } from "./session_settings.ts";
 
 export interface AtomicOptions {
   /** Do all the work, give its result, and then take everything back. */
@@ -116,7 +118,7 @@ async function onceIfFree(database: PostgresDatabase, work: () => Promise<void>)
   await begin(database, beginning(database));
   try {
     const seconds = Math.min(SHORT_WAIT, database.busyTimeoutSeconds);
-    if (seconds > 0) await database.execute(`SET LOCAL lock_timeout = ${Math.ceil(seconds * 1000)}`);
+    if (seconds > 0) await database.execute(`SET LOCAL lock_timeout = ${lockTimeout(seconds)}`);
     if (!await isFree(database)) {
       await rollBackQuietly(database);
       return false;
@@ -170,10 +172,18 @@ async function lock(database: PostgresDatabase): Promise<void> {
   if (names.length === 0 || database.isPortable) return;
   // The server's own looking after tables is in the way, too, and gives up when somebody has waited for a second.
   const seconds = Math.max(LEAST_WAIT, database.busyTimeoutSeconds);
-  await database.execute(
-    `SET LOCAL lock_timeout = ${Math.ceil(seconds * 1000)}; ` +
-      `LOCK TABLE ${quoteNames(names)} IN SHARE ROW EXCLUSIVE MODE`,
-  );
+  try {
+    await database.execute(
+      `SET LOCAL lock_timeout = ${lockTimeout(seconds)}; LOCK TABLE ${
+        quoteNames(names)
+      } IN SHARE ROW EXCLUSIVE MODE; ` +
+        `SET LOCAL lock_timeout = ${lockTimeout(database.busyTimeoutSeconds)}`,
+    );
+  } catch (error) {
+    if (!isLocked(error)) throw error;
+    const message = serverStop(database.connection.address, { kind: "locked", seconds });
+    throw new RunStop(EXIT.databaseLocked, [message], { cause: error });
+  }
 }
 
 /** Seconds that other programs are waited for. */

@@ -51,7 +51,7 @@ function settingsOf({ version, busyTimeoutSeconds }: SessionFacts): readonly str
 }
 
 /** In milliseconds, of which none would mean for ever. */
-function lockTimeout(seconds: number): number {
+export function lockTimeout(seconds: number): number {
   return Math.max(1, Math.round(seconds * 1000));
 }
 

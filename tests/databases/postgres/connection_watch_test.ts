@@ -132,3 +132,20 @@ Deno.test("a server that lets nobody else in is there; one that cannot be reache
   assertEquals(await queued.ask(300), "works");
   queued.close();
 });
+
+Deno.test("a program that stood still for long takes that for no silence of the server", () =>
+  watching(["no_answer"], async ({ watch, cuts, asked }) => {
+    for (let times = 0; times < 3; times++) {
+      watch.sent();
+      await pause(TIMES.quiet / 2);
+      standStill(2 * TIMES.deadline);
+      await pause(TIMES.tick);
+      watch.settled();
+    }
+    assertEquals([asked, cuts], [[], []]);
+  }));
+
+/** Nothing is heard meanwhile. */
+function standStill(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}

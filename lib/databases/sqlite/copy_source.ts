@@ -9,9 +9,8 @@ import type {
   TablesByName,
 } from "../copying/copied_table.ts";
 import { pagesOf } from "../copying/pages.ts";
-import { viewsAndTriggers } from "./copied_schema.ts";
 import type { Database } from "./connection.ts";
-import { tablesOf } from "./copied_schema.ts";
+import { tablesOf, viewsAndTriggers } from "./copied_schema.ts";
 import { SourceTable } from "./source_table.ts";
 import { storedModelText } from "./stored_model.ts";
 

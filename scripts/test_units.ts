@@ -35,6 +35,7 @@ const OUTSIDE: readonly string[] = [
   "page/",
   "parameters/man_page_test.ts",
   "program/",
+  "properties_postgres_test.ts",
   "rights/consequences_test.ts",
   "rights/guesses_test.ts",
   "rights/limited_administrators_test.ts",

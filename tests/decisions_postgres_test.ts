@@ -1,8 +1,8 @@
 /** The rules in which we differ from the reference, once more, with all that is stored at a PostgreSQL server. */
-import { INSTALLED_RELEASE } from "./helpers/postgres_release.ts";
+import { RELEASE_IN_USE } from "./helpers/postgres_release.ts";
 import { useServer } from "./helpers/server_in_use.ts";
 
-if (INSTALLED_RELEASE !== null) {
-  useServer(INSTALLED_RELEASE);
+if (RELEASE_IN_USE !== null) {
+  useServer(RELEASE_IN_USE);
   await import("./decisions_test.ts");
 }

@@ -1,8 +1,8 @@
 /** A simulation at a PostgreSQL server is the real run there, rolled back: held against a part of the golden cases. */
-import { INSTALLED_RELEASE } from "./helpers/postgres_release.ts";
+import { RELEASE_IN_USE } from "./helpers/postgres_release.ts";
 import { useServer } from "./helpers/server_in_use.ts";
 
-if (INSTALLED_RELEASE !== null) {
-  useServer(INSTALLED_RELEASE);
+if (RELEASE_IN_USE !== null) {
+  useServer(RELEASE_IN_USE);
   await import("./simulation_test.ts");
 }

@@ -2,6 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { overridden } from "./helpers/overridden.ts";
 import { caseNames, readCase, stepArguments } from "./helpers/golden_case.ts";
+import { POSTGRES_ONE_OF } from "./helpers/postgres_release.ts";
 import { describeRun, withScratch } from "./helpers/scratch.ts";
 import { withoutNewIds } from "./helpers/simulated_report.ts";
 import { serverInUse, testPrefix } from "./helpers/server_in_use.ts";
@@ -9,7 +10,7 @@ import { everythingStored } from "./helpers/stored.ts";
 import { copyWorld } from "./helpers/world.ts";
 
 /** At a server one of so many is tried. */
-const ONE_OF = serverInUse() === null ? 1 : 8;
+const ONE_OF = serverInUse() === null ? 1 : Math.max(8, 3 * POSTGRES_ONE_OF);
 
 for (const name of caseNames("cases").filter((_name, index) => index % ONE_OF === 0)) {
   const golden = readCase("cases", name);

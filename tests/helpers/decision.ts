@@ -4,7 +4,8 @@ import { type GoldenCase, readCase, stepArguments } from "./golden_case.ts";
 import { lines, parseOurReport } from "./our_report.ts";
 import { assertExit, describeRun, type ProgramRun, type Scratch, withScratch } from "./scratch.ts";
 import { everythingStored, storedObjects } from "./stored.ts";
-import { testPrefix } from "./server_in_use.ts";
+import { POSTGRES_ONE_OF } from "./postgres_release.ts";
+import { serverInUse, testPrefix } from "./server_in_use.ts";
 import { copyWorld } from "./world.ts";
 
 /** A case being played: its steps, and what they leave in the database. */
@@ -25,15 +26,17 @@ export interface Play {
 }
 
 const played = new Set<string>();
+let registered = 0;
 
 /** The cases that the decisions registered so far are tested on. */
 export function playedCases(): string[] {
   return [...played].sort();
 }
 
-/** Registers a test. @param rule a sentence @param name of the case whose inputs it plays */
+/** Registers a test; at a server, one of so many. @param rule a sentence @param name of the case whose inputs it plays */
 export function decision(rule: string, name: string, body: (play: Play) => Promise<void>): void {
   played.add(name);
+  if (serverInUse() !== null && registered++ % POSTGRES_ONE_OF !== 0) return;
   const golden = readCase("differs", name);
   Deno.test(`${testPrefix()}decision: ${rule} (${name})`, () =>
     withScratch(async (scratch) => {

@@ -54,14 +54,22 @@ async function packagedRelease(): Promise<PostgresRelease | null> {
 /** `installed` or `packaged`: CI tries one of them with each Deno. Undefined: both. */
 const WANTED = Deno.env.get("CSVRECON_TESTED_POSTGRES");
 
-/** That of the system, which brings its clients along, such as psql; null: it is not there, or not wanted. */
-export const INSTALLED_RELEASE: PostgresRelease | null = WANTED === "packaged" ? null : installedRelease();
+const OF_SYSTEM = installedRelease();
+
+/** That of the system, which brings its clients along; null: it is not there, or not wanted. */
+export const INSTALLED_RELEASE: PostgresRelease | null = WANTED === "packaged" ? null : OF_SYSTEM;
+
+/** The client of the system, which talks to servers of any release; null: it is not there. */
+export const PSQL: string | null = OF_SYSTEM === null ? null : join(OF_SYSTEM.folder, "bin/psql");
 
 /** Those that there are, and are wanted. A machine may have none: its tests are left out then, and their name says so. */
 export const POSTGRES_RELEASES: readonly PostgresRelease[] = [
   INSTALLED_RELEASE,
   WANTED === "installed" ? null : await packagedRelease(),
 ].filter((release) => release !== null);
+
+/** On which tests have their databases that know files, and read them by the client of the system; null: there is none, or no client. */
+export const RELEASE_IN_USE: PostgresRelease | null = PSQL === null ? null : POSTGRES_RELEASES[0] ?? null;
 
 /** Of what takes long, one of so many is tried at a server. */
 export const POSTGRES_ONE_OF = Number(Deno.env.get("CSVRECON_POSTGRES_ONE_OF") ?? 1);

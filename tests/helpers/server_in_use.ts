@@ -3,8 +3,7 @@
  * server: `copyWorld` gives the address of one in place of a path, and what is stored is read there.
  */
 import { assert } from "@std/assert";
-import { join } from "@std/path";
-import type { PostgresRelease } from "./postgres_release.ts";
+import { type PostgresRelease, PSQL } from "./postgres_release.ts";
 
 let used: PostgresRelease | null = null;
 let only: OnlyDatabase | null = null;
@@ -48,23 +47,21 @@ export function isAtServer(database: string): boolean {
 
 export type RowOfServer = Readonly<Record<string, unknown>>;
 
-/** The rows of a query, without waiting, as SQLite has them: by a program of the server. @param database its address */
+/** The rows of a query, without waiting, as SQLite has them. @param database its address */
 export function rowsAtServer(database: string, sql: string): RowOfServer[] {
-  assert(used !== null, "no server is in use");
-  const query = `SELECT row_to_json(r) FROM (${sql}) AS r`;
-  const { success, stdout, stderr } = new Deno.Command(join(used.folder, "bin/psql"), {
-    args: [
-      "-XAtq",
-      "-d",
-      database === only?.address ? only.direct : database,
-      "-c",
-      "SET search_path = csvrecon",
-      "-c",
-      query,
-    ],
+  const rows = askServer(database, ["SET search_path = csvrecon", `SELECT row_to_json(r) FROM (${sql}) AS r`]);
+  return rows.map((line) => JSON.parse(line));
+}
+
+/** Executes statements, each in a transaction of its own, without waiting. @returns the lines of what they give */
+export function askServer(database: string, statements: readonly string[]): string[] {
+  assert(PSQL !== null, "no client of servers is here");
+  const address = database === only?.address ? only.direct : database;
+  const { success, stdout, stderr } = new Deno.Command(PSQL, {
+    args: ["-XAtq", "-v", "ON_ERROR_STOP=1", "-d", address, ...statements.flatMap((sql) => ["-c", sql])],
     stdin: "null",
   }).outputSync();
   const decoder = new TextDecoder();
   assert(success, decoder.decode(stderr));
-  return decoder.decode(stdout).split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
+  return decoder.decode(stdout).split("\n").filter((line) => line !== "");
 }

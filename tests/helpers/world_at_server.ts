@@ -1,28 +1,36 @@
 /** The world of the golden cases at a server, and copies of it. */
 import { assert } from "@std/assert";
+import type { Engine } from "../../lib/server_address/postgres_address.ts";
 import { serverName } from "./both_databases.ts";
 import { administer, createDatabase, dropDatabase, sharedServer } from "./postgres_databases.ts";
 import type { PostgresRelease } from "./postgres_release.ts";
-import { type Scratch, withScratch } from "./scratch.ts";
+import { assertExit, type Scratch, withScratch } from "./scratch.ts";
 import { isAtServer, serverInUse } from "./server_in_use.ts";
 import { fillWorld } from "./fill_world.ts";
 
-const WORLD = "world_of_tests";
-
-const made = new Map<PostgresRelease, Promise<string>>();
+const made: Readonly<Record<Engine, Map<PostgresRelease, Promise<string>>>> = {
+  postgres: new Map(),
+  portable: new Map(),
+};
 
 /** @returns the name of a database that others are copied from */
-export function worldAtServer(release: PostgresRelease): Promise<string> {
-  const world = made.get(release) ?? make(release);
-  made.set(release, world);
+export function worldAtServer(release: PostgresRelease, engine: Engine = "postgres"): Promise<string> {
+  const world = made[engine].get(release) ?? make(release, engine);
+  made[engine].set(release, world);
   return world;
 }
 
-async function make(release: PostgresRelease): Promise<string> {
+async function make(release: PostgresRelease, engine: Engine): Promise<string> {
   const server = await sharedServer(release);
-  await administer(server, [`CREATE DATABASE ${WORLD}`]);
-  await withScratch((scratch) => fillWorld(scratch, serverName(server.address({ database: WORLD }))));
-  return WORLD;
+  const database = `world_of_${engine}`;
+  await administer(server, [`CREATE DATABASE ${database}`]);
+  const name = `${serverName(server.address({ database }))}&engine=${engine}`;
+  await withScratch(async (scratch) => {
+    await fillWorld(scratch, name);
+    // Its runs make none.
+    if (engine === "portable") assertExit(await scratch.run(["index", `--db=${name}`]), 0);
+  });
+  return database;
 }
 
 /** Makes a database anew as a copy of another one, each by its name or its address. @param from null: of the world */

@@ -1,15 +1,18 @@
 /** What must be true of every model and every file. */
 import { encodeText } from "./encode_text.ts";
+import { POSTGRES_ONE_OF } from "../helpers/postgres_release.ts";
 import { withScratch } from "../helpers/scratch.ts";
+import { serverInUse, testPrefix } from "../helpers/server_in_use.ts";
 import { withoutNewIds } from "../helpers/simulated_report.ts";
 import { storedObjects } from "../helpers/stored.ts";
+import { openLaboratory } from "./laboratory_at_server.ts";
 import { Oracle } from "./oracle.ts";
 import type { Random } from "./random.ts";
 import { fileText, type RandomFile, randomFile, TAGS, TARGETS } from "./random_file.ts";
 import { LOADED_CLASSES, type RandomModel, randomModel } from "./random_model.ts";
 import { verdicts } from "./settled_rows.ts";
 import { torture, type Trial } from "./torture.ts";
-import { contents, fingerprint, Laboratory, rowsOf, rowText, type TriedRow } from "./tried_import.ts";
+import { contents, fingerprint, type Laboratory, rowsOf, rowText, type TriedRow } from "./tried_import.ts";
 
 const USUAL = { separator: ",", qualifier: '"' } as const;
 
@@ -26,9 +29,10 @@ interface Tried {
 
 torture({
   name: "properties",
-  title: "random models and files: counts, second run, simulation, order of columns, dialect, charset, and an oracle",
+  title:
+    `${testPrefix()}random models and files: counts, second run, simulation, order of columns, dialect, charset, and an oracle`,
   unit: "files",
-  short: 30,
+  short: serverInUse() === null ? 30 : Math.max(3, Math.ceil(6 / POSTGRES_ONE_OF)),
   long: 2_000,
   async run(trial) {
     for (let number = 0; number * FILES < trial.amount; number++) await tryModel(trial, number);
@@ -41,7 +45,7 @@ const FILES = 3;
 function tryModel(trial: Trial, number: number): Promise<void> {
   return withScratch(async (scratch) => {
     const random = trial.random.part(number);
-    const lab = new Laboratory(scratch);
+    const lab = await openLaboratory(scratch);
     const model = randomModel(random);
     await lab.init(model.file);
     const database = lab.copy("seeds.db");

@@ -1,5 +1,6 @@
 /** Imports of random files into copies of a database, and what is to be seen of them. */
 import { assertExit, type ProgramRun, type RunOptions, type Scratch } from "../helpers/scratch.ts";
+import { isAtServer, rowsAtServer } from "../helpers/server_in_use.ts";
 import { everythingStored } from "../helpers/stored.ts";
 import { wholeFile } from "../helpers/world.ts";
 
@@ -26,14 +27,19 @@ export class Laboratory {
 
   /** A database is made in place of the one before. */
   async init(model: Record<string, unknown>): Promise<void> {
-    removeIfThere(this.scratch.path("first.db"));
+    const database = this.scratch.path("first.db");
+    removeIfThere(database);
+    await this.initAt(database, model);
+    this.keep(database);
+  }
+
+  protected async initAt(database: string, model: Record<string, unknown>): Promise<void> {
     const args = [
       "--admin_user=admin",
       "--admin_pwd=admin",
       `--model=${this.scratch.write("m", JSON.stringify(model))}`,
     ];
-    assertExit(await this.scratch.run(["init", `--db=${this.scratch.path("first.db")}`, ...args], { now: NOW }), 0);
-    this.#bytes = new Uint8Array(wholeFile(this.scratch.path("first.db")));
+    assertExit(await this.scratch.run(["init", `--db=${database}`, ...args], { now: NOW }), 0);
   }
 
   /** A fresh copy of the database. @returns its path */
@@ -119,8 +125,9 @@ export function rowText({ status, class: code, id }: Pick<TriedRow, "status" | "
   return status === "rejected" ? "rejected" : `${status} ${code} ${id}`;
 }
 
-/** Every file of a database as it is, byte for byte, in one text. */
+/** Every file of a database as it is, byte for byte, in one text; of one at a server, every row, where it is, and who has written it. */
 export async function fingerprint(database: string): Promise<string> {
+  if (isAtServer(database)) return rowsWritten(database);
   const files = ["", "-wal"].map((suffix) => {
     try {
       return Deno.readFileSync(database + suffix);
@@ -131,6 +138,12 @@ export async function fingerprint(database: string): Promise<string> {
   });
   const digests = await Promise.all(files.map((bytes) => crypto.subtle.digest("SHA-256", bytes)));
   return digests.map((digest) => new Uint8Array(digest).join()).join(" ");
+}
+
+function rowsWritten(database: string): string {
+  const tables = rowsAtServer(database, "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'csvrecon'");
+  const all = tables.map(({ name }) => `SELECT '${name}' AS name, ctid::text, xmin::text, t::text FROM "${name}" AS t`);
+  return rowsAtServer(database, all.join(" UNION ALL ")).map((row) => JSON.stringify(row)).sort().join("\n");
 }
 
 /** All that is stored, but for how the file was written and in which order its columns stood. */

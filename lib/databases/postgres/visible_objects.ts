@@ -10,10 +10,15 @@ import { quoteName } from "../sql/sql_text.ts";
 import { visibleConditions } from "../sql/visible_condition.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
 
+const MAY_MAKE_TABLES = "SELECT current_setting('transaction_read_only') = 'off' AND " +
+  "has_database_privilege(current_database(), 'TEMPORARY')";
+
 export class VisibleObjects {
   #condition: VisibleCondition;
   /** The connection whose temporary table has them; -1: none. */
   #filled = -1;
+  /** They stand in the condition, and not in such a table. */
+  #isListed: boolean;
   /** Their ids, where they stand in the condition, and what had been taken back then. */
   #shown: string | null = null;
   #partsTakenBack = 0;
@@ -25,6 +30,7 @@ export class VisibleObjects {
     private allowed: readonly ObjectId[] | null,
   ) {
     this.#condition = visibleConditions(mapping);
+    this.#isListed = database.isPortable;
   }
 
   /** From now on only the objects of these organisations, and of those below them, are to be seen; null: all. */
@@ -38,7 +44,7 @@ export class VisibleObjects {
   async condition(): Promise<VisibleCondition | null> {
     if (this.allowed === null) return null;
     // A temporary table is taken back by itself.
-    const isTakenBack = this.database.isPortable && this.#partsTakenBack !== this.database.partsTakenBack;
+    const isTakenBack = this.#isListed && this.#partsTakenBack !== this.database.partsTakenBack;
     if (this.#filled !== this.database.generation || isTakenBack) await this.#refill();
     return this.#condition;
   }
@@ -51,7 +57,7 @@ export class VisibleObjects {
     const { table, key } = parentColumn(this.mapping, parent);
     const { visibleOrganizations: visible } = this.mapping.dialect;
     // One that comes after another may be below it.
-    if (this.database.isPortable) return await this.#refill();
+    if (this.#isListed) return await this.#refill();
     for (const id of ids) {
       await this.database.run(
         `INSERT INTO ${visible} SELECT ${idExpression(table, "")} FROM ${quoteName(table.name)} ` +
@@ -76,10 +82,20 @@ export class VisibleObjects {
   async #refill(): Promise<void> {
     const { database } = this;
     const ids = withThoseBelow(this.allowed ?? [], await this.#pairs());
-    if (database.isPortable) this.#showThose(ids.join());
+    if (this.#filled !== database.generation) await this.#chooseWay();
+    if (this.#isListed) this.#showThose(ids.join());
     else await this.#fill(ids);
     this.#filled = database.generation;
     this.#partsTakenBack = database.partsTakenBack;
+  }
+
+  /** A server that only reads has no temporary tables, and not every role may make one. */
+  async #chooseWay(): Promise<void> {
+    const { database } = this;
+    const row = database.isPortable ? undefined : await database.row(MAY_MAKE_TABLES);
+    this.#isListed = row?.[0] !== true;
+    if (!this.#isListed) this.#condition = visibleConditions(this.mapping);
+    this.#shown = null;
   }
 
   /** Where there are no temporary tables the organisations stand in each statement: those are made anew when others are visible. */

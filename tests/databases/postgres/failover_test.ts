@@ -38,11 +38,19 @@ function pausing(happens: () => Promise<unknown>): ReadableStream<Uint8Array> {
   }, { highWaterMark: 0 });
 }
 
+/** A user who sees some organisations only. */
+const LIMITED = ["--auth_user=lou", "--auth_pwd=Secret-12"];
+const LIMITED_USERS = "login,password,profile_list,allowed_org_list\n" +
+  "lou,Secret-12,profileid->name:Administrator,allowed_org_id->name:Organisation 3\n";
+
 /** Commands that write nothing. */
 const READING: readonly (readonly string[])[] = [
-  ["history", ...LOGIN],
-  ["history", ...LOGIN, "--change=1"],
-  ["export", ...LOGIN, "--class=Organization"],
+  ...[LOGIN, LIMITED].flatMap((login) => [
+    ["history", ...login],
+    ["history", ...login, "--change=1"],
+    ["history", ...login, "--class=Organization", "--object=4"],
+    ["export", ...login, "--class=Organization"],
+  ]),
   ["model", "show"],
 ];
 
@@ -120,6 +128,8 @@ if (release !== null) {
     withPair(release, async (pair) => {
       const { run, database, replica } = pair;
       assertExit(await run(database, LOAD, { stdin: WHOLE }), 0);
+      const users = [...LOGIN, "--class=UserLocal", "--csvfile=-", "--no_localize=1", "--reconciliationkeys=login"];
+      assertExit(await run(database, users, { stdin: LIMITED_USERS }), 0);
       await follow(pair);
       const following = serverName(replica.address());
       const refused = await run(following, LOAD, { stdin: WHOLE });

@@ -5,11 +5,14 @@ import { openPostgresStore } from "../../../lib/databases/postgres/open_postgres
 import { PostgresError } from "../../../lib/databases/postgres/postgres_error.ts";
 import type { PostgresAddress } from "../../../lib/server_address/postgres_address.ts";
 import type { Store } from "../../../lib/store/store.ts";
-import { administer, withConnection, withSchema } from "../../helpers/postgres_databases.ts";
+import { administer, withConnection, withDatabase, withSchema } from "../../helpers/postgres_databases.ts";
 import { POSTGRES_RELEASES, type PostgresRelease } from "../../helpers/postgres_release.ts";
 import { ROLE_PASSWORD } from "../../helpers/postgres_server.ts";
 import { SMALL_MODEL } from "../../store/small_model.ts";
-import { NOW, World } from "../../store/suite.ts";
+import { limitRules } from "../../store/limit_rules.ts";
+import { postgres } from "../../store/open_postgres.ts";
+import { NOW, Suite, World } from "../../store/suite.ts";
+import type { TestedDatabase } from "../../store/tested_database.ts";
 
 const LOADER = "loader";
 
@@ -28,7 +31,7 @@ function withLoader(
   return withSchema(release, async (address, server) => {
     await createDatabase(address, { model: SMALL_MODEL, modelText: "{}", now: NOW }, () => {});
     await administer(server, grants(address.schema));
-    const loader = { ...address, user: LOADER, password: () => Promise.resolve(ROLE_PASSWORD) };
+    const loader = { ...address, user: LOADER, password: loaderPassword };
     const store = await openPostgresStore(loader, { busyTimeoutSeconds: 2 });
     try {
       await use(store, address);
@@ -38,11 +41,41 @@ function withLoader(
   });
 }
 
+/** A server whose loader may not even make temporary tables, as the suite of the store is given it. */
+function withoutTables(release: PostgresRelease): TestedDatabase {
+  const nobody = () => {
+    throw new Error("nobody asks for it");
+  };
+  return {
+    ...postgres(release),
+    name: `${release.name}, a role that may make no temporary tables`,
+    open: ({ model, modelText, now, fill }, use) =>
+      withDatabase(release, async (address, server) => {
+        await createDatabase(address, { model, modelText, now }, fill);
+        await withConnection(address, async (connection) => {
+          await connection.execute(`REVOKE TEMPORARY ON DATABASE ${address.database} FROM PUBLIC`);
+          for (const statement of grants(address.schema)) await connection.execute(statement);
+        });
+        const loader = server.address({ database: address.database, user: LOADER, password: loaderPassword });
+        const store = await openPostgresStore(loader, { busyTimeoutSeconds: 2 });
+        try {
+          await use({ store, another: nobody, log: nobody, runs: nobody });
+        } finally {
+          await store.close();
+        }
+      }),
+  };
+}
+
+const loaderPassword = () => Promise.resolve(ROLE_PASSWORD);
+
 function worldOf(store: Store): World<{ store: Store }> {
   return new World({ store }, SMALL_MODEL);
 }
 
 for (const release of POSTGRES_RELEASES) {
+  limitRules(new Suite(withoutTables(release)));
+
   Deno.test(`${release.name}: a role that owns nothing finds texts by every spelling, be they new or changed`, () =>
     withLoader(release, async (store) => {
       const world = worldOf(store);

@@ -3,11 +3,12 @@
  * a connection of its own.
  */
 import { EXIT, RunStop, type StopMessage } from "../../errors.ts";
-import { asWhole, pause } from "../../interruption.ts";
+import { asWhole, interruptible, pause } from "../../interruption.ts";
 import { commitUnknown } from "../../messages/postgres.ts";
 import { ConnectionLost } from "./connection_stops.ts";
 import { ID_TABLE } from "./id_table.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
+import { PostgresError } from "./postgres_error.ts";
 
 export const COMMIT_TABLE = "csvrecon_commit";
 
@@ -23,8 +24,18 @@ const KEPT = "1 day";
 const LONGEST_LOOK = 8000;
 const BETWEEN_LOOKS = 250;
 
-/** Opens another connection to the same database. @param interruption ends what waits there; undefined: nothing does */
-export type OpenBeside = (interruption: AbortSignal | undefined) => Promise<PostgresDatabase>;
+/** Seconds in which who looks hears that the server is still at it. */
+const LOCK_WAIT = 1;
+
+/**
+ * Opens another connection to the same database.
+ * @param interruption ends what waits there; undefined: nothing does
+ * @param busyTimeoutSeconds left out: that of the database
+ */
+export type OpenBeside = (
+  interruption: AbortSignal | undefined,
+  busyTimeoutSeconds?: number,
+) => Promise<PostgresDatabase>;
 
 /**
  * Ends a transaction that has written.
@@ -66,21 +77,30 @@ async function commitOrLookUp(database: PostgresDatabase, search: CommitSearch):
 }
 
 /** @returns whether it was committed */
-async function lookUp({ name }: PostgresDatabase, search: CommitSearch): Promise<boolean> {
-  const end = performance.now() + LONGEST_LOOK;
+async function lookUp({ name, busyTimeoutSeconds }: PostgresDatabase, search: CommitSearch): Promise<boolean> {
+  const begin = performance.now();
+  const unknown = (cause?: unknown) => new RunStop(EXIT.databaseLocked, [search.unknown(name)], { cause });
+  let end = begin + LONGEST_LOOK;
   for (;;) {
     try {
-      // Whoever was interrupted is to hear what was done, too.
-      return await lookOnce(await search.openBeside(undefined), search);
+      return await lookOnce(search, end - performance.now(), unknown);
     } catch (error) {
+      const now = performance.now();
+      // It is there, and is waited for as other writers are.
+      if (isAtIt(error)) end = Math.min(now + LONGEST_LOOK, begin + Math.max(LONGEST_LOOK, busyTimeoutSeconds * 1000));
       // Whatever it is, it says nothing of what was committed.
-      if (!mayPass(error) || performance.now() > end) {
-        throw new RunStop(EXIT.databaseLocked, [search.unknown(name)], { cause: error });
-      }
+      if (!mayPass(error) || now + BETWEEN_LOOKS > end) throw unknown(error);
       await pause(BETWEEN_LOOKS, undefined);
     }
   }
 }
+
+/** Whether somebody still holds what every writer locks. */
+function isAtIt(error: unknown): boolean {
+  return error instanceof RunStop && error.cause instanceof PostgresError && error.cause.sqlstate === LOCKED;
+}
+
+const LOCKED = "55P03";
 
 /** The server may be about to come back, or another one to take its place, or somebody else writes by now. */
 function mayPass(error: unknown): boolean {
@@ -88,7 +108,20 @@ function mayPass(error: unknown): boolean {
   return error instanceof RunStop && passing.includes(error.exitCode);
 }
 
-async function lookOnce(database: PostgresDatabase, { isThere }: CommitSearch): Promise<boolean> {
+/** Whoever was interrupted is to hear what was done, too: only the time ends it. @param within milliseconds */
+async function lookOnce(search: CommitSearch, within: number, unknown: () => RunStop): Promise<boolean> {
+  const silence = new AbortController();
+  const timer = setTimeout(() => silence.abort(unknown()), within);
+  try {
+    // A network that has stalled ends nothing by itself.
+    return await interruptible(() => askBeside(search, silence.signal), silence.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function askBeside({ openBeside, isThere }: CommitSearch, silence: AbortSignal): Promise<boolean> {
+  const database = await openBeside(silence, LOCK_WAIT);
   try {
     return await isThere(database);
   } finally {

@@ -80,7 +80,8 @@ export async function createDatabase(
     }
     await objects.finish();
     await commitFound(database, {
-      openBeside: (interruption) => openBeside(address, { ...options, interruption }),
+      openBeside: (interruption, busyTimeoutSeconds = WAIT) =>
+        openBeside(address, { ...options, interruption, busyTimeoutSeconds }),
       isThere: (beside) => isMade(beside, identity),
       unknown: creationUnknown,
     });

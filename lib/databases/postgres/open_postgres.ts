@@ -3,6 +3,7 @@ import { databaseReplaced } from "../../messages/database.ts";
 import type { PostgresAddress } from "../../server_address/postgres_address.ts";
 import { DatabaseReplaced } from "../../store/database_replaced.ts";
 import type { OpenOptions } from "../open_store.ts";
+import type { OpenBeside } from "./commits.ts";
 import { connect } from "./connection.ts";
 import { identityOf, requireOurs } from "./marks.ts";
 import { temporaryFolder } from "./named_server.ts";
@@ -21,8 +22,8 @@ export async function openPostgresStore(address: PostgresAddress, options: OpenO
     if (identity !== undefined && await identityOf(database) !== identity) {
       throw new DatabaseReplaced(databaseReplaced(database.name));
     }
-    const openBeside = async (interruption: AbortSignal | undefined) => {
-      const beside = await openServerDatabase(address, { ...options, interruption });
+    const openBeside: OpenBeside = async (interruption, busyTimeoutSeconds = options.busyTimeoutSeconds) => {
+      const beside = await openServerDatabase(address, { ...options, interruption, busyTimeoutSeconds });
       beside.engine = database.engine;
       return beside;
     };

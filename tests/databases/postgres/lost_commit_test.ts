@@ -235,6 +235,24 @@ for (const release of POSTGRES_RELEASES) {
         await assertNames(address, []);
       })));
 
+  Deno.test(`${release.name}: where nobody who is asked answers, it is said in time that nobody knows`, async () => {
+    const silent = (address: PostgresAddress, openBeside: () => Promise<PostgresDatabase>) =>
+      withLosing(address, "done", openBeside, async (store) => {
+        const begin = performance.now();
+        const stop = await assertRejects(() => add(store, "A"), RunStop, "Nobody knows whether the run was kept");
+        assertEquals([stop.exitCode, performance.now() - begin < 9500], [75, true]);
+        await assertNames(address, ["A"]);
+      });
+    await Promise.all([
+      withSchema(release, (address) => silent(address, () => new Promise(() => {}))),
+      // It takes connections, and says nothing more: each takes as long as a connection may.
+      withFar(release, ({ far, address, network }) => {
+        network.stallAfterLogin();
+        return silent(address, () => open(far));
+      }),
+    ]);
+  });
+
   Deno.test(`${release.name}: where nobody can be asked any more, it is said that nobody knows`, () =>
     withSchema(release, (address) => {
       const gone = () => Promise.reject(new ConnectionLost(address, "gone"));

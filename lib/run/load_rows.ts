@@ -129,8 +129,9 @@ async function groupsOf(
     inGroups(explained?.only(read()) ?? read(), rowsTogether ?? answersLater?.rowsTogether);
   if (answersLater === undefined) return groups;
   const { readMeanwhile } = await import("./meanwhile.ts");
+  if (source.size !== null) return readMeanwhile(groups);
   // Whoever reads it again goes on where this reading ends.
-  return readMeanwhile(groups, source.size === null && !store.mayConflict ? source.close : null);
+  return readMeanwhile(groups, store.mayConflict ? () => Promise.resolve() : source.close);
 }
 
 function tellOfRow(records: readonly CsvRecord[], explained: RowToExplain): void {

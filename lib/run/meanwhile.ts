@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers";
 
 /**
  * Gives the same, and begins to read the next one as soon as whoever works on the last one has to wait.
- * @param close ends the source, of which the next one may never come: who has had enough does not wait for it. Null: it is waited for
+ * @param close is called, and the next one not waited for, by who has had enough of a source of which it may never come. Null: it is waited for
  */
 export async function* readMeanwhile<T>(
   source: AsyncIterable<T>,

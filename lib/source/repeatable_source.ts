@@ -18,33 +18,81 @@ function keptSource(source: Source, folder: string): Source {
   const onFailure = (place: string, reason: string, cause: unknown) =>
     new RunStop(EXIT.databaseNotWritable, [inputNotKept(place, reason)], { cause });
   const spool = new ByteSpool({ folder, onFailure });
-  const rest = keptPieces(source.pieces[Symbol.asyncIterator](), spool);
-  async function* pieces(): AsyncGenerator<Uint8Array> {
-    yield* spool.pieces();
-    for (let piece = await rest(); piece !== null; piece = await rest()) yield piece;
-  }
+  const kept = new KeptPieces(source.pieces[Symbol.asyncIterator](), spool);
   const close = async () => {
-    spool.close();
+    kept.close();
     await source.close();
   };
-  return { ...source, pieces: { [Symbol.asyncIterator]: pieces }, close };
+  return { ...source, pieces: { [Symbol.asyncIterator]: () => kept.pieces() }, close };
 }
 
-/** The next piece, which is kept; null: there is none. Who reads again hears of a failure, too: behind it an iterator only says that it is done. */
-function keptPieces(rest: AsyncIterator<Uint8Array>, spool: ByteSpool): () => Promise<Uint8Array | null> {
-  let failure: { readonly error: unknown } | null = null;
-  return async () => {
-    if (failure !== null) throw failure.error;
+interface KeptPiece {
+  readonly bytes: Uint8Array;
+  /** How many bytes were kept before it. */
+  readonly at: number;
+}
+
+/** Pieces that come once. Who reads again hears of a failure, too: behind it an iterator only says that it is done. */
+class KeptPieces {
+  #failure: { readonly error: unknown } | null = null;
+  /** What is waited for: whoever has left a reading for a new one meanwhile takes nothing from that. */
+  #coming: Promise<KeptPiece | null> | null = null;
+  #isClosed = false;
+
+  constructor(private readonly rest: AsyncIterator<Uint8Array>, private readonly spool: ByteSpool) {}
+
+  async *pieces(): AsyncGenerator<Uint8Array> {
+    for (let seen = 0;;) {
+      for (const bytes of this.#behind(seen)) {
+        seen += bytes.length;
+        yield bytes;
+      }
+      const next = await this.#next();
+      if (next === null && seen >= this.spool.bytes) return;
+      if (next?.at !== seen) continue;
+      seen += next.bytes.length;
+      yield next.bytes;
+    }
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.spool.close();
+  }
+
+  /** What is kept, but for so many bytes, in copies: something may be kept before they are used. */
+  *#behind(seen: number): Generator<Uint8Array> {
+    let at = 0;
+    for (const piece of seen < this.spool.bytes ? this.spool.pieces() : []) {
+      const from = Math.max(0, seen - at);
+      at += piece.length;
+      if (from < piece.length) yield piece.slice(from);
+    }
+  }
+
+  /** Null: there is none. */
+  async #next(): Promise<KeptPiece | null> {
+    if (this.#failure !== null) throw this.#failure.error;
+    const coming = this.#coming ??= this.#read();
     try {
-      const next = await rest.next();
-      if (next.done === true) return null;
-      spool.write(next.value);
-      return next.value;
+      return await coming;
+    } finally {
+      if (this.#coming === coming) this.#coming = null;
+    }
+  }
+
+  async #read(): Promise<KeptPiece | null> {
+    try {
+      const next = await this.rest.next();
+      if (next.done === true || this.#isClosed) return null;
+      const at = this.spool.bytes;
+      this.spool.write(next.value);
+      return { bytes: next.value, at };
     } catch (error) {
-      failure = { error };
+      this.#failure = { error };
       throw error;
     }
-  };
+  }
 }
 
 function reopenedSource(source: Source): Source {

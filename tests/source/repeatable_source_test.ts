@@ -42,6 +42,35 @@ Deno.test("what comes only once is there again, however much of it was read", ()
     await source.close();
   }));
 
+Deno.test("a reading that was left while it waited takes nothing from the next one, whenever that begins", () =>
+  withTemporaryFolder(async ({ folder }) => {
+    for (const isLate of [false, true]) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      async function* read(): AsyncGenerator<Uint8Array> {
+        yield new TextEncoder().encode("a");
+        await promise;
+        for (const text of ["b", "c"]) yield new TextEncoder().encode(text);
+      }
+      const once = { name: "standard input", size: null, pieces: read(), close: () => Promise.resolve() };
+      const source = repeatableSource(once, folder);
+      const left = source.pieces[Symbol.asyncIterator]();
+      await left.next();
+      const waiting = left.next();
+      const again = source.pieces[Symbol.asyncIterator]();
+      const first = new TextDecoder().decode((await again.next()).value);
+      const second = isLate ? null : again.next();
+      resolve();
+      await waiting;
+      let text = first + (second === null ? "" : new TextDecoder().decode((await second).value));
+      for (let next = await again.next(); next.done !== true; next = await again.next()) {
+        text += new TextDecoder().decode(next.value);
+      }
+      assertEquals(text, "abc", `${isLate}`);
+      assertEquals(await readFrom(source), ["abc", null], `${isLate}`);
+      await source.close();
+    }
+  }));
+
 Deno.test("an input that cannot be read to its end fails each time that it is read", () =>
   withTemporaryFolder(async ({ folder }) => {
     const failure = new RunStop(EXIT.inputMissing, [{ text: "unreadable" }]);

@@ -1,5 +1,6 @@
 /** A run that fails while whoever writes its pipe says nothing does not wait for them. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { ENGINES } from "../../../lib/server_address/postgres_address.ts";
 import { serverName, storedAtServer } from "../../helpers/both_databases.ts";
 import { withConnection, withDatabase } from "../../helpers/postgres_databases.ts";
 import { POSTGRES_RELEASES } from "../../helpers/postgres_release.ts";
@@ -29,11 +30,12 @@ function silentPipe(text: string, milliseconds: number) {
   return { stream, isClosed: () => isClosed };
 }
 
-for (const release of POSTGRES_RELEASES.slice(0, 1)) {
-  Deno.test(`${release.name}: a run whose server goes away ends in time, though its pipe is silent`, () =>
+const tried = POSTGRES_RELEASES.slice(0, 1).flatMap((release) => ENGINES.map((engine) => ({ release, engine })));
+for (const { release, engine } of tried) {
+  Deno.test(`${release.name}, engine=${engine}: a run whose server goes away ends in time, though its pipe is silent`, () =>
     withDatabase(release, (address) =>
       withScratch(async (scratch) => {
-        const db = serverName(address);
+        const db = `${serverName(address)}&engine=${engine}`;
         const made = await scratch.run(["init", `--db=${db}`, "--admin_user=admin", "--admin_pwd=admin"]);
         assertExit(made, 0);
         const before = await storedAtServer(address);

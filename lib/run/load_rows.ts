@@ -4,6 +4,7 @@ import type { CsvRecord } from "../csv/record.ts";
 import { EXIT, RunStop } from "../errors.ts";
 import { missingData } from "../messages/input.ts";
 import type { Model, ModelClass } from "../model/model.ts";
+import { ROWS_TOGETHER } from "../reconcile/row_dependence.ts";
 import type { RowsBehind } from "../reconcile/rows_behind.ts";
 import { RowEngine } from "../reconcile/row_engine.ts";
 import { createProgress } from "../report/progress.ts";
@@ -116,22 +117,37 @@ export async function loadRows(
 /** The database may answer later: meanwhile the next rows are read. */
 async function groupsOf(
   run: OpenImport,
-  { answersLater }: ObjectStore,
+  objects: ObjectStore,
   raw: RawRecords | null,
   warnings: RunWarnings,
   later: LaterWarnings,
 ): Promise<AsyncIterable<ReadRecords>> {
+  const { answersLater } = objects;
   const { ahead, order: { settings, explained, rowsTogether, store }, meter, source } = run;
   const listener = inputListener(run, warnings);
   if (ahead !== null && answersLater !== undefined) ahead.rowsTogether = answersLater.rowsTogether;
   const read = () => readRecords(meter.measure(source.pieces), settings, later, raw, listener);
-  const groups = ahead?.groups(listener) ??
-    inGroups(explained?.only(read()) ?? read(), rowsTogether ?? answersLater?.rowsTogether);
+  const isOnce = settings.feed?.once === true;
+  const together = rowsTogether ?? rowsOfGroups(objects, isOnce);
+  const groups = ahead?.groups(listener) ?? inGroups(explained?.only(read()) ?? read(), together);
   if (answersLater === undefined) return groups;
-  const { readMeanwhile } = await import("./meanwhile.ts");
+  const { readBehindFirst, readMeanwhile } = await import("./meanwhile.ts");
+  // Of a file that is not loaded again one group is read, whatever the database.
+  if (isOnce) return readBehindFirst(groups);
   if (source.size !== null) return readMeanwhile(groups);
   // Whoever reads it again goes on where this reading ends.
   return readMeanwhile(groups, store.mayConflict ? () => Promise.resolve() : source.close);
+}
+
+/** How many rows each has that is still to begin. */
+function rowsOfGroups({ answersLater }: ObjectStore, isOnce: boolean): (() => number) | undefined {
+  if (answersLater === undefined || !isOnce) return answersLater?.rowsTogether;
+  let isFirst = true;
+  return () => {
+    if (!isFirst) return answersLater.rowsTogether();
+    isFirst = false;
+    return ROWS_TOGETHER;
+  };
 }
 
 function tellOfRow(records: readonly CsvRecord[], explained: RowToExplain): void {

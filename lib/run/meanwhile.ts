@@ -27,6 +27,19 @@ export async function* readMeanwhile<T>(
   }
 }
 
+/** The same, but that nothing behind the first one is read before somebody asks for the second: it may be the only one that is wanted. */
+export async function* readBehindFirst<T>(source: AsyncIterable<T>): AsyncGenerator<T, void> {
+  const iterator = source[Symbol.asyncIterator]();
+  try {
+    const first = await iterator.next();
+    if (first.done === true) return;
+    yield first.value;
+    yield* readMeanwhile({ [Symbol.asyncIterator]: () => iterator });
+  } finally {
+    await iterator.return?.();
+  }
+}
+
 async function ended<T>(next: Promise<unknown>, iterator: AsyncIterator<T>): Promise<void> {
   await next.catch(() => {});
   await iterator.return?.();

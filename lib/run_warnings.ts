@@ -104,14 +104,14 @@ export class RunWarnings {
   /** The same of several rows. @param rows how many more, and the line in which the first one begins; none: nothing is noted */
   noteRows(warning: RowWarning, { count, firstLine }: { readonly count: number; readonly firstLine: number }): void {
     if (count === 0) return;
-    const known = this.#ofRows.get(lineOf(warning));
-    if (known === undefined) {
-      this.#ofRows.set(lineOf(warning), { warning, firstLine, count });
-      return;
-    }
-    known.count += count;
-    known.firstLine = Math.min(known.firstLine, firstLine);
-    known.warning = together(known.warning, warning);
+    const line = lineOf(warning);
+    const known = this.#ofRows.get(line) ?? { warning: ordered(warning), firstLine, count: 0 };
+    const isFirst = firstLine < known.firstLine;
+    this.#ofRows.set(line, {
+      warning: isFirst ? together(warning, known.warning) : together(known.warning, warning),
+      firstLine: isFirst ? firstLine : known.firstLine,
+      count: known.count + count,
+    });
   }
 
   /** Another run hears of all that was noted, and here it is forgotten. */
@@ -128,14 +128,37 @@ export class RunWarnings {
     return count;
   }
 
-  /** Those of the whole run in the order in which they were noted, then those of rows by the first one's line, however rows were grouped. */
+  /**
+   * Those of the whole run in the order in which they were noted, then those of rows by the first one's line, by kind, and by what else they
+   * are about: however rows were grouped.
+   */
   get noted(): readonly NotedWarning[] {
-    const ofRows = [...this.#ofRows.values()].toSorted((one, other) => one.firstLine - other.firstLine);
+    const ofRows = [...this.#ofRows.values()].toSorted((one, other) =>
+      one.firstLine - other.firstLine || rankOf(one.warning) - rankOf(other.warning) ||
+      (lineOf(one.warning) < lineOf(other.warning) ? -1 : 1)
+    );
     return [
       ...this.#ofRun.map((warning) => ({ warning, rows: null })),
       ...ofRows.map(({ warning, count, firstLine }) => ({ warning, rows: { count, firstLine } })),
     ];
   }
+}
+
+/** Of those that begin in the same row: as that goes its way, and behind them what is counted of the file. */
+const KINDS: readonly RowWarning["kind"][] = [
+  "repeated_header",
+  "no_width_in_key",
+  "other_id",
+  "other_key",
+  "like_another",
+  "namesake",
+  "twin",
+  "separators_only",
+  "control_characters",
+];
+
+function rankOf({ kind }: RowWarning): number {
+  return KINDS.indexOf(kind);
 }
 
 /** What warnings that share a line share. */
@@ -154,10 +177,16 @@ function lineOf(warning: RowWarning): string {
 /** Few enough for a line of the report. */
 const MOST_CODES = 10;
 
-/** The facts of several rows. */
+/** The facts of several rows. @param one of the first of them */
 function together(one: RowWarning, other: RowWarning): RowWarning {
+  if (one.kind === "namesake" && other.kind === "namesake") return { ...one, other: one.other ?? other.other };
   if (one.kind !== "no_width_in_key" || other.kind !== "no_width_in_key") return one;
-  const isKnown = other.codes.every((code) => one.codes.includes(code));
-  if (isKnown || one.codes.length >= MOST_CODES) return one;
-  return { ...one, codes: [...new Set([...one.codes, ...other.codes])].slice(0, MOST_CODES) };
+  if (other.codes.every((code) => one.codes.includes(code))) return one;
+  return ordered({ ...one, codes: [...new Set([...one.codes, ...other.codes])] });
+}
+
+/** Of many characters the least are told, whichever came first. */
+function ordered(warning: RowWarning): RowWarning {
+  if (warning.kind !== "no_width_in_key") return warning;
+  return { ...warning, codes: warning.codes.toSorted((one, other) => one - other).slice(0, MOST_CODES) };
 }

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { warningText } from "../lib/messages/warnings.ts";
-import { RunWarnings } from "../lib/run_warnings.ts";
+import { type NotedWarning, type RowWarning, RunWarnings } from "../lib/run_warnings.ts";
+import { Random } from "./torture/random.ts";
 
 const MARK = { kind: "other_byte_order_mark", says: "utf-8", typed: "latin1", read: "windows-1252" } as const;
 
@@ -59,4 +60,40 @@ Deno.test("characters that cannot be seen are told together, each column by itse
     "1 row with characters in a key that cannot be seen, in line 3: U+200D in column 'Name'. " +
     "They count: remove them if they are not meant",
   ]);
+});
+
+Deno.test("in whatever order rows are noted, and however many together, the same is told in the same order", () => {
+  const codes = [0x200d, 0xad, 0x200b, 0xfeff, ...Array.from({ length: 12 }, (_, index) => 0x2060 + index)];
+  const noted: readonly (readonly [RowWarning, number])[] = [
+    ...codes.map((code, index) => [{ kind: "no_width_in_key", column: "Name", codes: [code] }, 2 + index] as const),
+    [{ kind: "no_width_in_key", column: "Asset tag", codes: [0xfeff, 0xad] }, 2],
+    [{ kind: "other_key", column: "Name" }, 3],
+    [{ kind: "other_key", column: "Code" }, 3],
+    [{ kind: "other_id" }, 3],
+    [{ kind: "other_id" }, 9],
+    [{ kind: "twin" }, 3],
+    [{ kind: "control_characters" }, 3],
+    ...[5, 7].map((line) =>
+      [{ kind: "namesake", columns: ["Name"], keys: ["Name"], other: { class: "Person", id: line } }, line] as const
+    ),
+  ];
+  const told = (order: readonly (readonly [RowWarning, number])[], groups: number): readonly NotedWarning[] => {
+    const warnings = new RunWarnings();
+    const size = Math.ceil(order.length / groups);
+    for (let first = 0; first < order.length; first += size) {
+      const group = new RunWarnings();
+      for (const [warning, line] of order.slice(first, first + size)) group.noteRow(warning, line);
+      group.moveTo(warnings);
+    }
+    return warnings.noted;
+  };
+  const expected = told(noted, 1);
+  assertEquals(expected.map(({ warning }) => warning.kind), [
+    ...["no_width_in_key", "no_width_in_key", "other_id", "other_key", "other_key", "twin", "control_characters"],
+    "namesake",
+  ]);
+  const random = new Random(1);
+  for (let round = 0; round < 200; round++) {
+    assertEquals(told(random.shuffled(noted), random.int(1, 6)), expected, `${round}`);
+  }
 });

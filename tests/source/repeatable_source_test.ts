@@ -42,25 +42,27 @@ Deno.test("what comes only once is there again, however much of it was read", ()
     await source.close();
   }));
 
+/** A pipe that says nothing behind its first piece until it is told to. */
+async function* waiting(until: Promise<void>): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode("a");
+  await until;
+  for (const text of ["b", "c"]) yield new TextEncoder().encode(text);
+}
+
 Deno.test("a reading that was left while it waited takes nothing from the next one, whenever that begins", () =>
   withTemporaryFolder(async ({ folder }) => {
     for (const isLate of [false, true]) {
       const { promise, resolve } = Promise.withResolvers<void>();
-      async function* read(): AsyncGenerator<Uint8Array> {
-        yield new TextEncoder().encode("a");
-        await promise;
-        for (const text of ["b", "c"]) yield new TextEncoder().encode(text);
-      }
-      const once = { name: "standard input", size: null, pieces: read(), close: () => Promise.resolve() };
+      const once = { ...pipe([], null), pieces: waiting(promise) };
       const source = repeatableSource(once, folder);
       const left = source.pieces[Symbol.asyncIterator]();
       await left.next();
-      const waiting = left.next();
+      const abandoned = left.next();
       const again = source.pieces[Symbol.asyncIterator]();
       const first = new TextDecoder().decode((await again.next()).value);
       const second = isLate ? null : again.next();
       resolve();
-      await waiting;
+      await abandoned;
       let text = first + (second === null ? "" : new TextDecoder().decode((await second).value));
       for (let next = await again.next(); next.done !== true; next = await again.next()) {
         text += new TextDecoder().decode(next.value);

@@ -171,11 +171,6 @@ export class OneImport {
     this.#loaded = null;
   }
 
-  /** Whether its work may be done once more; a row that is explained has told of it already. */
-  get isRepeatable(): boolean {
-    return this.#order.explained === undefined;
-  }
-
   /** To be called when its work was taken back and will be done once more: nobody was told of it. */
   beginAgain(): void {
     this.#loaded = null;

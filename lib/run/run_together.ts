@@ -126,7 +126,7 @@ async function workRepeatedly(
     try {
       return await transaction();
     } catch (error) {
-      if (!runs.every((run) => run.isRepeatable) || !await isTimeToRepeat(store, error, attempt)) throw error;
+      if (!await isTimeToRepeat(store, error, attempt)) throw error;
       attempts.forget();
       for (const run of runs) run.beginAgain();
     }

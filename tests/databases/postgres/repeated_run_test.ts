@@ -124,6 +124,38 @@ if (release !== undefined) {
       assertEquals(stored.filter((row) => row.startsWith("change: ")).length, 2);
     }));
 
+  Deno.test(`${release.name}: a row of which statements are refused with 40001 is explained as if nothing had been`, () =>
+    withPortable(release, async ({ scratch, server, address }) => {
+      scratch.write("persons.csv", persons(5, "1"));
+      const explain = (database: string, output: string) =>
+        scratch.run([
+          ...["explain", `--db=${database}`, "--auth_user=admin", "--auth_pwd=admin", "--no_localize=1"],
+          ...[
+            "--class=Person",
+            "--csvfile=persons.csv",
+            "--reconciliationkeys=email",
+            "--line=3",
+            `--output=${output}`,
+          ],
+        ], { now: NOW });
+      for (const output of ["summary", "json"]) {
+        const expected = await explain(serverName(address), output);
+        assertExit(expected, 0);
+        const statements = await withConflicts(server, () => false, async (counted) => {
+          await explain(through(address, counted.folder), output);
+          return counted.statements;
+        });
+        for (const chosen of [0, Math.floor(statements / 2), statements - 1]) {
+          await withConflicts(server, ({ number }) => number === chosen, async (conflicting) => {
+            const name = through(address, conflicting.folder);
+            const run = await explain(name, output);
+            assertEquals(toldBy(run, name), toldBy(expected, serverName(address)), `${chosen}`);
+            assertEquals(conflicting.refused, 1);
+          });
+        }
+      }
+    }));
+
   Deno.test(`${release.name}: rows in error stand once in the file for them, and a job that is atomic begins anew as a whole`, () =>
     withPortable(release, async ({ scratch, server, address }) => {
       scratch.write("persons.csv", persons(40, "1"));

@@ -58,14 +58,13 @@ export async function atOneMoment<T>(database: PostgresDatabase, work: () => Pro
   }
 }
 
-/** The same for who leaves nothing in the session, either: once the work is done, a connection that is gone is no failure. */
+/**
+ * The same for who closes the connection then, which takes back whatever is left: nobody waits for a server that is gone once the work is
+ * done.
+ */
 export async function readAtOneMoment<T>(database: PostgresDatabase, work: () => Promise<T>): Promise<T> {
   await begin(database, "BEGIN ISOLATION LEVEL REPEATABLE READ");
-  try {
-    return await work();
-  } finally {
-    await rollBackQuietly(database);
-  }
+  return await work();
 }
 
 /**

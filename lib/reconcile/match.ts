@@ -3,7 +3,7 @@ import type { ColumnPlan, ReconciliationKey } from "../columns/plan.ts";
 import type { Cell, CsvRecord } from "../csv/record.ts";
 import { isColumn, isDate } from "../model/look_up.ts";
 import type { Attribute, AttributeCode, StoredValue } from "../model/model.ts";
-import type { FoundObject, Match, ObjectSearch } from "../store/objects.ts";
+import type { AskedMatches, FoundObject, Match, ObjectSearch } from "../store/objects.ts";
 import { readerFor, type ValueAttribute } from "../values/reader_for.ts";
 import type { ParsedValue } from "../values/value_reader.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
@@ -31,8 +31,14 @@ export interface RowKey {
 export interface Matcher {
   /** @param targets of the record, by the index of their resolver */
   keyOf(record: CsvRecord, targets: readonly KeyTarget[]): RowKey;
-  /** One answer for each key, among the objects that the user may see. @param keys with values */
-  find(keys: readonly RowKey[]): Promise<readonly Match[]>;
+  /**
+   * One answer for each key, among the objects that the user may see.
+   * @param keys with values
+   * @param asked of the very same keys
+   */
+  find(keys: readonly RowKey[], asked?: AskedMatches): Promise<readonly Match[]>;
+  /** Asks for what `find` needs, and waits for nothing; null: nobody has to wait, or there is more to it than one question. */
+  ask(keys: readonly RowKey[]): Promise<AskedMatches | null>;
   /** Whether objects that the user may not see have these keys, as far as that may be told. */
   areHidden(keys: readonly (readonly StoredValue[])[]): Promise<readonly boolean[]>;
   /** The values of a match. */
@@ -71,7 +77,11 @@ export function createMatcher(
       const asStored = isWhole ? keptDates?.(record.cells, values) ?? null : null;
       return { values: isWhole ? values : null, isEmpty, parsed, asStored };
     },
-    find: (keys) => findRows(search, keys),
+    find: (keys, asked) => findRows(search, keys, asked),
+    async ask(keys) {
+      const isPlain = keys.length > 0 && keys.every(({ asStored }) => asStored === null);
+      return isPlain ? await search.ask?.(keys.map(({ values }) => values ?? [])) ?? null : null;
+    },
     async areHidden(keys) {
       if (!isHiddenTold || keys.length === 0) return keys.map(() => false);
       everything ??= store.search({ class: plan.class.code, conditions, read: [], includeHidden: true });
@@ -81,8 +91,13 @@ export function createMatcher(
   };
 }
 
-async function findRows(search: ObjectSearch, keys: readonly RowKey[]): Promise<readonly Match[]> {
-  const found = [...await findTyped(search, keys.map(({ asStored, values }) => asStored ?? values ?? []))];
+async function findRows(
+  search: ObjectSearch,
+  keys: readonly RowKey[],
+  asked?: AskedMatches,
+): Promise<readonly Match[]> {
+  const typed = keys.map(({ asStored, values }) => asStored ?? values ?? []);
+  const found = [...await findTyped(search, typed, asked?.found)];
   // Few files have such dates.
   if (keys.every(({ asStored }) => asStored === null)) return found;
   const again = [...keys.entries()].filter(([place, { asStored }]) =>

@@ -12,13 +12,14 @@
  * made or renamed (`own_targets.ts`).
  */
 import type { CsvRecord } from "../csv/record.ts";
-import type { ClassCode } from "../model/model.ts";
+import type { ClassCode, StoredValue } from "../model/model.ts";
 import type { ObjectId } from "../store/object_id.ts";
 import { alteredRoots } from "./altered_roots.ts";
 import { askedParts } from "./asked_parts.ts";
-import { type CellEnds, createCellEnds } from "./cell_ends.ts";
+import { createCellEnds } from "./cell_ends.ts";
 import { createObjectCheck, type ObjectCheck } from "./check_before_writing.ts";
 import { createExternalKeyResolver } from "./external_key.ts";
+import { ExpectedRecords } from "./expected_records.ts";
 import { createFixedCheck } from "./fixed_values.ts";
 import type { HeardRows } from "./heard_rows.ts";
 import { createFriendlyNames } from "./friendly_name.ts";
@@ -37,7 +38,7 @@ import { ReportedChanges } from "./reported_changes.ts";
 import { passedOver } from "./passed_over.ts";
 import { RepeatedRows } from "./repeated_rows.ts";
 import { createRowEnds, type RejectedRows } from "./row_ends.ts";
-import { createParts, type PartsOf, writtenRoots } from "./row_dependence.ts";
+import { createParts, writtenRoots } from "./row_dependence.ts";
 import { type AskedRow, RowQuestions } from "./row_questions.ts";
 import { createRowReader } from "./row_reader.ts";
 import { createRowRefusals, reasonsAgainst, type RowRefusals } from "./row_refusal.ts";
@@ -61,8 +62,7 @@ export class RowEngine {
   readonly #writer: ObjectWriter;
   readonly #refusals: RowRefusals;
   readonly #told: ToldRows;
-  readonly #ends: CellEnds;
-  readonly #partsOf: PartsOf;
+  readonly #expected: ExpectedRecords;
   readonly #again: RowsAskedAgain;
   /** A row may take as long as thousands of others: passwords are slow on purpose, link sets are long. */
   readonly #isSlow: boolean;
@@ -104,7 +104,9 @@ export class RowEngine {
     const written = writtenRoots(context, reader.roles, altered);
     const newTargets = this.#newTargets = TargetsOfRows.of(context, resolvers);
     const asked = { context, planner: this.#planner, check: this.#check };
-    this.#questions = new RowQuestions({ ...asked, resolvers, reader, matcher, newTargets, written });
+    const writtenRows = new WrittenRows(context);
+    const mayBeWritten = (key: readonly StoredValue[]) => writtenRows.mayHave(key);
+    this.#questions = new RowQuestions({ ...asked, resolvers, reader, matcher, newTargets, written, mayBeWritten });
     const names = createFriendlyNames(context);
     this.#refusals = createRowRefusals({ ...asked, names });
     const namesToTell = names.areShown && context.cellsAreShown ? names : null;
@@ -115,20 +117,28 @@ export class RowEngine {
     const inWait = NamesInWait.of(context, altered);
     this.#told = new ToldRows(context, teller, namesToTell, changes, ends, inWait);
     this.#twins = new TwinRows(context, reader.roles, reached, this.#told);
-    this.#ends = createCellEnds(context);
     const told = { told: this.#told, namesakes, writer: this.#writer };
     const repeated = this.#repeated = RepeatedRows.of({ ...asked, ...told, reader, reached });
     const ownTargets = OwnTargets.of(context, resolvers);
-    const behind = { questions: this.#questions, written: new WrittenRows(context), newTargets, ownTargets };
+    const behind = { questions: this.#questions, written: writtenRows, newTargets, ownTargets };
     this.#again = new RowsAskedAgain({ ...told, ...behind, repeated });
     this.#skips = context.onMissing === "skip" || context.onFound === "skip";
     this.#isSlow = reader.hasLinkSets || reader.hasPasswords;
-    this.#partsOf = createParts(context, resolvers, reader.roles, altered, namesToTell !== null);
+    const partsOf = createParts(context, resolvers, reader.roles, altered, namesToTell !== null);
+    this.#expected = new ExpectedRecords(this.#questions, createCellEnds(context), partsOf);
   }
 
   /** How many objects were changed or deleted so far beside those that rows have found: links, and what goes along with them. */
   get changedBeside(): number {
     return this.#writer.changedBeside;
+  }
+
+  /**
+   * Begins to ask about the records that `work` is given behind the next ones: the database looks for them while those are worked.
+   * @param records the very list that `work` is given then
+   */
+  expect(records: readonly CsvRecord[]): Promise<void> {
+    return this.#expected.expect(records);
   }
 
   /**
@@ -138,9 +148,8 @@ export class RowEngine {
   async work(records: readonly CsvRecord[], tell: (result: RowResult) => void): Promise<void> {
     this.#told.tellTo(tell);
     this.#newTargets?.begin();
-    const rows = this.#ends(records);
-    await this.#questions.begin(rows);
-    for await (const asked of askedParts(this.#questions, this.#partsOf(rows), this.#nextIndex)) {
+    const parts = await this.#expected.partsToWork(records);
+    for await (const asked of askedParts(this.#questions, parts, this.#nextIndex)) {
       this.#nextIndex += asked.length;
       await this.#again.begin(asked);
       for (const row of asked) {

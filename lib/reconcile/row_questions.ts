@@ -1,7 +1,7 @@
 /** What must be known of rows before they are decided: asked of the database for many rows at once. */
 import type { CsvRecord } from "../csv/record.ts";
 import type { ClassCode, StoredValue } from "../model/model.ts";
-import type { Match } from "../store/objects.ts";
+import type { AskedMatches, Match } from "../store/objects.ts";
 import type { ObjectCheck } from "./check_before_writing.ts";
 import type { ExternalKeyResolver } from "./external_key.ts";
 import { createWithoutKept, type WithoutKept } from "./kept_values.ts";
@@ -9,6 +9,7 @@ import type { KeyTarget } from "./key_target.ts";
 import type { Matcher, RowKey } from "./match.ts";
 import { giveIds } from "./new_targets.ts";
 import { changesNothing, type ObjectPlan, type ObjectPlanner } from "./object_plan.ts";
+import { ExpectedRows, keysOf } from "./expected_rows.ts";
 import { formProblem, hasProblems } from "./obstacle.ts";
 import { type SeveralFound, severalOfEach } from "./objects_in_the_way.ts";
 import { newRow, objectOf, type RowBeingAsked } from "./row_being_asked.ts";
@@ -53,6 +54,8 @@ export interface RowAskers {
   readonly newTargets: TargetsOfRows | null;
   /** @see writtenRoots */
   readonly written: readonly ClassCode[];
+  /** Whether rows that were worked since they were last asked about may have changed what a key finds. */
+  readonly mayBeWritten: (key: readonly StoredValue[]) => boolean;
 }
 
 export class RowQuestions {
@@ -64,10 +67,13 @@ export class RowQuestions {
   readonly #ofMaps: RowsOfMaps | null;
   /** Null: only good values are stored. */
   readonly #withoutKept: WithoutKept | null;
+  /** Those that `ask` is asked about later. */
+  readonly expected: ExpectedRows;
 
   constructor(private readonly askers: RowAskers) {
     this.#ofMaps = RowsOfMaps.of(askers.context, askers.resolvers);
     this.#withoutKept = createWithoutKept(askers);
+    this.expected = new ExpectedRows(askers);
   }
 
   /**
@@ -90,10 +96,11 @@ export class RowQuestions {
    */
   async ask(records: readonly CsvRecord[], start: number): Promise<readonly AskedRow[]> {
     const { plan } = this.askers.context;
-    const all = records.map((record, place) => newRow(record, start + place, formProblem(record, plan)));
-    const rows = await this.#askTargets(all);
+    const expected = this.expected.take(records, start);
+    const rows = expected?.rows ??
+      await this.#askTargets(records.map((record, place) => newRow(record, start + place, formProblem(record, plan))));
     const good = rows.every(({ form }) => form === null) ? rows : rows.filter(({ form }) => form === null);
-    await this.#askMatches(good);
+    await this.#askMatches(good, expected?.matches);
     await this.#ofMaps?.fillNew(good);
     // A row that is alone may take its time; of many, none waits for the database again.
     const [only] = rows.length === 1 ? good : [];
@@ -152,11 +159,11 @@ export class RowQuestions {
     return rows;
   }
 
-  async #askMatches(rows: readonly RowBeingAsked[]): Promise<void> {
+  /** @param asked of the very same rows; left out: nothing was */
+  async #askMatches(rows: readonly RowBeingAsked[], asked?: AskedMatches): Promise<void> {
     const { matcher, context } = this.askers;
-    const keys: RowKey[] = [];
-    for (const { key } of rows) if (key !== null && key.values !== null) keys.push(key);
-    const matches = keys.length === 0 ? [] : await matcher.find(keys);
+    const keys = keysOf(rows);
+    const matches = keys.length === 0 ? [] : await matcher.find(keys, asked);
     const several = await severalOfEach(context, matches);
     let next = 0;
     for (const row of rows) {

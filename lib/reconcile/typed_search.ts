@@ -5,12 +5,14 @@ import type { Match, ObjectSearch } from "../store/objects.ts";
 /**
  * Finds objects by values as they were typed; where there is none, once more without the blanks at the ends of texts, which do not count
  * in matching (golden decisions, b-rec-spaces). One answer for each key.
+ * @param asked what the search finds by the keys as they are, where somebody has asked already
  */
 export function findTyped(
   search: ObjectSearch,
   keys: readonly (readonly StoredValue[])[],
+  asked: Promise<Match[]> = search.find(keys),
 ): Promise<readonly Match[]> {
-  return asTyped(keys, (asked) => search.find(asked), ({ kind }) => kind === "none");
+  return asTyped(keys, asked, (others) => search.find(others), ({ kind }) => kind === "none");
 }
 
 /** Whether anything is found in the same way, for each key. */
@@ -18,15 +20,16 @@ export function anyTyped(
   search: ObjectSearch,
   keys: readonly (readonly StoredValue[])[],
 ): Promise<readonly boolean[]> {
-  return asTyped(keys, (asked) => search.anyFor(asked), (isThere) => !isThere);
+  return asTyped(keys, search.anyFor(keys), (others) => search.anyFor(others), (isThere) => !isThere);
 }
 
 async function asTyped<T>(
   keys: readonly (readonly StoredValue[])[],
+  asked: Promise<T[]>,
   ask: (keys: readonly (readonly StoredValue[])[]) => Promise<T[]>,
   isNone: (answer: T) => boolean,
 ): Promise<readonly T[]> {
-  const answers = await ask(keys);
+  const answers = await asked;
   const again: number[] = [];
   keys.forEach((key, index) => {
     const answer = answers[index];

@@ -22,11 +22,12 @@ import { LaterWarnings } from "./later_warnings.ts";
 import { inputListener } from "./input_listener.ts";
 import { endRun } from "./end_run.ts";
 import { type FeedOfRun, feedOfRun } from "./feed_of_run.ts";
+import type { MeanwhileRead } from "./meanwhile.ts";
 import { inGroups } from "./group_records.ts";
 import { tellsOfHidden } from "./hidden_refusals.ts";
 import type { ImportOrder, RowToExplain } from "./import_order.ts";
 import { namesakesIn } from "./namesakes_in.ts";
-import { partsOf, type PlannedRun, planRun, runFacts } from "./plan_run.ts";
+import { isWorkedWhole, partsOf, type PlannedRun, planRun, runFacts } from "./plan_run.ts";
 import { rowsBehindIn } from "./rows_behind_in.ts";
 import type { ReadAhead } from "./read_ahead.ts";
 import { rawRecordsFor, type ReadRecords, readRecords } from "./read_records.ts";
@@ -84,11 +85,13 @@ export async function loadRows(
   let opened: OpenedEngine | null = null;
   try {
     const raw = await rawRecordsFor(report, order.settings);
-    for await (const { records } of await groupsOf(run, objects, raw, warnings, later)) {
+    const groups = await groupsOf(run, objects, raw, warnings, later);
+    for await (const { records } of groups) {
       later.tell();
       const rows = opened === null ? records.slice(1) : records;
       opened ??= await openEngine(written, run, objects, records[0], warnings);
       if (opened.feed?.notLoadedSince) break;
+      await expectNext(opened, groups, order);
       for (const part of partsOf(rows, opened.planned)) {
         if (order.explained !== undefined) tellOfRow(part, order.explained);
         await opened.engine.work(part, (result) => {
@@ -114,6 +117,20 @@ export async function loadRows(
   return await endRun({ ...worked, changedBeside: () => engine.changedBeside }, written, attempts);
 }
 
+/** `soon` see `MeanwhileRead`; left out: nobody looks ahead. */
+type Groups = AsyncIterable<ReadRecords> & Partial<Pick<MeanwhileRead<ReadRecords>, "soon">>;
+
+/** What is asked of the next rows the database answers while these are worked. */
+async function expectNext(
+  { engine, planned }: OpenedEngine,
+  groups: Groups,
+  { explained }: ImportOrder,
+): Promise<void> {
+  if (groups.soon === undefined || explained !== undefined || !isWorkedWhole(planned)) return;
+  const next = await groups.soon();
+  if (next !== null) await engine.expect(next.records);
+}
+
 /** The database may answer later: meanwhile the next rows are read. */
 async function groupsOf(
   run: OpenImport,
@@ -121,7 +138,7 @@ async function groupsOf(
   raw: RawRecords | null,
   warnings: RunWarnings,
   later: LaterWarnings,
-): Promise<AsyncIterable<ReadRecords>> {
+): Promise<Groups> {
   const { answersLater } = objects;
   const { ahead, order: { settings, explained, rowsTogether, store }, meter, source } = run;
   const listener = inputListener(run, warnings);

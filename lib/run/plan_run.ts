@@ -188,6 +188,11 @@ export function runFacts({ order, user, source }: OpenImport): RunFacts {
   };
 }
 
+/** Whether the rows of a group are worked as they are. */
+export function isWorkedWhole({ shaped, mapper }: PlannedRun): boolean {
+  return shaped === null && mapper === null;
+}
+
 /** The rows as they are worked: as long as the header, and with the cells that a map makes. */
 export function partsOf(rows: readonly CsvRecord[], { shaped, mapper }: PlannedRun): Iterable<readonly CsvRecord[]> {
   const own = shaped === null ? rows : shaped(rows);

@@ -4,6 +4,7 @@
  */
 import type { AttributeCode, ClassCode, StoredValue } from "../model/model.ts";
 import type { AlteredObjects, ExpectedWrites } from "./expected_writes.ts";
+import type { Listing, ObjectList } from "./object_list.ts";
 import type { ObjectId, ShownId, ShownKey } from "./object_id.ts";
 import type { RefusedWrite, WriteRefusal } from "./write_refusal.ts";
 import type { WritesTogether } from "./writes_together.ts";
@@ -40,10 +41,20 @@ export type Match =
     readonly first: (most: number) => Promise<FoundObject[]>;
   };
 
+/** Matches that are asked for. Nobody has to wait for them. */
+export interface AskedMatches {
+  readonly found: Promise<Match[]>;
+}
+
 /** A search that was prepared once and is asked many times. */
 export interface ObjectSearch {
   /** One answer for each key; a key has one value for each condition. */
   find(keys: readonly (readonly StoredValue[])[]): Promise<Match[]>;
+  /**
+   * The same, for who has other work until the answer comes: it comes when the question is on its way. What is handed over after that is
+   * not seen. Left out: who asks waits for the answer anyway.
+   */
+  ask?(keys: readonly (readonly StoredValue[])[]): Promise<AskedMatches>;
   /** Whether a key finds anything, for each key: for who need not know what, or how many. */
   anyFor(keys: readonly (readonly StoredValue[])[]): Promise<boolean[]>;
   /** All objects that one key finds, by id. */
@@ -53,29 +64,6 @@ export interface ObjectSearch {
   /** The same; null: together they find more than so many. */
   fewOf(keys: readonly (readonly StoredValue[])[], most: number): Promise<FoundObject[][] | null>;
   /** The values of an object that this search has found. */
-  valuesOf(object: FoundObject): Promise<readonly StoredValue[]>;
-}
-
-/** All objects of a class that are to be listed. */
-export interface Listing {
-  /** Objects of this class and its subclasses that the user may see. */
-  readonly class: ClassCode;
-  /** Attributes whose values say the order, as the database sorts them; objects that agree in all of them come by id. */
-  readonly orderedBy: readonly AttributeCode[];
-  /** As `SearchPlan.read`. */
-  readonly read: readonly AttributeCode[];
-  /** Only objects that have a text in each of these attributes: other programs may have written there what nobody can read. */
-  readonly textsOnly?: true;
-}
-
-/** The objects of a listing. */
-export interface ObjectList {
-  /**
-   * Some at a time, in the order of the listing; never an empty page. They may be asked for again.
-   * @param size objects of a page; left out: some hundreds
-   */
-  pages(size?: number): AsyncGenerator<readonly FoundObject[], void>;
-  /** The values of an object of this list: those of `Listing.read`. */
   valuesOf(object: FoundObject): Promise<readonly StoredValue[]>;
 }
 

@@ -1,7 +1,8 @@
 /** All objects of a class, some at a time; and looking at everything as it was at one moment. */
 import { assertEquals, assertRejects } from "@std/assert";
 import type { StoredValue } from "../../lib/model/model.ts";
-import type { Listing, ObjectSearches } from "../../lib/store/objects.ts";
+import type { Listing } from "../../lib/store/object_list.ts";
+import type { ObjectSearches } from "../../lib/store/objects.ts";
 import type { Run, Suite } from "./suite.ts";
 
 type ListingParts = Partial<Listing> & Pick<Listing, "class">;

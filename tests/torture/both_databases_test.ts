@@ -67,7 +67,9 @@ compared(
     for (let index = 0; index < FILES; index++) {
       const { class: code, csv, params } = wildFile(reading.model, random, count);
       await explain(lab, others, [code, csv, params]);
-      countStatus(trial, await lab.run(lab.file, code, csv, params));
+      // A server is asked about the next group while one is worked.
+      const options = others.chance(0.7) ? { rowsTogether: others.int(1, 3) } : {};
+      countStatus(trial, await lab.run(lab.file, code, csv, params, options));
       trial.tried();
       await doSomethingElse(lab, others, ENTANGLED_CLASSES);
     }

@@ -1,7 +1,8 @@
 /** The users of a database that has none. */
 import type { WrittenFailures } from "../../store/failed_logins.ts";
 import type { ObjectId } from "../../store/object_id.ts";
-import type { ObjectList, ObjectSearch, ObjectSearches } from "../../store/objects.ts";
+import type { ObjectList } from "../../store/object_list.ts";
+import type { ObjectSearch, ObjectSearches } from "../../store/objects.ts";
 
 const NOTHING_FOUND: ObjectSearch = {
   find: (keys) => Promise.resolve(keys.map(() => ({ kind: "none" }))),

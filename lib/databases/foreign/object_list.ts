@@ -3,7 +3,8 @@
  * their number, and no index is needed for the order.
  */
 import type { AttributeCode } from "../../model/model.ts";
-import type { FoundObject, Listing, ObjectList } from "../../store/objects.ts";
+import type { Listing, ObjectList } from "../../store/object_list.ts";
+import type { FoundObject } from "../../store/objects.ts";
 import { quoteName } from "../sql/sql_text.ts";
 import { type ForeignContext, tableOf } from "./foreign_context.ts";
 import { ROW, tableName } from "./foreign_table.ts";

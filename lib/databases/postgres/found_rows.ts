@@ -22,12 +22,18 @@ export class FoundRows {
   /** The columns of a query that `find` can make rows of. */
   get columns(): string {
     const { head, values } = this.sql;
-    return `${jsonRow(head, values, MAKE)}::text AS row, ${jsonArray(head, MAKE)}::text AS head`;
+    const heads = head.map((column, place) => `${column} AS h${place}`);
+    return `${jsonRow(head, values, MAKE)}::text AS row, ${heads.join(", ")}`;
   }
 
-  /** The query of a subquery `r` that has these columns. @param from SQL from FROM on */
+  /**
+   * The query of a subquery `r` that has these columns. What stands in place of a long row is made for such alone: to make it takes a fifth
+   * of the whole query.
+   * @param from SQL from FROM on
+   */
   query(from: string): string {
-    return `SELECT '[' || coalesce(string_agg(CASE WHEN octet_length(r.row) <= ${LONGEST_ROW} THEN r.row ELSE r.head END, ','), '') ` +
+    const head = `${jsonArray(this.sql.head.map((_, place) => `r.h${place}`), MAKE)}::text`;
+    return `SELECT '[' || coalesce(string_agg(CASE WHEN octet_length(r.row) <= ${LONGEST_ROW} THEN r.row ELSE ${head} END, ','), '') ` +
       `|| ']' ${from}`;
   }
 

@@ -4,7 +4,8 @@
  */
 import { classOf } from "../../model/look_up.ts";
 import type { AttributeCode } from "../../model/model.ts";
-import type { FoundObject, Listing, ObjectList } from "../../store/objects.ts";
+import type { Listing, ObjectList } from "../../store/object_list.ts";
+import type { FoundObject } from "../../store/objects.ts";
 import { attributeExpression, OBJECT, OBJECT_PREFIX, type VisibleCondition } from "../sql/attribute_expression.ts";
 import { classExpression } from "../sql/class_condition.ts";
 import { listStatement } from "../sql/class_statements.ts";

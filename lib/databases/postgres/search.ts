@@ -1,6 +1,6 @@
 /** Finding objects by the values of any attributes. */
 import type { StoredValue } from "../../model/model.ts";
-import type { FoundObject, Match, ObjectSearch, SearchPlan } from "../../store/objects.ts";
+import type { AskedMatches, FoundObject, Match, ObjectSearch, SearchPlan } from "../../store/objects.ts";
 import { withNames } from "../named/later_named_search.ts";
 import { doneLater } from "../shared/steps.ts";
 import { KeySpeller, type SpeltKey } from "../spellings/key_speller.ts";
@@ -56,12 +56,28 @@ class PostgresSearch implements ObjectSearch {
   constructor(private readonly context: SearchContext, private readonly plan: SearchPlan) {}
 
   async find(keys: readonly (readonly StoredValue[])[]): Promise<Match[]> {
-    if (keys.length === 0) return [];
+    return await (await this.ask(keys)).found;
+  }
+
+  /** All of it is sent before anybody can write: one that is refused takes no question along, and is taken back behind the answers. */
+  async ask(keys: readonly (readonly StoredValue[])[]): Promise<AskedMatches> {
+    if (keys.length === 0) return { found: Promise.resolve([]) };
     const { prepared, spelt } = await this.#asked(keys);
-    const ofKeys: FoundRow[][] = keys.map(() => []);
-    for (const group of keyGroups(prepared.statements.columns, spelt)) {
-      for (const row of await found(prepared, group, { ofKey: FEW + 1 })) ofKeys[row[0]]?.push(row);
-    }
+    const groups = keyGroups(prepared.statements.columns, spelt);
+    const answers = groups.map((group) => found(prepared, group, { ofKey: FEW + 1 }));
+    const matches = Promise.all(answers).then((lists) => this.#matchesOf(prepared, spelt, lists));
+    // Who waits for it hears of a failure, if anybody does.
+    matches.catch(() => {});
+    return { found: matches };
+  }
+
+  #matchesOf(
+    prepared: Prepared,
+    spelt: readonly (SpeltKey | null)[],
+    lists: readonly (readonly FoundRow[])[],
+  ): Match[] {
+    const ofKeys: FoundRow[][] = spelt.map(() => []);
+    for (const rows of lists) for (const row of rows) ofKeys[row[0]]?.push(row);
     return ofKeys.map((rows, index) => this.#matchOf(prepared, spelt[index] ?? null, rows));
   }
 

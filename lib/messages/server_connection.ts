@@ -179,7 +179,7 @@ export function serverStop(server: Server, stop: ServerStop): StopMessage {
         `User ${quoted(server.user)} may not do this`,
         name,
         stop.words,
-        "Let the owner of the schema grant what is missing.",
+        "Let the owner grant what is missing.",
       );
     case "damaged":
       return told("Database is damaged", name, stop.words, "Restore a backup. The log of the server tells more.");

@@ -12,7 +12,7 @@ import { COMMIT_STATEMENT, COMMIT_TABLE, commitFound } from "./commits.ts";
 import { connect, type ConnectOptions } from "./connection.ts";
 import { refusedOf } from "./copy_target.ts";
 import { ID_TABLE, idTableStatements } from "./id_table.ts";
-import { identityOf, isMarked, MARK_STATEMENTS, MARK_TABLE } from "./marks.ts";
+import { identityOf, isMarked, MARK_STATEMENTS, MARK_TABLE, requireUsable } from "./marks.ts";
 import { PostgresDatabase } from "./postgres_database.ts";
 import { withoutCollation } from "./portable_dialect.ts";
 import { PostgresError } from "./postgres_error.ts";
@@ -136,6 +136,7 @@ async function makeSchema(database: PostgresDatabase): Promise<void> {
   );
   if (row?.[0] === true) throw exists(database);
   if (row === undefined) await database.execute(`CREATE SCHEMA ${quoteName(database.schema)}`);
+  else await requireUsable(database, "CREATE");
 }
 
 function exists({ name, schema }: PostgresDatabase, cause?: unknown): RunStop {

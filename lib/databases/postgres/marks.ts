@@ -1,7 +1,8 @@
 /** What marks a schema as a database of ours, and tells it from all others. */
 import { EXIT, RunStop } from "../../errors.ts";
-import { databaseMissing, databaseTooNew, databaseTooOld } from "../../messages/database.ts";
+import { databaseTooNew, databaseTooOld } from "../../messages/database.ts";
 import { otherEngine } from "../../messages/postgres.ts";
+import { serverStop } from "../../messages/server_connection.ts";
 import { ENGINES } from "../../server_address/postgres_address.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
 
@@ -20,10 +21,16 @@ export const MARK_STATEMENTS = {
   mark: `INSERT INTO ${MARK_TABLE} (identity, version, engine) VALUES ($1, ${SCHEMA_VERSION}, $2)`,
 } as const;
 
-/** From now on the database is used by the engine that made it. @throws RunStop 78 when the schema is none of ours, or of another version or engine than it is named with */
+/**
+ * From now on the database is used by the engine that made it.
+ * @throws RunStop 78 when the schema is none of ours, or of another version or engine than it is named with; 73 when its user may not use it
+ */
 export async function requireOurs(database: PostgresDatabase): Promise<void> {
-  if (!await isMarked(database)) throw new RunStop(EXIT.databaseNotUsable, [databaseMissing(database.name)]);
-  const version = Number((await database.row(`SELECT version FROM ${MARK_TABLE}`))?.[0]);
+  if (!await isMarked(database)) throw await notOurs(database);
+  await requireUsable(database);
+  const found = (await database.row(`SELECT version FROM ${MARK_TABLE}`))?.[0];
+  const version = Number(found);
+  if (found === undefined || !Number.isSafeInteger(version)) throw await notOurs(database);
   if (version > SCHEMA_VERSION) {
     throw new RunStop(EXIT.databaseNotUsable, [databaseTooNew(database.name, version, SCHEMA_VERSION)]);
   }
@@ -31,6 +38,24 @@ export async function requireOurs(database: PostgresDatabase): Promise<void> {
     throw new RunStop(EXIT.databaseNotUsable, [databaseTooOld(database.name, version, SCHEMA_VERSION)]);
   }
   await followEngine(database);
+}
+
+async function notOurs(database: PostgresDatabase): Promise<RunStop> {
+  const { notOursStop } = await import("./not_ours.ts");
+  return await notOursStop(database);
+}
+
+/** To a role that may not use a schema, or make anything in it, there is none. @throws RunStop 73 */
+export async function requireUsable(database: PostgresDatabase, right: "USAGE" | "CREATE" = "USAGE"): Promise<void> {
+  const { schema, connection: { address } } = database;
+  const row = await database.row(
+    "SELECT has_schema_privilege(oid, 'USAGE') AND has_schema_privilege(oid, $2) FROM pg_namespace WHERE nspname = $1",
+    schema,
+    right,
+  );
+  if (row?.[0] !== false) return;
+  const words = `permission denied for schema ${schema}`;
+  throw new RunStop(EXIT.databaseNotWritable, [serverStop(address, { kind: "not_allowed", words })]);
 }
 
 async function followEngine(database: PostgresDatabase): Promise<void> {
@@ -45,13 +70,14 @@ async function followEngine(database: PostgresDatabase): Promise<void> {
 
 /** Whether a database of ours is in the schema. */
 export async function isMarked(database: PostgresDatabase): Promise<boolean> {
-  const row = await database.row(
-    "SELECT 1 FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = $2",
-    database.schema,
-    MARK_TABLE,
-  );
-  return row !== undefined;
+  const rows = await database.rows(`SELECT n.nspname ${MARKED} AND n.nspname = $1`, database.schema);
+  return rows.length > 0;
 }
+
+/** Others may have a table of that name. */
+export const MARKED = "FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace " +
+  `WHERE c.relname = '${MARK_TABLE}' AND c.relkind = 'r' AND (SELECT count(*) FROM pg_attribute AS a ` +
+  "WHERE a.attrelid = c.oid AND a.attname IN ('identity', 'version', 'engine')) = 3";
 
 /** What tells this database from all others. */
 export async function identityOf(database: PostgresDatabase): Promise<string> {

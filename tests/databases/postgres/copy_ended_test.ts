@@ -275,7 +275,7 @@ for (const release of POSTGRES_RELEASES) {
         await withConnection(address, (connection) =>
           connection.execute("CREATE SCHEMA csvrecon; CREATE TABLE csvrecon.theirs AS SELECT 1 AS n"));
         await refused([`--from=${loading.database}`, `--to=${name}`], 73, "exists already");
-        await refused([`--from=${name}`, "--to=new.db"], 78, "Database could not be found");
+        await refused([`--from=${name}`, "--to=new.db"], 78, "that csvrecon did not make, as 'csvrecon.theirs'");
         await withConnection(address, async (connection) => {
           assertEquals(await connection.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'csvrecon'"), [[
             "theirs",

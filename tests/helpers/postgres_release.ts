@@ -4,6 +4,11 @@ import { dirname, fromFileUrl, join } from "@std/path";
 export interface PostgresRelease {
   /** As names of tests have it. */
   readonly name: string;
+  /** Where it is, fetched when it is not there yet: most processes of tests start no server. */
+  programs(): Promise<PostgresPrograms>;
+}
+
+export interface PostgresPrograms {
   /** The folder that has `bin`, `lib` and `share`. */
   readonly folder: string;
   /** Links that its package cannot carry: where they lead, by their places, both below the folder. */
@@ -15,21 +20,20 @@ const OF_DEBIAN = "/usr/lib/postgresql";
 
 const NONE: ReadonlyMap<string, string> = new Map();
 
-/** Of the system; null: it has none. */
-function installedRelease(): PostgresRelease | null {
+/** The number of the newest of the system; null: it has none. */
+function installedNumber(): number | null {
   try {
     const numbers = [...Deno.readDirSync(OF_DEBIAN)].map(({ name }) => Number(name)).sort((one, other) => other - one);
-    for (const number of numbers) {
-      const folder = join(OF_DEBIAN, String(number));
-      if (Deno.statSync(join(folder, "bin/initdb")).isFile) {
-        return { name: `PostgreSQL ${number}`, folder, links: NONE };
-      }
-    }
-    return null;
+    return numbers.find((number) => Deno.statSync(join(OF_DEBIAN, String(number), "bin/initdb")).isFile) ?? null;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;
   }
+}
+
+function installedRelease(number: number): PostgresRelease {
+  const programs = { folder: join(OF_DEBIAN, String(number)), links: NONE };
+  return { name: `PostgreSQL ${number}`, programs: () => Promise.resolve(programs) };
 }
 
 interface Link {
@@ -50,34 +54,35 @@ async function packagedProgram(): Promise<string> {
   return decoder.decode(stdout).trim();
 }
 
-/** Null: it is made for other machines. */
-async function packagedRelease(): Promise<PostgresRelease | null> {
-  if (Deno.build.os !== "linux" || Deno.build.arch !== "x86_64") return null;
+async function packagedPrograms(): Promise<PostgresPrograms> {
   const folder = dirname(dirname(await packagedProgram()));
   const links: readonly Link[] = JSON.parse(Deno.readTextFileSync(join(folder, "pg-symlinks.json")));
   const own = (path: string) => path.replace(/^native\//, "");
-  return {
-    name: "PostgreSQL 18",
-    folder,
-    links: new Map(links.map(({ source, target }) => [own(target), own(source)])),
-  };
+  return { folder, links: new Map(links.map(({ source, target }) => [own(target), own(source)])) };
 }
+
+/** Null: it is made for other machines. */
+const PACKAGED: PostgresRelease | null = Deno.build.os === "linux" && Deno.build.arch === "x86_64"
+  ? { name: "PostgreSQL 18", programs: packagedPrograms }
+  : null;
 
 /** `installed` or `packaged`: CI tries one of them with each Deno. Undefined: both. */
 const WANTED = Deno.env.get("CSVRECON_TESTED_POSTGRES");
 
-const OF_SYSTEM = installedRelease();
+const NUMBER = installedNumber();
 
 /** That of the system, which brings its clients along; null: it is not there, or not wanted. */
-export const INSTALLED_RELEASE: PostgresRelease | null = WANTED === "packaged" ? null : OF_SYSTEM;
+export const INSTALLED_RELEASE: PostgresRelease | null = WANTED === "packaged" || NUMBER === null
+  ? null
+  : installedRelease(NUMBER);
 
 /** The client of the system, which talks to servers of any release; null: it is not there. */
-export const PSQL: string | null = OF_SYSTEM === null ? null : join(OF_SYSTEM.folder, "bin/psql");
+export const PSQL: string | null = NUMBER === null ? null : join(OF_DEBIAN, String(NUMBER), "bin/psql");
 
 /** Those that there are, and are wanted. A machine may have none: its tests are left out then, and their name says so. */
 export const POSTGRES_RELEASES: readonly PostgresRelease[] = [
   INSTALLED_RELEASE,
-  WANTED === "installed" ? null : await packagedRelease(),
+  WANTED === "installed" ? null : PACKAGED,
 ].filter((release) => release !== null);
 
 /** On which tests have their databases that know files, and read them by the client of the system; null: there is none, or no client. */

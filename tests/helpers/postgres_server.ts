@@ -108,7 +108,8 @@ function settingLine(setting: string): string {
 }
 
 /** Another user need not get at the folder that packages are cached in, and links cannot be made there. */
-async function programsOf({ folder, links }: PostgresRelease, scratch: string): Promise<string> {
+async function programsOf(release: PostgresRelease, scratch: string): Promise<string> {
+  const { folder, links } = await release.programs();
   if (links.size === 0) return folder;
   const copy = join(scratch, "release");
   const { success } = await new Deno.Command("cp", { args: ["-r", folder, copy] }).output();

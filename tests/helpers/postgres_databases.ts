@@ -6,11 +6,16 @@ import { type PostgresServer, ROLE_PASSWORD, ROLES, startServer } from "./postgr
 
 const servers = new Map<PostgresRelease, Promise<PostgresServer>>();
 
-/** The server of this process. Nobody may stop it. */
+/** The server of this process. Nobody may stop it, but who starts it again. */
 export function sharedServer(release: PostgresRelease): Promise<PostgresServer> {
   const started = servers.get(release) ?? startShared(release);
   servers.set(release, started);
   return started;
+}
+
+/** Has all tests of this process that want the release use a server that somebody else has started. */
+export function shareServer(release: PostgresRelease, server: PostgresServer): void {
+  servers.set(release, Promise.resolve(server));
 }
 
 async function startShared(release: PostgresRelease): Promise<PostgresServer> {

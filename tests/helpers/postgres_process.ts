@@ -18,15 +18,35 @@ export async function giveToServer(folder: string): Promise<void> {
   if (SERVER_USER !== null) await execute("chown", ["-R", SERVER_USER, folder]);
 }
 
-/** Runs a program of PostgreSQL to its end. @param folder that of the release @throws AssertionError with what it says */
-export function runAsServer(folder: string, program: string, args: readonly string[]): Promise<void> {
-  return runAsSomebody([join(folder, "bin", program), ...args]);
+/**
+ * Runs a program of PostgreSQL to its end.
+ * @param folder that of the release
+ * @param starter as of `runAsSomebody`
+ * @throws AssertionError with what it says
+ */
+export function runAsServer(
+  folder: string,
+  program: string,
+  args: readonly string[],
+  starter: readonly string[] = [],
+): Promise<void> {
+  return runAsSomebody([join(folder, "bin", program), ...args], starter);
 }
 
-/** Runs a command as whose servers run, to its end. @throws AssertionError with what it says */
-export async function runAsSomebody(words: readonly string[]): Promise<void> {
-  if (SERVER_USER === null) return await execute(words[0] ?? "", words.slice(1));
-  await execute("setpriv", [`--reuid=${SERVER_USER}`, `--regid=${groupOf(SERVER_USER)}`, "--clear-groups", ...words]);
+/**
+ * Runs a command as whose servers run, to its end.
+ * @param starter a program that starts it, with its arguments; it runs as this process does
+ * @throws AssertionError with what it says
+ */
+export async function runAsSomebody(words: readonly string[], starter: readonly string[] = []): Promise<void> {
+  const [program = "", ...args] = [...starter, ...becomingServer(), ...words];
+  await execute(program, args);
+}
+
+/** What stands before a command that is to run as whose servers run. */
+function becomingServer(): readonly string[] {
+  if (SERVER_USER === null) return [];
+  return ["setpriv", `--reuid=${SERVER_USER}`, `--regid=${groupOf(SERVER_USER)}`, "--clear-groups"];
 }
 
 function groupOf(user: string): string {

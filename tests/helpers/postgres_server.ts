@@ -127,10 +127,11 @@ export function freePort(): number {
 
 export type ServerFacts = Pick<PostgresServer, "release" | "folder" | "port" | "certificates" | "programs">;
 
-/** A server whose `data` is in its folder already. */
-export function serverIn(facts: ServerFacts): PostgresServer {
+/** A server whose `data` is in its folder already. @param starter what starts its programs, such as what enters a name space */
+export function serverIn(facts: ServerFacts, starter: readonly string[] = []): PostgresServer {
   const data = join(facts.folder, "data");
-  const control = (args: readonly string[]) => runAsServer(facts.programs, "pg_ctl", ["-D", data, "-w", ...args]);
+  const control = (args: readonly string[]) =>
+    runAsServer(facts.programs, "pg_ctl", ["-D", data, "-w", ...args], starter);
   return {
     ...facts,
     address: (parts) => addressOf(facts, parts),

@@ -12,6 +12,8 @@ export interface OnlyDatabase {
   readonly address: string;
   /** Another address of it, which leads through nothing that this process does. */
   readonly direct: string;
+  /** Its tables are made for any server, and its transactions are SERIALIZABLE. */
+  readonly isPortable?: boolean;
 }
 
 /** @param database the only one that they have, made anew again and again; left out: each has its own */
@@ -29,6 +31,11 @@ export function useFiles(): void {
 /** Null: tests have files, or databases of their own. */
 export function onlyDatabase(): string | null {
   return only?.address ?? null;
+}
+
+/** Whether the only database is one for any server. */
+export function isPortableInUse(): boolean {
+  return only?.isPortable === true;
 }
 
 /** Null: tests have files. */

@@ -5,7 +5,7 @@ import { serverName } from "./both_databases.ts";
 import { administer, createDatabase, dropDatabase, sharedServer } from "./postgres_databases.ts";
 import type { PostgresRelease } from "./postgres_release.ts";
 import { assertExit, type Scratch, withScratch } from "./scratch.ts";
-import { isAtServer, serverInUse } from "./server_in_use.ts";
+import { isAtServer, isPortableInUse, serverInUse } from "./server_in_use.ts";
 import { fillWorld } from "./fill_world.ts";
 
 const made: Readonly<Record<Engine, Map<PostgresRelease, Promise<string>>>> = {
@@ -33,14 +33,21 @@ async function make(release: PostgresRelease, engine: Engine): Promise<string> {
   return database;
 }
 
+/** What the only database is made for. */
+export function engineInUse(): Engine {
+  return isPortableInUse() ? "portable" : "postgres";
+}
+
 /** Makes a database anew as a copy of another one, each by its name or its address. @param from null: of the world */
 export async function copyDatabase(from: string | null, to: string): Promise<void> {
   const release = serverInUse();
   assert(release !== null, "no server is in use");
-  const template = from === null ? await worldAtServer(release) : nameIn(from);
+  const template = from === null ? await worldAtServer(release, engineInUse()) : nameIn(from);
   await administer(await sharedServer(release), [
     `DROP DATABASE IF EXISTS ${nameIn(to)} WITH (FORCE)`,
     `CREATE DATABASE ${nameIn(to)} TEMPLATE ${template}`,
+    // A copy has no settings of its database.
+    ...isPortableInUse() ? [`ALTER DATABASE ${nameIn(to)} SET default_transaction_isolation = 'serializable'`] : [],
   ]);
 }
 

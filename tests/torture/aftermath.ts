@@ -1,7 +1,8 @@
 /** What must be true after an undertaking was disturbed. */
 import { describeRun, type ProgramRun, type Scratch } from "../helpers/scratch.ts";
 import type { Trial } from "./torture.ts";
-import { contentOf, databaseIn, flawsOfCopy, type Undertaking } from "./undertakings.ts";
+import { contentOf, flawsOfCopy } from "./content.ts";
+import { databaseIn, type Undertaking } from "./undertakings.ts";
 
 /** The index of the state that the database is in; -1: it is in none of them. */
 export function stateOf(scratch: Scratch, { states }: Undertaking): number {

@@ -4,7 +4,8 @@ import { describeRun, type Scratch, withScratch } from "../helpers/scratch.ts";
 import { KILLED, requireDisturbances } from "./aftermath.ts";
 import { torture, type Trial } from "./torture.ts";
 import { countCalls, killAtCall, requireKills, tracingIsMissing } from "./traced.ts";
-import { DATABASE, flawsOfCopy } from "./undertakings.ts";
+import { flawsOfCopy } from "./content.ts";
+import { DATABASE } from "./undertakings.ts";
 
 const INIT = ["init", `--db=${DATABASE}`, "--admin_user=admin", "--admin_pwd=admin"];
 const LOAD = [`--db=${DATABASE}`, "--auth_user=admin", "--auth_pwd=admin", "--class=Organization", "--csvfile=one.csv"];

@@ -3,7 +3,8 @@ import { DatabaseSync } from "node:sqlite";
 import { runProcess, startProcess } from "../helpers/program_process.ts";
 import { describeRun, type Scratch, withScratch } from "../helpers/scratch.ts";
 import { copyWorld } from "../helpers/world.ts";
-import { contentOf, DATABASE, flawsOfCopy } from "./undertakings.ts";
+import { contentOf, flawsOfCopy } from "./content.ts";
+import { DATABASE } from "./undertakings.ts";
 import { torture } from "./torture.ts";
 
 const ROWS = 400;

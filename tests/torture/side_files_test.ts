@@ -6,7 +6,8 @@ import { runProcess, startProcess } from "../helpers/program_process.ts";
 import { assertExit, describeRun, type ProgramRun, type Scratch, withScratch } from "../helpers/scratch.ts";
 import { runOnSmallDisk, smallDisksAreMissing, within } from "./small_disk.ts";
 import { torture, type Trial } from "./torture.ts";
-import { type Content, contentOf, DATABASE, flawsOfCopy, prepare } from "./undertakings.ts";
+import { type Content, contentOf, flawsOfCopy } from "./content.ts";
+import { DATABASE, prepare } from "./undertakings.ts";
 
 const LOGIN = ["--db=world.db", "--auth_user=admin", "--auth_pwd=admin", "--no_localize=1", "--class=Person"];
 

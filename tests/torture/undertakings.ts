@@ -1,11 +1,10 @@
 /** Imports and jobs to be disturbed: what they need, and what they may leave behind at any moment. */
 import { assertEquals } from "@std/assert";
-import { DatabaseSync } from "node:sqlite";
 import { EXIT } from "../../lib/errors.ts";
 import { assertExit, type Scratch, withScratch } from "../helpers/scratch.ts";
-import { isAtServer, onlyDatabase } from "../helpers/server_in_use.ts";
-import { everythingStored } from "../helpers/stored.ts";
+import { onlyDatabase, serverInUse } from "../helpers/server_in_use.ts";
 import { copyWorld, wholeFile } from "../helpers/world.ts";
+import { type Content, contentOf } from "./content.ts";
 
 /** The name of a file. */
 export const DATABASE = "world.db";
@@ -18,9 +17,6 @@ export interface Undertaking {
   /** The exit code when it is done once more. */
   readonly codeAgain: number;
 }
-
-/** What a database holds, but for dates. */
-export type Content = readonly string[];
 
 const LOGIN = ["--db=world.db", "--auth_user=admin", "--auth_pwd=admin", "--no_localize=1"];
 const ACCESS = "db = world.db\nauth_user = admin\nauth_pwd = admin\nno_localize = 1\n";
@@ -178,22 +174,22 @@ async function prepareDatabase(name: UndertakingName, scratch: Scratch): Promise
 
 /** As the other one, with a database that others are copied from. */
 async function prepareAtServer(name: UndertakingName, scratch: Scratch, address: string): Promise<void> {
-  const { copyDatabase } = await import("../helpers/world_at_server.ts");
+  const { copyDatabase, engineInUse } = await import("../helpers/world_at_server.ts");
+  const template = `prepared_${name.toLowerCase()}_${engineInUse()}`;
   writeFiles(scratch);
-  if (!preparedAtServer.has(name)) {
+  const done = preparedAtServer.get(serverInUse()) ?? new Set();
+  preparedAtServer.set(serverInUse(), done);
+  if (!done.has(name)) {
     await copyDatabase(null, address);
     for (const step of STEPS[name].before) assertExit(await scratch.run(inUse(step), { now: BEFORE }), 0);
-    await copyDatabase(address, preparedName(name));
-    preparedAtServer.add(name);
+    await copyDatabase(address, template);
+    done.add(name);
   }
-  await copyDatabase(preparedName(name), address);
+  await copyDatabase(template, address);
 }
 
-const preparedAtServer = new Set<UndertakingName>();
-
-function preparedName(name: UndertakingName): string {
-  return `prepared_${name.toLowerCase()}`;
-}
+/** By the release of the server. */
+const preparedAtServer = new Map<unknown, Set<UndertakingName>>();
 
 async function writeWorld(scratch: Scratch): Promise<void> {
   await copyWorld(scratch, DATABASE);
@@ -204,47 +200,5 @@ function writeFiles(scratch: Scratch): void {
   const address = onlyDatabase() ?? DATABASE;
   for (const [file, text] of Object.entries(files())) {
     scratch.write(file, text.replace(`db = ${DATABASE}`, `db = ${address}`));
-  }
-}
-
-/** What a database holds, read from a copy: to read a database may mend what a crash has left, and that is for the program to do. */
-export function contentOf(database: string): Content {
-  const plain = (path: string) => everythingStored(path).map((row) => row.replaceAll(DATES, '"$1":""'));
-  return isAtServer(database) ? plain(database) : withCopy(database, plain);
-}
-
-/** Those of runs, of what feeds remember, and since when an object is obsolete. */
-const DATES = /"(date|loaded|(?:old_|new_)?missed_since|obsolescence_date)":"[^"]*"/g;
-
-/** What SQLite finds wrong with a database, looking at a copy. */
-export function flawsOfCopy(database: string): string[] {
-  if (isAtServer(database)) return [];
-  return withCopy(database, (copy) => {
-    const opened = new DatabaseSync(copy);
-    try {
-      const integrity = opened.prepare("PRAGMA integrity_check").all().map((row) => String(row["integrity_check"]));
-      const keys = opened.prepare("PRAGMA foreign_key_check").all().map((row) => JSON.stringify(row));
-      return [...integrity.filter((answer) => answer !== "ok"), ...keys];
-    } finally {
-      opened.close();
-    }
-  });
-}
-
-function withCopy<T>(database: string, use: (copy: string) => T): T {
-  const folder = Deno.makeTempDirSync({ prefix: "csvrecon-copy-" });
-  try {
-    for (const suffix of ["", "-wal"]) copyIfThere(database + suffix, `${folder}/copy.db${suffix}`);
-    return use(`${folder}/copy.db`);
-  } finally {
-    Deno.removeSync(folder, { recursive: true });
-  }
-}
-
-function copyIfThere(from: string, to: string): void {
-  try {
-    Deno.copyFileSync(from, to);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }

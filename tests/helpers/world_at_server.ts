@@ -52,7 +52,8 @@ export async function copyDatabase(from: string | null, to: string): Promise<voi
 }
 
 function nameIn(database: string): string {
-  return isAtServer(database) ? new URL(database).pathname.slice(1) : database;
+  // Of a Unix socket's address no URL can be made: it has no host.
+  return isAtServer(database) ? /^postgres:\/\/[^/]*\/([^?]*)/.exec(database)?.[1] ?? database : database;
 }
 
 /** By the folder of the test that has it. */

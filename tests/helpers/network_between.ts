@@ -14,7 +14,8 @@ export interface NetworkBetween {
   leadTo(serverPort: number): void;
   /** Ends all connections that there are, as a machine does that has forgotten them. */
   cut(): void;
-  close(): void;
+  /** Then its port is free. */
+  close(): Promise<void>;
 }
 
 interface Line {
@@ -61,26 +62,28 @@ export function networkTo(serverPort: number, ownPort = 0): NetworkBetween {
     loseAnswers: () => lines.forEach((line) => line.losesAnswers = true),
     leadTo: (serverPort) => port = serverPort,
     cut: () => lines.forEach(end),
-    close() {
+    async close() {
       listener.close();
       lines.forEach(end);
-      void accepting;
+      await accepting;
     },
   };
 }
 
-/** Until an end is closed. */
+/** Until an end is closed or gone, of which the other one hears as of everything that is not lost. */
 async function carry(from: Deno.Conn, to: Deno.Conn, line: Line, isAnswer: boolean): Promise<void> {
   const buffer = new Uint8Array(64 * 1024);
+  const isLost = () => line.isStalled || (isAnswer && line.losesAnswers);
   try {
     for (let count = await from.read(buffer); count !== null; count = await from.read(buffer)) {
-      const isLost = () => line.isStalled || (isAnswer && line.losesAnswers);
       for (let rest = buffer.subarray(0, count); rest.length > 0 && !isLost();) {
         rest = rest.subarray(await to.write(rest));
       }
       if (line.stallsAfterLogin && endsReady(buffer.subarray(0, count))) line.isStalled = true;
     }
   } catch {
-    // Who is cut off reads and writes no more.
+    // Who is gone reads and writes no more.
   }
+  // The other end may be gone, too.
+  if (!isLost()) await to.closeWrite().catch(() => {});
 }

@@ -12,6 +12,8 @@ export interface OnlyDatabase {
   readonly address: string;
   /** Another address of it, which leads through nothing that this process does. */
   readonly direct: string;
+  /** What other hosts call it. */
+  readonly elsewhere?: readonly string[];
   /** Its tables are made for any server, and its transactions are SERIALIZABLE. */
   readonly isPortable?: boolean;
 }
@@ -31,6 +33,11 @@ export function useFiles(): void {
 /** Null: tests have files, or databases of their own. */
 export function onlyDatabase(): string | null {
   return only?.address ?? null;
+}
+
+/** The text with the only database's address in place of those that other hosts have for it. */
+export function asCalledHere(text: string): string {
+  return (only?.elsewhere ?? []).reduce((text, address) => text.replaceAll(address, only?.address ?? address), text);
 }
 
 /** Whether the only database is one for any server. */

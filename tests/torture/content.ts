@@ -1,23 +1,26 @@
 /** What is in a database that was disturbed. */
 import { DatabaseSync } from "node:sqlite";
-import { isAtServer } from "../helpers/server_in_use.ts";
+import { asCalledHere, isAtServer } from "../helpers/server_in_use.ts";
 import { everythingStored } from "../helpers/stored.ts";
 
-/** What a database holds, but for dates, and for how long its runs were ready to wait. */
+/** What a database holds, but for dates, for how long its runs were ready to wait, and for what their host calls the server. */
 export type Content = readonly string[];
 
 /** What a database holds, read from a copy: to read a database may mend what a crash has left, and that is for the program to do. */
 export function contentOf(database: string): Content {
-  const plain = (path: string) =>
-    everythingStored(path).map((row) => row.replaceAll(DATES, '"$1":""').replaceAll(WAIT, withoutWait));
+  const plain = (path: string) => everythingStored(path).map((row) => ofAnyRun(row.replaceAll(DATES, '"$1":""')));
   return isAtServer(database) ? plain(database) : withCopy(database, plain);
 }
 
 /** Those of runs, of what feeds remember, and since when an object is obsolete. */
 const DATES = /"(date|loaded|(?:old_|new_)?missed_since|obsolescence_date)":"[^"]*"/g;
 
+function ofAnyRun(row: string): string {
+  return row.startsWith("change: ") ? asCalledHere(row.replace(WAIT, withoutWait)) : row;
+}
+
 /** How long a run was ready to wait for others, as the change log has it. */
-const WAIT = /(,?)\\?"busy_timeout\\?":\\?"[^"\\]*\\?"(,?)/g;
+const WAIT = /(,?)\\?"busy_timeout\\?":\\?"[^"\\]*\\?"(,?)/;
 
 function withoutWait(_: string, before: string, behind: string): string {
   return before !== "" && behind !== "" ? "," : "";

@@ -28,8 +28,8 @@ tortureAtServer({
   name: "server_conflicts",
   title: "statements of SERIALIZABLE transactions refused with 40001",
   unit: "runs",
-  short: 6,
-  long: 60,
+  short: 2,
+  long: 100,
 }, async (trial, release) => {
   const server = await sharedServer(release);
   const portable = { ...release };

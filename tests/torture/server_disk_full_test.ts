@@ -21,7 +21,7 @@ tortureAtServer({
   name: "server_disk_full",
   title: "a disk of a server that is full at a place of an undertaking",
   unit: "sizes",
-  short: 5,
+  short: 2,
   long: 40,
 }, async (trial, release) => {
   const missing = await nameSpacesAreMissing("mount");

@@ -6,7 +6,7 @@ import { administer, sharedServer } from "../helpers/postgres_databases.ts";
 import { INSTALLED_RELEASE, type PostgresRelease } from "../helpers/postgres_release.ts";
 import { freePort, type PostgresServer, ROLE_PASSWORD, SUPERUSER } from "../helpers/postgres_server.ts";
 import { describeRun, type ProgramRun, type Scratch, withScratch } from "../helpers/scratch.ts";
-import { onlyDatabase, rowsAtServer, useFiles, useServer } from "../helpers/server_in_use.ts";
+import { onlyDatabase, type RowOfServer, rowsAtServer, useFiles, useServer } from "../helpers/server_in_use.ts";
 import { KILLED, lookAndRunAgain } from "./aftermath.ts";
 import { torture, type Trial } from "./torture.ts";
 import { prepare, type Undertaking, undertaking, type UndertakingName } from "./undertakings.ts";
@@ -15,7 +15,9 @@ import { prepare, type Undertaking, undertaking, type UndertakingName } from "./
 export const DISTURBED = "disturbed";
 
 /** What is done there, in turn. */
-export const AT_SERVER: readonly UndertakingName[] = ["import", "atomicJob", "undo", "feed", "job"];
+const AT_SERVER: readonly UndertakingName[] = ["import", "atomicJob", "undo", "job"];
+/** It has thousands of statements: every so many rounds it is done in place of the others. */
+const FEED_EVERY = 10;
 
 export interface Disturbed {
   readonly trial: Trial;
@@ -62,7 +64,7 @@ export async function overNetwork(
     await use({ trial, server, network });
   } finally {
     useFiles();
-    network.close();
+    await network.close();
   }
 }
 
@@ -96,7 +98,8 @@ const plans = new Map<string, Promise<Plan>>();
 
 /** That of a round. */
 export function planOf(round: number): Promise<Plan> {
-  const name = AT_SERVER[round % AT_SERVER.length] ?? "import";
+  const isFeed = round % FEED_EVERY === FEED_EVERY - 1;
+  const name = isFeed ? "feed" : AT_SERVER[round % AT_SERVER.length] ?? "import";
   const key = `${onlyDatabase()} ${name}`;
   const plan = plans.get(key) ?? makePlan(name);
   plans.set(key, plan);
@@ -146,10 +149,14 @@ export function wait(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** What a program that is gone has begun the server ends by itself. */
-export async function othersGone(server: PostgresServer): Promise<void> {
-  const sql = `SELECT pid FROM pg_stat_activity WHERE datname = '${DISTURBED}'`;
-  for (let tries = 0; tries < 100 && rowsAtServer(direct(server, "postgres"), sql).length > 0; tries++) await wait(100);
+/** What a program that is gone has begun the server ends by itself. @returns the sessions that it does not end */
+export async function sessionsLeft(server: PostgresServer): Promise<readonly RowOfServer[]> {
+  const sql = `SELECT state, query FROM pg_stat_activity WHERE datname = '${DISTURBED}'`;
+  for (let tries = 1;; tries++) {
+    const left = rowsAtServer(direct(server, "postgres"), sql);
+    if (left.length === 0 || tries === 600) return left;
+    await wait(100);
+  }
 }
 
 /** A server that begins anew takes a moment. */

@@ -2,7 +2,7 @@
 import { startProcess } from "../helpers/program_process.ts";
 import { withScratch } from "../helpers/scratch.ts";
 import { KILLED } from "./aftermath.ts";
-import { judge, othersGone, overNetwork, planOf, tortureAtServer, wait } from "./server_disturbed.ts";
+import { judge, overNetwork, planOf, sessionsLeft, tortureAtServer, wait } from "./server_disturbed.ts";
 import { prepare } from "./undertakings.ts";
 
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGKILL: KILLED } as const;
@@ -12,7 +12,7 @@ tortureAtServer({
   title: "SIGINT, SIGTERM or kill -9 at a moment of an import into a server",
   unit: "moments",
   short: 3,
-  long: 40,
+  long: 100,
 }, (trial, release) =>
   overNetwork(trial, release, async ({ server }) => {
     const plan = await planOf(0);
@@ -32,8 +32,11 @@ tortureAtServer({
         await wait(life * (0.3 + 0.75 * random.fraction()));
         send(running.child, signal);
         const run = await running.ended();
-        await othersGone(server);
-        await judge(trial, plan, scratch, run, `${signal} ${index}`, [SIGNALS[signal]]);
+        const what = `${signal} ${index}`;
+        for (const left of await sessionsLeft(server)) {
+          trial.lost(`${what}: the server still has ${JSON.stringify(left)}`);
+        }
+        await judge(trial, plan, scratch, run, what, [SIGNALS[signal]]);
       });
       trial.tried();
     }

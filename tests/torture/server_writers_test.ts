@@ -29,8 +29,8 @@ tortureAtServer({
   name: "server_locked",
   title: "another writer at a server for longer and for shorter than busy_timeout",
   unit: "locks",
-  short: 5,
-  long: 30,
+  short: 3,
+  long: 100,
 }, (trial, release) =>
   overNetwork(trial, release, async ({ server }) => {
     for (let index = 0; index < trial.amount; index++) {
@@ -76,19 +76,20 @@ tortureAtServer({
   name: "server_hosts",
   title: "the same from two hosts at once into one server",
   unit: "pairs",
-  short: 3,
-  long: 30,
+  short: 2,
+  long: 40,
 }, async (trial, release) => {
   const missing = await nameSpacesAreMissing("net");
   if (missing !== null) return trial.leftOut(missing);
   await withHosts(2, (hosts) =>
     withServerOn(release, hosts.server.enter, async (server, own) => {
-      useServer(own, { address: direct(server, DISTURBED), direct: direct(server, DISTURBED) });
+      const clients: Client[] = [];
+      for (const host of hosts.clients) {
+        clients.push({ host, address: await addressOver(server, host.serverAddress, server.port) });
+      }
+      const address = direct(server, DISTURBED);
+      useServer(own, { address, direct: address, elsewhere: clients.map(({ address }) => address) });
       try {
-        const clients: Client[] = [];
-        for (const host of hosts.clients) {
-          clients.push({ host, address: await addressOver(server, host.serverAddress, server.port) });
-        }
         for (let index = 0; index < trial.amount; index++) {
           await loadTwice(trial, server, clients, await planOf(index), trial.random.part(index));
           trial.tried();

@@ -104,7 +104,7 @@ async function copyThatLosesItsSource({ loading, release, happens }: LosesSource
       }).then(() => null, (error) => error);
       return [error, performance.now() - lost];
     } finally {
-      network.close();
+      await network.close();
     }
   });
 }

@@ -78,7 +78,7 @@ function withPair(release: PostgresRelease, use: (pair: Pair) => Promise<void>):
           assertExit(await run(database, ["init", `--admin_user=${ADMIN}`, `--admin_pwd=${ADMIN}`]), 0);
           await use({ primary, replica, network, database, run });
         } finally {
-          network.close();
+          await network.close();
         }
       });
     }, FOLLOWED)

@@ -51,7 +51,7 @@ for (const release of POSTGRES_RELEASES) {
         const begin = performance.now();
         await assertRejects(() => connect(far, { busyTimeoutSeconds: 5, interruption: after(200) }), Interruption);
         assert(performance.now() - begin < 1500);
-        network.close();
+        await network.close();
       })));
 
   Deno.test(`${release.name}: an interruption does not end a COMMIT that is under way`, () =>

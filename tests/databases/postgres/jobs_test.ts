@@ -202,7 +202,7 @@ if (release !== undefined) {
         await lock.release();
         await (await takeJobLock(address, OTHER)).release();
       } finally {
-        network.close();
+        await network.close();
       }
     }));
 }

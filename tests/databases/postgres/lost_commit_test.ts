@@ -107,7 +107,7 @@ function withFar<T>(release: PostgresRelease, use: (far: FarAddress) => Promise<
     try {
       return await use({ far, address, network });
     } finally {
-      network.close();
+      await network.close();
     }
   });
 }

@@ -57,7 +57,7 @@ async function withNetwork(
   try {
     await use(server, network);
   } finally {
-    network.close();
+    await network.close();
   }
 }
 

@@ -105,7 +105,7 @@ export class RunWarnings {
   noteRows(warning: RowWarning, { count, firstLine }: { readonly count: number; readonly firstLine: number }): void {
     if (count === 0) return;
     const line = lineOf(warning);
-    const known = this.#ofRows.get(line) ?? { warning: ordered(warning), firstLine, count: 0 };
+    const known = this.#ofRows.get(line) ?? { warning, firstLine, count: 0 };
     const isFirst = firstLine < known.firstLine;
     this.#ofRows.set(line, {
       warning: isFirst ? together(warning, known.warning) : together(known.warning, warning),
@@ -182,11 +182,5 @@ function together(one: RowWarning, other: RowWarning): RowWarning {
   if (one.kind === "namesake" && other.kind === "namesake") return { ...one, other: one.other ?? other.other };
   if (one.kind !== "no_width_in_key" || other.kind !== "no_width_in_key") return one;
   if (other.codes.every((code) => one.codes.includes(code))) return one;
-  return ordered({ ...one, codes: [...new Set([...one.codes, ...other.codes])] });
-}
-
-/** Of many characters the least are told, whichever came first. */
-function ordered(warning: RowWarning): RowWarning {
-  if (warning.kind !== "no_width_in_key") return warning;
-  return { ...warning, codes: warning.codes.toSorted((one, other) => one - other).slice(0, MOST_CODES) };
+  return { ...one, codes: [...new Set([...one.codes, ...other.codes])].slice(0, MOST_CODES) };
 }

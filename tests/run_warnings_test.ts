@@ -63,9 +63,8 @@ Deno.test("characters that cannot be seen are told together, each column by itse
 });
 
 Deno.test("in whatever order rows are noted, and however many together, the same is told in the same order", () => {
-  const codes = [0x200d, 0xad, 0x200b, 0xfeff, ...Array.from({ length: 12 }, (_, index) => 0x2060 + index)];
   const noted: readonly (readonly [RowWarning, number])[] = [
-    ...codes.map((code, index) => [{ kind: "no_width_in_key", column: "Name", codes: [code] }, 2 + index] as const),
+    ...[2, 5, 8].map((line) => [{ kind: "no_width_in_key", column: "Name", codes: [0xad] }, line] as const),
     [{ kind: "no_width_in_key", column: "Asset tag", codes: [0xfeff, 0xad] }, 2],
     [{ kind: "other_key", column: "Name" }, 3],
     [{ kind: "other_key", column: "Code" }, 3],

@@ -147,11 +147,14 @@ if (release !== null) {
       const { run, database } = pair;
       await follow(pair);
       let failed = 0;
-      const happens = async () => {
-        await failOver(pair);
+      let over = Promise.resolve();
+      // The run may end before the follower has taken its place.
+      const happens = () => {
         failed = performance.now();
+        return over = failOver(pair);
       };
       const lost = await timed(run(database, LOAD, { stdin: pausing(happens) }), () => failed);
+      await over;
       assertExit(lost, 75);
       assertMatch(lost.stderr, /Connection to the server was lost/);
       assertExit(await run(database, LOAD, { stdin: WHOLE }), 0);

@@ -30,7 +30,9 @@ export async function withTab(program: string, folder: string, use: (tab: Tab) =
     "--remote-debugging-port=0",
     `--user-data-dir=${folder}`,
   ];
-  const child = new Deno.Command(program, { args, stdin: "null", stdout: "null", stderr: "piped" }).spawn();
+  // In a group of its own: what it starts ends with it.
+  const child = new Deno.Command("setsid", { args: [program, ...args], stdin: "null", stdout: "null", stderr: "piped" })
+    .spawn();
   const told = child.stderr.pipeThrough(new TextDecoderStream());
   try {
     const address = await addressIn(told);
@@ -38,7 +40,7 @@ export async function withTab(program: string, folder: string, use: (tab: Tab) =
     await use(tab);
     tab.close();
   } finally {
-    child.kill("SIGKILL");
+    await killGroup(child.pid);
     await child.status;
     await removed(folder);
   }
@@ -145,6 +147,19 @@ class ProtocolTab implements Tab {
 
 /** Milliseconds that what the browser has started may take to end after it. */
 const LONGEST_END = 10_000;
+
+/** Until the last process of the group has ended: one that lives on may write, even where all was removed already. */
+async function killGroup(leader: number): Promise<void> {
+  for (const deadline = performance.now() + LONGEST_END; performance.now() < deadline;) {
+    try {
+      Deno.kill(-leader, "SIGKILL");
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return;
+      throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
 
 /** Removes what the browser has kept. Processes that it has started write there for a moment after it was killed. */
 async function removed(folder: string): Promise<void> {

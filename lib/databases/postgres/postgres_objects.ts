@@ -142,7 +142,7 @@ const NEAR = 2;
 
 /** Where each answer is long on its way, more is asked at once; four times as many rows take some 10 MiB more. */
 function rowsTogether({ connection: { roundTrip } }: PostgresDatabase): number {
-  return roundTrip < NEAR ? 512 : 1024;
+  return roundTrip < NEAR ? 512 : 2048;
 }
 
 /** In UTC. */

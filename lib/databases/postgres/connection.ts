@@ -13,7 +13,7 @@ import { closeClient } from "./close_client.ts";
 import { ConnectionLost, connectStop, failureOf, translated } from "./connection_stops.ts";
 import { ConnectionWatch } from "./connection_watch.ts";
 import type { ConnectOptions, PostgresConnection, PostgresRow, PostgresValue } from "./postgres_connection.ts";
-import { refusalOf } from "./postgres_error.ts";
+import { AFTER_FAILURE, PostgresError, refusalOf } from "./postgres_error.ts";
 import { isOtherServer } from "./other_servers.ts";
 import { OLDEST_VERSION, SESSION_FACTS, sessionStatements } from "./session_settings.ts";
 import { NotLetIn, sessionWitness, type WitnessConnection } from "./session_witness.ts";
@@ -88,6 +88,8 @@ class PgConnection implements PostgresConnection {
   #endable = 0;
   /** Why the watch has ended the connection. */
   #cut: CutReason | null = null;
+  /** What has ended the transaction for good, until something succeeds again: statements sent behind it are told no more than that it failed. */
+  #ended: RunStop | null = null;
   #facts = { version: 0, processId: 0, isOther: false };
   roundTrip = Infinity;
 
@@ -197,13 +199,20 @@ class PgConnection implements PostgresConnection {
     try {
       const answer = await send();
       this.roundTrip = Math.min(this.roundTrip, performance.now() - begin);
+      this.#ended = null;
       return answer;
     } catch (error) {
       if (this.#cut !== null) throw new ConnectionLost(this.address, lostBecause(this.#cut), { cause: error });
-      throw translated(error, this.address, this.options.busyTimeoutSeconds);
+      throw this.#reasonOf(translated(error, this.address, this.options.busyTimeoutSeconds));
     } finally {
       this.#watch?.settled();
     }
+  }
+
+  /** Answers come in the order of the statements: of those sent together who waits for the last one only is told why, too. */
+  #reasonOf(failure: unknown): unknown {
+    if (failure instanceof RunStop) this.#ended = failure;
+    return failure instanceof PostgresError && failure.sqlstate === AFTER_FAILURE ? this.#ended ?? failure : failure;
   }
 
   /** What the server is at then is of no use. That it cannot be told so, its connection tells. */

@@ -36,6 +36,9 @@ export class PostgresError extends Error implements PostgresErrorFacts {
   }
 }
 
+/** Of every statement in a transaction that has failed already. */
+export const AFTER_FAILURE = "25P02";
+
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 
 /** What the client throws for a refusal of the server; null: it throws for another reason, such as a broken connection. */

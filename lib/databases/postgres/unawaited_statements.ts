@@ -1,8 +1,5 @@
 /** Statements that nobody waits for: who waits for a later one hears why one of them has failed. */
-import { PostgresError } from "./postgres_error.ts";
-
-/** The transaction takes nothing any more, as a statement before has failed. */
-const AFTER_FAILURE = "25P02";
+import { AFTER_FAILURE, PostgresError } from "./postgres_error.ts";
 
 export class UnawaitedStatements {
   readonly #underWay = new Set<Promise<void>>();

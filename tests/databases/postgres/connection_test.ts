@@ -1,5 +1,6 @@
 import { assertEquals, assertInstanceOf, assertNotEquals, assertRejects } from "@std/assert";
 import { LOOK_UP_PLANS, type PostgresConnection, PostgresError } from "../../../lib/databases/postgres/connection.ts";
+import { RunStop } from "../../../lib/errors.ts";
 import type { PostgresValue } from "../../../lib/databases/postgres/postgres_connection.ts";
 import { withConnection, withDatabase, withSchema } from "../../helpers/postgres_databases.ts";
 import { POSTGRES_RELEASES, type PostgresRelease } from "../../helpers/postgres_release.ts";
@@ -118,6 +119,24 @@ for (const release of POSTGRES_RELEASES) {
       await connection.run("INSERT INTO number VALUES (2)");
       await connection.execute("COMMIT");
       assertEquals(await connection.rows("SELECT n FROM number ORDER BY n"), [[1], [2]]);
+    }));
+
+  Deno.test(`${release.name}: who waits for a statement behind the one that has ended a transaction is told why`, () =>
+    connected(async (connection) => {
+      const conflict = "DO $$ BEGIN RAISE EXCEPTION 'others' USING ERRCODE = '40001'; END $$";
+      for (const _ of [1, 2]) {
+        await connection.execute("BEGIN");
+        connection.rows(conflict).catch(() => {});
+        const behind = connection.rows("SELECT 1");
+        assertEquals((await assertRejects(() => behind, RunStop)).exitCode, 75);
+        await connection.execute("ROLLBACK");
+      }
+      // Another reason is none of that.
+      await connection.execute("BEGIN");
+      connection.rows("SELECT 1 / 0").catch(() => {});
+      const error = await assertRejects(() => connection.rows("SELECT 1"), PostgresError);
+      assertEquals(error.sqlstate, "25P02");
+      await connection.execute("ROLLBACK");
     }));
 
   Deno.test(`${release.name}: statements are prepared once, and no more of them are kept than a run needs`, () =>

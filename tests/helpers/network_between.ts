@@ -10,6 +10,8 @@ export interface NetworkBetween {
   stallAfterLogin(): void;
   /** From now on what the server says is lost, and what it is told arrives. */
   loseAnswers(): void;
+  /** What the server says next is lost, and this said in its place; then the connection is cut. */
+  replaceAnswer(bytes: Uint8Array): void;
   /** New connections lead to another port of this machine. */
   leadTo(serverPort: number): void;
   /** Ends all connections that there are, as a machine does that has forgotten them. */
@@ -22,6 +24,8 @@ interface Line {
   readonly ends: readonly Deno.Conn[];
   isStalled: boolean;
   losesAnswers: boolean;
+  /** In place of the next answer. */
+  lastAnswer: Uint8Array | null;
   readonly stallsAfterLogin: boolean;
 }
 
@@ -41,7 +45,13 @@ export function networkTo(serverPort: number, ownPort = 0): NetworkBetween {
   let port = serverPort;
   const join = async (client: Deno.Conn) => {
     const server = await Deno.connect({ hostname: "127.0.0.1", port });
-    const line = { ends: [client, server], isStalled: stallsNew, losesAnswers: false, stallsAfterLogin };
+    const line: Line = {
+      ends: [client, server],
+      isStalled: stallsNew,
+      losesAnswers: false,
+      lastAnswer: null,
+      stallsAfterLogin,
+    };
     lines.add(line);
     await Promise.all([carry(client, server, line, false), carry(server, client, line, true)]);
     end(line);
@@ -60,6 +70,7 @@ export function networkTo(serverPort: number, ownPort = 0): NetworkBetween {
     stallNew: () => stallsNew = true,
     stallAfterLogin: () => stallsAfterLogin = true,
     loseAnswers: () => lines.forEach((line) => line.losesAnswers = true),
+    replaceAnswer: (bytes) => lines.forEach((line) => line.lastAnswer = bytes),
     leadTo: (serverPort) => port = serverPort,
     cut: () => lines.forEach(end),
     async close() {
@@ -76,6 +87,10 @@ async function carry(from: Deno.Conn, to: Deno.Conn, line: Line, isAnswer: boole
   const isLost = () => line.isStalled || (isAnswer && line.losesAnswers);
   try {
     for (let count = await from.read(buffer); count !== null; count = await from.read(buffer)) {
+      if (isAnswer && line.lastAnswer !== null) {
+        await to.write(line.lastAnswer);
+        return await to.closeWrite();
+      }
       for (let rest = buffer.subarray(0, count); rest.length > 0 && !isLost();) {
         rest = rest.subarray(await to.write(rest));
       }

@@ -5,6 +5,7 @@
 import { EXIT, RunStop, type StopMessage } from "../../errors.ts";
 import { asWhole, interruptible, pause } from "../../interruption.ts";
 import { commitUnknown } from "../../messages/postgres.ts";
+import { TransactionConflict } from "../../store/transaction_conflict.ts";
 import { ConnectionLost } from "./connection_stops.ts";
 import { ID_TABLE } from "./id_table.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
@@ -70,10 +71,20 @@ async function commitOrLookUp(database: PostgresDatabase, search: CommitSearch):
   try {
     await database.execute("COMMIT");
   } catch (error) {
-    if (!(error instanceof ConnectionLost)) throw error;
+    if (!await mayBeDone(database, error)) throw error;
     const isThere = await lookUp(database, search);
     if (!isThere) throw error;
   }
+}
+
+/**
+ * Whether a COMMIT may be done that has failed. A server that goes down, as without room for its log (PANIC), may say why with its last words,
+ * which look like a refusal. The word for how bad it is comes in the language of the server; so it is asked whether it goes on.
+ */
+async function mayBeDone(database: PostgresDatabase, error: unknown): Promise<boolean> {
+  if (error instanceof ConnectionLost) return true;
+  if (error instanceof TransactionConflict || database.isOfEarlier(error)) return false;
+  return await database.connection.execute("SELECT 1").then(() => false, (error) => error instanceof ConnectionLost);
 }
 
 /** @returns whether it was committed */

@@ -1,6 +1,6 @@
 /** Sentences about the database as a file: missing, locked, full, not ours. */
 import type { StopMessage } from "../errors.ts";
-import { quoted } from "./quoted.ts";
+import { quoted, visible } from "./quoted.ts";
 
 export function databaseMissing(path: string): StopMessage {
   return {
@@ -107,6 +107,15 @@ export function databaseDamaged(path: string, check: string): StopMessage {
   return {
     text: `Database is damaged: '${path}'`,
     hint: `Restore a copy. What is wrong is told by: ${check}`,
+  };
+}
+
+/** @param words of the database */
+export function schemaChanged(path: string, words: string): StopMessage {
+  return {
+    text: `Database is not as csvrecon has made it: ${quoted(path)} (${visible(words)})`,
+    hint: "Somebody may have dropped or changed a table, a column, an index or a function of it: restore a copy. If " +
+      "nobody has, please report this as a bug of csvrecon. Nothing was changed.",
   };
 }
 

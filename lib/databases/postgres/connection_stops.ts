@@ -3,6 +3,7 @@ import { EXIT, RunStop, type StopMessage } from "../../errors.ts";
 import { connectFailure, connectionLost, serverStop } from "../../messages/server_connection.ts";
 import type { PostgresAddress } from "../../server_address/postgres_address.ts";
 import type { ConnectFailure, ServerStop } from "../../store/server_trouble.ts";
+import { ChangedSchema } from "../../store/changed_schema.ts";
 import { TransactionConflict } from "../../store/transaction_conflict.ts";
 import { type PostgresError, refusalOf } from "./postgres_error.ts";
 
@@ -96,6 +97,9 @@ const STOPS: ReadonlyMap<string, StopOf> = new Map<string, StopOf>([
   ["XX002", words("damaged", EXIT.databaseNotUsable)],
 ]);
 
+/** A table, a column, a function, something else or a unique index is not there, or is of another type. */
+const OF_SCHEMA: ReadonlySet<string> = new Set(["42P01", "42703", "42883", "42704", "42P10", "42804", "42809"]);
+
 /**
  * The server ends the connection: it stops, or was told to, or the session has waited too long for its taste. 40003: it cannot tell whether
  * it has committed, which is as if the connection were lost.
@@ -113,6 +117,7 @@ export function translated(error: unknown, address: PostgresAddress, busyTimeout
     return isOfConnection(error) ? new ConnectionLost(address, messageOf(error), { cause: error }) : error;
   }
   if (CUT.test(refusal.sqlstate)) return new ConnectionLost(address, refusal.message, { cause: error });
+  if (OF_SCHEMA.has(refusal.sqlstate)) return new ChangedSchema(address.name, refusal);
   const stop = STOPS.get(refusal.sqlstate) ?? STOPS.get(refusal.sqlstate.slice(0, 2));
   if (stop === undefined) return refusal;
   const [exitCode, facts] = stop(refusal, busyTimeoutSeconds);

@@ -1,4 +1,5 @@
 /** What PostgreSQL says when a constraint or a trigger refuses a write. */
+import { ChangedSchema } from "../../store/changed_schema.ts";
 import type { WriteRefusal } from "../../store/write_refusal.ts";
 import { BY_TRIGGER, NothingWritten } from "../writes/nothing_written.ts";
 import { PostgresError } from "./postgres_error.ts";
@@ -24,6 +25,7 @@ const NEVER: readonly string[] = ["08", "25", "28", "40", "53", "55", "57", "58"
 /** Why a write was refused; null: the error is none of a constraint or a trigger. @param hasTriggers of others */
 export function refusalIn(error: unknown, hasTriggers: boolean): WriteRefusal | null {
   if (error instanceof NothingWritten) return { ...BY_TRIGGER, text: error.text };
+  if (error instanceof ChangedSchema) return hasTriggers ? refusalIn(error.cause, hasTriggers) : null;
   if (!(error instanceof PostgresError)) return null;
   const { sqlstate, message: text } = error;
   const rule = RULES.get(sqlstate);

@@ -82,7 +82,7 @@ function applicationId(database: Database): number {
  * @param file what is opened
  */
 export function connect(path: string, options: OpenOptions, file = path): Database {
-  const database = new Database({ ...options, path, file: resolve(pathFrom(options, file)) });
+  const database = new Database({ ...options, path, file: resolve(pathFrom(options, file)), isOurs: true });
   try {
     setBusyTimeout(database, options.busyTimeoutSeconds);
     database.exec("PRAGMA foreign_keys = ON");

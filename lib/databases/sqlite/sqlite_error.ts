@@ -9,6 +9,7 @@ import {
   databaseReadOnly,
   notADatabase,
 } from "../../messages/database.ts";
+import { ChangedSchema } from "../../store/changed_schema.ts";
 
 type StopCode = RunStop["exitCode"];
 
@@ -18,6 +19,8 @@ export interface DatabaseFacts {
   readonly path: string;
   /** How long a lock is waited for. */
   readonly busyTimeoutSeconds: number;
+  /** `init` has made it, so it has what our statements name; left out: who knows. */
+  readonly isOurs?: boolean;
 }
 
 const damaged = ({ path }: DatabaseFacts) => databaseDamaged(path, `sqlite3 ${path} 'PRAGMA integrity_check'`);
@@ -40,11 +43,17 @@ const STOPS: readonly (readonly [string, StopCode, (facts: DatabaseFacts) => Sto
   ["unsupported file format", EXIT.databaseNotUsable, damaged],
 ];
 
+/** What SQLite says where a table, a column, a unique index or a function is missing that a statement names. */
+const OF_SCHEMA =
+  /^no such (?:table|column|view|function): |^table .* has no column named |^ON CONFLICT clause does not match |^foreign key mismatch - /s;
+
 /** A `RunStop` for an error of the database or its disk; any other error as it is, because it is a bug. */
 export function translateError(error: unknown, facts: DatabaseFacts): unknown {
   if (!(error instanceof Error) || !("code" in error) || error.code !== "ERR_SQLITE_ERROR") return error;
   const stop = STOPS.find(([beginning]) => error.message.startsWith(beginning));
-  if (stop === undefined) return error;
+  if (stop === undefined) {
+    return facts.isOurs === true && OF_SCHEMA.test(error.message) ? new ChangedSchema(facts.path, error) : error;
+  }
   const [, exitCode, message] = stop;
   return new RunStop(exitCode, [message(facts)], { cause: error });
 }

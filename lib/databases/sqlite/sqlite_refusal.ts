@@ -1,5 +1,6 @@
 /** What SQLite says when a constraint or a trigger refuses a write. Deno 2.4's errors carry no error number, so the text decides. */
 import { SPELLING_SQL } from "../sql/spelling_tables.ts";
+import { ChangedSchema } from "../../store/changed_schema.ts";
 import type { WriteRefusal } from "../../store/write_refusal.ts";
 import { BY_TRIGGER, NothingWritten } from "../writes/nothing_written.ts";
 import type { Database } from "./connection.ts";
@@ -53,6 +54,7 @@ export class KeyRefused extends Error {
 export function refusalIn(error: unknown, database: Database): WriteRefusal | null {
   if (error instanceof ValueNotTold || error instanceof KeyRefused) return error.refusal;
   if (error instanceof NothingWritten) return { ...BY_TRIGGER, text: error.text };
+  if (error instanceof ChangedSchema) return hasTriggers(database) ? refusalIn(error.cause, database) : null;
   if (!(error instanceof Error) || !("code" in error) || error.code !== "ERR_SQLITE_ERROR") return null;
   const text = error.message;
   for (const [pattern, rule] of REFUSALS) {

@@ -72,7 +72,10 @@ export type RowWarning =
   }
   /** It has a character of U+0080 to U+009F, which no text needs (SPEC 14). */
   | { readonly kind: "control_characters" }
-  /** A key has characters without width within it: what looks like it may be another text (SPEC 14). `codes`: their code points, some. */
+  /**
+   * A key has characters without width within it: what looks like it may be another text (SPEC 14). `codes`: their code points, in the order
+   * in which rows of the file have them; of several rows some.
+   */
   | { readonly kind: "no_width_in_key"; readonly column: string; readonly codes: readonly number[] };
 
 /** Warnings that count once for each row, not once for their line (SPEC 14: `twins=last` "counts a warning for each"). */
@@ -87,10 +90,20 @@ export type NotedWarning =
     readonly rows: { readonly count: number; readonly firstLine: number };
   };
 
+/** What shares a line of the report. */
+interface NotedRows {
+  /** Of the first row. */
+  readonly warning: RowWarning;
+  readonly firstLine: number;
+  readonly count: number;
+  /** The code points of all rows, each with the first line that has it, and its place there. */
+  readonly codes: ReadonlyMap<number, readonly [line: number, place: number]>;
+}
+
 export class RunWarnings {
   readonly #ofRun: WholeWarning[] = [];
   /** By what has a line of its own. */
-  readonly #ofRows = new Map<string, { warning: RowWarning; firstLine: number; count: number }>();
+  readonly #ofRows = new Map<string, NotedRows>();
 
   note(warning: WholeWarning): void {
     this.#ofRun.push(warning);
@@ -104,19 +117,20 @@ export class RunWarnings {
   /** The same of several rows. @param rows how many more, and the line in which the first one begins; none: nothing is noted */
   noteRows(warning: RowWarning, { count, firstLine }: { readonly count: number; readonly firstLine: number }): void {
     if (count === 0) return;
-    const line = lineOf(warning);
-    const known = this.#ofRows.get(line) ?? { warning, firstLine, count: 0 };
-    const isFirst = firstLine < known.firstLine;
-    this.#ofRows.set(line, {
-      warning: isFirst ? together(warning, known.warning) : together(known.warning, warning),
-      firstLine: isFirst ? firstLine : known.firstLine,
-      count: known.count + count,
-    });
+    const codes = warning.kind === "no_width_in_key" ? warning.codes : [];
+    this.#add({ warning, firstLine, count, codes: new Map(codes.map((code, place) => [code, [firstLine, place]])) });
+  }
+
+  #add(rows: NotedRows): void {
+    const line = lineOf(rows.warning);
+    const known = this.#ofRows.get(line);
+    this.#ofRows.set(line, known === undefined ? rows : together(known, rows));
   }
 
   /** Another run hears of all that was noted, and here it is forgotten. */
   moveTo(run: RunWarnings): void {
-    for (const { warning, rows } of this.noted) rows === null ? run.note(warning) : run.noteRows(warning, rows);
+    for (const warning of this.#ofRun) run.note(warning);
+    for (const rows of this.#ofRows.values()) run.#add(rows);
     this.#ofRun.length = 0;
     this.#ofRows.clear();
   }
@@ -139,7 +153,7 @@ export class RunWarnings {
     );
     return [
       ...this.#ofRun.map((warning) => ({ warning, rows: null })),
-      ...ofRows.map(({ warning, count, firstLine }) => ({ warning, rows: { count, firstLine } })),
+      ...ofRows.map((rows) => ({ warning: toldOf(rows), rows: { count: rows.count, firstLine: rows.firstLine } })),
     ];
   }
 }
@@ -174,13 +188,32 @@ function lineOf(warning: RowWarning): string {
   }
 }
 
+/** @param known noted before */
+function together(known: NotedRows, added: NotedRows): NotedRows {
+  const [first, later] = added.firstLine < known.firstLine ? [added, known] : [known, added];
+  const codes = new Map(first.codes);
+  for (const [code, place] of later.codes) {
+    const before = codes.get(code);
+    if (before === undefined || comesBefore(place, before)) codes.set(code, place);
+  }
+  return { ...first, warning: withFacts(first.warning, later.warning), count: known.count + added.count, codes };
+}
+
+function comesBefore(one: readonly [number, number], other: readonly [number, number]): boolean {
+  return one[0] < other[0] || (one[0] === other[0] && one[1] < other[1]);
+}
+
+/** @param one of the first row */
+function withFacts(one: RowWarning, other: RowWarning): RowWarning {
+  if (one.kind !== "namesake" || other.kind !== "namesake") return one;
+  return { ...one, other: one.other ?? other.other };
+}
+
 /** Few enough for a line of the report. */
 const MOST_CODES = 10;
 
-/** The facts of several rows. @param one of the first of them */
-function together(one: RowWarning, other: RowWarning): RowWarning {
-  if (one.kind === "namesake" && other.kind === "namesake") return { ...one, other: one.other ?? other.other };
-  if (one.kind !== "no_width_in_key" || other.kind !== "no_width_in_key") return one;
-  if (other.codes.every((code) => one.codes.includes(code))) return one;
-  return { ...one, codes: [...new Set([...one.codes, ...other.codes])].slice(0, MOST_CODES) };
+function toldOf({ warning, codes }: NotedRows): RowWarning {
+  if (warning.kind !== "no_width_in_key") return warning;
+  const inOrder = [...codes].toSorted(([, one], [, other]) => comesBefore(one, other) ? -1 : 1);
+  return { ...warning, codes: inOrder.slice(0, MOST_CODES).map(([code]) => code) };
 }

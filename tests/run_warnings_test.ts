@@ -66,6 +66,9 @@ Deno.test("in whatever order rows are noted, and however many together, the same
   const noted: readonly (readonly [RowWarning, number])[] = [
     ...[2, 5, 8].map((line) => [{ kind: "no_width_in_key", column: "Name", codes: [0xad] }, line] as const),
     [{ kind: "no_width_in_key", column: "Asset tag", codes: [0xfeff, 0xad] }, 2],
+    ...[...Array(14).keys()].map((index) =>
+      [{ kind: "no_width_in_key", column: "Asset tag", codes: [0x200f - index, 0x2060 + index] }, 3 + index] as const
+    ),
     [{ kind: "other_key", column: "Name" }, 3],
     [{ kind: "other_key", column: "Code" }, 3],
     [{ kind: "other_id" }, 3],
@@ -91,6 +94,10 @@ Deno.test("in whatever order rows are noted, and however many together, the same
     ...["no_width_in_key", "no_width_in_key", "other_id", "other_key", "other_key", "twin", "control_characters"],
     "namesake",
   ]);
+  assertEquals(expected[0]?.warning, {
+    ...{ kind: "no_width_in_key", column: "Asset tag" },
+    codes: [0xfeff, 0xad, 0x200f, 0x2060, 0x200e, 0x2061, 0x200d, 0x2062, 0x200c, 0x2063],
+  });
   const random = new Random(1);
   for (let round = 0; round < 200; round++) {
     assertEquals(told(random.shuffled(noted), random.int(1, 6)), expected, `${round}`);

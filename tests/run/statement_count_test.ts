@@ -241,7 +241,7 @@ function countForTeams(rows: number): Promise<Statements & { readonly updated: n
   });
 }
 
-// For each part of some 150 rows: the teams, their partners, their links; a savepoint, teams, links and the log. Links that go go one by one.
+// For each part of some 150 rows: the teams, their partners, their links; a savepoint, teams, links and the log. Of a file, links that go go one by one.
 Deno.test("link sets take a statement for many rows: ten rows more take hardly one", async () => {
   const few = await countForTeams(1000);
   const many = await countForTeams(4000);

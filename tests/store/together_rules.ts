@@ -119,6 +119,48 @@ export function togetherRules(suite: Suite): void {
     assertEquals(entries.length, 10);
   });
 
+  suite.test("what goes with many writes is told with each of them, as if they were done one by one", async (world) => {
+    const logged: (readonly unknown[])[][] = [];
+    for (const areApart of [true, false]) {
+      const before = (await world.opened.log()).length;
+      const ids = await world.run(async (run) => {
+        const brand = (name: string) => ({
+          object: { class: "Brand", attributes: ["name"], id: run.objects.newId("Brand"), values: [name] },
+          others: [],
+          logged: [],
+        });
+        const first = ["A", "B", "C", "D"].map((name) => run.add("Brand", { name: `${areApart} ${name}` }));
+        assertEquals(await run.objects.settled(), []);
+        const [a = lacking(), b = lacking(), c = lacking(), d = lacking()] = first;
+        const goes = (...deleted: readonly ObjectId[]) => ({ class: "Brand", deleted });
+        const writes = [
+          { ...brand(`${areApart} E`), deleted: [goes(c, a)] },
+          { ...brand(`${areApart} F`), deleted: [] },
+          { ...brand(`${areApart} G`), deleted: [goes(b), goes(a, d)] },
+        ];
+        for (const write of writes) {
+          run.objects.writeTogether(write);
+          if (areApart) assertEquals(await run.objects.settled(), []);
+        }
+        assertEquals(await run.objects.settled(), []);
+        assertEquals(run.objects.deletedObjects, 4);
+        return [...first, ...writes.map(({ object }) => object.id)];
+      });
+      logged.push(
+        (await world.opened.log()).slice(before).map(([code, id, operation, attribute]) => [
+          ...[code, ids.indexOf(id as ObjectId), operation, attribute],
+        ]),
+      );
+    }
+    const gone = (index: number) => ["Brand", index, "delete", "name"];
+    const created = (index: number) => ["Brand", index, "create", null];
+    assertEquals(logged[0], [
+      ...[0, 1, 2, 3].map(created),
+      ...[gone(2), gone(0), created(4), created(5), gone(1), gone(3), created(6)],
+    ]);
+    assertEquals(logged[1], logged[0]);
+  });
+
   suite.inRun("a search that meets the refusal ends the work", async (run) => {
     let wentOn = false;
     const refusal = await run.objects.together(async () => {

@@ -47,6 +47,11 @@ export class RowWrites implements GroupWrites {
     this.#updates.tell(update, log);
   }
 
+  /** Who knows: it is asked row by row. */
+  takesAlong(): boolean {
+    return true;
+  }
+
   delete(code: ClassCode, ids: readonly ObjectId[], log: ChangeEntries): number {
     return deleteRows(this.context, log, code, ids);
   }

@@ -7,6 +7,7 @@ import type { WrittenSpellings } from "../spellings/written_spellings.ts";
 import { tellChangedTexts, tellNewTexts, tellUntoldTexts } from "../spellings/written_texts.ts";
 import { doneLater } from "../shared/steps.ts";
 import type { ChangeEntries } from "../writes/change_entries.ts";
+import { haveConsequences } from "../writes/consequences.ts";
 import type { GroupWrites, ManyEntries } from "../writes/group_writes.ts";
 import { logChange, logUpdate } from "../writes/update_entries.ts";
 import { ObjectCreator } from "./create_objects.ts";
@@ -65,6 +66,10 @@ export class ObjectWrites implements GroupWrites {
     const date = this.#dates.get(update);
     if (date !== undefined) logChange(this.context.model, log, { ...date, class: update.class, id: update.id });
     await this.visible.updated(update.class, update.changes.map(({ attribute }) => attribute));
+  }
+
+  takesAlong(modelClass: ClassCode): boolean {
+    return haveConsequences(this.context.layout, modelClass);
   }
 
   async delete(modelClass: ClassCode, ids: readonly ObjectId[], log: ChangeEntries): Promise<number> {

@@ -8,6 +8,7 @@ import type { DeleteMany } from "./delete_many.ts";
 import { deleteObjects, type Deletion } from "./delete_objects.ts";
 import type { GroupWrites, ManyEntries } from "../writes/group_writes.ts";
 import type { ChangeEntries } from "../writes/change_entries.ts";
+import { haveConsequences } from "../writes/consequences.ts";
 import { logChange, logUpdate } from "../writes/update_entries.ts";
 import { updateObject, updateTogether } from "./update_objects.ts";
 import type { WrittenSpellings } from "../spellings/written_spellings.ts";
@@ -68,6 +69,10 @@ export class ObjectWrites implements GroupWrites {
     const date = this.#dates.get(update);
     if (date !== undefined) logChange(this.context.model, log, { ...date, class: update.class, id: update.id });
     this.#noteUpdate(update.class, update.changes.map(({ attribute }) => attribute));
+  }
+
+  takesAlong(modelClass: ClassCode): boolean {
+    return haveConsequences(this.context.layout, modelClass);
   }
 
   delete(modelClass: ClassCode, ids: readonly ObjectId[], log: ChangeEntries): number {

@@ -18,6 +18,8 @@ export interface GroupWrites {
   created(objects: readonly NewObject[], log: ChangeEntries): Later<void>;
   /** To be called for updates that are written, and stay. */
   updated(update: ObjectUpdate, log: ChangeEntries): Later<void>;
+  /** Whether other objects may go with those of the class, or be changed. */
+  takesAlong(modelClass: ClassCode): boolean;
   /** @returns how many objects went, or had a key emptied */
   delete(modelClass: ClassCode, ids: readonly ObjectId[], log: ChangeEntries): Later<number>;
   log(change: LoggedChange, log: ChangeEntries): void;

@@ -1,4 +1,5 @@
 /** Writes that stand and fall together and wait beside others, and how they are done along with these. */
+import type { ClassCode } from "../../model/model.ts";
 import type { ObjectUpdate } from "../../store/objects.ts";
 import type { WritesTogether } from "../../store/writes_together.ts";
 import { answered, type Steps } from "../shared/steps.ts";
@@ -14,6 +15,7 @@ import {
   runsOf,
   type Write,
 } from "./held_groups.ts";
+import { SharedDeletion } from "./shared_deletion.ts";
 
 export function areTogether(held: Held): held is WritesTogether {
   return "others" in held;
@@ -58,25 +60,39 @@ function isNothing(write: ObjectWrite): boolean {
 
 /** Entries of deletions, until it is known that these stay. */
 export class DeletionEntries {
-  readonly #entries = new Map<WritesTogether, PendingEntries>();
+  readonly #entries = new Map<WritesTogether, readonly PendingEntries[]>();
   /** How many objects went, or had a key emptied. */
   count = 0;
 
-  /** Deletes what goes with some writes. */
+  /** Deletes what goes with some writes: that of all of them at once, where nothing is taken along. */
   *delete(writes: GroupWrites, together: readonly WritesTogether[]): Steps<void> {
+    const shared = new Map<ClassCode, SharedDeletion>();
     for (const one of together) {
       if (one.deleted.length === 0) continue;
-      const entries = new PendingEntries();
+      const all: PendingEntries[] = [];
       for (const { class: code, deleted } of one.deleted) {
-        this.count += yield* answered(writes.delete(code, deleted, entries));
+        const entries = new PendingEntries();
+        all.push(entries);
+        if (writes.takesAlong(code)) this.count += yield* answered(writes.delete(code, deleted, entries));
+        else sharedOf(shared, code).want(deleted, entries);
       }
-      this.#entries.set(one, entries);
+      this.#entries.set(one, all);
+    }
+    for (const [code, deletion] of shared) {
+      this.count += yield* answered(writes.delete(code, deletion.ids, deletion));
     }
   }
 
-  of(one: WritesTogether): PendingEntries | undefined {
-    return this.#entries.get(one);
+  /** Tells the log of those that belong to a write. */
+  keep(one: WritesTogether, log: ChangeEntries): void {
+    for (const entries of this.#entries.get(one) ?? []) entries.keep(log);
   }
+}
+
+function sharedOf(all: Map<ClassCode, SharedDeletion>, code: ClassCode): SharedDeletion {
+  const known = all.get(code) ?? new SharedDeletion();
+  all.set(code, known);
+  return known;
 }
 
 /** Tells the log of writes that stay. */
@@ -98,7 +114,7 @@ export function* tellInOrder(
     if (!areTogether(one)) continue;
     for (const run of runsOf(alone)) yield* tell(writes, run, log);
     alone = [];
-    deletions.of(one)?.keep(log);
+    deletions.keep(one, log);
     for (const run of runsOf(writesOf({ ...one, deleted: [], logged: [] }) as readonly ObjectWrite[])) {
       yield* tell(writes, run, log);
     }

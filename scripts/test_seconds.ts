@@ -34,6 +34,7 @@ export const SECONDS: Readonly<Record<string, number>> = {
   "program/secrets_test.ts": 15,
   "program/serve_clients_test.ts": 12,
   "program/serve_kill_test.ts": 6,
+  "program/short_lived_objects_test.ts": 7,
   "properties_postgres_test.ts": 18,
   "recipes/active_directory_test.ts": 9,
   "reconcile/named_rows_test.ts": 7,

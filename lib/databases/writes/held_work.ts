@@ -4,7 +4,7 @@ import type { WritesTogether } from "../../store/writes_together.ts";
 import type { RefusedWrite, WriteRefusal } from "../../store/write_refusal.ts";
 import { answered, type Steps } from "../shared/steps.ts";
 import { type ChangeEntries, PendingEntries, type TakenBackLog } from "./change_entries.ts";
-import type { GroupWrites, ManyDeletion } from "./group_writes.ts";
+import type { GroupWrites, ManyDeletion, ManyEntries } from "./group_writes.ts";
 import {
   alikeIn,
   areNewObjects,
@@ -107,10 +107,7 @@ export class HeldWork {
     const deletedBefore = this.deletedObjects;
     this.#together = entries;
     try {
-      const refusal = yield* inSavepoint(this.savepoints, this, function* (held) {
-        yield* answered(work());
-        yield* held.flush();
-      });
+      const refusal = yield* inSavepoint(this.savepoints, this.#workAndFlush(work));
       if (refusal === null) entries.keep(this.log);
       else this.deletedObjects = deletedBefore;
       return refusal;
@@ -128,13 +125,14 @@ export class HeldWork {
     const { log } = this;
     const takeBack = log === null ? null : yield* answered(log.mark());
     const selected = log === null ? null : log.addSelected;
-    let gone = 0;
     // There may be very many entries: they do not wait for what becomes of the deletions.
-    const refusal = yield* inSavepoint(this.savepoints, null, function* () {
-      gone = yield* answered(work({ selected, others: log ?? NO_LOG }));
-    });
-    if (refusal === null) this.deletedObjects += gone;
-    else takeBack?.();
+    const deletedBefore = this.deletedObjects;
+    const many = this.#deleteAndCount(work, { selected, others: log ?? NO_LOG });
+    const refusal = yield* inSavepoint(this.savepoints, many);
+    if (refusal !== null) {
+      this.deletedObjects = deletedBefore;
+      takeBack?.();
+    }
     return refusal;
   }
 
@@ -155,11 +153,8 @@ export class HeldWork {
     const missing = needs.size === 0 ? NOTHING_NEEDED : this.#missing([...needs.values()].flat());
     const needed = alikeIn(missing.map(({ write }) => write));
     const deletions = new DeletionEntries();
-    const refusal = yield* inSavepoint(this.savepoints, this, function* (work) {
-      yield* deletions.delete(work.writes, together);
-      for (const group of [...needed, ...groups]) yield* work.#writeObjects(group);
-    });
-    if (refusal !== null) return false;
+    const work = this.#writeGroups(deletions, together, [...needed, ...groups]);
+    if ((yield* inSavepoint(this.savepoints, work)) !== null) return false;
     this.deletedObjects += deletions.count;
     const log = this.log ?? NO_LOG;
     for (const group of needed) yield* tell(this.writes, group, log);
@@ -174,9 +169,8 @@ export class HeldWork {
     const missing = this.#missing(needed);
     const own = areTogether(write) ? writesOf(write) : [write];
     const deletedBefore = this.deletedObjects;
-    const refusal = yield* inSavepoint(this.savepoints, this, function* (work) {
-      for (const run of runsOf([...missing.map((one) => one.write), ...own])) yield* work.#write(run, entries);
-    });
+    const runs = runsOf([...missing.map((one) => one.write), ...own]);
+    const refusal = yield* inSavepoint(this.savepoints, this.#writeRuns(runs, entries));
     if (refusal === null) {
       entries.keep(this.log);
       for (const { one } of missing) this.#made.add(one);
@@ -201,6 +195,28 @@ export class HeldWork {
       if (!this.#made.has(object.one) && !missing.has(object.one)) missing.set(object.one, object);
     }
     return [...missing.values()];
+  }
+
+  *#workAndFlush(work: () => Promise<void>): Steps<void> {
+    yield* answered(work());
+    yield* this.flush();
+  }
+
+  *#deleteAndCount(work: ManyDeletion, log: ManyEntries): Steps<void> {
+    this.deletedObjects += yield* answered(work(log));
+  }
+
+  *#writeGroups(
+    deletions: DeletionEntries,
+    together: readonly WritesTogether[],
+    groups: readonly (readonly ObjectWrite[])[],
+  ): Steps<void> {
+    yield* deletions.delete(this.writes, together);
+    for (const group of groups) yield* this.#writeObjects(group);
+  }
+
+  *#writeRuns(runs: readonly (readonly Write[])[], log: ChangeEntries): Steps<void> {
+    for (const run of runs) yield* this.#write(run, log);
   }
 
   *#write(run: readonly Write[], log: ChangeEntries): Steps<void> {

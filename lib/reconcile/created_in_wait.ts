@@ -6,7 +6,7 @@ export class CreatedInWait {
   #waiting: WaitingRows = [];
   #seen = 0;
   /** Null: there are several, or what is stored is not known. */
-  readonly #rows = new Map<string, PendingRow | null>();
+  #rows = new Map<string, PendingRow | null>();
 
   /** @param nameOf what tells a row apart from others */
   constructor(private readonly nameOf: (row: PendingRow) => string) {}
@@ -16,7 +16,7 @@ export class CreatedInWait {
     if (waiting !== this.#waiting) {
       this.#waiting = waiting;
       this.#seen = 0;
-      this.#rows.clear();
+      this.#forget();
     }
     for (; this.#seen < waiting.length; this.#seen++) {
       const one = waiting[this.#seen];
@@ -25,9 +25,14 @@ export class CreatedInWait {
     return this.#rows.get(name) ?? null;
   }
 
+  /** A map that is cleared holds what it had until V8 collects old objects. */
+  #forget(): void {
+    if (this.#rows.size > 0) this.#rows = new Map();
+  }
+
   #note(one: PendingRow): void {
     const { plan, write, newId } = one;
-    if (plan.kind !== "create") return this.#rows.clear();
+    if (plan.kind !== "create") return this.#forget();
     const name = this.nameOf(one);
     const isKnown = write !== null && newId !== null && plan.leftOut.length === 0 && !this.#rows.has(name);
     this.#rows.set(name, isKnown ? one : null);

@@ -13,7 +13,7 @@ import type { RunContext } from "./run_context.ts";
 
 export class NamesInWait {
   /** Objects of the root class that is loaded, whose names are to be told. */
-  readonly #ids = new Set<ObjectId>();
+  #ids = new Set<ObjectId>();
   #isEmpty = true;
   /** Keys that refer to such objects. */
   readonly #keys: readonly AttributeCode[];
@@ -72,7 +72,7 @@ export class NamesInWait {
   clear(): void {
     if (this.#isEmpty) return;
     this.#isEmpty = true;
-    this.#ids.clear();
+    this.#ids = new Set();
   }
 
   /** Whether a row would change one of the names. */

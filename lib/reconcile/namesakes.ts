@@ -81,9 +81,9 @@ class NamesakesBy {
   #values: (readonly StoredValue[] | null)[] = [];
   #start = 0;
   /** Indexes of rows of the part whose name somebody had before. */
-  readonly #known = new Set<number>();
+  #known = new Set<number>();
   /** Those that were asked about again: then it is known of all rows before them, too. */
-  readonly #askedAgain = new Set<number>();
+  #askedAgain = new Set<number>();
   /** The names that the run has made. */
   readonly #made = new WrittenKeys(LOG_BITS);
   /** Those of the part: as they are, and as texts when somebody asks for them. */
@@ -106,8 +106,8 @@ class NamesakesBy {
 
   async ask(rows: readonly AskedRow[]): Promise<void> {
     this.#wasEmpty ??= !alteredRoots(this.context).has(this.context.plan.class.root) && !await this.#hasObjects();
-    this.#known.clear();
-    this.#askedAgain.clear();
+    this.#known = new Set();
+    this.#askedAgain = new Set();
     this.#madeInPart = [];
     this.#namesInPart = null;
     this.#idsInPart = [];

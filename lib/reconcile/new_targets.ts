@@ -33,7 +33,7 @@ export class NewTargets {
   /** By what they are: two keys of a row may mean one. */
   readonly #made = new Map<string, SharedTarget>();
   /** By what they claim; null: of several, as what the database refuses of one may be had by another. */
-  readonly #claimed = new Map<string, SharedTarget | null>();
+  #claimed = new Map<string, SharedTarget | null>();
   #handedOver = 0;
 
   /** How many were handed over so far: what was asked before the last one may have another answer now. */
@@ -57,7 +57,7 @@ export class NewTargets {
       if (one.isWritten) this.#made.delete(name);
       else one.isHandedOver = false;
     }
-    this.#claimed.clear();
+    this.#claimed = new Map();
   }
 
   /** Rows that create them are on their way: what these rows are refused, others that mean the same may have. */

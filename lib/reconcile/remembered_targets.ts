@@ -8,7 +8,7 @@ const MOST_TEXT = 1024 * 1024;
 
 /** Forgets everything when it has become too much. */
 export class RememberedTargets {
-  readonly #targets = new Map<string, KeyTarget>();
+  #targets = new Map<string, KeyTarget>();
   #text = 0;
 
   get(name: string): KeyTarget | undefined {
@@ -25,7 +25,8 @@ export class RememberedTargets {
   }
 
   clear(): void {
-    this.#targets.clear();
+    // A map that is cleared holds what it had until V8 collects old objects.
+    this.#targets = new Map();
     this.#text = 0;
   }
 }

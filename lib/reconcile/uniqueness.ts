@@ -63,9 +63,10 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
   const isWhole = rule.unlessEmpty.length === 0;
   const keyOf = (values: readonly StoredValue[]) => isWhole ? values : values.slice(0, rule.attributes.length);
   const areFree = freeLook(search, keyOf);
-  const prepared = new Map<CheckedObject, PreparedObject>();
+  // Never cleared: V8 lets a map that was cleared hold what it had for as long as old objects are not collected.
+  let prepared = new Map<CheckedObject, PreparedObject>();
   /** Those of them whose values were free. */
-  const free = new Set<PreparedObject>();
+  let free = new Set<PreparedObject>();
   const taken = new WrittenKeys();
   const isAnswered = answeredByKeys(context, rule);
   const duplicate = duplicateOf(rule, template, told);
@@ -84,8 +85,8 @@ export function createUniquenessCheck(context: RunContext, rule: UniquenessRule)
     stored: storedLook(store.search({ ...plan, conditions: ["id"], read: needed }), needed),
     concerns: (values) => isConcerned(rule, values),
     async prepare(objects) {
-      prepared.clear();
-      free.clear();
+      prepared = new Map();
+      free = new Set();
       taken.clear();
       for (const one of objects) prepared.set(one.object, one);
       for (const one of objects) if (isAnswered(one)) free.add(one);

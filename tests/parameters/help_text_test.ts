@@ -77,12 +77,20 @@ Deno.test("the documents' tables have a row for each parameter that may be typed
 Deno.test("the rows of a document's table tell default and sources", () => {
   const rows = parameterTables().replace(/ {2,}/g, " ").split("\n");
   assert(rows.includes("| parameter | meaning | default | may also come from |"));
-  assert(rows.includes("| `db` | the SQLite database | `csvrecon.db` | environment `CSVRECON_DB`, param file |"));
-  assert(rows.includes("| `db` | the SQLite database to create | `csvrecon.db` | environment `CSVRECON_DB` |"));
+  assert(
+    rows.includes(
+      "| `db` | the database: an SQLite file, or `postgres://USER@HOST/DATABASE` | `csvrecon.db` | environment `CSVRECON_DB`, param file |",
+    ),
+  );
+  assert(
+    rows.includes(
+      "| `db` | the database to create: an SQLite file, or `postgres://USER@HOST/DATABASE` | `csvrecon.db` | environment `CSVRECON_DB` |",
+    ),
+  );
   assert(rows.includes("| `admin_pwd` | password of the first administrator | mandatory, or `admin_pwd_file` | - |"));
   assert(
     rows.includes(
-      "| `db` | the SQLite database of all imports | `csvrecon.db` | environment `CSVRECON_DB`, job file |",
+      "| `db` | the database of all imports: an SQLite file, or `postgres://USER@HOST/DATABASE` | `csvrecon.db` | environment `CSVRECON_DB`, job file |",
     ),
   );
   assertEquals(rows.filter((row) => row.startsWith("| `output`, also `result` |")).length, 6);

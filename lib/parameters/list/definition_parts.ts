@@ -28,3 +28,6 @@ export const PLAIN = {
 } as const;
 
 export const COMMAND_LINE_ONLY = ["command_line"] as const;
+
+/** What a database may be called by. */
+export const FILE_OR_SERVER = "an SQLite file, or `postgres://USER@HOST/DATABASE`";

@@ -4,7 +4,7 @@
  * and its check in `settings/import_settings.ts`; then it is there wherever settings are.
  */
 import { CHECK_PARAMETERS } from "./check_definitions.ts";
-import { COMMAND_LINE_ONLY, foundOut, mandatory, optional, PLAIN } from "./definition_parts.ts";
+import { COMMAND_LINE_ONLY, FILE_OR_SERVER, foundOut, mandatory, optional, PLAIN } from "./definition_parts.ts";
 import { COPY_PARAMETERS } from "./copy_definitions.ts";
 import { DECISION_PARAMETERS } from "./decision_definitions.ts";
 import { DIALECT_PARAMETERS } from "./dialect_definitions.ts";
@@ -155,18 +155,20 @@ const LIST = [
     default: "csvrecon.db",
     sources: ["command_line", "environment", "param_file"],
     uses: {
-      import: optional("the SQLite database"),
-      explain: optional("the SQLite database; nothing is written to it"),
-      export: optional("the SQLite database whose objects are written"),
-      run: optional("the SQLite database of all imports"),
-      serve: optional("the SQLite database of all imports"),
-      init: optional("the SQLite database to create"),
-      model: optional("the SQLite database whose model is shown"),
-      undo: optional("the SQLite database"),
-      history: optional("the SQLite database whose change log is read"),
-      passwd: optional("the SQLite database that has the user"),
-      index: optional("the SQLite database that gets the indexes"),
-      check: optional("the SQLite database that has the class; it is read for its model only, without a login"),
+      import: optional(`the database: ${FILE_OR_SERVER}`),
+      explain: optional(`the database: ${FILE_OR_SERVER}; nothing is written to it`),
+      export: optional(`the database whose objects are written: ${FILE_OR_SERVER}`),
+      run: optional(`the database of all imports: ${FILE_OR_SERVER}`),
+      serve: optional(`the database of all imports: ${FILE_OR_SERVER}`),
+      init: optional(`the database to create: ${FILE_OR_SERVER}`),
+      model: optional(`the database whose model is shown: ${FILE_OR_SERVER}`),
+      undo: optional(`the database: ${FILE_OR_SERVER}`),
+      history: optional(`the database whose change log is read: ${FILE_OR_SERVER}`),
+      passwd: optional(`the database that has the user: ${FILE_OR_SERVER}`),
+      index: optional(`the database that gets the indexes: ${FILE_OR_SERVER}`),
+      check: optional(
+        `the database that has the class: ${FILE_OR_SERVER}; it is read for its model only, without a login`,
+      ),
     },
   },
   ...FOREIGN_PARAMETERS,

@@ -91,7 +91,7 @@ export type NotedWarning =
   };
 
 /** What shares a line of the report. */
-interface NotedRows {
+export interface NotedRows {
   /** Of the first row. */
   readonly warning: RowWarning;
   readonly firstLine: number;
@@ -118,10 +118,16 @@ export class RunWarnings {
   noteRows(warning: RowWarning, { count, firstLine }: { readonly count: number; readonly firstLine: number }): void {
     if (count === 0) return;
     const codes = warning.kind === "no_width_in_key" ? warning.codes : [];
-    this.#add({ warning, firstLine, count, codes: new Map(codes.map((code, place) => [code, [firstLine, place]])) });
+    this.noteTogether({
+      warning,
+      firstLine,
+      count,
+      codes: new Map(codes.map((code, place) => [code, [firstLine, place]])),
+    });
   }
 
-  #add(rows: NotedRows): void {
+  /** All rows that share a line of the report, with those that were noted before. */
+  protected noteTogether(rows: NotedRows): void {
     const line = lineOf(rows.warning);
     const known = this.#ofRows.get(line);
     this.#ofRows.set(line, known === undefined ? rows : together(known, rows));
@@ -130,7 +136,7 @@ export class RunWarnings {
   /** Another run hears of all that was noted, and here it is forgotten. */
   moveTo(run: RunWarnings): void {
     for (const warning of this.#ofRun) run.note(warning);
-    for (const rows of this.#ofRows.values()) run.#add(rows);
+    for (const rows of this.#ofRows.values()) run.noteTogether(rows);
     this.#ofRun.length = 0;
     this.#ofRows.clear();
   }

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { RunWarnings } from "../../lib/run_warnings.ts";
+import { type NotedRows, RunWarnings } from "../../lib/run_warnings.ts";
 import { LaterWarnings } from "../../lib/run/later_warnings.ts";
 import { readMeanwhile } from "../../lib/run/meanwhile.ts";
 
@@ -86,13 +86,9 @@ Deno.test("warnings of what is read wait for their turn", () => {
 Deno.test("of many rows that wait together the run is told at once", () => {
   let told = 0;
   const run = new class extends RunWarnings {
-    override noteRow(...args: Parameters<RunWarnings["noteRow"]>): void {
+    protected override noteTogether(rows: NotedRows): void {
       told++;
-      super.noteRow(...args);
-    }
-    override noteRows(...args: Parameters<RunWarnings["noteRows"]>): void {
-      told++;
-      super.noteRows(...args);
+      super.noteTogether(rows);
     }
   }();
   const later = new LaterWarnings(run);

@@ -33,6 +33,12 @@ function words(problem: AddressProblem): Words {
         text: "a password may not stand in it, where lists of processes, histories of shells and logs keep it",
         hint: `${PASSWORD_PLACES}. This one may have been seen: change it`,
       };
+    case "other_scheme":
+      return {
+        text: `${quoted(shortened(problem.scheme))} is none that csvrecon knows, ${FORM} was expected`,
+        hint:
+          "A database of SQLite is named by the path of its file. Other servers than those of PostgreSQL cannot be used",
+      };
     case "address_form":
       return { text: `it cannot be read, ${FORM} was expected`, hint: spelling() };
     case "percent_form":
@@ -116,6 +122,7 @@ type ProblemOfSetting = Exclude<
   | {
     readonly kind:
       | "password_in_address"
+      | "other_scheme"
       | "address_form"
       | "percent_form"
       | "setting_twice"

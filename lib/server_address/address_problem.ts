@@ -13,6 +13,8 @@ export type SecretFile = "password_file" | "service_file";
 /** What an address says is repeated only where it can be no part of a password. */
 export type AddressProblem =
   | { readonly kind: "password_in_address" }
+  /** What stands before the `//`. */
+  | { readonly kind: "other_scheme"; readonly scheme: string }
   | { readonly kind: "address_form" }
   /** A `%` that no two hexadecimal digits follow, or that do not make UTF-8. */
   | { readonly kind: "percent_form" }

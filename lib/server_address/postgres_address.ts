@@ -36,6 +36,12 @@ export function namesServer(database: string): boolean {
   return /^postgres(?:ql)?:\/\//i.test(database);
 }
 
+/** What stands before the `//` of an address that is none of PostgreSQL, such as `mysql:`; null: it is one, or a path. */
+export function otherScheme(database: string): string | null {
+  // One letter alone is a drive of Windows.
+  return namesServer(database) ? null : /^((?:[a-z][a-z0-9+.-]+:)+)\/\//i.exec(database)?.[1] ?? null;
+}
+
 /** Whether a server is reached over a socket of its machine. */
 export function isSocket({ host }: Pick<PostgresAddress, "host">): boolean {
   return host.startsWith("/");

@@ -81,3 +81,18 @@ Deno.test("an address that cannot be read is refused before anything else is loo
       "csvrecon: Address of the server: it cannot be read, postgres://USER@HOST:PORT/DATABASE?schema=SCHEMA was expected",
     ]);
   }));
+
+for (const scheme of ["mysql:", "jdbc:postgresql:", "https:", "sqlite:"]) {
+  Deno.test(`an address that begins with ${scheme}// is none that can be used, and shown nowhere: it may have a password`, () =>
+    withScratch(async ({ run, folder }) => {
+      const address = `${scheme}//anna:${SECRET}@db.example/assets`;
+      for (const args of [["model", "show"], ["init", "--admin_user=admin", "--admin_pwd=admin"]]) {
+        const refused = await run([...args, `--db=${address}`]);
+        assertExit(refused, 64);
+        const printed = refused.stdout + refused.stderr;
+        assert(printed.includes(`'${scheme}' is none that csvrecon knows, postgres://USER@HOST`), describeRun(refused));
+        assert(!printed.includes("3cret"), describeRun(refused));
+      }
+      assertEquals([...Deno.readDirSync(folder)], []);
+    }));
+}

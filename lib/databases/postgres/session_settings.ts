@@ -44,11 +44,21 @@ function settingsOf({ version, busyTimeoutSeconds }: SessionFacts): readonly str
     "SET idle_in_transaction_session_timeout = 0",
     "SET idle_session_timeout = 0",
     ...version < WITH_TRANSACTION_TIMEOUT ? [] : ["SET transaction_timeout = 0"],
-    "SET TimeZone = 'UTC'",
-    "SET standard_conforming_strings = on",
+    ...AS_WE_TAKE_THEM,
     "SET jit = off",
   ];
 }
+
+/** How values and statements are read, and what the server tells of its schema: somebody may have set it otherwise for a database or a role. */
+const AS_WE_TAKE_THEM: readonly string[] = [
+  "SET TimeZone = 'UTC'",
+  "SET standard_conforming_strings = on",
+  "SET array_nulls = on",
+  "SET transform_null_equals = off",
+  "SET extra_float_digits = 1",
+  "SET quote_all_identifiers = off",
+  "SET exit_on_error = off",
+];
 
 /** In milliseconds, of which none would mean for ever. */
 export function lockTimeout(seconds: number): number {

@@ -1,4 +1,4 @@
-/** A PostgreSQL server whose data folder is on a disk of its own, which is as large as a test wants it to be. */
+/** A PostgreSQL server whose data and whose log of writes (WAL) are on disks of their own, which are as large as a test wants them to be. */
 import { join } from "@std/path";
 import { type NameSpace, openNameSpace, runInside } from "./name_space.ts";
 import { administer } from "./postgres_databases.ts";
@@ -6,9 +6,12 @@ import { cleanUpAfterwards } from "./postgres_process.ts";
 import type { PostgresRelease } from "./postgres_release.ts";
 import { type PostgresServer, serverIn, withServer } from "./postgres_server.ts";
 
-export interface ServerOnSmallDisk extends PostgresServer {
+/** A server whose data finds no room refuses a statement, and goes on; one whose log finds none goes down. */
+export type DiskOfServer = "data" | "log";
+
+export interface ServerOnSmallDisks extends PostgresServer {
   /** Leaves so many KiB beside what is there. */
-  leave(kibibytes: number): Promise<void>;
+  leave(disk: DiskOfServer, kibibytes: number): Promise<void>;
   /** Makes room, and starts the server where it has ended. */
   makeRoom(): Promise<void>;
 }
@@ -25,9 +28,9 @@ const SETTINGS = [
   "wal_recycle=off",
 ];
 
-export async function withServerOnSmallDisk<T>(
+export async function withServerOnSmallDisks<T>(
   release: PostgresRelease,
-  use: (server: ServerOnSmallDisk) => Promise<T>,
+  use: (server: ServerOnSmallDisks) => Promise<T>,
 ): Promise<T> {
   const space = await openNameSpace("mount");
   try {
@@ -45,34 +48,49 @@ export async function withServerOnSmallDisk<T>(
   }
 }
 
-/** To a disk that is seen in the name space only; its number is where others see it. */
-async function moved(started: PostgresServer, space: NameSpace): Promise<ServerOnSmallDisk> {
+/** To disks that are seen in the name space only; the server's number is where others see it. */
+async function moved(started: PostgresServer, space: NameSpace): Promise<ServerOnSmallDisks> {
   const data = join(started.folder, "data");
+  const folders: Readonly<Record<DiskOfServer, string>> = { data, log: join(data, "pg_wal") };
   const number = join(started.folder, "number");
   await cleanUpAfterwards(started.folder, number);
   Deno.writeTextFileSync(join(data, "postgresql.conf"), `external_pid_file = '${number}'\n`, { append: true });
-  const size = (kibibytes: number | string) => `mount -o remount,size=${kibibytes}k '${data}'`;
-  await runInside(
-    space,
-    `mkdir '${data}.disk'
-mount -t tmpfs -o size=${ROOMY}k tmpfs '${data}.disk'
-cp -a '${data}/.' '${data}.disk'
-chown --reference='${data}' '${data}.disk'
-chmod 700 '${data}.disk'
-mount --move '${data}.disk' '${data}'`,
-  );
+  for (const folder of [folders.data, folders.log]) await runInside(space, movingToDisk(folder));
   const server = serverIn(started, space.enter);
   await server.start();
   return {
     ...server,
-    async leave(kibibytes) {
-      await runInside(space, size(`$(($(df -k --output=used '${data}' | tail -n 1) + ${kibibytes}))`));
+    async leave(disk, kibibytes) {
+      await runInside(space, leaving(folders[disk], kibibytes));
     },
     async makeRoom() {
-      await runInside(space, size(ROOMY));
+      for (const folder of [data, folders.log]) await runInside(space, resizing(folder, String(ROOMY)));
       await untilItAnswers(server);
     },
   };
+}
+
+function resizing(folder: string, kibibytes: string): string {
+  return `mount -o remount,size=${kibibytes}k '${folder}'`;
+}
+
+/** A disk cannot be made smaller than what is there, which may become more meanwhile. */
+function leaving(folder: string, kibibytes: number): string {
+  const used = `$(df -k --output=used '${folder}' | tail -n 1)`;
+  return `for try in 1 2 3 4 5; do
+  ${resizing(folder, `$((${used} + ${kibibytes}))`)} && exit
+done
+exit 1`;
+}
+
+function movingToDisk(folder: string): string {
+  return `mkdir '${folder}.disk'
+mount -t tmpfs -o size=${ROOMY}k tmpfs '${folder}.disk'
+cp -a '${folder}/.' '${folder}.disk'
+chown --reference='${folder}' '${folder}.disk'
+chmod 700 '${folder}.disk'
+mount --move '${folder}.disk' '${folder}'
+rmdir '${folder}.disk'`;
 }
 
 /** It may be at its end, about to begin anew by itself, or gone. */

@@ -18,3 +18,12 @@ Deno.test("what passes by itself is 75, and what somebody has to mend 78", async
     assertEquals([stop.exitCode, stop.message], [exitCode, `Server could not be connected with: '${name}' (${words})`]);
   }
 });
+
+Deno.test("a server that lets nobody in because its disk is full is told in its own words, and is 75", async () => {
+  const name = "postgres://anna@db.example/assets";
+  const address = await addressOf(name, { workingFolder: "/", env: () => undefined });
+  const words = "could not write init file";
+  const refusal = Object.assign(new Error(words), { severity: "FATAL", code: "XX000" });
+  const stop = connectStop(address, failureOf(refusal, address, 0));
+  assertEquals([stop.exitCode, stop.message], [75, `Server could not be connected with: '${name}' (${words})`]);
+});

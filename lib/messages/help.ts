@@ -174,7 +174,7 @@ export const COMMAND_HELP: Readonly<Record<CommandWord, CommandHelp>> = {
 };
 
 export const PROGRAM_SUMMARY =
-  "csvrecon loads CSV files into an SQLite database by reconciliation: each row is matched, by keys that you name, " +
+  "csvrecon loads CSV files into SQLite and PostgreSQL databases by reconciliation: each row is matched, by keys that you name, " +
   "to an object that exists already; the object is then created, updated or left alone, and a report says which.";
 
 export const PROGRAM_EXAMPLES: readonly HelpExample[] = [...INIT.examples.slice(0, 1), ...IMPORT.examples.slice(0, 1)];

@@ -13,7 +13,7 @@ export const MAN_PAGE_HEADINGS = {
 } as const;
 
 /** Behind the program's name: no capital, no full stop. */
-export const IN_ONE_LINE = "load CSV files into an SQLite database by reconciliation";
+export const IN_ONE_LINE = "load CSV files into SQLite and PostgreSQL databases by reconciliation";
 
 /** Paragraphs of the description, behind the program's summary. */
 export const DESCRIPTION: readonly string[] = [

@@ -1,7 +1,7 @@
 /** Sentences about a server: who is not let in and why, connections that end, and what a server cannot do. */
 import type { StopMessage } from "../errors.ts";
 import type { PostgresAddress } from "../server_address/postgres_address.ts";
-import type { ConnectFailure, CutReason, ServerStop } from "../store/server_trouble.ts";
+import type { ConnectFailure, CutReason, LackingTls, ServerStop } from "../store/server_trouble.ts";
 import { quoted, visible } from "./quoted.ts";
 
 type Server = Pick<PostgresAddress, "name" | "host" | "port" | "database" | "user">;
@@ -108,11 +108,18 @@ function wordsOfEntry({ user, database }: Server, failure: Entry): Words {
     case "login_refused":
       return {
         text: visible(failure.words),
-        hint: `Check the user, the password, and who may come from where in pg_hba.conf of the server`,
+        hint: `Check the user, the password, and who may come from where in pg_hba.conf of the server` +
+          withoutTls(failure.lacksTls),
       };
     case "database_missing":
       return { text: `it has no database ${quoted(database)}`, hint: "Make it with: createdb" };
   }
+}
+
+/** A server may want TLS of everybody. */
+function withoutTls(lacking: LackingTls | null): string {
+  if (lacking === null) return "";
+  return `. If it wants TLS: that needs a csvrecon that was compiled with Deno ${lacking.needed} or newer, this is ${lacking.runtime}`;
 }
 
 /** While somebody was connected. @param words of the system or the server */

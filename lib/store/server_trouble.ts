@@ -1,5 +1,11 @@
 /** What keeps a run from a database on a server, and what ends it there. The words are in `messages/server_connection.ts`. */
 
+/** A runtime that has no TLS, and the oldest that has. */
+export interface LackingTls {
+  readonly runtime: string;
+  readonly needed: string;
+}
+
 /** Why a server has let nobody in. */
 export type ConnectFailure =
   | { readonly kind: "refused" }
@@ -11,10 +17,10 @@ export type ConnectFailure =
   | { readonly kind: "no_tls" }
   /** The words of the runtime. */
   | { readonly kind: "certificate"; readonly words: string }
-  | { readonly kind: "tls_not_here"; readonly runtime: string; readonly needed: string }
+  | { readonly kind: "tls_not_here" } & LackingTls
   | { readonly kind: "no_password" }
-  /** The words of the server. */
-  | { readonly kind: "login_refused"; readonly words: string }
+  /** The words of the server. `lacksTls`: what this runtime has not offered, and from which one on it could; null: nothing. */
+  | { readonly kind: "login_refused"; readonly words: string; readonly lacksTls: LackingTls | null }
   | { readonly kind: "database_missing" }
   | { readonly kind: "too_many" }
   | { readonly kind: "starting" }

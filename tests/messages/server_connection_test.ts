@@ -25,7 +25,7 @@ const FAILURES: Readonly<Record<ConnectFailure["kind"], ConnectFailure>> = {
   shared_session: { kind: "shared_session" },
   tls_not_here: { kind: "tls_not_here", runtime: "2.4.2", needed: "2.5" },
   no_password: { kind: "no_password" },
-  login_refused: { kind: "login_refused", words: WORDS },
+  login_refused: { kind: "login_refused", words: WORDS, lacksTls: null },
   database_missing: { kind: "database_missing" },
   too_many: { kind: "too_many" },
   starting: { kind: "starting" },

@@ -8,7 +8,7 @@ Deno.test("help goes to standard output, and its first lines say what the progra
   withScratch(async ({ folder }) => {
     const [wished, asked] = [await runProcess(["--help"], { folder }), await runProcess(["help"], { folder })];
     assertExit(wished, 0);
-    assertMatch(wished.stdout, /^csvrecon loads CSV files into an SQLite database by reconciliation/);
+    assertMatch(wished.stdout, /^csvrecon loads CSV files into SQLite and PostgreSQL databases by reconciliation/);
     assertEquals(wished.stderr, "");
     assertEquals(asked.stdout, wished.stdout);
   }));

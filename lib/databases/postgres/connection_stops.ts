@@ -6,6 +6,7 @@ import type { ConnectFailure, ServerStop } from "../../store/server_trouble.ts";
 import { ChangedSchema } from "../../store/changed_schema.ts";
 import { TransactionConflict } from "../../store/transaction_conflict.ts";
 import { type PostgresError, refusalOf } from "./postgres_error.ts";
+import { lackingTls } from "./tls_attempts.ts";
 
 /** The connection is gone, and with it what was not committed. Of a COMMIT nobody knows whether it has been done. */
 export class ConnectionLost extends RunStop {
@@ -55,7 +56,7 @@ export function failureOf(error: unknown, address: PostgresAddress, took: number
   const known = FAILURES.get(code);
   if (known !== undefined) return known;
   const words = error instanceof Error ? error.message : String(error);
-  if (code.startsWith("28")) return { kind: "login_refused", words };
+  if (code.startsWith("28")) return { kind: "login_refused", words, lacksTls: lackingTls(address) };
   if (refusal !== null) return { kind: "other", words };
   if (NO_PASSWORD.test(words)) return { kind: "no_password" };
   if (words === NO_TLS) return { kind: "no_tls" };

@@ -2,6 +2,7 @@
 import { EXIT, RunStop } from "../../errors.ts";
 import { connectFailure } from "../../messages/server_connection.ts";
 import { isSocket, type PostgresAddress } from "../../server_address/postgres_address.ts";
+import type { LackingTls } from "../../store/server_trouble.ts";
 
 /** Options of `node:tls`. */
 export interface TlsOptions {
@@ -20,15 +21,21 @@ const FIRST_WITH_TLS: readonly [number, number] = [2, 5];
 /** @throws RunStop 78 when there must be TLS, and this runtime has none */
 export function tlsAttempts(address: PostgresAddress, runtime = Deno.version.deno): readonly TlsAttempt[] {
   if (isSocket(address) || address.sslMode === "disable") return [false];
+  const lacking = lackingTls(address, runtime);
   const isOptional = address.sslMode === "allow" || address.sslMode === "prefer";
-  if (!hasTls(runtime)) {
+  if (lacking !== null) {
     if (isOptional) return [false];
-    const needed = FIRST_WITH_TLS.join(".");
-    throw new RunStop(EXIT.databaseNotUsable, [connectFailure(address, { kind: "tls_not_here", runtime, needed })]);
+    throw new RunStop(EXIT.databaseNotUsable, [connectFailure(address, { kind: "tls_not_here", ...lacking })]);
   }
   const tls = tlsOptions(address);
   if (address.sslMode === "allow") return [false, tls];
   return isOptional ? [tls, false] : [tls];
+}
+
+/** What keeps this runtime from TLS that an address asks for, or would like; null: nothing. */
+export function lackingTls(address: PostgresAddress, runtime = Deno.version.deno): LackingTls | null {
+  if (isSocket(address) || address.sslMode === "disable" || hasTls(runtime)) return null;
+  return { runtime, needed: FIRST_WITH_TLS.join(".") };
 }
 
 function hasTls(runtime: string): boolean {

@@ -1,6 +1,6 @@
 /** Who is let in, with which password, and what stands on the line between. */
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { tlsAttempts } from "../../../lib/databases/postgres/tls_attempts.ts";
+import { lackingTls, tlsAttempts } from "../../../lib/databases/postgres/tls_attempts.ts";
 import { RunStop } from "../../../lib/errors.ts";
 import { namesServer, type PostgresAddress, type SslMode } from "../../../lib/server_address/postgres_address.ts";
 import { readAddress } from "../../../lib/server_address/read_address.ts";
@@ -154,6 +154,12 @@ Deno.test("a runtime whose TLS hangs refuses it at once, and says which has it",
       "(TLS needs a csvrecon that was compiled with Deno 2.5 or newer, this is 2.4.2)",
     ]);
   }
+  // Whoever is refused then is told so.
+  assertEquals(lackingTls({ ...SOMEWHERE, sslMode: "prefer" }, "2.4.2"), { runtime: "2.4.2", needed: "2.5" });
+  assertEquals([lackingTls(SOMEWHERE, "2.4.2"), lackingTls({ ...SOMEWHERE, sslMode: "prefer" }, "2.5.0")], [
+    null,
+    null,
+  ]);
   for (const runtime of ["2.5.0", "2.10.1", "3.0.0"]) {
     assertEquals(tlsAttempts({ ...SOMEWHERE, sslMode: "require" }, runtime), [{ rejectUnauthorized: false }]);
   }

@@ -142,7 +142,7 @@ const INTERRUPTION = new Interruption("SIGTERM", EXIT.terminated, [{ text: "#Int
 const FAILURES: readonly (readonly [what: string, failure: (address: PostgresAddress) => unknown])[] = [
   ["an interruption", () => INTERRUPTION],
   ["a host that is not known", (address) => connectStop(address, { kind: "host_unknown" })],
-  ["a refused login", (address) => connectStop(address, { kind: "login_refused", words: "no" })],
+  ["a refused login", (address) => connectStop(address, { kind: "login_refused", words: "no", lacksTls: null })],
   ["a database that is not there", (address) => connectStop(address, { kind: "database_missing" })],
   ["a certificate", (address) => connectStop(address, { kind: "certificate", words: "no" })],
   ["a refusal", () => refusalOf(Object.assign(new Error("no such table"), { severity: "ERROR", code: "42P01" }))],

@@ -3,12 +3,11 @@ import type { StopMessage } from "../errors.ts";
 
 /** Ends with a line end. */
 export const INTRODUCTION = `\
-csvrecon loads a CSV file into an SQLite or PostgreSQL database by reconciliation: each row is
-matched, by keys that you name, to an object that exists already; the object is then created,
-updated or left alone, and a report says which. Load the same file as often as you like: only
-what differs is written, in one transaction, with a change log. Any SQLite database will do, as
-it is; one with users and a model (persons, servers, software …, or classes of yours) is made
-by init, in a file or at a server.
+csvrecon loads a CSV file into an SQLite or PostgreSQL database by reconciliation: each row is matched, by
+keys that you name, to an object that exists already; the object is then created, updated or left alone, and a
+report says which. Load the same file as often as you like: only what differs is written, in one transaction,
+with a change log. Any SQLite database will do, as it is; one with users and a model (persons, servers,
+software …, or classes of yours) is made by init, in a file or at a server.
 
   What a file would do to a table of a database that another program made:
       csvrecon --db=shop.db --class=Track --csvfile=prices.csv --reconciliationkeys=Name --simulate

@@ -55,9 +55,14 @@ export class Random {
   }
 }
 
-/** A whole number of 32 bits for a text (FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/). */
+/**
+ * A whole number of 32 bits for a text (FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/), of which every bit hangs on each character (the
+ * end of MurmurHash3, "fmix32", in the public domain): numbers that are neighbours would have nearly the same first draws.
+ */
 function hash(text: string): number {
   let state = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(text)) state = Math.imul(state ^ byte, 0x01000193);
-  return state | 0;
+  state = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
+  state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35);
+  return (state ^ (state >>> 16)) | 0;
 }

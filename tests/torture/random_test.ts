@@ -16,6 +16,17 @@ Deno.test("a part has chance of its own, whatever was drawn before", () => {
   assertNotEquals(one.part(17).bytes(8), new Random(6).part(17).bytes(8));
 });
 
+Deno.test("neighbouring parts draw differently from the first draw on", () => {
+  for (const seed of [1601, 1701, 4711]) {
+    const random = new Random(seed);
+    const first = Array.from({ length: 100 }, (_, index) => Math.floor(random.part(index).fraction() * 10));
+    for (let ten = 0; ten < 100; ten += 10) {
+      const drawn = new Set(first.slice(ten, ten + 10));
+      assert(drawn.size >= 4, `seed ${seed}, parts ${ten} to ${ten + 9} draw ${[...drawn]}`);
+    }
+  }
+});
+
 const SUBJECT: Subject = { name: "any", title: "anything", unit: "things", short: 1, long: 2, run: () => {} };
 
 Deno.test("what a subject loses, throws, or does not even try counts as a loss", async () => {

@@ -49,6 +49,23 @@ export function searchRules(suite: Suite): void {
     assertEquals((await match.first(3)).map(({ id }) => id), ids.slice(0, 3));
   });
 
+  suite.inRun(
+    "of several objects the first are those with the lowest ids, whatever an index gives first",
+    async (run) => {
+      // It is ordered by organisation, too.
+      const both = run.search({ class: "Person", conditions: ["name", "org_id"], read: [] });
+      assertEquals(await both.find([["Same", null]]), [{ kind: "none" }]);
+      const organizations = Array.from({ length: 8 }, (_, index) => run.add("Organization", { name: `O${index}` }));
+      const ids = organizations.toReversed().map((org_id) =>
+        run.add("Person", { name: "Same", first_name: "Jo", org_id })
+      );
+      const search = run.search({ class: "Person", conditions: ["name"], read: ["name"] });
+      const [match] = await search.find([["Same"]]);
+      assert(match?.kind === "several");
+      assertEquals((await match.first(3)).map(({ id }) => id), ids.slice(0, 3));
+    },
+  );
+
   suite.inRun("nothing has a text with U+0000, in whatever spelling", async (run) => {
     people(run);
     const search = run.search({ class: "Contact", conditions: ["name"], read: [] });

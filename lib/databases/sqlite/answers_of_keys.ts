@@ -80,7 +80,9 @@ function several(
 }
 
 export function objectsOf({ rows, isSingle }: SearchStatement, key: SpeltKey, most: number): FoundObject[] {
-  return inOrder([...rows.find(keysText(isSingle, [key]), most)]).map(rows.objectOf);
+  const text = keysText(isSingle, [key]);
+  const found = most === ALL_ROWS ? rows.find(text, most) : rows.first(text, most);
+  return inOrder([...found]).map(rows.objectOf);
 }
 
 /** By id: an index may give them in another order. */

@@ -18,6 +18,8 @@ export interface FoundRows {
    * @param most so many rows; -1: all
    */
   find(keys: string, most: number): readonly FoundRow[];
+  /** The same, but those of the lowest ids: an index may give others first. */
+  first(keys: string, most: number): readonly FoundRow[];
   /** A long object has no values: they would fill the memory together with those of others. */
   objectOf(row: FoundRow): FoundObject;
   /** Reads the values of a long object. */
@@ -40,14 +42,19 @@ const MAKE = "json_array";
 export function prepareFoundRows(database: Database, { head, values, from, fromId }: FoundRowsSql): FoundRows {
   const row = jsonRow(head, values, MAKE);
   // One text for all rows: calls, and a JavaScript object for each row, cost more than the search itself.
-  const many = database.prepare(
+  const textOf = (order: string) =>
     `SELECT '[' || ifnull(group_concat(iif(octet_length(row) <= ${LONGEST_ROW}, row, head)), '') || ']' AS rows ` +
-      `FROM (SELECT ${row} AS row, ${jsonArray(head, MAKE)} AS head ${from} LIMIT ?)`,
-  );
+    `FROM (SELECT ${row} AS row, ${jsonArray(head, MAKE)} AS head ${from}${order} LIMIT ?)`;
+  const many = database.prepare(textOf(""));
+  const [, id = ""] = head;
   const longValues = (object: FoundObject) =>
     database.prepare(`SELECT ${jsonArray(values, MAKE)} AS found ${fromId}`).get(object.id)?.["found"];
   return {
     find: (keys, most) => foundRowsIn(many.get(keys, most)?.["rows"], values.length),
+    first(keys, most) {
+      const found = database.prepare(textOf(` ORDER BY ${id}`)).get(keys, most);
+      return foundRowsIn(found?.["rows"], values.length);
+    },
     objectOf: foundObject,
     valuesOf: (object) => object.values ?? longValuesIn(longValues(object), object),
   };

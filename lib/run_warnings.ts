@@ -197,12 +197,17 @@ function lineOf(warning: RowWarning): string {
 /** @param known noted before */
 function together(known: NotedRows, added: NotedRows): NotedRows {
   const [first, later] = added.firstLine < known.firstLine ? [added, known] : [known, added];
-  const codes = new Map(first.codes);
-  for (const [code, place] of later.codes) {
-    const before = codes.get(code);
-    if (before === undefined || comesBefore(place, before)) codes.set(code, place);
-  }
+  const codes = codesOf(first, later);
   return { ...first, warning: withFacts(first.warning, later.warning), count: known.count + added.count, codes };
+}
+
+/** Nearly always the same ones: a list for each row would take long. */
+function codesOf(first: NotedRows, later: NotedRows): NotedRows["codes"] {
+  const others = [...later.codes].filter(([code, place]) => {
+    const before = first.codes.get(code);
+    return before === undefined || comesBefore(place, before);
+  });
+  return others.length === 0 ? first.codes : new Map([...first.codes, ...others]);
 }
 
 function comesBefore(one: readonly [number, number], other: readonly [number, number]): boolean {

@@ -10,9 +10,12 @@ export interface Signals {
   /** Fulfilled when the program has had its time since then, and what is not to be left half-way has ended; or with the second signal: it must end now. */
   readonly overdue: Promise<ExitCode>;
   readonly servingSignals: ServingSignals;
-  /** Listens to none of them meanwhile. */
-  whileDeaf<T>(act: () => Promise<T>): Promise<T>;
+  /** Listens to none of them meanwhile: for what stops the whole program, listeners included. Undefined: nothing does. */
+  readonly whileDeaf: (<T>(act: () => Promise<T>) => Promise<T>) | undefined;
 }
+
+/** To open a pipe without another end stops Deno 2.4 as a whole; with 2.9 it waits in a thread (what is between was not tried). */
+const FIRST_THAT_GOES_ON: readonly [number, number] = [2, 9];
 
 /** How long the program may take to end in good order, in milliseconds: who sent the signal is not to wait for more than a second. */
 const GRACE = 700;
@@ -41,7 +44,7 @@ export function listenToSignals(): Signals {
       takeTime: () => grace = null,
       onHangUp: (act) => hearHangUp(act, listeners),
     },
-    async whileDeaf(act) {
+    whileDeaf: goesOn() ? undefined : async (act) => {
       // One that came while the program was busy is heard first: without a listener it would be lost.
       await pause(0, controller.signal);
       controller.signal.throwIfAborted();
@@ -53,6 +56,11 @@ export function listenToSignals(): Signals {
       }
     },
   };
+}
+
+function goesOn(): boolean {
+  const [major = 0, minor = 0] = Deno.version.deno.split(".").map(Number);
+  return major > FIRST_THAT_GOES_ON[0] || (major === FIRST_THAT_GOES_ON[0] && minor >= FIRST_THAT_GOES_ON[1]);
 }
 
 /** Work that is not to be left half-way comes to its end, and then the program still has its time to say so. */

@@ -51,6 +51,9 @@ async function interruptWaiting(
   return run;
 }
 
+/** Deno 2.4, of which the compiled program is made, hears nothing while it waits for the other end of a pipe: the system ends it. */
+const GOES_ON = !Deno.env.has("CSVRECON_UNDER_TEST") && !Deno.version.deno.startsWith("2.4.");
+
 const HAS_SIGNALS = Deno.build.os !== "windows";
 
 Deno.test({
@@ -81,8 +84,9 @@ Deno.test({
       assertEquals(runs.map(({ exitCode }) => exitCode), [143, 130, 130], runs.map(describeRun).join("\n"));
       const [ofPipe, ...others] = [...runs.splice(1, 1), ...runs];
       for (const run of others) assertTold(run, "Nothing was written");
-      // While it waits for the other end of a pipe it may hear nothing, and the system ends it.
-      assertEquals(ofPipe?.stdout, "");
+      assert(ofPipe !== undefined);
+      if (GOES_ON) assertTold(ofPipe, "Nothing was written");
+      else assertEquals(ofPipe.stdout, "");
       assertEquals(everythingStored(database), before);
     }),
 });

@@ -17,8 +17,8 @@ const NETWORK_COMMANDS: ReadonlySet<string> = new Set(["serve"]);
 export async function runProgram(args: readonly string[], world: ProgramIo): Promise<ExitCode> {
   const io = withVisibleControls(world);
   const typed = parseArguments(args);
-  if (!NETWORK_COMMANDS.has(typed.command) && !mayNameServer(typed, io)) io.giveUpNetwork?.();
   try {
+    if (!NETWORK_COMMANDS.has(typed.command) && !mayNameServer(typed, io)) io.giveUpNetwork?.();
     if (args.length === 0) return await (await import("./commands/introduction.ts")).introduce(io);
     return await runCommand(typed, io);
   } catch (error) {

@@ -48,7 +48,7 @@ export function postgres(release: PostgresRelease, engine?: Engine): TestedDatab
     told: {
       smallLevel: { rule: "check", constraint: "level_is_small" },
       uniqueLevel: { rule: "unique", constraint: "unique_level" },
-      uniqueName: { rule: "unique", constraint: "unique_Brand.no_duplicate" },
+      uniqueName: { rule: "unique", constraint: "typology.name" },
       emptyName: { rule: "check", constraint: "typology_name_check" },
       noName: { rule: "not_null", constraint: "typology.name" },
       unknownTarget: { rule: "foreign_key", constraint: null },

@@ -13,19 +13,21 @@ import type { Savepoints } from "../writes/savepoints.ts";
 import type { ChangeLog } from "./postgres_change_log.ts";
 import type { PostgresDatabase } from "./postgres_database.ts";
 import { refusalIn } from "./postgres_refusal.ts";
+import type { RuleColumns } from "./rule_columns.ts";
 
 export class HeldWrites {
   readonly #work: HeldWork;
   /** What is being written now; null: nothing is. */
   #writing: Promise<void> | null = null;
 
-  /** @param log null: nothing is logged */
+  /** @param log null: nothing is logged @param ruleColumns left out: no rule is known */
   constructor(
     private readonly database: PostgresDatabase,
     writes: GroupWrites,
     private readonly log: ChangeLog | null,
+    ruleColumns?: RuleColumns,
   ) {
-    this.#work = new HeldWork(savepointsOf(database), writes, log);
+    this.#work = new HeldWork(savepointsOf(database, ruleColumns), writes, log);
   }
 
   /** @see ObjectStore.deletedObjects */
@@ -106,12 +108,12 @@ export class HeldWrites {
 }
 
 /** What can only fail where another statement has failed before, which tells why, is not waited for. */
-function savepointsOf(database: PostgresDatabase): Savepoints {
+function savepointsOf(database: PostgresDatabase, ruleColumns?: RuleColumns): Savepoints {
   return {
     begin: () => database.send("SAVEPOINT writes"),
     release: () => database.send("RELEASE writes"),
     takeBack: () => database.execute("ROLLBACK TO writes; RELEASE writes"),
-    refusalIn: (error) => database.isOfEarlier(error) ? null : refusalIn(error, database.hasTriggers),
+    refusalIn: (error) => database.isOfEarlier(error) ? null : refusalIn(error, database.hasTriggers, ruleColumns),
     lost(refusal, error) {
       const message = transactionTakenBack(database.name, refusal.text);
       const stop = new RunStop(EXIT.databaseNotWritable, [message], { cause: error });

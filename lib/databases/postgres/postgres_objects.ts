@@ -26,6 +26,7 @@ import type { PostgresDatabase } from "./postgres_database.ts";
 import { PostgresSpellings } from "./postgres_spellings.ts";
 import type { DeletionIndexes } from "./referrers.ts";
 import { createSearch, type SearchContext } from "./search.ts";
+import { createRuleColumns } from "./rule_columns.ts";
 import { SearchIndexes } from "./search_indexes.ts";
 import { VisibleObjects } from "./visible_objects.ts";
 
@@ -88,7 +89,7 @@ export function createObjectStore(
   const visible = new VisibleObjects(database, spoken, null);
   const written = log === null ? null : new WrittenSpellings(new PostgresSpellings(database));
   const writes = new ObjectWrites({ database, ...spoken, ids, today: dayOf(options.now) }, visible, written);
-  const held = new HeldWrites(database, writes, log);
+  const held = new HeldWrites(database, writes, log, createRuleColumns(spoken));
   const indexes = new SearchIndexes(database, spoken, log !== null);
   let deletions: DeletionIndexes | null = null;
   const context: SearchContext = {

@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from "./errors.ts";
 import { Interruption, pause, wholeWorkEnded } from "./interruption.ts";
 import type { ServingSignals } from "./io.ts";
 import { interrupted } from "./messages/run.ts";
+import { isSince, type Release } from "./runtime_release.ts";
 
 export interface Signals {
   /** Aborted by the first signal, with an `Interruption`. */
@@ -15,7 +16,7 @@ export interface Signals {
 }
 
 /** To open a pipe without another end stops Deno 2.4 as a whole; with 2.9 it waits in a thread (what is between was not tried). */
-const FIRST_THAT_GOES_ON: readonly [number, number] = [2, 9];
+const FIRST_THAT_GOES_ON: Release = [2, 9];
 
 /** How long the program may take to end in good order, in milliseconds: who sent the signal is not to wait for more than a second. */
 const GRACE = 700;
@@ -44,7 +45,7 @@ export function listenToSignals(): Signals {
       takeTime: () => grace = null,
       onHangUp: (act) => hearHangUp(act, listeners),
     },
-    whileDeaf: goesOn() ? undefined : async (act) => {
+    whileDeaf: isSince(FIRST_THAT_GOES_ON) ? undefined : async (act) => {
       // One that came while the program was busy is heard first: without a listener it would be lost.
       await pause(0, controller.signal);
       controller.signal.throwIfAborted();
@@ -56,11 +57,6 @@ export function listenToSignals(): Signals {
       }
     },
   };
-}
-
-function goesOn(): boolean {
-  const [major = 0, minor = 0] = Deno.version.deno.split(".").map(Number);
-  return major > FIRST_THAT_GOES_ON[0] || (major === FIRST_THAT_GOES_ON[0] && minor >= FIRST_THAT_GOES_ON[1]);
 }
 
 /** Work that is not to be left half-way comes to its end, and then the program still has its time to say so. */

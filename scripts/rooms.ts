@@ -7,6 +7,7 @@ export const ROOMS: readonly string[] = [
   "lib/working_folder.ts",
   "lib/same_file.ts",
   "lib/io.ts",
+  "lib/runtime_release.ts",
   "lib/file_stem.ts",
   "lib/cut_text.ts",
   "lib/nearest_name.ts",

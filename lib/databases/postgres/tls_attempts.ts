@@ -1,6 +1,7 @@
 /** What is tried to connect as an address wants it, in this order (https://www.postgresql.org/docs/current/libpq-ssl.html). */
 import { EXIT, RunStop } from "../../errors.ts";
 import { connectFailure } from "../../messages/server_connection.ts";
+import { isSince, type Release } from "../../runtime_release.ts";
 import { isSocket, type PostgresAddress } from "../../server_address/postgres_address.ts";
 import type { LackingTls } from "../../store/server_trouble.ts";
 
@@ -16,7 +17,7 @@ export interface TlsOptions {
 export type TlsAttempt = TlsOptions | false;
 
 /** With older ones a connection is made, and then nothing comes. */
-const FIRST_WITH_TLS: readonly [number, number] = [2, 5];
+const FIRST_WITH_TLS: Release = [2, 5];
 
 /** @throws RunStop 78 when there must be TLS, and this runtime has none */
 export function tlsAttempts(address: PostgresAddress, runtime = Deno.version.deno): readonly TlsAttempt[] {
@@ -34,14 +35,8 @@ export function tlsAttempts(address: PostgresAddress, runtime = Deno.version.den
 
 /** What keeps this runtime from TLS that an address asks for, or would like; null: nothing. */
 export function lackingTls(address: PostgresAddress, runtime = Deno.version.deno): LackingTls | null {
-  if (isSocket(address) || address.sslMode === "disable" || hasTls(runtime)) return null;
+  if (isSocket(address) || address.sslMode === "disable" || isSince(FIRST_WITH_TLS, runtime)) return null;
   return { runtime, needed: FIRST_WITH_TLS.join(".") };
-}
-
-function hasTls(runtime: string): boolean {
-  const [major = 0, minor = 0] = runtime.split(".").map(Number);
-  const [firstMajor, firstMinor] = FIRST_WITH_TLS;
-  return major > firstMajor || (major === firstMajor && minor >= firstMinor);
 }
 
 function tlsOptions({ sslMode, rootCertificates }: PostgresAddress): TlsOptions {

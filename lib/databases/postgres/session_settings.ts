@@ -60,9 +60,15 @@ const AS_WE_TAKE_THEM: readonly string[] = [
   "SET exit_on_error = off",
 ];
 
-/** In milliseconds, of which none would mean for ever. */
+/**
+ * The server locks tables for moments by itself, those of its catalogue too (autovacuum, as it gives back room at their ends), and gives way
+ * within some dozens of milliseconds to whoever waits: so nobody waits for less. In milliseconds.
+ */
+const LEAST_WAIT = 250;
+
+/** In milliseconds. */
 export function lockTimeout(seconds: number): number {
-  return Math.max(1, Math.round(seconds * 1000));
+  return Math.max(LEAST_WAIT, Math.round(seconds * 1000));
 }
 
 /**

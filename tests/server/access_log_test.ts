@@ -141,6 +141,7 @@ Deno.test({
     withTemporaryFolder(async ({ path }) => {
       await outputOf("mkfifo", [path("log")]);
       const reader = await Deno.open(path("log"), { read: true, write: true });
+      using writes = new FileWrites();
       const output = await openLogOutput(path("log"), { stdout: new CollectedText() }, () => {});
       output.write("x".repeat(200_000) + "\n");
       Deno.renameSync(path("log"), path("pipe"));
@@ -154,9 +155,33 @@ Deno.test({
       await output.close();
       // The write that stands still ends, too.
       for (let left = 200_001; left > 0;) left -= await reader.read(new Uint8Array(left)) ?? left;
+      await writes.ended();
       reader.close();
     }),
 });
+
+/** All that is written to files, for a test that must not end before a write that nobody waits for any more. */
+class FileWrites {
+  readonly #begun: Promise<number>[] = [];
+  readonly #write = Deno.FsFile.prototype.write;
+
+  constructor() {
+    const [begun, write] = [this.#begun, this.#write];
+    Deno.FsFile.prototype.write = function (bytes) {
+      const count = write.call(this, bytes);
+      begun.push(count);
+      return count;
+    };
+  }
+
+  async ended(): Promise<void> {
+    await Promise.allSettled(this.#begun);
+  }
+
+  [Symbol.dispose](): void {
+    Deno.FsFile.prototype.write = this.#write;
+  }
+}
 
 function isWritten(path: string): boolean {
   try {

@@ -43,7 +43,7 @@ function findSome(context: SearchContext, statements: SearchStatement, keys: rea
   const isCut = found.length === most;
   // The last keys may have lost rows.
   const complete = isCut && keys.length > 1 ? found.at(-1)?.[0] ?? 0 : keys.length;
-  const matches: Match[] = Array.from({ length: complete }, () => NO_MATCH);
+  const matches = new Array<Match>(complete).fill(NO_MATCH);
   const ofSeveral = new Map<number, FoundRow[]>();
   for (const [place, row] of found.entries()) {
     const [index] = row;

@@ -41,10 +41,13 @@ const MAKE = "json_array";
 
 export function prepareFoundRows(database: Database, { head, values, from, fromId }: FoundRowsSql): FoundRows {
   const row = jsonRow(head, values, MAKE);
+  const names = head.map((_, place) => `h${place}`);
+  // Of few rows the head alone is wanted: made of each, it took a tenth of the time.
+  const one = `iif(octet_length(row) <= ${LONGEST_ROW}, row, ${jsonArray(names, MAKE)})`;
+  const columns = [`${row} AS row`, ...head.map((sql, place) => `${sql} AS ${names[place]}`)].join(", ");
   // One text for all rows: calls, and a JavaScript object for each row, cost more than the search itself.
   const textOf = (order: string) =>
-    `SELECT '[' || ifnull(group_concat(iif(octet_length(row) <= ${LONGEST_ROW}, row, head)), '') || ']' AS rows ` +
-    `FROM (SELECT ${row} AS row, ${jsonArray(head, MAKE)} AS head ${from}${order} LIMIT ?)`;
+    `SELECT '[' || ifnull(group_concat(${one}), '') || ']' AS rows FROM (SELECT ${columns} ${from}${order} LIMIT ?)`;
   const many = database.prepare(textOf(""));
   const [, id = ""] = head;
   const longValues = (object: FoundObject) =>

@@ -141,7 +141,14 @@ Deno.test({
     withTemporaryFolder(async ({ path }) => {
       await outputOf("mkfifo", [path("log")]);
       const reader = await Deno.open(path("log"), { read: true, write: true });
-      using writes = new FileWrites();
+      const writes: Promise<number>[] = [];
+      using _ = writingOtherwise((write) =>
+        function (this: Deno.FsFile, bytes) {
+          const count = write.call(this, bytes);
+          writes.push(count);
+          return count;
+        }
+      );
       const output = await openLogOutput(path("log"), { stdout: new CollectedText() }, () => {});
       output.write("x".repeat(200_000) + "\n");
       Deno.renameSync(path("log"), path("pipe"));
@@ -153,34 +160,20 @@ Deno.test({
       assertEquals(Deno.readTextFileSync(path("log")), "after\n");
       assertEquals(output.lost, 1);
       await output.close();
-      // The write that stands still ends, too.
+      // The write that stands still ends, too, and before the test: it would be taken for left behind.
       for (let left = 200_001; left > 0;) left -= await reader.read(new Uint8Array(left)) ?? left;
-      await writes.ended();
+      await Promise.all(writes);
       reader.close();
     }),
 });
 
-/** All that is written to files, for a test that must not end before a write that nobody waits for any more. */
-class FileWrites {
-  readonly #begun: Promise<number>[] = [];
-  readonly #write = Deno.FsFile.prototype.write;
+type Write = typeof Deno.FsFile.prototype.write;
 
-  constructor() {
-    const [begun, write] = [this.#begun, this.#write];
-    Deno.FsFile.prototype.write = function (bytes) {
-      const count = write.call(this, bytes);
-      begun.push(count);
-      return count;
-    };
-  }
-
-  async ended(): Promise<void> {
-    await Promise.allSettled(this.#begun);
-  }
-
-  [Symbol.dispose](): void {
-    Deno.FsFile.prototype.write = this.#write;
-  }
+/** Has files written in another way, until it is disposed of. @param make it of the usual way */
+function writingOtherwise(make: (write: Write) => Write): Disposable {
+  const { write } = Deno.FsFile.prototype;
+  Deno.FsFile.prototype.write = make(write);
+  return { [Symbol.dispose]: () => void (Deno.FsFile.prototype.write = write) };
 }
 
 function isWritten(path: string): boolean {
@@ -195,23 +188,20 @@ Deno.test("a line that was cut off by a full disk stays alone: the next one is w
   withTemporaryFolder(async ({ path }) => {
     const stderr = new CollectedText();
     const log = await openLogOutput(path("log"), { stdout: new CollectedText() }, (text) => stderr.write(text));
-    const { write } = Deno.FsFile.prototype;
     let left = 5;
-    Deno.FsFile.prototype.write = function (bytes) {
-      if (left === 0) return Promise.reject(new Error("No space left on device"));
-      const count = Math.min(left, bytes.length);
-      left -= count;
-      return write.call(this, bytes.subarray(0, count));
-    };
-    try {
-      log.write('{"a":1}\n');
-      while (log.lost === 0) await new Promise((resolve) => setTimeout(resolve, 1));
-      left = 100;
-      log.write('{"b":2}\n');
-      await log.close();
-    } finally {
-      Deno.FsFile.prototype.write = write;
-    }
+    using _ = writingOtherwise((write) =>
+      function (this: Deno.FsFile, bytes) {
+        if (left === 0) return Promise.reject(new Error("No space left on device"));
+        const count = Math.min(left, bytes.length);
+        left -= count;
+        return write.call(this, bytes.subarray(0, count));
+      }
+    );
+    log.write('{"a":1}\n');
+    while (log.lost === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    left = 100;
+    log.write('{"b":2}\n');
+    await log.close();
     assertEquals(Deno.readTextFileSync(path("log")), '{"a":\n{"b":2}\n');
     assertMatch(stderr.text, /No space left on device/);
   }));
